@@ -1,0 +1,1 @@
+"""Data going out: method → results → pages, commands and documents."""

@@ -1,0 +1,213 @@
+"""Monthly ranking as METHOD section 2 has it: indicators, points, deductions, flags, ranks.
+
+Ratios are exact fractions until the score is rounded, once, half up; what people see is what ranks them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from data.schemes import RankingScheme
+
+Number = Fraction | Decimal | int
+INDICATORS = (
+    "inspections",
+    "enterprises",
+    "problem_inspections",
+    "hazards",
+    "major_hazards",
+    "penalties",
+    "fines_yuan",
+    "due_cases",
+    "closed_cases",
+    "overdue_major",
+    "completion",
+    "problem_rate",
+    "penalty_rate",
+    "closed_loop_rate",
+    "rectification_rate",
+    "timeliness",
+)
+"""Every key of METHOD's table, in its order."""
+
+RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness")
+FLAGS = (
+    "awaited",
+    "not_reported",
+    "late",
+    "zero_enforcement",
+    "nothing_planned",
+    "zero_penalty",
+    "no_problem_found",
+    "overdue_major",
+    "thin_basis",
+    "zero_then_filled",
+)
+"""All flags in METHOD's order."""
+
+
+class State(StrEnum):
+    """Whether a unit's ledger of the month is there."""
+
+    REPORTED = "reported"
+    AWAITED = "awaited"
+    NOT_REPORTED = "not_reported"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMonth:
+    """What is known of one unit in one month: counts, the plan (None: never filed), and the filing."""
+
+    unit: str
+    name: str
+    may_penalise: bool
+    state: State
+    inspections: int = 0
+    enterprises: int = 0
+    problem_inspections: int = 0
+    hazards: int = 0
+    major_hazards: int = 0
+    penalties: int = 0
+    fines_yuan: Decimal = Decimal(0)
+    due_cases: int = 0
+    closed_cases: int = 0
+    due_hazards: int = 0
+    rectified_hazards: int = 0
+    overdue_major: int = 0
+    plan: int | None = None
+    timeliness: Fraction | None = None
+    zero_then_filled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankedUnit:
+    """One unit of a ranked group; figures are None where nothing was reported."""
+
+    unit: str
+    name: str
+    rank: int | None
+    of: int
+    score: Decimal | None
+    flags: tuple[str, ...]
+    indicators: Mapping[str, Number | None] | None
+    points: Mapping[str, Fraction | None]
+    deductions: Mapping[str, Decimal]
+    basis: Decimal | None
+
+
+def ratio(numerator: int, denominator: int | None) -> Fraction | None:
+    """A ratio; undefined (None) where the denominator is 0 or was never given."""
+    return Fraction(numerator, denominator) if denominator else None
+
+
+def rounded(value: Fraction) -> Decimal:
+    """Two decimals, half up."""
+    scaled = value * 100
+    whole = (scaled.numerator * 2 + scaled.denominator) // (scaled.denominator * 2)
+    return (Decimal(whole) / 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def indicators(one: UnitMonth) -> dict[str, Number | None]:
+    """All figures of METHOD's table."""
+    return {
+        **{key: getattr(one, key) for key in INDICATORS if key not in RATES},
+        "completion": ratio(one.inspections, one.plan),
+        "problem_rate": ratio(one.problem_inspections, one.inspections),
+        "penalty_rate": ratio(one.penalties, one.problem_inspections) if one.may_penalise else None,
+        "closed_loop_rate": ratio(one.closed_cases, one.due_cases),
+        "rectification_rate": ratio(one.rectified_hazards, one.due_hazards),
+        "timeliness": one.timeliness,
+    }
+
+
+def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[str, Fraction | None]:
+    """``weight × min(value ÷ target, 1)`` of every scored indicator; None where it is undefined."""
+    result: dict[str, Fraction | None] = {}
+    for key, part in scheme.indicators.items():
+        value = figures[key]
+        share = None if value is None else min(Fraction(value) / Fraction(part.target), Fraction(1))
+        result[key] = None if share is None else Fraction(part.weight) * share
+    return result
+
+
+def deductions(one: UnitMonth, scheme: RankingScheme) -> dict[str, Decimal]:
+    """Points taken off; only those that apply."""
+    taken: dict[str, Decimal] = {}
+    if one.problem_inspections > 0 and one.penalties == 0 and one.may_penalise:
+        taken["zero_penalty"] = scheme.deductions.zero_penalty
+    if one.overdue_major > 0:
+        each = scheme.deductions.overdue_major_each * one.overdue_major
+        taken["overdue_major"] = min(each, scheme.deductions.overdue_major_most)
+    return taken
+
+
+def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
+    """One unit's figures, points, deductions, flags and score; the rank is not known yet."""
+    if one.state is not State.REPORTED:
+        return _unreported(one, scheme)
+    figures = indicators(one)
+    earned = points(figures, scheme)
+    taken = deductions(one, scheme)
+    weights = [scheme.indicators[key].weight for key, value in earned.items() if value is not None]
+    basis = sum(weights, Decimal(0))
+    nothing_planned = one.plan == 0 and one.inspections == 0
+    zero_enforcement = one.inspections == 0 and not nothing_planned
+    if nothing_planned:
+        score = None
+    elif zero_enforcement or not basis:
+        score = Decimal("0.00")
+    else:
+        total = sum((value for value in earned.values() if value is not None), Fraction(0))
+        score = rounded(max(100 * total / Fraction(basis) - Fraction(sum(taken.values(), Decimal(0))), Fraction(0)))
+    set_flags = {
+        "late": one.timeliness is not None and one.timeliness < 1,
+        "zero_enforcement": zero_enforcement,
+        "nothing_planned": nothing_planned,
+        "zero_penalty": "zero_penalty" in taken,
+        "no_problem_found": one.inspections >= scheme.thresholds.no_problem_found_inspections
+        and one.problem_inspections == 0,
+        "overdue_major": one.overdue_major > 0,
+        "thin_basis": basis < scheme.thresholds.thin_basis_below and not zero_enforcement and not nothing_planned,
+        "zero_then_filled": one.zero_then_filled,
+    }
+    flags = tuple(flag for flag in FLAGS if set_flags.get(flag))
+    return RankedUnit(one.unit, one.name, None, 0, score, flags, figures, earned, taken, basis)
+
+
+def _unreported(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
+    flags = [one.state.value]
+    if one.state is State.NOT_REPORTED and one.overdue_major > 0:
+        flags.append("overdue_major")
+    nothing = dict.fromkeys(scheme.indicators)
+    return RankedUnit(one.unit, one.name, None, 0, None, tuple(flags), None, nothing, {}, None)
+
+
+def rank_group(units: Sequence[UnitMonth], scheme: RankingScheme) -> list[RankedUnit]:
+    """Score the units of one group and rank them (competition ranking, ties by METHOD's keys), best first.
+
+    Who did not report ranks after all who did, all tied; who is awaited or had nothing planned is unranked.
+    """
+    scored = [score_unit(one, scheme) for one in units]
+    keys = {one.unit: _order_key(one, scheme) for one in scored}
+    ranked = [one for one in scored if keys[one.unit] is not None]
+    places = sorted(key for key in keys.values() if key is not None)
+    result = []
+    for one in scored:
+        key = keys[one.unit]
+        result.append(replace(one, of=len(ranked), rank=None if key is None else places.index(key) + 1))
+    return sorted(result, key=lambda one: (one.rank is None, one.rank or 0))
+
+
+def _order_key(one: RankedUnit, scheme: RankingScheme) -> tuple[Fraction, ...] | None:
+    """Sorts the better unit first; None for a unit that is not ranked. Undefined sorts below any number."""
+    if "not_reported" in one.flags:
+        return (Fraction(1),)
+    if one.score is None or one.indicators is None:
+        return None
+    figures = [one.indicators[key] for key in scheme.tie_keys]
+    ties = (Fraction(1) if value is None else -Fraction(value) for value in figures)
+    return (Fraction(0), -Fraction(one.score), *ties)

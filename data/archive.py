@@ -1,0 +1,184 @@
+"""Original workbooks by SHA-256, and the journal: one fsynced, hash-chained line for every receipt.
+
+Both are written before anyone is told "received"; from the two of them the database can be made anew.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+GENESIS = "0" * 64
+
+
+class ArchiveError(Exception):
+    """The archive cannot be used, or is damaged; the text says what and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal; ``number`` counts from 1 and ``hash`` covers the line and the one before."""
+
+    number: int
+    at: str
+    database: str
+    act: str
+    data: Mapping[str, Any]
+    before: str
+    hash: str
+
+
+class Archive:
+    """The folder that holds the originals and the journal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._originals = folder / "originals"
+        self._journal = folder / "journal.jsonl"
+
+    def prepare(self) -> None:
+        """Make the folder; ArchiveError where that is not possible."""
+        with _environment():
+            self._originals.mkdir(parents=True, exist_ok=True)
+
+    def path_of(self, sha256: str) -> Path:
+        """Where the original with this hash lies."""
+        return self._originals / sha256[:2] / sha256
+
+    def keep(self, source: BinaryIO) -> str:
+        """Keep an original for good and return its SHA-256; keeping it again changes nothing."""
+        with _environment():
+            self._originals.mkdir(parents=True, exist_ok=True)
+            unfinished = self._originals / f"{os.getpid()}-{threading.get_ident()}.part"
+            digest = hashlib.sha256()
+            with unfinished.open("wb") as file:
+                while chunk := source.read(2**20):
+                    digest.update(chunk)
+                    file.write(chunk)
+                _sync(file)
+            path = self.path_of(digest.hexdigest())
+            path.parent.mkdir(exist_ok=True)
+            unfinished.replace(path)
+            _sync_folder(path.parent)
+        return digest.hexdigest()
+
+    def read(self, sha256: str) -> bytes:
+        """The original with this hash; ArchiveError if it is gone or no longer the same."""
+        try:
+            content = self.path_of(sha256).read_bytes()
+        except OSError as error:
+            raise ArchiveError(f"存档中缺少原始文件 {sha256}") from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ArchiveError(f"存档中的原始文件已被改动：{sha256}")
+        return content
+
+    def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
+        """Write one line at the journal's end and wait until the disk has it."""
+        with _environment():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("a+b") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                last = _last_entry(file)
+                entry = _chained(last, at, database, act, data)
+                file.write(_line(entry))
+                _sync(file)
+            if last is None:
+                _sync_folder(self.folder)
+        return entry
+
+    def entries(self) -> Iterator[Entry]:
+        """All lines of the journal in order; ArchiveError where the chain is broken.
+
+        A torn last line (the power failed while it was written) was never acknowledged and is passed over.
+        """
+        if not self._journal.exists():
+            return
+        before = GENESIS
+        with self._journal.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if not line.endswith(b"\n"):
+                    return
+                entry = _parse(line, number)
+                if entry.number != number or entry.before != before or _hash(entry) != entry.hash:
+                    raise ArchiveError(f"日志第 {number} 行与前后不相连，可能被改动：{self._journal}")
+                before = entry.hash
+                yield entry
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's."""
+        with _environment():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / "loading.lock").open("a")
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def _chained(last: Entry | None, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
+    number, before = (1, GENESIS) if last is None else (last.number + 1, last.hash)
+    entry = Entry(number, at, database, act, data, before, "")
+    return Entry(number, at, database, act, data, before, _hash(entry))
+
+
+def _hash(entry: Entry) -> str:
+    content = {"number": entry.number, "at": entry.at, "database": entry.database, "act": entry.act}
+    text = json.dumps({**content, "data": entry.data, "before": entry.before}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _line(entry: Entry) -> bytes:
+    fields = {name: getattr(entry, name) for name in Entry.__slots__}
+    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+
+
+def _parse(line: bytes, number: int) -> Entry:
+    try:
+        return Entry(**json.loads(line))
+    except (ValueError, TypeError) as error:
+        raise ArchiveError(f"日志第 {number} 行无法读取") from error
+
+
+def _last_entry(file: BinaryIO) -> Entry | None:
+    """The last whole line; a torn end behind it is cut off, for it was never acknowledged."""
+    end = file.seek(0, os.SEEK_END)
+    tail, start = b"", end
+    while start > 0 and tail.count(b"\n") < 2:
+        start = max(0, start - 65536)
+        file.seek(start)
+        tail = file.read(end - start)
+    whole, newline, torn = tail.rpartition(b"\n")
+    if torn:
+        file.truncate(end - len(torn))
+    if not newline:
+        return None
+    return _parse(whole.rpartition(b"\n")[2], 0)
+
+
+def _sync(file: Any) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _environment() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveError(f"存档目录无法写入（磁盘已满或没有权限）：{error}") from error

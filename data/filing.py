@@ -1,0 +1,138 @@
+"""Who filed what, when: the receipts that decide whether a report was in time (METHOD section 2, timeliness)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Connection, select
+
+from data.periods import Month, Period, parse_period
+from data.schema import STORED_KINDS
+from data.schema.intake import submission
+from data.zone import Unit, Zone
+
+Status = Literal["on_time", "late", "missing", "awaited", "rejected", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """What one unit filed of one kind for one period.
+
+    ``counted_at`` is the receipt that timeliness goes by: the first accepted workbook, or, where that declared
+    zero and a later one has rows, the first with rows. The other fields are those of the version in force.
+    """
+
+    counted_at: datetime
+    zero_then_filled: bool
+    submission: int
+    version: int
+    received_at: datetime
+    rows: int
+    file_name: str
+
+
+def filings(
+    connection: Connection, zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None = None
+) -> dict[tuple[str, str], Filing]:
+    """(unit, period) → what was filed; only what had been received before ``known_by`` (exclusive)."""
+    table = submission.c
+    wanted = [
+        table.zone == zone.code,
+        table.kind == kind,
+        table.period.in_([str(period) for period in periods]),
+        table.status == "accepted",
+    ]
+    if known_by is not None:
+        wanted.append(table.received_at < known_by)
+    versions = defaultdict(list)
+    for row in connection.execute(select(submission).where(*wanted).order_by(table.version)):
+        versions[row.unit, row.period].append(row)
+    return {key: _filing(rows) for key, rows in versions.items()}
+
+
+def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``submission``, by version
+    by_receipt = sorted(versions, key=lambda row: (row.received_at, row.version))
+    first, latest = by_receipt[0], versions[-1]
+    filled = next((row for row in by_receipt if row.rows), None)
+    zero_then_filled = not first.rows and filled is not None
+    counted = filled if filled is not None and zero_then_filled else first
+    return Filing(
+        counted.received_at,
+        zero_then_filled,
+        latest.submission,
+        latest.version,
+        latest.received_at,
+        latest.rows,
+        latest.file_name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DueReport:
+    """One unit and kind that falls due in a period, and what has become of it."""
+
+    unit: Unit
+    kind: str
+    deadline: date
+    status: Status
+    filing: Filing | None
+    rejected: int | None
+
+
+def due_reports(connection: Connection, zone: Zone, period: Period, now: datetime) -> list[DueReport]:
+    """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, rejected."""
+    filed = {kind: filings(connection, zone, kind, [period], now) for kind in STORED_KINDS}
+    refused = _last_rejected(connection, zone, period, now)
+    reports = []
+    for deadline, unit in zone.due(period):
+        if deadline.kind not in STORED_KINDS:
+            continue
+        filing = filed[deadline.kind].get((unit.code, str(period)))
+        rejected = refused.get((deadline.kind, unit.code))
+        day = deadline.day(period)
+        status = _status(filing, rejected, passed=now > zone.calendar.end_of(day), in_time=_in_time(zone, filing, day))
+        reports.append(DueReport(unit, deadline.kind, day, status, filing, rejected))
+    return reports
+
+
+def _in_time(zone: Zone, filing: Filing | None, day: date) -> bool:
+    return filing is not None and zone.calendar.day_of(filing.counted_at) <= day
+
+
+def _status(filing: Filing | None, rejected: int | None, *, passed: bool, in_time: bool) -> Status:
+    if filing is not None:
+        return "on_time" if in_time else "late"
+    if rejected is not None:
+        return "rejected"
+    return "missing" if passed else "awaited"
+
+
+def _last_rejected(connection: Connection, zone: Zone, period: Period, now: datetime) -> dict[tuple[str, str], int]:
+    table = submission.c
+    rows = connection.execute(
+        select(table.kind, table.unit, table.submission)
+        .where(
+            table.zone == zone.code,
+            table.period == str(period),
+            table.status == "rejected",
+            table.kind.is_not(None),
+            table.unit.is_not(None),
+            table.received_at < now,
+        )
+        .order_by(table.received_at, table.submission)
+    )
+    return {(row.kind, row.unit): row.submission for row in rows}
+
+
+def months_with_ledgers(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Month]:
+    """The months for which any unit filed an enforcement ledger, in order."""
+    table = submission.c
+    wanted = [table.zone == zone.code, table.kind == "enforcement", table.status == "accepted"]
+    if known_by is not None:
+        wanted.append(table.received_at < known_by)
+    periods = connection.execute(select(table.period).where(*wanted).distinct()).scalars()
+    return sorted(period for period in map(parse_period, periods) if isinstance(period, Month))

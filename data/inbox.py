@@ -1,0 +1,120 @@
+"""A workbook's way in: bytes into the archive, a line into the journal, and only then "received".
+
+Whatever was received and has no outcome yet is *pending*: the next loader takes it up, also after a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sqlalchemy import Connection, insert, select
+
+from data.archive import Archive
+from data.schema.intake import submission
+from data.schema.zone import installation
+from data.store import database_errors, reader, write_transaction
+
+RECEIVED = "receive"
+PASSED_OVER = "pass_over"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the sender said about a workbook, so that it need not be told from its content."""
+
+    kind: str | None = None
+    unit: str | None = None
+    period: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One workbook received; ``number`` is its line in the journal and its submission's key."""
+
+    number: int
+    sha256: str
+    file_name: str
+    sender: str
+    received_at: datetime
+    choice: Choice
+
+
+def database_name(connection: Connection, zone: str) -> str:
+    """The name under which the journal knows this database."""
+    return connection.execute(select(installation.c.database).where(installation.c.zone == zone)).scalar_one()
+
+
+def receive(
+    archive: Archive, database: str, sha256: str, file_name: str, sender: str, received_at: datetime, choice: Choice
+) -> Receipt:
+    """Journal the receipt of an original that the archive keeps; from here on it cannot be lost any more."""
+    stated = {"sha256": sha256, "file_name": file_name, "sender": sender, "received_at": received_at.isoformat()}
+    entry = archive.append(received_at.isoformat(), database, RECEIVED, {**stated, "choice": asdict(choice)})
+    return Receipt(entry.number, sha256, file_name, sender, received_at, choice)
+
+
+def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
+    """Show a receipt as "received" before it is checked."""
+    connection.execute(
+        insert(submission).values(
+            zone=zone,
+            submission=receipt.number,
+            status="received",
+            sha256=receipt.sha256,
+            file_name=receipt.file_name,
+            sender=receipt.sender,
+            received_at=receipt.received_at,
+            note=receipt.choice.note,
+        )
+    )
+
+
+def pass_over(archive: Archive, database: str, receipt: Receipt, same_as: int, at: datetime) -> None:
+    """Journal that a receipt was the same bytes as an earlier one and so has no row of its own."""
+    archive.append(at.isoformat(), database, PASSED_OVER, {"receipt": receipt.number, "same_as": same_as})
+
+
+def receipts(archive: Archive, database: str) -> Iterator[Receipt]:
+    """All receipts of a database, in the order of the journal."""
+    for entry in archive.entries():
+        if entry.database == database and entry.act == RECEIVED:
+            data = entry.data
+            yield Receipt(
+                entry.number,
+                data["sha256"],
+                data["file_name"],
+                data["sender"],
+                datetime.fromisoformat(data["received_at"]),
+                Choice(**data["choice"]),
+            )
+
+
+def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt]:
+    """Receipts without an outcome, oldest first. Only who holds ``archive.loading()`` may take one up."""
+    database = database_name(connection, zone)
+    done = set(
+        connection.execute(
+            select(submission.c.submission).where(submission.c.zone == zone, submission.c.status != "received")
+        ).scalars()
+    )
+    done |= {
+        entry.data["receipt"]
+        for entry in archive.entries()
+        if entry.act == PASSED_OVER and entry.database == database
+    }
+    return [receipt for receipt in receipts(archive, database) if receipt.number not in done]
+
+
+def take_in(url: str, archive: Archive, zone: str, source: BinaryIO, file_name: str, sender: str, at: datetime, choice: Choice) -> Receipt:
+    """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
+    sha256 = archive.keep(source)
+    with database_errors(), reader(url).connect() as connection:
+        database = database_name(connection, zone)
+    receipt = receive(archive, database, sha256, file_name, sender, at, choice)
+    with write_transaction(url) as connection:
+        announce(connection, zone, receipt)
+    return receipt

@@ -1,0 +1,141 @@
+"""Create or migrate the database and load the reference data; running it again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import yaml
+from sqlalchemy import Connection, Table, insert, select
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from data import schemes
+from data.schema import zone as tables
+from data.store import write_transaction
+
+REFERENCE = Path(__file__).parent / "reference"
+MIGRATIONS = Path(__file__).parent / "migrations"
+DAYS_UNTIL_FINAL = 30
+
+
+def initialise(url: str, zone: str) -> list[str]:
+    """Bring the database to the newest schema and add reference rows that it lacks.
+
+    Returns what was done, one line each; rows that an official has edited since stay as they are.
+    """
+    with write_transaction(url) as connection:
+        before = current_revision(connection)
+        migrate(connection)
+        done = [] if before == newest_revision() else [f"数据库结构：{before or '空'} → {newest_revision()}"]
+        added = _load_reference(connection, zone)
+    return done + [f"参考数据：{name} 新增 {count} 行" for name, count in added.items() if count]
+
+
+def migrate(connection: Connection) -> None:
+    """Apply the migrations that are missing, on this connection."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The schema's revision in the database; None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest_revision() -> str | None:
+    """The schema's revision that this program needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _load_reference(connection: Connection, zone: str) -> dict[str, int]:
+    described = _yaml("zone.yaml")
+    rows: dict[Table, list[dict[str, Any]]] = {
+        tables.zone: [{**described, "zone": zone}],
+        tables.unit: list(_units()),
+        tables.unit_alias: [
+            {"alias": alias, "unit": unit["code"]} for unit in _yaml("units.yaml")["units"] for alias in unit["aliases"]
+        ],
+        tables.sector: list(_sectors()),
+        tables.sector_alias: [
+            {"alias": alias, "sector": sector["code"]}
+            for sector in _yaml("sectors.yaml")["sectors"]
+            for alias in sector["aliases"]
+        ],
+        tables.deadline: list(_deadlines()),
+        tables.scheme: [
+            {"name": one.name, "version": one.version, "valid_from": one.valid_from, "sha256": one.sha256, "text": text}
+            for text, one in schemes.shipped()
+        ],
+    }
+    added = {table.name: _add_missing(connection, table, zone, content) for table, content in rows.items()}
+    _name_installation(connection, zone)
+    return added
+
+
+def _units() -> Iterable[dict[str, Any]]:
+    for position, unit in enumerate(_yaml("units.yaml")["units"]):
+        yield {
+            "unit": unit["code"],
+            "name": unit["name"],
+            "short_name": unit["aliases"][0] if unit["aliases"] else unit["name"],
+            "group": unit["group"],
+            "position": position,
+            "may_penalise": unit["may_penalise"],
+            "office": unit.get("office", False),
+            "confirmed": unit.get("confirmed", True),
+            "valid_from": unit.get("valid_from"),
+            "valid_to": unit.get("valid_to"),
+        }
+
+
+def _sectors() -> Iterable[dict[str, Any]]:
+    for position, sector in enumerate(_yaml("sectors.yaml")["sectors"]):
+        yield {
+            "sector": sector["code"],
+            "name": sector["name"],
+            "position": position,
+            "pilot": sector.get("pilot", False),
+            "settles_after_days": sector.get("settles_after_days", DAYS_UNTIL_FINAL),
+        }
+
+
+def _deadlines() -> Iterable[dict[str, Any]]:
+    for item in _yaml("deadlines.yaml")["deadlines"]:
+        due = date.fromisoformat(f"2000-{item['due']}") if "due" in item else None
+        filers = item["from"] if isinstance(item["from"], list) else [item["from"]]
+        for filer in filers:
+            yield {
+                "kind": item["kind"],
+                "filer": filer,
+                "every": item["every"],
+                "due_month": due.month if due else None,
+                "due_day": due.day if due else item["day"],
+            }
+
+
+def _add_missing(connection: Connection, table: Table, zone: str, rows: Iterable[Mapping[str, Any]]) -> int:
+    keys = list(table.primary_key.columns)
+    present = {tuple(row) for row in connection.execute(select(*keys).where(table.c.zone == zone))}
+    missing = [
+        full for full in ({**row, "zone": zone} for row in rows) if tuple(full[key.name] for key in keys) not in present
+    ]
+    if missing:
+        connection.execute(insert(table), missing)
+    return len(missing)
+
+
+def _name_installation(connection: Connection, zone: str) -> None:
+    if connection.execute(select(tables.installation).where(tables.installation.c.zone == zone)).first() is None:
+        connection.execute(insert(tables.installation).values(zone=zone, database=uuid4().hex))
+
+
+def _yaml(name: str) -> Any:
+    return yaml.safe_load((REFERENCE / name).read_text(encoding="utf-8"))

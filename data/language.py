@@ -1,0 +1,35 @@
+"""Messages in the reader's language: gettext with English message ids, Chinese first."""
+
+from __future__ import annotations
+
+import gettext as gnu
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+DOMAIN = "supervision"
+LANGUAGES = ("zh_CN", "en")
+
+_language: ContextVar[str] = ContextVar("language", default="zh_CN")
+
+
+def speak(language: str) -> None:
+    """Use this language from here on, in this thread or request; an unknown one is Chinese."""
+    _language.set(language if language in LANGUAGES else LANGUAGES[0])
+
+
+def language() -> str:
+    """The language in use."""
+    return _language.get()
+
+
+def gettext(message: str, **parameters: object) -> str:
+    """The message in the language in use, with ``%(name)s`` filled in."""
+    text = _catalogue(_language.get()).gettext(message)
+    return text % parameters if parameters else text
+
+
+@cache
+def _catalogue(name: str) -> gnu.NullTranslations:
+    return gnu.translation(DOMAIN, TRANSLATIONS, [name], fallback=name == "en")

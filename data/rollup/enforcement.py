@@ -1,0 +1,336 @@
+"""The sums of METHOD section 2, from the rows of the ledgers in force.
+
+One definition serves three: the rollup that a load refreshes, the check that rollup = recomputation, and a
+report as known by an earlier day. A month's sums depend on ledgers of periods up to it, never on later ones.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from itertools import groupby
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    case,
+    cast,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from data.in_force import submissions_in_force
+from data.periods import Calendar, Month
+from data.schema.enforcement import enforcement_month, inspection, reinspection
+from data.zone import Zone
+
+PASSED = "合格"
+
+
+@dataclass(slots=True)
+class Sums:
+    """The counts of one unit and month. ``overdue_major_change`` adds up over months to the cases overdue."""
+
+    inspections: int = 0
+    enterprises: int = 0
+    problem_inspections: int = 0
+    hazards: int = 0
+    major_hazards: int = 0
+    penalties: int = 0
+    fines_yuan: Decimal = Decimal(0)
+    due_cases: int = 0
+    closed_cases: int = 0
+    due_hazards: int = 0
+    rectified_hazards: int = 0
+    overdue_major_change: int = 0
+
+
+FIELDS = tuple(field.name for field in fields(Sums))
+Recomputed = dict[tuple[str, str], Sums]
+"""(unit, month) → sums."""
+
+
+def refresh(connection: Connection, zone: Zone, unit: str, month: Month) -> None:
+    """Recompute the unit's rollup from this month on; earlier months cannot have changed."""
+    table = enforcement_month
+    connection.execute(
+        delete(table).where(table.c.zone == zone.code, table.c.unit == unit, table.c.month >= str(month))
+    )
+    sums = recompute(connection, zone, unit=unit, since=month)
+    rows = [
+        {"zone": zone.code, "unit": unit, "month": key[1], **{name: getattr(one, name) for name in FIELDS}}
+        for key, one in sums.items()
+    ]
+    if rows:
+        connection.execute(insert(table), rows)
+
+
+def recompute(
+    connection: Connection,
+    zone: Zone,
+    *,
+    unit: str | None = None,
+    since: Month | None = None,
+    known_by: datetime | None = None,
+) -> Recomputed:
+    """Sums from the rows themselves, of all units and months or of one unit since a month."""
+    ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by)
+    rows = _Rows(zone.code, ledgers, "" if since is None else str(since))
+    sums: Recomputed = defaultdict(Sums)
+    for statement in (_inspected(rows), _penalised(rows), _due(rows)):
+        for row in connection.execute(statement).mappings():
+            _put(sums[row["unit"], row["month"]], row)
+    changes = _overdue_changes(connection.execute(_major(rows)).all(), zone.calendar)
+    for (owner, month), change in changes.items():
+        if month >= rows.since:
+            sums[owner, month].overdue_major_change += change
+    return {key: one for key, one in sums.items() if one != Sums()}
+
+
+def _put(sums: Sums, row: Mapping[Any, Any]) -> None:
+    for name, value in row.items():
+        if name in FIELDS and value is not None:
+            setattr(sums, name, value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Which rows are looked at: those of the ledgers in force; results from month ``since`` on."""
+
+    zone: str
+    ledgers: Sequence[int]
+    since: str
+
+    def of(self, table: Any) -> ColumnElement[bool]:
+        return and_(table.c.zone == self.zone, table.c.submission.in_(self.ledgers))
+
+
+def _number_of(condition: Any) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0), type_=Integer)
+
+
+def _inspected(rows: _Rows) -> Select[Any]:
+    """What the month's own rows add up to."""
+    own = inspection.c
+    return (
+        select(
+            own.unit,
+            own.period.label("month"),
+            func.count().label("inspections"),
+            func.count(own.enterprise_key.distinct()).label("enterprises"),
+            _number_of(own.hazards > 0).label("problem_inspections"),
+            cast(func.sum(own.hazards), Integer).label("hazards"),
+            cast(func.sum(own.major_hazards), Integer).label("major_hazards"),
+        )
+        .where(rows.of(inspection), own.period >= rows.since)
+        .group_by(own.unit, own.period)
+    )
+
+
+def _penalised(rows: _Rows) -> Select[Any]:
+    """Decisions in the month whose ledger is the first to report them, each with its fine as last told there."""
+    told = _tellings(rows).c
+    first = (
+        select(told.unit, told.decision_key, func.min(told.period).label("period"))
+        .group_by(told.unit, told.decision_key)
+        .subquery("first_told")
+    )
+    last_fine_first = (told.fine_yuan.is_(None), told.sheet.desc(), told.row.desc())
+    ranked = (
+        select(
+            told.unit,
+            told.period.label("month"),
+            told.fine_yuan,
+            func.row_number().over(partition_by=(told.unit, told.decision_key), order_by=last_fine_first).label("place"),
+        )
+        .join(
+            first,
+            and_(told.unit == first.c.unit, told.decision_key == first.c.decision_key, told.period == first.c.period),
+        )
+        .subquery("ranked")
+    )
+    return (
+        select(
+            ranked.c.unit,
+            ranked.c.month,
+            func.count().label("penalties"),
+            func.sum(ranked.c.fine_yuan, type_=ranked.c.fine_yuan.type).label("fines_yuan"),
+        )
+        .where(ranked.c.place == 1, ranked.c.month >= rows.since)
+        .group_by(ranked.c.unit, ranked.c.month)
+    )
+
+
+def _tellings(rows: _Rows) -> Subquery:
+    """Every row of either sheet that tells of a decision."""
+    return union_all(
+        *(
+            select(
+                table.c.unit,
+                table.c.period,
+                table.c.decision_key,
+                table.c.fine_yuan,
+                literal(order, Integer).label("sheet"),
+                table.c.row,
+            ).where(rows.of(table), table.c.decision_key.is_not(None))
+            for order, table in enumerate((inspection, reinspection))
+        )
+    ).subquery("tellings")
+
+
+def _due(rows: _Rows) -> Select[Any]:
+    """Cases whose due day falls in the month: closed by that day, hazards found and rectified."""
+    own = inspection.c
+    again = _last_reinspection(rows)
+    rectified = _last_rectified(rows)
+    again_counts = and_(
+        again.c.reinspected_on.is_not(None),
+        or_(
+            own.reinspected_on.is_(None),
+            own.reinspected_on > own.due_on,
+            again.c.reinspected_on >= own.reinspected_on,
+        ),
+    )
+    closed = or_(
+        and_(again_counts, again.c.conclusion == PASSED),
+        and_(again_counts.is_not(True), own.reinspected_on <= own.due_on, own.conclusion == PASSED),
+    )
+    return (
+        select(
+            own.unit,
+            own.due_month.label("month"),
+            func.count().label("due_cases"),
+            _number_of(closed).label("closed_cases"),
+            cast(func.sum(own.hazards), Integer).label("due_hazards"),
+            cast(func.sum(func.coalesce(rectified.c.rectified, own.rectified, 0)), Integer).label("rectified_hazards"),
+        )
+        .outerjoin(again, _same_case(own, again.c))
+        .outerjoin(rectified, _same_case(own, rectified.c))
+        .where(rows.of(inspection), own.due_month >= rows.since)
+        .group_by(own.unit, own.due_month)
+    )
+
+
+def _same_case(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(one.unit == other.unit, one.number_key == other.number_key)
+
+
+def _last_reinspection(rows: _Rows) -> Subquery:
+    """Of each case the last re-inspection that 整改复查 told up to its due month, dated up to its due day."""
+    told = reinspection.c
+    return _last_told(
+        rows,
+        told.reinspected_on <= _CASE.c.due_on,
+        (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
+        "again",
+    )
+
+
+def _last_rectified(rows: _Rows) -> Subquery:
+    """Of each case the last number of rectified hazards that 整改复查 told up to its due month."""
+    told = reinspection.c
+    return _last_told(rows, told.rectified.is_not(None), (told.period.desc(), told.row.desc()), "last_rectified")
+
+
+_CASE = inspection.alias("case_row")
+
+
+def _last_told(rows: _Rows, wanted: Any, order: Any, name: str) -> Subquery:
+    told = reinspection.c
+    numbered = (
+        select(
+            told.unit,
+            told.number_key,
+            told.reinspected_on,
+            told.conclusion,
+            told.rectified,
+            func.row_number().over(partition_by=(told.unit, told.number_key), order_by=order).label("place"),
+        )
+        .join(_CASE, and_(_CASE.c.zone == told.zone, _same_case(_CASE.c, told)))
+        .where(
+            rows.of(reinspection),
+            rows.of(_CASE),
+            _CASE.c.due_month >= rows.since,
+            told.period <= _CASE.c.due_month,
+            wanted,
+        )
+        .subquery(f"{name}_numbered")
+    )
+    return select(numbered).where(numbered.c.place == 1).subquery(name)
+
+
+def _major(rows: _Rows) -> Select[Any]:
+    """Cases with a major hazard, each with every re-inspection told of it; a case without any appears once."""
+    own = inspection.c
+    tellings = union_all(
+        *(
+            select(
+                table.c.unit,
+                table.c.number_key,
+                table.c.period,
+                table.c.reinspected_on,
+                table.c.conclusion,
+                literal(order, Integer).label("sheet"),
+                table.c.row,
+            ).where(rows.of(table), table.c.reinspected_on.is_not(None), wanted)
+            for order, (table, wanted) in enumerate(
+                ((inspection, own.major_hazards > 0), (reinspection, literal(True)))
+            )
+        )
+    ).subquery("tellings")
+    told = tellings.c
+    return (
+        select(own.unit, own.number_key, own.due_month, told.period, told.reinspected_on, told.conclusion)
+        .outerjoin(tellings, _same_case(own, told))
+        .where(rows.of(inspection), own.major_hazards > 0, own.due_month.is_not(None))
+        .order_by(own.unit, own.number_key, told.reinspected_on, told.period, told.sheet, told.row)
+    )
+
+
+def _overdue_changes(rows: Sequence[Row[Any]], calendar: Calendar) -> dict[tuple[str, str], int]:
+    """(unit, month) → how many more major cases are overdue at its end than at the end of the month before."""
+    changes: dict[tuple[str, str], int] = defaultdict(int)
+    for (unit, _number), case_rows in groupby(rows, key=attrgetter("unit", "number_key")):
+        for month, change in overdue_changes_of_case(list(case_rows), calendar):
+            changes[unit, month] += change
+    return changes
+
+
+def overdue_changes_of_case(tellings: Sequence[Any], calendar: Calendar) -> Iterable[tuple[str, int]]:
+    """When one case becomes overdue (+1) and ceases to be (-1).
+
+    ``tellings`` are in order of date, then of telling. A re-inspection is seen from the month of its ledger or
+    of its date, whichever is later; at each month the last one seen decides.
+    """
+    due_month: str = tellings[0].due_month
+    seen_from: list[tuple[str, Any]] = [
+        (max(one.period, _month(one.reinspected_on, calendar)), one.conclusion)
+        for one in tellings
+        if one.reinspected_on is not None
+    ]
+    overdue = False
+    for month in sorted({due_month, *(since for since, _ in seen_from if since > due_month)}):
+        seen = [conclusion for since, conclusion in seen_from if since <= month]
+        now = not seen or seen[-1] != PASSED
+        if now != overdue:
+            yield month, 1 if now else -1
+            overdue = now
+
+
+def _month(day: date, calendar: Calendar) -> str:
+    return str(calendar.month_of(day))

@@ -1,0 +1,9 @@
+"""All tables, a file a subject. Every primary and foreign key begins with ``zone``: a province is a matter of rows."""
+
+from data.schema import enforcement, intake, targets, zone
+from data.schema.base import metadata
+
+STORED_KINDS: tuple[str, ...] = (*enforcement.KINDS, *targets.KINDS)
+"""Kinds of workbook that have tables; only these can be due."""
+
+__all__ = ["STORED_KINDS", "enforcement", "intake", "metadata", "targets", "zone"]

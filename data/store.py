@@ -1,0 +1,119 @@
+"""Engines and transactions: one engine that writes, one that can only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool, QueuePool
+
+
+_ONE_WRITER = 20220309
+
+
+class StoreError(Exception):
+    """The database cannot be used; the text says what to do."""
+
+
+@cache
+def writer(url: str) -> Engine:
+    """The engine that writes; on SQLite every transaction of it is the only one that writes."""
+    engine = _engine(url, read_only=False)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, begin="BEGIN IMMEDIATE")
+    return engine
+
+
+@cache
+def reader(url: str) -> Engine:
+    """The engine of pages and reports: it cannot write, whatever the code above it does."""
+    engine = _engine(url, read_only=True)
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, begin="BEGIN")
+    else:
+        event.listen(engine, "connect", _read_only_session)
+    return engine
+
+
+def _engine(url: str, *, read_only: bool) -> Engine:
+    try:
+        address = make_url(url)
+        if address.get_backend_name() != "sqlite" or not address.database:
+            return create_engine(address, pool_pre_ping=True)
+        path = Path(address.database)
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return create_engine(address, poolclass=NullPool)
+        shared = address.set(database=f"file:{path.absolute()}", query={"mode": "ro", "uri": "true"})
+        return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8)
+    except (ArgumentError, NoSuchModuleError, OSError) as error:
+        raise StoreError(f"SUPERVISION_DATABASE_URL: {error}") from error
+
+
+def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 30000")
+        connection.execute("PRAGMA synchronous = FULL")
+        if begin == "BEGIN IMMEDIATE":
+            connection.execute("PRAGMA journal_mode = WAL")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _read_only_session(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    connection.commit()
+
+
+@contextmanager
+def write_transaction(url: str) -> Iterator[Connection]:
+    """The one way to write: all of it, or nothing. StoreError where the database cannot be reached."""
+    with database_errors(), writer(url).begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_ONE_WRITER)))
+        yield connection
+
+
+@contextmanager
+def database_errors() -> Iterator[None]:
+    """Turn an unusable database into StoreError; a mistake in a statement stays what it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        name = type(error.orig).__name__
+        if name in {"OperationalError", "UndefinedTable", "InvalidCatalogName"}:
+            raise StoreError(str(error.orig).strip()) from error
+        raise
+
+
+def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:
+    """Insert equally long columns as rows of a table, with the table's own types, in one statement.
+
+    SQLAlchemy's own executemany builds a dict a row; on 100,000 rows that costs more than SQLite itself.
+    """
+    if not columns or not len(next(iter(columns.values()))):
+        return
+    dialect = connection.dialect
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
+    prepared = []
+    for name in compiled.positiontup or list(columns):
+        values = columns[name]
+        process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        prepared.append(values if process is None else [process(value) for value in values])
+    rows = list(zip(*prepared, strict=True))
+    if compiled.positiontup:
+        connection.exec_driver_sql(str(compiled), rows)
+    else:
+        names = list(columns)
+        connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in rows])

@@ -1,0 +1,1 @@
+"""Data coming in: workbook → cells → table → problems, or rows in one transaction."""

@@ -1,0 +1,313 @@
+"""Whole columns of cells → dates, numbers, choices, and the problems among them.
+
+Ledgers repeat themselves (31 days, a dozen sectors), so every writing is understood once and remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any, Generic, TypeVar
+
+from data.normal import compact, document_key, plain
+
+T = TypeVar("T")
+
+EMPTY = frozenset({"", "无", "/", "—", "——", "-", "--", "―", "–", "\\"})
+LONGEST_DOCUMENT = 200
+_LARGEST_COUNT = 1_000_000
+_LARGEST_MONEY = Decimal(10) ** 13
+_CENT = Decimal("0.01")
+_TIME = r"(?:[T上下午\s]*\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2})?秒?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|上午|下午)?"
+_DAY_FORMS = (
+    re.compile(rf"(?P<y>\d{{4}}|\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}"),
+    re.compile(rf"(?P<y>\d{{4}}|\d{{2}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_TIME}"),
+    re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})"),
+    re.compile(rf"(?P<y>)(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_TIME}"),
+)
+_NUMBER = re.compile(
+    r"[¥￥]?(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(?P<unit>万元|万|元|人民币元)?整?"
+)
+_MEASURE = re.compile(r"(?:家次|家|项|处|起|人次|人|个|条|件|次|例|名|份|宗|户|间|台)$")
+_YES = frozenset({"是", "√", "✓", "✔", "有", "Y", "YES", "1", "TRUE", "☑", "对"})
+_NO = frozenset({"否", "×", "✗", "✘", "X", "无", "N", "NO", "0", "FALSE", "☐", "没有"})
+ERROR_VALUES = frozenset(
+    {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
+)
+
+
+@dataclass(slots=True)
+class Checked(Generic[T]):
+    """A column after checking: values (None where empty or wrong), and (index, code, parameters) of what is wrong."""
+
+    values: list[T | None]
+    problems: list[tuple[int, str, dict[str, str | int]]] = field(default_factory=list)
+
+
+class Wrong(Exception):
+    """A cell's writing cannot be understood; raised and caught within this module."""
+
+    def __init__(self, code: str, **parameters: str | int) -> None:
+        super().__init__(code)
+        self.code = code
+        self.parameters = parameters
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDay:
+    """A day written without its year."""
+
+    month: int
+    day: int
+
+    def in_year(self, year: int) -> date | None:
+        """The day in that year; None for 29 February of an ordinary year."""
+        try:
+            return date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+def check_column(values: Sequence[Any], understand: Callable[[Any], T | None]) -> Checked[T]:
+    """Understand every cell of a column; each writing once."""
+    known: dict[tuple[type, Any], T | None] = {}
+    wrong: dict[tuple[type, Any], Wrong] = {}
+    result: list[T | None] = []
+    problems: list[tuple[int, str, dict[str, str | int]]] = []
+    for index, cell in enumerate(values):
+        key = cell.__class__, cell
+        try:
+            result.append(known[key])
+            continue
+        except KeyError:
+            pass
+        if key not in wrong:
+            try:
+                known[key] = understand(cell)
+                result.append(known[key])
+                continue
+            except Wrong as found:
+                wrong[key] = found
+        result.append(None)
+        problems.append((index, wrong[key].code, wrong[key].parameters))
+    return Checked(result, problems)
+
+
+def is_empty(cell: Any) -> bool:
+    """Whether a cell says nothing: blank, 无, /, — and the like."""
+    return cell is None or (isinstance(cell, str) and (cell == "" or plain(cell) in EMPTY))
+
+
+def text(cell: Any) -> str | None:
+    """A text as written, without blanks around it; a whole number without its ``.0``."""
+    if is_empty(cell):
+        return None
+    if isinstance(cell, str):
+        return cell.replace("\0", "").strip()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
+    return str(cell)
+
+
+def document(cell: Any) -> str | None:
+    """The number of a document or accident, as written; Wrong('bad_choice') where no number is that long."""
+    written = text(cell)
+    if written is not None and len(written) > LONGEST_DOCUMENT:
+        raise Wrong("bad_choice", longest=LONGEST_DOCUMENT)
+    return written if written is not None and document_key(written) else None
+
+
+def day(cell: Any) -> date | PartialDay | None:
+    """A date in any of the writings of CONTRACT; Wrong('bad_date') otherwise."""
+    if isinstance(cell, datetime):
+        return _plausible(cell.date())
+    if isinstance(cell, date):
+        return _plausible(cell)
+    if is_empty(cell):
+        return None
+    written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
+    for form in _DAY_FORMS:
+        match = form.fullmatch(re.sub(r"\s*([-/.年月])\s*", r"\1", written))
+        if match:
+            return _day(match["y"], int(match["m"]), int(match["d"]))
+    raise Wrong("bad_date")
+
+
+def _day(year: str, month: int, day_of_month: int) -> date | PartialDay:
+    try:
+        if not year:
+            date(2000, month, day_of_month)
+            return PartialDay(month, day_of_month)
+        return _plausible(date(int(year) if len(year) == 4 else 2000 + int(year), month, day_of_month))
+    except ValueError:
+        raise Wrong("bad_date") from None
+
+
+def _plausible(found: date) -> date:
+    if not 1980 <= found.year <= 2100:
+        raise Wrong("bad_date")
+    return found
+
+
+def with_years(
+    checked: Checked[date | PartialDay], year: int, not_before: Sequence[date | None] | None = None
+) -> Checked[date]:
+    """Give days without a year the period's year, or the next where they would lie before ``not_before``."""
+    result: Checked[date] = Checked([], list(checked.problems))
+    for index, found in enumerate(checked.values):
+        if isinstance(found, PartialDay):
+            earliest = not_before[index] if not_before is not None else None
+            whole = found.in_year(year)
+            if earliest is not None and (whole is None or whole < earliest):
+                whole = found.in_year(year + 1)
+            if whole is None:
+                result.problems.append((index, "bad_date", {}))
+            result.values.append(whole)
+        else:
+            result.values.append(found)
+    return result
+
+
+def count(cell: Any) -> int | None:
+    """A whole number from 0 to 1,000,000, with or without a measure word; Wrong('bad_number') otherwise."""
+    if isinstance(cell, float) and cell.is_integer() and 0 <= cell <= _LARGEST_COUNT:
+        return int(cell)
+    number = _number(cell, measure_words=True)
+    if number is None:
+        return None
+    if number < 0 or number != int(number) or number > _LARGEST_COUNT:
+        raise Wrong("bad_number", limit=_LARGEST_COUNT)
+    return int(number)
+
+
+def money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
+    """Yuan, exact, two places; a unit in the cell wins over the header's."""
+    default = Decimal(10_000) if in_ten_thousands else Decimal(1)
+
+    def understand(cell: Any) -> Decimal | None:
+        amount = _number(cell, default_factor=default)
+        if amount is None:
+            return None
+        if amount < 0 or amount >= _LARGEST_MONEY:
+            raise Wrong("bad_number")
+        return amount.quantize(_CENT, ROUND_HALF_UP)
+
+    return understand
+
+
+def _number(cell: Any, *, measure_words: bool = False, default_factor: Decimal = Decimal(1)) -> Decimal | None:
+    if is_empty(cell):
+        return None
+    if isinstance(cell, bool) or not isinstance(cell, str | float | int):
+        raise Wrong("bad_number")
+    if not isinstance(cell, str):
+        return _exact(str(cell)) * default_factor
+    written = "".join(plain(cell).split())
+    if measure_words:
+        written = _MEASURE.sub("", written)
+    match = _NUMBER.fullmatch(written)
+    if match is None:
+        raise Wrong("bad_number")
+    factors = {None: default_factor, "元": Decimal(1), "人民币元": Decimal(1), "万": Decimal(10_000), "万元": Decimal(10_000)}
+    return _exact(match["number"].replace(",", "")) * factors[match["unit"]]
+
+
+def _exact(written: str) -> Decimal:
+    try:
+        number = Decimal(written)
+    except InvalidOperation:
+        raise Wrong("bad_number") from None
+    if not number.is_finite() or abs(number) > _LARGEST_MONEY:
+        raise Wrong("bad_number")
+    return number
+
+
+def flag(*, required: bool) -> Callable[[Any], bool | None]:
+    """是 or 否 in any of their writings; an empty cell is None (否 where the column is not required)."""
+
+    def understand(cell: Any) -> bool | None:
+        if isinstance(cell, bool):
+            return cell
+        written = (text(cell) or "").upper() if not isinstance(cell, str) else plain(cell).upper()
+        if written in _YES:
+            return True
+        if written in _NO:
+            return False
+        if written in EMPTY:
+            return None
+        raise Wrong("bad_choice", choices="是、否")
+
+    return understand
+
+
+def choice(choices: Iterable[str]) -> Callable[[Any], str | None]:
+    """One of a few words, written exactly but for width and blanks."""
+    known = {compact(one): one for one in choices}
+
+    def understand(cell: Any) -> str | None:
+        if is_empty(cell):
+            return None
+        found = known.get(compact(str(cell)))
+        if found is None:
+            raise Wrong("bad_choice", choices="、".join(known.values()))
+        return found
+
+    return understand
+
+
+def named(names: Mapping[str, str], titles: Iterable[str]) -> Callable[[Any], str | None]:
+    """A code looked up by any of its names (sectors, units)."""
+    listed = "、".join(titles)
+
+    def understand(cell: Any) -> str | None:
+        if is_empty(cell):
+            return None
+        found = names.get(compact(str(cell))) or names.get(compact(str(cell)).lower())
+        if found is None:
+            raise Wrong("bad_choice", choices=listed)
+        return found
+
+    return understand
+
+
+_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_CODE_VALUES = {character: value for value, character in enumerate(_CODE_CHARACTERS)}
+_CODE_WEIGHTS = [pow(3, place, 31) for place in range(17)]
+_CODE = re.compile(rf"[{_CODE_CHARACTERS}]{{18}}")
+
+
+def credit_code(cell: Any) -> str | None:
+    """A unified social credit code of 18 characters (GB 32100-2015); the check digit is not judged here."""
+    if is_empty(cell):
+        return None
+    if not isinstance(cell, str):
+        raise Wrong("bad_credit_code", reason="number")
+    code = "".join(plain(cell).split()).upper()
+    if not _CODE.fullmatch(code):
+        if re.fullmatch(r"[\d.]+E\+?\d+", code):
+            raise Wrong("bad_credit_code", reason="number")
+        if len(code) != 18:
+            raise Wrong("bad_credit_code", reason="length", length=len(code))
+        raise Wrong("bad_credit_code", reason="characters", characters="".join(sorted(set(code) - set(_CODE_CHARACTERS))))
+    if code.isdigit() and code.endswith("000") and not check_digit_holds(code):
+        raise Wrong("bad_credit_code", reason="number")
+    return code
+
+
+def check_digit_holds(code: str) -> bool:
+    """Whether the 18th character is the one that GB 32100-2015 computes from the others."""
+    total = sum(_CODE_VALUES[character] * weight for character, weight in zip(code, _CODE_WEIGHTS, strict=False))
+    return _CODE_VALUES[code[17]] == (31 - total % 31) % 31
+
+
+_PEOPLE = re.compile(r"[、,;/\s]+")
+
+
+def people(written: str) -> list[str]:
+    """Names separated by 、 ， ； ; / or blanks."""
+    return [name for name in _PEOPLE.split(plain(written)) if name]

@@ -1,0 +1,207 @@
+"""A workbook → problems, or values ready to be written. First whether it is the right workbook, then its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.inbox import Choice
+from data.periods import Period
+from data.zone import Unit, Zone
+from etl import cells
+from etl.context import Context
+from etl.kinds.declaration import Cells, Column, Kind
+from etl.kinds.targets import WHOLE_ZONE
+from etl.known import Known
+from etl.layout import Table, letters, read_table
+from etl.problems import Problem, grouped
+from etl.reading.workbook import Workbook
+from etl.recognise import Recognised, recognise
+
+_MOST_SHOWN = 60
+
+
+@dataclass(slots=True)
+class Checkup:
+    """What a check found. ``context`` holds the values where nothing forbids to write them."""
+
+    kind: Kind | None
+    unit: Unit | None
+    period: Period | None
+    problems: list[Problem]
+    context: Context | None = None
+    layout: dict[str, Any] = field(default_factory=dict)
+    rows: int = 0
+
+    @property
+    def accepted(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return not any(problem.is_error for problem in self.problems)
+
+
+def check_workbook(book: Workbook, choice: Choice, zone: Zone, connection: Connection, received_at: datetime) -> Checkup:
+    """All problems of a workbook at once; what is already explained is not repeated."""
+    recognised = recognise(book, choice, zone)
+    checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
+    if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
+        checkup.problems = grouped(checkup.problems)
+        return checkup
+    context = Context(
+        zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), Known(connection, zone.code)
+    )
+    checkup.problems = grouped(_check_content(recognised, recognised.kind, context))
+    checkup.context = context
+    checkup.layout = {key: _layout(table) for key, table in context.tables.items()}
+    counted = {spec.key for spec in recognised.kind.tables if spec.counted}
+    checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
+    return checkup
+
+
+def _layout(table: Table) -> dict[str, Any]:
+    found = table.found
+    return {
+        "sheet": found.sheet.name,
+        "header_row": found.header_bottom + 1,
+        "columns": {key: letters(position) for key, position in found.columns.items()},
+    }
+
+
+def _check_content(recognised: Recognised, kind: Kind, context: Context) -> list[Problem]:
+    problems: list[Problem] = []
+    for spec in kind.tables:
+        if spec.key in recognised.found:
+            table = read_table(recognised.found[spec.key])
+            context.tables[spec.key] = table
+            problems.extend(_unknown_columns(table))
+            problems.extend(_check_cells(context, table))
+    problems.extend(kind.check(context))
+    if not any(problem.is_error for problem in problems):
+        problems.extend(kind.check_sums(context))
+        for table in context.tables.values():
+            problems.extend(_check_totals(context, table))
+    return problems
+
+
+def _unknown_columns(table: Table) -> Iterator[Problem]:
+    sheet = table.found.sheet
+    for position, name in table.found.unknown:
+        cell = f"{letters(position)}{table.found.header_bottom + 1}"
+        yield Problem("unknown_column", sheet.name, cell, name, name)
+
+
+def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
+    """Every cell of every known column, by the column's type."""
+    spec = table.found.spec
+    values = context.values.setdefault(spec.key, {})
+    wrong = context.wrong.setdefault(spec.key, {})
+    for column in spec.columns:
+        if column.key not in table.found.columns or column.cells is Cells.SERIAL:
+            continue
+        raw = table.values[column.key]
+        broken = set(_formula_errors(table, column, raw))
+        checked = _checked(context, table, column, raw, values)
+        complaints = wrong.setdefault(column.key, set())
+        for index in sorted(broken):
+            complaints.add(index)
+            checked.values[index] = None
+            yield _at(table, column, index, "formula_error", raw[index], {})
+        for index, code, parameters in checked.problems:
+            if index not in broken:
+                complaints.add(index)
+                yield _at(table, column, index, code, raw[index], parameters)
+        if column.required:
+            for index, value in enumerate(checked.values):
+                if value is None and index not in complaints:
+                    complaints.add(index)
+                    yield _at(table, column, index, "missing_value", None, {})
+        values[column.key] = checked.values
+
+
+def _at(
+    table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]
+) -> Problem:
+    value = cells.text(raw) if raw is not None else None
+    shown = value if value is None or len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…"
+    return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, shown, parameters)
+
+
+def _formula_errors(table: Table, column: Column, raw: list[Any]) -> Iterator[int]:
+    for index, cell in enumerate(raw):
+        if isinstance(cell, str) and cell[:1] == "#" and cell in cells.ERROR_VALUES:
+            yield index
+    if table.found.sheet.unvalued:
+        for index in range(len(raw)):
+            if table.cell(column.key, index) in table.found.sheet.unvalued:
+                yield index
+
+
+def _checked(
+    context: Context, table: Table, column: Column, raw: list[Any], values: dict[str, list[Any]]
+) -> cells.Checked[Any]:
+    if column.cells is Cells.DATE:
+        checked = cells.check_column(raw, cells.day)
+        not_before = values.get(column.not_before) if column.not_before else None
+        return cells.with_years(checked, context.period.year, not_before)
+    return cells.check_column(raw, _understanding(context, table, column))
+
+
+def _understanding(context: Context, table: Table, column: Column) -> Callable[[Any], Any]:
+    """How one cell of the column is read."""
+    zone = context.zone
+    match column.cells:
+        case Cells.COUNT:
+            return cells.count
+        case Cells.MONEY:
+            return cells.money(column.key in table.found.ten_thousands)
+        case Cells.FLAG:
+            return cells.flag(required=column.required)
+        case Cells.CHOICE:
+            return cells.choice(column.choices)
+        case Cells.SECTOR:
+            return cells.named(zone.sector_names, zone.sectors.values())
+        case Cells.UNIT:
+            names = {**zone.unit_names, WHOLE_ZONE: WHOLE_ZONE}
+            return cells.named(names, (WHOLE_ZONE, *(unit.name for unit in zone.units)))
+        case Cells.DOCUMENT:
+            return cells.document
+        case Cells.CREDIT_CODE:
+            return cells.credit_code
+        case Cells.ANYTHING:
+            return lambda cell: None if cells.is_empty(cell) else cell
+        case _:
+            return cells.text
+
+
+def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
+    """Rows of sums within the table: 小计 since the last one, the others over all rows above."""
+    spec = table.found.spec
+    since = 0
+    for label, row, sums, above in table.totals:
+        start = since if label == "小计" else 0
+        if label == "小计":
+            since = above
+        for column in spec.columns:
+            if column.cells not in (Cells.COUNT, Cells.MONEY) or column.key not in sums:
+                continue
+            stated = _stated_sum(context, table, column, sums[column.key])
+            computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))
+            if stated is not None and stated != computed:
+                cell = f"{letters(table.found.columns[column.key])}{row}"
+                parameters: dict[str, str | int] = {"label": label, "computed": f"{computed.normalize():f}"}
+                yield Problem(
+                    "table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters
+                )
+
+
+def _stated_sum(context: Context, table: Table, column: Column, cell: Any) -> Decimal | None:
+    """The number in a row of sums; what is no number there is a note and not judged."""
+    try:
+        understood = _understanding(context, table, column)(cell)
+    except cells.Wrong:
+        return None
+    return None if understood is None else Decimal(understood)

@@ -1,0 +1,80 @@
+"""How a kind of workbook is declared: its tables, their columns, and what each cell must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from etl.context import Context
+    from etl.problems import Problem
+
+
+class Cells(StrEnum):
+    """What the cells of a column are."""
+
+    SERIAL = "serial"
+    TEXT = "text"
+    DATE = "date"
+    COUNT = "count"
+    MONEY = "money"
+    FLAG = "flag"
+    CHOICE = "choice"
+    SECTOR = "sector"
+    UNIT = "unit"
+    DOCUMENT = "document"
+    CREDIT_CODE = "credit_code"
+    ANYTHING = "anything"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms."""
+
+    key: str
+    title: str
+    cells: Cells = Cells.TEXT
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    not_before: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table of a kind: the sheet's title in our template and its columns."""
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    required: bool = True
+    counted: bool = True
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of workbook.
+
+    ``check`` yields the problems that only whole rows, sheets or the database can show, ``check_sums`` those of
+    sums that the workbook states (asked only when all else is right); ``write`` stores an accepted workbook's
+    rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
+    """
+
+    code: str
+    title: str
+    frequency: str
+    order: int
+    tables: tuple[TableSpec, ...]
+    check: Callable[[Context], Iterable[Problem]]
+    check_sums: Callable[[Context], Iterable[Problem]]
+    write: Callable[[Connection, Context, int], None]
+    refresh: Callable[[Connection, Context], None]
+
+    def table(self, key: str) -> TableSpec:
+        """The table of this key."""
+        return next(table for table in self.tables if table.key == key)

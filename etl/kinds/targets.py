@@ -1,0 +1,178 @@
+"""``targets``: the year's casualty caps and inspection plans, filed by the committee's office (CONTRACT section 1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection
+
+from data.normal import compact
+from data.periods import Month, Year
+from data.schema.targets import casualty_cap, inspection_plan
+from data.store import insert_columns
+from etl.cells import Wrong, count
+from etl.context import Context
+from etl.kinds.declaration import Cells, Column, Kind, TableSpec
+from etl.problems import Problem
+
+WHOLE_ZONE = "全区"
+MONTHS = tuple(f"m{month}" for month in range(1, 13))
+_CHANGE = re.compile(r"(?:较?(?:同比|上年|去年)(?:同期)?)(下降|减少|上升|增加|增长|持平)(?:(\d+(?:\.\d{1,2})?)%)?")
+_DOWN = {"下降", "减少"}
+
+CAPS = TableSpec(
+    "caps",
+    "亡人指标",
+    (
+        Column("unit", "单位", Cells.UNIT, required=True, aliases=("责任单位", "单位名称", "镇街", "属地")),
+        Column("sector", "行业领域", Cells.SECTOR, aliases=("行业", "领域", "所属行业")),
+        Column("cap", "全年亡人指标", Cells.ANYTHING, required=True, aliases=("亡人指标", "全年指标", "死亡人数指标", "控制指标")),
+    ),
+    aliases=("年度亡人指标", "亡人控制指标"),
+)
+
+PLANS = TableSpec(
+    "plans",
+    "检查计划",
+    (
+        Column("unit", "单位", Cells.UNIT, required=True, aliases=("责任单位", "单位名称", "执法单位")),
+        *(
+            Column(key, f"{month}月", Cells.COUNT, aliases=(f"{month}月份", f"{month}月计划", f"{month:02d}月"))
+            for month, key in enumerate(MONTHS, start=1)
+        ),
+        Column("monthly", "月计划", Cells.COUNT, aliases=("每月计划", "月均计划", "每月检查计划", "每月")),
+    ),
+    aliases=("执法检查计划", "年度检查计划", "月度检查计划"),
+)
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Caps that can be read, months that are there, nothing twice."""
+    yield from _check_caps(context)
+    yield from _check_plans(context)
+
+
+def _check_caps(context: Context) -> Iterator[Problem]:
+    table = context.tables["caps"]
+    seen: dict[tuple[Any, Any], str] = {}
+    for index, cell in enumerate(context.column("caps", "cap")):
+        if context.complained("caps", index, "cap"):
+            continue
+        try:
+            understand_cap(cell)
+        except Wrong as wrong:
+            yield Problem(
+                wrong.code, table.found.sheet.name, table.cell("cap", index), "全年亡人指标", str(cell), wrong.parameters
+            )
+    for index, (unit, sector) in enumerate(
+        zip(context.column("caps", "unit"), context.column("caps", "sector"), strict=True)
+    ):
+        if unit is not None and not context.complained("caps", index, "sector"):
+            yield from _twice(context, "caps", index, seen, (unit, sector))
+
+
+def _check_plans(context: Context) -> Iterator[Problem]:
+    table = context.tables["plans"]
+    if not {"monthly", *MONTHS} & set(table.found.columns):
+        yield Problem("missing_column", table.found.sheet.name, None, "月计划")
+    seen: dict[tuple[Any, Any], str] = {}
+    for index, unit in enumerate(context.column("plans", "unit")):
+        if unit == WHOLE_ZONE:
+            yield Problem(
+                "bad_choice", table.found.sheet.name, table.cell("unit", index), "单位", unit,
+                {"choices": "、".join(one.name for one in context.zone.units)},
+            )  # fmt: skip
+        elif unit is not None:
+            yield from _twice(context, "plans", index, seen, (unit, None))
+
+
+def _twice(
+    context: Context, table: str, index: int, seen: dict[tuple[Any, Any], str], key: tuple[Any, Any]
+) -> Iterator[Problem]:
+    found = context.tables[table]
+    cell = found.cell("unit", index)
+    if key in seen:
+        written = str(found.values["unit"][index])
+        yield Problem("duplicate_key", found.found.sheet.name, cell, "单位", written, {"rule": "sheet", "first": seen[key]})
+    seen.setdefault(key, cell)
+
+
+def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
+    """A cap as a number of deaths, or as a change on last year in per cent (``同比下降5%`` → -5); Wrong otherwise."""
+    match = _CHANGE.fullmatch(compact(cell)) if isinstance(cell, str) else None
+    if match is None:
+        return count(cell), None
+    if match[1] == "持平":
+        return None, Decimal(0)
+    if match[2] is None:
+        raise Wrong("bad_number")
+    percent = Decimal(match[2])
+    return None, -percent if match[1] in _DOWN else percent
+
+
+def write(connection: Connection, context: Context, submission: int) -> None:
+    """Store caps, and plans month by month."""
+    caps = [understand_cap(cell) for cell in context.column("caps", "cap")]
+    common = {"zone": context.zone.code, "submission": submission}
+    insert_columns(
+        connection,
+        casualty_cap,
+        {
+            **{name: [value] * len(caps) for name, value in common.items()},
+            "row": context.tables["caps"].rows,
+            "unit": [None if unit == WHOLE_ZONE else unit for unit in context.column("caps", "unit")],
+            "sector": context.column("caps", "sector"),
+            "cap": [cap for cap, _ in caps],
+            "change_percent": [change for _, change in caps],
+        },
+    )
+    plans = list(_plans(context))
+    insert_columns(
+        connection,
+        inspection_plan,
+        {
+            **{name: [value] * len(plans) for name, value in common.items()},
+            "row": [row for row, _, _, _ in plans],
+            "unit": [unit for _, unit, _, _ in plans],
+            "month": [month for _, _, month, _ in plans],
+            "inspections": [number for _, _, _, number in plans],
+        },
+    )
+
+
+def _plans(context: Context) -> Iterable[tuple[int, str, str, int]]:
+    """(row, unit, month, inspections) of every month that has a plan; a month's own cell wins over 月计划."""
+    assert isinstance(context.period, Year)
+    for index, (row, unit) in enumerate(
+        zip(context.tables["plans"].rows, context.column("plans", "unit"), strict=True)
+    ):
+        every = context.column("plans", "monthly")[index]
+        for month, key in enumerate(MONTHS, start=1):
+            own = context.column("plans", key)[index]
+            number = every if own is None else own
+            if number is not None:
+                yield row, unit, str(Month(context.period.year, month)), number
+
+
+def _nothing(_context: Context) -> Iterable[Problem]:
+    return ()
+
+
+def refresh(connection: Connection, context: Context) -> None:
+    """No rollup rests on targets: reports read the plan of a month directly."""
+
+
+KIND = Kind(
+    code="targets",
+    title="年度指标",
+    frequency="year",
+    order=10,
+    tables=(CAPS, PLANS),
+    check=check,
+    check_sums=_nothing,
+    write=write,
+    refresh=refresh,
+)

@@ -1,0 +1,235 @@
+"""Cells → table: which rows are the header, which columns are known, which rows are data (CONTRACT, Taken as it comes).
+
+Offices put titles above, totals and signatures below, merge what belongs together, number the columns,
+and leave a stray character far down. All of that is recognised here, once, for every kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from data.normal import compact
+from etl.kinds.declaration import Column, TableSpec
+from etl.reading.workbook import Sheet
+
+HEADER_WITHIN = 15
+MOST_LEVELS = 3
+_REPEATED = {"同上", "〃", '"', "″", "''", "“", "”", "々", "上同"}
+_TOTAL = re.compile(r"(?:本?(?:月|页|期|季|季度|年|年度|表)?)(小计|合计|累计|总计|共计)[::]?")
+_SIGNATURE = re.compile(
+    r"(?:填表人|填报人|制表人|制表|审核人|审核|审批人|复核人|经办人|负责人|单位负责人|分管领导|主要领导|联系人|联系电话|填表日期|填报日期|填报时间|制表日期"
+    r"|注|说明|备注|填表说明|填报说明)[::].*"
+)
+_CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
+_UNIT_OF_MEASURE = re.compile(r"\((万元|元|家|项|处|起|人|件|个|家次|条|%)\)$")
+_DECORATION = "*★☆:#"
+
+
+@dataclass(slots=True)
+class Found:
+    """Where a table stands on a sheet: header rows (counted from 0) and the sheet's column of each known column."""
+
+    sheet: Sheet
+    spec: TableSpec
+    header_top: int
+    header_bottom: int
+    columns: dict[str, int]
+    ten_thousands: frozenset[str] = frozenset()
+    unknown: list[tuple[int, str]] = field(default_factory=list)
+
+    @property
+    def missing(self) -> list[Column]:
+        """Required columns that the header does not have."""
+        return [column for column in self.spec.columns if column.required and column.key not in self.columns]
+
+
+@dataclass(slots=True)
+class Table:
+    """The data rows of a found table, column by column.
+
+    ``rows`` are the row numbers that the clerk sees; ``values[key][i]`` belongs to ``rows[i]``.
+    ``totals`` are rows of sums that were left out: (label, clerk's row, {key: value}, data rows above it).
+    """
+
+    found: Found
+    rows: list[int]
+    values: dict[str, list[Any]]
+    totals: list[tuple[str, int, dict[str, Any], int]]
+
+    def cell(self, key: str, index: int) -> str:
+        """Name of the cell (``B3``) of a data row's column."""
+        return f"{letters(self.found.columns[key])}{self.rows[index]}"
+
+
+@lru_cache(maxsize=512)
+def letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def header_name(text: Any) -> str:
+    """A header as compared: NFKC, no blanks or line breaks, brackets alike, without marks of required fields."""
+    return compact(text).strip(_DECORATION) if isinstance(text, str) else ""
+
+
+def names_of(spec: TableSpec) -> Mapping[str, str]:
+    """Every writing of a table's headers → the column's key."""
+    return _names_of(spec)
+
+
+@lru_cache(maxsize=64)
+def _names_of(spec: TableSpec) -> dict[str, str]:
+    names = {header_name(alias): column.key for column in spec.columns for alias in column.aliases}
+    return {**names, **{_bare(header_name(column.title))[0]: column.key for column in spec.columns}}
+
+
+def _bare(name: str) -> tuple[str, bool]:
+    """A header without its unit of measure, and whether that was 万元."""
+    match = _UNIT_OF_MEASURE.search(name)
+    return (name[: match.start()], match[1] == "万元") if match else (name, False)
+
+
+def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
+    """The header that knows most of the table's columns; None where the sheet has none of them.
+
+    Of two that know as many, the one with fewer levels, then the upper one.
+    """
+    names = names_of(spec)
+    best: Found | None = None
+    best_rank: tuple[int, int, int] = (0, 0, 0)
+    levels = [[header_name(cell) for cell in row] for row in sheet.rows[: HEADER_WITHIN + MOST_LEVELS - 1]]
+    for bottom in range(len(levels)):
+        for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
+            top = bottom - depth + 1
+            if top >= HEADER_WITHIN:
+                continue
+            columns, ten_thousands, unknown = _match(_lowest_filled(levels[top : bottom + 1]), names)
+            rank = (len(columns), -depth, -bottom)
+            if columns and rank > best_rank:
+                best_rank = rank
+                best = Found(sheet, spec, top, bottom, columns, frozenset(ten_thousands), unknown)
+    return best
+
+
+def _lowest_filled(levels: Sequence[Sequence[str]]) -> list[str]:
+    return [next((name for name in reversed(column) if name), "") for column in zip(*levels, strict=True)]
+
+
+def _match(header: Sequence[str], names: Mapping[str, str]) -> tuple[dict[str, int], set[str], list[tuple[int, str]]]:
+    """Known columns, those in 万元, and the rest; of two headers for one column the exact writing wins, then the left."""
+    columns: dict[str, int] = {}
+    ten_thousands: set[str] = set()
+    unknown: list[tuple[int, str]] = []
+    for position, name in enumerate(header):
+        if not name:
+            continue
+        bare, in_ten_thousands = _bare(name)
+        key = names.get(name) or names.get(bare)
+        if key is None or key in columns:
+            unknown.append((position, name))
+            continue
+        columns[key] = position
+        if in_ten_thousands:
+            ten_thousands.add(key)
+    return columns, ten_thousands, unknown
+
+
+def read_table(found: Found) -> Table:
+    """The data rows below the header, with merged cells and 同上 filled in, totals and signatures left out."""
+    sheet, first = found.sheet, found.header_bottom + 1
+    identifying = [position for key, position in found.columns.items() if key != "serial"]
+    leftmost = sorted(found.columns.values())[:4]
+    complete = itemgetter(*[found.columns[column.key] for column in found.spec.columns if column.required][:4], -1)
+    body = _merged_filled(sheet, first)
+    kept: list[int] = []
+    totals: list[tuple[str, int, dict[str, Any], int]] = []
+    after_gap = False
+    for offset, row in enumerate(body):
+        if "" in complete(row)[:-1]:
+            filled = _filled(sheet, row, first + offset, identifying)
+            if _ends_table(row):
+                break
+            label = _total_label(row, leftmost)
+            if label:
+                sums = {key: row[position] for key, position in found.columns.items()}
+                totals.append((label, first + offset + 1, sums, len(kept)))
+                continue
+            if not filled or (filled == 1 and after_gap):
+                after_gap = True
+                continue
+        elif offset == 0 and _counts_columns(row):
+            continue
+        kept.append(offset)
+        after_gap = False
+    values = {key: _repeated([body[offset][position] for offset in kept]) for key, position in found.columns.items()}
+    return Table(found, [first + offset + 1 for offset in kept], values, totals)
+
+
+def _blank(cell: Any) -> bool:
+    return cell == "" or cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[int]) -> int:
+    """How many cells of the row count as filled; a formula without a stored value was meant to be."""
+    filled = sum(1 for position in positions if not _blank(row[position]))
+    if sheet.unvalued:
+        filled += sum(1 for position in positions if f"{letters(position)}{number + 1}" in sheet.unvalued)
+    return filled
+
+
+def _total_label(row: Sequence[Any], positions: Sequence[int]) -> str:
+    for position in positions:
+        cell = row[position]
+        if isinstance(cell, str) and cell:
+            match = _TOTAL.fullmatch(compact(cell))
+            if match:
+                return match[1]
+    return ""
+
+
+def _ends_table(row: Sequence[Any]) -> bool:
+    first = next((cell for cell in row if not _blank(cell)), "")
+    return isinstance(first, str) and bool(_SIGNATURE.fullmatch(compact(first)))
+
+
+def _counts_columns(row: Sequence[Any]) -> bool:
+    """A row under the header that only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2 …"""
+    cells = [compact(f"{cell:g}" if isinstance(cell, float) else str(cell)).strip("()") for cell in row if not _blank(cell)]
+    letters_first = [cell for cell in cells if cell in _CHINESE_NUMBERS]
+    numbers = [cell for cell in cells if cell not in _CHINESE_NUMBERS]
+    return (
+        len(cells) >= 3
+        and letters_first == list(_CHINESE_NUMBERS[: len(letters_first)])
+        and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    )
+
+
+def _merged_filled(sheet: Sheet, first: int) -> list[list[Any]]:
+    """The rows below the header, with the value of a merged cell in every row that it spans (first column only)."""
+    body = [list(row) for row in sheet.rows[first:]] if sheet.merged else sheet.rows[first:]
+    for (top, left), (bottom, _) in sheet.merged:
+        if top >= first and bottom > top and top - first < len(body):
+            for row in range(top + 1, min(bottom + 1, first + len(body))):
+                body[row - first][left] = body[top - first][left]
+    return body
+
+
+def _repeated(column: list[Any]) -> list[Any]:
+    """同上 and 〃 stand for the value above."""
+    if not any(isinstance(cell, str) and cell and cell[0] in "同〃\"″'“”々上 　" for cell in column):
+        return column
+    filled: list[Any] = []
+    for cell in column:
+        again = isinstance(cell, str) and "".join(cell.split()) in _REPEATED and filled
+        filled.append(filled[-1] if again else cell)
+    return filled

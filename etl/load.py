@@ -1,0 +1,312 @@
+"""One workbook → its outcome: archived and journalled, checked, then one transaction with rows, rollups and audit.
+
+Stages are logged on the way (archiving, checking, writing, committing); killed in any of them, the database
+holds the old state or the new one, and the receipt is taken up by the next loader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+
+from data.archive import Archive, ArchiveError
+from data.audit import record
+from data.clock import Clock
+from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
+from data.schema.intake import submission, submission_problem
+from data.settings import Settings
+from data.store import StoreError, database_errors, reader, write_transaction
+from data.zone import Zone, read_zone
+from etl.check import Checkup, check_workbook
+from etl.kinds.registry import KINDS
+from etl.messages import message_of
+from etl.problems import Problem
+from etl.reading.child import Reader
+from etl.reading.container import Unreadable
+from etl.recognise import recognise, understand_period
+
+log = logging.getLogger("etl.load")
+OFFICE = "office"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one workbook (CONTRACT section 2, ``load --json``)."""
+
+    file: str
+    sha256: str
+    status: str
+    kind: str | None
+    unit: str | None
+    period: str | None
+    version: int | None
+    rows: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> list[Problem]:
+        """What refused the workbook."""
+        return [problem for problem in self.problems if problem.is_error]
+
+    @property
+    def warnings(self) -> list[Problem]:
+        """What is shown with an accepted workbook."""
+        return [problem for problem in self.problems if not problem.is_error]
+
+
+class Loader:
+    """Loads workbooks into one zone's database, one after the other."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.archive = Archive(settings.archive_dir)
+        with database_errors(), reader(settings.database_url).connect() as connection:
+            self.zone: Zone = read_zone(connection, settings.zone)
+            self._database = database_name(connection, settings.zone)
+        self.clock = Clock(self.zone.calendar, settings.today)
+        self._reader = Reader(settings.reader_memory_mib, settings.reader_seconds)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._reader.close()
+
+    def in_loading_order(self, paths: Sequence[Path], choice: Choice) -> list[Path]:
+        """Paths so that what is referred to comes first: by kind, then by period, then as they were named."""
+        if len(paths) < 2:
+            return list(paths)
+        return sorted(paths, key=lambda path: self._place(path, choice))
+
+    def _place(self, path: Path, choice: Choice) -> tuple[int, str]:
+        try:
+            known = recognise(self._reader.read(path), choice, self.zone)
+        except Unreadable:
+            return (len(KINDS) * 100, "")
+        return (known.kind.order if known.kind else len(KINDS) * 100, str(known.period or ""))
+
+    def check(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
+        """What ``load`` would say; changes nothing."""
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        receipt = Receipt(0, sha256, _name(path), OFFICE, received_at or self.clock.now(), choice)
+        checkup, same = self._check(receipt, path)
+        status = _status(checkup, same)
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            version = self._version(connection, checkup, status, same)
+        return _outcome(receipt, checkup, status, version)
+
+    def load(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
+        """Take one workbook in. What an earlier loader left unfinished is finished first."""
+        with self.archive.loading():
+            log.info("stage archiving")
+            waiting = self._pending()
+            with path.open("rb") as file:
+                sha256 = self.archive.keep(file)
+            mine = next((one for one in waiting if _same_request(one, sha256, _name(path), choice, received_at)), None)
+            if mine is None:
+                at = received_at or self.clock.now()
+                mine = receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
+            self._take_up_all([unfinished for unfinished in waiting if unfinished.number != mine.number])
+            return self._take_up(mine)
+
+    def take_up_pending(self) -> list[Outcome]:
+        """Finish whatever was received and has no outcome yet."""
+        with self.archive.loading():
+            return self._take_up_all(self._pending())
+
+    def _take_up_all(self, unfinished: Sequence[Receipt]) -> list[Outcome]:
+        """Finish receipts that nobody works on; one on which the program fails must not hold up the others."""
+        outcomes = []
+        for receipt in unfinished:
+            log.warning("taking up receipt %s, left unfinished: %s", receipt.number, receipt.file_name)
+            try:
+                outcomes.append(self._take_up(receipt))
+            except (StoreError, ArchiveError):
+                raise
+            except Exception:
+                log.exception("receipt %s cannot be finished: %s", receipt.number, receipt.file_name)
+        return outcomes
+
+    def _pending(self) -> list[Receipt]:
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            return pending(connection, self.archive, self.zone.code)
+
+    def _take_up(self, receipt: Receipt) -> Outcome:
+        """Check a received workbook and write its outcome, in one transaction."""
+        log.info("stage checking")
+        checkup, same = self._check(receipt, self.archive.path_of(receipt.sha256))
+        status = _status(checkup, same)
+        log.info("stage writing")
+        with write_transaction(self.settings.database_url) as connection:
+            version = self._version(connection, checkup, status, same)
+            if same is None:
+                self._write(connection, receipt, checkup, status, version)
+            else:
+                _mark_duplicate(connection, self.zone.code, receipt)
+            log.info("stage committing")
+        if same is not None:
+            pass_over(self.archive, self._database, receipt, same.submission, self.clock.now())
+        log.info("stage done")
+        return _outcome(receipt, checkup, status, version)
+
+    def _check(self, receipt: Receipt, path: Path) -> tuple[Checkup, Row[Any] | None]:
+        """The check, and the accepted submission of the same bytes for the same kind, unit and period."""
+        try:
+            book = self._reader.read(path)
+        except Unreadable as refusal:
+            return self._unreadable(receipt, refusal), None
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            checkup = check_workbook(book, receipt.choice, self.zone, connection, receipt.received_at)
+            return checkup, _same_bytes(connection, self.zone.code, receipt, checkup)
+
+    def _unreadable(self, receipt: Receipt, refusal: Unreadable) -> Checkup:
+        """A file that says nothing itself is filed under what its sender chose."""
+        choice = receipt.choice
+        period = understand_period(choice.period) if choice.period else None
+        unit = self.zone.find_unit(choice.unit) if choice.unit else None
+        return Checkup(KINDS.get(choice.kind or ""), unit, period, [Problem(refusal.code)])
+
+    def _version(
+        self, connection: Connection, checkup: Checkup, status: str, same: Row[Any] | None
+    ) -> int | None:
+        if same is not None:
+            return int(same.version)
+        if status != "accepted":
+            return None
+        last = connection.execute(
+            select(func.max(submission.c.version)).where(*_of_the_same(self.zone.code, checkup))
+        ).scalar()
+        return (last or 0) + 1
+
+    def _write(
+        self, connection: Connection, receipt: Receipt, checkup: Checkup, status: str, version: int | None
+    ) -> None:
+        write_submission(connection, self.zone.code, receipt, checkup, status, version, self.clock.now())
+        if status == "accepted" and checkup.context is not None and checkup.kind is not None:
+            checkup.kind.write(connection, checkup.context, receipt.number)
+            checkup.kind.refresh(connection, checkup.context)
+        record(
+            connection,
+            self.zone.code,
+            self.clock.now(),
+            receipt.sender,
+            f"workbook {status}",
+            f"submission {receipt.number}",
+            {"file": receipt.file_name, "sha256": receipt.sha256, "version": version, "note": receipt.choice.note},
+        )
+
+
+def write_submission(
+    connection: Connection, zone: str, receipt: Receipt, checkup: Checkup, status: str, version: int | None, at: datetime
+) -> None:
+    """Write or complete the row of a submission, with its problems."""
+    row = {
+        "status": status,
+        "sha256": receipt.sha256,
+        "file_name": receipt.file_name,
+        "sender": receipt.sender,
+        "received_at": receipt.received_at,
+        "note": receipt.choice.note,
+        "checked_at": at,
+        "kind": checkup.kind.code if checkup.kind else None,
+        "unit": checkup.unit.code if checkup.unit else None,
+        "period": str(checkup.period) if checkup.period else None,
+        "version": version,
+        "rows": checkup.rows,
+        "layout": checkup.layout,
+    }
+    key = {"zone": zone, "submission": receipt.number}
+    announced = update(submission).where(submission.c.zone == zone, submission.c.submission == receipt.number)
+    if connection.execute(announced.values(**row)).rowcount == 0:
+        connection.execute(insert(submission).values(**key, **row))
+    problems = [
+        {
+            **key,
+            "position": position,
+            "severity": "error" if problem.is_error else "warning",
+            "code": problem.code,
+            "sheet": problem.sheet,
+            "cell": problem.cell,
+            "column": problem.column,
+            "value": problem.value,
+            "cells": list(problem.cells),
+            "message": message_of(problem)[0],
+            "parameters": message_of(problem)[1],
+        }
+        for position, problem in enumerate(checkup.problems)
+    ]
+    if problems:
+        connection.execute(insert(submission_problem), problems)
+
+
+def _mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:
+    """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing."""
+    connection.execute(
+        update(submission)
+        .where(submission.c.zone == zone, submission.c.submission == receipt.number)
+        .values(status="duplicate")
+    )
+
+
+def _of_the_same(zone: str, checkup: Checkup) -> tuple[ColumnElement[bool], ...]:
+    columns = submission.c
+    return (
+        columns.zone == zone,
+        columns.status == "accepted",
+        columns.kind == (checkup.kind.code if checkup.kind else None),
+        columns.unit == (checkup.unit.code if checkup.unit else None),
+        columns.period == (str(checkup.period) if checkup.period else None),
+    )
+
+
+def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any] | None:
+    if checkup.kind is None or checkup.unit is None or checkup.period is None:
+        return None
+    return connection.execute(
+        select(submission.c.submission, submission.c.version).where(
+            *_of_the_same(zone, checkup), submission.c.sha256 == receipt.sha256
+        )
+    ).first()
+
+
+def _status(checkup: Checkup, same: Row[Any] | None) -> str:
+    if same is not None:
+        return "duplicate"
+    return "accepted" if checkup.accepted else "rejected"
+
+
+def _same_request(
+    receipt: Receipt, sha256: str, name: str, choice: Choice, received_at: datetime | None
+) -> bool:
+    """Whether an unfinished receipt is this very request, asked again after it was cut short."""
+    return (
+        (receipt.sha256, receipt.file_name, receipt.choice, receipt.sender) == (sha256, name, choice, OFFICE)
+        and (received_at is None or received_at == receipt.received_at)
+    )
+
+
+def _name(path: Path) -> str:
+    return path.name.encode("utf-8", "replace").decode()
+
+
+def _outcome(receipt: Receipt, checkup: Checkup, status: str, version: int | None) -> Outcome:
+    return Outcome(
+        file=receipt.file_name,
+        sha256=receipt.sha256,
+        status=status,
+        kind=checkup.kind.code if checkup.kind else None,
+        unit=checkup.unit.code if checkup.unit else None,
+        period=str(checkup.period) if checkup.period else None,
+        version=version,
+        rows=checkup.rows,
+        problems=() if status == "duplicate" else tuple(checkup.problems),
+    )

@@ -1,0 +1,19 @@
+"""Which workbooks a command names, in the order in which they can be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".xml"}
+
+
+def workbooks(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named; a folder stands for the workbooks in it, by name. Lock files (~$…) are no workbooks."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith(("~$", ".")):
+                yield file

@@ -1,0 +1,147 @@
+"""Reads workbooks in a process of its own: what a hostile file exhausts there is not the server.
+
+The child stays for many files; one that runs out of memory or time is replaced.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import pickle
+import resource
+import select
+import struct
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from etl.reading.container import LARGEST_FILE, Unreadable
+
+_LENGTH = struct.Struct(">Q")
+_ALLOWED = {
+    ("etl.reading.workbook", "Workbook"),
+    ("etl.reading.workbook", "Sheet"),
+    ("etl.reading.container", "Unreadable"),
+    ("datetime", "date"),
+    ("datetime", "datetime"),
+    ("datetime", "time"),
+    ("datetime", "timedelta"),
+    ("builtins", "frozenset"),
+    ("builtins", "set"),
+}
+_ROOT = Path(__file__).parents[2]
+
+
+class Reader:
+    """The parent's side: ``read(path)`` gives a Workbook or raises Unreadable."""
+
+    def __init__(self, memory_mib: int, seconds: float) -> None:
+        self._memory_mib = memory_mib
+        self._seconds = seconds
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def read(self, path: Path):  # type: ignore[no-untyped-def]  # Workbook; named in the child only
+        """Read one workbook within the limits; beyond them it is ``too_large``."""
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable("too_large")
+        process = self._running()
+        assert process.stdin is not None and process.stdout is not None
+        try:
+            process.stdin.write(_framed(str(path).encode()))
+            process.stdin.flush()
+            answer = _receive(process.stdout, time.monotonic() + self._seconds)
+        except (BrokenPipeError, EOFError, TimeoutError) as error:
+            self.close()
+            raise Unreadable("too_large") from error
+        result = _Unpickler(io.BytesIO(answer)).load()
+        if isinstance(result, Unreadable):
+            raise result
+        return result
+
+    def close(self) -> None:
+        """End the child."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            self._process = None
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self.close()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "etl.reading.child", str(self._memory_mib)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            )
+        return self._process
+
+
+class _Unpickler(pickle.Unpickler):
+    """Only cells and sheets come out of the child, whatever went into it."""
+
+    def find_class(self, module: str, name: str) -> object:
+        if (module, name) not in _ALLOWED:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return super().find_class(module, name)
+
+
+def _framed(message: bytes) -> bytes:
+    return _LENGTH.pack(len(message)) + message
+
+
+def _receive(pipe, deadline: float) -> bytes:  # type: ignore[no-untyped-def]  # a BufferedReader over a pipe
+    """One framed message; TimeoutError after the deadline, EOFError if the child is gone."""
+    handle = pipe.fileno()
+    received = bytearray()
+    wanted = _LENGTH.size
+    while len(received) < wanted:
+        ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
+        if not ready:
+            raise TimeoutError
+        part = os.read(handle, 2**20)
+        if not part:
+            raise EOFError
+        received += part
+        if len(received) >= _LENGTH.size:
+            wanted = _LENGTH.size + _LENGTH.unpack_from(received)[0]
+    return bytes(memoryview(received)[_LENGTH.size :])
+
+
+def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
+    """The child's side: read the files that are named, until the parent goes."""
+    from etl.reading.workbook import read_workbook
+
+    limit = memory_mib * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    while header := source.read(_LENGTH.size):
+        path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
+        try:
+            answer = pickle.dumps(read_workbook(path.read_bytes()), pickle.HIGHEST_PROTOCOL)
+        except MemoryError:
+            answer = pickle.dumps(Unreadable("too_large"))
+        except Unreadable as refusal:
+            answer = pickle.dumps(refusal)
+        except BaseException as error:  # noqa: BLE001  # a panic of the Rust reader is no Exception; both mean one thing
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+            answer = pickle.dumps(Unreadable("not_a_workbook"))
+        target.write(_framed(answer))
+        target.flush()
+
+
+if __name__ == "__main__":
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))
