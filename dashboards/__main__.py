@@ -170,9 +170,9 @@ def _table(_content: dict[str, Any], rows: Rows) -> str:
     table = Table(*columns)
     for row in rows:
         table.add_row(*(_shown(row.get(column)) for column in columns))
-    console = Console(file=io.StringIO(), width=240 if not sys.stdout.isatty() else None)
-    console.print(table, soft_wrap=False)
-    return console.file.getvalue()  # type: ignore[attr-defined]  # the StringIO of the line above
+    text = io.StringIO()
+    Console(file=text, width=240 if not sys.stdout.isatty() else None).print(table)
+    return text.getvalue()
 
 
 def _shown(value: Any) -> str:

@@ -45,7 +45,8 @@ class Receipt:
 
 def database_name(connection: Connection, zone: str) -> str:
     """The name under which the journal knows this database."""
-    return connection.execute(select(installation.c.database).where(installation.c.zone == zone)).scalar_one()
+    name: str = connection.execute(select(installation.c.database).where(installation.c.zone == zone)).scalar_one()
+    return name
 
 
 def receive(
@@ -102,14 +103,14 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
         ).scalars()
     )
     done |= {
-        entry.data["receipt"]
-        for entry in archive.entries()
-        if entry.act == PASSED_OVER and entry.database == database
+        entry.data["receipt"] for entry in archive.entries() if entry.act == PASSED_OVER and entry.database == database
     }
     return [receipt for receipt in receipts(archive, database) if receipt.number not in done]
 
 
-def take_in(url: str, archive: Archive, zone: str, source: BinaryIO, file_name: str, sender: str, at: datetime, choice: Choice) -> Receipt:
+def take_in(
+    url: str, archive: Archive, zone: str, source: BinaryIO, file_name: str, sender: str, at: datetime, choice: Choice
+) -> Receipt:
     """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
     sha256 = archive.keep(source)
     with database_errors(), reader(url).connect() as connection:

@@ -9,12 +9,12 @@ from typing import Any
 from uuid import uuid4
 
 import yaml
-from sqlalchemy import Connection, Table, insert, select
-
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Table, insert, select
+
 from data import schemes
 from data.schema import zone as tables
 from data.store import write_transaction

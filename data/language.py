@@ -32,4 +32,4 @@ def gettext(message: str, **parameters: object) -> str:
 
 @cache
 def _catalogue(name: str) -> gnu.NullTranslations:
-    return gnu.translation(DOMAIN, TRANSLATIONS, [name], fallback=name == "en")
+    return gnu.translation(DOMAIN, TRANSLATIONS, [name], fallback=True)

@@ -21,9 +21,9 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Read ``2022-05``; ValueError for anything else."""
         period = parse_period(text)
-        if not isinstance(period, Month):
-            raise ValueError(text)
-        return period
+        if isinstance(period, Month):
+            return period
+        raise ValueError(f"not a month: {text!r}")
 
     @classmethod
     def of(cls, day: date) -> Month:

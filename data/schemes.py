@@ -17,9 +17,7 @@ from data.schema.zone import scheme as scheme_table
 
 SHIPPED = Path(__file__).parent / "reference" / "schemes"
 
-RateKey = Literal[
-    "completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness"
-]
+RateKey = Literal["completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness"]
 SCORED: tuple[RateKey, ...] = (
     "completion",
     "problem_rate",

@@ -35,7 +35,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8050, ge=0, le=65535, description="Port to listen on.")
     log_level: str = Field(default="WARNING", description="Level of the log on standard error.")
     language: str = Field(default="zh_CN", description="Language of messages and pages: zh_CN or en.")
-    reader_memory_mib: int = Field(default=1024, ge=128, description="Memory limit of the process that reads workbooks.")
+    reader_memory_mib: int = Field(
+        default=1024, ge=128, description="Memory limit of the process that reads workbooks."
+    )
     reader_seconds: float = Field(default=60.0, gt=0, description="Time limit for reading one workbook.")
 
     @field_validator("host")
@@ -47,9 +49,7 @@ class Settings(BaseSettings):
         except ValueError:
             loopback = False
         if not loopback:
-            raise ValueError(
-                "尚未启用账号登录，只能监听本机地址 127.0.0.1；请去掉 SUPERVISION_HOST 或改为 127.0.0.1"
-            )
+            raise ValueError("尚未启用账号登录，只能监听本机地址 127.0.0.1；请去掉 SUPERVISION_HOST 或改为 127.0.0.1")
         return address
 
 
@@ -60,6 +60,7 @@ def settings() -> Settings:
         return Settings()
     except ValidationError as error:
         problems = "; ".join(
-            f"SUPERVISION_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}" for item in error.errors()
+            f"SUPERVISION_{'_'.join(str(part) for part in item['loc']).upper()}: {item['msg']}"
+            for item in error.errors()
         )
         raise SettingsError(problems) from error

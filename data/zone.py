@@ -140,10 +140,7 @@ def read_zone(connection: Connection, code: str) -> Zone:
         },
         sectors=sectors,
         sector_names={
-            **{
-                compact(item.alias): item.sector
-                for item in _rows(connection, tables.sector_alias, code, "alias")
-            },
+            **{compact(item.alias): item.sector for item in _rows(connection, tables.sector_alias, code, "alias")},
             **{compact(name): sector for sector, name in sectors.items()},
         },
         deadlines=tuple(

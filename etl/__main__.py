@@ -94,7 +94,9 @@ def load(
 
 
 @app.command()
-def status(period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")], as_json: JsonOption = False) -> None:
+def status(
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")], as_json: JsonOption = False
+) -> None:
     """Who has sent what for a period, when, late or missing."""
     wanted = _usage(parse_period, period)
     with command() as configured, database_errors(), reader(configured.database_url).connect() as connection:
@@ -119,7 +121,9 @@ def demo(
         target = folder or configured.archive_dir.parent / "demo"
         parcels = write_year(target)
         outcomes = [loader.load(parcel.path, Choice(), parcel.received_at) for parcel in _with_progress(parcels)]
-    counts = {one: sum(1 for outcome in outcomes if outcome.status == one) for one in ("accepted", "rejected", "duplicate")}
+    counts = {
+        one: sum(1 for outcome in outcomes if outcome.status == one) for one in ("accepted", "rejected", "duplicate")
+    }
     typer.echo(
         _("Demo year: %(accepted)s workbooks accepted, %(rejected)s refused, %(duplicate)s sent twice; originals in %(folder)s",
           **counts, folder=target)
@@ -230,7 +234,11 @@ def _print_status(period: str, reports: list[DueReport], zone: Zone) -> None:
         typer.echo(_("Nothing falls due for %(period)s.", period=period))
     for report in reports:
         filing = report.filing
-        at = f" {filing.received_at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M} v{filing.version}" if filing else ""
+        at = (
+            f" {filing.received_at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M} v{filing.version}"
+            if filing
+            else ""
+        )
         typer.echo(f"{report.unit.name}\t{KINDS[report.kind].title}\t{words[report.status]}{at}")
 
 

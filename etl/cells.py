@@ -213,7 +213,13 @@ def _number(cell: Any, *, measure_words: bool = False, default_factor: Decimal =
     match = _NUMBER.fullmatch(written)
     if match is None:
         raise Wrong("bad_number")
-    factors = {None: default_factor, "元": Decimal(1), "人民币元": Decimal(1), "万": Decimal(10_000), "万元": Decimal(10_000)}
+    factors = {
+        None: default_factor,
+        "元": Decimal(1),
+        "人民币元": Decimal(1),
+        "万": Decimal(10_000),
+        "万元": Decimal(10_000),
+    }
     return _exact(match["number"].replace(",", "")) * factors[match["unit"]]
 
 
@@ -227,22 +233,18 @@ def _exact(written: str) -> Decimal:
     return number
 
 
-def flag(*, required: bool) -> Callable[[Any], bool | None]:
-    """是 or 否 in any of their writings; an empty cell is None (否 where the column is not required)."""
-
-    def understand(cell: Any) -> bool | None:
-        if isinstance(cell, bool):
-            return cell
-        written = (text(cell) or "").upper() if not isinstance(cell, str) else plain(cell).upper()
-        if written in _YES:
-            return True
-        if written in _NO:
-            return False
-        if written in EMPTY:
-            return None
-        raise Wrong("bad_choice", choices="是、否")
-
-    return understand
+def flag(cell: Any) -> bool | None:
+    """是 or 否 in any of their writings (无 is 否 here); an empty cell is None."""
+    if isinstance(cell, bool):
+        return cell
+    written = plain(cell).upper() if isinstance(cell, str) else text(cell) or ""
+    if written in _YES:
+        return True
+    if written in _NO:
+        return False
+    if written in EMPTY:
+        return None
+    raise Wrong("bad_choice", choices="是、否")
 
 
 def choice(choices: Iterable[str]) -> Callable[[Any], str | None]:
@@ -293,7 +295,9 @@ def credit_code(cell: Any) -> str | None:
             raise Wrong("bad_credit_code", reason="number")
         if len(code) != 18:
             raise Wrong("bad_credit_code", reason="length", length=len(code))
-        raise Wrong("bad_credit_code", reason="characters", characters="".join(sorted(set(code) - set(_CODE_CHARACTERS))))
+        raise Wrong(
+            "bad_credit_code", reason="characters", characters="".join(sorted(set(code) - set(_CODE_CHARACTERS)))
+        )
     if code.isdigit() and code.endswith("000") and not check_digit_holds(code):
         raise Wrong("bad_credit_code", reason="number")
     return code

@@ -44,7 +44,9 @@ class Checkup:
         return not any(problem.is_error for problem in self.problems)
 
 
-def check_workbook(book: Workbook, choice: Choice, zone: Zone, connection: Connection, received_at: datetime) -> Checkup:
+def check_workbook(
+    book: Workbook, choice: Choice, zone: Zone, connection: Connection, received_at: datetime
+) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated."""
     recognised = recognise(book, choice, zone)
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
@@ -122,9 +124,7 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
         values[column.key] = checked.values
 
 
-def _at(
-    table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]
-) -> Problem:
+def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:
     value = cells.text(raw) if raw is not None else None
     shown = value if value is None or len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…"
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, shown, parameters)
@@ -144,7 +144,7 @@ def _checked(
     context: Context, table: Table, column: Column, raw: list[Any], values: dict[str, list[Any]]
 ) -> cells.Checked[Any]:
     if column.cells is Cells.DATE:
-        checked = cells.check_column(raw, cells.day)
+        checked: cells.Checked[Any] = cells.check_column(raw, cells.day)
         not_before = values.get(column.not_before) if column.not_before else None
         return cells.with_years(checked, context.period.year, not_before)
     return cells.check_column(raw, _understanding(context, table, column))
@@ -159,7 +159,7 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
         case Cells.MONEY:
             return cells.money(column.key in table.found.ten_thousands)
         case Cells.FLAG:
-            return cells.flag(required=column.required)
+            return cells.flag
         case Cells.CHOICE:
             return cells.choice(column.choices)
         case Cells.SECTOR:
@@ -192,10 +192,8 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
             computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))
             if stated is not None and stated != computed:
                 cell = f"{letters(table.found.columns[column.key])}{row}"
-                parameters: dict[str, str | int] = {"label": label, "computed": f"{computed.normalize():f}"}
-                yield Problem(
-                    "table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters
-                )
+                parameters: dict[str, str | int] = {"label": label, "computed": f"{Decimal(computed).normalize():f}"}
+                yield Problem("table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters)
 
 
 def _stated_sum(context: Context, table: Table, column: Column, cell: Any) -> Decimal | None:

@@ -204,7 +204,9 @@ def _ends_table(row: Sequence[Any]) -> bool:
 
 def _counts_columns(row: Sequence[Any]) -> bool:
     """A row under the header that only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2 …"""
-    cells = [compact(f"{cell:g}" if isinstance(cell, float) else str(cell)).strip("()") for cell in row if not _blank(cell)]
+    cells = [
+        compact(f"{cell:g}" if isinstance(cell, float) else str(cell)).strip("()") for cell in row if not _blank(cell)
+    ]
     letters_first = [cell for cell in cells if cell in _CHINESE_NUMBERS]
     numbers = [cell for cell in cells if cell not in _CHINESE_NUMBERS]
     return (

@@ -77,7 +77,9 @@ class Loader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._reader.close()
 
     def in_loading_order(self, paths: Sequence[Path], choice: Choice) -> list[Path]:
@@ -158,7 +160,7 @@ class Loader:
         log.info("stage done")
         return _outcome(receipt, checkup, status, version)
 
-    def _check(self, receipt: Receipt, path: Path) -> tuple[Checkup, Row[Any] | None]:
+    def _check(self, receipt: Receipt, path: Path) -> tuple[Checkup, Row[Any, Any] | None]:
         """The check, and the accepted submission of the same bytes for the same kind, unit and period."""
         try:
             book = self._reader.read(path)
@@ -175,9 +177,7 @@ class Loader:
         unit = self.zone.find_unit(choice.unit) if choice.unit else None
         return Checkup(KINDS.get(choice.kind or ""), unit, period, [Problem(refusal.code)])
 
-    def _version(
-        self, connection: Connection, checkup: Checkup, status: str, same: Row[Any] | None
-    ) -> int | None:
+    def _version(self, connection: Connection, checkup: Checkup, status: str, same: Row[Any, Any] | None) -> int | None:
         if same is not None:
             return int(same.version)
         if status != "accepted":
@@ -206,7 +206,13 @@ class Loader:
 
 
 def write_submission(
-    connection: Connection, zone: str, receipt: Receipt, checkup: Checkup, status: str, version: int | None, at: datetime
+    connection: Connection,
+    zone: str,
+    receipt: Receipt,
+    checkup: Checkup,
+    status: str,
+    version: int | None,
+    at: datetime,
 ) -> None:
     """Write or complete the row of a submission, with its problems."""
     row = {
@@ -268,7 +274,7 @@ def _of_the_same(zone: str, checkup: Checkup) -> tuple[ColumnElement[bool], ...]
     )
 
 
-def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any] | None:
+def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any, Any] | None:
     if checkup.kind is None or checkup.unit is None or checkup.period is None:
         return None
     return connection.execute(
@@ -278,19 +284,16 @@ def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Ch
     ).first()
 
 
-def _status(checkup: Checkup, same: Row[Any] | None) -> str:
+def _status(checkup: Checkup, same: Row[Any, Any] | None) -> str:
     if same is not None:
         return "duplicate"
     return "accepted" if checkup.accepted else "rejected"
 
 
-def _same_request(
-    receipt: Receipt, sha256: str, name: str, choice: Choice, received_at: datetime | None
-) -> bool:
+def _same_request(receipt: Receipt, sha256: str, name: str, choice: Choice, received_at: datetime | None) -> bool:
     """Whether an unfinished receipt is this very request, asked again after it was cut short."""
-    return (
-        (receipt.sha256, receipt.file_name, receipt.choice, receipt.sender) == (sha256, name, choice, OFFICE)
-        and (received_at is None or received_at == receipt.received_at)
+    return (receipt.sha256, receipt.file_name, receipt.choice, receipt.sender) == (sha256, name, choice, OFFICE) and (
+        received_at is None or received_at == receipt.received_at
     )
 
 

@@ -8,14 +8,16 @@ from data.language import gettext as _
 from etl.problems import Problem
 
 
-def N_(message: str) -> str:
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
     """Mark a message for the catalogue; it is translated when it is shown."""
     return message
 
 
 SENTENCES: Mapping[str, str] = {
     "not_a_workbook": N_("The file cannot be read as a spreadsheet. Open it, save it again as .xlsx and send that."),
-    "encrypted": N_("The workbook is protected by a password. Remove the password (save as, without one) and send it again."),
+    "encrypted": N_(
+        "The workbook is protected by a password. Remove the password (save as, without one) and send it again."
+    ),
     "too_large": N_(
         "The workbook is too large: at most 20 MiB, 200,000 rows and 200 columns. "
         "Delete what lies outside the table (also far below and far to the right) and send it again."
@@ -29,46 +31,78 @@ SENTENCES: Mapping[str, str] = {
     "missing_column": N_("The column “%(column)s” is missing. Add it to the header and fill it in."),
     "missing_value": N_("“%(column)s” must be filled in."),
     "bad_date": N_("“%(value)s” is not a date that can be read. Write it like 2022-5-3 or 2022年5月3日."),
-    "bad_number": N_("“%(value)s” is not a number that can be read here. Write digits only; counts are whole and not negative."),
+    "bad_number": N_(
+        "“%(value)s” is not a number that can be read here. Write digits only; counts are whole and not negative."
+    ),
     "bad_choice": N_("“%(value)s” is not one of the choices: %(choices)s."),
     "bad_credit_code": N_("“%(value)s” is not a credit code of 18 characters. Copy it from the business licence."),
-    "formula_error": N_("The formula in this cell has no result (“%(value)s”). Correct it, or put the value in its place, and save."),
-    "out_of_period": N_("%(value)s does not lie in the month reported (%(first)s to %(last)s). Correct the date or move the row to its month."),
+    "formula_error": N_(
+        "The formula in this cell has no result (“%(value)s”). Correct it, or put the value in its place, and save."
+    ),
+    "out_of_period": N_(
+        "%(value)s does not lie in the month reported (%(first)s to %(last)s). Correct the date or move the row to its month."
+    ),
     "inconsistent": N_("The cell contradicts another one."),
     "duplicate_key": N_("“%(value)s” appears twice; the first is in %(first)s. Keep one of them."),
-    "unknown_case": N_("The case “%(value)s” was never reported by this unit. Check the number, or report the inspection first."),
+    "unknown_case": N_(
+        "The case “%(value)s” was never reported by this unit. Check the number, or report the inspection first."
+    ),
     "still_referenced": N_(
         "The case “%(value)s” is gone, but 整改复查 of %(month)s names it. Keep the case, or correct that month first."
     ),
-    "total_mismatch": N_("汇总 says %(value)s for “%(measure)s”, the rows add up to %(computed)s. Correct one of them."),
+    "total_mismatch": N_(
+        "汇总 says %(value)s for “%(measure)s”, the rows add up to %(computed)s. Correct one of them."
+    ),
     "unknown_column": N_("The column “%(value)s” is not used."),
-    "check_digit": N_("The last character of the credit code “%(value)s” does not fit the others. Check it against the licence."),
+    "check_digit": N_(
+        "The last character of the credit code “%(value)s” does not fit the others. Check it against the licence."
+    ),
     "few_inspectors": N_("Fewer than two inspectors are named; the law asks for two."),
     "no_credit_code": N_("The enterprise's credit code is missing; it is then counted by its name."),
     "number_of_another_unit": N_("The number “%(value)s” was also reported by %(unit)s. Check it."),
     "table_total": N_("The row “%(label)s” says %(value)s, the rows add up to %(computed)s."),
-    "decision_without_penalty": N_("“%(value)s” is a decision, but 是否处罚 is not 是: it is not counted as a penalty."),
+    "decision_without_penalty": N_(
+        "“%(value)s” is a decision, but 是否处罚 is not 是: it is not counted as a penalty."
+    ),
 }
 
 RULES: Mapping[str, str] = {
-    "two_kinds": N_("It cannot be told which kind it is, for it speaks of several: %(values)s. Keep one kind in a workbook."),
+    "two_kinds": N_(
+        "It cannot be told which kind it is, for it speaks of several: %(values)s. Keep one kind in a workbook."
+    ),
     "two_units": N_("Different units are named: %(values)s. Keep the one that sends this, also in the form's choice."),
     "two_periods": N_("Different periods are named: %(values)s. Keep the right one, also in the form's choice."),
-    "major_above_hazards": N_("%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."),
-    "rectified_above_hazards": N_("%(value)s rectified hazards are more than the %(hazards)s found. Correct one of the two."),
+    "major_above_hazards": N_(
+        "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."
+    ),
+    "rectified_above_hazards": N_(
+        "%(value)s rectified hazards are more than the %(hazards)s found. Correct one of the two."
+    ),
     "hazards_without_deadline": N_("%(hazards)s hazards were found, so 整改期限 must be filled in."),
-    "deadline_before_inspection": N_("整改期限 %(value)s lies before the inspection on %(inspected)s. Correct one of the dates."),
+    "deadline_before_inspection": N_(
+        "整改期限 %(value)s lies before the inspection on %(inspected)s. Correct one of the dates."
+    ),
     "penalty_without_decision": N_("是否处罚 is 是, so 处罚决定书号 must be filled in."),
     "fine_without_penalty": N_("A fine of %(value)s yuan is given, but 是否处罚 is not 是. Correct one of the two."),
     "reinspection_without_conclusion": N_("There was a re-inspection on %(day)s, so 复查结论 must be filled in."),
     "conclusion_without_reinspection": N_("复查结论 is %(conclusion)s, so 复查日期 must be filled in."),
-    "reinspection_before_inspection": N_("复查日期 %(value)s lies before the inspection on %(inspected)s. Correct one of the dates."),
-    "reinspection_after_receipt": N_("复查日期 %(value)s lies after %(received)s, the day on which the workbook was received."),
+    "reinspection_before_inspection": N_(
+        "复查日期 %(value)s lies before the inspection on %(inspected)s. Correct one of the dates."
+    ),
+    "reinspection_after_receipt": N_(
+        "复查日期 %(value)s lies after %(received)s, the day on which the workbook was received."
+    ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
     "length": N_("“%(value)s” has %(length)s characters; a credit code has 18. Copy it from the business licence."),
-    "number": N_("The credit code “%(value)s” was typed as a number and has lost digits. Format the cell as text and type it again."),
-    "characters": N_("“%(value)s” contains %(characters)s, which no credit code has (such as I, O, S, V, Z). Check it against the licence."),
-    "no_unit": N_("It cannot be told which unit sends this. Write the unit's full name behind 填报单位 above the table."),
+    "number": N_(
+        "The credit code “%(value)s” was typed as a number and has lost digits. Format the cell as text and type it again."
+    ),
+    "characters": N_(
+        "“%(value)s” contains %(characters)s, which no credit code has (such as I, O, S, V, Z). Check it against the licence."
+    ),
+    "no_unit": N_(
+        "It cannot be told which unit sends this. Write the unit's full name behind 填报单位 above the table."
+    ),
     "no_period": N_("It cannot be told which period this is. Write it above the table, such as %(example)s."),
     "too_long": N_("The text is longer than %(longest)s characters. Shorten it."),
 }

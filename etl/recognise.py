@@ -24,7 +24,20 @@ _PERIOD_LABELS = (
     "填报月份", "填报季度", "填报年度", "报送月份", "统计月份", "所属月份", "填报期间", "统计期间", "报告期",
     "填报月", "月份", "季度", "年度",
 )  # fmt: skip
-_OTHER_LABELS = ("填报时间", "填报日期", "填表时间", "填表日期", "填表人", "填报人", "审核人", "联系电话", "联系人", "负责人", "制表人", "单位负责人")
+_OTHER_LABELS = (
+    "填报时间",
+    "填报日期",
+    "填表时间",
+    "填表日期",
+    "填表人",
+    "填报人",
+    "审核人",
+    "联系电话",
+    "联系人",
+    "负责人",
+    "制表人",
+    "单位负责人",
+)
 _LABEL = re.compile(
     rf"({'|'.join(sorted((*_UNIT_LABELS, *_PERIOD_LABELS, *_OTHER_LABELS), key=len, reverse=True))})(?:\((?:盖章|公章|章)\))?[::]"
 )
@@ -100,7 +113,9 @@ def _kind(book: Workbook, sources: Sequence[Stated], problems: list[Problem]) ->
         return KINDS[codes.pop()]
     if codes:
         problems.append(
-            Problem("conflict", parameters={"rule": "two_kinds", "values": _titles(KINDS[code] for code in sorted(codes))})
+            Problem(
+                "conflict", parameters={"rule": "two_kinds", "values": _titles(KINDS[code] for code in sorted(codes))}
+            )
         )
     else:
         problems.append(Problem("unknown_kind", parameters={"kinds": _titles(KINDS.values())}))

@@ -27,7 +27,7 @@ def work(configured: Settings, stop: threading.Event) -> None:
                 while not stop.wait(SECONDS_BETWEEN_LOOKS):
                     loader.take_up_pending()
         except (StoreError, ArchiveError, NotInitialised) as error:
-            log.error("cannot work now, trying again: %s", error)
+            log.warning("cannot work now, trying again: %s", error)
             stop.wait(SECONDS_AFTER_TROUBLE)
 
 

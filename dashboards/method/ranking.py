@@ -199,7 +199,7 @@ def rank_group(units: Sequence[UnitMonth], scheme: RankingScheme) -> list[Ranked
     for one in scored:
         key = keys[one.unit]
         result.append(replace(one, of=len(ranked), rank=None if key is None else places.index(key) + 1))
-    return sorted(result, key=lambda one: (one.rank is None, one.rank or 0))
+    return sorted(result, key=lambda one: (one.rank is None, one.rank or 0, one.unit))
 
 
 def _order_key(one: RankedUnit, scheme: RankingScheme) -> tuple[Fraction, ...] | None:

@@ -15,7 +15,7 @@ from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
 from data.clock import Clock
 from data.filing import Filing, filings
 from data.in_force import submissions_in_force
-from data.periods import Month, Year
+from data.periods import Month
 from data.rollup.enforcement import FIELDS, Sums, recompute
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import submission
@@ -171,16 +171,12 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
     if later:
         return recompute(connection, zone, known_by=bound)
     rows = connection.execute(
-        select(enforcement_month).where(
-            enforcement_month.c.zone == zone.code, enforcement_month.c.month <= str(month)
-        )
+        select(enforcement_month).where(enforcement_month.c.zone == zone.code, enforcement_month.c.month <= str(month))
     )
     return {(row.unit, row.month): Sums(**{name: getattr(row, name) for name in FIELDS}) for row in rows}
 
 
-def _plans(
-    connection: Connection, zone: Zone, months: Sequence[Month], bound: datetime
-) -> dict[tuple[str, str], int]:
+def _plans(connection: Connection, zone: Zone, months: Sequence[Month], bound: datetime) -> dict[tuple[str, str], int]:
     in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound)
     rows = connection.execute(
         select(inspection_plan.c.unit, inspection_plan.c.month, inspection_plan.c.inspections).where(
@@ -296,9 +292,7 @@ def _row_as_dict(row: RankedRow) -> dict[str, Any]:
         "of": one.of,
         "score": plain(one.score),
         "flags": list(one.flags),
-        "indicators": None
-        if one.indicators is None
-        else {key: plain(value) for key, value in one.indicators.items()},
+        "indicators": None if one.indicators is None else {key: plain(value) for key, value in one.indicators.items()},
         "points": {key: plain(value) for key, value in one.points.items()},
         "deductions": {key: plain(value) for key, value in one.deductions.items()},
         "basis": plain(one.basis),

@@ -135,7 +135,12 @@ def _sent(row: Row[Any], problems: tuple[FoundProblem, ...] = ()) -> Sent:
 
 
 def _problem(row: Row[Any]) -> FoundProblem:
-    return FoundProblem(  # fmt: skip
-        row.severity, row.code, row.sheet, tuple(row.cells), row.column, row.value,
+    return FoundProblem(
+        row.severity,
+        row.code,
+        row.sheet,
+        tuple(row.cells),
+        row.column,
+        row.value,
         gettext(row.message, **row.parameters),
     )

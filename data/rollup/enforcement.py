@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
@@ -156,7 +156,9 @@ def _penalised(rows: _Rows) -> Select[Any]:
             told.unit,
             told.period.label("month"),
             told.fine_yuan,
-            func.row_number().over(partition_by=(told.unit, told.decision_key), order_by=last_fine_first).label("place"),
+            func.row_number()
+            .over(partition_by=(told.unit, told.decision_key), order_by=last_fine_first)
+            .label("place"),
         )
         .join(
             first,
@@ -182,6 +184,7 @@ def _tellings(rows: _Rows) -> Subquery:
         *(
             select(
                 table.c.unit,
+                table.c.number_key,
                 table.c.period,
                 table.c.decision_key,
                 table.c.fine_yuan,
@@ -312,25 +315,40 @@ def _overdue_changes(rows: Sequence[Row[Any]], calendar: Calendar) -> dict[tuple
 
 
 def overdue_changes_of_case(tellings: Sequence[Any], calendar: Calendar) -> Iterable[tuple[str, int]]:
-    """When one case becomes overdue (+1) and ceases to be (-1).
-
-    ``tellings`` are in order of date, then of telling. A re-inspection is seen from the month of its ledger or
-    of its date, whichever is later; at each month the last one seen decides.
-    """
+    """When one case becomes overdue (+1) and ceases to be (-1); ``tellings`` in order of date, then of telling."""
     due_month: str = tellings[0].due_month
-    seen_from: list[tuple[str, Any]] = [
-        (max(one.period, _month(one.reinspected_on, calendar)), one.conclusion)
-        for one in tellings
-        if one.reinspected_on is not None
-    ]
+    told = [one for one in tellings if one.reinspected_on is not None]
+    later = {month for one in told if (month := _seen_from(one, calendar)) > due_month}
     overdue = False
-    for month in sorted({due_month, *(since for since, _ in seen_from if since > due_month)}):
-        seen = [conclusion for since, conclusion in seen_from if since <= month]
-        now = not seen or seen[-1] != PASSED
+    for month in sorted({due_month, *later}):
+        now = overdue_at(Month.parse(month), due_month, told, calendar)
         if now != overdue:
             yield month, 1 if now else -1
             overdue = now
 
 
-def _month(day: date, calendar: Calendar) -> str:
-    return str(calendar.month_of(day))
+def overdue_at(month: Month, due_month: str, told: Sequence[Any], calendar: Calendar) -> bool:
+    """Whether a case is overdue at a month's end: due by then, and the last re-inspection seen by then not passed.
+
+    ``told`` are its re-inspections in order of date, then of telling. One is seen from the month of its ledger
+    or of its date, whichever is later.
+    """
+    if due_month > str(month):
+        return False
+    seen = [one.conclusion for one in told if _seen_from(one, calendar) <= str(month)]
+    return not seen or seen[-1] != PASSED
+
+
+def _seen_from(telling: Any, calendar: Calendar) -> str:
+    period: str = telling.period
+    return max(period, str(calendar.month_of(telling.reinspected_on)))
+
+
+def penalties_told(connection: Connection, zone: str, ledgers: Sequence[int], month: str) -> list[tuple[str, str]]:
+    """(number of the case, decision) of every row in the month that tells of a decision told for the first time then."""
+    told = _tellings(_Rows(zone, ledgers, "")).c
+    first = select(told.decision_key).group_by(told.decision_key).having(func.min(told.period) == month)
+    rows = connection.execute(
+        select(told.number_key, told.decision_key).where(told.period == month, told.decision_key.in_(first))
+    )
+    return [(row.number_key, row.decision_key) for row in rows]

@@ -25,10 +25,12 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """To the column."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """From the column."""
         return None if value is None else value.replace(tzinfo=UTC)
 
 
@@ -42,14 +44,17 @@ class Money(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
+        """The column's type on this engine."""
         return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(16, 2))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | int | None:
+        """To the column."""
         if value is None or dialect.name != "sqlite":
             return value
         return int(value * 100)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """From the column."""
         if value is None or dialect.name != "sqlite":
             return value  # type: ignore[no-any-return]  # the driver gives a Decimal
         return Decimal(int(value)) / 100

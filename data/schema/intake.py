@@ -8,7 +8,9 @@ submission = Table(
     "submission",
     metadata,
     Column("zone", String(40), primary_key=True),
-    Column("submission", Integer, primary_key=True, autoincrement=False, comment="The receipt's number in the journal."),
+    Column(
+        "submission", Integer, primary_key=True, autoincrement=False, comment="The receipt's number in the journal."
+    ),
     Column("status", String(12), nullable=False, comment="received, accepted, rejected or duplicate"),
     Column("sha256", String(64), nullable=False),
     Column("file_name", String(255), nullable=False),

@@ -50,7 +50,15 @@ _PENALTY = (
     Column("fine_yuan", "罚款金额(元)", Cells.MONEY,
            aliases=("罚款", "罚款金额", "罚款数额", "处罚金额", "罚款额", "罚没金额", "行政罚款")),
 )  # fmt: skip
-_PENALISED_ALIASES = ("是否行政处罚", "行政处罚", "是否立案处罚", "处罚与否", "是否罚款", "是否实施处罚", "是否给予处罚")
+_PENALISED_ALIASES = (
+    "是否行政处罚",
+    "行政处罚",
+    "是否立案处罚",
+    "处罚与否",
+    "是否罚款",
+    "是否实施处罚",
+    "是否给予处罚",
+)
 _REMARK = Column("remark", "备注", aliases=("说明", "其他说明", "备 注"))
 
 LEDGER = TableSpec(
@@ -129,7 +137,14 @@ def check(context: Context) -> Iterator[Problem]:
 
 
 def _problem(
-    context: Context, table: str, index: int, key: str, code: str, rule: str = "", value: object = None, **more: str | int
+    context: Context,
+    table: str,
+    index: int,
+    key: str,
+    code: str,
+    rule: str = "",
+    value: object = None,
+    **more: str | int,
 ) -> Problem:
     found = context.tables[table]
     column = next(column for column in found.found.spec.columns if column.key == key)
@@ -244,8 +259,16 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
     for key, unit, period in sorted(set(context.known.reported_numbers(list(first)))):
         index = first[key]
         if unit != context.unit.code:
-            yield _problem(context, "ledger", index, "number", "number_of_another_unit", "", written[index],
-                           unit=context.zone.unit_by_code[unit].name)
+            yield _problem(
+                context,
+                "ledger",
+                index,
+                "number",
+                "number_of_another_unit",
+                "",
+                written[index],
+                unit=context.zone.unit_by_code[unit].name,
+            )
         elif period != str(context.period):
             yield _problem(context, "ledger", index, "number", "duplicate_key", "month", written[index], month=period)
 
@@ -293,7 +316,7 @@ def _check_follow_ups(context: Context) -> Iterator[Problem]:
             yield _problem(context, "follow_ups", index, "number", "unknown_case", "", number)
         on = case.inspected_on if case is not None else None
         if again is not None and on is not None and again < on:
-            again = _of_next_year(context, index, again)
+            again = _of_next_year(context, index, again)  # noqa: PLW2901  # the day as it was meant
         yield from _check_reinspection(context, "follow_ups", index, again, conclusion, on, context.received_on)
         if case is None or key is None:
             continue
@@ -354,7 +377,15 @@ def check_summary(context: Context) -> Iterator[Problem]:
             continue
         if stated is not None and stated != sums[bare]:
             yield _problem(
-                context, "summary", index, "figure", "total_mismatch", "", figure, measure=bare, computed=str(sums[bare])
+                context,
+                "summary",
+                index,
+                "figure",
+                "total_mismatch",
+                "",
+                figure,
+                measure=bare,
+                computed=str(sums[bare]),
             )
 
 

@@ -29,7 +29,13 @@ CAPS = TableSpec(
     (
         Column("unit", "单位", Cells.UNIT, required=True, aliases=("责任单位", "单位名称", "镇街", "属地")),
         Column("sector", "行业领域", Cells.SECTOR, aliases=("行业", "领域", "所属行业")),
-        Column("cap", "全年亡人指标", Cells.ANYTHING, required=True, aliases=("亡人指标", "全年指标", "死亡人数指标", "控制指标")),
+        Column(
+            "cap",
+            "全年亡人指标",
+            Cells.ANYTHING,
+            required=True,
+            aliases=("亡人指标", "全年指标", "死亡人数指标", "控制指标"),
+        ),
     ),
     aliases=("年度亡人指标", "亡人控制指标"),
 )
@@ -65,7 +71,12 @@ def _check_caps(context: Context) -> Iterator[Problem]:
             understand_cap(cell)
         except Wrong as wrong:
             yield Problem(
-                wrong.code, table.found.sheet.name, table.cell("cap", index), "全年亡人指标", str(cell), wrong.parameters
+                wrong.code,
+                table.found.sheet.name,
+                table.cell("cap", index),
+                "全年亡人指标",
+                str(cell),
+                wrong.parameters,
             )
     for index, (unit, sector) in enumerate(
         zip(context.column("caps", "unit"), context.column("caps", "sector"), strict=True)
@@ -96,7 +107,9 @@ def _twice(
     cell = found.cell("unit", index)
     if key in seen:
         written = str(found.values["unit"][index])
-        yield Problem("duplicate_key", found.found.sheet.name, cell, "单位", written, {"rule": "sheet", "first": seen[key]})
+        yield Problem(
+            "duplicate_key", found.found.sheet.name, cell, "单位", written, {"rule": "sheet", "first": seen[key]}
+        )
     seen.setdefault(key, cell)
 
 

@@ -46,7 +46,9 @@ class Reader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def read(self, path: Path):  # type: ignore[no-untyped-def]  # Workbook; named in the child only
@@ -54,7 +56,8 @@ class Reader:
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable("too_large")
         process = self._running()
-        assert process.stdin is not None and process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             process.stdin.write(_framed(str(path).encode()))
             process.stdin.flush()
@@ -80,7 +83,7 @@ class Reader:
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self.close()
-            self._process = subprocess.Popen(
+            self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 [sys.executable, "-m", "etl.reading.child", str(self._memory_mib)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -135,7 +138,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
             answer = pickle.dumps(Unreadable("too_large"))
         except Unreadable as refusal:
             answer = pickle.dumps(refusal)
-        except BaseException as error:  # noqa: BLE001  # a panic of the Rust reader is no Exception; both mean one thing
+        except BaseException as error:  # a panic of the Rust reader is no Exception; both mean one thing
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             answer = pickle.dumps(Unreadable("not_a_workbook"))

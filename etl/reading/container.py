@@ -24,7 +24,8 @@ _OVERLAP = 65536
 _SHEET = re.compile(r"xl/(worksheets/.+\.xml|sharedStrings\.xml)")
 # A cell beyond column GR (the 200th) or beyond row 200,000: what decides without looking at every cell.
 _FAR_CELL = re.compile(
-    rb'<c r="(?:(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])\d+|[A-Z]+(?!200000")(?:[2-9]\d{5}|\d{7,}))"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL
+    rb'<c r="(?:(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])\d+|[A-Z]+(?!200000")(?:[2-9]\d{5}|\d{7,}))"[^>]*?(?:/>|>(.*?)</c>)',
+    re.DOTALL,
 )
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v>[^<]|<v/>|<v></v>|<is>)?')
 _TEXT = re.compile(rb"<(?:v|t)[^>]*>([^<]*)</(?:v|t)>")

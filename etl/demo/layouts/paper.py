@@ -17,9 +17,7 @@ from etl.demo.workdays import YEAR
 Path = tuple[str, ...]
 Row = list[Value]
 
-FOLLOW_UP_FIELDS = words(
-    "检查文书号 复查日期 复查结论 已整改隐患数 是否处罚 处罚决定书号 处罚种类 罚款金额(元) 备注"
-)
+FOLLOW_UP_FIELDS = words("检查文书号 复查日期 复查结论 已整改隐患数 是否处罚 处罚决定书号 处罚种类 罚款金额(元) 备注")
 
 _RULE = Side(style="thin", color="808080")
 _BOX = Border(left=_RULE, right=_RULE, top=_RULE, bottom=_RULE)
@@ -48,9 +46,7 @@ def new_book() -> Workbook:
     return book
 
 
-def add_sheet(
-    book: Workbook, title: str, rows: Iterable[Row], *, day_format: str = "yyyy-mm-dd"
-) -> Worksheet:
+def add_sheet(book: Workbook, title: str, rows: Iterable[Row], *, day_format: str = "yyyy-mm-dd") -> Worksheet:
     """A sheet with these rows from its first line on."""
     sheet: Worksheet = book.create_sheet(title)
     for row in rows:
@@ -133,9 +129,7 @@ def sum_row(label: str, fields: Sequence[str], cases: Sequence[Case]) -> Row:
 def signatures(filing: Filing, width: int) -> Row:
     """The line under the table by which somebody answers for it."""
     people = filing.office.people
-    return spread(
-        width, {1: f"填表人：{people[-1]}", 6: f"审核人：{people[0]}", 11: "联系电话：023-00000000"}
-    )
+    return spread(width, {1: f"填表人：{people[-1]}", 6: f"审核人：{people[0]}", 11: "联系电话：023-00000000"})
 
 
 def month_name(filing: Filing) -> str:

@@ -47,9 +47,7 @@ def build(filing: Filing) -> Workbook:
     return book
 
 
-def add_titled_ledger(
-    book: Workbook, filing: Filing, hand: Hand, paths: Sequence[Path], *, name: str
-) -> None:
+def add_titled_ledger(book: Workbook, filing: Filing, hand: Hand, paths: Sequence[Path], *, name: str) -> None:
     """The ledger under a header of as many levels as its headings have."""
     fields = [path[-1] for path in paths]
     above = _above(filing, len(fields))

@@ -1,0 +1,217 @@
+"""The cases behind one indicator of one unit and month, down to the cell of the workbook that told of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, Engine, Row, Select, and_, select
+
+from data.clock import Clock
+from data.in_force import submissions_in_force
+from data.periods import Month
+from data.rollup.enforcement import PASSED, overdue_at, penalties_told
+from data.schema.enforcement import inspection, reinspection
+from data.schema.intake import submission
+from data.scope import Scope
+from data.store import database_errors
+from data.zone import Zone, read_zone
+
+Measure = Literal[
+    "inspections", "problem_inspections", "major_hazards", "penalties", "due_cases", "closed_cases", "overdue_major"
+]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+MOST_ON_A_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row of one workbook that tells of a case; ``cells`` are its columns' cells as the clerk sees them."""
+
+    sheet_kind: str
+    period: str
+    submission: int
+    file_name: str
+    sheet: str
+    row: int
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case as the month sees it: what ledgers of periods up to the month have told."""
+
+    number: str
+    inspected_on: date
+    enterprise: str
+    sector: str
+    hazards: int
+    major_hazards: int
+    rectify_by: date | None
+    due_on: date | None
+    rectified: int | None
+    decisions: tuple[str, ...]
+    fine_yuan: Decimal | None
+    last_reinspected_on: date | None
+    conclusion: str | None
+    closed: bool | None
+    overdue: bool
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some of the cases behind an indicator; ``total`` counts all of them."""
+
+    measure: Measure
+    total: int
+    page: int
+    size: int
+    cases: tuple[Case, ...]
+
+
+def fetch(
+    engine: Engine,
+    scope: Scope,
+    unit: str,
+    month: Month,
+    measure: Measure,
+    *,
+    page: int = 0,
+    size: int = 20,
+    known_by: date | None = None,
+    fixed_today: date | None = None,
+) -> CasePage:
+    """One page of the cases that an indicator counts, in order of inspection; empty where the scope does not see the unit."""
+    size = min(max(size, 1), MOST_ON_A_PAGE)
+    if not scope.sees(unit):
+        return CasePage(measure, 0, page, size, ())
+    with database_errors(), engine.connect() as connection:
+        zone = read_zone(connection, scope.zone)
+        bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
+        reader = _Reader(connection, zone, unit, month, bound)
+        keys = reader.keys(measure)
+        chosen = keys[max(page, 0) * size : (max(page, 0) + 1) * size]
+        return CasePage(measure, len(keys), page, size, tuple(reader.cases(chosen)))
+
+
+class _Reader:
+    """Reads one unit's cases as one month sees them."""
+
+    def __init__(self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime) -> None:
+        self._connection = connection
+        self._zone = zone
+        self._unit = unit
+        self._month = month
+        ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
+        self._ledgers = ledgers
+        self._own = and_(
+            inspection.c.zone == zone.code, inspection.c.submission.in_(ledgers), inspection.c.period <= str(month)
+        )
+        self._told = and_(
+            reinspection.c.zone == zone.code,
+            reinspection.c.submission.in_(ledgers),
+            reinspection.c.period <= str(month),
+        )
+
+    def keys(self, measure: Measure) -> list[str]:
+        """The numbers of the cases that the indicator counts."""
+        own = inspection.c
+        month = str(self._month)
+        conditions: dict[str, Any] = {
+            "inspections": own.period == month,
+            "problem_inspections": and_(own.period == month, own.hazards > 0),
+            "major_hazards": and_(own.period == month, own.major_hazards > 0),
+            "due_cases": own.due_month == month,
+            "closed_cases": own.due_month == month,
+            "overdue_major": and_(own.major_hazards > 0, own.due_month <= month),
+        }
+        if measure == "penalties":
+            return self._penalised()
+        statement = select(own.number_key).where(self._own, conditions[measure])
+        keys = list(self._connection.execute(statement.order_by(own.inspected_on, own.number_key)).scalars())
+        if measure == "closed_cases":
+            return [case_key for case_key, case in self._as_cases(keys) if case.closed]
+        if measure == "overdue_major":
+            return [case_key for case_key, case in self._as_cases(keys) if case.overdue]
+        return keys
+
+    def _penalised(self) -> list[str]:
+        """Cases of the decisions that this month's ledger is the first to report."""
+        told = penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
+        return sorted({number_key for number_key, _decision in told})
+
+    def cases(self, keys: Sequence[str]) -> Iterable[Case]:
+        """These cases, in this order."""
+        found = dict(self._as_cases(keys))
+        return [found[key] for key in keys if key in found]
+
+    def _as_cases(self, keys: Sequence[str]) -> list[tuple[str, Case]]:
+        own = self._rows(select(inspection).where(self._own), inspection.c.number_key, keys)
+        later: dict[str, list[Row[Any]]] = defaultdict(list)
+        statement = select(reinspection).where(self._told)
+        for row in self._rows(statement, reinspection.c.number_key, keys):
+            later[row.number_key].append(row)
+        sources = self._sources(
+            {row.submission for row in own} | {row.submission for rows in later.values() for row in rows}
+        )
+        return [(row.number_key, self._case(row, _in_order(later[row.number_key]), sources)) for row in own]
+
+    def _rows(self, statement: Select[Any], column: Any, keys: Sequence[str]) -> list[Row[Any]]:
+        found: list[Row[Any]] = []
+        for start in range(0, len(keys), 5_000):
+            found.extend(self._connection.execute(statement.where(column.in_(keys[start : start + 5_000]))))
+        return found
+
+    def _sources(self, numbers: set[int]) -> dict[int, Row[Any, Any, Any]]:
+        rows = self._connection.execute(
+            select(submission.c.submission, submission.c.file_name, submission.c.layout).where(
+                submission.c.zone == self._zone.code, submission.c.submission.in_(sorted(numbers))
+            )
+        )
+        return {row.submission: row for row in rows}
+
+    def _case(self, own: Row[Any], later: Sequence[Row[Any]], sources: Mapping[int, Any]) -> Case:
+        tellings = [own, *later]
+        again = sorted((row for row in tellings if row.reinspected_on is not None), key=lambda row: row.reinspected_on)
+        in_time = [row for row in again if own.due_on is not None and row.reinspected_on <= own.due_on]
+        rectified = [row.rectified for row in tellings if row.rectified is not None]
+        fines = {row.decision_key: row.fine_yuan for row in tellings if row.fine_yuan is not None}
+        decisions = {
+            row.decision_key: row.decision or row.decision_key for row in reversed(tellings) if row.decision_key
+        }
+        return Case(
+            number=own.number,
+            inspected_on=own.inspected_on,
+            enterprise=own.enterprise,
+            sector=self._zone.sectors.get(own.sector, own.sector),
+            hazards=own.hazards,
+            major_hazards=own.major_hazards,
+            rectify_by=own.rectify_by,
+            due_on=own.due_on,
+            rectified=rectified[-1] if rectified else None,
+            decisions=tuple(reversed(decisions.values())),
+            fine_yuan=sum(fines.values(), Decimal(0)) if fines else None,
+            last_reinspected_on=again[-1].reinspected_on if again else None,
+            conclusion=again[-1].conclusion if again else None,
+            closed=None if own.due_on is None else bool(in_time) and in_time[-1].conclusion == PASSED,
+            overdue=own.major_hazards > 0
+            and own.due_month is not None
+            and overdue_at(self._month, own.due_month, again, self._zone.calendar),
+            told=tuple(_told(row, sources[row.submission]) for row in tellings),
+        )
+
+
+def _in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    return sorted(rows, key=lambda row: (row.period, row.row))
+
+
+def _told(row: Row[Any], source: Any) -> Told:
+    sheet_kind = "ledger" if hasattr(row, "inspected_on") else "follow_ups"
+    layout = source.layout[sheet_kind]
+    cells = {key: f"{letter}{row.row}" for key, letter in layout["columns"].items()}
+    return Told(sheet_kind, row.period, row.submission, source.file_name, layout["sheet"], row.row, cells)

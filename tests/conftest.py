@@ -1,0 +1,121 @@
+"""Fixtures that all tests share: an installation of its own for each, on every engine that the product promises."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from data.initial import initialise
+from data.language import speak
+from data.settings import Settings
+from data.store import reader, writer
+from tests.postgres import postgres
+
+SAMPLES = Path(__file__).parent / "samples"
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def _chinese() -> None:
+    speak("zh_CN")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL with the database ``template_ready`` initialised, to copy from."""
+    with postgres() as address:
+        _create_database(address, "template_ready", None)
+        initialise(f"{address}/template_ready", "shuangqiao")
+        _forget(f"{address}/template_ready")
+        yield address
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An initialised SQLite file, to copy from."""
+    path = tmp_path_factory.mktemp("template") / "ready.db"
+    initialise(f"sqlite:///{path}", "shuangqiao")
+    _forget(f"sqlite:///{path}")
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    return path
+
+
+@pytest.fixture(params=ENGINES)
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings of an initialised, empty installation; every test that asks for it runs on each engine."""
+    if request.param == "sqlite":
+        path = tmp_path / "supervision.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        url = f"sqlite:///{path}"
+    else:
+        address = request.getfixturevalue("postgres_server")
+        name = f"test_{uuid4().hex}"
+        _create_database(address, name, "template_ready")
+        url = f"{address}/{name}"
+    yield Settings(database_url=url, archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
+    _forget(url)
+    if request.param == "postgresql":
+        _drop_database(address, name)
+
+
+@pytest.fixture
+def sqlite_installation(tmp_path: Path, sqlite_template: Path) -> Iterator[Settings]:
+    """The same on SQLite alone, for what does not touch the engine."""
+    path = tmp_path / "supervision.db"
+    shutil.copy(sqlite_template, path)
+    yield Settings(database_url=f"sqlite:///{path}", archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
+    _forget(f"sqlite:///{path}")
+
+
+@pytest.fixture
+def environment(installation: Settings, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The installation as the environment of a command."""
+    variables = {
+        "SUPERVISION_DATABASE_URL": installation.database_url,
+        "SUPERVISION_ARCHIVE_DIR": str(installation.archive_dir),
+        "SUPERVISION_TODAY": str(installation.today),
+    }
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables
+
+
+@pytest.fixture(scope="session")
+def sample_order() -> list[tuple[Path, datetime]]:
+    """The sample workbooks of the kinds that exist, in the order and with the times of their receipt."""
+    listed: list[dict[str, Any]] = json.loads((SAMPLES / "load.json").read_text(encoding="utf-8"))
+    return [
+        (SAMPLES / item["file"], datetime.fromisoformat(item["received_at"]))
+        for item in listed
+        if item["file"].startswith(("2022-0", "年度指标"))
+    ]
+
+
+def _forget(url: str) -> None:
+    for engine in (writer(url), reader(url)):
+        engine.dispose()
+
+
+def _admin(address: str) -> psycopg.Connection[tuple[Any, ...]]:
+    return psycopg.connect(f"{address.replace('+psycopg', '')}/postgres", autocommit=True)
+
+
+def _create_database(address: str, name: str, template: str | None) -> None:
+    with _admin(address) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+
+
+def _drop_database(address: str, name: str) -> None:
+    with _admin(address) as connection:
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

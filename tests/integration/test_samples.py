@@ -1,0 +1,66 @@
+"""The sample half-year: workbooks as offices send them, in the order they came in, give the figures of METHOD."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.results import ranking
+from data.doctor import examine
+from data.inbox import Choice
+from data.periods import Month
+from data.scope import office
+from data.settings import Settings
+from data.store import reader
+from etl.load import Loader
+from tests.conftest import SAMPLES
+
+EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["ranking"]
+REFUSED: dict[str, Any] = json.loads((SAMPLES / "refused" / "expected.json").read_text(encoding="utf-8"))
+
+
+def test_half_year_of_samples_gives_the_expected_rankings(
+    installation: Settings, sample_order: list[tuple[Path, datetime]]
+) -> None:
+    """Every sample is accepted, and every rank, score, flag and indicator of six months is the expected one."""
+    with Loader(installation) as loader:
+        outcomes = [loader.load(path, Choice(), received_at) for path, received_at in sample_order]
+    assert [(one.file, one.errors) for one in outcomes if one.status != "accepted"] == []
+    for month, groups in EXPECTED.items():
+        result = ranking.fetch(
+            reader(installation.database_url), office(installation.zone), Month.parse(month), fixed_today=installation.today
+        )
+        shown = {group["group"]: group["rows"] for group in ranking.as_dict(result)["groups"]}
+        for group, rows in groups.items():
+            assert [_comparable(row) for row in shown[group]] == [_comparable(row) for row in rows], (month, group)
+    assert examine(installation)[0] == []
+
+
+def _comparable(row: dict[str, Any]) -> dict[str, Any]:
+    figures = row["indicators"]
+    return {
+        **{key: row[key] for key in ("unit", "rank", "score", "flags")},
+        "indicators": None
+        if figures is None
+        else {key: value if value is None else pytest.approx(value, abs=1e-12) for key, value in figures.items()},
+    }
+
+
+@pytest.mark.parametrize("name", sorted(REFUSED))
+def test_refused_samples_are_refused_for_what_is_wrong(installation: Settings, name: str) -> None:
+    """Each faulty workbook gets the expected codes, at the expected cells, and nothing else; the two strange ones pass."""
+    expected = REFUSED[name]
+    with Loader(installation) as loader:
+        outcome = loader.load(SAMPLES / "refused" / name, Choice(), datetime.fromisoformat("2022-06-04T10:00:00+08:00"))
+    if expected is None:
+        assert (outcome.status, outcome.errors) == ("accepted", [])
+    elif isinstance(expected, str):
+        assert outcome.status == "rejected"
+        assert [problem.code for problem in outcome.errors] == [expected]
+    else:
+        assert outcome.status == "rejected"
+        assert {problem.cell: problem.code for problem in outcome.errors} == expected

@@ -1,0 +1,69 @@
+"""A real PostgreSQL for the integration tests, started by themselves on the loopback address and ended with them."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+
+def binaries() -> Path:
+    """Where Debian's package, or any other on the PATH, keeps initdb and postgres."""
+    versions = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+    found = versions[0] if versions else shutil.which("initdb")
+    if not found:
+        raise RuntimeError("PostgreSQL is not installed: run `make setup`, or apt-get install postgresql")
+    return Path(found).parent
+
+
+@contextmanager
+def postgres() -> Iterator[str]:
+    """Address of an empty server, without the database's name. PostgreSQL refuses root, so root starts it as another."""
+    user = "postgres" if os.getuid() == 0 else None
+    with tempfile.TemporaryDirectory(prefix="supervision-pg-") as folder:
+        if user is not None:
+            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
+        data = f"{folder}/data"
+        _run([str(binaries() / "initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], user)
+        port = _free_port()
+        server = subprocess.Popen(
+            [str(binaries() / "postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder,
+             "-c", "fsync=off", "-c", "max_connections=60"],
+            user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            _wait(server, port)
+            yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _run(command: list[str], user: str | None) -> None:
+    subprocess.run(command, user=user, cwd="/", check=True, capture_output=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            psycopg.connect(host="127.0.0.1", port=port, user="tests", dbname="postgres").close()
+            return
+        except psycopg.OperationalError:
+            server.poll()
+    raise RuntimeError("PostgreSQL did not start")
