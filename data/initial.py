@@ -16,6 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, insert, select
 
 from data import schemes
+from data.language import gettext as _
 from data.schema import zone as tables
 from data.store import write_transaction
 
@@ -32,9 +33,18 @@ def initialise(url: str, zone: str) -> list[str]:
     with write_transaction(url) as connection:
         before = current_revision(connection)
         migrate(connection)
-        done = [] if before == newest_revision() else [f"数据库结构：{before or '空'} → {newest_revision()}"]
+        newest = newest_revision()
+        done = (
+            []
+            if before == newest
+            else [_("Database schema: %(old)s → %(new)s", old=before or _("empty"), new=newest)]
+        )
         added = _load_reference(connection, zone)
-    return done + [f"参考数据：{name} 新增 {count} 行" for name, count in added.items() if count]
+    return done + [
+        _("Reference data: %(table)s, %(count)s rows added", table=name, count=count)
+        for name, count in added.items()
+        if count
+    ]
 
 
 def migrate(connection: Connection) -> None:

@@ -7,12 +7,16 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool, QueuePool
 
+from data.language import gettext as _
+
 _ONE_WRITER = 20220309
+_SIGNS_OF_EMPTINESS = ("unable to open database file", "no such table", "does not exist")
 
 
 class StoreError(Exception):
@@ -48,7 +52,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
             return create_engine(address, poolclass=NullPool)
-        shared = address.set(database=f"file:{path.absolute()}", query={"mode": "ro", "uri": "true"})
+        shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
         return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8)
     except (ArgumentError, NoSuchModuleError, OSError) as error:
         raise StoreError(f"SUPERVISION_DATABASE_URL: {error}") from error
@@ -90,9 +94,11 @@ def database_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        name = type(error.orig).__name__
-        if name in {"OperationalError", "UndefinedTable", "InvalidCatalogName"}:
-            raise StoreError(str(error.orig).strip()) from error
+        reason = str(error.orig).strip()
+        if any(sign in reason for sign in _SIGNS_OF_EMPTINESS):
+            raise StoreError(_("The database is empty: run python -m data init first.") + f" ({reason})") from error
+        if type(error.orig).__name__ == "OperationalError":
+            raise StoreError(_("The database cannot be used: %(reason)s", reason=reason)) from error
         raise
 
 

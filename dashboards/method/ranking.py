@@ -96,7 +96,7 @@ class RankedUnit:
     indicators: Mapping[str, Number | None] | None
     points: Mapping[str, Fraction | None]
     deductions: Mapping[str, Decimal]
-    basis: Decimal | None
+    basis: Decimal
 
 
 def ratio(numerator: int, denominator: int | None) -> Fraction | None:
@@ -171,7 +171,7 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
         "no_problem_found": one.inspections >= scheme.thresholds.no_problem_found_inspections
         and one.problem_inspections == 0,
         "overdue_major": one.overdue_major > 0,
-        "thin_basis": basis < scheme.thresholds.thin_basis_below and not zero_enforcement and not nothing_planned,
+        "thin_basis": basis < scheme.thresholds.thin_basis_below and not zero_enforcement,
         "zero_then_filled": one.zero_then_filled,
     }
     flags = tuple(flag for flag in FLAGS if set_flags.get(flag))
@@ -183,7 +183,7 @@ def _unreported(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
     if one.state is State.NOT_REPORTED and one.overdue_major > 0:
         flags.append("overdue_major")
     nothing = dict.fromkeys(scheme.indicators)
-    return RankedUnit(one.unit, one.name, None, 0, None, tuple(flags), None, nothing, {}, None)
+    return RankedUnit(one.unit, one.name, None, 0, None, tuple(flags), None, nothing, {}, Decimal(0))
 
 
 def rank_group(units: Sequence[UnitMonth], scheme: RankingScheme) -> list[RankedUnit]:

@@ -111,9 +111,7 @@ class Ledger:
 # What comes out
 
 
-def ranking(
-    units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
-) -> dict[str, Any]:
+def ranking(units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date) -> dict[str, Any]:
     """The month's `groups` as `report ranking --format json` has them, without the chance part."""
     before = _previous_places(units, ledgers, plans, _month_before(period), today)
     now = [_place_group(group, ledgers, plans, period, today) for group in _groups(units)]
@@ -221,20 +219,14 @@ def _previous_places(
     """Who was ranked where, by unit; nobody was, where no unit of the zone filed for the month."""
     if not any(ledger.period == period for ledger in ledgers):
         return {}
-    rows = [
-        row
-        for group in _groups(units)
-        for row in _place_group(group, ledgers, plans, period, today)
-    ]
+    rows = [row for group in _groups(units) for row in _place_group(group, ledgers, plans, period, today)]
     return {row.unit.code: row for row in rows if row.rank is not None}
 
 
 # One unit's month: state, score, flags
 
 
-def _unit_month(
-    unit: Unit, ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
-) -> _Figures:
+def _unit_month(unit: Unit, ledgers: Sequence[Ledger], plans: Plans, period: str, today: date) -> _Figures:
     record = _record(ledgers, unit.code, period)
     versions = _versions(ledgers, unit.code, period)
     if not versions:
@@ -254,9 +246,7 @@ def _silent(record: list["_Telling"], period: str, today: date) -> _Figures:
     return _Figures(flags, None, None, dict.fromkeys(WEIGHTS), {}, 0)
 
 
-def _reported(
-    unit: Unit, indicators: Indicators, versions: Sequence[Ledger], plan: int | None
-) -> _Figures:
+def _reported(unit: Unit, indicators: Indicators, versions: Sequence[Ledger], plan: int | None) -> _Figures:
     points = {key: _points(key, indicators[key]) for key in WEIGHTS}
     basis = sum(WEIGHTS[key] for key in WEIGHTS if indicators[key] is not None)
     deductions = _deductions(unit, indicators)
@@ -271,9 +261,7 @@ def _points(key: str, value: Fraction | None) -> Fraction | None:
     return WEIGHTS[key] * min(value / TARGETS[key], Fraction(1))
 
 
-def _score(
-    flags: Sequence[str], points: Indicators, basis: int, deductions: Mapping[str, int]
-) -> Fraction | None:
+def _score(flags: Sequence[str], points: Indicators, basis: int, deductions: Mapping[str, int]) -> Fraction | None:
     if "nothing_planned" in flags:
         return None
     if "zero_enforcement" in flags:
@@ -302,9 +290,7 @@ def _has_zero_penalty(unit: Unit, indicators: Indicators) -> bool:
     return unit.may_penalise and problems > 0 and indicators["penalties"] == 0
 
 
-def _flags(
-    unit: Unit, indicators: Indicators, basis: int, plan: int | None, zero_then_filled: bool
-) -> tuple[str, ...]:
+def _flags(unit: Unit, indicators: Indicators, basis: int, plan: int | None, zero_then_filled: bool) -> tuple[str, ...]:
     """The flags of a unit that reported, in METHOD's order."""
     inspections = _defined(indicators, "inspections")
     nothing_planned = inspections == 0 and plan == 0
@@ -445,9 +431,7 @@ def _passed(record: list[_Telling], case: Case, until: date) -> bool:
 
 def _rectified(record: list[_Telling], case: Case) -> int:
     """The case's 已整改隐患数, the last one told."""
-    told = [
-        telling.rectified for telling in _of_case(record, case) if telling.rectified is not None
-    ]
+    told = [telling.rectified for telling in _of_case(record, case) if telling.rectified is not None]
     return told[-1] if told else 0
 
 
@@ -489,9 +473,7 @@ def _penalties(record: list[_Telling], period: str) -> list[str]:
 
 def _fine(record: list[_Telling], decision: str) -> Fraction:
     """The decision's fine as told up to the month; of differing amounts the last."""
-    told = [
-        fine for _, number, fine in _decisions(record) if number == decision and fine is not None
-    ]
+    told = [fine for _, number, fine in _decisions(record) if number == decision and fine is not None]
     return Fraction(told[-1]) if told else Fraction(0)
 
 

@@ -2,8 +2,8 @@
 
 The pools are small so that things collide: numbers, decisions, names and codes of enterprises, days
 of re-inspection, days of receipt around the deadline. A zone never holds what CONTRACT refuses, nor
-what METHOD leaves open (a declared zero between or after others' rows that are told again, a
-decision with 是否处罚 = 否).
+what METHOD leaves open: a zero that is filled and then declared anew, rows that come back after a
+zero, a decision with 是否处罚 = 否.
 
 A unit's ledgers are made in the order they are received, each against what is in force then: a
 follow-up names only a case that the unit has reported by then, and a corrected ledger keeps what a
@@ -73,9 +73,7 @@ _ORGANISATION = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def credit_code(body: str) -> str:
     """An enterprise's code, from the eight characters of its organisation code."""
     weights = (3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(
-        weight * _ORGANISATION.index(char) for weight, char in zip(weights, body, strict=True)
-    )
+    total = sum(weight * _ORGANISATION.index(char) for weight, char in zip(weights, body, strict=True))
     number = "91500111" + body + "0123456789X0"[11 - total % 11]
     total = sum(3**place * _ALPHABET.index(char) for place, char in enumerate(number))
     return number + _ALPHABET[-total % 31]
@@ -112,7 +110,7 @@ _VERSIONS = (0, 1, 1, 1, 1, 2, 2, 3)
 _CALM = ((0, 0),)
 _GRAVE = ((1, 1), (4, 2), (3, 0))
 _MIXED = ((0, 0), (0, 0), (1, 0), (3, 0), (1, 1), (4, 2))
-_MONTHS = ((_CALM, 3), (_GRAVE, 4), (_MIXED, 0), (_MIXED, 0), (_MIXED, 0))
+_MONTHS = ((_MIXED, 0), (_MIXED, 0), (_MIXED, 0), (_CALM, 3), (_GRAVE, 4))
 """What a month finds (hazards, major ones among them), and how many more cases it has for it."""
 _FINES = (None, Decimal(2000), Decimal("3000.10"), Decimal(20000))
 _PLANS = (None, 0, 1, 3, 8)
@@ -150,9 +148,7 @@ def zones(draw: Draw, pool: Sequence[Unit] = UNITS, any_power: bool = False) -> 
     periods = draw(_periods())
     today = _last_day(periods[-1]) + timedelta(days=draw(st.sampled_from(_TODAY_AFTER)))
     ledgers = [ledger for unit in units for ledger in _unit_ledgers(draw, unit, periods, today)]
-    plans = {
-        (unit.code, period): draw(st.sampled_from(_PLANS)) for unit in units for period in periods
-    }
+    plans = {(unit.code, period): draw(st.sampled_from(_PLANS)) for unit in units for period in periods}
     return Zone(
         units,
         tuple(sorted(ledgers, key=lambda ledger: ledger.received_at)),
@@ -353,10 +349,7 @@ def _with_followups(draw: Draw, ledger: Ledger, in_force: InForce) -> Ledger:
         for case in known[month].cases
         if month <= ledger.period and normal(case.number) not in told
     ]
-    rows = [
-        _followup(draw, case, ledger, _is_penalised(case, ledger.period, in_force))
-        for case in draw(_some(cases))
-    ]
+    rows = [_followup(draw, case, ledger, _is_penalised(case, ledger.period, in_force)) for case in draw(_some(cases))]
     return replace(ledger, followups=(*ledger.followups, *rows))
 
 

@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := data/var/demo
+DEMO_SETTINGS := SUPERVISION_TODAY=2022-10-08 \
+	SUPERVISION_DATABASE_URL=sqlite:///$(CURDIR)/$(DEMO)/supervision.db \
+	SUPERVISION_ARCHIVE_DIR=$(CURDIR)/$(DEMO)/archive
+
+.PHONY: run demo setup setup-tests test lint bench messages
+
+run: demo  ## the demo year on http://127.0.0.1:8050
+	$(DEMO_SETTINGS) $(BIN)/python app.py
+
+demo: $(DEMO)/ready  ## the demo year's workbooks, made and loaded as any others
+
+$(DEMO)/ready: .venv/ready
+	rm -rf $(DEMO)
+	$(DEMO_SETTINGS) $(BIN)/python -m data init
+	$(DEMO_SETTINGS) $(BIN)/python -m etl demo
+	touch $@
+
+setup: .venv/ready  ## environment and dependencies of the product
+
+.venv/ready: requirements.txt
+	./.ci/system-packages python
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fonts, PostgreSQL
+
+.venv/ready-tests: .venv/ready requirements-dev.txt
+	./.ci/system-packages tests
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@
+
+test: setup-tests  ## all tests, with real Chromium and PostgreSQL
+	$(BIN)/python -m pytest
+
+lint: setup-tests  ## ruff, mypy strict, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: setup-tests  ## ratios of speed and memory, each side in its own process
+	$(BIN)/python -m tests.benchmarks
+
+messages: setup-tests  ## compile the translations after editing a .po file
+	$(BIN)/pybabel compile --domain supervision --directory data/translations --statistics

@@ -1,0 +1,127 @@
+"""The web application: ``python app.py`` serves it and runs the worker beside; ``gunicorn app:server`` serves it alone."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import waitress
+from dash import Dash
+from flask import Flask, redirect
+from werkzeug.wrappers import Response
+
+from dashboards import intake_routes, shell
+from dashboards.components import context, guard
+from data.language import gettext as _
+from data.language import speak
+from data.settings import Settings, SettingsError, settings
+from data.store import StoreError
+from data.zone import NotInitialised
+
+HERE = Path(__file__).parent
+THREADS = 8
+
+
+def create_app(configured: Settings) -> Dash:
+    """Wire the application: settings, guard, routes, pages, headers. One request is made, which completes Dash's set-up."""
+    speak(configured.language)
+    server = Flask("supervision", static_folder=None)
+    guard.attach(server, configured.language)
+    context.attach(server, configured)
+    intake_routes.attach(server)
+    shell.serve_files(server)
+    server.add_url_rule("/", "home", _home)
+    app = Dash(
+        "app",
+        server=server,
+        use_pages=True,
+        pages_folder=str(HERE / "dashboards" / "pages"),
+        assets_folder=str(HERE / "assets"),
+        assets_ignore=shell.FIRST_SCRIPT,
+        external_stylesheets=[shell.BOOTSTRAP],
+        index_string=shell.INDEX,
+        title=_("Work-safety supervision board"),
+        update_title="",
+        compress=True,
+        enable_mcp=False,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.layout = shell.layout
+    guard.attach_headers(app)
+    server.test_client().get(shell.HOME, base_url="http://127.0.0.1/")
+    return app
+
+
+def _home() -> Response:
+    return redirect(shell.HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """``gunicorn app:server``: made when asked for, so that importing this module starts nothing."""
+    if name == "server":
+        return create_app(settings()).server
+    raise AttributeError(name)
+
+
+def main() -> int:
+    """Serve on the address of the settings until interrupted; 3 and a sentence where that cannot be."""
+    try:
+        configured = settings()
+        speak(configured.language)
+        logging.basicConfig(stream=sys.stderr, level=configured.log_level.upper())
+        context.Context(configured).zone()
+        listener = _listen(configured)
+    except NotInitialised:
+        return _fail(_("The database is empty: run python -m data init first."))
+    except (SettingsError, StoreError) as error:
+        return _fail(str(error))
+    except OSError:
+        port = configured.port
+        return _fail(_("Port %(port)s is in use: stop what uses it, or set SUPERVISION_PORT to another.", port=port))
+    signal.signal(signal.SIGTERM, lambda *_caught: sys.exit(0))
+    with listener, _worker():
+        app = create_app(configured)
+        host, port = listener.getsockname()[:2]
+        sys.stderr.write(_("Ready: http://%(host)s:%(port)s (end with Ctrl+C)", host=host, port=port) + "\n")
+        waitress.serve(app.server, sockets=[listener], threads=THREADS)
+    return 0
+
+
+def _listen(configured: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in configured.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((configured.host, configured.port))
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """The loader of uploads as a process of its own, ended with this one."""
+    process = subprocess.Popen([sys.executable, "-m", "etl.worker"], cwd=HERE)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 3
+
+
+if __name__ == "__main__":
+    sys.exit(main())

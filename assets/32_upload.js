@@ -1,0 +1,84 @@
+/* Sends workbooks one by one to /upload, with progress; one file that cannot be read never holds up the others.
+   Words come from the page (data-…), receipts go to the page's store, which follows them. */
+(function () {
+  var answers = [];
+
+  function area() { return document.getElementById("submissions-drop"); }
+
+  function say(text) { document.getElementById("submissions-progress").textContent = text; }
+
+  function chosen(field) {
+    var input = document.getElementById("submissions-" + field);
+    return input ? input.value : "";
+  }
+
+  function form(file) {
+    var data = new FormData();
+    data.append("files", file, file.name);
+    data.append("kind", chosen("kind"));
+    data.append("unit", chosen("unit"));
+    data.append("period", chosen("for-period"));
+    data.append("note", chosen("note"));
+    return data;
+  }
+
+  function refused(file, sentence) { return { name: file.name, receipt: null, refused: sentence }; }
+
+  function understood(request, file, words) {
+    try {
+      var answer = JSON.parse(request.responseText);
+      return answer.files || [refused(file, answer.error)];
+    } catch (error) {
+      return [refused(file, request.status === 403 ? request.responseText : words.unreadable)];
+    }
+  }
+
+  function send(file, words) {
+    return new Promise(function (done) {
+      var request = new XMLHttpRequest();
+      request.upload.onprogress = function (event) {
+        var percent = event.total ? Math.floor((100 * event.loaded) / event.total) : 0;
+        say(words.sending.replace("{name}", file.name).replace("{percent}", percent));
+      };
+      request.onload = function () { done(understood(request, file, words)); };
+      request.onerror = function () { done([refused(file, words.unreadable)]); };
+      request.open("POST", words.uploadTo);
+      request.send(form(file));
+    });
+  }
+
+  async function sendAll(files) {
+    var words = area().dataset, received = 0;
+    for (var file of files) {
+      var answered = await send(file, words);
+      received += answered.filter(function (one) { return one.receipt !== null; }).length;
+      answers = answers.concat(answered);
+      window.dash_clientside.set_props("submissions-sent", { data: answers });
+    }
+    say(received ? words.received.replace("{n}", received) : words.none);
+  }
+
+  function choose() {
+    var input = document.createElement("input");
+    input.type = "file";
+    input.multiple = true;
+    input.onchange = function () { sendAll(Array.from(input.files)); };
+    input.click();
+  }
+
+  function over(event, inside) {
+    if (!area()) return;
+    event.preventDefault();
+    area().classList.toggle("dragged-over", inside && area().contains(event.target));
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-choose-files]")) choose();
+  });
+  document.addEventListener("dragover", function (event) { over(event, true); });
+  document.addEventListener("dragleave", function (event) { over(event, false); });
+  document.addEventListener("drop", function (event) {
+    over(event, false);
+    if (area() && event.dataTransfer.files.length) sendAll(Array.from(event.dataTransfer.files));
+  });
+})();

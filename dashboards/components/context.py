@@ -1,0 +1,75 @@
+"""What a page needs to know of the request it answers: settings, engine, scope, clock, zone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from flask import Flask, current_app
+from sqlalchemy import Engine
+
+from data.clock import Clock
+from data.filing import months_with_ledgers
+from data.periods import Month
+from data.scope import Scope, office
+from data.settings import Settings
+from data.store import database_errors, reader
+from data.zone import Zone, read_zone
+
+_KEY = "SUPERVISION"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One installation, as pages see it."""
+
+    settings: Settings
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that can only read."""
+        return reader(self.settings.database_url)
+
+    @property
+    def scope(self) -> Scope:
+        """What may be seen; until accounts exist, what the committee's office sees."""
+        return office(self.settings.zone)
+
+    def zone(self) -> Zone:
+        """The zone; NotInitialised on an empty database."""
+        with database_errors(), self.engine.connect() as connection:
+            return read_zone(connection, self.settings.zone)
+
+    def clock(self, zone: Zone) -> Clock:
+        """The one clock."""
+        return Clock(zone.calendar, self.settings.today)
+
+    def months(self, zone: Zone) -> list[Month]:
+        """The months of which any ledger is known, in order."""
+        with database_errors(), self.engine.connect() as connection:
+            return months_with_ledgers(connection, zone, zone.calendar.end_of(self.clock(zone).today()))
+
+
+def attach(server: Flask, settings: Settings) -> None:
+    """Give a server its context."""
+    server.config[_KEY] = Context(settings)
+
+
+def current() -> Context:
+    """The context of the server that answers."""
+    return cast(Context, current_app.config[_KEY])
+
+
+def latest_due_month(zone: Zone, context: Context) -> Month:
+    """The latest month with any ledger whose deadline has passed; else the last with a ledger; else last month."""
+    today = context.clock(zone).today()
+    months = context.months(zone)
+    passed = [month for month in months if enforcement_deadline(zone, month) < today]
+    before = zone.calendar.month_of(today).plus(-1)
+    return (passed or months or [before])[-1]
+
+
+def enforcement_deadline(zone: Zone, month: Month) -> date:
+    """The day by which a month's ledgers are due."""
+    return next(item for item in zone.deadlines if item.kind == "enforcement").day(month)

@@ -1,0 +1,44 @@
+"""A page that cannot be shown says why, and which command helps, instead of staying blank."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from data.language import gettext as _
+from data.store import StoreError
+from data.zone import NotInitialised
+
+Layout = Callable[..., Component]
+
+
+def friendly(layout: Layout) -> Layout:
+    """Let a layout meet a database that is empty or out of reach."""
+
+    @wraps(layout)
+    def shown(**query: Any) -> Component:
+        try:
+            return layout(**query)
+        except (NotInitialised, StoreError) as error:
+            return out_of_order(None if isinstance(error, NotInitialised) else str(error))
+
+    return shown
+
+
+def out_of_order(reason: str | None) -> Component:
+    """The page of a database that cannot be used yet."""
+    return html.Section(
+        [
+            html.H1(_("The database is not ready yet")),
+            html.P(_("Ask the administrator to run these commands on this computer, then reload the page:")),
+            html.Pre("python -m data init\npython -m etl demo", className="commands"),
+            html.P(_("The first makes the database, the second fills it with a sample year (leave it out for real use).")),
+            html.P(reason, className="text-muted small") if reason else None,
+        ],
+        className="panel notice",
+        id="shell-not-ready",
+    )

@@ -1,0 +1,82 @@
+"""Numbers and days as people read them: "—" where there is none, numbers before percentages, never "nan"."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from data.language import gettext as _
+from data.periods import Month, Period, Quarter, Year
+from data.zone import Zone
+
+NONE = "—"
+MINUS = "−"
+
+
+def count(value: int | None) -> str:
+    """1,234; a dash where there is none."""
+    return NONE if value is None else f"{value:,}"
+
+
+def points(value: Decimal | None) -> str:
+    """A score or points, with two decimals."""
+    return NONE if value is None else f"{value:,.2f}".replace("-", MINUS)
+
+
+def percent(value: Fraction | None) -> str:
+    """62.5%; a dash where it is undefined."""
+    if value is None:
+        return NONE
+    exact = Decimal(value.numerator * 100) / Decimal(value.denominator)
+    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+def whole(value: Fraction) -> str:
+    """A ratio as the nearest count, half up."""
+    return f"{(2 * value.numerator + value.denominator) // (2 * value.denominator):,}"
+
+
+def decimal(value: Decimal) -> str:
+    """A weight or a target without idle zeros: 20, 2.5, 0.6."""
+    return f"{value.normalize():f}"
+
+
+def yuan(value: Decimal | None) -> str:
+    """12,000 or 12,000.50 (yuan)."""
+    if value is None:
+        return NONE
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+
+
+def signed(value: int | Decimal) -> str:
+    """+3, −3 or 0, with a true minus."""
+    shown = f"{abs(value):,.2f}" if isinstance(value, Decimal) else f"{abs(value):,}"
+    return shown if value == 0 else f"{'+' if value > 0 else MINUS}{shown}"
+
+
+def day(value: date | None) -> str:
+    """2022-08-05, short and sortable, for tables."""
+    return NONE if value is None else value.isoformat()
+
+
+def spoken_day(value: date) -> str:
+    """2022年8月5日, for sentences."""
+    return _("%(month)s/%(day)s/%(year)s", year=value.year, month=value.month, day=value.day)
+
+
+def moment(value: datetime, zone: Zone) -> str:
+    """8月5日 10:02 in the zone's time."""
+    local = value.astimezone(zone.calendar.timezone)
+    return _("%(month)s/%(day)s %(time)s", month=local.month, day=local.day, time=f"{local:%H:%M}")
+
+
+def period(value: Period) -> str:
+    """2022年8月, 2022年第3季度, 2022年."""
+    match value:
+        case Month():
+            return _("%(month)s/%(year)s", year=value.year, month=value.month)
+        case Quarter():
+            return _("quarter %(quarter)s of %(year)s", year=value.year, quarter=value.quarter)
+        case Year():
+            return _("the year %(year)s", year=value.year)

@@ -1,0 +1,114 @@
+"""What things are called on the pages: indicators, flags, groups, kinds, states. The only place with such names."""
+
+from __future__ import annotations
+
+from data.language import gettext as _
+
+
+def group(code: str) -> str:
+    """A group of units."""
+    names = {"town": _("Towns"), "department": _("Departments"), "centre": _("Development centres")}
+    return names.get(code, code)
+
+
+def indicator(key: str) -> str:
+    """An indicator of the monthly ranking, a count or a rate."""
+    names = {
+        "inspections": _("Inspections"),
+        "problem_inspections": _("Inspections with problems"),
+        "major_hazards": _("Major hazards"),
+        "penalties": _("Penalties"),
+        "due_cases": _("Cases due"),
+        "closed_cases": _("Cases closed"),
+        "overdue_major": _("Overdue major hazards"),
+        "completion": _("Plan completion"),
+        "problem_rate": _("Problem rate"),
+        "penalty_rate": _("Penalty rate"),
+        "closed_loop_rate": _("Closed-loop rate"),
+        "rectification_rate": _("Rectification rate"),
+        "timeliness": _("Timeliness"),
+    }
+    return names.get(key, key)
+
+
+def meaning(key: str) -> str:
+    """How a rate is made, in one line."""
+    names = {
+        "completion": _("inspections ÷ plan of the month"),
+        "problem_rate": _("inspections with problems ÷ inspections"),
+        "penalty_rate": _("penalties ÷ inspections with problems"),
+        "closed_loop_rate": _("closed by the due day ÷ cases due this month"),
+        "rectification_rate": _("hazards rectified ÷ hazards found, both of the cases due this month"),
+        "timeliness": _("1 by the deadline, one half within the days of grace, 0 after"),
+    }
+    return names[key]
+
+
+def flag(key: str) -> str:
+    """A flag of the monthly ranking."""
+    names = {
+        "awaited": _("awaited"),
+        "not_reported": _("not reported"),
+        "late": _("late"),
+        "zero_enforcement": _("zero enforcement"),
+        "nothing_planned": _("nothing planned"),
+        "zero_penalty": _("zero penalties"),
+        "no_problem_found": _("no problem found"),
+        "overdue_major": _("overdue major hazards"),
+        "thin_basis": _("thin basis"),
+        "zero_then_filled": _("zero first, filled later"),
+    }
+    return names.get(key, key)
+
+
+def flag_meaning(key: str) -> str:
+    """Why a unit carries the flag."""
+    names = {
+        "awaited": _("No ledger yet, and the deadline has not passed: not ranked."),
+        "not_reported": _("No accepted ledger by the deadline: no score, ranked after all who reported."),
+        "late": _("The ledger came after the deadline; timeliness loses points."),
+        "zero_enforcement": _("Reported, but not one inspection in the month: the score is 0."),
+        "nothing_planned": _("The plan of the month is 0 and nothing was inspected: not ranked."),
+        "zero_penalty": _("Problems were found and none was penalised: points are taken off."),
+        "no_problem_found": _("Many inspections, and not one found a problem."),
+        "overdue_major": _("Major hazards past their due day without a passed re-inspection: points are taken off."),
+        "thin_basis": _("Less than half of the weights can be scored: ranked, but never named last."),
+        "zero_then_filled": _("A declared zero was filled later; timeliness counts from the filled ledger."),
+    }
+    return names.get(key, "")
+
+
+def kind(code: str | None) -> str:
+    """A kind of workbook."""
+    names = {"enforcement": _("Enforcement ledger"), "targets": _("Targets of the year")}
+    return names.get(code or "", code or _("kind unknown"))
+
+
+def deduction(key: str) -> str:
+    """A deduction of the monthly ranking."""
+    names = {"zero_penalty": _("Zero penalties"), "overdue_major": _("Overdue major hazards")}
+    return names.get(key, key)
+
+
+def filing(status: str) -> tuple[str, str, str]:
+    """Symbol, word and tone of how a report stands."""
+    names = {
+        "on_time": ("✓", _("on time"), "good"),
+        "late": ("◷", _("filed late"), "warn"),
+        "missing": ("✗", _("missing"), "bad"),
+        "awaited": ("…", _("still awaited"), "calm"),
+        "rejected": ("!", _("refused"), "bad"),
+        "returned": ("↩", _("returned"), "warn"),
+    }
+    return names[status]
+
+
+def receipt(status: str) -> tuple[str, str, str]:
+    """Symbol, word and tone of one workbook received."""
+    names = {
+        "received": ("…", _("being checked"), "calm"),
+        "accepted": ("✓", _("accepted"), "good"),
+        "rejected": ("!", _("refused"), "bad"),
+        "duplicate": ("=", _("the same as before"), "calm"),
+    }
+    return names.get(status, ("?", status, "calm"))

@@ -1,0 +1,132 @@
+"""Workbooks in and out over HTTP: uploads go to the inbox, originals come from the archive. Each file is answered by name."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from typing import BinaryIO
+from urllib.parse import quote
+
+from flask import Flask, Response, abort, jsonify, request, send_file
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from dashboards.components.context import Context, current
+from dashboards.components.guard import foreign, refusal
+from data.archive import Archive, ArchiveError
+from data.inbox import Choice, take_in
+from data.language import gettext as _
+from data.periods import parse_period
+from data.schema import STORED_KINDS
+from data.schema.intake import submission
+from data.store import StoreError, database_errors
+from data.zone import NotInitialised, Zone
+
+LARGEST_FILE = 20 * 2**20
+LARGEST_REQUEST = 500 * 2**20
+LONGEST_NAME = 200
+LONGEST_NOTE = 500
+Answer = dict[str, str | int | None]
+
+
+def attach(server: Flask) -> None:
+    """Add both routes to a server."""
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    server.add_url_rule("/upload", "upload", upload, methods=["POST"])
+    server.add_url_rule("/original/<int:number>", "original", original)
+
+
+def upload() -> Response | tuple[Response, int]:
+    """Take in every file of the request; the answer names each with its receipt, or why it was refused at once."""
+    if foreign(request):
+        return refusal(_("Another site asked for this upload; it was not done."))
+    files = request.files.getlist("files")
+    if not files:
+        return jsonify(error=_("No file arrived. Choose one or several workbooks.")), 400
+    try:
+        zone = current().zone()
+        choice = _choice(zone)
+    except ValueError as error:
+        return jsonify(error=str(error)), 400
+    except (NotInitialised, StoreError):
+        return jsonify(error=_("The database is not ready; nothing was received.")), 503
+    answers = [_take(current(), zone, file, choice) for file in files]
+    return jsonify(files=answers, received=sum(answer["receipt"] is not None for answer in answers))
+
+
+def _choice(zone: Zone) -> Choice:
+    """What the sender said beside the files; ValueError with a sentence for what does not exist."""
+    kind, unit, period = (request.form.get(name, "").strip() or None for name in ("kind", "unit", "period"))
+    if kind is not None and kind not in STORED_KINDS:
+        raise ValueError(_("There is no such kind of workbook: %(value)s", value=kind))
+    if unit is not None and zone.find_unit(unit) is None:
+        raise ValueError(_("There is no such unit: %(value)s", value=unit))
+    if period is not None:
+        _period(period)
+    return Choice(kind, unit, period, request.form.get("note", "").strip()[:LONGEST_NOTE])
+
+
+def _period(text: str) -> None:
+    try:
+        parse_period(text)
+    except ValueError as error:
+        raise ValueError(_("There is no such period: %(value)s", value=text)) from error
+
+
+def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> Answer:
+    name = safe_name(file.filename or "")
+    refused = _refused_at_once(name, _size(file.stream))
+    if refused is not None:
+        return {"name": name, "receipt": None, "refused": refused}
+    archive = Archive(context.settings.archive_dir)
+    now = context.clock(zone).now()
+    try:
+        receipt = take_in(context.settings.database_url, archive, zone.code, file.stream, name, "web", now, choice)
+    except (ArchiveError, StoreError) as error:
+        return {"name": name, "receipt": None, "refused": _("It could not be kept: %(reason)s", reason=error)}
+    return {"name": name, "receipt": receipt.number, "refused": None}
+
+
+def _refused_at_once(name: str, size: int) -> str | None:
+    if name.startswith("~$"):
+        return _("This is the lock file of an open workbook, not the workbook. Close it and choose the workbook itself.")
+    if size == 0:
+        return _("The file is empty (0 bytes). Save the workbook again and send that.")
+    if size > LARGEST_FILE:
+        return _("The file is larger than 20 MiB. Delete pictures and what lies outside the table.")
+    return None
+
+
+def _size(stream: BinaryIO) -> int:
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    return size
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, without control characters, not too long; its ending stays."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    clean = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
+    stem, dot, ending = clean.rpartition(".")
+    if len(clean) > LONGEST_NAME and dot and len(ending) < 10:
+        clean = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return clean[:LONGEST_NAME] or _("unnamed workbook")
+
+
+def original(number: int) -> Response:
+    """The original workbook of a submission, byte for byte as it was received."""
+    context = current()
+    found = submission.c
+    statement = select(found.sha256, found.file_name, found.unit).where(
+        found.zone == context.settings.zone, found.submission == number
+    )
+    with database_errors(), context.engine.connect() as connection:
+        row = connection.execute(statement).first()
+    if row is None or (row.unit is not None and not context.scope.sees(row.unit)):
+        abort(404)
+    path = Archive(context.settings.archive_dir).path_of(row.sha256)
+    if not path.is_file():
+        abort(404)
+    response = send_file(path, mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name, safe='')}"
+    return response

@@ -1,0 +1,1 @@
+"""The monthly enforcement ranking: who stands where, and why."""

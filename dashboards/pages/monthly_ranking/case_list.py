@@ -1,0 +1,120 @@
+"""The cases behind one indicator of one unit, down to the cell of the workbook that told of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts, words
+from dashboards.results.cases import MEASURES, Case, CasePage, Measure, Told
+from data.language import gettext as _
+from data.periods import parse_period
+
+PAGE_SIZE = 20
+SHOWS = {
+    "inspections": ("inspected_on", "number"),
+    "problem_inspections": ("hazards", "number"),
+    "major_hazards": ("major_hazards", "number"),
+    "penalties": ("decision", "penalised", "number"),
+    "due_cases": ("rectify_by", "reinspected_on", "number"),
+    "closed_cases": ("conclusion", "rectify_by", "number"),
+    "overdue_major": ("major_hazards", "conclusion", "number"),
+}
+"""The columns that an indicator goes by: of each row, the first that it has is the cell to look at."""
+
+
+def measure_of(text: str | None) -> Measure:
+    """An indicator that has cases; the inspections for anything else."""
+    return next((measure for measure in MEASURES if measure == text), MEASURES[0])
+
+
+def measure_tabs(chosen: Measure, *, link: Callable[[str], str], identity: str) -> Component:
+    """The indicators, each a link to its cases."""
+    items = [(words.indicator(measure), link(measure), measure == chosen) for measure in MEASURES]
+    return parts.tabs(items, label=_("Indicator"), identity=identity)
+
+
+def case_table(page: CasePage, *, identity: str) -> Component:
+    """One page of cases; without any, a sentence that says so."""
+    if not page.total:
+        return parts.empty(_("No case counts towards “%(measure)s” this month.", measure=words.indicator(page.measure)))
+    heads = [
+        parts.head(_("Document number")),
+        parts.head(_("Enterprise")),
+        parts.head(_("Inspected on")),
+        parts.head(_("Hazards"), _("of these major"), name="num"),
+        parts.head(_("To rectify by"), _("due day with grace")),
+        parts.head(_("Last re-inspection")),
+        parts.head(_("State")),
+        parts.head(_("Penalty decisions")),
+        parts.head(_("Where it stands")),
+    ]
+    body = [_row(case, page.measure) for case in page.cases]
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
+
+
+def _row(case: Case, measure: Measure) -> Component:
+    hazards = numbers.count(case.hazards)
+    major = html.Small(_("major %(n)s", n=case.major_hazards)) if case.major_hazards else None
+    return html.Tr(
+        [
+            parts.cell(_("Document number"), html.Span(case.number, className="number")),
+            parts.cell(_("Enterprise"), html.Div(case.enterprise), html.Small(case.sector)),
+            parts.cell(_("Inspected on"), numbers.day(case.inspected_on), name="day"),
+            parts.cell(_("Hazards"), html.Div(hazards), major, name="num"),
+            parts.cell(_("To rectify by"), *_deadlines(case), name="day"),
+            parts.cell(_("Last re-inspection"), *_reinspection(case), name="day"),
+            parts.cell(_("State"), _state(case)),
+            parts.cell(_("Penalty decisions"), *_decisions(case)),
+            parts.cell(_("Where it stands"), html.Div([_source(told, measure) for told in case.told]), name="sources"),
+        ]
+    )
+
+
+def _deadlines(case: Case) -> list[Component | str]:
+    if case.rectify_by is None:
+        return [numbers.NONE]
+    return [html.Div(numbers.day(case.rectify_by)), html.Small(_("due %(day)s", day=numbers.day(case.due_on)))]
+
+
+def _reinspection(case: Case) -> list[Component | str]:
+    if case.last_reinspected_on is None:
+        return [numbers.NONE]
+    return [html.Div(numbers.day(case.last_reinspected_on)), html.Small(case.conclusion or numbers.NONE)]
+
+
+def _state(case: Case) -> Component | str:
+    if case.overdue:
+        return parts.tag(_("major, overdue"), "bad", symbol="!")
+    if case.closed is None:
+        return parts.tag(_("no hazards"), "calm") if not case.hazards else parts.tag(_("not due yet"), "calm")
+    return parts.tag(_("closed"), "good", symbol="✓") if case.closed else parts.tag(_("not closed"), "warn", symbol="✗")
+
+
+def _decisions(case: Case) -> list[Component | str]:
+    if not case.decisions:
+        return [numbers.NONE]
+    fine = [] if case.fine_yuan is None else [html.Small(_("fine %(yuan)s yuan", yuan=numbers.yuan(case.fine_yuan)))]
+    return [*(html.Div(decision, className="number") for decision in case.decisions), *fine]
+
+
+def _source(told: Told, measure: Measure) -> Component:
+    """Workbook → sheet → cell, a link to the original workbook."""
+    cell = next((told.cells[key] for key in SHOWS[measure] if key in told.cells), str(told.row))
+    why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,
+            period=numbers.period(parse_period(told.period)))  # fmt: skip
+    words_shown = [html.Span(told.file_name, className="file"), html.Span(f" · {told.sheet} · "), html.B(cell)]
+    return html.A(words_shown, href=f"/original/{told.submission}", title=why, className="source")
+
+
+def pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Component | None:
+    """Which cases are shown, and the way to the others."""
+    if not page.total:
+        return None
+    first, last = page.page * page.size + 1, min((page.page + 1) * page.size, page.total)
+    shown = _("cases %(first)s–%(last)s of %(total)s", first=first, last=last, total=page.total)
+    back = dcc.Link(_("← previous"), href=link(page.page - 1)) if page.page else None
+    on = dcc.Link(_("next →"), href=link(page.page + 1)) if last < page.total else None
+    return html.Nav([html.Span(shown), back, on], className="pager", id=identity, **{"aria-label": _("Pages of cases")})

@@ -1,0 +1,134 @@
+"""Monthly ranking, drawings only: a result in, one figure out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from urllib.parse import quote
+
+import plotly.graph_objects as go
+
+from dashboards.components import numbers, words
+from dashboards.components.chart import plain, sentence
+from dashboards.pages.monthly_ranking.breakdown import Step
+from dashboards.results.ranking import RankedGroup, RankedRow, Standing
+from data.language import gettext as _
+
+ROW_HEIGHT = 38
+FRAME_HEIGHT = 48
+ROOM_FOR_WORDS = 132
+LINE = "#1b8a94"
+
+
+def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
+    """One bar a unit, best on top, with rank, name and score; who has no score keeps an empty line that says why."""
+    if not group.rows:
+        return sentence(_("No unit belongs to this group in this month."))
+    rows = list(group.rows)
+    scores = [float(row.figures.score or 0) for row in rows]
+    bars = go.Bar(
+        orientation="h",
+        y=list(range(len(rows))),
+        x=scores,
+        text=[_bar_words(row) for row in rows],
+        textposition="outside",
+        cliponaxis=False,
+        width=0.62,
+        opacity=1,
+        marker={"opacity": [1 if row.unit.code == chosen else 0.72 for row in rows]},
+        customdata=[row.unit.code for row in rows],
+        hovertext=[_hover(row) for row in rows],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+    labels = [_axis_label(row) for row in rows]
+    figure = go.Figure(bars)
+    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows), bargap=0.3)
+    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=[0, 20, 40, 60, 80, 100], fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", tickvals=list(range(len(rows))), ticktext=labels, showgrid=False, fixedrange=True
+    )
+    return figure
+
+
+def _axis_label(row: RankedRow) -> str:
+    place = numbers.NONE if row.figures.rank is None else str(row.figures.rank)
+    return f"{place}  {plain(row.unit.short_name)} "
+
+
+def _bar_words(row: RankedRow) -> str:
+    flags = [words.flag(flag) for flag in row.figures.flags]
+    shown = [] if row.figures.score is None else [numbers.points(row.figures.score)]
+    return " " + " · ".join(plain(word) for word in [*shown, *flags[:2]]) + (" …" if len(flags) > 2 else "")
+
+
+def _hover(row: RankedRow) -> str:
+    flags = _(", ").join(words.flag(flag) for flag in row.figures.flags) or _("no flags")
+    score = _("%(score)s points", score=numbers.points(row.figures.score))
+    return f"<b>{plain(row.unit.name)}</b><br>{plain(score)}<br>{plain(flags)}"
+
+
+def step_name(key: str) -> str:
+    """What a step of the waterfall is called."""
+    names = {
+        "reweighting": _("Re-weighting"),
+        "rounding": _("Rounding"),
+        "not_below_zero": _("Not below 0"),
+        "zero_enforcement": _("Zero enforcement: 0"),
+        "zero_penalty": _("Zero penalties"),
+    }
+    return names.get(key) or words.indicator(key)
+
+
+def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figure:
+    """From 0 to the score: points gained out of each weight, re-weighting, deductions."""
+    if score is None:
+        return sentence(_("No score this month, so there is nothing to take apart."))
+    figure = go.Figure(
+        go.Waterfall(
+            orientation="h",
+            y=[*range(len(steps)), len(steps)],
+            x=[*(float(step.amount) for step in steps), float(score)],
+            measure=[*("relative" for _step in steps), "total"],
+            text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
+            textposition="outside",
+            cliponaxis=False,
+            width=0.62,
+            hoverinfo="skip",
+        )
+    )
+    labels = [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{_('Score')}</b> "]
+    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * (len(steps) + 1))
+    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=[0, 20, 40, 60, 80, 100], fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
+    )
+    return figure
+
+
+def _amount(step: Step) -> str:
+    if step.of is None:
+        return numbers.signed(step.amount)
+    return f"{numbers.points(step.amount)} / {numbers.decimal(step.of)}"
+
+
+def sparkline(*, history: Sequence[Standing], width: int = 88, height: int = 26) -> str:
+    """The year's scores as a small picture (a data address); months without a score are gaps."""
+    step = (width - 8) / max(len(history) - 1, 1)
+    at = [
+        None if one.score is None else (4 + index * step, height - 4 - float(one.score) / 100 * (height - 8))
+        for index, one in enumerate(history)
+    ]
+    path, pen_down = [], False
+    for point in at:
+        if point is not None:
+            path.append(f"{'L' if pen_down else 'M'}{point[0]:.1f} {point[1]:.1f}")
+        pen_down = point is not None
+    last = next((point for point in reversed(at) if point is not None), None)
+    dots = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1.4"/>' for x, y in (point for point in at if point is not None)]
+    end = f'<circle cx="{last[0]:.1f}" cy="{last[1]:.1f}" r="2.8"/>' if last else ""
+    drawing = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<path d="{" ".join(path)}" fill="none" stroke="{LINE}" stroke-width="1.6"/>'
+        f'<g fill="{LINE}">{"".join(dots)}{end}</g></svg>'
+    )
+    return "data:image/svg+xml," + quote(drawing)

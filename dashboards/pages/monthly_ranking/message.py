@@ -1,0 +1,92 @@
+"""The month's main message in sentences: who is first, who is last, who did not report, who rose most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboards.components import numbers, words
+from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
+from data.language import gettext as _
+
+
+def main_message(ranking: Ranking, group: RankedGroup) -> str:
+    """One paragraph; it never names a last unit over a thin basis, nor where only one unit is ranked."""
+    scored = [row for row in group.rows if row.figures.score is not None and row.figures.rank is not None]
+    parts = [
+        *(_places(scored) if scored else [_nobody(ranking, group)]),
+        *(_absent(group) if scored else []),
+        *_risen(scored),
+    ]
+    subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
+    return _("%(subject)s: %(message)s.", subject=subject, message=_("; ").join(parts))
+
+
+def names(rows: Iterable[RankedRow]) -> str:
+    """The units' short names, as an enumeration."""
+    return _(", ").join(row.unit.short_name for row in rows)
+
+
+def _with_flag(group: RankedGroup, flag: str) -> list[RankedRow]:
+    return [row for row in group.rows if flag in row.figures.flags]
+
+
+def _places(scored: Sequence[RankedRow]) -> list[str]:
+    first, last = _at(scored, best=True), _at(scored, best=False)
+    if len(scored) == 1:
+        return [_("only %(unit)s is ranked (%(score)s points)", unit=names(first), score=_score(first))]
+    if first == last:
+        return [_("all %(n)s units tie (%(score)s points)", n=len(first), score=_score(first))]
+    return [_first(first), _last(last)]
+
+
+def _at(scored: Sequence[RankedRow], *, best: bool) -> list[RankedRow]:
+    ranks = [row.figures.rank or 0 for row in scored]
+    return [row for row in scored if row.figures.rank == (min(ranks) if best else max(ranks))]
+
+
+def _score(rows: Sequence[RankedRow]) -> str:
+    return numbers.points(rows[0].figures.score)
+
+
+def _first(rows: Sequence[RankedRow]) -> str:
+    if len(rows) > 1:
+        return _("%(units)s tie for first (%(score)s points)", units=names(rows), score=_score(rows))
+    return _("%(unit)s is first (%(score)s points)", unit=names(rows), score=_score(rows))
+
+
+def _last(rows: Sequence[RankedRow]) -> str:
+    firm = [row for row in rows if "thin_basis" not in row.figures.flags]
+    if not firm:
+        return _("the lowest score rests on a thin basis, so no unit is named last")
+    if len(firm) > 1:
+        return _("%(units)s tie for last (%(score)s points)", units=names(firm), score=_score(firm))
+    return _("%(unit)s is last (%(score)s points)", unit=names(firm), score=_score(firm))
+
+
+def _nobody(ranking: Ranking, group: RankedGroup) -> str:
+    deadline = numbers.spoken_day(ranking.deadline)
+    if not group.rows:
+        return _("no unit belongs to this group")
+    if len(_with_flag(group, "awaited")) == len(group.rows):
+        return _("no ledger has come yet; the deadline is %(day)s", day=deadline)
+    if len(_with_flag(group, "not_reported")) == len(group.rows):
+        return _("none of the %(n)s units reported by the deadline (%(day)s)", n=len(group.rows), day=deadline)
+    return _("no unit can be scored; %(rest)s", rest=_("; ").join(_absent(group)))
+
+
+def _absent(group: RankedGroup) -> list[str]:
+    missing, awaited = names(_with_flag(group, "not_reported")), names(_with_flag(group, "awaited"))
+    idle = names(_with_flag(group, "nothing_planned"))
+    return [
+        *([_("%(units)s did not report", units=missing)] if missing else []),
+        *([_("%(units)s still awaited", units=awaited)] if awaited else []),
+        *([_("%(units)s had nothing planned and are not ranked", units=idle)] if idle else []),
+    ]
+
+
+def _risen(scored: Sequence[RankedRow]) -> list[str]:
+    most = max((row.rank_change or 0 for row in scored), default=0)
+    if most <= 0:
+        return []
+    rows = [row for row in scored if row.rank_change == most]
+    return [_("risen most since last month: %(units)s (%(n)s places)", units=names(rows), n=most)]

@@ -1,0 +1,155 @@
+"""Monthly ranking, the page: a function of its address, so that a link shows what its sender saw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import dash_bootstrap_components as dbc
+from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components.context import Context, current, latest_due_month
+from dashboards.components.friendly import friendly
+from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
+from dashboards.pages.monthly_ranking.breakdown import steps
+from dashboards.pages.monthly_ranking.message import main_message
+from dashboards.pages.monthly_ranking.table import ranked_table
+from dashboards.results import cases, ranking
+from data.language import gettext as _
+from data.periods import Month
+from data.zone import GROUPS, Zone
+
+ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
+    f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")
+)
+UNIT, WATERFALL, MEASURE, CASES, PAGER, RULES = (
+    f"monthly-ranking-{part}" for part in ("unit", "waterfall", "measure", "cases", "pager", "rules")
+)
+
+
+def title(**_parts: Any) -> str:
+    """The page's name in the navigation and on the browser's tab."""
+    return _("Monthly enforcement ranking")
+
+
+register_page(__name__, path="/ranking", name="monthly-ranking", order=2, title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    month: Month
+    group: str
+    unit: str | None
+    measure: cases.Measure
+    page: int
+
+    def link(self, **changes: object) -> str:
+        """The address of this page with some parts changed."""
+        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure}
+        return "/ranking" + address.query(**{**now, **changes})
+
+
+@friendly
+def layout(**query: Any) -> Component:
+    """Fetch the month once, then draw everything from it."""
+    context = current()
+    zone = context.zone()
+    asked = _asked(query, zone, context)
+    month = ranking.fetch(context.engine, context.scope, asked.month, fixed_today=context.settings.today)
+    group = month.group(asked.group)
+    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh="callback-nav"),
+            _top(asked, zone, context),
+            parts.key_message(main_message(month, group), tone="first"),
+            *_ranked(group, asked, zone, row),
+            *([] if row is None else _taken_apart(month, group, row, asked)),
+            *([] if row is None else [_cases(row, asked, context)]),
+            parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
+        ],
+        className="page",
+    )
+
+
+def _asked(query: dict[str, Any], zone: Zone, context: Context) -> Asked:
+    try:
+        month = Month.parse(address.text(query.get("period")) or "")
+    except ValueError:
+        month = latest_due_month(zone, context)
+    named = address.text(query.get("unit"))
+    chosen = zone.unit_by_code.get(named or "")
+    group = address.text(query.get("group")) or (chosen.group if chosen else "")
+    return Asked(
+        month=month,
+        group=group if group in GROUPS else GROUPS[0],
+        unit=named,
+        measure=case_list.measure_of(address.text(query.get("measure"))),
+        page=address.number(query.get("page")) or 0,
+    )
+
+
+def _top(asked: Asked, zone: Zone, context: Context) -> Component:
+    months = sorted({*context.months(zone), asked.month}, reverse=True)
+    options = [{"label": numbers.period(month), "value": str(month)} for month in months]
+    picker = dbc.Select(id=PERIOD, options=options, value=str(asked.month), **{"aria-label": _("Month")})
+    items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
+    return html.Div(
+        [html.H1(title()), picker, parts.tabs(items, label=_("Group"), identity=GROUP)], className="page-top"
+    )
+
+
+def _ranked(
+    group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None
+) -> list[Component]:
+    chosen = None if row is None else row.unit.code
+    table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
+    bars = chart.graph(BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top"))
+    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.month))
+    unsent = all(one.filing is None for one in group.rows)
+    hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
+    return [
+        parts.card(_("Ranked table"), hint, html.Div(table, className="table-frame")),
+        parts.card(_("Scores"), bars),
+    ]
+
+
+def _taken_apart(
+    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked
+) -> list[Component]:
+    taken = steps(row.figures, month.scheme)
+    drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
+    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
+    scored = row.figures.score is not None
+    details = [unit.points_table(row, month.scheme)] if scored else []
+    heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
+    left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])
+    right = html.Div([*details, unit.comparison(row)])
+    return [parts.card(heading, unit.standing(group, row), html.Div([left, right], className="two-columns"), id="unit")]
+
+
+def _cases(row: ranking.RankedRow, asked: Asked, context: Context) -> Component:
+    found = cases.fetch(
+        context.engine, context.scope, row.unit.code, asked.month, asked.measure,
+        page=asked.page, size=case_list.PAGE_SIZE, fixed_today=context.settings.today,
+    )  # fmt: skip
+    link = asked.link
+    return parts.card(
+        _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
+        case_list.measure_tabs(
+            asked.measure, link=lambda one: link(unit=row.unit.code, measure=one) + "#cases", identity=MEASURE
+        ),
+        html.Div(case_list.case_table(found, identity=CASES), className="table-frame"),
+        case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
+        id="cases",
+    )
+
+
+@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
+def choose_month(period: str, search: str) -> str:
+    """Another month: the same address with another period."""
+    return "/ranking" + address.changed(search, period=period, page=None)

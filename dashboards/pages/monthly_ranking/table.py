@@ -1,0 +1,184 @@
+"""The ranked table of a group: place, score, movement, flags, rates with what they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import cast
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts, words
+from dashboards.method.ranking import Number
+from dashboards.pages.monthly_ranking.figures import sparkline
+from dashboards.results.ranking import RankedGroup, RankedRow
+from data.language import gettext as _
+from data.zone import Zone
+
+TONES = {
+    "awaited": "calm",
+    "nothing_planned": "calm",
+    "thin_basis": "calm",
+    "late": "warn",
+    "zero_then_filled": "warn",
+    "no_problem_found": "warn",
+}
+FRACTIONS = {
+    "problem_rate": ("problem_inspections", "inspections"),
+    "penalty_rate": ("penalties", "problem_inspections"),
+    "closed_loop_rate": ("closed_cases", "due_cases"),
+}
+RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate")
+
+
+def ranked_table(group: RankedGroup, *, zone: Zone, chosen: str | None, link: Callable[[str], str], name: str) -> Component:
+    """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
+    body = [_row(row, zone=zone, chosen=chosen, link=link) for row in group.rows]
+    return html.Table([html.Thead(html.Tr(_heads())), html.Tbody(body)], className="data-table ranked", id=name)
+
+
+def _heads() -> list[Component]:
+    rates = [parts.head(words.indicator(key), title=words.meaning(key), name="num") for key in (*RATES, "timeliness")]
+    return [
+        parts.head(_("Place"), name="num"),
+        parts.head(_("Unit")),
+        parts.head(_("Score"), name="num"),
+        parts.head(_("Change"), _("from last month"), name="num"),
+        parts.head(_("Trend"), _("12 months")),
+        *rates,
+        parts.head(_("Inspections"), _("(inspections)"), name="num"),
+        parts.head(_("Penalties"), _("(penalties)"), name="num"),
+        parts.head(_("Fines"), _("yuan, not scored"), name="num", title=_("Fines are shown and never scored.")),
+        parts.head(_("Hazards"), _("per 1,000 inspections"), name="num"),
+    ]
+
+
+def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str]) -> Component:
+    one = row.figures
+    return html.Tr(
+        [
+            parts.cell(_("Place"), _place(row), name="num place"),
+            parts.cell(_("Unit"), *_unit(row, link), name="unit-cell"),
+            parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
+            parts.cell(_("Change"), *_change(row), name="num"),
+            parts.cell(_("Trend"), _trend(row)),
+            *(parts.cell(words.indicator(key), *rate_parts(row, key), name="num rate") for key in RATES),
+            parts.cell(words.indicator("timeliness"), *_timeliness(row, zone), name="num rate"),
+            *_counts(row),
+        ],
+        className="chosen" if row.unit.code == chosen else None,
+        id=f"monthly-ranking-row-{row.unit.code}",
+    )
+
+
+def _place(row: RankedRow) -> str:
+    return numbers.NONE if row.figures.rank is None else str(row.figures.rank)
+
+
+def _unit(row: RankedRow, link: Callable[[str], str]) -> list[Component]:
+    flags = [
+        parts.tag(_flag_words(row, flag), TONES.get(flag, "bad"), title=words.flag_meaning(flag))
+        for flag in row.figures.flags
+    ]
+    name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
+    mark = [] if row.unit.confirmed else [parts.illustrative()]
+    return [html.Div([name, *mark]), html.Div(flags, className="flags")] if flags else [html.Div([name, *mark])]
+
+
+def _flag_words(row: RankedRow, flag: str) -> str:
+    overdue = row.figures.indicators["overdue_major"] if row.figures.indicators is not None else None
+    if flag == "overdue_major" and overdue is not None:
+        return _("overdue major hazards: %(n)s", n=overdue)
+    return words.flag(flag)
+
+
+def _change(row: RankedRow) -> list[Component | str]:
+    places, points = row.rank_change, row.score_change
+    if places is None and points is None:
+        return [numbers.NONE]
+    return [
+        html.Div(_places(places), className="movement"),
+        html.Small(numbers.signed(points) if points is not None else numbers.NONE),
+    ]
+
+
+def _places(places: int | None) -> Component | str:
+    if places is None:
+        return numbers.NONE
+    if places == 0:
+        return _("＝ same")
+    up = places > 0
+    sentence = _("↑ %(n)s up", n=places) if up else _("↓ %(n)s down", n=-places)
+    return html.Span(sentence, className="tone-good" if up else "tone-bad")
+
+
+def _trend(row: RankedRow) -> Component | str:
+    shown = [one for one in row.history if one.score is not None]
+    if len(shown) < 2:
+        return numbers.NONE
+    spoken = _(", ").join(f"{numbers.period(one.month)} {numbers.points(one.score)}" for one in row.history)
+    return html.Img(src=sparkline(history=row.history), alt=spoken, title=spoken, className="sparkline")
+
+
+def rate_parts(row: RankedRow, key: str) -> list[Component | str]:
+    """Numbers first, the percentage beneath: they are inspections and cases."""
+    figures = row.figures.indicators
+    if figures is None or figures[key] is None:
+        return [numbers.NONE]
+    share = html.Div(numbers.percent(cast(Fraction, figures[key])), className="share")
+    made_of = fraction(row, key)
+    return [share] if made_of is None else [html.Div(made_of, className="made-of"), share]
+
+
+def fraction(row: RankedRow, key: str) -> str | None:
+    """``30/48``: what a rate is made of, where the result tells it."""
+    figures = row.figures.indicators
+    if figures is None:
+        return None
+    if key == "completion":
+        return f"{numbers.count(cast(int, figures['inspections']))}/{numbers.count(row.plan)}"
+    if key not in FRACTIONS:
+        return None
+    upper, lower = (cast(int, figures[name]) for name in FRACTIONS[key])
+    return f"{numbers.count(upper)}/{numbers.count(lower)}"
+
+
+def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
+    figures = row.figures.indicators
+    if figures is None or row.filing is None:
+        return [numbers.NONE]
+    return [
+        html.Div(numbers.moment(row.filing.counted_at, zone).split(" ")[0], className="made-of"),
+        html.Div(timeliness_word(figures["timeliness"]), className="share"),
+    ]
+
+
+def timeliness_word(value: Number | None) -> str:
+    """In time, late with half of the points, or too late."""
+    if value is None:
+        return numbers.NONE
+    return _("in time") if value == 1 else _("late, half") if value else _("too late, 0")
+
+
+def _counts(row: RankedRow) -> list[Component]:
+    figures = row.figures.indicators or {}
+    penalties, fines = cast(int | None, figures.get("penalties")), cast(Decimal | None, figures.get("fines_yuan"))
+    return [
+        parts.cell(_("Inspections"), numbers.count(cast(int | None, figures.get("inspections"))), name="num"),
+        parts.cell(_("Penalties"), numbers.count(penalties), name="num"),
+        parts.cell(_("Fines"), numbers.yuan(fines), name="num muted"),
+        parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num"),
+    ]
+
+
+def _per_thousand(row: RankedRow) -> list[Component | str]:
+    figures = row.figures.indicators
+    if figures is None or not figures["inspections"]:
+        return [numbers.NONE]
+    every, major = (
+        numbers.whole(Fraction(1000 * cast(int, figures[key]), cast(int, figures["inspections"])))
+        for key in ("hazards", "major_hazards")
+    )
+    return [html.Div(every), html.Small(_("major %(n)s", n=major))]

@@ -1,0 +1,125 @@
+"""One unit's score taken apart: the sum as a sentence, the table beside the waterfall, the comparison with other months."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import cast
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts, words
+from dashboards.method.ranking import Number, rounded
+from dashboards.pages.monthly_ranking.breakdown import Step, earned_points, gap
+from dashboards.pages.monthly_ranking.figures import step_name
+from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
+from dashboards.results.ranking import Compared, RankedGroup, RankedRow
+from data.language import gettext as _
+from data.schemes import RankingScheme
+
+NOT_SCORED = "not-scored"
+
+
+def standing(group: RankedGroup, row: RankedRow) -> Component:
+    """Where the unit stands, and what it lacks to the next place."""
+    one = row.figures
+    if one.score is None:
+        return parts.key_message(_no_score(row), tone="warn")
+    place = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", unit=row.unit.name,
+              score=numbers.points(one.score), rank=one.rank, of=one.of)  # fmt: skip
+    return parts.key_message(place, " ", _next_place(group, row))
+
+
+def _no_score(row: RankedRow) -> str:
+    flags = row.figures.flags
+    if "awaited" in flags:
+        return _("%(unit)s: no ledger yet, the deadline has not passed.", unit=row.unit.name)
+    if "nothing_planned" in flags:
+        return _("%(unit)s: nothing was planned and nothing inspected, so it is not ranked.", unit=row.unit.name)
+    return _("%(unit)s: no accepted ledger for this month, so there is no score to take apart.", unit=row.unit.name)
+
+
+def _next_place(group: RankedGroup, row: RankedRow) -> str:
+    lacking = gap(group, row)
+    if lacking is None:
+        return _("No unit of the group stands ahead of it.")
+    ahead, place = lacking.ahead.unit.short_name, lacking.ahead.figures.rank
+    if not lacking.points:
+        return _("Same score as %(ahead)s (place %(place)s), behind it by the order of ties.", ahead=ahead, place=place)
+    return _("%(points)s points behind %(ahead)s (place %(place)s).", points=numbers.points(lacking.points),
+             ahead=ahead, place=place)  # fmt: skip
+
+
+def sum_sentence(row: RankedRow, steps: list[Step]) -> Component:
+    """The score as one line of arithmetic that closes."""
+    one = row.figures
+    terms = [f"{numbers.signed(step.amount)}（{step_name(step.key)}）" for step in steps if step.of is None]
+    gained = numbers.points(sum((step.amount for step in steps if step.of is not None), start=one.score * 0))  # type: ignore[operator]  # a unit without a score has no steps
+    formula = " ".join([_("points gained %(points)s", points=gained), *terms, "=", numbers.points(one.score)])
+    return html.P([html.Strong(_("Score: ")), formula], className="sum-line")
+
+
+def points_table(row: RankedRow, scheme: RankingScheme) -> Component:
+    """Every scored indicator: what it is made of, value, target, weight, points."""
+    heads = [parts.head(_("Indicator")), *(parts.head(word, name="num") for word in (
+        _("Count"), _("Value"), _("Target"), _("Weight"), _("Points")))]  # fmt: skip
+    body = [_indicator_row(row, scheme, key) for key in scheme.indicators]
+    foot = html.Tr(
+        [
+            html.Th(_("Sum of the defined"), colSpan=4, scope="row"),
+            html.Td(numbers.decimal(row.figures.basis or rounded(Fraction(0))), className="num"),
+            html.Td(html.Strong(numbers.points(rounded(earned_points(row.figures)))), className="num"),
+        ]
+    )
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body), html.Tfoot(foot)], className="data-table small-table")
+
+
+def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component:
+    part = scheme.indicators[key]
+    figures = row.figures.indicators
+    value = None if figures is None else figures[key]
+    points = row.figures.points.get(key)
+    name = html.Th(words.indicator(key), scope="row", title=words.meaning(key))
+    end = (
+        [html.Td(_("— (not scored, its weight is shared out)"), colSpan=2, className=f"num {NOT_SCORED}")]
+        if points is None
+        else [_number(numbers.decimal(part.weight)), _number(numbers.points(rounded(points)))]
+    )
+    made_of = fraction(row, key) if value is not None else None
+    target = numbers.decimal(part.target) if key == "timeliness" else numbers.percent(Fraction(part.target))
+    return html.Tr([name, _number(made_of or numbers.NONE), _number(_value(key, value)), _number(target), *end])
+
+
+def _number(text: str) -> Component:
+    return html.Td(text, className="num")
+
+
+def _value(key: str, value: Number | None) -> str:
+    if key == "timeliness":
+        return timeliness_word(value)
+    return numbers.percent(cast(Fraction | None, value))
+
+
+def comparison(row: RankedRow) -> Component:
+    """Last month and the same month of last year, as differences: small numbers make no percentages."""
+    measures = ("inspections", "problem_inspections", "penalties")
+    heads = [parts.head(""), *(parts.head(word, name="num") for word in (
+        _("This month"), _("Last month"), _("Difference"), _("Same month last year"), _("Difference")))]  # fmt: skip
+    body = [html.Tr(_compared(row, key)) for key in measures]
+    note = None if row.year_before else html.P(_("No ledger of the same month last year is known."), className="note")
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table")
+    return html.Div([html.H3(_("Compared with other months")), table, note])
+
+
+def _compared(row: RankedRow, key: str) -> list[Component]:
+    now = cast(int | None, (row.figures.indicators or {}).get(key))
+    cells = [html.Th(words.indicator(key), scope="row"), _number(numbers.count(now))]
+    for before in (row.month_before, row.year_before):
+        then = _then(before, key)
+        difference = numbers.NONE if now is None or then is None else numbers.signed(now - then)
+        cells += [_number(numbers.count(then)), _number(difference)]
+    return cells
+
+
+def _then(before: Compared | None, key: str) -> int | None:
+    return None if before is None else cast(int, getattr(before, key))

@@ -1,0 +1,1 @@
+"""Who has sent what; sending it; what was found in it."""

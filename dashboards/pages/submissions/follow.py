@@ -1,0 +1,55 @@
+"""Follows what was just sent until each workbook has its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TypedDict
+
+from dash.development.base_component import Component
+from sqlalchemy import Engine
+
+from dashboards.pages.submissions.outcome import receipt_card, refused_card
+from dashboards.results import submissions
+from dashboards.results.submissions import Sent
+from data.scope import Scope
+from data.zone import Zone
+
+PATIENCE = timedelta(seconds=20)
+
+
+class SentFile(TypedDict):
+    """How the upload route answered for one file."""
+
+    name: str
+    receipt: int | None
+    refused: str | None
+
+
+Found = Mapping[int, Sent]
+
+
+def look_up(engine: Engine, scope: Scope, sent: Sequence[SentFile]) -> Found:
+    """The workbooks that were received, as they stand now."""
+    numbers = [file["receipt"] for file in sent if file["receipt"] is not None]
+    found = ((number, submissions.one(engine, scope, number)) for number in numbers)
+    return {number: one for number, one in found if one is not None}
+
+
+def waiting(found: Found) -> bool:
+    """Whether any has no outcome yet."""
+    return any(one.status == "received" for one in found.values())
+
+
+def cards(sent: Sequence[SentFile], found: Found, zone: Zone, now: datetime) -> list[Component]:
+    """A card for each file, the last sent first."""
+    return [_card(file, found, zone, now) for file in reversed(sent)]
+
+
+def _card(file: SentFile, found: Found, zone: Zone, now: datetime) -> Component:
+    if file["refused"] is not None:
+        return refused_card(file["name"], file["refused"])
+    one = found.get(file["receipt"] or 0)
+    if one is None:
+        return refused_card(file["name"], "")
+    return receipt_card(one, zone, waited_too_long=now - one.received_at > PATIENCE)

@@ -1,0 +1,157 @@
+"""Laws that hold for any zone: the product equals the oracle, whatever the order, the day known by, or what comes later."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dashboards.results import ranking
+from data.doctor import examine
+from data.inbox import Choice
+from data.periods import Month
+from data.scope import office
+from data.settings import Settings
+from data.store import reader, writer
+from etl.load import Loader
+from tests.oracle import ranking as oracle
+from tests.oracle.zones import UNITS, Zone, enforcement_sheets, targets_sheets, zones
+
+Figures = dict[tuple[str, str], Any]
+IN_JANUARY = datetime.fromisoformat("2022-01-10T09:00:00+08:00")
+EXAMPLES = settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+
+
+@contextmanager
+def _installation(template: Path, today: date) -> Iterator[Settings]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "supervision.db"
+        shutil.copy(template, path)
+        configured = Settings(database_url=f"sqlite:///{path}", archive_dir=Path(folder) / "archive", today=today)
+        yield configured
+        for engine in (writer(configured.database_url), reader(configured.database_url)):
+            engine.dispose()
+
+
+def _save(sheets: dict[str, list[list[object]]], path: Path) -> Path:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+    return path
+
+
+def _load(configured: Settings, zone: Zone, ledgers: Iterable[oracle.Ledger]) -> None:
+    """Load the year's plans and these ledgers as real workbooks; every one of them must be accepted."""
+    folder = configured.archive_dir.parent
+    with Loader(configured) as loader:
+        for year in sorted({int(period[:4]) for period in zone.periods}):
+            sheets = targets_sheets(zone, year)
+            if sheets is not None:
+                choice = Choice("targets", "emergency", str(year))
+                path = _save({**sheets, "亡人指标": [["单位", "全年亡人指标"], ["全区", 3]]}, folder / f"{year}.xlsx")
+                assert loader.load(path, choice, IN_JANUARY).errors == []
+        for ledger in ledgers:
+            path = _save(enforcement_sheets(ledger), folder / "ledger.xlsx")
+            outcome = loader.load(path, Choice("enforcement", ledger.unit, ledger.period), ledger.received_at)
+            assert (outcome.status, outcome.errors, outcome.version) == ("accepted", [], ledger.version)
+
+
+def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
+    result = ranking.fetch(
+        reader(configured.database_url),
+        office(configured.zone),
+        Month.parse(period),
+        fixed_today=configured.today,
+        known_by=known_by,
+    )
+    return _comparable(ranking.as_dict(result)["groups"])
+
+
+def _expected(zone: Zone, ledgers: Sequence[oracle.Ledger], period: str, today: date) -> Figures:
+    return _comparable(oracle.ranking(UNITS, ledgers, zone.plans, period, today)["groups"])
+
+
+def _comparable(groups: list[dict[str, Any]]) -> Figures:
+    """(unit, key) → figure, numbers to twelve places: the order of units that tie is nobody's matter."""
+    return {(row["unit"], key): _rounded(value) for group in groups for row in group["rows"] for key, value in row.items()}
+
+
+def _same(shown: Figures, expected: Figures) -> None:
+    """Say only what differs."""
+    assert shown.keys() == expected.keys()
+    assert {key: (value, expected[key]) for key, value in shown.items() if value != expected[key]} == {}
+
+
+def _rounded(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _rounded(item) for key, item in value.items()}
+        case list():
+            return [_rounded(item) for item in value]
+        case bool() | None | str():
+            return value
+        case _:
+            return round(float(value), 12)
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(zone=zones(), data=st.data())
+def test_every_figure_is_the_oracles(sqlite_template: Path, zone: Zone, data: st.DataObject) -> None:
+    """In every month, known today or by an earlier day, each row equals the second implementation's; sums hold."""
+    with _installation(sqlite_template, zone.today) as configured:
+        _load(configured, zone, zone.ledgers)
+        for period in zone.periods:
+            _same(_report(configured, period), _expected(zone, zone.ledgers, period, zone.today))
+        known_by = zone.today - timedelta(days=data.draw(st.integers(1, 60)))
+        received = [one for one in zone.ledgers if one.received_at.astimezone(oracle.ZONE_TIME).date() <= known_by]
+        for period in zone.periods:
+            shown = _report(configured, period, known_by)
+            plans = zone if known_by >= IN_JANUARY.date() else Zone(zone.units, (), {}, zone.periods, zone.today)
+            _same(shown, _expected(plans, received, period, known_by))
+        assert examine(configured) == ([], [])
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(zone=zones(), data=st.data())
+def test_order_of_units_does_not_matter(sqlite_template: Path, zone: Zone, data: st.DataObject) -> None:
+    """Loading one unit after the other, in any order, gives the reports of loading by time of receipt."""
+    order = data.draw(st.permutations([unit.code for unit in zone.units]))
+    by_unit = [ledger for unit in order for ledger in zone.ledgers if ledger.unit == unit]
+    with _installation(sqlite_template, zone.today) as one, _installation(sqlite_template, zone.today) as other:
+        _load(one, zone, zone.ledgers)
+        _load(other, zone, by_unit)
+        for period in zone.periods:
+            _same(_report(one, period), _report(other, period))
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(zone=zones())
+def test_a_later_months_ledger_changes_nothing_earlier(sqlite_template: Path, zone: Zone) -> None:
+    """The reports of the months before the last are the same with and without the last month's ledgers."""
+    last = zone.periods[-1]
+    with _installation(sqlite_template, zone.today) as without, _installation(sqlite_template, zone.today) as whole:
+        _load(without, zone, [ledger for ledger in zone.ledgers if ledger.period < last])
+        _load(whole, zone, zone.ledgers)
+        for period in zone.periods[:-1]:
+            _same(_report(without, period), _report(whole, period))

@@ -1,0 +1,74 @@
+"""Numbers and names that people would call the same are the same (CONTRACT section 1)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.normal import compact, document_key, plain
+
+NUMBER = "（渝双龙滩）应急检记〔2022〕12号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "(渝双龙滩)应急检记[2022]12号",
+        "（渝双龙滩）应急检记【2022】12号",
+        "(渝双龙滩)应急检记{2022}12号",
+        "（渝双龙滩）应急检记《2022》12号",
+        "（渝双龙滩）应急检记〈2022〉12号",
+        "（渝双龙滩）应急检记「2022」12号",
+        "（渝双龙滩）应急检记『2022』12号",
+        "（渝双龙滩）应急检记［2022］12号",
+        "（渝双龙滩）应急检记﹝2022﹞12号",
+        "（渝双龙滩）应急检记〖2022〗12号",
+        "（渝双龙滩）应急检记<2022>12号",
+        " （渝双龙滩） 应急检记 〔2022〕 12 号 ",
+        "（渝双龙滩）应急检记〔2022〕\n12号",
+        "（渝双龙滩）应急检记\u3000〔２０２２〕\u00a0１２号",
+    ],
+)
+def test_one_number_in_many_writings(written: str) -> None:
+    """Full-width characters, blanks and the kind of brackets do not make another document of a number."""
+    assert document_key(written) == document_key(NUMBER)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["（渝双龙滩）应急检记〔2022〕13号", "（渝双龙滩）应急检记〔2021〕12号", "（渝双路）应急检记〔2022〕12号", "应急检记〔2022〕12号"],
+)
+def test_different_numbers_stay_different(other: str) -> None:
+    """What people would call two documents are two."""
+    assert document_key(other) != document_key(NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("12.0", "12"), ("12.00", "12"), ("１２．０", "12"), ("12", "12"), ("012", "012"),
+        ("12.5", "12.5"), ("12.50", "12.50"), ("1.0.0", "1.0.0"), ("120", "120"), ("A.0", "A.0"),
+    ],
+)  # fmt: skip
+def test_number_typed_as_number(written: str, key: str) -> None:
+    """``12.0``, as a spreadsheet makes of 12, is 12; other points and zeros belong to the number."""
+    assert document_key(written) == key
+
+
+def test_plain_keeps_the_blanks_between_words() -> None:
+    """A text is only trimmed and made ordinary, not glued together."""
+    assert plain("\u3000Ｎｏ． １ 号 ") == "No. 1 号"
+
+
+@given(st.text())
+def test_comparing_is_stable(text: str) -> None:
+    """What was made comparable once stays as it is when made comparable again."""
+    assert compact(compact(text)) == compact(text)
+    assert document_key(document_key(text)) == document_key(text)
+
+
+@given(st.text(alphabet="渝双应急检记〔〕()（）[]【】0123456789号 \u3000"), st.integers(0, 30))
+def test_blanks_never_matter(text: str, place: int) -> None:
+    """A blank anywhere in a number changes nothing."""
+    assert compact(f"{text[:place]} \u3000\t\n{text[place:]}") == compact(text)

@@ -1,0 +1,94 @@
+"""Schemes: what METHOD ships, what an official may change, and what is refused with its reason."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import Connection, create_engine, insert
+
+from data.schema import metadata
+from data.schema.zone import scheme, zone
+from data.schemes import parse, ranking_scheme, shipped
+
+TEXT = next(text for text, one in shipped() if one.name == "monthly_ranking")
+
+
+def test_shipped_scheme_is_the_method() -> None:
+    """Weights, targets, deductions, thresholds and tie keys are those that METHOD section 2 states."""
+    one = parse(TEXT)
+    assert {key: (part.weight, part.target) for key, part in one.indicators.items()} == {
+        "completion": (20, Decimal("1.00")),
+        "problem_rate": (20, Decimal("0.60")),
+        "penalty_rate": (20, Decimal("0.25")),
+        "closed_loop_rate": (25, Decimal("1.00")),
+        "rectification_rate": (10, Decimal("1.00")),
+        "timeliness": (5, Decimal("1.00")),
+    }
+    assert one.deductions.model_dump() == {"zero_penalty": 5, "overdue_major_each": 2, "overdue_major_most": 10}
+    assert one.thresholds.model_dump() == {"late_days": 5, "no_problem_found_inspections": 5, "thin_basis_below": 50}
+    assert one.tie_keys == ("closed_loop_rate", "problem_rate", "penalty_rate", "inspections")
+
+
+def test_scheme_is_named_by_its_text() -> None:
+    """The hash that a result cites is the SHA-256 of the very text, comments and all."""
+    assert parse(TEXT).sha256 == hashlib.sha256(TEXT.encode()).hexdigest()
+    assert parse(TEXT + "# 注\n").sha256 != parse(TEXT).sha256
+
+
+def test_fines_never_score() -> None:
+    """A scheme that puts weight on fines is refused, and the reason is article 74."""
+    unlawful = TEXT.replace("  completion: {weight: 20", "  fines_yuan: {weight: 20, target: \"1\"}\n  completion: {weight: 0")
+    with pytest.raises(ValidationError, match="第七十四条"):
+        parse(unlawful)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (TEXT.replace("completion: {weight: 20", "completion: {weight: 30"), "100"),
+        (TEXT.replace("  completion:", "  completoin:"), "completoin"),
+        (TEXT.replace('weight: 20, target: "1.00"', 'weight: 20, target: "0"'), "completion"),
+        (TEXT.replace("  completion: {weight: 20", "  completion: {weight: -20"), "completion"),
+        (TEXT.replace("zero_penalty: 5 ", "zero_penalty: -5 "), "zero_penalty"),
+        (TEXT.replace("zero_penalty: 5 ", "zero_penalties: 5 "), "zero_penalties"),
+        (TEXT.replace("valid_from: 2022-01-01", "valid_from: 一月"), "valid_from"),
+        (TEXT.replace("tie_keys: [closed_loop_rate,", "tie_keys: [fines_yuan,"), "tie_keys"),
+    ],
+    ids=["sum", "misspelt", "target-0", "negative", "negative-deduction", "misspelt-deduction", "day", "fines-as-tie-key"],
+)
+def test_mistake_in_a_scheme_is_named(wrong: str, said: str) -> None:
+    """A mistake that an official may make in the file is refused by the name of what is wrong."""
+    assert wrong != TEXT
+    with pytest.raises(ValidationError, match=said):
+        parse(wrong)
+
+
+def _stored(connection: Connection, *versions: tuple[str, date]) -> None:
+    metadata.create_all(connection)
+    connection.execute(insert(zone).values(zone="z", name="z", timezone="Asia/Shanghai", month_starts_on=1, grace_days=10))
+    for version, since in versions:
+        text = TEXT.replace('version: "1"', f'version: "{version}"').replace("2022-01-01", since.isoformat())
+        row = {"name": "monthly_ranking", "version": version, "valid_from": since, "sha256": parse(text).sha256}
+        connection.execute(insert(scheme).values(zone="z", text=text, **row))
+
+
+@pytest.mark.parametrize(
+    ("day", "version"),
+    [(date(2021, 12, 31), "1"), (date(2022, 6, 30), "1"), (date(2022, 7, 1), "2"), (date(2030, 1, 1), "2")],
+)
+def test_scheme_in_force_on_a_day(day: date, version: str) -> None:
+    """A day takes the last scheme that had begun by then; before the first one, the first."""
+    with create_engine("sqlite://").begin() as connection:
+        _stored(connection, ("2", date(2022, 7, 1)), ("1", date(2022, 1, 1)))
+        assert ranking_scheme(connection, "z", day).version == version
+
+
+def test_tenth_version_follows_the_ninth() -> None:
+    """Of two versions valid from one day the later wins, also when its number has one digit more."""
+    with create_engine("sqlite://").begin() as connection:
+        _stored(connection, ("9", date(2022, 7, 1)), ("10", date(2022, 7, 1)))
+        assert ranking_scheme(connection, "z", date(2022, 7, 1)).version == "10"
