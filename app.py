@@ -53,10 +53,18 @@ def create_app(configured: Settings) -> Dash:
         enable_mcp=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    app.layout = shell.layout
+    with server.app_context():
+        app.layout = shell.layout
     guard.attach_headers(app)
-    server.test_client().get(shell.HOME, base_url="http://127.0.0.1/")
+    _warm_up(server)
     return app
+
+
+def _warm_up(server: Flask) -> None:
+    """Let Dash finish its set-up alone: requests that arrive together at a fresh server can fail."""
+    answer = server.test_client().get(shell.HOME, base_url="http://127.0.0.1/")
+    if answer.status_code != 200:
+        raise RuntimeError(answer.get_data(as_text=True))
 
 
 def _home() -> Response:

@@ -1,8 +1,6 @@
 /* Sends workbooks one by one to /upload, with progress; one file that cannot be read never holds up the others.
    Words come from the page (data-…), receipts go to the page's store, which follows them. */
 (function () {
-  var answers = [];
-
   function area() { return document.getElementById("submissions-drop"); }
 
   function say(text) { document.getElementById("submissions-progress").textContent = text; }
@@ -48,20 +46,19 @@
   }
 
   async function sendAll(files) {
-    var words = area().dataset, received = 0;
+    var here = area(), words = here.dataset, received = 0;
     for (var file of files) {
       var answered = await send(file, words);
       received += answered.filter(function (one) { return one.receipt !== null; }).length;
-      answers = answers.concat(answered);
-      window.dash_clientside.set_props("submissions-sent", { data: answers });
+      here.answers = (here.answers || []).concat(answered);
+      window.dash_clientside.set_props("submissions-sent", { data: here.answers });
     }
     say(received ? words.received.replace("{n}", received) : words.none);
   }
 
   function choose() {
-    var input = document.createElement("input");
-    input.type = "file";
-    input.multiple = true;
+    var input = document.getElementById("submissions-files") || document.body.appendChild(document.createElement("input"));
+    Object.assign(input, { id: "submissions-files", type: "file", multiple: true, hidden: true, value: "" });
     input.onchange = function () { sendAll(Array.from(input.files)); };
     input.click();
   }

@@ -89,7 +89,9 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> An
 
 def _refused_at_once(name: str, size: int) -> str | None:
     if name.startswith("~$"):
-        return _("This is the lock file of an open workbook, not the workbook. Close it and choose the workbook itself.")
+        return _(
+            "This is the lock file of an open workbook, not the workbook. Close it and choose the workbook itself."
+        )
     if size == 0:
         return _("The file is empty (0 bytes). Save the workbook again and send that.")
     if size > LARGEST_FILE:

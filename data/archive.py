@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 GENESIS = "0" * 64
+_TAIL = 16384
 
 
 class ArchiveError(Exception):
@@ -111,6 +112,22 @@ class Archive:
                     raise ArchiveError(f"日志第 {number} 行与前后不相连，可能被改动：{self._journal}")
                 before = entry.hash
                 yield entry
+
+    def entries_after(self, number: int) -> list[Entry]:
+        """The lines behind a number, read from the journal's end: what is new costs no more when the journal is long."""
+        if not self._journal.exists():
+            return []
+        with self._journal.open("rb") as file:
+            end = file.seek(0, os.SEEK_END)
+            size = _TAIL
+            while True:
+                start = max(0, end - size)
+                file.seek(start)
+                lines = file.read(end - start).split(b"\n")[0 if start == 0 else 1 : -1]
+                entries = [_parse(line, 0) for line in lines]
+                if start == 0 or (entries and entries[0].number <= number):
+                    return [entry for entry in entries if entry.number > number]
+                size *= 4
 
     @contextmanager
     def loading(self) -> Iterator[None]:

@@ -60,7 +60,9 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
 def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
     """Every line of the journal holds on to the one before, every original is there, every submission was journalled."""
     try:
-        journalled = {receipt.number: receipt for receipt in receipts(archive, database_name(connection, zone.code))}
+        journalled = {
+            receipt.number: receipt for receipt in receipts(archive.entries(), database_name(connection, zone.code))
+        }
     except ArchiveError as error:
         yield str(error)
         return

@@ -3,46 +3,45 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Subquery, func, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, func, select
 
+from data.schema.base import Instant
 from data.schema.intake import submission
 
 
-def in_force(zone: str, kind: str, *, unit: str | None = None, known_by: datetime | None = None) -> Subquery:
-    """Columns zone, submission, unit, period of the versions in force.
+def submissions_in_force(
+    connection: Connection, zone: str, kind: str, *, unit: str | None = None, known_by: datetime | None = None
+) -> list[int]:
+    """The submissions in force, as keys: few, so that a statement over rows starts from them whatever the planner thinks.
 
     ``known_by`` is the first instant that is no longer known (exclusive); None knows everything.
     """
+    statement = _statement(unit is not None, known_by is not None)
+    optional = {"of_unit": unit, "until": known_by}
+    given = {name: value for name, value in optional.items() if value is not None}
+    return list(connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given}).scalars())
+
+
+@cache
+def _statement(of_one_unit: bool, until: bool) -> Select[Any]:
     table = submission
-    accepted = [table.c.zone == zone, table.c.kind == kind, table.c.status == "accepted"]
-    if unit is not None:
-        accepted.append(table.c.unit == unit)
-    if known_by is not None:
-        accepted.append(table.c.received_at < known_by)
+    accepted = [
+        table.c.zone == bindparam("in_zone", type_=String),
+        table.c.kind == bindparam("of_kind", type_=String),
+        table.c.status == "accepted",
+    ]
+    if of_one_unit:
+        accepted.append(table.c.unit == bindparam("of_unit", type_=String))
+    if until:
+        accepted.append(table.c.received_at < bindparam("until", type_=Instant))
     latest = (
         select(table.c.kind, table.c.unit, table.c.period, func.max(table.c.version).label("version"))
         .where(*accepted)
         .group_by(table.c.kind, table.c.unit, table.c.period)
         .subquery("latest")
     )
-    return (
-        select(table.c.zone, table.c.submission, table.c.unit, table.c.period)
-        .join(
-            latest,
-            (table.c.kind == latest.c.kind)
-            & (table.c.unit == latest.c.unit)
-            & (table.c.period == latest.c.period)
-            & (table.c.version == latest.c.version),
-        )
-        .where(table.c.zone == zone)
-        .subquery("in_force")
-    )
-
-
-def submissions_in_force(
-    connection: Connection, zone: str, kind: str, *, unit: str | None = None, known_by: datetime | None = None
-) -> list[int]:
-    """The submissions in force as keys: few, so that a statement over rows starts from them whatever the planner thinks."""
-    versions = in_force(zone, kind, unit=unit, known_by=known_by)
-    return list(connection.execute(select(versions.c.submission)).scalars())
+    same = and_(*(table.c[name] == latest.c[name] for name in ("kind", "unit", "period", "version")))
+    return select(table.c.submission).join(latest, same).where(table.c.zone == bindparam("in_zone", type_=String))

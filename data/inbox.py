@@ -5,14 +5,14 @@ Whatever was received and has no outcome yet is *pending*: the next loader takes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
-from data.archive import Archive
+from data.archive import Archive, Entry
 from data.schema.intake import submission
 from data.schema.zone import installation
 from data.store import database_errors, reader, write_transaction
@@ -79,9 +79,9 @@ def pass_over(archive: Archive, database: str, receipt: Receipt, same_as: int, a
     archive.append(at.isoformat(), database, PASSED_OVER, {"receipt": receipt.number, "same_as": same_as})
 
 
-def receipts(archive: Archive, database: str) -> Iterator[Receipt]:
-    """All receipts of a database, in the order of the journal."""
-    for entry in archive.entries():
+def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
+    """The receipts of a database among lines of the journal, in their order."""
+    for entry in entries:
         if entry.database == database and entry.act == RECEIVED:
             data = entry.data
             yield Receipt(
@@ -95,17 +95,19 @@ def receipts(archive: Archive, database: str) -> Iterator[Receipt]:
 
 
 def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt]:
-    """Receipts without an outcome, oldest first. Only who holds ``archive.loading()`` may take one up."""
+    """Receipts without an outcome, oldest first. Only who holds ``archive.loading()`` may take one up.
+
+    Loaders finish receipts in the journal's order, so nothing before the last finished one is pending.
+    """
+    finished = connection.execute(
+        select(func.max(submission.c.submission)).where(submission.c.zone == zone, submission.c.status != "received")
+    ).scalar()
     database = database_name(connection, zone)
-    done = set(
-        connection.execute(
-            select(submission.c.submission).where(submission.c.zone == zone, submission.c.status != "received")
-        ).scalars()
-    )
-    done |= {
-        entry.data["receipt"] for entry in archive.entries() if entry.act == PASSED_OVER and entry.database == database
+    entries = archive.entries_after(finished or 0)
+    passed_over = {
+        entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
     }
-    return [receipt for receipt in receipts(archive, database) if receipt.number not in done]
+    return [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
 
 
 def take_in(

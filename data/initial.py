@@ -35,9 +35,7 @@ def initialise(url: str, zone: str) -> list[str]:
         migrate(connection)
         newest = newest_revision()
         done = (
-            []
-            if before == newest
-            else [_("Database schema: %(old)s → %(new)s", old=before or _("empty"), new=newest)]
+            [] if before == newest else [_("Database schema: %(old)s → %(new)s", old=before or _("empty"), new=newest)]
         )
         added = _load_reference(connection, zone)
     return done + [

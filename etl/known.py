@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, select
 
-from data.in_force import in_force
+from data.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 
 _AT_ONCE = 10_000
@@ -35,81 +36,93 @@ class KnownCase:
 
 
 class Known:
-    """Answers from one connection about one zone."""
+    """Answers from one connection about one zone, as it stands while a workbook is checked."""
 
     def __init__(self, connection: Connection, zone: str) -> None:
         self._connection = connection
         self._zone = zone
+        self._ledgers: dict[str | None, list[int]] = {}
 
     def reported_numbers(self, keys: Sequence[str]) -> list[Reported]:
         """Every ledger in force, of any unit, that holds one of these 检查文书号."""
-        ledgers = in_force(self._zone, "enforcement")
         return [
             Reported(*row)
             for some in _portions(keys)
-            for row in self._connection.execute(
-                select(inspection.c.number_key, inspection.c.unit, inspection.c.period)
-                .join(ledgers, inspection.c.submission == ledgers.c.submission)
-                .where(inspection.c.zone == self._zone, inspection.c.number_key.in_(some))
-            )
+            for row in self._connection.execute(_reported(), self._asked(None, keys=some))
         ]
 
     def cases_before(self, unit: str, period: str, keys: Sequence[str]) -> dict[str, KnownCase]:
         """The unit's cases of earlier months among these numbers, with what earlier ledgers told of penalties."""
-        ledgers = in_force(self._zone, "enforcement", unit=unit)
         cases: dict[str, KnownCase] = {}
         for some in _portions(keys):
-            for row in self._connection.execute(
-                select(inspection)
-                .join(ledgers, inspection.c.submission == ledgers.c.submission)
-                .where(inspection.c.zone == self._zone, inspection.c.number_key.in_(some), inspection.c.period < period)
-            ):
-                cases[row.number_key] = KnownCase(
-                    row.period, row.inspected_on, row.hazards, row.penalised, row.decision_key
-                )
-            self._add_later_penalties(cases, unit, period, some)
+            asked = self._asked(unit, keys=some, period=period)
+            for row in self._connection.execute(_cases_before(), asked):
+                cases[row.number_key] = KnownCase(*row[1:])
+            for number_key, decision_key in self._connection.execute(_penalised_before(), asked):
+                case = cases.get(number_key)
+                if case is not None:
+                    cases[number_key] = replace(case, penalised=True, decision_key=decision_key)
         return cases
-
-    def _add_later_penalties(self, cases: dict[str, KnownCase], unit: str, period: str, keys: Sequence[str]) -> None:
-        ledgers = in_force(self._zone, "enforcement", unit=unit)
-        told = self._connection.execute(
-            select(reinspection.c.number_key, reinspection.c.decision_key)
-            .join(ledgers, reinspection.c.submission == ledgers.c.submission)
-            .where(
-                reinspection.c.zone == self._zone,
-                reinspection.c.number_key.in_(keys),
-                reinspection.c.period < period,
-                reinspection.c.decision_key.is_not(None),
-            )
-            .order_by(reinspection.c.period, reinspection.c.row)
-        )
-        for number_key, decision_key in told:
-            case = cases.get(number_key)
-            if case is not None:
-                cases[number_key] = KnownCase(case.period, case.inspected_on, case.hazards, True, decision_key)
 
     def named_later(self, unit: str, period: str) -> dict[str, tuple[str, str]]:
         """Cases of this month that 整改复查 of later months name: key → (number as written, the later month)."""
-        ledgers = in_force(self._zone, "enforcement", unit=unit)
-        now = (
-            select(inspection.c.number_key)
-            .join(ledgers, inspection.c.submission == ledgers.c.submission)
-            .where(inspection.c.zone == self._zone, inspection.c.unit == unit, inspection.c.period == period)
-        )
-        later = self._connection.execute(
-            select(reinspection.c.number_key, reinspection.c.number, reinspection.c.period)
-            .join(ledgers, reinspection.c.submission == ledgers.c.submission)
-            .where(
-                reinspection.c.zone == self._zone,
-                reinspection.c.unit == unit,
-                reinspection.c.period > period,
-                reinspection.c.number_key.in_(now),
-            )
-            .order_by(reinspection.c.period.desc())
-        )
+        later = self._connection.execute(_named_later(), self._asked(unit, period=period))
         return {row.number_key: (row.number, row.period) for row in later}
+
+    def _asked(self, unit: str | None, **more: Any) -> dict[str, Any]:
+        if unit not in self._ledgers:
+            self._ledgers[unit] = submissions_in_force(self._connection, self._zone, "enforcement", unit=unit)
+        return {"zone": self._zone, "ledgers": self._ledgers[unit], **more}
 
 
 def _portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(keys), _AT_ONCE):
         yield keys[start : start + _AT_ONCE]
+
+
+_KEYS = bindparam("keys", type_=String, expanding=True)
+_PERIOD = bindparam("period", type_=String)
+
+
+def _in_ledgers(table: Table) -> ColumnElement[bool]:
+    ledgers = bindparam("ledgers", type_=Integer, expanding=True)
+    return and_(table.c.zone == bindparam("zone", type_=String), table.c.submission.in_(ledgers))
+
+
+@cache
+def _reported() -> Select[Any]:
+    own = inspection.c
+    return select(own.number_key, own.unit, own.period).where(_in_ledgers(inspection), own.number_key.in_(_KEYS))
+
+
+@cache
+def _cases_before() -> Select[Any]:
+    own = inspection.c
+    columns = (own.number_key, own.period, own.inspected_on, own.hazards, own.penalised, own.decision_key)
+    return select(*columns).where(_in_ledgers(inspection), own.number_key.in_(_KEYS), own.period < _PERIOD)
+
+
+@cache
+def _penalised_before() -> Select[Any]:
+    told = reinspection.c
+    return (
+        select(told.number_key, told.decision_key)
+        .where(
+            _in_ledgers(reinspection),
+            told.number_key.in_(_KEYS),
+            told.period < _PERIOD,
+            told.decision_key.is_not(None),
+        )
+        .order_by(told.period, told.row)
+    )
+
+
+@cache
+def _named_later() -> Select[Any]:
+    own, told = inspection.c, reinspection.c
+    of_this_month = select(own.number_key).where(_in_ledgers(inspection), own.period == _PERIOD)
+    return (
+        select(told.number_key, told.number, told.period)
+        .where(_in_ledgers(reinspection), told.period > _PERIOD, told.number_key.in_(of_this_month))
+        .order_by(told.period.desc())
+    )

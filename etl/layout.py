@@ -107,8 +107,10 @@ def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
     names = names_of(spec)
     best: Found | None = None
     best_rank: tuple[int, int, int] = (0, 0, 0)
-    levels = [[header_name(cell) for cell in row] for row in sheet.rows[: HEADER_WITHIN + MOST_LEVELS - 1]]
-    for bottom in range(len(levels)):
+    levels = _header_names(sheet)
+    for bottom, lowest in enumerate(levels):
+        if not any(name in names or _bare(name)[0] in names for name in lowest if name):
+            continue
         for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
             top = bottom - depth + 1
             if top >= HEADER_WITHIN:
@@ -119,6 +121,14 @@ def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
                 best_rank = rank
                 best = Found(sheet, spec, top, bottom, columns, frozenset(ten_thousands), unknown)
     return best
+
+
+def _header_names(sheet: Sheet) -> list[list[str]]:
+    """The first rows as headers would be compared; every kind asks for them, so they are kept with the sheet."""
+    if sheet.header_names is None:
+        first = sheet.rows[: HEADER_WITHIN + MOST_LEVELS - 1]
+        sheet.header_names = [[header_name(cell) for cell in row] for row in first]
+    return sheet.header_names
 
 
 def _lowest_filled(levels: Sequence[Sequence[str]]) -> list[str]:

@@ -110,33 +110,27 @@ class Loader:
         """Take one workbook in. What an earlier loader left unfinished is finished first."""
         with self.archive.loading():
             log.info("stage archiving")
-            waiting = self._pending()
             with path.open("rb") as file:
                 sha256 = self.archive.keep(file)
-            mine = next((one for one in waiting if _same_request(one, sha256, _name(path), choice, received_at)), None)
-            if mine is None:
-                at = received_at or self.clock.now()
-                mine = receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
-            self._take_up_all([unfinished for unfinished in waiting if unfinished.number != mine.number])
-            return self._take_up(mine)
+            asked = next(
+                (one for one in self._pending() if _same_request(one, sha256, _name(path), choice, received_at)), None
+            )
+            at = received_at or self.clock.now()
+            mine = asked or receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
+            return self._take_up_until(mine.number)[-1]
 
     def take_up_pending(self) -> list[Outcome]:
         """Finish whatever was received and has no outcome yet."""
         with self.archive.loading():
-            return self._take_up_all(self._pending())
+            return self._take_up_until(None)
 
-    def _take_up_all(self, unfinished: Sequence[Receipt]) -> list[Outcome]:
-        """Finish receipts that nobody works on; one on which the program fails must not hold up the others."""
-        outcomes = []
+    def _take_up_until(self, last: int | None) -> list[Outcome]:
+        """Finish unfinished receipts in the order in which they came, up to one of them or all."""
+        unfinished = [receipt for receipt in self._pending() if last is None or receipt.number <= last]
         for receipt in unfinished:
-            log.warning("taking up receipt %s, left unfinished: %s", receipt.number, receipt.file_name)
-            try:
-                outcomes.append(self._take_up(receipt))
-            except (StoreError, ArchiveError):
-                raise
-            except Exception:
-                log.exception("receipt %s cannot be finished: %s", receipt.number, receipt.file_name)
-        return outcomes
+            if receipt.number != last:
+                log.info("taking up receipt %s, not finished yet: %s", receipt.number, receipt.file_name)
+        return [self._take_up(receipt) for receipt in unfinished]
 
     def _pending(self) -> list[Receipt]:
         with database_errors(), reader(self.settings.database_url).connect() as connection:
@@ -145,7 +139,17 @@ class Loader:
     def _take_up(self, receipt: Receipt) -> Outcome:
         """Check a received workbook and write its outcome, in one transaction."""
         log.info("stage checking")
-        checkup, same = self._check(receipt, self.archive.path_of(receipt.sha256))
+        try:
+            return self._write_outcome(receipt, *self._check(receipt, self.archive.path_of(receipt.sha256)))
+        except (StoreError, ArchiveError):
+            raise
+        except Exception as error:
+            # One file on which the program fails must neither vanish nor hold up those behind it.
+            log.error("the program failed on receipt %s: %r", receipt.number, error)  # noqa: TRY400  # trace below
+            log.info("where it failed", exc_info=error)
+            return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), None)
+
+    def _write_outcome(self, receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> Outcome:
         status = _status(checkup, same)
         log.info("stage writing")
         with write_transaction(self.settings.database_url) as connection:
@@ -165,17 +169,17 @@ class Loader:
         try:
             book = self._reader.read(path)
         except Unreadable as refusal:
-            return self._unreadable(receipt, refusal), None
+            return self._filed_as_chosen(receipt, refusal.code), None
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             checkup = check_workbook(book, receipt.choice, self.zone, connection, receipt.received_at)
             return checkup, _same_bytes(connection, self.zone.code, receipt, checkup)
 
-    def _unreadable(self, receipt: Receipt, refusal: Unreadable) -> Checkup:
+    def _filed_as_chosen(self, receipt: Receipt, code: str) -> Checkup:
         """A file that says nothing itself is filed under what its sender chose."""
         choice = receipt.choice
         period = understand_period(choice.period) if choice.period else None
         unit = self.zone.find_unit(choice.unit) if choice.unit else None
-        return Checkup(KINDS.get(choice.kind or ""), unit, period, [Problem(refusal.code)])
+        return Checkup(KINDS.get(choice.kind or ""), unit, period, [Problem(code)])
 
     def _version(self, connection: Connection, checkup: Checkup, status: str, same: Row[Any, Any] | None) -> int | None:
         if same is not None:

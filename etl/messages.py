@@ -53,6 +53,9 @@ SENTENCES: Mapping[str, str] = {
     "total_mismatch": N_(
         "汇总 says %(value)s for “%(measure)s”, the rows add up to %(computed)s. Correct one of them."
     ),
+    "program_error": N_(
+        "The program failed on this file; it is kept, and nothing of it was loaded. Please tell the office."
+    ),
     "unknown_column": N_("The column “%(value)s” is not used."),
     "check_digit": N_(
         "The last character of the credit code “%(value)s” does not fit the others. Check it against the licence."

@@ -28,6 +28,7 @@ ERRORS = (
     "unknown_case",
     "still_referenced",
     "total_mismatch",
+    "program_error",
 )
 WARNINGS = (
     "unknown_column",

@@ -58,7 +58,7 @@ def attach(server: Flask, settings: Settings) -> None:
 
 def current() -> Context:
     """The context of the server that answers."""
-    return cast(Context, current_app.config[_KEY])
+    return cast("Context", current_app.config[_KEY])
 
 
 def latest_due_month(zone: Zone, context: Context) -> Month:

@@ -36,7 +36,9 @@ def out_of_order(reason: str | None) -> Component:
             html.H1(_("The database is not ready yet")),
             html.P(_("Ask the administrator to run these commands on this computer, then reload the page:")),
             html.Pre("python -m data init\npython -m etl demo", className="commands"),
-            html.P(_("The first makes the database, the second fills it with a sample year (leave it out for real use).")),
+            html.P(
+                _("The first makes the database, the second fills it with a sample year (leave it out for real use).")
+            ),
             html.P(reason, className="text-muted small") if reason else None,
         ],
         className="panel notice",

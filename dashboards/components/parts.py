@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -49,6 +50,12 @@ def head(label: str, note: str = "", *, name: str = "", title: str = "") -> Comp
     """A column's head, with a small second line."""
     small = html.Small(note) if note else None
     return html.Th([label, small], className=name or None, title=title or None, scope="col")
+
+
+def chooser(identity: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:
+    """A choice of (value, words); the browser's own list, so that keyboard and phone have it as they know it."""
+    select = dbc.Select(id=identity, options=[{"label": said, "value": one} for one, said in options], value=value)
+    return html.Label([html.Span(label), select], className="chooser")
 
 
 def tabs(items: Sequence[tuple[str, str, bool]], *, label: str, identity: str) -> Component:

@@ -94,9 +94,9 @@ def filing(status: str) -> tuple[str, str, str]:
     """Symbol, word and tone of how a report stands."""
     names = {
         "on_time": ("✓", _("on time"), "good"),
-        "late": ("◷", _("filed late"), "warn"),
+        "late": ("◷", _("late"), "warn"),
         "missing": ("✗", _("missing"), "bad"),
-        "awaited": ("…", _("still awaited"), "calm"),
+        "awaited": ("…", _("awaited"), "calm"),
         "rejected": ("!", _("refused"), "bad"),
         "returned": ("↩", _("returned"), "warn"),
     }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -18,11 +19,14 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Integer,
     Row,
     Select,
+    String,
     Subquery,
     and_,
+    bindparam,
     case,
     cast,
     delete,
@@ -90,14 +94,15 @@ def recompute(
 ) -> Recomputed:
     """Sums from the rows themselves, of all units and months or of one unit since a month."""
     ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by)
-    rows = _Rows(zone.code, ledgers, "" if since is None else str(since))
+    start = "" if since is None else str(since)
+    rows = {"zone": zone.code, "ledgers": ledgers, "since": start}
     sums: Recomputed = defaultdict(Sums)
-    for statement in (_inspected(rows), _penalised(rows), _due(rows)):
-        for row in connection.execute(statement).mappings():
+    for statement in (_inspected(), _penalised(), _due()):
+        for row in connection.execute(statement, rows).mappings():
             _put(sums[row["unit"], row["month"]], row)
-    changes = _overdue_changes(connection.execute(_major(rows)).all(), zone.calendar)
+    changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar)
     for (owner, month), change in changes.items():
-        if month >= rows.since:
+        if month >= start:
             sums[owner, month].overdue_major_change += change
     return {key: one for key, one in sums.items() if one != Sums()}
 
@@ -108,23 +113,24 @@ def _put(sums: Sums, row: Mapping[Any, Any]) -> None:
             setattr(sums, name, value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Which rows are looked at: those of the ledgers in force; results from month ``since`` on."""
+# The statements are built once: which rows they look at comes as parameters (the zone, the ledgers in force,
+# the first month asked for), for building one costs more than a small ledger's sums.
+_SINCE = bindparam("since", type_=String)
 
-    zone: str
-    ledgers: Sequence[int]
-    since: str
 
-    def of(self, table: Any) -> ColumnElement[bool]:
-        return and_(table.c.zone == self.zone, table.c.submission.in_(self.ledgers))
+def _in_ledgers(table: FromClause) -> ColumnElement[bool]:
+    return and_(
+        table.c.zone == bindparam("zone", type_=String),
+        table.c.submission.in_(bindparam("ledgers", type_=Integer, expanding=True)),
+    )
 
 
 def _number_of(condition: Any) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0), type_=Integer)
 
 
-def _inspected(rows: _Rows) -> Select[Any]:
+@cache
+def _inspected() -> Select[Any]:
     """What the month's own rows add up to."""
     own = inspection.c
     return (
@@ -137,14 +143,15 @@ def _inspected(rows: _Rows) -> Select[Any]:
             cast(func.sum(own.hazards), Integer).label("hazards"),
             cast(func.sum(own.major_hazards), Integer).label("major_hazards"),
         )
-        .where(rows.of(inspection), own.period >= rows.since)
+        .where(_in_ledgers(inspection), own.period >= _SINCE)
         .group_by(own.unit, own.period)
     )
 
 
-def _penalised(rows: _Rows) -> Select[Any]:
+@cache
+def _penalised() -> Select[Any]:
     """Decisions in the month whose ledger is the first to report them, each with its fine as last told there."""
-    told = _tellings(rows).c
+    told = _tellings().c
     first = (
         select(told.unit, told.decision_key, func.min(told.period).label("period"))
         .group_by(told.unit, told.decision_key)
@@ -173,12 +180,12 @@ def _penalised(rows: _Rows) -> Select[Any]:
             func.count().label("penalties"),
             func.sum(ranked.c.fine_yuan, type_=ranked.c.fine_yuan.type).label("fines_yuan"),
         )
-        .where(ranked.c.place == 1, ranked.c.month >= rows.since)
+        .where(ranked.c.place == 1, ranked.c.month >= _SINCE)
         .group_by(ranked.c.unit, ranked.c.month)
     )
 
 
-def _tellings(rows: _Rows) -> Subquery:
+def _tellings() -> Subquery:
     """Every row of either sheet that tells of a decision."""
     return union_all(
         *(
@@ -190,17 +197,18 @@ def _tellings(rows: _Rows) -> Subquery:
                 table.c.fine_yuan,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(rows.of(table), table.c.decision_key.is_not(None))
+            ).where(_in_ledgers(table), table.c.decision_key.is_not(None))
             for order, table in enumerate((inspection, reinspection))
         )
     ).subquery("tellings")
 
 
-def _due(rows: _Rows) -> Select[Any]:
+@cache
+def _due() -> Select[Any]:
     """Cases whose due day falls in the month: closed by that day, hazards found and rectified."""
     own = inspection.c
-    again = _last_reinspection(rows)
-    rectified = _last_rectified(rows)
+    again = _last_reinspection()
+    rectified = _last_rectified()
     again_counts = and_(
         again.c.reinspected_on.is_not(None),
         or_(
@@ -224,7 +232,7 @@ def _due(rows: _Rows) -> Select[Any]:
         )
         .outerjoin(again, _same_case(own, again.c))
         .outerjoin(rectified, _same_case(own, rectified.c))
-        .where(rows.of(inspection), own.due_month >= rows.since)
+        .where(_in_ledgers(inspection), own.due_month >= _SINCE)
         .group_by(own.unit, own.due_month)
     )
 
@@ -233,27 +241,26 @@ def _same_case(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(one.unit == other.unit, one.number_key == other.number_key)
 
 
-def _last_reinspection(rows: _Rows) -> Subquery:
+def _last_reinspection() -> Subquery:
     """Of each case the last re-inspection that 整改复查 told up to its due month, dated up to its due day."""
     told = reinspection.c
     return _last_told(
-        rows,
         told.reinspected_on <= _CASE.c.due_on,
         (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
         "again",
     )
 
 
-def _last_rectified(rows: _Rows) -> Subquery:
+def _last_rectified() -> Subquery:
     """Of each case the last number of rectified hazards that 整改复查 told up to its due month."""
     told = reinspection.c
-    return _last_told(rows, told.rectified.is_not(None), (told.period.desc(), told.row.desc()), "last_rectified")
+    return _last_told(told.rectified.is_not(None), (told.period.desc(), told.row.desc()), "last_rectified")
 
 
 _CASE = inspection.alias("case_row")
 
 
-def _last_told(rows: _Rows, wanted: Any, order: Any, name: str) -> Subquery:
+def _last_told(wanted: Any, order: Any, name: str) -> Subquery:
     told = reinspection.c
     numbered = (
         select(
@@ -266,9 +273,9 @@ def _last_told(rows: _Rows, wanted: Any, order: Any, name: str) -> Subquery:
         )
         .join(_CASE, and_(_CASE.c.zone == told.zone, _same_case(_CASE.c, told)))
         .where(
-            rows.of(reinspection),
-            rows.of(_CASE),
-            _CASE.c.due_month >= rows.since,
+            _in_ledgers(reinspection),
+            _in_ledgers(_CASE),
+            _CASE.c.due_month >= _SINCE,
             told.period <= _CASE.c.due_month,
             wanted,
         )
@@ -277,7 +284,8 @@ def _last_told(rows: _Rows, wanted: Any, order: Any, name: str) -> Subquery:
     return select(numbered).where(numbered.c.place == 1).subquery(name)
 
 
-def _major(rows: _Rows) -> Select[Any]:
+@cache
+def _major() -> Select[Any]:
     """Cases with a major hazard, each with every re-inspection told of it; a case without any appears once."""
     own = inspection.c
     tellings = union_all(
@@ -290,7 +298,7 @@ def _major(rows: _Rows) -> Select[Any]:
                 table.c.conclusion,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(rows.of(table), table.c.reinspected_on.is_not(None), wanted)
+            ).where(_in_ledgers(table), table.c.reinspected_on.is_not(None), wanted)
             for order, (table, wanted) in enumerate(
                 ((inspection, own.major_hazards > 0), (reinspection, literal(True)))
             )
@@ -300,7 +308,7 @@ def _major(rows: _Rows) -> Select[Any]:
     return (
         select(own.unit, own.number_key, own.due_month, told.period, told.reinspected_on, told.conclusion)
         .outerjoin(tellings, _same_case(own, told))
-        .where(rows.of(inspection), own.major_hazards > 0, own.due_month.is_not(None))
+        .where(_in_ledgers(inspection), own.major_hazards > 0, own.due_month.is_not(None))
         .order_by(own.unit, own.number_key, told.reinspected_on, told.period, told.sheet, told.row)
     )
 
@@ -346,9 +354,13 @@ def _seen_from(telling: Any, calendar: Calendar) -> str:
 
 def penalties_told(connection: Connection, zone: str, ledgers: Sequence[int], month: str) -> list[tuple[str, str]]:
     """(number of the case, decision) of every row in the month that tells of a decision told for the first time then."""
-    told = _tellings(_Rows(zone, ledgers, "")).c
-    first = select(told.decision_key).group_by(told.decision_key).having(func.min(told.period) == month)
-    rows = connection.execute(
-        select(told.number_key, told.decision_key).where(told.period == month, told.decision_key.in_(first))
-    )
+    rows = connection.execute(_told_first_in(), {"zone": zone, "ledgers": ledgers, "month": month})
     return [(row.number_key, row.decision_key) for row in rows]
+
+
+@cache
+def _told_first_in() -> Select[Any]:
+    month = bindparam("month", type_=String)
+    told = _tellings().c
+    first = select(told.decision_key).group_by(told.decision_key).having(func.min(told.period) == month)
+    return select(told.number_key, told.decision_key).where(told.period == month, told.decision_key.in_(first))

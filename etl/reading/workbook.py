@@ -32,6 +32,7 @@ class Sheet:
     rows: list[list[Cell]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     unvalued: frozenset[str] = frozenset()
+    header_names: list[list[str]] | None = None
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ def main_message(ranking: Ranking, group: RankedGroup) -> str:
         *_risen(scored),
     ]
     subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
-    return _("%(subject)s: %(message)s.", subject=subject, message=_("; ").join(parts))
+    return _("%(subject)s: %(said)s.", subject=subject, said=_("; ").join(parts))
 
 
 def names(rows: Iterable[RankedRow]) -> str:

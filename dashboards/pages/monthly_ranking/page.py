@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
-from dashboards.components.context import Context, current, latest_due_month
+from dashboards.components.context import Context, current
 from dashboards.components.friendly import friendly
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
+from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, ranking
 from data.language import gettext as _
-from data.periods import Month
 from data.zone import GROUPS, Zone
 
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
@@ -37,28 +35,12 @@ def title(**_parts: Any) -> str:
 register_page(__name__, path="/ranking", name="monthly-ranking", order=2, title=title)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for."""
-
-    month: Month
-    group: str
-    unit: str | None
-    measure: cases.Measure
-    page: int
-
-    def link(self, **changes: object) -> str:
-        """The address of this page with some parts changed."""
-        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure}
-        return "/ranking" + address.query(**{**now, **changes})
-
-
 @friendly
 def layout(**query: Any) -> Component:
     """Fetch the month once, then draw everything from it."""
     context = current()
     zone = context.zone()
-    asked = _asked(query, zone, context)
+    asked = read(query, zone, context)
     month = ranking.fetch(context.engine, context.scope, asked.month, fixed_today=context.settings.today)
     group = month.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
@@ -68,7 +50,7 @@ def layout(**query: Any) -> Component:
             _top(asked, zone, context),
             parts.key_message(main_message(month, group), tone="first"),
             *_ranked(group, asked, zone, row),
-            *([] if row is None else _taken_apart(month, group, row, asked)),
+            *([] if row is None else _taken_apart(month, group, row)),
             *([] if row is None else [_cases(row, asked, context)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
@@ -76,39 +58,22 @@ def layout(**query: Any) -> Component:
     )
 
 
-def _asked(query: dict[str, Any], zone: Zone, context: Context) -> Asked:
-    try:
-        month = Month.parse(address.text(query.get("period")) or "")
-    except ValueError:
-        month = latest_due_month(zone, context)
-    named = address.text(query.get("unit"))
-    chosen = zone.unit_by_code.get(named or "")
-    group = address.text(query.get("group")) or (chosen.group if chosen else "")
-    return Asked(
-        month=month,
-        group=group if group in GROUPS else GROUPS[0],
-        unit=named,
-        measure=case_list.measure_of(address.text(query.get("measure"))),
-        page=address.number(query.get("page")) or 0,
-    )
-
-
 def _top(asked: Asked, zone: Zone, context: Context) -> Component:
     months = sorted({*context.months(zone), asked.month}, reverse=True)
-    options = [{"label": numbers.period(month), "value": str(month)} for month in months]
-    picker = dbc.Select(id=PERIOD, options=options, value=str(asked.month), **{"aria-label": _("Month")})
+    options = [(str(month), numbers.period(month)) for month in months]
+    picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     return html.Div(
         [html.H1(title()), picker, parts.tabs(items, label=_("Group"), identity=GROUP)], className="page-top"
     )
 
 
-def _ranked(
-    group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None
-) -> list[Component]:
+def _ranked(group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None) -> list[Component]:
     chosen = None if row is None else row.unit.code
     table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
-    bars = chart.graph(BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top"))
+    bars = chart.graph(
+        BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top")
+    )
     send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.month))
     unsent = all(one.filing is None for one in group.rows)
     hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
@@ -119,7 +84,7 @@ def _ranked(
 
 
 def _taken_apart(
-    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked
+    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow
 ) -> list[Component]:
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)

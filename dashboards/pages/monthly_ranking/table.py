@@ -33,7 +33,9 @@ FRACTIONS = {
 RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate")
 
 
-def ranked_table(group: RankedGroup, *, zone: Zone, chosen: str | None, link: Callable[[str], str], name: str) -> Component:
+def ranked_table(
+    group: RankedGroup, *, zone: Zone, chosen: str | None, link: Callable[[str], str], name: str
+) -> Component:
     """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
     body = [_row(row, zone=zone, chosen=chosen, link=link) for row in group.rows]
     return html.Table([html.Thead(html.Tr(_heads())), html.Tbody(body)], className="data-table ranked", id=name)
@@ -127,7 +129,7 @@ def rate_parts(row: RankedRow, key: str) -> list[Component | str]:
     figures = row.figures.indicators
     if figures is None or figures[key] is None:
         return [numbers.NONE]
-    share = html.Div(numbers.percent(cast(Fraction, figures[key])), className="share")
+    share = html.Div(numbers.percent(cast("Fraction", figures[key])), className="share")
     made_of = fraction(row, key)
     return [share] if made_of is None else [html.Div(made_of, className="made-of"), share]
 
@@ -138,10 +140,10 @@ def fraction(row: RankedRow, key: str) -> str | None:
     if figures is None:
         return None
     if key == "completion":
-        return f"{numbers.count(cast(int, figures['inspections']))}/{numbers.count(row.plan)}"
+        return f"{numbers.count(cast('int', figures['inspections']))}/{numbers.count(row.plan)}"
     if key not in FRACTIONS:
         return None
-    upper, lower = (cast(int, figures[name]) for name in FRACTIONS[key])
+    upper, lower = (cast("int", figures[name]) for name in FRACTIONS[key])
     return f"{numbers.count(upper)}/{numbers.count(lower)}"
 
 
@@ -164,9 +166,9 @@ def timeliness_word(value: Number | None) -> str:
 
 def _counts(row: RankedRow) -> list[Component]:
     figures = row.figures.indicators or {}
-    penalties, fines = cast(int | None, figures.get("penalties")), cast(Decimal | None, figures.get("fines_yuan"))
+    penalties, fines = cast("int | None", figures.get("penalties")), cast("Decimal | None", figures.get("fines_yuan"))
     return [
-        parts.cell(_("Inspections"), numbers.count(cast(int | None, figures.get("inspections"))), name="num"),
+        parts.cell(_("Inspections"), numbers.count(cast("int | None", figures.get("inspections"))), name="num"),
         parts.cell(_("Penalties"), numbers.count(penalties), name="num"),
         parts.cell(_("Fines"), numbers.yuan(fines), name="num muted"),
         parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num"),
@@ -178,7 +180,7 @@ def _per_thousand(row: RankedRow) -> list[Component | str]:
     if figures is None or not figures["inspections"]:
         return [numbers.NONE]
     every, major = (
-        numbers.whole(Fraction(1000 * cast(int, figures[key]), cast(int, figures["inspections"])))
+        numbers.whole(Fraction(1000 * cast("int", figures[key]), cast("int", figures["inspections"])))
         for key in ("hazards", "major_hazards")
     )
     return [html.Div(every), html.Small(_("major %(n)s", n=major))]

@@ -71,7 +71,9 @@ def points_table(row: RankedRow, scheme: RankingScheme) -> Component:
             html.Td(html.Strong(numbers.points(rounded(earned_points(row.figures)))), className="num"),
         ]
     )
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body), html.Tfoot(foot)], className="data-table small-table")
+    return html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body), html.Tfoot(foot)], className="data-table small-table"
+    )
 
 
 def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component:
@@ -97,7 +99,7 @@ def _number(text: str) -> Component:
 def _value(key: str, value: Number | None) -> str:
     if key == "timeliness":
         return timeliness_word(value)
-    return numbers.percent(cast(Fraction | None, value))
+    return numbers.percent(cast("Fraction | None", value))
 
 
 def comparison(row: RankedRow) -> Component:
@@ -112,7 +114,7 @@ def comparison(row: RankedRow) -> Component:
 
 
 def _compared(row: RankedRow, key: str) -> list[Component]:
-    now = cast(int | None, (row.figures.indicators or {}).get(key))
+    now = cast("int | None", (row.figures.indicators or {}).get(key))
     cells = [html.Th(words.indicator(key), scope="row"), _number(numbers.count(now))]
     for before in (row.month_before, row.year_before):
         then = _then(before, key)
@@ -122,4 +124,4 @@ def _compared(row: RankedRow, key: str) -> list[Component]:
 
 
 def _then(before: Compared | None, key: str) -> int | None:
-    return None if before is None else cast(int, getattr(before, key))
+    return None if before is None else cast("int", getattr(before, key))

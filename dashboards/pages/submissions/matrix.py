@@ -24,7 +24,9 @@ def matrix(result: Submissions, *, link: Callable[[int], str], identity: str) ->
     for group in GROUPS:
         members = [unit for unit in units if unit.group == group]
         if members:
-            body.append(html.Tr(html.Th(words.group(group), colSpan=len(kinds) + 1, scope="rowgroup"), className="group"))
+            body.append(
+                html.Tr(html.Th(words.group(group), colSpan=len(kinds) + 1, scope="rowgroup"), className="group")
+            )
         for unit in members:
             cells = [_cell(at.get((unit.code, kind)), result, link, kind) for kind in kinds]
             body.append(html.Tr([html.Th(_named(unit), scope="row"), *cells]))

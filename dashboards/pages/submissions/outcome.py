@@ -73,7 +73,9 @@ def problem_lists(problems: Sequence[FoundProblem]) -> list[Component]:
 
 
 def _table(problems: Sequence[FoundProblem]) -> Component:
-    heads = [parts.head(word) for word in (_("Sheet and cell"), _("Column"), _("It says"), _("What is wrong, what to do"))]
+    heads = [
+        parts.head(word) for word in (_("Sheet and cell"), _("Column"), _("It says"), _("What is wrong, what to do"))
+    ]
     rows = [
         html.Tr(
             [

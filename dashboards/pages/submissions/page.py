@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
@@ -23,7 +23,9 @@ ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
     f"submissions-{part}" for part in ("address", "period", "every", "message", "matrix", "latest", "one")
 )
 SENT, FOLLOWED, TICK = (f"submissions-{part}" for part in ("sent", "followed", "tick"))
+DUE, RECEIVED = "submissions-due", "submissions-received"
 MONTHS_BACK = 24
+LATEST_SHOWN = 30
 
 
 def title(**_parts: Any) -> str:
@@ -41,22 +43,32 @@ def layout(**query: Any) -> Component:
     zone = context.zone()
     period = _period(query, zone, context)
     result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
-    link = "/submissions" + address.query(period=period)
-    due = parts.card(
-        _("What is due"), matrix(result, link=lambda n: f"{link}&submission={n}#one", identity=MATRIX)
-    ) if result.reports else parts.card(_("What is due"), parts.empty(_("No kind of workbook falls due for this period.")))  # fmt: skip
+    due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
     send = parts.card(_("Send workbooks"), sending.send_form(zone, _months(zone, context)), *_followed())
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
-            parts.key_message(main_message(result), tone="first"),
+            html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
             html.Div([due, send], className="two-columns wide-left"),
             _one(query, zone, context),
-            _latest(link, zone, context),
+            parts.card(
+                _("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED, className="table-frame")
+            ),
         ],
         className="page",
     )
+
+
+def _due(result: submissions.Submissions) -> Component:
+    if not result.reports:
+        return parts.empty(_("No kind of workbook falls due for this period."))
+    return matrix(result, link=_link(result.period), identity=MATRIX)
+
+
+def _link(period: Period) -> Callable[[int], str]:
+    """The address that shows one workbook beside the period."""
+    return lambda number: "/submissions" + address.query(period=period, submission=number) + "#one"
 
 
 def _period(query: dict[str, Any], zone: Zone, context: Context) -> Period:
@@ -76,8 +88,8 @@ def _top(period: Period, zone: Zone, context: Context) -> Component:
     months = _months(zone, context)
     yearly = isinstance(period, Year)
     periods: list[Period] = sorted({Year(month.year) for month in months}, reverse=True) if yearly else list(months)
-    options = [{"label": numbers.period(one), "value": str(one)} for one in dict.fromkeys([*periods, period])]
-    picker = dbc.Select(id=PERIOD, options=options, value=str(period))
+    options = [(str(one), numbers.period(one)) for one in dict.fromkeys([*periods, period])]
+    picker = parts.chooser(PERIOD, _("Period"), options, str(period))
     month = latest_due_month(zone, context)
     items = [
         (_("Monthly reports"), "/submissions" + address.query(period=month), not yearly),
@@ -106,10 +118,9 @@ def _one(query: dict[str, Any], zone: Zone, context: Context) -> Component | Non
     return parts.card(_("One workbook"), html.Div(outcome.receipt_card(sent, zone), id=ONE), id="one")
 
 
-def _latest(link: str, zone: Zone, context: Context) -> Component:
-    received = submissions.latest(context.engine, context.scope, most=30)
-    table = outcome.latest_table(received, zone, link=lambda n: f"{link}&submission={n}#one", identity=LATEST)
-    return parts.card(_("Received last"), html.Div(table, className="table-frame"))
+def _latest(period: Period, zone: Zone, context: Context) -> Component:
+    received = submissions.latest(context.engine, context.scope, most=LATEST_SHOWN)
+    return outcome.latest_table(received, zone, link=_link(period), identity=LATEST)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), prevent_initial_call=True)
@@ -127,3 +138,15 @@ def follow_receipts(sent: list[follow.SentFile], _ticks: int | None) -> tuple[li
     context = current()
     found = follow.look_up(context.engine, context.scope, sent)
     return follow.cards(sent, found, context.zone(), context.clock(context.zone()).now()), not follow.waiting(found)
+
+
+@callback(
+    Output(MESSAGE, "children"), Output(DUE, "children"), Output(RECEIVED, "children"),
+    Input(TICK, "disabled"), State(PERIOD, "value"), prevent_initial_call=True,
+)  # fmt: skip
+def show_what_changed(_done: bool, period: str) -> tuple[Component, Component, Component]:
+    """Counts, matrix and list again, once the files just sent have their outcome."""
+    context, asked = current(), parse_period(period)
+    result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)
+    message = parts.key_message(main_message(result), tone="first")
+    return message, _due(result), _latest(asked, context.zone(), context)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, words
+from dashboards.components import numbers, parts, words
 from data.language import gettext as _
-from data.periods import Month
+from data.periods import Month, Year
 from data.schema import STORED_KINDS
 from data.zone import Zone
 
 DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE = (
     f"submissions-{part}" for part in ("drop", "progress", "kind", "unit", "for-period", "note")
 )
+LONGEST_NOTE = 500
 
 
 def send_form(zone: Zone, months: list[Month]) -> Component:
     """The drop area, the file button, and the choices for workbooks that do not say what they are."""
-    return html.Div([_drop_area(), html.P(id=PROGRESS, role="status", className="progress-line"), _choices(zone, months)])
+    return html.Div(
+        [_drop_area(), html.P(id=PROGRESS, role="status", className="progress-line"), _choices(zone, months)]
+    )
 
 
 def _drop_area() -> Component:
@@ -28,7 +30,9 @@ def _drop_area() -> Component:
         "data-sending": _("sending {name}: {percent}%"),
         "data-received": _("received {n} files"),
         "data-none": _("no file was received"),
-        "data-unreadable": _("The browser could not read or send this file. Close it in WPS or Excel, then send it again."),
+        "data-unreadable": _(
+            "The browser could not read or send this file. Close it in WPS or Excel, then send it again."
+        ),
     }
     return html.Div(
         [
@@ -44,21 +48,17 @@ def _drop_area() -> Component:
 
 
 def _choices(zone: Zone, months: list[Month]) -> Component:
-    as_written = [{"label": _("as the workbook says"), "value": ""}]
-    kinds = [{"label": words.kind(kind), "value": kind} for kind in STORED_KINDS]
-    units = [{"label": unit.short_name, "value": unit.code} for unit in zone.units]
-    years = sorted({month.year for month in months}, reverse=True)
-    periods = [{"label": numbers.period(month), "value": str(month)} for month in months]
-    periods += [{"label": _("the year %(year)s", year=year), "value": str(year)} for year in years]
+    as_written = [("", _("as the workbook says"))]
+    kinds = [(kind, words.kind(kind)) for kind in STORED_KINDS]
+    units = [(unit.code, unit.short_name) for unit in zone.units]
+    years = [Year(year) for year in sorted({month.year for month in months}, reverse=True)]
+    periods = [(str(period), numbers.period(period)) for period in [*months, *years]]
+    note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
     fields = [
-        _field(_("Kind"), KIND, as_written + kinds),
-        _field(_("Unit"), UNIT, as_written + units),
-        _field(_("Period"), FOR_PERIOD, as_written + periods),
-        html.Label([_("Note"), dcc.Input(id=NOTE, type="text", maxLength=500, className="form-control", value="")]),
+        parts.chooser(KIND, _("Kind"), as_written + kinds, ""),
+        parts.chooser(UNIT, _("Unit"), as_written + units, ""),
+        parts.chooser(FOR_PERIOD, _("Period"), as_written + periods, ""),
+        html.Label([html.Span(_("Note")), note], className="chooser"),
     ]
     summary = html.Summary(_("The workbook does not say kind, unit or period? Choose here"))
     return html.Details([summary, html.Div(fields, className="choice-grid")])
-
-
-def _field(label: str, identity: str, options: list[dict[str, str]]) -> Component:
-    return html.Label([label, dbc.Select(id=identity, options=options, value="")])

@@ -1,0 +1,50 @@
+"""What the address of the monthly ranking asks for, and how its links are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.components import address
+from dashboards.components.context import Context, latest_due_month
+from dashboards.pages.monthly_ranking.case_list import measure_of
+from dashboards.results.cases import Measure
+from data.periods import Month
+from data.zone import GROUPS, Zone
+
+PATH = "/ranking"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    month: Month
+    group: str
+    unit: str | None
+    measure: Measure
+    page: int
+
+    def link(self, **changes: object) -> str:
+        """The address of this page with some parts changed."""
+        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure}
+        return PATH + address.query(**{**now, **changes})
+
+
+def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
+    """What a query asks for; what it leaves open or writes wrongly is the latest month due, the first group, the first unit."""
+    try:
+        month = Month.parse(address.text(query.get("period")) or "")
+    except ValueError:
+        month = latest_due_month(zone, context)
+    named = address.text(query.get("unit"))
+    chosen = zone.unit_by_code.get(named or "")
+    group = address.text(query.get("group")) or (chosen.group if chosen else "")
+    return Asked(
+        month=month,
+        group=group if group in GROUPS else GROUPS[0],
+        unit=named,
+        measure=measure_of(address.text(query.get("measure"))),
+        page=address.number(query.get("page")) or 0,
+    )

@@ -1,0 +1,215 @@
+"""Which kind, unit and period a workbook is, and what is said where its sources disagree (CONTRACT section 1)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from data.inbox import Choice
+from data.periods import Calendar, Month, Period, Quarter, Year
+from data.zone import Deadline, Unit, Zone
+from etl.kinds.enforcement import LEDGER
+from etl.kinds.targets import CAPS, PLANS
+from etl.reading.workbook import Sheet, Workbook
+from etl.recognise import Recognised, recognise, understand_period
+
+UNITS = (
+    Unit("longtanzi", "龙滩子街道办事处", "龙滩子街道", "town", True, False, True, None, None),
+    Unit("shuanglu", "双路街道办事处", "双路街道", "town", True, False, True, None, None),
+    Unit("emergency", "应急管理局", "应急局", "department", True, True, False, None, None),
+)
+ZONE = Zone(
+    code="z", name="双桥经开区", calendar=Calendar(ZoneInfo("Asia/Shanghai")), units=UNITS,
+    unit_names={name: unit.code for unit in UNITS for name in (unit.code, unit.name, unit.short_name)},
+    sectors={}, sector_names={},
+    deadlines=(Deadline("enforcement", "all", "month", None, 5), Deadline("targets", "office", "year", 1, 31)),
+)  # fmt: skip
+LEDGER_HEADER = [column.title for column in LEDGER.columns]
+NOTHING = Choice()
+META = {"kind": "enforcement", "unit": "longtanzi", "period": "2022-05"}
+
+
+def sheet(name: str, *rows: list[Any]) -> Sheet:
+    """A sheet of these rows, as wide as the widest."""
+    width = max((len(row) for row in rows), default=0)
+    return Sheet(name, [[*row, *[""] * (width - len(row))] for row in rows])
+
+
+def ledger(*above: list[Any], name: str = "执法检查台账") -> Sheet:
+    """A ledger without rows, with these rows above its header."""
+    return sheet(name, *above, LEDGER_HEADER)
+
+
+def meta(**said: Any) -> Sheet:
+    """The hidden sheet of our templates."""
+    return sheet("_meta", *([key, value] for key, value in said.items()))
+
+
+TARGETS = (
+    sheet("亡人指标", [column.title for column in CAPS.columns]),
+    sheet("检查计划", [column.title for column in PLANS.columns if column.key != "monthly"]),
+)
+
+
+def told(*sheets: Sheet, choice: Choice = NOTHING) -> Recognised:
+    """What a workbook of these sheets is."""
+    return recognise(Workbook(list(sheets)), choice, ZONE)
+
+
+def identity(one: Recognised) -> tuple[str | None, str | None, str | None]:
+    """Kind, unit and period as codes."""
+    return one.kind and one.kind.code, one.unit and one.unit.code, one.period and str(one.period)
+
+
+def codes(one: Recognised) -> list[str]:
+    """The codes of what was found wrong."""
+    return [problem.code for problem in one.problems]
+
+
+MAY = ("enforcement", "longtanzi", "2022-05")
+LABELS = ["填报单位：龙滩子街道办事处（盖章）", "", "填报月份：2022年5月"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "choice"),
+    [
+        ([ledger()], Choice("enforcement", "longtanzi", "2022-05")),
+        ([ledger()], Choice(None, "龙滩子街道", "2022-05")),
+        ([meta(**META), ledger(name="Sheet1")], NOTHING),
+        ([ledger(LABELS)], NOTHING),
+        ([ledger(LABELS, name=" 执法检查 台账 ")], NOTHING),
+        ([ledger(LABELS, name="Sheet1")], NOTHING),
+        ([sheet("说明", ["请于每月5日前报送"]), sheet("通讯录", ["姓名", "电话"], ["张三", "138"]), ledger(LABELS, name="5月")], NOTHING),
+        ([ledger(LABELS), meta(**META)], Choice("enforcement", "龙滩子街道办事处", "2022-05")),
+    ],
+    ids=["choice", "choice-and-sheet", "meta", "labels", "sheet-name-with-blanks", "header", "among-others", "all-agree"],
+)
+def test_every_source_tells(sheets: list[Sheet], choice: Choice) -> None:
+    """The sender's choice, our template's ``_meta``, labels, the sheet's name and the header: each is enough, and all may agree."""
+    one = told(*sheets, choice=choice)
+    assert (identity(one), codes(one)) == (MAY, [])
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["填报单位：龙滩子街道办事处"], ["填报月份：2022年5月"]],
+        [["填报单位:龙滩子街道", "", "填报月份:2022-05"]],
+        [["填报单位", "龙滩子街道办事处", "填报月份", "2022年5月"]],
+        [["填报单位：", "龙滩子街道（盖章）", "", "填报月份：", "", "2022年5月"]],
+        [["填报单位（盖章）：龙滩子街道办事处", "填报月份：2022年5月份"]],
+        [["填报单位：龙滩子街道（公章）　　　填报月份：２０２２年５月　　　填报时间：2022年6月2日"]],
+        [["填 报 单 位 ： 龙滩子街道办事处", "填报月份：2022年05月"]],
+        [["填报单位：龙滩子街道办事处", "填报月份：", datetime(2022, 5, 1)]],
+        [["填报单位：龙滩子街道____", "填报月份：2022.5"]],
+        [["执法检查台账"], ["填报时间：2022-06-02", "填报单位：longtanzi"], ["填表人：双路街道", "填报月份：2022年5月"]],
+    ],
+)
+def test_labels_as_offices_write_them(rows: list[list[Any]]) -> None:
+    """A label with its value in the same cell or the next, several in one cell, with the stamp's words; 填报时间 tells no period."""
+    one = told(ledger(*rows))
+    assert (identity(one), codes(one)) == (MAY, [])
+
+
+def test_unit_of_measure_is_no_unit() -> None:
+    """单位：元 above a table is a unit of measure and contradicts nobody."""
+    assert identity(told(ledger([*LABELS, "单位：元"]))) == MAY
+
+
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        *((written, Month(2022, 5)) for written in ("2022-05", "2022年5月", "2022年05月", "2022年5月份", "２０２２年５月", "2022.5", "2022/05")),
+        *((written, Quarter(2022, 2)) for written in ("2022Q2", "2022年第2季度", "2022年第二季度", "2022年二季度", "2022年2季度")),
+        *((written, Year(2022)) for written in ("2022", "2022年", "2022年度", "２０２２年")),
+        *((written, None) for written in ("5月", "2022年13月", "2022年5季度", "上半年", "2022年0月", "")),
+    ],
+)  # fmt: skip
+def test_periods_in_every_writing(written: str, period: Period | None) -> None:
+    """A month, quarter or year in each of its writings; what is none of them is not guessed."""
+    assert understand_period(written) == period
+
+
+@pytest.mark.parametrize(
+    ("sheets", "choice", "rule"),
+    [
+        ([ledger(["填报单位：双路街道", "填报月份：2022年5月"])], Choice(None, "longtanzi", None), "two_units"),
+        ([ledger(LABELS), meta(unit="shuanglu")], NOTHING, "two_units"),
+        ([ledger(), meta(**META)], Choice(None, "双路街道", None), "two_units"),
+        ([ledger(LABELS)], Choice(None, None, "2022-06"), "two_periods"),
+        ([ledger(LABELS), meta(period="2022-06")], NOTHING, "two_periods"),
+        ([ledger(), meta(**META)], Choice(None, None, "2022-04"), "two_periods"),
+        ([ledger(LABELS)], Choice("targets", None, None), "two_kinds"),
+        ([ledger(LABELS), meta(kind="targets")], NOTHING, "two_kinds"),
+        ([ledger(name="Sheet1"), meta(**META)], Choice("targets", None, None), "two_kinds"),
+        ([ledger(LABELS), *TARGETS], NOTHING, "two_kinds"),
+    ],
+)
+def test_sources_that_disagree(sheets: list[Sheet], choice: Choice, rule: str) -> None:
+    """Where choice, ``_meta``, labels or the sheet's name disagree on unit, period or kind, that is a conflict and no guess."""
+    one = told(*sheets, choice=choice)
+    assert [(problem.code, problem.parameters["rule"]) for problem in one.problems if problem.code == "conflict"] == [("conflict", rule)]
+    assert one.refused
+
+
+@pytest.mark.parametrize("choice", [Choice(None, "longtanzi", None), NOTHING])
+def test_label_of_a_stranger(choice: Choice) -> None:
+    """A workbook that names a unit which is none of the zone's is not taken for the one that was chosen or that ``_meta`` names."""
+    sheets = [ledger(["填报单位：大足区应急管理局", "填报月份：2022年5月"])] + ([] if choice.unit else [meta(unit="longtanzi")])
+    one = told(*sheets, choice=choice)
+    assert one.refused
+    assert set(codes(one)) <= {"conflict", "unknown_unit"}
+
+
+@pytest.mark.parametrize(
+    ("sheets", "choice", "expected"),
+    [
+        ([sheet("说明", ["请按月填报"])], Choice(None, "longtanzi", "2022-05"), "unknown_kind"),
+        ([sheet("说明", ["请按月填报"])], Choice("nonsense", "longtanzi", "2022-05"), "unknown_kind"),
+        ([ledger(["填报月份：2022年5月"])], NOTHING, "unknown_unit"),
+        ([ledger(["填报单位：某某街道", "填报月份：2022年5月"])], NOTHING, "unknown_unit"),
+        ([ledger()], Choice(None, "某某街道", "2022-05"), "unknown_unit"),
+        ([ledger(["填报单位：龙滩子街道"])], NOTHING, "unknown_period"),
+        ([ledger(["填报单位：龙滩子街道", "填报时间：2022年5月3日"])], NOTHING, "unknown_period"),
+        ([ledger(["填报单位：龙滩子街道", "填报月份：五月"])], NOTHING, "unknown_period"),
+        ([ledger(["填报单位：龙滩子街道", "填报年度：2022年"])], NOTHING, "unknown_period"),
+        ([ledger()], Choice(None, "longtanzi", "2022Q2"), "unknown_period"),
+        ([*TARGETS], Choice(None, "longtanzi", "2022"), "not_allowed"),
+        ([*TARGETS[:1]], Choice(None, "emergency", "2022"), "missing_sheet"),
+        ([meta(**META), sheet("Sheet1")], NOTHING, "missing_sheet"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_told(sheets: list[Sheet], choice: Choice, expected: str) -> None:
+    """What cannot be told, may not be sent, or lacks a sheet is refused for just that."""
+    assert codes(told(*sheets, choice=choice)) == [expected]
+
+
+def test_everything_that_cannot_be_told_is_said_at_once() -> None:
+    """A ledger that names neither unit nor period and lacks two columns gets all four problems in one answer."""
+    one = told(sheet("执法检查台账", [title for title in LEDGER_HEADER if title not in {"检查日期", "行业领域"}]))
+    assert [(problem.code, problem.column) for problem in one.problems] == [
+        ("unknown_unit", None), ("unknown_period", None), ("missing_column", "检查日期"), ("missing_column", "行业领域"),
+    ]  # fmt: skip
+
+
+def test_targets_are_recognised() -> None:
+    """The office's targets are known by their two sheets, in any order, and by a year's label."""
+    caps, plans = TARGETS
+    labelled = sheet("亡人指标", ["填报单位：应急局", "填报年度：2022年"], caps.rows[0])
+    assert identity(told(plans, labelled)) == ("targets", "emergency", "2022")
+
+
+def test_tables_are_found_where_they_stand() -> None:
+    """Each table is found on its sheet, whatever the sheets are called, and a sheet holds one table."""
+    second = sheet("复查", ["检查文书号", "复查日期", "复查结论", "已整改隐患数", "是否处罚", "处罚决定书号", "罚款金额(元)"])
+    one = told(second, ledger(LABELS, name="5月"), sheet("汇总表", ["指标", "数值"]))
+    assert {key: found.sheet.name for key, found in one.found.items()} == {"ledger": "5月", "follow_ups": "复查", "summary": "汇总表"}
+
+
+def test_label_of_a_period_may_be_a_day_of_it() -> None:
+    """A period that a spreadsheet made a date of is that date's month."""
+    assert identity(told(ledger(["填报单位：龙滩子街道", "填报月份：", date(2022, 5, 31)]))) == MAY
+    assert identity(told(meta(kind="enforcement", unit="longtanzi", period=datetime(2022, 5, 1)), ledger(name="Sheet1"))) == MAY
