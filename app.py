@@ -40,15 +40,16 @@ def create_app(configured: Settings) -> Dash:
     server.add_url_rule("/", "home", _home)
     app = Dash(
         "app",
-        server=server,
+        server=server,  # type: ignore[arg-type]  # Dash takes a Flask server, its types do not say so
         use_pages=True,
         pages_folder=str(HERE / "dashboards" / "pages"),
         assets_folder=str(HERE / "assets"),
         assets_ignore=shell.FIRST_SCRIPT,
         external_stylesheets=[shell.BOOTSTRAP],
-        index_string=shell.INDEX,
+        index_string=shell.index(configured.language),
         title=_("Work-safety supervision board"),
         update_title="",
+        suppress_callback_exceptions=True,  # a page that says why it cannot be shown has none of its usual parts
         compress=True,
         enable_mcp=False,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from urllib.parse import quote
 
-from flask import Flask, Response, abort, jsonify, request, send_file
+from flask import Flask, Response, jsonify, request, send_file
 from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
@@ -32,8 +32,14 @@ Answer = dict[str, str | int | None]
 def attach(server: Flask) -> None:
     """Add both routes to a server."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
+    server.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
     server.add_url_rule("/original/<int:number>", "original", original)
+    server.register_error_handler(413, _too_much)
+
+
+def _too_much(_error: Exception) -> tuple[Response, int]:
+    return jsonify(error=_("The file is larger than 20 MiB. Delete pictures and what lies outside the table.")), 413
 
 
 def upload() -> Response | tuple[Response, int]:
@@ -75,13 +81,14 @@ def _period(text: str) -> None:
 
 def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> Answer:
     name = safe_name(file.filename or "")
-    refused = _refused_at_once(name, _size(file.stream))
+    stream = cast("BinaryIO", file.stream)
+    refused = _refused_at_once(name, _size(stream))
     if refused is not None:
         return {"name": name, "receipt": None, "refused": refused}
     archive = Archive(context.settings.archive_dir)
     now = context.clock(zone).now()
     try:
-        receipt = take_in(context.settings.database_url, archive, zone.code, file.stream, name, "web", now, choice)
+        receipt = take_in(context.settings.database_url, archive, zone.code, stream, name, "web", now, choice)
     except (ArchiveError, StoreError) as error:
         return {"name": name, "receipt": None, "refused": _("It could not be kept: %(reason)s", reason=error)}
     return {"name": name, "receipt": receipt.number, "refused": None}
@@ -125,10 +132,14 @@ def original(number: int) -> Response:
     with database_errors(), context.engine.connect() as connection:
         row = connection.execute(statement).first()
     if row is None or (row.unit is not None and not context.scope.sees(row.unit)):
-        abort(404)
+        return _gone()
     path = Archive(context.settings.archive_dir).path_of(row.sha256)
     if not path.is_file():
-        abort(404)
+        return _gone()
     response = send_file(path, mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name, safe='')}"
     return response
+
+
+def _gone() -> Response:
+    return Response(_("There is no such workbook."), 404, mimetype="text/plain")

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_from_directory
 
 from dashboards import theme
+from dashboards.components import parts
 from dashboards.components.context import current
 from dashboards.components.numbers import spoken_day
 from data.language import gettext as _
@@ -22,8 +23,8 @@ FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
 HOME = "/ranking"
 
-INDEX = f"""<!DOCTYPE html>
-<html lang="zh-CN" data-bs-theme="light">
+_INDEX = f"""<!DOCTYPE html>
+<html lang="LANGUAGE" data-bs-theme="light">
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
@@ -40,6 +41,11 @@ INDEX = f"""<!DOCTYPE html>
 </footer>
 </body>
 </html>"""
+
+
+def index(language: str) -> str:
+    """The HTML document around the application, in the language that it speaks."""
+    return _INDEX.replace("LANGUAGE", language.replace("_", "-"))
 
 
 def layout() -> Component:
@@ -66,14 +72,14 @@ def product_name(zone: Zone | None) -> str:
 
 
 def _brand(zone: Zone | None) -> Component:
-    mark = html.Span(_("safe"), className="brand-mark", **{"aria-hidden": "true"})
+    mark = html.Span(_("safe"), className="brand-mark", **parts.attributes(aria_hidden="true"))
     return dcc.Link([mark, html.Span(product_name(zone))], href=HOME, className="brand", id="shell-brand")
 
 
 def _navigation() -> Component:
     pages = [page for page in dash.page_registry.values() if page["order"] is not None]
     links = [dcc.Link(page["title"](), href=page["path"], className="nav-item-link") for page in pages]
-    return html.Nav(links, id="shell-navigation", className="main-nav", **{"aria-label": _("Pages")})
+    return html.Nav(links, id="shell-navigation", className="main-nav", **parts.attributes(aria_label=_("Pages")))
 
 
 def _today(zone: Zone | None) -> Component:
@@ -87,7 +93,7 @@ def _today(zone: Zone | None) -> Component:
 
 
 def _theme_switch() -> Component:
-    words = {"data-switch-theme": "", "data-dark": _("Dark"), "data-light": _("Light")}
+    words = parts.attributes(data_switch_theme="", data_dark=_("Dark"), data_light=_("Light"))
     return html.Button(_("Dark"), id="shell-theme", className="theme-switch", title=_("Light or dark page"), **words)
 
 

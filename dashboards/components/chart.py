@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dashboards import theme
+from dashboards.components import parts
 from data.language import gettext as _
 from data.language import language
 
@@ -24,14 +25,14 @@ def graph(identity: str, figure: go.Figure, *, says: str) -> Component:
     """A chart on the page; ``says`` is what it shows, for screen readers."""
     figure.update_layout(template=theme.template(current_theme()))
     drawn = dcc.Graph(id=identity, figure=figure, config=config(), responsive=True, style={"height": _height(figure)})
-    return html.Div(drawn, className="chart", role="figure", **{"aria-label": says})
+    return html.Div(drawn, className="chart", role="figure", **parts.attributes(aria_label=says))
 
 
 def _height(figure: go.Figure) -> str:
     return f"{figure.layout.height or 360}px"
 
 
-def config() -> dict[str, Any]:
+def config() -> Any:  # Dash's own type for it is not to be imported
     """Mode bar and number formats in the reader's language; the only tool is to keep the picture."""
     words = {
         "Download plot as a PNG": _("Save the chart as a picture"),

@@ -27,8 +27,9 @@ def attach(server: Flask, language: str) -> None:
 
 def attach_headers(app: Dash) -> None:
     """Headers of every answer; the hashes of Dash's own inline scripts are known only after the first request."""
+    server: Flask = app.server
 
-    @app.server.after_request
+    @server.after_request
     def protect(response: Response) -> Response:
         response.headers["Content-Security-Policy"] = _policy(app)
         response.headers["X-Content-Type-Options"] = "nosniff"

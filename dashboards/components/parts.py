@@ -14,6 +14,11 @@ from data.language import gettext as _
 Children = str | Component | Sequence[str | Component | None]
 
 
+def attributes(**named: str) -> dict[str, Any]:
+    """HTML attributes that Python cannot spell: ``aria_label="…"`` becomes ``aria-label``."""
+    return {name.replace("_", "-"): value for name, value in named.items()}
+
+
 def card(title: Children | None, *content: Component | str | None, name: str = "", **options: Any) -> Component:
     """A titled section of a page."""
     heading = None if title is None else html.H2(title, className="card-heading")
@@ -22,8 +27,8 @@ def card(title: Children | None, *content: Component | str | None, name: str = "
 
 def tag(word: str, tone: str = "calm", *, title: str = "", symbol: str = "") -> Component:
     """A word in a coloured pill; the colour only repeats what word and symbol say."""
-    shown = [html.Span(symbol, className="symbol", **{"aria-hidden": "true"}), word] if symbol else word
-    return html.Span(shown, className=f"pill pill-{tone}", title=title or None)
+    mark = html.Span(symbol, className="symbol", **attributes(aria_hidden="true")) if symbol else None
+    return html.Span([mark, word], className=f"pill pill-{tone}", title=title or None)
 
 
 def illustrative() -> Component:
@@ -36,14 +41,14 @@ def empty(*sentence: Any) -> Component:
     return html.P(list(sentence), className="empty-note", role="status")
 
 
-def key_message(*sentences: Any, tone: str = "calm") -> Component:
+def key_message(*sentences: Any, tone: str = "calm", **options: Any) -> Component:
     """The page's main message, before anything else."""
-    return html.P(list(sentences), className=f"key-message key-{tone}", role="status")
+    return html.P(list(sentences), className=f"key-message key-{tone}", role="status", **options)
 
 
 def cell(label: str, *content: Any, name: str = "", **options: Any) -> Component:
     """A cell of a table that becomes a labelled line on a phone."""
-    return html.Td(list(content), className=name or None, **{"data-label": label}, **options)
+    return html.Td(list(content), className=name or None, **attributes(data_label=label), **options)
 
 
 def head(label: str, note: str = "", *, name: str = "", title: str = "") -> Component:
@@ -64,7 +69,7 @@ def tabs(items: Sequence[tuple[str, str, bool]], *, label: str, identity: str) -
         dcc.Link(words, href=href, className="tab-link active" if here else "tab-link", **_present(here))
         for words, href, here in items
     ]
-    return html.Nav(links, className="tab-row", id=identity, **{"aria-label": label})
+    return html.Nav(links, className="tab-row", id=identity, **attributes(aria_label=label))
 
 
 def _present(here: bool) -> dict[str, Any]:

@@ -61,6 +61,16 @@ def flag(key: str) -> str:
     return names.get(key, key)
 
 
+def short_flag(key: str) -> str:
+    """A flag where there is little room."""
+    names = {
+        "overdue_major": _("overdue"),
+        "no_problem_found": _("nothing found"),
+        "zero_then_filled": _("filled later"),
+    }
+    return names.get(key) or flag(key)
+
+
 def flag_meaning(key: str) -> str:
     """Why a unit carries the flag."""
     names = {

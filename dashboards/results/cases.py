@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Engine, Row, Select, and_, select
@@ -43,7 +44,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case as the month sees it: what ledgers of periods up to the month have told."""
+    """One case as the month sees it: what ledgers of periods up to the month have told.
+
+    ``new_decisions`` are those of its decisions that this month's ledger is the first to report: the month's
+    penalties, where one over several cases stands with each of them.
+    """
 
     number: str
     inspected_on: date
@@ -55,6 +60,7 @@ class Case:
     due_on: date | None
     rectified: int | None
     decisions: tuple[str, ...]
+    new_decisions: tuple[str, ...]
     fine_yuan: Decimal | None
     last_reinspected_on: date | None
     conclusion: str | None
@@ -142,8 +148,11 @@ class _Reader:
 
     def _penalised(self) -> list[str]:
         """Cases of the decisions that this month's ledger is the first to report."""
-        told = penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
-        return sorted({number_key for number_key, _decision in told})
+        return sorted({number_key for number_key, _decision in self._new})
+
+    @cached_property
+    def _new(self) -> list[tuple[str, str]]:
+        return penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
 
     def cases(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order."""
@@ -195,6 +204,7 @@ class _Reader:
             due_on=own.due_on,
             rectified=rectified[-1] if rectified else None,
             decisions=tuple(reversed(decisions.values())),
+            new_decisions=tuple(decision for number_key, decision in self._new if number_key == own.number_key),
             fine_yuan=sum(fines.values(), Decimal(0)) if fines else None,
             last_reinspected_on=again[-1].reinspected_on if again else None,
             conclusion=again[-1].conclusion if again else None,

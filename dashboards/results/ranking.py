@@ -51,13 +51,18 @@ class RankedRow:
     """One unit in its group: the ranked figures with what stands beside them."""
 
     figures: RankedUnit
+    counts: UnitMonth
     unit: Unit
-    plan: int | None
     filing: Filing | None
     previous: Standing | None
     history: tuple[Standing, ...]
     month_before: Compared | None
     year_before: Compared | None
+
+    @property
+    def plan(self) -> int | None:
+        """Inspections planned for the month; None where no plan was filed."""
+        return self.counts.plan
 
     @property
     def rank_change(self) -> int | None:
@@ -194,8 +199,8 @@ def _group(basis: _Basis, month: Month, name: str, scope: Scope) -> RankedGroup:
     rows = tuple(
         RankedRow(
             figures=figures,
+            counts=_unit_month(basis, units[figures.unit], month),
             unit=units[figures.unit],
-            plan=basis.plans.get((figures.unit, str(month))),
             filing=basis.filed.get((figures.unit, str(month))),
             previous=_previous(basis, rankings[month.plus(-1)], month.plus(-1), figures.unit),
             history=tuple(

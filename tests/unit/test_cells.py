@@ -34,7 +34,7 @@ def refused(understand: Callable[[Any], Any], cell: Any) -> str:
 @pytest.mark.parametrize(
     "written",
     [
-        THIRD_OF_MAY, datetime(2022, 5, 3), datetime(2022, 5, 3, 14, 30),
+        THIRD_OF_MAY, datetime.combine(THIRD_OF_MAY, time()), datetime.combine(THIRD_OF_MAY, time(14, 30)),
         "2022-5-3", "2022-05-03", "2022/05/03", "2022/5/3", "2022.5.3", "22.5.3", "22-5-3", "22/5/3", "2022年5月3日",
         "2022年05月03日", "22年5月3日", "20220503", 20220503.0, "２０２２年５月３日", "２０２２－０５－０３", "２０２２．５．３",
         "２０２２０５０３", " 2022-5-3 ", "2022-5-3 14:30", "2022-05-03 09:15:00", "2022-05-03T09:15:00", "2022年5月3日 14:30",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,7 @@ ZONE = Zone(
 )  # fmt: skip
 LEDGER_HEADER = [column.title for column in LEDGER.columns]
 NOTHING = Choice()
+FIRST_OF_MAY = datetime.combine(date(2022, 5, 1), time())
 META = {"kind": "enforcement", "unit": "longtanzi", "period": "2022-05"}
 
 
@@ -103,7 +104,7 @@ def test_every_source_tells(sheets: list[Sheet], choice: Choice) -> None:
         [["填报单位（盖章）：龙滩子街道办事处", "填报月份：2022年5月份"]],
         [["填报单位：龙滩子街道（公章）　　　填报月份：２０２２年５月　　　填报时间：2022年6月2日"]],
         [["填 报 单 位 ： 龙滩子街道办事处", "填报月份：2022年05月"]],
-        [["填报单位：龙滩子街道办事处", "填报月份：", datetime(2022, 5, 1)]],
+        [["填报单位：龙滩子街道办事处", "填报月份：", FIRST_OF_MAY]],
         [["填报单位：龙滩子街道____", "填报月份：2022.5"]],
         [["执法检查台账"], ["填报时间：2022-06-02", "填报单位：longtanzi"], ["填表人：双路街道", "填报月份：2022年5月"]],
     ],
@@ -212,4 +213,4 @@ def test_tables_are_found_where_they_stand() -> None:
 def test_label_of_a_period_may_be_a_day_of_it() -> None:
     """A period that a spreadsheet made a date of is that date's month."""
     assert identity(told(ledger(["填报单位：龙滩子街道", "填报月份：", date(2022, 5, 31)]))) == MAY
-    assert identity(told(meta(kind="enforcement", unit="longtanzi", period=datetime(2022, 5, 1)), ledger(name="Sheet1"))) == MAY
+    assert identity(told(meta(kind="enforcement", unit="longtanzi", period=FIRST_OF_MAY), ledger(name="Sheet1"))) == MAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,9 +11,10 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts, words
 from dashboards.results.cases import MEASURES, Case, CasePage, Measure, Told
 from data.language import gettext as _
+from data.normal import document_key
 from data.periods import parse_period
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 SHOWS = {
     "inspections": ("inspected_on", "number"),
     "problem_inspections": ("hazards", "number"),
@@ -36,7 +38,7 @@ def measure_tabs(chosen: Measure, *, link: Callable[[str], str], identity: str) 
     return parts.tabs(items, label=_("Indicator"), identity=identity)
 
 
-def case_table(page: CasePage, *, identity: str) -> Component:
+def case_table(page: CasePage, *, month_ends: date, identity: str) -> Component:
     """One page of cases; without any, a sentence that says so."""
     if not page.total:
         return parts.empty(_("No case counts towards “%(measure)s” this month.", measure=words.indicator(page.measure)))
@@ -51,22 +53,22 @@ def case_table(page: CasePage, *, identity: str) -> Component:
         parts.head(_("Penalty decisions")),
         parts.head(_("Where it stands")),
     ]
-    body = [_row(case, page.measure) for case in page.cases]
+    body = [_row(case, page.measure, month_ends) for case in page.cases]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
 
 
-def _row(case: Case, measure: Measure) -> Component:
+def _row(case: Case, measure: Measure, month_ends: date) -> Component:
     hazards = numbers.count(case.hazards)
     major = html.Small(_("major %(n)s", n=case.major_hazards)) if case.major_hazards else None
     return html.Tr(
         [
-            parts.cell(_("Document number"), html.Span(case.number, className="number")),
-            parts.cell(_("Enterprise"), html.Div(case.enterprise), html.Small(case.sector)),
+            parts.cell(_("Document number"), html.Span(case.number, className="number"), name="wide"),
+            parts.cell(_("Enterprise"), html.Div(case.enterprise), html.Small(case.sector), name="wide"),
             parts.cell(_("Inspected on"), numbers.day(case.inspected_on), name="day"),
             parts.cell(_("Hazards"), html.Div(hazards), major, name="num"),
             parts.cell(_("To rectify by"), *_deadlines(case), name="day"),
             parts.cell(_("Last re-inspection"), *_reinspection(case), name="day"),
-            parts.cell(_("State"), _state(case)),
+            parts.cell(_("State"), _state(case, month_ends)),
             parts.cell(_("Penalty decisions"), *_decisions(case)),
             parts.cell(_("Where it stands"), html.Div([_source(told, measure) for told in case.told]), name="sources"),
         ]
@@ -85,19 +87,32 @@ def _reinspection(case: Case) -> list[Component | str]:
     return [html.Div(numbers.day(case.last_reinspected_on)), html.Small(case.conclusion or numbers.NONE)]
 
 
-def _state(case: Case) -> Component | str:
+def _state(case: Case, month_ends: date) -> Component:
+    """How the case stands at the month's end; what falls due later is not held against anyone."""
     if case.overdue:
         return parts.tag(_("major, overdue"), "bad", symbol="!")
-    if case.closed is None:
-        return parts.tag(_("no hazards"), "calm") if not case.hazards else parts.tag(_("not due yet"), "calm")
-    return parts.tag(_("closed"), "good", symbol="✓") if case.closed else parts.tag(_("not closed"), "warn", symbol="✗")
+    if case.closed:
+        return parts.tag(_("closed"), "good", symbol="✓")
+    if not case.hazards:
+        return parts.tag(_("no hazards"), "calm")
+    if case.due_on is None or case.due_on > month_ends:
+        return parts.tag(_("not due yet"), "calm", symbol="…")
+    return parts.tag(_("not closed"), "warn", symbol="✗")
 
 
 def _decisions(case: Case) -> list[Component | str]:
+    """All decisions of the case; those that count as this month's penalties carry a mark."""
     if not case.decisions:
         return [numbers.NONE]
     fine = [] if case.fine_yuan is None else [html.Small(_("fine %(yuan)s yuan", yuan=numbers.yuan(case.fine_yuan)))]
-    return [*(html.Div(decision, className="number") for decision in case.decisions), *fine]
+    return [*(html.Div(_decision(decision, case), className="number") for decision in case.decisions), *fine]
+
+
+def _decision(decision: str, case: Case) -> list[Component | str]:
+    if document_key(decision) not in case.new_decisions:
+        return [decision]
+    counted = _("Reported for the first time this month: counts as a penalty of the month.")
+    return [decision, " ", parts.tag(_("of this month"), title=counted)]
 
 
 def _source(told: Told, measure: Measure) -> Component:
@@ -117,4 +132,6 @@ def pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Compo
     shown = _("cases %(first)s–%(last)s of %(total)s", first=first, last=last, total=page.total)
     back = dcc.Link(_("← previous"), href=link(page.page - 1)) if page.page else None
     on = dcc.Link(_("next →"), href=link(page.page + 1)) if last < page.total else None
-    return html.Nav([html.Span(shown), back, on], className="pager", id=identity, **{"aria-label": _("Pages of cases")})
+    return html.Nav(
+        [html.Span(shown), back, on], className="pager", id=identity, **parts.attributes(aria_label=_("Pages of cases"))
+    )

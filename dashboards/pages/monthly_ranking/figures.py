@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseTraceType
 
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
@@ -14,9 +16,12 @@ from dashboards.pages.monthly_ranking.breakdown import Step
 from dashboards.results.ranking import RankedGroup, RankedRow, Standing
 from data.language import gettext as _
 
-ROW_HEIGHT = 38
-FRAME_HEIGHT = 48
-ROOM_FOR_WORDS = 132
+ROW_HEIGHT = 42
+FRAME_HEIGHT = 44
+HUNDRED = [0, 20, 40, 60, 80, 100]
+ROOM_FOR_WORDS = 150
+"""Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
+BAR_WIDTH = 0.56
 LINE = "#1b8a94"
 
 
@@ -24,41 +29,47 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
     """One bar a unit, best on top, with rank, name and score; who has no score keeps an empty line that says why."""
     if not group.rows:
         return sentence(_("No unit belongs to this group in this month."))
-    rows = list(group.rows)
-    scores = [float(row.figures.score or 0) for row in rows]
+    rows = group.rows
+    if all(row.figures.score is None for row in rows):
+        return sentence(_("No scores yet: they appear as soon as a ledger of this month is accepted."))
     bars = go.Bar(
         orientation="h",
         y=list(range(len(rows))),
-        x=scores,
-        text=[_bar_words(row) for row in rows],
-        textposition="outside",
-        cliponaxis=False,
-        width=0.62,
-        opacity=1,
-        marker={"opacity": [1 if row.unit.code == chosen else 0.72 for row in rows]},
-        customdata=[row.unit.code for row in rows],
+        x=[float(row.figures.score or 0) for row in rows],
+        width=BAR_WIDTH,
         hovertext=[_hover(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    labels = [_axis_label(row) for row in rows]
-    figure = go.Figure(bars)
-    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * len(rows), bargap=0.3)
-    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=[0, 20, 40, 60, 80, 100], fixedrange=True)
+    figure = _lying(bars, [_axis_label(row, bold=row.unit.code == chosen) for row in rows])
+    figure.update_layout(annotations=[_behind_bar(row, at) for at, row in enumerate(rows)])
+    return figure
+
+
+def _lying(trace: BaseTraceType, labels: Sequence[str]) -> go.Figure:
+    """Lying bars from 0 to 100, each with its words behind it."""
+    figure = go.Figure(trace)
+    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * len(labels))
+    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=HUNDRED, fixedrange=True, showgrid=False, ticks="outside")
     figure.update_yaxes(
-        autorange="reversed", tickvals=list(range(len(rows))), ticktext=labels, showgrid=False, fixedrange=True
+        autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
     )
     return figure
 
 
-def _axis_label(row: RankedRow) -> str:
+def _axis_label(row: RankedRow, *, bold: bool) -> str:
     place = numbers.NONE if row.figures.rank is None else str(row.figures.rank)
-    return f"{place}  {plain(row.unit.short_name)} "
+    label = f"{place}  {plain(row.unit.short_name)}"
+    return f"<b>{label}</b> " if bold else f"{label} "
 
 
-def _bar_words(row: RankedRow) -> str:
-    flags = [words.flag(flag) for flag in row.figures.flags]
-    shown = [] if row.figures.score is None else [numbers.points(row.figures.score)]
-    return " " + " · ".join(plain(word) for word in [*shown, *flags[:2]]) + (" …" if len(flags) > 2 else "")
+def _behind_bar(row: RankedRow, at: int) -> dict[str, Any]:
+    """Score and flags behind a bar, or the flags alone where there is no score."""
+    flags = " · ".join(plain(words.short_flag(flag)) for flag in row.figures.flags)
+    score = "" if row.figures.score is None else numbers.points(row.figures.score)
+    small = f'<span style="font-size:11px">{flags}</span>' if score and flags else flags
+    text = "<br>".join(part for part in (score, small) if part)
+    place = {"x": float(row.figures.score or 0), "y": at, "xshift": 6, "xanchor": "left", "align": "left"}
+    return {"text": text, "showarrow": False, "font": {"size": 13}, **place}
 
 
 def _hover(row: RankedRow) -> str:
@@ -83,26 +94,20 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
     """From 0 to the score: points gained out of each weight, re-weighting, deductions."""
     if score is None:
         return sentence(_("No score this month, so there is nothing to take apart."))
-    figure = go.Figure(
-        go.Waterfall(
-            orientation="h",
-            y=[*range(len(steps)), len(steps)],
-            x=[*(float(step.amount) for step in steps), float(score)],
-            measure=[*("relative" for _step in steps), "total"],
-            text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
-            textposition="outside",
-            cliponaxis=False,
-            width=0.62,
-            hoverinfo="skip",
-        )
+    bars = go.Waterfall(
+        orientation="h",
+        y=list(range(len(steps) + 1)),
+        x=[*(float(step.amount) for step in steps), float(score)],
+        measure=[*("relative" for _step in steps), "total"],
+        text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
+        textposition="outside",
+        textfont={"size": 13},
+        cliponaxis=False,
+        constraintext="none",
+        width=BAR_WIDTH,
+        hoverinfo="skip",
     )
-    labels = [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{_('Score')}</b> "]
-    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * (len(steps) + 1))
-    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=[0, 20, 40, 60, 80, 100], fixedrange=True)
-    figure.update_yaxes(
-        autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
-    )
-    return figure
+    return _lying(bars, [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{_('Score')}</b> "])
 
 
 def _amount(step: Step) -> str:

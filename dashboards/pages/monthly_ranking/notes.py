@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.method.ranking import FLAGS
 from dashboards.results.ranking import Ranking
 from data.language import gettext as _
 from data.schemes import RankingScheme
@@ -41,7 +42,13 @@ def explanation(scheme: RankingScheme, *, identity: str) -> Component:
     ]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table small-table")
     summary = html.Summary(_("How points are made"))
-    return html.Details([summary, table, html.Ul([html.Li(rule) for rule in _rules(scheme)])], id=identity)
+    rules = html.Ul([html.Li(rule) for rule in _rules(scheme)])
+    return html.Details([summary, table, rules, html.H3(_("What the marks mean")), _marks()], id=identity)
+
+
+def _marks() -> Component:
+    lines = [html.Li([html.Strong(words.flag(flag)), _(": "), words.flag_meaning(flag)]) for flag in FLAGS]
+    return html.Ul(lines, className="marks")
 
 
 def _rules(scheme: RankingScheme) -> list[str]:

@@ -32,7 +32,7 @@ def title(**_parts: Any) -> str:
     return _("Monthly enforcement ranking")
 
 
-register_page(__name__, path="/ranking", name="monthly-ranking", order=2, title=title)
+register_page(__name__, path="/ranking", name="monthly-ranking", order=2, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
 
 
 @friendly
@@ -48,10 +48,10 @@ def layout(**query: Any) -> Component:
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(asked, zone, context),
-            parts.key_message(main_message(month, group), tone="first"),
+            parts.key_message(main_message(month, group), tone="first", id=MESSAGE),
             *_ranked(group, asked, zone, row),
             *([] if row is None else _taken_apart(month, group, row)),
-            *([] if row is None else [_cases(row, asked, context)]),
+            *([] if row is None else [_cases(row, asked, zone, context)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
         className="page",
@@ -83,9 +83,7 @@ def _ranked(group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.R
     ]
 
 
-def _taken_apart(
-    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow
-) -> list[Component]:
+def _taken_apart(month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow) -> list[Component]:
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
     waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
@@ -97,21 +95,30 @@ def _taken_apart(
     return [parts.card(heading, unit.standing(group, row), html.Div([left, right], className="two-columns"), id="unit")]
 
 
-def _cases(row: ranking.RankedRow, asked: Asked, context: Context) -> Component:
-    found = cases.fetch(
-        context.engine, context.scope, row.unit.code, asked.month, asked.measure,
-        page=asked.page, size=case_list.PAGE_SIZE, fixed_today=context.settings.today,
-    )  # fmt: skip
+def _cases(row: ranking.RankedRow, asked: Asked, zone: Zone, context: Context) -> Component:
+    found = _found(row, asked, asked.page, context)
+    if found.total and not found.cases:
+        found = _found(row, asked, (found.total - 1) // found.size, context)
     link = asked.link
     return parts.card(
         _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
         case_list.measure_tabs(
             asked.measure, link=lambda one: link(unit=row.unit.code, measure=one) + "#cases", identity=MEASURE
         ),
-        html.Div(case_list.case_table(found, identity=CASES), className="table-frame"),
+        html.Div(
+            case_list.case_table(found, month_ends=zone.calendar.last_day(asked.month), identity=CASES),
+            className="table-frame",
+        ),
         case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
         id="cases",
     )
+
+
+def _found(row: ranking.RankedRow, asked: Asked, page: int, context: Context) -> cases.CasePage:
+    return cases.fetch(
+        context.engine, context.scope, row.unit.code, asked.month, asked.measure,
+        page=page, size=case_list.PAGE_SIZE, fixed_today=context.settings.today,
+    )  # fmt: skip
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)

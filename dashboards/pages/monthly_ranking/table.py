@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -26,23 +27,27 @@ TONES = {
     "no_problem_found": "warn",
 }
 FRACTIONS = {
+    "completion": ("inspections", "plan"),
     "problem_rate": ("problem_inspections", "inspections"),
     "penalty_rate": ("penalties", "problem_inspections"),
     "closed_loop_rate": ("closed_cases", "due_cases"),
+    "rectification_rate": ("rectified_hazards", "due_hazards"),
 }
-RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate")
 
 
 def ranked_table(
     group: RankedGroup, *, zone: Zone, chosen: str | None, link: Callable[[str], str], name: str
 ) -> Component:
     """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
-    body = [_row(row, zone=zone, chosen=chosen, link=link) for row in group.rows]
+    places = Counter(row.figures.rank for row in group.rows)
+    body = [_row(row, zone=zone, chosen=chosen, link=link, tied=places[row.figures.rank] > 1) for row in group.rows]
     return html.Table([html.Thead(html.Tr(_heads())), html.Tbody(body)], className="data-table ranked", id=name)
 
 
 def _heads() -> list[Component]:
-    rates = [parts.head(words.indicator(key), title=words.meaning(key), name="num") for key in (*RATES, "timeliness")]
+    rates = [
+        parts.head(words.indicator(key), title=words.meaning(key), name="num") for key in (*FRACTIONS, "timeliness")
+    ]
     return [
         parts.head(_("Place"), name="num"),
         parts.head(_("Unit")),
@@ -50,23 +55,23 @@ def _heads() -> list[Component]:
         parts.head(_("Change"), _("from last month"), name="num"),
         parts.head(_("Trend"), _("12 months")),
         *rates,
-        parts.head(_("Inspections"), _("(inspections)"), name="num"),
+        parts.head(_("Inspections"), name="num"),
         parts.head(_("Penalties"), _("(penalties)"), name="num"),
         parts.head(_("Fines"), _("yuan, not scored"), name="num", title=_("Fines are shown and never scored.")),
         parts.head(_("Hazards"), _("per 1,000 inspections"), name="num"),
     ]
 
 
-def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str]) -> Component:
+def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str], tied: bool) -> Component:
     one = row.figures
     return html.Tr(
         [
-            parts.cell(_("Place"), _place(row), name="num place"),
+            parts.cell(_("Place"), *_place(row, tied=tied), name="num place"),
             parts.cell(_("Unit"), *_unit(row, link), name="unit-cell"),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
             parts.cell(_("Change"), *_change(row), name="num"),
             parts.cell(_("Trend"), _trend(row)),
-            *(parts.cell(words.indicator(key), *rate_parts(row, key), name="num rate") for key in RATES),
+            *(parts.cell(words.indicator(key), *rate_parts(row, key), name="num rate") for key in FRACTIONS),
             parts.cell(words.indicator("timeliness"), *_timeliness(row, zone), name="num rate"),
             *_counts(row),
         ],
@@ -75,8 +80,10 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
     )
 
 
-def _place(row: RankedRow) -> str:
-    return numbers.NONE if row.figures.rank is None else str(row.figures.rank)
+def _place(row: RankedRow, *, tied: bool) -> list[Component | str]:
+    if row.figures.rank is None:
+        return [numbers.NONE]
+    return [str(row.figures.rank), *([html.Small(_("tied"))] if tied else [])]
 
 
 def _unit(row: RankedRow, link: Callable[[str], str]) -> list[Component]:
@@ -126,24 +133,19 @@ def _trend(row: RankedRow) -> Component | str:
 
 def rate_parts(row: RankedRow, key: str) -> list[Component | str]:
     """Numbers first, the percentage beneath: they are inspections and cases."""
-    figures = row.figures.indicators
-    if figures is None or figures[key] is None:
-        return [numbers.NONE]
-    share = html.Div(numbers.percent(cast("Fraction", figures[key])), className="share")
     made_of = fraction(row, key)
-    return [share] if made_of is None else [html.Div(made_of, className="made-of"), share]
+    if made_of is None or row.figures.indicators is None:
+        return [numbers.NONE]
+    share = numbers.percent(cast("Fraction", row.figures.indicators[key]))
+    return [html.Div(made_of, className="made-of"), html.Div(share, className="share")]
 
 
 def fraction(row: RankedRow, key: str) -> str | None:
-    """``30/48``: what a rate is made of, where the result tells it."""
+    """``30/48``: what a rate is made of; None where it is undefined, or no fraction."""
     figures = row.figures.indicators
-    if figures is None:
+    if figures is None or figures[key] is None or key not in FRACTIONS:
         return None
-    if key == "completion":
-        return f"{numbers.count(cast('int', figures['inspections']))}/{numbers.count(row.plan)}"
-    if key not in FRACTIONS:
-        return None
-    upper, lower = (cast("int", figures[name]) for name in FRACTIONS[key])
+    upper, lower = (getattr(row.counts, name) for name in FRACTIONS[key])
     return f"{numbers.count(upper)}/{numbers.count(lower)}"
 
 

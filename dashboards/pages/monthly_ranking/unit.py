@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.method.ranking import Number, rounded
-from dashboards.pages.monthly_ranking.breakdown import Step, earned_points, gap
+from dashboards.pages.monthly_ranking.breakdown import ZERO, Step, earned_points, gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
 from dashboards.results.ranking import Compared, RankedGroup, RankedRow
@@ -54,7 +54,7 @@ def sum_sentence(row: RankedRow, steps: list[Step]) -> Component:
     """The score as one line of arithmetic that closes."""
     one = row.figures
     terms = [f"{numbers.signed(step.amount)}（{step_name(step.key)}）" for step in steps if step.of is None]
-    gained = numbers.points(sum((step.amount for step in steps if step.of is not None), start=one.score * 0))  # type: ignore[operator]  # a unit without a score has no steps
+    gained = numbers.points(sum((step.amount for step in steps if step.of is not None), ZERO))
     formula = " ".join([_("points gained %(points)s", points=gained), *terms, "=", numbers.points(one.score)])
     return html.P([html.Strong(_("Score: ")), formula], className="sum-line")
 
@@ -87,9 +87,10 @@ def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component
         if points is None
         else [_number(numbers.decimal(part.weight)), _number(numbers.points(rounded(points)))]
     )
-    made_of = fraction(row, key) if value is not None else None
     target = numbers.decimal(part.target) if key == "timeliness" else numbers.percent(Fraction(part.target))
-    return html.Tr([name, _number(made_of or numbers.NONE), _number(_value(key, value)), _number(target), *end])
+    return html.Tr(
+        [name, _number(fraction(row, key) or numbers.NONE), _number(_value(key, value)), _number(target), *end]
+    )
 
 
 def _number(text: str) -> Component:

@@ -21,12 +21,12 @@ def layout(**_query: Any) -> Component:
         [
             html.H1(_("There is no such page")),
             html.P(_("The address may be mistyped or out of date. Nothing is lost; go on here:")),
-            html.P(dcc.Link(_("Monthly enforcement ranking"), href="/ranking", className="btn btn-primary")),
-            html.P(dcc.Link(_("Submissions"), href="/submissions", className="btn btn-outline-primary")),
+            dcc.Link(_("Monthly enforcement ranking"), href="/ranking", className="btn btn-primary"),
+            dcc.Link(_("Submissions"), href="/submissions", className="btn btn-outline-primary"),
         ],
         className="panel notice",
         id="not-found",
     )
 
 
-register_page("not_found_404", path="/404", name="not-found", title=title, layout=layout)
+register_page("not_found_404", path="/404", name="not-found", title=title, layout=layout)  # type: ignore[no-untyped-call]  # Dash gives it no types

@@ -43,7 +43,7 @@ def _cell(report: DueReport | None, result: Submissions, link: Callable[[int], s
         return html.Td("", title=_("This unit does not file it."))
     symbol, word, tone = words.filing(report.status)
     pill = parts.tag(word, tone, symbol=symbol)
-    return html.Td([pill, *_detail(report, result, link)], **{"data-label": words.kind(kind)})
+    return html.Td([pill, *_detail(report, result, link)], **parts.attributes(data_label=words.kind(kind)))
 
 
 def _detail(report: DueReport, result: Submissions, link: Callable[[int], str]) -> list[Component]:

@@ -14,7 +14,7 @@ def main_message(result: Submissions) -> str:
     period = numbers.period(result.period)
     if not result.reports:
         return _("%(period)s: no report falls due.", period=period)
-    found = Counter(report.status for report in result.reports)
+    found = Counter[str](report.status for report in result.reports)
     counts = {
         "on_time": _("in time %(n)s", n=found["on_time"]),
         "late": _("late %(n)s", n=found["late"]),
@@ -23,7 +23,15 @@ def main_message(result: Submissions) -> str:
         "rejected": _("refused %(n)s", n=found["rejected"]),
         "returned": _("returned %(n)s", n=found["returned"]),
     }
-    shown = _(", ").join(counts[status] for status in counts if found[status])  # type: ignore[index]  # the same words
+    shown = _(", ").join(words for status, words in counts.items() if found.get(status))
     deadline = numbers.spoken_day(max(report.deadline for report in result.reports))
-    return _("%(period)s: %(n)s reports due (by %(day)s): %(counts)s.", period=period, n=len(result.reports),
-             counts=shown, day=deadline)  # fmt: skip
+    return _(
+        "%(period)s: %(due)s (by %(day)s): %(counts)s.", period=period, due=_due(result), counts=shown, day=deadline
+    )
+
+
+def _due(result: Submissions) -> str:
+    """Units where each files one workbook, else workbooks."""
+    if len({report.kind for report in result.reports}) == 1:
+        return _("due from %(n)s units", n=len(result.reports))
+    return _("%(n)s workbooks due", n=len(result.reports))

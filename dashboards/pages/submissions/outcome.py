@@ -103,17 +103,18 @@ def latest_table(sent: Sequence[Sent], zone: Zone, *, link: Callable[[int], str]
     """The workbooks received last, newest first."""
     if not sent:
         return parts.empty(_("No workbook has been received yet. Send the first one above."))
-    heads = [parts.head(word) for word in (_("Received"), _("Workbook"), _("Understood as"), _("Outcome"))]
+    heads = [parts.head(word) for word in (_("Received"), _("Workbook"), _("Outcome"))]
     rows = [html.Tr(_latest_row(one, zone, link)) for one in sent]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table latest", id=identity)
 
 
 def _latest_row(one: Sent, zone: Zone, link: Callable[[int], str]) -> list[Component]:
     symbol, word, tone = words.receipt(one.status)
-    version = _("version %(n)s", n=one.version) if one.version else ""
+    version = [_("version %(n)s", n=one.version)] if one.version else []
+    understood = html.Small(" ".join([*_understood(one, zone), *version]))
+    name = dcc.Link(one.file_name, href=link(one.number), className="file")
     return [
         parts.cell(_("Received"), numbers.moment(one.received_at, zone), name="day"),
-        parts.cell(_("Workbook"), dcc.Link(one.file_name, href=link(one.number), className="file")),
-        parts.cell(_("Understood as"), " ".join([*_understood(one, zone), version]).strip() or numbers.NONE),
+        parts.cell(_("Workbook"), html.Div([name, html.Br(), understood])),
         parts.cell(_("Outcome"), parts.tag(word, tone, symbol=symbol)),
     ]

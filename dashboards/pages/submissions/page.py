@@ -25,7 +25,7 @@ ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
 SENT, FOLLOWED, TICK = (f"submissions-{part}" for part in ("sent", "followed", "tick"))
 DUE, RECEIVED = "submissions-due", "submissions-received"
 MONTHS_BACK = 24
-LATEST_SHOWN = 30
+LATEST_SHOWN = 12
 
 
 def title(**_parts: Any) -> str:
@@ -33,7 +33,7 @@ def title(**_parts: Any) -> str:
     return _("Submissions")
 
 
-register_page(__name__, path="/submissions", name="submissions", order=9, title=title)
+register_page(__name__, path="/submissions", name="submissions", order=9, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
 
 
 @friendly
@@ -45,16 +45,14 @@ def layout(**query: Any) -> Component:
     result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
     send = parts.card(_("Send workbooks"), sending.send_form(zone, _months(zone, context)), *_followed())
+    received = parts.card(_("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED))
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
             html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
-            html.Div([due, send], className="two-columns wide-left"),
             _one(query, zone, context),
-            parts.card(
-                _("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED, className="table-frame")
-            ),
+            html.Div([due, html.Div([send, received])], className="two-columns narrow-left"),
         ],
         className="page",
     )
@@ -103,7 +101,7 @@ def _followed() -> list[Component]:
     return [
         dcc.Store(id=SENT, data=[]),
         dcc.Interval(id=TICK, interval=1000, disabled=True),
-        html.Div(id=FOLLOWED, **{"aria-live": "polite"}),
+        html.Div(id=FOLLOWED, **parts.attributes(aria_live="polite")),
     ]
 
 

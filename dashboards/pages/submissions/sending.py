@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from data.language import gettext as _
-from data.periods import Month, Year
+from data.periods import Month, Period, Year
 from data.schema import STORED_KINDS
 from data.zone import Zone
 
@@ -25,19 +25,19 @@ def send_form(zone: Zone, months: list[Month]) -> Component:
 
 
 def _drop_area() -> Component:
-    spoken = {
-        "data-upload-to": "/upload",
-        "data-sending": _("sending {name}: {percent}%"),
-        "data-received": _("received {n} files"),
-        "data-none": _("no file was received"),
-        "data-unreadable": _(
+    spoken = parts.attributes(
+        data_upload_to="/upload",
+        data_sending=_("sending {name}: {percent}%"),
+        data_received=_("received {n} files"),
+        data_none=_("no file was received"),
+        data_unreadable=_(
             "The browser could not read or send this file. Close it in WPS or Excel, then send it again."
         ),
-    }
+    )
     return html.Div(
         [
             html.P(_("Drop workbooks here, one or many"), className="drop-title"),
-            html.Button(_("Choose files"), className="btn btn-primary", type="button", **{"data-choose-files": ""}),
+            html.Button(_("Choose files"), className="btn btn-primary", type="button", **parts.attributes(data_choose_files="")),
             html.P(_("Excel, WPS or ODS, up to 20 MiB each; kind, unit and period are read from the workbook."),
                    className="note"),
         ],
@@ -52,7 +52,8 @@ def _choices(zone: Zone, months: list[Month]) -> Component:
     kinds = [(kind, words.kind(kind)) for kind in STORED_KINDS]
     units = [(unit.code, unit.short_name) for unit in zone.units]
     years = [Year(year) for year in sorted({month.year for month in months}, reverse=True)]
-    periods = [(str(period), numbers.period(period)) for period in [*months, *years]]
+    every: list[Period] = [*months, *years]
+    periods = [(str(period), numbers.period(period)) for period in every]
     note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
     fields = [
         parts.chooser(KIND, _("Kind"), as_written + kinds, ""),

@@ -1,0 +1,181 @@
+"""``python -m tests.benchmarks [--quick]``: what the product promises of speed and memory, as ratios of one run.
+
+Each side runs in fresh processes of its own, the sides take turns, and the middle of their times counts.
+A target that is missed is shown, never asserted: machines differ. The exit code is 1 only if a side fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from subprocess import CalledProcessError
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from data.periods import Month
+from tests.benchmarks.databases import MONTHS, fill
+from tests.benchmarks.ledgers import write_ledger
+from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
+
+MAY = Month(2022, 5)
+UNITS = (
+    "longtanzi", "shuanglu", "tongqiao", "youting", "emergency", "economy", "construction", "transport", "market",
+    "fire", "traffic_police", "social", "manufacturing", "logistics", "recycling",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How much each part handles, and how often."""
+
+    big: int = 100_000
+    workbooks: int = 300
+    rows_each: int = 200
+    growing: tuple[int, ...] = (1_000, 20_000, 199_999)
+    databases: tuple[int, int] = (10_000, 1_000_000)
+    times: int = 3
+
+
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the answer: two amounts, their ratio, and what was promised of it."""
+
+    what: str
+    one: str
+    other: str
+    ratio: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def target(self) -> str:
+        """The promise, and whether it is kept."""
+        if self.ratio is None or (self.at_least is None and self.at_most is None):
+            return ""
+        if self.at_least is not None:
+            return f"≥ {self.at_least:g} ×  {'kept' if self.ratio >= self.at_least else 'MISSED'}"
+        return f"≤ {self.at_most:g} ×  {'kept' if self.ratio <= (self.at_most or 0) else 'MISSED'}"
+
+
+def main() -> int:
+    """Run every part and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small sizes, each side once: to try the benchmarks themselves")
+    sizes = QUICK if parser.parse_args().quick else Sizes()
+    progress = Console(stderr=True)
+    lines: list[Line] = []
+    try:
+        with TemporaryDirectory(prefix="supervision-bench-") as place:
+            prepare_environment(Path(place))
+            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking):
+                progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
+                lines += part(Path(place), sizes)
+    except CalledProcessError as failed:
+        progress.print(f"{' '.join(map(str, failed.cmd))} failed:\n{failed.stderr}", markup=False)
+        return 1
+    _print(lines)
+    return 0
+
+
+def one_big_ledger(place: Path, sizes: Sizes) -> list[Line]:
+    """A ledger of 100,000 rows and 20 columns, loaded and checked, against the usual script and against bare reading."""
+    folder = _folder(place, "big")
+    write_ledger(folder / f"emergency {MAY}.xlsx", "emergency", MAY, sizes.big)
+    _warm_up(place)
+    times = measure_in_turns({name: (name, folder) for name in ("product", "pandas_openpyxl", "calamine")}, sizes.times)
+    product, script, bare = (times[name] for name in ("product", "pandas_openpyxl", "calamine"))
+    what = f"one ledger of {sizes.big:,} rows × 20 columns"
+    largest = max(product["parent_mib"], product["child_mib"])
+    return [
+        _faster(f"{what}: pandas + openpyxl against product", script, product, at_least=4),
+        _slower(f"{what}: product against calamine alone", product, bare, at_most=3),
+        Line(f"{what}: memory, largest process of the product (parent {product['parent_mib']:.0f}, child "
+             f"{product['child_mib']:.0f} MiB) against calamine alone",
+             f"{largest:.0f} MiB", f"{bare['parent_mib']:.0f} MiB", largest / bare["parent_mib"]),
+    ]  # fmt: skip
+
+
+def many_workbooks(place: Path, sizes: Sizes) -> list[Line]:
+    """300 workbooks of 200 rows, one transaction each, against the usual script."""
+    folder = _folder(place, "many")
+    pairs = [(unit, month) for month in MONTHS for unit in UNITS][: sizes.workbooks]
+    for unit, month in pairs:
+        write_ledger(folder / f"{unit} {month}.xlsx", unit, month, sizes.rows_each)
+    times = measure_in_turns({name: (name, folder) for name in ("product", "pandas_openpyxl")}, sizes.times)
+    what = f"{len(pairs)} workbooks of {sizes.rows_each} rows: pandas + openpyxl against product"
+    return [_faster(what, times["pandas_openpyxl"], times["product"], at_least=4)]
+
+
+def growing_ledgers(place: Path, sizes: Sizes) -> list[Line]:
+    """Time for a row as ledgers grow; the largest is the largest that is taken (header and 199,999 rows)."""
+    folders = {size: _folder(place, f"growing-{size}") for size in sizes.growing}
+    for size, folder in folders.items():
+        write_ledger(folder / f"emergency {MAY}.xlsx", "emergency", MAY, size)
+    times = measure_in_turns({str(size): ("product", folder) for size, folder in folders.items()}, sizes.times)
+    each = {size: times[str(size)]["seconds"] / size * 1e6 for size in sizes.growing}
+    first, *others = sizes.growing
+    return [
+        Line(f"product: a row among {size:,} against a row among {first:,}",
+             f"{each[size]:.1f} µs", f"{each[first]:.1f} µs", each[size] / each[first])
+        for size in others
+    ]  # fmt: skip
+
+
+def ranking(place: Path, sizes: Sizes) -> list[Line]:
+    """The ranking of a month from 10,000 to 1,000,000 rows: its result, and the whole page request."""
+    folder = _folder(place, "ranking")
+    databases = {size: folder / f"{size}.db" for size in sizes.databases}
+    for size, database in databases.items():
+        fill(f"sqlite:///{database}", size)
+    small, large = sizes.databases
+    sides = {f"{side} {size}": (side, databases[size]) for side in ("ranking_result", "ranking_page") for size in databases}
+    times = measure_in_turns(sides, sizes.times)
+    return [
+        _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
+        for side, what in (("ranking_result", "ranking, fetched"), ("ranking_page", "ranking, page request"))
+    ]  # fmt: skip
+
+
+def _warm_up(place: Path) -> None:
+    """Let every module be compiled before anything is measured."""
+    folder = _folder(place, "warm-up")
+    write_ledger(folder / f"emergency {MAY}.xlsx", "emergency", MAY, 100)
+    measure_in_turns({name: (name, folder) for name in ("product", "pandas_openpyxl", "calamine")}, 1)
+
+
+def _folder(place: Path, name: str) -> Path:
+    folder = place / name
+    folder.mkdir()
+    return folder
+
+
+def _faster(what: str, slow: Middle, fast: Middle, *, at_least: float) -> Line:
+    return Line(what, _seconds(slow), _seconds(fast), slow["seconds"] / fast["seconds"], at_least=at_least)
+
+
+def _slower(what: str, slow: Middle, fast: Middle, *, at_most: float) -> Line:
+    return Line(what, _seconds(slow), _seconds(fast), slow["seconds"] / fast["seconds"], at_most=at_most)
+
+
+def _seconds(middle: Middle) -> str:
+    seconds = middle["seconds"]
+    return f"{seconds:.2f} s" if seconds >= 0.5 else f"{seconds * 1000:.1f} ms"
+
+
+def _print(lines: list[Line]) -> None:
+    table = Table("what", *(Column(name, justify="right", no_wrap=True) for name in ("this", "against", "ratio")), "target")
+    for line in lines:
+        ratio = "" if line.ratio is None else f"{line.ratio:.2f} ×"
+        table.add_row(line.what, line.one, line.other, ratio, line.target)
+    Console(width=None if sys.stdout.isatty() else 140).print(table)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

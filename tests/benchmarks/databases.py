@@ -1,0 +1,102 @@
+"""Databases with any number of ledger rows, put straight into the tables: what the pages are timed against."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from data.initial import initialise
+from data.normal import document_key
+from data.periods import Month
+from data.rollup.enforcement import refresh
+from data.schema.enforcement import inspection
+from data.schema.intake import submission
+from data.store import insert_columns, reader, write_transaction
+from data.zone import Unit, Zone, read_zone
+from etl.layout import letters
+from tests.benchmarks.ledgers import SECTORS, TITLES, ledger_rows
+
+ZONE = "shuangqiao"
+MONTHS = tuple(Month(2021, 1).plus(step) for step in range(24))
+LAST_MONTH = MONTHS[-1]
+DAY_AFTER = datetime.fromisoformat("2023-01-08T12:00:00+08:00")
+
+_KEYS = (
+    "serial", "inspected_on", "enterprise", "credit_code", "sector", "territory", "method", "inspectors", "number",
+    "hazards", "major_hazards", "rectify_by", "rectified", "penalised", "decision", "penalty_kind", "fine_yuan",
+    "reinspected_on", "conclusion", "remark",
+)  # fmt: skip
+
+
+def fill(url: str, rows: int) -> None:
+    """An installation whose units filed a ledger for each of 24 months, of so many rows in all."""
+    initialise(url, ZONE)
+    with reader(url).connect() as connection:
+        zone = read_zone(connection, ZONE)
+    each = rows // (len(zone.units) * len(MONTHS))
+    columns = _columns_of_one_unit(zone, each)
+    with write_transaction(url) as connection:
+        for place, unit in enumerate(zone.units):
+            numbers = [place * len(MONTHS) + step + 1 for step in range(len(MONTHS))]
+            for number, month in zip(numbers, MONTHS, strict=True):
+                _add_submission(connection, unit, month, number, each)
+            own = {"unit": [unit.code] * each * len(MONTHS), "submission": list(_each(numbers, each))}
+            insert_columns(connection, inspection, {**columns, **own})
+            refresh(connection, zone, unit.code, MONTHS[0])
+
+
+def _columns_of_one_unit(zone: Zone, each: int) -> dict[str, list[Any]]:
+    """The columns of ``inspection`` that all units share; their numbers may agree, for no page compares units' numbers."""
+    rows = list(chain.from_iterable(ledger_rows("same", month, each) for month in MONTHS))
+    columns: dict[str, list[Any]] = dict(zip(_KEYS, map(list, zip(*rows, strict=True)), strict=True))
+    grace = timedelta(days=zone.calendar.grace_days)
+    due = [None if by is None else by + grace for by in columns["rectify_by"]]
+    codes = dict(zip(SECTORS, (zone.sector_names[name] for name in SECTORS), strict=True))
+    return {
+        **{key: values for key, values in columns.items() if key != "serial"},
+        "zone": [zone.code] * len(rows),
+        "row": [serial + 1 for serial in columns["serial"]],
+        "period": list(_each([str(month) for month in MONTHS], each)),
+        "number_key": [document_key(number) for number in columns["number"]],
+        "enterprise_key": columns["credit_code"],
+        "sector": [codes[name] for name in columns["sector"]],
+        "due_on": due,
+        "due_month": [None if day is None else str(zone.calendar.month_of(day)) for day in due],
+        "penalised": [word == "是" for word in columns["penalised"]],
+        "decision_key": [None if number is None else document_key(number) for number in columns["decision"]],
+    }
+
+
+def _each(values: list[Any], times: int) -> chain[Any]:
+    return chain.from_iterable([value] * times for value in values)
+
+
+def _add_submission(connection: Connection, unit: Unit, month: Month, number: int, rows: int) -> None:
+    received = datetime.fromisoformat(f"{month.plus(1)}-03T10:00:00+08:00")
+    layout = {
+        "sheet": "执法检查台账",
+        "header_row": 1,
+        "columns": {key: letters(place) for place, key in enumerate(_KEYS[: len(TITLES)])},
+    }
+    connection.execute(
+        insert(submission).values(
+            zone=ZONE,
+            submission=number,
+            status="accepted",
+            sha256=f"{number:064x}",
+            file_name=f"{unit.code}-{month}.xlsx",
+            sender="office",
+            received_at=received,
+            checked_at=received,
+            note="",
+            kind="enforcement",
+            unit=unit.code,
+            period=str(month),
+            version=1,
+            rows=rows,
+            layout={"ledger": layout},
+        )
+    )

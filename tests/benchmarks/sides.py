@@ -1,0 +1,164 @@
+"""What is compared, each side run in a process of its own: ``python -m tests.benchmarks.sides NAME ARGUMENT…`` prints JSON.
+
+Starting Python and importing what a side needs is not counted; the product's own child process is.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+
+from data.periods import Month
+
+Measured = dict[str, float]
+_REQUESTS = 60
+_UNMEASURED = 5
+
+
+def product(folder: Path) -> Measured:
+    """Every workbook of a folder through ``Loader.load``, one transaction each, into a fresh database; all checks on."""
+    from data.inbox import Choice
+    from data.initial import initialise
+    from data.settings import Settings
+    from etl.load import Loader
+
+    with _place(folder) as place:
+        settings = Settings(database_url=f"sqlite:///{place / 'supervision.db'}", archive_dir=place / "archive")
+        initialise(settings.database_url, settings.zone)
+        started = perf_counter()
+        with Loader(settings) as loader:
+            outcomes = [loader.load(path, Choice(), _received(path)) for path in _workbooks(folder)]
+            seconds = perf_counter() - started
+            child = loader._reader._process
+            assert child is not None
+            reading = _peak_mib(child.pid)
+    wrong = [one for one in outcomes if one.status != "accepted"]
+    if wrong:
+        raise RuntimeError(f"{wrong[0].file}: {wrong[0].status}, {wrong[0].errors[:3]}")
+    rows = sum(one.rows for one in outcomes)
+    return {"seconds": seconds, "rows": rows, "parent_mib": _peak_mib("self"), "child_mib": reading}
+
+
+def pandas_openpyxl(folder: Path) -> Measured:
+    """The usual script: ``read_excel`` and ``to_sql``, without a check."""
+    import openpyxl  # noqa: F401  # not to be counted
+    import pandas as pd
+    from sqlalchemy import create_engine
+
+    with _place(folder) as place:
+        engine = create_engine(f"sqlite:///{place / 'ledger.db'}")
+        engine.connect().close()
+        started = perf_counter()
+        rows = 0
+        for path in _workbooks(folder):
+            frame = pd.read_excel(path, engine="openpyxl")
+            frame.to_sql("ledger", engine, if_exists="append", index=False)
+            rows += len(frame)
+        seconds = perf_counter() - started
+        engine.dispose()
+    return {"seconds": seconds, "rows": rows, "parent_mib": _peak_mib("self")}
+
+
+def calamine(folder: Path) -> Measured:
+    """The floor: calamine turns the sheets into lists, and nothing else happens."""
+    from python_calamine import CalamineWorkbook
+
+    started = perf_counter()
+    rows = sum(len(CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) for path in _workbooks(folder))
+    return {"seconds": perf_counter() - started, "rows": rows, "parent_mib": _peak_mib("self")}
+
+
+def ranking_result(database: Path) -> Measured:
+    """The ranking of the last month, as the page takes it: one fetch."""
+    from dashboards.results import ranking
+    from data.scope import office
+    from data.store import reader
+    from tests.benchmarks.databases import DAY_AFTER, LAST_MONTH, ZONE
+
+    engine, today = reader(f"sqlite:///{database}"), DAY_AFTER.date()
+    return _repeated(lambda: ranking.fetch(engine, office(ZONE), LAST_MONTH, fixed_today=today))
+
+
+def ranking_page(database: Path) -> Measured:
+    """The ranking page of the last month, as a browser asks for it: one request through the whole application."""
+    from app import create_app
+    from data.settings import Settings
+    from tests.benchmarks.databases import DAY_AFTER, LAST_MONTH
+
+    settings = Settings(
+        database_url=f"sqlite:///{database}", archive_dir=database.parent / "archive", today=DAY_AFTER.date()
+    )
+    client = create_app(settings).server.test_client()
+    body = _page_request(client.get("/_dash-dependencies").get_json(), "/ranking", f"?period={LAST_MONTH}")
+
+    def ask() -> None:
+        answer = client.post("/_dash-update-component", json=body)
+        if answer.status_code != 200 or str(LAST_MONTH) not in answer.get_data(as_text=True):
+            raise RuntimeError(answer.get_data(as_text=True)[:300])
+
+    return _repeated(ask)
+
+
+def _page_request(callbacks: list[dict[str, Any]], path: str, query: str) -> dict[str, Any]:
+    """What Dash's own script sends when an address is opened."""
+    router = next(one for one in callbacks if "_pages_content.children" in one["output"])
+    given = {"pathname": path, "search": query}
+    outputs = [part.rsplit(".", 1) for part in router["output"].strip(".").split("...")]
+    return {
+        "output": router["output"],
+        "outputs": [{"id": identity, "property": name} for identity, name in outputs],
+        "inputs": [{**one, "value": given[one["property"]]} for one in router["inputs"]],
+        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+        "state": [],
+    }
+
+
+def _repeated(ask: Callable[[], object]) -> Measured:
+    times = []
+    for _ in range(_UNMEASURED + _REQUESTS):
+        started = perf_counter()
+        ask()
+        times.append(perf_counter() - started)
+    return {"seconds": median(times[_UNMEASURED:])}
+
+
+def _workbooks(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.xlsx"), key=lambda path: (_month(path), path.name))
+
+
+def _month(path: Path) -> Month:
+    return Month.parse(path.stem.partition(" ")[2])
+
+
+def _received(path: Path) -> datetime:
+    """Sent on the third day of the next month."""
+    return datetime.fromisoformat(f"{_month(path).plus(1)}-03T10:00:00+08:00")
+
+
+@contextmanager
+def _place(folder: Path) -> Iterator[Path]:
+    """A folder for the side's database, on the same disk as the workbooks, gone afterwards."""
+    with TemporaryDirectory(dir=folder.parent) as place:
+        yield Path(place)
+
+
+def _peak_mib(process: int | str) -> float:
+    """The most memory that a process ever held, as Linux counts it."""
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+SIDES: dict[str, Callable[[Path], Measured]] = {
+    side.__name__: side for side in (product, pandas_openpyxl, calamine, ranking_result, ranking_page)
+}
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(SIDES[sys.argv[1]](Path(sys.argv[2]))) + "\n")

@@ -1,0 +1,71 @@
+"""From a figure to its cases: what the list shows is what the figure counts, and each case leads to its cell."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from dashboards.results import cases, ranking
+from data.inbox import Choice
+from data.normal import document_key
+from data.periods import Month
+from data.scope import Scope, office
+from data.settings import Settings
+from data.store import reader
+from etl.load import Loader
+from tests.conftest import SAMPLES
+
+MONTHS = ("2022-02", "2022-04", "2022-06")
+
+
+@pytest.fixture
+def loaded(installation: Settings, sample_order: list[tuple[Path, datetime]]) -> Settings:
+    with Loader(installation) as loader:
+        for path, received_at in sample_order:
+            loader.load(path, Choice(), received_at)
+    return installation
+
+
+def test_every_figure_counts_the_cases_that_are_listed_behind_it(loaded: Settings) -> None:
+    """For every unit, month and measure the list has as many cases (or decisions, or major hazards) as the figure says."""
+    engine, scope = reader(loaded.database_url), office(loaded.zone)
+    for month in map(Month.parse, MONTHS):
+        result = ranking.fetch(engine, scope, month, fixed_today=loaded.today)
+        for row in (row for group in result.groups for row in group.rows):
+            if row.figures.indicators is None:
+                continue
+            for measure in cases.MEASURES:
+                page = cases.fetch(engine, scope, row.figures.unit, month, measure, size=200, fixed_today=loaded.today)
+                assert page.total == len(page.cases)
+                assert _counted(page, measure, month) == row.figures.indicators[measure], (row.figures.unit, month, measure)
+
+
+def _counted(page: cases.CasePage, measure: str, month: Month) -> int:
+    if measure == "major_hazards":
+        return sum(case.major_hazards for case in page.cases)
+    if measure != "penalties":
+        return page.total
+    return len({decision for case in page.cases for decision in case.new_decisions})
+
+
+def test_a_case_leads_to_the_cell_that_the_clerk_typed(loaded: Settings) -> None:
+    """The cell named for a case's number holds that number in the original workbook, on the sheet named."""
+    engine, scope = reader(loaded.database_url), office(loaded.zone)
+    page = cases.fetch(engine, scope, "shuanglu", Month.parse("2022-03"), "due_cases", size=50, fixed_today=loaded.today)
+    assert page.cases
+    for case in page.cases:
+        for told in case.told:
+            book = load_workbook(SAMPLES / told.file_name)
+            assert document_key(str(book[told.sheet][told.cells["number"]].value)) == document_key(case.number)
+
+
+def test_who_may_not_see_a_unit_gets_none_of_its_cases(loaded: Settings) -> None:
+    """The scope decides in the query, not the page."""
+    foreign = Scope(loaded.zone, frozenset({"youting"}))
+    page = cases.fetch(
+        reader(loaded.database_url), foreign, "shuanglu", Month.parse("2022-03"), "inspections", fixed_today=loaded.today
+    )
+    assert (page.total, page.cases) == (0, ())

@@ -1,0 +1,100 @@
+"""Whoever changes what was sent, or what was made of it, behind the product's back is found out by the doctor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import ColumnElement, delete, func, update
+
+from data.doctor import examine
+from data.schema.enforcement import enforcement_month, inspection
+from data.schema.intake import submission
+from data.schema.zone import scheme
+from data.settings import Settings
+from data.store import write_transaction
+from etl.load import Loader
+from tests.integration.ledgers import ledger, send
+
+
+@pytest.fixture
+def loaded(installation: Settings, tmp_path: Path) -> Settings:
+    """An installation with two months' ledgers and a workbook that was refused."""
+    with Loader(installation) as loader:
+        for book, status in ((ledger("2022-04"), "accepted"), (ledger(), "accepted"), (ledger("2022-06").put({"B2": "下周"}), "rejected")):
+            assert send(loader, book, tmp_path).status == status
+    return installation
+
+
+def _journal(settings: Settings) -> Path:
+    return settings.archive_dir / "journal.jsonl"
+
+
+def _lines(settings: Settings, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    _journal(settings).write_bytes(b"".join(change(_journal(settings).read_bytes().splitlines(keepends=True))))
+
+
+def _original(settings: Settings) -> Path:
+    return sorted(settings.archive_dir.glob("originals/*/*"))[0]
+
+
+def _in_database(settings: Settings, statement: Any) -> None:
+    with write_transaction(settings.database_url) as connection:
+        assert connection.execute(statement).rowcount == 1
+
+
+def _text_with(old: str, new: str) -> dict[str, ColumnElement[str]]:
+    return {"text": func.replace(scheme.c.text, old, new)}
+
+
+TAMPERED: dict[str, Callable[[Settings], object]] = {
+    "an original was changed": lambda one: _original(one).write_bytes(_original(one).read_bytes() + b" "),
+    "an original is gone": lambda one: _original(one).unlink(),
+    "a receipt was put earlier": lambda one: _lines(one, lambda lines: [lines[0].replace(b"2022-06-04", b"2022-05-04"), *lines[1:]]),
+    "a line of the journal is gone": lambda one: _lines(one, lambda lines: [lines[0], *lines[2:]]),
+    "the journal's first line is gone": lambda one: _lines(one, lambda lines: lines[1:]),
+    "the journal's last line is gone": lambda one: _lines(one, lambda lines: lines[:-1]),
+    "two lines were exchanged": lambda one: _lines(one, lambda lines: [lines[1], lines[0], *lines[2:]]),
+    "a line is no line": lambda one: _lines(one, lambda lines: [lines[0], b"{}\n", *lines[2:]]),
+    "the journal is gone": lambda one: _journal(one).unlink(),
+    "a sum was changed": lambda one: _in_database(
+        one, update(enforcement_month).where(enforcement_month.c.month == "2022-05").values(inspections=30)
+    ),
+    "a sum is gone": lambda one: _in_database(one, delete(enforcement_month).where(enforcement_month.c.month == "2022-05")),
+    "a row is gone": lambda one: _in_database(one, delete(inspection).where(inspection.c.period == "2022-05", inspection.c.row == 4)),
+    "a row was changed": lambda one: _in_database(
+        one, update(inspection).where(inspection.c.period == "2022-05", inspection.c.row == 3).values(hazards=9)
+    ),
+    "a submission names other bytes": lambda one: _in_database(
+        one, update(submission).where(submission.c.status == "rejected").values(sha256="0" * 64)
+    ),
+    "a remark was added to the scheme": lambda one: _in_database(one, update(scheme).values(_text_with("# 月排名", "# 月度排名"))),
+    "a weight was changed": lambda one: _in_database(
+        one, update(scheme).values(_text_with("weight: 10, target", "weight: 5, target"))
+    ),
+    "the scheme cannot be read": lambda one: _in_database(one, update(scheme).values(text="{")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", TAMPERED)
+def test_doctor_finds(loaded: Settings, what: str) -> None:
+    """Each of these is a finding, said in Chinese; before it there was none."""
+    assert examine(loaded) == ([], [])
+    TAMPERED[what](loaded)
+    findings, _ = examine(loaded)
+    assert findings
+    assert all(re.search("[\u4e00-\u9fff]", finding) for finding in findings)
+
+
+def test_torn_last_line_is_no_finding(loaded: Settings, tmp_path: Path) -> None:
+    """A last line that the power cut short was never acknowledged: the doctor passes it over, the next load goes on behind the whole ones."""
+    whole = _journal(loaded).read_bytes()
+    _journal(loaded).write_bytes(whole + whole.splitlines()[-1][:100])
+    assert examine(loaded) == ([], [])
+    with Loader(loaded) as loader:
+        assert send(loader, ledger("2022-03"), tmp_path).status == "accepted"
+    assert _journal(loaded).read_bytes().startswith(whole)
+    assert examine(loaded) == ([], [])

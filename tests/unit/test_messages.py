@@ -1,0 +1,66 @@
+"""Every problem has a sentence that a clerk can read (CONTRACT, Refused: in plain Chinese that says what to do)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from data.language import gettext
+from etl.kinds import enforcement
+from etl.messages import RULES, SENTENCES, sentence
+from etl.problems import ERRORS, WARNINGS, Problem
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+ENGLISH = re.compile(r"\b[A-Za-z]+ [A-Za-z]+\b")
+PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@pytest.mark.parametrize("template", [*SENTENCES.values(), *RULES.values()])
+def test_every_sentence_is_chinese(template: str) -> None:
+    """No sentence is left in English, and every place in it that is to be filled gets filled."""
+    said = gettext(template, **dict.fromkeys(PARAMETER.findall(template), "7"))
+    assert CHINESE.search(said)
+    assert not ENGLISH.search(said)
+    assert "%(" not in said
+
+
+@pytest.mark.parametrize("code", [*ERRORS, *WARNINGS])
+def test_every_code_has_a_sentence(code: str) -> None:
+    """Whatever code a check may give, there is a sentence for it; errors and warnings are told apart."""
+    assert code in SENTENCES
+    assert Problem(code).is_error == (code in ERRORS)
+
+
+def test_codes_are_those_of_the_contract() -> None:
+    """The codes that CONTRACT lists for ledgers and targets are all known, as errors or as warnings."""
+    errors = (
+        "not_a_workbook encrypted too_large unknown_kind unknown_unit unknown_period conflict not_allowed missing_sheet missing_column "
+        "missing_value bad_date bad_number bad_choice bad_credit_code formula_error out_of_period inconsistent duplicate_key unknown_case "
+        "still_referenced total_mismatch"
+    )
+    assert set(errors.split()) <= set(ERRORS)
+    warnings = "unknown_column check_digit few_inspectors no_credit_code number_of_another_unit table_total far_deadline nothing_found"
+    assert set(warnings.split()) <= set(WARNINGS)
+    assert not set(ERRORS) & set(WARNINGS)
+
+
+@pytest.mark.parametrize("rule", [*enforcement.rules(), "month", "two_kinds", "two_units", "two_periods"])
+def test_every_rule_has_its_own_sentence(rule: str) -> None:
+    """A clerk reads which rule was broken, not just that something does not fit."""
+    assert rule in RULES
+    assert sentence(Problem("inconsistent", parameters={"rule": rule, **dict.fromkeys(PARAMETER.findall(RULES[rule]), "7")})) != gettext(
+        SENTENCES["inconsistent"]
+    )
+
+
+@pytest.mark.parametrize(("frequency", "example"), [("month", "2022年5月"), ("quarter", "2022年第2季度"), ("year", "2022年")])
+def test_example_of_a_period_fits_the_kind(frequency: str, example: str) -> None:
+    """Who left the period out is shown how to write one of that kind."""
+    assert example in sentence(Problem("unknown_period", parameters={"frequency": frequency}))
+
+
+def test_empty_cell_is_not_quoted() -> None:
+    """A sentence about a cell without a value does not quote an empty text."""
+    for code in ("missing_value", "formula_error"):
+        assert "“”" not in sentence(Problem(code, "执法检查台账", "J2", "发现隐患数", None))
