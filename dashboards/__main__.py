@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,14 +12,12 @@ from typing import Annotated, Any
 
 import typer
 
-from data.archive import ArchiveError
+from data.command import command, run
 from data.language import gettext as _
-from data.language import speak
 from data.periods import Month, parse_period
 from data.scope import office
-from data.settings import Settings, SettingsError, settings
-from data.store import StoreError, reader
-from data.zone import NotInitialised
+from data.settings import Settings
+from data.store import reader
 
 app = typer.Typer(
     help="Figures out: reports as table, JSON or CSV.",
@@ -68,29 +63,11 @@ def report(
             content, rows = _ranking(configured, _month(period), days)
         else:
             content, rows = _submissions(configured, period, days)
-    text = {Format.JSON: _json, Format.CSV: _csv, Format.TABLE: _table}[form](content, rows)
-    if output is None:
-        typer.echo(text, nl=not text.endswith("\n"))
-    else:
-        _write(output, text, form)
-
-
-@contextmanager
-def command() -> Iterator[Settings]:
-    """Settings and language of a command; an environment at fault ends it with 3 and a sentence."""
-    try:
-        configured = settings()
-        speak(configured.language)
-        yield configured
-    except NotInitialised:
-        _fail(_("The database is empty: run python -m data init first."))
-    except (SettingsError, StoreError, ArchiveError) as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> None:
-    typer.echo(message, err=True)
-    raise typer.Exit(3)
+        text = {Format.JSON: _json, Format.CSV: _csv, Format.TABLE: _table}[form](content, rows)
+        if output is None:
+            typer.echo(text, nl=not text.endswith("\n"))
+        else:
+            output.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
 
 
 def _day(text: str | None, option: str) -> date | None:
@@ -107,6 +84,7 @@ def _month(text: str) -> Month:
         raise typer.BadParameter(_("the ranking is of a month, such as 2022-05"), param_hint="--period") from error
 
 
+_WIDEST = 2000
 Rows = list[dict[str, Any]]
 
 
@@ -164,29 +142,24 @@ def _harmless(value: Any) -> Any:
 
 def _table(_content: dict[str, Any], rows: Rows) -> str:
     from rich.console import Console
-    from rich.table import Table
+    from rich.table import Column, Table
 
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    table = Table(*columns)
+    table = Table(*(Column(name, no_wrap=True) for name in columns))
     for row in rows:
-        table.add_row(*(_shown(row.get(column)) for column in columns))
+        table.add_row(*(_shown(column, row.get(column)) for column in columns))
     text = io.StringIO()
-    Console(file=text, width=240 if not sys.stdout.isatty() else None).print(table)
+    Console(file=text, width=_WIDEST).print(table)
     return text.getvalue()
 
 
-def _shown(value: Any) -> str:
+def _shown(column: str, value: Any) -> str:
     if value is None:
         return "—"
+    if column == "score":
+        return f"{value:.2f}"
     return f"{value:.4g}" if isinstance(value, float) and value != round(value, 2) else str(value)
 
 
-def _write(path: Path, text: str, form: Format) -> None:
-    try:
-        path.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
-    except OSError as error:
-        _fail(str(error))
-
-
 if __name__ == "__main__":
-    app()
+    run(app)

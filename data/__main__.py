@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import typer
 
-from data.archive import Archive, ArchiveError
+from data.archive import Archive
+from data.command import command, run
 from data.language import gettext as _
-from data.language import speak
-from data.settings import Settings, SettingsError, settings
-from data.store import StoreError
-from data.zone import NotInitialised
 
 app = typer.Typer(
     help="Data at rest: create the database, check the installation.",
@@ -20,24 +14,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-
-@contextmanager
-def command() -> Iterator[Settings]:
-    """Settings and language of a command; an environment at fault ends it with 3 and a sentence."""
-    try:
-        configured = settings()
-        speak(configured.language)
-        yield configured
-    except NotInitialised:
-        _fail(_("The database is empty: run python -m data init first."))
-    except (SettingsError, StoreError, ArchiveError) as error:
-        _fail(str(error))
-
-
-def _fail(message: str) -> None:
-    typer.echo(message, err=True)
-    raise typer.Exit(3)
 
 
 @app.command()
@@ -68,4 +44,4 @@ def doctor() -> None:
 
 
 if __name__ == "__main__":
-    app()
+    run(app)

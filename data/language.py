@@ -24,7 +24,7 @@ def language() -> str:
     return _language.get()
 
 
-def gettext(message: str, **parameters: object) -> str:
+def gettext(message: str, /, **parameters: object) -> str:
     """The message in the language in use, with ``%(name)s`` filled in."""
     text = _catalogue(_language.get()).gettext(message)
     return text % parameters if parameters else text

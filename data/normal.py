@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-_OPENING = "([{<〔【《「『〈［｛＜（"
-_CLOSING = ")]}>〕】》」』〉］｝＞）"
+_OPENING = "([{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍"
+_CLOSING = ")]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎"
 _SAME_BRACKETS = str.maketrans({**dict.fromkeys(_OPENING, "("), **dict.fromkeys(_CLOSING, ")")})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -96,14 +97,20 @@ def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingSchem
     """The scheme in force on a day: the last whose ``valid_from`` is not after it, else the first there is."""
     table = scheme_table
     rows = connection.execute(
-        select(table.c.valid_from, table.c.text)
+        select(table.c.valid_from, table.c.version, table.c.text)
         .where(table.c.zone == zone, table.c.name == "monthly_ranking")
-        .order_by(table.c.valid_from, table.c.version)
+        .order_by(table.c.valid_from)
     ).all()
     if not rows:
         raise LookupError("no scheme: the database was never initialised")
-    in_force = [row.text for row in rows if row.valid_from <= day] or [rows[0].text]
+    ordered = sorted(rows, key=lambda row: (row.valid_from, _natural(row.version)))
+    in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
     return _parsed(in_force[-1])
+
+
+def _natural(version: str) -> tuple[tuple[int, str], ...]:
+    """Orders 9 before 10, and 1.9 before 1.10."""
+    return tuple((int(part) if part.isdigit() else -1, part) for part in re.split(r"[.\-]", version))
 
 
 _parsed = cache(parse)

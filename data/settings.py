@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -33,7 +34,9 @@ class Settings(BaseSettings):
     zone: str = Field(default="shuangqiao", description="Code of the zone that this installation serves.")
     host: str = Field(default="127.0.0.1", description="Address to listen on; loopback only until accounts exist.")
     port: int = Field(default=8050, ge=0, le=65535, description="Port to listen on.")
-    log_level: str = Field(default="WARNING", description="Level of the log on standard error.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="WARNING", description="Level of the log on standard error: DEBUG, INFO, WARNING or ERROR."
+    )
     language: str = Field(default="zh_CN", description="Language of messages and pages: zh_CN or en.")
     reader_memory_mib: int = Field(
         default=1024, ge=128, description="Memory limit of the process that reads workbooks."

@@ -54,7 +54,7 @@ def _engine(url: str, *, read_only: bool) -> Engine:
             return create_engine(address, poolclass=NullPool)
         shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
         return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8)
-    except (ArgumentError, NoSuchModuleError, OSError) as error:
+    except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
         raise StoreError(f"SUPERVISION_DATABASE_URL: {error}") from error
 
 
@@ -97,7 +97,7 @@ def database_errors() -> Iterator[None]:
         reason = str(error.orig).strip()
         if any(sign in reason for sign in _SIGNS_OF_EMPTINESS):
             raise StoreError(_("The database is empty: run python -m data init first.") + f" ({reason})") from error
-        if type(error.orig).__name__ == "OperationalError":
+        if type(error.orig).__name__ in {"OperationalError", "DatabaseError"}:
             raise StoreError(_("The database cannot be used: %(reason)s", reason=reason)) from error
         raise
 

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from data.archive import ArchiveError
 from data.clock import Clock
+from data.command import command, run
 from data.filing import DueReport, due_reports
 from data.inbox import Choice
 from data.language import gettext as _
-from data.language import speak
 from data.periods import parse_period
-from data.settings import Settings, SettingsError, settings
-from data.store import StoreError, database_errors, reader
-from data.zone import NotInitialised, Zone, read_zone
+from data.store import database_errors, reader
+from data.zone import Zone, read_zone
 from etl.kinds.registry import KINDS
 from etl.load import Loader, Outcome
 from etl.messages import sentence
@@ -42,28 +38,6 @@ UnitOption = Annotated[str | None, typer.Option("--unit", help="Unit that sends 
 PeriodOption = Annotated[str | None, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")]
 ReceivedOption = Annotated[str | None, typer.Option("--received-at", help="When they were received (ISO 8601).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@contextmanager
-def command() -> Iterator[Settings]:
-    """Settings, language and log of a command; an environment at fault ends it with 3 and a sentence."""
-    try:
-        configured = settings()
-        speak(configured.language)
-        logging.basicConfig(
-            stream=sys.stderr, level=configured.log_level.upper(), format="%(asctime)s %(name)s %(message)s"
-        )
-        yield configured
-    except NotInitialised as error:
-        fail(3, _("The database is empty: run python -m data init first.") + f" ({error})")
-    except (SettingsError, StoreError, ArchiveError) as error:
-        fail(3, str(error))
-
-
-def fail(code: int, message: str) -> None:
-    """Say why on standard error and end."""
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
 
 
 @app.command()
@@ -247,4 +221,4 @@ def _print_json(content: Any) -> None:
 
 
 if __name__ == "__main__":
-    app()
+    run(app)

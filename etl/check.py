@@ -82,11 +82,21 @@ def _check_content(recognised: Recognised, kind: Kind, context: Context) -> list
             problems.extend(_unknown_columns(table))
             problems.extend(_check_cells(context, table))
     problems.extend(kind.check(context))
-    if not any(problem.is_error for problem in problems):
-        problems.extend(kind.check_sums(context))
-        for table in context.tables.values():
-            problems.extend(_check_totals(context, table))
+    _mark_columns(context, problems)
+    problems.extend(kind.check_sums(context))
+    for table in context.tables.values():
+        problems.extend(_check_totals(context, table))
     return problems
+
+
+def _mark_columns(context: Context, problems: list[Problem]) -> None:
+    """Columns in which a rule found an error count as complained of, so that their sums are not judged as well."""
+    for key, table in context.tables.items():
+        for column in table.found.spec.columns:
+            if any(
+                one.is_error and (one.sheet, one.column) == (table.found.sheet.name, column.title) for one in problems
+            ):
+                context.wrong[key].setdefault(column.key, set()).add(-1)
 
 
 def _unknown_columns(table: Table) -> Iterator[Problem]:
@@ -105,13 +115,13 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
         if column.key not in table.found.columns or column.cells is Cells.SERIAL:
             continue
         raw = table.values[column.key]
-        broken = set(_formula_errors(table, column, raw))
+        broken = dict(_formula_errors(table, column, raw))
         checked = _checked(context, table, column, raw, values)
         complaints = wrong.setdefault(column.key, set())
-        for index in sorted(broken):
+        for index, error in sorted(broken.items()):
             complaints.add(index)
             checked.values[index] = None
-            yield _at(table, column, index, "formula_error", raw[index], {})
+            yield _at(table, column, index, "formula_error", error or None, {})
         for index, code, parameters in checked.problems:
             if index not in broken:
                 complaints.add(index)
@@ -130,14 +140,16 @@ def _at(table: Table, column: Column, index: int, code: str, raw: object, parame
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, shown, parameters)
 
 
-def _formula_errors(table: Table, column: Column, raw: list[Any]) -> Iterator[int]:
+def _formula_errors(table: Table, column: Column, raw: list[Any]) -> Iterator[tuple[int, str]]:
+    """(index, error value) of cells whose formula came to nothing; "" where no result was stored."""
     for index, cell in enumerate(raw):
         if isinstance(cell, str) and cell[:1] == "#" and cell in cells.ERROR_VALUES:
-            yield index
-    if table.found.sheet.unvalued:
+            yield index, cell
+    if table.found.sheet.broken:
         for index in range(len(raw)):
-            if table.cell(column.key, index) in table.found.sheet.unvalued:
-                yield index
+            error = table.found.sheet.broken.get(table.cell(column.key, index))
+            if error is not None:
+                yield index, error
 
 
 def _checked(
@@ -187,6 +199,8 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
             since = above
         for column in spec.columns:
             if column.cells not in (Cells.COUNT, Cells.MONEY) or column.key not in sums:
+                continue
+            if context.wrong[spec.key].get(column.key):
                 continue
             stated = _stated_sum(context, table, column, sums[column.key])
             computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))

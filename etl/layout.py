@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from data.normal import compact
 from etl.kinds.declaration import Column, TableSpec
@@ -22,8 +22,8 @@ MOST_LEVELS = 3
 _REPEATED = {"同上", "〃", '"', "″", "''", "“", "”", "々", "上同"}
 _TOTAL = re.compile(r"(?:本?(?:月|页|期|季|季度|年|年度|表)?)(小计|合计|累计|总计|共计)[::]?")
 _SIGNATURE = re.compile(
-    r"(?:填表人|填报人|制表人|制表|审核人|审核|审批人|复核人|经办人|负责人|单位负责人|分管领导|主要领导|联系人|联系电话|填表日期|填报日期|填报时间|制表日期"
-    r"|注|说明|备注|填表说明|填报说明)[::].*"
+    r"(?:填表人|填报人|制表人|审核人|审批人|复核人|经办人|联系人|联系电话|单位负责人|分管领导|主要领导|单位\((?:盖章|公章|签章)\)).*"
+    r"|(?:填报单位|制表|审核|负责人|填表日期|填报日期|填报时间|制表日期|注|说明|备注|填表说明|填报说明)(?:\(.*?\))?[::].*"
 )
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_OF_MEASURE = re.compile(r"\((万元|元|家|项|处|起|人|件|个|家次|条|%)\)$")
@@ -82,15 +82,18 @@ def header_name(text: Any) -> str:
     return compact(text).strip(_DECORATION) if isinstance(text, str) else ""
 
 
-def names_of(spec: TableSpec) -> Mapping[str, str]:
-    """Every writing of a table's headers → the column's key."""
-    return _names_of(spec)
+class Match(NamedTuple):
+    """Which column a header names, and whether it is our template's own writing."""
+
+    key: str
+    exact: bool
 
 
 @lru_cache(maxsize=64)
-def _names_of(spec: TableSpec) -> dict[str, str]:
-    names = {header_name(alias): column.key for column in spec.columns for alias in column.aliases}
-    return {**names, **{_bare(header_name(column.title))[0]: column.key for column in spec.columns}}
+def names_of(spec: TableSpec) -> Mapping[str, Match]:
+    """Every writing of a table's headers → the column that it names."""
+    names = {header_name(alias): Match(column.key, False) for column in spec.columns for alias in column.aliases}
+    return {**names, **{_bare(header_name(column.title))[0]: Match(column.key, True) for column in spec.columns}}
 
 
 def _bare(name: str) -> tuple[str, bool]:
@@ -135,23 +138,19 @@ def _lowest_filled(levels: Sequence[Sequence[str]]) -> list[str]:
     return [next((name for name in reversed(column) if name), "") for column in zip(*levels, strict=True)]
 
 
-def _match(header: Sequence[str], names: Mapping[str, str]) -> tuple[dict[str, int], set[str], list[tuple[int, str]]]:
+def _match(header: Sequence[str], names: Mapping[str, Match]) -> tuple[dict[str, int], set[str], list[tuple[int, str]]]:
     """Known columns, those in 万元, and the rest; of two headers for one column the exact writing wins, then the left."""
     columns: dict[str, int] = {}
-    ten_thousands: set[str] = set()
-    unknown: list[tuple[int, str]] = []
-    for position, name in enumerate(header):
-        if not name:
-            continue
-        bare, in_ten_thousands = _bare(name)
-        key = names.get(name) or names.get(bare)
-        if key is None or key in columns:
-            unknown.append((position, name))
-            continue
-        columns[key] = position
-        if in_ten_thousands:
-            ten_thousands.add(key)
-    return columns, ten_thousands, unknown
+    known = [
+        (position, name, names.get(name) or names.get(_bare(name)[0])) for position, name in enumerate(header) if name
+    ]
+    exact = [item for item in known if item[2] is not None and item[2].exact]
+    for position, _, match in [*exact, *known]:
+        if match is not None:
+            columns.setdefault(match.key, position)
+    used = set(columns.values())
+    ten_thousands = {match.key for position, name, match in known if match and position in used and _bare(name)[1]}
+    return columns, ten_thousands, [(position, name) for position, name, _ in known if position not in used]
 
 
 def read_table(found: Found) -> Table:
@@ -192,8 +191,8 @@ def _blank(cell: Any) -> bool:
 def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[int]) -> int:
     """How many cells of the row count as filled; a formula without a stored value was meant to be."""
     filled = sum(1 for position in positions if not _blank(row[position]))
-    if sheet.unvalued:
-        filled += sum(1 for position in positions if f"{letters(position)}{number + 1}" in sheet.unvalued)
+    if sheet.broken:
+        filled += sum(1 for position in positions if f"{letters(position)}{number + 1}" in sheet.broken)
     return filled
 
 

@@ -64,6 +64,8 @@ SENTENCES: Mapping[str, str] = {
     "no_credit_code": N_("The enterprise's credit code is missing; it is then counted by its name."),
     "number_of_another_unit": N_("The number “%(value)s” was also reported by %(unit)s. Check it."),
     "table_total": N_("The row “%(label)s” says %(value)s, the rows add up to %(computed)s."),
+    "far_deadline": N_("整改期限 %(value)s lies %(days)s days after the inspection (more than 90). Check it."),
+    "nothing_found": N_("None of the %(inspections)s inspections found a hazard. Check that this is so."),
     "decision_without_penalty": N_(
         "“%(value)s” is a decision, but 是否处罚 is not 是: it is not counted as a penalty."
     ),
@@ -103,6 +105,9 @@ RULES: Mapping[str, str] = {
     "characters": N_(
         "“%(value)s” contains %(characters)s, which no credit code has (such as I, O, S, V, Z). Check it against the licence."
     ),
+    "no_result": N_(
+        "The formula in this cell has no stored result. Let Excel or WPS compute it and save, or put the value in its place."
+    ),
     "no_unit": N_(
         "It cannot be told which unit sends this. Write the unit's full name behind 填报单位 above the table."
     ),
@@ -134,6 +139,8 @@ def _template(problem: Problem) -> str:
     rule = str(problem.parameters.get("rule") or problem.parameters.get("reason") or "")
     if problem.code in {"unknown_unit", "unknown_period"} and problem.value is None:
         rule = f"no_{problem.code.removeprefix('unknown_')}"
+    if problem.code == "formula_error" and problem.value is None:
+        rule = "no_result"
     if "longest" in problem.parameters:
         rule = "too_long"
     return RULES.get(rule) or SENTENCES[problem.code]

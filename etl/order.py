@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+_FIRST = ("初报", "初稿", "草稿")
 ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".xml"}
 
 
@@ -14,6 +15,11 @@ def workbooks(paths: Iterable[Path]) -> Iterator[Path]:
         if not path.is_dir():
             yield path
             continue
-        for file in sorted(path.rglob("*")):
+        for file in sorted(path.rglob("*"), key=_by_name):
             if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith(("~$", ".")):
                 yield file
+
+
+def _by_name(file: Path) -> tuple[Path, bool, str]:
+    """By name without ending, so that 五月 comes before 五月-更正; what calls itself a first report comes first."""
+    return file.parent, not any(word in file.stem for word in _FIRST), file.stem

@@ -37,6 +37,8 @@ WARNINGS = (
     "no_credit_code",
     "number_of_another_unit",
     "table_total",
+    "far_deadline",
+    "nothing_found",
     "decision_without_penalty",
 )
 

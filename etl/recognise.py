@@ -20,6 +20,7 @@ from etl.reading.workbook import Sheet, Workbook
 
 META = "_meta"
 _UNIT_LABELS = ("填报单位", "报送单位", "上报单位", "填表单位", "编报单位", "单位名称", "单位")
+_UNSURE_LABELS = ("单位名称", "单位")
 _PERIOD_LABELS = (
     "填报月份", "填报季度", "填报年度", "报送月份", "统计月份", "所属月份", "填报期间", "统计期间", "报告期",
     "填报月", "月份", "季度", "年度",
@@ -54,12 +55,13 @@ _NAME_COUNTS_AS = 3
 
 @dataclass(slots=True)
 class Stated:
-    """What one source says of a workbook; None where it says nothing."""
+    """What one source says of a workbook; None where it says nothing. ``sure``: it can mean nothing else (单位：元 can)."""
 
     source: str
     kind: str | None = None
     unit: str | None = None
     period: str | None = None
+    sure: bool = True
 
 
 @dataclass(slots=True)
@@ -230,7 +232,8 @@ def _labels(book: Workbook, found: dict[str, Found]) -> list[Stated]:
         for row in rows:
             for label, value in _labelled(row):
                 if label in _UNIT_LABELS:
-                    stated.append(Stated("label", unit=_STAMP.sub("", _text(value)).strip(" :()")))
+                    named = _STAMP.sub("", _text(value)).strip(" :()")
+                    stated.append(Stated("label", unit=named, sure=label not in _UNSURE_LABELS))
                 elif label in _PERIOD_LABELS:
                     stated.append(Stated("label", period=_text(value)))
     return [one for one in stated if one.unit or one.period]
@@ -268,12 +271,12 @@ def _next_filled(row: Sequence[Any], position: int) -> Any:
 def _unit(sources: Sequence[Stated], zone: Zone, problems: list[Problem]) -> Unit | None:
     said = [source.unit for source in sources if source.unit]
     units = {unit.code: unit for unit in map(zone.find_unit, said) if unit is not None}
-    strange = [text for text in said if zone.find_unit(text) is None]
+    strange = [source.unit for source in sources if source.unit and source.sure and zone.find_unit(source.unit) is None]
     if len(units) > 1:
         names = "、".join(unit.name for unit in units.values())
         problems.append(Problem("conflict", parameters={"rule": "two_units", "values": names}))
         return None
-    if not units or any(source.unit in strange for source in sources if source.source in {"choice", "meta"}):
+    if not units or strange:
         problems.append(Problem("unknown_unit", value=strange[0] if strange else None))
         return None
     return units.popitem()[1]

@@ -61,7 +61,7 @@ class Kind:
     """One kind of workbook.
 
     ``check`` yields the problems that only whole rows, sheets or the database can show, ``check_sums`` those of
-    sums that the workbook states (asked only when all else is right); ``write`` stores an accepted workbook's
+    sums that the workbook states (of what no other problem touches); ``write`` stores an accepted workbook's
     rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
     """
 

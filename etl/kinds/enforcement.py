@@ -23,6 +23,7 @@ from etl.problems import Problem
 METHODS = ("日常检查", "专项检查", "明查暗访", "交叉检查", "举报核查")
 CONCLUSIONS = ("合格", "不合格")
 FEWEST_INSPECTORS = 2
+FAR_DEADLINE = timedelta(days=90)
 
 _NUMBER = Column(
     "number", "检查文书号", Cells.DOCUMENT, required=True,
@@ -130,6 +131,7 @@ def check(context: Context) -> Iterator[Problem]:
     """The rules across cells, rows, sheets and months."""
     yield from _check_rows(context)
     yield from _check_people_and_codes(context)
+    yield from _check_nothing_found(context)
     yield from _check_numbers(context)
     if "follow_ups" in context.tables:
         yield from _check_follow_ups(context)
@@ -186,6 +188,8 @@ def _check_rows(context: Context) -> Iterator[Problem]:
                 yield problem(index, "rectified", "rectified_above_hazards", rectified, hazards=hazards)
             if hazards and by is None and not context.complained("ledger", index, "rectify_by"):
                 yield problem(index, "rectify_by", "hazards_without_deadline", None, hazards=hazards)
+        if by is not None and on is not None and by - on > FAR_DEADLINE:
+            yield _problem(context, "ledger", index, "rectify_by", "far_deadline", "", by, days=(by - on).days)
         if by is not None and on is not None and by < on:
             yield problem(index, "rectify_by", "deadline_before_inspection", by, inspected=str(on))
         if penalised and decision is None and not context.complained("ledger", index, "decision"):
@@ -232,6 +236,13 @@ def _check_people_and_codes(context: Context) -> Iterator[Problem]:
             holds[code] = check_digit_holds(code)
         if not holds[code]:
             yield _problem(context, "ledger", index, "credit_code", "check_digit", "", code)
+
+
+def _check_nothing_found(context: Context) -> Iterator[Problem]:
+    hazards = context.column("ledger", "hazards")
+    if hazards and not any(hazards) and not context.wrong["ledger"]["hazards"]:
+        sheet = context.tables["ledger"].found.sheet.name
+        yield Problem("nothing_found", sheet, None, "发现隐患数", parameters={"inspections": len(hazards)})
 
 
 def _keys(context: Context, table: str, key: str = "number") -> list[str | None]:
@@ -359,7 +370,7 @@ def _check_still_referenced(context: Context) -> Iterator[Problem]:
 
 
 def check_summary(context: Context) -> Iterator[Problem]:
-    """汇总 against the ledger's rows; asked only when every cell and row is right."""
+    """汇总 against the ledger's rows; a sum of cells that are complained of is not judged."""
     if "summary" not in context.tables:
         return
     sums = _sums(context)
@@ -367,7 +378,7 @@ def check_summary(context: Context) -> Iterator[Problem]:
     figures = context.tables["summary"].values["figure"]
     for index, (name, figure) in enumerate(zip(names, figures, strict=True)):
         bare = compact(name or "").replace("(元)", "").replace("(万元)", "")
-        if bare not in sums:
+        if bare not in sums or context.complained("summary", index, "figure"):
             continue
         understand = money("(万元)" in compact(name)) if bare == "罚款金额" else count
         try:
@@ -376,37 +387,41 @@ def check_summary(context: Context) -> Iterator[Problem]:
             yield _problem(context, "summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
             continue
         if stated is not None and stated != sums[bare]:
-            yield _problem(
-                context,
-                "summary",
-                index,
-                "figure",
-                "total_mismatch",
-                "",
-                figure,
-                measure=bare,
-                computed=str(sums[bare]),
-            )
+            more: dict[str, str | int] = {"measure": bare, "computed": str(sums[bare])}
+            yield _problem(context, "summary", index, "figure", "total_mismatch", "", figure, **more)
 
 
 def _sums(context: Context) -> dict[str, int | Decimal]:
+    """What 汇总 should say, as far as the cells behind it can be read."""
     hazards = context.column("ledger", "hazards")
+    sums: dict[str, int | Decimal] = {"检查家次": len(hazards)}
+    wrong = {key for key, rows in context.wrong["ledger"].items() if rows}
+    if "hazards" not in wrong:
+        sums["查出问题家次"] = sum(1 for number in hazards if number)
+        sums["隐患数"] = sum(hazards)
+    if "major_hazards" not in wrong:
+        sums["重大隐患数"] = sum(number or 0 for number in context.column("ledger", "major_hazards"))
+    if not wrong & {"penalised", "decision"}:
+        fines = _fines(context)
+        sums["行政处罚"] = len(fines)
+        if "fine_yuan" not in wrong:
+            sums["罚款金额"] = sum(fines.values(), Decimal(0))
+    return sums
+
+
+def _fines(context: Context) -> dict[str, Decimal]:
+    """Each decision of the ledger once, with its fine; of differing amounts the last."""
     fines: dict[str, Decimal] = {}
     decided = zip(
-        context.column("ledger", "penalised"), _keys(context, "ledger", "decision"),
-        context.column("ledger", "fine_yuan"), strict=True,
-    )  # fmt: skip
+        context.column("ledger", "penalised"),
+        _keys(context, "ledger", "decision"),
+        context.column("ledger", "fine_yuan"),
+        strict=True,
+    )
     for penalised, decision, fine in decided:
         if penalised and decision is not None:
             fines[decision] = fine if fine is not None else fines.get(decision, Decimal(0))
-    return {
-        "检查家次": len(hazards),
-        "查出问题家次": sum(1 for number in hazards if number),
-        "隐患数": sum(hazards),
-        "重大隐患数": sum(number or 0 for number in context.column("ledger", "major_hazards")),
-        "行政处罚": len(fines),
-        "罚款金额": sum(fines.values(), Decimal(0)),
-    }
+    return fines
 
 
 def write(connection: Connection, context: Context, submission: int) -> None:

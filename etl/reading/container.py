@@ -28,6 +28,12 @@ _FAR_CELL = re.compile(
     re.DOTALL,
 )
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v>[^<]|<v/>|<v></v>|<is>)?')
+_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
+# A stray character far below and far to the right, alone in its row: in no table's column, yet the reader would
+# lay out everything between as one rectangle.
+_LONE_FAR_CELL = re.compile(
+    rb'<row [^>]*>\s*<c r="(?:[A-Z]{3}|[B-Z][A-Z]|A[Y-Z])\d{5,}"[^>]*?(?:/>|>(?:(?!</row>).)*?</c>)\s*</row>', re.DOTALL
+)
 _TEXT = re.compile(rb"<(?:v|t)[^>]*>([^<]*)</(?:v|t)>")
 _SHARED = re.compile(rb't="s"')
 
@@ -42,9 +48,13 @@ class Unreadable(Exception):
 
 @dataclass(slots=True)
 class Findings:
-    """What the scan saw: formulas that have no stored value, by the path of the sheet's XML."""
+    """What the scan saw, by the path of the sheet's XML.
 
-    unvalued: dict[str, set[str]] = field(default_factory=dict)
+    ``broken``: cell → its error value (``#REF!``), or "" for a formula without a stored value; a reader of values
+    gives neither. ``far_blanks``: sheets with cells that hold nothing and would make them enormous.
+    """
+
+    broken: dict[str, dict[str, str]] = field(default_factory=dict)
     far_blanks: set[str] = field(default_factory=set)
 
 
@@ -106,11 +116,11 @@ class _SheetScan:
         self._rest = b""
 
     def feed(self, chunk: bytes) -> None:
-        """Scan up to the last whole cell; what follows waits for the next chunk."""
+        """Scan up to the last whole row; what follows waits for the next chunk."""
         text = self._rest + chunk
-        end = text.rfind(b"</c>") + 4
-        if end < 4:
-            end = max(0, len(text) - _OVERLAP)
+        end = text.rfind(b"</row>") + 6
+        if end < 6:
+            end = max(text.rfind(b"</c>") + 4, len(text) - _OVERLAP)
         self._scan(text[:end])
         self._rest = text[end:][-_CHUNK:]
 
@@ -123,10 +133,17 @@ class _SheetScan:
             if not self._is_blank(match[0], match[1] or b""):
                 raise Unreadable("too_large")
             self._findings.far_blanks.add(self._path)
+        if b">" in text and _LONE_FAR_CELL.search(text):
+            self._findings.far_blanks.add(self._path)
         if b"<f" in text:
-            cells = {match[1].decode() for match in _FORMULA.finditer(text) if match[2] in (None, b"<v/>", b"<v></v>")}
-            if cells:
-                self._findings.unvalued.setdefault(self._path, set()).update(cells)
+            without = (match[1] for match in _FORMULA.finditer(text) if match[2] in (None, b"<v/>", b"<v></v>"))
+            self._broken(dict.fromkeys((cell.decode() for cell in without), ""))
+        if b't="e"' in text:
+            self._broken({match[1].decode(): match[2].decode() for match in _ERROR.finditer(text)})
+
+    def _broken(self, cells: dict[str, str]) -> None:
+        if cells:
+            self._findings.broken.setdefault(self._path, {}).update(cells)
 
     def _is_blank(self, cell: bytes, inner: bytes) -> bool:
         text = b"".join(_TEXT.findall(inner))
@@ -160,5 +177,7 @@ def without_far_cells(content: bytes, paths: set[str]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
         for entry in source.infolist():
             text = source.read(entry)
-            target.writestr(entry.filename, _FAR_CELL.sub(b"", text) if entry.filename in paths else text)
+            if entry.filename in paths:
+                text = _LONE_FAR_CELL.sub(b"", _FAR_CELL.sub(b"", text))
+            target.writestr(entry.filename, text)
     return copy.getvalue()

@@ -25,13 +25,13 @@ class Sheet:
     """One sheet from its first cell on: ``rows[r][c]`` is the cell at row r + 1, column c + 1.
 
     ``merged`` holds ((first row, first column), (last row, last column)), counted from 0;
-    ``unvalued`` the cells whose formula has no stored value, as the clerk sees them (``B3``).
+    ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or "" for a formula without a result.
     """
 
     name: str
     rows: list[list[Cell]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
-    unvalued: frozenset[str] = frozenset()
+    broken: dict[str, str] = field(default_factory=dict)
     header_names: list[list[str]] | None = None
 
 
@@ -49,10 +49,10 @@ def read_workbook(content: bytes) -> Workbook:
         content = without_far_cells(content, findings.far_blanks)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        unvalued = _by_sheet_name(content, findings.unvalued)
+        broken = _by_sheet_name(content, findings.broken)
         return Workbook(
             [
-                _read_sheet(book, meta.name, unvalued.get(meta.name, frozenset()))
+                _read_sheet(book, meta.name, broken.get(meta.name, {}))
                 for meta in book.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
             ]
@@ -61,17 +61,17 @@ def read_workbook(content: bytes) -> Workbook:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "not_a_workbook") from error
 
 
-def _read_sheet(book: CalamineWorkbook, name: str, unvalued: frozenset[str]) -> Sheet:
+def _read_sheet(book: CalamineWorkbook, name: str, broken: dict[str, str]) -> Sheet:
     sheet = book.get_sheet_by_name(name)
     if sheet.end is None:
-        return Sheet(name, [], [], unvalued)
+        return Sheet(name, [], [], broken)
     last_row, last_column = sheet.end
     if last_row >= MOST_ROWS or last_column >= MOST_COLUMNS:
         raise Unreadable("too_large")
-    return Sheet(name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [], unvalued)
+    return Sheet(name, sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or [], broken)
 
 
-def _by_sheet_name(content: bytes, found: dict[str, set[str]]) -> dict[str, frozenset[str]]:
+def _by_sheet_name(content: bytes, found: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """The scan's findings, which know paths of XML, under the names that people see."""
     if not found:
         return {}
@@ -80,7 +80,7 @@ def _by_sheet_name(content: bytes, found: dict[str, set[str]]) -> dict[str, froz
         relations = _children(package, "xl/_rels/workbook.xml.rels", "Relationship")
     targets = {item.get("Id"): re.sub(r"^/?(xl/)?", "xl/", item.get("Target") or "") for item in relations}
     names = {targets.get(item.get(_RELATION)): item.get("name") or "" for item in sheets}
-    return {names[path]: frozenset(cells) for path, cells in found.items() if path in names}
+    return {names[path]: cells for path, cells in found.items() if path in names}
 
 
 def _children(package: zipfile.ZipFile, path: str, tag: str) -> list[Element]:

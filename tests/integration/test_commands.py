@@ -142,8 +142,9 @@ def test_correction_comes_after_the_first_report(sqlite_installation: Settings, 
         assert [path.name for path in loader.in_loading_order(list(workbooks([tmp_path])), NOTHING)][-1] == correction
 
 
-def test_reports(installation: Settings, environment: dict[str, str], tmp_path: Path) -> None:
+def test_reports(sqlite_installation: Settings, tmp_path: Path) -> None:
     """``report`` and ``status`` have CONTRACT's keys, numbers as plain numbers, and what was filed."""
+    environment = of(sqlite_installation)
     run(environment, "etl load", targets().write(tmp_path / "指标.xlsx"), ledger().write(tmp_path / "五月.xlsx"), *AT)
     ranking = run_json(environment, "dashboards report ranking", "--period", "2022-05", "--format", "json")
     assert {"report", "period", "as_of", "published", "scheme", "groups"} <= set(ranking)
@@ -191,7 +192,7 @@ def test_formula_in_a_csv_is_harmless(sqlite_installation: Settings, tmp_path: P
 
 WRONG_USAGE: list[list[object]] = [
     ["etl load"], ["etl check", "没有.xlsx"], ["etl load", SAMPLES / "load.json", "--period", "五月"],
-    ["etl load", SAMPLES / "load.json", "--kind", "nonsense"], ["etl load", SAMPLES / "load.json", "--received-at", "昨天"],
+    ["etl load", SAMPLES / "load.json", "--received-at", "昨天"],
     ["dashboards report ranking", "--period", "2022Q2"], ["dashboards report submissions", "--period", "2022-05", "--as-of", "2022-13-01"],
     ["data nonsense"],
 ]  # fmt: skip
@@ -214,15 +215,16 @@ def test_missing_database_ends_with_three(environment: dict[str, str], tmp_path:
 @pytest.mark.parametrize(
     ("setting", "value"),
     [
-        ("DATABASE_URL", "nonsense"), ("DATABASE_URL", "mysql://127.0.0.1/supervision"), ("DATABASE_URL", f"sqlite:///{__file__}"),
-        ("ARCHIVE_DIR", f"{__file__}/archive"), ("TODAY", "gestern"), ("LOG_LEVEL", "nonsense"),
+        ("DATABASE_URL", "nonsense"), ("DATABASE_URL", "mysql://127.0.0.1/supervision"), ("DATABASE_URL", "sqlite:///{text}"),
+        ("ARCHIVE_DIR", "{text}/archive"), ("TODAY", "gestern"), ("LOG_LEVEL", "nonsense"),
     ],
     ids=["address", "driver", "no-database", "archive", "day", "log-level"],
 )  # fmt: skip
 def test_environment_at_fault_ends_with_three(sqlite_installation: Settings, tmp_path: Path, setting: str, value: str) -> None:
     """A database or archive that cannot be used, or a setting that is none, is a sentence and 3."""
-    file = ledger().write(tmp_path / "五月.xlsx")
-    run({**of(sqlite_installation), f"SUPERVISION_{setting}": value}, "etl load", file, code=3)
+    file, text = ledger().write(tmp_path / "五月.xlsx"), tmp_path / "说明.txt"
+    text.write_text("不是数据库，也不是文件夹", encoding="utf-8")
+    run({**of(sqlite_installation), f"SUPERVISION_{setting}": value.format(text=text)}, "etl load", file, code=3)
 
 
 @pytest.mark.parametrize("stream", ["output", "stdout"])
