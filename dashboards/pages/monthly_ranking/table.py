@@ -69,8 +69,8 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
             parts.cell(_("Place"), *_place(row, tied=tied), name="num place"),
             parts.cell(_("Unit"), *_unit(row, link), name="unit-cell"),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
-            parts.cell(_("Change"), *_change(row), name="num"),
-            parts.cell(_("Trend"), _trend(row)),
+            parts.cell(_("Change"), *_change(row), name="num change"),
+            parts.cell(_("Trend"), _trend(row), name="trend"),
             *(parts.cell(words.indicator(key), *rate_parts(row, key), name="num rate") for key in FRACTIONS),
             parts.cell(words.indicator("timeliness"), *_timeliness(row, zone), name="num rate"),
             *_counts(row),
@@ -170,10 +170,10 @@ def _counts(row: RankedRow) -> list[Component]:
     figures = row.figures.indicators or {}
     penalties, fines = cast("int | None", figures.get("penalties")), cast("Decimal | None", figures.get("fines_yuan"))
     return [
-        parts.cell(_("Inspections"), numbers.count(cast("int | None", figures.get("inspections"))), name="num"),
-        parts.cell(_("Penalties"), numbers.count(penalties), name="num"),
-        parts.cell(_("Fines"), numbers.yuan(fines), name="num muted"),
-        parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num"),
+        parts.cell(_("Inspections"), numbers.count(cast("int | None", figures.get("inspections"))), name="num beside"),
+        parts.cell(_("Penalties"), numbers.count(penalties), name="num beside"),
+        parts.cell(_("Fines"), numbers.yuan(fines), name="num muted beside"),
+        parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num beside"),
     ]
 
 
