@@ -17,8 +17,7 @@ from dash import Dash
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
-from dashboards import intake_routes, shell
-from dashboards.components import context, guard
+from dashboards import context, guard, intake_routes, shell
 from data.language import gettext as _
 from data.language import speak
 from data.settings import Settings, SettingsError, settings

@@ -8,18 +8,17 @@ from typing import BinaryIO, cast
 from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, request, send_file
-from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
-from dashboards.components.context import Context, current
-from dashboards.components.guard import foreign, refusal
+from dashboards.context import Context, current
+from dashboards.guard import foreign, refusal
+from dashboards.results import submissions
 from data.archive import Archive, ArchiveError
 from data.inbox import Choice, take_in
 from data.language import gettext as _
 from data.periods import parse_period
 from data.schema import STORED_KINDS
-from data.schema.intake import submission
-from data.store import StoreError, database_errors
+from data.store import StoreError
 from data.zone import NotInitialised, Zone
 
 LARGEST_FILE = 20 * 2**20
@@ -125,19 +124,14 @@ def safe_name(name: str) -> str:
 def original(number: int) -> Response:
     """The original workbook of a submission, byte for byte as it was received."""
     context = current()
-    found = submission.c
-    statement = select(found.sha256, found.file_name, found.unit).where(
-        found.zone == context.settings.zone, found.submission == number
-    )
-    with database_errors(), context.engine.connect() as connection:
-        row = connection.execute(statement).first()
-    if row is None or (row.unit is not None and not context.scope.sees(row.unit)):
+    found = submissions.one(context.engine, context.scope, number)
+    if found is None:
         return _gone()
-    path = Archive(context.settings.archive_dir).path_of(row.sha256)
+    path = Archive(context.settings.archive_dir).path_of(found.sha256)
     if not path.is_file():
         return _gone()
     response = send_file(path, mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name, safe='')}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"
     return response
 
 

@@ -12,8 +12,8 @@ from flask import Flask, Response, abort, send_from_directory
 
 from dashboards import theme
 from dashboards.components import parts
-from dashboards.components.context import current
 from dashboards.components.numbers import spoken_day
+from dashboards.context import current
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone import NotInitialised, Zone

@@ -111,6 +111,10 @@ class Zone:
             if deadline.binds(unit)
         ]
 
+    def due_day(self, kind: str, period: Period) -> date:
+        """The last day on which a kind is filed in time."""
+        return next(item for item in self.deadlines if item.kind == kind).day(period)
+
     def deadline(self, kind: str, unit: Unit) -> Deadline | None:
         """The deadline of a kind for a unit; None if the unit does not file it."""
         return next((item for item in self.deadlines if item.kind == kind and item.binds(unit)), None)

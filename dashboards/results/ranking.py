@@ -152,14 +152,9 @@ def _read(connection: Connection, zone: Zone, month: Month, known_by: date, as_o
         filed=filings(connection, zone, "enforcement", months, bound),
         plans=_plans(connection, zone, months, bound),
         schemes={one: ranking_scheme(connection, zone.code, zone.calendar.last_day(one)) for one in months},
-        deadlines={one: _deadline(zone, one) for one in months},
+        deadlines={one: zone.due_day("enforcement", one) for one in months},
         months=months,
     )
-
-
-def _deadline(zone: Zone, month: Month) -> date:
-    deadline = next(item for item in zone.deadlines if item.kind == "enforcement")
-    return deadline.day(month)
 
 
 def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:

@@ -86,6 +86,7 @@ class Sent:
     """One workbook received."""
 
     number: int
+    sha256: str
     status: str
     file_name: str
     received_at: datetime
@@ -129,7 +130,7 @@ def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
 
 def _sent(row: Row[Any], problems: tuple[FoundProblem, ...] = ()) -> Sent:
     return Sent(
-        row.submission, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
+        row.submission, row.sha256, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
         row.version, row.rows, problems,
     )  # fmt: skip
 

@@ -145,7 +145,10 @@ def _watch(page: Page) -> Watched:
     page.on("console", lambda message: watched.troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: watched.troubles.append(str(error)))
     page.on("request", lambda request: _only_ours(watched, request.url))
-    page.on("response", lambda answer: watched.troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+    page.on(
+        "response",
+        lambda answer: watched.troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None,
+    )
     return watched
 
 

@@ -47,7 +47,9 @@ def test_several_files_at_once_each_get_their_answer(own_server: Server, desk: W
     assert "未报" in row.inner_text()
     _send(page, files)
     texts = page.locator(OUTCOME).all_inner_texts()
-    answers = {path.name: next(text for text in texts if re.search(rf"(?<!\$){re.escape(path.name)}", text)) for path in files}
+    answers = {
+        path.name: next(text for text in texts if re.search(rf"(?<!\$){re.escape(path.name)}", text)) for path in files
+    }
     assert "已收下" in answers["物流中心9月台账.xlsx"]
     assert "未通过" in answers["龙滩子5月-三处错误.xlsx"]
     for cell in ("B2", "E3", "J3"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
-from dashboards.components.context import Context, latest_due_month
+from dashboards.context import Context, latest_due_month
 from dashboards.pages.monthly_ranking.case_list import measure_of
 from dashboards.results.cases import Measure
 from data.periods import Month

@@ -8,8 +8,8 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
-from dashboards.components.context import Context, current
-from dashboards.components.friendly import friendly
+from dashboards.context import Context, current
+from dashboards.friendly import friendly
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps

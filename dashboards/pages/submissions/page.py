@@ -9,8 +9,8 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
-from dashboards.components.context import Context, current, latest_due_month
-from dashboards.components.friendly import friendly
+from dashboards.context import Context, current, latest_due_month
+from dashboards.friendly import friendly
 from dashboards.pages.submissions import follow, outcome, sending
 from dashboards.pages.submissions.matrix import matrix
 from dashboards.pages.submissions.message import main_message

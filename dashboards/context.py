@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
 from flask import Flask, current_app
@@ -65,11 +64,6 @@ def latest_due_month(zone: Zone, context: Context) -> Month:
     """The latest month with any ledger whose deadline has passed; else the last with a ledger; else last month."""
     today = context.clock(zone).today()
     months = context.months(zone)
-    passed = [month for month in months if enforcement_deadline(zone, month) < today]
+    passed = [month for month in months if zone.due_day("enforcement", month) < today]
     before = zone.calendar.month_of(today).plus(-1)
     return (passed or months or [before])[-1]
-
-
-def enforcement_deadline(zone: Zone, month: Month) -> date:
-    """The day by which a month's ledgers are due."""
-    return next(item for item in zone.deadlines if item.kind == "enforcement").day(month)
