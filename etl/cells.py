@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from operator import mul
 from typing import Any, Generic, TypeVar
 
 from data.normal import compact, document_key, plain
@@ -305,7 +306,7 @@ def credit_code(cell: Any) -> str | None:
 
 def check_digit_holds(code: str) -> bool:
     """Whether the 18th character is the one that GB 32100-2015 computes from the others."""
-    total = sum(_CODE_VALUES[character] * weight for character, weight in zip(code, _CODE_WEIGHTS, strict=False))
+    total = sum(map(mul, map(_CODE_VALUES.__getitem__, code), _CODE_WEIGHTS))
     return _CODE_VALUES[code[17]] == (31 - total % 31) % 31
 
 
