@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
@@ -81,6 +81,19 @@ class DueReport:
     status: Status
     filing: Filing | None
     rejected: int | None
+
+
+def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
+    """One due report as CONTRACT prints it."""
+    filing = report.filing
+    return {
+        "unit": report.unit.code,
+        "kind": report.kind,
+        "status": report.status,
+        "version": filing.version if filing else None,
+        "received_at": filing.received_at.astimezone(zone.calendar.timezone).isoformat() if filing else None,
+        "rows": filing.rows if filing else None,
+    }
 
 
 def due_reports(connection: Connection, zone: Zone, period: Period, now: datetime) -> list[DueReport]:

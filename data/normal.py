@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-_OPENING = "([{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍"
-_CLOSING = ")]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎"
-_SAME_BRACKETS = str.maketrans({**dict.fromkeys(_OPENING, "("), **dict.fromkeys(_CLOSING, ")")})
+_OPENING = re.compile(r"[\[{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍]")
+_CLOSING = re.compile(r"[\]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎]")
 
 
 def plain(text: str) -> str:
@@ -16,7 +16,7 @@ def plain(text: str) -> str:
 
 def compact(text: str) -> str:
     """NFKC without any blanks, all kinds of brackets alike: equal if and only if people would say it is the same."""
-    return "".join(plain(text).split()).translate(_SAME_BRACKETS)
+    return _CLOSING.sub(")", _OPENING.sub("(", "".join(plain(text).split())))
 
 
 def document_key(text: str) -> str:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, func, insert, make_url, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    String,
+    Table,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.sql.functions import FunctionElement
 
 from data.language import gettext as _
 
@@ -115,10 +131,42 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, S
     for name in compiled.positiontup or list(columns):
         values = columns[name]
         process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        prepared.append(values if process is None else [process(value) for value in values])
+        prepared.append(values if process is None else _processed(values, process))
     rows = list(zip(*prepared, strict=True))
     if compiled.positiontup:
         connection.exec_driver_sql(str(compiled), rows)
     else:
         names = list(columns)
         connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> list[Any]:
+    """Values as the driver wants them; days, amounts and flags repeat, so each is turned once."""
+    ready = {value: process(value) for value in set(values)}
+    return [ready[value] for value in values]
+
+
+class EachText(FunctionElement[Any]):
+    """The texts of a JSON list as rows with one column ``value``.
+
+    Ten thousand parameters of an IN cost more to name than to look up; one parameter with all of them does not.
+    """
+
+    name = "each_text"
+    inherit_cache = True
+
+
+@compiles(EachText)
+def _each_text_sqlite(element: EachText, compiler: Any, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(EachText, "postgresql")
+def _each_text_postgresql(element: EachText, compiler: Any, **options: Any) -> str:
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSON))"
+
+
+def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Whether a column's text is one of those in the parameter ``name``, given as ``json.dumps`` of a list."""
+    texts = EachText(bindparam(name, type_=String)).table_valued(Column("value", String))
+    return column.in_(select(texts.c.value))

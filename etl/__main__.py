@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from data import filing
 from data.clock import Clock
 from data.command import command, run
 from data.filing import DueReport, due_reports
@@ -77,7 +78,7 @@ def status(
         zone = read_zone(connection, configured.zone)
         now = zone.calendar.end_of(Clock(zone.calendar, configured.today).today())
         reports = due_reports(connection, zone, wanted, now)
-    rows = [_status_row(zone, report) for report in reports]
+    rows = [filing.as_dict(zone, report) for report in reports]
     if as_json:
         _print_json({"report": "submissions", "period": period, "rows": rows})
     else:
@@ -187,18 +188,6 @@ def place(problem: Problem) -> str:
     return f"[{' '.join(parts)}] " if parts else ""
 
 
-def _status_row(zone: Zone, report: DueReport) -> dict[str, Any]:
-    filing = report.filing
-    return {
-        "unit": report.unit.code,
-        "kind": report.kind,
-        "status": report.status,
-        "version": filing.version if filing else None,
-        "received_at": filing.received_at.astimezone(zone.calendar.timezone).isoformat() if filing else None,
-        "rows": filing.rows if filing else None,
-    }
-
-
 def _print_status(period: str, reports: list[DueReport], zone: Zone) -> None:
     words = {
         "on_time": _("on time"), "late": _("late"), "missing": _("missing"), "awaited": _("awaited"),
@@ -207,12 +196,8 @@ def _print_status(period: str, reports: list[DueReport], zone: Zone) -> None:
     if not reports:
         typer.echo(_("Nothing falls due for %(period)s.", period=period))
     for report in reports:
-        filing = report.filing
-        at = (
-            f" {filing.received_at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M} v{filing.version}"
-            if filing
-            else ""
-        )
+        sent = report.filing
+        at = f" {sent.received_at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M} v{sent.version}" if sent else ""
         typer.echo(f"{report.unit.name}\t{KINDS[report.kind].title}\t{words[report.status]}{at}")
 
 

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from operator import mul
 from typing import Any, Generic, TypeVar
 
-from data.normal import compact, document_key, plain
+from data.normal import compact, plain
 
 T = TypeVar("T")
 
@@ -73,28 +73,47 @@ class PartialDay:
 
 
 def check_column(values: Sequence[Any], understand: Callable[[Any], T | None]) -> Checked[T]:
-    """Understand every cell of a column; each writing once."""
-    known: dict[tuple[type, Any], T | None] = {}
-    wrong: dict[tuple[type, Any], Wrong] = {}
-    result: list[T | None] = []
-    problems: list[tuple[int, str, dict[str, str | int]]] = []
-    for index, cell in enumerate(values):
-        key = cell.__class__, cell
-        try:
-            result.append(known[key])
-            continue
-        except KeyError:
-            pass
-        if key not in wrong:
-            try:
-                known[key] = understand(cell)
-                result.append(known[key])
-                continue
-            except Wrong as found:
-                wrong[key] = found
-        result.append(None)
-        problems.append((index, wrong[key].code, wrong[key].parameters))
+    """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere."""
+    if bool in set(map(type, values)):
+        # True and 1.0 are equal as keys and different as cells.
+        values = [_Flag(cell) if isinstance(cell, bool) else cell for cell in values]
+    known = _Understood(understand)
+    result: list[Any] = [known[cell] for cell in values]
+    if not known.wrong:
+        return Checked(result)
+    problems = []
+    for index, found in enumerate(result):
+        if found.__class__ is Wrong:
+            problems.append((index, found.code, found.parameters))
+            result[index] = None
     return Checked(result, problems)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """A cell of Excel's own type for true and false."""
+
+    value: bool
+
+
+class _Understood(dict[Any, Any]):
+    """Cell → what it says, or the Wrong that it is; asked once for each writing."""
+
+    def __init__(self, understand: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._understand = understand
+        self.wrong = False
+
+    def __missing__(self, cell: Any) -> Any:
+        try:
+            if isinstance(cell, str) and cell in ERROR_VALUES:
+                raise Wrong("formula_error")
+            found = self._understand(cell.value if isinstance(cell, _Flag) else cell)
+        except Wrong as wrong:
+            found = wrong
+            self.wrong = True
+        self[cell] = found
+        return found
 
 
 def is_empty(cell: Any) -> bool:
@@ -120,7 +139,7 @@ def document(cell: Any) -> str | None:
     written = text(cell)
     if written is not None and len(written) > LONGEST_DOCUMENT:
         raise Wrong("bad_choice", longest=LONGEST_DOCUMENT)
-    return written if written is not None and document_key(written) else None
+    return written if written is not None and plain(written) else None
 
 
 def day(cell: Any) -> date | PartialDay | None:
@@ -306,7 +325,7 @@ def credit_code(cell: Any) -> str | None:
 
 def check_digit_holds(code: str) -> bool:
     """Whether the 18th character is the one that GB 32100-2015 computes from the others."""
-    total = sum(map(mul, map(_CODE_VALUES.__getitem__, code), _CODE_WEIGHTS))
+    total: int = sum(map(mul, map(_CODE_VALUES.__getitem__, code), _CODE_WEIGHTS))
     return _CODE_VALUES[code[17]] == (31 - total % 31) % 31
 
 

@@ -115,7 +115,7 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
         if column.key not in table.found.columns or column.cells is Cells.SERIAL:
             continue
         raw = table.values[column.key]
-        broken = dict(_formula_errors(table, column, raw))
+        broken = dict(_formula_errors(table, column))
         checked = _checked(context, table, column, raw, values)
         complaints = wrong.setdefault(column.key, set())
         for index, error in sorted(broken.items()):
@@ -140,13 +140,10 @@ def _at(table: Table, column: Column, index: int, code: str, raw: object, parame
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, shown, parameters)
 
 
-def _formula_errors(table: Table, column: Column, raw: list[Any]) -> Iterator[tuple[int, str]]:
-    """(index, error value) of cells whose formula came to nothing; "" where no result was stored."""
-    for index, cell in enumerate(raw):
-        if isinstance(cell, str) and cell[:1] == "#" and cell in cells.ERROR_VALUES:
-            yield index, cell
+def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:
+    """(index, error value) of cells whose formula came to nothing that a reader of values sees; "" without a result."""
     if table.found.sheet.broken:
-        for index in range(len(raw)):
+        for index in range(len(table.rows)):
             error = table.found.sheet.broken.get(table.cell(column.key, index))
             if error is not None:
                 yield index, error

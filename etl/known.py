@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table
 
 from data.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
+from data.store import among
 
 _AT_ONCE = 10_000
 
@@ -48,14 +50,14 @@ class Known:
         return [
             Reported(*row)
             for some in _portions(keys)
-            for row in self._connection.execute(_reported(), self._asked(None, keys=some))
+            for row in self._connection.execute(_reported(), self._asked(None, keys=json.dumps(some)))
         ]
 
     def cases_before(self, unit: str, period: str, keys: Sequence[str]) -> dict[str, KnownCase]:
         """The unit's cases of earlier months among these numbers, with what earlier ledgers told of penalties."""
         cases: dict[str, KnownCase] = {}
         for some in _portions(keys):
-            asked = self._asked(unit, keys=some, period=period)
+            asked = self._asked(unit, keys=json.dumps(some), period=period)
             for row in self._connection.execute(_cases_before(), asked):
                 cases[row.number_key] = KnownCase(*row[1:])
             for number_key, decision_key in self._connection.execute(_penalised_before(), asked):
@@ -75,12 +77,11 @@ class Known:
         return {"zone": self._zone, "ledgers": self._ledgers[unit], **more}
 
 
-def _portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+def _portions(keys: Sequence[str]) -> Iterator[list[str]]:
     for start in range(0, len(keys), _AT_ONCE):
-        yield keys[start : start + _AT_ONCE]
+        yield list(keys[start : start + _AT_ONCE])
 
 
-_KEYS = bindparam("keys", type_=String, expanding=True)
 _PERIOD = bindparam("period", type_=String)
 
 
@@ -92,14 +93,14 @@ def _in_ledgers(table: Table) -> ColumnElement[bool]:
 @cache
 def _reported() -> Select[Any]:
     own = inspection.c
-    return select(own.number_key, own.unit, own.period).where(_in_ledgers(inspection), own.number_key.in_(_KEYS))
+    return select(own.number_key, own.unit, own.period).where(_in_ledgers(inspection), among(own.number_key, "keys"))
 
 
 @cache
 def _cases_before() -> Select[Any]:
     own = inspection.c
     columns = (own.number_key, own.period, own.inspected_on, own.hazards, own.penalised, own.decision_key)
-    return select(*columns).where(_in_ledgers(inspection), own.number_key.in_(_KEYS), own.period < _PERIOD)
+    return select(*columns).where(_in_ledgers(inspection), among(own.number_key, "keys"), own.period < _PERIOD)
 
 
 @cache
@@ -109,7 +110,7 @@ def _penalised_before() -> Select[Any]:
         select(told.number_key, told.decision_key)
         .where(
             _in_ledgers(reinspection),
-            told.number_key.in_(_KEYS),
+            among(told.number_key, "keys"),
             told.period < _PERIOD,
             told.decision_key.is_not(None),
         )

@@ -19,7 +19,9 @@ from etl.reading.workbook import Sheet
 
 HEADER_WITHIN = 15
 MOST_LEVELS = 3
-_REPEATED = {"同上", "〃", '"', "″", "''", "“", "”", "々", "上同"}
+_DITTO = ("同上", "同 上", "同　上", "上同", "〃", "々", '"', "″", "''", "“", "”")
+_AROUND = ("", " ", "\u3000")
+_REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in _AROUND for after in _AROUND)
 _TOTAL = re.compile(r"(?:本?(?:月|页|期|季|季度|年|年度|表)?)(小计|合计|累计|总计|共计)[::]?")
 _SIGNATURE = re.compile(
     r"(?:填表人|填报人|制表人|审核人|审批人|复核人|经办人|联系人|联系电话|单位负责人|分管领导|主要领导|单位\((?:盖章|公章|签章)\)).*"
@@ -237,10 +239,10 @@ def _merged_filled(sheet: Sheet, first: int) -> list[list[Any]]:
 
 def _repeated(column: list[Any]) -> list[Any]:
     """同上 and 〃 stand for the value above."""
-    if not any(isinstance(cell, str) and cell and cell[0] in "同〃\"″'“”々上 　" for cell in column):
+    if _REPEATED.isdisjoint(column):
         return column
     filled: list[Any] = []
     for cell in column:
-        again = isinstance(cell, str) and "".join(cell.split()) in _REPEATED and filled
+        again = cell in _REPEATED and filled
         filled.append(filled[-1] if again else cell)
     return filled

@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from data.clock import Clock
 from data.in_force import submissions_in_force
+from data.normal import document_key
 from data.periods import Month
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.schema.enforcement import inspection, reinspection
@@ -100,9 +101,8 @@ def fetch(
         zone = read_zone(connection, scope.zone)
         bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
         reader = _Reader(connection, zone, unit, month, bound)
-        keys = reader.keys(measure)
-        chosen = keys[max(page, 0) * size : (max(page, 0) + 1) * size]
-        return CasePage(measure, len(keys), page, size, tuple(reader.cases(chosen)))
+        total, keys = reader.numbers(measure, max(page, 0) * size, size)
+        return CasePage(measure, total, page, size, tuple(reader.cases(keys)))
 
 
 class _Reader:
@@ -124,27 +124,44 @@ class _Reader:
             reinspection.c.period <= str(month),
         )
 
-    def keys(self, measure: Measure) -> list[str]:
-        """The numbers of the cases that the indicator counts."""
+    def numbers(self, measure: Measure, start: int, size: int) -> tuple[int, list[str]]:
+        """How many cases the indicator counts, and the numbers of some of them, in order of inspection."""
+        if measure == "penalties":
+            return self._some(self._penalised(), start, size)
+        if measure == "closed_cases":
+            due = self.cases(self._all("due_cases"))
+            return self._some([document_key(case.number) for case in due if case.closed], start, size)
+        if measure == "overdue_major":
+            major = self.cases(self._all("overdue_major"))
+            return self._some([document_key(case.number) for case in major if case.overdue], start, size)
+        counted = select(func.count()).select_from(inspection).where(self._own, self._condition(measure))
+        return (
+            self._connection.execute(counted).scalar_one(),
+            list(self._connection.execute(self._numbers(measure).offset(start).limit(size)).scalars()),
+        )
+
+    def _some(self, keys: Sequence[str], start: int, size: int) -> tuple[int, list[str]]:
+        return len(keys), list(keys[start : start + size])
+
+    def _all(self, measure: Measure) -> list[str]:
+        return list(self._connection.execute(self._numbers(measure)).scalars())
+
+    def _numbers(self, measure: Measure) -> Select[Any]:
+        own = inspection.c
+        condition = self._condition(measure)
+        return select(own.number_key).where(self._own, condition).order_by(own.inspected_on, own.number_key)
+
+    def _condition(self, measure: Measure) -> ColumnElement[bool]:
         own = inspection.c
         month = str(self._month)
-        conditions: dict[str, Any] = {
+        conditions: dict[str, ColumnElement[bool]] = {
             "inspections": own.period == month,
             "problem_inspections": and_(own.period == month, own.hazards > 0),
             "major_hazards": and_(own.period == month, own.major_hazards > 0),
             "due_cases": own.due_month == month,
-            "closed_cases": own.due_month == month,
             "overdue_major": and_(own.major_hazards > 0, own.due_month <= month),
         }
-        if measure == "penalties":
-            return self._penalised()
-        statement = select(own.number_key).where(self._own, conditions[measure])
-        keys = list(self._connection.execute(statement.order_by(own.inspected_on, own.number_key)).scalars())
-        if measure == "closed_cases":
-            return [case_key for case_key, case in self._as_cases(keys) if case.closed]
-        if measure == "overdue_major":
-            return [case_key for case_key, case in self._as_cases(keys) if case.overdue]
-        return keys
+        return conditions[measure]
 
     def _penalised(self) -> list[str]:
         """Cases of the decisions that this month's ledger is the first to report."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, select
 
+from data import filing
 from data.clock import Clock
 from data.filing import DueReport, due_reports
 from data.language import gettext
@@ -52,19 +53,7 @@ def as_dict(result: Submissions) -> dict[str, Any]:
         "report": "submissions",
         "period": str(result.period),
         "as_of": result.as_of.isoformat(),
-        "rows": [_row(result.zone, one) for one in result.reports],
-    }
-
-
-def _row(zone: Zone, one: DueReport) -> dict[str, Any]:
-    filing = one.filing
-    return {
-        "unit": one.unit.code,
-        "kind": one.kind,
-        "status": one.status,
-        "version": filing.version if filing else None,
-        "received_at": filing.received_at.astimezone(zone.calendar.timezone).isoformat() if filing else None,
-        "rows": filing.rows if filing else None,
+        "rows": [filing.as_dict(result.zone, one) for one in result.reports],
     }
 
 

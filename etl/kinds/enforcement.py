@@ -469,7 +469,9 @@ def _ledger_columns(context: Context, submission: int) -> dict[str, list[Any]]:
 def _enterprise_keys(context: Context) -> list[str]:
     """Credit code; without one the code that the same name has elsewhere in the ledger; else the name (METHOD 2)."""
     codes = context.column("ledger", "credit_code")
-    names = [compact(name) for name in context.column("ledger", "enterprise")]
+    written = context.column("ledger", "enterprise")
+    compacted = {name: compact(name) for name in set(written)}
+    names = [compacted[name] for name in written]
     code_of: dict[str, str] = {}
     for name, code in zip(names, codes, strict=True):
         if code is not None:
