@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, select, text
+from yaml import YAMLError
 
 from data.archive import Archive, ArchiveError
 from data.inbox import database_name, pending, receipts
@@ -51,10 +54,16 @@ def _database(connection: Connection) -> Iterator[str]:
 
 
 def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
+    """A scheme's text is the one that was stored, and can be read."""
     for row in connection.execute(select(scheme).where(scheme.c.zone == zone.code)):
-        if parse(row.text).sha256 != row.sha256:
-            yield _("The text of scheme %(name)s %(version)s is not the one that was stored.",
-                    name=row.name, version=row.version)  # fmt: skip
+        named = {"name": row.name, "version": row.version}
+        if hashlib.sha256(row.text.encode()).hexdigest() != row.sha256:
+            yield _("The text of scheme %(name)s %(version)s is not the one that was stored.", **named)
+            continue
+        try:
+            parse(row.text)
+        except (ValidationError, YAMLError) as error:
+            yield _("Scheme %(name)s %(version)s cannot be read: %(reason)s", **named, reason=error)
 
 
 def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:

@@ -152,7 +152,7 @@ def day(cell: Any) -> date | PartialDay | None:
         return None
     written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
     for form in _DAY_FORMS:
-        match = form.fullmatch(re.sub(r"\s*([-/.年月])\s*", r"\1", written))
+        match = form.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", written))
         if match:
             return _day(match["y"], int(match["m"]), int(match["d"]))
     raise Wrong("bad_date")

@@ -81,7 +81,7 @@ def letters(column: int) -> str:
 
 def header_name(text: Any) -> str:
     """A header as compared: NFKC, no blanks or line breaks, brackets alike, without marks of required fields."""
-    return compact(text).strip(_DECORATION) if isinstance(text, str) else ""
+    return compact(text.replace("\0", "")).strip(_DECORATION) if isinstance(text, str) else ""
 
 
 class Match(NamedTuple):

@@ -33,7 +33,10 @@ def postgres() -> Iterator[str]:
         if user is not None:
             os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
         data = f"{folder}/data"
-        _run([str(binaries() / "initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"], user)
+        _run(
+            [str(binaries() / "initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
+            user,
+        )
         port = _free_port()
         server = subprocess.Popen(
             [str(binaries() / "postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder,

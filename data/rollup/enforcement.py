@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     FromClause,
@@ -40,6 +41,7 @@ from sqlalchemy import (
 
 from data.in_force import submissions_in_force
 from data.periods import Calendar, Month
+from data.schema.base import Money
 from data.schema.enforcement import enforcement_month, inspection, reinspection
 from data.zone import Zone
 
@@ -140,8 +142,8 @@ def _inspected() -> Select[Any]:
             func.count().label("inspections"),
             func.count(own.enterprise_key.distinct()).label("enterprises"),
             _number_of(own.hazards > 0).label("problem_inspections"),
-            cast(func.sum(own.hazards), Integer).label("hazards"),
-            cast(func.sum(own.major_hazards), Integer).label("major_hazards"),
+            cast(func.sum(own.hazards), BigInteger).label("hazards"),
+            cast(func.sum(own.major_hazards), BigInteger).label("major_hazards"),
         )
         .where(_in_ledgers(inspection), own.period >= _SINCE)
         .group_by(own.unit, own.period)
@@ -178,7 +180,7 @@ def _penalised() -> Select[Any]:
             ranked.c.unit,
             ranked.c.month,
             func.count().label("penalties"),
-            func.sum(ranked.c.fine_yuan, type_=ranked.c.fine_yuan.type).label("fines_yuan"),
+            func.sum(ranked.c.fine_yuan, type_=Money(24)).label("fines_yuan"),
         )
         .where(ranked.c.place == 1, ranked.c.month >= _SINCE)
         .group_by(ranked.c.unit, ranked.c.month)
@@ -227,8 +229,10 @@ def _due() -> Select[Any]:
             own.due_month.label("month"),
             func.count().label("due_cases"),
             _number_of(closed).label("closed_cases"),
-            cast(func.sum(own.hazards), Integer).label("due_hazards"),
-            cast(func.sum(func.coalesce(rectified.c.rectified, own.rectified, 0)), Integer).label("rectified_hazards"),
+            cast(func.sum(own.hazards), BigInteger).label("due_hazards"),
+            cast(func.sum(func.coalesce(rectified.c.rectified, own.rectified, 0)), BigInteger).label(
+                "rectified_hazards"
+            ),
         )
         .outerjoin(again, _same_case(own, again.c))
         .outerjoin(rectified, _same_case(own, rectified.c))

@@ -40,12 +40,16 @@ class Money(TypeDecorator[Decimal]):
     SQLite has no decimal type and would keep a float; there the amount is kept as a whole number of fen.
     """
 
-    impl = Numeric(16, 2)
+    impl = Numeric
     cache_ok = True
+
+    def __init__(self, precision: int = 16) -> None:
+        super().__init__(precision, 2)
+        self.precision = precision
 
     def load_dialect_impl(self, dialect: Dialect) -> Any:
         """The column's type on this engine."""
-        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(16, 2))
+        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(self.precision, 2))
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | int | None:
         """To the column."""

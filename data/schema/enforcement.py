@@ -1,6 +1,6 @@
 """Enforcement ledgers (kind ``enforcement``): inspections, re-inspections, and the monthly rollup that pages read."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
 from data.schema.base import Money, metadata
 
@@ -73,18 +73,18 @@ enforcement_month = Table(
     Column("zone", String(40), primary_key=True),
     Column("unit", String(40), primary_key=True),
     Column("month", String(7), primary_key=True),
-    Column("inspections", Integer, nullable=False),
-    Column("enterprises", Integer, nullable=False),
-    Column("problem_inspections", Integer, nullable=False),
-    Column("hazards", Integer, nullable=False),
-    Column("major_hazards", Integer, nullable=False),
-    Column("penalties", Integer, nullable=False),
-    Column("fines_yuan", Money, nullable=False),
-    Column("due_cases", Integer, nullable=False),
-    Column("closed_cases", Integer, nullable=False),
-    Column("due_hazards", Integer, nullable=False),
-    Column("rectified_hazards", Integer, nullable=False),
-    Column("overdue_major_change", Integer, nullable=False, comment="Add up to a month: cases overdue at its end"),
+    Column("inspections", BigInteger, nullable=False),
+    Column("enterprises", BigInteger, nullable=False),
+    Column("problem_inspections", BigInteger, nullable=False),
+    Column("hazards", BigInteger, nullable=False),
+    Column("major_hazards", BigInteger, nullable=False),
+    Column("penalties", BigInteger, nullable=False),
+    Column("fines_yuan", Money(24), nullable=False),
+    Column("due_cases", BigInteger, nullable=False),
+    Column("closed_cases", BigInteger, nullable=False),
+    Column("due_hazards", BigInteger, nullable=False),
+    Column("rectified_hazards", BigInteger, nullable=False),
+    Column("overdue_major_change", BigInteger, nullable=False, comment="Add up to a month: cases overdue at its end"),
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     comment="One row is the sums of METHOD section 2 for one unit and month, recomputed with every load that touches them.",
 )

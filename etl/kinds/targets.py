@@ -21,6 +21,7 @@ from etl.problems import Problem
 WHOLE_ZONE = "全区"
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
 _CHANGE = re.compile(r"(?:较?(?:同比|上年|去年)(?:同期)?)(下降|减少|上升|增加|增长|持平)(?:(\d+(?:\.\d{1,2})?)%)?")
+_LARGEST_CHANGE = 1000
 _DOWN = {"下降", "减少"}
 
 CAPS = TableSpec(
@@ -123,6 +124,8 @@ def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
     if match[2] is None:
         raise Wrong("bad_number")
     percent = Decimal(match[2])
+    if percent > _LARGEST_CHANGE or (match[1] in _DOWN and percent > 100):
+        raise Wrong("bad_number")
     return None, -percent if match[1] in _DOWN else percent
 
 

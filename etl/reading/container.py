@@ -64,7 +64,7 @@ def inspect(content: bytes) -> Findings:
         raise Unreadable("too_large")
     if content.startswith(b"PK"):
         return _inspect_zip(content)
-    if olefile.isOleFile(content):
+    if olefile.isOleFile(io.BytesIO(content)):
         _refuse_encrypted(content)
     return Findings()
 

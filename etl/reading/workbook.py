@@ -63,6 +63,7 @@ def read_workbook(content: bytes) -> Workbook:
 
 def _read_sheet(book: CalamineWorkbook, name: str, broken: dict[str, str]) -> Sheet:
     sheet = book.get_sheet_by_name(name)
+    name = name.replace("\0", "")
     if sheet.end is None:
         return Sheet(name, [], [], broken)
     last_row, last_column = sheet.end

@@ -67,7 +67,9 @@ class Line:
 def main() -> int:
     """Run every part and print the table."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small sizes, each side once: to try the benchmarks themselves")
+    parser.add_argument(
+        "--quick", action="store_true", help="small sizes, each side once: to try the benchmarks themselves"
+    )
     sizes = QUICK if parser.parse_args().quick else Sizes()
     progress = Console(stderr=True)
     lines: list[Line] = []
@@ -135,7 +137,9 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
     for size, database in databases.items():
         fill(f"sqlite:///{database}", size)
     small, large = sizes.databases
-    sides = {f"{side} {size}": (side, databases[size]) for side in ("ranking_result", "ranking_page") for size in databases}
+    sides = {
+        f"{side} {size}": (side, databases[size]) for side in ("ranking_result", "ranking_page") for size in databases
+    }
     times = measure_in_turns(sides, sizes.times)
     return [
         _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
@@ -170,7 +174,9 @@ def _seconds(middle: Middle) -> str:
 
 
 def _print(lines: list[Line]) -> None:
-    table = Table("what", *(Column(name, justify="right", no_wrap=True) for name in ("this", "against", "ratio")), "target")
+    table = Table(
+        "what", *(Column(name, justify="right", no_wrap=True) for name in ("this", "against", "ratio")), "target"
+    )
     for line in lines:
         ratio = "" if line.ratio is None else f"{line.ratio:.2f} ×"
         table.add_row(line.what, line.one, line.other, ratio, line.target)

@@ -46,14 +46,14 @@ def write_workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[Cell]]]) -
                 part.write(b"</sheetData></worksheet>")
         package.writestr("xl/styles.xml", _HEAD + _STYLES)
         items = "".join(f"<si><t>{escape(one)}</t></si>" for one in texts)
-        package.writestr("xl/sharedStrings.xml", f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{items}</sst>')
+        package.writestr(
+            "xl/sharedStrings.xml", f'{_HEAD}<sst xmlns="{_MAIN}" uniqueCount="{len(texts)}">{items}</sst>'
+        )
 
 
 def _rows(rows: Iterable[Sequence[Cell]], texts: dict[str, int]) -> Iterator[bytes]:
     for number, row in enumerate(rows, start=1):
-        cells = [
-            _cell(chr(65 + place), number, value, texts) for place, value in enumerate(row) if value is not None
-        ]
+        cells = [_cell(chr(65 + place), number, value, texts) for place, value in enumerate(row) if value is not None]
         yield f'<row r="{number}" spans="1:{len(row)}">{"".join(cells)}</row>'.encode()
 
 
@@ -95,6 +95,7 @@ def _parts(sheets: int) -> dict[str, tuple[str, str]]:
 
 def _relations(targets: Mapping[str, tuple[str, str]]) -> str:
     items = "".join(
-        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>' for key, (kind, target) in targets.items()
+        f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for key, (kind, target) in targets.items()
     )
     return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{items}</Relationships>'

@@ -31,7 +31,9 @@ def xlsx_from_1904(book: Book) -> bytes:
 def ods(book: Book) -> bytes:
     """OpenDocument, as LibreOffice writes it."""
     names = " ".join(f'xmlns:{one}="{_OPEN_DOCUMENT}{one}:1.0"' for one in ("office", "table", "text"))
-    tables = "".join(f'<table:table table:name="{name}">{_ods_rows(rows)}</table:table>' for name, rows in book.all_sheets().items())
+    tables = "".join(
+        f'<table:table table:name="{name}">{_ods_rows(rows)}</table:table>' for name, rows in book.all_sheets().items()
+    )
     body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as package:
@@ -41,7 +43,10 @@ def ods(book: Book) -> bytes:
             f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>'
             for path, kind in (("/", _OPEN_SPREADSHEET), ("content.xml", "text/xml"))
         )
-        package.writestr("META-INF/manifest.xml", f'<manifest:manifest xmlns:manifest="{_OPEN_DOCUMENT}manifest:1.0">{entries}</manifest:manifest>')
+        package.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{_OPEN_DOCUMENT}manifest:1.0">{entries}</manifest:manifest>',
+        )
     return packed.getvalue()
 
 
@@ -54,14 +59,9 @@ def _ods_cell(value: Any) -> str:
         return "<table:table-cell/>"
     kind = "date" if isinstance(value, date) else "float" if isinstance(value, int) else "string"
     typed = {"date": f' office:date-value="{value}"', "float": f' office:value="{value}"', "string": ""}[kind]
-    return f'<table:table-cell office:value-type="{kind}"{typed}><text:p>{escape(str(value))}</text:p></table:table-cell>'
-
-
-def spreadsheet_ml(book: Book) -> bytes:
-    """SpreadsheetML 2003: XML under the name .xls, a common export of government systems."""
-    sheets = "".join(f'<Worksheet ss:Name="{name}"><Table>{_xml_rows(rows)}</Table></Worksheet>' for name, rows in book.all_sheets().items())
-    head = '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-    return f'{head}<Workbook xmlns="{_SPREADSHEET}" xmlns:ss="{_SPREADSHEET}">{sheets}</Workbook>'.encode()
+    return (
+        f'<table:table-cell office:value-type="{kind}"{typed}><text:p>{escape(str(value))}</text:p></table:table-cell>'
+    )
 
 
 def _xml_rows(rows: list[list[Any]]) -> str:

@@ -28,8 +28,22 @@ LEDGER_HEADER = [
     "序号", "检查日期", "被检查单位", "统一社会信用代码", "行业领域", "属地", "检查方式", "检查人员", "检查文书号", "发现隐患数", "其中重大隐患数",
     "整改期限", "已整改隐患数", "是否处罚", "处罚决定书号", "处罚种类", "罚款金额(元)", "复查日期", "复查结论", "备注",
 ]  # fmt: skip
-FOLLOW_UPS_HEADER = ["检查文书号", "复查日期", "复查结论", "已整改隐患数", "是否处罚", "处罚决定书号", "处罚种类", "罚款金额(元)", "备注"]
-_COMPANIES = (("重庆宏达机械有限公司", "91502914MA3FQEFLC0"), ("重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W"), ("重庆创兴永商贸有限公司", "91508177MAQ2GEPXEQ"))
+FOLLOW_UPS_HEADER = [
+    "检查文书号",
+    "复查日期",
+    "复查结论",
+    "已整改隐患数",
+    "是否处罚",
+    "处罚决定书号",
+    "处罚种类",
+    "罚款金额(元)",
+    "备注",
+]
+_COMPANIES = (
+    ("重庆宏达机械有限公司", "91502914MA3FQEFLC0"),
+    ("重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W"),
+    ("重庆创兴永商贸有限公司", "91508177MAQ2GEPXEQ"),
+)
 
 
 @dataclass
@@ -94,7 +108,17 @@ def ledger(period: str = "2022-05", unit: str = "longtanzi") -> Book:
 
     def row(serial: int, on: int, *rest: Any) -> list[Any]:
         company = _COMPANIES[serial - 1]
-        return [serial, day(on), *company, "工贸", "龙滩子街道", "日常检查", "张伟、李娜", number(serial, period, unit), *rest]
+        return [
+            serial,
+            day(on),
+            *company,
+            "工贸",
+            "龙滩子街道",
+            "日常检查",
+            "张伟、李娜",
+            number(serial, period, unit),
+            *rest,
+        ]
 
     decision = f"（渝双{unit}）应急罚〔{period[:4]}〕{int(period[5:])}号"
     return Book(
@@ -105,8 +129,19 @@ def ledger(period: str = "2022-05", unit: str = "longtanzi") -> Book:
                 row(2, 12, 3, 1, day(20), 1, "是", decision, "罚款", 20000, None, None, None),
                 row(3, 20, 0, 0, None, 0, "否", None, None, None, None, None, None),
             ],
-            "整改复查": [[*FOLLOW_UPS_HEADER], [number(2, period, unit), day(21), "合格", 3, None, None, None, None, None]],
-            "汇总": [["指标", "数值"], ["检查家次", 3], ["查出问题家次", 2], ["隐患数", 5], ["重大隐患数", 1], ["行政处罚", 1], ["罚款金额(元)", 20000]],
+            "整改复查": [
+                [*FOLLOW_UPS_HEADER],
+                [number(2, period, unit), day(21), "合格", 3, None, None, None, None, None],
+            ],
+            "汇总": [
+                ["指标", "数值"],
+                ["检查家次", 3],
+                ["查出问题家次", 2],
+                ["隐患数", 5],
+                ["重大隐患数", 1],
+                ["行政处罚", 1],
+                ["罚款金额(元)", 20000],
+            ],
         },
         {"kind": "enforcement", "unit": unit, "period": period, "template": "1"},
     )
@@ -116,15 +151,30 @@ def targets(year: int = 2022) -> Book:
     """A year's caps and plans: 4 inspections a month for 龙滩子街道, 0 for 双路街道."""
     return Book(
         {
-            "亡人指标": [["单位", "行业领域", "全年亡人指标"], ["全区", None, 6], ["全区", "建设施工", 2], ["龙滩子街道办事处", None, 2]],
-            "检查计划": [["单位", *(f"{month}月" for month in range(1, 13))], ["龙滩子街道办事处", *[4] * 12], ["双路街道", *[0] * 12]],
+            "亡人指标": [
+                ["单位", "行业领域", "全年亡人指标"],
+                ["全区", None, 6],
+                ["全区", "建设施工", 2],
+                ["龙滩子街道办事处", None, 2],
+            ],
+            "检查计划": [
+                ["单位", *(f"{month}月" for month in range(1, 13))],
+                ["龙滩子街道办事处", *[4] * 12],
+                ["双路街道", *[0] * 12],
+            ],
         },
         {"kind": "targets", "unit": "emergency", "period": str(year), "template": "1"},
     )
 
 
 def send(
-    loader: Loader, book: Book | Path, folder: Path, *, choice: Choice = NOTHING, at: datetime = RECEIVED, name: str = "台账.xlsx"
+    loader: Loader,
+    book: Book | Path,
+    folder: Path,
+    *,
+    choice: Choice = NOTHING,
+    at: datetime = RECEIVED,
+    name: str = "台账.xlsx",
 ) -> Outcome:
     """Send a workbook as the command line does; its file lies in the folder under that name."""
     path = book.write(folder / name) if isinstance(book, Book) else book

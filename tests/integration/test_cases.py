@@ -40,7 +40,11 @@ def test_every_figure_counts_the_cases_that_are_listed_behind_it(loaded: Setting
             for measure in cases.MEASURES:
                 page = cases.fetch(engine, scope, row.figures.unit, month, measure, size=200, fixed_today=loaded.today)
                 assert page.total == len(page.cases)
-                assert _counted(page, measure, month) == row.figures.indicators[measure], (row.figures.unit, month, measure)
+                assert _counted(page, measure, month) == row.figures.indicators[measure], (
+                    row.figures.unit,
+                    month,
+                    measure,
+                )
 
 
 def _counted(page: cases.CasePage, measure: str, month: Month) -> int:
@@ -54,7 +58,9 @@ def _counted(page: cases.CasePage, measure: str, month: Month) -> int:
 def test_a_case_leads_to_the_cell_that_the_clerk_typed(loaded: Settings) -> None:
     """The cell named for a case's number holds that number in the original workbook, on the sheet named."""
     engine, scope = reader(loaded.database_url), office(loaded.zone)
-    page = cases.fetch(engine, scope, "shuanglu", Month.parse("2022-03"), "due_cases", size=50, fixed_today=loaded.today)
+    page = cases.fetch(
+        engine, scope, "shuanglu", Month.parse("2022-03"), "due_cases", size=50, fixed_today=loaded.today
+    )
     assert page.cases
     for case in page.cases:
         for told in case.told:
@@ -66,6 +72,11 @@ def test_who_may_not_see_a_unit_gets_none_of_its_cases(loaded: Settings) -> None
     """The scope decides in the query, not the page."""
     foreign = Scope(loaded.zone, frozenset({"youting"}))
     page = cases.fetch(
-        reader(loaded.database_url), foreign, "shuanglu", Month.parse("2022-03"), "inspections", fixed_today=loaded.today
+        reader(loaded.database_url),
+        foreign,
+        "shuanglu",
+        Month.parse("2022-03"),
+        "inspections",
+        fixed_today=loaded.today,
     )
     assert (page.total, page.cases) == (0, ())

@@ -28,7 +28,20 @@ ROOT = Path(__file__).parents[2]
 AT = ("--received-at", "2022-06-04T10:00:00+08:00")
 FILE = {"file", "sha256", "status", "kind", "unit", "period", "version", "rows", "errors", "warnings"}
 PROBLEM = {"code", "sheet", "cell", "column", "value", "message"}
-RANKED = {"unit", "name", "rank", "of", "score", "flags", "indicators", "points", "deductions", "basis", "rank_interval", "previous"}
+RANKED = {
+    "unit",
+    "name",
+    "rank",
+    "of",
+    "score",
+    "flags",
+    "indicators",
+    "points",
+    "deductions",
+    "basis",
+    "rank_interval",
+    "previous",
+}
 INDICATORS = {
     "inspections", "enterprises", "problem_inspections", "hazards", "major_hazards", "penalties", "fines_yuan", "due_cases", "closed_cases",
     "overdue_major", "completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness",
@@ -36,7 +49,9 @@ INDICATORS = {
 SUBMITTED = {"unit", "kind", "status", "version", "received_at", "rows"}
 
 
-def start(environment: Mapping[str, str], command: str, *arguments: object, into: int | IO[str] = subprocess.PIPE) -> subprocess.Popen[str]:
+def start(
+    environment: Mapping[str, str], command: str, *arguments: object, into: int | IO[str] = subprocess.PIPE
+) -> subprocess.Popen[str]:
     """``python -m command`` with an environment, its two streams caught."""
     return subprocess.Popen(
         [sys.executable, "-m", *command.split(), *map(str, arguments)],
@@ -67,7 +82,11 @@ def run_json(environment: Mapping[str, str], command: str, *arguments: object, c
 
 def of(settings: Settings) -> dict[str, str]:
     """An installation on SQLite as the environment of a command."""
-    return {"SUPERVISION_DATABASE_URL": settings.database_url, "SUPERVISION_ARCHIVE_DIR": str(settings.archive_dir), "SUPERVISION_TODAY": "2022-10-08"}
+    return {
+        "SUPERVISION_DATABASE_URL": settings.database_url,
+        "SUPERVISION_ARCHIVE_DIR": str(settings.archive_dir),
+        "SUPERVISION_TODAY": "2022-10-08",
+    }
 
 
 def fresh(tmp_path: Path) -> dict[str, str]:
@@ -134,7 +153,9 @@ def test_folder_is_loaded_in_an_order_that_works(environment: dict[str, str], tm
 
 
 @pytest.mark.parametrize("correction", ["五月-更正.xlsx", "五月 (2).xlsx", "五月（更正）.xlsx", "五月2.xlsx"])
-def test_correction_comes_after_the_first_report(sqlite_installation: Settings, tmp_path: Path, correction: str) -> None:
+def test_correction_comes_after_the_first_report(
+    sqlite_installation: Settings, tmp_path: Path, correction: str
+) -> None:
     """Of two reports of one month in a folder the one whose name says that it corrects the other is taken last, so that its figures count."""
     for name in ("五月.xlsx", correction):
         ledger().write(tmp_path / name)
@@ -148,14 +169,23 @@ def test_reports(sqlite_installation: Settings, tmp_path: Path) -> None:
     run(environment, "etl load", targets().write(tmp_path / "指标.xlsx"), ledger().write(tmp_path / "五月.xlsx"), *AT)
     ranking = run_json(environment, "dashboards report ranking", "--period", "2022-05", "--format", "json")
     assert {"report", "period", "as_of", "published", "scheme", "groups"} <= set(ranking)
-    assert (ranking["report"], ranking["period"], ranking["as_of"], ranking["published"]) == ("ranking", "2022-05", "2022-10-08", None)
+    assert (ranking["report"], ranking["period"], ranking["as_of"], ranking["published"]) == (
+        "ranking",
+        "2022-05",
+        "2022-10-08",
+        None,
+    )
     assert set(ranking["scheme"]) == {"name", "version", "sha256"}
     assert [group["group"] for group in ranking["groups"]] == ["town", "department", "centre"]
     rows = [row for group in ranking["groups"] for row in group["rows"]]
     assert all(set(row) == RANKED for row in rows)
     first = rows[0]
     assert (first["unit"], first["rank"], first["of"], set(first["indicators"])) == ("longtanzi", 1, 4, INDICATORS)
-    assert (first["indicators"]["fines_yuan"], first["indicators"]["completion"], first["points"]["completion"]) == (20000, 0.75, 15)
+    assert (first["indicators"]["fines_yuan"], first["indicators"]["completion"], first["points"]["completion"]) == (
+        20000,
+        0.75,
+        15,
+    )
     assert {key for row in rows for key in row["points"]} == INDICATORS & {
         "completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness",
     }  # fmt: skip
@@ -163,7 +193,12 @@ def test_reports(sqlite_installation: Settings, tmp_path: Path) -> None:
     assert {"report", "period", "rows"} <= set(submitted)
     assert all(set(row) == SUBMITTED for row in submitted["rows"])
     mine = next(row for row in submitted["rows"] if (row["unit"], row["kind"]) == ("longtanzi", "enforcement"))
-    assert (mine["status"], mine["version"], mine["received_at"], mine["rows"]) == ("on_time", 1, "2022-06-04T10:00:00+08:00", 4)
+    assert (mine["status"], mine["version"], mine["received_at"], mine["rows"]) == (
+        "on_time",
+        1,
+        "2022-06-04T10:00:00+08:00",
+        4,
+    )
     assert run_json(environment, "etl status", "--period", "2022-05", "--json")["rows"] == submitted["rows"]
 
 
@@ -175,7 +210,14 @@ def test_table_can_be_read(sqlite_installation: Settings, tmp_path: Path) -> Non
     assert ("龙滩子街道办事处" in table, "商贸物流发展中心" in table, "95.00" in table) == (True, True, True)
 
 
-FORMULAS = {"longtanzi": "=HYPERLINK(1)", "shuanglu": "+1+1", "tongqiao": "-2+3", "youting": "@SUM(1)", "fire": "\t=1+1", "market": "\r=1+1"}
+FORMULAS = {
+    "longtanzi": "=HYPERLINK(1)",
+    "shuanglu": "+1+1",
+    "tongqiao": "-2+3",
+    "youting": "@SUM(1)",
+    "fire": "\t=1+1",
+    "market": "\r=1+1",
+}
 
 
 def test_formula_in_a_csv_is_harmless(sqlite_installation: Settings, tmp_path: Path) -> None:
@@ -208,7 +250,10 @@ def test_missing_database_ends_with_three(environment: dict[str, str], tmp_path:
     """A database that is not there is a sentence and 3, on either engine, for loading as for reporting."""
     missing = {**environment, "SUPERVISION_DATABASE_URL": environment["SUPERVISION_DATABASE_URL"] + "_missing"}
     file = ledger().write(tmp_path / "五月.xlsx")
-    for process in [start(missing, "etl load", file), start(missing, "dashboards report ranking", "--period", "2022-05")]:
+    for process in [
+        start(missing, "etl load", file),
+        start(missing, "dashboards report ranking", "--period", "2022-05"),
+    ]:
         end(process, 3)
 
 
@@ -220,7 +265,9 @@ def test_missing_database_ends_with_three(environment: dict[str, str], tmp_path:
     ],
     ids=["address", "driver", "no-database", "archive", "day", "log-level"],
 )  # fmt: skip
-def test_environment_at_fault_ends_with_three(sqlite_installation: Settings, tmp_path: Path, setting: str, value: str) -> None:
+def test_environment_at_fault_ends_with_three(
+    sqlite_installation: Settings, tmp_path: Path, setting: str, value: str
+) -> None:
     """A database or archive that cannot be used, or a setting that is none, is a sentence and 3."""
     file, text = ledger().write(tmp_path / "五月.xlsx"), tmp_path / "说明.txt"
     text.write_text("不是数据库，也不是文件夹", encoding="utf-8")

@@ -23,7 +23,11 @@ from tests.integration.ledgers import ledger, send
 def _loaded(settings: Settings, folder: Path) -> Settings:
     """The installation with two months' ledgers and a workbook that was refused."""
     with Loader(settings) as loader:
-        for book, status in ((ledger("2022-04"), "accepted"), (ledger(), "accepted"), (ledger("2022-06").put({"B2": "下周"}), "rejected")):
+        for book, status in (
+            (ledger("2022-04"), "accepted"),
+            (ledger(), "accepted"),
+            (ledger("2022-06").put({"B2": "下周"}), "rejected"),
+        ):
             assert send(loader, book, folder).status == status
     assert examine(settings) == ([], [])
     return settings
@@ -53,7 +57,9 @@ def _text_with(old: str, new: str) -> dict[str, ColumnElement[str]]:
 IN_ARCHIVE: dict[str, Callable[[Settings], object]] = {
     "an original was changed": lambda one: _original(one).write_bytes(_original(one).read_bytes() + b" "),
     "an original is gone": lambda one: _original(one).unlink(),
-    "a receipt was put earlier": lambda one: _lines(one, lambda lines: [lines[0].replace(b"2022-06-04", b"2022-05-04"), *lines[1:]]),
+    "a receipt was put earlier": lambda one: _lines(
+        one, lambda lines: [lines[0].replace(b"2022-06-04", b"2022-05-04"), *lines[1:]]
+    ),
     "a line of the journal is gone": lambda one: _lines(one, lambda lines: [lines[0], *lines[2:]]),
     "the journal's first line is gone": lambda one: _lines(one, lambda lines: lines[1:]),
     "the journal's last line is gone": lambda one: _lines(one, lambda lines: lines[:-1]),

@@ -36,7 +36,15 @@ def test_strange_headers(installation: Settings, tmp_path: Path) -> None:
 
 def test_strange_texts(installation: Settings, tmp_path: Path) -> None:
     """Long texts and characters that no text may hold, in any cell, neither stop a load nor get lost with their row."""
-    strange = {"C2": "重庆_x0000_公司", "F2": "属" * 500, "G2": None, "H2": "张_x0000_伟、李娜", "I4": "检记_x0000_9号", "T2": "备" * 30000, "T3": "\t\n_x000B_"}
+    strange = {
+        "C2": "重庆_x0000_公司",
+        "F2": "属" * 500,
+        "G2": None,
+        "H2": "张_x0000_伟、李娜",
+        "I4": "检记_x0000_9号",
+        "T2": "备" * 30000,
+        "T3": "\t\n_x000B_",
+    }
     with Loader(installation) as loader:
         outcome = send(loader, ledger().put(strange), tmp_path)
         assert (outcome.status, outcome.rows, outcome.problems) == ("accepted", 4, ())
@@ -47,7 +55,10 @@ def test_strange_texts(installation: Settings, tmp_path: Path) -> None:
 def test_sums_may_be_larger_than_any_row(installation: Settings, tmp_path: Path) -> None:
     """Rows that are each within the limits add up on either engine, however many there are."""
     with Loader(installation) as loader:
-        for book, hazards, fines in ((_many(2200, hazards=1_000_000), 2_200_000_000, 0), (_many(12, fine=9_900_000_000_000), 0, 118_800_000_000_000)):
+        for book, hazards, fines in (
+            (_many(2200, hazards=1_000_000), 2_200_000_000, 0),
+            (_many(12, fine=9_900_000_000_000), 0, 118_800_000_000_000),
+        ):
             assert send(loader, book, tmp_path).status == "accepted"
             with reader(installation.database_url).connect() as connection:
                 rows = connection.execute(select(enforcement_month.c.hazards, enforcement_month.c.fines_yuan)).all()

@@ -89,7 +89,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) ->
     folder = tmp_path_factory.mktemp("killed")
     before = _load_earlier_ledgers(folder, sqlite_template)
     correction = write_ledger(folder / "更正.xlsx", "emergency", MAY, ROWS, seed=2)
-    return Prepared(before, correction, {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""})
+    return Prepared(
+        before, correction, {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+    )
 
 
 @pytest.fixture(scope="module")

@@ -91,7 +91,9 @@ def _expected(zone: Zone, ledgers: Sequence[oracle.Ledger], period: str, today: 
 
 def _comparable(groups: list[dict[str, Any]]) -> Figures:
     """(unit, key) → figure, numbers to twelve places: the order of units that tie is nobody's matter."""
-    return {(row["unit"], key): _rounded(value) for group in groups for row in group["rows"] for key, value in row.items()}
+    return {
+        (row["unit"], key): _rounded(value) for group in groups for row in group["rows"] for key, value in row.items()
+    }
 
 
 def _same(shown: Figures, expected: Figures) -> None:

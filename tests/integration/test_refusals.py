@@ -89,13 +89,25 @@ def test_wrong_cell_is_named(loader: Loader, tmp_path: Path, code: str) -> None:
     for place, changes in WRONG[code]:
         outcome = refused(loader, ledger().put(changes), tmp_path)
         assert (changes, places(outcome.problems, "执法检查台账")) == (changes, {place: code.partition(" ")[0]})
-        assert (outcome.kind, outcome.unit, outcome.period, outcome.version) == ("enforcement", "longtanzi", "2022-05", None)
+        assert (outcome.kind, outcome.unit, outcome.period, outcome.version) == (
+            "enforcement",
+            "longtanzi",
+            "2022-05",
+            None,
+        )
 
 
 WRONG_TARGETS: dict[str, list[tuple[str, Any]]] = {
     "bad_choice": [("A4", "某某街道"), ("B3", "渔业"), ("检查计划!A3", "某某街道"), ("检查计划!A2", "全区")],
     "missing_value": [("A4", None), ("C2", None), ("检查计划!A3", None)],
-    "bad_number": [("C2", "六人以下"), ("C2", -1), ("C2", 1.5), ("C2", "同比下降"), ("检查计划!B2", "多"), ("检查计划!M2", -4)],
+    "bad_number": [
+        ("C2", "六人以下"),
+        ("C2", -1),
+        ("C2", 1.5),
+        ("C2", "同比下降"),
+        ("检查计划!B2", "多"),
+        ("检查计划!M2", -4),
+    ],
     "formula_error": [("C2", "#REF!"), ("检查计划!C2", "#N/A")],
     "formula_error without a value": [("C2", "=SUM(C3:C4)"), ("检查计划!C2", "=B2")],
     "duplicate_key": [("A4", "全区"), ("检查计划!A3", "龙滩子街道")],
@@ -166,7 +178,10 @@ def test_number_of_another_month_names_it(loader: Loader, tmp_path: Path) -> Non
     assert "2022-04" in sentence(outcome.errors[0])
     assert send(loader, ledger(), tmp_path).status == "accepted"
     outcome = refused(loader, ledger("2022-04").put({"I4": number(3)}), tmp_path)
-    assert (places(outcome.problems, "执法检查台账"), "2022-05" in sentence(outcome.errors[0])) == ({"I4": "duplicate_key"}, True)
+    assert (places(outcome.problems, "执法检查台账"), "2022-05" in sentence(outcome.errors[0])) == (
+        {"I4": "duplicate_key"},
+        True,
+    )
 
 
 def test_case_of_an_earlier_month_may_be_looked_at_again(loader: Loader, tmp_path: Path) -> None:
@@ -192,7 +207,10 @@ def test_rules_hold_across_months(loader: Loader, tmp_path: Path) -> None:
 def test_case_that_is_still_named_cannot_go(loader: Loader, tmp_path: Path) -> None:
     """A corrected ledger that drops a case which 整改复查 of a later month names is refused, and both are named."""
     assert send(loader, ledger("2022-04"), tmp_path).status == "accepted"
-    assert send(loader, ledger().put({"整改复查!A2": number(1, "2022-04"), "整改复查!D2": 2}), tmp_path).status == "accepted"
+    assert (
+        send(loader, ledger().put({"整改复查!A2": number(1, "2022-04"), "整改复查!D2": 2}), tmp_path).status
+        == "accepted"
+    )
     renumbered = ledger("2022-04").put({"I2": "另一号"})
     outcome = refused(loader, renumbered, tmp_path)
     assert [(problem.code, problem.value) for problem in outcome.errors] == [("still_referenced", number(1, "2022-04"))]

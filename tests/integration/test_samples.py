@@ -32,7 +32,10 @@ def test_half_year_of_samples_gives_the_expected_rankings(
     assert [(one.file, one.errors) for one in outcomes if one.status != "accepted"] == []
     for month, groups in EXPECTED.items():
         result = ranking.fetch(
-            reader(installation.database_url), office(installation.zone), Month.parse(month), fixed_today=installation.today
+            reader(installation.database_url),
+            office(installation.zone),
+            Month.parse(month),
+            fixed_today=installation.today,
         )
         shown = {group["group"]: group["rows"] for group in ranking.as_dict(result)["groups"]}
         for group, rows in groups.items():

@@ -40,14 +40,22 @@ def accept(loader: Loader, book: Book, folder: Path, at: datetime = RECEIVED) ->
 
 def shown(settings: Settings, month: str, **days: date) -> dict[str, dict[str, Any]]:
     """The month's ranking as it is reported: unit → its row."""
-    result = ranking.fetch(reader(settings.database_url), office(settings.zone), Month.parse(month), fixed_today=settings.today, **days)
+    result = ranking.fetch(
+        reader(settings.database_url), office(settings.zone), Month.parse(month), fixed_today=settings.today, **days
+    )
     return {row["unit"]: row for group in ranking.as_dict(result)["groups"] for row in group["rows"]}
 
 
 def status(settings: Settings, period: str = "2022-05", unit: str = "longtanzi") -> tuple[str, int | None]:
     """What has become of a unit's ledger: its status and the version in force."""
-    result = submissions.fetch(reader(settings.database_url), office(settings.zone), parse_period(period), fixed_today=settings.today)
-    return next((row["status"], row["version"]) for row in submissions.as_dict(result)["rows"] if (row["unit"], row["kind"]) == (unit, "enforcement"))
+    result = submissions.fetch(
+        reader(settings.database_url), office(settings.zone), parse_period(period), fixed_today=settings.today
+    )
+    return next(
+        (row["status"], row["version"])
+        for row in submissions.as_dict(result)["rows"]
+        if (row["unit"], row["kind"]) == (unit, "enforcement")
+    )
 
 
 # The same again, and corrected
@@ -60,7 +68,13 @@ def test_same_bytes_again_change_nothing(loader: Loader, tmp_path: Path) -> None
     before = all_rows(loader.settings)
     copy = path.rename(tmp_path / "五月再报.xlsx")
     outcome = send(loader, copy, tmp_path, at=SIX_DAYS_LATER)
-    assert (outcome.status, outcome.unit, outcome.period, outcome.version, outcome.rows) == ("duplicate", "longtanzi", "2022-05", 1, 4)
+    assert (outcome.status, outcome.unit, outcome.period, outcome.version, outcome.rows) == (
+        "duplicate",
+        "longtanzi",
+        "2022-05",
+        1,
+        4,
+    )
     assert all_rows(loader.settings) == before
     assert examine(loader.settings) == ([], [])
 
@@ -68,7 +82,10 @@ def test_same_bytes_again_change_nothing(loader: Loader, tmp_path: Path) -> None
 def test_same_bytes_for_another_unit_are_no_duplicate(loader: Loader, tmp_path: Path) -> None:
     """The same bytes for another unit are its own submission, as far as they may be."""
     path = Book(ledger().sheets).write(tmp_path / "五月.xlsx")
-    outcomes = [send(loader, path, tmp_path, choice=Choice(None, unit, "2022-05")) for unit in ("longtanzi", "shuanglu", "longtanzi")]
+    outcomes = [
+        send(loader, path, tmp_path, choice=Choice(None, unit, "2022-05"))
+        for unit in ("longtanzi", "shuanglu", "longtanzi")
+    ]
     assert [(one.status, one.version) for one in outcomes] == [("accepted", 1), ("accepted", 1), ("duplicate", 1)]
 
 
@@ -113,9 +130,16 @@ def test_corrected_targets_change_the_plan(loader: Loader, tmp_path: Path) -> No
 def test_known_by_shows_the_earlier_state(loader: Loader, tmp_path: Path) -> None:
     """As known by a day a report sees what had been received by its end: nothing yet, the first version, the second."""
     accept(loader, ledger(), tmp_path, RECEIVED)
-    accept(loader, ledger().put({"J4": 1, "L4": date(2022, 5, 30), "汇总!B3": 3, "汇总!B4": 6}), tmp_path, SIX_DAYS_LATER)
+    accept(
+        loader, ledger().put({"J4": 1, "L4": date(2022, 5, 30), "汇总!B3": 3, "汇总!B4": 6}), tmp_path, SIX_DAYS_LATER
+    )
     known = {day: shown(loader.settings, "2022-05", known_by=date(2022, 6, day))["longtanzi"] for day in (3, 4, 9, 10)}
-    assert {day: row["indicators"] and row["indicators"]["hazards"] for day, row in known.items()} == {3: None, 4: 5, 9: 5, 10: 6}
+    assert {day: row["indicators"] and row["indicators"]["hazards"] for day, row in known.items()} == {
+        3: None,
+        4: 5,
+        9: 5,
+        10: 6,
+    }
     assert known[3]["flags"] == ["awaited"]
     assert known[10]["indicators"] == shown(loader.settings, "2022-05")["longtanzi"]["indicators"]
 
@@ -128,7 +152,12 @@ def test_missing_ledger_is_awaited_until_its_deadline(loader: Loader) -> None:
 
 @pytest.mark.parametrize(
     ("received", "timeliness"),
-    [("2022-06-05T23:59:59+08:00", 1), ("2022-06-06T00:00:00+08:00", 0.5), ("2022-06-10T23:59:59+08:00", 0.5), ("2022-06-11T00:00:00+08:00", 0)],
+    [
+        ("2022-06-05T23:59:59+08:00", 1),
+        ("2022-06-06T00:00:00+08:00", 0.5),
+        ("2022-06-10T23:59:59+08:00", 0.5),
+        ("2022-06-11T00:00:00+08:00", 0),
+    ],
 )
 def test_deadline_is_a_zone_day(loader: Loader, tmp_path: Path, received: str, timeliness: float) -> None:
     """In time is up to the end of the 5th in the zone, half up to five days later, nothing after."""
@@ -147,8 +176,16 @@ def test_declared_zero(loader: Loader, tmp_path: Path) -> None:
     for unit in ("longtanzi", "shuanglu"):
         assert accept(loader, ledger(unit=unit).only_headers(), tmp_path) == 1
     rows = shown(loader.settings, "2022-05")
-    assert ("zero_enforcement" in rows["longtanzi"]["flags"], rows["longtanzi"]["score"], rows["longtanzi"]["rank"]) == (True, 0, 1)
-    assert ("nothing_planned" in rows["shuanglu"]["flags"], rows["shuanglu"]["score"], rows["shuanglu"]["rank"]) == (True, None, None)
+    assert (
+        "zero_enforcement" in rows["longtanzi"]["flags"],
+        rows["longtanzi"]["score"],
+        rows["longtanzi"]["rank"],
+    ) == (True, 0, 1)
+    assert ("nothing_planned" in rows["shuanglu"]["flags"], rows["shuanglu"]["score"], rows["shuanglu"]["rank"]) == (
+        True,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("filled", ["rows", "second looks"])

@@ -36,7 +36,9 @@ def kept(settings: Settings) -> list[tuple[str, str, str]]:
     """Severity, code and cell of every problem that the database keeps."""
     table = submission_problem.c
     with reader(settings.database_url).connect() as connection:
-        rows = connection.execute(select(table.severity, table.code, table.cells).order_by(table.submission, table.position))
+        rows = connection.execute(
+            select(table.severity, table.code, table.cells).order_by(table.submission, table.position)
+        )
         return [(row.severity, row.code, cell) for row in rows for cell in row.cells]
 
 
@@ -67,7 +69,10 @@ def test_warning_at_its_cell(loader: Loader, tmp_path: Path, changes: dict[str, 
     assert "%(" not in sentence(outcome.warnings[0])
 
 
-@pytest.mark.parametrize("changes", [TOTALS, {**TOTALS, "A5": "", "C5": "合　计", "Q5": "2万元"}, {"L2": date(2022, 8, 4)}, {"H2": "张伟 李娜"}])
+@pytest.mark.parametrize(
+    "changes",
+    [TOTALS, {**TOTALS, "A5": "", "C5": "合　计", "Q5": "2万元"}, {"L2": date(2022, 8, 4)}, {"H2": "张伟 李娜"}],
+)
 def test_nothing_to_warn_of(loader: Loader, tmp_path: Path, changes: dict[str, Any]) -> None:
     """A right row of sums, a deadline of exactly 90 days, two inspectors: not a word."""
     assert accepted(loader, ledger().put(changes), tmp_path).problems == ()

@@ -27,12 +27,17 @@ def loader(installation: Settings) -> Iterator[Loader]:
         yield one
 
 
-def codes(loader: Loader, file: Book | Path, folder: Path, choice: Choice = NOTHING, name: str = "台账.xlsx") -> list[str]:
+def codes(
+    loader: Loader, file: Book | Path, folder: Path, choice: Choice = NOTHING, name: str = "台账.xlsx"
+) -> list[str]:
     """The codes with which a file is refused; nothing but the log is touched, and the original is kept as it came."""
     before = all_rows(loader.settings, but=LOG)
     outcome = send(loader, file, folder, choice=choice, name=name)
     assert (outcome.status, all_rows(loader.settings, but=LOG)) == ("rejected", before)
-    assert Archive(loader.settings.archive_dir).read(outcome.sha256) == (file if isinstance(file, Path) else folder / name).read_bytes()
+    assert (
+        Archive(loader.settings.archive_dir).read(outcome.sha256)
+        == (file if isinstance(file, Path) else folder / name).read_bytes()
+    )
     assert all(sentence(problem) for problem in outcome.problems)
     return [problem.code for problem in outcome.errors]
 
@@ -84,7 +89,10 @@ def test_a_file_beyond_20_mib(loader: Loader, tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_beyond_300_mib(sqlite_installation: Settings, tmp_path: Path) -> None:
     """A small file that unpacks to more than 300 MiB stops at the limit."""
     path = ledger().write(tmp_path / "胀.xlsx")
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package, package.open("xl/media/image1.bin", "w") as entry:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package,
+        package.open("xl/media/image1.bin", "w") as entry,
+    ):
         for _ in range(301):
             entry.write(bytes(2**20))
     assert path.stat().st_size < 20 * 2**20
@@ -152,6 +160,8 @@ def without(*columns: str) -> Book:
         (targets().put({"检查计划!A1": "谁"}), NOTHING, ["missing_column"]),
     ],
 )  # fmt: skip
-def test_what_is_not_the_right_workbook(loader: Loader, tmp_path: Path, book: Book, choice: Choice, expected: list[str]) -> None:
+def test_what_is_not_the_right_workbook(
+    loader: Loader, tmp_path: Path, book: Book, choice: Choice, expected: list[str]
+) -> None:
     """First it is told that this is not the right workbook, all that is wrong with it at once; its cells are not looked at."""
     assert codes(loader, book, tmp_path, choice) == expected

@@ -16,7 +16,10 @@ KEYWORDS = {"_": None, "N_": None, "gettext": None}
 
 
 def _spoken() -> set[str]:
-    rooms = [extract_from_dir(ROOT / room, method_map=[("**.py", "python")], keywords=KEYWORDS) for room in ("data", "etl", "dashboards")]
+    rooms = [
+        extract_from_dir(ROOT / room, method_map=[("**.py", "python")], keywords=KEYWORDS)
+        for room in ("data", "etl", "dashboards")
+    ]
     with (ROOT / "app.py").open("rb") as file:
         from babel.messages.extract import extract
 

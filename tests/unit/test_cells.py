@@ -91,7 +91,23 @@ def test_29_february_of_an_ordinary_year() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    [12, 12.0, "12", "１２", " 12 ", "12.0", "12家", "12家次", "12项", "12处", "12起", "12人", "１２ 家", "12个", "012"],
+    [
+        12,
+        12.0,
+        "12",
+        "１２",
+        " 12 ",
+        "12.0",
+        "12家",
+        "12家次",
+        "12项",
+        "12处",
+        "12起",
+        "12人",
+        "１２ 家",
+        "12个",
+        "012",
+    ],
     ids=repr,
 )
 def test_a_count_in_every_writing(written: Any) -> None:
@@ -100,14 +116,20 @@ def test_a_count_in_every_writing(written: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", [-1.0, "-1", "－１", 1.5, "1.5", 1_000_001.0, "1000001", "三", "12x", "12-13", "约12", "1,2", True, THIRD_OF_MAY], ids=repr
+    "written",
+    [-1.0, "-1", "－１", 1.5, "1.5", 1_000_001.0, "1000001", "三", "12x", "12-13", "约12", "1,2", True, THIRD_OF_MAY],
+    ids=repr,
 )
 def test_what_is_no_count(written: Any) -> None:
     """A count is whole, not negative and at most 1,000,000; anything else is refused."""
     assert refused(cells.count, written) == "bad_number"
 
 
-@given(st.integers(0, 1_000_000), st.sampled_from(["{}", "{:,}", "{}家", "{:,}项", " {} 处", "{}.0", "{}.00"]), st.booleans())
+@given(
+    st.integers(0, 1_000_000),
+    st.sampled_from(["{}", "{:,}", "{}家", "{:,}项", " {} 处", "{}.0", "{}.00"]),
+    st.booleans(),
+)
 def test_counts_keep_their_number(number: int, form: str, full_width: bool) -> None:
     """Whichever way a count from 0 to 1,000,000 is written, it is read as that number."""
     written = form.format(number)
@@ -118,7 +140,21 @@ def test_counts_keep_their_number(number: int, form: str, full_width: bool) -> N
 
 @pytest.mark.parametrize(
     "written",
-    ["15000", 15000.0, "15,000", "15，000", "￥15,000", "¥15000", "15000元", "￥15,000.00元", "１５０００", "1.5万", "1.5万元", "１．５万元", "1.5 万元"],
+    [
+        "15000",
+        15000.0,
+        "15,000",
+        "15，000",
+        "￥15,000",
+        "¥15000",
+        "15000元",
+        "￥15,000.00元",
+        "１５０００",
+        "1.5万",
+        "1.5万元",
+        "１．５万元",
+        "1.5 万元",
+    ],
     ids=repr,
 )
 def test_money_in_every_writing(written: Any) -> None:
@@ -128,14 +164,26 @@ def test_money_in_every_writing(written: Any) -> None:
 
 @pytest.mark.parametrize(
     ("written", "amount"),
-    [(1.5, "15000"), ("1.5", "15000"), ("1.5万元", "15000"), ("15000元", "15000"), ("￥15,000元", "15000"), ("0.0001", "1"), (0.35, "3500")],
+    [
+        (1.5, "15000"),
+        ("1.5", "15000"),
+        ("1.5万元", "15000"),
+        ("15000元", "15000"),
+        ("￥15,000元", "15000"),
+        ("0.0001", "1"),
+        (0.35, "3500"),
+    ],
 )
 def test_header_in_ten_thousands(written: Any, amount: str) -> None:
     """Under a header in 万元 a bare number is so many times 10,000; a unit in the cell wins over the header's."""
     assert ten_thousands(written) == Decimal(amount)
 
 
-@pytest.mark.parametrize("written", ["-5", -5.0, "五千", "1.2.3", "15000美元", "1,50", "万", "￥", True, THIRD_OF_MAY, 1e15, "nan", float("nan")], ids=repr)
+@pytest.mark.parametrize(
+    "written",
+    ["-5", -5.0, "五千", "1.2.3", "15000美元", "1,50", "万", "￥", True, THIRD_OF_MAY, 1e15, "nan", float("nan")],
+    ids=repr,
+)
 def test_what_is_no_money(written: Any) -> None:
     """An amount that cannot be read, or is below nothing, is refused."""
     assert refused(yuan, written) == "bad_number"
@@ -149,7 +197,9 @@ def test_money_is_exact(fen: int, form: str) -> None:
     assert yuan(float(amount)) == amount
 
 
-@pytest.mark.parametrize("written", ["", None, " ", "\u3000", "\u00a0", "无", "/", "／", "—", "——", "-", " — "], ids=repr)
+@pytest.mark.parametrize(
+    "written", ["", None, " ", "\u3000", "\u00a0", "无", "/", "／", "—", "——", "-", " — "], ids=repr
+)
 @pytest.mark.parametrize("reader", READERS)
 def test_empty_in_every_writing(reader: str, written: Any) -> None:
     """Blank, 无, / and dashes of any length say nothing, whatever the column."""
@@ -191,7 +241,10 @@ def test_names_and_aliases() -> None:
 GOOD_CODE = "91502914MA3FQEFLC0"
 
 
-@pytest.mark.parametrize("written", [GOOD_CODE, GOOD_CODE.lower(), f" {GOOD_CODE} ", "９１５０２９１４ＭＡ３ＦＱＥＦＬＣ０", "91502914 MA3FQEFL C0"])
+@pytest.mark.parametrize(
+    "written",
+    [GOOD_CODE, GOOD_CODE.lower(), f" {GOOD_CODE} ", "９１５０２９１４ＭＡ３ＦＱＥＦＬＣ０", "91502914 MA3FQEFL C0"],
+)
 def test_a_credit_code(written: str) -> None:
     """A credit code in small or full-width letters, or with blanks, is that code."""
     assert cells.credit_code(written) == GOOD_CODE
@@ -221,7 +274,20 @@ def test_check_digit(character: str) -> None:
     assert cells.credit_code(code) == code
 
 
-@pytest.mark.parametrize("written", ["张伟、李娜", "张伟，李娜", "张伟,李娜", "张伟；李娜", "张伟;李娜", "张伟/李娜", "张伟 李娜", "张伟　李娜", "、张伟、 李娜、"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "张伟、李娜",
+        "张伟，李娜",
+        "张伟,李娜",
+        "张伟；李娜",
+        "张伟;李娜",
+        "张伟/李娜",
+        "张伟 李娜",
+        "张伟　李娜",
+        "、张伟、 李娜、",
+    ],
+)
 def test_inspectors(written: str) -> None:
     """Inspectors are separated by any of the usual signs or by blanks."""
     assert cells.people(written) == ["张伟", "李娜"]

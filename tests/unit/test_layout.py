@@ -56,7 +56,12 @@ EXPECTED = [(f"2022-05-0{number}", f"企业{number}", f"检记{number}号") for 
 @pytest.mark.parametrize("above", range(15))
 def test_header_in_any_of_the_first_15_rows(above: int) -> None:
     """Titles, notes and blank rows above the header are passed over; rows keep the numbers that the clerk sees."""
-    notes = [line("安全生产执法检查台账"), BLANK, line("填报单位：龙滩子街道", "", "填报月份：2022年5月"), line("单位：元")]
+    notes = [
+        line("安全生产执法检查台账"),
+        BLANK,
+        line("填报单位：龙滩子街道", "", "填报月份：2022年5月"),
+        line("单位：元"),
+    ]
     table = read([notes[number % len(notes)] for number in range(above)] + [HEADER, *ROWS])
     assert seen(table) == EXPECTED
     assert table.rows == [above + 2, above + 3, above + 4]
@@ -76,9 +81,15 @@ def spanning(*groups: tuple[str, str, str]) -> list[Any]:
 @pytest.mark.parametrize("above", [0, 4, 12])
 def test_headers_of_several_levels(levels: int, above: int) -> None:
     """The lowest filled cell of a two- or three-level header names the column, wherever the header stands."""
-    groups = (("隐患情况", "hazards", "major_hazards"), ("整改情况", "rectify_by", "rectified"), ("处罚情况", "penalised", "fine_yuan"))
+    groups = (
+        ("隐患情况", "hazards", "major_hazards"),
+        ("整改情况", "rectify_by", "rectified"),
+        ("处罚情况", "penalised", "fine_yuan"),
+    )
     grouped = {position for _, first, last in groups for position in range(PLACE[first], PLACE[last] + 1)}
-    upper = [title or ("" if position in grouped else HEADER[position]) for position, title in enumerate(spanning(*groups))]
+    upper = [
+        title or ("" if position in grouped else HEADER[position]) for position, title in enumerate(spanning(*groups))
+    ]
     lower = [HEADER[position] if position in grouped else "" for position in range(WIDTH)]
     middle = [[""] * WIDTH] if levels == 3 else []
     table = read([line("台账")] * above + [upper, *middle, lower, *ROWS])
@@ -133,12 +144,16 @@ def test_any_column_order(order: list[int]) -> None:
 
 def test_unknown_columns_are_named() -> None:
     """A column that the kind does not have is left out and named; the others are read."""
-    table = read([[*HEADER[:3], "联系电话", *HEADER[3:], "录入人"], *([*one[:3], "138", *one[3:], "张"] for one in ROWS)])
+    table = read(
+        [[*HEADER[:3], "联系电话", *HEADER[3:], "录入人"], *([*one[:3], "138", *one[3:], "张"] for one in ROWS)]
+    )
     assert seen(table) == EXPECTED
     assert table.found.unknown == [(3, "联系电话"), (WIDTH + 1, "录入人")]
 
 
-@pytest.mark.parametrize(("alias", "key"), [("单位名称", "enterprise"), ("说明", "remark"), ("问题数", "hazards"), ("编号", "serial")])
+@pytest.mark.parametrize(
+    ("alias", "key"), [("单位名称", "enterprise"), ("说明", "remark"), ("问题数", "hazards"), ("编号", "serial")]
+)
 def test_exact_header_wins_over_an_alias(alias: str, key: str) -> None:
     """Where our own header and an alias of it both stand, ours is the column, also when the alias stands to its left."""
     found = read([[alias, *HEADER], *(["另一列", *one] for one in ROWS)]).found
@@ -158,7 +173,9 @@ def test_cells_merged_down_a_column() -> None:
     """A merged cell's value holds for every row that it spans, and for no other."""
     rows = [row(1), row(2, inspected_on="", sector=""), row(3, inspected_on="", sector=""), row(4)]
     day, sector = PLACE["inspected_on"], PLACE["sector"]
-    table = read([line("标题"), HEADER, *rows], [((0, 0), (0, WIDTH - 1)), ((2, day), (4, day)), ((2, sector), (3, sector))])
+    table = read(
+        [line("标题"), HEADER, *rows], [((0, 0), (0, WIDTH - 1)), ((2, day), (4, day)), ((2, sector), (3, sector))]
+    )
     assert table.values["inspected_on"] == ["2022-05-01"] * 3 + ["2022-05-04"]
     assert table.values["sector"] == ["工贸", "工贸", "", "工贸"]
 
@@ -166,7 +183,13 @@ def test_cells_merged_down_a_column() -> None:
 @pytest.mark.parametrize("again", ["同上", "〃", " 同上 ", "同 上", '"', "″"])
 def test_the_same_as_above(again: str) -> None:
     """同上 and 〃 stand for the value above, row after row, also across a subtotal and a blank row."""
-    rows = [row(1), row(2, inspected_on=again), line("", "小计", ""), BLANK, row(3, inspected_on=again, enterprise=again)]
+    rows = [
+        row(1),
+        row(2, inspected_on=again),
+        line("", "小计", ""),
+        BLANK,
+        row(3, inspected_on=again, enterprise=again),
+    ]
     table = read([HEADER, *rows])
     assert table.values["inspected_on"] == ["2022-05-01"] * 3
     assert table.values["enterprise"] == ["企业1", "企业2", "企业2"]
@@ -246,7 +269,19 @@ def test_signatures_under_the_table(signed: list[str], gap: int) -> None:
 
 def test_everything_at_once() -> None:
     """A sheet with all of it together gives the same three rows."""
-    rows = [line("台账"), BLANK, HEADER, list(range(1, WIDTH + 1)), row(1), line("小计"), BLANK, row(2), row(3), line("合计"), line("填表人：张三")]
+    rows = [
+        line("台账"),
+        BLANK,
+        HEADER,
+        list(range(1, WIDTH + 1)),
+        row(1),
+        line("小计"),
+        BLANK,
+        row(2),
+        row(3),
+        line("合计"),
+        line("填表人：张三"),
+    ]
     assert seen(read(rows)) == EXPECTED
 
 
@@ -256,7 +291,10 @@ def test_sheet_without_the_table() -> None:
     assert find_table(Sheet("空", []), LEDGER) is None
 
 
-@pytest.mark.parametrize(("position", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (199, "GR"), (701, "ZZ"), (702, "AAA")])
+@pytest.mark.parametrize(
+    ("position", "name"),
+    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (199, "GR"), (701, "ZZ"), (702, "AAA")],
+)
 def test_columns_have_the_names_that_clerks_see(position: int, name: str) -> None:
     """Columns are named as a spreadsheet names them."""
     assert letters(position) == name

@@ -49,12 +49,14 @@ def test_codes_are_those_of_the_contract() -> None:
 def test_every_rule_has_its_own_sentence(rule: str) -> None:
     """A clerk reads which rule was broken, not just that something does not fit."""
     assert rule in RULES
-    assert sentence(Problem("inconsistent", parameters={"rule": rule, **dict.fromkeys(PARAMETER.findall(RULES[rule]), "7")})) != gettext(
-        SENTENCES["inconsistent"]
-    )
+    assert sentence(
+        Problem("inconsistent", parameters={"rule": rule, **dict.fromkeys(PARAMETER.findall(RULES[rule]), "7")})
+    ) != gettext(SENTENCES["inconsistent"])
 
 
-@pytest.mark.parametrize(("frequency", "example"), [("month", "2022年5月"), ("quarter", "2022年第2季度"), ("year", "2022年")])
+@pytest.mark.parametrize(
+    ("frequency", "example"), [("month", "2022年5月"), ("quarter", "2022年第2季度"), ("year", "2022年")]
+)
 def test_example_of_a_period_fits_the_kind(frequency: str, example: str) -> None:
     """Who left the period out is shown how to write one of that kind."""
     assert example in sentence(Problem("unknown_period", parameters={"frequency": frequency}))

@@ -37,7 +37,12 @@ def test_one_number_in_many_writings(written: str) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    ["（渝双龙滩）应急检记〔2022〕13号", "（渝双龙滩）应急检记〔2021〕12号", "（渝双路）应急检记〔2022〕12号", "应急检记〔2022〕12号"],
+    [
+        "（渝双龙滩）应急检记〔2022〕13号",
+        "（渝双龙滩）应急检记〔2021〕12号",
+        "（渝双路）应急检记〔2022〕12号",
+        "应急检记〔2022〕12号",
+    ],
 )
 def test_different_numbers_stay_different(other: str) -> None:
     """What people would call two documents are two."""

@@ -33,7 +33,21 @@ def test_periods_are_written_in_one_way(text: str, period: Period, every: str) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2022-5", "2022-13", "2022-00", "2022Q5", "2022Q0", "22-05", "2022-05-01", " 2022", "2022q2", "２０２２", "2022\n"]
+    "text",
+    [
+        "",
+        "2022-5",
+        "2022-13",
+        "2022-00",
+        "2022Q5",
+        "2022Q0",
+        "22-05",
+        "2022-05-01",
+        " 2022",
+        "2022q2",
+        "２０２２",
+        "2022\n",
+    ],
 )
 def test_anything_else_is_no_period(text: str) -> None:
     """What is no period is refused, not guessed."""
@@ -81,7 +95,10 @@ def test_days_of_a_period(period: Period, first: date, last: date) -> None:
 
 def test_month_from_the_26th_to_the_25th() -> None:
     """A zone may count its months from another day: then May ends on the 25th, and the year in December."""
-    assert (FROM_26TH.first_day(Month(2022, 5)), FROM_26TH.last_day(Month(2022, 5))) == (date(2022, 4, 26), date(2022, 5, 25))
+    assert (FROM_26TH.first_day(Month(2022, 5)), FROM_26TH.last_day(Month(2022, 5))) == (
+        date(2022, 4, 26),
+        date(2022, 5, 25),
+    )
     assert (FROM_26TH.first_day(Year(2022)), FROM_26TH.last_day(Year(2022))) == (date(2021, 12, 26), date(2022, 12, 25))
     assert FROM_26TH.month_of(date(2022, 5, 25)) == Month(2022, 5)
     assert FROM_26TH.month_of(date(2022, 5, 26)) == Month(2022, 6)

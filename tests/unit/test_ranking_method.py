@@ -56,7 +56,14 @@ def test_a_month_in_which_everything_was_done() -> None:
     """Who meets every target has every point, 100.00, no flag and no deduction."""
     one = alone()
     assert (one.score, one.flags, dict(one.deductions), one.basis) == (Decimal("100.00"), (), {}, 100)
-    assert one.points == {"completion": 20, "problem_rate": 20, "penalty_rate": 20, "closed_loop_rate": 25, "rectification_rate": 10, "timeliness": 5}
+    assert one.points == {
+        "completion": 20,
+        "problem_rate": 20,
+        "penalty_rate": 20,
+        "closed_loop_rate": 25,
+        "rectification_rate": 10,
+        "timeliness": 5,
+    }
 
 
 @pytest.mark.parametrize(
@@ -85,11 +92,17 @@ def test_points_are_weight_by_share_of_the_target(changes: Mapping[str, Any], ke
         ({"plan": None}, ["completion"], 80),
         ({"plan": 0}, ["completion"], 80),
         ({"may_penalise": False}, ["penalty_rate"], 80),
-        ({"due_cases": 0, "closed_cases": 0, "due_hazards": 0, "rectified_hazards": 0}, ["closed_loop_rate", "rectification_rate"], 65),
+        (
+            {"due_cases": 0, "closed_cases": 0, "due_hazards": 0, "rectified_hazards": 0},
+            ["closed_loop_rate", "rectification_rate"],
+            65,
+        ),
         ({"plan": None, "may_penalise": False}, ["completion", "penalty_rate"], 60),
     ],
 )
-def test_undefined_is_left_out_and_the_rest_reweighted(changes: Mapping[str, Any], undefined: list[str], basis: int) -> None:
+def test_undefined_is_left_out_and_the_rest_reweighted(
+    changes: Mapping[str, Any], undefined: list[str], basis: int
+) -> None:
     """An indicator without a denominator is undefined, never 0 or 100 %; what is left is scored out of its own weights."""
     one = alone(**changes, timeliness=Fraction(0))
     assert [key for key, points in one.points.items() if points is None] == undefined
@@ -155,7 +168,9 @@ def test_zero_penalty_costs_five() -> None:
     assert (one.deductions, one.score, one.flags) == ({"zero_penalty": 5}, Decimal("75.00"), ("zero_penalty",))
 
 
-@pytest.mark.parametrize("changes", [{"may_penalise": False}, {"problem_inspections": 0, "inspections": 4}, {"penalties": 1}])
+@pytest.mark.parametrize(
+    "changes", [{"may_penalise": False}, {"problem_inspections": 0, "inspections": 4}, {"penalties": 1}]
+)
 def test_zero_penalty_is_only_for_who_found_and_may_punish(changes: Mapping[str, Any]) -> None:
     """Who found nothing is not driven to punish, nor is who may not."""
     one = alone(**{"penalties": 0, **changes})
@@ -207,7 +222,11 @@ def test_flags(changes: Mapping[str, Any], flags: tuple[str, ...]) -> None:
 def test_zero_enforcement_scores_nothing() -> None:
     """零执法 is 0.00 whatever the points; a deduction for overdue major hazards is listed, though it changes nothing."""
     one = alone(inspections=0, problem_inspections=0, penalties=0, overdue_major=2)
-    assert (str(one.score), one.flags, one.deductions) == ("0.00", ("zero_enforcement", "overdue_major"), {"overdue_major": 4})
+    assert (str(one.score), one.flags, one.deductions) == (
+        "0.00",
+        ("zero_enforcement", "overdue_major"),
+        {"overdue_major": 4},
+    )
     assert (one.rank, one.of) == (1, 1)
 
 
@@ -222,7 +241,14 @@ def test_nothing_planned_is_unranked() -> None:
 @pytest.mark.parametrize(("timeliness", "basis", "thin"), [(5, 50, False), (4, 49, True)])
 def test_thin_basis_begins_below_fifty(timeliness: int, basis: int, thin: bool) -> None:
     """依据不足 is a basis of less than 50: 50 is enough, 49 is not; the unit is ranked all the same."""
-    scheme = weighted(problem_rate=45, completion=0, penalty_rate=20, closed_loop_rate=25, timeliness=timeliness, rectification_rate=10 - timeliness)
+    scheme = weighted(
+        problem_rate=45,
+        completion=0,
+        penalty_rate=20,
+        closed_loop_rate=25,
+        timeliness=timeliness,
+        rectification_rate=10 - timeliness,
+    )
     one = rank_group([month(plan=None, may_penalise=False, due_cases=0, due_hazards=0)], scheme)[0]
     assert (one.basis, "thin_basis" in one.flags, one.rank) == (basis, thin, 1)
 
@@ -230,8 +256,15 @@ def test_thin_basis_begins_below_fifty(timeliness: int, basis: int, thin: bool) 
 def test_not_reported_is_tied_last() -> None:
     """Who did not report has neither score nor indicators and stands after all who did, even at 0.00, all tied; `of` counts them."""
     zero = month(unit="z", inspections=0, problem_inspections=0, penalties=0)
-    ranked = {one.unit: one for one in rank_group([SILENT, replace(SILENT, unit="m", overdue_major=3), zero, month()], SCHEME)}
-    assert {unit: (one.rank, one.of) for unit, one in ranked.items()} == {"a": (1, 4), "z": (2, 4), "n": (3, 4), "m": (3, 4)}
+    ranked = {
+        one.unit: one for one in rank_group([SILENT, replace(SILENT, unit="m", overdue_major=3), zero, month()], SCHEME)
+    }
+    assert {unit: (one.rank, one.of) for unit, one in ranked.items()} == {
+        "a": (1, 4),
+        "z": (2, 4),
+        "n": (3, 4),
+        "m": (3, 4),
+    }
     assert (ranked["n"].score, ranked["n"].indicators, ranked["n"].flags) == (None, None, ("not_reported",))
     assert ranked["m"].flags == ("not_reported", "overdue_major")
     assert set(ranked["m"].points.values()) == {None}
@@ -251,7 +284,12 @@ def test_awaited_is_unranked_and_counted_nowhere() -> None:
 def test_ties_share_a_place() -> None:
     """1, 2, 2, 4: units equal on everything share a place, and the next stands behind both."""
     middle = month(unit="b", closed_cases=3)
-    assert places(month(closed_cases=2, unit="d"), middle, replace(middle, unit="c"), month()) == {"a": 1, "b": 2, "c": 2, "d": 4}
+    assert places(month(closed_cases=2, unit="d"), middle, replace(middle, unit="c"), month()) == {
+        "a": 1,
+        "b": 2,
+        "c": 2,
+        "d": 4,
+    }
 
 
 @pytest.mark.parametrize(
@@ -268,7 +306,9 @@ def test_ties_share_a_place() -> None:
 )
 def test_equal_scores_are_parted_by_the_tie_keys(better: Mapping[str, Any], worse: Mapping[str, Any]) -> None:
     """Of equal scores the higher closed loop rate goes first, then problem rate, penalty rate, inspections; undefined is below any number."""
-    scheme = weighted(completion=0, problem_rate=50, penalty_rate=20, closed_loop_rate=0, rectification_rate=0, timeliness=30)
+    scheme = weighted(
+        completion=0, problem_rate=50, penalty_rate=20, closed_loop_rate=0, rectification_rate=0, timeliness=30
+    )
     ranked = rank_group([month(unit="a", **worse), month(unit="b", **better)], scheme)
     assert ranked[0].score == ranked[1].score
     assert [(one.unit, one.rank) for one in ranked] == [("b", 1), ("a", 2)]
@@ -296,7 +336,9 @@ def unit_months(draw: st.DrawFn) -> UnitMonth:
     )  # fmt: skip
 
 
-groups = st.lists(unit_months(), max_size=8).map(lambda units: [replace(one, unit=f"u{place}") for place, one in enumerate(units)])
+groups = st.lists(unit_months(), max_size=8).map(
+    lambda units: [replace(one, unit=f"u{place}") for place, one in enumerate(units)]
+)
 
 
 def strictly_ahead(one: RankedUnit, other: RankedUnit) -> bool:
@@ -325,7 +367,16 @@ def test_order_of_units_does_not_matter(units: list[UnitMonth], chance: Any) -> 
 
 def test_text_of_the_scheme_decides() -> None:
     """Other thresholds in the scheme's text give other flags: nothing of METHOD's defaults is fixed in the program."""
-    scheme = parse(TEXT.replace("no_problem_found_inspections: 5", "no_problem_found_inspections: 2").replace("zero_penalty: 5 ", "zero_penalty: 9 "))
-    ranked = {one.unit: one for one in rank_group([month(unit="f", inspections=2, problem_inspections=0, penalties=0), month(penalties=0)], scheme)}
+    scheme = parse(
+        TEXT.replace("no_problem_found_inspections: 5", "no_problem_found_inspections: 2").replace(
+            "zero_penalty: 5 ", "zero_penalty: 9 "
+        )
+    )
+    ranked = {
+        one.unit: one
+        for one in rank_group(
+            [month(unit="f", inspections=2, problem_inspections=0, penalties=0), month(penalties=0)], scheme
+        )
+    }
     assert ranked["f"].flags == ("no_problem_found",)
     assert ranked["a"].deductions == {"zero_penalty": 9}

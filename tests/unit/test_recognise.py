@@ -83,10 +83,26 @@ LABELS = ["填报单位：龙滩子街道办事处（盖章）", "", "填报月�
         ([ledger(LABELS)], NOTHING),
         ([ledger(LABELS, name=" 执法检查 台账 ")], NOTHING),
         ([ledger(LABELS, name="Sheet1")], NOTHING),
-        ([sheet("说明", ["请于每月5日前报送"]), sheet("通讯录", ["姓名", "电话"], ["张三", "138"]), ledger(LABELS, name="5月")], NOTHING),
+        (
+            [
+                sheet("说明", ["请于每月5日前报送"]),
+                sheet("通讯录", ["姓名", "电话"], ["张三", "138"]),
+                ledger(LABELS, name="5月"),
+            ],
+            NOTHING,
+        ),
         ([ledger(LABELS), meta(**META)], Choice("enforcement", "龙滩子街道办事处", "2022-05")),
     ],
-    ids=["choice", "choice-and-sheet", "meta", "labels", "sheet-name-with-blanks", "header", "among-others", "all-agree"],
+    ids=[
+        "choice",
+        "choice-and-sheet",
+        "meta",
+        "labels",
+        "sheet-name-with-blanks",
+        "header",
+        "among-others",
+        "all-agree",
+    ],
 )
 def test_every_source_tells(sheets: list[Sheet], choice: Choice) -> None:
     """The sender's choice, our template's ``_meta``, labels, the sheet's name and the header: each is enough, and all may agree."""
@@ -106,7 +122,11 @@ def test_every_source_tells(sheets: list[Sheet], choice: Choice) -> None:
         [["填 报 单 位 ： 龙滩子街道办事处", "填报月份：2022年05月"]],
         [["填报单位：龙滩子街道办事处", "填报月份：", FIRST_OF_MAY]],
         [["填报单位：龙滩子街道____", "填报月份：2022.5"]],
-        [["执法检查台账"], ["填报时间：2022-06-02", "填报单位：longtanzi"], ["填表人：双路街道", "填报月份：2022年5月"]],
+        [
+            ["执法检查台账"],
+            ["填报时间：2022-06-02", "填报单位：longtanzi"],
+            ["填表人：双路街道", "填报月份：2022年5月"],
+        ],
     ],
 )
 def test_labels_as_offices_write_them(rows: list[list[Any]]) -> None:
@@ -152,14 +172,18 @@ def test_periods_in_every_writing(written: str, period: Period | None) -> None:
 def test_sources_that_disagree(sheets: list[Sheet], choice: Choice, rule: str) -> None:
     """Where choice, ``_meta``, labels or the sheet's name disagree on unit, period or kind, that is a conflict and no guess."""
     one = told(*sheets, choice=choice)
-    assert [(problem.code, problem.parameters["rule"]) for problem in one.problems if problem.code == "conflict"] == [("conflict", rule)]
+    assert [(problem.code, problem.parameters["rule"]) for problem in one.problems if problem.code == "conflict"] == [
+        ("conflict", rule)
+    ]
     assert one.refused
 
 
 @pytest.mark.parametrize("choice", [Choice(None, "longtanzi", None), NOTHING])
 def test_label_of_a_stranger(choice: Choice) -> None:
     """A workbook that names a unit which is none of the zone's is not taken for the one that was chosen or that ``_meta`` names."""
-    sheets = [ledger(["填报单位：大足区应急管理局", "填报月份：2022年5月"])] + ([] if choice.unit else [meta(unit="longtanzi")])
+    sheets = [ledger(["填报单位：大足区应急管理局", "填报月份：2022年5月"])] + (
+        [] if choice.unit else [meta(unit="longtanzi")]
+    )
     one = told(*sheets, choice=choice)
     assert one.refused
     assert set(codes(one)) <= {"conflict", "unknown_unit"}
@@ -205,9 +229,15 @@ def test_targets_are_recognised() -> None:
 
 def test_tables_are_found_where_they_stand() -> None:
     """Each table is found on its sheet, whatever the sheets are called, and a sheet holds one table."""
-    second = sheet("复查", ["检查文书号", "复查日期", "复查结论", "已整改隐患数", "是否处罚", "处罚决定书号", "罚款金额(元)"])
+    second = sheet(
+        "复查", ["检查文书号", "复查日期", "复查结论", "已整改隐患数", "是否处罚", "处罚决定书号", "罚款金额(元)"]
+    )
     one = told(second, ledger(LABELS, name="5月"), sheet("汇总表", ["指标", "数值"]))
-    assert {key: found.sheet.name for key, found in one.found.items()} == {"ledger": "5月", "follow_ups": "复查", "summary": "汇总表"}
+    assert {key: found.sheet.name for key, found in one.found.items()} == {
+        "ledger": "5月",
+        "follow_ups": "复查",
+        "summary": "汇总表",
+    }
 
 
 def test_label_of_a_period_may_be_a_day_of_it() -> None:

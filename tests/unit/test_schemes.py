@@ -41,7 +41,9 @@ def test_scheme_is_named_by_its_text() -> None:
 
 def test_fines_never_score() -> None:
     """A scheme that puts weight on fines is refused, and the reason is article 74."""
-    unlawful = TEXT.replace("  completion: {weight: 20", "  fines_yuan: {weight: 20, target: \"1\"}\n  completion: {weight: 0")
+    unlawful = TEXT.replace(
+        "  completion: {weight: 20", '  fines_yuan: {weight: 20, target: "1"}\n  completion: {weight: 0'
+    )
     with pytest.raises(ValidationError, match="第七十四条"):
         parse(unlawful)
 
@@ -58,7 +60,16 @@ def test_fines_never_score() -> None:
         (TEXT.replace("valid_from: 2022-01-01", "valid_from: 一月"), "valid_from"),
         (TEXT.replace("tie_keys: [closed_loop_rate,", "tie_keys: [fines_yuan,"), "tie_keys"),
     ],
-    ids=["sum", "misspelt", "target-0", "negative", "negative-deduction", "misspelt-deduction", "day", "fines-as-tie-key"],
+    ids=[
+        "sum",
+        "misspelt",
+        "target-0",
+        "negative",
+        "negative-deduction",
+        "misspelt-deduction",
+        "day",
+        "fines-as-tie-key",
+    ],
 )
 def test_mistake_in_a_scheme_is_named(wrong: str, said: str) -> None:
     """A mistake that an official may make in the file is refused by the name of what is wrong."""
@@ -69,7 +80,9 @@ def test_mistake_in_a_scheme_is_named(wrong: str, said: str) -> None:
 
 def _stored(connection: Connection, *versions: tuple[str, date]) -> None:
     metadata.create_all(connection)
-    connection.execute(insert(zone).values(zone="z", name="z", timezone="Asia/Shanghai", month_starts_on=1, grace_days=10))
+    connection.execute(
+        insert(zone).values(zone="z", name="z", timezone="Asia/Shanghai", month_starts_on=1, grace_days=10)
+    )
     for version, since in versions:
         text = TEXT.replace('version: "1"', f'version: "{version}"').replace("2022-01-01", since.isoformat())
         row = {"name": "monthly_ranking", "version": version, "valid_from": since, "sha256": parse(text).sha256}
