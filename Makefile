@@ -35,7 +35,7 @@ setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fo
 	touch $@
 
 test: setup-tests  ## all tests, with real Chromium and PostgreSQL
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup-tests  ## ruff, mypy strict, import rules
 	$(BIN)/ruff check .
