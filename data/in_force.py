@@ -13,20 +13,27 @@ from data.schema.intake import submission
 
 
 def submissions_in_force(
-    connection: Connection, zone: str, kind: str, *, unit: str | None = None, known_by: datetime | None = None
+    connection: Connection,
+    zone: str,
+    kind: str,
+    *,
+    unit: str | None = None,
+    known_by: datetime | None = None,
+    first: str | None = None,
+    last: str | None = None,
 ) -> list[int]:
     """The submissions in force, as keys: few, so that a statement over rows starts from them whatever the planner thinks.
 
     ``known_by`` is the first instant that is no longer known (exclusive); None knows everything.
     """
-    statement = _statement(unit is not None, known_by is not None)
-    optional = {"of_unit": unit, "until": known_by}
+    statement = _statement(*(value is not None for value in (unit, known_by, first, last)))
+    optional = {"of_unit": unit, "until": known_by, "first": first, "last": last}
     given = {name: value for name, value in optional.items() if value is not None}
     return list(connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given}).scalars())
 
 
 @cache
-def _statement(of_one_unit: bool, until: bool) -> Select[Any]:
+def _statement(of_one_unit: bool, until: bool, first: bool, last: bool) -> Select[Any]:
     table = submission
     accepted = [
         table.c.zone == bindparam("in_zone", type_=String),
@@ -37,6 +44,10 @@ def _statement(of_one_unit: bool, until: bool) -> Select[Any]:
         accepted.append(table.c.unit == bindparam("of_unit", type_=String))
     if until:
         accepted.append(table.c.received_at < bindparam("until", type_=Instant))
+    if first:
+        accepted.append(table.c.period >= bindparam("first", type_=String))
+    if last:
+        accepted.append(table.c.period <= bindparam("last", type_=String))
     latest = (
         select(table.c.kind, table.c.unit, table.c.period, func.max(table.c.version).label("version"))
         .where(*accepted)

@@ -182,7 +182,8 @@ def read_table(found: Found) -> Table:
             continue
         kept.append(offset)
         after_gap = False
-    values = {key: _repeated([body[offset][position] for offset in kept]) for key, position in found.columns.items()}
+    columns = list(zip(*[body[offset] for offset in kept], strict=True))
+    values = {key: _repeated(list(columns[position])) if kept else [] for key, position in found.columns.items()}
     return Table(found, [first + offset + 1 for offset in kept], values, totals)
 
 

@@ -115,6 +115,10 @@ class _Reader:
         self._month = month
         ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
         self._ledgers = ledgers
+        this_month = submissions_in_force(
+            connection, zone.code, "enforcement", unit=unit, known_by=bound, first=str(month), last=str(month)
+        )
+        self._of_month = inspection.c.submission.in_(this_month)
         self._own = and_(
             inspection.c.zone == zone.code, inspection.c.submission.in_(ledgers), inspection.c.period <= str(month)
         )
@@ -155,9 +159,9 @@ class _Reader:
         own = inspection.c
         month = str(self._month)
         conditions: dict[str, ColumnElement[bool]] = {
-            "inspections": own.period == month,
-            "problem_inspections": and_(own.period == month, own.hazards > 0),
-            "major_hazards": and_(own.period == month, own.major_hazards > 0),
+            "inspections": self._of_month,
+            "problem_inspections": and_(self._of_month, own.hazards > 0),
+            "major_hazards": and_(self._of_month, own.major_hazards > 0),
             "due_cases": own.due_month == month,
             "overdue_major": and_(own.major_hazards > 0, own.due_month <= month),
         }

@@ -99,8 +99,9 @@ def recompute(
     start = "" if since is None else str(since)
     rows = {"zone": zone.code, "ledgers": ledgers, "since": start}
     sums: Recomputed = defaultdict(Sums)
-    for statement in (_inspected(), _penalised(), _due()):
-        for row in connection.execute(statement, rows).mappings():
+    own = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by, first=start)
+    for statement, asked in ((_inspected(), {**rows, "ledgers": own}), (_penalised(), rows), (_due(), rows)):
+        for row in connection.execute(statement, asked).mappings():
             _put(sums[row["unit"], row["month"]], row)
     changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar)
     for (owner, month), change in changes.items():

@@ -5,6 +5,7 @@ The child stays for many files; one that runs out of memory or time is replaced.
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import pickle
@@ -138,10 +139,11 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
 
     limit = memory_mib * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
         path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
         try:
-            answer = _pickled(read_workbook(path.read_bytes()))
+            answer = pickle.dumps(read_workbook(path.read_bytes()), pickle.HIGHEST_PROTOCOL)
         except MemoryError:
             answer = pickle.dumps(Unreadable("too_large"))
         except Unreadable as refusal:
@@ -152,15 +154,6 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
             answer = pickle.dumps(Unreadable("not_a_workbook"))
         target.write(_framed(answer))
         target.flush()
-
-
-def _pickled(book: object) -> bytes:
-    """Without the memo of what was seen before, which for two million cells costs more than it saves."""
-    target = io.BytesIO()
-    pickler = pickle.Pickler(target, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True
-    pickler.dump(book)
-    return target.getvalue()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ _FAR_CELL = re.compile(
     rb'<c r="(?:(?:[A-Z]{3,}|G[S-Z]|[H-Z][A-Z])\d+|[A-Z]+(?!200000")(?:[2-9]\d{5}|\d{7,}))"[^>]*?(?:/>|>(.*?)</c>)',
     re.DOTALL,
 )
+# A reference that is not plainly near (up to GR, up to row 99,999): only where there is one, far cells are looked for.
+_NOT_NEAR = re.compile(rb'<c r="(?!(?:[A-F]?[A-Z]|G[A-R])\d{1,5}")')
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v>[^<]|<v/>|<v></v>|<is>)?')
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]*t="e"[^>]*>(?:<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>')
 # A stray character far below and far to the right, alone in its row: in no table's column, yet the reader would
@@ -129,10 +131,11 @@ class _SheetScan:
         self._scan(self._rest)
 
     def _scan(self, text: bytes) -> None:
-        for match in _FAR_CELL.finditer(text):
-            if not self._is_blank(match[0], match[1] or b""):
-                raise Unreadable("too_large")
-            self._findings.far_blanks.add(self._path)
+        if _NOT_NEAR.search(text):
+            for match in _FAR_CELL.finditer(text):
+                if not self._is_blank(match[0], match[1] or b""):
+                    raise Unreadable("too_large")
+                self._findings.far_blanks.add(self._path)
         if b">" in text and _LONE_FAR_CELL.search(text):
             self._findings.far_blanks.add(self._path)
         if b"<f" in text:
