@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
@@ -48,7 +47,8 @@ class Case:
     """One case as the month sees it: what ledgers of periods up to the month have told.
 
     ``new_decisions`` are those of its decisions that this month's ledger is the first to report: the month's
-    penalties, where one over several cases stands with each of them.
+    penalties, where one over several cases stands with each of them; they are told only where penalties are asked
+    for, since who reported first takes a look at the whole record.
     """
 
     number: str
@@ -115,6 +115,7 @@ class _Reader:
         self._month = month
         ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
         self._ledgers = ledgers
+        self._new: list[tuple[str, str]] = []
         this_month = submissions_in_force(
             connection, zone.code, "enforcement", unit=unit, known_by=bound, first=str(month), last=str(month)
         )
@@ -169,11 +170,8 @@ class _Reader:
 
     def _penalised(self) -> list[str]:
         """Cases of the decisions that this month's ledger is the first to report."""
+        self._new = penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
         return sorted({number_key for number_key, _decision in self._new})
-
-    @cached_property
-    def _new(self) -> list[tuple[str, str]]:
-        return penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
 
     def cases(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order."""
