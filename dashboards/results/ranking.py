@@ -60,11 +60,6 @@ class RankedRow:
     year_before: Compared | None
 
     @property
-    def plan(self) -> int | None:
-        """Inspections planned for the month; None where no plan was filed."""
-        return self.counts.plan
-
-    @property
     def rank_change(self) -> int | None:
         """Places gained since last month (negative: lost)."""
         if self.previous is None or self.previous.rank is None or self.figures.rank is None:

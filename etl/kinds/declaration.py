@@ -74,7 +74,3 @@ class Kind:
     check_sums: Callable[[Context], Iterable[Problem]]
     write: Callable[[Connection, Context, int], None]
     refresh: Callable[[Connection, Context], None]
-
-    def table(self, key: str) -> TableSpec:
-        """The table of this key."""
-        return next(table for table in self.tables if table.key == key)
