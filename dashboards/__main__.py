@@ -1,26 +1,27 @@
-"""``python -m dashboards``: report (CONTRACT section 2)."""
+"""``python -m dashboards``: report, and the decision on a proposed veto (CONTRACT section 2)."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from data.command import command, run
 from data.language import gettext as _
-from data.periods import Month, parse_period
+from data.periods import Month, Quarter, Year, parse_period
 from data.scope import office
 from data.settings import Settings
 from data.store import reader
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON or CSV.",
+    help="Figures out: reports as table, JSON or CSV; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -39,6 +40,8 @@ class Report(StrEnum):
     """Which report."""
 
     RANKING = "ranking"
+    SCORES = "scores"
+    CASUALTIES = "casualties"
     SUBMISSIONS = "submissions"
 
 
@@ -57,17 +60,41 @@ def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Print a report."""
-    days = {"as_of": _day(as_of, "--as-of"), "known_by": _day(known_by, "--known-by")}
+    days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
-        if name is Report.RANKING:
-            content, rows = _ranking(configured, _month(period), days)
-        else:
-            content, rows = _submissions(configured, period, days)
+        content, rows = _REPORTS[name](configured, period, days)
         text = {Format.JSON: _json, Format.CSV: _csv, Format.TABLE: _table}[form](content, rows)
         if output is None:
             typer.echo(text, nl=not text.endswith("\n"))
         else:
             output.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
+
+
+@app.command()
+def veto(
+    unit: Annotated[str, typer.Argument(help="The unit: code, name or alias.")],
+    period: Annotated[str, typer.Option("--period", help="The quarter: 2022Q2.")],
+    confirm: Annotated[bool, typer.Option("--confirm/--dismiss", help="Confirm or dismiss the proposed veto.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")],
+) -> None:
+    """Decide on a veto that the figures propose (METHOD section 3)."""
+    from dashboards.results import scores
+    from data.decisions import Undecidable
+
+    with command() as configured:
+        try:
+            scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
+        except Undecidable as error:
+            raise typer.BadParameter(str(error)) from error
+    typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The day as of which, and the day by whose end things were known; None: as the report has it."""
+
+    as_of: date | None
+    known_by: date | None
 
 
 def _day(text: str | None, option: str) -> date | None:
@@ -78,22 +105,42 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 def _month(text: str) -> Month:
+    return _period(text, Month, _("this report is of a month, such as 2022-05"))
+
+
+def _quarter(text: str) -> Quarter:
+    return _period(text, Quarter, _("this report is of a quarter, such as 2022Q2"))
+
+
+def _year(text: str) -> Year:
+    return _period(text, Year, _("this report is of a year, such as 2022"))
+
+
+P = TypeVar("P", Month, Quarter, Year)
+
+
+def _period(text: str, wanted: type[P], otherwise: str) -> P:
     try:
-        return Month.parse(text)
+        period = parse_period(text)
     except ValueError as error:
-        raise typer.BadParameter(_("the ranking is of a month, such as 2022-05"), param_hint="--period") from error
+        raise typer.BadParameter(otherwise, param_hint="--period") from error
+    if not isinstance(period, wanted):
+        raise typer.BadParameter(otherwise, param_hint="--period")
+    return period
 
 
 _WIDEST = 2000
 Rows = list[dict[str, Any]]
+Printed = tuple[dict[str, Any], Rows]
 
 
-def _ranking(configured: Settings, month: Month, days: dict[str, date | None]) -> tuple[dict[str, Any], Rows]:
+def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import ranking
 
     result = ranking.fetch(
-        reader(configured.database_url), office(configured.zone), month, fixed_today=configured.today, **days
-    )
+        reader(configured.database_url), office(configured.zone), _month(period), fixed_today=configured.today,
+        as_of=days.as_of, known_by=days.known_by,
+    )  # fmt: skip
     content = ranking.as_dict(result)
     rows = [
         {
@@ -108,7 +155,65 @@ def _ranking(configured: Settings, month: Month, days: dict[str, date | None]) -
     return content, rows
 
 
-def _submissions(configured: Settings, period: str, days: dict[str, date | None]) -> tuple[dict[str, Any], Rows]:
+def _scores(configured: Settings, period: str, days: _Days) -> Printed:
+    from dashboards.results import scores
+
+    result = scores.fetch(
+        reader(configured.database_url), office(configured.zone), _quarter(period), fixed_today=configured.today,
+        as_of=days.as_of, known_by=days.known_by,
+    )  # fmt: skip
+    content = scores.as_dict(result)
+    speaks = {one["unit"]: one["reason"] for one in content["last_speakers"] if "unit" in one}
+    rows = [
+        {
+            "group": group["group"],
+            **{key: row[key] for key in ("rank", "of", "unit", "name", "score", "grade")},
+            "flags": " ".join(row["flags"]),
+            **row["components"],
+            **{key: row[key] for key in ("bonus", "deduction", "veto")},
+            "speaks_last": speaks.get(row["unit"]),
+            **{f"measure_{part['number']}": part["score"] for part in row["measures"]},
+        }
+        for group in content["groups"]
+        for row in group["rows"]
+    ]
+    enterprises = [
+        {"group": "enterprise", "name": one["enterprise"], "speaks_last": one["reason"]}
+        for one in content["last_speakers"]
+        if "enterprise" in one
+    ]
+    return content, rows + enterprises
+
+
+def _casualties(configured: Settings, period: str, days: _Days) -> Printed:
+    from dashboards.results import casualties
+
+    try:
+        result = casualties.fetch(
+            reader(configured.database_url), office(configured.zone), _year(period), fixed_today=configured.today,
+            as_of=days.as_of, known_by=days.known_by,
+        )  # fmt: skip
+    except casualties.NotInTheYear as error:
+        raise typer.BadParameter(_("the day lies before the year"), param_hint="--as-of") from error
+    content = casualties.as_dict(result)
+    scopes = [
+        {"scope": "zone", "code": None, "name": result.zone.name, **content["zone"]},
+        *({"scope": "unit", "code": one["unit"], **one} for one in content["units"]),
+        *({"scope": "sector", "code": one["sector"], **one} for one in content["sectors"]),
+    ]
+    return content, [_flat(one) for one in scopes]
+
+
+def _flat(scope: dict[str, Any]) -> dict[str, Any]:
+    end = scope["year_end"]
+    left_out = {"year_end", "unit", "sector"}
+    return {
+        **{key: value for key, value in scope.items() if key not in left_out},
+        **{f"year_end_{key}": end[key] for key in ("median", "low", "high")},
+    }
+
+
+def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import submissions
 
     try:
@@ -116,10 +221,19 @@ def _submissions(configured: Settings, period: str, days: dict[str, date | None]
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--period") from error
     result = submissions.fetch(
-        reader(configured.database_url), office(configured.zone), wanted, fixed_today=configured.today, **days
-    )
+        reader(configured.database_url), office(configured.zone), wanted, fixed_today=configured.today,
+        as_of=days.as_of, known_by=days.known_by,
+    )  # fmt: skip
     content = submissions.as_dict(result)
     return content, content["rows"]
+
+
+_REPORTS = {
+    Report.RANKING: _ranking,
+    Report.SCORES: _scores,
+    Report.CASUALTIES: _casualties,
+    Report.SUBMISSIONS: _submissions,
+}
 
 
 def _json(content: dict[str, Any], _rows: Rows) -> str:

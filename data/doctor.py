@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 from yaml import YAMLError
 
 from data.archive import Archive, ArchiveError
+from data.decisions import missing
 from data.inbox import database_name, pending, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
@@ -101,6 +102,9 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+    for entry in missing(connection, archive, zone.code):
+        yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
+                number=entry.number)  # fmt: skip
     for receipt in pending(connection, archive, zone.code):
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip

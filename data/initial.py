@@ -77,6 +77,12 @@ def _load_reference(connection: Connection, zone: str) -> dict[str, int]:
             for sector in _yaml("sectors.yaml")["sectors"]
             for alias in sector["aliases"]
         ],
+        tables.accident_type: [
+            {"name": name, "position": position} for position, name in enumerate(_yaml("accident_types.yaml")["types"])
+        ],
+        tables.accident_type_alias: [
+            {"alias": alias, "name": name} for alias, name in _yaml("accident_types.yaml")["aliases"].items()
+        ],
         tables.deadline: list(_deadlines()),
         tables.scheme: [
             {"name": one.name, "version": one.version, "valid_from": one.valid_from, "sha256": one.sha256, "text": text}

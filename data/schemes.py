@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 from sqlalchemy import Connection, select
 
 from data.schema.zone import scheme as scheme_table
@@ -31,6 +31,15 @@ SCORED: tuple[RateKey, ...] = (
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Scheme(_Part):
+    """What every scheme has: results cite its name, version and the hash of its text."""
+
+    title: str
+    version: str
+    valid_from: date
+    sha256: str = ""
 
 
 class Indicator(_Part):
@@ -56,18 +65,14 @@ class Thresholds(_Part):
     thin_basis_below: Decimal = Field(ge=0, le=100)
 
 
-class RankingScheme(_Part):
+class RankingScheme(_Scheme):
     """The monthly ranking's scheme (METHOD section 2)."""
 
     name: Literal["monthly_ranking"]
-    title: str
-    version: str
-    valid_from: date
     indicators: dict[str, Indicator]
     deductions: Deductions
     thresholds: Thresholds
     tie_keys: tuple[Literal["closed_loop_rate", "problem_rate", "penalty_rate", "inspections"], ...]
-    sha256: str = ""
 
     @model_validator(mode="after")
     def _lawful_and_whole(self) -> Self:
@@ -81,31 +86,162 @@ class RankingScheme(_Part):
         return self
 
 
-def parse(text: str) -> RankingScheme:
+class Measure(_Part):
+    """One of the ten measures (十条措施) with its full mark, and the plan's articles that it comes from."""
+
+    number: int = Field(ge=1)
+    name: str = Field(min_length=1)
+    full: Decimal = Field(gt=0)
+    articles: tuple[int, ...] = ()
+
+
+class Components(_Part):
+    """Weights of the quarter's components."""
+
+    ten_measures: Decimal = Field(ge=0)
+    enforcement: Decimal = Field(ge=0)
+    milestones: Decimal = Field(ge=0)
+
+
+class Grades(_Part):
+    """From which score on a grade is given; below the last it is 不合格."""
+
+    excellent: Decimal
+    good: Decimal
+    passed: Decimal
+
+
+class SpeakingLast(_Part):
+    """Who speaks last at the next safety meeting."""
+
+    below: Decimal
+    smallest_group: int = Field(ge=2)
+    fatal_accidents: int = Field(ge=1)
+
+
+class ScoresScheme(_Scheme):
+    """The quarterly performance scores' scheme (METHOD section 3)."""
+
+    name: Literal["quarterly_scores"]
+    confirmed: bool
+    measures: tuple[Measure, ...]
+    weights: Components
+    largest_bonus: Decimal = Field(ge=0)
+    thin_basis_below: Decimal = Field(ge=0, le=100)
+    grades: Grades
+    speaking_last: SpeakingLast
+
+    @property
+    def measure_by_number(self) -> dict[int, Measure]:
+        """Measures by number."""
+        return {measure.number: measure for measure in self.measures}
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        numbers = [measure.number for measure in self.measures]
+        if len(set(numbers)) != len(numbers) or len({measure.name for measure in self.measures}) != len(numbers):
+            raise ValueError("措施的序号和名称不得重复")
+        if sum(measure.full for measure in self.measures) != 100:
+            raise ValueError("各措施分值合计应为 100")
+        if sum(self.weights.model_dump().values()) != 100:
+            raise ValueError("各部分权重合计应为 100")
+        if not self.grades.excellent > self.grades.good > self.grades.passed:
+            raise ValueError("等次分数线应依次降低")
+        return self
+
+
+class ReportDays(_Part):
+    """Days until the investigation report is due, by class of accident."""
+
+    up_to_larger: int = Field(ge=1)
+    above: int = Field(ge=1)
+
+
+class Forecast(_Part):
+    """Prior of the yearly rate, and the pseudo-accident's deaths (one, two, three …)."""
+
+    prior_shape: Decimal = Field(gt=0)
+    pseudo_accident: tuple[Decimal, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if sum(self.pseudo_accident) != 1:
+            raise ValueError("各死亡人数的权重合计应为 1")
+        return self
+
+
+class Lights(_Part):
+    """Probabilities of breach from which a light changes."""
+
+    orange_from: Decimal = Field(gt=0, le=1)
+    yellow_from: Decimal = Field(gt=0, le=1)
+
+
+class NearClosure(_Part):
+    """Penalties with a major hazard after which closure must be asked for (Work Safety Law, article 113)."""
+
+    within_half_year: int = Field(ge=2)
+    half_year_days: int = Field(ge=1)
+    within_year: int = Field(ge=2)
+
+
+class CasualtyScheme(_Scheme):
+    """The casualty targets' scheme (METHOD section 4)."""
+
+    name: Literal["casualty_targets"]
+    report_days: ReportDays
+    forecast: Forecast
+    lights: Lights
+    near_closure: NearClosure
+
+
+Scheme = RankingScheme | ScoresScheme | CasualtyScheme
+_SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
+S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme)
+
+
+def parse(text: str) -> Scheme:
     """Read a scheme's YAML; pydantic.ValidationError names what is wrong."""
     content = yaml.safe_load(text)
-    return RankingScheme.model_validate({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
+    return _SCHEME.validate_python({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
 
 
-def shipped() -> list[tuple[str, RankingScheme]]:
+def shipped() -> list[tuple[str, Scheme]]:
     """Text and meaning of the schemes that the product ships."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.yaml"))]
     return [(text, parse(text)) for text in texts]
 
 
 def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingScheme:
-    """The scheme in force on a day: the last whose ``valid_from`` is not after it, else the first there is."""
+    """The monthly ranking's scheme in force on a day."""
+    return _in_force(connection, zone, "monthly_ranking", day, RankingScheme)
+
+
+def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
+    """The quarterly scores' scheme in force on a day."""
+    return _in_force(connection, zone, "quarterly_scores", day, ScoresScheme)
+
+
+def casualty_scheme(connection: Connection, zone: str, day: date) -> CasualtyScheme:
+    """The casualty targets' scheme in force on a day."""
+    return _in_force(connection, zone, "casualty_targets", day, CasualtyScheme)
+
+
+def _in_force(connection: Connection, zone: str, name: str, day: date, model: type[S]) -> S:
+    """The last scheme of a name whose ``valid_from`` is not after the day, else the first there is."""
     table = scheme_table
     rows = connection.execute(
         select(table.c.valid_from, table.c.version, table.c.text)
-        .where(table.c.zone == zone, table.c.name == "monthly_ranking")
+        .where(table.c.zone == zone, table.c.name == name)
         .order_by(table.c.valid_from)
     ).all()
     if not rows:
-        raise LookupError("no scheme: the database was never initialised")
+        raise LookupError(f"no scheme {name}: the database was never initialised")
     ordered = sorted(rows, key=lambda row: (row.valid_from, _natural(row.version)))
     in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
-    return _parsed(in_force[-1])
+    found = _parsed(in_force[-1])
+    assert isinstance(found, model)
+    return found
 
 
 def _natural(version: str) -> tuple[tuple[int, str], ...]:

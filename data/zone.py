@@ -69,7 +69,11 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Zone:
-    """One zone with all that a check or a report asks of it."""
+    """One zone with all that a check or a report asks of it.
+
+    ``unit_names``, ``sector_names`` and ``accident_types`` lead from every writing to the code or name;
+    ``settling_days`` are the days after which an accident's deaths are final, by sector.
+    """
 
     code: str
     name: str
@@ -78,6 +82,8 @@ class Zone:
     unit_names: Mapping[str, str]
     sectors: Mapping[str, str]
     sector_names: Mapping[str, str]
+    settling_days: Mapping[str, int]
+    accident_types: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
 
     @cached_property
@@ -131,7 +137,8 @@ def read_zone(connection: Connection, code: str) -> Zone:
     if row is None:
         raise NotInitialised(code)
     units = _units(connection, code)
-    sectors = {item.sector: item.name for item in _rows(connection, tables.sector, code, "position")}
+    sector_rows = _rows(connection, tables.sector, code, "position")
+    sectors = {item.sector: item.name for item in sector_rows}
     return Zone(
         code=code,
         name=row.name,
@@ -146,6 +153,11 @@ def read_zone(connection: Connection, code: str) -> Zone:
         sector_names={
             **{compact(item.alias): item.sector for item in _rows(connection, tables.sector_alias, code, "alias")},
             **{compact(name): sector for sector, name in sectors.items()},
+        },
+        settling_days={item.sector: item.settles_after_days for item in sector_rows},
+        accident_types={
+            **{compact(item.alias): item.name for item in _rows(connection, tables.accident_type_alias, code, "alias")},
+            **{compact(item.name): item.name for item in _rows(connection, tables.accident_type, code, "position")},
         },
         deadlines=tuple(
             Deadline(item.kind, item.filer, item.every, item.due_month, item.due_day)

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from operator import mul
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from data.normal import compact, plain
+from data.periods import Month
 
 T = TypeVar("T")
 
@@ -22,6 +24,10 @@ LONGEST_DOCUMENT = 200
 _LARGEST_COUNT = 1_000_000
 _LARGEST_MONEY = Decimal(10) ** 13
 _CENT = Decimal("0.01")
+_LARGEST_MARK = Decimal(1000)
+_MILLIONTH = Decimal("0.000001")
+_POINTS = re.compile(r"\s*分$")
+_MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?")
 _TIME = r"(?:[T上下午\s]*\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2})?秒?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|上午|下午)?"
 _DAY_FORMS = (
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}"),
@@ -220,6 +226,34 @@ def money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
     return understand
 
 
+def mark(cell: Any) -> Decimal | None:
+    """A mark or points: not negative, with six decimals at most; 分 behind it is a measure word."""
+    written = _POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell
+    number = _number(written)
+    if number is None:
+        return None
+    if number < 0 or number > _LARGEST_MARK:
+        raise Wrong("bad_number")
+    return number.quantize(_MILLIONTH, ROUND_HALF_UP)
+
+
+def month(year: int) -> Callable[[Any], Month | None]:
+    """A month of a table of the year: ``5``, ``5月``, ``2021-05``, ``2021年5月`` or a date; Wrong('bad_date') otherwise."""
+
+    def understand(cell: Any) -> Month | None:
+        if isinstance(cell, date):
+            return Month.of(_plausible(cell.date() if isinstance(cell, datetime) else cell))
+        if is_empty(cell):
+            return None
+        written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else compact(str(cell))
+        match = _MONTH.fullmatch(written)
+        if match is None or not 1 <= int(match["m"]) <= 12:
+            raise Wrong("bad_date")
+        return Month(int(match["y"] or year), int(match["m"]))
+
+    return understand
+
+
 def _number(cell: Any, *, measure_words: bool = False, default_factor: Decimal = Decimal(1)) -> Decimal | None:
     if is_empty(cell):
         return None
@@ -267,16 +301,19 @@ def flag(cell: Any) -> bool | None:
     raise Wrong("bad_choice", choices="是、否")
 
 
-def choice(choices: Iterable[str]) -> Callable[[Any], str | None]:
-    """One of a few words, written exactly but for width and blanks."""
-    known = {compact(one): one for one in choices}
+def choice(
+    choices: Iterable[str], other_words: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[Any], str | None]:
+    """One of a few words, or another word for one, written exactly but for width and blanks."""
+    listed = tuple(choices)
+    known = {compact(one): one for one in listed} | {compact(word): one for word, one in other_words.items()}
 
     def understand(cell: Any) -> str | None:
         if is_empty(cell):
             return None
         found = known.get(compact(str(cell)))
         if found is None:
-            raise Wrong("bad_choice", choices="、".join(known.values()))
+            raise Wrong("bad_choice", choices="、".join(listed))
         return found
 
     return understand

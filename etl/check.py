@@ -24,6 +24,7 @@ from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
 
 _MOST_SHOWN = 60
+SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
 
 
 @dataclass(slots=True)
@@ -170,12 +171,20 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
         case Cells.FLAG:
             return cells.flag
         case Cells.CHOICE:
-            return cells.choice(column.choices)
+            return cells.choice(column.choices, dict(column.other_words))
         case Cells.SECTOR:
             return cells.named(zone.sector_names, zone.sectors.values())
         case Cells.UNIT:
+            return cells.named(zone.unit_names, (unit.name for unit in zone.units))
+        case Cells.UNIT_OR_ZONE:
             names = {**zone.unit_names, WHOLE_ZONE: WHOLE_ZONE}
             return cells.named(names, (WHOLE_ZONE, *(unit.name for unit in zone.units)))
+        case Cells.ACCIDENT_TYPE:
+            return cells.named(zone.accident_types, dict.fromkeys(zone.accident_types.values()))
+        case Cells.MARK:
+            return cells.mark
+        case Cells.MONTH:
+            return cells.month(context.period.year)
         case Cells.DOCUMENT:
             return cells.document
         case Cells.CREDIT_CODE:
@@ -195,7 +204,7 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
         if label == "小计":
             since = above
         for column in spec.columns:
-            if column.cells not in (Cells.COUNT, Cells.MONEY) or column.key not in sums:
+            if column.cells not in SUMMED or column.key not in sums:
                 continue
             if context.wrong[spec.key].get(column.key):
                 continue

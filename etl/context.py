@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from data.normal import document_key
 from data.periods import Period
 from data.zone import Unit, Zone
+from etl.cells import text
 from etl.known import Known
 from etl.layout import Table
+from etl.problems import Problem
 
 
 @dataclass(slots=True)
@@ -37,3 +42,51 @@ class Context:
         """Whether one of these cells of a row is already explained."""
         wrong = self.wrong.get(table)
         return bool(wrong) and any(index in wrong.get(key, ()) for key in keys)  # type: ignore[union-attr]
+
+    def keys(self, table: str, key: str = "number") -> list[str | None]:
+        """Documents' numbers as compared, computed once a table."""
+        name = f"{key}_key"
+        if name not in self.values[table]:
+            self.values[table][name] = [
+                None if written is None else document_key(written) for written in self.column(table, key)
+            ]
+        return self.values[table][name]
+
+    def problem(
+        self,
+        table: str,
+        index: int,
+        key: str,
+        code: str,
+        rule: str = "",
+        value: object = None,
+        **more: str | int,
+    ) -> Problem:
+        """What is wrong with one cell of a data row; ``rule`` names its sentence where the code has several."""
+        found = self.tables[table]
+        column = next(column for column in found.found.spec.columns if column.key == key)
+        return Problem(
+            code,
+            found.found.sheet.name,
+            found.cell(key, index) if key in found.found.columns else None,
+            column.title,
+            None if value is None else _written(value),
+            {"rule": rule, **more} if rule else more,
+        )
+
+    def repeated(self, table: str, key: str, compared: Sequence[Hashable]) -> Iterator[Problem]:
+        """``duplicate_key`` for every row whose compared value an earlier row of the sheet has; None is nobody's."""
+        first: dict[Hashable, int] = {}
+        written = self.column(table, key)
+        for index, value in enumerate(compared):
+            if value is None:
+                continue
+            if value in first:
+                before = self.tables[table].cell(key, first[value])
+                yield self.problem(table, index, key, "duplicate_key", "sheet", written[index], first=before)
+            first.setdefault(value, index)
+
+
+def _written(value: object) -> str | None:
+    """A value as a clerk would write it: 10.5, never 10.500000."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else text(value)

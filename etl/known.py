@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table
 
 from data.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
+from data.schemes import ScoresScheme, scores_scheme
 from data.store import among
 
 _AT_ONCE = 10_000
@@ -44,6 +45,10 @@ class Known:
         self._connection = connection
         self._zone = zone
         self._ledgers: dict[str | None, list[int]] = {}
+
+    def scores_scheme(self, day: date) -> ScoresScheme:
+        """The scheme of the quarterly scores in force on a day."""
+        return scores_scheme(self._connection, self._zone, day)
 
     def reported_numbers(self, keys: Sequence[str]) -> list[Reported]:
         """Every ledger in force, of any unit, that holds one of these 检查文书号."""

@@ -29,6 +29,7 @@ _SIGNATURE = re.compile(
 )
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_OF_MEASURE = re.compile(r"\((万元|元|家|项|处|起|人|件|个|家次|条|%)\)$")
+_TEN_THOUSANDS = "万元"
 _DECORATION = "*★☆:#"
 
 
@@ -85,23 +86,30 @@ def header_name(text: Any) -> str:
 
 
 class Match(NamedTuple):
-    """Which column a header names, and whether it is our template's own writing."""
+    """Which column a header names, whether it is our template's own writing, and whether the template's is in 万元."""
 
     key: str
     exact: bool
+    ten_thousands: bool
 
 
 @lru_cache(maxsize=64)
 def names_of(spec: TableSpec) -> Mapping[str, Match]:
     """Every writing of a table's headers → the column that it names."""
-    names = {header_name(alias): Match(column.key, False) for column in spec.columns for alias in column.aliases}
-    return {**names, **{_bare(header_name(column.title))[0]: Match(column.key, True) for column in spec.columns}}
+    aliases: dict[str, Match] = {}
+    titles: dict[str, Match] = {}
+    for column in spec.columns:
+        title, measure = _bare(header_name(column.title))
+        in_ten_thousands = measure == _TEN_THOUSANDS
+        aliases |= {header_name(alias): Match(column.key, False, in_ten_thousands) for alias in column.aliases}
+        titles[title] = Match(column.key, True, in_ten_thousands)
+    return aliases | titles
 
 
-def _bare(name: str) -> tuple[str, bool]:
-    """A header without its unit of measure, and whether that was 万元."""
+def _bare(name: str) -> tuple[str, str | None]:
+    """A header without its unit of measure, and that unit."""
     match = _UNIT_OF_MEASURE.search(name)
-    return (name[: match.start()], match[1] == "万元") if match else (name, False)
+    return (name[: match.start()], match[1]) if match else (name, None)
 
 
 def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
@@ -151,8 +159,16 @@ def _match(header: Sequence[str], names: Mapping[str, Match]) -> tuple[dict[str,
         if match is not None:
             columns.setdefault(match.key, position)
     used = set(columns.values())
-    ten_thousands = {match.key for position, name, match in known if match and position in used and _bare(name)[1]}
+    ten_thousands = {
+        match.key for position, name, match in known if match and position in used and _in_ten_thousands(name, match)
+    }
     return columns, ten_thousands, [(position, name) for position, name, _ in known if position not in used]
+
+
+def _in_ten_thousands(name: str, match: Match) -> bool:
+    """The header's own unit wins; without one our template's holds."""
+    measure = _bare(name)[1]
+    return match.ten_thousands if measure is None else measure == _TEN_THOUSANDS
 
 
 def read_table(found: Found) -> Table:
@@ -166,15 +182,15 @@ def read_table(found: Found) -> Table:
     totals: list[tuple[str, int, dict[str, Any], int]] = []
     after_gap = False
     for offset, row in enumerate(body):
+        label = _total_label(row, leftmost)
+        if label:
+            sums = {key: row[position] for key, position in found.columns.items()}
+            totals.append((label, first + offset + 1, sums, len(kept)))
+            continue
         if "" in complete(row)[:-1]:
             filled = _filled(sheet, row, first + offset, identifying)
             if _ends_table(row):
                 break
-            label = _total_label(row, leftmost)
-            if label:
-                sums = {key: row[position] for key, position in found.columns.items()}
-                totals.append((label, first + offset + 1, sums, len(kept)))
-                continue
             if not filled or (filled == 1 and after_gap):
                 after_gap = True
                 continue
@@ -202,7 +218,7 @@ def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[i
 def _total_label(row: Sequence[Any], positions: Sequence[int]) -> str:
     for position in positions:
         cell = row[position]
-        if isinstance(cell, str) and cell:
+        if isinstance(cell, str) and "计" in cell:
             match = _TOTAL.fullmatch(compact(cell))
             if match:
                 return match[1]

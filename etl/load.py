@@ -22,6 +22,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, upd
 from data.archive import Archive, ArchiveError
 from data.audit import record
 from data.clock import Clock
+from data.decisions import missing, write_missing
 from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
 from data.schema.intake import submission, submission_problem
 from data.settings import Settings
@@ -127,7 +128,12 @@ class Loader:
             return self._take_up_until(None)
 
     def _take_up_until(self, last: int | None) -> list[Outcome]:
-        """Finish unfinished receipts in the order in which they came, up to one of them or all."""
+        """Finish unfinished receipts in the order in which they came, up to one of them or all; decisions before them."""
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            undone = missing(connection, self.archive, self.zone.code)
+        if undone:
+            with write_transaction(self.settings.database_url) as connection:
+                write_missing(connection, self.archive, self.zone.code)
         unfinished = [receipt for receipt in self._pending() if last is None or receipt.number <= last]
         for receipt in unfinished:
             if receipt.number != last:

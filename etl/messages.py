@@ -69,6 +69,12 @@ SENTENCES: Mapping[str, str] = {
     "decision_without_penalty": N_(
         "“%(value)s” is a decision, but 是否处罚 is not 是: it is not counted as a penalty."
     ),
+    "class_above_criteria": N_(
+        "The class “%(value)s” is above “%(computed)s”, which deaths, injuries and loss make; it is taken. Check it."
+    ),
+    "other_measure": N_(
+        "By its number this is measure %(number)s “%(named)s”, but the name is another one's. Check it."
+    ),
 }
 
 RULES: Mapping[str, str] = {
@@ -98,6 +104,15 @@ RULES: Mapping[str, str] = {
         "复查日期 %(value)s lies after %(received)s, the day on which the workbook was received."
     ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
+    "other_year": N_(
+        "%(value)s does not lie in the year %(year)s. Correct the date, or send it with that year's table."
+    ),
+    "other_full_mark": N_("The full mark of this measure is %(full)s, not %(value)s. Use the scheme's full mark."),
+    "mark_above_full": N_("The mark %(value)s is above the full mark %(full)s. Correct it."),
+    "class_below_criteria": N_(
+        "The class “%(value)s” is below “%(computed)s”, which deaths (the missing among them), serious injuries and "
+        "loss make by Decree 493. Correct the class or the figures."
+    ),
     "length": N_("“%(value)s” has %(length)s characters; a credit code has 18. Copy it from the business licence."),
     "number": N_(
         "The credit code “%(value)s” was typed as a number and has lost digits. Format the cell as text and type it again."

@@ -40,6 +40,8 @@ WARNINGS = (
     "far_deadline",
     "nothing_found",
     "decision_without_penalty",
+    "class_above_criteria",
+    "other_measure",
 )
 
 

@@ -90,7 +90,14 @@ def flag_meaning(key: str) -> str:
 
 def kind(code: str | None) -> str:
     """A kind of workbook."""
-    names = {"enforcement": _("Enforcement ledger"), "targets": _("Targets of the year")}
+    names = {
+        "enforcement": _("Enforcement ledger"),
+        "targets": _("Targets of the year"),
+        "self_assessment": _("Self-assessment of the ten measures"),
+        "review": _("Review of the ten measures"),
+        "accidents": _("Accident ledger"),
+        "baseline": _("Sums of a past year"),
+    }
     return names.get(code or "", code or _("kind unknown"))
 
 

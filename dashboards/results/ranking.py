@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 
 from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
 from data.clock import Clock
-from data.filing import Filing, filings
+from data.filing import Filing, filings, months_with_ledgers
 from data.in_force import submissions_in_force
 from data.periods import Month
 from data.rollup.enforcement import FIELDS, Sums, recompute
+from data.schema.baseline import baseline_month
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import submission
 from data.schema.targets import inspection_plan
@@ -39,11 +40,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A month's counts beside those of another month; None where no ledger of it is known."""
+    """A month's counts beside those of another month; a count is None where only a baseline is known that leaves it out."""
 
-    inspections: int
-    problem_inspections: int
-    penalties: int
+    month: Month
+    from_baseline: bool
+    inspections: int | None
+    problem_inspections: int | None
+    penalties: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,8 @@ class Ranking:
     scheme: RankingScheme
     deadline: date
     groups: tuple[RankedGroup, ...]
+    compared_year: int
+    comparable_years: tuple[int, ...]
     published: int | None = None
 
     def group(self, name: str) -> RankedGroup:
@@ -108,19 +113,40 @@ def fetch(
     fixed_today: date | None = None,
     as_of: date | None = None,
     known_by: date | None = None,
+    compare_with: int | None = None,
 ) -> Ranking:
     """Read the month's rollups that ``scope`` may see, and rank each group.
 
     ``known_by``: only what had been received by the end of that day (default: today). ``as_of``: the day on
-    which a missing ledger is awaited or overdue, if earlier than ``known_by``.
+    which a missing ledger is awaited or overdue, if earlier than ``known_by``. ``compare_with``: the year of 同比
+    (default: last year).
     """
     with database_errors(), engine.connect() as connection:
         zone = read_zone(connection, scope.zone)
         known_by = known_by or Clock(zone.calendar, fixed_today).today()
         as_of = min(as_of or known_by, known_by)
-        basis = _read(connection, zone, month, known_by, as_of)
-    groups = tuple(_group(basis, month, name, scope) for name in GROUPS)
-    return Ranking(zone.code, month, as_of, known_by, basis.schemes[month], basis.deadlines[month], groups)
+        history = [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
+        compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
+        basis = _read(connection, zone, [*history, compared], known_by, as_of)
+    groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
+    return Ranking(
+        zone=zone.code,
+        month=month,
+        as_of=as_of,
+        known_by=known_by,
+        scheme=basis.schemes[month],
+        deadline=basis.deadlines[month],
+        groups=groups,
+        compared_year=compared.year,
+        comparable_years=tuple(_comparable_years(basis, month)),
+    )
+
+
+def _comparable_years(basis: _Basis, month: Month) -> list[int]:
+    """The other years of which this month is known, by ledgers or as baseline; last year always."""
+    known = {*basis.months_filed, *(Month.parse(period) for _unit, period in basis.baseline)}
+    years = {one.year for one in known if one.month == month.month and one < month}
+    return sorted(years | {month.year - 1}, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,24 +158,38 @@ class _Basis:
     sums: Mapping[tuple[str, str], Sums]
     filed: Mapping[tuple[str, str], Filing]
     plans: Mapping[tuple[str, str], int]
+    baseline: Mapping[tuple[str, str], Row[Any]]
     schemes: Mapping[Month, RankingScheme]
     deadlines: Mapping[Month, date]
-    months: Sequence[Month] = field(default=())
+    months: Sequence[Month]
+    months_filed: Sequence[Month]
 
 
-def _read(connection: Connection, zone: Zone, month: Month, known_by: date, as_of: date) -> _Basis:
-    months = [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
+def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by: date, as_of: date) -> _Basis:
+    """All that rankings of these months rest on."""
     bound = zone.calendar.end_of(known_by)
     return _Basis(
         zone=zone,
         now=zone.calendar.end_of(as_of),
-        sums=_sums(connection, zone, month, bound),
+        sums=_sums(connection, zone, max(months), bound),
         filed=filings(connection, zone, "enforcement", months, bound),
         plans=_plans(connection, zone, months, bound),
+        baseline=_baseline(connection, zone, bound),
         schemes={one: ranking_scheme(connection, zone.code, zone.calendar.last_day(one)) for one in months},
         deadlines={one: zone.due_day("enforcement", one) for one in months},
-        months=months,
+        months=months[: MONTHS_OF_HISTORY + 1],
+        months_filed=months_with_ledgers(connection, zone, bound),
     )
+
+
+def of_months(
+    connection: Connection, zone: Zone, months: Sequence[Month], *, known_by: date, as_of: date
+) -> dict[tuple[str, Month], RankedUnit]:
+    """(unit, month) → the unit as it was ranked in each of these months."""
+    basis = _read(connection, zone, months, known_by, as_of)
+    return {
+        (ranked.unit, month): ranked for month in months for group in GROUPS for ranked in _rank(basis, month, group)
+    }
 
 
 def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
@@ -183,7 +223,16 @@ def _plans(connection: Connection, zone: Zone, months: Sequence[Month], bound: d
     return {(row.unit, row.month): row.inspections for row in rows}
 
 
-def _group(basis: _Basis, month: Month, name: str, scope: Scope) -> RankedGroup:
+def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Row[Any]]:
+    """(unit, month) → sums of past years that were filed as such."""
+    in_force = submissions_in_force(connection, zone.code, "baseline", known_by=bound)
+    rows = connection.execute(
+        select(baseline_month).where(baseline_month.c.zone == zone.code, baseline_month.c.submission.in_(in_force))
+    )
+    return {(row.unit, row.month): row for row in rows}
+
+
+def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
     rankings = {one: _rank(basis, one, name) for one in basis.months}
     units = basis.zone.unit_by_code
     rows = tuple(
@@ -199,7 +248,7 @@ def _group(basis: _Basis, month: Month, name: str, scope: Scope) -> RankedGroup:
                 if (standing := _previous(basis, rankings[one], one, figures.unit)) is not None
             ),
             month_before=_compared(basis, figures.unit, month.plus(-1)),
-            year_before=_compared(basis, figures.unit, month.plus(-12)),
+            year_before=_compared(basis, figures.unit, compared),
         )
         for figures in rankings[month]
         if scope.sees(figures.unit)
@@ -255,10 +304,13 @@ def _previous(basis: _Basis, ranked: Sequence[RankedUnit], month: Month, unit: s
 
 
 def _compared(basis: _Basis, unit: str, month: Month) -> Compared | None:
-    if (unit, str(month)) not in basis.filed:
-        return None
-    sums = basis.sums.get((unit, str(month)), Sums())
-    return Compared(sums.inspections, sums.problem_inspections, sums.penalties)
+    """The counts of another month: from the unit's ledgers, else from the baseline, else nothing."""
+    key = unit, str(month)
+    if key in basis.filed:
+        sums = basis.sums.get(key, Sums())
+        return Compared(month, False, sums.inspections, sums.problem_inspections, sums.penalties)
+    row = basis.baseline.get(key)
+    return None if row is None else Compared(month, True, row.inspections, row.problem_inspections, row.penalties)
 
 
 def as_dict(ranking: Ranking) -> dict[str, Any]:

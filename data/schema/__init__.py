@@ -1,9 +1,25 @@
 """All tables, a file a subject. Every primary and foreign key begins with ``zone``: a province is a matter of rows."""
 
-from data.schema import enforcement, intake, targets, zone
+from data.schema import accidents, baseline, enforcement, intake, quarterly, targets, zone
 from data.schema.base import metadata
 
-STORED_KINDS: tuple[str, ...] = (*enforcement.KINDS, *targets.KINDS)
+STORED_KINDS: tuple[str, ...] = (
+    *enforcement.KINDS,
+    *targets.KINDS,
+    *quarterly.KINDS,
+    *accidents.KINDS,
+    *baseline.KINDS,
+)
 """Kinds of workbook that have tables; only these can be due."""
 
-__all__ = ["STORED_KINDS", "enforcement", "intake", "metadata", "targets", "zone"]
+__all__ = [
+    "STORED_KINDS",
+    "accidents",
+    "baseline",
+    "enforcement",
+    "intake",
+    "metadata",
+    "quarterly",
+    "targets",
+    "zone",
+]

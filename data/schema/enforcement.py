@@ -1,6 +1,18 @@
 """Enforcement ledgers (kind ``enforcement``): inspections, re-inspections, and the monthly rollup that pages read."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
 
 from data.schema.base import Money, metadata
 
@@ -40,6 +52,13 @@ inspection = Table(
     Column("remark", Text),
     ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
     Index("ix_inspection_number", "zone", "number_key"),
+    Index(
+        "ix_inspection_major",
+        "zone",
+        "inspected_on",
+        sqlite_where=text("major_hazards > 0"),
+        postgresql_where=text("major_hazards > 0"),
+    ),
     comment="One row is one row of 执法检查台账 in one accepted workbook: one case.",
 )
 

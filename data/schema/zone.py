@@ -75,6 +75,26 @@ sector_alias = Table(
     comment="One row is one other name of a sector.",
 )
 
+accident_type = Table(
+    "accident_type",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("name", String(40), primary_key=True),
+    Column("position", Integer, nullable=False),
+    ForeignKeyConstraint(["zone"], ["zone.zone"]),
+    comment="One row is one type of accident (事故类型, GB 6441 and the usual others).",
+)
+
+accident_type_alias = Table(
+    "accident_type_alias",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("alias", String(40), primary_key=True),
+    Column("name", String(40), nullable=False),
+    ForeignKeyConstraint(["zone", "name"], ["accident_type.zone", "accident_type.name"]),
+    comment="One row is one other name of a type of accident.",
+)
+
 deadline = Table(
     "deadline",
     metadata,

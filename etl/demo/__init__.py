@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from etl.demo import layouts, slips
-from etl.demo.layouts import targets
+from etl.demo import accident_ledgers, layouts, quarters, slips, yearly
+from etl.demo.letters import Letter
 from etl.demo.saving import save
-from etl.demo.sendings import Sending, at
+from etl.demo.sendings import Sending
 from etl.demo.stories import year_of_sendings
 
 __all__ = ["Parcel", "write_year"]
-
-_TARGETS_NAME = "2022年度安全生产控制指标和检查计划.xlsx"
-_TARGETS_RECEIVED = "2022-01-12 09:30"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +27,18 @@ class Parcel:
 
 
 def write_year(folder: Path) -> list[Parcel]:
-    """Write the workbooks of January to September 2022; in order of receipt, the same every time."""
+    """Write the workbooks that arrived up to 8 October 2022; in order of receipt, the same every time."""
     folder.mkdir(parents=True, exist_ok=True)
-    parcels = [_write_targets(folder), *(_write(folder, sending) for sending in year_of_sendings())]
+    letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters()]
+    parcels = [_post(folder, letter) for letter in letters]
+    parcels += [_write(folder, sending) for sending in year_of_sendings()]
     return sorted(parcels, key=lambda parcel: (parcel.received_at, parcel.path.name))
 
 
-def _write_targets(folder: Path) -> Parcel:
-    path = folder / _TARGETS_NAME
-    save(targets.build(), path, at(_TARGETS_RECEIVED))
-    return Parcel(path, at(_TARGETS_RECEIVED), sender="emergency", story="")
+def _post(folder: Path, letter: Letter) -> Parcel:
+    path = folder / letter.file_name
+    save(letter.book, path, letter.received_at)
+    return Parcel(path, letter.received_at, letter.sender, letter.story)
 
 
 def _write(folder: Path, sending: Sending) -> Parcel:

@@ -210,3 +210,5 @@ OFFICES = (
         Habit("wps", "循环经济发展中心执法台账2022年{m}月.xlsx", dates="short", same="〃", summary=True),
     ),
 )
+
+COMMITTEE = next(office for office in OFFICES if office.code == "emergency")

@@ -18,7 +18,7 @@ _FIRST_MINUTE, _LAST_MINUTE = 8 * 60 + 40, 17 * 60 + 50
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One cell typed wrongly: in the row of this document number, under this heading."""
+    """One cell typed wrongly: in the row of this document number or measure, under this heading."""
 
     number: str
     heading: str
@@ -38,10 +38,15 @@ class Sending:
 
 def usual_sending(office: Office, ledger: Ledger) -> Sending:
     """In time, once, and right: how most ledgers arrive."""
-    rng = Random(f"{YEAR}|{office.code}|{ledger.month}|receipt")
-    day = month_end(ledger.month) + timedelta(days=rng.choices(_DAYS_OF_RECEIPT, _DAY_WEIGHTS)[0])
-    minute = rng.randint(_FIRST_MINUTE, _LAST_MINUTE)
-    return Sending(Filing(office, ledger, day), file_name(office, ledger.month), _at(day, minute))
+    received = usual_receipt(f"{YEAR}|{office.code}|{ledger.month}|receipt", month_end(ledger.month))
+    return Sending(Filing(office, ledger, received.date()), file_name(office, ledger.month), received)
+
+
+def usual_receipt(seed: str, end: date) -> datetime:
+    """A working hour of the first five days after a period's end."""
+    rng = Random(seed)
+    day = end + timedelta(days=rng.choices(_DAYS_OF_RECEIPT, _DAY_WEIGHTS)[0])
+    return _at(day, rng.randint(_FIRST_MINUTE, _LAST_MINUTE))
 
 
 def file_name(office: Office, month: int) -> str:

@@ -13,14 +13,14 @@ from etl.demo.portrait import Course, Office
 from etl.demo.truth import Case, Decision, FollowUp, Ledger
 from etl.demo.workdays import MONTHS, YEAR, month_end, month_start, workdays
 
-CAPS = (
+CAPS: tuple[tuple[str, str | None, int | str], ...] = (
     ("全区", None, 6),
     ("龙滩子街道办事处", None, 2),
     ("双路街道办事处", None, 1),
     ("通桥街道办事处", None, 1),
     ("邮亭镇人民政府", None, 2),
     ("全区", "建设施工", 2),
-    ("全区", "道路交通", 2),
+    ("全区", "道路交通", "同比下降5%"),
     ("全区", "工贸", 1),
     ("全区", "消防", 1),
 )
@@ -33,10 +33,15 @@ _LARGE_TEAM_SHARE = 0.25
 _JOINT_SHARE = 0.6
 
 
+def season(month: int) -> float:
+    """How much of the usual is done in this month: little at Spring Festival, more in June."""
+    return _SEASON.get(month, 1.0)
+
+
 def plan(office: Office) -> tuple[int, ...]:
     """The inspections that the year's plan asks for by month: set in January, blind to how the year goes."""
     middle = sum(office.character.volume) / 2
-    return tuple(max(5, round(middle * _SEASON.get(month, 1.0) * 0.98)) for month in range(1, 13))
+    return tuple(max(5, round(middle * season(month) * 0.98)) for month in range(1, 13))
 
 
 def ledgers(office: Office, *, quiet: Collection[int], unfiled: Collection[int]) -> dict[int, Ledger]:
@@ -99,7 +104,7 @@ def places(office: Office) -> list[Enterprise]:
 
 
 def _volume(rng: Random, office: Office, month: int) -> int:
-    usual = _along(office.character.volume, month) * _SEASON.get(month, 1.0)
+    usual = _along(office.character.volume, month) * season(month)
     return min(_MOST, max(_FEWEST, round(usual * rng.uniform(0.84, 1.14))))
 
 

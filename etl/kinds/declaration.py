@@ -22,10 +22,14 @@ class Cells(StrEnum):
     DATE = "date"
     COUNT = "count"
     MONEY = "money"
+    MARK = "mark"
+    MONTH = "month"
     FLAG = "flag"
     CHOICE = "choice"
     SECTOR = "sector"
     UNIT = "unit"
+    UNIT_OR_ZONE = "unit_or_zone"
+    ACCIDENT_TYPE = "accident_type"
     DOCUMENT = "document"
     CREDIT_CODE = "credit_code"
     ANYTHING = "anything"
@@ -33,7 +37,11 @@ class Cells(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms."""
+    """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms.
+
+    ``other_words`` are other writings of the ``choices``, each with the choice that it means. A title that ends in （万元） says how amounts without a
+    unit are meant, wherever an office's own header does not say.
+    """
 
     key: str
     title: str
@@ -41,6 +49,7 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    other_words: tuple[tuple[str, str], ...] = ()
     not_before: str | None = None
 
 
@@ -74,3 +83,12 @@ class Kind:
     check_sums: Callable[[Context], Iterable[Problem]]
     write: Callable[[Connection, Context, int], None]
     refresh: Callable[[Connection, Context], None]
+
+
+def nothing_more(_context: Context) -> Iterable[Problem]:
+    """``check_sums`` of a kind whose workbooks state no sums of their own."""
+    return ()
+
+
+def nothing_to_refresh(_connection: Connection, _context: Context) -> None:
+    """``refresh`` of a kind on which no rollup rests: reports read its rows, for they are few."""

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.normal import compact, document_key
+from data.normal import compact
 from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import inspection, reinspection
 from data.store import insert_columns
-from etl.cells import PartialDay, Wrong, check_digit_holds, count, day, money, people, text
+from etl.cells import PartialDay, Wrong, check_digit_holds, count, day, money, people
 from etl.context import Context
 from etl.kinds.declaration import Cells, Column, Kind, TableSpec
 from etl.known import KnownCase
@@ -138,28 +138,6 @@ def check(context: Context) -> Iterator[Problem]:
     yield from _check_still_referenced(context)
 
 
-def _problem(
-    context: Context,
-    table: str,
-    index: int,
-    key: str,
-    code: str,
-    rule: str = "",
-    value: object = None,
-    **more: str | int,
-) -> Problem:
-    found = context.tables[table]
-    column = next(column for column in found.found.spec.columns if column.key == key)
-    return Problem(
-        code,
-        found.found.sheet.name,
-        found.cell(key, index) if key in found.found.columns else None,
-        column.title,
-        None if value is None else text(value),
-        {"rule": rule, **more} if rule else more,
-    )
-
-
 def _check_rows(context: Context) -> Iterator[Problem]:
     """Rules within one row of 执法检查台账."""
     calendar, period = context.zone.calendar, context.period
@@ -172,14 +150,14 @@ def _check_rows(context: Context) -> Iterator[Problem]:
     received = context.received_on
 
     def problem(index: int, key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return _problem(context, "ledger", index, key, "inconsistent", rule, value, **more)
+        return context.problem("ledger", index, key, "inconsistent", rule, value, **more)
 
     for index, (on, hazards, major, by, rectified, penalised, decision, fine, again, conclusion) in enumerate(
         zip(*columns, strict=True)
     ):
         if on is not None and not first <= on <= last:
-            yield _problem(
-                context, "ledger", index, "inspected_on", "out_of_period", "", on, first=str(first), last=str(last)
+            yield context.problem(
+                "ledger", index, "inspected_on", "out_of_period", "", on, first=str(first), last=str(last)
             )
         if hazards is not None:
             if major and major > hazards:
@@ -189,7 +167,7 @@ def _check_rows(context: Context) -> Iterator[Problem]:
             if hazards and by is None and not context.complained("ledger", index, "rectify_by"):
                 yield problem(index, "rectify_by", "hazards_without_deadline", None, hazards=hazards)
         if by is not None and on is not None and by - on > FAR_DEADLINE:
-            yield _problem(context, "ledger", index, "rectify_by", "far_deadline", "", by, days=(by - on).days)
+            yield context.problem("ledger", index, "rectify_by", "far_deadline", "", by, days=(by - on).days)
         if by is not None and on is not None and by < on:
             yield problem(index, "rectify_by", "deadline_before_inspection", by, inspected=str(on))
         if penalised and decision is None and not context.complained("ledger", index, "decision"):
@@ -198,7 +176,7 @@ def _check_rows(context: Context) -> Iterator[Problem]:
             if fine:
                 yield problem(index, "fine_yuan", "fine_without_penalty", fine)
             elif decision is not None:
-                yield _problem(context, "ledger", index, "decision", "decision_without_penalty", "", decision)
+                yield context.problem("ledger", index, "decision", "decision_without_penalty", "", decision)
         if again is not None or conclusion is not None:
             yield from _check_reinspection(context, "ledger", index, again, conclusion, on, received)
 
@@ -207,7 +185,7 @@ def _check_reinspection(
     context: Context, table: str, index: int, again: Any, conclusion: Any, on: Any, received: Any
 ) -> Iterator[Problem]:
     def problem(key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return _problem(context, table, index, key, "inconsistent", rule, value, **more)
+        return context.problem(table, index, key, "inconsistent", rule, value, **more)
 
     if again is not None and conclusion is None and not context.complained(table, index, "conclusion"):
         yield problem("conclusion", "reinspection_without_conclusion", None, day=str(again))
@@ -225,17 +203,17 @@ def _check_people_and_codes(context: Context) -> Iterator[Problem]:
         if written not in few:
             few[written] = len(people(written)) < FEWEST_INSPECTORS
         if few[written]:
-            yield _problem(context, "ledger", index, "inspectors", "few_inspectors", "", written)
+            yield context.problem("ledger", index, "inspectors", "few_inspectors", "", written)
     holds: dict[str, bool] = {}
     for index, code in enumerate(context.column("ledger", "credit_code")):
         if code is None:
             if not context.complained("ledger", index, "credit_code"):
-                yield _problem(context, "ledger", index, "credit_code", "no_credit_code")
+                yield context.problem("ledger", index, "credit_code", "no_credit_code")
             continue
         if code not in holds:
             holds[code] = check_digit_holds(code)
         if not holds[code]:
-            yield _problem(context, "ledger", index, "credit_code", "check_digit", "", code)
+            yield context.problem("ledger", index, "credit_code", "check_digit", "", code)
 
 
 def _check_nothing_found(context: Context) -> Iterator[Problem]:
@@ -245,33 +223,16 @@ def _check_nothing_found(context: Context) -> Iterator[Problem]:
         yield Problem("nothing_found", sheet, None, "发现隐患数", parameters={"inspections": len(hazards)})
 
 
-def _keys(context: Context, table: str, key: str = "number") -> list[str | None]:
-    """Documents' numbers as compared, computed once a table."""
-    name = f"{key}_key"
-    if name not in context.values[table]:
-        context.values[table][name] = [
-            None if written is None else document_key(written) for written in context.column(table, key)
-        ]
-    return context.values[table][name]
-
-
 def _check_numbers(context: Context) -> Iterator[Problem]:
     """No 检查文书号 twice in the ledger, nor in another month of the unit; one of another unit is a warning."""
-    keys = _keys(context, "ledger")
+    keys = context.keys("ledger")
     written = context.column("ledger", "number")
-    first: dict[str, int] = {}
-    for index, key in enumerate(keys):
-        if key is None:
-            continue
-        if key in first:
-            before = context.tables["ledger"].cell("number", first[key])
-            yield _problem(context, "ledger", index, "number", "duplicate_key", "sheet", written[index], first=before)
-        first.setdefault(key, index)
+    yield from context.repeated("ledger", "number", keys)
+    first = {key: index for index, key in reversed(list(enumerate(keys))) if key is not None}
     for key, unit, period in sorted(set(context.known.reported_numbers(list(first)))):
         index = first[key]
         if unit != context.unit.code:
-            yield _problem(
-                context,
+            yield context.problem(
                 "ledger",
                 index,
                 "number",
@@ -281,20 +242,20 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
                 unit=context.zone.unit_by_code[unit].name,
             )
         elif period != str(context.period):
-            yield _problem(context, "ledger", index, "number", "duplicate_key", "month", written[index], month=period)
+            yield context.problem("ledger", index, "number", "duplicate_key", "month", written[index], month=period)
 
 
 def _known_cases(context: Context) -> dict[str, KnownCase]:
     """The cases that 整改复查 may name: earlier months' from the database, this month's from the workbook."""
-    keys = [key for key in _keys(context, "follow_ups") if key is not None]
+    keys = [key for key in context.keys("follow_ups") if key is not None]
     cases = context.known.cases_before(context.unit.code, str(context.period), sorted(set(keys)))
     wanted = set(keys)
     rows = zip(
-        _keys(context, "ledger"),
+        context.keys("ledger"),
         context.column("ledger", "inspected_on"),
         context.column("ledger", "hazards"),
         context.column("ledger", "penalised"),
-        _keys(context, "ledger", "decision"),
+        context.keys("ledger", "decision"),
         strict=True,
     )
     for key, on, hazards, penalised, decision in rows:
@@ -318,13 +279,13 @@ def _check_follow_ups(context: Context) -> Iterator[Problem]:
     context.values["follow_ups"]["told_decision"] = told
 
     def problem(index: int, key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return _problem(context, "follow_ups", index, key, "inconsistent", rule, value, **more)
+        return context.problem("follow_ups", index, key, "inconsistent", rule, value, **more)
 
-    rows = zip(_keys(context, "follow_ups"), _keys(context, "follow_ups", "decision"), *columns, strict=True)
+    rows = zip(context.keys("follow_ups"), context.keys("follow_ups", "decision"), *columns, strict=True)
     for index, (key, decision_key, number, again, conclusion, rectified, penalised, decision, fine) in enumerate(rows):
         case = cases.get(key) if key is not None else None
         if key is not None and case is None:
-            yield _problem(context, "follow_ups", index, "number", "unknown_case", "", number)
+            yield context.problem("follow_ups", index, "number", "unknown_case", "", number)
         on = case.inspected_on if case is not None else None
         if again is not None and on is not None and again < on:
             again = _of_next_year(context, index, again)  # noqa: PLW2901  # the day as it was meant
@@ -343,7 +304,7 @@ def _check_follow_ups(context: Context) -> Iterator[Problem]:
             if fine:
                 yield problem(index, "fine_yuan", "fine_without_penalty", fine)
             elif decision is not None:
-                yield _problem(context, "follow_ups", index, "decision", "decision_without_penalty", "", decision)
+                yield context.problem("follow_ups", index, "decision", "decision_without_penalty", "", decision)
 
 
 def _of_next_year(context: Context, index: int, again: date) -> date:
@@ -356,7 +317,7 @@ def _of_next_year(context: Context, index: int, again: date) -> date:
 
 
 def _check_still_referenced(context: Context) -> Iterator[Problem]:
-    present = set(_keys(context, "ledger"))
+    present = set(context.keys("ledger"))
     for key, (number, month) in context.known.named_later(context.unit.code, str(context.period)).items():
         if key not in present:
             yield Problem(
@@ -384,11 +345,11 @@ def check_summary(context: Context) -> Iterator[Problem]:
         try:
             stated = understand(figure)
         except Wrong as wrong:
-            yield _problem(context, "summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
+            yield context.problem("summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
             continue
         if stated is not None and stated != sums[bare]:
             more: dict[str, str | int] = {"measure": bare, "computed": str(sums[bare])}
-            yield _problem(context, "summary", index, "figure", "total_mismatch", "", figure, **more)
+            yield context.problem("summary", index, "figure", "total_mismatch", "", figure, **more)
 
 
 def _sums(context: Context) -> dict[str, int | Decimal]:
@@ -414,7 +375,7 @@ def _fines(context: Context) -> dict[str, Decimal]:
     fines: dict[str, Decimal] = {}
     decided = zip(
         context.column("ledger", "penalised"),
-        _keys(context, "ledger", "decision"),
+        context.keys("ledger", "decision"),
         context.column("ledger", "fine_yuan"),
         strict=True,
     )
@@ -452,7 +413,7 @@ def _ledger_columns(context: Context, submission: int) -> dict[str, list[Any]]:
         "row": context.tables["ledger"].rows,
         "unit": [context.unit.code] * size,
         "period": [str(context.period)] * size,
-        "number_key": _keys(context, "ledger"),
+        "number_key": context.keys("ledger"),
         "enterprise_key": _enterprise_keys(context),
         "hazards": hazards,
         "major_hazards": [number or 0 for number in context.column("ledger", "major_hazards")],
@@ -460,7 +421,7 @@ def _ledger_columns(context: Context, submission: int) -> dict[str, list[Any]]:
         "due_month": [None if day is None else months[day] for day in due],
         "penalised": penalised,
         "decision_key": [
-            key if flag else None for flag, key in zip(penalised, _keys(context, "ledger", "decision"), strict=True)
+            key if flag else None for flag, key in zip(penalised, context.keys("ledger", "decision"), strict=True)
         ],
         **{key: context.column("ledger", key) for key in plain},
     }
@@ -490,7 +451,7 @@ def _follow_up_columns(context: Context, submission: int) -> dict[str, list[Any]
         "row": context.tables["follow_ups"].rows,
         "unit": [context.unit.code] * size,
         "period": [str(context.period)] * size,
-        "number_key": _keys(context, "follow_ups"),
+        "number_key": context.keys("follow_ups"),
         "decision_key": context.values["follow_ups"]["told_decision"],
         **{key: context.column("follow_ups", key) for key in plain},
     }

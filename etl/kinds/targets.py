@@ -15,7 +15,7 @@ from data.schema.targets import casualty_cap, inspection_plan
 from data.store import insert_columns
 from etl.cells import Wrong, count
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec
+from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
 from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
@@ -28,7 +28,7 @@ CAPS = TableSpec(
     "caps",
     "亡人指标",
     (
-        Column("unit", "单位", Cells.UNIT, required=True, aliases=("责任单位", "单位名称", "镇街", "属地")),
+        Column("unit", "单位", Cells.UNIT_OR_ZONE, required=True, aliases=("责任单位", "单位名称", "镇街", "属地")),
         Column("sector", "行业领域", Cells.SECTOR, aliases=("行业", "领域", "所属行业")),
         Column(
             "cap",
@@ -64,7 +64,6 @@ def check(context: Context) -> Iterator[Problem]:
 
 def _check_caps(context: Context) -> Iterator[Problem]:
     table = context.tables["caps"]
-    seen: dict[tuple[Any, Any], str] = {}
     for index, cell in enumerate(context.column("caps", "cap")):
         if context.complained("caps", index, "cap"):
             continue
@@ -79,39 +78,18 @@ def _check_caps(context: Context) -> Iterator[Problem]:
                 str(cell),
                 wrong.parameters,
             )
-    for index, (unit, sector) in enumerate(
-        zip(context.column("caps", "unit"), context.column("caps", "sector"), strict=True)
-    ):
-        if unit is not None and not context.complained("caps", index, "sector"):
-            yield from _twice(context, "caps", index, seen, (unit, sector))
+    pairs = zip(context.column("caps", "unit"), context.column("caps", "sector"), strict=True)
+    yield from context.repeated("caps", "unit", [
+        None if unit is None or context.complained("caps", index, "sector") else (unit, sector)
+        for index, (unit, sector) in enumerate(pairs)
+    ])  # fmt: skip
 
 
 def _check_plans(context: Context) -> Iterator[Problem]:
     table = context.tables["plans"]
     if not {"monthly", *MONTHS} & set(table.found.columns):
         yield Problem("missing_column", table.found.sheet.name, None, "月计划")
-    seen: dict[tuple[Any, Any], str] = {}
-    for index, unit in enumerate(context.column("plans", "unit")):
-        if unit == WHOLE_ZONE:
-            yield Problem(
-                "bad_choice", table.found.sheet.name, table.cell("unit", index), "单位", unit,
-                {"choices": "、".join(one.name for one in context.zone.units)},
-            )  # fmt: skip
-        elif unit is not None:
-            yield from _twice(context, "plans", index, seen, (unit, None))
-
-
-def _twice(
-    context: Context, table: str, index: int, seen: dict[tuple[Any, Any], str], key: tuple[Any, Any]
-) -> Iterator[Problem]:
-    found = context.tables[table]
-    cell = found.cell("unit", index)
-    if key in seen:
-        written = str(found.values["unit"][index])
-        yield Problem(
-            "duplicate_key", found.found.sheet.name, cell, "单位", written, {"rule": "sheet", "first": seen[key]}
-        )
-    seen.setdefault(key, cell)
+    yield from context.repeated("plans", "unit", context.column("plans", "unit"))
 
 
 def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
@@ -173,14 +151,6 @@ def _plans(context: Context) -> Iterable[tuple[int, str, str, int]]:
                 yield row, unit, str(Month(context.period.year, month)), number
 
 
-def _nothing(_context: Context) -> Iterable[Problem]:
-    return ()
-
-
-def refresh(connection: Connection, context: Context) -> None:
-    """No rollup rests on targets: reports read the plan of a month directly."""
-
-
 KIND = Kind(
     code="targets",
     title="年度指标",
@@ -188,7 +158,7 @@ KIND = Kind(
     order=10,
     tables=(CAPS, PLANS),
     check=check,
-    check_sums=_nothing,
+    check_sums=nothing_more,
     write=write,
-    refresh=refresh,
+    refresh=nothing_to_refresh,
 )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from openpyxl import Workbook
 
-from etl.demo.layouts import aliased, own_form, targets, template, three_level, titled, wps
+from etl.demo.layouts import aliased, own_form, template, three_level, titled, wps
 from etl.demo.layouts.hand import Filing
 from etl.demo.portrait import Layout
 
@@ -23,4 +23,4 @@ def write(filing: Filing) -> Workbook:
     return LAYOUTS[filing.office.layout(filing.ledger.month)](filing)
 
 
-__all__ = ["LAYOUTS", "Filing", "targets", "write"]
+__all__ = ["LAYOUTS", "Filing", "write"]

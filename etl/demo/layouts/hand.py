@@ -70,6 +70,11 @@ def wide(count: int) -> str:
     return str(count).translate(_WIDE_DIGITS)
 
 
+def wide_mark(mark: float) -> str:
+    """A mark in full-width digits, its point too."""
+    return f"{mark:g}".translate(_WIDE_DIGITS).replace(".", "．")
+
+
 def square(number: str) -> str:
     """A document number retyped with the brackets of the keyboard at hand."""
     return number.translate(_SQUARE_BRACKETS)

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.demo.layouts.hand import Column, Filing, Value
+from etl.demo.portrait import Office
 from etl.demo.truth import Case, fines_as_summed, hazards, majors, totals
 from etl.demo.words import words
 from etl.demo.workdays import YEAR
@@ -30,6 +31,15 @@ _USUAL = 14.0
 _WIDTHS: Mapping[str, float] = {
     "序号": 6,
     "被检查单位": 34,
+    "事故单位": 34,
+    "事故编号": 20,
+    "发生时间": 22,
+    "单位": 22,
+    "措施": 36,
+    "工作要求": 36,
+    "佐证材料": 24,
+    "扣分原因": 28,
+    "事由": 44,
     "统一社会信用代码": 22,
     "检查人员": 22,
     "检查文书号": 28,
@@ -126,10 +136,10 @@ def sum_row(label: str, fields: Sequence[str], cases: Sequence[Case]) -> Row:
     return [sums.get(field) for field in fields]
 
 
-def signatures(filing: Filing, width: int) -> Row:
+def signatures(office: Office, width: int, columns: tuple[int, int, int] = (1, 6, 11)) -> Row:
     """The line under the table by which somebody answers for it."""
-    people = filing.office.people
-    return spread(width, {1: f"填表人：{people[-1]}", 6: f"审核人：{people[0]}", 11: "联系电话：023-00000000"})
+    says = (f"填表人：{office.people[-1]}", f"审核人：{office.people[0]}", "联系电话：023-00000000")
+    return spread(width, dict(zip(columns, says, strict=True)))
 
 
 def month_name(filing: Filing) -> str:

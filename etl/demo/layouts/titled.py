@@ -76,4 +76,4 @@ def _above(filing: Filing, width: int) -> list[Row]:
 def _below(filing: Filing, fields: Sequence[str]) -> list[Row]:
     cases = filing.ledger.cases
     total = [sum_row("合计", fields, cases)] if cases else []
-    return [*total, spread(len(fields), {}), signatures(filing, len(fields))]
+    return [*total, spread(len(fields), {}), signatures(filing.office, len(fields))]

@@ -96,7 +96,7 @@ def _yuan(fine: int) -> Value:
 def _add_ledger(book: Workbook, filing: Filing) -> Worksheet:
     body, merges = _body(filing, _blocks(filing.ledger.cases))
     headings: Row = [heading for heading, _ in FORM]
-    below: list[Row] = [[], signatures(filing, len(FORM))]
+    below: list[Row] = [[], signatures(filing.office, len(FORM))]
     sheet = add_sheet(book, "Sheet1", [*_above(filing), headings, *body, *below])
     title(sheet, len(FORM))
     dress(sheet, FIELDS, head=range(_HEAD_ROW, _HEAD_ROW + 1), last=_HEAD_ROW + len(body))

@@ -1,0 +1,184 @@
+"""The accidents as they are known: of every number of a year the latest ledger's row, with what earlier ones said.
+
+Scores and casualty targets take them from here, so that both see the same deaths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from dashboards.method.casualties import Accident, Record, cap_from_change, deaths_of
+from data.in_force import submissions_in_force
+from data.periods import parse_period
+from data.schema.accidents import accident
+from data.schema.intake import submission
+from data.schema.targets import casualty_cap
+from data.zone import Zone
+
+DECEMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one ledger said of an accident, and where it stands."""
+
+    period: str
+    submission: int
+    file_name: str
+    row: int
+    dead: int
+    missing: int
+    serious_injuries: int
+    accident_class: str
+    status: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """How an accident is followed to its close, as filed."""
+
+    both_examined: bool
+    supervised_on: date | None
+    reported_on: date | None
+    extended_to: date | None
+    held_responsible: int | None
+    transferred_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One accident, what was done about it, and what every ledger that told something new said of it."""
+
+    accident: Accident
+    follow_up: FollowUp
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccidentRecord:
+    """Every accident known, and the years of which a December ledger is."""
+
+    known: tuple[Known, ...]
+    years_on_record: tuple[int, ...]
+
+    def upto(self, day: date) -> Record:
+        """What the method looks at as of a day: accidents up to it, past years on record."""
+        accidents = tuple(one.accident for one in self.known if one.accident.happened_on <= day)
+        return Record(day, accidents, tuple(year for year in self.years_on_record if year < day.year))
+
+
+def read(connection: Connection, zone: Zone, bound: datetime, as_of: date) -> AccidentRecord:
+    """All accidents of the ledgers received before ``bound``; who is missing is provisional as of a day."""
+    ledgers = submissions_in_force(connection, zone.code, "accidents", known_by=bound)
+    filed = connection.execute(
+        select(submission.c.submission, submission.c.period, submission.c.file_name).where(
+            submission.c.zone == zone.code, submission.c.submission.in_(ledgers)
+        )
+    ).all()
+    names = {row.submission: row.file_name for row in filed}
+    rows = connection.execute(
+        select(accident)
+        .where(accident.c.zone == zone.code, accident.c.submission.in_(ledgers))
+        .order_by(accident.c.year, accident.c.number_key, accident.c.period)
+    )
+    tellings: dict[tuple[int, str], list[Row[Any]]] = {}
+    for row in rows:
+        tellings.setdefault((row.year, row.number_key), []).append(row)
+    known = [_known(zone, told, names, as_of) for told in tellings.values()]
+    months = (parse_period(row.period) for row in filed)
+    years = sorted({month.year for month in months if getattr(month, "month", None) == DECEMBER})
+    return AccidentRecord(
+        tuple(sorted(known, key=lambda one: (one.accident.happened_on, one.accident.number))), tuple(years)
+    )
+
+
+def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], as_of: date) -> Known:
+    latest = tellings[-1]
+    told = [_told(row, names) for row in tellings]
+    news = [one for before, one in zip([None, *told], told, strict=False) if before is None or _differs(before, one)]
+    follow_up = FollowUp(
+        latest.both_examined, latest.supervised_on, latest.reported_on, latest.extended_to,
+        latest.held_responsible, latest.transferred_on, latest.closed_on,
+    )  # fmt: skip
+    return Known(_accident(zone, latest, as_of), follow_up, tuple(news))
+
+
+def _accident(zone: Zone, row: Row[Any], as_of: date) -> Accident:
+    settled_on = row.happened_on + timedelta(days=zone.settling_days[row.sector])
+    return Accident(
+        number=row.number,
+        happened_on=row.happened_on,
+        enterprise=row.enterprise,
+        territory=row.territory,
+        department=row.department,
+        sector=row.sector,
+        type=row.type,
+        deaths=row.dead + row.missing,
+        missing=row.missing,
+        provisional=row.missing if as_of < settled_on else 0,
+        serious_injuries=row.serious_injuries,
+        loss_yuan=row.loss_yuan,
+        accident_class=row.accident_class,
+        marked=row.counted,
+        status=row.status,
+        stability=row.stability,
+    )
+
+
+def _told(row: Row[Any], names: Mapping[int, str]) -> Told:
+    return Told(
+        row.period, row.submission, names[row.submission], row.row, row.dead, row.missing, row.serious_injuries,
+        row.accident_class, row.status, row.counted,
+    )  # fmt: skip
+
+
+def _differs(before: Told, one: Told) -> bool:
+    fields = ("dead", "missing", "serious_injuries", "accident_class", "status", "marked")
+    return any(getattr(before, name) != getattr(one, name) for name in fields)
+
+
+Scope = tuple[str | None, str | None]
+"""(unit, sector) of a cap; (None, None) is the zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """The year's caps by scope; ``unclear`` are those given as a change on a year that is not on record."""
+
+    numbers: Mapping[Scope, int]
+    unclear: frozenset[Scope]
+
+
+def read_caps(connection: Connection, zone: Zone, year: int, record: AccidentRecord, bound: datetime) -> Caps:
+    """The caps of a year as numbers; a cap of a unit in one sector alone is nobody's total and left out."""
+    in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound, first=str(year), last=str(year))
+    rows = connection.execute(
+        select(casualty_cap).where(casualty_cap.c.zone == zone.code, casualty_cap.c.submission.in_(in_force))
+    )
+    numbers: dict[Scope, int] = {}
+    unclear: set[Scope] = set()
+    for row in rows:
+        scope = (row.unit, row.sector)
+        if row.unit is not None and row.sector is not None:
+            continue
+        if row.cap is not None:
+            numbers[scope] = row.cap
+        elif year - 1 in record.years_on_record:
+            last_year = (one.accident for one in record.known if one.accident.happened_on.year == year - 1)
+            deaths = deaths_of(one for one in last_year if _in_scope(one, scope))
+            numbers[scope] = cap_from_change(row.change_percent, deaths)
+        else:
+            unclear.add(scope)
+    return Caps(numbers, frozenset(unclear))
+
+
+def _in_scope(one: Accident, scope: Scope) -> bool:
+    unit, sector = scope
+    return (unit is None or one.concerns(unit)) and (sector is None or one.sector == sector)

@@ -1,0 +1,260 @@
+"""The casualty targets of a year as of a day, as page, command and documents all take them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Engine, and_, select, union_all
+
+from dashboards.method import casualties as method
+from dashboards.method.casualties import Accident, Foreseen, NearClosure, Penalty, Record, Standing
+from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
+from dashboards.results.ranking import plain
+from data.clock import Clock
+from data.in_force import submissions_in_force
+from data.normal import compact
+from data.periods import Year
+from data.schema.enforcement import inspection, reinspection
+from data.schemes import CasualtyScheme, casualty_scheme
+from data.scope import Scope
+from data.store import database_errors
+from data.zone import Unit, Zone, read_zone
+
+ReportState = Literal["in_time", "late", "due", "overdue"]
+
+
+class NotInTheYear(ValueError):
+    """The day asked for lies before the year."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccidentRow:
+    """One accident with its follow-up, and what became of its investigation report by the day."""
+
+    accident: Accident
+    follow_up: FollowUp
+    report_due: date
+    report_state: ReportState
+    closed: bool
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """One unit's figures."""
+
+    unit: Unit
+    standing: Standing
+    cap_unclear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SectorStanding:
+    """One sector's figures."""
+
+    sector: str
+    name: str
+    standing: Standing
+    cap_unclear: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Casualties:
+    """The year's casualty targets as of a day. ``record`` is what the figures were made from."""
+
+    zone: Zone
+    year: Year
+    as_of: date
+    known_by: date
+    scheme: CasualtyScheme
+    goals: Mapping[str, bool | None]
+    total: Standing
+    cap_unclear: bool
+    units: tuple[UnitStanding, ...]
+    sectors: tuple[SectorStanding, ...]
+    accidents: tuple[AccidentRow, ...]
+    near_closure: tuple[NearClosure, ...]
+    fan: tuple[Foreseen, ...]
+    record: Record
+    last_ledger: str | None
+    published: int | None = None
+
+
+def fetch(
+    engine: Engine,
+    scope: Scope,
+    year: Year,
+    *,
+    fixed_today: date | None = None,
+    as_of: date | None = None,
+    known_by: date | None = None,
+) -> Casualties:
+    """Read the accidents and caps that were known by the end of a day, and follow the year's targets as of a day.
+
+    A day behind the year's end means its end; NotInTheYear for one before its beginning that was asked for.
+    """
+    with database_errors(), engine.connect() as connection:
+        zone = read_zone(connection, scope.zone)
+        today = Clock(zone.calendar, fixed_today).today()
+        day = _within(year, as_of, min(today, known_by or today))
+        known_by = known_by or today
+        bound = zone.calendar.end_of(known_by)
+        known = read(connection, zone, bound, day)
+        caps = read_caps(connection, zone, year.year, known, bound)
+        scheme = casualty_scheme(connection, zone.code, day)
+        penalties = list(_penalties(connection, zone, bound, day))
+    record = known.upto(day)
+    severities = method.severity(record, scheme)
+    this_year = [one for one in record.accidents if one.happened_on.year == year.year]
+    total = method.standing(record, caps.numbers.get((None, None)), severities, scheme)
+    return Casualties(
+        zone=zone,
+        year=year,
+        as_of=day,
+        known_by=known_by,
+        scheme=scheme,
+        goals=method.goals(this_year, total, mass_disasters=0),
+        total=total,
+        cap_unclear=(None, None) in caps.unclear,
+        units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),
+        sectors=tuple(_sectors(zone, record, caps, severities, scheme)),
+        accidents=tuple(_rows(known, day, scheme)),
+        near_closure=tuple(method.near_closure(penalties, day, scheme)),
+        fan=tuple(method.fan(record, severities, scheme)),
+        record=record,
+        last_ledger=max((told.period for one in known.known for told in one.told), default=None),
+    )
+
+
+def _within(year: Year, asked: date | None, present: date) -> date:
+    first, last = date(year.year, 1, 1), date(year.year, 12, 31)
+    if asked is not None and asked < first:
+        raise NotInTheYear(asked)
+    return min(max(asked or present, first), last)
+
+
+def _units(
+    zone: Zone,
+    year: Year,
+    scope: Scope,
+    record: Record,
+    caps: Caps,
+    severities: list[float],
+    scheme: CasualtyScheme,
+) -> Iterator[UnitStanding]:
+    for unit in zone.units_of(year):
+        if scope.sees(unit.code):
+            own = record.narrowed(one for one in record.accidents if one.concerns(unit.code))
+            standing = method.standing(own, caps.numbers.get((unit.code, None)), severities, scheme)
+            yield UnitStanding(unit, standing, (unit.code, None) in caps.unclear)
+
+
+def _sectors(
+    zone: Zone, record: Record, caps: Caps, severities: list[float], scheme: CasualtyScheme
+) -> Iterator[SectorStanding]:
+    for sector, name in zone.sectors.items():
+        own = record.narrowed(one for one in record.accidents if one.sector == sector)
+        standing = method.standing(own, caps.numbers.get((None, sector)), severities, scheme)
+        yield SectorStanding(sector, name, standing, (None, sector) in caps.unclear)
+
+
+def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme) -> Iterator[AccidentRow]:
+    for one in known.known:
+        accident, done = one.accident, one.follow_up
+        if accident.happened_on.year == day.year and accident.happened_on <= day:
+            due = method.report_due(accident.happened_on, accident.accident_class, done.extended_to, scheme)
+            closed = done.closed_on is not None and done.closed_on <= day
+            yield AccidentRow(accident, done, due, _report_state(done, due, day), closed, one.told)
+
+
+def _report_state(done: FollowUp, due: date, day: date) -> ReportState:
+    if done.reported_on is not None and done.reported_on <= day:
+        return "in_time" if done.reported_on <= due else "late"
+    return "due" if day <= due else "overdue"
+
+
+def _penalties(connection: Connection, zone: Zone, bound: datetime, day: date) -> Iterator[Penalty]:
+    """Penalty decisions on cases with a major hazard, inspected within the year before a day."""
+    ledgers = submissions_in_force(connection, zone.code, "enforcement", known_by=bound)
+    case = inspection.c
+    own = (
+        case.zone == zone.code,
+        case.submission.in_(ledgers),
+        case.major_hazards > 0,
+        case.inspected_on > day - timedelta(days=366),
+        case.inspected_on <= day,
+    )
+    of_case = (case.enterprise, case.credit_code, case.unit, case.inspected_on)
+    told = reinspection.c
+    same = and_(told.zone == case.zone, told.unit == case.unit, told.number_key == case.number_key)
+    rows = connection.execute(
+        union_all(
+            select(*of_case, case.decision_key).where(*own, case.decision_key.is_not(None)),
+            select(*of_case, told.decision_key)
+            .join(reinspection, same)
+            .where(*own, told.submission.in_(ledgers), told.decision_key.is_not(None)),
+        )
+    )
+    for row in rows:
+        key = row.credit_code or compact(row.enterprise)
+        yield Penalty(key, row.enterprise, f"{row.unit} {row.decision_key}", row.inspected_on)
+
+
+def as_dict(result: Casualties) -> dict[str, Any]:
+    """The report as CONTRACT prints it: plain numbers, ratios unrounded."""
+    return {
+        "report": "casualties",
+        "period": str(result.year),
+        "as_of": result.as_of.isoformat(),
+        "known_by": result.known_by.isoformat(),
+        "published": result.published,
+        "scheme": {name: getattr(result.scheme, name) for name in ("name", "version", "sha256")},
+        "goals": dict(result.goals),
+        "zone": standing_as_dict(result.total),
+        "units": [
+            {"unit": one.unit.code, "name": one.unit.name, **standing_as_dict(one.standing)} for one in result.units
+        ],
+        "sectors": [
+            {"sector": one.sector, "name": one.name, **standing_as_dict(one.standing)} for one in result.sectors
+        ],
+        "accidents": [_accident_as_dict(row) for row in result.accidents],
+    }
+
+
+def standing_as_dict(one: Standing) -> dict[str, Any]:
+    """A scope's figures as CONTRACT prints them."""
+    exact = ("progress", "elapsed", "pace")
+    counts = ("deaths", "fatal_accidents", "cap", "remaining")
+    rest = ("days_since_fatal", "last_year_deaths", "breach_probability")
+    end = one.year_end
+    return {
+        **{key: getattr(one, key) for key in counts},
+        **{key: plain(getattr(one, key)) for key in exact},
+        **{key: getattr(one, key) for key in rest},
+        "year_end": {"median": end.median, "low": end.low, "high": end.high},
+        "light": one.light,
+    }
+
+
+def _accident_as_dict(row: AccidentRow) -> dict[str, Any]:
+    one = row.accident
+    return {
+        "number": one.number,
+        "date": one.happened_on.isoformat(),
+        "enterprise": one.enterprise,
+        "unit": one.territory,
+        "department": one.department,
+        "sector": one.sector,
+        "type": one.type,
+        "deaths": one.deaths,
+        "missing": one.missing,
+        "serious_injuries": one.serious_injuries,
+        "loss_yuan": plain(one.loss_yuan),
+        "class": one.accident_class,
+        "counted": one.counted,
+        "status": one.status,
+        "closed": row.closed,
+    }

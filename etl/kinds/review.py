@@ -1,0 +1,111 @@
+"""``review``: the committee's marks for all units' ten measures of a quarter, with bonuses, deductions and vetoes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from data.schema.quarterly import review_extra, review_mark
+from data.store import insert_columns
+from etl.context import Context
+from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.measures import check_measures, measures
+from etl.problems import Problem
+
+_UNIT = Column("unit", "单位", Cells.UNIT, required=True,
+               aliases=("被评审单位", "受评单位", "单位名称", "责任单位", "被考核单位", "被评单位", "考核单位", "被评估单位"))  # fmt: skip
+
+MARKS = TableSpec(
+    "marks",
+    "十条措施评审",
+    (
+        _UNIT,
+        Column("measure", "措施", required=True,
+               aliases=("措施名称", "十条措施", "工作措施", "考核措施", "评估措施", "措施内容", "考核内容", "考核项目", "评估项目", "评估内容",
+                        "评审项目", "评审内容", "项目", "主要措施")),
+        Column("mark", "评审得分", Cells.MARK, required=True,
+               aliases=("评审分", "评审分数", "审核得分", "考核得分", "评估得分", "复核得分", "评审成绩", "安委会评分", "得分")),
+        Column("reason", "扣分原因", aliases=("扣分说明", "扣分理由", "失分原因", "扣分情况", "评审意见", "扣分依据", "备注")),
+    ),
+    aliases=("十条措施评审表", "评审表", "评审得分表", "评审"),
+)  # fmt: skip
+
+EXTRAS = TableSpec(
+    "extras",
+    "加减分与否决",
+    (
+        _UNIT,
+        Column("bonus", "加分", Cells.MARK, aliases=("加分值", "奖励加分", "加分分值", "加分项得分")),
+        Column("deduction", "扣分", Cells.MARK, aliases=("减分", "扣分值", "减分值", "扣分分值", "倒扣分")),
+        Column("veto", "一票否决", Cells.FLAG, aliases=("是否否决", "是否一票否决", "否决", "一票否决(是/否)")),
+        Column("reason", "事由", aliases=("原因", "加减分事由", "加扣分事由", "理由", "说明", "依据", "备注")),
+    ),
+    required=False,
+    aliases=("加减分", "加减分及否决", "加扣分与否决", "加减分和一票否决"),
+)  # fmt: skip
+
+
+def check(context: Context) -> Iterator[Problem]:
+    """Every row is one unit's one measure, none twice; no mark is above the full one."""
+    scheme = context.known.scores_scheme(context.zone.calendar.last_day(context.period))
+    found = measures(context, "marks", scheme)
+    context.values["marks"]["number"] = found
+    yield from check_measures(context, "marks", scheme, found)
+    pairs = list(zip(context.column("marks", "unit"), found, strict=True))
+    yield from context.repeated("marks", "measure", [None if None in pair else pair for pair in pairs])
+    for index, (number, mark) in enumerate(zip(found, context.column("marks", "mark"), strict=True)):
+        if number is not None and mark is not None and mark > scheme.measure_by_number[number].full:
+            full = f"{scheme.measure_by_number[number].full.normalize():f}"
+            yield context.problem("marks", index, "mark", "inconsistent", "mark_above_full", mark, full=full)
+
+
+def write(connection: Connection, context: Context, submission: int) -> None:
+    """Store one row a mark, and one a row of 加减分与否决."""
+    insert_columns(
+        connection,
+        review_mark,
+        {
+            **_common(context, "marks", submission),
+            "measure": context.values["marks"]["number"],
+            "mark": context.column("marks", "mark"),
+            "reason": context.column("marks", "reason"),
+        },
+    )
+    if "extras" in context.tables:
+        insert_columns(
+            connection,
+            review_extra,
+            {
+                **_common(context, "extras", submission),
+                "bonus": [points or Decimal(0) for points in context.column("extras", "bonus")],
+                "deduction": [points or Decimal(0) for points in context.column("extras", "deduction")],
+                "veto": [bool(flag) for flag in context.column("extras", "veto")],
+                "reason": context.column("extras", "reason"),
+            },
+        )
+
+
+def _common(context: Context, table: str, submission: int) -> dict[str, list[object]]:
+    size = len(context.tables[table].rows)
+    return {
+        "zone": [context.zone.code] * size,
+        "submission": [submission] * size,
+        "row": list(context.tables[table].rows),
+        "unit": context.column(table, "unit"),
+        "period": [str(context.period)] * size,
+    }
+
+
+KIND = Kind(
+    code="review",
+    title="十条措施评审",
+    frequency="quarter",
+    order=40,
+    tables=(MARKS, EXTRAS),
+    check=check,
+    check_sums=nothing_more,
+    write=write,
+    refresh=nothing_to_refresh,
+)
