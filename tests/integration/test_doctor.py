@@ -79,11 +79,11 @@ IN_DATABASE: dict[str, Callable[[Settings], object]] = {
     "a submission names other bytes": lambda one: _in_database(
         one, update(submission).where(submission.c.status == "rejected").values(sha256="0" * 64)
     ),
-    "a remark was added to the scheme": lambda one: _in_database(one, update(scheme).values(_text_with("# 月排名", "# 月度排名"))),
+    "a remark was added to the scheme": lambda one: _in_database(one, update(scheme).where(scheme.c.name == "monthly_ranking").values(_text_with("# 月排名", "# 月度排名"))),
     "a weight was changed": lambda one: _in_database(
-        one, update(scheme).values(_text_with("weight: 10, target", "weight: 5, target"))
+        one, update(scheme).where(scheme.c.name == "monthly_ranking").values(_text_with("weight: 10, target", "weight: 5, target"))
     ),
-    "the scheme cannot be read": lambda one: _in_database(one, update(scheme).values(text="{")),
+    "the scheme cannot be read": lambda one: _in_database(one, update(scheme).where(scheme.c.name == "monthly_ranking").values(text="{")),
 }  # fmt: skip
 
 

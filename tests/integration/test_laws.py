@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
 
 from dashboards.results import ranking
 from data.doctor import examine
@@ -21,8 +17,10 @@ from data.inbox import Choice
 from data.periods import Month
 from data.scope import office
 from data.settings import Settings
-from data.store import reader, writer
+from data.store import reader
 from etl.load import Loader
+from tests.integration.comparing import comparable
+from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
 from tests.oracle.zones import UNITS, Zone, enforcement_sheets, targets_sheets, zones
 
@@ -36,28 +34,6 @@ EXAMPLES = settings(
 )
 
 
-@contextmanager
-def _installation(template: Path, today: date) -> Iterator[Settings]:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "supervision.db"
-        shutil.copy(template, path)
-        configured = Settings(database_url=f"sqlite:///{path}", archive_dir=Path(folder) / "archive", today=today)
-        yield configured
-        for engine in (writer(configured.database_url), reader(configured.database_url)):
-            engine.dispose()
-
-
-def _save(sheets: dict[str, list[list[object]]], path: Path) -> Path:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
-
-
 def _load(configured: Settings, zone: Zone, ledgers: Iterable[oracle.Ledger]) -> None:
     """Load the year's plans and these ledgers as real workbooks; every one of them must be accepted."""
     folder = configured.archive_dir.parent
@@ -66,10 +42,10 @@ def _load(configured: Settings, zone: Zone, ledgers: Iterable[oracle.Ledger]) ->
             sheets = targets_sheets(zone, year)
             if sheets is not None:
                 choice = Choice("targets", "emergency", str(year))
-                path = _save({**sheets, "亡人指标": [["单位", "全年亡人指标"], ["全区", 3]]}, folder / f"{year}.xlsx")
+                path = save({**sheets, "亡人指标": [["单位", "全年亡人指标"], ["全区", 3]]}, folder / f"{year}.xlsx")
                 assert loader.load(path, choice, IN_JANUARY).errors == []
         for ledger in ledgers:
-            path = _save(enforcement_sheets(ledger), folder / "ledger.xlsx")
+            path = save(enforcement_sheets(ledger), folder / "ledger.xlsx")
             outcome = loader.load(path, Choice("enforcement", ledger.unit, ledger.period), ledger.received_at)
             assert (outcome.status, outcome.errors, outcome.version) == ("accepted", [], ledger.version)
 
@@ -92,7 +68,7 @@ def _expected(zone: Zone, ledgers: Sequence[oracle.Ledger], period: str, today: 
 def _comparable(groups: list[dict[str, Any]]) -> Figures:
     """(unit, key) → figure, numbers to twelve places: the order of units that tie is nobody's matter."""
     return {
-        (row["unit"], key): _rounded(value) for group in groups for row in group["rows"] for key, value in row.items()
+        (row["unit"], key): comparable(value) for group in groups for row in group["rows"] for key, value in row.items()
     }
 
 
@@ -102,24 +78,12 @@ def _same(shown: Figures, expected: Figures) -> None:
     assert {key: (value, expected[key]) for key, value in shown.items() if value != expected[key]} == {}
 
 
-def _rounded(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: _rounded(item) for key, item in value.items()}
-        case list():
-            return [_rounded(item) for item in value]
-        case bool() | None | str():
-            return value
-        case _:
-            return round(float(value), 12)
-
-
 @pytest.mark.slow
 @EXAMPLES
 @given(zone=zones(), data=st.data())
 def test_every_figure_is_the_oracles(sqlite_template: Path, zone: Zone, data: st.DataObject) -> None:
     """In every month, known today or by an earlier day, each row equals the second implementation's; sums hold."""
-    with _installation(sqlite_template, zone.today) as configured:
+    with throwaway(sqlite_template, zone.today) as configured:
         _load(configured, zone, zone.ledgers)
         for period in zone.periods:
             _same(_report(configured, period), _expected(zone, zone.ledgers, period, zone.today))
@@ -139,7 +103,7 @@ def test_order_of_units_does_not_matter(sqlite_template: Path, zone: Zone, data:
     """Loading one unit after the other, in any order, gives the reports of loading by time of receipt."""
     order = data.draw(st.permutations([unit.code for unit in zone.units]))
     by_unit = [ledger for unit in order for ledger in zone.ledgers if ledger.unit == unit]
-    with _installation(sqlite_template, zone.today) as one, _installation(sqlite_template, zone.today) as other:
+    with throwaway(sqlite_template, zone.today) as one, throwaway(sqlite_template, zone.today) as other:
         _load(one, zone, zone.ledgers)
         _load(other, zone, by_unit)
         for period in zone.periods:
@@ -152,7 +116,7 @@ def test_order_of_units_does_not_matter(sqlite_template: Path, zone: Zone, data:
 def test_a_later_months_ledger_changes_nothing_earlier(sqlite_template: Path, zone: Zone) -> None:
     """The reports of the months before the last are the same with and without the last month's ledgers."""
     last = zone.periods[-1]
-    with _installation(sqlite_template, zone.today) as without, _installation(sqlite_template, zone.today) as whole:
+    with throwaway(sqlite_template, zone.today) as without, throwaway(sqlite_template, zone.today) as whole:
         _load(without, zone, [ledger for ledger in zone.ledgers if ledger.period < last])
         _load(whole, zone, zone.ledgers)
         for period in zone.periods[:-1]:

@@ -1,0 +1,33 @@
+"""Figures as two implementations can be compared: numbers to nine places, everything else as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def comparable(value: Any) -> Any:
+    """The same with every number rounded to nine places."""
+    match value:
+        case dict():
+            return {key: comparable(item) for key, item in value.items()}
+        case list():
+            return [comparable(item) for item in value]
+        case bool() | None | str():
+            return value
+        case _:
+            return round(float(value), 9)
+
+
+def differences(shown: Any, expected: Any, place: str = "") -> dict[str, tuple[Any, Any]]:
+    """Only what differs: where → (shown, expected). Keys that the expected side does not have are not compared."""
+    if isinstance(shown, dict) and isinstance(expected, dict):
+        found: dict[str, tuple[Any, Any]] = {}
+        for key, value in expected.items():
+            found |= differences(shown.get(key, "absent"), value, f"{place}.{key}")
+        return found
+    if isinstance(shown, list) and isinstance(expected, list) and len(shown) == len(expected):
+        found = {}
+        for index, (one, other) in enumerate(zip(shown, expected, strict=True)):
+            found |= differences(one, other, f"{place}[{index}]")
+        return found
+    return {} if comparable(shown) == comparable(expected) else {place: (shown, expected)}

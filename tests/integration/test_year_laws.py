@@ -1,0 +1,168 @@
+"""Scores and casualties of any year equal those of the second implementation, whatever is known and by which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from dashboards.results import casualties, scores
+from data.doctor import examine
+from data.inbox import Choice
+from data.normal import compact
+from data.periods import Quarter, Year, parse_period
+from data.scope import office
+from data.settings import Settings
+from data.store import reader
+from etl.load import Loader
+from tests.integration.comparing import differences
+from tests.integration.throwaway import save, throwaway
+from tests.oracle import casualties as casualty_oracle
+from tests.oracle import scores as score_oracle
+from tests.oracle.years import (
+    YearZone,
+    accidents_sheets,
+    review_sheets,
+    self_assessment_sheets,
+    targets_received_at,
+    targets_sheets,
+    years,
+)
+from tests.oracle.zones import enforcement_sheets
+
+EXAMPLES = settings(
+    max_examples=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
+)
+Paper = tuple[datetime, Choice, dict[str, Any]]
+
+
+def _papers(zone: YearZone) -> list[Paper]:
+    """Every workbook of the zone with its time of receipt, earliest first."""
+    targets = ((year, targets_sheets(zone, year)) for year in sorted({zone.year, *zone.caps_by_year}))
+    papers: list[Paper] = [
+        *(
+            (targets_received_at(year), Choice("targets", "emergency", str(year)), sheets)
+            for year, sheets in targets
+            if sheets is not None
+        ),
+        *(
+            (one.received_at, Choice("enforcement", one.unit, one.period), enforcement_sheets(one))
+            for one in zone.ledgers
+        ),
+        *(
+            (one.received_at, Choice("self_assessment", one.unit, one.quarter), self_assessment_sheets(one))
+            for one in zone.self_assessments
+        ),
+        *((one.received_at, Choice("review", "emergency", one.quarter), review_sheets(one)) for one in zone.reviews),
+        *(
+            (one.received_at, Choice("accidents", "emergency", one.period), accidents_sheets(one))
+            for one in zone.accident_ledgers
+        ),
+    ]
+    return sorted(papers, key=lambda paper: paper[0])
+
+
+def _load(configured: Settings, papers: Iterable[Paper]) -> None:
+    """Load each as a real workbook; every one must be accepted."""
+    with Loader(configured) as loader:
+        for received_at, choice, sheets in papers:
+            path = save(sheets, configured.archive_dir.parent / "paper.xlsx")
+            outcome = loader.load(path, choice, received_at)
+            assert (outcome.status, outcome.errors) == ("accepted", []), choice
+
+
+def _scores(configured: Settings, quarter: Quarter, known_by: date | None = None) -> dict[str, Any]:
+    engine, scope = reader(configured.database_url), office(configured.zone)
+    return scores.as_dict(scores.fetch(engine, scope, quarter, fixed_today=configured.today, known_by=known_by))
+
+
+def _casualties(configured: Settings, year: int, as_of: date, known_by: date | None = None) -> dict[str, Any]:
+    engine, scope = reader(configured.database_url), office(configured.zone)
+    return casualties.as_dict(
+        casualties.fetch(engine, scope, Year(year), fixed_today=configured.today, as_of=as_of, known_by=known_by)
+    )
+
+
+def _assert_scores(shown: dict[str, Any], zone: YearZone, today: date) -> None:
+    expected = score_oracle.scores(
+        zone.units, zone.self_assessments, zone.reviews, zone.ledgers, zone.plans, zone.accident_ledgers,
+        zone.caps_by_year, zone.quarter, today,
+    )  # fmt: skip
+    assert differences(_by_unit(shown["groups"]), _by_unit(expected["groups"])) == {}
+    speakers = {one.get("unit") or compact(one["enterprise"]): set(one["reasons"]) for one in shown["last_speakers"]}
+    assert speakers == expected["last_speakers"]
+
+
+def _by_unit(groups: list[dict[str, Any]]) -> dict[str, Any]:
+    """The order of units that tie is nobody's matter."""
+    return {row["unit"]: row for group in groups for row in group["rows"]}
+
+
+def _assert_casualties(shown: dict[str, Any], zone: YearZone, as_of: date) -> None:
+    asked = (zone.units, zone.sectors, zone.accident_ledgers, zone.caps_by_year, zone.year, as_of)
+    expected = casualty_oracle.casualties(*asked)
+    either = casualty_oracle.alternatives(*asked)
+    _take_either(shown["zone"], expected["zone"], either[casualty_oracle.ZONE])
+    for key, scoped in (("units", "unit"), ("sectors", "sector")):
+        for one, other in zip(shown[key], expected[key], strict=True):
+            assert one[scoped] == other[scoped]
+            _take_either(one, other, either[casualty_oracle.Scope(**{scoped: one[scoped]})])
+    for one in (shown, expected):
+        one["accidents"] = {accident["number"]: accident for accident in one["accidents"]}
+    assert differences(shown, expected) == {}
+
+
+def _take_either(shown: dict[str, Any], expected: dict[str, Any], either: dict[str, Any]) -> None:
+    """Where a probability lies on a level to the last digits, both neighbours are right."""
+    for key in ("median", "low", "high"):
+        if shown["year_end"][key] in either[key]:
+            expected["year_end"][key] = shown["year_end"][key]
+    if shown["light"] in either["light"]:
+        expected["light"] = shown["light"]
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(zone=years(), data=st.data())
+def test_every_score_and_every_casualty_figure_is_the_oracles(
+    sqlite_template: Path, zone: YearZone, data: st.DataObject
+) -> None:
+    """Known today and by an earlier day, as of every interesting day, each figure equals the second implementation's."""
+    quarter = parse_period(zone.quarter)
+    assert isinstance(quarter, Quarter)
+    with throwaway(sqlite_template, zone.today) as configured:
+        _load(configured, _papers(zone))
+        _assert_scores(_scores(configured, quarter), zone, zone.today)
+        for day in zone.days:
+            _assert_casualties(_casualties(configured, zone.year, day), zone, day)
+        known_by = data.draw(st.sampled_from([day for day in zone.days if day <= zone.today] or [zone.today]))
+        before = zone.known_by(known_by)
+        _assert_scores(_scores(configured, quarter, known_by), before, known_by)
+        _assert_casualties(_casualties(configured, zone.year, zone.days[-1], known_by), before, zone.days[-1])
+        assert examine(configured) == ([], [])
+
+
+@pytest.mark.slow
+@EXAMPLES
+@given(zone=years(), data=st.data())
+def test_order_of_loading_does_not_matter(sqlite_template: Path, zone: YearZone, data: st.DataObject) -> None:
+    """Kinds and senders in any order give the reports of loading by time of receipt."""
+    papers = _papers(zone)
+    senders = data.draw(st.permutations(sorted({(str(one.kind), str(one.unit)) for _at, one, _sheets in papers})))
+    shuffled = [paper for sender in senders for paper in papers if (paper[1].kind, paper[1].unit) == sender]
+    quarter = parse_period(zone.quarter)
+    assert isinstance(quarter, Quarter)
+    with throwaway(sqlite_template, zone.today) as one, throwaway(sqlite_template, zone.today) as other:
+        _load(one, papers)
+        _load(other, shuffled)
+        assert _scores(one, quarter) == _scores(other, quarter)
+        last = zone.days[-1]
+        assert _casualties(one, zone.year, last) == _casualties(other, zone.year, last)
