@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from data.archive import Archive
-from data.inbox import Choice
 from data.settings import Settings
-from etl.load import Loader, Outcome
+from etl.load import Loader
 from etl.messages import sentence
-from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, number, places, send, targets
+from tests.integration.ledgers import ledger, number, places, send, targets
+from tests.integration.refusing import refused
 
 AGAIN_FIRST = {"整改复查!A2": number(1), "整改复查!D2": 2}
 """Makes the second look one at the first case, which was not punished."""
@@ -27,21 +25,6 @@ def loader(installation: Settings) -> Iterator[Loader]:
     """Loads into the installation."""
     with Loader(installation) as one:
         yield one
-
-
-def refused(loader: Loader, book: Book | Path, folder: Path, choice: Choice = NOTHING) -> Outcome:
-    """The outcome of a workbook that must be refused: only the log gains a row, the original is kept, every sentence is Chinese."""
-    before = all_rows(loader.settings)
-    outcome = send(loader, book, folder, choice=choice, name="待退.xlsx")
-    after = all_rows(loader.settings)
-    assert outcome.status == "rejected"
-    assert {name for name in after if after[name] != before[name]} <= {*LOG}
-    assert [len(after[name]) - len(before[name]) for name in ("submission", "audit")] == [1, 1]
-    Archive(loader.settings.archive_dir).read(outcome.sha256)
-    for problem in outcome.problems:
-        assert re.search("[\u4e00-\u9fff]", sentence(problem))
-        assert "%(" not in sentence(problem)
-    return outcome
 
 
 @pytest.mark.parametrize("clean", [ledger, targets])

@@ -105,3 +105,45 @@ def test_tenth_version_follows_the_ninth() -> None:
     with create_engine("sqlite://").begin() as connection:
         _stored(connection, ("9", date(2022, 7, 1)), ("10", date(2022, 7, 1)))
         assert ranking_scheme(connection, "z", date(2022, 7, 1)).version == "10"
+
+
+SCORES, CASUALTIES = (
+    next(text for text, one in shipped() if one.name == name) for name in ("quarterly_scores", "casualty_targets")
+)
+
+
+def test_shipped_scores_scheme_is_the_method() -> None:
+    """Ten measures of ten, 70 / 20 / 10, a bonus of 5 at most, 90 / 80 / 60, last speakers below 80: METHOD section 3."""
+    one = parse(SCORES)
+    assert [(measure.number, measure.full) for measure in one.measures] == [(number, 10) for number in range(1, 11)]
+    assert one.weights.model_dump() == {"ten_measures": 70, "enforcement": 20, "milestones": 10}
+    assert (one.largest_bonus, one.confirmed) == (5, False)
+    assert one.grades.model_dump() == {"excellent": 90, "good": 80, "passed": 60}
+    assert one.speaking_last.model_dump() == {"below": 80, "smallest_group": 3, "fatal_accidents": 2}
+
+
+def test_shipped_casualty_scheme_is_the_method() -> None:
+    """Report days, prior, pseudo-accident, lights and article 113 as METHOD section 4 states them."""
+    one = parse(CASUALTIES)
+    assert one.report_days.model_dump() == {"up_to_larger": 30, "above": 60}
+    assert one.forecast.prior_shape == Decimal("0.5")
+    assert one.forecast.pseudo_accident == (Decimal("0.80"), Decimal("0.15"), Decimal("0.05"))
+    assert one.lights.model_dump() == {"orange_from": Decimal("0.5"), "yellow_from": Decimal("0.2")}
+    assert one.near_closure.model_dump() == {"within_half_year": 3, "half_year_days": 180, "within_year": 4}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (SCORES.replace("number: 2,", "number: 1,"), "不得重复"),
+        (SCORES.replace("full: 10, articles: [8]", "full: 9, articles: [8]"), "100"),
+        (SCORES.replace("enforcement: 20 ", "enforcement: 30 "), "100"),
+        (SCORES.replace("good: 80", "good: 95"), "依次降低"),
+        (CASUALTIES.replace('"0.15"', '"0.25"'), "合计应为 1"),
+        (CASUALTIES.replace("casualty_targets", "casualties"), "casualties"),
+    ],
+)
+def test_other_schemes_that_make_no_sense_are_refused(wrong: str, said: str) -> None:
+    """A slip of the office's pen is refused with a sentence about it."""
+    with pytest.raises(ValidationError, match=said):
+        parse(wrong)

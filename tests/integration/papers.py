@@ -1,0 +1,79 @@
+"""Clean workbooks of the quarter's marks, of accidents and of past sums: a test changes a cell of one and sends it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from data.schemes import ScoresScheme, shipped
+from tests.integration.ledgers import Book
+
+SCHEME = next(one for _text, one in shipped() if isinstance(one, ScoresScheme))
+NAMES = [measure.name for measure in SCHEME.measures]
+ACCIDENTS_HEADER = [
+    "事故编号", "发生时间", "事故单位", "属地", "行业领域", "行业主管部门", "事故类型", "死亡人数", "重伤人数", "下落不明人数", "轻伤人数",
+    "直接经济损失(万元)", "事故等级", "计入指标", "认定状态", "引发稳定问题", "一案双查", "挂牌督办日期", "调查报告日期", "批准延期至", "追责人数",
+    "移送司法日期", "结案日期", "备注",
+]  # fmt: skip
+BASELINE_HEADER = ["单位", "月份", "检查家次", "查出问题家次", "隐患数", "重大隐患数", "行政处罚", "罚款金额(元)"]
+
+
+def self_assessment(unit: str = "longtanzi", quarter: str = "2022Q2", mark: float = 9) -> Book:
+    """The ten measures in rows 2 to 11 (分值 in D, 自评分 in E), each with the same mark."""
+    rows = [[number, name, None, 10, mark, "已完成", None, None] for number, name in enumerate(NAMES, start=1)]
+    header = ["序号", "措施", "工作要求", "分值", "自评分", "完成情况", "佐证材料", "扣分原因"]
+    return Book(
+        {"十条措施自评": [header, *rows]},
+        {"kind": "self_assessment", "unit": unit, "period": quarter, "template": "1"},
+    )
+
+
+def review(quarter: str = "2022Q2", units: tuple[str, ...] = ("龙滩子街道办事处", "双路街道"), mark: float = 8) -> Book:
+    """Ten rows a unit (rows 2 to 11, 12 to 21), and one row of 加减分与否决."""
+    rows: list[list[Any]] = [[unit, name, mark, None] for unit in units for name in NAMES]
+    extras = [["单位", "加分", "扣分", "一票否决", "事由"], ["龙滩子", 2, None, "否", "示范创建"]]
+    return Book(
+        {"十条措施评审": [["单位", "措施", "评审得分", "扣分原因"], *rows], "加减分与否决": extras},
+        {"kind": "review", "unit": "emergency", "period": quarter, "template": "1"},
+    )
+
+
+def accident(
+    number: str,
+    at: date | datetime,
+    dead: int = 1,
+    *,
+    town: str = "龙滩子街道",
+    department: str | None = "经发局",
+    **more: Any,
+) -> list[Any]:
+    """One row of the accident ledger; ``more`` are cells by their header."""
+    row: dict[str, Any] = {
+        "事故编号": number, "发生时间": at, "事故单位": "重庆宏达机械有限公司", "属地": town, "行业领域": "工贸", "行业主管部门": department,
+        "事故类型": "机械伤害", "死亡人数": dead, "重伤人数": 0, "计入指标": "是", **more,
+    }  # fmt: skip
+    return [row.get(name) for name in ACCIDENTS_HEADER]
+
+
+def accidents(period: str = "2022-05", *rows: list[Any]) -> Book:
+    """These accidents, or two of them: one dead on 6 March (row 2), two seriously injured on 9 May (row 3)."""
+    year = int(period[:4])
+    usual = [
+        accident("事1", datetime(year, 3, 6, 23, 59), 1, 直接经济损失=80),
+        accident(
+            "事2", date(year, 5, 9), 0, 重伤人数=2, 行业领域="道路交通", 事故类型="交通事故", 行业主管部门="交通局"
+        ),
+    ]
+    return Book(
+        {"生产安全事故台账": [[*ACCIDENTS_HEADER], *(rows or usual)]},
+        {"kind": "accidents", "unit": "emergency", "period": period, "template": "1"},
+    )
+
+
+def baseline(year: int = 2021, *rows: list[Any]) -> Book:
+    """These sums, or those of 龙滩子街道 in May (row 2) and June (row 3)."""
+    usual = [["龙滩子街道", "5月", 12, 5, 9, 1, 2, 30000], ["龙滩子街道", f"{year}-06", 10, 4, 7, 0, None, None]]
+    return Book(
+        {"历史数据": [[*BASELINE_HEADER], *(rows or usual)]},
+        {"kind": "baseline", "unit": "emergency", "period": str(year), "template": "1"},
+    )
