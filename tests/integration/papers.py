@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from data.schemes import ScoresScheme, shipped
@@ -40,7 +40,7 @@ def review(quarter: str = "2022Q2", units: tuple[str, ...] = ("龙滩子街道�
 
 def accident(
     number: str,
-    at: date | datetime,
+    at: date | str,
     dead: int = 1,
     *,
     town: str = "龙滩子街道",
@@ -59,7 +59,7 @@ def accidents(period: str = "2022-05", *rows: list[Any]) -> Book:
     """These accidents, or two of them: one dead on 6 March (row 2), two seriously injured on 9 May (row 3)."""
     year = int(period[:4])
     usual = [
-        accident("事1", datetime(year, 3, 6, 23, 59), 1, 直接经济损失=80),
+        accident("事1", f"{year}-03-06 23:59", 1, **{"直接经济损失(万元)": 80}),
         accident(
             "事2", date(year, 5, 9), 0, 重伤人数=2, 行业领域="道路交通", 事故类型="交通事故", 行业主管部门="交通局"
         ),

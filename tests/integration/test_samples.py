@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboards.results import ranking
+from dashboards.results import casualties, ranking, scores
 from data.doctor import examine
 from data.inbox import Choice
-from data.periods import Month
+from data.periods import Month, Quarter, Year
 from data.scope import office
 from data.settings import Settings
 from data.store import reader
@@ -40,7 +40,25 @@ def test_half_year_of_samples_gives_the_expected_rankings(
         shown = {group["group"]: group["rows"] for group in ranking.as_dict(result)["groups"]}
         for group, rows in groups.items():
             assert [_comparable(row) for row in shown[group]] == [_comparable(row) for row in rows], (month, group)
+    _assert_scores_and_casualties(installation)
     assert examine(installation)[0] == []
+
+
+def _assert_scores_and_casualties(installation: Settings) -> None:
+    """What the half-year's marks and accidents come to, worked out by hand from the workbooks.
+
+    13 counted fatal accidents in 3 past years and this half: P(0) = (7/8)^13.5, and one more death breaks the cap of 6.
+    """
+    engine, scope = reader(installation.database_url), office(installation.zone)
+    zone = casualties.fetch(engine, scope, Year(2022), fixed_today=installation.today, as_of=date(2022, 6, 30)).total
+    assert (zone.deaths, zone.fatal_accidents, zone.cap, zone.last_year_deaths, zone.light) == (6, 4, 6, 2, "orange")
+    assert zone.breach_probability == pytest.approx(1 - (7 / 8) ** 13.5, abs=1e-12)
+    result = scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=installation.today)
+    rows = {row.unit.code: row.figures for group in result.groups for row in group.rows}
+    assert (str(rows["shuanglu"].score), rows["shuanglu"].grade, rows["shuanglu"].rank) == ("82.83", "良好", 1)
+    assert (rows["transport"].grade, rows["transport"].veto, rows["transport"].rank) == ("否决", "瞒报事故", 8)
+    assert (rows["recycling"].score, rows["recycling"].flags) == (None, ("not_reported",))
+    assert (rows["emergency"].bonus, rows["youting"].deduction) == (2, 3)
 
 
 def _comparable(row: dict[str, Any]) -> dict[str, Any]:
