@@ -17,7 +17,7 @@ from dash import Dash
 from flask import Flask, redirect
 from werkzeug.wrappers import Response
 
-from dashboards import context, guard, intake_routes, shell
+from dashboards import context, decision_routes, guard, intake_routes, shell
 from data.language import gettext as _
 from data.language import speak
 from data.settings import Settings, SettingsError, settings
@@ -35,6 +35,7 @@ def create_app(configured: Settings) -> Dash:
     guard.attach(server, configured.language)
     context.attach(server, configured)
     intake_routes.attach(server)
+    decision_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     app = Dash(

@@ -9,8 +9,8 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from data.clock import Clock
-from data.filing import months_with_ledgers
-from data.periods import Month
+from data.filing import months_with_ledgers, quarters_with_marks
+from data.periods import Month, Quarter
 from data.scope import Scope, office
 from data.settings import Settings
 from data.store import database_errors, reader
@@ -49,6 +49,15 @@ class Context:
         with database_errors(), self.engine.connect() as connection:
             return months_with_ledgers(connection, zone, zone.calendar.end_of(self.clock(zone).today()))
 
+    def quarters(self, zone: Zone) -> list[Quarter]:
+        """The quarters of which any self-assessment or review is known, in order."""
+        with database_errors(), self.engine.connect() as connection:
+            return quarters_with_marks(connection, zone, zone.calendar.end_of(self.clock(zone).today()))
+
+    def quarter(self, zone: Zone) -> Quarter:
+        """The quarter that is running."""
+        return Quarter.of(zone.calendar.month_of(self.clock(zone).today()))
+
 
 def attach(server: Flask, settings: Settings) -> None:
     """Give a server its context."""
@@ -67,3 +76,12 @@ def latest_due_month(zone: Zone, context: Context) -> Month:
     passed = [month for month in months if zone.due_day("enforcement", month) < today]
     before = zone.calendar.month_of(today).plus(-1)
     return (passed or months or [before])[-1]
+
+
+def latest_due_quarter(zone: Zone, context: Context) -> Quarter:
+    """The latest quarter with any marks whose self-assessment is due; else the last with marks; else last quarter."""
+    today = context.clock(zone).today()
+    quarters = context.quarters(zone)
+    passed = [quarter for quarter in quarters if zone.due_day("self_assessment", quarter) < today]
+    before = Quarter.of(zone.calendar.month_of(today).plus(-3))
+    return (passed or quarters or [before])[-1]

@@ -21,7 +21,7 @@ from data.zone import NotInitialised, Zone
 BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
-HOME = "/ranking"
+HOME = "/overview"
 
 _INDEX = f"""<!DOCTYPE html>
 <html lang="LANGUAGE" data-bs-theme="light">

@@ -129,6 +129,14 @@ class Archive:
                     return [entry for entry in entries if entry.number > number]
                 size *= 4
 
+    def last_hash(self) -> str:
+        """Hash of the journal's last whole line, GENESIS if there is none: what the audit log holds on to."""
+        if not self._journal.exists():
+            return GENESIS
+        with _environment(), self._journal.open("rb") as file:
+            line, _torn = _last_line(file)
+        return GENESIS if line is None else _parse(line, 0).hash
+
     @contextmanager
     def loading(self) -> Iterator[None]:
         """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's."""
@@ -166,6 +174,14 @@ def _parse(line: bytes, number: int) -> Entry:
 
 def _last_entry(file: BinaryIO) -> Entry | None:
     """The last whole line; a torn end behind it is cut off, for it was never acknowledged."""
+    line, torn = _last_line(file)
+    if torn:
+        file.truncate(file.seek(0, os.SEEK_END) - torn)
+    return None if line is None else _parse(line, 0)
+
+
+def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:
+    """The last whole line, None if there is none, and the bytes of a torn one behind it."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     while start > 0 and tail.count(b"\n") < 2:
@@ -173,11 +189,7 @@ def _last_entry(file: BinaryIO) -> Entry | None:
         file.seek(start)
         tail = file.read(end - start)
     whole, newline, torn = tail.rpartition(b"\n")
-    if torn:
-        file.truncate(end - len(torn))
-    if not newline:
-        return None
-    return _parse(whole.rpartition(b"\n")[2], 0)
+    return (whole.rpartition(b"\n")[2] if newline else None), len(torn)
 
 
 def _sync(file: Any) -> None:

@@ -71,7 +71,8 @@ def write_missing(connection: Connection, archive: Archive, zone: str) -> None:
         connection.execute(insert(veto_decision).values(zone=zone, entry=entry.number, at=at, **told))
         decided = "veto confirmed" if told["confirmed"] else "veto dismissed"
         detail = {"grounds": told["grounds"], "reason": told["reason"]}
-        record(connection, zone, at, told["actor"], decided, f"{told['unit']} {told['period']}", detail)
+        subject = f"{told['unit']} {told['period']}"
+        record(connection, zone, at, told["actor"], decided, subject, detail, journal=archive.last_hash())
 
 
 def veto_decisions(connection: Connection, zone: str, quarter: Quarter, known_by: datetime) -> Iterator[Any]:

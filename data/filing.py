@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from data.periods import Month, Period, parse_period
+from data.periods import Month, Period, Quarter, parse_period
 from data.schema import STORED_KINDS
 from data.schema.intake import submission
 from data.zone import Unit, Zone
@@ -143,9 +143,22 @@ def _last_rejected(connection: Connection, zone: Zone, period: Period, now: date
 
 def months_with_ledgers(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Month]:
     """The months for which any unit filed an enforcement ledger, in order."""
+    filed = _periods_filed(connection, zone, ["enforcement"], known_by)
+    return sorted(period for period in filed if isinstance(period, Month))
+
+
+def quarters_with_marks(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Quarter]:
+    """The quarters for which any self-assessment or review was filed, in order."""
+    filed = _periods_filed(connection, zone, ["self_assessment", "review"], known_by)
+    return sorted(period for period in filed if isinstance(period, Quarter))
+
+
+def _periods_filed(
+    connection: Connection, zone: Zone, kinds: Collection[str], known_by: datetime | None
+) -> list[Period]:
     table = submission.c
-    wanted = [table.zone == zone.code, table.kind == "enforcement", table.status == "accepted"]
+    wanted = [table.zone == zone.code, table.kind.in_(kinds), table.status == "accepted"]
     if known_by is not None:
         wanted.append(table.received_at < known_by)
     periods = connection.execute(select(table.period).where(*wanted).distinct()).scalars()
-    return sorted(period for period in map(parse_period, periods) if isinstance(period, Month))
+    return [parse_period(period) for period in periods]

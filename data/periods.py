@@ -46,6 +46,19 @@ class Quarter:
     year: int
     quarter: int
 
+    @classmethod
+    def parse(cls, text: str) -> Quarter:
+        """Read ``2022Q2``; ValueError for anything else."""
+        period = parse_period(text)
+        if isinstance(period, Quarter):
+            return period
+        raise ValueError(f"not a quarter: {text!r}")
+
+    @classmethod
+    def of(cls, month: Month) -> Quarter:
+        """The quarter that a month belongs to."""
+        return cls(month.year, (month.month + 2) // 3)
+
     def __str__(self) -> str:
         return f"{self.year:04d}Q{self.quarter}"
 

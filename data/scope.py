@@ -1,22 +1,74 @@
-"""What an account may see: the one way to a figure leads through a scope."""
+"""What an account may see and do: the one way to a figure leads through a scope."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for (DESIGN, roles)."""
+
+    VIEWER = "viewer"
+    UNIT = "unit"
+    OFFICE = "office"
+    ADMIN = "admin"
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A zone, and which of its units' unpublished figures may be seen; ``units`` None is all of them."""
+    """A zone, and who asks: an account by name, its role, and the unit of a ``unit`` account.
+
+    A unit's account sees of an unpublished period its own figures, and nothing from which those of others could be
+    worked out: no rank, no totals. Names of people are the office's and the handling unit's.
+    """
 
     zone: str
-    units: frozenset[str] | None = None
+    role: Role
+    account: str
+    unit: str | None = None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether all units' unpublished figures may be seen, ranks and totals too."""
+        return self.role is not Role.UNIT
 
     def sees(self, unit: str) -> bool:
-        """Whether the unit's own figures may be seen before they are published."""
-        return self.units is None or unit in self.units
+        """Whether this unit's figures may be seen before they are published."""
+        return self.sees_all or unit == self.unit
+
+    def sees_names(self, unit: str | None) -> bool:
+        """Whether names of people, and original workbooks in which they stand, may be seen of what this unit filed."""
+        return self.role is Role.OFFICE or (self.role is Role.UNIT and unit is not None and unit == self.unit)
+
+    @property
+    def files(self) -> bool:
+        """Whether workbooks may be sent."""
+        return self.role in {Role.OFFICE, Role.UNIT}
+
+    def files_for(self, unit: str) -> bool:
+        """Whether workbooks of this unit may be sent."""
+        return self.role is Role.OFFICE or (self.role is Role.UNIT and unit == self.unit)
+
+    @property
+    def decides(self) -> bool:
+        """Whether decisions of the committee's office may be taken: vetoes, returns, publications."""
+        return self.role is Role.OFFICE
+
+    @property
+    def administers(self) -> bool:
+        """Whether accounts, units and schemes may be changed, and the audit log be read."""
+        return self.role is Role.ADMIN
+
+    def resets(self, role: Role) -> bool:
+        """Whether the password of an account of this role may be reset: the office helps units, the admin everybody."""
+        return self.role is Role.ADMIN or (self.role is Role.OFFICE and role is Role.UNIT)
+
+
+OFFICE_ACCOUNT = "office"
+"""Who acts on the command line (CONTRACT section 2)."""
 
 
 def office(zone: str) -> Scope:
-    """The committee's office sees all; until accounts exist it is who sits at this machine."""
-    return Scope(zone)
+    """The committee's office: what the command line acts as."""
+    return Scope(zone, Role.OFFICE, OFFICE_ACCOUNT)

@@ -20,7 +20,7 @@ from typing import Any, Self
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
 
 from data.archive import Archive, ArchiveError
-from data.audit import record
+from data.audit import record, submission_subject
 from data.clock import Clock
 from data.decisions import missing, write_missing
 from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
@@ -213,8 +213,9 @@ class Loader:
             self.clock.now(),
             receipt.sender,
             f"workbook {status}",
-            f"submission {receipt.number}",
+            submission_subject(receipt.number),
             {"file": receipt.file_name, "sha256": receipt.sha256, "version": version, "note": receipt.choice.note},
+            journal=self.archive.last_hash(),
         )
 
 

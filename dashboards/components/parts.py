@@ -31,9 +31,10 @@ def tag(word: str, tone: str = "calm", *, title: str = "", symbol: str = "") -> 
     return html.Span([mark, word], className=f"pill pill-{tone}", title=title or None)
 
 
-def illustrative() -> Component:
-    """The mark of what the zone has not confirmed."""
-    return html.Span(_("sample"), className="sample-mark", title=_("Not confirmed by the zone: an illustrative unit."))
+def illustrative(why: str = "") -> Component:
+    """The mark of what the zone has not confirmed: a unit, if nothing else is said."""
+    title = why or _("Not confirmed by the zone: an illustrative unit.")
+    return html.Span(_("sample"), className="sample-mark", title=title)
 
 
 def empty(*sentence: Any) -> Component:

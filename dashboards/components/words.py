@@ -57,6 +57,8 @@ def flag(key: str) -> str:
         "overdue_major": _("overdue major hazards"),
         "thin_basis": _("thin basis"),
         "zero_then_filled": _("zero first, filled later"),
+        "unreviewed": _("unreviewed"),
+        "veto_proposed": _("veto proposed"),
     }
     return names.get(key, key)
 
@@ -84,6 +86,38 @@ def flag_meaning(key: str) -> str:
         "overdue_major": _("Major hazards past their due day without a passed re-inspection: points are taken off."),
         "thin_basis": _("Less than half of the weights can be scored: ranked, but never named last."),
         "zero_then_filled": _("A declared zero was filled later; timeliness counts from the filled ledger."),
+    }
+    return names.get(key, "")
+
+
+def score_flag_meaning(key: str) -> str:
+    """Why a unit carries the flag in its quarter."""
+    names = {
+        "unreviewed": _("Not every measure has a review yet; where there is none, the unit's own mark counts."),
+        "veto_proposed": _("Facts propose a veto; the office has not decided yet."),
+        "not_reported": _("No self-assessment by the deadline and no review: no score, ranked last."),
+        "thin_basis": _("Less than half of the weights can be scored: ranked, but never named last."),
+        "awaited": _("No self-assessment yet, and the deadline has not passed: not ranked."),
+    }
+    return names.get(key, "")
+
+
+def component(key: str) -> str:
+    """A component of the quarterly score."""
+    names = {
+        "ten_measures": _("Ten measures"),
+        "enforcement": _("Monthly enforcement"),
+        "milestones": _("Milestones"),
+    }
+    return names.get(key, key)
+
+
+def component_meaning(key: str) -> str:
+    """How a component of the quarterly score is made, in one line."""
+    names = {
+        "ten_measures": _("sum of the marks: the review's where there is one, else the unit's own"),
+        "enforcement": _("mean of the unit's monthly scores in the quarter; a month not reported counts 0"),
+        "milestones": _("100 × milestones done by their date ÷ milestones that fall due in the quarter"),
     }
     return names.get(key, "")
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 
 from dashboards.method.casualties import Accident, Record, cap_from_change, deaths_of
 from data.in_force import submissions_in_force
-from data.periods import parse_period
+from data.periods import Month
 from data.schema.accidents import accident
 from data.schema.intake import submission
 from data.schema.targets import casualty_cap
@@ -63,10 +63,11 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class AccidentRecord:
-    """Every accident known, and the years of which a December ledger is."""
+    """Every accident known, the years of which a December ledger is, and the months whose ledger is known."""
 
     known: tuple[Known, ...]
     years_on_record: tuple[int, ...]
+    ledgers: tuple[Month, ...] = ()
 
     def upto(self, day: date) -> Record:
         """What the method looks at as of a day: accidents up to it, past years on record."""
@@ -92,10 +93,10 @@ def read(connection: Connection, zone: Zone, bound: datetime, as_of: date) -> Ac
     for row in rows:
         tellings.setdefault((row.year, row.number_key), []).append(row)
     known = [_known(zone, told, names, as_of) for told in tellings.values()]
-    months = (parse_period(row.period) for row in filed)
-    years = sorted({month.year for month in months if getattr(month, "month", None) == DECEMBER})
+    months = tuple(sorted(Month.parse(row.period) for row in filed))
+    years = sorted({month.year for month in months if month.month == DECEMBER})
     return AccidentRecord(
-        tuple(sorted(known, key=lambda one: (one.accident.happened_on, one.accident.number))), tuple(years)
+        tuple(sorted(known, key=lambda one: (one.accident.happened_on, one.accident.number))), tuple(years), months
     )
 
 

@@ -16,8 +16,9 @@ from dashboards.results.ranking import plain
 from data.clock import Clock
 from data.in_force import submissions_in_force
 from data.normal import compact
-from data.periods import Year
+from data.periods import Month, Year, parse_period
 from data.schema.enforcement import inspection, reinspection
+from data.schema.intake import submission
 from data.schemes import CasualtyScheme, casualty_scheme
 from data.scope import Scope
 from data.store import database_errors
@@ -63,7 +64,7 @@ class SectorStanding:
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """The year's casualty targets as of a day. ``record`` is what the figures were made from."""
+    """The year's casualty targets as of a day. ``record`` is what the figures were made from, ``ledgers`` what came."""
 
     zone: Zone
     year: Year
@@ -81,6 +82,7 @@ class Casualties:
     record: Record
     last_ledger: str | None
     published: int | None = None
+    ledgers: tuple[Month, ...] = ()
 
 
 def fetch(
@@ -125,8 +127,20 @@ def fetch(
         near_closure=tuple(method.near_closure(penalties, day, scheme)),
         fan=tuple(method.fan(record, severities, scheme)),
         record=record,
-        last_ledger=max((told.period for one in known.known for told in one.told), default=None),
+        last_ledger=str(known.ledgers[-1]) if known.ledgers else None,
+        ledgers=known.ledgers,
     )
+
+
+def years(engine: Engine, scope: Scope) -> list[int]:
+    """The years of which any accident ledger or target is known, in order."""
+    filed = select(submission.c.period).where(
+        submission.c.zone == scope.zone,
+        submission.c.kind.in_(("accidents", "targets")),
+        submission.c.status == "accepted",
+    )
+    with database_errors(), engine.connect() as connection:
+        return sorted({parse_period(period).year for period in connection.execute(filed.distinct()).scalars()})
 
 
 def _within(year: Year, asked: date | None, present: date) -> date:

@@ -51,7 +51,7 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """One unit in its group: the ranked figures with what stands beside them."""
+    """One unit in its group: the ranked figures with what stands beside them; ``of_months``, as it was ranked in each."""
 
     figures: RankedUnit
     counts: UnitMonth
@@ -61,6 +61,7 @@ class RankedRow:
     history: tuple[Standing, ...]
     month_before: Compared | None
     year_before: Compared | None
+    of_months: Mapping[Month, RankedUnit]
 
     @property
     def rank_change(self) -> int | None:
@@ -249,6 +250,9 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
             ),
             month_before=_compared(basis, figures.unit, month.plus(-1)),
             year_before=_compared(basis, figures.unit, compared),
+            of_months={
+                one: ranked for one, of_group in rankings.items() for ranked in of_group if ranked.unit == figures.unit
+            },
         )
         for figures in rankings[month]
         if scope.sees(figures.unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,7 +20,7 @@ from dashboards.results.ranking import of_months, plain
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
 from data.clock import Clock
-from data.decisions import decide_veto, veto_decisions
+from data.decisions import Undecidable, decide_veto, veto_decisions
 from data.filing import Filing, filings
 from data.in_force import submissions_in_force
 from data.language import gettext as _
@@ -333,11 +333,26 @@ def _speaking_enterprises(basis: _Basis) -> list[Speaker]:
     return [Speaker(None, told[-1], told[-1], ("many_accidents",)) for told in many]
 
 
-def decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str, actor: str) -> None:
-    """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is."""
+def decide(
+    configured: Settings,
+    quarter: Quarter,
+    unit: str,
+    *,
+    confirmed: bool,
+    reason: str,
+    actor: str,
+    seen: Collection[str] | None = None,
+) -> None:
+    """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is.
+
+    ``seen`` are the keys of the grounds that the deciding person had before them: of others nobody may decide unread.
+    """
     result = fetch(reader(configured.database_url), office(configured.zone), quarter, fixed_today=configured.today)
     named = result.zone.find_unit(unit)
     rows = [row for group in result.groups for row in group.rows if named is not None and row.unit.code == named.code]
+    grounds = [ground.key for row in rows for ground in row.grounds]
+    if grounds and seen is not None and set(seen) != set(grounds):
+        raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
     decide_veto(
         configured.database_url,
         Archive(configured.archive_dir),
@@ -345,7 +360,7 @@ def decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool
         quarter=quarter,
         unit=rows[0].unit.code if rows else unit,
         confirmed=confirmed,
-        grounds=[ground.key for row in rows for ground in row.grounds],
+        grounds=grounds,
         reason=reason,
         actor=actor,
         at=Clock(result.zone.calendar, configured.today).now(),

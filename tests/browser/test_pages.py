@@ -51,11 +51,18 @@ def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: 
     assert page.locator("a[href^='/submissions'], [data-choose-files]").count() > 0
 
 
-def test_first_page_is_the_ranking_with_its_main_message(server: Server, desk: Watched) -> None:
-    """The address without a path leads to the ranking; its main message names the first and is seen at once."""
+def test_first_page_is_the_overview_with_its_main_message(server: Server, desk: Watched) -> None:
+    """The address without a path leads to the overview; its main message tells deaths and cap and is seen at once."""
     page = desk.open(server, "/")
-    assert "/ranking" in page.url
-    message = page.locator("#monthly-ranking-message")
+    assert "/overview" in page.url
+    message = page.locator("#overview-message")
+    assert message.bounding_box()["y"] < 300  # type: ignore[index]
+    assert re.search(r"死亡5人，指标6人.*2022年9月", message.inner_text().replace("\n", ""))
+
+
+def test_ranking_begins_with_its_main_message(server: Server, desk: Watched) -> None:
+    """The ranking's main message names the first and is seen at once."""
+    message = desk.open(server, "/ranking").locator("#monthly-ranking-message")
     assert message.bounding_box()["y"] < 300  # type: ignore[index]
     assert re.search(r"2022年9月.*第1", message.inner_text().replace("\n", ""))
 

@@ -12,7 +12,7 @@ from dashboards.results import cases, ranking
 from data.inbox import Choice
 from data.normal import document_key
 from data.periods import Month
-from data.scope import Scope, office
+from data.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
@@ -70,7 +70,7 @@ def test_a_case_leads_to_the_cell_that_the_clerk_typed(loaded: Settings) -> None
 
 def test_who_may_not_see_a_unit_gets_none_of_its_cases(loaded: Settings) -> None:
     """The scope decides in the query, not the page."""
-    foreign = Scope(loaded.zone, frozenset({"youting"}))
+    foreign = Scope(loaded.zone, Role.UNIT, "youting", "youting")
     page = cases.fetch(
         reader(loaded.database_url),
         foreign,

@@ -14,6 +14,7 @@ from data.periods import Month
 from data.zone import GROUPS, Zone
 
 PATH = "/ranking"
+FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,12 @@ class Asked:
     unit: str | None
     measure: Measure
     page: int
+    compare: int | None = None
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure}
+        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure,
+               "compare": self.compare}  # fmt: skip
         return PATH + address.query(**{**now, **changes})
 
 
@@ -47,4 +50,10 @@ def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
         unit=named,
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
+        compare=_earlier_year(address.number(query.get("compare")), month),
     )
+
+
+def _earlier_year(year: int | None, month: Month) -> int | None:
+    """The year to compare with; None for last year, which is compared with unasked, and for what is no earlier year."""
+    return year if year is not None and FIRST_YEAR <= year < month.year - 1 else None

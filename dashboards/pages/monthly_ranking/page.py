@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import Input, Output, State, callback, dcc, html, register_page
@@ -13,6 +14,7 @@ from dashboards.friendly import friendly
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps
+from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, ranking
@@ -22,8 +24,8 @@ from data.zone import GROUPS, Zone
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
     f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")
 )
-UNIT, WATERFALL, MEASURE, CASES, PAGER, RULES = (
-    f"monthly-ranking-{part}" for part in ("unit", "waterfall", "measure", "cases", "pager", "rules")
+WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES = (
+    f"monthly-ranking-{part}" for part in ("waterfall", "compared", "measure", "cases", "pager", "rules")
 )
 
 
@@ -41,7 +43,9 @@ def layout(**query: Any) -> Component:
     context = current()
     zone = context.zone()
     asked = read(query, zone, context)
-    month = ranking.fetch(context.engine, context.scope, asked.month, fixed_today=context.settings.today)
+    month = ranking.fetch(
+        context.engine, context.scope, asked.month, fixed_today=context.settings.today, compare_with=asked.compare
+    )
     group = month.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
     return html.Div(
@@ -50,7 +54,7 @@ def layout(**query: Any) -> Component:
             _top(asked, zone, context),
             parts.key_message(main_message(month, group), tone="first", id=MESSAGE),
             *_ranked(group, asked, zone, row),
-            *([] if row is None else _taken_apart(month, group, row)),
+            *([] if row is None else _taken_apart(month, group, row, asked)),
             *([] if row is None else [_cases(row, asked, zone, context)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
@@ -83,7 +87,9 @@ def _ranked(group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.R
     ]
 
 
-def _taken_apart(month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow) -> list[Component]:
+def _taken_apart(
+    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked
+) -> list[Component]:
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
     waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
@@ -91,8 +97,15 @@ def _taken_apart(month: ranking.Ranking, group: ranking.RankedGroup, row: rankin
     details = [unit.points_table(row, month.scheme)] if scored else []
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])
-    right = html.Div([*details, unit.comparison(row)])
+    link = _year_link(row, asked)
+    right = html.Div([*details, comparison(month, row, link=link, identity=COMPARED)])
     return [parts.card(heading, unit.standing(group, row), html.Div([left, right], className="two-columns"), id="unit")]
+
+
+def _year_link(row: ranking.RankedRow, asked: Asked) -> Callable[[int], str]:
+    """The address that compares the unit with another year; last year needs no saying."""
+    last_year = asked.month.year - 1
+    return lambda year: asked.link(unit=row.unit.code, compare=None if year == last_year else year) + "#unit"
 
 
 def _cases(row: ranking.RankedRow, asked: Asked, zone: Zone, context: Context) -> Component:

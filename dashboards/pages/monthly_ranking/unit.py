@@ -1,4 +1,4 @@
-"""One unit's score taken apart: the sum as a sentence, the table beside the waterfall, the comparison with other months."""
+"""One unit's score taken apart: the sum as a sentence, and the table beside the waterfall."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dashboards.method.ranking import Number, rounded
 from dashboards.pages.monthly_ranking.breakdown import ZERO, Step, earned_points, gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
-from dashboards.results.ranking import Compared, RankedGroup, RankedRow
+from dashboards.results.ranking import RankedGroup, RankedRow
 from data.language import gettext as _
 from data.schemes import RankingScheme
 
@@ -101,28 +101,3 @@ def _value(key: str, value: Number | None) -> str:
     if key == "timeliness":
         return timeliness_word(value)
     return numbers.percent(cast("Fraction | None", value))
-
-
-def comparison(row: RankedRow) -> Component:
-    """Last month and the same month of last year, as differences: small numbers make no percentages."""
-    measures = ("inspections", "problem_inspections", "penalties")
-    heads = [parts.head(""), *(parts.head(word, name="num") for word in (
-        _("This month"), _("Last month"), _("Difference"), _("Same month last year"), _("Difference")))]  # fmt: skip
-    body = [html.Tr(_compared(row, key)) for key in measures]
-    note = None if row.year_before else html.P(_("No ledger of the same month last year is known."), className="note")
-    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table")
-    return html.Div([html.H3(_("Compared with other months")), table, note])
-
-
-def _compared(row: RankedRow, key: str) -> list[Component]:
-    now = cast("int | None", (row.figures.indicators or {}).get(key))
-    cells = [html.Th(words.indicator(key), scope="row"), _number(numbers.count(now))]
-    for before in (row.month_before, row.year_before):
-        then = _then(before, key)
-        difference = numbers.NONE if now is None or then is None else numbers.signed(now - then)
-        cells += [_number(numbers.count(then)), _number(difference)]
-    return cells
-
-
-def _then(before: Compared | None, key: str) -> int | None:
-    return None if before is None else cast("int", getattr(before, key))

@@ -21,7 +21,8 @@ def layout(**_query: Any) -> Component:
         [
             html.H1(_("There is no such page")),
             html.P(_("The address may be mistyped or out of date. Nothing is lost; go on here:")),
-            dcc.Link(_("Monthly enforcement ranking"), href="/ranking", className="btn btn-primary"),
+            dcc.Link(_("Overview"), href="/overview", className="btn btn-primary"),
+            dcc.Link(_("Monthly enforcement ranking"), href="/ranking", className="btn btn-outline-primary"),
             dcc.Link(_("Submissions"), href="/submissions", className="btn btn-outline-primary"),
         ],
         className="panel notice",

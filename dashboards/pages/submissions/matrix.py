@@ -1,8 +1,10 @@
-"""Units × kinds due in a period: how each report stands."""
+"""Units × kinds due in a period: how each report stands; what one unit alone files stands apart, kind by kind."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,15 +13,44 @@ from dashboards.components import numbers, parts, words
 from dashboards.results.submissions import Submissions
 from data.filing import DueReport
 from data.language import gettext as _
+from data.schema import STORED_KINDS
 from data.zone import GROUPS, Unit
 
+Link = Callable[[int], str]
 
-def matrix(result: Submissions, *, link: Callable[[int], str], identity: str) -> Component:
-    """One row a unit, grouped; one column a kind. A link leads to the workbook that counts."""
-    kinds = list(dict.fromkeys(report.kind for report in result.reports))
+
+def due_reports(result: Submissions, *, link: Link, identity: str) -> list[Component]:
+    """What one unit alone files as a short list, all else as the matrix. A link leads to the workbook that counts."""
+    filers = Counter(report.kind for report in result.reports)
+    kinds = [kind for kind in STORED_KINDS if kind in filers]
+    common = [kind for kind in kinds if filers[kind] > 1]
+    alone = [report for kind in kinds for report in result.reports if report.kind == kind and filers[kind] == 1]
+    shown = [_alone(alone, result, link, f"{identity}-alone")] if alone else []
+    return [*shown, *([_matrix(common, result, link, identity)] if common else [])]
+
+
+def _alone(reports: Sequence[DueReport], result: Submissions, link: Link, identity: str) -> Component:
+    rows = [
+        html.Tr(
+            [
+                html.Th([words.kind(report.kind), html.Small(_filer(report))], scope="row"),
+                _cell(report, result, link, report.kind),
+            ]
+        )
+        for report in reports
+    ]
+    return html.Table(html.Tbody(rows), className="data-table matrix", id=identity)
+
+
+def _filer(report: DueReport) -> str:
+    return _("%(unit)s, by %(day)s", unit=report.unit.short_name, day=numbers.spoken_day(report.deadline))
+
+
+def _matrix(kinds: Sequence[str], result: Submissions, link: Link, identity: str) -> Component:
     at = {(report.unit.code, report.kind): report for report in result.reports}
-    units = list(dict.fromkeys(report.unit for report in result.reports))
-    heads = html.Tr([parts.head(_("Unit")), *(parts.head(words.kind(kind)) for kind in kinds)])
+    days = {report.kind: report.deadline for report in result.reports}
+    units = list(dict.fromkeys(report.unit for report in result.reports if report.kind in kinds))
+    heads = html.Tr([parts.head(_("Unit")), *(_head(kind, days[kind]) for kind in kinds)])
     body: list[Component] = []
     for group in GROUPS:
         members = [unit for unit in units if unit.group == group]
@@ -33,12 +64,16 @@ def matrix(result: Submissions, *, link: Callable[[int], str], identity: str) ->
     return html.Table([html.Thead(heads), html.Tbody(body)], className="data-table matrix", id=identity)
 
 
+def _head(kind: str, day: date) -> Component:
+    return parts.head(words.kind(kind), _("by %(day)s", day=numbers.spoken_day(day)))
+
+
 def _named(unit: Unit) -> list[Component]:
     name = html.Span(unit.short_name, title=unit.name)
     return [name] if unit.confirmed else [name, parts.illustrative()]
 
 
-def _cell(report: DueReport | None, result: Submissions, link: Callable[[int], str], kind: str) -> Component:
+def _cell(report: DueReport | None, result: Submissions, link: Link, kind: str) -> Component:
     if report is None:
         return html.Td("", title=_("This unit does not file it."))
     symbol, word, tone = words.filing(report.status)
@@ -46,7 +81,7 @@ def _cell(report: DueReport | None, result: Submissions, link: Callable[[int], s
     return html.Td([pill, *_detail(report, result, link)], **parts.attributes(data_label=words.kind(kind)))
 
 
-def _detail(report: DueReport, result: Submissions, link: Callable[[int], str]) -> list[Component]:
+def _detail(report: DueReport, result: Submissions, link: Link) -> list[Component]:
     filing = report.filing
     if filing is not None:
         rows = _("%(n)s rows", n=numbers.count(filing.rows)) if filing.rows else _("declared zero")

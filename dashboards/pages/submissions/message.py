@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from dashboards.components import numbers
+from dashboards.components import numbers, words
 from dashboards.results.submissions import Submissions
 from data.language import gettext as _
+from data.schema import STORED_KINDS
 
 
 def main_message(result: Submissions) -> str:
@@ -23,11 +24,22 @@ def main_message(result: Submissions) -> str:
         "rejected": _("refused %(n)s", n=found["rejected"]),
         "returned": _("returned %(n)s", n=found["returned"]),
     }
-    shown = _(", ").join(words for status, words in counts.items() if found.get(status))
-    deadline = numbers.spoken_day(max(report.deadline for report in result.reports))
-    return _(
-        "%(period)s: %(due)s (by %(day)s): %(counts)s.", period=period, due=_due(result), counts=shown, day=deadline
+    shown = _(", ").join(said for status, said in counts.items() if found.get(status))
+    return _("%(period)s: %(due)s (%(days)s): %(counts)s.", period=period, due=_due(result), counts=shown,
+             days=_deadlines(result))  # fmt: skip
+
+
+def _deadlines(result: Submissions) -> str:
+    """The one day by which all is due, or the day of each kind."""
+    days = {report.kind: report.deadline for report in result.reports}
+    if len(set(days.values())) == 1:
+        return _("by %(day)s", day=numbers.spoken_day(next(iter(days.values()))))
+    said = (
+        _("%(kind)s by %(day)s", kind=words.kind(kind), day=numbers.spoken_day(days[kind]))
+        for kind in STORED_KINDS
+        if kind in days
     )
+    return _(", ").join(said)
 
 
 def _due(result: Submissions) -> str:

@@ -9,14 +9,14 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
-from dashboards.context import Context, current, latest_due_month
+from dashboards.context import Context, current
 from dashboards.friendly import friendly
-from dashboards.pages.submissions import follow, outcome, sending
-from dashboards.pages.submissions.matrix import matrix
+from dashboards.pages.submissions import follow, offered, outcome, sending
+from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message
 from dashboards.results import submissions
 from data.language import gettext as _
-from data.periods import Month, Period, Year, parse_period
+from data.periods import Period, parse_period
 from data.zone import Zone
 
 ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
@@ -24,7 +24,6 @@ ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
 )
 SENT, FOLLOWED, TICK = (f"submissions-{part}" for part in ("sent", "followed", "tick"))
 DUE, RECEIVED = "submissions-due", "submissions-received"
-MONTHS_BACK = 24
 LATEST_SHOWN = 12
 
 
@@ -41,10 +40,10 @@ def layout(**query: Any) -> Component:
     """The period's matrix, the form, and what was received last."""
     context = current()
     zone = context.zone()
-    period = _period(query, zone, context)
+    period = offered.asked(address.text(query.get("period")), zone, context)
     result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
-    send = parts.card(_("Send workbooks"), sending.send_form(zone, _months(zone, context)), *_followed())
+    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(zone, context)), *_followed())
     received = parts.card(_("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED))
     return html.Div(
         [
@@ -58,10 +57,10 @@ def layout(**query: Any) -> Component:
     )
 
 
-def _due(result: submissions.Submissions) -> Component:
+def _due(result: submissions.Submissions) -> list[Component]:
     if not result.reports:
-        return parts.empty(_("No kind of workbook falls due for this period."))
-    return matrix(result, link=_link(result.period), identity=MATRIX)
+        return [parts.empty(_("No kind of workbook falls due for this period."))]
+    return due_reports(result, link=_link(result.period), identity=MATRIX)
 
 
 def _link(period: Period) -> Callable[[int], str]:
@@ -69,29 +68,12 @@ def _link(period: Period) -> Callable[[int], str]:
     return lambda number: "/submissions" + address.query(period=period, submission=number) + "#one"
 
 
-def _period(query: dict[str, Any], zone: Zone, context: Context) -> Period:
-    try:
-        period = parse_period(address.text(query.get("period")) or "")
-    except ValueError:
-        period = latest_due_month(zone, context)
-    return period if isinstance(period, Month | Year) else latest_due_month(zone, context)
-
-
-def _months(zone: Zone, context: Context) -> list[Month]:
-    present = zone.calendar.month_of(context.clock(zone).today())
-    return [present.plus(-back) for back in range(MONTHS_BACK)]
-
-
 def _top(period: Period, zone: Zone, context: Context) -> Component:
-    months = _months(zone, context)
-    yearly = isinstance(period, Year)
-    periods: list[Period] = sorted({Year(month.year) for month in months}, reverse=True) if yearly else list(months)
-    options = [(str(one), numbers.period(one)) for one in dict.fromkeys([*periods, period])]
+    options = [(str(one), numbers.period(one)) for one in offered.alike(period, zone, context)]
     picker = parts.chooser(PERIOD, _("Period"), options, str(period))
-    month = latest_due_month(zone, context)
     items = [
-        (_("Monthly reports"), "/submissions" + address.query(period=month), not yearly),
-        (_("Yearly reports"), "/submissions" + address.query(period=period.year), yearly),
+        (words, "/submissions" + address.query(period=first), here)
+        for words, first, here in offered.frequencies(period, zone, context)
     ]
     tabs = parts.tabs(items, label=_("Frequency"), identity=EVERY)
     return html.Div([html.H1(title()), picker, tabs], className="page-top")
@@ -142,7 +124,7 @@ def follow_receipts(sent: list[follow.SentFile], _ticks: int | None) -> tuple[li
     Output(MESSAGE, "children"), Output(DUE, "children"), Output(RECEIVED, "children"),
     Input(TICK, "disabled"), State(PERIOD, "value"), prevent_initial_call=True,
 )  # fmt: skip
-def show_what_changed(_done: bool, period: str) -> tuple[Component, Component, Component]:
+def show_what_changed(_done: bool, period: str) -> tuple[Component, list[Component], Component]:
     """Counts, matrix and list again, once the files just sent have their outcome."""
     context, asked = current(), parse_period(period)
     result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from data.language import gettext as _
-from data.periods import Month, Period, Year
+from data.periods import Period
 from data.schema import STORED_KINDS
 from data.zone import Zone
 
@@ -17,10 +19,10 @@ DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE = (
 LONGEST_NOTE = 500
 
 
-def send_form(zone: Zone, months: list[Month]) -> Component:
+def send_form(zone: Zone, periods: Sequence[Period]) -> Component:
     """The drop area, the file button, and the choices for workbooks that do not say what they are."""
     return html.Div(
-        [_drop_area(), html.P(id=PROGRESS, role="status", className="progress-line"), _choices(zone, months)]
+        [_drop_area(), html.P(id=PROGRESS, role="status", className="progress-line"), _choices(zone, periods)]
     )
 
 
@@ -47,18 +49,16 @@ def _drop_area() -> Component:
     )  # fmt: skip
 
 
-def _choices(zone: Zone, months: list[Month]) -> Component:
+def _choices(zone: Zone, periods: Sequence[Period]) -> Component:
     as_written = [("", _("as the workbook says"))]
     kinds = [(kind, words.kind(kind)) for kind in STORED_KINDS]
     units = [(unit.code, unit.short_name) for unit in zone.units]
-    years = [Year(year) for year in sorted({month.year for month in months}, reverse=True)]
-    every: list[Period] = [*months, *years]
-    periods = [(str(period), numbers.period(period)) for period in every]
+    spoken = [(str(period), numbers.period(period)) for period in periods]
     note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
     fields = [
         parts.chooser(KIND, _("Kind"), as_written + kinds, ""),
         parts.chooser(UNIT, _("Unit"), as_written + units, ""),
-        parts.chooser(FOR_PERIOD, _("Period"), as_written + periods, ""),
+        parts.chooser(FOR_PERIOD, _("Period"), as_written + spoken, ""),
         html.Label([html.Span(_("Note")), note], className="chooser"),
     ]
     summary = html.Summary(_("The workbook does not say kind, unit or period? Choose here"))

@@ -1,0 +1,95 @@
+"""Decisions of the office over HTTP: plain forms, each checked as if its sender were hostile, answered by the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from html import escape
+
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address
+from dashboards.context import current
+from dashboards.guard import foreign, refusal
+from dashboards.results import scores
+from data.archive import ArchiveError
+from data.decisions import LONGEST_REASON, Undecidable
+from data.language import gettext as _
+from data.periods import Quarter
+from data.store import StoreError
+from data.zone import NotInitialised, Unit
+
+ACTOR = "office"
+CHOICES = {"yes": True, "no": False}
+
+
+def attach(server: Flask) -> None:
+    """Add the route to a server."""
+    server.add_url_rule("/decide/veto", "decide-veto", decide_veto, methods=["POST"])
+
+
+def decide_veto() -> AnyResponse:
+    """Confirm or dismiss a proposed veto, then back to the unit; what cannot be done is said in a sentence."""
+    if foreign(request):
+        return refusal(_("Another site asked for this decision; it was not taken."))
+    try:
+        quarter, unit = _quarter(), _unit()
+    except ValueError as error:
+        return _answer(str(error), 400, "/scores")
+    except (NotInitialised, StoreError):
+        return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
+    back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
+    try:
+        _decide(quarter, unit)
+    except Undecidable as error:
+        return _answer(str(error), 409, back)
+    except ValueError as error:
+        return _answer(str(error), 400, back)
+    except (ArchiveError, StoreError) as error:
+        return _answer(_("The decision could not be kept: %(reason)s", reason=error), 503, back)
+    return redirect(back, 303)
+
+
+def _quarter() -> Quarter:
+    told = request.form.get("period", "")
+    try:
+        return Quarter.parse(told)
+    except ValueError as error:
+        raise ValueError(_("There is no such period: %(value)s", value=told[:40])) from error
+
+
+def _unit() -> Unit:
+    told = request.form.get("unit", "")
+    unit = current().zone().unit_by_code.get(told)
+    if unit is None:
+        raise ValueError(_("There is no such unit: %(value)s", value=told[:40]))
+    return unit
+
+
+def _decide(quarter: Quarter, unit: Unit) -> None:
+    confirmed = CHOICES.get(request.form.get("confirmed", ""))
+    if confirmed is None:
+        raise ValueError(_("Say whether the veto is confirmed or dismissed."))
+    reason = _reason(request.form.get("reason", ""))
+    seen = request.form.getlist("ground")
+    scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=ACTOR, seen=seen)
+
+
+def _reason(text: str) -> str:
+    """The reason in one line without control characters; ValueError rather than a reason cut short."""
+    clean = " ".join("".join(" " if unicodedata.category(one)[0] == "C" else one for one in text).split())
+    if len(clean) > LONGEST_REASON:
+        raise ValueError(_("The reason is longer than %(n)s characters. Shorten it.", n=LONGEST_REASON))
+    return clean
+
+
+def _answer(sentence: str, status: int, back: str) -> Response:
+    """A small page that says what was not done, and leads back."""
+    heading, way_back = _("Not decided"), _("Back to the quarterly scores")
+    document = (
+        f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(heading)}</title>'
+        '<link rel="stylesheet" href="/assets/10_tokens.css"><link rel="stylesheet" href="/assets/20_page.css">'
+        f'<main class="panel notice"><h1>{escape(heading)}</h1><p>{escape(sentence)}</p>'
+        f'<p><a href="{escape(back)}">{escape(way_back)}</a></p></main></html>'
+    )
+    return Response(document, status, mimetype="text/html")

@@ -1,0 +1,65 @@
+"""What the address of the casualty targets asks for, and how its links are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from dashboards.components import address
+from data.periods import Year, parse_period
+from data.zone import Zone
+
+PATH = "/casualties"
+Unfit = Literal["no_day", "other_year", "still_to_come"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; ``unfit`` is why the day that it names is not taken."""
+
+    year: Year
+    day: date | None
+    unit: str | None
+    sector: str | None
+    unfit: Unfit | None = None
+
+    def link(self, **changes: object) -> str:
+        """The address of this page with some parts changed."""
+        now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector}
+        return PATH + address.query(**{**now, **changes})
+
+
+def read(query: Mapping[str, Any], zone: Zone, today: date) -> Asked:
+    """What a query asks for; what it leaves open or writes wrongly is this year, today or the year's end, the zone."""
+    day, unfit = _day(address.text(query.get("as_of")))
+    year = _year(address.text(query.get("period"))) or Year((day or today).year)
+    if day is not None and day.year != year.year:
+        day, unfit = None, "other_year"
+    elif day is not None and day > today:
+        day, unfit = None, "still_to_come"
+    unit, sector = address.text(query.get("unit")), address.text(query.get("sector"))
+    return Asked(
+        year=year,
+        day=day,
+        unit=unit if unit in zone.unit_by_code else None,
+        sector=sector if sector in zone.sectors and unit not in zone.unit_by_code else None,
+        unfit=unfit,
+    )
+
+
+def _year(text: str | None) -> Year | None:
+    try:
+        return Year(parse_period(text or "").year)
+    except ValueError:
+        return None
+
+
+def _day(text: str | None) -> tuple[date | None, Unfit | None]:
+    if text is None:
+        return None, None
+    try:
+        return date.fromisoformat(text), None
+    except ValueError:
+        return None, "no_day"

@@ -1,0 +1,187 @@
+"""Casualty targets, drawings only: the year's deaths as steps, against cap, pace, last year and forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboards.components import numbers
+from dashboards.method.casualties import elapsed
+from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets.labels import Label, apart
+from dashboards.pages.casualty_targets.shown import Point, Shown
+from data.language import gettext as _
+
+THIS_YEAR, LAST_YEAR, CAP, PACE, FORECAST = "#2f86c4", "#8d99a7", "#d6493e", "#1b8a94", "rgba(47, 134, 196, 0.22)"
+"""Of middle brightness: each can be told from the page in light and in dark."""
+HEIGHT, BELOW, ABOVE = 400, 32, 12
+ROOM_FOR_LABELS = 116
+LINE_HEIGHT = 17
+LOWEST_TOP = 3
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+
+@dataclass
+class Drawing:
+    """A figure in the making: its traces, the labels in its right margin, and where the axis ends."""
+
+    shown: Shown
+    as_of: date
+    top: int
+    figure: go.Figure = field(default_factory=go.Figure)
+    margin: list[tuple[float, str, int]] = field(default_factory=list)
+
+    @property
+    def end(self) -> date:
+        """The year's last day."""
+        return date(self.as_of.year, 12, 31)
+
+    def pixels(self, deaths: float) -> float:
+        """How high a number of deaths stands above the axis."""
+        return deaths / self.top * (HEIGHT - BELOW - ABOVE)
+
+    def line(self, points: Sequence[Point], color: str, *, says: str, **look: Any) -> None:
+        """One line, with what it says under the pointer."""
+        steps = look.pop("shape", "hv")
+        self.figure.add_scatter(
+            x=[day.isoformat() for day, _deaths in points],
+            y=[deaths for _day, deaths in points],
+            mode="lines",
+            line={"color": color, "shape": steps, **look},
+            hovertext=[f"{numbers.spoken_day(day)}<br>{says} {said.persons(deaths)}" for day, deaths in points],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+
+    def point(self, day: date, deaths: float, color: str, *, symbol: str, size: int) -> None:
+        """One mark on a line."""
+        marker = {"size": size, "color": color, "symbol": symbol}
+        self.figure.add_scatter(
+            x=[day.isoformat()], y=[deaths], mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip"
+        )
+
+    def above(self, day: date, deaths: float, text: str, *, left: bool) -> None:
+        """A label above a point of the chart."""
+        self.figure.add_annotation(
+            x=day.isoformat(), y=deaths, text=text, showarrow=False, font={"size": 13}, yanchor="bottom", yshift=6,
+            xanchor="right" if left else "left", xshift=-5 if left else 5,
+        )  # fmt: skip
+
+
+def deaths_of_the_year(*, shown: Shown, as_of: date) -> go.Figure:
+    """This year's steps up to the day, and what they are measured by; every line says in words what it is."""
+    drawing = Drawing(shown, as_of, _top(shown))
+    _cap_and_pace(drawing)
+    _forecast(drawing)
+    _last_year(drawing)
+    _this_year(drawing)
+    _margin(drawing)
+    _axes(drawing)
+    return drawing.figure
+
+
+def _top(shown: Shown) -> int:
+    one = shown.standing
+    ends = [one.deaths, one.cap or 0, *(deaths for _day, deaths in shown.before or ()), *(at.high for at in shown.fan)]
+    return max(*ends, LOWEST_TOP - 1) + 1
+
+
+def _forecast(drawing: Drawing) -> None:
+    fan = drawing.shown.fan
+    if len(fan) < 2:
+        return
+    low, high = [(at.day, at.low) for at in fan], [(at.day, at.high) for at in fan]
+    around = [*high, *reversed(low)]
+    drawing.figure.add_scatter(
+        x=[day.isoformat() for day, _deaths in around], y=[deaths for _day, deaths in around],
+        mode="lines", line={"width": 0}, fill="toself", fillcolor=FORECAST, hoverinfo="skip",
+    )  # fmt: skip
+    median = [(at.day, at.median) for at in fan]
+    drawing.line(median, THIS_YEAR, says=_("forecast, median"), shape="linear", width=2, dash="dash")
+    last = fan[-1]
+    words = _("forecast %(n)s", n=said.persons(last.median))
+    band = _("80%% interval %(low)s–%(high)s", low=last.low, high=last.high)
+    drawing.margin.append((last.median, f"{_mark(THIS_YEAR, '┅')} {words}<br>{band}", 2))
+
+
+def _last_year(drawing: Drawing) -> None:
+    before = drawing.shown.before
+    if before is None:
+        return
+    moved = [(_in_year(day, drawing.as_of.year), deaths) for day, deaths in before]
+    drawing.line(moved, LAST_YEAR, says=_("last year"), width=2)
+    words = _("last year %(n)s", n=said.persons(before[-1][1]))
+    drawing.margin.append((before[-1][1], f"{_mark(LAST_YEAR)} {words}", 1))
+
+
+def _in_year(day: date, year: int) -> date:
+    """The same month and day of a year; 28 February for the 29th."""
+    return day.replace(year=year, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def _cap_and_pace(drawing: Drawing) -> None:
+    one, first = drawing.shown.standing, date(drawing.as_of.year, 1, 1)
+    if one.cap is None or one.pace is None:
+        return
+    drawing.line([(first, one.cap), (drawing.end, one.cap)], CAP, says=_("cap of the year"), width=2.5)
+    drawing.margin.append((one.cap, f"{_mark(CAP)} {_('cap %(n)s', n=said.persons(one.cap))}", 1))
+    drawing.line(
+        [(first, 0), (drawing.end, one.cap)], PACE, says=_("pace"), shape="linear", width=1.8, dash="dot"
+    )  # fmt: skip
+    if drawing.as_of < drawing.end:
+        drawing.point(drawing.as_of, float(one.pace), PACE, symbol="diamond-open", size=9)
+        words = _("pace %(n)s (short)", n=said.persons(one.pace))
+        drawing.margin.append((one.cap, f"{_mark(PACE, '┉')} {words}", 1))
+
+
+def _late(day: date) -> bool:
+    """Whether a label at this day has more room to its left."""
+    return elapsed(day) > 0.5
+
+
+def _this_year(drawing: Drawing) -> None:
+    now = drawing.shown.now
+    drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
+    day, deaths = now[-1]
+    drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
+    words = f"<b>{_('this year %(n)s', n=said.persons(deaths))}</b>"
+    if day == drawing.end:
+        drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))
+    else:
+        drawing.above(day, deaths, words, left=_late(day))
+
+
+def _mark(color: str, sign: str = "━") -> str:
+    return f'<span style="color:{color}">{sign}</span>'
+
+
+def _margin(drawing: Drawing) -> None:
+    """The lines' names at their right ends."""
+    labels = [Label(text, drawing.pixels(at), LINE_HEIGHT * lines) for at, text, lines in drawing.margin]
+    for label, middle in zip(labels, apart(labels, top=drawing.pixels(drawing.top)), strict=True):
+        drawing.figure.add_annotation(
+            text=label.text, showarrow=False, align="left", font={"size": 13}, xref="paper", x=1, xanchor="left",
+            xshift=6, yref="paper", y=0, yanchor="middle", yshift=middle,
+        )  # fmt: skip
+
+
+def _axes(drawing: Drawing) -> None:
+    year = drawing.as_of.year
+    months = range(1, 13, 2)
+    drawing.figure.update_layout(height=HEIGHT, margin={"r": ROOM_FOR_LABELS, "t": ABOVE, "b": BELOW, "l": 28})
+    drawing.figure.update_xaxes(
+        type="date", range=[date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()], fixedrange=True,
+        tickvals=[date(year, month, 1).isoformat() for month in months], automargin=False,
+        ticktext=[_("month %(n)s", n=month) for month in months], showgrid=False, ticks="outside",
+    )  # fmt: skip
+    drawing.figure.update_yaxes(
+        range=[0, drawing.top], fixedrange=True, tick0=0, dtick=_step(drawing.top), automargin=False, zeroline=True
+    )
+
+
+def _step(top: int) -> int:
+    """Whole persons, and not more than about a dozen lines."""
+    return next((step for step in STEPS if top <= 12 * step), top)

@@ -1,0 +1,69 @@
+"""The plan's four goals, each with a light of its own: symbol, word and the fact behind it."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts
+from dashboards.method.casualties import Accident
+from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets.message import no_cap
+from dashboards.pages.casualty_targets.shown import larger_accidents
+from dashboards.results.casualties import Casualties
+from data.language import gettext as _
+
+
+def goal_list(result: Casualties, *, identity: str) -> Component:
+    """The goals side by side."""
+    facts = {
+        "no_major_accident": (_("No accident of the larger class or above"), _larger(result)),
+        "within_cap": (_("Deaths not above the year's cap"), _cap(result)),
+        "no_stability_incident": (_("No stability incident caused by a safety event"), _stability(result)),
+        "no_mass_disaster": (
+            _("No natural disaster with mass death or injury for which someone is responsible"),
+            _("The disaster ledger is not in use yet; it counts as no report."),
+        ),
+    }
+    items = [
+        html.Li([html.Div(name, className="goal-name"), _kept(result.goals[key]), html.Div(fact, className="goal-fact")],
+                className="goal")
+        for key, (name, fact) in facts.items()
+    ]  # fmt: skip
+    return html.Ul(items, className="goals", id=identity)
+
+
+def _kept(state: bool | None) -> Component:
+    if state is None:
+        return parts.tag(_("cannot be judged"), symbol=numbers.NONE)
+    if state:
+        return parts.tag(_("green light: kept"), "good light light-green", symbol="●")
+    return parts.tag(_("red light: not kept"), "bad light light-red", symbol="■")
+
+
+def _larger(result: Casualties) -> list[Component | str]:
+    found = larger_accidents(result)
+    if not found:
+        return [_("none happened")]
+    return [html.Div(html.A(_named(result, one), href="#accidents")) for one in found]
+
+
+def _named(result: Casualties, one: Accident) -> str:
+    return _("%(day)s %(unit)s: %(type)s, class %(class)s, %(deaths)s deaths, %(injured)s seriously injured", **{
+        "day": numbers.day(one.happened_on), "unit": result.zone.unit_by_code[one.territory].short_name,
+        "type": one.type, "class": one.accident_class, "deaths": one.deaths, "injured": one.serious_injuries,
+    })  # fmt: skip
+
+
+def _cap(result: Casualties) -> str:
+    one = result.total
+    if one.cap is None:
+        return no_cap(unclear=result.cap_unclear)
+    return _("%(deaths)s of %(cap)s", deaths=said.persons(one.deaths), cap=said.persons(one.cap))
+
+
+def _stability(result: Casualties) -> list[Component | str]:
+    found = [row.accident for row in result.accidents if row.accident.stability]
+    if not found:
+        return [_("none happened")]
+    return [html.Div(html.A(_named(result, one), href="#accidents")) for one in found]

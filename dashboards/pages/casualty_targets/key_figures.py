@@ -1,0 +1,96 @@
+"""The year's key figures, each with what it is compared to; numbers first, percentages small beneath."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers
+from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets.message import is_over, missing_words, no_cap
+from dashboards.pages.casualty_targets.shown import same_day_known
+from dashboards.results.casualties import Casualties
+from data.language import gettext as _
+
+
+def tiles(result: Casualties, *, identity: str) -> Component:
+    """Deaths first, then what they are measured by."""
+    shown = [*_toll(result), *_measured(result), *_before(result), *_to_come(result)]
+    return html.Dl(shown, className="casualty-figures", id=identity)
+
+
+def _tile(label: str, value: str, *notes: str, tone: str = "", name: str = "") -> Component:
+    small = [html.Dd(note, className="figure-note") for note in notes if note]
+    shown = html.Dd(value, className=f"figure-value {f'tone-{tone}' if tone else ''}".strip())
+    return html.Div([html.Dt(label), shown, *small], className=f"figure {name}".strip())
+
+
+def _toll(result: Casualties) -> list[Component]:
+    one = result.total
+    return [
+        _tile(_("Deaths"), said.persons(one.deaths), missing_words(result).strip(" （）()"), name="figure-first"),
+        _tile(_("Fatal accidents"), said.accidents(one.fatal_accidents)),
+    ]
+
+
+def _measured(result: Casualties) -> list[Component]:
+    one = result.total
+    if one.cap is None:
+        why = no_cap(unclear=True) if result.cap_unclear else _("no cap was set")
+        return [_tile(_("Cap of the year"), numbers.NONE, why)]
+    used = "" if one.progress is None else _("used %(share)s", share=numbers.percent(one.progress))
+    return [
+        _tile(_("Cap of the year"), said.persons(one.cap)),
+        _tile(_("Left of the cap"), said.remaining(one), used, tone="bad" if said.exceeded(one) else ""),
+        _tile(_("Pace to the day"), said.persons(one.pace), _against_pace(result), _elapsed(result)),
+    ]
+
+
+def _against_pace(result: Casualties) -> str:
+    one = result.total
+    if one.pace is None:
+        return ""
+    distance = one.deaths - one.pace
+    if distance > 0:
+        return _("ahead by %(n)s (worse)", n=said.persons(distance))
+    return _("below by %(n)s (better)", n=said.persons(-distance)) if distance else _("equal to it")
+
+
+def _elapsed(result: Casualties) -> str:
+    return _("%(share)s of the year", share=numbers.percent(result.total.elapsed))
+
+
+def _before(result: Casualties) -> list[Component]:
+    one = result.total
+    since = _tile(_("Since the last fatal accident"), said.days(one.days_since_fatal), _last_fatal(result))
+    if not same_day_known(result):
+        return [_tile(_("Same time last year"), numbers.NONE, _("last year's ledgers are incomplete")), since]
+    return [
+        _tile(_("Same time last year"), said.persons(one.last_year_deaths), against_last_year(result)),
+        since,
+    ]
+
+
+def against_last_year(result: Casualties) -> str:
+    """Fewer or more deaths than last year, as persons, never as a percentage."""
+    difference = result.total.deaths - result.total.last_year_deaths
+    if difference < 0:
+        return _("%(n)s fewer (better)", n=-difference)
+    return _("%(n)s more (worse)", n=difference) if difference else _("as many as last year")
+
+
+def _last_fatal(result: Casualties) -> str:
+    fatal = [one.happened_on for one in result.record.accidents if one.counted and one.fatal]
+    return numbers.day(max(fatal)) if fatal else _("none on record")
+
+
+def _to_come(result: Casualties) -> list[Component]:
+    one, end = result.total, result.total.year_end
+    if is_over(result.as_of):
+        return []
+    interval = _("80%% interval %(low)s–%(high)s persons", low=end.low, high=end.high)
+    forecast = _tile(_("Forecast for the year's end"), said.persons(end.median), _("median"), interval)
+    if one.cap is None:
+        return [forecast]
+    chance = _tile(_("Chance of exceeding the cap"), said.breach(one), _("deaths by 31 December above the cap"))
+    return [forecast, chance]

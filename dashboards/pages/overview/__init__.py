@@ -1,0 +1,1 @@
+"""The overview: how the zone stands, and what needs a decision now."""

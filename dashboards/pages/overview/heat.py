@@ -1,0 +1,84 @@
+"""Units × months: every monthly score of the year, the number in its cell, the colour only beside it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import address, numbers, parts, words
+from dashboards.method.ranking import RankedUnit
+from dashboards.results.overview import Overview
+from dashboards.results.ranking import RankedRow
+from data.language import gettext as _
+from data.periods import Month
+from data.schemes import Grades
+
+WITHOUT_SCORE = ("not_reported", "awaited", "nothing_planned")
+
+
+def level(score: Decimal, grades: Grades) -> str:
+    """The grade that a monthly score would be: ``excellent``, ``good``, ``passed`` or ``failed``."""
+    bounds = {"excellent": grades.excellent, "good": grades.good, "passed": grades.passed}
+    return next((name for name, bound in bounds.items() if score >= bound), "failed")
+
+
+def heat_map(result: Overview, *, identity: str) -> Component:
+    """One row a unit, grouped; one column a month; each cell leads to the score taken apart."""
+    grades = result.quarters[-1].scheme.grades
+    heads = [parts.head(_("Unit")), *(_head(month) for month in result.months)]
+    body: list[Component] = []
+    for group in result.ranking.groups:
+        if group.rows:
+            wide = len(result.months) + 1
+            body.append(html.Tr(html.Th(words.group(group.group), colSpan=wide, scope="rowgroup"), className="group"))
+        body += [_row(row, result, grades) for row in group.rows]
+    table = html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-heat", id=identity
+    )
+    frame = html.Div(table, className="table-frame", **parts.attributes(data_scrolls=""))
+    return html.Div([_legend(grades), frame])
+
+
+def _head(month: Month) -> Component:
+    return html.Th(_("month %(n)s", n=month.month), scope="col", title=numbers.period(month), className="num")
+
+
+def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:
+    filed = {month for one in result.ranking.groups for each in one.rows for month in _filed(each)}
+    cells = [_cell(row, month, grades, begun=month in filed) for month in result.months]
+    return html.Tr([html.Th(row.unit.short_name, scope="row", title=row.unit.name), *cells])
+
+
+def _filed(row: RankedRow) -> set[Month]:
+    return {month for month, one in row.of_months.items() if one.indicators is not None}
+
+
+def _cell(row: RankedRow, month: Month, grades: Grades, *, begun: bool) -> Component:
+    one = row.of_months.get(month)
+    if one is None or not begun:
+        return html.Td(numbers.NONE, className="num heat-empty")
+    href = "/ranking" + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
+    said = _("%(unit)s, %(month)s: %(flags)s", unit=row.unit.short_name, month=numbers.period(month),
+             flags=_(", ").join(words.flag(flag) for flag in one.flags) or _("no flags"))  # fmt: skip
+    tone = "none" if one.score is None else level(one.score, grades)
+    return html.Td(dcc.Link(_words(one), href=href, title=said), className=f"num cell-{tone}")
+
+
+def _words(one: RankedUnit) -> str:
+    if one.score is not None:
+        return numbers.points(one.score)
+    return next((words.short_flag(flag) for flag in WITHOUT_SCORE if flag in one.flags), numbers.NONE)
+
+
+def _legend(grades: Grades) -> Component:
+    best, good, passed = (numbers.decimal(bound) for bound in (grades.excellent, grades.good, grades.passed))
+    steps = [
+        ("excellent", _("%(bound)s and above", bound=best)),
+        ("good", _("%(bound)s and above", bound=good)),
+        ("passed", _("%(bound)s and above", bound=passed)),
+        ("failed", _("below %(bound)s", bound=passed)),
+    ]
+    keys = [html.Span(said, className=f"heat-step cell-{name}") for name, said in steps]
+    return html.P([html.Span(_("The higher the better:")), *keys], className="overview-legend")

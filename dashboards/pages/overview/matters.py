@@ -1,0 +1,159 @@
+"""What needs a decision or action now: each matter as a tag, a sentence, and the address where it is dealt with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import address, numbers, parts, words
+from dashboards.method.casualties import NearClosure
+from dashboards.pages.overview.message import names, whom
+from dashboards.results.casualties import AccidentRow
+from dashboards.results.overview import (
+    ClosureDue,
+    ClosureNear,
+    Matter,
+    MissingReports,
+    NotReviewed,
+    OverdueReport,
+    Overview,
+    ProposedVeto,
+    RefusedWorkbook,
+    StillMissing,
+    UnclearCap,
+)
+from data.language import gettext as _
+from data.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One matter as it is shown."""
+
+    symbol: str
+    word: str
+    tone: str
+    sentence: str
+    href: str
+
+
+def matter_list(result: Overview, *, identity: str) -> Component:
+    """All matters, the most urgent first; without any, a sentence."""
+    if not result.matters:
+        return parts.empty(_("Nothing waits for a decision or action."))
+    return html.Ul([_item(line) for line in lines(result)], className="overview-matters", id=identity)
+
+
+def lines(result: Overview) -> Sequence[Line]:
+    """Each matter of the overview as a line."""
+    return [_line(matter, result) for matter in result.matters]
+
+
+def _item(line: Line) -> Component:
+    mark = parts.tag(line.word, line.tone, symbol=line.symbol)
+    return html.Li([mark, dcc.Link(line.sentence, href=line.href)])
+
+
+def _line(matter: Matter, result: Overview) -> Line:
+    match matter:
+        case ProposedVeto():
+            return _veto(matter)
+        case OverdueReport():
+            return _overdue(matter, result)
+        case RefusedWorkbook():
+            return _refused(matter)
+        case MissingReports():
+            return _missing(matter)
+        case StillMissing():
+            return _unsettled(matter.row, result)
+        case ClosureDue():
+            return _closure(matter.enterprise, result)
+        case ClosureNear():
+            return _near(matter.enterprises, result)
+        case NotReviewed():
+            return _unreviewed(matter)
+        case UnclearCap():
+            sentence = _("The zone's cap of %(year)s is a change on last year, whose ledgers are incomplete: send them.",
+                         year=matter.year.year)  # fmt: skip
+            return Line("?", _("cap unknown"), "warn", sentence, "/submissions" + address.query(period=matter.year))
+
+
+def _veto(matter: ProposedVeto) -> Line:
+    unit = matter.row.unit
+    grounds = _("; ").join(ground.sentence for ground in matter.row.grounds)
+    sentence = _("%(unit)s, %(quarter)s: a veto is proposed and not decided (%(grounds)s).", unit=unit.short_name,
+                 quarter=numbers.period(matter.quarter), grounds=grounds)  # fmt: skip
+    href = "/scores" + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#unit"
+    return Line("?", _("to be decided"), "bad", sentence, href)
+
+
+def _overdue(matter: OverdueReport, result: Overview) -> Line:
+    sentence = _("%(accident)s: the investigation report was due on %(day)s, %(n)s days ago.",
+                 accident=_accident(matter.row, result.zone), day=_day(matter.row.report_due),
+                 n=matter.days)  # fmt: skip
+    return Line("!", _("report overdue"), "bad", sentence, _accidents(result))
+
+
+def _day(day: date) -> str:
+    return _("%(month)s/%(day)s", month=day.month, day=day.day)
+
+
+def _accident(row: AccidentRow, zone: Zone) -> str:
+    one = row.accident
+    return _("%(number)s (%(day)s, %(unit)s, %(type)s)", number=one.number, day=_day(one.happened_on),
+             unit=zone.unit_by_code[one.territory].short_name, type=one.type)  # fmt: skip
+
+
+def _accidents(result: Overview) -> str:
+    return "/casualties" + address.query(period=result.day.year) + "#accidents"
+
+
+def _refused(matter: RefusedWorkbook) -> Line:
+    report = matter.report
+    sentence = _("%(period)s, %(kind)s: the workbook of %(unit)s was refused and none has replaced it.",
+                 period=numbers.period(matter.period), kind=words.kind(report.kind),
+                 unit=report.unit.short_name)  # fmt: skip
+    href = "/submissions" + address.query(period=matter.period, submission=report.rejected) + "#one"
+    return Line("!", _("refused"), "bad", sentence, href)
+
+
+def _missing(matter: MissingReports) -> Line:
+    who = whom(matter.units, due=matter.due)
+    sentence = _("%(period)s, %(kind)s: not reported by %(units)s (due %(day)s).", period=numbers.period(matter.period),
+                 kind=words.kind(matter.kind), units=who, day=_day(matter.deadline))  # fmt: skip
+    return Line("✗", _("missing"), "bad", sentence, "/submissions" + address.query(period=matter.period))
+
+
+def _unsettled(row: AccidentRow, result: Overview) -> Line:
+    sentence = _("%(accident)s: %(n)s missing, counted as dead for now; settle it when the time is over.",
+                 accident=_accident(row, result.zone), n=row.accident.provisional)  # fmt: skip
+    return Line("…", _("provisional"), "warn", sentence, _accidents(result))
+
+
+def _closure(one: NearClosure, result: Overview) -> Line:
+    sentence = _("%(enterprise)s: penalised with a major hazard %(half)s times in %(days)s days, %(year)s in a year: "
+                 "closure is to be asked for (Work Safety Law, article 113).", enterprise=one.enterprise,
+                 half=one.within_half_year, days=result.casualties.scheme.near_closure.half_year_days,
+                 year=one.within_year)  # fmt: skip
+    return Line("!", _("ask for closure"), "warn", sentence, _closures(result))
+
+
+def _near(enterprises: Sequence[NearClosure], result: Overview) -> Line:
+    sentence = _("%(n)s enterprises: one more penalty with a major hazard and closure is to be asked for "
+                 "(%(enterprises)s).", n=len(enterprises),
+                 enterprises=_(", ").join(one.enterprise for one in enterprises))  # fmt: skip
+    return Line("…", _("near closure"), "calm", sentence, _closures(result))
+
+
+def _closures(result: Overview) -> str:
+    return "/casualties" + address.query(period=result.day.year) + "#casualty-targets-closure"
+
+
+def _unreviewed(matter: NotReviewed) -> Line:
+    sentence = _("%(quarter)s: not reviewed, or not wholly: %(units)s (due %(day)s).", units=names(matter.units),
+                 quarter=numbers.period(matter.quarter), day=_day(matter.deadline))  # fmt: skip
+    return Line("…", _("unreviewed"), "warn", sentence, "/scores" + address.query(period=matter.quarter))

@@ -1,0 +1,82 @@
+"""The overview's main message: deaths against the cap, the month's ledgers, how much waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dashboards.components import lights, numbers
+from dashboards.results.overview import Overview
+from data.filing import DueReport, Status
+from data.language import gettext as _
+from data.zone import Unit
+
+NAMES_SHOWN = 6
+
+
+def main_message(result: Overview) -> str:
+    """One sentence a subject; it says so where nothing is known, for no ledger is not zero deaths."""
+    return " ".join(_("%(said)s.", said=said) for said in (_deaths(result), ledgers(result), _waiting(result)))
+
+
+def names(units: Iterable[Unit]) -> str:
+    """The units' short names; of many the first, and how many there are."""
+    every = [unit.short_name for unit in units]
+    shown = _(", ").join(every[:NAMES_SHOWN])
+    return shown if len(every) <= NAMES_SHOWN else _("%(names)s and others, %(n)s units", names=shown, n=len(every))
+
+
+def whom(units: Sequence[Unit], *, due: int) -> str:
+    """Some of the units that should have filed: by name, or how many where it is all of them."""
+    return _("all %(n)s units", n=due) if len(units) == due > 1 else names(units)
+
+
+def deaths_known(result: Overview) -> bool:
+    """Whether any accident ledger of the year has come."""
+    return any(month.year == result.day.year for month in result.casualties.ledgers)
+
+
+def _deaths(result: Overview) -> str:
+    day = numbers.spoken_day(result.day)
+    one = result.casualties.total
+    if not deaths_known(result):
+        return _("%(day)s: no accident ledger of the year has come, so deaths are not known", day=day)
+    if one.cap is None:
+        return _("%(day)s: %(deaths)s deaths this year, no cap on file", day=day, deaths=one.deaths)
+    shines = lights.word(one.light) if one.light is not None else numbers.NONE
+    return _("%(day)s: %(deaths)s deaths this year, cap %(cap)s, %(left)s, %(light)s", day=day, deaths=one.deaths,
+             cap=one.cap, left=left(result), light=shines)  # fmt: skip
+
+
+def left(result: Overview) -> str:
+    """What is left of the zone's cap, or by how much it is exceeded."""
+    remaining = result.casualties.total.remaining or 0
+    return _("above it by %(n)s", n=-remaining) if remaining < 0 else _("%(n)s left", n=remaining)
+
+
+def ledgers(result: Overview) -> str:
+    """How many ledgers of the month came, and who is behind."""
+    due = result.ledgers
+    came = sum(report.filing is not None for report in due)
+    month = numbers.period(result.month)
+    counted = _("%(month)s: %(came)s of %(due)s enforcement ledgers came", month=month, came=came, due=len(due))
+    return _("; ").join([counted, *behind(due)])
+
+
+def behind(due: Sequence[DueReport]) -> list[str]:
+    """Who has not reported, who was refused, who is awaited: by name."""
+    missing, refused, awaited = (_with(due, status) for status in ("missing", "rejected", "awaited"))
+    return [
+        *([_("not reported: %(units)s", units=missing)] if missing else []),
+        *([_("refused and not replaced: %(units)s", units=refused)] if refused else []),
+        *([_("still awaited: %(units)s", units=awaited)] if awaited else []),
+    ]
+
+
+def _with(due: Sequence[DueReport], status: Status) -> str:
+    return whom([report.unit for report in due if report.status == status], due=len(due))
+
+
+def _waiting(result: Overview) -> str:
+    if not result.matters:
+        return _("nothing waits for a decision")
+    return _("%(n)s matters need a decision or action", n=len(result.matters))

@@ -1,0 +1,84 @@
+"""The overview, the first page: what a leader must know in ten seconds, and what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from dashboards.components import address, numbers, parts
+from dashboards.context import Context, current, latest_due_month
+from dashboards.friendly import friendly
+from dashboards.pages.overview.goals import goal_list
+from dashboards.pages.overview.heat import heat_map
+from dashboards.pages.overview.matters import matter_list
+from dashboards.pages.overview.message import main_message
+from dashboards.pages.overview.tiles import tiles
+from dashboards.results import overview
+from dashboards.results.overview import Overview
+from data.language import gettext as _
+from data.periods import Month
+from data.zone import Zone
+
+ADDRESS, PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT = (
+    f"overview-{part}" for part in ("address", "period", "message", "tiles", "goals", "matters", "heat")
+)
+
+
+def title(**_parts: Any) -> str:
+    """The page's name in the navigation and on the browser's tab."""
+    return _("Overview")
+
+
+register_page(__name__, path="/overview", name="overview", order=1, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+
+
+@friendly
+def layout(**query: Any) -> Component:
+    """Fetch once, then draw everything from it."""
+    context = current()
+    zone = context.zone()
+    months = context.months(zone)
+    month = _month(query, zone, context)
+    result = overview.fetch(context.engine, context.scope, month, fixed_today=context.settings.today)
+    goals = parts.card(_("The year's four goals"), goal_list(result, identity=GOALS))
+    matters = parts.card(_("What needs a decision or action now"), matter_list(result, identity=MATTERS))
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh="callback-nav"),
+            _top(month, months),
+            parts.key_message(main_message(result), tone="first", id=MESSAGE),
+            _nothing_yet(result),
+            tiles(result, identity=TILES),
+            html.Div([matters, goals], className="overview-columns"),
+            parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
+        ],
+        className="page overview",
+    )
+
+
+def _month(query: Mapping[str, Any], zone: Zone, context: Context) -> Month:
+    try:
+        return Month.parse(address.text(query.get("period")) or "")
+    except ValueError:
+        return latest_due_month(zone, context)
+
+
+def _top(month: Month, months: list[Month]) -> Component:
+    options = [(str(one), numbers.period(one)) for one in sorted({*months, month}, reverse=True)]
+    return html.Div([html.H1(title()), parts.chooser(PERIOD, _("Month"), options, str(month))], className="page-top")
+
+
+def _nothing_yet(result: Overview) -> Component | None:
+    if any(report.filing for report in result.ledgers):
+        return None
+    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=result.month))
+    return parts.empty(_("No ledger of this month has been accepted yet."), " ", send)
+
+
+@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
+def choose_month(period: str, search: str) -> str:
+    """Another month: the same address with another period."""
+    return "/overview" + address.changed(search, period=period)

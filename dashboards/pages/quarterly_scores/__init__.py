@@ -1,0 +1,1 @@
+"""The quarterly scores of the ten measures: who stands where, what each mark rests on, who speaks last."""

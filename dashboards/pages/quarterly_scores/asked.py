@@ -1,0 +1,40 @@
+"""What the address of the quarterly scores asks for, and how its links are made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.components import address
+from dashboards.context import Context, latest_due_quarter
+from data.periods import Quarter
+from data.zone import GROUPS, Zone
+
+PATH = "/scores"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for."""
+
+    quarter: Quarter
+    group: str
+    unit: str | None
+
+    def link(self, **changes: object) -> str:
+        """The address of this page with some parts changed."""
+        now = {"period": self.quarter, "group": self.group, "unit": self.unit}
+        return PATH + address.query(**{**now, **changes})
+
+
+def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
+    """What a query asks for; what it leaves open or writes wrongly is the latest quarter due, the first group, the first unit."""
+    try:
+        quarter = Quarter.parse(address.text(query.get("period")) or "")
+    except ValueError:
+        quarter = latest_due_quarter(zone, context)
+    named = address.text(query.get("unit"))
+    chosen = zone.unit_by_code.get(named or "")
+    group = address.text(query.get("group")) or (chosen.group if chosen else "")
+    return Asked(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)

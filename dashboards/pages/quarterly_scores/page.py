@@ -1,0 +1,149 @@
+"""Quarterly scores, the page: a function of its address, so that a link shows what its sender saw."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from dashboards.components import address, chart, numbers, parts, words
+from dashboards.context import Context, current
+from dashboards.friendly import friendly
+from dashboards.pages.quarterly_scores import figures, notes, unit
+from dashboards.pages.quarterly_scores.asked import Asked, read
+from dashboards.pages.quarterly_scores.breakdown import steps
+from dashboards.pages.quarterly_scores.comparison import comparison
+from dashboards.pages.quarterly_scores.heat import heat_map
+from dashboards.pages.quarterly_scores.measures import measures_table, source
+from dashboards.pages.quarterly_scores.message import main_message
+from dashboards.pages.quarterly_scores.speakers import speakers
+from dashboards.pages.quarterly_scores.table import ranked_table
+from dashboards.pages.quarterly_scores.veto import veto_part
+from dashboards.pages.quarterly_scores.year import year_table
+from dashboards.results import scores
+from data.language import gettext as _
+from data.periods import Quarter
+from data.zone import GROUPS, Zone
+
+ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED = (
+    f"quarterly-scores-{part}"
+    for part in ("address", "period", "group", "message", "table", "heat", "differences", "compared")
+)
+WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES = (
+    f"quarterly-scores-{part}" for part in ("waterfall", "measures", "form", "decided", "speakers", "year", "rules")
+)
+
+
+def title(**_parts: Any) -> str:
+    """The page's name in the navigation and on the browser's tab."""
+    return _("Quarterly scores")
+
+
+register_page(__name__, path="/scores", name="quarterly-scores", order=3, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+
+
+@friendly
+def layout(**query: Any) -> Component:
+    """Fetch the quarter once, then draw everything from it; the year's other quarters stand beside."""
+    context = current()
+    zone = context.zone()
+    asked = read(query, zone, context)
+    result = _fetch(asked.quarter, context)
+    group = result.group(asked.group)
+    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
+    speaking = speakers(result, link=_unit_link(asked, zone), identity=SPEAKERS)
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh="callback-nav"),
+            _top(asked, zone, context),
+            parts.key_message(main_message(result, group), tone="first", id=MESSAGE),
+            *_ranked(result, group, asked, zone, row),
+            *([] if row is None else _taken_apart(result, row)),
+            parts.card(_("Speaking last at the next safety meeting (all groups)"), *speaking, id="speakers"),
+            _year(result, asked, zone, context),
+            parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
+        ],
+        className="page",
+    )
+
+
+def _fetch(quarter: Quarter, context: Context) -> scores.Scores:
+    return scores.fetch(context.engine, context.scope, quarter, fixed_today=context.settings.today)
+
+
+def _unit_link(asked: Asked, zone: Zone) -> Any:
+    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group) + "#unit"
+
+
+def _top(asked: Asked, zone: Zone, context: Context) -> Component:
+    quarters = sorted({*context.quarters(zone), context.quarter(zone), asked.quarter}, reverse=True)
+    options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
+    picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
+    items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
+    return html.Div(
+        [html.H1(title()), picker, parts.tabs(items, label=_("Group"), identity=GROUP)], className="page-top"
+    )
+
+
+def _ranked(
+    result: scores.Scores, group: scores.ScoredGroup, asked: Asked, zone: Zone, row: scores.ScoredRow | None
+) -> list[Component]:
+    link = _unit_link(asked, zone)
+    table = ranked_table(result, group, chosen=None if row is None else row.unit.code, link=link, name=TABLE)
+    marked = any(one.figures.components["ten_measures"] is not None for one in group.rows)
+    if not marked:
+        return [parts.card(_("Ranked table"), _nothing_filed(asked), html.Div(table, className="table-frame"))]
+    heat = heat_map(result, group, link=link, name=HEAT)
+    heading = html.Span([_("Marks by measure"), *notes.illustrative(result.scheme)])
+    against = comparison(group, link=link, chart_id=DIFFERENCES, table_id=COMPARED)
+    return [
+        parts.card(_("Ranked table"), html.Div(table, className="table-frame")),
+        parts.card([heading], heat),
+        parts.card(_("Self against review"), against),
+    ]
+
+
+def _nothing_filed(asked: Asked) -> Component:
+    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.quarter))
+    return parts.empty(_("No self-assessment or review of this quarter has been accepted from this group."), " ", send)
+
+
+def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component]:
+    taken = steps(row.figures, result.scheme)
+    drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
+    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
+    left = html.Div([waterfall, unit.sum_sentence(row, taken) if taken else None, unit.extras(row)])
+    right = html.Div([unit.components_table(result, row), unit.months_line(row)])
+    heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
+    veto = veto_part(result, row, form_id=FORM, decided_id=DECIDED)
+    apart = html.Div([left, right], className="two-columns")
+    card = parts.card(heading, unit.standing(result, row), veto, apart, id="unit")
+    if row.figures.components["ten_measures"] is None:
+        return [card]
+    named: list[Component | str] = [
+        _("%(unit)s: measure by measure", unit=row.unit.short_name),
+        *notes.illustrative(result.scheme),
+    ]
+    table = html.Div(measures_table(row, identity=MEASURES), className="table-frame")
+    return [card, parts.card(named, table, source(row, result.zone), id="measures")]
+
+
+def _year(result: scores.Scores, asked: Asked, zone: Zone, context: Context) -> Component:
+    quarters = {Quarter(asked.quarter.year, number): _begun(Quarter(asked.quarter.year, number), result, zone, context)
+                for number in range(1, 5)}  # fmt: skip
+    heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
+    return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
+
+
+def _begun(quarter: Quarter, result: scores.Scores, zone: Zone, context: Context) -> scores.Scores | None:
+    """A quarter of the year as it stands; None if it has not begun."""
+    if quarter == result.quarter:
+        return result
+    return None if zone.calendar.first_day(quarter) > result.as_of else _fetch(quarter, context)
+
+
+@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
+def choose_quarter(period: str, search: str) -> str:
+    """Another quarter: the same address with another period."""
+    return "/scores" + address.changed(search, period=period)

@@ -1,0 +1,46 @@
+"""Who speaks last at the next safety meeting: units and enterprises, with the reasons."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts
+from dashboards.pages.quarterly_scores import state
+from dashboards.pages.quarterly_scores.state import Link
+from dashboards.results.scores import Scores, Speaker, reason_words
+from data.language import gettext as _
+
+
+def speakers(result: Scores, *, link: Link, identity: str) -> list[Component]:
+    """The list, of all groups; before the deadline only those whom a fact obliges, and a sentence that says so."""
+    found = state.speakers(result)
+    day = numbers.spoken_day(result.self_deadline)
+    open_still = _(
+        "The deadline (%(day)s) has not passed: lowest scores and missing reports are named only after it.", day=day
+    )
+    note = [] if result.settled else [html.P(open_still, className="note")]
+    if result.settled and _unreviewed(result):
+        note = [html.P(_("The review is not complete: the list may still change."), className="note")]
+    if not found:
+        return [parts.empty(_("Nobody has to speak last for this quarter so far.")), *note]
+    heads = [parts.head(_("Who")), parts.head(_("Why"))]
+    body = [html.Tr([html.Th(_who(one, link), scope="row"), html.Td(_reasons(one))]) for one in found]
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table", id=identity)
+    return [table, *note]
+
+
+def _unreviewed(result: Scores) -> bool:
+    """Whether somebody's review is missing while there is still time for it."""
+    rows = [row for group in result.groups for row in group.rows]
+    return result.as_of <= result.review_deadline and any("unreviewed" in row.figures.flags for row in rows)
+
+
+def _who(one: Speaker, link: Link) -> Component | list[Component | str]:
+    if one.unit is not None:
+        return dcc.Link(one.name, href=link(one.unit))
+    return [one.name, " ", parts.tag(_("enterprise"))]
+
+
+def _reasons(one: Speaker) -> str:
+    return _("; ").join(reason_words(key) for key in one.reasons)

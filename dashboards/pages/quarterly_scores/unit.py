@@ -1,0 +1,127 @@
+"""One unit's score taken apart: where it stands, the sum as a sentence, the components, the months behind them."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import address, numbers, parts, words
+from dashboards.method.ranking import rounded
+from dashboards.method.scores import COMPONENTS
+from dashboards.pages.quarterly_scores import state
+from dashboards.pages.quarterly_scores.breakdown import ZERO, Step, points_of
+from dashboards.pages.quarterly_scores.figures import step_name
+from dashboards.results.scores import ScoredRow, Scores
+from data.language import gettext as _
+from data.periods import Month
+
+Children = list[Component | str]
+
+
+def standing(result: Scores, row: ScoredRow) -> Component:
+    """Where the unit stands, and what weighs on it."""
+    one, unit = row.figures, row.unit.name
+    awaited = not state.ranked(result, row)
+    told = {"unit": unit, "score": numbers.points(one.score), "rank": one.rank, "of": one.of}
+    if awaited:
+        day = numbers.spoken_day(result.self_deadline)
+        said = _("%(unit)s: no self-assessment yet; the deadline is %(day)s.", unit=unit, day=day)
+    elif "not_reported" in one.flags:
+        said = _("%(unit)s: no self-assessment and no review, so there is no score to take apart.", unit=unit)
+    elif one.score is None:
+        said = _("%(unit)s: no component can be scored.", unit=unit)
+    elif one.veto is not None:
+        said = _("%(unit)s: vetoed, %(score)s points, place %(rank)s of %(of)s, after all that were scored.", **told)
+    else:
+        said = _("%(unit)s: %(score)s points, %(grade)s, place %(rank)s of %(of)s.", grade=one.grade, **told)
+    warn = (one.score is None and not awaited) or one.veto is not None or "veto_proposed" in one.flags
+    tags = [html.Span(tag, className="standing-tag") for tag in state.tags(result, row)]
+    return parts.key_message(said, *tags, tone="warn" if warn else "calm")
+
+
+def sum_sentence(row: ScoredRow, taken: list[Step]) -> Component:
+    """The score as one line of arithmetic that closes."""
+    gained = numbers.points(sum((step.amount for step in taken if step.of is not None), ZERO))
+    terms = [f"{numbers.signed(step.amount)}（{step_name(step.key)}）" for step in taken if step.of is None]
+    formula = " ".join(
+        [_("points of the components %(points)s", points=gained), *terms, "=", numbers.points(row.figures.score)]
+    )
+    return html.P([html.Strong(_("Score: ")), formula], className="sum-line")
+
+
+def components_table(result: Scores, row: ScoredRow) -> Component:
+    """Every component: value, weight, points; and in words what becomes of the weight of an undefined one."""
+    weights = result.scheme.weights.model_dump()
+    points = points_of(row.figures, result.scheme)
+    scored = row.figures.score is not None
+    heads = [parts.head(_("Component")), *(parts.head(word, name="num") for word in (
+        _("Out of 100"), _("Weight"), _("Weighted points")))]  # fmt: skip
+    body = []
+    for key in COMPONENTS:
+        value = row.figures.components[key]
+        name = html.Th(words.component(key), scope="row", title=words.component_meaning(key))
+        cells = [numbers.NONE if value is None else numbers.points(rounded(value)), numbers.decimal(weights[key])]
+        cells.append(numbers.points(rounded(points[key])) if scored and key in points else numbers.NONE)
+        body.append(html.Tr([name, *(html.Td(text, className="num") for text in cells)]))
+    table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table")
+    return html.Div([html.H3(_("Components")), table, *(_reweighted(result, row) if scored else [])])
+
+
+def _reweighted(result: Scores, row: ScoredRow) -> list[Component]:
+    weights = result.scheme.weights.model_dump()
+    missing = [key for key in COMPONENTS if row.figures.components[key] is None and weights[key]]
+    reasons = {
+        "milestones": _("no milestone of the unit on record falls due in the quarter"),
+        "enforcement": _("no month of the quarter can be scored"),
+    }
+    lines = [
+        _("%(component)s: %(reason)s. It is not scored, its weight of %(weight)s is shared out: points ÷ %(basis)s × 100.",
+          component=words.component(key), reason=reasons.get(key, numbers.NONE), weight=numbers.decimal(weights[key]),
+          basis=numbers.decimal(row.figures.basis))
+        for key in missing
+    ]  # fmt: skip
+    return [html.P(line, className="note") for line in lines]
+
+
+def months_line(row: ScoredRow) -> Component:
+    """The months behind the enforcement component, each a link to its ranking."""
+    items = [html.Li([_month_link(row, one.month), " ", _month_words(one.month, row)]) for one in row.figures.months]
+    mean = row.figures.components["enforcement"]
+    said = numbers.NONE if mean is None else numbers.points(rounded(mean))
+    end = html.P(_("Mean of the months that count: %(mean)s", mean=said), className="note")
+    return html.Div([html.H3(_("Months behind the monthly enforcement")), html.Ul(items, className="months"), end])
+
+
+def _month_link(row: ScoredRow, month: str) -> Component:
+    href = "/ranking" + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
+    return dcc.Link(numbers.period(Month.parse(month)), href=href)
+
+
+def _month_words(month: str, row: ScoredRow) -> Component | str:
+    one = next(one for one in row.figures.months if one.month == month)
+    if one.score is None:
+        return html.Span(_("left out (awaited, or nothing planned)"), className="muted")
+    if not one.reported:
+        return html.Span([numbers.points(one.score), " ", parts.tag(_("not reported, counts 0"), "bad")])
+    return html.Strong(numbers.points(one.score))
+
+
+def extras(row: ScoredRow) -> Component | None:
+    """Bonus, deduction and veto with their reasons, in sentences."""
+    one = row.figures
+    lines: list[str] = []
+    if one.cut:
+        lines.append(_("Bonus: %(given)s given, %(counted)s counted; the part above the most allowed (%(cut)s) is cut.",
+                       given=numbers.decimal(one.bonus + one.cut), counted=numbers.decimal(one.bonus),
+                       cut=numbers.decimal(one.cut)))  # fmt: skip
+    elif one.bonus:
+        lines.append(_("Bonus: %(points)s.", points=numbers.decimal(one.bonus)))
+    if one.deduction:
+        lines.append(_("Deducted: %(points)s.", points=numbers.decimal(one.deduction)))
+    if row.extras:
+        lines.append(_("Reason given in the review: %(reasons)s", reasons=_("; ").join(row.extras)))
+    if one.veto is not None:
+        lines.append(_("Veto: %(reason)s", reason=one.veto))
+    if not lines:
+        return None
+    return html.Div([html.H3(_("Bonus, deduction, veto")), html.Ul([html.Li(line) for line in lines])])

@@ -1,0 +1,257 @@
+"""The overview of a month: what a leader must know and decide now, put together from the other results.
+
+Nothing is worked out here a second time: every figure is one that ranking, scores, casualties or submissions give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Engine
+
+from dashboards.method.casualties import NearClosure
+from dashboards.results import casualties, ranking, scores, submissions
+from dashboards.results.casualties import AccidentRow, Casualties
+from dashboards.results.ranking import RankedRow, Ranking
+from dashboards.results.scores import ScoredRow, Scores
+from dashboards.results.submissions import Submissions
+from data.clock import Clock
+from data.filing import DueReport
+from data.periods import Month, Period, Quarter, Year
+from data.scope import Scope
+from data.store import database_errors
+from data.zone import Unit, Zone, read_zone
+
+LEDGER = "enforcement"
+WHERE_NEEDED = frozenset({"baseline"})
+"""Kinds that are filed only where ledgers are not to be had: nobody is late with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedVeto:
+    """A veto that the figures propose and nobody has decided on."""
+
+    quarter: Quarter
+    row: ScoredRow
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueReport:
+    """An accident whose investigation report is overdue by so many days."""
+
+    row: AccidentRow
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedWorkbook:
+    """A workbook that was refused, and none accepted in its place."""
+
+    period: Period
+    report: DueReport
+
+
+@dataclass(frozen=True, slots=True)
+class MissingReports:
+    """Units that filed nothing of a kind by the deadline; ``due`` units should have."""
+
+    period: Period
+    kind: str
+    deadline: date
+    units: tuple[Unit, ...]
+    due: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotReviewed:
+    """Units whose self-assessment the committee has not reviewed, or not wholly."""
+
+    quarter: Quarter
+    deadline: date
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StillMissing:
+    """An accident with persons whose fate is not settled; they count as dead for now."""
+
+    row: AccidentRow
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureDue:
+    """An enterprise penalised so often with a major hazard that closure must be asked for."""
+
+    enterprise: NearClosure
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureNear:
+    """Enterprises of which one more such penalty makes closure due."""
+
+    enterprises: tuple[NearClosure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearCap:
+    """The zone's cap was given as a change on a year that is not on record."""
+
+    year: Year
+
+
+Matter = (
+    ProposedVeto
+    | OverdueReport
+    | RefusedWorkbook
+    | MissingReports
+    | StillMissing
+    | ClosureDue
+    | ClosureNear
+    | NotReviewed
+    | UnclearCap
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedLoop:
+    """Cases closed of the cases due in the month, added up over the units that reported."""
+
+    closed: int
+    due: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The month at a glance. ``day`` is the day that casualties are counted to, ``months`` are those of the year so far."""
+
+    zone: Zone
+    month: Month
+    day: date
+    months: tuple[Month, ...]
+    casualties: Casualties
+    ranking: Ranking
+    quarters: tuple[Scores, ...]
+    submissions: tuple[Submissions, ...]
+    matters: tuple[Matter, ...]
+
+    @property
+    def rows(self) -> list[RankedRow]:
+        """Every unit of the month's ranking, group by group."""
+        return [row for group in self.ranking.groups for row in group.rows]
+
+    @property
+    def ledgers(self) -> tuple[DueReport, ...]:
+        """The month's enforcement ledgers: one report a unit."""
+        found = next(one for one in self.submissions if one.period == self.month)
+        return tuple(report for report in found.reports if report.kind == LEDGER)
+
+    @property
+    def zero_enforcement(self) -> list[RankedRow]:
+        """Units that reported the month and inspected nobody."""
+        return [row for row in self.rows if "zero_enforcement" in row.figures.flags]
+
+    @property
+    def closed_loop(self) -> ClosedLoop:
+        """The zone's closed loop: sums first, over the units that reported."""
+        known = [row.counts for row in self.rows if row.figures.indicators is not None]
+        return ClosedLoop(sum(one.closed_cases for one in known), sum(one.due_cases for one in known), len(known))
+
+
+def fetch(engine: Engine, scope: Scope, month: Month, *, fixed_today: date | None = None) -> Overview:
+    """Ask each result once, and gather from them what wants a decision.
+
+    Casualties stand as of today while the month is the latest that is due; for a past month, as of its last day.
+    """
+    with database_errors(), engine.connect() as connection:
+        zone = read_zone(connection, scope.zone)
+    day = _day(zone, month, Clock(zone.calendar, fixed_today).today())
+    months = [Month(month.year, number) for number in range(1, month.month + 1)]
+    quarters = _quarters(month)
+    periods: list[Period] = [Year(month.year), *quarters, *months]
+    deaths = casualties.fetch(engine, scope, Year(day.year), fixed_today=fixed_today, as_of=day)
+    scored = tuple(scores.fetch(engine, scope, quarter, fixed_today=fixed_today) for quarter in quarters)
+    filed = tuple(submissions.fetch(engine, scope, period, fixed_today=fixed_today) for period in periods)
+    return Overview(
+        zone=zone,
+        month=month,
+        day=day,
+        months=tuple(months),
+        casualties=deaths,
+        ranking=ranking.fetch(engine, scope, month, fixed_today=fixed_today),
+        quarters=scored,
+        submissions=filed,
+        matters=tuple(_matters(month, deaths, scored, filed)),
+    )
+
+
+def _day(zone: Zone, month: Month, today: date) -> date:
+    """Today until the next month's ledgers are due; from then on the month is past and stands at its last day."""
+    past = today > zone.due_day(LEDGER, month.plus(1))
+    return zone.calendar.last_day(month) if past else today
+
+
+def _quarters(month: Month) -> list[Quarter]:
+    """The quarters that were over with the month: those of its year, or else the last of the year before."""
+    return [Quarter(month.year, number) for number in range(1, month.month // 3 + 1)] or [Quarter(month.year - 1, 4)]
+
+
+def _matters(
+    month: Month, deaths: Casualties, scored: Sequence[Scores], filed: Sequence[Submissions]
+) -> Iterator[Matter]:
+    """What wants a decision, then what is overdue, then what must be watched; the latest period first."""
+    latest_first = scored[::-1]
+    for quarter in latest_first:
+        for row in _rows(quarter, "veto_proposed"):
+            yield ProposedVeto(quarter.quarter, row)
+    yield from _reports_overdue(deaths)
+    for found in _on_record(filed, month)[::-1]:
+        yield from _not_filed(found)
+    yield from (ClosureDue(one) for one in deaths.near_closure if one.reached)
+    yield from (StillMissing(row) for row in deaths.accidents if row.accident.provisional and row.accident.counted)
+    for quarter in latest_first:
+        units = tuple(row.unit for row in _rows(quarter, "unreviewed"))
+        if units:
+            yield NotReviewed(quarter.quarter, quarter.review_deadline, units)
+    near = tuple(one for one in deaths.near_closure if not one.reached)
+    if near:
+        yield ClosureNear(near)
+    if deaths.cap_unclear:
+        yield UnclearCap(deaths.year)
+
+
+def _rows(quarter: Scores, flag: str) -> list[ScoredRow]:
+    return [row for group in quarter.groups for row in group.rows if flag in row.figures.flags]
+
+
+def _reports_overdue(deaths: Casualties) -> Iterator[OverdueReport]:
+    overdue = [row for row in deaths.accidents if row.report_state == "overdue"]
+    for row in sorted(overdue, key=lambda row: row.report_due):
+        yield OverdueReport(row, (deaths.as_of - row.report_due).days)
+
+
+def _on_record(filed: Sequence[Submissions], month: Month) -> list[Submissions]:
+    """The periods from the first in which anybody filed, months, quarters and years apart; without any, the month's own."""
+    kept: list[Submissions] = []
+    for every in (Year, Quarter, Month):
+        alike = [one for one in filed if isinstance(one.period, every)]
+        begun = next((at for at, one in enumerate(alike) if _begun(one)), None)
+        kept += alike[begun:] if begun is not None else [one for one in alike[-1:] if one.period.year == month.year]
+    return kept
+
+
+def _begun(found: Submissions) -> bool:
+    return any(report.filing or report.rejected for report in found.reports)
+
+
+def _not_filed(found: Submissions) -> Iterator[RefusedWorkbook | MissingReports]:
+    """Refused and missing reports of one period."""
+    reports = [report for report in found.reports if report.kind not in WHERE_NEEDED]
+    yield from (RefusedWorkbook(found.period, report) for report in reports if report.status == "rejected")
+    for kind in dict.fromkeys(report.kind for report in reports):
+        due = [report for report in reports if report.kind == kind]
+        missing = tuple(report.unit for report in due if report.status == "missing")
+        if missing:
+            yield MissingReports(found.period, kind, due[0].deadline, missing, len(due))

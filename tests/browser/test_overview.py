@@ -1,0 +1,187 @@
+"""The overview as a deputy director reads it: in ten seconds, without scrolling, each line a way to what it tells of;
+and what other pages gained with it: quarters to submit, another year to compare with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from dashboards.results import casualties, overview, ranking, scores, submissions
+from dashboards.results.overview import Overview
+from data.periods import Month
+from data.scope import office
+from data.store import reader
+from tests.browser.appearance import faults
+from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
+
+ADDRESSES = (
+    "/overview",
+    "/overview?period=2022-02",
+    "/overview?period=2022-10",
+    "/overview?period=2021-11",
+    "/overview?period=nonsense",
+    "/submissions?period=2022Q3",
+    "/submissions?period=2022Q4",
+    "/submissions?period=2021",
+    "/ranking?period=2022-09&group=town&unit=youting&compare=2019",
+    "/ranking?period=2022-09&compare=2023",
+)
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+    """Nothing is cut off, overlaps, overflows or stays undrawn; no error, no other host."""
+    page = screen.open(server, address)
+    assert faults(page) == []
+    assert screen.troubles == []
+
+
+@pytest.mark.parametrize("address", ["/overview", "/submissions?period=2022Q3", "/ranking?compare=2020"])
+def test_empty_installation_says_why_and_what_to_do(empty_server: Server, screen: Watched, address: str) -> None:
+    """Where nothing was ever sent no figure is made up: no ledger is not zero deaths, and the way to send one is there."""
+    page = screen.open(empty_server, address)
+    assert faults(page) == []
+    assert screen.troubles == []
+    assert page.locator("a[href^='/submissions'], [data-choose-files]").count() > 0
+    if address == "/overview":
+        assert "死亡人数不详" in page.locator("#overview-message").inner_text()
+        assert page.locator("#overview-deaths .tile-value").inner_text().strip() == "—"
+
+
+def _result(server: Server, month: str = "2022-09") -> Overview:
+    url = server.environment["SUPERVISION_DATABASE_URL"]
+    return overview.fetch(reader(url), office("shuangqiao"), Month.parse(month), fixed_today=date.fromisoformat(TODAY))
+
+
+def test_essentials_are_seen_without_scrolling(server: Server, desk: Watched) -> None:
+    """Message, figures, goals and what waits for a decision stand on the first screen of a clerk's monitor."""
+    page = desk.open(server, "/overview")
+    for part in ("message", "tiles", "goals", "matters"):
+        box = page.locator(f"#overview-{part}").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= WIDE["height"], part
+
+
+def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched) -> None:
+    """Deaths, cap, days, ledgers, closed cases and every score of the heat map are the results' own."""
+    page = desk.open(server, "/overview")
+    result = _result(server)
+    total, loop = result.casualties.total, result.closed_loop
+    texts = {
+        part: page.locator(f"#overview-{part}").inner_text() for part in ("deaths", "days", "ledgers", "closed-loop")
+    }
+    assert re.search(rf"^{total.deaths}\s*人", texts["deaths"], re.M)
+    assert f"指标{total.cap}人" in texts["deaths"]
+    assert "红灯" in texts["deaths"]
+    assert re.search(rf"^{total.days_since_fatal}\s*天", texts["days"], re.M)
+    assert "13 / 15" in texts["ledgers"]
+    assert "物流中心" in texts["ledgers"]
+    assert "建管局" in texts["ledgers"]
+    assert f"{loop.closed} / {loop.due}" in texts["closed-loop"]
+    for row in result.rows:
+        shown = page.locator("#overview-heat tr", has_text=row.unit.short_name).locator("td").all_inner_texts()
+        scores_of_year = [row.of_months[month].score for month in result.months]
+        assert shown == ["未报" if score is None else str(score) for score in scores_of_year], row.unit.code
+
+
+def test_heat_map_says_what_the_ranking_of_each_month_says(server: Server) -> None:
+    """A month's scores, seen from September, are those of that month's own ranking."""
+    result = _result(server)
+    url = server.environment["SUPERVISION_DATABASE_URL"]
+    for month in (Month(2022, 3), Month(2022, 8)):
+        own = ranking.fetch(reader(url), office("shuangqiao"), month, fixed_today=date.fromisoformat(TODAY))
+        expected = {row.unit.code: row.figures for group in own.groups for row in group.rows}
+        assert {row.unit.code: row.of_months[month] for row in result.rows} == expected
+
+
+def test_each_result_is_asked_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No report of a period is fetched twice for one overview."""
+    asked: Counter[tuple[str, str]] = Counter()
+    for module in (casualties, ranking, scores, submissions):
+
+        def counted(*given: Any, _fetch: Any = module.fetch, _name: str = module.__name__, **named: Any) -> Any:
+            asked[_name, str(given[2])] += 1
+            return _fetch(*given, **named)
+
+        monkeypatch.setattr(module, "fetch", counted)
+    _result(server)
+    assert set(asked.values()) == {1}
+    assert len([name for name, _period in asked if name == ranking.__name__]) == 1
+
+
+def test_every_matter_leads_to_where_it_is_dealt_with(server: Server, desk: Watched) -> None:
+    """The demo's decision, overdue report, refused and missing workbooks, closures, missing person and review are listed;
+    each link opens a page that has what it promises."""
+    page = desk.open(server, "/overview")
+    lines = page.locator("#overview-matters li")
+    texts = lines.all_inner_texts()
+    for said in ("拟一票否决", "调查报告", "未通过", "物流中心未报", "提请关闭", "下落不明1人", "待评审"):
+        assert any(said in text for text in texts), said
+    addresses = [link.get_attribute("href") for link in lines.get_by_role("link").all()]
+    assert len(addresses) == len(texts)
+    for address in dict.fromkeys(addresses):
+        assert address is not None
+        page = desk.open(server, address)
+        assert page.locator("#not-found").count() == 0
+        if "#" in address:
+            assert page.locator(f"#{address.split('#')[1]}").count() == 1, address
+    assert desk.troubles == []
+
+
+def test_a_cell_leads_to_the_score_taken_apart(server: Server, desk: Watched) -> None:
+    """From a unit's month in the heat map to that unit's score in that month's ranking."""
+    page = desk.open(server, "/overview")
+    cell = page.locator("#overview-heat tr", has_text="邮亭镇").locator("td a").nth(5)
+    score = cell.inner_text()
+    cell.click()
+    settle(page)
+    assert "period=2022-06" in page.url
+    assert "unit=youting" in page.url
+    assert score in page.locator("#unit").inner_text()
+
+
+def test_past_month_counts_deaths_to_its_end(server: Server, desk: Watched) -> None:
+    """Choosing June changes the address; deaths are those up to 30 June, and the page says so."""
+    page = desk.open(server, "/overview")
+    page.get_by_label("月份").select_option("2022-06")
+    settle(page)
+    assert "period=2022-06" in page.url
+    assert "2022年6月30日" in page.locator("#overview-message").inner_text()
+    deaths = _result(server, "2022-06").casualties.total.deaths
+    assert re.search(rf"^{deaths}\s*人", page.locator("#overview-deaths").inner_text(), re.M)
+    assert page.locator("#overview-heat thead th").count() == 1 + 6
+
+
+def test_quarters_are_submitted_like_months(server: Server, desk: Watched) -> None:
+    """The tab of quarters shows self-assessments unit by unit and the office's review; the form offers the quarter."""
+    page = desk.open(server, "/submissions")
+    page.get_by_role("link", name="季报").click()
+    settle(page)
+    assert "period=2022Q3" in page.url
+    assert "未报" in page.locator("#submissions-matrix tr", has_text="物流中心").inner_text()
+    assert "按时" in page.locator("#submissions-matrix-alone tr", has_text="十条措施评审").inner_text()
+    options = page.locator("#submissions-for-period option").all_text_contents()
+    assert {"2022年9月", "2022年第3季度", "2022年", "2019年"} <= set(options)
+
+
+def test_year_of_comparison_is_in_the_address(server: Server, desk: Watched) -> None:
+    """Last year unless the address says another; sums filed as such are called so; an unknown year is dashes and a reason."""
+    page = desk.open(server, "/ranking?period=2022-09&group=town&unit=youting")
+    table = page.locator("#monthly-ranking-compared")
+    assert "2021年9月" in table.inner_text()
+    assert "历史数据" in table.inner_text()
+    page = desk.open(server, "/ranking?period=2022-09&group=town&unit=youting&compare=2019")
+    assert "2019年9月" in table.inner_text()
+    assert table.locator("tbody tr").first.locator("td").all_inner_texts()[-2:] == ["—", "—"]
+    assert "2019年9月：本单位既无台账，也无历史数据。" in page.locator("#unit").inner_text()
+    page.locator("#monthly-ranking-compared-years").get_by_role("link", name="2021年").click()
+    settle(page)
+    assert "compare" not in page.url
+    assert "2021年9月" in table.inner_text()
+    page = desk.open(server, "/ranking?period=2022-09&unit=youting&compare=2022")
+    assert "2021年9月" in table.inner_text()
+    assert desk.troubles == []
