@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,10 +15,13 @@ from typing import Any
 
 import waitress
 from dash import Dash
-from flask import Flask, redirect
-from werkzeug.wrappers import Response
+from flask import Flask, Response, redirect
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards import context, decision_routes, guard, intake_routes, shell
+from dashboards import context, decision_routes, errors, guard, headers, intake_routes, shell
+from dashboards.signin import account_routes, routes, session
 from data.language import gettext as _
 from data.language import speak
 from data.settings import Settings, SettingsError, settings
@@ -29,15 +33,13 @@ THREADS = 8
 
 
 def create_app(configured: Settings) -> Dash:
-    """Wire the application: settings, guard, routes, pages, headers. One request is made, which completes Dash's set-up."""
+    """Wire the application: settings, guard, routes, pages, headers. One request is made, which completes Dash's set-up.
+
+    SettingsError where it must not be served like this: outside the demo without a secret.
+    """
     speak(configured.language)
-    server = Flask("supervision", static_folder=None)
-    guard.attach(server, configured.language)
-    context.attach(server, configured)
-    intake_routes.attach(server)
-    decision_routes.attach(server)
-    shell.serve_files(server)
-    server.add_url_rule("/", "home", _home)
+    configured.web_ready()
+    server = _server(configured)
     app = Dash(
         "app",
         server=server,  # type: ignore[arg-type]  # Dash takes a Flask server, its types do not say so
@@ -52,31 +54,72 @@ def create_app(configured: Settings) -> Dash:
         suppress_callback_exceptions=True,  # a page that says why it cannot be shown has none of its usual parts
         compress=True,
         enable_mcp=False,
+        csrf_token_name=headers.CSRF_COOKIE,
+        csrf_header_name=headers.CSRF_HEADER,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     with server.app_context():
         app.layout = shell.layout
-    guard.attach_headers(app)
+    headers.attach(app, configured)
     _warm_up(server)
     return app
 
 
+def _server(configured: Settings) -> Flask:
+    """Flask with all that answers besides Dash; the guard comes first, so that nothing answers before it."""
+    server = errors.QuietFlask(
+        "supervision", static_folder=None, template_folder=str(HERE / "dashboards" / "templates")
+    )
+    server.secret_key = _secret(configured)
+    if configured.trusted_proxies:
+        hops = configured.trusted_proxies
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    context.attach(server, configured)
+    session.attach(server, secure=headers.is_secure(configured))
+    guard.attach(server, configured)
+    errors.attach(server)
+    server.config["WTF_CSRF_TIME_LIMIT"] = None  # a token lives as long as its session
+    CSRFProtect(server)
+    routes.attach(server, configured)
+    account_routes.attach(server)
+    intake_routes.attach(server)
+    decision_routes.attach(server)
+    shell.serve_files(server)
+    server.add_url_rule("/", "home", _home)
+    server.add_url_rule("/healthz", "healthz", _alive)
+    return server
+
+
+def _secret(configured: Settings) -> str:
+    """What signs cookies: the installation's secret; in the demo one that ends with the process."""
+    given = configured.secret_key
+    return secrets.token_urlsafe(48) if configured.demo or given is None else given.get_secret_value()
+
+
 def _warm_up(server: Flask) -> None:
     """Let Dash finish its set-up alone: requests that arrive together at a fresh server can fail."""
-    answer = server.test_client().get(shell.HOME, base_url="http://127.0.0.1/")
+    client = server.test_client()
+    answer = client.get(shell.HOME, base_url="http://127.0.0.1/", environ_overrides=guard.warm_up_environ())
     if answer.status_code != 200:
         raise RuntimeError(answer.get_data(as_text=True))
 
 
-def _home() -> Response:
+def _home() -> AnyResponse:
     return redirect(shell.HOME)
+
+
+def _alive() -> Response:
+    return Response("ok", mimetype="text/plain")
 
 
 def __getattr__(name: str) -> Any:
     """``gunicorn app:server``: made when asked for, so that importing this module starts nothing."""
-    if name == "server":
+    if name != "server":
+        raise AttributeError(name)
+    try:
         return create_app(settings()).server
-    raise AttributeError(name)
+    except (SettingsError, StoreError) as error:
+        sys.exit(_fail(str(error)))
 
 
 def main() -> int:
@@ -86,6 +129,7 @@ def main() -> int:
         speak(configured.language)
         logging.basicConfig(stream=sys.stderr, level=configured.log_level.upper())
         context.Context(configured).zone()
+        app = create_app(configured)
         listener = _listen(configured)
     except NotInitialised:
         return _fail(_("The database is empty: run python -m data init first."))
@@ -96,10 +140,10 @@ def main() -> int:
         return _fail(_("Port %(port)s is in use: stop what uses it, or set SUPERVISION_PORT to another.", port=port))
     signal.signal(signal.SIGTERM, lambda *_caught: sys.exit(0))
     with listener, _worker():
-        app = create_app(configured)
         host, port = listener.getsockname()[:2]
         sys.stderr.write(_("Ready: http://%(host)s:%(port)s (end with Ctrl+C)", host=host, port=port) + "\n")
-        waitress.serve(app.server, sockets=[listener], threads=THREADS)
+        proxied = configured.trusted_proxies > 0
+        waitress.serve(app.server, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=not proxied)
     return 0
 
 

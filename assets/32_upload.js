@@ -10,6 +10,12 @@
     return input ? input.value : "";
   }
 
+  /* The token that shows that this page asks, and no other site. */
+  function token() {
+    var found = document.cookie.match(/(?:^|; )_csrf_token=([^;]*)/);
+    return found ? decodeURIComponent(found[1]) : "";
+  }
+
   function form(file) {
     var data = new FormData();
     data.append("files", file, file.name);
@@ -27,7 +33,7 @@
       var answer = JSON.parse(request.responseText);
       return answer.files || [refused(file, answer.error)];
     } catch (error) {
-      return [refused(file, request.status === 403 ? request.responseText : words.unreadable)];
+      return [refused(file, words.unreadable)];
     }
   }
 
@@ -41,6 +47,7 @@
       request.onload = function () { done(understood(request, file, words)); };
       request.onerror = function () { done([refused(file, words.unreadable)]); };
       request.open("POST", words.uploadTo);
+      request.setRequestHeader("X-CSRFToken", token());
       request.send(form(file));
     });
   }

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
+import flask_login
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
+from data.accounts import Account
 from data.clock import Clock
 from data.filing import months_with_ledgers, quarters_with_marks
 from data.periods import Month, Quarter
-from data.scope import Scope, office
+from data.scope import Scope
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 
 _KEY = "SUPERVISION"
+
+
+class Anonymous(Exception):
+    """A figure was asked for without an account: a mistake in the program, for the guard lets nobody come so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +38,26 @@ class Context:
         return reader(self.settings.database_url)
 
     @property
+    def signed_in(self) -> Account | None:
+        """Whose session the request belongs to; None outside a request, or without a session that lives."""
+        return getattr(flask_login.current_user, "account", None)
+
+    @property
+    def account(self) -> Account:
+        """The account behind the request; Anonymous if there is none, for nobody is never taken for somebody."""
+        found = self.signed_in
+        if found is None:
+            raise Anonymous
+        return found
+
+    @property
     def scope(self) -> Scope:
-        """What may be seen; until accounts exist, what the committee's office sees."""
-        return office(self.settings.zone)
+        """What the account behind the request may see and do."""
+        return self.account.scope(self.settings.zone)
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return self.clock(self.zone()).now()
 
     def zone(self) -> Zone:
         """The zone; NotInitialised on an empty database."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from html import escape
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address
 from dashboards.context import current
-from dashboards.guard import foreign, refusal
+from dashboards.guard import foreign
+from dashboards.notice import answer, refusal
 from dashboards.results import scores
 from data.archive import ArchiveError
 from data.decisions import LONGEST_REASON, Undecidable
@@ -19,7 +19,6 @@ from data.periods import Quarter
 from data.store import StoreError
 from data.zone import NotInitialised, Unit
 
-ACTOR = "office"
 CHOICES = {"yes": True, "no": False}
 
 
@@ -32,6 +31,8 @@ def decide_veto() -> AnyResponse:
     """Confirm or dismiss a proposed veto, then back to the unit; what cannot be done is said in a sentence."""
     if foreign(request):
         return refusal(_("Another site asked for this decision; it was not taken."))
+    if not current().scope.decides:
+        return refusal(_("Only the committee's office decides on vetoes."))
     try:
         quarter, unit = _quarter(), _unit()
     except ValueError as error:
@@ -72,7 +73,8 @@ def _decide(quarter: Quarter, unit: Unit) -> None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
     reason = _reason(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
-    scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=ACTOR, seen=seen)
+    actor = current().account.name
+    scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
 
 
 def _reason(text: str) -> str:
@@ -85,11 +87,5 @@ def _reason(text: str) -> str:
 
 def _answer(sentence: str, status: int, back: str) -> Response:
     """A small page that says what was not done, and leads back."""
-    heading, way_back = _("Not decided"), _("Back to the quarterly scores")
-    document = (
-        f'<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>{escape(heading)}</title>'
-        '<link rel="stylesheet" href="/assets/10_tokens.css"><link rel="stylesheet" href="/assets/20_page.css">'
-        f'<main class="panel notice"><h1>{escape(heading)}</h1><p>{escape(sentence)}</p>'
-        f'<p><a href="{escape(back)}">{escape(way_back)}</a></p></main></html>'
-    )
-    return Response(document, status, mimetype="text/html")
+    way_back = _("Back to the quarterly scores")
+    return answer(sentence, status, heading=_("Not decided"), way=back, way_words=way_back)

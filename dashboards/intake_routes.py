@@ -11,7 +11,8 @@ from flask import Flask, Response, jsonify, request, send_file
 from werkzeug.datastructures import FileStorage
 
 from dashboards.context import Context, current
-from dashboards.guard import foreign, refusal
+from dashboards.guard import foreign
+from dashboards.notice import answer, refusal
 from dashboards.results import submissions
 from data.archive import Archive, ArchiveError
 from data.inbox import Choice, take_in
@@ -34,23 +35,22 @@ def attach(server: Flask) -> None:
     server.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
     server.add_url_rule("/original/<int:number>", "original", original)
-    server.register_error_handler(413, _too_much)
-
-
-def _too_much(_error: Exception) -> tuple[Response, int]:
-    return jsonify(error=_("The file is larger than 20 MiB. Delete pictures and what lies outside the table.")), 413
 
 
 def upload() -> Response | tuple[Response, int]:
     """Take in every file of the request; the answer names each with its receipt, or why it was refused at once."""
     if foreign(request):
         return refusal(_("Another site asked for this upload; it was not done."))
+    if not current().scope.files:
+        return refusal(_("This account sends no workbooks; only units and the office do."))
     files = request.files.getlist("files")
     if not files:
         return jsonify(error=_("No file arrived. Choose one or several workbooks.")), 400
     try:
         zone = current().zone()
         choice = _choice(zone)
+    except NotYours as error:
+        return refusal(str(error))
     except ValueError as error:
         return jsonify(error=str(error)), 400
     except (NotInitialised, StoreError):
@@ -59,16 +59,31 @@ def upload() -> Response | tuple[Response, int]:
     return jsonify(files=answers, received=sum(answer["receipt"] is not None for answer in answers))
 
 
+class NotYours(Exception):
+    """A workbook sent for a unit that the account may not file for; the text says so."""
+
+
 def _choice(zone: Zone) -> Choice:
     """What the sender said beside the files; ValueError with a sentence for what does not exist."""
     kind, unit, period = (request.form.get(name, "").strip() or None for name in ("kind", "unit", "period"))
     if kind is not None and kind not in STORED_KINDS:
         raise ValueError(_("There is no such kind of workbook: %(value)s", value=kind))
-    if unit is not None and zone.find_unit(unit) is None:
-        raise ValueError(_("There is no such unit: %(value)s", value=unit))
     if period is not None:
         _period(period)
-    return Choice(kind, unit, period, request.form.get("note", "").strip()[:LONGEST_NOTE])
+    return Choice(kind, _unit(zone, unit), period, request.form.get("note", "").strip()[:LONGEST_NOTE])
+
+
+def _unit(zone: Zone, told: str | None) -> str | None:
+    """The unit that is sent for: what was said, or the one unit that the account may send for."""
+    scope = current().scope
+    if told is None:
+        return scope.unit
+    unit = zone.find_unit(told)
+    if unit is None:
+        raise ValueError(_("There is no such unit: %(value)s", value=told))
+    if not scope.files_for(unit.code):
+        raise NotYours(_("This account sends workbooks of its own unit only."))
+    return unit.code
 
 
 def _period(text: str) -> None:
@@ -87,7 +102,9 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> An
     archive = Archive(context.settings.archive_dir)
     now = context.clock(zone).now()
     try:
-        receipt = take_in(context.settings.database_url, archive, zone.code, stream, name, "web", now, choice)
+        receipt = take_in(
+            context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice
+        )
     except (ArchiveError, StoreError) as error:
         return {"name": name, "receipt": None, "refused": _("It could not be kept: %(reason)s", reason=error)}
     return {"name": name, "receipt": receipt.number, "refused": None}
@@ -122,9 +139,9 @@ def safe_name(name: str) -> str:
 
 
 def original(number: int) -> Response:
-    """The original workbook of a submission, byte for byte as it was received."""
+    """The original workbook of a submission, byte for byte as it was received; names of people stand in it."""
     context = current()
-    found = submissions.one(context.engine, context.scope, number)
+    found = submissions.original(context.engine, context.scope, number)
     if found is None:
         return _gone()
     path = Archive(context.settings.archive_dir).path_of(found.sha256)
@@ -136,4 +153,4 @@ def original(number: int) -> Response:
 
 
 def _gone() -> Response:
-    return Response(_("There is no such workbook."), 404, mimetype="text/plain")
+    return answer(_("There is no such workbook."), 404, way="/submissions", way_words=_("Submissions"))

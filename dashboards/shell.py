@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import dash
 from dash import dcc, html
@@ -11,12 +13,15 @@ from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_from_directory
 
 from dashboards import theme
-from dashboards.components import parts
+from dashboards.components import parts, words
 from dashboards.components.numbers import spoken_day
 from dashboards.context import current
+from dashboards.notice import product_name, zone_or_none
+from dashboards.signin.token import token_field
+from data.accounts import Account
 from data.language import gettext as _
-from data.store import StoreError
-from data.zone import NotInitialised, Zone
+from data.scope import Role
+from data.zone import Zone
 
 BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
@@ -49,15 +54,13 @@ def index(language: str) -> str:
 
 
 def layout() -> Component:
-    """The frame of all pages; works without a database, for the page inside then says what to do."""
-    try:
-        zone: Zone | None = current().zone()
-    except (NotInitialised, StoreError):
-        zone = None
+    """The frame of all pages. Dash asks for it once before anybody can be signed in: then it is a frame for nobody."""
+    zone, account = zone_or_none(), current().signed_in
+    bar = [_brand(zone), _navigation(account), _today(zone), _signed_in(zone, account), _theme_switch()]
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip-link"),
-            html.Header([_brand(zone), _navigation(), _today(zone), _theme_switch()], className="top-bar"),
+            html.Header(bar, className="top-bar"),
             html.Main(dash.page_container, id="content", tabIndex="-1"),
             html.Footer(_("Figures by the method on file; every figure leads to the cell that was filled in."),
                         className="page-foot"),
@@ -66,20 +69,20 @@ def layout() -> Component:
     )  # fmt: skip
 
 
-def product_name(zone: Zone | None) -> str:
-    """The product's name, with the zone's where it is known."""
-    return _("%(zone)s work-safety supervision board", zone=zone.name if zone else "").strip()
-
-
 def _brand(zone: Zone | None) -> Component:
     mark = html.Span(_("safe"), className="brand-mark", **parts.attributes(aria_hidden="true"))
     return dcc.Link([mark, html.Span(product_name(zone))], href=HOME, className="brand", id="shell-brand")
 
 
-def _navigation() -> Component:
-    pages = [page for page in dash.page_registry.values() if page["order"] is not None]
+def _navigation(account: Account | None) -> Component:
+    """The pages that the account may open; which role that is a page says at its registration, all if it says nothing."""
+    pages = [] if account is None else [page for page in dash.page_registry.values() if _may_open(page, account)]
     links = [dcc.Link(page["title"](), href=page["path"], className="nav-item-link") for page in pages]
     return html.Nav(links, id="shell-navigation", className="main-nav", **parts.attributes(aria_label=_("Pages")))
+
+
+def _may_open(page: Mapping[str, Any], account: Account) -> bool:
+    return page["order"] is not None and account.role in page.get("roles", Role)
 
 
 def _today(zone: Zone | None) -> Component:
@@ -90,6 +93,25 @@ def _today(zone: Zone | None) -> Component:
         why = _("The day is fixed by SUPERVISION_TODAY: a demonstration, not the real date.")
         words.append(html.Span(_("fixed date"), className="sample-mark on-bar", title=why))
     return html.Span(words, id="shell-today", className="today")
+
+
+def _signed_in(zone: Zone | None, account: Account | None) -> Component | None:
+    if account is None:
+        return None
+    unit = zone.unit_by_code.get(account.unit or "") if zone is not None else None
+    role = words.role(account.role) if unit is None else unit.short_name
+    who = _("%(name)s (%(role)s)", name=account.display_name, role=role)
+    button = html.Button(_("Sign out"), type="submit", className="sign-out")
+    leave = html.Form([token_field(), button], method="post", action="/signout")
+    return html.Div(
+        [
+            html.Span(who, className="who", title=account.name),
+            *([html.A(_("Change password"), href="/password")] if account.has_password else []),
+            leave,
+        ],
+        id="shell-signed-in",
+        className="signed-in",
+    )
 
 
 def _theme_switch() -> Component:

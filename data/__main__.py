@@ -1,19 +1,27 @@
-"""``python -m data``: init, doctor (CONTRACT section 2)."""
+"""``python -m data``: init, doctor, users, audit (CONTRACT section 2)."""
 
 from __future__ import annotations
 
+import json
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
 
+from data import users
 from data.archive import Archive
 from data.command import command, run
 from data.language import gettext as _
+from data.printing import Format, as_csv, as_json, as_table, put_out
 
 app = typer.Typer(
-    help="Data at rest: create the database, check the installation.",
+    help="Data at rest: create the database, check the installation, accounts, audit log.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.add_typer(users.app, name="users")
 
 
 @app.command()
@@ -41,6 +49,44 @@ def doctor() -> None:
     if findings:
         raise typer.Exit(1)
     typer.echo(_("All is well."))
+
+
+@app.command()
+def audit(
+    since: Annotated[
+        str | None, typer.Option("--since", help="Only entries from this day on, e.g. 2022-06-01.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How it is printed.")] = Format.TABLE,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
+    """Print the audit log: who did what, when. JSON holds all that the chain of hashes covers."""
+    from data.audit import history
+    from data.store import database_errors, reader
+    from data.zone import read_zone
+
+    day = _day(since)
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+            timezone = zone.calendar.timezone
+            first = None if day is None else datetime.combine(day, time.min, timezone)
+            rows = [entry.as_dict(timezone) for entry in history(connection, zone.code, first)]
+        put_out(_audit_text(rows, form), form, output)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from error
+
+
+def _audit_text(rows: list[dict[str, Any]], form: Format) -> str:
+    if form is Format.JSON:
+        return as_json({"audit": rows})
+    flat = [{**row, "detail": json.dumps(row["detail"], ensure_ascii=False)} for row in rows]
+    columns = ["entry", "at", "actor", "action", "subject", "detail"]
+    return as_table(columns, flat) if form is Format.TABLE else as_csv([*columns, "journal", "before", "hash"], flat)
 
 
 if __name__ == "__main__":

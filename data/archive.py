@@ -130,10 +130,11 @@ class Archive:
                 size *= 4
 
     def last_hash(self) -> str:
-        """Hash of the journal's last whole line, GENESIS if there is none: what the audit log holds on to."""
+        """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
         if not self._journal.exists():
             return GENESIS
         with _environment(), self._journal.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
         return GENESIS if line is None else _parse(line, 0).hash
 

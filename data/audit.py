@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, text
@@ -49,6 +49,11 @@ class AuditEntry:
         content["at"] = self.at.astimezone(UTC).isoformat()
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def as_dict(self, timezone: tzinfo) -> dict[str, Any]:
+        """The entry as it is exported; the instant to the microsecond, so that the chain can be checked from outside."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return {**fields, "at": self.at.astimezone(timezone).isoformat()}
 
 
 def record(

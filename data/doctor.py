@@ -1,4 +1,4 @@
-"""Is everything as it should be? Schema, reference data, archive and journal, and rollup = recomputation."""
+"""Is everything as it should be? Schema, reference data, archive and journal, rollup = recomputation, audit log, accounts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select, text
 from yaml import YAMLError
 
+from data import audit
+from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
 from data.decisions import missing
 from data.inbox import database_name, pending, receipts
@@ -40,6 +42,8 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_schemes(connection, zone),
             *_archive(connection, archive, zone),
             *_rollups(connection, zone),
+            *audit.verify(connection, zone.code, archive),
+            *inconsistencies(connection, zone.code),
         ]
         return findings, list(_notes(connection, archive, zone)) if not findings else []
 

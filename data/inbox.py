@@ -33,7 +33,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One workbook received; ``number`` is its line in the journal and its submission's key."""
+    """One workbook received; ``number`` is its line in the journal and its submission's key.
+
+    ``only_unit``: the sender's account may send for this unit alone, whatever the workbook says; None for the office.
+    """
 
     number: int
     sha256: str
@@ -41,6 +44,7 @@ class Receipt:
     sender: str
     received_at: datetime
     choice: Choice
+    only_unit: str | None = None
 
 
 def database_name(connection: Connection, zone: str) -> str:
@@ -50,12 +54,26 @@ def database_name(connection: Connection, zone: str) -> str:
 
 
 def receive(
-    archive: Archive, database: str, sha256: str, file_name: str, sender: str, received_at: datetime, choice: Choice
+    archive: Archive,
+    database: str,
+    sha256: str,
+    file_name: str,
+    sender: str,
+    received_at: datetime,
+    choice: Choice,
+    only_unit: str | None = None,
 ) -> Receipt:
     """Journal the receipt of an original that the archive keeps; from here on it cannot be lost any more."""
-    stated = {"sha256": sha256, "file_name": file_name, "sender": sender, "received_at": received_at.isoformat()}
-    entry = archive.append(received_at.isoformat(), database, RECEIVED, {**stated, "choice": asdict(choice)})
-    return Receipt(entry.number, sha256, file_name, sender, received_at, choice)
+    stated = {
+        "sha256": sha256,
+        "file_name": file_name,
+        "sender": sender,
+        "received_at": received_at.isoformat(),
+        "choice": asdict(choice),
+        "only_unit": only_unit,
+    }
+    entry = archive.append(received_at.isoformat(), database, RECEIVED, stated)
+    return Receipt(entry.number, sha256, file_name, sender, received_at, choice, only_unit)
 
 
 def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
@@ -94,6 +112,7 @@ def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
                 data["sender"],
                 datetime.fromisoformat(data["received_at"]),
                 Choice(**data["choice"]),
+                data.get("only_unit"),
             )
 
 
@@ -114,13 +133,21 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
 
 
 def take_in(
-    url: str, archive: Archive, zone: str, source: BinaryIO, file_name: str, sender: str, at: datetime, choice: Choice
+    url: str,
+    archive: Archive,
+    zone: str,
+    source: BinaryIO,
+    file_name: str,
+    sender: str,
+    at: datetime,
+    choice: Choice,
+    only_unit: str | None = None,
 ) -> Receipt:
     """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
     sha256 = archive.keep(source)
     with database_errors(), reader(url).connect() as connection:
         database = database_name(connection, zone)
-    receipt = receive(archive, database, sha256, file_name, sender, at, choice)
+    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit)
     with write_transaction(url) as connection:
         announce(connection, zone, receipt)
     return receipt

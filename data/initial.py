@@ -45,12 +45,12 @@ def initialise(url: str, zone: str) -> list[str]:
     ]
 
 
-def migrate(connection: Connection) -> None:
-    """Apply the migrations that are missing, on this connection."""
+def migrate(connection: Connection, revision: str = "head") -> None:
+    """Apply the migrations that are missing up to a revision, on this connection."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def current_revision(connection: Connection) -> str | None:

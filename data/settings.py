@@ -8,10 +8,13 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from data.language import gettext as _
+
 VAR = Path(__file__).parent / "var"
+SHORTEST_SECRET = 32
 
 
 class SettingsError(Exception):
@@ -32,7 +35,7 @@ class Settings(BaseSettings):
     )
     today: date | None = Field(default=None, description="Fixes the one clock to this day, e.g. 2022-10-08.")
     zone: str = Field(default="shuangqiao", description="Code of the zone that this installation serves.")
-    host: str = Field(default="127.0.0.1", description="Address to listen on; loopback only until accounts exist.")
+    host: str = Field(default="127.0.0.1", description="Address to listen on; in demo mode a loopback address only.")
     port: int = Field(default=8050, ge=0, le=65535, description="Port to listen on.")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Level of the log on standard error: DEBUG, INFO, WARNING or ERROR."
@@ -43,17 +46,66 @@ class Settings(BaseSettings):
     )
     reader_seconds: float = Field(default=60.0, gt=0, description="Time limit for reading one workbook.")
 
+    session_idle_minutes: int = Field(
+        default=30, ge=1, le=24 * 60, description="Minutes without a request after which a session ends."
+    )
+    session_hours: int = Field(default=12, ge=1, le=24 * 7, description="Hours after which every session ends.")
+    sign_in_attempts: int = Field(default=5, ge=2, le=100, description="Wrong passwords in a row that lock a name.")
+    sign_in_lock_minutes: int = Field(default=15, ge=1, le=24 * 60, description="Minutes for which it is locked.")
+    sign_in_rate: str = Field(
+        default="20 per minute", description="Attempts to sign in that one address may make, e.g. 20 per minute."
+    )
+    demo: bool = Field(default=False, description="Demo mode: a sign-in per role at a click, on loopback only.")
+    secret_key: SecretStr | None = Field(
+        default=None, description="Secret that signs cookies: 32 random characters or more; not needed in demo mode."
+    )
+    https: bool = Field(default=True, description="Whether browsers reach the server by HTTPS: secure cookies, HSTS.")
+    allowed_hosts: str = Field(
+        default="", description="Names by which browsers may ask for the server, with commas; empty: any."
+    )
+    trusted_proxies: int = Field(
+        default=0, ge=0, le=10, description="Proxies in front whose X-Forwarded headers are believed."
+    )
+    oidc_issuer: str = Field(default="", description="Address of the unified sign-in (OpenID Connect); empty: none.")
+    oidc_client_id: str = Field(default="", description="Name under which the unified sign-in knows this application.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="Secret shared with the unified sign-in.")
+    oidc_claim: str = Field(default="preferred_username", description="Claim that holds the account's name.")
+
     @field_validator("host")
     @classmethod
-    def _loopback_only(cls, host: str) -> str:
-        address = "127.0.0.1" if host == "localhost" else host
-        try:
-            loopback = ip_address(address).is_loopback
-        except ValueError:
-            loopback = False
-        if not loopback:
-            raise ValueError("尚未启用账号登录，只能监听本机地址 127.0.0.1；请去掉 SUPERVISION_HOST 或改为 127.0.0.1")
-        return address
+    def _localhost_by_number(cls, host: str) -> str:
+        return "127.0.0.1" if host == "localhost" else host
+
+    @property
+    def hosts(self) -> list[str]:
+        """``allowed_hosts`` one by one; none: any."""
+        return [name for part in self.allowed_hosts.split(",") if (name := part.strip().lower())]
+
+    def web_ready(self) -> None:
+        """SettingsError unless the web application may be served like this; commands need none of it."""
+        if self.demo:
+            if not _is_loopback(self.host):
+                raise SettingsError(
+                    _("SUPERVISION_HOST: demo mode listens on this machine alone. Take 127.0.0.1, or end demo mode.")
+                )
+            return
+        if self.secret_key is None or len(self.secret_key.get_secret_value()) < SHORTEST_SECRET:
+            raise SettingsError(
+                _("SUPERVISION_SECRET_KEY must be set to a secret of at least %(length)s random characters, such as: "
+                  'python -c "import secrets; print(secrets.token_urlsafe(48))"', length=SHORTEST_SECRET)
+            )  # fmt: skip
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id and self.oidc_client_secret):
+            raise SettingsError(
+                _("The unified sign-in needs all of SUPERVISION_OIDC_ISSUER, SUPERVISION_OIDC_CLIENT_ID and "
+                  "SUPERVISION_OIDC_CLIENT_SECRET, or none of them.")
+            )  # fmt: skip
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @cache

@@ -46,10 +46,23 @@ class Checkup:
 
 
 def check_workbook(
-    book: Workbook, choice: Choice, zone: Zone, connection: Connection, received_at: datetime
+    book: Workbook,
+    choice: Choice,
+    zone: Zone,
+    connection: Connection,
+    received_at: datetime,
+    only_unit: str | None = None,
 ) -> Checkup:
-    """All problems of a workbook at once; what is already explained is not repeated."""
+    """All problems of a workbook at once; what is already explained is not repeated.
+
+    A workbook of another unit than the one that its sender may send for is refused and filed under no unit: what
+    somebody else sends under its name must not stand in a unit's own list.
+    """
     recognised = recognise(book, choice, zone)
+    if only_unit is not None and recognised.unit is not None and recognised.unit.code != only_unit:
+        rule = {"rule": "of_another_unit", "own": zone.unit_by_code[only_unit].name}
+        foreign = Problem("not_allowed", value=recognised.unit.name, parameters=rule)
+        return Checkup(recognised.kind, None, recognised.period, [foreign])
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
         checkup.problems = grouped(checkup.problems)

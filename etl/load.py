@@ -137,7 +137,7 @@ class Loader:
         unfinished = [receipt for receipt in self._pending() if last is None or receipt.number <= last]
         for receipt in unfinished:
             if receipt.number != last:
-                log.info("taking up receipt %s, not finished yet: %s", receipt.number, receipt.file_name)
+                log.info("taking up receipt %s, not finished yet", receipt.number)
         return [self._take_up(receipt) for receipt in unfinished]
 
     def _pending(self) -> list[Receipt]:
@@ -180,7 +180,9 @@ class Loader:
         except Unreadable as refusal:
             return self._filed_as_chosen(receipt, refusal.code), None
         with database_errors(), reader(self.settings.database_url).connect() as connection:
-            checkup = check_workbook(book, receipt.choice, self.zone, connection, receipt.received_at)
+            checkup = check_workbook(
+                book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit
+            )
             return checkup, _same_bytes(connection, self.zone.code, receipt, checkup)
 
     def _filed_as_chosen(self, receipt: Receipt, code: str) -> Checkup:

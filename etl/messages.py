@@ -83,6 +83,9 @@ RULES: Mapping[str, str] = {
     ),
     "two_units": N_("Different units are named: %(values)s. Keep the one that sends this, also in the form's choice."),
     "two_periods": N_("Different periods are named: %(values)s. Keep the right one, also in the form's choice."),
+    "of_another_unit": N_(
+        "This is a workbook of %(value)s, but your account sends for %(own)s alone. Choose your own workbook."
+    ),
     "major_above_hazards": N_(
         "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."
     ),

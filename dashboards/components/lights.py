@@ -13,7 +13,7 @@ def light(name: str | None) -> Component:
     if name is None:
         return parts.tag(_("no light"), symbol=numbers.NONE, title=_("Without a cap there is no light."))
     symbol, word, tone = _named(name)
-    return parts.tag(word, tone, symbol=symbol)
+    return parts.tag(word, f"{tone} light light-{name}", symbol=symbol)
 
 
 def word(name: str) -> str:
@@ -36,5 +36,5 @@ def kept(state: bool | None) -> Component:
     if state is None:
         return parts.tag(_("cannot be judged"), symbol=numbers.NONE)
     if state:
-        return parts.tag(_("green light: kept"), "good", symbol="●")
-    return parts.tag(_("red light: not kept"), "bad", symbol="■")
+        return parts.tag(_("green light: kept"), "good light light-green", symbol="●")
+    return parts.tag(_("red light: not kept"), "bad light light-red", symbol="■")

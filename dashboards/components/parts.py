@@ -47,6 +47,13 @@ def key_message(*sentences: Any, tone: str = "calm", **options: Any) -> Componen
     return html.P(list(sentences), className=f"key-message key-{tone}", role="status", **options)
 
 
+def own_only(unit: str) -> Component:
+    """What a unit's account is told wherever others' figures would stand."""
+    return empty(
+        _("You see the figures of %(unit)s alone: places and other units' figures follow with publication.", unit=unit)
+    )
+
+
 def cell(label: str, *content: Any, name: str = "", **options: Any) -> Component:
     """A cell of a table that becomes a labelled line on a phone."""
     return html.Td(list(content), className=name or None, **attributes(data_label=label), **options)

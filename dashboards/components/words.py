@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 from data.language import gettext as _
+from data.scope import Role
+
+
+def role(code: Role) -> str:
+    """What an account is for."""
+    names = {
+        Role.VIEWER: _("Viewer"),
+        Role.UNIT: _("Unit"),
+        Role.OFFICE: _("Office"),
+        Role.ADMIN: _("Administrator"),
+    }
+    return names[code]
 
 
 def group(code: str) -> str:

@@ -68,7 +68,7 @@ class ScoredUnit:
 
     unit: str
     name: str
-    rank: int
+    rank: int | None
     of: int
     score: Decimal | None
     grade: str | None
@@ -109,7 +109,7 @@ def score_unit(one: UnitQuarter, scheme: ScoresScheme) -> ScoredUnit:
     return ScoredUnit(
         unit=one.unit,
         name=one.name,
-        rank=0,
+        rank=None,
         of=0,
         score=score,
         grade=VETOED if one.veto is not None else grade(score, scheme),
@@ -167,7 +167,7 @@ def rank_group(units: Sequence[UnitQuarter], scheme: ScoresScheme) -> list[Score
     scored = [score_unit(one, scheme) for one in units]
     places = sorted(_order_key(one) for one in scored)
     ranked = [replace(one, rank=places.index(_order_key(one)) + 1, of=len(scored)) for one in scored]
-    return sorted(ranked, key=lambda one: (one.rank, one.unit))
+    return sorted(ranked, key=lambda one: (one.rank or 0, one.unit))
 
 
 def _order_key(one: ScoredUnit) -> tuple[Fraction, ...]:
@@ -186,7 +186,7 @@ def lowest(group: Sequence[ScoredUnit], scheme: ScoresScheme) -> list[ScoredUnit
     if len(group) < scheme.speaking_last.smallest_group:
         return []
     candidates = [one for one in group if one.score is not None and one.veto is None]
-    last = max((one.rank for one in candidates), default=None)
+    last = max((one.rank or 0 for one in candidates), default=None)
     return [
         one
         for one in candidates

@@ -72,13 +72,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Some of the cases behind an indicator; ``total`` counts all of them."""
+    """Some of the cases behind an indicator; ``total`` counts all of them, ``opens`` says whether originals may be opened."""
 
     measure: Measure
     total: int
     page: int
     size: int
     cases: tuple[Case, ...]
+    opens: bool = False
 
 
 def fetch(
@@ -102,7 +103,7 @@ def fetch(
         bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
         reader = _Reader(connection, zone, unit, month, bound)
         total, keys = reader.numbers(measure, max(page, 0) * size, size)
-        return CasePage(measure, total, page, size, tuple(reader.cases(keys)))
+        return CasePage(measure, total, page, size, tuple(reader.cases(keys)), scope.sees_names(unit))
 
 
 class _Reader:

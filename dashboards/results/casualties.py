@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -64,7 +64,12 @@ class SectorStanding:
 
 @dataclass(frozen=True, slots=True)
 class Casualties:
-    """The year's casualty targets as of a day. ``record`` is what the figures were made from, ``ledgers`` what came."""
+    """The year's casualty targets as of a day. ``record`` is what the figures were made from, ``ledgers`` what came.
+
+    Where ``own_unit`` is given all of it is that unit's alone, the total too: the zone's is not published. Only
+    ``severities``, how many die in a fatal accident, are the zone's for everybody, as the method has it.
+    ``opens``: whether the ledgers themselves may be opened; they hold all units' accidents and are the office's.
+    """
 
     zone: Zone
     year: Year
@@ -78,9 +83,12 @@ class Casualties:
     sectors: tuple[SectorStanding, ...]
     accidents: tuple[AccidentRow, ...]
     near_closure: tuple[NearClosure, ...]
+    severities: tuple[float, ...]
     fan: tuple[Foreseen, ...]
     record: Record
     last_ledger: str | None
+    own_unit: Unit | None = None
+    opens: bool = False
     published: int | None = None
     ledgers: tuple[Month, ...] = ()
 
@@ -107,11 +115,13 @@ def fetch(
         known = read(connection, zone, bound, day)
         caps = read_caps(connection, zone, year.year, known, bound)
         scheme = casualty_scheme(connection, zone.code, day)
-        penalties = list(_penalties(connection, zone, bound, day))
-    record = known.upto(day)
-    severities = method.severity(record, scheme)
+        penalties = list(_penalties(connection, zone, scope, bound, day))
+    whole = known.upto(day)
+    severities = method.severity(whole, scheme)
+    record = whole if scope.sees_all else whole.narrowed(one for one in whole.accidents if _concerns(one, scope))
     this_year = [one for one in record.accidents if one.happened_on.year == year.year]
-    total = method.standing(record, caps.numbers.get((None, None)), severities, scheme)
+    of_scope = (None if scope.sees_all else scope.unit, None)
+    total = method.standing(record, caps.numbers.get(of_scope), severities, scheme)
     return Casualties(
         zone=zone,
         year=year,
@@ -120,16 +130,24 @@ def fetch(
         scheme=scheme,
         goals=method.goals(this_year, total, mass_disasters=0),
         total=total,
-        cap_unclear=(None, None) in caps.unclear,
+        cap_unclear=of_scope in caps.unclear,
         units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),
-        sectors=tuple(_sectors(zone, record, caps, severities, scheme)),
-        accidents=tuple(_rows(known, day, scheme)),
+        sectors=tuple(_sectors(zone, record, caps, severities, scheme)) if scope.sees_all else (),
+        accidents=tuple(row for row in _rows(known, day, scheme) if _concerns(row.accident, scope)),
         near_closure=tuple(method.near_closure(penalties, day, scheme)),
+        severities=tuple(severities),
         fan=tuple(method.fan(record, severities, scheme)),
         record=record,
         last_ledger=str(known.ledgers[-1]) if known.ledgers else None,
+        own_unit=None if scope.unit is None else zone.unit_by_code[scope.unit],
+        opens=scope.decides,
         ledgers=known.ledgers,
     )
+
+
+def _concerns(accident: Accident, scope: Scope) -> bool:
+    """Whether an account may see an accident: a unit sees those of its territory and of its supervision."""
+    return scope.sees_all or (scope.unit is not None and accident.concerns(scope.unit))
 
 
 def years(engine: Engine, scope: Scope) -> list[int]:
@@ -156,7 +174,7 @@ def _units(
     scope: Scope,
     record: Record,
     caps: Caps,
-    severities: list[float],
+    severities: Sequence[float],
     scheme: CasualtyScheme,
 ) -> Iterator[UnitStanding]:
     for unit in zone.units_of(year):
@@ -167,7 +185,7 @@ def _units(
 
 
 def _sectors(
-    zone: Zone, record: Record, caps: Caps, severities: list[float], scheme: CasualtyScheme
+    zone: Zone, record: Record, caps: Caps, severities: Sequence[float], scheme: CasualtyScheme
 ) -> Iterator[SectorStanding]:
     for sector, name in zone.sectors.items():
         own = record.narrowed(one for one in record.accidents if one.sector == sector)
@@ -190,9 +208,10 @@ def _report_state(done: FollowUp, due: date, day: date) -> ReportState:
     return "due" if day <= due else "overdue"
 
 
-def _penalties(connection: Connection, zone: Zone, bound: datetime, day: date) -> Iterator[Penalty]:
-    """Penalty decisions on cases with a major hazard, inspected within the year before a day."""
-    ledgers = submissions_in_force(connection, zone.code, "enforcement", known_by=bound)
+def _penalties(connection: Connection, zone: Zone, scope: Scope, bound: datetime, day: date) -> Iterator[Penalty]:
+    """Penalty decisions that the scope sees on cases with a major hazard, inspected within the year before a day."""
+    of_unit = None if scope.sees_all else scope.unit
+    ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=of_unit, known_by=bound)
     case = inspection.c
     own = (
         case.zone == zone.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -88,7 +88,7 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of one month."""
+    """The ranking of one month; ``own_only``: one unit's figures without its place, for the month is not published."""
 
     zone: str
     month: Month
@@ -99,6 +99,7 @@ class Ranking:
     groups: tuple[RankedGroup, ...]
     compared_year: int
     comparable_years: tuple[int, ...]
+    own_only: bool = False
     published: int | None = None
 
     def group(self, name: str) -> RankedGroup:
@@ -140,6 +141,7 @@ def fetch(
         groups=groups,
         compared_year=compared.year,
         comparable_years=tuple(_comparable_years(basis, month)),
+        own_only=not scope.sees_all,
     )
 
 
@@ -257,7 +259,22 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
         for figures in rankings[month]
         if scope.sees(figures.unit)
     )
-    return RankedGroup(name, rows)
+    return RankedGroup(name, rows if scope.sees_all else tuple(_without_ranks(row) for row in rows))
+
+
+def _without_ranks(row: RankedRow) -> RankedRow:
+    """A unit's own figures before they are published: its place would tell of the others'."""
+    return replace(
+        row,
+        figures=_unranked(row.figures),
+        previous=None if row.previous is None else replace(row.previous, rank=None),
+        history=tuple(replace(one, rank=None) for one in row.history),
+        of_months={month: _unranked(one) for month, one in row.of_months.items()},
+    )
+
+
+def _unranked(one: RankedUnit) -> RankedUnit:
+    return replace(one, rank=None, of=0)
 
 
 def _rank(basis: _Basis, month: Month, group: str) -> list[RankedUnit]:

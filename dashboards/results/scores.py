@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -67,7 +67,7 @@ class MeasureNotes:
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """One unit in its group: scores with what stands beside them."""
+    """One unit in its group: scores with what stands beside them; ``opens``: whether its workbook may be opened."""
 
     figures: ScoredUnit
     unit: Unit
@@ -77,6 +77,7 @@ class ScoredRow:
     extras: tuple[str, ...]
     notes: Mapping[int, MeasureNotes]
     speaks: tuple[str, ...]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one quarter."""
+    """The scores of one quarter; ``own_only``: one unit's without its place, for the quarter is not published."""
 
     zone: Zone
     quarter: Quarter
@@ -111,6 +112,7 @@ class Scores:
     self_deadline: date
     review_deadline: date
     reviewed: bool
+    own_only: bool = False
     published: int | None = None
 
     def group(self, name: str) -> ScoredGroup:
@@ -138,11 +140,7 @@ def fetch(
         known_by = known_by or Clock(zone.calendar, fixed_today).today()
         as_of = min(as_of or known_by, known_by)
         basis = _read(connection, zone, quarter, known_by, as_of)
-    scored = {name: _rank(basis, name) for name in GROUPS}
-    groups = tuple(
-        ScoredGroup(name, tuple(_row(basis, one, scored[name]) for one in scored[name] if scope.sees(one.unit)))
-        for name in GROUPS
-    )
+    groups = tuple(_group(basis, name, scope) for name in GROUPS)
     rows = [row for group in groups for row in group.rows]
     return Scores(
         zone=zone,
@@ -151,10 +149,28 @@ def fetch(
         known_by=known_by,
         scheme=basis.scheme,
         groups=groups,
-        speakers=(*_speaking_units(rows), *_speaking_enterprises(basis)),
+        speakers=(*_speaking_units(rows), *_speaking_enterprises(basis, scope)),
         self_deadline=zone.due_day("self_assessment", quarter),
         review_deadline=zone.due_day("review", quarter),
         reviewed=bool(basis.reviewed),
+        own_only=not scope.sees_all,
+    )
+
+
+def _group(basis: _Basis, name: str, scope: Scope) -> ScoredGroup:
+    scored = _rank(basis, name)
+    rows = tuple(
+        replace(_row(basis, one, scored), opens=scope.sees_names(one.unit)) for one in scored if scope.sees(one.unit)
+    )
+    return ScoredGroup(name, rows if scope.sees_all else tuple(_without_rank(row) for row in rows))
+
+
+def _without_rank(row: ScoredRow) -> ScoredRow:
+    """A unit's own scores before they are published: its place, also the last, would tell of the others'."""
+    return replace(
+        row,
+        figures=replace(row.figures, rank=None, of=0),
+        speaks=tuple(key for key in row.speaks if key != "lowest"),
     )
 
 
@@ -323,11 +339,11 @@ def _speaking_units(rows: Iterable[ScoredRow]) -> list[Speaker]:
     return [Speaker(row.unit.code, None, row.unit.name, row.speaks) for row in rows if row.speaks]
 
 
-def _speaking_enterprises(basis: _Basis) -> list[Speaker]:
-    """Enterprises with so many fatal accidents in the quarter that they speak as well."""
+def _speaking_enterprises(basis: _Basis, scope: Scope) -> list[Speaker]:
+    """Enterprises with so many fatal accidents in the quarter, of those the scope sees, that they speak as well."""
     names: dict[str, list[str]] = defaultdict(list)
     for one in basis.accidents:
-        if one.fatal:
+        if one.fatal and (scope.sees_all or (scope.unit is not None and one.concerns(scope.unit))):
             names[compact(one.enterprise)].append(one.enterprise)
     many = [told for told in names.values() if len(told) >= basis.scheme.speaking_last.fatal_accidents]
     return [Speaker(None, told[-1], told[-1], ("many_accidents",)) for told in many]

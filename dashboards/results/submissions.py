@@ -6,17 +6,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import ColumnElement, Engine, Row, or_, select, true
 
 from data import filing
 from data.clock import Clock
 from data.filing import DueReport, due_reports
 from data.language import gettext
+from data.language import gettext as _
 from data.periods import Period
 from data.schema.intake import submission, submission_problem
 from data.scope import Scope
 from data.store import database_errors
 from data.zone import Zone, read_zone
+
+NAMES_OF_PEOPLE = frozenset({"检查人员"})
+"""Columns in which people are named: what is said about a cell of theirs shows the name to few."""
+OF_OTHER_UNITS = frozenset({"number_of_another_unit"})
+"""Warnings whose details, another unit's name, are the office's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ class FoundProblem:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One workbook received."""
+    """One workbook received; ``opens``: whether the reader's account may open the original."""
 
     number: int
     sha256: str
@@ -84,6 +90,8 @@ class Sent:
     period: str | None
     version: int | None
     rows: int | None
+    sender: str
+    opens: bool
     problems: tuple[FoundProblem, ...] = ()
 
 
@@ -92,18 +100,18 @@ def latest(engine: Engine, scope: Scope, *, most: int = 50, after: int = 0) -> l
     table = submission.c
     statement = (
         select(submission)
-        .where(table.zone == scope.zone, table.submission > after)
+        .where(table.zone == scope.zone, table.submission > after, _seen_by(scope))
         .order_by(table.submission.desc())
         .limit(most)
     )
     with database_errors(), engine.connect() as connection:
         rows = connection.execute(statement).all()
-    return [_sent(row) for row in rows if row.unit is None or scope.sees(row.unit)]
+    return [_sent(row, scope) for row in rows]
 
 
 def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
     """One workbook with all its problems; None where there is none that the scope may see."""
-    key = submission.c.zone == scope.zone, submission.c.submission == number
+    key = submission.c.zone == scope.zone, submission.c.submission == number, _seen_by(scope)
     found = submission_problem.c
     with database_errors(), engine.connect() as connection:
         row = connection.execute(select(submission).where(*key)).first()
@@ -112,25 +120,48 @@ def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
             .where(found.zone == scope.zone, found.submission == number)
             .order_by(found.severity, found.position)
         ).all()
-    if row is None or (row.unit is not None and not scope.sees(row.unit)):
+    if row is None:
         return None
-    return _sent(row, tuple(_problem(problem) for problem in problems))
+    return _sent(row, scope, tuple(_problem(problem, scope, row) for problem in problems))
 
 
-def _sent(row: Row[Any], problems: tuple[FoundProblem, ...] = ()) -> Sent:
+def original(engine: Engine, scope: Scope, number: int) -> Sent | None:
+    """A workbook whose original the scope may open, for names of people stand in it; None for any other."""
+    sent = one(engine, scope, number)
+    return sent if sent is not None and sent.opens else None
+
+
+def _seen_by(scope: Scope) -> ColumnElement[bool]:
+    """Workbooks of units that the scope sees, and those that the account sent itself."""
+    if scope.sees_all:
+        return true()
+    return or_(submission.c.unit == scope.unit, submission.c.sender == scope.account)
+
+
+def _names_seen(scope: Scope, unit: str | None, sender: str) -> bool:
+    return scope.sees_names(unit) or sender == scope.account
+
+
+def _sent(row: Row[Any], scope: Scope, problems: tuple[FoundProblem, ...] = ()) -> Sent:
     return Sent(
         row.submission, row.sha256, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
-        row.version, row.rows, problems,
+        row.version, row.rows, row.sender, _names_seen(scope, row.unit, row.sender), problems,
     )  # fmt: skip
 
 
-def _problem(row: Row[Any]) -> FoundProblem:
+def _problem(row: Row[Any], scope: Scope, sent: Row[Any]) -> FoundProblem:
+    """A problem as the scope may read it: names of people and other units' doings are left out where they are not its business."""
+    value, message, parameters = row.value, row.message, row.parameters
+    if row.column in NAMES_OF_PEOPLE and not _names_seen(scope, sent.unit, sent.sender):
+        value, parameters = None, {**parameters, "value": "…"}
+    if row.code in OF_OTHER_UNITS and not scope.decides:
+        message = _("The number “%(value)s” was also reported by another unit. Check it; the office knows which.")
     return FoundProblem(
         row.severity,
         row.code,
         row.sheet,
         tuple(row.cells),
         row.column,
-        row.value,
-        gettext(row.message, **row.parameters),
+        value,
+        gettext(message, **parameters),
     )

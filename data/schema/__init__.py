@@ -1,6 +1,6 @@
 """All tables, a file a subject. Every primary and foreign key begins with ``zone``: a province is a matter of rows."""
 
-from data.schema import accidents, baseline, enforcement, intake, quarterly, targets, zone
+from data.schema import accidents, accounts, baseline, enforcement, intake, quarterly, targets, zone
 from data.schema.base import metadata
 
 STORED_KINDS: tuple[str, ...] = (
@@ -15,6 +15,7 @@ STORED_KINDS: tuple[str, ...] = (
 __all__ = [
     "STORED_KINDS",
     "accidents",
+    "accounts",
     "baseline",
     "enforcement",
     "intake",

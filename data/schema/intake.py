@@ -60,6 +60,9 @@ audit = Table(
     Column("action", String(40), nullable=False),
     Column("subject", String(200), nullable=False),
     Column("detail", JSON, nullable=False),
+    Column("journal", String(64), nullable=False, comment="Hash of the journal's last line when this was written"),
+    Column("before", String(64), nullable=False, comment="Hash of the entry before"),
+    Column("hash", String(64), nullable=False, comment="SHA-256 over all of the entry, the two above included"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
     comment="One row is one act of a person or of the loader, written in the act's own transaction.",
 )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import sys
+import urllib.parse
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import pytest
@@ -41,6 +44,7 @@ def _environment(folder: Path) -> dict[str, str]:
         "SUPERVISION_ARCHIVE_DIR": str(folder / "archive"),
         "SUPERVISION_TODAY": TODAY,
         "SUPERVISION_PORT": str(_free_port()),
+        "SUPERVISION_DEMO": "1",
     }
 
 
@@ -118,18 +122,61 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def token_in(document: str) -> str:
+    """The token against forged requests that a page's forms carry."""
+    found = re.search(r'name="csrf_token" value="([^"]+)"', document)
+    assert found, document
+    return found[1]
+
+
 @dataclass
 class Watched:
-    """A page, and what went wrong on it besides its looks."""
+    """A page, and what went wrong on it besides its looks. Whoever looks is the office unless the test says otherwise."""
 
     page: Page
     troubles: list[str] = field(default_factory=list)
+    role: str = "office"
+    signed_in_at: str = ""
 
     def open(self, server: Server, address: str) -> Page:
-        """Go to an address of the server and wait until all callbacks have answered."""
+        """Go to an address of the server, signed in, and wait until all callbacks have answered."""
+        if self.signed_in_at != server.url:
+            self.sign_in(server, self.role)
         self.page.goto(server.url + address)
         settle(self.page)
         return self.page
+
+    def sign_in(self, server: Server, role: str, **form: str) -> None:
+        """What the demo's button for a role does."""
+        self.page.context.clear_cookies(name="session")
+        token = token_in(self.page.request.get(f"{server.url}/signin").text())
+        sent = {"csrf_token": token, **form}
+        answer = self.page.request.post(f"{server.url}/signin/demo/{role}", form=sent, max_redirects=0)
+        assert answer.status == 303, answer.text()
+        self.role, self.signed_in_at = role, server.url
+
+
+class Caller:
+    """Somebody who asks a server without a browser, signed in by the demo's button for a role."""
+
+    def __init__(self, server: Server, role: str = "office") -> None:
+        self.server = server
+        self._jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+        self.ask(f"/signin/demo/{role}", {"csrf_token": token_in(self.ask("/signin")[1])})
+        self.token = next(str(cookie.value) for cookie in self._jar if cookie.name == "_csrf_token")
+
+    def ask(
+        self, address: str, form: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+    ) -> tuple[int, str]:
+        """Status and text of an answer; with a form it is sent by POST."""
+        body = None if form is None else urllib.parse.urlencode(form).encode()
+        asked = urllib.request.Request(self.server.url + address, body, {"Origin": self.server.url, **(headers or {})})
+        try:
+            with self._opener.open(asked, timeout=30) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
 
 
 def settle(page: Page) -> None:

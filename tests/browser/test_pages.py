@@ -144,8 +144,13 @@ def test_dark_is_remembered(server: Server, desk: Watched) -> None:
 
 
 def test_server_refuses_to_listen_elsewhere(tmp_path: Path) -> None:
-    """Until accounts exist no other address than the loopback is served: the server does not start, and says why."""
-    environment = {"SUPERVISION_HOST": "0.0.0.0", "PATH": "/usr/bin:/bin", "SUPERVISION_ARCHIVE_DIR": str(tmp_path)}
+    """The demo serves no other address than the loopback: the server does not start, and says why."""
+    environment = {
+        "SUPERVISION_HOST": "0.0.0.0",
+        "SUPERVISION_DEMO": "1",
+        "PATH": "/usr/bin:/bin",
+        "SUPERVISION_ARCHIVE_DIR": str(tmp_path),
+    }
     ended = subprocess.run(
         [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

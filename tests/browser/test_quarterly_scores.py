@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-import urllib.error
-import urllib.parse
-import urllib.request
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +14,7 @@ from data.periods import Quarter
 from data.scope import office
 from data.store import reader
 from tests.browser.appearance import faults
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Caller, Server, Watched, settle
 
 TONGQIAO = "/scores?period=2022Q3&group=town&unit=tongqiao"
 ADDRESSES = (
@@ -226,13 +223,9 @@ ASKED = {"period": "2022Q3", "unit": "tongqiao", "confirmed": "no", "reason": "ç
 
 
 def _post(server: Server, origin: str | None = None, **changes: str) -> tuple[int, str]:
-    body = urllib.parse.urlencode({**ASKED, **changes}).encode()
-    asked = urllib.request.Request(f"{server.url}/decide/veto", body, {"Origin": origin or server.url})
-    try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+    office = Caller(server)
+    form = {**ASKED, **changes, "csrf_token": office.token}
+    return office.ask("/decide/veto", form, {"Origin": origin or server.url})
 
 
 HOSTILE = (

@@ -8,7 +8,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import numbers, original, parts
 from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
 from dashboards.results.accident_record import Told
@@ -41,7 +41,9 @@ def _row(row: AccidentRow, result: Casualties) -> Component:
             parts.cell(_("Where it happened"), *_where(one, result.zone), name="where"),
             parts.cell(_("Type and class"), *_kind(one)),
             parts.cell(_("Dead and injured"), *_victims(one, result.zone), name="victims"),
-            parts.cell(_("Counts against the cap"), _counts(one), *_history(row), name="wide history"),
+            parts.cell(
+                _("Counts against the cap"), _counts(one), *_history(row, opens=result.opens), name="wide history"
+            ),
             parts.cell(_("Follow-up"), *follow_up(row, result.as_of), name="wide follow-up"),
         ],
         className=None if one.counted else "not-counted",
@@ -113,16 +115,16 @@ def _counts(one: Accident) -> Component:
     return html.Span([parts.tag(_("counts"), "good", symbol="✓"), html.Small(f" {state}")])
 
 
-def _history(row: AccidentRow) -> list[Component]:
+def _history(row: AccidentRow, *, opens: bool) -> list[Component]:
     """What each month's ledger said where it said something new, with the way to the original workbook."""
-    return [html.Div([_ledger(told), html.Span(_("said: %(what)s", what=_told(told)))], className="told")
+    return [html.Div([_ledger(told, opens=opens), html.Span(_("said: %(what)s", what=_told(told)))], className="told")
             for told in row.told]  # fmt: skip
 
 
-def _ledger(told: Told) -> Component:
+def _ledger(told: Told, *, opens: bool) -> Component:
     period = numbers.period(parse_period(told.period))
     title = _("%(file)s, row %(row)s: download the original workbook", file=told.file_name, row=told.row)
-    return html.A(_("ledger of %(period)s", period=period), href=f"/original/{told.submission}", title=title)
+    return original.link(_("ledger of %(period)s", period=period), told.submission, opens=opens, title=title)
 
 
 def _told(told: Told) -> str:

@@ -18,12 +18,13 @@ ZONE = "zone"
 
 def card(result: Casualties, asked: Asked, *, scope: str, chart_identity: str) -> Component:
     """The chart of the zone, of one unit or of one sector."""
-    shown = narrowed(result, asked.unit, asked.sector)
+    whose = asked.unit if result.own_unit is None else result.own_unit.code
+    shown = narrowed(result, whose, asked.sector)
     drawn = figures.deaths_of_the_year(shown=shown, as_of=result.as_of)
     says = _("Deaths of the year day by day, against cap, pace, last year and forecast")
     return parts.card(
         _("Deaths in the year, added up (persons): %(name)s", name=shown.name or _("the whole zone")),
-        parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked)),
+        parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked)) if result.own_unit is None else None,
         chart.graph(chart_identity, drawn, says=says),
         *(html.P(words, className="note") for words in _remarks(result, shown)),
         name="curve-card",

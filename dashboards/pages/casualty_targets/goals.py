@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import lights, numbers
 from dashboards.method.casualties import Accident
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.message import no_cap
@@ -26,19 +26,11 @@ def goal_list(result: Casualties, *, identity: str) -> Component:
         ),
     }
     items = [
-        html.Li([html.Div(name, className="goal-name"), _kept(result.goals[key]), html.Div(fact, className="goal-fact")],
+        html.Li([html.Div(name, className="goal-name"), lights.kept(result.goals[key]), html.Div(fact, className="goal-fact")],
                 className="goal")
         for key, (name, fact) in facts.items()
     ]  # fmt: skip
     return html.Ul(items, className="goals", id=identity)
-
-
-def _kept(state: bool | None) -> Component:
-    if state is None:
-        return parts.tag(_("cannot be judged"), symbol=numbers.NONE)
-    if state:
-        return parts.tag(_("green light: kept"), "good light light-green", symbol="●")
-    return parts.tag(_("red light: not kept"), "bad light light-red", symbol="■")
 
 
 def _larger(result: Casualties) -> list[Component | str]:

@@ -18,7 +18,8 @@ from data.language import gettext as _
 def main_message(result: Casualties) -> str:
     """One or two sentences; numbers before percentages."""
     first = _("; ").join([clauses([_toll(result), *_cap(result)]), *_outlook(result)])
-    return _("%(when)s: %(said)s.", when=when(result), said=first) + _larger(result)
+    whose = "" if result.own_unit is None else _("%(unit)s, ", unit=result.own_unit.name)
+    return whose + _("%(when)s: %(said)s.", when=when(result), said=first) + _larger(result)
 
 
 def clauses(parts: Sequence[str]) -> str:

@@ -81,7 +81,8 @@ def _forecast(result: Casualties) -> list[str]:
           "their number is negative binomial (Poisson, with a Gamma prior of shape %(prior)s).",
           prior=numbers.decimal(scheme.forecast.prior_shape), past=past, now=now, rest=_two(rest), years=_two(rate.years), expected=_two(expected)),
         _("Deaths in a fatal accident: %(shares)s (the zone's record and one pseudo-accident, the same for all units).",
-          shares=_severities(result)),
+          shares=_severities(result)) if result.own_unit is None else
+        _("Deaths in a fatal accident: the zone's record and one pseudo-accident, the same for all units."),
         _("The year's total is the deaths so far and those still to come, worked out exactly; the median and the 80%% "
           "interval are its quantiles, “breach” is the chance that it exceeds the cap. %(n)s deaths so far.",
           n=result.total.deaths),
@@ -89,7 +90,7 @@ def _forecast(result: Casualties) -> list[str]:
 
 
 def _severities(result: Casualties) -> str:
-    shares = method.severity(result.record, result.scheme)
+    shares = result.severities
     return _(", ").join(f"{said.persons(deaths)} {said.chance(share)}" for deaths, share in enumerate(shares, 1))
 
 

@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts
+from dashboards.components import address, lights, numbers, parts
 from dashboards.context import current
 from dashboards.friendly import friendly
 from dashboards.method.casualties import deaths_of
@@ -22,7 +22,6 @@ from dashboards.pages.casualty_targets import (
     kinds_of_accident,
     message,
     notes,
-    said,
     standings,
 )
 from dashboards.pages.casualty_targets.asked import Asked, read
@@ -105,10 +104,11 @@ def _send(result: Casualties) -> list[Component | str]:
 
 
 def _known(result: Casualties, asked: Asked, today: date) -> list[Component]:
-    light = html.Span(said.light(result.total.light), id=LIGHT)
+    light = html.Span(lights.light(result.total.light), id=LIGHT)
     return [
         parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
         *_warnings(result, asked, today),
+        *([] if result.own_unit is None else [parts.own_only(result.own_unit.name)]),
         parts.card(_("Goals of the plan"), goals.goal_list(result, identity=GOALS), name="goals-card"),
         parts.card(_("Key figures (fewer deaths are better)"), key_figures.tiles(result, identity=FIGURES)),
         curve.card(result, asked, scope=SCOPE, chart_identity=CURVE),
@@ -140,6 +140,8 @@ def _tables(result: Casualties, asked: Asked) -> list[Component]:
         standings.by_sector(result), result, head=_("Sector"), chosen=asked.sector, identity=SECTORS,
         link=lambda code: asked.link(sector=code, unit=None),
     )  # fmt: skip
+    if result.own_unit is not None:
+        return [parts.card(_("The unit's figures"), units)]
     return [
         parts.card(_("By unit"), html.P(once, className="note before-table"), units),
         parts.card(_("By sector"), sectors),

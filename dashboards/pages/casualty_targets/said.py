@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from dash.development.base_component import Component
-
-from dashboards.components import numbers, parts
+from dashboards.components import numbers
 from dashboards.method.casualties import Standing
 from dashboards.method.ranking import rounded
 from data.language import gettext as _
 from data.schemes import CasualtyScheme
-
-_LOOKS = {"green": ("●", "good"), "yellow": ("◆", "warn"), "orange": ("▲", "warn"), "red": ("■", "bad")}
-"""Symbol and tone of a light."""
 
 
 def persons(value: int | Fraction | None) -> str:
@@ -63,25 +58,6 @@ def remaining(one: Standing) -> str:
     if one.remaining is None:
         return numbers.NONE
     return _("above by %(n)s persons", n=-one.remaining) if one.remaining < 0 else persons(one.remaining)
-
-
-def light(name: str | None) -> Component:
-    """A light as symbol and word, its colour besides."""
-    if name is None:
-        return parts.tag(_("no light"), symbol=numbers.NONE, title=_("Without a cap there is no light."))
-    symbol, tone = _LOOKS[name]
-    return parts.tag(light_word(name), f"{tone} light light-{name}", symbol=symbol)
-
-
-def light_word(name: str) -> str:
-    """红灯, 橙灯, 黄灯 or 绿灯."""
-    words = {
-        "green": _("green light"),
-        "yellow": _("yellow light"),
-        "orange": _("orange light"),
-        "red": _("red light"),
-    }
-    return words[name]
 
 
 def reasons(one: Standing, scheme: CasualtyScheme) -> list[str]:

@@ -51,7 +51,7 @@ def _shown(result: Casualties, name: str | None, standing: Standing, own: Sequen
 
 
 def _fan(result: Casualties, own: Record) -> tuple[Foreseen, ...]:
-    return tuple(method.fan(own, method.severity(result.record, result.scheme), result.scheme))
+    return tuple(method.fan(own, result.severities, result.scheme))
 
 
 def curve(accidents: Iterable[Accident], year: int, end: date) -> tuple[Point, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import lights, numbers, parts
 from dashboards.method.casualties import LIGHTS, Standing
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.shown import same_day_known
@@ -107,7 +107,7 @@ def _cells(line: Line, scheme: CasualtyScheme, head: str, link: Link, *, compara
         parts.cell(_("Since the last fatal accident"), said.days(one.days_since_fatal), name="num beside"),
         parts.cell(_("Year's end"), *_forecast(one), name="num beside"),
         parts.cell(_("Breach"), said.breach(one), name="num"),
-        parts.cell(_("Light of the targets"), said.light(one.light), _small(_(", ").join(said.reasons(one, scheme))),
+        parts.cell(_("Light of the targets"), lights.light(one.light), _small(_(", ").join(said.reasons(one, scheme))),
                    name="standing-light"),
     ]  # fmt: skip
 

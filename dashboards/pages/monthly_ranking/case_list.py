@@ -8,7 +8,7 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import numbers, original, parts, words
 from dashboards.results.cases import MEASURES, Case, CasePage, Measure, Told
 from data.language import gettext as _
 from data.normal import document_key
@@ -53,11 +53,11 @@ def case_table(page: CasePage, *, month_ends: date, identity: str) -> Component:
         parts.head(_("Penalty decisions")),
         parts.head(_("Where it stands")),
     ]
-    body = [_row(case, page.measure, month_ends) for case in page.cases]
+    body = [_row(case, page, month_ends) for case in page.cases]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
 
 
-def _row(case: Case, measure: Measure, month_ends: date) -> Component:
+def _row(case: Case, page: CasePage, month_ends: date) -> Component:
     hazards = numbers.count(case.hazards)
     major = html.Small(_("major %(n)s", n=case.major_hazards)) if case.major_hazards else None
     return html.Tr(
@@ -70,7 +70,7 @@ def _row(case: Case, measure: Measure, month_ends: date) -> Component:
             parts.cell(_("Last re-inspection"), *_reinspection(case), name="day"),
             parts.cell(_("State"), _state(case, month_ends)),
             parts.cell(_("Penalty decisions"), *_decisions(case)),
-            parts.cell(_("Where it stands"), html.Div([_source(told, measure) for told in case.told]), name="sources"),
+            parts.cell(_("Where it stands"), html.Div([_source(told, page) for told in case.told]), name="sources"),
         ]
     )
 
@@ -115,13 +115,13 @@ def _decision(decision: str, case: Case) -> list[Component | str]:
     return [decision, " ", parts.tag(_("of this month"), title=counted)]
 
 
-def _source(told: Told, measure: Measure) -> Component:
+def _source(told: Told, page: CasePage) -> Component:
     """Workbook → sheet → cell, a link to the original workbook."""
-    cell = next((told.cells[key] for key in SHOWS[measure] if key in told.cells), str(told.row))
+    cell = next((told.cells[key] for key in SHOWS[page.measure] if key in told.cells), str(told.row))
     why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,
             period=numbers.period(parse_period(told.period)))  # fmt: skip
     words_shown = [html.Span(told.file_name, className="file"), html.Span(f" · {told.sheet} · "), html.B(cell)]
-    return html.A(words_shown, href=f"/original/{told.submission}", title=why, className="source")
+    return original.link(words_shown, told.submission, opens=page.opens, title=why, className="source")
 
 
 def pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Component | None:

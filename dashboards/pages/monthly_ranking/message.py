@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboards.components import numbers, words
+from dashboards.pages.monthly_ranking.unit import no_score, own_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.language import gettext as _
 
 
 def main_message(ranking: Ranking, group: RankedGroup) -> str:
     """One paragraph; it never names a last unit over a thin basis, nor where only one unit is ranked."""
+    if ranking.own_only:
+        return _own(ranking, group)
     scored = [row for row in group.rows if row.figures.score is not None and row.figures.rank is not None]
     parts = [
         *(_places(scored) if scored else [_nobody(ranking, group)]),
@@ -19,6 +22,12 @@ def main_message(ranking: Ranking, group: RankedGroup) -> str:
     ]
     subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
     return _("%(subject)s: %(said)s.", subject=subject, said=_("; ").join(parts))
+
+
+def _own(ranking: Ranking, group: RankedGroup) -> str:
+    """A unit's own score or why it has none; nothing of the others."""
+    said = [no_score(row) if row.figures.score is None else own_score(row) for row in group.rows]
+    return " ".join([_("%(period)s:", period=numbers.period(ranking.month)), *said])
 
 
 def names(rows: Iterable[RankedRow]) -> str:

@@ -53,7 +53,8 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(asked, zone, context),
             parts.key_message(main_message(month, group), tone="first", id=MESSAGE),
-            *_ranked(group, asked, zone, row),
+            *([parts.own_only(context.zone().unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
+            *_ranked(month, group, asked, zone, row),
             *([] if row is None else _taken_apart(month, group, row, asked)),
             *([] if row is None else [_cases(row, asked, zone, context)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
@@ -67,12 +68,13 @@ def _top(asked: Asked, zone: Zone, context: Context) -> Component:
     options = [(str(month), numbers.period(month)) for month in months]
     picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
-    return html.Div(
-        [html.H1(title()), picker, parts.tabs(items, label=_("Group"), identity=GROUP)], className="page-top"
-    )
+    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
+    return html.Div([html.H1(title()), picker, groups], className="page-top")
 
 
-def _ranked(group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None) -> list[Component]:
+def _ranked(
+    month: ranking.Ranking, group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None
+) -> list[Component]:
     chosen = None if row is None else row.unit.code
     table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
     bars = chart.graph(
@@ -81,6 +83,8 @@ def _ranked(group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.R
     send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.month))
     unsent = all(one.filing is None for one in group.rows)
     hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
+    if month.own_only:
+        return [parts.card(_("The unit's figures"), hint, html.Div(table, className="table-frame"))]
     return [
         parts.card(_("Ranked table"), hint, html.Div(table, className="table-frame")),
         parts.card(_("Scores"), bars),
@@ -99,7 +103,11 @@ def _taken_apart(
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])
     link = _year_link(row, asked)
     right = html.Div([*details, comparison(month, row, link=link, identity=COMPARED)])
-    return [parts.card(heading, unit.standing(group, row), html.Div([left, right], className="two-columns"), id="unit")]
+    return [
+        parts.card(
+            heading, unit.standing(month, group, row), html.Div([left, right], className="two-columns"), id="unit"
+        )
+    ]
 
 
 def _year_link(row: ranking.RankedRow, asked: Asked) -> Callable[[int], str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
@@ -10,27 +11,36 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.method.ranking import Number, rounded
-from dashboards.pages.monthly_ranking.breakdown import ZERO, Step, earned_points, gap
+from dashboards.pages.monthly_ranking.breakdown import ZERO, Step, gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
-from dashboards.results.ranking import RankedGroup, RankedRow
+from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.language import gettext as _
 from data.schemes import RankingScheme
 
 NOT_SCORED = "not-scored"
 
 
-def standing(group: RankedGroup, row: RankedRow) -> Component:
-    """Where the unit stands, and what it lacks to the next place."""
+def standing(ranking: Ranking, group: RankedGroup, row: RankedRow) -> Component:
+    """Where the unit stands, and what it lacks to the next place; its score alone before the month is published."""
     one = row.figures
     if one.score is None:
-        return parts.key_message(_no_score(row), tone="warn")
+        return parts.key_message(no_score(row), tone="warn")
+    if ranking.own_only:
+        return parts.key_message(own_score(row))
     place = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", unit=row.unit.name,
               score=numbers.points(one.score), rank=one.rank, of=one.of)  # fmt: skip
     return parts.key_message(place, " ", _next_place(group, row))
 
 
-def _no_score(row: RankedRow) -> str:
+def own_score(row: RankedRow) -> str:
+    """A unit's score without its place."""
+    return _("%(unit)s: %(score)s points; the place follows with publication.", unit=row.unit.name,
+             score=numbers.points(row.figures.score))  # fmt: skip
+
+
+def no_score(row: RankedRow) -> str:
+    """Why the unit has no score."""
     flags = row.figures.flags
     if "awaited" in flags:
         return _("%(unit)s: no ledger yet, the deadline has not passed.", unit=row.unit.name)
@@ -68,12 +78,17 @@ def points_table(row: RankedRow, scheme: RankingScheme) -> Component:
         [
             html.Th(_("Sum of the defined"), colSpan=4, scope="row"),
             html.Td(numbers.decimal(row.figures.basis or rounded(Fraction(0))), className="num"),
-            html.Td(html.Strong(numbers.points(rounded(earned_points(row.figures)))), className="num"),
+            html.Td(html.Strong(numbers.points(_as_printed(row))), className="num"),
         ]
     )
     return html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(body), html.Tfoot(foot)], className="data-table small-table"
     )
+
+
+def _as_printed(row: RankedRow) -> Decimal:
+    """The sum of the points as each is printed above it, so that the column closes."""
+    return sum((rounded(value) for value in row.figures.points.values() if value is not None), ZERO)
 
 
 def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component:

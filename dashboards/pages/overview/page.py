@@ -50,6 +50,7 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(month, months),
             parts.key_message(main_message(result), tone="first", id=MESSAGE),
+            parts.own_only(zone.unit_by_code[context.scope.unit].name) if context.scope.unit else None,
             _nothing_yet(result),
             tiles(result, identity=TILES),
             html.Div([matters, goals], className="overview-columns"),

@@ -34,7 +34,8 @@ def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
         quarter = Quarter.parse(address.text(query.get("period")) or "")
     except ValueError:
         quarter = latest_due_quarter(zone, context)
-    named = address.text(query.get("unit"))
+    named = context.scope.unit or address.text(query.get("unit"))
     chosen = zone.unit_by_code.get(named or "")
-    group = address.text(query.get("group")) or (chosen.group if chosen else "")
+    asked = None if context.scope.unit else address.text(query.get("group"))
+    group = asked or (chosen.group if chosen else "")
     return Asked(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)

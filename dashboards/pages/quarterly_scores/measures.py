@@ -7,7 +7,7 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import numbers, original, parts
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import MeasureScore
 from dashboards.pages.quarterly_scores.breakdown import gap
@@ -102,6 +102,6 @@ def source(row: ScoredRow, zone: Zone) -> Component | None:
     if filing is None:
         return None
     received = numbers.moment(filing.received_at, zone)
-    named = html.A(filing.file_name, href=f"/original/{filing.submission}", className="file")
+    named = original.link(filing.file_name, filing.submission, opens=row.opens, className="file")
     version = _("version %(n)s, received %(time)s", n=filing.version, time=received)
     return html.P([_("Self-assessment workbook: "), named, _(" (%(what)s)", what=version)], className="note")

@@ -9,6 +9,7 @@ from dashboards.components import numbers, words
 from dashboards.method.scores import FAILED, VETOED
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.state import names
+from dashboards.pages.quarterly_scores.unit import own
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.language import gettext as _
 
@@ -17,6 +18,10 @@ GRADES = ("优秀", "良好", "合格", FAILED, VETOED)
 
 def main_message(result: Scores, group: ScoredGroup) -> str:
     """One paragraph; before the deadline it blames nobody and says that the quarter is open."""
+    if result.own_only:
+        return " ".join(
+            [_("%(period)s:", period=numbers.period(result.quarter)), *(own(result, row) for row in group.rows)]
+        )
     said = _settled(result, group) if result.settled else _open(result, group)
     subject = _("%(period)s, %(group)s", period=numbers.period(result.quarter), group=words.group(group.group))
     said += [*_vetoes(result, group), *_speakers(result, group)]
@@ -51,7 +56,7 @@ def _places(rows: Sequence[ScoredRow]) -> list[str]:
 
 
 def _at(rows: Sequence[ScoredRow], *, best: bool) -> list[ScoredRow]:
-    ranks = [row.figures.rank for row in rows]
+    ranks = [row.figures.rank or 0 for row in rows]
     return [row for row in rows if row.figures.rank == (min(ranks) if best else max(ranks))]
 
 

@@ -58,14 +58,27 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(asked, zone, context),
             parts.key_message(main_message(result, group), tone="first", id=MESSAGE),
+            *([parts.own_only(zone.unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
             *_ranked(result, group, asked, zone, row),
             *([] if row is None else _taken_apart(result, row)),
-            parts.card(_("Speaking last at the next safety meeting (all groups)"), *speaking, id="speakers"),
+            *_speakers(result, speaking),
             _year(result, asked, zone, context),
             parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
         ],
         className="page",
     )
+
+
+def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Component]:
+    """Who speaks last; a unit's account is told only where it is one of them."""
+    if result.own_only and not result.speakers:
+        return []
+    heading = (
+        _("The unit speaks at the next safety meeting")
+        if result.own_only
+        else _("Speaking last at the next safety meeting (all groups)")
+    )
+    return [parts.card(heading, *speaking, id="speakers")]
 
 
 def _fetch(quarter: Quarter, context: Context) -> scores.Scores:
@@ -81,9 +94,8 @@ def _top(asked: Asked, zone: Zone, context: Context) -> Component:
     options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
     picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
-    return html.Div(
-        [html.H1(title()), picker, parts.tabs(items, label=_("Group"), identity=GROUP)], className="page-top"
-    )
+    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
+    return html.Div([html.H1(title()), picker, groups], className="page-top")
 
 
 def _ranked(
@@ -94,6 +106,8 @@ def _ranked(
     marked = any(one.figures.components["ten_measures"] is not None for one in group.rows)
     if not marked:
         return [parts.card(_("Ranked table"), _nothing_filed(asked), html.Div(table, className="table-frame"))]
+    if result.own_only:
+        return [parts.card(_("The unit's figures"), html.Div(table, className="table-frame"))]
     heat = heat_map(result, group, link=link, name=HEAT)
     heading = html.Span([_("Marks by measure"), *notes.illustrative(result.scheme)])
     against = comparison(group, link=link, chart_id=DIFFERENCES, table_id=COMPARED)

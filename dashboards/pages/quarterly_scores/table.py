@@ -69,7 +69,7 @@ def _row(result: Scores, row: ScoredRow, *, chosen: str | None, link: Link, tied
 
 
 def _place(result: Scores, row: ScoredRow, *, tied: bool) -> list[Component | str]:
-    if not state.ranked(result, row):
+    if row.figures.rank is None or not state.ranked(result, row):
         return [numbers.NONE]
     return [str(row.figures.rank), *([html.Small(_("tied"))] if tied else [])]
 

@@ -23,13 +23,8 @@ def standing(result: Scores, row: ScoredRow) -> Component:
     one, unit = row.figures, row.unit.name
     awaited = not state.ranked(result, row)
     told = {"unit": unit, "score": numbers.points(one.score), "rank": one.rank, "of": one.of}
-    if awaited:
-        day = numbers.spoken_day(result.self_deadline)
-        said = _("%(unit)s: no self-assessment yet; the deadline is %(day)s.", unit=unit, day=day)
-    elif "not_reported" in one.flags:
-        said = _("%(unit)s: no self-assessment and no review, so there is no score to take apart.", unit=unit)
-    elif one.score is None:
-        said = _("%(unit)s: no component can be scored.", unit=unit)
+    if one.score is None or result.own_only:
+        said = own(result, row)
     elif one.veto is not None:
         said = _("%(unit)s: vetoed, %(score)s points, place %(rank)s of %(of)s, after all that were scored.", **told)
     else:
@@ -37,6 +32,21 @@ def standing(result: Scores, row: ScoredRow) -> Component:
     warn = (one.score is None and not awaited) or one.veto is not None or "veto_proposed" in one.flags
     tags = [html.Span(tag, className="standing-tag") for tag in state.tags(result, row)]
     return parts.key_message(said, *tags, tone="warn" if warn else "calm")
+
+
+def own(result: Scores, row: ScoredRow) -> str:
+    """A unit's score without its place, or why there is none."""
+    one, unit = row.figures, row.unit.name
+    if not state.ranked(result, row):
+        day = numbers.spoken_day(result.self_deadline)
+        return _("%(unit)s: no self-assessment yet; the deadline is %(day)s.", unit=unit, day=day)
+    if "not_reported" in one.flags:
+        return _("%(unit)s: no self-assessment and no review, so there is no score to take apart.", unit=unit)
+    if one.score is None:
+        return _("%(unit)s: no component can be scored.", unit=unit)
+    score, grade = numbers.points(one.score), one.grade or numbers.NONE
+    return _("%(unit)s: %(score)s points, %(grade)s; the place follows with publication.", unit=unit, score=score,
+             grade=grade)  # fmt: skip
 
 
 def sum_sentence(row: ScoredRow, taken: list[Step]) -> Component:

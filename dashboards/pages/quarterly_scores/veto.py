@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.results.scores import Decided, ScoredRow, Scores
+from dashboards.signin.token import token_field
 from data.decisions import LONGEST_REASON
 from data.language import gettext as _
 from data.zone import Zone
@@ -43,6 +44,7 @@ def _form(result: Scores, row: ScoredRow, identity: str) -> Component:
     )
     return html.Form(
         [
+            token_field(),
             *(dcc.Input(type="hidden", name=name, value=value) for name, value in hidden),
             html.Label(_("Reason for the decision (required)"), htmlFor=f"{identity}-reason"),
             reason,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import numbers, original, parts, words
 from dashboards.results.submissions import FoundProblem, Sent
 from data.language import gettext as _
 from data.periods import parse_period
@@ -21,7 +21,9 @@ def receipt_card(sent: Sent, zone: Zone, *, waited_too_long: bool = False) -> Co
     """One workbook by name, with its outcome and everything found in it."""
     symbol, word, tone = words.receipt(sent.status)
     head = html.H3([parts.tag(word, tone, symbol=symbol), html.Span(sent.file_name, className="file")])
-    download = html.A(_("original workbook"), href=f"/original/{sent.number}", className="detail")
+    download = (
+        original.link(_("original workbook"), sent.number, opens=True, className="detail") if sent.opens else None
+    )
     line = html.P([_said(sent, zone), " ", download], className="receipt-line")
     worker = parts.empty(_(
         "Nobody has taken it up for 20 seconds: the loader is not running. The file is safe; ask the administrator to "

@@ -1,0 +1,132 @@
+"""The audit log as a table, newest first: who did what to what, in words; the whole of it is in the export."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, parts, words
+from dashboards.results.administration import AuditPage
+from data.audit import AuditEntry
+from data.language import gettext as _
+from data.scope import Role
+from data.zone import Zone
+
+LONGEST_DETAIL = 160
+LEFT_OUT = frozenset({"sha256"})
+
+
+def audit_table(page: AuditPage, zone: Zone, *, identity: str) -> Component:
+    """One row an act."""
+    if not page.entries:
+        return parts.empty(_("The audit log has no entry of this account."))
+    heads = [_("No."), _("When"), _("Actor"), _("What"), _("About"), _("Details")]
+    rows = [html.Tr(_row(entry, zone)) for entry in page.entries]
+    table = [html.Thead(html.Tr([parts.head(head) for head in heads])), html.Tbody(rows)]
+    return html.Table(table, className="data-table audit-list", id=identity)
+
+
+def _row(entry: AuditEntry, zone: Zone) -> list[Component]:
+    return [
+        parts.cell(_("No."), numbers.count(entry.entry)),
+        parts.cell(_("When"), numbers.moment(entry.at, zone), name="day"),
+        parts.cell(_("Actor"), entry.actor),
+        parts.cell(_("What"), act(entry.action)),
+        parts.cell(_("About"), html.Span(about(entry.subject), className="file")),
+        parts.cell(
+            _("Details"), html.Small(details(entry.detail, zone) or numbers.NONE, className="file"), name="wide"
+        ),
+    ]
+
+
+def act(action: str) -> str:
+    """An act of the log; one that has no word here stands as the log has it."""
+    names = {
+        "signed in": _("signed in"),
+        "signed out": _("signed out"),
+        "sign-in refused": _("sign-in refused"),
+        "sign-in locked": _("sign-in locked"),
+        "password changed": _("password changed"),
+        "password change refused": _("change of password refused"),
+        "password reset": _("password reset"),
+        "account added": _("account made"),
+        "account enabled": _("account enabled"),
+        "account disabled": _("account disabled"),
+        "role changed": _("role changed"),
+        "workbook accepted": _("workbook accepted"),
+        "workbook rejected": _("workbook refused"),
+        "workbook duplicate": _("workbook received again"),
+        "veto confirmed": _("veto confirmed"),
+        "veto dismissed": _("veto dismissed"),
+    }
+    return names.get(action, action)
+
+
+def about(subject: str) -> str:
+    """What an act was about."""
+    kind, _blank, name = subject.partition(" ")
+    names = {"account": _("account %(name)s", name=name), "submission": _("workbook no. %(name)s", name=name)}
+    return names.get(kind, subject)
+
+
+def details(detail: Mapping[str, Any], zone: Zone) -> str:
+    """Particulars in one short line; hashes stand in the export."""
+    told = [(key, _said(key, value, zone)) for key, value in detail.items() if key not in LEFT_OUT and value]
+    line = " · ".join(_("%(key)s: %(value)s", key=_key(key), value=value) for key, value in told)
+    return line if len(line) <= LONGEST_DETAIL else f"{line[:LONGEST_DETAIL]}…"
+
+
+def _key(key: str) -> str:
+    names = {
+        "way": _("way"),
+        "reason": _("reason"),
+        "role": _("role"),
+        "unit": _("unit"),
+        "before": _("before"),
+        "after": _("after"),
+        "until": _("until"),
+        "file": _("file"),
+        "version": _("version"),
+        "note": _("note"),
+        "grounds": _("grounds"),
+    }
+    return names.get(key, key)
+
+
+def _said(key: str, value: Any, zone: Zone) -> str:
+    if isinstance(value, Mapping):
+        return "，".join(_said(name, part, zone) for name, part in value.items() if part)
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    if key == "until":
+        return numbers.moment(datetime.fromisoformat(value), zone)
+    unit = zone.unit_by_code.get(str(value)) if key == "unit" else None
+    return _word(str(value)) if unit is None else unit.short_name
+
+
+def _word(value: str) -> str:
+    names = {
+        "password": _("password"),
+        "unified sign-in": _("unified sign-in"),
+        "demo": _("demo"),
+        "wrong": _("wrong"),
+        "locked": _("locked"),
+        **{role.value: words.role(role) for role in Role},
+    }
+    return names.get(value, value)
+
+
+def pager(page: AuditPage, *, link: Callable[[int], str], identity: str) -> Component | None:
+    """Which entries are shown, and the way to the others."""
+    if page.total <= page.size:
+        return None
+    first, last = page.page * page.size + 1, min((page.page + 1) * page.size, page.total)
+    shown = _("entries %(first)s–%(last)s of %(total)s", first=first, last=last, total=page.total)
+    back = dcc.Link(_("← newer"), href=link(page.page - 1)) if page.page else None
+    on = dcc.Link(_("older →"), href=link(page.page + 1)) if last < page.total else None
+    return html.Nav([html.Span(shown), back, on], className="pager", id=identity,
+                    **parts.attributes(aria_label=_("Pages of the audit log")))  # fmt: skip

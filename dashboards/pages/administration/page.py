@@ -1,0 +1,103 @@
+"""Administration, the page: accounts for the office and the administrator, the audit log for the administrator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Input, Output, State, callback, dcc, html, register_page
+from dash.development.base_component import Component
+
+from dashboards.components import address, parts
+from dashboards.context import Context, current
+from dashboards.friendly import friendly
+from dashboards.pages.administration.account_form import new_account_form
+from dashboards.pages.administration.account_table import account_table
+from dashboards.pages.administration.audit_log import audit_table, pager
+from dashboards.results import administration
+from dashboards.results.administration import Listed
+from data.language import gettext as _
+from data.scope import Role
+from data.zone import Zone
+
+ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER = (
+    f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager")
+)
+ROLES = frozenset({Role.OFFICE, Role.ADMIN})
+EVERYBODY = "*"
+
+
+def title(**_parts: Any) -> str:
+    """The page's name in the navigation and on the browser's tab."""
+    return _("Administration")
+
+
+register_page(__name__, path="/administration", name="administration", order=20, title=title, roles=ROLES)  # type: ignore[no-untyped-call]  # Dash gives it no types
+
+
+@friendly
+def layout(**query: Any) -> Component:
+    """What the role may administer; for any other a sentence."""
+    context = current()
+    if context.account.role not in ROLES:
+        return _not_yours()
+    zone = context.zone()
+    listed = administration.accounts(context.engine, context.scope, context.now())
+    return html.Div(
+        [
+            dcc.Location(id=ADDRESS, refresh="callback-nav"),
+            html.Div(html.H1(title()), className="page-top"),
+            parts.key_message(_message(listed), tone="first", id=MESSAGE),
+            parts.card(_("Accounts"), _accounts(listed, zone, context), id="accounts"),
+            *(_for_the_administrator(listed, zone, context, query) if context.scope.administers else []),
+        ],
+        className="page",
+    )
+
+
+def _not_yours() -> Component:
+    sentence = _("This page is for the office and the administrator. Ask them for an account or a new password.")
+    return html.Section([html.H1(_("Not allowed")), html.P(sentence)], className="panel notice", id="not-allowed")
+
+
+def _message(listed: list[Listed]) -> str:
+    disabled = sum(not one.account.active for one in listed)
+    locked = sum(one.locked_until is not None for one in listed)
+    waiting = sum(one.account.active and one.account.must_change for one in listed)
+    return _("%(n)s accounts: %(disabled)s disabled, %(locked)s locked by wrong passwords, %(waiting)s with a first "
+             "password not yet changed.", n=len(listed), disabled=disabled, locked=locked, waiting=waiting)  # fmt: skip
+
+
+def _accounts(listed: list[Listed], zone: Zone, context: Context) -> Component:
+    if not listed:
+        return parts.empty(_("There is no account of a unit yet. The administrator makes them here, or python -m data "
+                             "users add and users import on the server."))  # fmt: skip
+    return account_table(listed, zone, context.account, identity=ACCOUNTS)
+
+
+def _for_the_administrator(
+    listed: list[Listed], zone: Zone, context: Context, query: dict[str, Any]
+) -> list[Component]:
+    name = address.text(query.get("account"))
+    shown = administration.audit_page(
+        context.engine, context.scope, name=name, page=address.number(query.get("page")) or 0
+    )
+    options = [(EVERYBODY, _("everybody")), *((one.account.name, one.account.name) for one in listed)]
+    if name is not None and name not in dict(options):
+        options.append((name, name))
+    export = html.A(_("Export all (CSV)"), href="/audit.csv", className="btn btn-outline-primary")
+    bar = html.Div([parts.chooser(WHO, _("Account"), options, name or EVERYBODY), export], className="audit-bar")
+    return [
+        parts.card(_("New account"), new_account_form(zone, identity=ADD), id="new-account"),
+        parts.card(
+            _("Audit log"), bar, audit_table(shown, zone, identity=AUDIT),
+            pager(shown, link=lambda page: "/administration" + address.query(account=name, page=page) + "#audit",
+                  identity=PAGER),
+            id="audit",
+        ),
+    ]  # fmt: skip
+
+
+@callback(Output(ADDRESS, "href"), Input(WHO, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
+def choose_account(name: str, search: str) -> str:
+    """Another account's entries: the page of its address."""
+    return "/administration" + address.changed(search, account=None if name == EVERYBODY else name, page=None)

@@ -1,0 +1,89 @@
+"""Accounts and the audit log, as the administration page shows them: each only to whom the scope allows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
+
+from data import lockout
+from data.accounts import Account, account_of_row
+from data.audit import AuditEntry, history
+from data.schema.accounts import account as account_table
+from data.schema.intake import audit
+from data.scope import Scope
+from data.store import database_errors
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An account with what an administrator asks about it."""
+
+    account: Account
+    last_sign_in: datetime | None
+    locked_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """One page of the audit log, newest first; ``page`` counts from 0."""
+
+    entries: tuple[AuditEntry, ...]
+    total: int
+    page: int
+    size: int = PAGE_SIZE
+
+
+def accounts(engine: Engine, scope: Scope, now: datetime) -> list[Listed]:
+    """The accounts that the scope may help, by name: the office those of units, the administrator all; nobody else any."""
+    statement = select(account_table).where(account_table.c.zone == scope.zone).order_by(account_table.c.account)
+    with database_errors(), engine.connect() as connection:
+        found = [account_of_row(row) for row in connection.execute(statement)]
+        last = _last_sign_ins(connection, scope.zone)
+        return [
+            Listed(one, last.get(one.name), lockout.locked_until(connection, scope.zone, one.name, now))
+            for one in found
+            if scope.resets(one.role)
+        ]
+
+
+def _last_sign_ins(connection: Connection, zone: str) -> dict[str, datetime]:
+    """From the audit log, for sessions are forgotten when they are old."""
+    columns = audit.c
+    statement = (
+        select(columns.actor, func.max(columns.at).label("last"))
+        .where(columns.zone == zone, columns.action == "signed in")
+        .group_by(columns.actor)
+    )
+    return {row.actor: row.last for row in connection.execute(statement)}
+
+
+def audit_page(engine: Engine, scope: Scope, *, name: str | None = None, page: int = 0) -> AuditPage:
+    """What was done, by an account or to it, or by all; nothing for who may not read the log."""
+    if not scope.administers:
+        return AuditPage((), 0, 0)
+    wanted = _about(scope, name)
+    counted = select(func.count()).select_from(audit).where(*wanted)
+    with database_errors(), engine.connect() as connection:
+        total = connection.execute(counted).scalar_one()
+        shown = min(page, max(0, (total - 1) // PAGE_SIZE))
+        newest = select(audit).where(*wanted).order_by(audit.c.entry.desc())
+        rows = connection.execute(newest.limit(PAGE_SIZE).offset(shown * PAGE_SIZE))
+        return AuditPage(tuple(AuditEntry(**row._mapping) for row in rows), total, shown)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+
+
+def whole_audit(engine: Engine, scope: Scope) -> list[AuditEntry]:
+    """The whole log in its order, to be kept elsewhere; nothing for who may not read it."""
+    if not scope.administers:
+        return []
+    with database_errors(), engine.connect() as connection:
+        return list(history(connection, scope.zone))
+
+
+def _about(scope: Scope, name: str | None) -> Sequence[ColumnElement[bool]]:
+    mine = audit.c.zone == scope.zone
+    return [mine] if name is None else [mine, or_(audit.c.actor == name, audit.c.subject == f"account {name}")]

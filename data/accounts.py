@@ -1,0 +1,242 @@
+"""Accounts: who may come in, with which role. Each act is one transaction with its audit entry.
+
+An account is never removed, for the audit log names it; it is disabled. Whatever takes rights away (a new role, a
+reset, disabling) raises the account's generation, and with that ends all its sessions (``data.sessions``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from data import lockout
+from data.archive import Archive
+from data.audit import record
+from data.language import gettext as _
+from data.normal import plain
+from data.passwords import check_strength, hashed, one_time_password
+from data.schema.accounts import account as table
+from data.schema.zone import unit as unit_table
+from data.scope import Role, Scope
+from data.settings import Settings
+from data.store import database_errors, reader, write_transaction
+
+LONGEST_NAME = 60
+_NAME = re.compile(rf"[\w.@+-]{{2,{LONGEST_NAME}}}")
+Field = Literal["name", "display_name", "role", "unit"]
+
+
+class AccountRefused(ValueError):
+    """An act on an account that cannot be done as asked; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's account. ``has_password`` is false for who comes in through the unified sign-in alone."""
+
+    name: str
+    display_name: str
+    role: Role
+    unit: str | None
+    active: bool
+    must_change: bool
+    generation: int
+    has_password: bool
+
+    def scope(self, zone: str) -> Scope:
+        """What this account may see and do."""
+        return Scope(zone, self.role, self.name, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An account as somebody asks for it; ``unit`` is a code, given for the role ``unit`` and for no other."""
+
+    name: str
+    display_name: str
+    role: Role
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of one zone. ``by`` is who acts, ``at`` is when."""
+
+    url: str
+    zone: str
+    archive: Archive
+
+    @classmethod
+    def of(cls, settings: Settings) -> Accounts:
+        """Those of an installation."""
+        return cls(settings.database_url, settings.zone, Archive(settings.archive_dir))
+
+    def find(self, name: str) -> Account | None:
+        """The account of this name, however it is written."""
+        with database_errors(), reader(self.url).connect() as connection:
+            row = find_row(connection, self.zone, normal_name(name))
+        return None if row is None else account_of_row(row)
+
+    def all(self) -> list[Account]:
+        """All accounts, by name."""
+        statement = select(table).where(table.c.zone == self.zone).order_by(table.c.account)
+        with database_errors(), reader(self.url).connect() as connection:
+            return [account_of_row(row) for row in connection.execute(statement)]
+
+    def add(self, wanted: Wanted, *, by: str, at: datetime, password: str | None = None) -> str:
+        """Make an account and return the password that opens it once: the one given, else a random one."""
+        if password is not None:
+            check_strength(password, normal_name(wanted.name), [wanted.display_name, wanted.unit or "", self.zone])
+        first = password or one_time_password()
+        password_hash = hashed(first)
+        with write_transaction(self.url) as connection:
+            self.insert(connection, wanted, password_hash, by=by, at=at)
+        return first
+
+    def add_without_password(self, wanted: Wanted, *, by: str, at: datetime) -> None:
+        """Make an account for who comes in through the unified sign-in alone."""
+        with write_transaction(self.url) as connection:
+            self.insert(connection, wanted, None, by=by, at=at)
+
+    def insert(
+        self, connection: Connection, wanted: Wanted, password_hash: str | None, *, by: str, at: datetime
+    ) -> None:
+        """The row of a new account, for who has a transaction open; AccountRefused with all that is wrong."""
+        wrong = [sentence for _field, sentence in problems(wanted, known_units(connection, self.zone))]
+        if wrong:
+            raise AccountRefused(" ".join(wrong))
+        name = normal_name(wanted.name)
+        if find_row(connection, self.zone, name) is not None:
+            raise AccountRefused(_("There is an account %(name)s already.", name=name))
+        connection.execute(
+            insert(table).values(
+                zone=self.zone, account=name, display_name=plain(wanted.display_name), role=wanted.role.value,
+                unit=wanted.unit, password_hash=password_hash, must_change=password_hash is not None, active=True,
+                generation=1, created_at=at, changed_at=at,
+            )
+        )  # fmt: skip
+        self.note(connection, at, by, "account added", name, {"role": wanted.role.value, "unit": wanted.unit})
+
+    def reset_password(self, name: str, *, by: str, at: datetime) -> str:
+        """A one-time password in place of one that was forgotten; ends the sessions, opens a lock."""
+        first = one_time_password()
+        password_hash = hashed(first)
+        with write_transaction(self.url) as connection:
+            row = self._row(connection, name)
+            _end_sessions(connection, row, at, password_hash=password_hash, must_change=True)
+            lockout.forget(connection, self.zone, row.account)
+            self.note(connection, at, by, "password reset", row.account, {})
+        return first
+
+    def set_active(self, name: str, active: bool, *, by: str, at: datetime) -> None:
+        """Enable or disable an account; disabling ends its sessions. Nothing happens where it is so already."""
+        with write_transaction(self.url) as connection:
+            row = self._row(connection, name)
+            if row.active == active:
+                return
+            _end_sessions(connection, row, at, active=active)
+            self.note(connection, at, by, "account enabled" if active else "account disabled", row.account, {})
+
+    def set_role(self, name: str, role: Role, unit: str | None = None, *, by: str, at: datetime) -> None:
+        """Give an account another role, or another unit; ends its sessions. Nothing happens where it is so already."""
+        with write_transaction(self.url) as connection:
+            row = self._row(connection, name)
+            if (row.role, row.unit) == (role, unit):
+                return
+            wanted = Wanted(row.account, row.display_name, role, unit)
+            wrong = [sentence for _field, sentence in problems(wanted, known_units(connection, self.zone))]
+            if wrong:
+                raise AccountRefused(" ".join(wrong))
+            _end_sessions(connection, row, at, role=role.value, unit=unit)
+            before = {"role": row.role, "unit": row.unit}
+            after = {"role": role.value, "unit": unit}
+            self.note(connection, at, by, "role changed", row.account, {"before": before, "after": after})
+
+    def note(
+        self, connection: Connection, at: datetime, by: str, action: str, name: str, detail: Mapping[str, Any]
+    ) -> None:
+        """The audit entry of an act on an account."""
+        record(connection, self.zone, at, by, action, f"account {name}", detail, journal=self.archive.last_hash())
+
+    def _row(self, connection: Connection, name: str) -> Row[Any]:
+        row = find_row(connection, self.zone, normal_name(name))
+        if row is None:
+            raise AccountRefused(_("There is no account %(name)s.", name=plain(name)))
+        return row
+
+
+def normal_name(name: str) -> str:
+    """A name to sign in with as it is stored: full-width letters are ordinary ones, capitals small ones."""
+    return plain(name).lower()
+
+
+def is_name(name: str) -> bool:
+    """Whether a normal name can be that of an account."""
+    return _NAME.fullmatch(name) is not None
+
+
+def problems(wanted: Wanted, units: Collection[str]) -> Iterator[tuple[Field, str]]:
+    """All that is wrong with an account that is asked for, by field."""
+    if not is_name(normal_name(wanted.name)):
+        yield (
+            "name",
+            _("An account's name has 2 to %(most)s characters: letters, digits and . _ - @ +", most=LONGEST_NAME),
+        )
+    display_name = plain(wanted.display_name)
+    if not display_name or len(display_name) > LONGEST_NAME or not display_name.isprintable():
+        yield "display_name", _("The person's name has 1 to %(most)s characters, on one line.", most=LONGEST_NAME)
+    if wanted.role is Role.UNIT and wanted.unit is None:
+        yield "unit", _("An account with the role unit needs its unit.")
+    if wanted.role is not Role.UNIT and wanted.unit is not None:
+        yield "unit", _("Only an account with the role unit has a unit; leave it out.")
+    if wanted.unit is not None and wanted.unit not in units:
+        yield "unit", _("There is no unit %(unit)s.", unit=wanted.unit)
+
+
+def known_units(connection: Connection, zone: str) -> set[str]:
+    """Codes of the units that an account can be of."""
+    return set(connection.execute(select(unit_table.c.unit).where(unit_table.c.zone == zone)).scalars())
+
+
+def find_row(connection: Connection, zone: str, name: str) -> Row[Any] | None:
+    """The row of an account by its normal name; what cannot be a name is not looked for."""
+    if not is_name(name):
+        return None
+    return connection.execute(select(table).where(table.c.zone == zone, table.c.account == name)).first()
+
+
+def change(connection: Connection, row: Row[Any], at: datetime, **values: Any) -> None:
+    """Change columns of an account's row."""
+    this = (table.c.zone == row.zone, table.c.account == row.account)
+    connection.execute(update(table).where(*this).values(changed_at=at, **values))
+
+
+def _end_sessions(connection: Connection, row: Row[Any], at: datetime, **values: Any) -> None:
+    """Change columns so that no session of the account goes on."""
+    change(connection, row, at, generation=row.generation + 1, **values)
+
+
+def account_of_row(row: Row[Any]) -> Account:
+    """An account as the program knows it."""
+    return Account(
+        row.account, row.display_name, Role(row.role), row.unit, row.active, row.must_change, row.generation,
+        row.password_hash is not None,
+    )  # fmt: skip
+
+
+def inconsistencies(connection: Connection, zone: str) -> Iterator[str]:
+    """Accounts that no act of this module can have made (for the doctor)."""
+    units = known_units(connection, zone)
+    for row in connection.execute(select(table).where(table.c.zone == zone).order_by(table.c.account)):
+        if row.role not in set(Role):
+            yield _("Account %(name)s: there is no role %(role)s.", name=row.account, role=row.role)
+            continue
+        if normal_name(row.account) != row.account:
+            yield _("Account %(name)s: nobody can sign in with this name.", name=row.account)
+        for _field, sentence in problems(Wanted(row.account, row.display_name, Role(row.role), row.unit), units):
+            yield _("Account %(name)s: %(problem)s", name=row.account, problem=sentence)

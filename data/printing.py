@@ -1,0 +1,77 @@
+"""Rows on standard output or in a file: a table to look at, CSV for a spreadsheet, JSON for a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+_WIDEST = 400
+T = TypeVar("T")
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def put_out(text: str, form: Format, output: Path | None) -> None:
+    """Print, or write a file; a CSV file says that it is UTF-8, else spreadsheets do not believe it."""
+    if output is None:
+        typer.echo(text, nl=not text.endswith("\n"))
+    else:
+        output.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
+
+
+def as_json(content: Any) -> str:
+    """JSON as people can read it."""
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """CSV that no spreadsheet runs as a formula."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({name: harmless(row[name]) for name in columns} for row in rows)
+    return text.getvalue()
+
+
+def harmless(value: Any) -> Any:
+    """A text that a spreadsheet would run as a formula gets an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
+    """A table in lines."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Column, Table
+
+    table = Table(*(Column(name, no_wrap=True) for name in columns))
+    for row in rows:
+        table.add_row(*("—" if row[name] is None else escape(str(row[name])) for name in columns))
+    text = io.StringIO()
+    Console(file=text, width=_WIDEST).print(table)
+    return text.getvalue()
+
+
+def with_progress(items: Sequence[T]) -> Iterator[T]:
+    """The items, with a progress bar on standard error where somebody watches and it is worth one."""
+    if len(items) < 5 or not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import track
+
+    yield from track(items, console=Console(stderr=True), description="")

@@ -1,0 +1,269 @@
+"""The door as people use it: one click in the demo; outside it accounts, first passwords, locks, idle sessions, resets."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
+
+from data.schema.accounts import sign_in
+from data.store import write_transaction
+from tests.browser import conftest
+from tests.browser.appearance import faults
+from tests.browser.conftest import ROOT, WIDE, Server, Watched, settle
+
+NEW = "tulip cabinet 93 river"
+WRONG = "wrong cabinet 93 river"
+PAGES = {
+    "viewer": ("总览", "数据报送"),
+    "unit": ("总览", "数据报送"),
+    "office": ("总览", "系统管理"),
+    "admin": ("总览", "系统管理"),
+}
+
+
+@pytest.fixture
+def real_server(tmp_path: Path) -> Iterator[Server]:
+    """A server outside the demo, empty, with accounts made on the command line."""
+    environment = conftest._environment(tmp_path)
+    del environment["SUPERVISION_DEMO"]
+    environment |= {"SUPERVISION_SECRET_KEY": "s" * 40, "SUPERVISION_HTTPS": "0"}
+    conftest._command(environment, "data", "init")
+    yield from conftest._serve(environment)
+
+
+def _add(server: Server, name: str, role: str, *more: str) -> str:
+    """Make an account; the one-time password that the command prints."""
+    done = subprocess.run(
+        [sys.executable, "-m", "data", "users", "add", name, "--role", role, "--display", "张三", *more],
+        cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    return done.stdout.strip()
+
+
+def _fill(page: Page, name: str, password: str) -> None:
+    page.get_by_label("账号").fill(name)
+    page.get_by_label("密码").fill(password)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def _change(page: Page, old: str, new: str) -> None:
+    page.get_by_label("当前密码").fill(old)
+    page.get_by_label("新密码", exact=True).fill(new)
+    page.get_by_label("再次输入新密码").fill(new)
+    page.get_by_role("button", name="修改密码").click()
+
+
+def _enter(page: Page, server: Server, name: str, first: str) -> None:
+    """The first sign-in of an account, to the first page."""
+    page.goto(server.url)
+    _fill(page, name, first)
+    _change(page, first, NEW)
+    settle(page)
+
+
+@pytest.mark.parametrize("address", ["/signin", "/signin?next=/scores"])
+def test_sign_in_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+    """The sign-in page of the demo, on a desk and a phone, light and dark."""
+    page = screen.page
+    page.goto(server.url + address)
+    assert page.get_by_role("button").count() == 5
+    assert faults(page) == []
+    assert screen.troubles == []
+
+
+def test_sign_in_page_needs_no_script(server: Server, chromium: Browser) -> None:
+    """Without scripts one can still sign in, and is told what is wrong."""
+    context = chromium.new_context(viewport=WIDE, locale="zh-CN", java_script_enabled=False)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{server.url}/signin")
+    _fill(page, "nobody", WRONG)
+    assert "账号或密码" in page.locator("#signin-said").inner_text()
+    page.get_by_role("button", name="安委办").click()
+    assert page.url == f"{server.url}/overview"
+    context.close()
+
+
+@pytest.mark.parametrize("role", ["查看", "单位", "安委办", "管理员"])
+def test_demo_is_one_click(server: Server, desk: Watched, role: str) -> None:
+    """A click on a role leads to the page that was asked for, and the bar says who is there."""
+    page = desk.page
+    page.goto(f"{server.url}/submissions?period=2022-05")
+    page.get_by_role("button", name=role, exact=True).click()
+    settle(page)
+    assert page.url == f"{server.url}/submissions?period=2022-05"
+    assert "演示账号" in page.locator("#shell-signed-in").inner_text()
+    assert faults(page) == []
+    assert desk.troubles == []
+
+
+@pytest.mark.parametrize("role", list(PAGES))
+def test_navigation_shows_what_the_role_may_open(server: Server, desk: Watched, role: str) -> None:
+    """系统管理 stands in the navigation of the office and the administrator alone; others who ask for it are told no."""
+    desk.role = role
+    page = desk.open(server, "/administration")
+    shown = page.locator("#shell-navigation").inner_text()
+    for name in PAGES[role]:
+        assert name in shown
+    allowed = "系统管理" in PAGES[role]
+    assert ("系统管理" in shown) == allowed
+    assert page.locator("#not-allowed").count() == (0 if allowed else 1)
+    assert page.locator("#administration-audit").count() == (1 if role == "admin" else 0)
+    assert page.locator("#administration-add").count() == (1 if role == "admin" else 0)
+
+
+@pytest.mark.parametrize("role", ["office", "admin", "unit"])
+def test_administration_looks_as_it_should(server: Server, screen: Watched, role: str) -> None:
+    """The page of each role, on a desk and a phone, light and dark."""
+    screen.role = role
+    page = screen.open(server, "/administration")
+    assert faults(page) == []
+    for fold in page.locator("#administration-accounts summary").all():
+        fold.click()
+    assert faults(page) == []
+    assert screen.troubles == []
+
+
+def test_sign_out(server: Server, desk: Watched) -> None:
+    """One click, and nothing opens any more."""
+    page = desk.open(server, "/overview")
+    page.get_by_role("button", name="退出").click()
+    assert page.url == f"{server.url}/signin"
+    page.goto(f"{server.url}/scores")
+    assert page.url == f"{server.url}/signin?next=%2Fscores"
+
+
+def test_first_sign_in_asks_for_a_password_of_ones_own(real_server: Server, screen: Watched) -> None:
+    """With the one-time password nothing opens but the change; a weak one is refused in words; then the page opens."""
+    first = _add(real_server, "zhang.san", "unit", "--unit", "longtanzi")
+    page = screen.page
+    page.goto(f"{real_server.url}/submissions?period=2022-09")
+    assert page.locator("#signin-demo").count() == 0
+    assert faults(page) == []
+    _fill(page, "zhang.san", first)
+    assert "一次性密码" in page.locator("#password-why").inner_text()
+    assert faults(page) == []
+    page.goto(f"{real_server.url}/overview")
+    assert page.url.startswith(f"{real_server.url}/password")
+    page.goto(f"{real_server.url}/password?next=/submissions%3Fperiod%3D2022-09")
+    _change(page, first, "zhang.san 1234")
+    assert "账号名" in page.locator("#signin-said").inner_text()
+    assert faults(page) == []
+    _change(page, first, NEW)
+    settle(page)
+    assert page.url == f"{real_server.url}/submissions?period=2022-09"
+    assert "张三（龙滩子街道）" in page.locator("#shell-signed-in").inner_text()
+    assert faults(page) == []
+    assert [one for one in screen.troubles if "400" not in one] == []
+
+
+def test_wrong_passwords_lock_the_name(real_server: Server, desk: Watched) -> None:
+    """Five wrong passwords, and the sentence says for how long the door is closed, to the right password too."""
+    first = _add(real_server, "zhangsan", "viewer")
+    page = desk.page
+    page.goto(real_server.url)
+    for _attempt in range(5):
+        _fill(page, "zhangsan", WRONG)
+    for password in (WRONG, first):
+        _fill(page, "zhangsan", password)
+        assert re.search(r"尝试次数过多.*1[45] 分钟", page.locator("#signin-said").inner_text())
+    assert faults(page) == []
+
+
+def test_idle_session_leads_back_to_the_sign_in(real_server: Server, desk: Watched) -> None:
+    """After half an hour without a request the next click leads to the sign-in, and from there back to the page."""
+    first = _add(real_server, "zhangsan", "viewer")
+    page = desk.page
+    _enter(page, real_server, "zhangsan", first)
+    with write_transaction(real_server.environment["SUPERVISION_DATABASE_URL"]) as connection:
+        for row in connection.execute(select(sign_in)).all():
+            gone = row.seen_at - timedelta(minutes=31)
+            connection.execute(update(sign_in).where(sign_in.c.key == row.key).values(seen_at=gone))
+    page.get_by_role("link", name="数据报送").first.click()
+    page.wait_for_url("**/signin?next=%2Fsubmissions*")
+    _fill(page, "zhangsan", NEW)
+    settle(page)
+    assert page.url == f"{real_server.url}/submissions"
+
+
+def test_office_resets_a_forgotten_password(real_server: Server, desk: Watched, chromium: Browser) -> None:
+    """Without e-mail: the office clicks, reads the one-time password out, and the clerk comes in with it."""
+    _add(real_server, "zhangsan", "unit", "--unit", "longtanzi")
+    office = desk.page
+    _enter(office, real_server, "office1", _add(real_server, "office1", "office"))
+    office.get_by_role("link", name="系统管理").click()
+    settle(office)
+    rows = office.locator("#administration-accounts tbody tr")
+    expect(rows).to_have_count(1)
+    assert "初始密码未改" in rows.inner_text()
+    rows.get_by_role("button", name="重置密码").click()
+    secret = office.locator("#notice-secret").inner_text()
+    assert faults(office) == []
+    context = chromium.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]
+    clerk = context.new_page()
+    _enter(clerk, real_server, "zhangsan", secret)
+    assert clerk.url == f"{real_server.url}/overview"
+    context.close()
+    office.get_by_role("link", name="返回账号管理").click()
+    settle(office)
+    assert "正常" in office.locator("#administration-accounts tbody tr").inner_text()
+    assert desk.troubles == []
+
+
+def test_administrator_makes_an_account_and_reads_the_log(real_server: Server, desk: Watched, tmp_path: Path) -> None:
+    """New account with its one-time password, another role, disabled; the log tells all of it and can be exported."""
+    page = desk.page
+    _enter(page, real_server, "admin1", _add(real_server, "admin1", "admin"))
+    page.goto(f"{real_server.url}/administration")
+    settle(page)
+    form = page.locator("#administration-add")
+    form.get_by_label("账号", exact=True).fill("lisi")
+    form.get_by_label("姓名", exact=True).fill("李四")
+    form.get_by_label("单位（").select_option(label="邮亭镇")
+    form.get_by_role("button", name="建立账号").click()
+    assert len(page.locator("#notice-secret").inner_text()) == 16
+    page.get_by_role("link", name="返回账号管理").click()
+    settle(page)
+    row = page.locator("#administration-accounts tbody tr", has_text="lisi")
+    assert "单位：邮亭镇" in row.inner_text()
+    row.locator("summary").click()
+    row.get_by_label("角色").select_option(label="查看")
+    row.get_by_role("button", name="更改角色").click()
+    settle(page)
+    row.locator("summary").click()
+    row.get_by_role("button", name="停用").click()
+    settle(page)
+    assert "已停用" in row.inner_text()
+    page.locator("#administration-who").select_option("lisi")
+    settle(page)
+    assert "account=lisi" in page.url
+    acts = page.locator("#administration-audit tbody tr td:nth-child(4)").all_inner_texts()
+    assert acts == ["停用账号", "更改角色", "建立账号"]
+    assert faults(page) == []
+    with page.expect_download() as download:
+        page.get_by_role("link", name="导出全部").click()
+    saved = tmp_path / "audit.csv"
+    download.value.save_as(saved)
+    assert "account lisi" in saved.read_text(encoding="utf-8-sig")
+    assert desk.troubles == []
+
+
+def test_viewer_cannot_send_workbooks_even_by_hand(server: Server, desk: Watched) -> None:
+    """What a page does not offer the server refuses too, in words."""
+    desk.role = "viewer"
+    page = desk.open(server, "/submissions")
+    token = next(one["value"] for one in page.context.cookies() if one["name"] == "_csrf_token")
+    sent = page.request.post(
+        f"{server.url}/upload",
+        headers={"X-CSRFToken": token},
+        multipart={"files": {"name": "a.xlsx", "mimeType": "application/octet-stream", "buffer": b"x"}},
+    )
+    assert sent.status == 403
+    assert "不能报送" in sent.json()["error"]

@@ -1,0 +1,139 @@
+"""The web application in this process for tests: accounts of every role, a clock that a test moves, somebody who asks."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from app import create_app
+from dashboards.context import Context
+from data import passwords
+from data.accounts import Wanted
+from data.scope import Role
+from data.settings import Settings
+from data.store import write_transaction
+from tests.integration.doors import NOW, ZHANG, Counting, Door
+
+SECRET = "a secret of a test, never of an installation"
+HERE = "http://127.0.0.1/"
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+PEOPLE = {
+    Role.VIEWER: Wanted("viewer1", "看客", Role.VIEWER),
+    Role.UNIT: ZHANG,
+    Role.OFFICE: Wanted("office1", "办事", Role.OFFICE),
+    Role.ADMIN: Wanted("admin1", "管事", Role.ADMIN),
+}
+
+
+@dataclass
+class Moving:
+    """The clock, moved by hand."""
+
+    at: datetime = NOW
+
+    def passes(self, **time: float) -> None:
+        """Later."""
+        self.at += timedelta(**time)
+
+
+@dataclass
+class Visitor:
+    """Somebody with a browser's cookies."""
+
+    client: FlaskClient
+    base: str = HERE
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def get(self, address: str, **options: Any) -> TestResponse:
+        """Ask for an address."""
+        return self.client.get(address, **{"base_url": self.base, "headers": self.headers, "buffered": True, **options})
+
+    def post(self, address: str, form: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        """Send a form with the page's token."""
+        data = {"csrf_token": self.token(), **(form or {})}
+        return self.client.post(
+            address, **{"base_url": self.base, "headers": self.headers, "data": data, "buffered": True, **options}
+        )
+
+    def token(self) -> str:
+        """The token that pages hand out at the moment."""
+        self.get("/password")
+        cookie = self.cookie("_csrf_token")
+        if cookie is None:
+            self.get("/signin")
+            cookie = self.cookie("_csrf_token")
+        return cookie or ""
+
+    def cookie(self, name: str) -> str | None:
+        """A cookie's value as the browser has it."""
+        found = self.client.get_cookie(name, domain=re.sub(r"^https?://|[:/].*$", "", self.base))
+        return None if found is None else found.value
+
+    def frame(self) -> str:
+        """What stands around the pages, as Dash gets it."""
+        return json.dumps(self.get("/_dash-layout").json, ensure_ascii=False)
+
+    def sign_in(self, name: str, password: str, **more: str) -> TestResponse:
+        """Fill in the form."""
+        return self.post("/signin", {"name": name, "password": password, **more})
+
+
+@dataclass
+class Site:
+    """A running application, its accounts, its clock."""
+
+    server: Flask
+    door: Door
+    clock: Moving
+
+    def visitor(self, **options: Any) -> Visitor:
+        """Somebody new."""
+        return Visitor(self.server.test_client(), **options)
+
+    def signed_in(self, role: Role = Role.UNIT) -> Visitor:
+        """Somebody who is signed in with an account of a role."""
+        visitor = self.visitor()
+        begun = self.door.sessions.open(PEOPLE[role].name, "demo", at=self.clock.at)
+        self._let_in(visitor, begun.token)
+        return visitor
+
+    def _let_in(self, visitor: Visitor, token: str) -> None:
+        with visitor.client.session_transaction(base_url=HERE) as session:
+            session["_user_id"], session["way"] = token, "demo"
+
+
+def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> Site:
+    """The application on an installation; ``changes`` are settings."""
+    hasher = Counting()
+    monkeypatch.setattr(passwords, "hasher", lambda: hasher)
+    settings = installation.model_copy(update={"https": False, "sign_in_rate": "1000 per minute", **changes})
+    settings = Settings(**{**settings.model_dump(), "secret_key": changes.get("secret_key", SECRET)})
+    clock = Moving()
+    monkeypatch.setattr(Context, "now", lambda _self: clock.at)
+    site = Site(create_app(settings).server, Door(settings, hasher), clock)
+    for wanted in PEOPLE.values():
+        if site.door.accounts.find(wanted.name) is None:
+            site.door.add(wanted)
+    return site
+
+
+@contextmanager
+def broken(url: str, table: str) -> Iterator[None]:
+    """A database that has lost a table."""
+    from sqlalchemy import text
+
+    with write_transaction(url) as connection:
+        connection.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
+    yield
+    with write_transaction(url) as connection:
+        connection.execute(text(f"ALTER TABLE gone RENAME TO {table}"))
