@@ -128,6 +128,7 @@ def main() -> int:
         configured = settings()
         speak(configured.language)
         logging.basicConfig(stream=sys.stderr, level=configured.log_level.upper())
+        configured.web_ready()
         context.Context(configured).zone()
         app = create_app(configured)
         listener = _listen(configured)

@@ -71,6 +71,11 @@ def moment(value: datetime, zone: Zone) -> str:
     return _("%(month)s/%(day)s %(time)s", month=local.month, day=local.day, time=f"{local:%H:%M}")
 
 
+def instant(value: datetime, zone: Zone) -> str:
+    """2022-08-05 10:02 in the zone's time, for logs that go over years."""
+    return f"{value.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M}"
+
+
 def period(value: Period) -> str:
     """2022年8月, 2022年第3季度, 2022年."""
     match value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import flask
 import flask_login
-from flask import Flask
+from flask import Flask, Response
 
 from dashboards.context import current
 from data.accounts import Account
@@ -25,6 +25,14 @@ class Visitor(flask_login.UserMixin):  # type: ignore[misc]  # ships no types
         return self.token
 
 
+class Visitors(flask_login.LoginManager):  # type: ignore[misc]  # ships no types
+    """Flask-Login without its cookie that remembers people: no session here outlives its own."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Not to look into the session here lets browsers keep static files, whatever their cookies."""
+        return response
+
+
 def attach(server: Flask, *, secure: bool) -> None:
     """Cookies that scripts and other sites cannot use, and the look-up of whose they are."""
     server.config.update(
@@ -34,7 +42,7 @@ def attach(server: Flask, *, secure: bool) -> None:
         SESSION_COOKIE_SECURE=secure,
         SESSION_COOKIE_PATH="/",
     )
-    manager = flask_login.LoginManager()
+    manager = Visitors()
     manager.session_protection = None  # the token is random, stored as a hash, and ends on the server
     manager.init_app(server, add_context_processor=False)
     manager.user_loader(_visitor)

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -18,7 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -205,14 +205,29 @@ def _only_ours(watched: Watched, url: str) -> None:
         watched.troubles.append(f"asks another host: {url}")
 
 
+@pytest.fixture(scope="session")
+def screens(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
+    """A browser at 1366×768 and at phone width, light and dark: kept, so that its scripts are loaded once."""
+    kept: dict[str, BrowserContext] = {}
+
+    def screen_of(name: str) -> BrowserContext:
+        if name not in kept:
+            size, scheme = name.split("-")
+            viewport = WIDE if size == "wide" else PHONE
+            kept[name] = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+        return kept[name]
+
+    yield screen_of
+    for context in kept.values():
+        context.close()
+
+
 @pytest.fixture(params=["wide-light", "wide-dark", "phone-light", "phone-dark"])
-def screen(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Watched]:
-    """A page at 1366×768 and at phone width, light and dark."""
-    size, scheme = str(request.param).split("-")
-    viewport = WIDE if size == "wide" else PHONE
-    context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
-    yield _watch(context.new_page())
-    context.close()
+def screen(request: pytest.FixtureRequest, screens: Callable[[str], BrowserContext]) -> Iterator[Watched]:
+    """A new page at 1366×768 and at phone width, light and dark."""
+    page = screens(str(request.param)).new_page()
+    yield _watch(page)
+    page.close()
 
 
 @pytest.fixture

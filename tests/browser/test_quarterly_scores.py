@@ -193,7 +193,7 @@ def test_dismissed_veto_is_gone_and_its_reason_stays(own_server: Server, desk: W
     assert page.locator("#quarterly-scores-form").count() == 0
     assert "拟否决" not in page.locator("#quarterly-scores-table").inner_text()
     decided = page.locator("#quarterly-scores-decided").inner_text()
-    assert re.search(r"不予否决\s*事故为外地车辆过境，属地已尽责 <b>（办公室，2022年10月8日 \d\d:\d\d）", decided)
+    assert re.search(r"不予否决\s*事故为外地车辆过境，属地已尽责 <b>（demo-office，2022年10月8日 \d\d:\d\d）", decided)
     assert faults(page) == []
     assert desk.troubles == []
     status, said = _post(own_server, confirmed="yes", reason="再议")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +19,6 @@ from data import passwords
 from data.accounts import Wanted
 from data.scope import Role
 from data.settings import Settings
-from data.store import write_transaction
 from tests.integration.doors import NOW, ZHANG, Counting, Door
 
 SECRET = "a secret of a test, never of an installation"
@@ -125,15 +122,3 @@ def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any
         if site.door.accounts.find(wanted.name) is None:
             site.door.add(wanted)
     return site
-
-
-@contextmanager
-def broken(url: str, table: str) -> Iterator[None]:
-    """A database that has lost a table."""
-    from sqlalchemy import text
-
-    with write_transaction(url) as connection:
-        connection.execute(text(f"ALTER TABLE {table} RENAME TO gone"))
-    yield
-    with write_transaction(url) as connection:
-        connection.execute(text(f"ALTER TABLE gone RENAME TO {table}"))

@@ -26,7 +26,7 @@ def account_table(listed: Sequence[Listed], zone: Zone, viewer: Account, *, iden
 
 def _row(one: Listed, zone: Zone, viewer: Account) -> list[Component]:
     account = one.account
-    last = numbers.NONE if one.last_sign_in is None else numbers.moment(one.last_sign_in, zone)
+    last = numbers.NONE if one.last_sign_in is None else numbers.instant(one.last_sign_in, zone)
     return [
         parts.cell(_("Account"), html.B(account.name), name="account-name"),
         parts.cell(_("Person"), account.display_name),

@@ -33,7 +33,7 @@ def audit_table(page: AuditPage, zone: Zone, *, identity: str) -> Component:
 def _row(entry: AuditEntry, zone: Zone) -> list[Component]:
     return [
         parts.cell(_("No."), numbers.count(entry.entry)),
-        parts.cell(_("When"), numbers.moment(entry.at, zone), name="day"),
+        parts.cell(_("When"), numbers.instant(entry.at, zone), name="day"),
         parts.cell(_("Actor"), entry.actor),
         parts.cell(_("What"), act(entry.action)),
         parts.cell(_("About"), html.Span(about(entry.subject), className="file")),
@@ -103,7 +103,7 @@ def _said(key: str, value: Any, zone: Zone) -> str:
     if isinstance(value, list):
         return "、".join(map(str, value))
     if key == "until":
-        return numbers.moment(datetime.fromisoformat(value), zone)
+        return numbers.instant(datetime.fromisoformat(value), zone)
     unit = zone.unit_by_code.get(str(value)) if key == "unit" else None
     return _word(str(value)) if unit is None else unit.short_name
 

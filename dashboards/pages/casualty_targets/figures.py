@@ -127,7 +127,8 @@ def _cap_and_pace(drawing: Drawing) -> None:
     if one.cap is None or one.pace is None:
         return
     drawing.line([(first, one.cap), (drawing.end, one.cap)], CAP, says=_("cap of the year"), width=2.5)
-    drawing.margin.append((one.cap, f"{_mark(CAP)} {_('cap %(n)s', n=said.persons(one.cap))}", 1))
+    named = _("cap %(n)s", n=said.persons(one.cap))
+    drawing.margin.append((one.cap, f"{_mark(CAP)} {named}", 1))
     drawing.line(
         [(first, 0), (drawing.end, one.cap)], PACE, says=_("pace"), shape="linear", width=1.8, dash="dot"
     )  # fmt: skip
@@ -147,7 +148,8 @@ def _this_year(drawing: Drawing) -> None:
     drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
     day, deaths = now[-1]
     drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
-    words = f"<b>{_('this year %(n)s', n=said.persons(deaths))}</b>"
+    named = _("this year %(n)s", n=said.persons(deaths))
+    words = f"<b>{named}</b>"
     if day == drawing.end:
         drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))
     else:

@@ -107,7 +107,8 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
         width=BAR_WIDTH,
         hoverinfo="skip",
     )
-    return _lying(bars, [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{_('Score')}</b> "])
+    score_label = _("Score")
+    return _lying(bars, [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{score_label}</b> "])
 
 
 def _amount(step: Step) -> str:

@@ -50,7 +50,8 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
         width=BAR_WIDTH,
         hoverinfo="skip",
     )
-    labels = [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{_('Score')}</b> "]
+    score_label = _("Score")
+    labels = [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{score_label}</b> "]
     figure = _lying(go.Figure(bars), labels)
     figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=[0, 20, 40, 60, 80, 100], showgrid=False, ticks="outside")
     return figure
