@@ -43,7 +43,9 @@ def layout(**query: Any) -> Component:
     period = offered.asked(address.text(query.get("period")), zone, context)
     result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
-    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(zone, context)), *_followed())
+    send = parts.card(
+        _("Send workbooks"), sending.send_form(zone, offered.every(zone, context), context.scope), *_followed()
+    )
     received = parts.card(_("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED))
     return html.Div(
         [

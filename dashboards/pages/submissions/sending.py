@@ -11,6 +11,7 @@ from dashboards.components import numbers, parts, words
 from data.language import gettext as _
 from data.periods import Period
 from data.schema import STORED_KINDS
+from data.scope import Scope
 from data.zone import Zone
 
 DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE = (
@@ -19,11 +20,12 @@ DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE = (
 LONGEST_NOTE = 500
 
 
-def send_form(zone: Zone, periods: Sequence[Period]) -> Component:
-    """The drop area, the file button, and the choices for workbooks that do not say what they are."""
-    return html.Div(
-        [_drop_area(), html.P(id=PROGRESS, role="status", className="progress-line"), _choices(zone, periods)]
-    )
+def send_form(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:
+    """The drop area, the file button, and the choices for workbooks that do not say what they are; only for who sends."""
+    if not scope.files:
+        return parts.empty(_("This account sends no workbooks; only units and the office do."))
+    progress = html.P(id=PROGRESS, role="status", className="progress-line")
+    return html.Div([_drop_area(), progress, _choices(zone, periods, scope)])
 
 
 def _drop_area() -> Component:
@@ -49,10 +51,16 @@ def _drop_area() -> Component:
     )  # fmt: skip
 
 
-def _choices(zone: Zone, periods: Sequence[Period]) -> Component:
+def _choices(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:
+    """What may be chosen: of a unit's account its own name and the kinds that it files."""
     as_written = [("", _("as the workbook says"))]
-    kinds = [(kind, words.kind(kind)) for kind in STORED_KINDS]
-    units = [(unit.code, unit.short_name) for unit in zone.units]
+    sending = [unit for unit in zone.units if scope.files_for(unit.code)]
+    kinds = [
+        (kind, words.kind(kind))
+        for kind in STORED_KINDS
+        if any(zone.deadline(kind, unit) is not None for unit in sending)
+    ]
+    units = [(unit.code, unit.short_name) for unit in sending]
     spoken = [(str(period), numbers.period(period)) for period in periods]
     note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
     fields = [
