@@ -20,7 +20,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards import context, decision_routes, errors, guard, headers, intake_routes, shell
+from dashboards import bodies, context, decision_routes, errors, guard, headers, intake_routes, shell
 from dashboards.signin import account_routes, routes, session
 from data.language import gettext as _
 from data.language import speak
@@ -61,6 +61,7 @@ def create_app(configured: Settings) -> Dash:
     with server.app_context():
         app.layout = shell.layout
     headers.attach(app, configured)
+    bodies.attach(app)
     _warm_up(server)
     return app
 

@@ -6,6 +6,7 @@ import logging
 import traceback
 from types import TracebackType
 
+from dash.exceptions import DependencyException
 from flask import Flask, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -39,6 +40,7 @@ def attach(server: Flask) -> None:
     server.register_error_handler(HTTPException, _known)
     server.register_error_handler(NotInitialised, _not_ready)
     server.register_error_handler(StoreError, _not_ready)
+    server.register_error_handler(DependencyException, _no_such_script)
 
 
 def _forged(_error: Exception) -> Response:
@@ -48,6 +50,11 @@ def _forged(_error: Exception) -> Response:
 
 def _not_ready(_error: Exception) -> Response:
     return notice.answer(_("The database cannot be used at the moment. Try again later."), 503)
+
+
+def _no_such_script(_error: Exception) -> Response:
+    """A script that no library of ours has: Dash would call it an error of the server."""
+    return notice.answer(_sentence(404), 404, heading=_heading(404))
 
 
 def _known(error: HTTPException) -> Response:

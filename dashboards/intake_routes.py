@@ -103,8 +103,9 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> An
     now = context.clock(zone).now()
     try:
         receipt = take_in(
-            context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice
-        )
+            context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
+            context.scope.unit,
+        )  # fmt: skip
     except (ArchiveError, StoreError) as error:
         return {"name": name, "receipt": None, "refused": _("It could not be kept: %(reason)s", reason=error)}
     return {"name": name, "receipt": receipt.number, "refused": None}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, or_, select, true
+from sqlalchemy import ColumnElement, Engine, Row, and_, or_, select, true
 
 from data import filing
 from data.clock import Clock
@@ -23,6 +23,9 @@ NAMES_OF_PEOPLE = frozenset({"检查人员"})
 """Columns in which people are named: what is said about a cell of theirs shows the name to few."""
 OF_OTHER_UNITS = frozenset({"number_of_another_unit"})
 """Warnings whose details, another unit's name, are the office's."""
+
+LARGEST_NUMBER = 2**31 - 1
+"""That a database takes for a workbook's number; a larger one is nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,8 @@ def latest(engine: Engine, scope: Scope, *, most: int = 50, after: int = 0) -> l
 
 def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
     """One workbook with all its problems; None where there is none that the scope may see."""
+    if number > LARGEST_NUMBER:
+        return None
     key = submission.c.zone == scope.zone, submission.c.submission == number, _seen_by(scope)
     found = submission_problem.c
     with database_errors(), engine.connect() as connection:
@@ -132,14 +137,18 @@ def original(engine: Engine, scope: Scope, number: int) -> Sent | None:
 
 
 def _seen_by(scope: Scope) -> ColumnElement[bool]:
-    """Workbooks of units that the scope sees, and those that the account sent itself."""
+    """Workbooks of units that the scope sees, and those that the account sent itself of which nobody can tell whose they are.
+
+    Of others it is the unit that counts: an account may have been of another unit when it sent them.
+    """
     if scope.sees_all:
         return true()
-    return or_(submission.c.unit == scope.unit, submission.c.sender == scope.account)
+    nobodys = and_(submission.c.unit.is_(None), submission.c.sender == scope.account)
+    return or_(submission.c.unit == scope.unit, nobodys)
 
 
 def _names_seen(scope: Scope, unit: str | None, sender: str) -> bool:
-    return scope.sees_names(unit) or sender == scope.account
+    return scope.sees_names(unit) or (unit is None and sender == scope.account)
 
 
 def _sent(row: Row[Any], scope: Scope, problems: tuple[FoundProblem, ...] = ()) -> Sent:
