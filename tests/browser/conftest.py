@@ -146,9 +146,14 @@ class Watched:
         settle(self.page)
         return self.page
 
+    def forget(self) -> None:
+        """Be nobody again: a browser that is kept for several tests keeps its cookies too."""
+        self.page.context.clear_cookies(name="session")
+        self.signed_in_at = ""
+
     def sign_in(self, server: Server, role: str, **form: str) -> None:
         """What the demo's button for a role does."""
-        self.page.context.clear_cookies(name="session")
+        self.forget()
         token = token_in(self.page.request.get(f"{server.url}/signin").text())
         sent = {"csrf_token": token, **form}
         answer = self.page.request.post(f"{server.url}/signin/demo/{role}", form=sent, max_redirects=0)

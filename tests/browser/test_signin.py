@@ -72,6 +72,7 @@ def _enter(page: Page, server: Server, name: str, first: str) -> None:
 @pytest.mark.parametrize("address", ["/signin", "/signin?next=/scores"])
 def test_sign_in_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
     """The sign-in page of the demo, on a desk and a phone, light and dark."""
+    screen.forget()
     page = screen.page
     page.goto(server.url + address)
     assert page.get_by_role("button").count() == 5
@@ -143,6 +144,7 @@ def test_sign_out(server: Server, desk: Watched) -> None:
 def test_first_sign_in_asks_for_a_password_of_ones_own(real_server: Server, screen: Watched) -> None:
     """With the one-time password nothing opens but the change; a weak one is refused in words; then the page opens."""
     first = _add(real_server, "zhang.san", "unit", "--unit", "longtanzi")
+    screen.forget()
     page = screen.page
     page.goto(f"{real_server.url}/submissions?period=2022-09")
     assert page.locator("#signin-demo").count() == 0

@@ -12,6 +12,8 @@ from data.periods import Year, parse_period
 from data.zone import Zone
 
 PATH = "/casualties"
+YEARS = range(1900, 9999)
+"""Of which a day can be asked for: where the calendar ends there is none before or after it."""
 Unfit = Literal["no_day", "other_year", "still_to_come"]
 
 
@@ -60,6 +62,7 @@ def _day(text: str | None) -> tuple[date | None, Unfit | None]:
     if text is None:
         return None, None
     try:
-        return date.fromisoformat(text), None
+        day = date.fromisoformat(text)
     except ValueError:
         return None, "no_day"
+    return (day, None) if day.year in YEARS else (None, "no_day")

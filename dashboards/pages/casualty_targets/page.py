@@ -181,8 +181,8 @@ def choose_day(period: str, day: str | None, search: str, first: str, last: str)
 
 @callback(Output(ADDRESS, "href", allow_duplicate=True), Input(SCOPE, "value"), State(ADDRESS, "search"),
           prevent_initial_call=True)  # fmt: skip
-def choose_scope(scope: str, search: str) -> str:
+def choose_scope(scope: str | None, search: str) -> str:
     """Another curve: the same address with a unit (``unit=youting``), a sector or neither."""
-    kind, _sign, code = scope.partition("=")
+    kind, _sign, code = (scope or "").partition("=")
     chosen = {"unit": None, "sector": None, **({kind: code} if code else {})}
     return "/casualties" + address.changed(search, **chosen) + "#curve"

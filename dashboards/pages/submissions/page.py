@@ -16,7 +16,7 @@ from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message
 from dashboards.results import submissions
 from data.language import gettext as _
-from data.periods import Period, parse_period
+from data.periods import Period
 from data.zone import Zone
 
 ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
@@ -128,7 +128,8 @@ def follow_receipts(sent: list[follow.SentFile], _ticks: int | None) -> tuple[li
 )  # fmt: skip
 def show_what_changed(_done: bool, period: str) -> tuple[Component, list[Component], Component]:
     """Counts, matrix and list again, once the files just sent have their outcome."""
-    context, asked = current(), parse_period(period)
+    context = current()
+    asked = offered.asked(period, context.zone(), context)
     result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)
     message = parts.key_message(main_message(result), tone="first")
     return message, _due(result), _latest(asked, context.zone(), context)
