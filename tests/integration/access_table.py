@@ -106,3 +106,17 @@ VALUES: dict[str, Any] = {
     "_pages_location": "/ranking",
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
+
+COMMANDS = {
+    "dashboards report": "office",
+    "dashboards veto": "office",
+    "etl check": "office",
+    "etl load": "office",
+    "etl status": "office",
+    "etl demo": "office",
+    "data init": "office",
+    "data doctor": "office",
+    "data users": "office",
+    "data audit": "office",
+}
+"""As whom a command acts: it knows no accounts, whoever may run it owns the machine (CONTRACT section 2)."""

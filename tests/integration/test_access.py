@@ -17,7 +17,7 @@ from werkzeug.test import TestResponse
 from data.scope import Role
 from data.settings import Settings
 from etl.load import Loader
-from tests.integration.access_table import ALL, CALLBACKS, NOTHING, OWN, PAGES, ROLES, ROUTES, VALUES, Row
+from tests.integration.access_table import ALL, CALLBACKS, COMMANDS, NOTHING, OWN, PAGES, ROLES, ROUTES, VALUES, Row
 from tests.integration.doors import GOOD
 from tests.integration.ledgers import Book, ledger, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
@@ -267,3 +267,41 @@ def test_figures_that_differ_are_really_there(zone: Zone) -> None:
     assert "双路" in found["/submissions"]
     assert set(PEOPLE) == set(Role)
     assert NOTHING != OWN
+
+
+def test_every_command_acts_as_the_office() -> None:
+    """No command is missing from the table, and none asks for an account."""
+    import typer.main
+
+    from dashboards.__main__ import app as dashboards_app
+    from data.__main__ import app as data_app
+    from etl.__main__ import app as etl_app
+
+    rooms = {"dashboards": dashboards_app, "data": data_app, "etl": etl_app}
+    groups = {room: typer.main.get_command(app) for room, app in rooms.items()}
+    commands = {f"{room} {name}" for room, group in groups.items() for name in getattr(group, "commands", {})}
+    assert commands == set(COMMANDS)
+    assert set(COMMANDS.values()) == {"office"}
+
+
+@pytest.mark.parametrize("report", ["ranking", "scores", "casualties", "submissions"])
+def test_a_report_by_command_is_the_offices(
+    zone: Zone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, report: str
+) -> None:
+    """The command line prints every unit's figures, as the office's pages do."""
+    from typer.testing import CliRunner
+
+    from dashboards.__main__ import app
+    from data.settings import settings
+
+    for name in ("database_url", "archive_dir", "today"):
+        monkeypatch.setenv(f"SUPERVISION_{name.upper()}", str(getattr(zone.site.door.settings, name)))
+    period = {"ranking": "2022-05", "scores": "2022Q2", "casualties": "2022", "submissions": "2022-05"}[report]
+    settings.cache_clear()
+    path = tmp_path / "out.json"
+    result = CliRunner().invoke(app, ["report", report, "--period", period, "--format", "json", "-o", str(path)])
+    settings.cache_clear()
+    assert result.exit_code == 0
+    text = path.read_text(encoding="utf-8")
+    assert "longtanzi" in text
+    assert "shuanglu" in text

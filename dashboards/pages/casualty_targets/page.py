@@ -170,9 +170,9 @@ def _kinds(result: Casualties) -> Component:
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), Input(DAY, "value"), State(ADDRESS, "search"),
           State(DAY, "min"), State(DAY, "max"), prevent_initial_call=True)  # fmt: skip
-def choose_day(period: str, day: str | None, search: str, first: str, last: str) -> Any:
+def choose_day(period: str, day: str | None, search: str, first: str | None, last: str | None) -> Any:
     """Another year, from its end or today; or another day of the year, once it is typed in full."""
-    if period != first[:4]:
+    if not first or not last or period != first[:4]:
         return "/casualties" + address.changed(search, period=period, as_of=None)
     if day is None or not first <= day <= last:
         return no_update

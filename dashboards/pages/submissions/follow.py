@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import TypedDict
+from types import NoneType
+from typing import Any, TypedDict
 
 from dash.development.base_component import Component
 from sqlalchemy import Engine
@@ -27,6 +28,22 @@ class SentFile(TypedDict):
 
 
 Found = Mapping[int, Sent]
+MOST = 200
+"""Files that are followed at a time, the last sent."""
+
+
+def understood(sent: Any) -> list[SentFile]:
+    """What the upload route can have answered: the browser hands it back, and could hand back anything."""
+    return [file for file in sent[-MOST:] if _is_answer(file)] if isinstance(sent, list) else []
+
+
+def _is_answer(file: Any) -> bool:
+    return (
+        isinstance(file, dict)
+        and isinstance(file.get("name"), str)
+        and type(file.get("receipt")) in {int, NoneType}
+        and isinstance(file.get("refused"), str | None)
+    )
 
 
 def look_up(engine: Engine, scope: Scope, sent: Sequence[SentFile]) -> Found:

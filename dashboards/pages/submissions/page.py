@@ -117,9 +117,9 @@ def choose_period(period: str) -> str:
 )  # fmt: skip
 def follow_receipts(sent: list[follow.SentFile], _ticks: int | None) -> tuple[list[Component], bool]:
     """Each file just sent, until its outcome is known."""
-    context = current()
-    found = follow.look_up(context.engine, context.scope, sent)
-    return follow.cards(sent, found, context.zone(), context.clock(context.zone()).now()), not follow.waiting(found)
+    context, files = current(), follow.understood(sent)
+    found = follow.look_up(context.engine, context.scope, files)
+    return follow.cards(files, found, context.zone(), context.clock(context.zone()).now()), not follow.waiting(found)
 
 
 @callback(
