@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +13,7 @@ import typer
 from data.command import command, run
 from data.language import gettext as _
 from data.periods import Month, Quarter, Year, parse_period
+from data.printing import Format, as_csv, as_json, as_table, put_out
 from data.scope import office
 from data.settings import Settings
 from data.store import reader
@@ -26,14 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-
-
-class Format(StrEnum):
-    """How a report is printed."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
 
 
 class Report(StrEnum):
@@ -63,11 +53,7 @@ def report(
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
         content, rows = _REPORTS[name](configured, period, days)
-        text = {Format.JSON: _json, Format.CSV: _csv, Format.TABLE: _table}[form](content, rows)
-        if output is None:
-            typer.echo(text, nl=not text.endswith("\n"))
-        else:
-            output.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
+        put_out(_text(form, content, rows), form, output)
 
 
 @app.command()
@@ -129,7 +115,6 @@ def _period(text: str, wanted: type[P], otherwise: str) -> P:
     return period
 
 
-_WIDEST = 2000
 Rows = list[dict[str, Any]]
 Printed = tuple[dict[str, Any], Rows]
 
@@ -236,35 +221,15 @@ _REPORTS = {
 }
 
 
-def _json(content: dict[str, Any], _rows: Rows) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def _csv(_content: dict[str, Any], rows: Rows) -> str:
+def _text(form: Format, content: dict[str, Any], rows: Rows) -> str:
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: _harmless(value) for key, value in row.items()} for row in rows)
-    return text.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
-
-
-def _table(_content: dict[str, Any], rows: Rows) -> str:
-    from rich.console import Console
-    from rich.table import Column, Table
-
-    columns = list(dict.fromkeys(key for row in rows for key in row))
-    table = Table(*(Column(name, no_wrap=True) for name in columns))
-    for row in rows:
-        table.add_row(*(_shown(column, row.get(column)) for column in columns))
-    text = io.StringIO()
-    Console(file=text, width=_WIDEST).print(table)
-    return text.getvalue()
+    match form:
+        case Format.JSON:
+            return as_json(content)
+        case Format.CSV:
+            return as_csv(columns, [{name: row.get(name) for name in columns} for row in rows])
+        case Format.TABLE:
+            return as_table(columns, [{name: _shown(name, row.get(name)) for name in columns} for row in rows])
 
 
 def _shown(column: str, value: Any) -> str:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import typer
 
-_WIDEST = 400
+_WIDEST = 2000
 T = TypeVar("T")
 
 

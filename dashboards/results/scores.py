@@ -100,7 +100,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The scores of one quarter; ``own_only``: one unit's without its place, for the quarter is not published."""
+    """The scores of one quarter; ``own_only``: one unit's without its place, for the quarter is not published.
+
+    ``decides``: whether the reader's account may decide on proposed vetoes.
+    """
 
     zone: Zone
     quarter: Quarter
@@ -113,6 +116,7 @@ class Scores:
     review_deadline: date
     reviewed: bool
     own_only: bool = False
+    decides: bool = False
     published: int | None = None
 
     def group(self, name: str) -> ScoredGroup:
@@ -154,6 +158,7 @@ def fetch(
         review_deadline=zone.due_day("review", quarter),
         reviewed=bool(basis.reviewed),
         own_only=not scope.sees_all,
+        decides=scope.decides,
     )
 
 

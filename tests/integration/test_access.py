@@ -155,6 +155,8 @@ def _valid_body(zone: Zone, what: str) -> dict[str, Any]:
             value = [{"name": f"{n}.xlsx", "receipt": n, "refused": None} for n in zone.numbers.values()]
         if part["property"] == "search":
             value = "?period=2022-05"
+        if part["property"] == "disabled":
+            value = True
         return {**part, "value": value}
 
     parts = [part.rsplit(".", 1) for part in output.strip(".").split("...")]

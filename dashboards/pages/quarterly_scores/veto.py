@@ -28,7 +28,8 @@ def _proposed(result: Scores, row: ScoredRow, identity: str) -> list[Component]:
     said = _(
         "The facts below propose a veto. The office confirms or dismisses it, with a reason; until then it is open."
     )
-    return [html.H3(_("Veto proposed")), html.P(said, className="note"), grounds, _form(result, row, identity)]
+    form = [_form(result, row, identity)] if result.decides else []
+    return [html.H3(_("Veto proposed")), html.P(said, className="note"), grounds, *form]
 
 
 def _form(result: Scores, row: ScoredRow, identity: str) -> Component:
