@@ -229,8 +229,10 @@ def screens(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
 
 @pytest.fixture(params=["wide-light", "wide-dark", "phone-light", "phone-dark"])
 def screen(request: pytest.FixtureRequest, screens: Callable[[str], BrowserContext]) -> Iterator[Watched]:
-    """A new page at 1366×768 and at phone width, light and dark."""
-    page = screens(str(request.param)).new_page()
+    """A new page at 1366×768 and at phone width, light and dark; nobody is signed in yet."""
+    context = screens(str(request.param))
+    context.clear_cookies(name="session")
+    page = context.new_page()
     yield _watch(page)
     page.close()
 
