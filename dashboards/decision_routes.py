@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 
 from flask import Flask, Response, redirect, request
@@ -19,6 +20,7 @@ from data.periods import Quarter
 from data.store import StoreError
 from data.zone import NotInitialised, Unit
 
+log = logging.getLogger("app.decisions")
 CHOICES = {"yes": True, "no": False}
 
 
@@ -47,7 +49,12 @@ def decide_veto() -> AnyResponse:
     except ValueError as error:
         return _answer(str(error), 400, back)
     except (ArchiveError, StoreError) as error:
-        return _answer(_("The decision could not be kept: %(reason)s", reason=error), 503, back)
+        log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
+        sentence = _(
+            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
+            "the administrator."
+        )
+        return _answer(sentence, 503, back)
     return redirect(back, 303)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -13,6 +14,7 @@ from data.language import gettext as _
 from data.store import StoreError
 from data.zone import NotInitialised
 
+log = logging.getLogger("app")
 Layout = Callable[..., Component]
 
 
@@ -23,14 +25,17 @@ def friendly(layout: Layout) -> Layout:
     def shown(**query: Any) -> Component:
         try:
             return layout(**query)
-        except (NotInitialised, StoreError) as error:
-            return out_of_order(None if isinstance(error, NotInitialised) else str(error))
+        except NotInitialised:
+            return out_of_order()
+        except StoreError as error:
+            log.error("a page cannot be shown: %s", error)  # noqa: TRY400  # the text says it all
+            return out_of_order()
 
     return shown
 
 
-def out_of_order(reason: str | None) -> Component:
-    """The page of a database that cannot be used yet."""
+def out_of_order() -> Component:
+    """The page of a database that cannot be used yet; why not is the log's business."""
     return html.Section(
         [
             html.H1(_("The database is not ready yet")),
@@ -39,7 +44,6 @@ def out_of_order(reason: str | None) -> Component:
             html.P(
                 _("The first makes the database, the second fills it with a sample year (leave it out for real use).")
             ),
-            html.P(reason, className="text-muted small") if reason else None,
         ],
         className="panel notice",
         id="shell-not-ready",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import unicodedata
 from typing import BinaryIO, cast
@@ -22,6 +23,7 @@ from data.schema import STORED_KINDS
 from data.store import StoreError
 from data.zone import NotInitialised, Zone
 
+log = logging.getLogger("app.intake")
 LARGEST_FILE = 20 * 2**20
 LARGEST_REQUEST = 500 * 2**20
 LONGEST_NAME = 200
@@ -107,7 +109,12 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> An
             context.scope.unit,
         )  # fmt: skip
     except (ArchiveError, StoreError) as error:
-        return {"name": name, "receipt": None, "refused": _("It could not be kept: %(reason)s", reason=error)}
+        log.error("an upload was not kept: %s", error)  # noqa: TRY400  # the text says it all
+        sentence = _(
+            "It could not be kept: archive or database cannot be used. Send it again later; if that fails too, tell the "
+            "administrator."
+        )
+        return {"name": name, "receipt": None, "refused": sentence}
     return {"name": name, "receipt": receipt.number, "refused": None}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -32,6 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from data.language import gettext as _
 
 _ONE_WRITER = 20220309
+logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # its statements and rows hold what people sent
 _SIGNS_OF_EMPTINESS = ("unable to open database file", "no such table", "does not exist")
 
 
@@ -63,13 +65,13 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     try:
         address = make_url(url)
         if address.get_backend_name() != "sqlite" or not address.database:
-            return create_engine(address, pool_pre_ping=True)
+            return create_engine(address, pool_pre_ping=True, hide_parameters=True)
         path = Path(address.database)
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return create_engine(address, poolclass=NullPool)
+            return create_engine(address, poolclass=NullPool, hide_parameters=True)
         shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
-        return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8)
+        return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
         raise StoreError(f"SUPERVISION_DATABASE_URL: {error}") from error
 

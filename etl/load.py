@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from traceback import extract_tb
 from types import TracebackType
 from typing import Any, Self
 
@@ -152,10 +153,11 @@ class Loader:
                 return self._write_outcome(receipt, *self._check(receipt, self.archive.path_of(receipt.sha256)))
         except (StoreError, ArchiveError):
             raise
-        except Exception as error:
-            # One file on which the program fails must neither vanish nor hold up those behind it.
-            log.error("the program failed on receipt %s: %r", receipt.number, error)  # noqa: TRY400  # trace below
-            log.info("where it failed", exc_info=error)
+        except Exception as error:  # noqa: BLE001  # one file on which the program fails must not hold up those behind it
+            # The error's own text is not logged: it may hold what stands in the workbook.
+            places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+            where = "\n  ".join(places)
+            log.error("the program failed on receipt %s: %s\n  %s", receipt.number, type(error).__name__, where)  # noqa: TRY400  # said above
             return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), None)
 
     def _write_outcome(self, receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> Outcome:

@@ -45,15 +45,25 @@ LONGTANZI = Marks("longtanzi", ("龙滩子",), "宏达锻造", "龙事甲", "欧
 TONGQIAO = Marks("tongqiao", ("通桥",), "永泰再生", "通事乙", "司马独行", "乙台账")
 SHUANGLU = Marks("shuanglu", ("双路",), "创兴商贸", "双事丙", "诸葛独行", "丙台账")
 UNITS = (LONGTANZI, TONGQIAO, SHUANGLU)
+OWN_CELLS: dict[str, dict[str, Any]] = {
+    "longtanzi": {},
+    "tongqiao": {"整改复查!C2": "不合格", "整改复查!D2": 2},
+    "shuanglu": {"M2": 1, "N3": "否", "O3": None, "P3": None, "Q3": None},
+}
+"""What makes the ledgers differ, so that every unit has another score."""
+CLERKS = {"longtanzi": "zhangsan", "tongqiao": "tongqiao-clerk"}
+"""Accounts of two units, each of which is the other's stranger."""
 OFFICE_FILE = "办公室总表"
 NOWHERE = "来历不明"
 """File of a workbook of which nobody can tell whose it is."""
 
 
 def marked_ledger(marks: Marks) -> Book:
-    """The ledger of May with the unit's own enterprise, and an inspector who went alone."""
+    """The ledger of May with the unit's own enterprise, an inspector who went alone, and a score like no other's."""
     book = ledger("2022-05", marks.code)
-    return book.put({f"C{row}": marks.enterprise for row in (2, 3, 4)}).put({"H3": marks.inspector})
+    del book.sheets["汇总"]
+    book.put({f"C{row}": marks.enterprise for row in (2, 3, 4)}).put({"H3": marks.inspector})
+    return book.put(OWN_CELLS[marks.code])
 
 
 def _accident(marks: Marks, day: int, dead: int) -> list[Any]:
