@@ -164,9 +164,7 @@ def fetch(
 
 def _group(basis: _Basis, name: str, scope: Scope) -> ScoredGroup:
     scored = _rank(basis, name)
-    rows = tuple(
-        replace(_row(basis, one, scored), opens=scope.sees_names(one.unit)) for one in scored if scope.sees(one.unit)
-    )
+    rows = tuple(_row(basis, one, scored, scope) for one in scored if scope.sees(one.unit))
     return ScoredGroup(name, rows if scope.sees_all else tuple(_without_rank(row) for row in rows))
 
 
@@ -313,7 +311,7 @@ def _undecided(basis: _Basis, unit: str) -> list[Ground]:
     return [ground for ground in _grounds(basis, unit) if ground.key not in decided]
 
 
-def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit]) -> ScoredRow:
+def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Scope) -> ScoredRow:
     decisions = basis.decisions.get(one.unit, ())
     return ScoredRow(
         figures=one,
@@ -324,6 +322,7 @@ def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit]) -> ScoredR
         extras=tuple(row.reason for row in basis.extras.get(one.unit, ()) if row.reason and not row.veto),
         notes=_notes(basis, one),
         speaks=method.reasons_to_speak(one, group, basis.scheme),
+        opens=scope.sees_names(one.unit),
     )
 
 

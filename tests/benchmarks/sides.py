@@ -103,6 +103,7 @@ def ranking_page(database: Path) -> Measured:
     client = create_app(settings).server.test_client()
     token = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/signin").get_data(as_text=True))[0]
     client.post("/signin/demo/office", data={"csrf_token": token})
+    client.get("/ranking")  # a new session has a new token, which the next page hands out
     headers = {"X-CSRFToken": str(client.get_cookie("_csrf_token").value)}
     body = _page_request(client.get("/_dash-dependencies").get_json(), "/ranking", f"?period={LAST_MONTH}")
 

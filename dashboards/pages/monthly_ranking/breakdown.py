@@ -6,20 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import RankedUnit, rounded
 from dashboards.results.ranking import RankedGroup, RankedRow
 from data.schemes import RankingScheme
-
-ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bar of the waterfall; the amounts of all steps add up to the score, exactly as printed."""
-
-    key: str
-    amount: Decimal
-    of: Decimal | None = None
 
 
 def steps(one: RankedUnit, scheme: RankingScheme) -> list[Step]:

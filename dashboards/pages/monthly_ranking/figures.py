@@ -8,20 +8,13 @@ from typing import Any
 from urllib.parse import quote
 
 import plotly.graph_objects as go
-from plotly.basedatatypes import BaseTraceType
 
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
-from dashboards.pages.monthly_ranking.breakdown import Step
+from dashboards.components.lying_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
 from dashboards.results.ranking import RankedGroup, RankedRow, Standing
 from data.language import gettext as _
 
-ROW_HEIGHT = 42
-FRAME_HEIGHT = 44
-HUNDRED = [0, 20, 40, 60, 80, 100]
-ROOM_FOR_WORDS = 150
-"""Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
-BAR_WIDTH = 0.56
 LINE = "#1b8a94"
 
 
@@ -40,19 +33,8 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
         hovertext=[_hover(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    figure = _lying(bars, [_axis_label(row, bold=row.unit.code == chosen) for row in rows])
+    figure = to_hundred(lay(go.Figure(bars), [_axis_label(row, bold=row.unit.code == chosen) for row in rows]))
     figure.update_layout(annotations=[_behind_bar(row, at) for at, row in enumerate(rows)])
-    return figure
-
-
-def _lying(trace: BaseTraceType, labels: Sequence[str]) -> go.Figure:
-    """Lying bars from 0 to 100, each with its words behind it."""
-    figure = go.Figure(trace)
-    figure.update_layout(height=FRAME_HEIGHT + ROW_HEIGHT * len(labels))
-    figure.update_xaxes(range=[0, ROOM_FOR_WORDS], tickvals=HUNDRED, fixedrange=True, showgrid=False, ticks="outside")
-    figure.update_yaxes(
-        autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
-    )
     return figure
 
 
@@ -94,27 +76,7 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
     """From 0 to the score: points gained out of each weight, re-weighting, deductions."""
     if score is None:
         return sentence(_("No score this month, so there is nothing to take apart."))
-    bars = go.Waterfall(
-        orientation="h",
-        y=list(range(len(steps) + 1)),
-        x=[*(float(step.amount) for step in steps), float(score)],
-        measure=[*("relative" for _step in steps), "total"],
-        text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
-        textposition="outside",
-        textfont={"size": 13},
-        cliponaxis=False,
-        constraintext="none",
-        width=BAR_WIDTH,
-        hoverinfo="skip",
-    )
-    score_label = _("Score")
-    return _lying(bars, [*(f"{plain(step_name(step.key))} " for step in steps), f"<b>{score_label}</b> "])
-
-
-def _amount(step: Step) -> str:
-    if step.of is None:
-        return numbers.signed(step.amount)
-    return f"{numbers.points(step.amount)} / {numbers.decimal(step.of)}"
+    return waterfall(steps=steps, score=score, name=step_name)
 
 
 def sparkline(*, history: Sequence[Standing], width: int = 88, height: int = 26) -> str:

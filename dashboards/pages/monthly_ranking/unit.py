@@ -10,8 +10,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import Number, rounded
-from dashboards.pages.monthly_ranking.breakdown import ZERO, Step, gap
+from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking

@@ -7,20 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import HIGHEST, MeasureScore, ScoredUnit
 from data.schemes import ScoresScheme
-
-ZERO = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bar of the waterfall; the amounts of all steps add up to the score, exactly as printed."""
-
-    key: str
-    amount: Decimal
-    of: Decimal | None = None
 
 
 def steps(one: ScoredUnit, scheme: ScoresScheme) -> list[Step]:

@@ -6,10 +6,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts, words
+from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import COMPONENTS
 from dashboards.pages.quarterly_scores import state
-from dashboards.pages.quarterly_scores.breakdown import ZERO, Step, points_of
+from dashboards.pages.quarterly_scores.breakdown import points_of
 from dashboards.pages.quarterly_scores.figures import step_name
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _

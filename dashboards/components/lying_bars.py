@@ -1,0 +1,73 @@
+"""Lying bars, one a line with its words behind it; and a score taken apart as such bars, from 0 to the score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from dashboards.components import numbers
+from dashboards.components.chart import plain
+from data.language import gettext as _
+
+BAR_WIDTH = 0.56
+ZERO = Decimal("0.00")
+_ROW_HEIGHT = 42
+_FRAME_HEIGHT = 44
+_HUNDRED = [0, 20, 40, 60, 80, 100]
+_ROOM_FOR_WORDS = 150
+"""Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of the waterfall; the amounts of all steps add up to the score, exactly as printed."""
+
+    key: str
+    amount: Decimal
+    of: Decimal | None = None
+
+
+def lay(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
+    """As high as it has lines, the first on top, each with its label."""
+    figure.update_layout(height=_FRAME_HEIGHT + _ROW_HEIGHT * len(labels))
+    figure.update_xaxes(fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
+    )
+    return figure
+
+
+def to_hundred(figure: go.Figure) -> go.Figure:
+    """An axis from 0 to 100, with room for words behind the longest bar."""
+    figure.update_xaxes(range=[0, _ROOM_FOR_WORDS], tickvals=_HUNDRED, showgrid=False, ticks="outside")
+    return figure
+
+
+def waterfall(*, steps: Sequence[Step], score: Decimal, name: Callable[[str], str]) -> go.Figure:
+    """From 0 to the score, a bar a step; ``name`` is what a step is called."""
+    bars = go.Waterfall(
+        orientation="h",
+        y=list(range(len(steps) + 1)),
+        x=[*(float(step.amount) for step in steps), float(score)],
+        measure=[*("relative" for _step in steps), "total"],
+        text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
+        textposition="outside",
+        textfont={"size": 13},
+        cliponaxis=False,
+        constraintext="none",
+        width=BAR_WIDTH,
+        hoverinfo="skip",
+    )
+    whole = _("Score")
+    labels = [*(f"{plain(name(step.key))} " for step in steps), f"<b>{whole}</b> "]
+    return to_hundred(lay(go.Figure(bars), labels))
+
+
+def _amount(step: Step) -> str:
+    """What is gained, out of how much where there is a most; what is taken or added, with its sign."""
+    if step.of is None:
+        return numbers.signed(step.amount)
+    return f"{numbers.points(step.amount)} / {numbers.decimal(step.of)}"
