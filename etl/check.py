@@ -55,13 +55,12 @@ def check_workbook(
 ) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated.
 
-    A workbook of another unit than the one that its sender may send for is refused and filed under no unit: what
-    somebody else sends under its name must not stand in a unit's own list.
+    A workbook that its sender may not send is refused and filed under no unit: what somebody else sends under its
+    name must not stand in a unit's own list, nor among what the office itself has sent.
     """
     recognised = recognise(book, choice, zone)
-    if only_unit is not None and recognised.unit is not None and recognised.unit.code != only_unit:
-        rule = {"rule": "of_another_unit", "own": zone.unit_by_code[only_unit].name}
-        foreign = Problem("not_allowed", value=recognised.unit.name, parameters=rule)
+    foreign = None if only_unit is None else _not_the_senders(recognised, zone, only_unit)
+    if foreign is not None:
         return Checkup(recognised.kind, None, recognised.period, [foreign])
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
@@ -76,6 +75,16 @@ def check_workbook(
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
     return checkup
+
+
+def _not_the_senders(recognised: Recognised, zone: Zone, only_unit: str) -> Problem | None:
+    """Why an account that sends for one unit alone may not send this; also where that unit is the office's own."""
+    if recognised.unit is not None and recognised.unit.code != only_unit:
+        rule = {"rule": "of_another_unit", "own": zone.unit_by_code[only_unit].name}
+        return Problem("not_allowed", value=recognised.unit.name, parameters=rule)
+    if recognised.kind is not None and zone.only_office_files(recognised.kind.code):
+        return Problem("not_allowed", parameters={"rule": "only_the_office", "kind": recognised.kind.title})
+    return None
 
 
 def _layout(table: Table) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
 from etl.recognise import recognise, understand_period
+from etl.store_rows import store_rows
 
 log = logging.getLogger("etl.load")
 OFFICE = "office"
@@ -209,8 +210,7 @@ class Loader:
     ) -> None:
         write_submission(connection, self.zone.code, receipt, checkup, status, version, self.clock.now())
         if status == "accepted" and checkup.context is not None and checkup.kind is not None:
-            checkup.kind.write(connection, checkup.context, receipt.number)
-            checkup.kind.refresh(connection, checkup.context)
+            store_rows(connection, checkup.kind, checkup.context, receipt.number)
         record(
             connection,
             self.zone.code,

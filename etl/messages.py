@@ -86,6 +86,7 @@ RULES: Mapping[str, str] = {
     "of_another_unit": N_(
         "This is a workbook of %(value)s, but your account sends for %(own)s alone. Choose your own workbook."
     ),
+    "only_the_office": N_("“%(kind)s” is sent by the accounts of the committee's office alone. Hand the file to the office."),
     "major_above_hazards": N_(
         "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."
     ),

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from sqlalchemy import Connection
+from typing import Any
 
 from data.accident_class import CLASSES, accident_class, at_least
 from data.schema.accidents import accident
-from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
 from etl.problems import Problem
 
 STATES = ("快报", "认定", "核销")
@@ -91,8 +89,8 @@ def _computed(context: Context) -> list[str]:
     ]
 
 
-def write(connection: Connection, context: Context, submission: int) -> None:
-    """Store one row an accident."""
+def _columns(context: Context) -> dict[str, list[Any]]:
+    """One row an accident."""
     size = len(context.tables["ledger"].rows)
     submitted = zip(context.column("ledger", "class"), _computed(context), strict=True)
     plain = (
@@ -100,26 +98,20 @@ def write(connection: Connection, context: Context, submission: int) -> None:
         "loss_yuan", "supervised_on", "reported_on", "extended_to", "held_responsible", "transferred_on", "closed_on",
         "remark",
     )  # fmt: skip
-    insert_columns(
-        connection,
-        accident,
-        {
-            "zone": [context.zone.code] * size,
-            "submission": [submission] * size,
-            "row": context.tables["ledger"].rows,
-            "period": [str(context.period)] * size,
-            "year": [context.period.year] * size,
-            "number_key": context.keys("ledger"),
-            "accident_class": [written or computed for written, computed in submitted],
-            "status": [status or STATES[0] for status in context.column("ledger", "status")],
-            **{key: [number or 0 for number in context.column("ledger", key)] for key in ("missing", "minor_injuries")},
-            **{
-                key: [bool(flag) for flag in context.column("ledger", key)]
-                for key in ("counted", "stability", "both_examined")
-            },
-            **{key: context.column("ledger", key) for key in plain},
+    return {
+        "row": context.tables["ledger"].rows,
+        "period": [str(context.period)] * size,
+        "year": [context.period.year] * size,
+        "number_key": context.keys("ledger"),
+        "accident_class": [written or computed for written, computed in submitted],
+        "status": [status or STATES[0] for status in context.column("ledger", "status")],
+        **{key: [number or 0 for number in context.column("ledger", key)] for key in ("missing", "minor_injuries")},
+        **{
+            key: [bool(flag) for flag in context.column("ledger", key)]
+            for key in ("counted", "stability", "both_examined")
         },
-    )
+        **{key: context.column("ledger", key) for key in plain},
+    }
 
 
 KIND = Kind(
@@ -130,6 +122,6 @@ KIND = Kind(
     tables=(LEDGER,),
     check=check,
     check_sums=nothing_more,
-    write=write,
+    stored=(Stored(accident, LEDGER, ("number_key",), _columns, {"accident_class": "事故等级"}),),
     refresh=nothing_to_refresh,
 )

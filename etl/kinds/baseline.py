@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from sqlalchemy import Connection
+from typing import Any
 
 from data.schema.baseline import baseline_month
-from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
 from etl.problems import Problem
 
 SUMS = TableSpec(
@@ -47,22 +45,15 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-def write(connection: Connection, context: Context, submission: int) -> None:
-    """Store one row a unit and month."""
-    size = len(context.tables["sums"].rows)
+def _columns(context: Context) -> dict[str, list[Any]]:
+    """One row a unit and month."""
     counts = ("inspections", "problem_inspections", "hazards", "major_hazards", "penalties", "fines_yuan")
-    insert_columns(
-        connection,
-        baseline_month,
-        {
-            "zone": [context.zone.code] * size,
-            "submission": [submission] * size,
-            "row": context.tables["sums"].rows,
-            "unit": context.column("sums", "unit"),
-            "month": [str(month) for month in context.column("sums", "month")],
-            **{key: context.column("sums", key) for key in counts},
-        },
-    )
+    return {
+        "row": context.tables["sums"].rows,
+        "unit": context.column("sums", "unit"),
+        "month": [str(month) for month in context.column("sums", "month")],
+        **{key: context.column("sums", key) for key in counts},
+    }
 
 
 KIND = Kind(
@@ -73,6 +64,6 @@ KIND = Kind(
     tables=(SUMS,),
     check=check,
     check_sums=nothing_more,
-    write=write,
+    stored=(Stored(baseline_month, SUMS, ("unit", "month"), _columns),),
     refresh=nothing_to_refresh,
 )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Table
 
     from etl.context import Context
     from etl.problems import Problem
@@ -66,11 +66,27 @@ class TableSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Stored:
+    """A table in which a kind's accepted rows are kept.
+
+    ``columns`` gives the rows of a checked workbook column by column, ``row`` (as the clerk sees it) among them;
+    zone and submission are added to all. ``identity`` are the columns by which a row is known again in the next
+    version; ``titles`` are the names, for people, of columns that the sheet calls otherwise.
+    """
+
+    table: Table
+    sheet: TableSpec
+    identity: tuple[str, ...]
+    columns: Callable[[Context], Mapping[str, Sequence[Any]]]
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of workbook.
 
     ``check`` yields the problems that only whole rows, sheets or the database can show, ``check_sums`` those of
-    sums that the workbook states (of what no other problem touches); ``write`` stores an accepted workbook's
+    sums that the workbook states (of what no other problem touches); ``stored`` are the tables of its accepted
     rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
     """
 
@@ -81,7 +97,7 @@ class Kind:
     tables: tuple[TableSpec, ...]
     check: Callable[[Context], Iterable[Problem]]
     check_sums: Callable[[Context], Iterable[Problem]]
-    write: Callable[[Connection, Context, int], None]
+    stored: tuple[Stored, ...]
     refresh: Callable[[Connection, Context], None]
 
 

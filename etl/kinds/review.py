@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-
-from sqlalchemy import Connection
+from typing import Any
 
 from data.schema.quarterly import review_extra, review_mark
-from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
 from etl.kinds.measures import check_measures, measures
 from etl.problems import Problem
 
@@ -61,37 +59,32 @@ def check(context: Context) -> Iterator[Problem]:
             yield context.problem("marks", index, "mark", "inconsistent", "mark_above_full", mark, full=full)
 
 
-def write(connection: Connection, context: Context, submission: int) -> None:
-    """Store one row a mark, and one a row of 加减分与否决."""
-    insert_columns(
-        connection,
-        review_mark,
-        {
-            **_common(context, "marks", submission),
-            "measure": context.values["marks"]["number"],
-            "mark": context.column("marks", "mark"),
-            "reason": context.column("marks", "reason"),
-        },
-    )
-    if "extras" in context.tables:
-        insert_columns(
-            connection,
-            review_extra,
-            {
-                **_common(context, "extras", submission),
-                "bonus": [points or Decimal(0) for points in context.column("extras", "bonus")],
-                "deduction": [points or Decimal(0) for points in context.column("extras", "deduction")],
-                "veto": [bool(flag) for flag in context.column("extras", "veto")],
-                "reason": context.column("extras", "reason"),
-            },
-        )
+def _marks(context: Context) -> dict[str, list[Any]]:
+    """One row a mark."""
+    return {
+        **_common(context, "marks"),
+        "measure": context.values["marks"]["number"],
+        "mark": context.column("marks", "mark"),
+        "reason": context.column("marks", "reason"),
+    }
 
 
-def _common(context: Context, table: str, submission: int) -> dict[str, list[object]]:
+def _extras(context: Context) -> dict[str, list[Any]]:
+    """One row a row of 加减分与否决."""
+    if "extras" not in context.tables:
+        return {}
+    return {
+        **_common(context, "extras"),
+        "bonus": [points or Decimal(0) for points in context.column("extras", "bonus")],
+        "deduction": [points or Decimal(0) for points in context.column("extras", "deduction")],
+        "veto": [bool(flag) for flag in context.column("extras", "veto")],
+        "reason": context.column("extras", "reason"),
+    }
+
+
+def _common(context: Context, table: str) -> dict[str, list[Any]]:
     size = len(context.tables[table].rows)
     return {
-        "zone": [context.zone.code] * size,
-        "submission": [submission] * size,
         "row": list(context.tables[table].rows),
         "unit": context.column(table, "unit"),
         "period": [str(context.period)] * size,
@@ -106,6 +99,9 @@ KIND = Kind(
     tables=(MARKS, EXTRAS),
     check=check,
     check_sums=nothing_more,
-    write=write,
+    stored=(
+        Stored(review_mark, MARKS, ("unit", "measure"), _marks),
+        Stored(review_extra, EXTRAS, ("unit",), _extras),
+    ),
     refresh=nothing_to_refresh,
 )

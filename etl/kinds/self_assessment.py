@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
-from sqlalchemy import Connection
+from typing import Any
 
 from data.schema.quarterly import self_mark
-from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
 from etl.kinds.measures import check_measures, measures
 from etl.problems import Problem
 
@@ -55,22 +53,16 @@ def check(context: Context) -> Iterator[Problem]:
             )
 
 
-def write(connection: Connection, context: Context, submission: int) -> None:
-    """Store one row a measure."""
+def _columns(context: Context) -> dict[str, list[Any]]:
+    """One row a measure."""
     size = len(context.tables["measures"].rows)
-    insert_columns(
-        connection,
-        self_mark,
-        {
-            "zone": [context.zone.code] * size,
-            "submission": [submission] * size,
-            "row": context.tables["measures"].rows,
-            "unit": [context.unit.code] * size,
-            "period": [str(context.period)] * size,
-            "measure": context.values["measures"]["number"],
-            **{key: context.column("measures", key) for key in ("mark", "done", "evidence", "reason")},
-        },
-    )
+    return {
+        "row": context.tables["measures"].rows,
+        "unit": [context.unit.code] * size,
+        "period": [str(context.period)] * size,
+        "measure": context.values["measures"]["number"],
+        **{key: context.column("measures", key) for key in ("mark", "done", "evidence", "reason")},
+    }
 
 
 KIND = Kind(
@@ -81,6 +73,6 @@ KIND = Kind(
     tables=(MEASURES,),
     check=check,
     check_sums=nothing_more,
-    write=write,
+    stored=(Stored(self_mark, MEASURES, ("measure",), _columns),),
     refresh=nothing_to_refresh,
 )

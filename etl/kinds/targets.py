@@ -7,15 +7,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection
-
 from data.normal import compact
 from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
-from data.store import insert_columns
 from etl.cells import Wrong, count
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
 from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
@@ -107,34 +104,27 @@ def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
     return None, -percent if match[1] in _DOWN else percent
 
 
-def write(connection: Connection, context: Context, submission: int) -> None:
-    """Store caps, and plans month by month."""
+def _cap_columns(context: Context) -> dict[str, list[Any]]:
+    """One row a cap."""
     caps = [understand_cap(cell) for cell in context.column("caps", "cap")]
-    common = {"zone": context.zone.code, "submission": submission}
-    insert_columns(
-        connection,
-        casualty_cap,
-        {
-            **{name: [value] * len(caps) for name, value in common.items()},
-            "row": context.tables["caps"].rows,
-            "unit": [None if unit == WHOLE_ZONE else unit for unit in context.column("caps", "unit")],
-            "sector": context.column("caps", "sector"),
-            "cap": [cap for cap, _ in caps],
-            "change_percent": [change for _, change in caps],
-        },
-    )
+    return {
+        "row": context.tables["caps"].rows,
+        "unit": [None if unit == WHOLE_ZONE else unit for unit in context.column("caps", "unit")],
+        "sector": context.column("caps", "sector"),
+        "cap": [cap for cap, _ in caps],
+        "change_percent": [change for _, change in caps],
+    }
+
+
+def _plan_columns(context: Context) -> dict[str, list[Any]]:
+    """One row a unit and month."""
     plans = list(_plans(context))
-    insert_columns(
-        connection,
-        inspection_plan,
-        {
-            **{name: [value] * len(plans) for name, value in common.items()},
-            "row": [row for row, _, _, _ in plans],
-            "unit": [unit for _, unit, _, _ in plans],
-            "month": [month for _, _, month, _ in plans],
-            "inspections": [number for _, _, _, number in plans],
-        },
-    )
+    return {
+        "row": [row for row, _, _, _ in plans],
+        "unit": [unit for _, unit, _, _ in plans],
+        "month": [month for _, _, month, _ in plans],
+        "inspections": [number for _, _, _, number in plans],
+    }
 
 
 def _plans(context: Context) -> Iterable[tuple[int, str, str, int]]:
@@ -159,6 +149,9 @@ KIND = Kind(
     tables=(CAPS, PLANS),
     check=check,
     check_sums=nothing_more,
-    write=write,
+    stored=(
+        Stored(casualty_cap, CAPS, ("unit", "sector"), _cap_columns, {"change_percent": "同比变化(%)"}),
+        Stored(inspection_plan, PLANS, ("unit", "month"), _plan_columns, {"month": "月份", "inspections": "检查计划"}),
+    ),
     refresh=nothing_to_refresh,
 )

@@ -1,0 +1,33 @@
+"""``enforcement``: a unit's enforcement ledger of a month, with re-inspections and its own sums (CONTRACT section 1)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from data.periods import Month
+from data.rollup import enforcement as rollup
+from etl.context import Context
+from etl.kinds.declaration import Kind
+from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
+from etl.kinds.enforcement.rules import check
+from etl.kinds.enforcement.stored import STORED
+from etl.kinds.enforcement.sums import check_summary
+
+
+def refresh(connection: Connection, context: Context) -> None:
+    """Recompute the sums that this ledger touches: its own month and all later ones of the unit."""
+    assert isinstance(context.period, Month)
+    rollup.refresh(connection, context.zone, context.unit.code, context.period)
+
+
+KIND = Kind(
+    code="enforcement",
+    title="执法检查台账",
+    frequency="month",
+    order=20,
+    tables=(LEDGER, FOLLOW_UPS, SUMMARY),
+    check=check,
+    check_sums=check_summary,
+    stored=STORED,
+    refresh=refresh,
+)
