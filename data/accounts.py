@@ -22,7 +22,7 @@ from data.normal import plain
 from data.passwords import check_strength, hashed, one_time_password
 from data.schema.accounts import account as table
 from data.schema.zone import unit as unit_table
-from data.scope import Role, Scope
+from data.scope import OFFICE_ACCOUNT, Role, Scope
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
 
@@ -180,12 +180,22 @@ def is_name(name: str) -> bool:
     return _NAME.fullmatch(name) is not None
 
 
+def is_reserved(name: str) -> bool:
+    """Whether a name, however it is written, is the one under which the command line acts; no person may bear it."""
+    return normal_name(name) == OFFICE_ACCOUNT
+
+
 def problems(wanted: Wanted, units: Collection[str]) -> Iterator[tuple[Field, str]]:
     """All that is wrong with an account that is asked for, by field."""
     if not is_name(normal_name(wanted.name)):
         yield (
             "name",
             _("An account's name has 2 to %(most)s characters: letters, digits and . _ - @ +", most=LONGEST_NAME),
+        )
+    if is_reserved(wanted.name):
+        yield (
+            "name",
+            _("The name %(name)s is the command line's in the audit log. Choose another one.", name=plain(wanted.name)),
         )
     display_name = plain(wanted.display_name)
     if not display_name or len(display_name) > LONGEST_NAME or not display_name.isprintable():
@@ -236,6 +246,8 @@ def inconsistencies(connection: Connection, zone: str) -> Iterator[str]:
         if row.role not in set(Role):
             yield _("Account %(name)s: there is no role %(role)s.", name=row.account, role=row.role)
             continue
+        if is_reserved(row.account) and not row.active:
+            continue  # made before the name was reserved, and shut out since: more cannot be done, for the audit names it
         if normal_name(row.account) != row.account:
             yield _("Account %(name)s: nobody can sign in with this name.", name=row.account)
         for _field, sentence in problems(Wanted(row.account, row.display_name, Role(row.role), row.unit), units):

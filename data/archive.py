@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -137,6 +138,17 @@ class Archive:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
         return GENESIS if line is None else _parse(line, 0).hash
+
+    def sweep(self, older_than_seconds: float = 86_400) -> int:
+        """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
+        if not self._originals.is_dir():
+            return 0
+        with _environment():
+            limit = time.time() - older_than_seconds
+            left = [one for one in self._originals.glob("*.part") if one.stat().st_mtime < limit]
+            for one in left:
+                one.unlink(missing_ok=True)
+        return len(left)
 
     @contextmanager
     def loading(self) -> Iterator[None]:

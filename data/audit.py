@@ -56,6 +56,15 @@ class AuditEntry:
         return {**fields, "at": self.at.astimezone(timezone).isoformat()}
 
 
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What an entry says was done, to what, and with which particulars."""
+
+    action: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
 def record(
     connection: Connection,
     zone: str,

@@ -6,10 +6,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, or_, select
 
+from data.in_force import stands
 from data.periods import Month, Period, Quarter, parse_period
 from data.schema import STORED_KINDS
 from data.schema.intake import submission
@@ -45,6 +46,7 @@ def filings(
         table.kind == kind,
         table.period.in_([str(period) for period in periods]),
         table.status == "accepted",
+        stands(known_by),
     ]
     if known_by is not None:
         wanted.append(table.received_at < known_by)
@@ -73,14 +75,18 @@ def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``su
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """One unit and kind that falls due in a period, and what has become of it."""
+    """One unit and kind that falls due in a period, and what has become of it.
+
+    ``undone`` is the workbook that was last refused or returned, ``returned`` whether it was that.
+    """
 
     unit: Unit
     kind: str
     deadline: date
     status: Status
     filing: Filing | None
-    rejected: int | None
+    undone: int | None
+    returned: bool = False
 
 
 def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
@@ -99,16 +105,17 @@ def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
 def due_reports(connection: Connection, zone: Zone, period: Period, now: datetime) -> list[DueReport]:
     """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, rejected."""
     filed = {kind: filings(connection, zone, kind, [period], now) for kind in STORED_KINDS}
-    refused = _last_rejected(connection, zone, period, now)
+    undone = _last_undone(connection, zone, period, now)
     reports = []
     for deadline, unit in zone.due(period):
         if deadline.kind not in STORED_KINDS:
             continue
         filing = filed[deadline.kind].get((unit.code, str(period)))
-        rejected = refused.get((deadline.kind, unit.code))
+        last = undone.get((deadline.kind, unit.code))
         day = deadline.day(period)
-        status = _status(filing, rejected, passed=now > zone.calendar.end_of(day), in_time=_in_time(zone, filing, day))
-        reports.append(DueReport(unit, deadline.kind, day, status, filing, rejected))
+        status = _status(filing, last, passed=now > zone.calendar.end_of(day), in_time=_in_time(zone, filing, day))
+        undone_now, returned = (last.submission, last.returned) if last else (None, False)
+        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned))
     return reports
 
 
@@ -116,29 +123,37 @@ def _in_time(zone: Zone, filing: Filing | None, day: date) -> bool:
     return filing is not None and zone.calendar.day_of(filing.counted_at) <= day
 
 
-def _status(filing: Filing | None, rejected: int | None, *, passed: bool, in_time: bool) -> Status:
+class _Undone(NamedTuple):
+    """A workbook that was refused, or accepted and returned later."""
+
+    submission: int
+    returned: bool
+
+
+def _status(filing: Filing | None, undone: _Undone | None, *, passed: bool, in_time: bool) -> Status:
     if filing is not None:
         return "on_time" if in_time else "late"
-    if rejected is not None:
-        return "rejected"
+    if undone is not None:
+        return "returned" if undone.returned else "rejected"
     return "missing" if passed else "awaited"
 
 
-def _last_rejected(connection: Connection, zone: Zone, period: Period, now: datetime) -> dict[tuple[str, str], int]:
+def _last_undone(connection: Connection, zone: Zone, period: Period, now: datetime) -> dict[tuple[str, str], _Undone]:
     table = submission.c
+    refused = and_(table.status == "rejected", table.received_at < now)
+    returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
-        select(table.kind, table.unit, table.submission)
+        select(table.kind, table.unit, table.submission, table.status)
         .where(
             table.zone == zone.code,
             table.period == str(period),
-            table.status == "rejected",
+            or_(refused, returned),
             table.kind.is_not(None),
             table.unit.is_not(None),
-            table.received_at < now,
         )
-        .order_by(table.received_at, table.submission)
+        .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
     )
-    return {(row.kind, row.unit): row.submission for row in rows}
+    return {(row.kind, row.unit): _Undone(row.submission, row.status == "accepted") for row in rows}
 
 
 def months_with_ledgers(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Month]:
@@ -157,7 +172,7 @@ def _periods_filed(
     connection: Connection, zone: Zone, kinds: Collection[str], known_by: datetime | None
 ) -> list[Period]:
     table = submission.c
-    wanted = [table.zone == zone.code, table.kind.in_(kinds), table.status == "accepted"]
+    wanted = [table.zone == zone.code, table.kind.in_(kinds), table.status == "accepted", stands(known_by)]
     if known_by is not None:
         wanted.append(table.received_at < known_by)
     periods = connection.execute(select(table.period).where(*wanted).distinct()).scalars()

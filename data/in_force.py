@@ -1,12 +1,12 @@
-"""Which workbooks count: of each kind, unit and period the last accepted version that had been received."""
+"""Which workbooks count: of each kind, unit and period the last accepted version that had been received and not returned."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, func, or_, select
 
 from data.schema.base import Instant
 from data.schema.intake import submission
@@ -32,6 +32,32 @@ def submissions_in_force(
     return list(connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given}).scalars())
 
 
+class InForce(NamedTuple):
+    """The workbook that counts of a kind, unit and period."""
+
+    submission: int
+    version: int
+
+
+def in_force(connection: Connection, zone: str, kind: str, unit: str, period: str) -> InForce | None:
+    """The workbook that counts of a kind, unit and period; None where none does."""
+    table = submission.c
+    row = connection.execute(
+        select(table.submission, table.version)
+        .where(table.zone == zone, table.kind == kind, table.unit == unit, table.period == period)
+        .where(table.status == "accepted", stands())
+        .order_by(table.version.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else InForce(*row)
+
+
+def stands(until: Any = None) -> ColumnElement[bool]:
+    """Whether a submission was not returned, now or before an instant (exclusive)."""
+    returned = submission.c.returned_at
+    return returned.is_(None) if until is None else or_(returned.is_(None), returned >= until)
+
+
 @cache
 def _statement(of_one_unit: bool, until: bool, first: bool, last: bool) -> Select[Any]:
     table = submission
@@ -39,6 +65,7 @@ def _statement(of_one_unit: bool, until: bool, first: bool, last: bool) -> Selec
         table.c.zone == bindparam("in_zone", type_=String),
         table.c.kind == bindparam("of_kind", type_=String),
         table.c.status == "accepted",
+        stands(bindparam("until", type_=Instant) if until else None),
     ]
     if of_one_unit:
         accepted.append(table.c.unit == bindparam("of_unit", type_=String))

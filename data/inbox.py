@@ -10,10 +10,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import BinaryIO
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, and_, func, insert, select
 
 from data.archive import Archive, Entry
-from data.schema.intake import submission
+from data.schema.intake import decision, submission
 from data.schema.zone import installation
 from data.store import database_errors, reader, write_transaction
 
@@ -36,6 +36,8 @@ class Receipt:
     """One workbook received; ``number`` is its line in the journal and its submission's key.
 
     ``only_unit``: the sender's account may send for this unit alone, whatever the workbook says; None for the office.
+    ``asks``: it is checked and shown to its sender, and loaded only on the sender's word; ``confirmation`` is that
+    word's line in the journal, and ``checked_against`` the version that was in force when it was checked.
     """
 
     number: int
@@ -45,6 +47,14 @@ class Receipt:
     received_at: datetime
     choice: Choice
     only_unit: str | None = None
+    asks: bool = False
+    confirmation: int | None = None
+    checked_against: int | None = None
+
+    @property
+    def line(self) -> int:
+        """Where in the journal its turn comes."""
+        return self.confirmation or self.number
 
 
 def database_name(connection: Connection, zone: str) -> str:
@@ -62,6 +72,8 @@ def receive(
     received_at: datetime,
     choice: Choice,
     only_unit: str | None = None,
+    *,
+    asks: bool = False,
 ) -> Receipt:
     """Journal the receipt of an original that the archive keeps; from here on it cannot be lost any more."""
     stated = {
@@ -71,9 +83,10 @@ def receive(
         "received_at": received_at.isoformat(),
         "choice": asdict(choice),
         "only_unit": only_unit,
+        "asks": asks,
     }
     entry = archive.append(received_at.isoformat(), database, RECEIVED, stated)
-    return Receipt(entry.number, sha256, file_name, sender, received_at, choice, only_unit)
+    return Receipt(entry.number, sha256, file_name, sender, received_at, choice, only_unit, asks)
 
 
 def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
@@ -91,6 +104,9 @@ def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
             sender=receipt.sender,
             received_at=receipt.received_at,
             note=receipt.choice.note,
+            choice=asdict(receipt.choice),
+            only_unit=receipt.only_unit,
+            asks=receipt.asks,
         )
     )
 
@@ -113,13 +129,15 @@ def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
                 datetime.fromisoformat(data["received_at"]),
                 Choice(**data["choice"]),
                 data.get("only_unit"),
+                data.get("asks", False),
             )
 
 
 def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt]:
-    """Receipts without an outcome, oldest first. Only who holds ``archive.loading()`` may take one up.
+    """Receipts without an outcome, in the order of their lines. Only who holds ``archive.loading()`` may take one up.
 
-    Loaders finish receipts in the journal's order, so nothing before the last finished one is pending.
+    Loaders finish receipts in the journal's order, so nothing before the last finished one is pending but those that
+    their senders have confirmed since.
     """
     finished = connection.execute(
         select(func.max(submission.c.submission)).where(submission.c.zone == zone, submission.c.status != "received")
@@ -129,7 +147,31 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
     passed_over = {
         entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
     }
-    return [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
+    received = [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
+    return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
+
+
+def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
+    """Checked workbooks that their senders have confirmed: received at the moment of their word."""
+    said = and_(decision.c.zone == submission.c.zone, decision.c.entry == submission.c.confirmation)
+    rows = connection.execute(
+        select(submission, decision.c.at.label("confirmed_at"), decision.c.actor)
+        .join(decision, said)
+        .where(submission.c.zone == zone, submission.c.status == "confirmed")
+    )
+    for row in rows:
+        yield Receipt(
+            row.submission,
+            row.sha256,
+            row.file_name,
+            row.actor,
+            row.confirmed_at,
+            Choice(**row.choice),
+            row.only_unit,
+            row.asks,
+            row.confirmation,
+            row.checked_against,
+        )
 
 
 def take_in(
@@ -142,12 +184,14 @@ def take_in(
     at: datetime,
     choice: Choice,
     only_unit: str | None = None,
+    *,
+    asks: bool = False,
 ) -> Receipt:
     """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
     sha256 = archive.keep(source)
     with database_errors(), reader(url).connect() as connection:
         database = database_name(connection, zone)
-    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit)
+    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
     with write_transaction(url) as connection:
         announce(connection, zone, receipt)
     return receipt

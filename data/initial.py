@@ -84,6 +84,9 @@ def _load_reference(connection: Connection, zone: str) -> dict[str, int]:
             {"alias": alias, "name": name} for alias, name in _yaml("accident_types.yaml")["aliases"].items()
         ],
         tables.deadline: list(_deadlines()),
+        tables.rule_start: [
+            {"rule": item["rule"], "warns_in": str(item["warns_in"])} for item in _yaml("rules.yaml")["rules"]
+        ],
         tables.scheme: [
             {"name": one.name, "version": one.version, "valid_from": one.valid_from, "sha256": one.sha256, "text": text}
             for text, one in schemes.shipped()

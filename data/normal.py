@@ -7,6 +7,7 @@ import unicodedata
 
 _OPENING = re.compile(r"[\[{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍]")
 _CLOSING = re.compile(r"[\]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎]")
+_DECORATION = "*★☆:#"
 
 
 def plain(text: str) -> str:
@@ -17,6 +18,11 @@ def plain(text: str) -> str:
 def compact(text: str) -> str:
     """NFKC without any blanks, all kinds of brackets alike: equal if and only if people would say it is the same."""
     return _CLOSING.sub(")", _OPENING.sub("(", "".join(plain(text).split())))
+
+
+def header_key(text: str) -> str:
+    """A table's header as compared: without line breaks and without marks of required fields."""
+    return compact(text.replace("\0", "")).strip(_DECORATION)
 
 
 def document_key(text: str) -> str:

@@ -160,3 +160,14 @@ def months_of(period: Period) -> tuple[Month, ...]:
     first, last = _first_month(period), _last_month(period)
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     return tuple(first.plus(step) for step in range(count))
+
+
+def following(period: Period) -> Period:
+    """The period of the same kind that comes next."""
+    match period:
+        case Month():
+            return period.plus(1)
+        case Quarter():
+            return Quarter.of(_last_month(period).plus(1))
+        case Year():
+            return Year(period.year + 1)

@@ -51,6 +51,14 @@ class Scope:
         return self.role is Role.OFFICE or (self.role is Role.UNIT and unit == self.unit)
 
     @property
+    def files_for_all(self) -> bool:
+        """Whether the tables may be sent that the office alone files, for they set the marks and caps of everybody.
+
+        The office is a unit too: an account of role ``unit`` that is of this very unit is still no office account.
+        """
+        return self.role is Role.OFFICE
+
+    @property
     def decides(self) -> bool:
         """Whether decisions of the committee's office may be taken: vetoes, returns, publications."""
         return self.role is Role.OFFICE
@@ -66,7 +74,7 @@ class Scope:
 
 
 OFFICE_ACCOUNT = "office"
-"""Who acts on the command line (CONTRACT section 2)."""
+"""Who acts on the command line (CONTRACT section 2); no account may have this name (``data.accounts``)."""
 
 
 def office(zone: str) -> Scope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Table, select
 
 from data.normal import compact
-from data.periods import Calendar, Period, Quarter, Year, frequency
+from data.periods import Calendar, Period, Quarter, Year, frequency, parse_period
 from data.schema import zone as tables
 
 GROUPS = ("town", "department", "centre")
@@ -72,7 +72,8 @@ class Zone:
     """One zone with all that a check or a report asks of it.
 
     ``unit_names``, ``sector_names`` and ``accident_types`` lead from every writing to the code or name;
-    ``settling_days`` are the days after which an accident's deaths are final, by sector.
+    ``settling_days`` are the days after which an accident's deaths are final, by sector; ``rule_starts`` are the
+    periods in which a new rule, by its name or its problem's code, only warns.
     """
 
     code: str
@@ -85,6 +86,7 @@ class Zone:
     settling_days: Mapping[str, int]
     accident_types: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
+    rule_starts: Mapping[str, Period] = field(default_factory=dict)
 
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:
@@ -125,6 +127,10 @@ class Zone:
         """The deadline of a kind for a unit; None if the unit does not file it."""
         return next((item for item in self.deadlines if item.kind == kind and item.binds(unit)), None)
 
+    def only_office_files(self, kind: str) -> bool:
+        """Whether a kind is the committee's office's alone: what stands in it sets the marks and caps of everybody."""
+        return {item.filer for item in self.deadlines if item.kind == kind} == {"office"}
+
 
 def late_until(deadline_day: date, days: int) -> date:
     """The last day on which a late report still gets half."""
@@ -163,6 +169,9 @@ def read_zone(connection: Connection, code: str) -> Zone:
             Deadline(item.kind, item.filer, item.every, item.due_month, item.due_day)
             for item in _rows(connection, tables.deadline, code, "kind")
         ),
+        rule_starts={
+            item.rule: parse_period(item.warns_in) for item in _rows(connection, tables.rule_start, code, "rule")
+        },
     )
 
 

@@ -17,11 +17,11 @@ from data.command import command, run
 from data.filing import DueReport, due_reports
 from data.inbox import Choice
 from data.language import gettext as _
-from data.periods import parse_period
+from data.periods import frequency, parse_period
 from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 from etl.kinds.registry import KINDS
-from etl.load import Loader, Outcome
+from etl.load import OFFICE, Loader, Outcome
 from etl.messages import sentence
 from etl.order import workbooks
 from etl.problems import Problem
@@ -38,6 +38,10 @@ KindOption = Annotated[str | None, typer.Option("--kind", help="Kind of the work
 UnitOption = Annotated[str | None, typer.Option("--unit", help="Unit that sends them: code, name or alias.")]
 PeriodOption = Annotated[str | None, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")]
 ReceivedOption = Annotated[str | None, typer.Option("--received-at", help="When they were received (ISO 8601).")]
+AnnotateOption = Annotated[
+    Path | None,
+    typer.Option("--annotate", metavar="DIR", file_okay=False, help="Where workbooks with problems come back marked."),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -48,10 +52,11 @@ def check(
     unit: UnitOption = None,
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
+    annotate: AnnotateOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what ``load`` would say of workbooks; changes nothing."""
-    _run(files, _choice(kind, unit, period), received_at, as_json, only_check=True)
+    _run(files, _choice(kind, unit, period), received_at, annotate, as_json, only_check=True)
 
 
 @app.command()
@@ -62,10 +67,11 @@ def load(
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, kept in the audit log.")] = "",
+    annotate: AnnotateOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Load workbooks, each as a whole or not at all; one refused file does not stop the others."""
-    _run(files, _choice(kind, unit, period, reason), received_at, as_json, only_check=False)
+    _run(files, _choice(kind, unit, period, reason), received_at, annotate, as_json, only_check=False)
 
 
 @app.command()
@@ -83,6 +89,118 @@ def status(
         _print_json({"report": "submissions", "period": period, "rows": rows})
     else:
         _print_status(period, reports, zone)
+
+
+@app.command()
+def template(
+    kind: Annotated[str, typer.Argument(help="Kind of workbook, such as enforcement.")],
+    unit: Annotated[str, typer.Option("--unit", help="Unit that will fill it in: code, name or alias.")],
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The .xlsx file to write.", dir_okay=False)],
+) -> None:
+    """Write a workbook ready to fill in; filled in, it loads without options."""
+    from etl.template import template as template_of
+
+    declared = KINDS[_known_kind(kind, "KIND")]
+    wanted = _usage(parse_period, period)
+    if frequency(wanted) != declared.frequency:
+        example = {"month": "2022-05", "quarter": "2022Q2", "year": "2022"}[declared.frequency]
+        raise typer.BadParameter(
+            _("“%(kind)s” is filed for another kind of period, such as %(example)s", kind=declared.title, example=example),
+            param_hint="--period",
+        )  # fmt: skip
+    if output.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(_("the file's name must end in .xlsx"), param_hint="-o")
+    with command() as configured, database_errors(), reader(configured.database_url).connect() as connection:
+        zone = read_zone(connection, configured.zone)
+        filer = zone.find_unit(unit)
+        if filer is None:
+            names = "、".join(one.code for one in zone.units)
+            raise typer.BadParameter(_("unknown unit; one of %(units)s", units=names), param_hint="--unit")
+        if zone.deadline(declared.code, filer) is None:
+            raise typer.BadParameter(
+                _("%(unit)s does not file “%(kind)s”", unit=filer.name, kind=declared.title), param_hint="--unit"
+            )
+        output.write_bytes(template_of(connection, zone, declared, filer, wanted))
+    typer.echo(str(output))
+
+
+@app.command("return")
+def return_(
+    kind: Annotated[str, typer.Argument(help="Kind of the workbook.")],
+    unit: Annotated[str, typer.Option("--unit", help="The unit: code, name or alias.")],
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
+) -> None:
+    """Return the accepted workbook that counts: from now on it does not; the version before it counts again."""
+    from data.archive import Archive
+    from data.decisions import Desk, Undecidable, return_workbook
+    from data.in_force import in_force
+
+    _known_kind(kind, "KIND")
+    wanted = _usage(parse_period, period)
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+            named = zone.find_unit(unit)
+            counts = in_force(connection, zone.code, kind, named.code, str(wanted)) if named is not None else None
+        if counts is None:
+            raise typer.BadParameter(_("nothing of that kind, unit and period counts at present"))
+        at = Clock(zone.calendar, configured.today).now()
+        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE, at)
+        try:
+            return_workbook(desk, counts.submission, reason)
+        except Undecidable as error:
+            raise typer.BadParameter(str(error)) from error
+    typer.echo(_("Returned: version %(n)s.", n=counts.version))
+
+
+@app.command()
+def recheck(
+    period: Annotated[str | None, typer.Option("--period", help="Of this period only.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Check the stored workbooks that count against the rules of today; changes nothing. 1 where any would be refused."""
+    from etl import recheck as checking
+
+    wanted = None if period is None else _usage(parse_period, period)
+    with command() as configured:
+        found = [one for one in checking.recheck(configured, wanted) if one.problems]
+    if as_json:
+        fields = ("number", "file", "kind", "unit", "period")
+        _print_json(
+            {
+                "files": [
+                    {**{name: getattr(one, name) for name in fields}, "problems": [_problem(p) for p in one.problems]}
+                    for one in found
+                ]
+            }
+        )
+    else:
+        for one in found:
+            typer.echo(f"{one.file}: {one.kind} {one.unit} {one.period}")
+            for problem in one.problems:
+                title = _("to correct") if problem.is_error else _("to note")
+                typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
+        if not found:
+            typer.echo(_("Every workbook that counts stands before the rules of today."))
+    if any(problem.is_error for one in found for problem in one.problems):
+        raise typer.Exit(1)
+
+
+@app.command()
+def rebuild(
+    into: Annotated[str, typer.Option("--into", help="Address of the new, empty database (an SQLAlchemy URL).")],
+) -> None:
+    """Make a database anew from the archive and its journal, equal to the live one in every figure."""
+    from etl import rebuild as rebuilding
+
+    with command() as configured:
+        try:
+            count = rebuilding.rebuild(configured, into)
+        except rebuilding.NotRebuilt as error:
+            raise typer.BadParameter(str(error), param_hint="--into") from error
+    typer.echo(_("Made anew from %(count)s lines of the journal.", count=count))
 
 
 @app.command()
@@ -106,11 +224,17 @@ def demo(
 
 
 def _choice(kind: str | None, unit: str | None, period: str | None, note: str = "") -> Choice:
-    if kind is not None and kind not in KINDS:
-        raise typer.BadParameter(_("unknown kind; one of %(kinds)s", kinds=", ".join(KINDS)), param_hint="--kind")
+    if kind is not None:
+        _known_kind(kind, "--kind")
     if period is not None:
         _usage(parse_period, period)
     return Choice(kind, unit, period, note)
+
+
+def _known_kind(kind: str, named: str) -> str:
+    if kind not in KINDS:
+        raise typer.BadParameter(_("unknown kind; one of %(kinds)s", kinds=", ".join(KINDS)), param_hint=named)
+    return kind
 
 
 def _usage(read: Any, text: str) -> Any:
@@ -120,12 +244,22 @@ def _usage(read: Any, text: str) -> Any:
         raise typer.BadParameter(str(error)) from error
 
 
-def _run(files: list[Path], choice: Choice, received_at: str | None, as_json: bool, *, only_check: bool) -> None:
+def _run(
+    files: list[Path],
+    choice: Choice,
+    received_at: str | None,
+    annotate: Path | None,
+    as_json: bool,
+    *,
+    only_check: bool,
+) -> None:
     paths = list(workbooks(files))
     for path in paths:
         if not path.is_file():
             raise typer.BadParameter(_("no such file: %(path)s", path=path), param_hint="FILE")
     with command() as configured, Loader(configured) as loader:
+        if annotate is not None:
+            annotate.mkdir(parents=True, exist_ok=True)
         at = None if received_at is None else _instant(received_at, loader.zone)
         take = loader.check if only_check else loader.load
         done = {path: take(path, choice, at) for path in _with_progress(loader.in_loading_order(paths, choice))}
@@ -135,6 +269,11 @@ def _run(files: list[Path], choice: Choice, received_at: str | None, as_json: bo
     else:
         for outcome in outcomes:
             _print_outcome(outcome)
+    if annotate is not None:
+        from etl.annotate.folder import write_annotated
+
+        for said in write_annotated({path: done[path].problems for path in paths}, annotate, configured):
+            typer.echo(said, err=True)
     if any(outcome.status == "rejected" for outcome in outcomes):
         raise typer.Exit(1)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from operator import mul
 from types import MappingProxyType
@@ -26,6 +26,9 @@ _LARGEST_MONEY = Decimal(10) ** 13
 _CENT = Decimal("0.01")
 _LARGEST_MARK = Decimal(1000)
 _MILLIONTH = Decimal("0.000001")
+_DAY_ZERO = date(1899, 12, 30)
+_SERIALS = range(29_221, 73_416)
+"""Days of 1980 to 2100 as Excel counts them: what is left of a date whose format nobody knows (WPS leaves such)."""
 _POINTS = re.compile(r"\s*分$")
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?")
 _TIME = r"(?:[T上下午\s]*\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2})?秒?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|上午|下午)?"
@@ -38,6 +41,7 @@ _DAY_FORMS = (
 _NUMBER = re.compile(
     r"[¥￥]?(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(?P<unit>万元|万|元|人民币元)?整?"
 )
+_CURRENCY = "¥￥"
 _MEASURE = re.compile(r"(?:家次|家|项|处|起|人次|人|个|条|件|次|例|名|份|宗|户|间|台)$")
 _YES = frozenset({"是", "√", "✓", "✔", "有", "Y", "YES", "1", "TRUE", "☑", "对"})
 _NO = frozenset({"否", "×", "✗", "✘", "X", "无", "N", "NO", "0", "FALSE", "☐", "没有"})
@@ -157,6 +161,8 @@ def day(cell: Any) -> date | PartialDay | None:
     if is_empty(cell):
         return None
     written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
+    if isinstance(cell, float | int) and _SERIALS.start <= cell < _SERIALS.stop:
+        return _DAY_ZERO + timedelta(days=int(cell))
     for form in _DAY_FORMS:
         match = form.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", written))
         if match:
@@ -184,6 +190,8 @@ def with_years(
     checked: Checked[date | PartialDay], year: int, not_before: Sequence[date | None] | None = None
 ) -> Checked[date]:
     """Give days without a year the period's year, or the next where they would lie before ``not_before``."""
+    if PartialDay not in set(map(type, checked.values)):
+        return checked  # type: ignore[return-value]  # there is no PartialDay among the values
     result: Checked[date] = Checked([], list(checked.problems))
     for index, found in enumerate(checked.values):
         if isinstance(found, PartialDay):
@@ -216,7 +224,7 @@ def money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
     default = Decimal(10_000) if in_ten_thousands else Decimal(1)
 
     def understand(cell: Any) -> Decimal | None:
-        amount = _number(cell, default_factor=default)
+        amount = _number(cell, money=True, default_factor=default)
         if amount is None:
             return None
         if amount < 0 or amount >= _LARGEST_MONEY:
@@ -254,7 +262,20 @@ def month(year: int) -> Callable[[Any], Month | None]:
     return understand
 
 
-def _number(cell: Any, *, measure_words: bool = False, default_factor: Decimal = Decimal(1)) -> Decimal | None:
+def total(in_ten_thousands: bool | None) -> Callable[[Any], Decimal | None]:
+    """A figure in a row of sums, of any size: of money (``in_ten_thousands`` is the header's unit), else of a count or marks."""
+
+    def understand(cell: Any) -> Decimal | None:
+        if in_ten_thousands is not None:
+            return _number(cell, money=True, default_factor=Decimal(10_000 if in_ten_thousands else 1))
+        return _number(_POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell, measure_words=True)
+
+    return understand
+
+
+def _number(
+    cell: Any, *, measure_words: bool = False, money: bool = False, default_factor: Decimal = Decimal(1)
+) -> Decimal | None:
     if is_empty(cell):
         return None
     if isinstance(cell, bool) or not isinstance(cell, str | float | int):
@@ -265,7 +286,7 @@ def _number(cell: Any, *, measure_words: bool = False, default_factor: Decimal =
     if measure_words:
         written = _MEASURE.sub("", written)
     match = _NUMBER.fullmatch(written)
-    if match is None:
+    if match is None or not (money or (written[0] not in _CURRENCY and match["unit"] in {None, "万"})):
         raise Wrong("bad_number")
     factors = {
         None: default_factor,

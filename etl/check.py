@@ -19,6 +19,8 @@ from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.layout import Table, letters, read_table
+from etl.near_headers import near_headers
+from etl.new_rules import as_of_the_period
 from etl.problems import Problem, grouped
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
@@ -52,26 +54,29 @@ def check_workbook(
     connection: Connection,
     received_at: datetime,
     only_unit: str | None = None,
+    line: int | None = None,
 ) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated.
 
     A workbook that its sender may not send is refused and filed under no unit: what somebody else sends under its
-    name must not stand in a unit's own list, nor among what the office itself has sent.
+    name must not stand in a unit's own list, nor among what the office itself has sent. ``line`` is the workbook's
+    place in the journal; None: as known now.
     """
-    recognised = recognise(book, choice, zone)
+    known = Known(connection, zone.code, line)
+    recognised = recognise(book, choice, zone, known.headers)
     foreign = None if only_unit is None else _not_the_senders(recognised, zone, only_unit)
     if foreign is not None:
         return Checkup(recognised.kind, None, recognised.period, [foreign])
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
+    checkup.layout = {key: found.as_stored() for key, found in recognised.found.items()}
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
         checkup.problems = grouped(checkup.problems)
         return checkup
-    context = Context(
-        zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), Known(connection, zone.code)
-    )
-    checkup.problems = grouped(_check_content(recognised, recognised.kind, context))
+    context = Context(zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), known)
+    found = grouped(_check_content(recognised, recognised.kind, context))
+    checkup.problems = list(as_of_the_period(found, zone, recognised.period))
+    _leave_out_untouched(context)
     checkup.context = context
-    checkup.layout = {key: _layout(table) for key, table in context.tables.items()}
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
     return checkup
@@ -87,15 +92,6 @@ def _not_the_senders(recognised: Recognised, zone: Zone, only_unit: str) -> Prob
     return None
 
 
-def _layout(table: Table) -> dict[str, Any]:
-    found = table.found
-    return {
-        "sheet": found.sheet.name,
-        "header_row": found.header_bottom + 1,
-        "columns": {key: letters(position) for key, position in found.columns.items()},
-    }
-
-
 def _check_content(recognised: Recognised, kind: Kind, context: Context) -> list[Problem]:
     problems: list[Problem] = []
     for spec in kind.tables:
@@ -104,12 +100,39 @@ def _check_content(recognised: Recognised, kind: Kind, context: Context) -> list
             context.tables[spec.key] = table
             problems.extend(_unknown_columns(table))
             problems.extend(_check_cells(context, table))
-    problems.extend(kind.check(context))
+    problems.extend(_check_rules(kind, context))
     _mark_columns(context, problems)
     problems.extend(kind.check_sums(context))
     for table in context.tables.values():
         problems.extend(_check_totals(context, table))
     return problems
+
+
+def _leave_out_untouched(context: Context) -> None:
+    """Rows in which only what our template fills in beforehand is filled: what they name was checked, they say nothing."""
+    for key, table in context.tables.items():
+        spec = table.found.spec
+        if not spec.beforehand:
+            continue
+        told = [
+            context.column(key, column.key)
+            for column in spec.columns
+            if column.key not in spec.beforehand and column.cells is not Cells.SERIAL
+        ]
+        kept = [index for index, row in enumerate(zip(*told, strict=True)) if row.count(None) < len(row)]
+        if len(kept) < len(table.rows):
+            for columns in (table.values, context.values[key]):
+                columns.update({name: [values[index] for index in kept] for name, values in columns.items()})
+            table.rows = [table.rows[index] for index in kept]
+
+
+def _check_rules(kind: Kind, context: Context) -> Iterator[Problem]:
+    """What no cell shows alone: the rules declared with the tables, then those particular to the kind."""
+    kind.prepare(context)
+    for key, table in context.tables.items():
+        for rule in table.found.spec.rules:
+            yield from rule.check(context, key)
+    yield from kind.check(context)
 
 
 def _mark_columns(context: Context, problems: list[Problem]) -> None:
@@ -123,10 +146,14 @@ def _mark_columns(context: Context, problems: list[Problem]) -> None:
 
 
 def _unknown_columns(table: Table) -> Iterator[Problem]:
-    sheet = table.found.sheet
-    for position, name in table.found.unknown:
-        cell = f"{letters(position)}{table.found.header_bottom + 1}"
-        yield Problem("unknown_column", sheet.name, cell, name, name)
+    found = table.found
+    titles = {column.key: column.title for column in found.spec.columns}
+    near = {one.position: titles[one.key] for one in near_headers(found)}
+    for position, header in found.unknown:
+        suggested: dict[str, str | int] = {}
+        if position in near:
+            suggested = {"rule": "near_column", "near": near[position]}
+        yield Problem("unknown_column", found.sheet.name, found.header_cell(position), header, header, suggested)
 
 
 def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
@@ -230,7 +257,7 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
                 continue
             if context.wrong[spec.key].get(column.key):
                 continue
-            stated = _stated_sum(context, table, column, sums[column.key])
+            stated = _stated_sum(table, column, sums[column.key])
             computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))
             if stated is not None and stated != computed:
                 cell = f"{letters(table.found.columns[column.key])}{row}"
@@ -238,10 +265,10 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
                 yield Problem("table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters)
 
 
-def _stated_sum(context: Context, table: Table, column: Column, cell: Any) -> Decimal | None:
+def _stated_sum(table: Table, column: Column, cell: Any) -> Decimal | None:
     """The number in a row of sums; what is no number there is a note and not judged."""
+    unit = column.key in table.found.ten_thousands if column.cells is Cells.MONEY else None
     try:
-        understood = _understanding(context, table, column)(cell)
+        return cells.total(unit)(cell)
     except cells.Wrong:
         return None
-    return None if understood is None else Decimal(understood)

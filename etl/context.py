@@ -70,9 +70,24 @@ class Context:
             found.found.sheet.name,
             found.cell(key, index) if key in found.found.columns else None,
             column.title,
-            None if value is None else _written(value),
+            None if value is None else written(value),
             {"rule": rule, **more} if rule else more,
         )
+
+    def column_problem(
+        self, table: str, indices: Sequence[int], key: str, at: str, code: str, rule: str, **more: str | int
+    ) -> Problem:
+        """What is wrong with a whole column, told once: at the cells of another column that show it."""
+        found = self.tables[table]
+        title = next(column.title for column in found.found.spec.columns if column.key == key)
+        cells = tuple(found.cell(at, index) for index in indices) if at in found.found.columns else ()
+        first = cells[0] if cells else None
+        return Problem(code, found.found.sheet.name, first, title, None, {"rule": rule, **more} if rule else more, cells)
+
+    def set_aside(self, table: str, key: str, index: int) -> None:
+        """A cell whose value a rule has refused: it is complained of, and no other rule rests on it."""
+        self.values[table][key][index] = None
+        self.wrong[table].setdefault(key, set()).add(index)
 
     def repeated(self, table: str, key: str, compared: Sequence[Hashable]) -> Iterator[Problem]:
         """``duplicate_key`` for every row whose compared value an earlier row of the sheet has; None is nobody's."""
@@ -87,6 +102,6 @@ class Context:
             first.setdefault(value, index)
 
 
-def _written(value: object) -> str | None:
+def written(value: object) -> str | None:
     """A value as a clerk would write it: 10.5, never 10.500000."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else text(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, select
 
 from data.in_force import submissions_in_force
+from data.intake_decisions import header_matches
 from data.schema.enforcement import inspection, reinspection
 from data.schemes import ScoresScheme, scores_scheme
 from data.store import among
@@ -39,12 +40,21 @@ class KnownCase:
 
 
 class Known:
-    """Answers from one connection about one zone, as it stands while a workbook is checked."""
+    """Answers from one connection about one zone, as it stands while a workbook is checked.
 
-    def __init__(self, connection: Connection, zone: str) -> None:
+    ``before`` is the workbook's line in the journal: what people matched by hand later does not touch it, so that
+    a rebuild from the journal comes to the same.
+    """
+
+    def __init__(self, connection: Connection, zone: str, before: int | None = None) -> None:
+        self._before = before
         self._connection = connection
         self._zone = zone
         self._ledgers: dict[str | None, list[int]] = {}
+
+    def headers(self, unit: str, kind: str) -> Mapping[str, Mapping[str, str]]:
+        """Headers that were matched by hand for a unit and kind: {table: {header as compared: column}}."""
+        return header_matches(self._connection, self._zone, unit, kind, self._before)
 
     def scores_scheme(self, day: date) -> ScoresScheme:
         """The scheme of the quarterly scores in force on a day."""

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from data.normal import compact
-from etl.kinds.declaration import Column, TableSpec
+from data.normal import compact, header_key
+from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.reading.workbook import Sheet
 
 HEADER_WITHIN = 15
@@ -30,12 +31,19 @@ _SIGNATURE = re.compile(
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_OF_MEASURE = re.compile(r"\((万元|元|家|项|处|起|人|件|个|家次|条|%)\)$")
 _TEN_THOUSANDS = "万元"
-_DECORATION = "*★☆:#"
+_LONGEST_HEADER = 200
+_LABEL_WITHIN = 4
+_ENOUGH_TO_BE_A_ROW = 3
+_EXACT, _ALIAS, _REMEMBERED = range(3)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
 class Found:
-    """Where a table stands on a sheet: header rows (counted from 0) and the sheet's column of each known column."""
+    """Where a table stands on a sheet: header rows (counted from 0) and the sheet's column of each known column.
+
+    ``unknown`` are the headers that name none of its columns, as written, with the sheet's column of each.
+    """
 
     sheet: Sheet
     spec: TableSpec
@@ -49,6 +57,35 @@ class Found:
     def missing(self) -> list[Column]:
         """Required columns that the header does not have."""
         return [column for column in self.spec.columns if column.required and column.key not in self.columns]
+
+    def header_row(self, position: int) -> int:
+        """The row (counted from 0) in which the header of a column of the sheet stands: the lowest filled one."""
+        levels = range(self.header_bottom, self.header_top - 1, -1)
+        return next((row for row in levels if header_name(self.sheet.rows[row][position])), self.header_bottom)
+
+    def header_cell(self, position: int) -> str:
+        """Name of the cell (``B3``) that holds the header of a column of the sheet."""
+        return f"{letters(position)}{self.header_row(position) + 1}"
+
+    def as_stored(self) -> dict[str, Any]:
+        """Where the table stood, for who asks later: where a value came from, which header may be which column.
+
+        ``{sheet, table, header_row, columns: {key: letters}, unknown: [[letters, header as written]], missing: [keys],
+        titles: {key: title}}``; ``table`` is the sheet's title in our template, ``titles`` are all of its columns'.
+        """
+        return {
+            "sheet": self.sheet.name,
+            "table": self.spec.title,
+            "titles": {column.key: column.title for column in self.spec.columns},
+            "header_row": self.header_bottom + 1,
+            "columns": {key: letters(position) for key, position in self.columns.items()},
+            "unknown": [[letters(position), header] for position, header in self.unknown],
+            "missing": [
+                column.key
+                for column in self.spec.columns
+                if column.key not in self.columns and column.cells is not Cells.SERIAL
+            ],
+        }
 
 
 @dataclass(slots=True)
@@ -82,14 +119,16 @@ def letters(column: int) -> str:
 
 def header_name(text: Any) -> str:
     """A header as compared: NFKC, no blanks or line breaks, brackets alike, without marks of required fields."""
-    return compact(text.replace("\0", "")).strip(_DECORATION) if isinstance(text, str) else ""
+    return header_key(text) if isinstance(text, str) else ""
 
 
 class Match(NamedTuple):
-    """Which column a header names, whether it is our template's own writing, and whether the template's is in 万元."""
+    """Which column a header names, how surely (our template's own writing, an alias, remembered), and whether the
+    template's writing is in 万元.
+    """
 
     key: str
-    exact: bool
+    rank: int
     ten_thousands: bool
 
 
@@ -99,30 +138,31 @@ def names_of(spec: TableSpec) -> Mapping[str, Match]:
     aliases: dict[str, Match] = {}
     titles: dict[str, Match] = {}
     for column in spec.columns:
-        title, measure = _bare(header_name(column.title))
+        title, measure = bare(header_name(column.title))
         in_ten_thousands = measure == _TEN_THOUSANDS
-        aliases |= {header_name(alias): Match(column.key, False, in_ten_thousands) for alias in column.aliases}
-        titles[title] = Match(column.key, True, in_ten_thousands)
+        aliases |= {header_name(alias): Match(column.key, _ALIAS, in_ten_thousands) for alias in column.aliases}
+        titles[title] = Match(column.key, _EXACT, in_ten_thousands)
     return aliases | titles
 
 
-def _bare(name: str) -> tuple[str, str | None]:
+def bare(name: str) -> tuple[str, str | None]:
     """A header without its unit of measure, and that unit."""
     match = _UNIT_OF_MEASURE.search(name)
     return (name[: match.start()], match[1]) if match else (name, None)
 
 
-def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
+def find_table(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _NOTHING) -> Found | None:
     """The header that knows most of the table's columns; None where the sheet has none of them.
 
-    Of two that know as many, the one with fewer levels, then the upper one.
+    Of two that know as many, the one with fewer levels, then the upper one. ``remembered`` are headers (as compared)
+    that somebody once said to mean a column (by key); they hold where no header of the kind's own does.
     """
-    names = names_of(spec)
+    names = {**_remembered_names(spec, remembered), **names_of(spec)} if remembered else names_of(spec)
     best: Found | None = None
     best_rank: tuple[int, int, int] = (0, 0, 0)
     levels = _header_names(sheet)
     for bottom, lowest in enumerate(levels):
-        if not any(name in names or _bare(name)[0] in names for name in lowest if name):
+        if not any(name in names or bare(name)[0] in names for name in lowest if name):
             continue
         for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
             top = bottom - depth + 1
@@ -132,8 +172,24 @@ def find_table(sheet: Sheet, spec: TableSpec) -> Found | None:
             rank = (len(columns), -depth, -bottom)
             if columns and rank > best_rank:
                 best_rank = rank
-                best = Found(sheet, spec, top, bottom, columns, frozenset(ten_thousands), unknown)
+                best = Found(sheet, spec, top, bottom, columns, frozenset(ten_thousands), [])
+                best.unknown = [(position, _as_written(best, position)) for position in unknown]
     return best
+
+
+def _remembered_names(spec: TableSpec, remembered: Mapping[str, str]) -> dict[str, Match]:
+    in_ten_thousands = {column.key: bare(header_name(column.title))[1] == _TEN_THOUSANDS for column in spec.columns}
+    return {
+        header: Match(key, _REMEMBERED, in_ten_thousands[key])
+        for header, key in remembered.items()
+        if key in in_ten_thousands
+    }
+
+
+def _as_written(found: Found, position: int) -> str:
+    """The header of a column as a person reads it: in one line."""
+    cell = found.sheet.rows[found.header_row(position)][position]
+    return " ".join(str(cell).replace("\0", "").split())[:_LONGEST_HEADER]
 
 
 def _header_names(sheet: Sheet) -> list[list[str]]:
@@ -148,53 +204,62 @@ def _lowest_filled(levels: Sequence[Sequence[str]]) -> list[str]:
     return [next((name for name in reversed(column) if name), "") for column in zip(*levels, strict=True)]
 
 
-def _match(header: Sequence[str], names: Mapping[str, Match]) -> tuple[dict[str, int], set[str], list[tuple[int, str]]]:
-    """Known columns, those in 万元, and the rest; of two headers for one column the exact writing wins, then the left."""
+def _match(header: Sequence[str], names: Mapping[str, Match]) -> tuple[dict[str, int], set[str], list[int]]:
+    """Known columns, those in 万元, and the rest.
+
+    Of two headers for one column the exact writing wins, then an alias, then what is remembered; then the left.
+    """
     columns: dict[str, int] = {}
     known = [
-        (position, name, names.get(name) or names.get(_bare(name)[0])) for position, name in enumerate(header) if name
+        (position, name, names.get(name) or names.get(bare(name)[0])) for position, name in enumerate(header) if name
     ]
-    exact = [item for item in known if item[2] is not None and item[2].exact]
-    for position, _, match in [*exact, *known]:
-        if match is not None:
-            columns.setdefault(match.key, position)
+    matched = [(match, position) for position, _, match in known if match is not None]
+    for match, position in sorted(matched, key=lambda item: item[0].rank):
+        columns.setdefault(match.key, position)
     used = set(columns.values())
     ten_thousands = {
         match.key for position, name, match in known if match and position in used and _in_ten_thousands(name, match)
     }
-    return columns, ten_thousands, [(position, name) for position, name, _ in known if position not in used]
+    return columns, ten_thousands, [position for position, _, _ in known if position not in used]
 
 
 def _in_ten_thousands(name: str, match: Match) -> bool:
     """The header's own unit wins; without one our template's holds."""
-    measure = _bare(name)[1]
+    measure = bare(name)[1]
     return match.ten_thousands if measure is None else measure == _TEN_THOUSANDS
 
 
 def read_table(found: Found) -> Table:
-    """The data rows below the header, with merged cells and 同上 filled in, totals and signatures left out."""
+    """The data rows below the header, with merged cells and 同上 filled in, totals and signatures left out.
+
+    Below a signature only a row with all its required cells counts: a note there is none, a forgotten row is one.
+    """
     sheet, first = found.sheet, found.header_bottom + 1
     identifying = [position for key, position in found.columns.items() if key != "serial"]
-    leftmost = sorted(found.columns.values())[:4]
-    complete = itemgetter(*[found.columns[column.key] for column in found.spec.columns if column.required][:4], -1)
-    body = _merged_filled(sheet, first)
+    labelling = range(sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1)
+    required = [found.columns[one.key] for one in found.spec.columns if one.required and one.key in found.columns]
+    complete = itemgetter(*(required[:4] or [-1]), -1)
+    body, covered = _merged_filled(sheet, first)
     kept: list[int] = []
     totals: list[tuple[str, int, dict[str, Any], int]] = []
-    after_gap = False
+    after_gap = signed = False
     for offset, row in enumerate(body):
-        label = _total_label(row, leftmost)
+        label = _total_label(row, labelling)
         if label:
             sums = {key: row[position] for key, position in found.columns.items()}
             totals.append((label, first + offset + 1, sums, len(kept)))
             continue
-        if "" in complete(row)[:-1]:
-            filled = _filled(sheet, row, first + offset, identifying)
+        if "" in complete(row)[:-1] or offset in covered:
+            filled = _filled(sheet, sheet.rows[first + offset], first + offset, identifying)
             if _ends_table(row):
-                break
+                signed = True
+                continue
             if not filled or (filled == 1 and after_gap):
                 after_gap = True
                 continue
-        elif offset == 0 and _counts_columns(row):
+            if signed and ("" in complete(row)[:-1] or len(required) < _ENOUGH_TO_BE_A_ROW):
+                continue
+        elif (offset == 0 and _counts_columns(row)) or (signed and len(required) < _ENOUGH_TO_BE_A_ROW):
             continue
         kept.append(offset)
         after_gap = False
@@ -244,22 +309,29 @@ def _counts_columns(row: Sequence[Any]) -> bool:
     )
 
 
-def _merged_filled(sheet: Sheet, first: int) -> list[list[Any]]:
-    """The rows below the header, with the value of a merged cell in every row that it spans (first column only)."""
-    body = [list(row) for row in sheet.rows[first:]] if sheet.merged else sheet.rows[first:]
+def _merged_filled(sheet: Sheet, first: int) -> tuple[list[list[Any]], set[int]]:
+    """The rows below the header, with the value of a merged cell in every row that it spans (first column only).
+
+    And the rows (counted from the first) that hold such a value: what a clerk wrote there is on the sheet's own rows.
+    """
+    if not sheet.merged:
+        return sheet.rows[first:], set()
+    body = [list(row) for row in sheet.rows[first:]]
+    covered: set[int] = set()
     for (top, left), (bottom, _) in sheet.merged:
         if top >= first and bottom > top and top - first < len(body):
-            for row in range(top + 1, min(bottom + 1, first + len(body))):
-                body[row - first][left] = body[top - first][left]
-    return body
+            for offset in range(top + 1 - first, min(bottom + 1 - first, len(body))):
+                body[offset][left] = body[top - first][left]
+                covered.add(offset)
+    return body, covered
 
 
 def _repeated(column: list[Any]) -> list[Any]:
-    """同上 and 〃 stand for the value above."""
+    """同上 and 〃 stand for the value above; in the first row they say nothing."""
     if _REPEATED.isdisjoint(column):
         return column
     filled: list[Any] = []
     for cell in column:
-        again = cell in _REPEATED and filled
-        filled.append(filled[-1] if again else cell)
+        again = cell in _REPEATED
+        filled.append(cell if not again else filled[-1] if filled else "")
     return filled

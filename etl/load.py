@@ -9,27 +9,31 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
 
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
 from data.clock import Clock
 from data.decisions import missing, write_missing
+from data.in_force import InForce, in_force, stands
 from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
 from data.schema.intake import submission, submission_problem
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone import Zone, read_zone
+from etl import differences
 from etl.check import Checkup, check_workbook
+from etl.context import Context
+from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
 from etl.messages import message_of
 from etl.problems import Problem
@@ -68,15 +72,19 @@ class Outcome:
 
 
 class Loader:
-    """Loads workbooks into one zone's database, one after the other."""
+    """Loads workbooks into one zone's database, one after the other.
 
-    def __init__(self, settings: Settings) -> None:
+    ``journals``: whether what it passes over is journalled; a rebuild reads the journal and adds nothing to it.
+    """
+
+    def __init__(self, settings: Settings, *, journals: bool = True) -> None:
         self.settings = settings
+        self._journals = journals
         self.archive = Archive(settings.archive_dir)
         with database_errors(), reader(settings.database_url).connect() as connection:
             self.zone: Zone = read_zone(connection, settings.zone)
             self._database = database_name(connection, settings.zone)
-        self.clock = Clock(self.zone.calendar, settings.today)
+        self.now: Callable[[], datetime] = Clock(self.zone.calendar, settings.today).now
         self._reader = Reader(settings.reader_memory_mib, settings.reader_seconds)
 
     def __enter__(self) -> Self:
@@ -104,9 +112,9 @@ class Loader:
         """What ``load`` would say; changes nothing."""
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        receipt = Receipt(0, sha256, _name(path), OFFICE, received_at or self.clock.now(), choice)
+        receipt = Receipt(0, sha256, _name(path), OFFICE, received_at or self.now(), choice)
         checkup, same = self._check(receipt, path)
-        status = _status(checkup, same)
+        status = _status(receipt, checkup, same)
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             version = self._version(connection, checkup, status, same)
         return _outcome(receipt, checkup, status, version)
@@ -120,7 +128,7 @@ class Loader:
             asked = next(
                 (one for one in self._pending() if _same_request(one, sha256, _name(path), choice, received_at)), None
             )
-            at = received_at or self.clock.now()
+            at = received_at or self.now()
             mine = asked or receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
             return self._take_up_until(mine.number)[-1]
 
@@ -136,18 +144,18 @@ class Loader:
         if undone:
             with write_transaction(self.settings.database_url) as connection:
                 write_missing(connection, self.archive, self.zone.code)
-        unfinished = [receipt for receipt in self._pending() if last is None or receipt.number <= last]
+        unfinished = [receipt for receipt in self._pending() if last is None or receipt.line <= last]
         for receipt in unfinished:
             if receipt.number != last:
                 log.info("taking up receipt %s, not finished yet", receipt.number)
-        return [self._take_up(receipt) for receipt in unfinished]
+        return [self.take_up(receipt) for receipt in unfinished]
 
     def _pending(self) -> list[Receipt]:
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             return pending(connection, self.archive, self.zone.code)
 
-    def _take_up(self, receipt: Receipt) -> Outcome:
-        """Check a received workbook and write its outcome, in one transaction."""
+    def take_up(self, receipt: Receipt) -> Outcome:
+        """Check a received workbook and write its outcome, in one transaction. Only for who holds the right to load."""
         log.info("stage checking")
         try:
             with _without_collector():
@@ -162,17 +170,20 @@ class Loader:
             return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), None)
 
     def _write_outcome(self, receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> Outcome:
-        status = _status(checkup, same)
         log.info("stage writing")
         with write_transaction(self.settings.database_url) as connection:
+            in_force = self._in_force(connection, checkup)
+            if receipt.confirmation is not None and checkup.accepted and same is None:
+                _refuse_outdated(receipt, checkup, in_force)
+            status = _status(receipt, checkup, same)
             version = self._version(connection, checkup, status, same)
             if same is None:
-                self._write(connection, receipt, checkup, status, version)
+                self._write(connection, receipt, checkup, status, version, in_force)
             else:
                 _mark_duplicate(connection, self.zone.code, receipt)
             log.info("stage committing")
-        if same is not None:
-            pass_over(self.archive, self._database, receipt, same.submission, self.clock.now())
+        if same is not None and self._journals:
+            pass_over(self.archive, self._database, receipt, same.submission, self.now())
         log.info("stage done")
         return _outcome(receipt, checkup, status, version)
 
@@ -181,19 +192,42 @@ class Loader:
         try:
             book = self._reader.read(path)
         except Unreadable as refusal:
-            return self._filed_as_chosen(receipt, refusal.code), None
+            return self._filed_as_chosen(receipt, refusal.code, refusal.rule), None
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             checkup = check_workbook(
-                book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit
-            )
+                book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit,
+                receipt.number or None,
+            )  # fmt: skip
             return checkup, _same_bytes(connection, self.zone.code, receipt, checkup)
 
-    def _filed_as_chosen(self, receipt: Receipt, code: str) -> Checkup:
+    def _filed_as_chosen(self, receipt: Receipt, code: str, rule: str = "") -> Checkup:
         """A file that says nothing itself is filed under what its sender chose."""
         choice = receipt.choice
         period = understand_period(choice.period) if choice.period else None
         unit = self.zone.find_unit(choice.unit) if choice.unit else None
-        return Checkup(KINDS.get(choice.kind or ""), unit, period, [Problem(code)])
+        return Checkup(
+            KINDS.get(choice.kind or ""), unit, period, [Problem(code, parameters={"rule": rule} if rule else {})]
+        )
+
+    def _keep_differences(
+        self,
+        connection: Connection,
+        receipt: Receipt,
+        kind: Kind,
+        context: Context,
+        status: str,
+        before: InForce | None,
+    ) -> None:
+        """All rows of what waits for its sender's word; of what is accepted, what it changes against the version before."""
+        if status == "checked":
+            found = differences.differences(connection, kind, context, before.submission if before else None)
+            differences.keep(connection, self.zone.code, receipt.number, found)
+        elif before is not None:
+            every = differences.differences(connection, kind, context, before.submission)
+            changes = [one for one in every if one.change != differences.SAME]
+            differences.keep(connection, self.zone.code, receipt.number, changes)
+        elif receipt.confirmation is not None:
+            differences.keep(connection, self.zone.code, receipt.number, [])
 
     def _version(self, connection: Connection, checkup: Checkup, status: str, same: Row[Any, Any] | None) -> int | None:
         if same is not None:
@@ -205,16 +239,30 @@ class Loader:
         ).scalar()
         return (last or 0) + 1
 
+    def _in_force(self, connection: Connection, checkup: Checkup) -> InForce | None:
+        if checkup.kind is None or checkup.unit is None or checkup.period is None:
+            return None
+        return in_force(connection, self.zone.code, checkup.kind.code, checkup.unit.code, str(checkup.period))
+
     def _write(
-        self, connection: Connection, receipt: Receipt, checkup: Checkup, status: str, version: int | None
+        self,
+        connection: Connection,
+        receipt: Receipt,
+        checkup: Checkup,
+        status: str,
+        version: int | None,
+        before: InForce | None,
     ) -> None:
-        write_submission(connection, self.zone.code, receipt, checkup, status, version, self.clock.now())
-        if status == "accepted" and checkup.context is not None and checkup.kind is not None:
-            store_rows(connection, checkup.kind, checkup.context, receipt.number)
+        against = before.version if before is not None and status == "checked" else None
+        write_submission(connection, self.zone.code, receipt, checkup, status, version, self.now(), against)
+        if checkup.context is not None and checkup.kind is not None and status in {"accepted", "checked"}:
+            self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
+            if status == "accepted":
+                store_rows(connection, checkup.kind, checkup.context, receipt.number)
         record(
             connection,
             self.zone.code,
-            self.clock.now(),
+            self.now(),
             receipt.sender,
             f"workbook {status}",
             submission_subject(receipt.number),
@@ -243,9 +291,10 @@ def write_submission(
     status: str,
     version: int | None,
     at: datetime,
+    checked_against: int | None = None,
 ) -> None:
     """Write or complete the row of a submission, with its problems."""
-    row = {
+    row: dict[str, Any] = {
         "status": status,
         "sha256": receipt.sha256,
         "file_name": receipt.file_name,
@@ -253,17 +302,23 @@ def write_submission(
         "received_at": receipt.received_at,
         "note": receipt.choice.note,
         "checked_at": at,
+        "checked_against": checked_against,
         "kind": checkup.kind.code if checkup.kind else None,
         "unit": checkup.unit.code if checkup.unit else None,
         "period": str(checkup.period) if checkup.period else None,
         "version": version,
         "rows": checkup.rows,
         "layout": checkup.layout,
+        "choice": asdict(receipt.choice),
+        "only_unit": receipt.only_unit,
+        "asks": receipt.asks,
     }
     key = {"zone": zone, "submission": receipt.number}
     announced = update(submission).where(submission.c.zone == zone, submission.c.submission == receipt.number)
     if connection.execute(announced.values(**row)).rowcount == 0:
         connection.execute(insert(submission).values(**key, **row))
+    told = submission_problem.c
+    connection.execute(delete(submission_problem).where(told.zone == zone, told.submission == receipt.number))
     problems = [
         {
             **key,
@@ -309,15 +364,23 @@ def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Ch
         return None
     return connection.execute(
         select(submission.c.submission, submission.c.version).where(
-            *_of_the_same(zone, checkup), submission.c.sha256 == receipt.sha256
+            *_of_the_same(zone, checkup), submission.c.sha256 == receipt.sha256, stands()
         )
     ).first()
 
 
-def _status(checkup: Checkup, same: Row[Any, Any] | None) -> str:
+def _status(receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> str:
     if same is not None:
         return "duplicate"
-    return "accepted" if checkup.accepted else "rejected"
+    if not checkup.accepted:
+        return "rejected"
+    return "checked" if receipt.asks and receipt.confirmation is None else "accepted"
+
+
+def _refuse_outdated(receipt: Receipt, checkup: Checkup, in_force: InForce | None) -> None:
+    """A confirmation holds for the version that was looked at, and for no other."""
+    if (in_force.version if in_force is not None else None) != receipt.checked_against:
+        checkup.problems.append(Problem("outdated"))
 
 
 def _same_request(receipt: Receipt, sha256: str, name: str, choice: Choice, received_at: datetime | None) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from data.language import gettext as _
-from etl.problems import Problem
+from etl.problems import FROM_PERIOD, Problem
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
@@ -53,6 +54,10 @@ SENTENCES: Mapping[str, str] = {
     "total_mismatch": N_(
         "汇总 says %(value)s for “%(measure)s”, the rows add up to %(computed)s. Correct one of them."
     ),
+    "outdated": N_(
+        "Another version was accepted since this workbook was checked. Have it checked again, look at what changes, and "
+        "confirm."
+    ),
     "program_error": N_(
         "The program failed on this file; it is kept, and nothing of it was loaded. Please tell the office."
     ),
@@ -78,15 +83,39 @@ SENTENCES: Mapping[str, str] = {
 }
 
 RULES: Mapping[str, str] = {
+    "empty_file": N_("The file is empty. Save the workbook again as .xlsx and send that."),
+    "web_page": N_(
+        "This is a web page that is only named like a workbook, as some systems export it. Open it in Excel or WPS, "
+        "save it as .xlsx and send that."
+    ),
+    "plain_text": N_("This is a text or CSV file. Open it in Excel or WPS, save it as .xlsx and send that."),
+    "other_document": N_(
+        "This is a document or picture, not a workbook. Fill in our template in Excel or WPS and send that."
+    ),
+    "archive": N_("This is an archive of files. Unpack it and send the workbooks in it one by one."),
     "two_kinds": N_(
         "It cannot be told which kind it is, for it speaks of several: %(values)s. Keep one kind in a workbook."
+    ),
+    "two_sheets": N_(
+        "The sheets %(values)s are each a table “%(table)s” with rows. Put all rows on one sheet, or delete the sheet "
+        "that is not meant, and send it again."
+    ),
+    "near_header": N_(
+        "The column “%(column)s” is missing. The header “%(near)s” (%(near_cell)s) may be it: if so, confirm it on the "
+        "page 数据报送 (it is remembered for this unit and table), or rename the header. Else add the column."
+    ),
+    "near_column": N_(
+        "The column “%(value)s” is not used. It may be “%(near)s”: if so, confirm it on the page 数据报送 (it is "
+        "remembered for this unit and table), or rename the header."
     ),
     "two_units": N_("Different units are named: %(values)s. Keep the one that sends this, also in the form's choice."),
     "two_periods": N_("Different periods are named: %(values)s. Keep the right one, also in the form's choice."),
     "of_another_unit": N_(
         "This is a workbook of %(value)s, but your account sends for %(own)s alone. Choose your own workbook."
     ),
-    "only_the_office": N_("“%(kind)s” is sent by the accounts of the committee's office alone. Hand the file to the office."),
+    "only_the_office": N_(
+        "“%(kind)s” is sent by the accounts of the committee's office alone. Hand the file to the office."
+    ),
     "major_above_hazards": N_(
         "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."
     ),
@@ -106,6 +135,15 @@ RULES: Mapping[str, str] = {
     ),
     "reinspection_after_receipt": N_(
         "复查日期 %(value)s lies after %(received)s, the day on which the workbook was received."
+    ),
+    "not_above": N_("“%(column)s” %(value)s is more than “%(other)s” %(limit)s. Correct one of the two."),
+    "not_before": N_("“%(column)s” %(value)s lies before “%(other)s” %(limit)s. Correct one of the dates."),
+    "not_after_receipt": N_(
+        "“%(column)s” %(value)s lies after %(received)s, the day on which the workbook was received."
+    ),
+    "needed_with": N_("“%(other)s” is %(given)s, so “%(column)s” must be filled in."),
+    "needed_column": N_(
+        "The column “%(column)s” is missing; these rows need it because of “%(other)s”. Add it and fill it in there."
     ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
     "other_year": N_(
@@ -134,6 +172,8 @@ RULES: Mapping[str, str] = {
     "too_long": N_("The text is longer than %(longest)s characters. Shorten it."),
 }
 
+NEW_RULE = N_("%(said)s (A new rule: from %(from_period)s on it refuses the workbook.)")
+
 EXAMPLES = {
     "month": "填报月份：2022年5月",
     "quarter": "填报季度：2022年第2季度",
@@ -150,6 +190,9 @@ def sentence(problem: Problem) -> str:
 def message_of(problem: Problem) -> tuple[str, dict[str, str | int]]:
     """The message id of a problem's sentence and what fills it: what is stored, so that it can be shown anywhere."""
     parameters = {**problem.parameters, "value": problem.value or "", "column": problem.column or ""}
+    if FROM_PERIOD in problem.parameters:
+        refusing = replace(problem, parameters={k: v for k, v in problem.parameters.items() if k != FROM_PERIOD})
+        return NEW_RULE, {**parameters, "said": sentence(refusing)}
     parameters["example"] = EXAMPLES.get(str(parameters.get("frequency")), EXAMPLES["month"])
     return _template(problem), parameters
 

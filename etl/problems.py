@@ -28,6 +28,7 @@ ERRORS = (
     "unknown_case",
     "still_referenced",
     "total_mismatch",
+    "outdated",
     "program_error",
 )
 WARNINGS = (
@@ -43,6 +44,13 @@ WARNINGS = (
     "class_above_criteria",
     "other_measure",
 )
+
+
+FROM_PERIOD = "from_period"
+"""Parameter of what only warns as yet: the first period in which it refuses."""
+
+
+_MOST_VALUES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +71,31 @@ class Problem:
 
     @property
     def is_error(self) -> bool:
-        """Errors refuse the workbook; warnings are shown with an accepted one."""
-        return self.code not in WARNINGS
+        """Errors refuse the workbook; warnings are shown with an accepted one. A new rule warns in its first period."""
+        return self.code not in WARNINGS and FROM_PERIOD not in self.parameters
 
 
 def grouped(problems: Iterable[Problem]) -> list[Problem]:
     """The same problem in many cells as one problem with its cells, in order of first appearance."""
     first: dict[tuple[object, ...], Problem] = {}
     cells: dict[tuple[object, ...], list[str]] = {}
+    values: dict[tuple[object, ...], dict[str | None, None]] = {}
     for problem in problems:
         alike = problem.code, problem.sheet, problem.column, _same_value(problem), tuple(problem.parameters.items())
         first.setdefault(alike, problem)
+        values.setdefault(alike, {})[problem.value] = None
         cells.setdefault(alike, []).extend(problem.cells or ([problem.cell] if problem.cell else []))
     return [
-        Problem(one.code, one.sheet, one.cell, one.column, one.value, one.parameters, tuple(cells[alike]))
+        Problem(one.code, one.sheet, one.cell, one.column, _all(values[alike]), one.parameters, tuple(cells[alike]))
         for alike, one in first.items()
     ]
+
+
+def _all(values: Iterable[str | None]) -> str | None:
+    """The values of one entry's cells, the first few of many."""
+    given = [value for value in values if value is not None]
+    shown = "；".join(given[:_MOST_VALUES])
+    return None if not given else f"{shown}…" if len(given) > _MOST_VALUES else shown
 
 
 def _same_value(problem: Problem) -> str | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from data.inbox import Choice
@@ -14,7 +15,9 @@ from data.periods import Month, Period, Quarter, Year, frequency, parse_period
 from data.zone import Unit, Zone
 from etl.kinds.declaration import Kind, TableSpec
 from etl.kinds.registry import KINDS
-from etl.layout import HEADER_WITHIN, Found, find_table, header_name
+from etl.layout import HEADER_WITHIN, Found, find_table, header_name, read_table
+from etl.near_headers import near_headers
+from etl.own_sheets import is_unread
 from etl.problems import Problem
 from etl.reading.workbook import Sheet, Workbook
 
@@ -51,6 +54,12 @@ _WRITTEN_PERIODS = (
 )
 _FEWEST_COLUMNS = 3
 _NAME_COUNTS_AS = 3
+_MANY_REQUIRED = 4
+
+Remembered = Mapping[str, Mapping[str, str]]
+"""Headers that a unit's clerk once said to mean a column: {table: {header as compared: column}}."""
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NO_TABLES: Remembered = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -80,22 +89,40 @@ class Recognised:
         return any(problem.is_error for problem in self.problems)
 
 
-def recognise(book: Workbook, choice: Choice, zone: Zone) -> Recognised:
-    """Tell kind, unit and period; every source that speaks must agree with the others."""
+def nothing_remembered(_unit: str, _kind: str) -> Remembered:
+    """What is remembered where nobody has ever matched a column by hand."""
+    return {}
+
+
+def recognise(
+    book: Workbook, choice: Choice, zone: Zone, remembered: Callable[[str, str], Remembered] = nothing_remembered
+) -> Recognised:
+    """Tell kind, unit and period; every source that speaks must agree with the others.
+
+    ``remembered`` gives, for a unit and a kind (by code), the headers that were once matched by hand: they help to
+    find the columns, and never to tell what the workbook is.
+    """
     result = Recognised()
     sources = [Stated("choice", choice.kind, choice.unit, choice.period), _meta(book)]
+    book = Workbook([sheet for sheet in book.sheets if not is_unread(sheet)])
     result.kind = _kind(book, sources, result.problems)
+    ambiguous: list[Problem] = []
     if result.kind is not None:
-        result.found = locate(book, result.kind)
+        result.found, ambiguous = locate(book, result.kind)
     sources += _labels(book, result.found)
     result.unit = _unit(sources, zone, result.problems)
     result.period = _period(sources, result.kind, result.problems)
+    if result.kind is not None and result.unit is not None:
+        matched_by_hand = remembered(result.unit.code, result.kind.code)
+        if matched_by_hand:
+            result.found, ambiguous = locate(book, result.kind, matched_by_hand)
     if result.kind is not None:
         if result.unit is not None and zone.deadline(result.kind.code, result.unit) is None:
             result.problems.append(
                 Problem("not_allowed", value=result.unit.name, parameters={"kind": result.kind.title})
             )
         result.problems.extend(_missing(book, result.kind, result.found))
+        result.problems.extend(ambiguous)
     return result
 
 
@@ -153,9 +180,9 @@ def _share(book: Workbook, kind: Kind) -> float:
     return sum(shares) / len(shares)
 
 
-def _found(sheet: Sheet, spec: TableSpec) -> Found | None:
+def _found(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _NO_HEADERS) -> Found | None:
     """The table on this sheet if there is enough of it to be one."""
-    found = find_table(sheet, spec)
+    found = find_table(sheet, spec, remembered)
     if found is None or (len(found.columns) < min(_FEWEST_COLUMNS, len(spec.columns)) and not _is_named(sheet, spec)):
         return None
     required = sum(1 for column in spec.columns if column.required)
@@ -167,24 +194,48 @@ def _is_named(sheet: Sheet, spec: TableSpec) -> bool:
     return compact(sheet.name) in {compact(name) for name in (spec.title, *spec.aliases)}
 
 
-def locate(book: Workbook, kind: Kind) -> dict[str, Found]:
-    """Where each table of the kind stands: the sheet that knows most of its columns; a sheet holds one table."""
+def locate(book: Workbook, kind: Kind, remembered: Remembered = _NO_TABLES) -> tuple[dict[str, Found], list[Problem]]:
+    """Where each table of the kind stands: the sheet that knows most of its columns; a sheet holds one table.
+
+    An empty copy of a filled table is passed over. Of two sheets that are the same table, both with rows, nobody but
+    the sender knows which one counts, or whether both do: that is a problem.
+    """
     located: dict[str, Found] = {}
+    problems: list[Problem] = []
     taken: set[int] = set()
     for spec in kind.tables:
-        best: Found | None = None
-        for position, sheet in enumerate(book.sheets):
-            if position in taken or compact(sheet.name) == META:
-                continue
-            found = _found(sheet, spec)
-            if found is not None and not spec.required and not _is_named(sheet, spec) and found.missing:
-                continue
-            if found is not None and (best is None or _weight(found) > _weight(best)):
-                best = found
-        if best is not None:
-            located[spec.key] = best
-            taken.add(next(position for position, sheet in enumerate(book.sheets) if sheet is best.sheet))
-    return located
+        candidates = [
+            found
+            for sheet in book.sheets
+            if id(sheet) not in taken and compact(sheet.name) != META
+            for found in [_found(sheet, spec, remembered.get(spec.key, _NO_HEADERS))]
+            if found is not None and (spec.required or _is_named(sheet, spec) or not found.missing)
+        ]
+        if not candidates:
+            continue
+        best = max(candidates, key=_weight)
+        alike = [one for one in candidates if one is best or _alike(best, one)]
+        if len(alike) > 1:
+            alike = [one for one in alike if read_table(one).rows] or [best]
+            best = best if best in alike else max(alike, key=_weight)
+        if len(alike) > 1:
+            names = "、".join(f"“{one.sheet.name}”" for one in alike)
+            parameters = {"rule": "two_sheets", "values": names, "table": spec.title}
+            problems.append(Problem("conflict", parameters=parameters))
+        located[spec.key] = best
+        taken.update(id(one.sheet) for one in candidates if one is best or _alike(best, one))
+    return located, problems
+
+
+def _alike(best: Found, other: Found) -> bool:
+    """Whether another sheet is the table as much as the best one is, not a list that merely shares some columns."""
+    spec = best.spec
+    named = _is_named(other.sheet, spec)
+    if not spec.required and (named != _is_named(best.sheet, spec) or not (spec.counted or named)):
+        return False
+    required = sum(1 for column in spec.columns if column.required)
+    may_lack = len(best.missing) + (1 if required >= _MANY_REQUIRED else 0)
+    return len(other.missing) <= may_lack and len(other.columns) * 4 >= len(best.columns) * 3
 
 
 def _weight(found: Found) -> int:
@@ -195,8 +246,17 @@ def _missing(book: Workbook, kind: Kind, found: dict[str, Found]) -> Iterator[Pr
     for spec in kind.tables:
         if spec.key in found:
             table = found[spec.key]
+            near = {one.key: one for one in near_headers(table)} if table.missing else {}
             for column in table.missing:
-                yield Problem("missing_column", table.sheet.name, None, column.title)
+                suggested: dict[str, str | int] = {}
+                if column.key in near:
+                    one = near[column.key]
+                    suggested = {
+                        "rule": "near_header",
+                        "near": one.header,
+                        "near_cell": table.header_cell(one.position),
+                    }
+                yield Problem("missing_column", table.sheet.name, None, column.title, parameters=suggested)
         elif spec.required:
             sheet = next((sheet for sheet in book.sheets if _is_named(sheet, spec)), None)
             if sheet is None:
@@ -254,8 +314,9 @@ def _labelled(row: Sequence[Any]) -> Iterator[tuple[str, Any]]:
             continue
         written = compact(cell)
         parts = list(_LABEL.finditer(written))
-        if not parts and header_name(cell) in (*_UNIT_LABELS[:-2], *_PERIOD_LABELS[:-3]):
-            yield header_name(cell), _next_filled(row, position)
+        alone = _STAMP.sub("", header_name(cell))
+        if not parts and alone in (*_UNIT_LABELS[:-2], *_PERIOD_LABELS[:-3]):
+            yield alone, _next_filled(row, position)
         for part, following in zip(parts, [*parts[1:], None], strict=False):
             value: Any = written[part.end() : following.start() if following else len(written)]
             if not value and following is None:

@@ -12,6 +12,7 @@ from data.language import speak
 from data.settings import Settings, SettingsError, settings
 from data.store import StoreError
 from data.zone import NotInitialised
+from etl.annotate.waiting import annotate_next
 from etl.load import Loader
 
 log = logging.getLogger("etl.worker")
@@ -20,12 +21,14 @@ SECONDS_AFTER_TROUBLE = 5.0
 
 
 def work(configured: Settings, stop: threading.Event) -> None:
-    """Finish pending receipts until told to stop; while the database cannot be reached, keep trying."""
+    """Finish pending receipts, then annotate, until told to stop; while the database cannot be reached, keep trying."""
     while not stop.is_set():
         try:
             with Loader(configured) as loader:
+                loader.archive.sweep()
                 while not stop.wait(SECONDS_BETWEEN_LOOKS):
-                    loader.take_up_pending()
+                    if not loader.take_up_pending():
+                        annotate_next(configured, loader.archive)
         except (StoreError, ArchiveError, NotInitialised) as error:
             log.warning("cannot work now, trying again: %s", error)
             stop.wait(SECONDS_AFTER_TROUBLE)

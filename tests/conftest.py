@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ import pytest
 
 from data.initial import initialise
 from data.language import speak
-from data.settings import Settings
+from data.settings import Settings, settings
 from data.store import reader, writer
 from tests.postgres import postgres
 
@@ -67,6 +67,19 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Set
     _forget(url)
     if request.param == "postgresql":
         _drop_database(address, name)
+
+
+@pytest.fixture
+def commanded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Settings], None]]:
+    """Lets commands run in this process speak to an installation."""
+
+    def speak_to(installation: Settings) -> None:
+        for name in ("database_url", "archive_dir", "today"):
+            monkeypatch.setenv(f"SUPERVISION_{name.upper()}", str(getattr(installation, name)))
+        settings.cache_clear()
+
+    yield speak_to
+    settings.cache_clear()
 
 
 @pytest.fixture

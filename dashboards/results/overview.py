@@ -243,7 +243,7 @@ def _on_record(filed: Sequence[Submissions], month: Month) -> list[Submissions]:
 
 
 def _begun(found: Submissions) -> bool:
-    return any(report.filing or report.rejected for report in found.reports)
+    return any(report.filing or report.undone for report in found.reports)
 
 
 def _not_filed(found: Submissions) -> Iterator[RefusedWorkbook | MissingReports]:

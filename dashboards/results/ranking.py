@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
 from data.clock import Clock
@@ -203,7 +203,7 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
             table.zone == zone.code,
             table.kind == "enforcement",
             table.status == "accepted",
-            table.received_at >= bound,
+            or_(table.received_at >= bound, table.returned_at >= bound),
         )
     ).scalar()
     if later:

@@ -20,7 +20,7 @@ from dashboards.results.ranking import of_months, plain
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
 from data.clock import Clock
-from data.decisions import Undecidable, decide_veto, veto_decisions
+from data.decisions import Desk, Undecidable, decide_veto
 from data.filing import Filing, filings
 from data.in_force import submissions_in_force
 from data.language import gettext as _
@@ -31,6 +31,7 @@ from data.schemes import ScoresScheme, scores_scheme
 from data.scope import Scope, office
 from data.settings import Settings
 from data.store import database_errors, reader
+from data.vetoes import veto_decisions
 from data.zone import GROUPS, Unit, Zone, read_zone
 
 Marks = Mapping[str, Mapping[int, Row[Any]]]
@@ -373,17 +374,14 @@ def decide(
     grounds = [ground.key for row in rows for ground in row.grounds]
     if grounds and seen is not None and set(seen) != set(grounds):
         raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
+    at = Clock(result.zone.calendar, configured.today).now()
     decide_veto(
-        configured.database_url,
-        Archive(configured.archive_dir),
-        configured.zone,
+        Desk(configured.database_url, Archive(configured.archive_dir), configured.zone, actor, at),
         quarter=quarter,
         unit=rows[0].unit.code if rows else unit,
         confirmed=confirmed,
         grounds=grounds,
         reason=reason,
-        actor=actor,
-        at=Clock(result.zone.calendar, configured.today).now(),
     )
 
 

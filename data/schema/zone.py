@@ -108,6 +108,16 @@ deadline = Table(
     comment="One row says that a filer (all, office, a group or a unit) files a kind, how often and by which day.",
 )
 
+rule_start = Table(
+    "rule_start",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("rule", String(60), primary_key=True, comment="Name of the rule, or the problem's code"),
+    Column("warns_in", String(10), nullable=False, comment="The period in which it warns; later ones it refuses"),
+    ForeignKeyConstraint(["zone"], ["zone.zone"]),
+    comment="One row is one rule that is new: silent before a period, a warning in it, a refusal afterwards.",
+)
+
 scheme = Table(
     "scheme",
     metadata,

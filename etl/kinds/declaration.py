@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -41,6 +41,9 @@ class Column:
 
     ``other_words`` are other writings of the ``choices``, each with the choice that it means. A title that ends in （万元） says how amounts without a
     unit are meant, wherever an office's own header does not say.
+
+    For our template: ``example`` is a cell as a clerk would fill it in, ``hint`` says in the form's own Chinese what
+    belongs there.
     """
 
     key: str
@@ -51,11 +54,25 @@ class Column:
     choices: tuple[str, ...] = ()
     other_words: tuple[tuple[str, str], ...] = ()
     not_before: str | None = None
+    example: str = ""
+    hint: str = ""
+
+
+class Rule(Protocol):
+    """A rule between cells or rows of one table; the kinds of rule are in ``cross_field``."""
+
+    def check(self, context: Context, table: str) -> Iterable[Problem]:
+        """The problems of all rows that break it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
-    """One table of a kind: the sheet's title in our template and its columns."""
+    """One table of a kind: the sheet's title in our template and its columns.
+
+    ``beforehand`` are columns that our template fills in before the clerk does: a row with nothing else says nothing.
+    ``hint`` says in the form's own Chinese what the sheet is for; a table that is not ``in_template`` is only read.
+    ``rules`` are held in their order: one that sets a cell aside stands before those that would rest on it.
+    """
 
     key: str
     title: str
@@ -63,6 +80,10 @@ class TableSpec:
     required: bool = True
     counted: bool = True
     aliases: tuple[str, ...] = ()
+    beforehand: tuple[str, ...] = ()
+    hint: str = ""
+    in_template: bool = True
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +102,27 @@ class Stored:
     titles: Mapping[str, str] = field(default_factory=dict)
 
 
+def _nothing_to_prepare(_context: Context) -> None:
+    """A kind whose rules rest on its cells alone."""
+
+
+def _nothing_more(_context: Context) -> Iterable[Problem]:
+    """A kind without particular rules, or whose workbooks state no sums of their own."""
+    return ()
+
+
+def _nothing_to_refresh(_connection: Connection, _context: Context) -> None:
+    """A kind on which no rollup rests: reports read its rows, for they are few."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of workbook.
 
-    ``check`` yields the problems that only whole rows, sheets or the database can show, ``check_sums`` those of
-    sums that the workbook states (of what no other problem touches); ``stored`` are the tables of its accepted
-    rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
+    ``prepare`` adds to the values what rules rest on and no cell says (the case that a row names, a measure's full
+    mark); then the tables' ``rules`` are held, then ``check`` yields the problems that are particular to the kind, and
+    ``check_sums`` those of sums that the workbook states (of what no other problem touches). ``stored`` are the tables
+    of its accepted rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
     """
 
     code: str
@@ -95,16 +130,8 @@ class Kind:
     frequency: str
     order: int
     tables: tuple[TableSpec, ...]
-    check: Callable[[Context], Iterable[Problem]]
-    check_sums: Callable[[Context], Iterable[Problem]]
     stored: tuple[Stored, ...]
-    refresh: Callable[[Connection, Context], None]
-
-
-def nothing_more(_context: Context) -> Iterable[Problem]:
-    """``check_sums`` of a kind whose workbooks state no sums of their own."""
-    return ()
-
-
-def nothing_to_refresh(_connection: Connection, _context: Context) -> None:
-    """``refresh`` of a kind on which no rollup rests: reports read its rows, for they are few."""
+    prepare: Callable[[Context], None] = _nothing_to_prepare
+    check: Callable[[Context], Iterable[Problem]] = _nothing_more
+    check_sums: Callable[[Context], Iterable[Problem]] = _nothing_more
+    refresh: Callable[[Connection, Context], None] = _nothing_to_refresh

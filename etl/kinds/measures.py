@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from data.normal import compact
@@ -39,11 +40,24 @@ def named(scheme: ScoresScheme, name: str) -> int | None:
     return number if number in scheme.measure_by_number else None
 
 
-def measures(context: Context, table: str, scheme: ScoresScheme) -> list[int | None]:
-    """The measure of every row: by 序号 where there is one, else by name; None where neither tells."""
-    serials = context.column(table, "serial")
+def full_marks(context: Context, table: str, stated: Sequence[Decimal | None] | None) -> None:
+    """Add to a table's values the ``number`` of every row's measure, by 序号 where there is one, else by name, and the
+    full mark ``allowed`` for it: the scheme's, or what the row itself states where it names no measure.
+    """
+    scheme = _scheme(context)
     names = context.column(table, "measure")
-    return [_measure(scheme, serial, name) for serial, name in zip(serials, names, strict=True)]
+    numbers = [
+        _measure(scheme, serial, name) for serial, name in zip(context.column(table, "serial"), names, strict=True)
+    ]
+    context.values[table]["number"] = numbers
+    context.values[table]["allowed"] = [
+        scheme.measure_by_number[number].full if number is not None else full
+        for number, full in zip(numbers, stated or [None] * len(numbers), strict=True)
+    ]
+
+
+def _scheme(context: Context) -> ScoresScheme:
+    return context.known.scores_scheme(context.zone.calendar.last_day(context.period))
 
 
 def _measure(scheme: ScoresScheme, serial: Any, name: str | None) -> int | None:
@@ -53,8 +67,9 @@ def _measure(scheme: ScoresScheme, serial: Any, name: str | None) -> int | None:
     return None if name is None else named(scheme, name)
 
 
-def check_measures(context: Context, table: str, scheme: ScoresScheme, found: list[int | None]) -> Iterator[Problem]:
+def check_measures(context: Context, table: str) -> Iterator[Problem]:
     """Every row names one of the scheme's measures; a number and a name that say different ones are pointed out."""
+    scheme, found = _scheme(context), context.column(table, "number")
     choices = "、".join(f"{measure.number}.{measure.name}" for measure in scheme.measures)
     serials = context.column(table, "serial")
     for index, (number, name) in enumerate(zip(found, context.column(table, "measure"), strict=True)):

@@ -12,7 +12,8 @@ from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
 from etl.cells import Wrong, count
 from etl.context import Context
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec, nothing_more, nothing_to_refresh
+from etl.kinds.cross_field import Unique
+from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
 from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
@@ -25,36 +26,77 @@ CAPS = TableSpec(
     "caps",
     "亡人指标",
     (
-        Column("unit", "单位", Cells.UNIT_OR_ZONE, required=True, aliases=("责任单位", "单位名称", "镇街", "属地")),
-        Column("sector", "行业领域", Cells.SECTOR, aliases=("行业", "领域", "所属行业")),
+        Column(
+            "unit",
+            "单位",
+            Cells.UNIT_OR_ZONE,
+            required=True,
+            aliases=("责任单位", "单位名称", "镇街", "属地"),
+            hint="从下拉列表选取；没有这项指标的单位请删去整行",
+        ),
+        Column(
+            "sector",
+            "行业领域",
+            Cells.SECTOR,
+            aliases=("行业", "领域", "所属行业"),
+            hint="一般不填；全区按行业领域分别下达的才填",
+        ),
         Column(
             "cap",
             "全年亡人指标",
             Cells.ANYTHING,
             required=True,
             aliases=("亡人指标", "全年指标", "死亡人数指标", "控制指标"),
+            example="2",
+            hint="全年死亡人数的上限，也可写“同比下降5%”；没有指标的单位请删去整行",
         ),
     ),
     aliases=("年度亡人指标", "亡人控制指标"),
+    hint="全区和各单位的全年亡人指标。没有指标的单位请删去整行",
+    rules=(Unique("unit", by=("unit", "sector"), optional=("sector",)),),
 )
 
 PLANS = TableSpec(
     "plans",
     "检查计划",
     (
-        Column("unit", "单位", Cells.UNIT, required=True, aliases=("责任单位", "单位名称", "执法单位")),
+        Column(
+            "unit",
+            "单位",
+            Cells.UNIT,
+            required=True,
+            aliases=("责任单位", "单位名称", "执法单位"),
+            hint="从下拉列表选取",
+        ),
         *(
-            Column(key, f"{month}月", Cells.COUNT, aliases=(f"{month}月份", f"{month}月计划", f"{month:02d}月"))
+            Column(
+                key,
+                f"{month}月",
+                Cells.COUNT,
+                aliases=(f"{month}月份", f"{month}月计划", f"{month:02d}月"),
+                example="30",
+                hint="该月计划检查的家次",
+            )
             for month, key in enumerate(MONTHS, start=1)
         ),
-        Column("monthly", "月计划", Cells.COUNT, aliases=("每月计划", "月均计划", "每月检查计划", "每月")),
+        Column(
+            "monthly",
+            "月计划",
+            Cells.COUNT,
+            aliases=("每月计划", "月均计划", "每月检查计划", "每月"),
+            example="30",
+            hint="各月相同的只填这一格；某月另有数的填在该月",
+        ),
     ),
     aliases=("执法检查计划", "年度检查计划", "月度检查计划"),
+    beforehand=("unit",),
+    hint="各单位全年各月的检查家次计划。没有计划的单位不必填写，也不必删除；计划为 0 的填 0",
+    rules=(Unique("unit"),),
 )
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """Caps that can be read, months that are there, nothing twice."""
+    """Caps that can be read, months that are there."""
     yield from _check_caps(context)
     yield from _check_plans(context)
 
@@ -75,18 +117,12 @@ def _check_caps(context: Context) -> Iterator[Problem]:
                 str(cell),
                 wrong.parameters,
             )
-    pairs = zip(context.column("caps", "unit"), context.column("caps", "sector"), strict=True)
-    yield from context.repeated("caps", "unit", [
-        None if unit is None or context.complained("caps", index, "sector") else (unit, sector)
-        for index, (unit, sector) in enumerate(pairs)
-    ])  # fmt: skip
 
 
 def _check_plans(context: Context) -> Iterator[Problem]:
     table = context.tables["plans"]
     if not {"monthly", *MONTHS} & set(table.found.columns):
         yield Problem("missing_column", table.found.sheet.name, None, "月计划")
-    yield from context.repeated("plans", "unit", context.column("plans", "unit"))
 
 
 def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
@@ -148,10 +184,8 @@ KIND = Kind(
     order=10,
     tables=(CAPS, PLANS),
     check=check,
-    check_sums=nothing_more,
     stored=(
         Stored(casualty_cap, CAPS, ("unit", "sector"), _cap_columns, {"change_percent": "同比变化(%)"}),
         Stored(inspection_plan, PLANS, ("unit", "month"), _plan_columns, {"month": "月份", "inspections": "检查计划"}),
     ),
-    refresh=nothing_to_refresh,
 )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import io
+import math
 import os
 import pickle
 import resource
@@ -23,9 +24,9 @@ from etl.reading.container import LARGEST_FILE, Unreadable
 
 _LENGTH = struct.Struct(">Q")
 _ALLOWED = {
-    ("etl.reading.workbook", "Workbook"),
-    ("etl.reading.workbook", "Sheet"),
-    ("etl.reading.container", "Unreadable"),
+    ("etl.reading.sheets", "Workbook"),
+    ("etl.reading.sheets", "Sheet"),
+    ("etl.reading.limits", "Unreadable"),
     ("datetime", "date"),
     ("datetime", "datetime"),
     ("datetime", "time"),
@@ -85,7 +86,7 @@ class Reader:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(  # noqa: S603  # our own module, no shell
-                [sys.executable, "-m", "etl.reading.child", str(self._memory_mib)],
+                [sys.executable, "-m", "etl.reading.child", str(self._memory_mib), str(self._seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -133,8 +134,11 @@ def _receive(pipe, deadline: float) -> bytes:  # type: ignore[no-untyped-def]  #
     return bytes(memoryview(received)[_LENGTH.size :])
 
 
-def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
-    """The child's side: read the files that are named, until the parent goes."""
+def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -> None:
+    """The child's side: read the files that are named, until the parent goes.
+
+    Out of memory it ends without an answer, as it also does where the reader's allocator gives up: both mean too large.
+    """
     from etl.reading.workbook import read_workbook
 
     limit = memory_mib * 2**20
@@ -142,10 +146,11 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
     gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
         path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
+        _limit_time(seconds)
         try:
             answer = pickle.dumps(read_workbook(path.read_bytes()), pickle.HIGHEST_PROTOCOL)
         except MemoryError:
-            answer = pickle.dumps(Unreadable("too_large"))
+            return
         except Unreadable as refusal:
             answer = pickle.dumps(refusal)
         except BaseException as error:  # a panic of the Rust reader is no Exception; both mean one thing
@@ -156,5 +161,12 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int) -> None:
         target.flush()
 
 
+def _limit_time(seconds: float) -> None:
+    """The parent ends a child that takes too long; one whose parent is gone meanwhile ends by this limit."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.RLIM_INFINITY))
+
+
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]))
+    serve(sys.stdin.buffer, sys.stdout.buffer, int(sys.argv[1]), float(sys.argv[2]))

@@ -1,60 +1,65 @@
-"""A workbook as sheets of typed cells: dates, numbers, texts; blank cells are ``""``."""
+"""Bytes → workbook: first looked through (what it is, limits, what a reader of values would not say), then read."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
-from xml.etree.ElementTree import Element
 
-from defusedxml.ElementTree import fromstring
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from etl.reading.container import MOST_COLUMNS, MOST_ROWS, Unreadable, inspect, without_far_cells
+from etl.reading.container import Format, format_of, package_format
+from etl.reading.findings import Findings
+from etl.reading.grid import down_to_broken, within
+from etl.reading.limits import Unreadable, is_beyond
+from etl.reading.opendocument import read_opendocument
+from etl.reading.package import Package
+from etl.reading.sheets import Cell, Merged, Sheet, Workbook
+from etl.reading.spreadsheetml import read_spreadsheetml
+from etl.reading.xls import inspect_ole
+from etl.reading.xlsb import inspect_xlsb
+from etl.reading.xlsx import inspect_xlsx
 
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-
-Cell = Any
-"""A value as calamine gives it: str, float, bool, date, datetime, time, timedelta."""
-
-
-@dataclass(slots=True)
-class Sheet:
-    """One sheet from its first cell on: ``rows[r][c]`` is the cell at row r + 1, column c + 1.
-
-    ``merged`` holds ((first row, first column), (last row, last column)), counted from 0;
-    ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or "" for a formula without a result.
-    """
-
-    name: str
-    rows: list[list[Cell]]
-    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
-    broken: dict[str, str] = field(default_factory=dict)
-    header_names: list[list[str]] | None = None
-
-
-@dataclass(slots=True)
-class Workbook:
-    """All sheets of one workbook, in order."""
-
-    sheets: list[Sheet]
+__all__ = ["Cell", "Sheet", "Workbook", "read_workbook"]
 
 
 def read_workbook(content: bytes) -> Workbook:
-    """Read any format that calamine knows; Unreadable with the code of CONTRACT's refusals."""
-    findings = inspect(content)
-    if findings.far_blanks:
-        content = without_far_cells(content, findings.far_blanks)
+    """Read a workbook of any format of CONTRACT; Unreadable with the code of its refusals."""
+    match format_of(content):
+        case Format.PACKAGE:
+            return _read_package(content)
+        case Format.SPREADSHEETML:
+            return _with_sheets(read_spreadsheetml(content))
+        case _:
+            return _read_with_calamine(content, inspect_ole(content))
+
+
+def _read_package(content: bytes) -> Workbook:
+    package = Package(content)
+    match package_format(package):
+        case Format.OPEN_DOCUMENT:
+            sheets = read_opendocument(package.stream("content.xml"))
+            package.measure_rest()
+            return _with_sheets(sheets)
+        case Format.XLSB:
+            return _read_with_calamine(content, inspect_xlsb(package))
+        case _:
+            return _read_with_calamine(content, inspect_xlsx(package))
+
+
+def _with_sheets(sheets: list[Sheet]) -> Workbook:
+    """The workbook of these sheets; Unreadable where there is none (a text of the same format, say)."""
+    if not sheets:
+        raise Unreadable("not_a_workbook")
+    return Workbook(sheets)
+
+
+def _read_with_calamine(content: bytes, findings: Findings) -> Workbook:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        broken = _by_sheet_name(content, findings.broken)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(findings.content or content))
         return Workbook(
             [
-                _read_sheet(book, meta.name, broken.get(meta.name, {}))
-                for meta in book.sheets_metadata
+                _read_sheet(book, position, findings)
+                for position, meta in enumerate(book.sheets_metadata)
                 if meta.typ == SheetTypeEnum.WorkSheet
             ]
         )
@@ -62,17 +67,18 @@ def read_workbook(content: bytes) -> Workbook:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "not_a_workbook") from error
 
 
-def _read_sheet(book: CalamineWorkbook, name: str, broken: dict[str, str]) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    name = name.replace("\0", "")
-    if sheet.end is None:
-        return Sheet(name, [], [], broken)
-    last_row, last_column = sheet.end
-    if last_row >= MOST_ROWS or last_column >= MOST_COLUMNS:
-        raise Unreadable("too_large")
-    rows = sheet.to_python(skip_empty_area=False)
-    _share(rows)
-    return Sheet(name, rows, sheet.merged_cell_ranges or [], broken)
+def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> Sheet:
+    sheet = book.get_sheet_by_index(position)
+    broken = findings.broken.get(position, {})
+    rows: list[list[Cell]] = []
+    if sheet.end is not None:
+        if is_beyond(*sheet.end):
+            raise Unreadable("too_large")
+        rows = sheet.to_python(skip_empty_area=False)
+        _share(rows)
+    rows = down_to_broken(rows, broken)
+    merged: list[Merged] = findings.merged.get(position) or sheet.merged_cell_ranges or []
+    return Sheet(sheet.name.replace("\0", ""), rows, within(merged, rows) if merged else [], broken)
 
 
 def _share(rows: list[list[Cell]]) -> None:
@@ -81,19 +87,3 @@ def _share(rows: list[list[Cell]]) -> None:
     keep = seen.setdefault
     for row in rows:
         row[:] = [keep(cell, cell) if cell.__class__ is str or cell.__class__ is date else cell for cell in row]
-
-
-def _by_sheet_name(content: bytes, found: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """The scan's findings, which know paths of XML, under the names that people see."""
-    if not found:
-        return {}
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        sheets = _children(package, "xl/workbook.xml", "sheet")
-        relations = _children(package, "xl/_rels/workbook.xml.rels", "Relationship")
-    targets = {item.get("Id"): re.sub(r"^/?(xl/)?", "xl/", item.get("Target") or "") for item in relations}
-    names = {targets.get(item.get(_RELATION)): item.get("name") or "" for item in sheets}
-    return {names[path]: cells for path, cells in found.items() if path in names}
-
-
-def _children(package: zipfile.ZipFile, path: str, tag: str) -> list[Element]:
-    return [item for item in fromstring(package.read(path)).iter() if item.tag.rpartition("}")[2] == tag]

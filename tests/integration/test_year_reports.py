@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from dashboards.__main__ import app
 from dashboards.results import casualties, scores
+from data import vetoes
 from data.archive import Archive
-from data.decisions import VETO, Undecidable
+from data.decisions import Undecidable
 from data.doctor import examine
 from data.inbox import database_name
 from data.periods import Quarter, Year
@@ -259,7 +260,7 @@ def test_decision_cut_short_is_pointed_out_and_written_by_the_next_load(
         "reason": "经研究",
         "actor": "office",
     }
-    archive.append("2022-10-08T02:00:00+00:00", database, VETO, told)
+    archive.append("2022-10-08T02:00:00+00:00", database, vetoes.DECIDE, told)
     findings, notes = examine(proposed)
     assert (findings, len(notes)) == ([], 1)
     take(loader, tmp_path, "2022-10-08", ledger("2022-09"))

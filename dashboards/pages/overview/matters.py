@@ -117,7 +117,7 @@ def _refused(matter: RefusedWorkbook) -> Line:
     sentence = _("%(period)s, %(kind)s: the workbook of %(unit)s was refused and none has replaced it.",
                  period=numbers.period(matter.period), kind=words.kind(report.kind),
                  unit=report.unit.short_name)  # fmt: skip
-    href = "/submissions" + address.query(period=matter.period, submission=report.rejected) + "#one"
+    href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
     return Line("!", _("refused"), "bad", sentence, href)
 
 

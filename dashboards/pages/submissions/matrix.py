@@ -87,7 +87,19 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
         rows = _("%(n)s rows", n=numbers.count(filing.rows)) if filing.rows else _("declared zero")
         came = numbers.moment(filing.received_at, result.zone)
         said = _("version %(n)s, %(day)s, %(rows)s", n=filing.version, day=came, rows=rows)
-        return [dcc.Link(said, href=link(filing.submission), className="detail")]
-    if report.rejected is not None:
-        return [dcc.Link(_("see what is wrong"), href=link(report.rejected), className="detail")]
+        return [
+            dcc.Link(said, href=link(filing.submission), className="detail"),
+            *_later(report, filing.submission, link),
+        ]
+    if report.undone is not None:
+        said = _("see why, and correct it") if report.returned else _("see what is wrong")
+        return [dcc.Link(said, href=link(report.undone), className="detail")]
     return [html.Span(_("by %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
+
+
+def _later(report: DueReport, counts: int, link: Link) -> list[Component]:
+    """That a later workbook than the one that counts was returned or refused."""
+    if report.undone is None or report.undone < counts:
+        return []
+    said = _("a later one was returned") if report.returned else _("a later one was refused")
+    return [dcc.Link(said, href=link(report.undone), className="detail later")]

@@ -9,6 +9,7 @@ from data.rollup import enforcement as rollup
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
+from etl.kinds.enforcement.follow_ups import prepare
 from etl.kinds.enforcement.rules import check
 from etl.kinds.enforcement.stored import STORED
 from etl.kinds.enforcement.sums import check_summary
@@ -26,6 +27,7 @@ KIND = Kind(
     frequency="month",
     order=20,
     tables=(LEDGER, FOLLOW_UPS, SUMMARY),
+    prepare=prepare,
     check=check,
     check_sums=check_summary,
     stored=STORED,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
 
 from etl.cells import PartialDay, day
 from etl.context import Context
@@ -12,22 +10,30 @@ from etl.known import KnownCase
 from etl.problems import Problem
 
 
-def check_reinspection(
-    context: Context, table: str, index: int, again: Any, conclusion: Any, on: Any, received: Any
-) -> Iterator[Problem]:
-    """A date and a conclusion together, not before the inspection, not after the receipt."""
+def prepare(context: Context) -> None:
+    """Add to the rows of 整改复查 what they rest on: the ``case`` that each names, with its day and its hazards.
 
-    def problem(key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return context.problem(table, index, key, "inconsistent", rule, value, **more)
+    A day without a year that would lie before the case's inspection is of the next year.
+    """
+    if "follow_ups" not in context.tables:
+        return
+    known = _known_cases(context)
+    cases = [None if key is None else known.get(key) for key in context.keys("follow_ups")]
+    values = context.values["follow_ups"]
+    values["case"] = cases
+    values["hazards"] = [None if case is None else case.hazards for case in cases]
+    values["inspected_on"] = [None if case is None else case.inspected_on for case in cases]
+    days = zip(context.column("follow_ups", "reinspected_on"), values["inspected_on"], strict=True)
+    for index, (again, on) in enumerate(days):
+        if again is not None and on is not None and again < on:
+            _move_to_next_year(context, index)
 
-    if again is not None and conclusion is None and not context.complained(table, index, "conclusion"):
-        yield problem("conclusion", "reinspection_without_conclusion", None, day=str(again))
-    if again is None and conclusion is not None and not context.complained(table, index, "reinspected_on"):
-        yield problem("reinspected_on", "conclusion_without_reinspection", None, conclusion=conclusion)
-    if again is not None and on is not None and again < on:
-        yield problem("reinspected_on", "reinspection_before_inspection", again, inspected=str(on))
-    if again is not None and again > received:
-        yield problem("reinspected_on", "reinspection_after_receipt", again, received=str(received))
+
+def _move_to_next_year(context: Context, index: int) -> None:
+    written = day(context.tables["follow_ups"].values["reinspected_on"][index])
+    if isinstance(written, PartialDay):
+        again = written.in_year(context.period.year + 1)
+        context.values["follow_ups"]["reinspected_on"][index] = again or written.in_year(context.period.year)
 
 
 def _known_cases(context: Context) -> dict[str, KnownCase]:
@@ -55,30 +61,24 @@ def check_follow_ups(context: Context) -> Iterator[Problem]:
     On the way it settles which decision each row tells of: 是 is never taken back, so a decision counts once its
     case was ever penalised; a fine without a number belongs to the case's last decision.
     """
-    cases = _known_cases(context)
-    keys = ("number", "reinspected_on", "conclusion", "rectified", "penalised", "decision", "fine_yuan")
-    columns = [context.column("follow_ups", key) for key in keys]
-    penalised_before = {key: case.penalised for key, case in cases.items()}
-    last_decision = {key: case.decision_key for key, case in cases.items()}
-    told: list[str | None] = [None] * len(columns[0])
+    columns = [context.column("follow_ups", key) for key in ("case", "number", "penalised", "decision", "fine_yuan")]
+    keys = context.keys("follow_ups")
+    cases = dict(zip(keys, columns[0], strict=True))
+    penalised_before = {key: case.penalised for key, case in cases.items() if case is not None}
+    last_decision = {key: case.decision_key for key, case in cases.items() if case is not None}
+    told: list[str | None] = [None] * len(keys)
     context.values["follow_ups"]["told_decision"] = told
 
-    def problem(index: int, key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return context.problem("follow_ups", index, key, "inconsistent", rule, value, **more)
+    def problem(index: int, key: str, rule: str, value: object) -> Problem:
+        return context.problem("follow_ups", index, key, "inconsistent", rule, value)
 
-    rows = zip(context.keys("follow_ups"), context.keys("follow_ups", "decision"), *columns, strict=True)
-    for index, (key, decision_key, number, again, conclusion, rectified, penalised, decision, fine) in enumerate(rows):
-        case = cases.get(key) if key is not None else None
-        if key is not None and case is None:
-            yield context.problem("follow_ups", index, "number", "unknown_case", "", number)
-        on = case.inspected_on if case is not None else None
-        if again is not None and on is not None and again < on:
-            again = _of_next_year(context, index, again)  # noqa: PLW2901  # the day as it was meant
-        yield from check_reinspection(context, "follow_ups", index, again, conclusion, on, context.received_on)
-        if case is None or key is None:
+    rows = zip(keys, context.keys("follow_ups", "decision"), *columns, strict=True)
+    for index, (key, decision_key, case, number, penalised, decision, fine) in enumerate(rows):
+        if key is None:
             continue
-        if rectified is not None and case.hazards is not None and rectified > case.hazards:
-            yield problem(index, "rectified", "rectified_above_hazards", rectified, hazards=case.hazards)
+        if case is None:
+            yield context.problem("follow_ups", index, "number", "unknown_case", "", number)
+            continue
         penalised_before[key] = penalised_before[key] or bool(penalised)
         if penalised_before[key]:
             last_decision[key] = decision_key or last_decision[key]
@@ -90,12 +90,3 @@ def check_follow_ups(context: Context) -> Iterator[Problem]:
                 yield problem(index, "fine_yuan", "fine_without_penalty", fine)
             elif decision is not None:
                 yield context.problem("follow_ups", index, "decision", "decision_without_penalty", "", decision)
-
-
-def _of_next_year(context: Context, index: int, again: date) -> date:
-    """A day written without a year that lies before its inspection is of the next year."""
-    written = day(context.tables["follow_ups"].values["reinspected_on"][index])
-    if isinstance(written, PartialDay):
-        again = written.in_year(context.period.year + 1) or again
-        context.values["follow_ups"]["reinspected_on"][index] = again
-    return again

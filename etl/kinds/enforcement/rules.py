@@ -1,23 +1,21 @@
-"""What rows of 执法检查台账 must be: each in itself, against each other and against other months."""
+"""What is particular to 执法检查台账: penalties, people and codes, and other months' ledgers; the rest is declared."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from etl.cells import check_digit_holds, people
 from etl.context import Context
 from etl.kinds.enforcement.columns import NUMBER
-from etl.kinds.enforcement.follow_ups import check_follow_ups, check_reinspection
+from etl.kinds.enforcement.follow_ups import check_follow_ups
 from etl.problems import Problem
 
 FEWEST_INSPECTORS = 2
-FAR_DEADLINE = timedelta(days=90)
 
 
 def check(context: Context) -> Iterator[Problem]:
-    """The rules across cells, rows, sheets and months."""
-    yield from _check_rows(context)
+    """The rules that are no other kind's."""
+    yield from _check_penalties(context)
     yield from _check_people_and_codes(context)
     yield from _check_nothing_found(context)
     yield from _check_numbers(context)
@@ -26,47 +24,21 @@ def check(context: Context) -> Iterator[Problem]:
     yield from _check_still_referenced(context)
 
 
-def _check_rows(context: Context) -> Iterator[Problem]:
-    """Rules within one row of 执法检查台账."""
-    calendar, period = context.zone.calendar, context.period
-    first, last = calendar.first_day(period), calendar.last_day(period)
-    keys = (
-        "inspected_on", "hazards", "major_hazards", "rectify_by", "rectified", "penalised", "decision",
-        "fine_yuan", "reinspected_on", "conclusion",
-    )  # fmt: skip
-    columns = [context.column("ledger", key) for key in keys]
-    received = context.received_on
-
-    def problem(index: int, key: str, rule: str, value: object, **more: str | int) -> Problem:
-        return context.problem("ledger", index, key, "inconsistent", rule, value, **more)
-
-    for index, (on, hazards, major, by, rectified, penalised, decision, fine, again, conclusion) in enumerate(
-        zip(*columns, strict=True)
-    ):
-        if on is not None and not first <= on <= last:
-            yield context.problem(
-                "ledger", index, "inspected_on", "out_of_period", "", on, first=str(first), last=str(last)
-            )
-        if hazards is not None:
-            if major and major > hazards:
-                yield problem(index, "major_hazards", "major_above_hazards", major, hazards=hazards)
-            if rectified is not None and rectified > hazards:
-                yield problem(index, "rectified", "rectified_above_hazards", rectified, hazards=hazards)
-            if hazards and by is None and not context.complained("ledger", index, "rectify_by"):
-                yield problem(index, "rectify_by", "hazards_without_deadline", None, hazards=hazards)
-        if by is not None and on is not None and by - on > FAR_DEADLINE:
-            yield context.problem("ledger", index, "rectify_by", "far_deadline", "", by, days=(by - on).days)
-        if by is not None and on is not None and by < on:
-            yield problem(index, "rectify_by", "deadline_before_inspection", by, inspected=str(on))
-        if penalised and decision is None and not context.complained("ledger", index, "decision"):
-            yield problem(index, "decision", "penalty_without_decision", None)
-        if penalised is False or (penalised is None and not context.complained("ledger", index, "penalised")):
-            if fine:
-                yield problem(index, "fine_yuan", "fine_without_penalty", fine)
-            elif decision is not None:
-                yield context.problem("ledger", index, "decision", "decision_without_penalty", "", decision)
-        if again is not None or conclusion is not None:
-            yield from check_reinspection(context, "ledger", index, again, conclusion, on, received)
+def _check_penalties(context: Context) -> Iterator[Problem]:
+    """No fine without a penalty; a decision without one is pointed out, for it does not count."""
+    columns = [context.column("ledger", key) for key in ("penalised", "decision", "fine_yuan")]
+    unpunished = [
+        (index, penalised, decision, fine)
+        for index, (penalised, decision, fine) in enumerate(zip(*columns, strict=True))
+        if not penalised and (fine or decision is not None)
+    ]
+    for index, penalised, decision, fine in unpunished:
+        if penalised is None and context.complained("ledger", index, "penalised"):
+            continue
+        if fine:
+            yield context.problem("ledger", index, "fine_yuan", "inconsistent", "fine_without_penalty", fine)
+        else:
+            yield context.problem("ledger", index, "decision", "decision_without_penalty", "", decision)
 
 
 def _check_people_and_codes(context: Context) -> Iterator[Problem]:
@@ -77,6 +49,10 @@ def _check_people_and_codes(context: Context) -> Iterator[Problem]:
         if few[written]:
             yield context.problem("ledger", index, "inspectors", "few_inspectors", "", written)
     holds: dict[str, bool] = {}
+    if "credit_code" not in context.tables["ledger"].found.columns:
+        if context.tables["ledger"].rows:
+            yield context.column_problem("ledger", [], "credit_code", "credit_code", "no_credit_code", "")
+        return
     for index, code in enumerate(context.column("ledger", "credit_code")):
         if code is None:
             if not context.complained("ledger", index, "credit_code"):
@@ -96,10 +72,9 @@ def _check_nothing_found(context: Context) -> Iterator[Problem]:
 
 
 def _check_numbers(context: Context) -> Iterator[Problem]:
-    """No 检查文书号 twice in the ledger, nor in another month of the unit; one of another unit is a warning."""
+    """No 检查文书号 is in the ledger of another month of the unit; one of another unit is a warning."""
     keys = context.keys("ledger")
     written = context.column("ledger", "number")
-    yield from context.repeated("ledger", "number", keys)
     first = {key: index for index, key in reversed(list(enumerate(keys))) if key is not None}
     for key, unit, period in sorted(set(context.known.reported_numbers(list(first)))):
         index = first[key]

@@ -1,0 +1,132 @@
+"""What people decide about workbooks, as rows: a sender's word, a return, a matched header, an attachment.
+
+Each is written from its line of the journal, by whoever decides or loads next (``data.decisions``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from data.archive import Entry
+from data.audit import Act, submission_subject
+from data.in_force import stands, submissions_in_force
+from data.periods import Month
+from data.rollup import enforcement as rollup
+from data.schema.enforcement import inspection, reinspection
+from data.schema.intake import attachment, header_match, row_difference, submission
+from data.zone import read_zone
+
+CONFIRM = "confirm"
+WITHDRAW = "withdraw"
+RETURN = "return"
+MATCH = "match_header"
+ATTACH = "attach"
+
+
+def write_confirmation(connection: Connection, zone: str, entry: Entry) -> Act:
+    """The sender's word: the loader loads it next, against the version that it was checked against."""
+    number = entry.data["submission"]
+    _update(connection, zone, number, status="confirmed", confirmation=entry.number)
+    return Act("workbook confirmed", submission_subject(number), {"checked_against": entry.data["checked_against"]})
+
+
+def write_withdrawal(connection: Connection, zone: str, entry: Entry) -> Act:
+    """A checked workbook that its sender does not send after all; it stays in the log without its preview."""
+    number = entry.data["submission"]
+    _update(connection, zone, number, status="withdrawn")
+    table = row_difference.c
+    connection.execute(delete(row_difference).where(table.zone == zone, table.submission == number))
+    return Act("workbook withdrawn", submission_subject(number), {})
+
+
+def write_return(connection: Connection, zone: str, entry: Entry) -> Act:
+    """An accepted workbook counts no more; the version before it, if there is one, counts again."""
+    number, reason, actor = (entry.data[name] for name in ("submission", "reason", "actor"))
+    at = datetime.fromisoformat(entry.at)
+    _update(connection, zone, number, returned_at=at, returned_by=actor, return_reason=reason)
+    of = connection.execute(
+        select(submission).where(submission.c.zone == zone, submission.c.submission == number)
+    ).one()
+    if of.kind == "enforcement":
+        rollup.refresh(connection, read_zone(connection, zone), of.unit, Month.parse(of.period))
+    return Act("workbook returned", submission_subject(number), {"reason": reason})
+
+
+def write_match(connection: Connection, zone: str, entry: Entry) -> Act:
+    """A header of a unit's own form and the column that it names, for all its workbooks received later."""
+    told = entry.data
+    fields = {name: told[name] for name in ("unit", "kind", "table", "header", "column", "written", "actor")}
+    at = datetime.fromisoformat(entry.at)
+    connection.execute(insert(header_match).values(zone=zone, entry=entry.number, at=at, **fields))
+    detail = {"table": told["table"], "header": told["written"], "column": told["column"]}
+    return Act("header matched", f"{told['unit']} {told['kind']}", detail)
+
+
+def write_attachment(connection: Connection, zone: str, entry: Entry) -> Act:
+    """A scan or a piece of evidence that belongs to a workbook."""
+    names = ("submission", "sha256", "file_name", "media_type", "size", "actor")
+    fields = {name: entry.data[name] for name in names}
+    at = datetime.fromisoformat(entry.at)
+    connection.execute(insert(attachment).values(zone=zone, entry=entry.number, at=at, **fields))
+    detail = {"file": fields["file_name"], "sha256": fields["sha256"]}
+    return Act("attachment added", submission_subject(fields["submission"]), detail)
+
+
+def _update(connection: Connection, zone: str, number: int, **values: object) -> None:
+    this = submission.c.zone == zone, submission.c.submission == number
+    connection.execute(update(submission).where(*this).values(**values))
+
+
+def header_matches(
+    connection: Connection, zone: str, unit: str, kind: str, before: int | None = None
+) -> Mapping[str, Mapping[str, str]]:
+    """Table → header as compared → column, as people matched them; only lines of the journal before a number."""
+    table = header_match.c
+    wanted = [table.zone == zone, table.unit == unit, table.kind == kind]
+    if before is not None:
+        wanted.append(table.entry < before)
+    found: dict[str, dict[str, str]] = {}
+    for row in connection.execute(select(header_match).where(*wanted).order_by(table.entry)):
+        headers = found.setdefault(row.table, {})
+        headers.pop(row.header, None)
+        if row.column is not None:
+            headers[row.header] = row.column
+    return found
+
+
+def referenced_later(connection: Connection, zone: str, number: int) -> list[tuple[str, str]]:
+    """Cases that only this ledger holds and that 整改复查 of later months name: (number as written, the later month)."""
+    of = connection.execute(
+        select(submission).where(submission.c.zone == zone, submission.c.submission == number)
+    ).one()
+    if of.kind != "enforcement":
+        return []
+    before = version_before(connection, zone, number)
+    own, told = inspection.c, reinspection.c
+    there = select(own.number_key).where(own.zone == zone, own.submission == before)
+    gone = select(own.number_key).where(own.zone == zone, own.submission == number, own.number_key.not_in(there))
+    ledgers = submissions_in_force(connection, zone, "enforcement", unit=of.unit)
+    rows = connection.execute(
+        select(told.number, told.period)
+        .where(told.zone == zone, told.submission.in_(ledgers), told.period > of.period, told.number_key.in_(gone))
+        .order_by(told.period, told.row)
+    )
+    return [(row.number, row.period) for row in rows]
+
+
+def version_before(connection: Connection, zone: str, number: int) -> int | None:
+    """The submission that would be in force without this accepted one; None where there is none."""
+    table = submission.c
+    of = connection.execute(select(submission).where(table.zone == zone, table.submission == number)).one()
+    same = (table.kind == of.kind, table.unit == of.unit, table.period == of.period)
+    found: int | None = connection.execute(
+        select(table.submission)
+        .where(table.zone == zone, table.status == "accepted", stands(), *same)
+        .where(table.version < of.version)
+        .order_by(table.version.desc())
+        .limit(1)
+    ).scalar()
+    return found

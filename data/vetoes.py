@@ -1,0 +1,34 @@
+"""Decisions on proposed vetoes, as rows: written from the journal, read by the quarterly scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from data.archive import Entry
+from data.audit import Act
+from data.periods import Quarter
+from data.schema.quarterly import veto_decision
+
+DECIDE = "decide_veto"
+
+
+def write_decision(connection: Connection, zone: str, entry: Entry) -> Act:
+    """The decision's row."""
+    told, at = entry.data, datetime.fromisoformat(entry.at)
+    connection.execute(insert(veto_decision).values(zone=zone, entry=entry.number, at=at, **told))
+    decided = "veto confirmed" if told["confirmed"] else "veto dismissed"
+    return Act(decided, f"{told['unit']} {told['period']}", {"grounds": told["grounds"], "reason": told["reason"]})
+
+
+def veto_decisions(connection: Connection, zone: str, quarter: Quarter, known_by: datetime) -> Iterator[Any]:
+    """The decisions on vetoes of a quarter taken before an instant, in order."""
+    table = veto_decision.c
+    yield from connection.execute(
+        select(veto_decision)
+        .where(table.zone == zone, table.period == str(quarter), table.at < known_by)
+        .order_by(table.entry)
+    )

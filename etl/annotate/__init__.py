@@ -1,0 +1,89 @@
+"""The sender's own workbook back, with every problem marked at its cell and listed on a sheet of its own.
+
+The workbook is as hostile as on its way in, so it is opened in a process of its own with the reader's limits.
+openpyxl keeps formats, formulas, pictures, charts, validations and other sheets; what it cannot keep is lost: macros
+(on purpose), text boxes and shapes, form controls, and the stored results of formulas, which Excel and WPS compute
+again on opening. Other formats than .xlsx come back as .xlsx: through LibreOffice where it is installed, else (and
+where openpyxl cannot open an .xlsx) rebuilt from the values that were read, without their formats.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.language import gettext as _
+from etl.annotate.office import Unconverted, to_xlsx
+from etl.messages import sentence
+from etl.problems import Problem
+
+LENGTH = struct.Struct(">Q")
+OTHER_FORMAT = 10
+"""Exit code of the child for what openpyxl cannot open; it then says the format's suffix."""
+_ROOT = Path(__file__).parents[2]
+_WHOLE_FILE = frozenset({"not_a_workbook", "encrypted", "too_large", "program_error"})
+
+
+class NotAnnotated(Exception):
+    """There is no annotated workbook; the text says why, for people."""
+
+
+def annotated(content: bytes, problems: Sequence[Problem], memory_mib: int = 1024, seconds: float = 60.0) -> bytes:
+    """The workbook as .xlsx with its problems marked; NotAnnotated where that cannot be done within the limits.
+
+    ``memory_mib`` and ``seconds`` are the reader's (Settings.reader_memory_mib, reader_seconds); of the time every
+    step has as much. Sentences are in the language in use.
+    """
+    if any(problem.code in _WHOLE_FILE for problem in problems):
+        raise NotAnnotated(_("The file cannot be opened, so there is no annotated workbook."))
+    notes = json.dumps([_note(problem) for problem in problems]).encode()
+    marked, suffix = _child("mark", content, notes, memory_mib, seconds)
+    if marked is None and suffix is not None:
+        try:
+            marked, _suffix = _child("mark", to_xlsx(content, suffix, memory_mib, seconds), notes, memory_mib, seconds)
+        except Unconverted:
+            marked = None
+        if marked is None:
+            marked, _suffix = _child("rebuild", content, notes, memory_mib, seconds)
+    if marked is None:
+        raise NotAnnotated(
+            _("The workbook is too large or too unusual to be annotated; the list of problems is complete.")
+        )
+    return marked
+
+
+def _note(problem: Problem) -> dict[str, object]:
+    near = problem.parameters.get("near_cell")
+    cells = problem.cells or ((problem.cell,) if problem.cell else (near,) if near else ())
+    return {
+        "error": problem.is_error,
+        "sheet": problem.sheet,
+        "cells": list(cells),
+        "column": problem.column,
+        "value": problem.value,
+        "message": sentence(problem),
+    }
+
+
+def _child(job: str, content: bytes, notes: bytes, memory_mib: int, seconds: float) -> tuple[bytes | None, str | None]:
+    """What the child made of the workbook: its bytes, or the suffix of a format that it cannot open, or neither."""
+    try:
+        done = subprocess.run(  # noqa: S603  # our own module, no shell
+            [sys.executable, "-m", "etl.annotate.child", job, str(memory_mib)],
+            input=LENGTH.pack(len(notes)) + notes + content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(_ROOT)},
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return None, None
+    if done.returncode == OTHER_FORMAT:
+        return None, done.stdout.decode()
+    return (done.stdout, None) if done.returncode == 0 else (None, None)

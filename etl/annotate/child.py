@@ -1,0 +1,65 @@
+"""The process in which a workbook is opened and marked: ``python -m etl.annotate.child mark|rebuild MEBIBYTES``."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import zipfile
+
+from openpyxl import Workbook, load_workbook
+
+from etl.annotate import LENGTH, OTHER_FORMAT
+from etl.annotate.marking import mark
+from etl.annotate.rebuilding import rebuilt
+from etl.reading.workbook import read_workbook
+
+_OLE = b"\xd0\xcf\x11\xe0"
+_FORMATS_IN_ZIP = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
+
+
+def suffix_of(content: bytes) -> str:
+    """The usual suffix of a workbook's format, by its content."""
+    if content.startswith(_OLE):
+        return ".xls"
+    if not content.startswith(b"PK"):
+        return ".xml"
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        names = set(package.namelist())
+    return next((suffix for name, suffix in _FORMATS_IN_ZIP.items() if name in names), ".xlsx")
+
+
+def opened(content: bytes) -> Workbook | None:
+    """The workbook with all that openpyxl keeps; None where it cannot open it."""
+    if suffix_of(content) != ".xlsx":
+        return None
+    try:
+        return load_workbook(io.BytesIO(content), rich_text=True)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  # openpyxl fails in many ways on what other programs write; values can still be read
+        return None
+
+
+def main(job: str, memory_mib: int) -> int:
+    """Read notes and content from standard input, write the marked workbook to standard output."""
+    limit = memory_mib * 2**20
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    given = sys.stdin.buffer
+    notes = json.loads(given.read(LENGTH.unpack(given.read(LENGTH.size))[0]))
+    content = given.read()
+    values = read_workbook(content)  # refuses what would not end well in any other program either
+    book = rebuilt(values) if job == "rebuild" else opened(content)
+    if book is None:
+        sys.stdout.write(suffix_of(content))
+        return OTHER_FORMAT
+    mark(book, notes)
+    packed = io.BytesIO()
+    book.save(packed)
+    sys.stdout.buffer.write(packed.getvalue())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], int(sys.argv[2])))

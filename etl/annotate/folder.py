@@ -1,0 +1,42 @@
+"""Annotated workbooks in a folder, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from data.language import gettext as _
+from data.settings import Settings
+from etl.annotate import NotAnnotated, annotated
+from etl.problems import Problem
+
+ENDING = "-批注"
+
+
+def write_annotated(found: Mapping[Path, Sequence[Problem]], folder: Path, settings: Settings) -> Iterator[str]:
+    """Write ``<name>-批注.xlsx`` for every workbook with problems; a sentence about each. No workbook that was read is overwritten."""
+    taken = {path.resolve() for path in found}
+    for path, problems in found.items():
+        if not problems:
+            continue
+        target = _free(folder, path.stem.removesuffix(ENDING) + ENDING, taken)
+        try:
+            content = annotated(path.read_bytes(), problems, settings.reader_memory_mib, settings.reader_seconds)
+            target.write_bytes(content)
+        except NotAnnotated as reason:
+            yield _("%(file)s: not annotated. %(reason)s", file=path.name, reason=reason)
+        except OSError as error:
+            reason_of_system = _("A file or the disk cannot be used: %(reason)s", reason=error)
+            yield _("%(file)s: not annotated. %(reason)s", file=path.name, reason=reason_of_system)
+        else:
+            taken.add(target.resolve())
+            yield _("%(file)s: problems are marked in %(target)s", file=path.name, target=target)
+
+
+def _free(folder: Path, stem: str, taken: Collection[Path]) -> Path:
+    target = folder / f"{stem}.xlsx"
+    number = 2
+    while target.resolve() in taken:
+        target = folder / f"{stem}({number}).xlsx"
+        number += 1
+    return target

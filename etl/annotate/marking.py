@@ -1,0 +1,212 @@
+"""Problems → marks in a workbook: colours and comments at the cells, and the sheet 问题清单 with all of them.
+
+Colours are never alone: a comment begins with 错误 or 提示. A workbook that comes back with marks of an earlier time
+loses those first, so that what was put right is no longer shown as wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.colors import Color
+from openpyxl.utils import quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.a4 import print_landscape
+from etl.annotate.rebuilding import at, put_text_or_value
+from etl.layout import HEADER_WITHIN, header_name
+from etl.own_sheets import UNREAD
+from etl.reading.limits import MOST_COLUMNS
+
+LIST = "问题清单"
+ERROR, WARNING = "错误", "提示"
+_COLOURS = {ERROR: "FFFF8A80", WARNING: "FFFFE57F"}
+_AUTHOR = "数据报送系统"
+_MOST_COMMENTS = 2_000
+_MOST_LISTED = 5_000
+_HEADER = ("类别", "工作表", "单元格", "列", "填写内容", "怎样改")
+_WIDTHS = (8, 20, 10, 20, 30, 70)
+_REMEMBERED = len(_HEADER) + 1
+"""The hidden column in which a row remembers how its cell was coloured before."""
+_OURS = re.compile(rf"^(?:{ERROR}|{WARNING})：.*\n?", re.MULTILINE)
+_LINE = Side(style="thin", color="FF999999")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One problem at one cell; ``cell`` is None for what has no place on the sheet."""
+
+    kind: str
+    sheet: str | None
+    cell: str | None
+    column: str
+    value: str
+    message: str
+
+
+def mark(book: Workbook, problems: Sequence[Mapping[str, Any]]) -> None:
+    """Mark every problem (error, sheet, cells, column, value, message) in place, and list them all first."""
+    _remove_earlier_marks(book)
+    notes = [_at_header(book, note) for problem in problems for note in _notes(problem)]
+    notes.sort(key=lambda note: note.kind != ERROR)
+    remembered = _mark_cells(book, notes)
+    _add_list(book, notes, remembered)
+
+
+def _notes(problem: Mapping[str, Any]) -> Iterator[Note]:
+    kind = ERROR if problem["error"] else WARNING
+    for cell in problem["cells"] or [None]:
+        yield Note(kind, problem["sheet"], cell, problem["column"] or "", problem["value"] or "", problem["message"])
+
+
+def _at_header(book: Workbook, note: Note) -> Note:
+    """A problem of a whole column stands at the column's header, where the sheet has that header."""
+    sheet = _sheet(book, note)
+    if note.cell is not None or sheet is None or not note.column:
+        return note
+    wanted = header_name(note.column)
+    for row in sheet.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS):
+        for cell in row:
+            if isinstance(cell.value, str) and header_name(cell.value) == wanted:
+                return Note(note.kind, note.sheet, cell.coordinate, note.column, note.value, note.message)
+    return note
+
+
+def _sheet(book: Workbook, note: Note) -> Worksheet | None:
+    found = book[note.sheet] if note.sheet in book.sheetnames else None
+    return found if isinstance(found, Worksheet) else None
+
+
+def _mark_cells(book: Workbook, notes: Iterable[Note]) -> dict[tuple[str | None, str | None], str]:
+    """Colour and comment every cell; how each was coloured before, as JSON."""
+    by_cell: dict[tuple[str | None, str | None], list[Note]] = defaultdict(list)
+    for note in notes:
+        if note.cell is not None and _sheet(book, note) is not None:
+            by_cell[note.sheet, note.cell].append(note)
+    remembered = {}
+    for number, (place, here) in enumerate(by_cell.items()):
+        cell = _top_left(cast("Worksheet", _sheet(book, here[0])), here[0].cell or "")
+        remembered[place] = _fill_as_json(cell.fill)
+        kind = ERROR if any(note.kind == ERROR for note in here) else WARNING
+        cell.fill = PatternFill("solid", fgColor=_COLOURS[kind])
+        if number < _MOST_COMMENTS:
+            _comment(cell, here)
+    return remembered
+
+
+def _top_left(sheet: Worksheet, name: str) -> Cell:
+    """The cell itself, or the one that is seen in its place where it is merged."""
+    cell = sheet[name]
+    if isinstance(cell, MergedCell):
+        merged = next(area for area in sheet.merged_cells.ranges if name in area)
+        return at(sheet, merged.min_row, merged.min_col)
+    return cast("Cell", cell)
+
+
+def _comment(cell: Cell, notes: Sequence[Note]) -> None:
+    ours = "\n".join(dict.fromkeys(f"{note.kind}：{' '.join(note.message.split())}" for note in notes))
+    before = cell.comment
+    text = ILLEGAL_CHARACTERS_RE.sub("", ours if before is None else f"{before.text.rstrip()}\n{ours}")
+    author = _AUTHOR if before is None else before.author
+    cell.comment = Comment(text, author, height=max(80, 24 * (len(text) // 22 + text.count("\n") + 1)), width=320)
+
+
+def _fill_as_json(fill: Any) -> str:
+    """A plain colour, so that it can be put back; "" for anything else (none, or a gradient)."""
+    if not isinstance(fill, PatternFill) or fill.fill_type is None:
+        return ""
+    return json.dumps([fill.fill_type, _colour(fill.fgColor), _colour(fill.bgColor)])
+
+
+def _colour(colour: Color) -> list[Any]:
+    return [colour.type, colour.value, colour.tint]
+
+
+def _fill_from_json(text: str) -> PatternFill:
+    try:
+        kind, *colours = json.loads(text)
+        front, back = (Color(**{name: value}, tint=tint) for name, value, tint in colours)
+        return PatternFill(kind, fgColor=front, bgColor=back)
+    except (ValueError, TypeError):
+        return PatternFill()
+
+
+def _remove_earlier_marks(book: Workbook) -> None:
+    """Take back our colours and comments of an earlier time; cells that were moved meanwhile lose the colour alone."""
+    lists = [
+        sheet for sheet in book.worksheets if sheet.title.startswith(LIST) and str(sheet["A1"].value).endswith(UNREAD)
+    ]
+    if not lists:
+        return
+    before = {
+        (row[1], row[2]): str(row[_REMEMBERED - 1] or "")
+        for sheet in lists
+        for row in sheet.iter_rows(min_row=4, values_only=True)
+        if len(row) >= _REMEMBERED
+    }
+    for sheet in lists:
+        book.remove(sheet)
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():  # noqa: SLF001  # rows would be filled up to the farthest cell
+            if isinstance(cell, MergedCell):
+                continue
+            if cell.fill.fill_type == "solid" and cell.fill.fgColor.value in _COLOURS.values():
+                cell.fill = _fill_from_json(before.get((sheet.title, cell.coordinate), ""))
+            if cell.comment is not None and _OURS.search(cell.comment.text):
+                left = _OURS.sub("", cell.comment.text).strip()
+                cell.comment = Comment(left, cell.comment.author) if left else None
+
+
+def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[str | None, str | None], str]) -> None:
+    sheet: Worksheet = book.create_sheet(LIST, 0)
+    errors = sum(1 for note in notes if note.kind == ERROR)
+    sheet["A1"] = f"{LIST}{UNREAD}"
+    sheet["A1"].font = Font(bold=True, size=14)
+    told = f"错误 {errors} 处（红色，须更正），提示 {len(notes) - errors} 处（黄色，请核对）。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
+    if len(notes) > _MOST_LISTED:
+        told += f"下面只列出前 {_MOST_LISTED} 处。"
+    sheet["A2"] = told
+    box = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+    for position, (title, width) in enumerate(zip(_HEADER, _WIDTHS, strict=True), start=1):
+        cell = at(sheet, 3, position)
+        cell.value = title
+        cell.font, cell.border = Font(bold=True), box
+        sheet.column_dimensions[cell.column_letter].width = width
+    sheet.column_dimensions["G"].hidden = True
+    for row, note in enumerate(notes[:_MOST_LISTED], start=4):
+        for position, text in enumerate(
+            (note.kind, note.sheet or "", note.cell or "", note.column, note.value, note.message), start=1
+        ):
+            cell = at(sheet, row, position)
+            put_text_or_value(cell, text)
+            cell.border, cell.alignment = box, Alignment(vertical="top", wrap_text=True)
+        sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[note.kind])
+        if note.cell is not None and _sheet(book, note) is not None:
+            _link(at(sheet, row, 3), f"{quote_sheetname(note.sheet or '')}!{note.cell}")
+            sheet.cell(row, _REMEMBERED, remembered.get((note.sheet, note.cell)) or None)
+    sheet.freeze_panes = "A4"
+    print_landscape(sheet)
+    _show(book, sheet)
+
+
+def _link(cell: Cell, place: str) -> None:
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
+    cell.font = Font(color="FF0563C1", underline="single")
+
+
+def _show(book: Workbook, sheet: Worksheet) -> None:
+    """Open on this sheet alone: with two sheets selected an office program writes into both."""
+    for other in book.worksheets:
+        other.sheet_view.tabSelected = False
+    book.active = book.sheetnames.index(sheet.title)
+    sheet.sheet_view.tabSelected = True

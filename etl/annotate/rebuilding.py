@@ -1,0 +1,64 @@
+"""A workbook rebuilt from the values that were read, for formats that openpyxl does not know."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, cast
+from unicodedata import east_asian_width
+
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.reading.workbook import Sheet, Workbook
+
+_LOOKED_AT = 200
+_NARROWEST, _WIDEST = 9, 50
+
+
+def rebuilt(book: Workbook) -> openpyxl.Workbook:
+    """The same sheets with the same values at the same cells, merged alike, in columns as wide as what stands in them."""
+    copy = openpyxl.Workbook()
+    copy.remove(copy.worksheets[0])
+    for sheet in book.sheets:
+        target: Worksheet = copy.create_sheet(sheet.name)
+        if sheet.name.startswith("_"):
+            target.sheet_state = "hidden"
+        for number, row in enumerate(sheet.rows, start=1):
+            for position, value in enumerate(row, start=1):
+                if value not in ("", None):
+                    put_text_or_value(at(target, number, position), value)
+        for (top, left), (bottom, right) in sheet.merged:
+            target.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+        for position, width in enumerate(_widths(sheet), start=1):
+            target.column_dimensions[get_column_letter(position)].width = width
+    return copy
+
+
+def at(sheet: Worksheet, row: int, column: int) -> Cell:
+    """The cell, which is no hidden part of a merged one."""
+    return cast("Cell", sheet.cell(row, column))
+
+
+def put_text_or_value(cell: Cell, value: Any) -> None:
+    """A value as it is; a text stays a text whatever it begins with, without the characters that XML cannot hold."""
+    if isinstance(value, str):
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+    else:
+        cell.value = value
+
+
+def _widths(sheet: Sheet) -> list[float]:
+    columns = zip(*sheet.rows[:_LOOKED_AT], strict=True)
+    return [min(max((_width(cell) for cell in column), default=0) + 2, _WIDEST) for column in columns]
+
+
+def _width(cell: Any) -> int:
+    if isinstance(cell, date):
+        return len("2022-05-12")
+    written = f"{cell:g}" if isinstance(cell, float) else str(cell)
+    longest = max(written.splitlines(), key=len, default="")
+    return max(_NARROWEST, sum(2 if east_asian_width(character) in "WF" else 1 for character in longest))

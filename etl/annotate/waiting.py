@@ -1,0 +1,64 @@
+"""Uploads with problems that have no annotated workbook yet: the worker makes them when nothing waits to be checked."""
+
+from __future__ import annotations
+
+import io
+import logging
+
+from sqlalchemy import Connection, Row, exists, select, update
+
+from data.archive import Archive
+from data.schema.intake import submission, submission_problem
+from data.settings import Settings
+from data.store import database_errors, reader, write_transaction
+from etl.annotate import NotAnnotated, annotated
+from etl.problems import Problem
+
+log = logging.getLogger("etl.annotate")
+CANNOT_BE = ""
+"""Kept in place of the hash where no annotated workbook can be made, so that it is not tried again."""
+
+
+def annotate_next(settings: Settings, archive: Archive) -> bool:
+    """Make the annotated workbook of the upload that came last and lacks it; whether there was one."""
+    with database_errors(), reader(settings.database_url).connect() as connection:
+        row = _next(connection, settings.zone)
+        problems = [] if row is None else _problems(connection, settings.zone, row.submission)
+    if row is None:
+        return False
+    kept = CANNOT_BE
+    try:
+        marked = annotated(
+            archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds
+        )
+        kept = archive.keep(io.BytesIO(marked))
+    except NotAnnotated as error:
+        log.info("submission %s gets no annotated workbook: %s", row.submission, error)
+    this = submission.c.zone == settings.zone, submission.c.submission == row.submission
+    with write_transaction(settings.database_url) as connection:
+        connection.execute(update(submission).where(*this).values(annotated=kept))
+    return True
+
+
+def _next(connection: Connection, zone: str) -> Row[tuple[int, str]] | None:
+    told, found = submission.c, submission_problem.c
+    has_problems = exists().where(found.zone == told.zone, found.submission == told.submission)
+    return connection.execute(
+        select(told.submission, told.sha256)
+        .where(told.zone == zone, told.asks, told.annotated.is_(None))
+        .where(told.status.in_(("rejected", "checked")), has_problems)
+        .order_by(told.submission.desc())
+        .limit(1)
+    ).first()
+
+
+def _problems(connection: Connection, zone: str, number: int) -> list[Problem]:
+    found = submission_problem.c
+    rows = connection.execute(
+        select(submission_problem)
+        .where(found.zone == zone, found.submission == number)
+        .order_by(found.position)
+    )
+    return [
+        Problem(row.code, row.sheet, row.cell, row.column, row.value, row.parameters, tuple(row.cells)) for row in rows
+    ]

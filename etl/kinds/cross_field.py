@@ -1,0 +1,204 @@
+"""Rules between the cells of a row and between rows, as kinds declare them beside their columns.
+
+A rule runs over whole columns at once and names only the rows that break it. A cell that is empty, or was complained
+of, rests no rule: what is explained is not repeated. Each rule has a general sentence; ``says`` names a sentence of
+its own (``messages.RULES``), in which what the cell is held against is called ``named``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from data.periods import Month
+from etl.context import Context, written
+from etl.kinds.declaration import Cells
+from etl.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class NotAbove:
+    """A number is at most another one of its row."""
+
+    key: str
+    other: str
+    says: str = "not_above"
+    named: str = "limit"
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``inconsistent`` at every number that is larger."""
+        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        wrong = [
+            (index, value, limit)
+            for index, (value, limit) in enumerate(pairs)
+            if value and limit is not None and value > limit
+        ]
+        for index, value, limit in wrong:
+            yield _against(context, table, index, self.key, self.says, value, self.named, limit, self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class NotBefore:
+    """A day is not earlier than another one of its row."""
+
+    key: str
+    other: str
+    says: str = "not_before"
+    named: str = "limit"
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``inconsistent`` at every day that is earlier."""
+        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        wrong = [
+            (index, day, first)
+            for index, (day, first) in enumerate(pairs)
+            if day is not None and first is not None and day < first
+        ]
+        for index, day, first in wrong:
+            yield _against(context, table, index, self.key, self.says, day, self.named, first, self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class NotLongAfter:
+    """A day lies within some days of another one of its row, else it is a warning (``code``)."""
+
+    key: str
+    other: str
+    days: int
+    code: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """The warning at every day that is farther away."""
+        longest = timedelta(days=self.days)
+        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        far = [
+            (index, day, first)
+            for index, (day, first) in enumerate(pairs)
+            if day is not None and first is not None and day - first > longest
+        ]
+        for index, day, first in far:
+            yield context.problem(table, index, self.key, self.code, "", day, days=(day - first).days)
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterReceipt:
+    """A day on which something was done is not later than the day on which the workbook came."""
+
+    key: str
+    says: str = "not_after_receipt"
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``inconsistent`` at every day to come."""
+        received = context.received_on
+        late = [
+            (index, day)
+            for index, day in enumerate(context.column(table, self.key))
+            if day is not None and day > received
+        ]
+        for index, day in late:
+            yield context.problem(table, index, self.key, "inconsistent", self.says, day, received=str(received))
+
+
+@dataclass(frozen=True, slots=True)
+class NeededWith:
+    """A cell must be filled in where another one of its row is: has a text, a day, a number above 0, or says 是."""
+
+    key: str
+    other: str
+    says: str = "needed_with"
+    named: str = "given"
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``inconsistent`` at every such empty cell; once, at the cells that need it, where the sheet lacks the column."""
+        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        lacking = [(index, given) for index, (value, given) in enumerate(pairs) if given and value is None]
+        found = context.tables[table].found
+        if lacking and self.key not in found.columns:
+            at = [index for index, _ in lacking]
+            other = title_of(context, table, self.other)
+            yield context.column_problem(table, at, self.key, self.other, "inconsistent", "needed_column", other=other)
+            return
+        for index, given in lacking:
+            if not context.complained(table, index, self.key):
+                yield _against(context, table, index, self.key, self.says, None, self.named, given, self.other)
+
+
+@dataclass(frozen=True, slots=True)
+class WithinPeriod:
+    """A day belongs to the reported period, or, where ``year`` is set, a day or month to the period's year.
+
+    A day that does not is as good as unread: no other rule rests on it.
+    """
+
+    key: str
+    year: bool = False
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``out_of_period`` at every other day."""
+        days = context.column(table, self.key)
+        calendar, year = context.zone.calendar, context.period.year
+        first, last = calendar.first_day(context.period), calendar.last_day(context.period)
+        if self.year:
+            strange = {day for day in set(days) if day is not None and day.year != year}
+        else:
+            strange = {day for day in set(days) if day is not None and not first <= day <= last}
+        if not strange:
+            return
+        bounds = {"first": str(first), "last": str(last)}
+        for index in [index for index, day in enumerate(days) if day in strange]:
+            day = str(days[index]) if isinstance(days[index], Month) else days[index]
+            if self.year:
+                yield context.problem(table, index, self.key, "out_of_period", "other_year", day, year=year)
+            else:
+                yield context.problem(table, index, self.key, "out_of_period", "", day, **bounds)
+            context.set_aside(table, self.key, index)
+
+
+@dataclass(frozen=True, slots=True)
+class Unique:
+    """What ``by`` names (by default the column itself) stands in one row of the sheet only.
+
+    Numbers of documents are the same in any writing. A row in which one of them is empty is nobody's, but for
+    ``optional`` ones, whose emptiness is a value of its own.
+    """
+
+    key: str
+    by: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``duplicate_key`` at every later row."""
+        names = self.by or (self.key,)
+        columns = [self._compared(context, table, name) for name in names]
+        needed = [position for position, name in enumerate(names) if name not in self.optional]
+        compared: list[Any] = columns[0]
+        if len(columns) > 1:
+            compared = [
+                None
+                if any(one[position] is None for position in needed) or context.complained(table, index, *self.optional)
+                else one
+                for index, one in enumerate(zip(*columns, strict=True))
+            ]
+        yield from context.repeated(table, self.key, compared)
+
+    def _compared(self, context: Context, table: str, name: str) -> list[Any]:
+        cells = {column.key: column.cells for column in context.tables[table].found.spec.columns}
+        return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.column(table, name)
+
+
+def title_of(context: Context, table: str, key: str) -> str:
+    """What a column is called on the sheet's form; empty for what only the program knows (a case's own figures)."""
+    columns = context.tables[table].found.spec.columns
+    return next((column.title for column in columns if column.key == key), "")
+
+
+def _against(
+    context: Context, table: str, index: int, key: str, says: str, value: object, named: str, held: object, other: str
+) -> Problem:
+    """A cell that does not agree with another one, which the sentence calls by its title and quotes."""
+    more: dict[str, str | int] = {named: held if isinstance(held, int) else written(held) or ""}
+    if title := title_of(context, table, other):
+        more["other"] = title
+    return context.problem(table, index, key, "inconsistent", says, value, **more)

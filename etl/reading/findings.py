@@ -1,0 +1,21 @@
+"""What looking through a workbook finds that calamine does not say, and what calamine is to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from etl.reading.sheets import Merged
+
+
+@dataclass(slots=True)
+class Findings:
+    """By position of the sheet among all sheets of the workbook, charts counted.
+
+    ``broken``: cell → its error value, or "" for a formula without a stored result; ``merged``: merged cells, where
+    calamine does not give them; ``content``: a workbook to be read in place of the original, without what lies far
+    outside its tables; None: the original.
+    """
+
+    broken: dict[int, dict[str, str]] = field(default_factory=dict)
+    merged: dict[int, list[Merged]] = field(default_factory=dict)
+    content: bytes | None = None

@@ -1,0 +1,98 @@
+"""XML of strangers, read as a stream: no document types, so no entities; limits on depth and on the length of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NoReturn
+from xml.parsers import expat  # hardened below: a document type ends the parsing before any entity exists
+
+from etl.reading.limits import DEEPEST, LONGEST_TEXT, Unreadable
+
+Attributes = dict[str, str]
+
+
+class Handlers:
+    """What a reader does at the elements that it knows, by ``namespace local`` name; all others are passed over.
+
+    ``parts`` gathers the text since a handler last took it with ``taken``, while ``listening``.
+    """
+
+    def __init__(self) -> None:
+        self.entering: dict[str, Callable[[Attributes], None]] = {}
+        self.leaving: dict[str, Callable[[], None]] = {}
+        self.listening = False
+        self.parts: list[str] = []
+        self._length = 0
+
+    def listen(self) -> None:
+        """Gather text from here on."""
+        self.listening = True
+
+    def taken(self) -> str:
+        """The text gathered, which is then forgotten; stops listening."""
+        text = self.parts[0] if len(self.parts) == 1 else "".join(self.parts)
+        self.parts.clear()
+        self.listening = False
+        self._length = 0
+        return text
+
+    def hear(self, text: str) -> None:
+        """Called with every piece of text."""
+        if self.listening:
+            self._length += len(text)
+            if self._length > LONGEST_TEXT:
+                raise Unreadable("too_large")
+            self.parts.append(text)
+
+
+def walk(chunks: Iterable[bytes], handlers: Handlers, encoding: str | None = None) -> None:
+    """Go through a document once; Unreadable where it is none or goes beyond a limit.
+
+    ``encoding`` overrides what the document says of itself.
+    """
+    parser = expat.ParserCreate(encoding, " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.CharacterDataHandler = handlers.hear
+    entering: Mapping[str, Callable[[Attributes], None]] = handlers.entering
+    leaving: Mapping[str, Callable[[], None]] = handlers.leaving
+    depth = 0
+
+    def start(name: str, attributes: Attributes) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Unreadable("not_a_workbook")
+        enter = entering.get(name)
+        if enter is not None:
+            enter(attributes)
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        leave = leaving.get(name)
+        if leave is not None:
+            leave()
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    try:
+        for chunk in chunks:
+            parser.Parse(chunk, False)
+        parser.Parse(b"", True)
+    except expat.ExpatError as error:
+        raise Unreadable("not_a_workbook") from error
+
+
+def _refuse(*_: Any) -> NoReturn:
+    raise Unreadable("not_a_workbook")
+
+
+def whole(value: str | None, least: int = 1) -> int:
+    """A count in an attribute; ``least`` where it is missing or less. Unreadable where it is no number."""
+    if value is None:
+        return least
+    try:
+        return max(least, int(value[:20]))
+    except ValueError as error:
+        raise Unreadable("not_a_workbook") from error

@@ -1,0 +1,220 @@
+"""OpenDocument spreadsheets (.ods), read here and not by calamine: it gives neither their error values, nor formulas
+without a result, nor merged cells, and lays out whatever a file says is repeated.
+
+OASIS, Open Document Format 1.3 part 3, chapters 9 (tables) and 19 (attributes).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from etl.reading.grid import Allowance, Grid
+from etl.reading.limits import LONGEST_TEXT, Unreadable
+from etl.reading.markup import Attributes, Handlers, walk, whole
+from etl.reading.moments import moment
+from etl.reading.sheets import Cell, Sheet
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
+_ERROR = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0)[!?]|#N/A|#NAME\?|Err:\d{3}")
+_DURATION = re.compile(r"PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,]\d+)?S)?")
+
+
+def read_opendocument(chunks: Iterable[bytes]) -> list[Sheet]:
+    """All tables of a ``content.xml`` in order; Unreadable where it is not well-formed or too large."""
+    reader = _Reader()
+    walk(chunks, reader)
+    return reader.sheets
+
+
+def _name(space: str, local: str) -> str:
+    return f"{_OASIS}{space}:1.0 {local}"
+
+
+_TYPE, _VALUE, _DATE_VALUE, _TIME_VALUE, _BOOLEAN_VALUE, _STRING_VALUE = (
+    _name("office", f"{kind}value{suffix}")
+    for kind, suffix in (("", "-type"), ("", ""), ("date-", ""), ("time-", ""), ("boolean-", ""), ("string-", ""))
+)
+_TABLE_NAME, _FORMULA, _ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMNS_SPANNED = (
+    _name("table", name)
+    for name in (
+        "name",
+        "formula",
+        "number-rows-repeated",
+        "number-columns-repeated",
+        "number-rows-spanned",
+        "number-columns-spanned",
+    )
+)
+_BLANKS = _name("text", "c")
+_EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_ASIDES = (
+    _name("office", "annotation"),
+    *(
+        _name("drawing", shape)
+        for shape in ("frame", "custom-shape", "g", "rect", "line", "ellipse", "caption", "connector")
+    ),
+)
+"""Notes and drawings, whose text is not their cell's."""
+_MIDNIGHT = datetime(1900, 1, 1)  # noqa: DTZ001  # only its time of day is used
+MOST_LINES = 32_767
+
+
+class _Reader(Handlers):
+    """Rows and cells follow one another; one element may stand for many. Tables within cells are passed over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: list[Sheet] = []
+        self._allowance = Allowance()
+        self._texts: dict[str, str] = {}
+        self._grid: Grid | None = None
+        self._tables = self._asides = 0
+        self._next_row = self._column = 0
+        self._cell: Attributes = {}
+        self._lines: list[str] = []
+        self.entering = {
+            _name("table", "table"): self._enter_table,
+            _name("table", "table-row"): self._enter_row,
+            _name("table", "table-cell"): self._enter_cell,
+            _name("table", "covered-table-cell"): self._enter_cell,
+            **dict.fromkeys(_ASIDES, self._enter_aside),
+            _name("text", "p"): self._enter_line,
+            _name("text", "s"): self._blanks,
+            _name("text", "tab"): self._tab,
+            _name("text", "line-break"): self._line_break,
+        }
+        self.leaving = {
+            _name("table", "table"): self._leave_table,
+            _name("table", "table-row"): self._leave_row,
+            _name("table", "table-cell"): self._leave_cell,
+            _name("table", "covered-table-cell"): self._leave_cell,
+            **dict.fromkeys(_ASIDES, self._leave_aside),
+            _name("text", "p"): self._leave_line,
+        }
+
+    def _enter_table(self, attributes: Attributes) -> None:
+        self._tables += 1
+        if self._tables == 1:
+            self._grid = Grid(attributes.get(_TABLE_NAME, ""), self._allowance)
+            self._next_row = 0
+
+    def _leave_table(self) -> None:
+        self._tables -= 1
+        if self._tables == 0 and self._grid is not None:
+            self.sheets.append(self._grid.sheet())
+            self._grid = None
+
+    def _enter_row(self, attributes: Attributes) -> None:
+        if self._tables == 1 and self._grid is not None:
+            times = whole(attributes.get(_ROWS_REPEATED))
+            self._grid.begin_row(self._next_row, times)
+            self._next_row += times
+            self._column = 0
+
+    def _leave_row(self) -> None:
+        if self._tables == 1 and self._grid is not None:
+            self._grid.end_row()
+
+    def _enter_cell(self, attributes: Attributes) -> None:
+        if self._tables == 1:
+            self._cell = attributes
+            self._lines = []
+
+    def _leave_cell(self) -> None:
+        if self._tables != 1 or self._grid is None:
+            return
+        attributes, column, lines = self._cell, self._column, self._lines
+        times = whole(attributes.get(_COLUMNS_REPEATED))
+        self._column += times
+        if not attributes and not lines:
+            return
+        text = "\n".join(lines)
+        error = self._error(attributes, lines, text)
+        if error is not None:
+            self._grid.put_broken(column, error, times)
+        else:
+            cell = self._typed(attributes, text)
+            if cell != "":
+                self._grid.put(column, cell, times)
+        rows, columns = whole(attributes.get(_ROWS_SPANNED)), whole(attributes.get(_COLUMNS_SPANNED))
+        if rows > 1 or columns > 1:
+            self._grid.merge(column, rows, columns)
+
+    @staticmethod
+    def _error(attributes: Attributes, lines: list[str], text: str) -> str | None:
+        """The error value of a formula, "" where it has no result; None where it has one.
+
+        The format knows no type for errors: LibreOffice writes a text or 0 with the error as the text that is shown.
+        """
+        if _FORMULA not in attributes:
+            return None
+        if _ERROR.fullmatch(text) or attributes.get(_EXTENDED_TYPE) == "error":
+            return text
+        stated = (_VALUE, _DATE_VALUE, _TIME_VALUE, _BOOLEAN_VALUE, _STRING_VALUE)
+        has_result = bool(lines) or any(name in attributes for name in stated)
+        # A formula whose result is an empty text says that it is a text; one never computed has no type at all.
+        return None if has_result or attributes.get(_TYPE) == "string" else ""
+
+    def _typed(self, attributes: Attributes, text: str) -> Cell:
+        """A value by its ``office:value-type``; what does not read as that type is its text."""
+        try:
+            match attributes.get(_TYPE):
+                case "float" | "percentage" | "currency":
+                    return float(attributes[_VALUE])
+                case "date":
+                    found = moment(attributes[_DATE_VALUE])
+                    return self._shared(text) if found is None else found
+                case "time":
+                    return _time(attributes[_TIME_VALUE])
+                case "boolean":
+                    return attributes[_BOOLEAN_VALUE] == "true"
+        except (KeyError, ValueError):
+            return self._shared(text)
+        return self._shared(attributes.get(_STRING_VALUE, text))
+
+    def _shared(self, text: str) -> str:
+        return self._texts.setdefault(text, text)
+
+    def _enter_aside(self, _: Attributes) -> None:
+        self._asides += 1
+
+    def _leave_aside(self) -> None:
+        self._asides -= 1
+
+    @property
+    def _in_cell_text(self) -> bool:
+        return self._tables == 1 and not self._asides
+
+    def _enter_line(self, _: Attributes) -> None:
+        if self._in_cell_text:
+            self.listen()
+
+    def _leave_line(self) -> None:
+        if self._in_cell_text:
+            self._lines.append(self.taken())
+            if len(self._lines) > MOST_LINES:
+                raise Unreadable("too_large")
+
+    def _blanks(self, attributes: Attributes) -> None:
+        times = whole(attributes.get(_BLANKS))
+        if times > LONGEST_TEXT:
+            raise Unreadable("too_large")
+        self.hear(" " * times)
+
+    def _tab(self, _: Attributes) -> None:
+        self.hear("\t")
+
+    def _line_break(self, _: Attributes) -> None:
+        self.hear("\n")
+
+
+def _time(text: str) -> time | timedelta:
+    """A time of day; from 24 hours on a span."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise ValueError(text)
+    hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    span = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return (_MIDNIGHT + span).time() if span < timedelta(days=1) else span

@@ -1,0 +1,44 @@
+"""A workbook as sheets of typed cells: dates, numbers, texts; blank cells are ``""``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Cell = Any
+"""A value as read: str, float, int, bool, date, datetime, time, timedelta."""
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+"""(first row, first column), (last row, last column) of a merged cell, counted from 0."""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet from its first cell on: ``rows[r][c]`` is the cell at row r + 1, column c + 1.
+
+    ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
+    for a formula without a result.
+    """
+
+    name: str
+    rows: list[list[Cell]]
+    merged: list[Merged] = field(default_factory=list)
+    broken: dict[str, str] = field(default_factory=dict)
+    header_names: list[list[str]] | None = None
+
+
+@dataclass(slots=True)
+class Workbook:
+    """All sheets of one workbook, in order."""
+
+    sheets: list[Sheet]
+
+
+def letters(column: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

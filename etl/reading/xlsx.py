@@ -1,0 +1,382 @@
+"""Office Open XML (.xlsx, .xlsm), looked through before calamine reads it: what calamine would not say, or not survive.
+
+calamine gives an error value and a formula without a stored result as a blank, and lays a sheet out as one rectangle
+from its first to its last cell. A sheet as Excel and WPS write it is scanned by a few searches over its bytes, which
+costs a tenth of reading it; any other writing of the same XML goes through a parser and is written anew in that form.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import IO
+from xml.sax.saxutils import escape
+
+from etl.reading.findings import Findings
+from etl.reading.limits import (
+    MOST_CELLS,
+    MOST_MERGED,
+    MOST_ROWS,
+    MOST_TEXTS,
+    Unreadable,
+    is_beyond,
+    is_stray,
+)
+from etl.reading.markup import Attributes, Handlers, walk
+from etl.reading.package import Package
+from etl.reading.relations import find_parts
+from etl.reading.sheets import letters
+
+WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_RELATION_IDS = tuple(
+    f"{space} id"
+    for space in (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+)
+_READ_WHOLE = re.compile(r"xl/(workbook|styles)\.xml|xl/_rels/workbook\.xml\.rels|\[Content_Types\]\.xml|_rels/\.rels")
+_LONGEST_ROW = 8 * 2**20
+_KEPT_OF_TAIL = 2**16
+
+_CELL = re.compile(rb"<c[ >/]")
+# A cell that is not plainly near (up to column AX and row 199,999), or not written as Excel writes it: only where there
+# is one, cells are looked at one by one. The exceptions are names of other elements.
+_UNUSUAL = re.compile(rb'<c(?! r="(?:A?[A-X]|[YZ])(?:\d{1,5}|1\d{5})"|[A-Za-z])')
+_FOREIGN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9]\d{0,6}"|[A-Za-z])')
+# A cell beyond column GR (the 200th) or beyond row 200,000 that holds something.
+_FAR_CELL = re.compile(
+    rb'<c r="(?:(?:[A-Z]{3}|G[S-Z]|[H-Z][A-Z])\d+|[A-Z]+(?!200000")(?:[2-9]\d{5}|\d{7}))"([^>/]*)>(.*?)</c>',
+    re.DOTALL,
+)
+# A character far below and far to the right (beyond AX and row 9,999), alone in its row: is_stray.
+_STRAY_CELL = re.compile(
+    rb'<row [^>]*>\s*(?:<c [^>]*/>\s*)*<c r="(?:[A-Z]{3}|[B-Z][A-Z]|A[Y-Z])\d{5,}"[^>/]*>(?:(?!</row>|<c ).)*'
+    rb"(?:<c [^>]*/>\s*)*</row>",
+    re.DOTALL,
+)
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]+\d+)"([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v[^>]*>[^<]|<is>|<v\s*/>|<v[^>]*></v>)?'
+)
+_ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*>(?:\s*<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v[^>]*>([^<]*)</v>')
+_TEXT = re.compile(rb"<(?:v|t)[^>]*>([^<]*)</(?:v|t)>")
+_SHARED = b't="s"'
+_STORED_TEXT = b't="str"'
+
+
+def inspect_xlsx(package: Package) -> Findings:
+    """Look through a package; Unreadable where a limit is broken or it contradicts itself."""
+    parts = find_parts(package, _RELATIONS, _listed_sheets(package))
+    findings = Findings()
+    rewritten = _Rewritten(package)
+    far_texts: set[int] = set()
+    for path, position in parts.sheets.items():
+        scan = _Scan()
+        for chunk in package.stream(path):
+            if not scan.feed(chunk):
+                break
+        scan.finish()
+        if not scan.plain or scan.far:
+            broken, far = rewritten.add(path)
+            far_texts |= far
+        else:
+            broken = scan.broken
+        if broken:
+            findings.broken[position] = broken
+    if parts.texts is not None:
+        _count_texts(package.stream(parts.texts))
+        if far_texts:
+            _refuse_far_texts(package, parts.texts, far_texts)
+    for name in package.names:
+        if _READ_WHOLE.fullmatch(name):
+            package.read(name)
+    package.measure_rest()
+    findings.content = rewritten.finish()
+    return findings
+
+
+def _listed_sheets(package: Package) -> list[str]:
+    """The relationship of every sheet, in order."""
+    listed: list[str] = []
+
+    def sheet(attributes: Attributes) -> None:
+        listed.append(next((attributes[name] for name in _RELATION_IDS if name in attributes), ""))
+
+    handlers = Handlers()
+    handlers.entering = {f"{main} sheet": sheet for main in _MAINS}
+    walk([package.read(WORKBOOK)], handlers)
+    return listed
+
+
+class _Scan:
+    """Searches one sheet's XML, chunk by chunk.
+
+    ``plain``: it is written as Excel and WPS write it, so that the searches mean something; ``far``: there are cells far
+    outside that must not be laid out; ``broken`` as in Findings.
+    """
+
+    def __init__(self) -> None:
+        self.plain = True
+        self.far = False
+        self.broken: dict[str, str] = {}
+        self._merged = 0
+        self._begun = False
+        self._rest = b""
+
+    def feed(self, chunk: bytes) -> bool:
+        """Scan up to the last whole row; what follows waits for the next chunk. False: no need to go on."""
+        text = self._rest + chunk if self._rest else chunk
+        if not self._begun:
+            self._begun = True
+            self.plain = b"<worksheet" in text[:_KEPT_OF_TAIL]
+        end = text.rfind(b"</row>") + 6
+        if end >= 6:
+            self._scan(text, end)
+            self._rest = text[end:]
+        elif len(text) > _LONGEST_ROW:
+            if _CELL.search(text):
+                self.plain = False  # a row that does not end, or rows of another name
+            end = len(text) - _KEPT_OF_TAIL
+            self._scan_tail(text[:end])
+            self._rest = text[end:]
+        else:
+            self._rest = text
+        return self.plain and not self.far
+
+    def finish(self) -> None:
+        """Look at what is left."""
+        if self.plain and not self.far:
+            self._scan(self._rest, len(self._rest))
+            self._scan_tail(self._rest)
+
+    def _scan(self, text: bytes, end: int) -> None:
+        if b"!" in text and text.find(b"<!", 0, end) >= 0:
+            self.plain = False  # comments, CDATA or a document type
+            return
+        if _UNUSUAL.search(text, 0, end):
+            if _FOREIGN.search(text, 0, end):
+                self.plain = False
+                return
+            self._look_far(text[:end])
+        if b"f" in text and text.find(b"<f", 0, end) >= 0:
+            self._find_unresolved(text, end)
+        if text.find(b't="e"', 0, end) >= 0:
+            self.broken |= {match[1].decode(): _decoded(match[2]) for match in _ERROR.finditer(text, 0, end)}
+
+    def _scan_tail(self, text: bytes) -> None:
+        self._merged += text.count(b"<mergeCell ")
+        if self._merged > MOST_MERGED:
+            raise Unreadable("too_large")
+
+    def _look_far(self, text: bytes) -> None:
+        for match in _FAR_CELL.finditer(text):
+            if _SHARED not in match[1] and b"".join(_TEXT.findall(match[2])).strip():
+                raise Unreadable("too_large")
+            self.far = True
+        self.far = self.far or _STRAY_CELL.search(text) is not None
+
+    def _find_unresolved(self, text: bytes, end: int) -> None:
+        """Formulas without a stored result. An empty text (``t="str"``, as of =IF(A1="","",A1)) is a result."""
+        for match in _FORMULA.finditer(text, 0, end):
+            stored = match[3]
+            if stored is None or (stored.endswith((b"/>", b"</v>")) and _STORED_TEXT not in match[2]):
+                self.broken[match[1].decode()] = ""
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "replace").strip()
+
+
+def _count_texts(chunks: Iterator[bytes]) -> None:
+    """Shared texts: not more than a workbook's cells could need, and none of enormous length."""
+    ends = 0
+    since = 0
+    for chunk in chunks:
+        found = chunk.count(b"si>")
+        ends += found
+        since = 0 if found else since + len(chunk)
+        if ends > 2 * MOST_TEXTS or since > _LONGEST_ROW:
+            raise Unreadable("too_large")
+
+
+def _refuse_far_texts(package: Package, path: str, wanted: set[int]) -> None:
+    """Unreadable where one of these shared texts, all of cells far outside, is more than blanks."""
+    reached = -1
+
+    def item(_: Attributes) -> None:
+        nonlocal reached
+        reached += 1
+        handlers.taken()
+
+    def text(_: Attributes) -> None:
+        if reached in wanted:
+            handlers.listen()
+
+    def end() -> None:
+        if handlers.taken().strip():
+            raise Unreadable("too_large")
+
+    handlers = Handlers()
+    for main in _MAINS:
+        handlers.entering |= {f"{main} si": item, f"{main} t": text}
+        handlers.leaving |= {f"{main} t": end}
+    walk(package.stream(path), handlers)
+
+
+class _Rewritten:
+    """A copy of the package in which some sheets are written anew; made only when the first of them is added."""
+
+    def __init__(self, package: Package) -> None:
+        self._package = package
+        self._file = io.BytesIO()
+        self._copy: zipfile.ZipFile | None = None
+        self._written: set[str] = set()
+        self._cells = MOST_CELLS
+
+    def add(self, path: str) -> tuple[dict[str, str], set[int]]:
+        """Write a sheet anew: its broken cells, and the shared texts that its far cells name."""
+        if self._copy is None:
+            self._copy = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+        self._written.add(path)
+        with self._copy.open(path, "w") as target:
+            writer = _PlainWriter(target, self._cells)
+            walk(self._package.stream(path), writer)
+        self._cells = writer.cells_left
+        return writer.broken, writer.far_texts
+
+    def finish(self) -> bytes | None:
+        """The copy with the other parts that a reader of values needs; None where no sheet was written anew."""
+        if self._copy is None:
+            return None
+        for name in self._package.names:
+            if name not in self._written and not name.startswith(("xl/media/", "xl/embeddings/", "xl/drawings/")):
+                with self._copy.open(name, "w") as target:
+                    for chunk in self._package.stream(name):
+                        target.write(chunk)
+        self._copy.close()
+        return self._file.getvalue()
+
+
+_TYPES = ("n", "s", "b", "d")
+
+
+class _PlainWriter(Handlers):
+    """Writes a sheet's values and merged cells in the plainest form, without what lies far outside."""
+
+    def __init__(self, target: IO[bytes], cells_left: int) -> None:
+        super().__init__()
+        self.broken: dict[str, str] = {}
+        self.far_texts: set[int] = set()
+        self.cells_left = cells_left
+        self._target = target
+        self._row = -1
+        self._column = -1
+        self._cells: list[str] = []
+        self._last = 0
+        self._type = self._style = ""
+        self._value: str | None = None
+        self._formula = self._pronunciation = False
+        self._merged: list[str] = []
+        target.write(b'<worksheet xmlns="%s"><sheetData>' % _MAINS[0].encode())
+        actions: dict[str, tuple[Callable[[Attributes], None] | None, Callable[[], None] | None]] = {
+            "row": (self._enter_row, self._leave_row),
+            "c": (self._enter_cell, self._leave_cell),
+            "f": (self._enter_formula, None),
+            "v": (self._enter_text, self._leave_text),
+            "t": (self._enter_text, self._leave_text),
+            "rPh": (self._enter_pronunciation, self._leave_pronunciation),
+            "mergeCell": (self._merge, None),
+            "worksheet": (None, self._leave_sheet),
+        }
+        for main in _MAINS:
+            self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
+            self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
+
+    def _enter_row(self, attributes: Attributes) -> None:
+        self._row = _number(attributes["r"]) - 1 if "r" in attributes else self._row + 1
+        self._column = -1
+        self._cells = []
+
+    def _leave_row(self) -> None:
+        if self._cells and not (len(self._cells) == 1 and is_stray(self._row, self._last)):
+            self._target.write(f'<row r="{self._row + 1}">{"".join(self._cells)}</row>'.encode())
+
+    def _enter_cell(self, attributes: Attributes) -> None:
+        self._row, self._column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
+        self._value, self._formula = None, False
+        self.cells_left -= 1
+        if self.cells_left < 0:
+            raise Unreadable("too_large")
+
+    def _leave_cell(self) -> None:
+        value = self._value
+        if value is None or (value == "" and self._type != "str"):
+            if self._formula and self._row < MOST_ROWS:
+                self.broken[f"{letters(self._column)}{self._row + 1}"] = ""
+            return
+        if self._type == "e":
+            self.broken[f"{letters(self._column)}{self._row + 1}"] = value.strip()
+        if is_beyond(self._row, self._column):
+            if self._type == "s":
+                self.far_texts.add(_number(value))
+            elif value.strip():
+                raise Unreadable("too_large")
+        elif value != "" and self._type != "e":
+            kind = self._type if self._type in _TYPES else "str"
+            style = f' s="{_number(self._style)}"' if self._style else ""
+            place = f"{letters(self._column)}{self._row + 1}"
+            self._cells.append(f'<c r="{place}"{style} t="{kind}"><v xml:space="preserve">{escape(value)}</v></c>')
+            self._last = self._column
+
+    def _enter_formula(self, _: Attributes) -> None:
+        self._formula = True
+
+    def _enter_text(self, _: Attributes) -> None:
+        if not self._pronunciation:
+            self.listen()
+
+    def _leave_text(self) -> None:
+        if not self._pronunciation:
+            self._value = (self._value or "") + self.taken()
+
+    def _enter_pronunciation(self, _: Attributes) -> None:
+        self._pronunciation = True
+
+    def _leave_pronunciation(self) -> None:
+        self._pronunciation = False
+
+    def _merge(self, attributes: Attributes) -> None:
+        self._merged.append(f'<mergeCell ref="{escape(attributes.get("ref", ""), {chr(34): ""})}"/>')
+        if len(self._merged) > MOST_MERGED:
+            raise Unreadable("too_large")
+
+    def _leave_sheet(self) -> None:
+        self._target.write(b"</sheetData>")
+        if self._merged:
+            self._target.write(f"<mergeCells>{''.join(self._merged)}</mergeCells>".encode())
+        self._target.write(b"</worksheet>")
+
+
+_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+
+
+def _place(name: str) -> tuple[int, int]:
+    """``(4, 1)`` for ``B5``."""
+    match = _PLACE.fullmatch(name)
+    if match is None:
+        raise Unreadable("not_a_workbook")
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]) - 1, column - 1
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Unreadable("not_a_workbook")
+    return int(text)

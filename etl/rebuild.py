@@ -1,0 +1,78 @@
+"""A database made anew from the archive and its journal, equal to the live one in every figure (CONTRACT section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from data.archive import Archive, Entry
+from data.decisions import WRITERS, write_decision
+from data.inbox import confirmed, database_name, receipts
+from data.initial import initialise
+from data.language import gettext as _
+from data.schema.intake import submission
+from data.schema.zone import installation
+from data.settings import Settings
+from data.store import database_errors, reader, write_transaction
+from etl.load import Loader
+
+
+class NotRebuilt(Exception):
+    """The database cannot be made there; the text says why."""
+
+
+def rebuild(configured: Settings, into: str) -> int:
+    """Make the database ``into`` from every line of the journal that is the live database's; how many there were.
+
+    Reference data is the program's own; accounts are not in the journal, for passwords have no business there. Whoever
+    rebuilds holds the right to load, so the journal stands still; nothing is written to it.
+    """
+    target = configured.model_copy(update={"database_url": into})
+    archive = Archive(configured.archive_dir)
+    with archive.loading():
+        name = _journal_name(configured, archive)
+        initialise(into, configured.zone)
+        _adopt(target, name)
+        count = 0
+        with Loader(target, journals=False) as loader:
+            for entry in _own(archive, name):
+                _redo(loader, entry)
+                count += 1
+    return count
+
+
+def _journal_name(configured: Settings, archive: Archive) -> str:
+    """The name that the journal has for the live database; where that one is lost, the only name that there is."""
+    names = {entry.database for entry in archive.entries()}
+    if len(names) == 1:
+        return names.pop()
+    with database_errors(), reader(configured.database_url).connect() as connection:
+        return database_name(connection, configured.zone)
+
+
+def _adopt(target: Settings, name: str) -> None:
+    """Let the new database go by the live one's name, so that the journal goes on as its own. It must be empty."""
+    with write_transaction(target.database_url) as connection:
+        if connection.execute(select(submission.c.submission).limit(1)).first() is not None:
+            raise NotRebuilt(_("There are workbooks in that database already. Name a new one."))
+        connection.execute(update(installation).where(installation.c.zone == target.zone).values(database=name))
+
+
+def _own(archive: Archive, name: str) -> Iterator[Entry]:
+    return (entry for entry in archive.entries() if entry.database == name)
+
+
+def _redo(loader: Loader, entry: Entry) -> None:
+    """What was done after this line: a decision is written, then whatever waits is checked and loaded."""
+    loader.now = lambda: datetime.fromisoformat(entry.at)
+    if entry.act in WRITERS:
+        with write_transaction(loader.settings.database_url) as connection:
+            write_decision(connection, loader.archive, loader.zone.code, entry)
+        with reader(loader.settings.database_url).connect() as connection:
+            waiting = list(confirmed(connection, loader.zone.code))
+    else:
+        waiting = list(receipts([entry], entry.database))
+    for receipt in waiting:
+        loader.take_up(receipt)

@@ -1,0 +1,77 @@
+"""Stored workbooks against the rules of today: what would now be refused or warned of that was not when it came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from data.archive import Archive
+from data.in_force import stands
+from data.inbox import Choice
+from data.periods import Period
+from data.schema.intake import submission, submission_problem
+from data.settings import Settings
+from data.store import database_errors, reader
+from data.zone import Zone, read_zone
+from etl.check import check_workbook
+from etl.problems import Problem
+from etl.reading.child import Reader
+from etl.reading.container import Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """One workbook that counts, and what today's rules find in it besides what was found when it came."""
+
+    number: int
+    file: str
+    kind: str
+    unit: str
+    period: str
+    problems: tuple[Problem, ...]
+
+
+def recheck(configured: Settings, period: Period | None = None) -> Iterator[Rechecked]:
+    """Every workbook that counts, of one period or of all, in the order in which they came; changes nothing."""
+    archive = Archive(configured.archive_dir)
+    with (
+        Reader(configured.reader_memory_mib, configured.reader_seconds) as books,
+        database_errors(),
+        reader(configured.database_url).connect() as connection,
+    ):
+        zone = read_zone(connection, configured.zone)
+        for row in _counting(connection, zone, period):
+            choice = Choice(**row.choice) if row.choice else Choice(row.kind, row.unit, row.period)
+            archive.read(row.sha256)
+            try:
+                book = books.read(archive.path_of(row.sha256))
+                found = check_workbook(
+                    book, choice, zone, connection, row.received_at, row.only_unit, row.submission
+                ).problems
+            except Unreadable as refusal:
+                found = [Problem(refusal.code)]
+            before = _told(connection, zone, row.submission)
+            new = tuple(one for one in found if (one.code, one.sheet, tuple(one.cells)) not in before)
+            yield Rechecked(row.submission, row.file_name, row.kind, row.unit, row.period, new)
+
+
+def _counting(connection: Connection, zone: Zone, period: Period | None) -> list[Row[Any]]:
+    """The submissions that count, in the order in which they came."""
+    table = submission.c
+    wanted = [table.zone == zone.code, table.status == "accepted", stands()]
+    if period is not None:
+        wanted.append(table.period == str(period))
+    latest: dict[tuple[str, str, str], Row[Any]] = {}
+    for row in connection.execute(select(submission).where(*wanted).order_by(table.version)):
+        latest[row.kind, row.unit, row.period] = row
+    return sorted(latest.values(), key=lambda row: row.submission)
+
+
+def _told(connection: Connection, zone: Zone, number: int) -> set[tuple[str, str | None, tuple[str, ...]]]:
+    """What was found when it came: (code, sheet, cells)."""
+    found = submission_problem.c
+    rows = connection.execute(select(submission_problem).where(found.zone == zone.code, found.submission == number))
+    return {(row.code, row.sheet, tuple(row.cells)) for row in rows}

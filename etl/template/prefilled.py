@@ -1,0 +1,232 @@
+"""What a template can fill in beforehand, from what the database knows of the unit and the period.
+
+Rows are what a clerk would have typed: names and not codes, 是 and 否, amounts in the column's own unit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select
+
+from data.accident_class import accident_class
+from data.in_force import submissions_in_force
+from data.periods import Period, months_of
+from data.rollup.enforcement import PASSED
+from data.schema.accidents import accident
+from data.schema.enforcement import inspection, reinspection
+from data.schema.quarterly import self_mark
+from data.schemes import scores_scheme
+from data.zone import Unit, Zone
+from etl.kinds.targets import WHOLE_ZONE
+
+_TEN_THOUSAND = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom and when a template is made."""
+
+    connection: Connection
+    zone: Zone
+    unit: Unit
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row to fill in beforehand: values by column, and what a comment on a column's cell says."""
+
+    cells: Mapping[str, Any]
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+class Enterprise(NamedTuple):
+    """An enterprise as the unit's ledgers last wrote it; ``sector`` by name."""
+
+    name: str
+    credit_code: str
+    sector: str
+
+
+def lines(asked: Asked, kind: str, table: str) -> Sequence[Line]:
+    """The rows of a table that are there before the clerk begins; of most tables none."""
+    fill = _FILLED.get((kind, table))
+    return fill(asked) if fill is not None else ()
+
+
+def is_complete(kind: str, table: str) -> bool:
+    """Whether the rows filled in beforehand are all that the table ever has."""
+    return (kind, table) in _COMPLETE
+
+
+def enterprises(asked: Asked) -> list[Enterprise]:
+    """Every enterprise that the unit's ledgers in force name, by name; of one with several writings the last."""
+    own = inspection.c
+    rows = asked.connection.execute(
+        select(own.enterprise_key, own.enterprise, own.credit_code, own.sector)
+        .where(own.zone == asked.zone.code, own.submission.in_(_ledgers(asked)))
+        .order_by(own.period, own.row)
+    )
+    last = {
+        row.enterprise_key: Enterprise(row.enterprise, row.credit_code or "", asked.zone.sectors[row.sector])
+        for row in rows
+    }
+    return sorted({one.name: one for one in last.values()}.values())
+
+
+def _ledgers(asked: Asked, last: Period | None = None) -> list[int]:
+    return submissions_in_force(
+        asked.connection, asked.zone.code, "enforcement", unit=asked.unit.code, last=None if last is None else str(last)
+    )
+
+
+def _open_cases(asked: Asked) -> list[Line]:
+    """Cases of earlier months that are not closed: hazards left to rectify, or no re-inspection that was passed."""
+    before = months_of(asked.period)[0].plus(-1)
+    ledgers = _ledgers(asked, before)
+    own, told = inspection.c, reinspection.c
+    cases = asked.connection.execute(
+        select(inspection)
+        .where(own.zone == asked.zone.code, own.submission.in_(ledgers), own.hazards > 0)
+        .order_by(own.inspected_on, own.number_key)
+    ).all()
+    later: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in asked.connection.execute(
+        select(reinspection)
+        .where(told.zone == asked.zone.code, told.submission.in_(ledgers))
+        .order_by(told.period, told.row)
+    ):
+        later[row.number_key].append(row)
+    return [_open_case(case, later[case.number_key]) for case in cases if not _closed(case, later[case.number_key])]
+
+
+def _rectified(case: Row[Any], later: Sequence[Row[Any]]) -> int:
+    told = [row.rectified for row in (case, *later) if row.rectified is not None]
+    return told[-1] if told else 0
+
+
+def _last_look(case: Row[Any], later: Sequence[Row[Any]]) -> Row[Any] | None:
+    """The row that tells of the last re-inspection; of two on one day the later told."""
+    looked_at = [row for row in (case, *later) if row.reinspected_on is not None]
+    last = max(enumerate(looked_at), key=lambda one: (one[1].reinspected_on, one[0]), default=None)
+    return None if last is None else last[1]
+
+
+def _closed(case: Row[Any], later: Sequence[Row[Any]]) -> bool:
+    last = _last_look(case, later)
+    return last is not None and last.conclusion == PASSED and _rectified(case, later) >= case.hazards
+
+
+def _open_case(case: Row[Any], later: Sequence[Row[Any]]) -> Line:
+    last = _last_look(case, later)
+    again = "未复查" if last is None else f"{last.reinspected_on} 复查{last.conclusion}"
+    note = "\n".join(
+        (
+            case.enterprise,
+            f"{case.inspected_on} 检查，隐患 {case.hazards} 项，已整改 {_rectified(case, later)} 项",
+            f"整改期限 {case.rectify_by}，{again}",
+        )
+    )
+    return Line({"number": case.number}, {"number": note})
+
+
+def _accidents(asked: Asked) -> list[Line]:
+    """The year's accidents as ledgers up to this month told them last, in the order of their days."""
+    first = months_of(asked.period)[0]
+    ledgers = submissions_in_force(
+        asked.connection, asked.zone.code, "accidents", first=f"{first.year:04d}-01", last=str(asked.period)
+    )
+    own = accident.c
+    rows = asked.connection.execute(
+        select(accident)
+        .where(own.zone == asked.zone.code, own.submission.in_(ledgers), own.year == first.year)
+        .order_by(own.period, own.row)
+    )
+    last = {row.number_key: row for row in rows}
+    return [_accident(asked.zone, row) for row in sorted(last.values(), key=lambda row: (row.happened_on, row.number))]
+
+
+def _accident(zone: Zone, row: Row[Any]) -> Line:
+    computed = accident_class(row.dead + row.missing, row.serious_injuries, row.loss_yuan)
+    flags = ("counted", "stability", "both_examined")
+    plain = (
+        "number", "happened_on", "enterprise", "type", "dead", "serious_injuries", "missing", "minor_injuries",
+        "status", "supervised_on", "reported_on", "extended_to", "held_responsible", "transferred_on", "closed_on",
+        "remark",
+    )  # fmt: skip
+    return Line(
+        {
+            **{key: getattr(row, key) for key in plain},
+            **{key: "是" if getattr(row, key) else "否" for key in flags},
+            "territory": zone.unit_by_code[row.territory].name,
+            "department": None if row.department is None else zone.unit_by_code[row.department].name,
+            "sector": zone.sectors[row.sector],
+            "loss_yuan": None if row.loss_yuan is None else row.loss_yuan / _TEN_THOUSAND,
+            # A class that the figures make is left to them: it would contradict what the clerk corrects later.
+            "class": None if row.accident_class == computed else row.accident_class,
+        }
+    )
+
+
+def _own_measures(asked: Asked) -> list[Line]:
+    scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
+    return [
+        Line({"serial": measure.number, "measure": measure.name, "full": measure.full}) for measure in scheme.measures
+    ]
+
+
+def _marks_to_give(asked: Asked) -> list[Line]:
+    """Every measure of every unit that assesses itself, with its own mark beside it."""
+    scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
+    period = str(asked.period)
+    sent = submissions_in_force(asked.connection, asked.zone.code, "self_assessment", first=period, last=period)
+    own = self_mark.c
+    marks = {
+        (row.unit, row.measure): row.mark
+        for row in asked.connection.execute(
+            select(own.unit, own.measure, own.mark).where(own.zone == asked.zone.code, own.submission.in_(sent))
+        )
+    }
+    return [
+        Line({"unit": unit.name, "measure": measure.name, "self": marks.get((unit.code, measure.number))})
+        for unit in _who_files(asked, "self_assessment")
+        for measure in scheme.measures
+    ]
+
+
+def _who_files(asked: Asked, kind: str) -> list[Unit]:
+    return [unit for unit in asked.zone.units_of(asked.period) if asked.zone.deadline(kind, unit) is not None]
+
+
+def _caps(asked: Asked) -> list[Line]:
+    names = (WHOLE_ZONE, *(unit.name for unit in asked.zone.units_of(asked.period)))
+    return [Line({"unit": name}) for name in names]
+
+
+def _plans(asked: Asked) -> list[Line]:
+    return [Line({"unit": unit.name}) for unit in _who_files(asked, "enforcement")]
+
+
+def _months(asked: Asked) -> list[Line]:
+    return [
+        Line({"unit": unit.name, "month": f"{month.year}年{month.month}月"})
+        for unit in _who_files(asked, "enforcement")
+        for month in months_of(asked.period)
+    ]
+
+
+_FILLED: Mapping[tuple[str, str], Callable[[Asked], Sequence[Line]]] = {
+    ("enforcement", "follow_ups"): _open_cases,
+    ("accidents", "ledger"): _accidents,
+    ("self_assessment", "measures"): _own_measures,
+    ("review", "marks"): _marks_to_give,
+    ("targets", "caps"): _caps,
+    ("targets", "plans"): _plans,
+    ("baseline", "sums"): _months,
+}
+_COMPLETE = {("self_assessment", "measures"), ("review", "marks"), ("baseline", "sums"), ("targets", "plans")}

@@ -1,0 +1,324 @@
+"""One table of a kind as an empty sheet that helps to fill it in: header, formats, choices, limits, print set-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from unicodedata import east_asian_width
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from data.periods import Calendar, Month, Period, Quarter, Year, months_of
+from data.zone import Zone
+from etl.a4 import print_landscape
+from etl.kinds.cross_field import WithinPeriod
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.targets import WHOLE_ZONE
+from etl.own_sheets import UNREAD
+from etl.template.prefilled import Line
+
+HEADER_ROW = 4
+FIRST_ROW = HEADER_ROW + 1
+LISTS = "_lists"
+ENTERPRISES = "已知企业"
+ENTERPRISE_NAMES = "enterprise_names"
+ENTERPRISE_CODES = "enterprise_codes"
+_LAST_ROW = 5_000
+_ROWS_TO_PRINT = 30
+_LONGEST_INLINE = 250
+_AUTHOR = "填表说明"
+_DAY_ZERO = date(1899, 12, 30)
+
+_LINE = Side(style="thin", color="FF999999")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_REQUIRED = PatternFill("solid", fgColor="FFF8CBAD")
+_OPTIONAL = PatternFill("solid", fgColor="FFE7E6E6")
+_TITLE_FONT = Font(name="黑体", size=16, bold=True)
+_HEADER_FONT = Font(name="宋体", size=11, bold=True)
+_FONT = Font(name="宋体", size=11)
+_NOTE_FONT = Font(name="宋体", size=10, color="FF595959")
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+_LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+_TEXT_FORMAT = "@"
+_FORMATS = {
+    Cells.DATE: "yyyy-mm-dd",
+    Cells.COUNT: "0",
+    Cells.MONEY: "#,##0.00",
+    Cells.DOCUMENT: _TEXT_FORMAT,
+    Cells.CREDIT_CODE: _TEXT_FORMAT,
+    Cells.MONTH: _TEXT_FORMAT,
+}
+"""Numbers of documents and credit codes are text: typed as numbers they would lose digits."""
+_WIDTHS = {
+    Cells.SERIAL: 6, Cells.DATE: 12, Cells.COUNT: 10, Cells.MONEY: 13, Cells.MARK: 9, Cells.MONTH: 12, Cells.FLAG: 8,
+    Cells.CHOICE: 11, Cells.SECTOR: 13, Cells.UNIT: 19, Cells.UNIT_OR_ZONE: 19, Cells.ACCIDENT_TYPE: 13,
+    Cells.DOCUMENT: 23, Cells.CREDIT_CODE: 20, Cells.ANYTHING: 12,
+}  # fmt: skip
+_NARROWEST_TEXT, _WIDEST, _NARROWEST_TABLE = 12, 44, 80
+_FEW_COLUMNS, _TEXT_AMONG_FEW = 10, 24
+_LINE_HEIGHT = 16
+
+
+@dataclass(slots=True)
+class Lists:
+    """The workbook's dropdown lists: short ones stand in the validation itself, long ones on a hidden sheet."""
+
+    book: Workbook
+    count: int = 0
+
+    def of(self, choices: Sequence[str]) -> str:
+        """What a validation of type list takes as its formula."""
+        inline = ",".join(choices)
+        if len(inline) <= _LONGEST_INLINE and not any(mark in choice for choice in choices for mark in ',"'):
+            return f'"{inline}"'
+        sheet = self.book[LISTS] if LISTS in self.book.sheetnames else self._new_sheet()
+        self.count += 1
+        for row, choice in enumerate(choices, start=2):
+            sheet.cell(row, self.count, choice)
+        return name_range(self.book, f"list_{self.count}", sheet, self.count, 2, len(choices) + 1)
+
+    def _new_sheet(self) -> Worksheet:
+        sheet: Worksheet = self.book.create_sheet(LISTS)
+        sheet.sheet_state = "hidden"
+        sheet["A1"] = f"下拉选项{UNREAD}"
+        return sheet
+
+
+def name_range(book: Workbook, name: str, sheet: Worksheet, column: int, first: int, last: int) -> str:
+    """Name a column's cells, for validations of other sheets; the name."""
+    letter = get_column_letter(column)
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet.title}'!${letter}${first}:${letter}${last}")
+    return name
+
+
+def period_label(period: Period) -> str:
+    """The labelled period as it stands above our tables."""
+    match period:
+        case Month():
+            return f"填报月份：{period.year}年{period.month}月"
+        case Quarter():
+            return f"填报季度：{period.year}年第{period.quarter}季度"
+        case Year():
+            return f"填报年度：{period.year}年"
+
+
+def choices_of(column: Column, zone: Zone) -> tuple[str, ...]:
+    """What a column's cells may say, by name; empty where it is not a choice."""
+    units = tuple(unit.name for unit in zone.units)
+    match column.cells:
+        case Cells.FLAG:
+            return ("是", "否")
+        case Cells.SECTOR:
+            return tuple(zone.sectors.values())
+        case Cells.UNIT:
+            return units
+        case Cells.UNIT_OR_ZONE:
+            return (WHOLE_ZONE, *units)
+        case Cells.ACCIDENT_TYPE:
+            return tuple(dict.fromkeys(zone.accident_types.values()))
+        case _:
+            return column.choices
+
+
+def example_of(spec: TableSpec, column: Column, zone: Zone, period: Period) -> str:
+    """A cell as a clerk would fill it in for this period; empty where there is none to give."""
+    if column.example:
+        return column.example
+    if column.cells is Cells.DATE:
+        first = zone.calendar.first_day(months_of(period)[0])
+        return str(first + timedelta(days=11 if _bounds_of(spec, column) else 21))
+    return next(iter(choices_of(column, zone)), "")
+
+
+def _bounds_of(spec: TableSpec, column: Column) -> WithinPeriod | None:
+    """The rule by which a day must lie in the period, or in its year."""
+    return next((rule for rule in spec.rules if isinstance(rule, WithinPeriod) and rule.key == column.key), None)
+
+
+def add_sheet(
+    lists: Lists, spec: TableSpec, zone: Zone, unit: str, period: Period, lines: Sequence[Line], *, complete: bool
+) -> Worksheet:
+    """The sheet of one table, with the lines that are known beforehand; ``complete``: there are no others."""
+    sheet: Worksheet = lists.book.create_sheet(spec.title)
+    _write_head(sheet, spec, zone, unit, period)
+    for position, column in enumerate(spec.columns, start=1):
+        _write_header(sheet, position, column, example_of(spec, column, zone, period))
+    rows = len(lines) if complete else max(_ROWS_TO_PRINT, len(lines) + 5)
+    for row in range(FIRST_ROW, FIRST_ROW + rows):
+        line = lines[row - FIRST_ROW] if row - FIRST_ROW < len(lines) else Line({})
+        for position, column in enumerate(spec.columns, start=1):
+            _write_cell(sheet, row, position, column, line)
+    widths = _widths(spec, lines)
+    for position, (column, width) in enumerate(zip(spec.columns, widths, strict=True), start=1):
+        dimension = sheet.column_dimensions[get_column_letter(position)]
+        dimension.width = width
+        dimension.number_format = _FORMATS.get(column.cells, "General")
+        dimension.font, dimension.alignment = _FONT, _alignment(column)
+    for row, line in enumerate(lines, start=FIRST_ROW):
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * _lines_of(spec, line, widths)
+    for validation in _validations(lists, spec, zone, period):
+        sheet.add_data_validation(validation)
+    sheet.freeze_panes = f"A{FIRST_ROW}"
+    _set_up_print(sheet)
+    return sheet
+
+
+def _write_head(sheet: Worksheet, spec: TableSpec, zone: Zone, unit: str, period: Period) -> None:
+    width = len(spec.columns)
+    half = (width + 1) // 2
+    note = "橙色、名称前带 * 的列每行必填；鼠标停在表头上可以看到怎样填写和示例。"
+    for row, first, last, text, font, alignment in (
+        (1, 1, width, f"{zone.name}{spec.title}", _TITLE_FONT, _MIDDLE),
+        (2, 1, half, f"填报单位：{unit}（盖章）", _FONT, _LEFT),
+        (2, half + 1, width, period_label(period), _FONT, _LEFT),
+        (3, 1, width, note, _NOTE_FONT, _LEFT),
+    ):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+        cell = sheet.cell(row, first, text)
+        cell.font, cell.alignment, cell.number_format = font, alignment, "General"
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[2].height = sheet.row_dimensions[3].height = 18
+
+
+def _write_header(sheet: Worksheet, position: int, column: Column, example: str) -> None:
+    cell = sheet.cell(HEADER_ROW, position, f"*{column.title}" if column.required else column.title)
+    cell.font, cell.alignment, cell.border = _HEADER_FONT, _MIDDLE, _BOX
+    cell.fill = _REQUIRED if column.required else _OPTIONAL
+    said = ("必填。" if column.required else "选填。") + column.hint
+    cell.comment = Comment(f"{said}\n示例：{example}" if example else said, _AUTHOR, height=110, width=260)
+    sheet.row_dimensions[HEADER_ROW].height = 45
+
+
+def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line: Line) -> None:
+    cell = sheet.cell(row, position)
+    cell.border, cell.font, cell.alignment = _BOX, _FONT, _alignment(column)
+    cell.number_format = _FORMATS.get(column.cells, "General")
+    value = line.cells.get(column.key)
+    if column.cells is Cells.SERIAL and line.cells:
+        value = row - HEADER_ROW
+    if value is not None:
+        _put(cell, value)
+    if column.key in line.notes:
+        cell.comment = Comment(line.notes[column.key], _AUTHOR, height=90, width=320)
+
+
+def _put(cell: Any, value: Any) -> None:
+    """A value as it is; a text that begins like a formula stays a text."""
+    cell.value = float(value) if isinstance(value, Decimal) else value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
+def _alignment(column: Column) -> Alignment:
+    return _LEFT if column.cells in {Cells.TEXT, Cells.DOCUMENT} else _MIDDLE
+
+
+def _widths(spec: TableSpec, lines: Sequence[Line]) -> list[float]:
+    """Widths in characters; a table of few columns is spread, so that title and labels above it have room."""
+    narrowest = _TEXT_AMONG_FEW if len(spec.columns) <= _FEW_COLUMNS else _NARROWEST_TEXT
+    widths = [_width(column, lines, narrowest) for column in spec.columns]
+    spread = max(1.0, _NARROWEST_TABLE / sum(widths))
+    return [round(width * spread, 1) for width in widths]
+
+
+def _width(column: Column, lines: Sequence[Line], narrowest: int) -> float:
+    usual = _WIDTHS.get(column.cells) or max(_columns_of(column.example) + 2, narrowest)
+    written = max((_columns_of(str(line.cells.get(column.key) or "")) + 2 for line in lines), default=0)
+    return min(max(usual, written, _columns_of(column.title) / 2 + 2), _WIDEST)
+
+
+def _lines_of(spec: TableSpec, line: Line, widths: Sequence[float]) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    texts = [str(line.cells.get(column.key) or "") for column in spec.columns]
+    return max(-(-(_columns_of(text) + 2) // int(width)) for text, width in zip(texts, widths, strict=True))
+
+
+def _columns_of(text: str) -> int:
+    """How many columns of a fixed-width font a text takes: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    print_landscape(sheet)
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
+    left, right = sheet.oddFooter.left, sheet.oddFooter.right  # type: ignore[union-attr]  # a new sheet has them
+    left.text, right.text = "填表人：　　　　　审核人：　　　　　联系电话：", "第 &P 页，共 &N 页"
+
+
+def _validations(lists: Lists, spec: TableSpec, zone: Zone, period: Period) -> Iterator[DataValidation]:
+    place = {column.key: get_column_letter(number) for number, column in enumerate(spec.columns, start=1)}
+    for column in spec.columns:
+        validation = _validation(lists, spec, column, zone, period, place)
+        if validation is not None:
+            validation.allow_blank = True
+            validation.add(f"{place[column.key]}{FIRST_ROW}:{place[column.key]}{_LAST_ROW}")
+            yield validation
+
+
+def _validation(
+    lists: Lists, spec: TableSpec, column: Column, zone: Zone, period: Period, place: dict[str, str]
+) -> DataValidation | None:
+    known = ENTERPRISES in lists.book.sheetnames and {"enterprise", "credit_code"} <= place.keys()
+    if known and column.key == "enterprise":
+        return DataValidation("list", formula1=ENTERPRISE_NAMES, showErrorMessage=False)
+    if known and column.key == "credit_code":
+        chosen = f"MATCH(${place['enterprise']}{FIRST_ROW},{ENTERPRISE_NAMES},0)"
+        return DataValidation("list", formula1=f"INDEX({ENTERPRISE_CODES},{chosen})", showErrorMessage=False)
+    choices = choices_of(column, zone)
+    if choices:
+        return _told(DataValidation("list", formula1=lists.of(choices)), column, "请从下拉列表中选取")
+    match column.cells:
+        case Cells.DATE:
+            return _days(spec, column, zone.calendar, period, place)
+        case Cells.COUNT:
+            whole = DataValidation("whole", operator="between", formula1="0", formula2="1000000")
+            return _told(whole, column, "请填不小于 0 的整数")
+        case Cells.MONEY | Cells.MARK:
+            most = "1000" if column.cells is Cells.MARK else "9999999999999"
+            number = DataValidation("decimal", operator="between", formula1="0", formula2=most)
+            return _told(number, column, "请填不小于 0 的数字")
+        case Cells.CREDIT_CODE:
+            length = DataValidation("textLength", operator="equal", formula1="18")
+            return _told(length, column, "统一社会信用代码为 18 位，请照营业执照填写")
+        case _:
+            return None
+
+
+def _days(spec: TableSpec, column: Column, calendar: Calendar, period: Period, place: dict[str, str]) -> DataValidation:
+    rule = _bounds_of(spec, column)
+    if rule is not None:
+        bounds = Year(period.year) if rule.year else period
+        first, last = calendar.first_day(bounds), calendar.last_day(bounds)
+        between = DataValidation("date", operator="between", formula1=_serial(first), formula2=f"{_serial(last)}.99999")
+        return _told(between, column, f"请填 {first} 至 {last} 之间的日期，如 {first:%Y-%m-%d}")
+    if column.not_before in place:
+        earliest = f"${place[column.not_before]}{FIRST_ROW}"
+        after = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest)
+        return _told(after, column, "请填日期，如 2022-05-12，并且不早于本行前面的日期")
+    any_day = DataValidation(
+        "date", operator="between", formula1=_serial(date(1980, 1, 1)), formula2=_serial(date(2100, 12, 31))
+    )
+    return _told(any_day, column, "请填日期，如 2022-05-12")
+
+
+def _serial(day: date) -> str:
+    return str((day - _DAY_ZERO).days)
+
+
+def _told(validation: DataValidation, column: Column, what_to_do: str) -> DataValidation:
+    validation.errorTitle, validation.error = column.title, what_to_do
+    validation.showErrorMessage = True
+    return validation
