@@ -27,11 +27,12 @@ setup: .venv/ready  ## environment and dependencies of the product
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	touch $@
 
-setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fonts, PostgreSQL
+setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fonts, LibreOffice, PostgreSQL, strangers' workbooks
 
-.venv/ready-tests: .venv/ready requirements-dev.txt
+.venv/ready-tests: .venv/ready requirements-dev.txt tests/corpora.txt
 	./.ci/system-packages tests
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --dest .venv/corpora -r tests/corpora.txt
 	touch $@
 
 test: setup-tests  ## all tests, with real Chromium and PostgreSQL

@@ -12,9 +12,10 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Select, String, bindparam, insert, select, text
 
 from data.archive import GENESIS, Archive, ArchiveError
 from data.language import gettext as _
@@ -80,15 +81,19 @@ def record(
 
     ``journal`` is ``archive.last_hash()``, asked for inside the transaction.
     """
-    columns = audit.c
-    last = connection.execute(
-        select(columns.entry, columns.hash).where(columns.zone == zone).order_by(columns.entry.desc()).limit(1)
-    ).first()
+    last = connection.execute(_last_entry(), {"in_zone": zone}).first()
     number, before = (1, GENESIS) if last is None else (last.entry + 1, last.hash)
     stored = json.loads(json.dumps(dict(detail)))
     entry = AuditEntry(zone, number, at, actor, action, subject, stored, journal, before)
     fields = {name: getattr(entry, name) for name in AuditEntry.__slots__}
-    connection.execute(insert(audit).values(**{**fields, "hash": entry.computed_hash()}))
+    connection.execute(insert(audit), {**fields, "hash": entry.computed_hash()})
+
+
+@cache
+def _last_entry() -> Select[Any]:
+    columns = audit.c
+    of_zone = columns.zone == bindparam("in_zone", type_=String)
+    return select(columns.entry, columns.hash).where(of_zone).order_by(columns.entry.desc()).limit(1)
 
 
 def history(connection: Connection, zone: str, since: datetime | None = None) -> Iterator[AuditEntry]:

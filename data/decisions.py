@@ -10,15 +10,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, String, bindparam, insert, select
 
 from data import intake_decisions, vetoes
 from data.archive import Archive, Entry
 from data.audit import Act, record
 from data.in_force import in_force
-from data.inbox import Choice, Receipt, announce, database_name, pending, receive
+from data.inbox import Choice, Receipt, announce, database_name, last_finished, pending, receive
 from data.language import gettext as _
 from data.periods import Quarter
 from data.schema.intake import decision, submission
@@ -85,8 +86,11 @@ def withdraw(desk: Desk, number: int) -> None:
         taking.take(intake_decisions.WITHDRAW, {"submission": number})
 
 
-def check_again(desk: Desk, number: int) -> Receipt:
-    """Have a refused or checked workbook checked once more, as received now: headers were matched, or data changed."""
+def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receipt:
+    """Have a refused or checked workbook checked once more, as received now: headers were matched, or data changed.
+
+    ``only_unit``: the one unit that the asking account may send for, which may be narrower than the first sender's.
+    """
     with _deciding(desk) as taking:
         of = _submission(taking, number)
         if of.status not in {"checked", "rejected", "withdrawn"} or of.choice is None:
@@ -96,7 +100,15 @@ def check_again(desk: Desk, number: int) -> Receipt:
         database = database_name(taking.connection, desk.zone)
         choice = Choice(**of.choice)
         receipt = receive(
-            desk.archive, database, of.sha256, of.file_name, desk.actor, desk.at, choice, of.only_unit, asks=True
+            desk.archive,
+            database,
+            of.sha256,
+            of.file_name,
+            desk.actor,
+            desk.at,
+            choice,
+            only_unit or of.only_unit,
+            asks=True,
         )
         with write_transaction(desk.url) as connection:
             announce(connection, desk.zone, receipt)
@@ -138,10 +150,20 @@ def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: 
 
 
 def missing(connection: Connection, archive: Archive, zone: str) -> list[Entry]:
-    """Decisions of the journal that have no row yet."""
-    last = connection.execute(select(func.max(decision.c.entry)).where(decision.c.zone == zone)).scalar() or 0
+    """Decisions of the journal that have no row yet.
+
+    Whoever finishes a receipt has written all decisions before it, so only lines behind both are looked at.
+    """
+    last = connection.execute(_last_decision(), {"in_zone": zone}).scalar() or 0
+    entries = archive.entries_after(max(last, last_finished(connection, zone)))
     database = database_name(connection, zone)
-    return [one for one in archive.entries_after(last) if one.act in WRITERS and one.database == database]
+    return [one for one in entries if one.act in WRITERS and one.database == database]
+
+
+@cache
+def _last_decision() -> Select[Any]:
+    entry = decision.c.entry
+    return select(entry).where(decision.c.zone == bindparam("in_zone", type_=String)).order_by(entry.desc()).limit(1)
 
 
 def write_missing(connection: Connection, archive: Archive, zone: str) -> None:

@@ -18,7 +18,7 @@ from data.initial import current_revision, newest_revision
 from data.language import gettext as _
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
-from data.schema.intake import submission
+from data.schema.intake import attachment, submission
 from data.schema.zone import scheme
 from data.schemes import parse
 from data.settings import Settings
@@ -80,7 +80,8 @@ def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[s
     except ArchiveError as error:
         yield str(error)
         return
-    for sha256 in sorted({receipt.sha256 for receipt in journalled.values()}):
+    attached = connection.execute(select(attachment.c.sha256).where(attachment.c.zone == zone.code)).scalars()
+    for sha256 in sorted({receipt.sha256 for receipt in journalled.values()} | set(attached)):
         try:
             archive.read(sha256)
         except ArchiveError as error:

@@ -41,14 +41,8 @@ class InForce(NamedTuple):
 
 def in_force(connection: Connection, zone: str, kind: str, unit: str, period: str) -> InForce | None:
     """The workbook that counts of a kind, unit and period; None where none does."""
-    table = submission.c
-    row = connection.execute(
-        select(table.submission, table.version)
-        .where(table.zone == zone, table.kind == kind, table.unit == unit, table.period == period)
-        .where(table.status == "accepted", stands())
-        .order_by(table.version.desc())
-        .limit(1)
-    ).first()
+    asked = {"in_zone": zone, "of_kind": kind, "of_unit": unit, "of_period": period}
+    row = connection.execute(_of_one_period(), asked).first()
     return None if row is None else InForce(*row)
 
 
@@ -56,6 +50,19 @@ def stands(until: Any = None) -> ColumnElement[bool]:
     """Whether a submission was not returned, now or before an instant (exclusive)."""
     returned = submission.c.returned_at
     return returned.is_(None) if until is None else or_(returned.is_(None), returned >= until)
+
+
+@cache
+def _of_one_period() -> Select[Any]:
+    table = submission.c
+    named = {"zone": "in_zone", "kind": "of_kind", "unit": "of_unit", "period": "of_period"}
+    return (
+        select(table.submission, table.version)
+        .where(*(table[column] == bindparam(name, type_=String) for column, name in named.items()))
+        .where(table.status == "accepted", stands())
+        .order_by(table.version.desc())
+        .limit(1)
+    )
 
 
 @cache

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import BinaryIO
+from functools import cache
+from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, and_, func, insert, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
 
 from data.archive import Archive, Entry
 from data.schema.intake import decision, submission
@@ -19,6 +20,7 @@ from data.store import database_errors, reader, write_transaction
 
 RECEIVED = "receive"
 PASSED_OVER = "pass_over"
+_ZONE = bindparam("in_zone", type_=String)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,13 @@ class Receipt:
 
 def database_name(connection: Connection, zone: str) -> str:
     """The name under which the journal knows this database."""
-    name: str = connection.execute(select(installation.c.database).where(installation.c.zone == zone)).scalar_one()
+    name: str = connection.execute(_database_name(), {"in_zone": zone}).scalar_one()
     return name
+
+
+@cache
+def _database_name() -> Select[Any]:
+    return select(installation.c.database).where(installation.c.zone == _ZONE)
 
 
 def receive(
@@ -139,11 +146,8 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
     Loaders finish receipts in the journal's order, so nothing before the last finished one is pending but those that
     their senders have confirmed since.
     """
-    finished = connection.execute(
-        select(func.max(submission.c.submission)).where(submission.c.zone == zone, submission.c.status != "received")
-    ).scalar()
     database = database_name(connection, zone)
-    entries = archive.entries_after(finished or 0)
+    entries = archive.entries_after(last_finished(connection, zone))
     passed_over = {
         entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
     }
@@ -151,15 +155,22 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
     return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
 
 
+def last_finished(connection: Connection, zone: str) -> int:
+    """The last receipt that a loader has checked; 0 before any."""
+    return connection.execute(_last_finished(), {"in_zone": zone}).scalar() or 0
+
+
+@cache
+def _last_finished() -> Select[Any]:
+    """From the end on, so that it costs no more when there are many: a maximum would be looked for among all of them."""
+    table = submission.c
+    finished = select(table.submission).where(table.zone == _ZONE, table.status != "received")
+    return finished.order_by(table.submission.desc()).limit(1)
+
+
 def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
     """Checked workbooks that their senders have confirmed: received at the moment of their word."""
-    said = and_(decision.c.zone == submission.c.zone, decision.c.entry == submission.c.confirmation)
-    rows = connection.execute(
-        select(submission, decision.c.at.label("confirmed_at"), decision.c.actor)
-        .join(decision, said)
-        .where(submission.c.zone == zone, submission.c.status == "confirmed")
-    )
-    for row in rows:
+    for row in connection.execute(_confirmed(), {"in_zone": zone}):
         yield Receipt(
             row.submission,
             row.sha256,
@@ -172,6 +183,16 @@ def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
             row.confirmation,
             row.checked_against,
         )
+
+
+@cache
+def _confirmed() -> Select[Any]:
+    said = and_(decision.c.zone == submission.c.zone, decision.c.entry == submission.c.confirmation)
+    return (
+        select(submission, decision.c.at.label("confirmed_at"), decision.c.actor)
+        .join(decision, said)
+        .where(submission.c.zone == _ZONE, submission.c.status == "confirmed")
+    )
 
 
 def take_in(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
+    Dialect,
     Engine,
     String,
     Table,
@@ -25,15 +28,17 @@ from sqlalchemy import (
     make_url,
     select,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.functions import FunctionElement
 
 from data.language import gettext as _
 
 _ONE_WRITER = 20220309
 logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # its statements and rows hold what people sent
+_EMBEDDED: list[Engine] = []
+"""Engines of SQLite files, those that read first."""
 _SIGNS_OF_EMPTINESS = ("unable to open database file", "no such table", "does not exist")
 
 
@@ -69,11 +74,36 @@ def _engine(url: str, *, read_only: bool) -> Engine:
         path = Path(address.database)
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-            return create_engine(address, poolclass=NullPool, hide_parameters=True)
-        shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
-        return create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8, hide_parameters=True)
+            engine = create_engine(address, poolclass=QueuePool, pool_size=1, max_overflow=-1, hide_parameters=True)
+        else:
+            shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
+            engine = create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ImportError, OSError) as error:
         raise StoreError(f"SUPERVISION_DATABASE_URL: {error}") from error
+    _keep_to_the_file(engine, path)
+    _EMBEDDED.insert(0 if read_only else len(_EMBEDDED), engine)
+    return engine
+
+
+def _keep_to_the_file(engine: Engine, path: Path) -> None:
+    """Connections kept for the next transaction hold for the file that now has the name: it may be a backup put back."""
+
+    @event.listens_for(engine, "connect")
+    def _remember(_connection: Any, record: Any) -> None:
+        record.info["file"] = _identity(path)
+
+    @event.listens_for(engine, "checkout")
+    def _compare(_connection: Any, record: Any, _proxy: Any) -> None:
+        if record.info["file"] != _identity(path):
+            raise DisconnectionError("another file has taken the database's name")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
@@ -89,6 +119,22 @@ def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
+
+
+def _let_go() -> None:
+    """SQLite forbids to carry a connection into a forked process."""
+    for engine in _EMBEDDED:
+        engine.dispose(close=False)
+
+
+def _close() -> None:
+    """Whoever writes closes last: then SQLite takes the write-ahead log into the file and removes it."""
+    for engine in _EMBEDDED:
+        engine.dispose()
+
+
+os.register_at_fork(after_in_child=_let_go)
+atexit.register(_close)
 
 
 def _read_only_session(connection: Any, _record: Any) -> None:
@@ -127,19 +173,33 @@ def insert_columns(connection: Connection, table: Table, columns: Mapping[str, S
     """
     if not columns or not len(next(iter(columns.values()))):
         return
-    dialect = connection.dialect
-    compiled = insert(table).compile(dialect=dialect, column_keys=list(columns))
-    prepared = []
-    for name in compiled.positiontup or list(columns):
-        values = columns[name]
-        process = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        prepared.append(values if process is None else _processed(values, process))
+    statement = _insertion(connection.dialect, table, tuple(columns))
+    prepared = [
+        columns[name] if process is None else _processed(columns[name], process)
+        for name, process in statement.processors.items()
+    ]
     rows = list(zip(*prepared, strict=True))
-    if compiled.positiontup:
-        connection.exec_driver_sql(str(compiled), rows)
+    if statement.by_position:
+        connection.exec_driver_sql(statement.text, rows)
     else:
-        names = list(columns)
-        connection.exec_driver_sql(str(compiled), [dict(zip(names, row, strict=True)) for row in rows])
+        names = list(statement.processors)
+        connection.exec_driver_sql(statement.text, [dict(zip(names, row, strict=True)) for row in rows])
+
+
+class _Insertion(NamedTuple):
+    """An INSERT as the driver takes it: its columns in the order of the parameters, each with what its values go through."""
+
+    text: str
+    processors: Mapping[str, Callable[[Any], Any] | None]
+    by_position: bool
+
+
+@lru_cache(maxsize=64)
+def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Insertion:
+    compiled = insert(table).compile(dialect=dialect, column_keys=list(names))
+    types = {name: table.c[name].type.dialect_impl(dialect) for name in compiled.positiontup or names}
+    processors = {name: one.bind_processor(dialect) for name, one in types.items()}
+    return _Insertion(str(compiled), processors, bool(compiled.positiontup))
 
 
 def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> list[Any]:

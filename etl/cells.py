@@ -149,7 +149,7 @@ def document(cell: Any) -> str | None:
     written = text(cell)
     if written is not None and len(written) > LONGEST_DOCUMENT:
         raise Wrong("bad_choice", longest=LONGEST_DOCUMENT)
-    return written if written is not None and plain(written) else None
+    return written or None
 
 
 def day(cell: Any) -> date | PartialDay | None:

@@ -33,6 +33,7 @@ class Context:
     tables: dict[str, Table] = field(default_factory=dict)
     values: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     wrong: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    aside: dict[tuple[str, str], set[int]] = field(default_factory=dict)
 
     def column(self, table: str, key: str) -> list[Any]:
         """A column's values; all None where the sheet does not have the column."""
@@ -75,22 +76,41 @@ class Context:
         )
 
     def column_problem(
-        self, table: str, indices: Sequence[int], key: str, at: str, code: str, rule: str, **more: str | int
+        self,
+        table: str,
+        indices: Sequence[int],
+        key: str,
+        at: str,
+        code: str,
+        rule: str,
+        *,
+        value: str | None = None,
+        **more: str | int,
     ) -> Problem:
         """What is wrong with a whole column, told once: at the cells of another column that show it."""
         found = self.tables[table]
         title = next(column.title for column in found.found.spec.columns if column.key == key)
         cells = tuple(found.cell(at, index) for index in indices) if at in found.found.columns else ()
         first = cells[0] if cells else None
-        return Problem(code, found.found.sheet.name, first, title, None, {"rule": rule, **more} if rule else more, cells)
+        return Problem(
+            code, found.found.sheet.name, first, title, value, {"rule": rule, **more} if rule else more, cells
+        )
 
     def set_aside(self, table: str, key: str, index: int) -> None:
         """A cell whose value a rule has refused: it is complained of, and no other rule rests on it."""
-        self.values[table][key][index] = None
+        self.aside.setdefault((table, key), set()).add(index)
         self.wrong[table].setdefault(key, set()).add(index)
+
+    def sound(self, table: str, key: str) -> list[Any]:
+        """A column's values as rules may rest on them: None also where a rule has set a cell aside."""
+        column, aside = self.column(table, key), self.aside.get((table, key))
+        return column if aside is None else [None if at in aside else value for at, value in enumerate(column)]
 
     def repeated(self, table: str, key: str, compared: Sequence[Hashable]) -> Iterator[Problem]:
         """``duplicate_key`` for every row whose compared value an earlier row of the sheet has; None is nobody's."""
+        present = [value for value in compared if value is not None]
+        if len(set(present)) == len(present):
+            return
         first: dict[Hashable, int] = {}
         written = self.column(table, key)
         for index, value in enumerate(compared):

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, func, select
 
 from data.in_force import submissions_in_force
 from data.intake_decisions import header_matches
-from data.schema.enforcement import inspection, reinspection
+from data.schema.enforcement import inspection, ledger_sample, reinspection
+from data.schema.intake import submission
 from data.schemes import ScoresScheme, scores_scheme
 from data.store import among
 
 _AT_ONCE = 10_000
+T = TypeVar("T")
 
 
 class Reported(NamedTuple):
@@ -37,6 +39,28 @@ class KnownCase:
     hazards: int | None
     penalised: bool
     decision_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLedger:
+    """A ledger in force: its rows (re-inspections among them), the size of its sample and what of it is ``shared``."""
+
+    submission: int
+    unit: str
+    period: str
+    rows: int
+    sample: int
+    shared: int
+
+
+class LedgerRow(NamedTuple):
+    """Whom a row of a ledger speaks of, and its figures."""
+
+    enterprise_key: str
+    enterprise: str
+    hazards: int
+    major_hazards: int
+    rectified: int | None
 
 
 class Known:
@@ -86,13 +110,29 @@ class Known:
         later = self._connection.execute(_named_later(), self._asked(unit, period=period))
         return {row.number_key: (row.number, row.period) for row in later}
 
+    def ledgers_with(self, enterprises: Sequence[str]) -> list[OtherLedger]:
+        """Ledgers in force that stand for some of these enterprises, with how many of them they share."""
+        counted = self._connection.execute(_sharing(), {"zone": self._zone, "keys": json.dumps(list(enterprises))})
+        shared = {row.submission: (row.size, row.shared) for row in counted}
+        in_force = [one for one in self._asked(None)["ledgers"] if one in shared]
+        return [
+            OtherLedger(row.submission, row.unit, row.period, row.rows, *shared[row.submission])
+            for some in _portions(in_force)
+            for row in self._connection.execute(_sent(), {"zone": self._zone, "ledgers": some})
+        ]
+
+    def ledger_rows(self, submission: int) -> list[LedgerRow]:
+        """Enterprises and figures of one ledger's rows."""
+        rows = self._connection.execute(_ledger_rows(), {"zone": self._zone, "submission": submission})
+        return [LedgerRow(*row) for row in rows]
+
     def _asked(self, unit: str | None, **more: Any) -> dict[str, Any]:
         if unit not in self._ledgers:
             self._ledgers[unit] = submissions_in_force(self._connection, self._zone, "enforcement", unit=unit)
         return {"zone": self._zone, "ledgers": self._ledgers[unit], **more}
 
 
-def _portions(keys: Sequence[str]) -> Iterator[list[str]]:
+def _portions(keys: Sequence[T]) -> Iterator[list[T]]:
     for start in range(0, len(keys), _AT_ONCE):
         yield list(keys[start : start + _AT_ONCE])
 
@@ -103,6 +143,33 @@ _PERIOD = bindparam("period", type_=String)
 def _in_ledgers(table: Table) -> ColumnElement[bool]:
     ledgers = bindparam("ledgers", type_=Integer, expanding=True)
     return and_(table.c.zone == bindparam("zone", type_=String), table.c.submission.in_(ledgers))
+
+
+@cache
+def _sharing() -> Select[Any]:
+    own = ledger_sample.c
+    return (
+        select(own.submission, own.size, func.count().label("shared"))
+        .where(own.zone == bindparam("zone", type_=String), among(own.enterprise_key, "keys"))
+        .group_by(own.submission, own.size)
+    )
+
+
+@cache
+def _sent() -> Select[Any]:
+    own = submission.c
+    ledgers = bindparam("ledgers", type_=Integer, expanding=True)
+    return select(own.submission, own.unit, own.period, own.rows).where(
+        own.zone == bindparam("zone", type_=String), own.submission.in_(ledgers)
+    )
+
+
+@cache
+def _ledger_rows() -> Select[Any]:
+    own = inspection.c
+    return select(own.enterprise_key, own.enterprise, own.hazards, own.major_hazards, own.rectified).where(
+        own.zone == bindparam("zone", type_=String), own.submission == bindparam("submission", type_=Integer)
+    )
 
 
 @cache

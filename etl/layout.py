@@ -28,6 +28,7 @@ _SIGNATURE = re.compile(
     r"(?:填表人|填报人|制表人|审核人|审批人|复核人|经办人|联系人|联系电话|单位负责人|分管领导|主要领导|单位\((?:盖章|公章|签章)\)).*"
     r"|(?:填报单位|制表|审核|负责人|填表日期|填报日期|填报时间|制表日期|注|说明|备注|填表说明|填报说明)(?:\(.*?\))?[::].*"
 )
+_SIGNATURE_STARTS = frozenset("填制审复经联单分主负注说备") | {""}
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
 _UNIT_OF_MEASURE = re.compile(r"\((万元|元|家|项|处|起|人|件|个|家次|条|%)\)$")
 _TEN_THOUSANDS = "万元"
@@ -236,31 +237,36 @@ def read_table(found: Found) -> Table:
     """
     sheet, first = found.sheet, found.header_bottom + 1
     identifying = [position for key, position in found.columns.items() if key != "serial"]
-    labelling = range(sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1)
     required = [found.columns[one.key] for one in found.spec.columns if one.required and one.key in found.columns]
-    complete = itemgetter(*(required[:4] or [-1]), -1)
+    needed = required[:4] or [-1]
+    complete = itemgetter(*needed, needed[0])
+    width = len(found.columns) + len(found.unknown)
     body, covered = _merged_filled(sheet, first)
+    labelled = sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1
+    labels = _total_labels(body, labelled)
+    signers = {cell for cell in {row[0] for row in body} if _may_sign(cell)}
     kept: list[int] = []
     totals: list[tuple[str, int, dict[str, Any], int]] = []
     after_gap = signed = False
     for offset, row in enumerate(body):
-        label = _total_label(row, labelling)
-        if label:
+        if labels and not labels.keys().isdisjoint(row[:labelled]):
+            label = next(labels[cell] for cell in row[:labelled] if cell in labels)
             sums = {key: row[position] for key, position in found.columns.items()}
             totals.append((label, first + offset + 1, sums, len(kept)))
             continue
-        if "" in complete(row)[:-1] or offset in covered:
+        if row[0] in signers and _ends_table(row):
+            signed = True
+            continue
+        lacking = "" in complete(row)
+        if not kept and not lacking and _counts_columns(row, width):
+            continue
+        if signed and (lacking or len(required) < _ENOUGH_TO_BE_A_ROW):
+            continue
+        if lacking or offset in covered or (after_gap and len(required) == 1):
             filled = _filled(sheet, sheet.rows[first + offset], first + offset, identifying)
-            if _ends_table(row):
-                signed = True
-                continue
             if not filled or (filled == 1 and after_gap):
                 after_gap = True
                 continue
-            if signed and ("" in complete(row)[:-1] or len(required) < _ENOUGH_TO_BE_A_ROW):
-                continue
-        elif (offset == 0 and _counts_columns(row)) or (signed and len(required) < _ENOUGH_TO_BE_A_ROW):
-            continue
         kept.append(offset)
         after_gap = False
     columns = list(zip(*[body[offset] for offset in kept], strict=True))
@@ -280,14 +286,16 @@ def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[i
     return filled
 
 
-def _total_label(row: Sequence[Any], positions: Sequence[int]) -> str:
-    for position in positions:
-        cell = row[position]
-        if isinstance(cell, str) and "计" in cell:
-            match = _TOTAL.fullmatch(compact(cell))
-            if match:
-                return match[1]
-    return ""
+def _total_labels(body: Sequence[Sequence[Any]], width: int) -> dict[Any, str]:
+    """The cells of the leftmost columns that say 小计, 合计 and the like → which of them; few writings, asked for once."""
+    cells = {cell for position in range(width) for cell in {row[position] for row in body}}
+    labels = ((cell, _TOTAL.fullmatch(compact(cell))) for cell in cells if isinstance(cell, str) and "计" in cell)
+    return {cell: match[1] for cell, match in labels if match}
+
+
+def _may_sign(first: Any) -> bool:
+    """Whether a row that begins so can be a signature; most rows begin with a number or a day."""
+    return first is None or (first.__class__ is str and (not first or first.lstrip()[:1] in _SIGNATURE_STARTS))
 
 
 def _ends_table(row: Sequence[Any]) -> bool:
@@ -295,15 +303,15 @@ def _ends_table(row: Sequence[Any]) -> bool:
     return isinstance(first, str) and bool(_SIGNATURE.fullmatch(compact(first)))
 
 
-def _counts_columns(row: Sequence[Any]) -> bool:
-    """A row under the header that only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2 …"""
+def _counts_columns(row: Sequence[Any], width: int) -> bool:
+    """A row under the header that only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2 …; of two columns both."""
     cells = [
         compact(f"{cell:g}" if isinstance(cell, float) else str(cell)).strip("()") for cell in row if not _blank(cell)
     ]
     letters_first = [cell for cell in cells if cell in _CHINESE_NUMBERS]
     numbers = [cell for cell in cells if cell not in _CHINESE_NUMBERS]
     return (
-        len(cells) >= 3
+        len(cells) >= min(3, width)
         and letters_first == list(_CHINESE_NUMBERS[: len(letters_first)])
         and numbers == [str(number) for number in range(1, len(numbers) + 1)]
     )

@@ -13,12 +13,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
@@ -125,34 +142,37 @@ class Loader:
             log.info("stage archiving")
             with path.open("rb") as file:
                 sha256 = self.archive.keep(file)
-            asked = next(
-                (one for one in self._pending() if _same_request(one, sha256, _name(path), choice, received_at)), None
+            unfinished = self._unfinished()
+            mine = next(
+                (one for one in unfinished if _same_request(one, sha256, _name(path), choice, received_at)), None
             )
-            at = received_at or self.now()
-            mine = asked or receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
-            return self._take_up_until(mine.number)[-1]
+            if mine is None:
+                at = received_at or self.now()
+                mine = receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
+                unfinished.append(mine)
+            return self._finish([one for one in unfinished if one.line <= mine.line], mine)[-1]
 
     def take_up_pending(self) -> list[Outcome]:
         """Finish whatever was received and has no outcome yet."""
         with self.archive.loading():
-            return self._take_up_until(None)
+            return self._finish(self._unfinished(), None)
 
-    def _take_up_until(self, last: int | None) -> list[Outcome]:
-        """Finish unfinished receipts in the order in which they came, up to one of them or all; decisions before them."""
+    def _unfinished(self) -> list[Receipt]:
+        """Receipts without an outcome, in the order of their lines; decisions that wait to be written are written first."""
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             undone = missing(connection, self.archive, self.zone.code)
-        if undone:
-            with write_transaction(self.settings.database_url) as connection:
-                write_missing(connection, self.archive, self.zone.code)
-        unfinished = [receipt for receipt in self._pending() if last is None or receipt.line <= last]
-        for receipt in unfinished:
-            if receipt.number != last:
-                log.info("taking up receipt %s, not finished yet", receipt.number)
-        return [self.take_up(receipt) for receipt in unfinished]
-
-    def _pending(self) -> list[Receipt]:
+            if not undone:
+                return pending(connection, self.archive, self.zone.code)
+        with write_transaction(self.settings.database_url) as writing:
+            write_missing(writing, self.archive, self.zone.code)
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             return pending(connection, self.archive, self.zone.code)
+
+    def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None) -> list[Outcome]:
+        for receipt in unfinished:
+            if receipt is not mine:
+                log.info("taking up receipt %s, not finished yet", receipt.number)
+        return [self.take_up(receipt) for receipt in unfinished]
 
     def take_up(self, receipt: Receipt) -> Outcome:
         """Check a received workbook and write its outcome, in one transaction. Only for who holds the right to load."""
@@ -234,9 +254,7 @@ class Loader:
             return int(same.version)
         if status != "accepted":
             return None
-        last = connection.execute(
-            select(func.max(submission.c.version)).where(*_of_the_same(self.zone.code, checkup))
-        ).scalar()
+        last = connection.execute(_last_version(), _of_the_same(self.zone.code, checkup)).scalar()
         return (last or 0) + 1
 
     def _in_force(self, connection: Connection, checkup: Checkup) -> InForce | None:
@@ -314,11 +332,11 @@ def write_submission(
         "asks": receipt.asks,
     }
     key = {"zone": zone, "submission": receipt.number}
-    announced = update(submission).where(submission.c.zone == zone, submission.c.submission == receipt.number)
-    if connection.execute(announced.values(**row)).rowcount == 0:
-        connection.execute(insert(submission).values(**key, **row))
-    told = submission_problem.c
-    connection.execute(delete(submission_problem).where(told.zone == zone, told.submission == receipt.number))
+    this = {"in_zone": zone, "number": receipt.number}
+    if connection.execute(_announced(), {**row, **this}).rowcount == 0:
+        connection.execute(insert(submission), {**key, **row})
+    else:
+        connection.execute(_told_before(), this)
     problems = [
         {
             **key,
@@ -341,32 +359,60 @@ def write_submission(
 
 def _mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:
     """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing."""
-    connection.execute(
-        update(submission)
-        .where(submission.c.zone == zone, submission.c.submission == receipt.number)
-        .values(status="duplicate")
-    )
+    connection.execute(_announced(), {"status": "duplicate", "in_zone": zone, "number": receipt.number})
 
 
-def _of_the_same(zone: str, checkup: Checkup) -> tuple[ColumnElement[bool], ...]:
+def _of_the_same(zone: str, checkup: Checkup) -> dict[str, str | None]:
+    """The parameters of a statement about what was accepted of the same kind, unit and period."""
+    return {
+        "in_zone": zone,
+        "of_kind": checkup.kind.code if checkup.kind else None,
+        "of_unit": checkup.unit.code if checkup.unit else None,
+        "of_period": str(checkup.period) if checkup.period else None,
+    }
+
+
+# Statements are built once: building one costs more than a small workbook's answer.
+
+
+def _accepted_of_the_same() -> tuple[ColumnElement[bool], ...]:
     columns = submission.c
-    return (
-        columns.zone == zone,
-        columns.status == "accepted",
-        columns.kind == (checkup.kind.code if checkup.kind else None),
-        columns.unit == (checkup.unit.code if checkup.unit else None),
-        columns.period == (str(checkup.period) if checkup.period else None),
-    )
+    named = {"zone": "in_zone", "kind": "of_kind", "unit": "of_unit", "period": "of_period"}
+    same = [columns[column] == bindparam(name, type_=String) for column, name in named.items()]
+    return (*same, columns.status == "accepted")
+
+
+@cache
+def _last_version() -> Select[Any]:
+    return select(func.max(submission.c.version)).where(*_accepted_of_the_same())
+
+
+@cache
+def _of_the_same_bytes() -> Select[Any]:
+    bytes_are = submission.c.sha256 == bindparam("of_bytes", type_=String)
+    return select(submission.c.submission, submission.c.version).where(*_accepted_of_the_same(), bytes_are, stands())
+
+
+def _this(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    zone, number = bindparam("in_zone", type_=String), bindparam("number", type_=Integer)
+    return table.c.zone == zone, table.c.submission == number
+
+
+@cache
+def _announced() -> Update:
+    return update(submission).where(*_this(submission))
+
+
+@cache
+def _told_before() -> Delete:
+    return delete(submission_problem).where(*_this(submission_problem))
 
 
 def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any, Any] | None:
     if checkup.kind is None or checkup.unit is None or checkup.period is None:
         return None
-    return connection.execute(
-        select(submission.c.submission, submission.c.version).where(
-            *_of_the_same(zone, checkup), submission.c.sha256 == receipt.sha256, stands()
-        )
-    ).first()
+    asked = {**_of_the_same(zone, checkup), "of_bytes": receipt.sha256}
+    return connection.execute(_of_the_same_bytes(), asked).first()
 
 
 def _status(receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> str:

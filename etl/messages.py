@@ -68,6 +68,12 @@ SENTENCES: Mapping[str, str] = {
     "few_inspectors": N_("Fewer than two inspectors are named; the law asks for two."),
     "no_credit_code": N_("The enterprise's credit code is missing; it is then counted by its name."),
     "number_of_another_unit": N_("The number “%(value)s” was also reported by %(unit)s. Check it."),
+    "probable_copy": N_(
+        "Enterprises and figures are to %(share)s those of %(unit)s's ledger of %(month)s. Check that this is no copy."
+    ),
+    "busy_inspectors": N_(
+        "“%(value)s” is named in %(inspections)s inspections of %(day)s, more than a person can do in a day. Check who was there."
+    ),
     "table_total": N_("The row “%(label)s” says %(value)s, the rows add up to %(computed)s."),
     "far_deadline": N_("整改期限 %(value)s lies %(days)s days after the inspection (more than 90). Check it."),
     "nothing_found": N_("None of the %(inspections)s inspections found a hazard. Check that this is so."),

@@ -37,9 +37,11 @@ WARNINGS = (
     "few_inspectors",
     "no_credit_code",
     "number_of_another_unit",
+    "probable_copy",
     "table_total",
     "far_deadline",
     "nothing_found",
+    "busy_inspectors",
     "decision_without_penalty",
     "class_above_criteria",
     "other_measure",
@@ -51,6 +53,7 @@ FROM_PERIOD = "from_period"
 
 
 _MOST_VALUES = 3
+_ONE_LINE_A_VALUE = {"busy_inspectors"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +102,4 @@ def _all(values: Iterable[str | None]) -> str | None:
 
 
 def _same_value(problem: Problem) -> str | None:
-    return None if not problem.is_error else problem.value
+    return problem.value if problem.is_error or problem.code in _ONE_LINE_A_VALUE else None

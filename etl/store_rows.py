@@ -19,4 +19,4 @@ def store_rows(connection: Connection, kind: Kind, context: Context, submission:
         size = len(columns.get("row", ()))
         common: dict[str, Sequence[Any]] = {"zone": [context.zone.code] * size, "submission": [submission] * size}
         insert_columns(connection, stored.table, {**common, **columns})
-    kind.refresh(connection, context)
+    kind.refresh(connection, context, submission)

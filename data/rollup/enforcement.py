@@ -20,6 +20,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Connection,
+    Delete,
     FromClause,
     Integer,
     Row,
@@ -73,17 +74,21 @@ Recomputed = dict[tuple[str, str], Sums]
 
 def refresh(connection: Connection, zone: Zone, unit: str, month: Month) -> None:
     """Recompute the unit's rollup from this month on; earlier months cannot have changed."""
-    table = enforcement_month
-    connection.execute(
-        delete(table).where(table.c.zone == zone.code, table.c.unit == unit, table.c.month >= str(month))
-    )
+    connection.execute(_outdated(), {"zone": zone.code, "of_unit": unit, "since": str(month)})
     sums = recompute(connection, zone, unit=unit, since=month)
     rows = [
         {"zone": zone.code, "unit": unit, "month": key[1], **{name: getattr(one, name) for name in FIELDS}}
         for key, one in sums.items()
     ]
     if rows:
-        connection.execute(insert(table), rows)
+        connection.execute(insert(enforcement_month), rows)
+
+
+@cache
+def _outdated() -> Delete:
+    table = enforcement_month.c
+    of_unit = and_(table.zone == bindparam("zone", type_=String), table.unit == bindparam("of_unit", type_=String))
+    return delete(enforcement_month).where(of_unit, table.month >= _SINCE)
 
 
 def recompute(

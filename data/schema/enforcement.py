@@ -62,6 +62,17 @@ inspection = Table(
     comment="One row is one row of 执法检查台账 in one accepted workbook: one case.",
 )
 
+ledger_sample = Table(
+    "ledger_sample",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("enterprise_key", Text, primary_key=True),
+    Column("submission", Integer, primary_key=True),
+    Column("size", Integer, nullable=False, comment="How many enterprises stand for that ledger"),
+    ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
+    comment="One row is one of the enterprises (256 at most) by which an accepted ledger is found again where another may be its copy.",
+)
+
 reinspection = Table(
     "reinspection",
     metadata,

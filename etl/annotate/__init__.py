@@ -3,13 +3,14 @@
 The workbook is as hostile as on its way in, so it is opened in a process of its own with the reader's limits.
 openpyxl keeps formats, formulas, pictures, charts, validations and other sheets; what it cannot keep is lost: macros
 (on purpose), text boxes and shapes, form controls, and the stored results of formulas, which Excel and WPS compute
-again on opening. Other formats than .xlsx come back as .xlsx: through LibreOffice where it is installed, else (and
-where openpyxl cannot open an .xlsx) rebuilt from the values that were read, without their formats.
+again on opening. Other formats than .xlsx come back as .xlsx: through LibreOffice where it is installed and keeps
+every value, else (and where openpyxl cannot open an .xlsx) rebuilt from the values that were read, without formats.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import struct
 import subprocess
@@ -19,12 +20,15 @@ from pathlib import Path
 
 from data.language import gettext as _
 from etl.annotate.office import Unconverted, to_xlsx
+from etl.kinds.registry import KINDS
+from etl.layout import header_name
 from etl.messages import sentence
 from etl.problems import Problem
 
+log = logging.getLogger("etl.annotate")
 LENGTH = struct.Struct(">Q")
 OTHER_FORMAT = 10
-"""Exit code of the child for what openpyxl cannot open; it then says the format's suffix."""
+"""Exit code of the child for what openpyxl cannot open or an office program did not keep; it then says the suffix."""
 _ROOT = Path(__file__).parents[2]
 _WHOLE_FILE = frozenset({"not_a_workbook", "encrypted", "too_large", "program_error"})
 
@@ -41,15 +45,15 @@ def annotated(content: bytes, problems: Sequence[Problem], memory_mib: int = 102
     """
     if any(problem.code in _WHOLE_FILE for problem in problems):
         raise NotAnnotated(_("The file cannot be opened, so there is no annotated workbook."))
-    notes = json.dumps([_note(problem) for problem in problems]).encode()
-    marked, suffix = _child("mark", content, notes, memory_mib, seconds)
+    child = _Child(json.dumps([_note(problem) for problem in problems]).encode(), content, memory_mib, seconds)
+    marked, suffix = child.run("mark")
     if marked is None and suffix is not None:
         try:
-            marked, _suffix = _child("mark", to_xlsx(content, suffix, memory_mib, seconds), notes, memory_mib, seconds)
+            marked, _suffix = child.run("mark", to_xlsx(content, suffix, memory_mib, seconds))
         except Unconverted:
             marked = None
         if marked is None:
-            marked, _suffix = _child("rebuild", content, notes, memory_mib, seconds)
+            marked, _suffix = child.run("rebuild")
     if marked is None:
         raise NotAnnotated(
             _("The workbook is too large or too unusual to be annotated; the list of problems is complete.")
@@ -65,25 +69,44 @@ def _note(problem: Problem) -> dict[str, object]:
         "sheet": problem.sheet,
         "cells": list(cells),
         "column": problem.column,
+        "headers": _headers(problem.column) if problem.column and not cells else [],
         "value": problem.value,
         "message": sentence(problem),
     }
 
 
-def _child(job: str, content: bytes, notes: bytes, memory_mib: int, seconds: float) -> tuple[bytes | None, str | None]:
-    """What the child made of the workbook: its bytes, or the suffix of a format that it cannot open, or neither."""
-    try:
-        done = subprocess.run(  # noqa: S603  # our own module, no shell
-            [sys.executable, "-m", "etl.annotate.child", job, str(memory_mib)],
-            input=LENGTH.pack(len(notes)) + notes + content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(_ROOT)},
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+def _headers(title: str) -> list[str]:
+    """Every writing of the header of a column with this title."""
+    columns = [column for kind in KINDS.values() for spec in kind.tables for column in spec.columns]
+    written = {name for column in columns if column.title == title for name in (column.title, *column.aliases)}
+    return sorted(header_name(name) for name in {title, *written})
+
+
+class _Child:
+    """Runs ``etl.annotate.child`` on one workbook and its problems."""
+
+    def __init__(self, notes: bytes, content: bytes, memory_mib: int, seconds: float) -> None:
+        self._given = (LENGTH.pack(len(notes)), notes, LENGTH.pack(len(content)), content)
+        self._memory_mib = memory_mib
+        self._seconds = seconds
+
+    def run(self, job: str, converted: bytes = b"") -> tuple[bytes | None, str | None]:
+        """The bytes that it made, or the suffix of a format that it cannot open, or neither."""
+        try:
+            done = subprocess.run(  # noqa: S603  # our own module, no shell
+                [sys.executable, "-m", "etl.annotate.child", job, str(self._memory_mib)],
+                input=b"".join((*self._given, converted)),
+                capture_output=True,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                timeout=self._seconds,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            log.warning("annotating (%s) took more than %s seconds", job, self._seconds)
+            return None, None
+        if done.returncode == OTHER_FORMAT:
+            return None, done.stdout.decode()
+        if done.returncode == 0:
+            return done.stdout, None
+        log.warning("annotating (%s) failed: %s", job, done.stderr.decode(errors="replace")[-80:].strip())
         return None, None
-    if done.returncode == OTHER_FORMAT:
-        return None, done.stdout.decode()
-    return (done.stdout, None) if done.returncode == 0 else (None, None)

@@ -7,12 +7,16 @@ import json
 import resource
 import sys
 import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
 from etl.annotate import LENGTH, OTHER_FORMAT
 from etl.annotate.marking import mark
 from etl.annotate.rebuilding import rebuilt
+from etl.reading.workbook import Workbook as Sheets
 from etl.reading.workbook import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -42,15 +46,40 @@ def opened(content: bytes) -> Workbook | None:
         return None
 
 
+def says_the_same(original: Sheets, converted: Sheets) -> bool:
+    """Whether an office program kept every value at its cell: some lose texts, or the sense of days, on the way."""
+    copies = {sheet.name: sheet.rows for sheet in converted.sheets}
+    return all(sheet.name in copies and _values(sheet.rows) == _values(copies[sheet.name]) for sheet in original.sheets)
+
+
+def _values(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:
+    return {
+        (number, position): _value(cell)
+        for number, row in enumerate(rows)
+        for position, cell in enumerate(row)
+        if cell not in ("", None)
+    }
+
+
+def _value(cell: Any) -> Any:
+    if isinstance(cell, str):
+        return "\n".join(cell.split("\r\n")).strip()
+    if isinstance(cell, float):
+        return float(f"{cell:.12g}")
+    return datetime(cell.year, cell.month, cell.day) if type(cell) is date else cell  # noqa: DTZ001  # a day of a sheet
+
+
 def main(job: str, memory_mib: int) -> int:
-    """Read notes and content from standard input, write the marked workbook to standard output."""
+    """Read notes, content and what it was converted to (if it was) from standard input, write the marked workbook."""
     limit = memory_mib * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     given = sys.stdin.buffer
     notes = json.loads(given.read(LENGTH.unpack(given.read(LENGTH.size))[0]))
-    content = given.read()
+    content = given.read(LENGTH.unpack(given.read(LENGTH.size))[0])
+    converted = given.read()
     values = read_workbook(content)  # refuses what would not end well in any other program either
-    book = rebuilt(values) if job == "rebuild" else opened(content)
+    kept = not converted or says_the_same(values, read_workbook(converted))
+    book = rebuilt(values) if job == "rebuild" else opened(converted or content) if kept else None
     if book is None:
         sys.stdout.write(suffix_of(content))
         return OTHER_FORMAT
@@ -62,4 +91,8 @@ def main(job: str, memory_mib: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    try:
+        sys.exit(main(sys.argv[1], int(sys.argv[2])))
+    except Exception as error:  # noqa: BLE001  # its text may hold what stands in the workbook; its name tells enough for the log
+        sys.stderr.write(type(error).__name__)
+        sys.exit(1)

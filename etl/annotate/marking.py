@@ -22,11 +22,11 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from etl.a4 import print_landscape
 from etl.annotate.rebuilding import at, put_text_or_value
 from etl.layout import HEADER_WITHIN, header_name
 from etl.own_sheets import UNREAD
 from etl.reading.limits import MOST_COLUMNS
+from etl.sheet_layout import print_landscape, width_of
 
 LIST = "问题清单"
 ERROR, WARNING = "错误", "提示"
@@ -34,6 +34,7 @@ _COLOURS = {ERROR: "FFFF8A80", WARNING: "FFFFE57F"}
 _AUTHOR = "数据报送系统"
 _MOST_COMMENTS = 2_000
 _MOST_LISTED = 5_000
+_LINE_HEIGHT = 16
 _HEADER = ("类别", "工作表", "单元格", "列", "填写内容", "怎样改")
 _WIDTHS = (8, 20, 10, 20, 30, 70)
 _REMEMBERED = len(_HEADER) + 1
@@ -55,9 +56,12 @@ class Note:
 
 
 def mark(book: Workbook, problems: Sequence[Mapping[str, Any]]) -> None:
-    """Mark every problem (error, sheet, cells, column, value, message) in place, and list them all first."""
+    """Mark every problem (error, sheet, cells, column, headers, value, message) in place, and list them all first.
+
+    ``headers`` are the writings of the column's header, of a problem that has no cell of its own.
+    """
     _remove_earlier_marks(book)
-    notes = [_at_header(book, note) for problem in problems for note in _notes(problem)]
+    notes = [_at_header(book, note, problem["headers"]) for problem in problems for note in _notes(problem)]
     notes.sort(key=lambda note: note.kind != ERROR)
     remembered = _mark_cells(book, notes)
     _add_list(book, notes, remembered)
@@ -69,15 +73,14 @@ def _notes(problem: Mapping[str, Any]) -> Iterator[Note]:
         yield Note(kind, problem["sheet"], cell, problem["column"] or "", problem["value"] or "", problem["message"])
 
 
-def _at_header(book: Workbook, note: Note) -> Note:
+def _at_header(book: Workbook, note: Note, headers: Sequence[str]) -> Note:
     """A problem of a whole column stands at the column's header, where the sheet has that header."""
     sheet = _sheet(book, note)
-    if note.cell is not None or sheet is None or not note.column:
+    if sheet is None or not headers:
         return note
-    wanted = header_name(note.column)
     for row in sheet.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS):
         for cell in row:
-            if isinstance(cell.value, str) and header_name(cell.value) == wanted:
+            if isinstance(cell.value, str) and header_name(cell.value) in headers:
                 return Note(note.kind, note.sheet, cell.coordinate, note.column, note.value, note.message)
     return note
 
@@ -88,15 +91,19 @@ def _sheet(book: Workbook, note: Note) -> Worksheet | None:
 
 
 def _mark_cells(book: Workbook, notes: Iterable[Note]) -> dict[tuple[str | None, str | None], str]:
-    """Colour and comment every cell; how each was coloured before, as JSON."""
-    by_cell: dict[tuple[str | None, str | None], list[Note]] = defaultdict(list)
+    """Colour and comment every cell; by the problem's place what was coloured, and how it was before, as JSON."""
+    by_cell: dict[tuple[str | None, str], list[Note]] = defaultdict(list)
+    cells: dict[tuple[str | None, str], Cell] = {}
     for note in notes:
-        if note.cell is not None and _sheet(book, note) is not None:
-            by_cell[note.sheet, note.cell].append(note)
-    remembered = {}
-    for number, (place, here) in enumerate(by_cell.items()):
-        cell = _top_left(cast("Worksheet", _sheet(book, here[0])), here[0].cell or "")
-        remembered[place] = _fill_as_json(cell.fill)
+        sheet = _sheet(book, note)
+        if note.cell is not None and sheet is not None:
+            cell = _top_left(sheet, note.cell)
+            by_cell[note.sheet, cell.coordinate].append(note)
+            cells[note.sheet, cell.coordinate] = cell
+    remembered: dict[tuple[str | None, str | None], str] = {}
+    for number, (place, cell) in enumerate(cells.items()):
+        here = by_cell[place]
+        remembered |= {(note.sheet, note.cell): json.dumps([cell.coordinate, _fill_as_list(cell)]) for note in here}
         kind = ERROR if any(note.kind == ERROR for note in here) else WARNING
         cell.fill = PatternFill("solid", fgColor=_COLOURS[kind])
         if number < _MOST_COMMENTS:
@@ -121,24 +128,31 @@ def _comment(cell: Cell, notes: Sequence[Note]) -> None:
     cell.comment = Comment(text, author, height=max(80, 24 * (len(text) // 22 + text.count("\n") + 1)), width=320)
 
 
-def _fill_as_json(fill: Any) -> str:
-    """A plain colour, so that it can be put back; "" for anything else (none, or a gradient)."""
-    if not isinstance(fill, PatternFill) or fill.fill_type is None:
-        return ""
-    return json.dumps([fill.fill_type, _colour(fill.fgColor), _colour(fill.bgColor)])
+def _fill_as_list(cell: Cell) -> list[Any] | None:
+    """A plain colour, so that it can be put back; None for anything else (no colour, or a gradient)."""
+    kind = getattr(cell.fill, "fill_type", None)
+    return None if kind is None else [kind, _colour(cell.fill.fgColor), _colour(cell.fill.bgColor)]
 
 
 def _colour(colour: Color) -> list[Any]:
     return [colour.type, colour.value, colour.tint]
 
 
-def _fill_from_json(text: str) -> PatternFill:
-    try:
-        kind, *colours = json.loads(text)
-        front, back = (Color(**{name: value}, tint=tint) for name, value, tint in colours)
-        return PatternFill(kind, fgColor=front, bgColor=back)
-    except (ValueError, TypeError):
+def _fill_from_list(told: list[Any] | None) -> PatternFill:
+    if told is None:
         return PatternFill()
+    kind, *colours = told
+    front, back = (Color(**{name: value}, tint=tint) for name, value, tint in colours)
+    return PatternFill(kind, fgColor=front, bgColor=back)
+
+
+def _remembered(row: Sequence[Any]) -> tuple[tuple[str, str], PatternFill] | None:
+    """What a row of an earlier list remembers: sheet and cell, and the fill before; None where that is not to be read."""
+    try:
+        cell, told = json.loads(row[_REMEMBERED - 1])
+        return (str(row[1]), str(cell)), _fill_from_list(told)
+    except (ValueError, TypeError, IndexError):
+        return None
 
 
 def _remove_earlier_marks(book: Workbook) -> None:
@@ -148,12 +162,8 @@ def _remove_earlier_marks(book: Workbook) -> None:
     ]
     if not lists:
         return
-    before = {
-        (row[1], row[2]): str(row[_REMEMBERED - 1] or "")
-        for sheet in lists
-        for row in sheet.iter_rows(min_row=4, values_only=True)
-        if len(row) >= _REMEMBERED
-    }
+    rows = (row for sheet in lists for row in sheet.iter_rows(min_row=4, values_only=True))
+    before = dict(found for row in rows if (found := _remembered(row)) is not None)
     for sheet in lists:
         book.remove(sheet)
     for sheet in book.worksheets:
@@ -161,7 +171,7 @@ def _remove_earlier_marks(book: Workbook) -> None:
             if isinstance(cell, MergedCell):
                 continue
             if cell.fill.fill_type == "solid" and cell.fill.fgColor.value in _COLOURS.values():
-                cell.fill = _fill_from_json(before.get((sheet.title, cell.coordinate), ""))
+                cell.fill = before.get((sheet.title, cell.coordinate), PatternFill())
             if cell.comment is not None and _OURS.search(cell.comment.text):
                 left = _OURS.sub("", cell.comment.text).strip()
                 cell.comment = Comment(left, cell.comment.author) if left else None
@@ -190,6 +200,10 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
             cell = at(sheet, row, position)
             put_text_or_value(cell, text)
             cell.border, cell.alignment = box, Alignment(vertical="top", wrap_text=True)
+        widest = zip((note.value, note.message), _WIDTHS[-2:], strict=True)
+        sheet.row_dimensions[row].height = _LINE_HEIGHT * max(
+            width_of(text) // (width - 2) + 1 for text, width in widest
+        )
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[note.kind])
         if note.cell is not None and _sheet(book, note) is not None:
             _link(at(sheet, row, 3), f"{quote_sheetname(note.sheet or '')}!{note.cell}")

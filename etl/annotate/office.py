@@ -71,7 +71,7 @@ def to_xlsx(content: bytes, suffix: str, memory_mib: int, seconds: float) -> byt
 
 def _run(command: list[str], home: Path, memory_kib: int, seconds: float) -> None:
     """Run to the end within the limits; its whole process group ends with it."""
-    limits = f'ulimit -v {memory_kib} -t {int(seconds) + 1} -f {_LARGEST_RESULT_KIB * 2}; exec "$@"'
+    limits = f'ulimit -v {memory_kib}; ulimit -t {int(seconds) + 1}; ulimit -f {_LARGEST_RESULT_KIB * 2}; exec "$@"'
     process = subprocess.Popen(  # noqa: S603  # the program found above, with paths that we chose
         ["/bin/sh", "-c", limits, "sh", *command],
         stdin=subprocess.DEVNULL,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any, cast
-from unicodedata import east_asian_width
 
 import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
@@ -12,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.workbook import Sheet, Workbook
+from etl.sheet_layout import width_of
 
 _LOOKED_AT = 200
 _NARROWEST, _WIDEST = 9, 50
@@ -59,6 +59,4 @@ def _widths(sheet: Sheet) -> list[float]:
 def _width(cell: Any) -> int:
     if isinstance(cell, date):
         return len("2022-05-12")
-    written = f"{cell:g}" if isinstance(cell, float) else str(cell)
-    longest = max(written.splitlines(), key=len, default="")
-    return max(_NARROWEST, sum(2 if east_asian_width(character) in "WF" else 1 for character in longest))
+    return max(_NARROWEST, width_of(f"{cell:g}" if isinstance(cell, float) else str(cell)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, update
 
@@ -28,9 +29,7 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         return False
     kept = CANNOT_BE
     try:
-        marked = annotated(
-            archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds
-        )
+        marked = annotated(archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds)
         kept = archive.keep(io.BytesIO(marked))
     except NotAnnotated as error:
         log.info("submission %s gets no annotated workbook: %s", row.submission, error)
@@ -40,7 +39,7 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
     return True
 
 
-def _next(connection: Connection, zone: str) -> Row[tuple[int, str]] | None:
+def _next(connection: Connection, zone: str) -> Row[Any, Any] | None:
     told, found = submission.c, submission_problem.c
     has_problems = exists().where(found.zone == told.zone, found.submission == told.submission)
     return connection.execute(
@@ -55,9 +54,7 @@ def _next(connection: Connection, zone: str) -> Row[tuple[int, str]] | None:
 def _problems(connection: Connection, zone: str, number: int) -> list[Problem]:
     found = submission_problem.c
     rows = connection.execute(
-        select(submission_problem)
-        .where(found.zone == zone, found.submission == number)
-        .order_by(found.position)
+        select(submission_problem).where(found.zone == zone, found.submission == number).order_by(found.position)
     )
     return [
         Problem(row.code, row.sheet, row.cell, row.column, row.value, row.parameters, tuple(row.cells)) for row in rows

@@ -29,7 +29,7 @@ class NotAbove:
 
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``inconsistent`` at every number that is larger."""
-        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        pairs = zip(context.sound(table, self.key), context.sound(table, self.other), strict=True)
         wrong = [
             (index, value, limit)
             for index, (value, limit) in enumerate(pairs)
@@ -50,7 +50,7 @@ class NotBefore:
 
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``inconsistent`` at every day that is earlier."""
-        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        pairs = zip(context.sound(table, self.key), context.sound(table, self.other), strict=True)
         wrong = [
             (index, day, first)
             for index, (day, first) in enumerate(pairs)
@@ -72,7 +72,7 @@ class NotLongAfter:
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """The warning at every day that is farther away."""
         longest = timedelta(days=self.days)
-        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        pairs = zip(context.sound(table, self.key), context.sound(table, self.other), strict=True)
         far = [
             (index, day, first)
             for index, (day, first) in enumerate(pairs)
@@ -94,7 +94,7 @@ class NotAfterReceipt:
         received = context.received_on
         late = [
             (index, day)
-            for index, day in enumerate(context.column(table, self.key))
+            for index, day in enumerate(context.sound(table, self.key))
             if day is not None and day > received
         ]
         for index, day in late:
@@ -112,7 +112,10 @@ class NeededWith:
 
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``inconsistent`` at every such empty cell; once, at the cells that need it, where the sheet lacks the column."""
-        pairs = zip(context.column(table, self.key), context.column(table, self.other), strict=True)
+        values, others = context.sound(table, self.key), context.sound(table, self.other)
+        if not [1 for value, given in zip(values, others, strict=True) if value is None and given]:
+            return
+        pairs = zip(values, others, strict=True)
         lacking = [(index, given) for index, (value, given) in enumerate(pairs) if given and value is None]
         found = context.tables[table].found
         if lacking and self.key not in found.columns:
@@ -185,7 +188,7 @@ class Unique:
 
     def _compared(self, context: Context, table: str, name: str) -> list[Any]:
         cells = {column.key: column.cells for column in context.tables[table].found.spec.columns}
-        return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.column(table, name)
+        return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.sound(table, name)
 
 
 def title_of(context: Context, table: str, key: str) -> str:

@@ -111,7 +111,7 @@ def _nothing_more(_context: Context) -> Iterable[Problem]:
     return ()
 
 
-def _nothing_to_refresh(_connection: Connection, _context: Context) -> None:
+def _nothing_to_refresh(_connection: Connection, _context: Context, _submission: int) -> None:
     """A kind on which no rollup rests: reports read its rows, for they are few."""
 
 
@@ -134,4 +134,4 @@ class Kind:
     prepare: Callable[[Context], None] = _nothing_to_prepare
     check: Callable[[Context], Iterable[Problem]] = _nothing_more
     check_sums: Callable[[Context], Iterable[Problem]] = _nothing_more
-    refresh: Callable[[Connection, Context], None] = _nothing_to_refresh
+    refresh: Callable[[Connection, Context, int], None] = _nothing_to_refresh

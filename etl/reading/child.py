@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from etl.reading.container import LARGEST_FILE, Unreadable
+from etl.reading.limits import LARGEST_FILE, Unreadable
 
 _LENGTH = struct.Struct(">Q")
 _ALLOWED = {

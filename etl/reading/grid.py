@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.reading.limits import MOST_CELLS, MOST_MERGED, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import MOST_CELLS, MOST_ELEMENTS, MOST_MERGED, MOST_SHEETS, Unreadable, is_beyond, is_stray
 from etl.reading.sheets import Cell, Merged, Sheet, letters
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -15,8 +15,15 @@ class Allowance:
     """What is left of the limits for the whole workbook."""
 
     cells: int = MOST_CELLS
+    elements: int = MOST_ELEMENTS
     merged: int = MOST_MERGED
     sheets: int = MOST_SHEETS
+
+    def count_element(self) -> None:
+        """One more row or cell that is written out, filled or not."""
+        self.elements -= 1
+        if self.elements < 0:
+            raise Unreadable("too_large")
 
 
 class Grid:
@@ -36,6 +43,7 @@ class Grid:
 
     def begin_row(self, row: int, times: int = 1) -> None:
         """The cells that follow are in this row, counted from 0, which stands ``times`` times."""
+        self._allowance.count_element()
         self._row, self._times = row, times
         self._cells = {}
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 from xml.parsers import expat  # hardened below: a document type ends the parsing before any entity exists
 
-from etl.reading.limits import DEEPEST, LONGEST_TEXT, Unreadable
+from etl.reading.limits import DEEPEST, LONGEST_TEXT, MOST_TAGS, Unreadable
 
 Attributes = dict[str, str]
 
@@ -45,7 +45,7 @@ class Handlers:
             self.parts.append(text)
 
 
-def walk(chunks: Iterable[bytes], handlers: Handlers, encoding: str | None = None) -> None:
+def walk(chunks: Iterable[bytes | bytearray], handlers: Handlers, encoding: str | None = None) -> None:
     """Go through a document once; Unreadable where it is none or goes beyond a limit.
 
     ``encoding`` overrides what the document says of itself.
@@ -56,7 +56,7 @@ def walk(chunks: Iterable[bytes], handlers: Handlers, encoding: str | None = Non
     parser.CharacterDataHandler = handlers.hear
     entering: Mapping[str, Callable[[Attributes], None]] = handlers.entering
     leaving: Mapping[str, Callable[[], None]] = handlers.leaving
-    depth = 0
+    depth = tags = 0
 
     def start(name: str, attributes: Attributes) -> None:
         nonlocal depth
@@ -78,6 +78,9 @@ def walk(chunks: Iterable[bytes], handlers: Handlers, encoding: str | None = Non
     parser.EndElementHandler = end
     try:
         for chunk in chunks:
+            tags += chunk.count(b"<")
+            if tags > MOST_TAGS:
+                raise Unreadable("too_large")
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:

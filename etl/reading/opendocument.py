@@ -119,6 +119,7 @@ class _Reader(Handlers):
 
     def _enter_cell(self, attributes: Attributes) -> None:
         if self._tables == 1:
+            self._allowance.count_element()
             self._cell = attributes
             self._lines = []
 

@@ -61,18 +61,16 @@ class Package:
             starts[entry.header_offset] = start
         return starts
 
-    def read(self, name: str, largest: int = LARGEST_PART) -> bytes:
+    def read(self, name: str, largest: int = LARGEST_PART) -> bytearray:
         """A whole part; Unreadable where it is missing or larger than such parts ever are."""
         if name not in self._by_name:
             raise Unreadable("not_a_workbook")
-        parts: list[bytes] = []
-        size = 0
+        part = bytearray()
         for chunk in self.stream(name):
-            size += len(chunk)
-            if size > largest:
+            if len(part) + len(chunk) > largest:
                 raise Unreadable("too_large")
-            parts.append(chunk)
-        return b"".join(parts)
+            part += chunk
+        return part
 
     def stream(self, name: str) -> Iterator[bytes]:
         """A part in chunks of at most 4 MiB; what all parts unpack to is counted, each part once."""

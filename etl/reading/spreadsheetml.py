@@ -105,6 +105,7 @@ class _Reader(Handlers):
             self._grid.end_row()
 
     def _enter_cell(self, attributes: Attributes) -> None:
+        self._allowance.count_element()
         self._column = whole(attributes[_INDEX]) - 1 if _INDEX in attributes else self._next_column
         across = whole(attributes.get(_ACROSS), 0)
         down = whole(attributes.get(_DOWN), 0)

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import olefile
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_MERGED, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
 from etl.reading.sheets import letters
 from etl.reading.xlsb import ERRORS
 
@@ -98,11 +98,14 @@ def _follow(table: Sequence[int], sector: int, seen: set[int]) -> None:
 
 def _inspect_stream(stream: bytearray) -> tuple[Findings, bool]:
     scans = {position: _Scan(stream, offset) for position, offset in _find_sheets(stream).items()}
-    area = 0
+    area = count = 0
     for scan in scans.values():
         scan.run()
         area += scan.area
-        if area > _LARGEST_AREA:
+        count += scan.records
+        if (
+            area > _LARGEST_AREA or count > MOST_RECORDS
+        ):  # sheets that begin within one another are read again and again
             raise Unreadable("too_large")
     far = set().union(*(scan.far_texts for scan in scans.values()))
     if far and any(text.strip() for number, text in enumerate(shared_texts(stream)) if number in far):
@@ -158,6 +161,7 @@ class _Scan:
         self.broken: dict[str, str] = {}
         self.uncomputed: list[str] = []
         self.far_texts: set[int] = set()
+        self.records = 0
         self._stream = stream
         self._offset = offset
         self._merged = 0
@@ -175,6 +179,7 @@ class _Scan:
         depth = 0
         awaiting: str | None = None
         for kind, body, size in records(self._stream, self._offset):
+            self.records += 1
             if awaiting is not None and kind not in _AFTER_FORMULA:
                 if kind != _STRING:
                     self.broken[awaiting] = ""

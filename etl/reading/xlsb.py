@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Iterator
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_MERGED, MOST_ROWS, MOST_TEXTS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import MOST_MERGED, MOST_RECORDS, MOST_ROWS, MOST_TEXTS, Unreadable, is_beyond, is_stray
 from etl.reading.package import Package
 from etl.reading.relations import find_parts
 from etl.reading.sheets import Merged, letters
@@ -43,19 +43,19 @@ ERRORS = {
 def inspect_xlsb(package: Package) -> Findings:
     """Look through a package; Unreadable where a limit is broken or it contradicts itself."""
     findings = Findings()
-    changed: dict[str, bytes] = {}
+    changed: dict[str, bytearray] = {}
     far_texts: set[int] = set()
     area = 0
     parts = find_parts(package, _RELATIONS, _listed_sheets(package.read(WORKBOOK)))
     for path, position in parts.sheets.items():
-        scan = _Scan(bytearray(package.read(path, _LARGEST_SHEET)))
+        scan = _Scan(package.read(path, _LARGEST_SHEET))
         scan.run()
         far_texts |= scan.far_texts
         area += scan.area
         if area > _LARGEST_AREA:
             raise Unreadable("too_large")
         if scan.changed:
-            changed[path] = bytes(scan.data)
+            changed[path] = scan.data
         if scan.broken:
             findings.broken[position] = scan.broken
         if scan.merged:
@@ -72,8 +72,11 @@ def inspect_xlsb(package: Package) -> Findings:
 
 def records(data: bytes | bytearray) -> Iterator[tuple[int, int, int, int]]:
     """(where its type stands, type, where its data begins, size) of every record; Unreadable where one is cut off."""
-    place = 0
+    place = count = 0
     while place < len(data):
+        count += 1
+        if count > MOST_RECORDS:
+            raise Unreadable("too_large")
         start, kind, body, size = _record(data, place)
         yield start, kind, body, size
         place = body + size
@@ -123,7 +126,7 @@ class _Scan:
 
     def run(self) -> None:
         """Scan everything."""
-        data, place, size = self.data, 0, len(self.data)
+        data, place, size, count = self.data, 0, len(self.data), 0
         while place < size:
             ordinary = _ORDINARY.match(data, place) if self._row < MOST_ROWS else None
             if ordinary is not None:
@@ -131,6 +134,9 @@ class _Scan:
                 self._in_row += 2  # not alone, whatever follows
                 self._reach(self._row, _ORDINARY_COLUMNS - 1)
                 continue
+            count += 1
+            if count > MOST_RECORDS:
+                raise Unreadable("too_large")
             start, kind, body, length = _record(data, place)
             place = body + length
             if kind in _VALUES and length >= 8:
@@ -188,14 +194,14 @@ def _text(data: bytes | bytearray, start: int, end: int) -> str:
     return bytes(data[start + 4 : min(end, start + 4 + 2 * length)]).decode("utf-16-le", "replace")
 
 
-def _listed_sheets(book: bytes) -> Iterator[str]:
+def _listed_sheets(book: bytearray) -> Iterator[str]:
     """The relationship of every sheet, in order."""
     for _, kind, body, size in records(book):
         if kind == _SHEET_ENTRY and size >= 12:
             yield _text(book, body + 8, body + size)
 
 
-def _look_at_texts(data: bytes, far: set[int]) -> None:
+def _look_at_texts(data: bytearray, far: set[int]) -> None:
     """Unreadable where there are too many shared texts, or one of those that far cells name is more than blanks."""
     reached = 0
     for _, kind, body, size in records(data):
@@ -207,7 +213,7 @@ def _look_at_texts(data: bytes, far: set[int]) -> None:
                 raise Unreadable("too_large")
 
 
-def _with(package: Package, changed: dict[str, bytes]) -> bytes:
+def _with(package: Package, changed: dict[str, bytearray]) -> bytes:
     """A copy of the package with some of its parts changed."""
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:

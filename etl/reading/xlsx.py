@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from etl.reading.findings import Findings
 from etl.reading.limits import (
-    MOST_CELLS,
+    MOST_ELEMENTS,
     MOST_MERGED,
     MOST_ROWS,
     MOST_TEXTS,
@@ -41,9 +41,8 @@ _RELATION_IDS = tuple(
 )
 _READ_WHOLE = re.compile(r"xl/(workbook|styles)\.xml|xl/_rels/workbook\.xml\.rels|\[Content_Types\]\.xml|_rels/\.rels")
 _LONGEST_ROW = 8 * 2**20
-_KEPT_OF_TAIL = 2**16
+_HEAD = 2**16
 
-_CELL = re.compile(rb"<c[ >/]")
 # A cell that is not plainly near (up to column AX and row 199,999), or not written as Excel writes it: only where there
 # is one, cells are looked at one by one. The exceptions are names of other elements.
 _UNUSUAL = re.compile(rb'<c(?! r="(?:A?[A-X]|[YZ])(?:\d{1,5}|1\d{5})"|[A-Za-z])')
@@ -92,8 +91,8 @@ def inspect_xlsx(package: Package) -> Findings:
         if far_texts:
             _refuse_far_texts(package, parts.texts, far_texts)
     for name in package.names:
-        if _READ_WHOLE.fullmatch(name):
-            package.read(name)
+        if _READ_WHOLE.fullmatch(name) and b"<!DOCTYPE" in package.read(name):
+            raise Unreadable("not_a_workbook")
     package.measure_rest()
     findings.content = rewritten.finish()
     return findings
@@ -130,19 +129,14 @@ class _Scan:
     def feed(self, chunk: bytes) -> bool:
         """Scan up to the last whole row; what follows waits for the next chunk. False: no need to go on."""
         text = self._rest + chunk if self._rest else chunk
-        if not self._begun:
-            self._begun = True
-            self.plain = b"<worksheet" in text[:_KEPT_OF_TAIL]
         end = text.rfind(b"</row>") + 6
         if end >= 6:
             self._scan(text, end)
             self._rest = text[end:]
         elif len(text) > _LONGEST_ROW:
-            if _CELL.search(text):
-                self.plain = False  # a row that does not end, or rows of another name
-            end = len(text) - _KEPT_OF_TAIL
-            self._scan_tail(text[:end])
-            self._rest = text[end:]
+            self.plain = (
+                False  # a row that does not end, rows of another name, or more below them than a parser should miss
+            )
         else:
             self._rest = text
         return self.plain and not self.far
@@ -154,6 +148,11 @@ class _Scan:
             self._scan_tail(self._rest)
 
     def _scan(self, text: bytes, end: int) -> None:
+        if not self._begun:
+            self._begun = True
+            if b"<worksheet" not in text[:_HEAD]:
+                self.plain = False
+                return
         if b"!" in text and text.find(b"<!", 0, end) >= 0:
             self.plain = False  # comments, CDATA or a document type
             return
@@ -235,7 +234,7 @@ class _Rewritten:
         self._file = io.BytesIO()
         self._copy: zipfile.ZipFile | None = None
         self._written: set[str] = set()
-        self._cells = MOST_CELLS
+        self._elements = MOST_ELEMENTS
 
     def add(self, path: str) -> tuple[dict[str, str], set[int]]:
         """Write a sheet anew: its broken cells, and the shared texts that its far cells name."""
@@ -243,9 +242,9 @@ class _Rewritten:
             self._copy = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._written.add(path)
         with self._copy.open(path, "w") as target:
-            writer = _PlainWriter(target, self._cells)
+            writer = _PlainWriter(target, self._elements)
             walk(self._package.stream(path), writer)
-        self._cells = writer.cells_left
+        self._elements = writer.elements_left
         return writer.broken, writer.far_texts
 
     def finish(self) -> bytes | None:
@@ -267,11 +266,11 @@ _TYPES = ("n", "s", "b", "d")
 class _PlainWriter(Handlers):
     """Writes a sheet's values and merged cells in the plainest form, without what lies far outside."""
 
-    def __init__(self, target: IO[bytes], cells_left: int) -> None:
+    def __init__(self, target: IO[bytes], elements_left: int) -> None:
         super().__init__()
         self.broken: dict[str, str] = {}
         self.far_texts: set[int] = set()
-        self.cells_left = cells_left
+        self.elements_left = elements_left
         self._target = target
         self._row = -1
         self._column = -1
@@ -296,10 +295,16 @@ class _PlainWriter(Handlers):
             self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
             self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
 
+    def _count_element(self) -> None:
+        self.elements_left -= 1
+        if self.elements_left < 0:
+            raise Unreadable("too_large")
+
     def _enter_row(self, attributes: Attributes) -> None:
         self._row = _number(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
         self._cells = []
+        self._count_element()
 
     def _leave_row(self) -> None:
         if self._cells and not (len(self._cells) == 1 and is_stray(self._row, self._last)):
@@ -309,9 +314,7 @@ class _PlainWriter(Handlers):
         self._row, self._column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._value, self._formula = None, False
-        self.cells_left -= 1
-        if self.cells_left < 0:
-            raise Unreadable("too_large")
+        self._count_element()
 
     def _leave_cell(self) -> None:
         value = self._value

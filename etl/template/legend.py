@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.periods import Period
 from data.zone import Zone
-from etl.a4 import print_landscape
 from etl.kinds.declaration import Kind
 from etl.own_sheets import UNREAD
+from etl.sheet_layout import print_landscape
 from etl.template.prefilled import Enterprise
 from etl.template.sheets import ENTERPRISE_CODES, ENTERPRISE_NAMES, ENTERPRISES, example_of, name_range
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
-from unicodedata import east_asian_width
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -19,11 +18,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.periods import Calendar, Month, Period, Quarter, Year, months_of
 from data.zone import Zone
-from etl.a4 import print_landscape
 from etl.kinds.cross_field import WithinPeriod
 from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.targets import WHOLE_ZONE
 from etl.own_sheets import UNREAD
+from etl.sheet_layout import print_landscape, width_of
 from etl.template.prefilled import Line
 
 HEADER_ROW = 4
@@ -232,20 +231,15 @@ def _widths(spec: TableSpec, lines: Sequence[Line]) -> list[float]:
 
 
 def _width(column: Column, lines: Sequence[Line], narrowest: int) -> float:
-    usual = _WIDTHS.get(column.cells) or max(_columns_of(column.example) + 2, narrowest)
-    written = max((_columns_of(str(line.cells.get(column.key) or "")) + 2 for line in lines), default=0)
-    return min(max(usual, written, _columns_of(column.title) / 2 + 2), _WIDEST)
+    usual = _WIDTHS.get(column.cells) or max(width_of(column.example) + 2, narrowest)
+    written = max((width_of(str(line.cells.get(column.key) or "")) + 2 for line in lines), default=0)
+    return min(max(usual, written, width_of(column.title) / 2 + 2), _WIDEST)
 
 
 def _lines_of(spec: TableSpec, line: Line, widths: Sequence[float]) -> int:
     """How many lines the longest text of a row takes in its column."""
     texts = [str(line.cells.get(column.key) or "") for column in spec.columns]
-    return max(-(-(_columns_of(text) + 2) // int(width)) for text, width in zip(texts, widths, strict=True))
-
-
-def _columns_of(text: str) -> int:
-    """How many columns of a fixed-width font a text takes: a Chinese character takes two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return max(-(-(width_of(text) + 2) // int(width)) for text, width in zip(texts, widths, strict=True))
 
 
 def _set_up_print(sheet: Worksheet) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -11,11 +13,11 @@ import pytest
 from sqlalchemy import func, select
 
 from data.archive import Archive
-from data.decisions import Desk, Outdated, Undecidable, check_again, confirm, match_headers, withdraw
+from data.decisions import Desk, Outdated, Undecidable, attach, check_again, confirm, match_headers, withdraw
 from data.doctor import examine
 from data.inbox import Choice, take_in
 from data.schema.enforcement import inspection
-from data.schema.intake import row_difference, submission, submission_problem
+from data.schema.intake import attachment, row_difference, submission, submission_problem
 from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
@@ -193,3 +195,32 @@ def test_matched_header_is_remembered_for_the_unit_and_kind(loader: Loader) -> N
     assert stands(settings, upload(loader, xlsx(of_another), only_unit="youting"))[0] == "rejected"
     match_headers(desk(loader), "longtanzi", "enforcement", [{**match, "column": None}])
     assert stands(settings, upload(loader, xlsx(strange), LATER))[0] == "rejected"
+
+
+def test_attachment_is_kept_with_the_workbook(loader: Loader) -> None:
+    """A stamped scan belongs to its workbook; ``doctor`` misses it when its bytes are gone."""
+    settings = loader.settings
+    sent = upload(loader, xlsx(ledger()))
+    sha256 = loader.archive.keep(BytesIO(b"%PDF-1.7 stamped"))
+    attach(desk(loader), sent, sha256=sha256, file_name="盖章.pdf", media_type="application/pdf", size=16)
+    with reader(settings.database_url).connect() as connection:
+        row = connection.execute(select(attachment.c.submission, attachment.c.file_name)).one()
+    assert tuple(row) == (sent, "盖章.pdf")
+    assert examine(settings) == ([], [])
+    loader.archive.path_of(sha256).unlink()
+    findings, _notes = examine(settings)
+    assert [sha256 in finding for finding in findings] == [True]
+
+
+def test_what_a_killed_upload_left_is_swept_and_nothing_else(loader: Loader, tmp_path: Path) -> None:
+    """Half-kept bytes of yesterday go; what is being kept now and every original stay."""
+    upload(loader, xlsx(ledger()))
+    originals = loader.archive.path_of("aa").parent.parent
+    old, young = originals / "1-1.part", originals / "2-2.part"
+    for left in (old, young):
+        left.write_bytes(b"half")
+    yesterday = time.time() - 2 * 86_400
+    os.utime(old, (yesterday, yesterday))
+    before = set(originals.rglob("*"))
+    assert loader.archive.sweep() == 1
+    assert set(originals.rglob("*")) == before - {old}

@@ -165,3 +165,18 @@ def test_veto_and_command(
     assert stored(settings, new("anew.db"))["veto_decision"] == stored(settings, settings.database_url)["veto_decision"]
     assert stored(settings, new("anew.db"))["veto_decision"]
     assert CliRunner().invoke(app, ["rebuild", "--into", settings.database_url]).exit_code == 2
+
+
+def test_demo_year_made_anew_equals_the_live_one_in_every_report(
+    sqlite_installation: Settings, tmp_path: Path, commanded: Callable[[Settings], None], new: Callable[[str], str]
+) -> None:
+    """Two hundred workbooks, refused and corrected ones among them, through the command; all reports and rows are the same."""
+    commanded(sqlite_installation)
+    made = CliRunner().invoke(app, ["demo", "--folder", str(tmp_path / "demo")])
+    assert made.exit_code == 0, made.output
+    done = CliRunner().invoke(app, ["rebuild", "--into", new("anew.db")])
+    assert done.exit_code == 0, done.output
+    live = sqlite_installation.database_url
+    assert every_report(sqlite_installation, new("anew.db")) == every_report(sqlite_installation, live)
+    assert stored(sqlite_installation, new("anew.db")) == stored(sqlite_installation, live)
+    assert len(stored(sqlite_installation, live)["submission"]) > 190

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.kinds.enforcement import LEDGER
+from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
+from etl.kinds.targets import CAPS
 from etl.layout import Table, find_table, letters, read_table
 from etl.reading.workbook import Sheet
 
@@ -180,6 +182,22 @@ def test_cells_merged_down_a_column() -> None:
     assert table.values["sector"] == ["工贸", "工贸", "", "工贸"]
 
 
+def test_rows_that_only_a_merge_reaches_are_no_rows() -> None:
+    """A day merged down beyond the last case makes no case, and a case two sheet rows high is one case."""
+    day = PLACE["inspected_on"]
+    table = read([HEADER, *ROWS, BLANK, BLANK], [((1, day), (5, day))])
+    assert (table.rows, len(table.values["inspected_on"])) == ([2, 3, 4], 3)
+    tall = [((top, column), (top + 1, column)) for top in (1, 3, 5) for column in range(WIDTH)]
+    table = read([HEADER, ROWS[0], BLANK, ROWS[1], BLANK, ROWS[2], BLANK], tall)
+    assert (seen(table), table.rows) == (EXPECTED, [2, 4, 6])
+
+
+def test_the_same_as_above_in_the_first_row_says_nothing() -> None:
+    """同上 with nothing above is an empty cell, not an enterprise of that name."""
+    table = read([HEADER, row(1, enterprise="同上"), row(2, enterprise="〃"), row(3)])
+    assert table.values["enterprise"] == ["", "", "企业3"]
+
+
 @pytest.mark.parametrize("again", ["同上", "〃", " 同上 ", "同 上", '"', "″"])
 def test_the_same_as_above(again: str) -> None:
     """同上 and 〃 stand for the value above, row after row, also across a subtotal and a blank row."""
@@ -265,6 +283,51 @@ def test_row_of_column_numbers(numbers: list[Any]) -> None:
 def test_signatures_under_the_table(signed: list[str], gap: int) -> None:
     """Who filled the table in, who checked it and their telephone are no data, with or without a blank row above."""
     assert seen(read([HEADER, *ROWS, *[BLANK] * gap, line(*signed), line("", "单位（盖章）：")])) == EXPECTED
+
+
+def test_signature_that_lies_under_all_required_columns() -> None:
+    """A line of signatures is none of the rows, even where it happens to fill every cell that a row must have."""
+    narrow = [
+        ["单位", "全年亡人指标", "行业领域"],
+        ["全区", 6.0, ""],
+        ["填表人：张三", "审核人：李四", "联系电话：43780000"],
+    ]
+    found = find_table(Sheet("亡人指标", narrow), CAPS)
+    assert found is not None
+    assert read_table(found).rows == [2]
+
+
+def test_row_below_the_signature() -> None:
+    """A row that somebody added under the signature is not lost; a note there is no row."""
+    note = line("", "2022年6月2日", "以上情况属实")
+    table = read([HEADER, row(1), row(2), line("填表人：张三", "", "审核人：李四"), note, row(3), note])
+    assert (seen(table), table.rows) == (EXPECTED, [2, 3, 6])
+
+
+def test_stray_character_under_the_only_required_column() -> None:
+    """Far below the table a lone character is no row, also where nothing but that column must be filled in."""
+    header = [column.title for column in FOLLOW_UPS.columns]
+    looked = ["检记1号", "2022-05-20", "合格", *[""] * 6]
+    rows = [header, looked, *[[""] * 9] * 30, ["`", *[""] * 8], ["检记2号", "2022-05-21", "合格", *[""] * 6]]
+    found = find_table(Sheet("整改复查", rows), FOLLOW_UPS)
+    assert found is not None
+    assert read_table(found).rows == [2, 34]
+
+
+def test_column_numbers_under_an_empty_header_level_and_of_two_columns() -> None:
+    """The row that numbers the columns may follow a blank one, and may number two columns."""
+    numbers = [float(number) for number in range(1, WIDTH + 1)]
+    assert seen(read([HEADER, BLANK, numbers, *ROWS])) == EXPECTED
+    for numbered in (["甲", 1.0], [1.0, 2.0]):
+        found = find_table(Sheet("汇总", [["指标", "数值"], numbered, ["检查家次", 3.0]]), SUMMARY)
+        assert found is not None
+        assert read_table(found).rows == [3]
+
+
+def test_label_of_sums_left_of_the_known_columns() -> None:
+    """合计 in a column that the kind does not know, left of its own, still marks a row of sums."""
+    table = read([["检查组", *HEADER], *(["一组", *one] for one in ROWS), ["合计", *[""] * WIDTH]])
+    assert (seen(table), [label for label, _, _, _ in table.totals]) == (EXPECTED, ["合计"])
 
 
 def test_everything_at_once() -> None:

@@ -244,3 +244,115 @@ def test_label_of_a_period_may_be_a_day_of_it() -> None:
     """A period that a spreadsheet made a date of is that date's month."""
     assert identity(told(ledger(["填报单位：龙滩子街道", "填报月份：", date(2022, 5, 31)]))) == MAY
     assert identity(told(meta(kind="enforcement", unit="longtanzi", period=FIRST_OF_MAY), ledger(name="Sheet1"))) == MAY
+
+
+# Columns that were matched by hand
+
+
+def without(*titles: str, **instead: str) -> Sheet:
+    """A labelled ledger with one row whose header lacks some columns, or calls them otherwise."""
+    header = [instead.get(title, title) for title in LEDGER_HEADER if title not in titles]
+    return sheet("执法检查台账", LABELS, header, [f"{title}之值" for title in header])
+
+
+def remembering(tables: dict[str, dict[str, str]], *sheets: Sheet, choice: Choice = NOTHING) -> Recognised:
+    """What a workbook is to a program that remembers these headers of 龙滩子街道's ledgers, and of nobody else's."""
+
+    def remembered(unit: str, kind: str) -> dict[str, dict[str, str]]:
+        return tables if (unit, kind) == ("longtanzi", "enforcement") else {}
+
+    return recognise(Workbook(list(sheets)), choice, ZONE, remembered)
+
+
+def test_near_header_is_suggested_where_a_column_is_missing() -> None:
+    """检察日期 for 检查日期: the workbook is refused, and the problem names the header and its cell."""
+    (problem,) = told(without(检查日期="检察\n日期", 备注="检查日其")).problems
+    assert (problem.code, problem.column) == ("missing_column", "检查日期")
+    assert dict(problem.parameters) == {"rule": "near_header", "near": "检察 日期", "near_cell": "B2"}
+    (problem,) = told(without("检查日期")).problems
+    assert dict(problem.parameters) == {}
+
+
+def test_header_matched_by_hand_is_the_column_from_then_on() -> None:
+    """A remembered header is found as its column, though it is like none of its names; also when the unit is told by a label."""
+    book = without(检查日期="查的那天", 是否处罚="罚没罚")
+    assert codes(told(book)) == ["missing_column", "missing_column"]
+    one = remembering({"ledger": {"查的那天": "inspected_on", "罚没罚": "penalised"}}, book)
+    assert (identity(one), codes(one)) == (MAY, [])
+    assert (one.found["ledger"].columns["inspected_on"], one.found["ledger"].unknown) == (1, [])
+    one = remembering({"ledger": {"查的那天": "inspected_on"}}, book)
+    assert [(problem.code, problem.column) for problem in one.problems] == [("missing_column", "是否处罚")]
+
+
+def test_what_is_remembered_overrides_nothing() -> None:
+    """A header that the kind knows stays what it is, and a column that stands there under its own name stays that one."""
+    (ledger_of_may,) = [without(备注="另一天")]
+    one = remembering(
+        {"ledger": {"另一天": "inspected_on", "检查日期": "remark", "复查日期": "inspected_on"}}, ledger_of_may
+    )
+    columns = one.found["ledger"].columns
+    assert (columns["inspected_on"], columns["reinspected_on"], "remark" in columns) == (1, 17, False)
+    assert one.found["ledger"].unknown == [(19, "另一天")]
+
+
+@pytest.mark.parametrize(
+    "tables", [{"ledger": {"查的那天": "no such column"}}, {"no such table": {"查的那天": "inspected_on"}}]
+)
+def test_what_is_remembered_of_an_older_form_is_passed_over(tables: dict[str, dict[str, str]]) -> None:
+    """A column or table that the kind no longer has does no harm."""
+    assert codes(remembering(tables, without(检查日期="查的那天"))) == ["missing_column"]
+
+
+def test_what_one_unit_means_holds_for_no_other() -> None:
+    """The same header in another unit's ledger is not matched."""
+    book = without(检查日期="查的那天")
+    book.rows[0] = ["填报单位：双路街道", "", "填报月份：2022年5月", *[""] * (len(book.rows[1]) - 3)]
+    assert codes(remembering({"ledger": {"查的那天": "inspected_on"}}, book)) == ["missing_column"]
+
+
+# Two sheets that are one table
+
+
+def filled(name: str, rows: int = 1, **instead: str) -> Sheet:
+    """A ledger sheet with so many rows."""
+    header = [instead.get(title, title) for title in LEDGER_HEADER]
+    return sheet(name, header, *[[f"{title}之值" for title in header]] * rows)
+
+
+CHOSEN = Choice("enforcement", "longtanzi", "2022-05")
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [filled("上半月"), filled("下半月")],
+        [filled("执法检查台账"), filled("下半月")],
+        [filled("下半月"), filled("执法检查台账")],
+        [filled("执法检查台账"), filled("执法台账", 检查日期="日子")],
+        [filled("上半月"), filled("下半月", 检查日期="检察日期")],
+    ],
+)  # fmt: skip
+def test_two_ledgers_with_rows_are_not_chosen_between(sheets: list[Sheet]) -> None:
+    """Two sheets with rows that are both the ledger: refused, naming both, for the rows of one would be lost in silence."""
+    one = told(*sheets, choice=CHOSEN)
+    (problem,) = [problem for problem in one.problems if problem.code == "conflict"]
+    assert problem.parameters["rule"] == "two_sheets"
+    assert all(f"“{one.name}”" in str(problem.parameters["values"]) for one in sheets)
+
+
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        [filled("执法检查台账"), filled("空白表", 0)],
+        [filled("空白表", 0), filled("五月")],
+        [filled("执法检查台账", 0), filled("五月")],
+        [filled("五月"), sheet("企业名单", ["企业名称", "行业领域", "属地"], ["甲", "工贸", "龙滩子"])],
+        [filled("五月"), sheet("问题清单", ["检查日期", "被检查单位", "隐患数", "责任人"], ["5月3日", "甲", 2, "乙"])],
+    ],
+)
+def test_sheet_that_is_no_second_ledger_is_passed_over(sheets: list[Sheet]) -> None:
+    """An empty copy of the form or a list that only resembles the ledger is no conflict, and the sheet with rows is taken."""
+    one = told(*sheets, choice=CHOSEN)
+    assert codes(one) == []
+    assert one.found["ledger"].sheet.name in {"执法检查台账", "五月"}
+    assert len(one.found["ledger"].sheet.rows) == 2

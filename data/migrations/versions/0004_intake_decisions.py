@@ -1,5 +1,7 @@
 """Confirmation, return, differences, matched headers, attachments, new rules."""
 
+from hashlib import blake2b
+
 import sqlalchemy as sa
 
 from data.schema import base
@@ -99,9 +101,33 @@ def upgrade() -> None:
     comment='One row is one rule that is new: silent before a period, a warning in it, a refusal afterwards.'
     )
 
+    op.create_table('ledger_sample',
+    sa.Column('zone', sa.String(length=40), nullable=False),
+    sa.Column('enterprise_key', sa.Text(), nullable=False),
+    sa.Column('submission', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False, comment='How many enterprises stand for that ledger'),
+    sa.ForeignKeyConstraint(['zone', 'submission'], ['submission.zone', 'submission.submission'], name=op.f('fk_ledger_sample_zone_submission')),
+    sa.PrimaryKeyConstraint('zone', 'enterprise_key', 'submission', name=op.f('pk_ledger_sample')),
+    comment='One row is one of the enterprises (256 at most) by which an accepted ledger is found again where another may be its copy.'
+    )
+    _sample_ledgers()
+
+
+def _sample_ledgers() -> None:
+    """Each ledger's sample, as loading it makes it: all its enterprises, or the 256 with the smallest hash."""
+    connection = op.get_bind()
+    sample = sa.table('ledger_sample', *(sa.column(name) for name in ('zone', 'enterprise_key', 'submission', 'size')))
+    ledgers = connection.execute(sa.text('SELECT DISTINCT zone, submission FROM inspection')).all()
+    for zone, submission in ledgers:
+        asked = sa.text('SELECT DISTINCT enterprise_key FROM inspection WHERE zone = :zone AND submission = :submission')
+        keys = list(connection.execute(asked, {'zone': zone, 'submission': submission}).scalars())
+        chosen = sorted(keys, key=lambda key: blake2b(key.encode(), digest_size=8).digest())[:256]
+        rows = [{'zone': zone, 'enterprise_key': key, 'submission': submission, 'size': len(chosen)} for key in chosen]
+        connection.execute(sa.insert(sample), rows)
+
 
 def downgrade() -> None:
-    for table in ('rule_start', 'attachment', 'header_match', 'decision', 'row_difference'):
+    for table in ('ledger_sample', 'rule_start', 'attachment', 'header_match', 'decision', 'row_difference'):
         op.drop_table(table)
     for column in ('annotated', 'return_reason', 'returned_by', 'returned_at', 'confirmation', 'checked_against', 'asks', 'only_unit', 'choice'):
         op.drop_column('submission', column)

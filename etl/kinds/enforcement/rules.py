@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.cells import check_digit_holds, people
+from etl.cells import check_digit_holds
 from etl.context import Context
 from etl.kinds.enforcement.columns import NUMBER
+from etl.kinds.enforcement.copies import check_copy
 from etl.kinds.enforcement.follow_ups import check_follow_ups
+from etl.kinds.enforcement.inspectors import check_inspectors
+from etl.kinds.enforcement.stored import enterprise_keys
 from etl.problems import Problem
-
-FEWEST_INSPECTORS = 2
 
 
 def check(context: Context) -> Iterator[Problem]:
     """The rules that are no other kind's."""
     yield from _check_penalties(context)
-    yield from _check_people_and_codes(context)
+    yield from check_inspectors(context)
+    yield from _check_codes(context)
     yield from _check_nothing_found(context)
     yield from _check_numbers(context)
     if "follow_ups" in context.tables:
         yield from check_follow_ups(context)
     yield from _check_still_referenced(context)
+    if not context.wrong["ledger"]["enterprise"]:
+        yield from check_copy(context, enterprise_keys(context))
 
 
 def _check_penalties(context: Context) -> Iterator[Problem]:
@@ -41,13 +45,8 @@ def _check_penalties(context: Context) -> Iterator[Problem]:
             yield context.problem("ledger", index, "decision", "decision_without_penalty", "", decision)
 
 
-def _check_people_and_codes(context: Context) -> Iterator[Problem]:
-    few: dict[str | None, bool] = {None: False}
-    for index, written in enumerate(context.column("ledger", "inspectors")):
-        if written not in few:
-            few[written] = len(people(written)) < FEWEST_INSPECTORS
-        if few[written]:
-            yield context.problem("ledger", index, "inspectors", "few_inspectors", "", written)
+def _check_codes(context: Context) -> Iterator[Problem]:
+    """Credit codes that are missing, or whose last character does not fit."""
     holds: dict[str, bool] = {}
     if "credit_code" not in context.tables["ledger"].found.columns:
         if context.tables["ledger"].rows:
@@ -75,7 +74,8 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
     """No 检查文书号 is in the ledger of another month of the unit; one of another unit is a warning."""
     keys = context.keys("ledger")
     written = context.column("ledger", "number")
-    first = {key: index for index, key in reversed(list(enumerate(keys))) if key is not None}
+    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+    first.pop(None, None)
     for key, unit, period in sorted(set(context.known.reported_numbers(list(first)))):
         index = first[key]
         if unit != context.unit.code:

@@ -32,7 +32,7 @@ def _ledger_columns(context: Context) -> dict[str, list[Any]]:
         "unit": [context.unit.code] * size,
         "period": [str(context.period)] * size,
         "number_key": context.keys("ledger"),
-        "enterprise_key": _enterprise_keys(context),
+        "enterprise_key": enterprise_keys(context),
         "hazards": hazards,
         "major_hazards": [number or 0 for number in context.column("ledger", "major_hazards")],
         "due_on": due,
@@ -45,7 +45,7 @@ def _ledger_columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
-def _enterprise_keys(context: Context) -> list[str]:
+def enterprise_keys(context: Context) -> list[str]:
     """Credit code; without one the code that the same name has elsewhere in the ledger; else the name (METHOD 2)."""
     codes = context.column("ledger", "credit_code")
     written = context.column("ledger", "enterprise")

@@ -1,6 +1,8 @@
-"""How sheets that we make are printed."""
+"""How sheets that we make for people look: widths of texts, and how they are printed."""
 
 from __future__ import annotations
+
+from unicodedata import east_asian_width
 
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,3 +15,9 @@ def print_landscape(sheet: Worksheet) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def width_of(text: str) -> int:
+    """How many columns of a fixed-width font the longest line of a text takes: a Chinese character takes two."""
+    lines = text.splitlines() or [""]
+    return max(sum(2 if east_asian_width(character) in "WF" else 1 for character in line) for line in lines)

@@ -1,0 +1,57 @@
+"""检查人员: two at least, and none in more places a day than a person can be.
+
+A name that stands under a dozen inspections of one day was lent to some of them: who was really there is then not
+known, and a penalty that rests on such a record falls in court.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from etl.cells import people
+from etl.context import Context
+from etl.problems import Problem
+
+FEWEST_INSPECTORS = 2
+MOST_INSPECTIONS_A_DAY = 10
+"""Way, tour of the premises and a signed record take three quarters of an hour at the very least: ten fill a day of 8 hours."""
+_MOST_LINES = 100
+"""Who is named everywhere is told for the fullest hundred days; a form filled in by machine would have thousands."""
+
+
+def check_inspectors(context: Context) -> Iterator[Problem]:
+    """``few_inspectors`` at every cell that names one alone, ``busy_inspectors`` once for each inspector and day."""
+    written = context.column("ledger", "inspectors")
+    named = {text: frozenset(people(text)) for text in set(written) if text is not None}
+    few = {text for text, names in named.items() if len(names) < FEWEST_INSPECTORS}
+    if few:
+        for index in [index for index, text in enumerate(written) if text in few]:
+            yield context.problem("ledger", index, "inspectors", "few_inspectors", "", written[index])
+    yield from _busy(context, written, named)
+
+
+def _busy(context: Context, written: Sequence[str | None], named: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+    days = context.sound("ledger", "inspected_on")
+    inspections: Counter[tuple[date, str]] = Counter()
+    for (day, text), number in Counter(zip(days, written, strict=True)).items():
+        if day is not None and text is not None:
+            for name in named[text]:
+                inspections[day, name] += number
+    busy = [one for one, number in inspections.items() if number > MOST_INSPECTIONS_A_DAY and len(one[1]) > 1]
+    if not busy:
+        return
+    fullest = sorted(busy, key=lambda one: (-inspections[one], *one))[:_MOST_LINES]
+    rows: dict[tuple[date, str], list[int]] = {one: [] for one in sorted(fullest)}
+    busy_days = {day for day, _ in rows}
+    for index, (day, text) in enumerate(zip(days, written, strict=True)):
+        if day in busy_days and text is not None:
+            for name in named[text]:
+                if (day, name) in rows:
+                    rows[day, name].append(index)
+    for (day, name), indices in rows.items():
+        yield context.column_problem(
+            "ledger", indices, "inspectors", "inspectors", "busy_inspectors", "",
+            value=name, day=str(day), inspections=len(indices),
+        )  # fmt: skip

@@ -1,0 +1,166 @@
+"""A ledger that is another one under new days and numbers is pointed out; honest months are not (CONTRACT, Warnings)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from dashboards.results import workbooks
+from data.scope import Role, Scope
+from data.settings import Settings
+from data.store import reader
+from etl.load import Loader, Outcome
+from etl.messages import sentence
+from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, number, send
+
+ROWS = 40
+
+
+@pytest.fixture
+def loader(installation: Settings) -> Iterator[Loader]:
+    """Loads into the installation."""
+    with Loader(installation) as one:
+        yield one
+
+
+def month_of(chance: Random, period: str, unit: str, rows: int = ROWS, *, enterprises: int = 300) -> Book:
+    """A ledger of inspections of enterprises drawn at random, with figures of their own."""
+    year, month = int(period[:4]), int(period[5:])
+    lines: list[list[Any]] = []
+    for case in range(1, rows + 1):
+        found = chance.choice((0, 0, 1, 2, 3, 4, 5))
+        lines.append([
+            case, date(year, month, chance.randint(1, 20)), f"重庆第{chance.randrange(enterprises)}机械有限公司", None, "工贸", "龙滩子街道", "日常检查",
+            f"张伟{chance.randrange(30)}、李娜{chance.randrange(30)}", number(case, period, unit), found, min(found, chance.randint(0, 1)),
+            date(year, month, 25), chance.randint(0, found), "否", *[None] * 6,
+        ])  # fmt: skip
+    return Book({"执法检查台账": [[*LEDGER_HEADER], *lines]}, {"kind": "enforcement", "unit": unit, "period": period})
+
+
+def copied(chance: Random, book: Book, period: str, unit: str, *, edited: float = 0.1, rows: int | None = None) -> Book:
+    """The same ledger for another month or unit: other days and numbers, and a share of all its cells changed."""
+    lines: list[list[Any]] = []
+    for case, line in enumerate(book.sheets["执法检查台账"][1:][:rows], start=1):
+        copy = [*line]
+        copy[1] = date(int(period[:4]), int(period[5:]), chance.randint(1, 20))
+        copy[8], copy[11] = number(case, period, unit), date(int(period[:4]), int(period[5:]), 25)
+        if chance.random() < edited:
+            copy[2] = f"重庆第{chance.randrange(300, 600)}机械有限公司"
+        if chance.random() < edited:
+            copy[9] += 1
+        if chance.random() < edited:
+            copy[10] = min(copy[9], 1 - min(copy[10], 1))
+        if chance.random() < edited:
+            copy[12] = copy[9] - copy[12] if copy[9] != 2 * copy[12] else 0
+        lines.append(copy)
+    chance.shuffle(lines)
+    return Book({"执法检查台账": [[*LEDGER_HEADER], *lines]}, {"kind": "enforcement", "unit": unit, "period": period})
+
+
+def pointed_out(outcome: Outcome) -> list[str]:
+    """The sentences about copies."""
+    assert (outcome.errors, outcome.status) == ([], "accepted")
+    return [sentence(one) for one in outcome.warnings if one.code == "probable_copy"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("period", "unit"), [("2022-05", "longtanzi"), ("2022-04", "shuanglu"), ("2022-05", "shuanglu")]
+)
+def test_copy_with_one_cell_in_ten_changed_is_found(
+    loader: Loader, tmp_path: Path, seed: int, period: str, unit: str
+) -> None:
+    """Of the unit's own earlier month or of another unit's ledger: the warning names that unit, its month and the share."""
+    chance = Random(seed)
+    original = month_of(chance, "2022-04", "longtanzi")
+    assert pointed_out(send(loader, original, tmp_path)) == []
+    (said,) = pointed_out(send(loader, copied(chance, original, period, unit), tmp_path))
+    assert "龙滩子街道办事处2022-04" in said
+    assert 80 <= int(said.partition("%")[0].rpartition("有")[2]) < 100
+
+
+def test_part_of_a_larger_ledger_is_a_copy_too(loader: Loader, tmp_path: Path) -> None:
+    """The share is that of the smaller ledger: eight rows out of forty are a copy, in either direction."""
+    chance = Random(5)
+    original = month_of(chance, "2022-03", "longtanzi")
+    send(loader, original, tmp_path)
+    part = copied(chance, original, "2022-04", "shuanglu", edited=0, rows=8)
+    assert len(pointed_out(send(loader, part, tmp_path))) == 1
+    send(
+        loader,
+        copied(chance, month_of(chance, "2022-03", "tongqiao"), "2022-04", "youting", edited=0, rows=6),
+        tmp_path,
+    )
+    assert "100%" in pointed_out(send(loader, copied(chance, original, "2022-05", "longtanzi", edited=0), tmp_path))[0]
+
+
+@pytest.mark.parametrize(("edited", "rows"), [(0.45, ROWS), (0.0, 4)])
+def test_what_is_no_copy(loader: Loader, tmp_path: Path, edited: float, rows: int) -> None:
+    """Less than four fifths in common, or fewer than five rows: not a word."""
+    chance = Random(6)
+    original = month_of(chance, "2022-04", "longtanzi", rows)
+    send(loader, original, tmp_path)
+    assert pointed_out(send(loader, copied(chance, original, "2022-05", "shuanglu", edited=edited), tmp_path)) == []
+
+
+def test_same_enterprises_with_figures_of_their_own_are_no_copy(loader: Loader, tmp_path: Path) -> None:
+    """A unit that goes to the same forty enterprises every month finds other things there."""
+    chance = Random(7)
+    for month in range(1, 7):
+        book = month_of(chance, f"2022-{month:02}", "longtanzi", enterprises=40)
+        for line in book.sheets["执法检查台账"][1:]:
+            line[9] = line[12] = chance.randint(1, 9)
+        assert pointed_out(send(loader, book, tmp_path, at=datetime.fromisoformat("2022-07-04T10:00:00+08:00"))) == []
+
+
+def test_correction_is_no_copy_of_what_it_corrects(loader: Loader, tmp_path: Path) -> None:
+    """The next version of a ledger is like the one before; a ledger that was corrected away is nobody's model."""
+    chance = Random(8)
+    original = month_of(chance, "2022-04", "longtanzi")
+    send(loader, original, tmp_path)
+    original.put({"T2": "更正"})
+    assert pointed_out(send(loader, original, tmp_path)) == []
+    send(loader, month_of(chance, "2022-04", "longtanzi"), tmp_path)
+    assert pointed_out(send(loader, copied(chance, original, "2022-05", "shuanglu"), tmp_path)) == []
+
+
+def test_only_the_office_reads_whose_ledger_it_is(loader: Loader, tmp_path: Path) -> None:
+    """The unit reads that its ledger resembles another one; the office reads which."""
+    chance = Random(9)
+    original = month_of(chance, "2022-04", "longtanzi")
+    send(loader, original, tmp_path)
+    outcome = send(loader, copied(chance, original, "2022-05", "shuanglu"), tmp_path)
+    assert len(pointed_out(outcome)) == 1
+    engine = reader(loader.settings.database_url)
+    for scope, knows in (
+        (Scope("shuangqiao", Role.UNIT, "u", "shuanglu"), False),
+        (Scope("shuangqiao", Role.OFFICE, "o"), True),
+    ):
+        sent = workbooks.one(engine, scope, 2)
+        assert sent is not None
+        (said,) = [one.sentence for one in sent.problems if one.code == "probable_copy"]
+        assert ("龙滩子" in said, "2022-04" in said) == (knows, knows)
+
+
+def test_samples_hold_no_copy(sqlite_installation: Settings, sample_order: list[tuple[Path, datetime]]) -> None:
+    """A half-year of honest ledgers, loaded in order, has not one probable copy and nobody in too many places."""
+    with Loader(sqlite_installation) as loader:
+        for path, received_at in sample_order:
+            outcome = loader.load(path, received_at=received_at, choice=NOTHING)
+            assert not {one.code for one in outcome.problems} & {"probable_copy", "busy_inspectors"}
+
+
+def test_question_to_the_database_goes_by_the_key(sqlite_installation: Settings) -> None:
+    """Ledgers that share enterprises are found by the primary key: rows of others are not read."""
+    with reader(sqlite_installation.database_url).connect() as connection:
+        plan = connection.execute(text(
+            "EXPLAIN QUERY PLAN SELECT submission, size, count(*) FROM ledger_sample WHERE zone = 'z' AND enterprise_key IN "
+            "(SELECT value FROM json_each('[]')) GROUP BY submission, size"
+        )).all()  # fmt: skip
+    assert any("SEARCH ledger_sample" in row[3] and "zone=? AND enterprise_key=?" in row[3] for row in plan)

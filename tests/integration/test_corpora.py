@@ -1,0 +1,69 @@
+"""Workbooks that strangers made to break other readers: each gets an answer, none a traceback or a hang.
+
+They are fetched by ``make setup-tests`` (tests/corpora.txt) and are not in this repository.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SAMPLES
+
+ROOT = Path(__file__).parents[2]
+CORPORA = ROOT / ".venv" / "corpora"
+SENT_WITH = {"pyexcel_ods-0.6.0": 10, "pyexcel_xls-0.7.1": 10, "tablib-3.10.0": 9}
+"""Source distribution → how many workbooks are in it."""
+WORKBOOK = re.compile(r"\.(xls[xmb]?|ods)$")
+SECONDS = 120
+
+
+def _unpack(name: str, folder: Path) -> list[Path]:
+    """The workbooks of a source distribution; a failure that says what to do where it was not fetched."""
+    found = [
+        path for path in CORPORA.glob("*.tar.gz") if path.name.replace("-", "_").startswith(name.replace("-", "_"))
+    ]
+    if not found:
+        pytest.fail(f"{CORPORA}/{name}.tar.gz is missing: run `make setup-tests`, which fetches it")
+    paths: list[Path] = []
+    with tarfile.open(found[0]) as archive:
+        for member in archive.getmembers():
+            if member.isfile() and WORKBOOK.search(member.name):
+                content = archive.extractfile(member)
+                assert content is not None
+                path = folder / f"{len(paths)}-{Path(member.name).name}"
+                path.write_bytes(content.read())
+                paths.append(path)
+    return paths
+
+
+@pytest.mark.parametrize("name", SENT_WITH)
+def test_workbooks_of_other_readers_each_get_an_answer(environment: dict[str, str], tmp_path: Path, name: str) -> None:
+    """All of them in one command, ours last: a status and a reason for each, all of them read, and then still working."""
+    paths = _unpack(name, tmp_path)
+    assert len(paths) == SENT_WITH[name]
+    ours = next(SAMPLES.glob("2022-01-*.xlsx"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "etl", "check", *map(str, paths), str(ours), "--json"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=SECONDS,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "Traceback" not in ended.stderr
+    *answers, last = json.loads(ended.stdout)["files"]
+    assert last["status"] == "accepted"
+    assert [answer["file"] for answer in answers] == [path.name for path in paths]
+    for answer in answers:
+        codes = {problem["code"] for problem in answer["errors"]}
+        assert answer["status"] == "rejected"
+        # Read, and seen to be none of our tables: nothing of them is damaged or locked.
+        assert "unknown_kind" in codes, (answer["file"], codes)

@@ -1,0 +1,126 @@
+"""Files made to exhaust or mislead their reader are refused early, in little memory, and hold up nobody (CONTRACT, Refused)."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from data.settings import Settings
+from etl.load import Loader
+from etl.reading.child import Reader
+from etl.reading.limits import Unreadable
+from etl.reading.workbook import Workbook
+from tests.integration.hostile import HARMLESS, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE
+from tests.integration.ledgers import ledger, send
+
+MOST_MIB = 256
+ROOT = Path(__file__).parents[2]
+Make = Callable[[], bytes]
+
+
+@pytest.fixture
+def reader() -> Iterator[Reader]:
+    """Reads in a child of its own, within the limits of an installation as it comes."""
+    settings = Settings()
+    with Reader(settings.reader_memory_mib, settings.reader_seconds) as one:
+        yield one
+
+
+def _read(reader: Reader, make: Make, folder: Path) -> Workbook | str:
+    """The workbook, or the code with which it is refused."""
+    path = folder / "敌.xlsx"
+    path.write_bytes(make())
+    try:
+        return reader.read(path)  # type: ignore[no-any-return]
+    except Unreadable as refusal:
+        return refusal.code
+
+
+def _peak_mib(reader: Reader) -> int:
+    """The most memory that the child ever held; it must still be there, for it gave the answer itself."""
+    assert reader._process is not None
+    assert reader._process.poll() is None
+    status = Path(f"/proc/{reader._process.pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) // 1024
+
+
+@pytest.mark.parametrize("make", TOO_LARGE.values(), ids=TOO_LARGE)
+def test_what_would_exhaust_memory_is_seen_before(reader: Reader, tmp_path: Path, make: Make) -> None:
+    """Refused as too large by looking through it, in a fraction of the memory that it would take."""
+    assert _read(reader, make, tmp_path) == "too_large"
+    assert _peak_mib(reader) < MOST_MIB
+
+
+@pytest.mark.parametrize("make", NOT_A_WORKBOOK.values(), ids=NOT_A_WORKBOOK)
+def test_what_contradicts_itself_is_no_workbook(reader: Reader, tmp_path: Path, make: Make) -> None:
+    """Damaged files, entities, circles and the like are refused as unreadable, at once."""
+    assert _read(reader, make, tmp_path) == "not_a_workbook"
+    assert _peak_mib(reader) < MOST_MIB
+
+
+@pytest.mark.parametrize("make", HARMLESS.values(), ids=HARMLESS)
+def test_what_only_looks_dangerous_is_read(reader: Reader, tmp_path: Path, make: Make) -> None:
+    """What costs nothing is no reason to send a workbook back: it is read, and nothing far outside is laid out."""
+    book = _read(reader, make, tmp_path)
+    assert isinstance(book, Workbook)
+    assert max(len(sheet.rows) * len(sheet.rows[0]) for sheet in book.sheets if sheet.rows) < 1000
+    assert _peak_mib(reader) < MOST_MIB
+
+
+@pytest.mark.parametrize("make", PAST_THE_SCAN.values(), ids=PAST_THE_SCAN)
+def test_what_gets_past_the_scan_meets_the_childs_limits(
+    sqlite_installation: Settings, tmp_path: Path, make: Make
+) -> None:
+    """The child that reads it runs out of memory; the file is too large, and the next one is read by another child."""
+    path = tmp_path / "敌.xlsx"
+    path.write_bytes(make())
+    small = sqlite_installation.model_copy(update={"reader_memory_mib": 300})
+    with Loader(small) as loader:
+        assert [problem.code for problem in send(loader, path, tmp_path).errors] == ["too_large"]
+        assert send(loader, ledger(), tmp_path).status == "accepted"
+
+
+def test_what_takes_too_long_is_too_large(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """The parent ends a child beyond the time limit; the next file is read by another child."""
+    path = tmp_path / "敌.xlsx"
+    path.write_bytes(TOO_LARGE["endless cells in other writing"]())
+    hasty = sqlite_installation.model_copy(update={"reader_seconds": 1.0})
+    with Loader(hasty) as loader:
+        assert [problem.code for problem in send(loader, path, tmp_path).errors] == ["too_large"]
+        loader._reader._seconds = 60.0
+        assert send(loader, ledger(), tmp_path).status == "accepted"
+
+
+def test_a_child_without_a_parent_ends(tmp_path: Path) -> None:
+    """Nobody is there to end it: the limit on its processor time does."""
+    path = tmp_path / "敌.xlsx"
+    path.write_bytes(TOO_LARGE["endless cells in other writing"]())
+    name = str(path).encode()
+    child = subprocess.run(
+        [sys.executable, "-m", "etl.reading.child", "1024", "0.1"],
+        input=struct.pack(">Q", len(name)) + name,
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    assert child.returncode == -signal.SIGXCPU
+    assert child.stdout == b""
+
+
+def test_a_child_keeps_its_limits_for_every_file(reader: Reader, tmp_path: Path) -> None:
+    """One child reads many files: the limits are set before the first, and hold for those after it."""
+    path = ledger().write(tmp_path / "台账.xlsx")
+    for _ in range(3):
+        reader.read(path)
+    assert reader._process is not None
+    limit, _ = resource.prlimit(reader._process.pid, resource.RLIMIT_AS)
+    seconds, _ = resource.prlimit(reader._process.pid, resource.RLIMIT_CPU)
+    assert limit == 1024 * 2**20
+    assert 60 < seconds < 70
