@@ -20,13 +20,25 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards import bodies, context, decision_routes, errors, guard, headers, intake_routes, shell
+from dashboards import (
+    bodies,
+    context,
+    decision_routes,
+    download_routes,
+    errors,
+    guard,
+    headers,
+    intake_routes,
+    shell,
+    workbook_routes,
+)
 from dashboards.signin import account_routes, routes, session
 from data.language import gettext as _
 from data.language import speak
+from data.periods import Period
 from data.settings import Settings, SettingsError, settings
-from data.store import StoreError
-from data.zone import NotInitialised
+from data.store import StoreError, database_errors, reader
+from data.zone import NotInitialised, Unit, read_zone
 
 HERE = Path(__file__).parent
 THREADS = 8
@@ -75,7 +87,7 @@ def _server(configured: Settings) -> Flask:
     if configured.trusted_proxies:
         hops = configured.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
-    context.attach(server, configured)
+    context.attach(server, configured, _template_maker(configured))
     session.attach(server, secure=headers.is_secure(configured))
     guard.attach(server, configured)
     errors.attach(server)
@@ -84,11 +96,26 @@ def _server(configured: Settings) -> Flask:
     routes.attach(server, configured)
     account_routes.attach(server)
     intake_routes.attach(server)
+    workbook_routes.attach(server)
+    download_routes.attach(server)
     decision_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)
     return server
+
+
+def _template_maker(configured: Settings) -> context.TemplateMaker:
+    """What makes workbooks to fill in: pages know nothing of how a workbook is made, so they are given it."""
+
+    def made(kind: str, unit: Unit, period: Period) -> bytes:
+        from etl.kinds.registry import KINDS
+        from etl.template import template
+
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            return template(connection, read_zone(connection, configured.zone), KINDS[kind], unit, period)
+
+    return made
 
 
 def _secret(configured: Settings) -> str:
@@ -130,7 +157,7 @@ def main() -> int:
         speak(configured.language)
         logging.basicConfig(stream=sys.stderr, level=configured.log_level.upper())
         configured.web_ready()
-        context.Context(configured).zone()
+        context.Context(configured, _template_maker(configured)).zone()
         app = create_app(configured)
         listener = _listen(configured)
     except NotInitialised:

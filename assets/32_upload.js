@@ -23,6 +23,7 @@
     data.append("unit", chosen("unit"));
     data.append("period", chosen("for-period"));
     data.append("note", chosen("note"));
+    data.append("straight", document.getElementById("submissions-straight").checked ? "1" : "");
     return data;
   }
 

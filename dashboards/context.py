@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -13,13 +14,15 @@ from sqlalchemy import Engine
 from data.accounts import Account
 from data.clock import Clock
 from data.filing import months_with_ledgers, quarters_with_marks
-from data.periods import Month, Quarter
+from data.periods import Month, Period, Quarter
 from data.scope import Scope
 from data.settings import Settings
 from data.store import database_errors, reader
-from data.zone import Zone, read_zone
+from data.zone import Unit, Zone, read_zone
 
 _KEY = "SUPERVISION"
+TemplateMaker = Callable[[str, Unit, Period], bytes]
+"""Makes the workbook of a kind, ready to fill in by a unit for a period (.xlsx)."""
 
 
 class Anonymous(Exception):
@@ -28,9 +31,10 @@ class Anonymous(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One installation, as pages see it."""
+    """One installation, as pages see it; ``template`` is given by whoever knows how workbooks are made."""
 
     settings: Settings
+    template: TemplateMaker
 
     @property
     def engine(self) -> Engine:
@@ -83,9 +87,9 @@ class Context:
         return Quarter.of(zone.calendar.month_of(self.clock(zone).today()))
 
 
-def attach(server: Flask, settings: Settings) -> None:
+def attach(server: Flask, settings: Settings, template: TemplateMaker) -> None:
     """Give a server its context."""
-    server.config[_KEY] = Context(settings)
+    server.config[_KEY] = Context(settings, template)
 
 
 def current() -> Context:

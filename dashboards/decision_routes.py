@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import unicodedata
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,9 +11,10 @@ from dashboards.components import address
 from dashboards.context import current
 from dashboards.guard import foreign
 from dashboards.notice import answer, refusal
+from dashboards.reason import in_one_line
 from dashboards.results import scores
 from data.archive import ArchiveError
-from data.decisions import LONGEST_REASON, Undecidable
+from data.decisions import Undecidable
 from data.language import gettext as _
 from data.periods import Quarter
 from data.store import StoreError
@@ -78,18 +78,10 @@ def _decide(quarter: Quarter, unit: Unit) -> None:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
-    reason = _reason(request.form.get("reason", ""))
+    reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
     scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
-
-
-def _reason(text: str) -> str:
-    """The reason in one line without control characters; ValueError rather than a reason cut short."""
-    clean = " ".join("".join(" " if unicodedata.category(one)[0] == "C" else one for one in text).split())
-    if len(clean) > LONGEST_REASON:
-        raise ValueError(_("The reason is longer than %(n)s characters. Shorten it.", n=LONGEST_REASON))
-    return clean
 
 
 def _answer(sentence: str, status: int, back: str) -> Response:

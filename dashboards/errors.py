@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from dashboards import notice
-from dashboards.guard import UPLOAD
+from dashboards.guard import ATTACH, UPLOAD, rule_of
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone import NotInitialised
@@ -71,6 +71,8 @@ def _heading(code: int) -> str:
 def _sentence(code: int) -> str:
     if code == 413 and request.path == UPLOAD:
         return _("The file is larger than 20 MiB. Delete pictures and what lies outside the table.")
+    if code == 413 and rule_of(request) == ATTACH:
+        return _("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts.")
     sentences = {
         404: _("The address may be mistyped or out of date."),
         405: _("This address cannot be asked in this way."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -15,9 +16,12 @@ from data.language import gettext as _
 from data.language import speak
 from data.settings import Settings
 
+log = logging.getLogger("app.guard")
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 LARGEST_BODY = 2 * 2**20
-"""Of whatever is no upload."""
+"""Of whatever sends no file."""
+LARGEST_ATTACHMENT = 21 * 2**20
+"""Of a request with one file of up to 20 MiB."""
 WARM_UP = "supervision.warm_up"
 """Key of the environ by which the application's own first request is known; no header becomes such a key."""
 _OURS = object()
@@ -37,16 +41,24 @@ SIGN_IN = frozenset({"/signin", "/signin/demo/<role>", "/signin/oidc", "/signin/
 PASSWORD = frozenset({"/password", "/signout"})
 """All that an account may open whose password is to be changed."""
 UPLOAD = "/upload"
+ATTACH = "/attach/<int:number>"
+LARGEST = {UPLOAD: None, ATTACH: LARGEST_ATTACHMENT}
 
 
 def attach(server: Flask, settings: Settings) -> None:
     """Refuse strangers, then whoever has no account."""
     names = LOCAL_NAMES | set(settings.hosts)
+    if not settings.demo and not settings.hosts:
+        log.warning(
+            _(
+                "SUPERVISION_ALLOWED_HOSTS is empty: any name of a server is answered. Set it to the one that browsers use."
+            )
+        )
 
     @server.before_request
     def refuse_strangers() -> Response | None:
         speak(settings.language)
-        request.max_content_length = None if request.path == UPLOAD else LARGEST_BODY
+        request.max_content_length = LARGEST.get(rule_of(request), LARGEST_BODY)
         if settings.demo and not (_from_here(request) and _to(request, LOCAL_NAMES)):
             return notice.refusal(_("The demo answers only at the computer that it runs on: open http://127.0.0.1."))
         if settings.hosts and not _to(request, names):

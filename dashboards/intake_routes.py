@@ -1,4 +1,4 @@
-"""Workbooks in and out over HTTP: uploads go to the inbox, originals come from the archive. Each file is answered by name."""
+"""Workbooks in over HTTP: uploads go to the inbox. Each file is answered by name."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import logging
 import os
 import unicodedata
 from typing import BinaryIO, cast
-from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, request, send_file
+from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
 from dashboards.context import Context, current
 from dashboards.guard import foreign
-from dashboards.notice import answer, refusal
-from dashboards.results import submissions
+from dashboards.notice import refusal
 from data.archive import Archive, ArchiveError
 from data.inbox import Choice, take_in
 from data.language import gettext as _
@@ -32,15 +30,17 @@ Answer = dict[str, str | int | None]
 
 
 def attach(server: Flask) -> None:
-    """Add both routes to a server."""
+    """Add the route to a server."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     server.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
-    server.add_url_rule("/original/<int:number>", "original", original)
 
 
 def upload() -> Response | tuple[Response, int]:
-    """Take in every file of the request; the answer names each with its receipt, or why it was refused at once."""
+    """Take in every file of the request; the answer names each with its receipt, or why it was refused at once.
+
+    A workbook is shown to its sender before it is filed; with ``straight=1`` it is filed at once if nothing is wrong.
+    """
     if foreign(request):
         return refusal(_("Another site asked for this upload; it was not done."))
     if not current().scope.files:
@@ -57,12 +57,13 @@ def upload() -> Response | tuple[Response, int]:
         return jsonify(error=str(error)), 400
     except (NotInitialised, StoreError):
         return jsonify(error=_("The database is not ready; nothing was received.")), 503
-    answers = [_take(current(), zone, file, choice) for file in files]
+    asks = request.form.get("straight") != "1"
+    answers = [_take(current(), zone, file, choice, asks=asks) for file in files]
     return jsonify(files=answers, received=sum(answer["receipt"] is not None for answer in answers))
 
 
 class NotYours(Exception):
-    """A workbook sent for a unit that the account may not file for; the text says so."""
+    """A workbook of a unit or of a kind that the account may not send; the text says so."""
 
 
 def _choice(zone: Zone) -> Choice:
@@ -70,6 +71,8 @@ def _choice(zone: Zone) -> Choice:
     kind, unit, period = (request.form.get(name, "").strip() or None for name in ("kind", "unit", "period"))
     if kind is not None and kind not in STORED_KINDS:
         raise ValueError(_("There is no such kind of workbook: %(value)s", value=kind))
+    if kind is not None and zone.only_office_files(kind) and not current().scope.files_for_all:
+        raise NotYours(_("This table is sent by the accounts of the committee's office alone."))
     if period is not None:
         _period(period)
     return Choice(kind, _unit(zone, unit), period, request.form.get("note", "").strip()[:LONGEST_NOTE])
@@ -95,10 +98,10 @@ def _period(text: str) -> None:
         raise ValueError(_("There is no such period: %(value)s", value=text)) from error
 
 
-def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> Answer:
+def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Answer:
     name = safe_name(file.filename or "")
     stream = cast("BinaryIO", file.stream)
-    refused = _refused_at_once(name, _size(stream))
+    refused = _refused_at_once(name, size_of(stream))
     if refused is not None:
         return {"name": name, "receipt": None, "refused": refused}
     archive = Archive(context.settings.archive_dir)
@@ -106,7 +109,7 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice) -> An
     try:
         receipt = take_in(
             context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
-            context.scope.unit,
+            context.scope.unit, asks=asks,
         )  # fmt: skip
     except (ArchiveError, StoreError) as error:
         log.error("an upload was not kept: %s", error)  # noqa: TRY400  # the text says it all
@@ -130,7 +133,8 @@ def _refused_at_once(name: str, size: int) -> str | None:
     return None
 
 
-def _size(stream: BinaryIO) -> int:
+def size_of(stream: BinaryIO) -> int:
+    """Bytes of a file that is read from its beginning next."""
     size = stream.seek(0, os.SEEK_END)
     stream.seek(0)
     return size
@@ -144,21 +148,3 @@ def safe_name(name: str) -> str:
     if len(clean) > LONGEST_NAME and dot and len(ending) < 10:
         clean = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
     return clean[:LONGEST_NAME] or _("unnamed workbook")
-
-
-def original(number: int) -> Response:
-    """The original workbook of a submission, byte for byte as it was received; names of people stand in it."""
-    context = current()
-    found = submissions.original(context.engine, context.scope, number)
-    if found is None:
-        return _gone()
-    path = Archive(context.settings.archive_dir).path_of(found.sha256)
-    if not path.is_file():
-        return _gone()
-    response = send_file(path, mimetype="application/octet-stream")
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}"
-    return response
-
-
-def _gone() -> Response:
-    return answer(_("There is no such workbook."), 404, way="/submissions", way_words=_("Submissions"))

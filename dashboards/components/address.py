@@ -12,7 +12,12 @@ def query(**parts: object) -> str:
 
 def changed(search: str | None, **parts: object) -> str:
     """An address' query with some parts replaced, or dropped where None."""
-    return query(**{**dict(parse_qsl((search or "").lstrip("?"))), **parts})
+    return query(**{**parsed(search), **parts})
+
+
+def parsed(search: str | None) -> dict[str, str]:
+    """The parts of an address' query; of a part given twice the last."""
+    return dict(parse_qsl((search or "").lstrip("?")))
 
 
 def text(value: object) -> str | None:

@@ -1,4 +1,4 @@
-"""The way to an original workbook: a link for who may open it, its words alone for everybody else."""
+"""The way to an original workbook: a link for who may open it, for everybody else words that do not even tell its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from data.language import gettext as _
 
-def link(words: Any, submission: int, *, opens: bool, **options: Any) -> Component:
-    """``opens`` is what the result says of the reader's account; the route asks again."""
-    return html.A(words, href=f"/original/{submission}", **options) if opens else html.Span(words, **options)
+
+def link(words: Any, submission: int, *, opens: bool, title: str | None = None, **options: Any) -> Component:
+    """``opens`` is what the result says of the reader's account; the route asks again. ``title`` is the link's alone."""
+    if not opens:
+        return html.Span(words, **options)
+    return html.A(words, href=f"/original/{submission}", title=title, **options)
+
+
+def name(file_name: str, *, opens: bool) -> str:
+    """The file's name for who may open it: clerks write people's and other units' names into it."""
+    return file_name if opens else _("original file")

@@ -166,12 +166,27 @@ def filing(status: str) -> tuple[str, str, str]:
     return names[status]
 
 
-def receipt(status: str) -> tuple[str, str, str]:
+def receipt(state: str) -> tuple[str, str, str]:
     """Symbol, word and tone of one workbook received."""
     names = {
         "received": ("…", _("being checked"), "calm"),
+        "checked": ("?", _("checked, not yet filed"), "warn"),
+        "confirmed": ("…", _("confirmed, being filed"), "calm"),
+        "withdrawn": ("–", _("withdrawn"), "calm"),
+        "returned": ("↩", _("returned"), "warn"),
         "accepted": ("✓", _("accepted"), "good"),
         "rejected": ("!", _("refused"), "bad"),
         "duplicate": ("=", _("the same as before"), "calm"),
     }
-    return names.get(status, ("?", status, "calm"))
+    return names.get(state, ("?", state, "calm"))
+
+
+def change(key: str) -> tuple[str, str]:
+    """Symbol and word of what becomes of a row."""
+    names = {
+        "new": ("＋", _("new")),
+        "changed": ("≠", _("changed")),
+        "gone": ("－", _("gone")),
+        "same": ("＝", _("unchanged")),
+    }
+    return names[key]

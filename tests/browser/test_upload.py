@@ -17,7 +17,8 @@ from tests.integration.ledgers import ledger
 OUTCOME = "#submissions-followed article"
 
 
-def _send(page: Page, files: list[Path]) -> None:
+def _send(page: Page, files: list[Path], *, straight: bool = True) -> None:
+    page.get_by_label("没有错误就直接报送，不再预览").set_checked(straight)
     already = page.locator(OUTCOME).count()
     with page.expect_file_chooser() as chooser:
         page.locator("[data-choose-files]").first.click()

@@ -1,9 +1,11 @@
 """Who may do what, written by hand: role × route, page, callback and download → the answer that must come.
 
-A unit's account is 龙滩子街道's. ``ALL``: figures of every unit; ``OWN``: its own and nothing of the others;
+``unit`` is an account of 龙滩子街道, ``neighbour`` one of 双路街道: each asks every cell, so that what the one may see is what
+the other must not. ``ALL``: figures of both; ``OWN``: figures of its own and nothing of the others;
 ``NOTHING``: answered, without a figure of anybody. Numbers are HTTP's: 302 leads a stranger's browser to the
-sign-in, 401 answers its scripts, 303 is a form that was done, 403 is refused with a sentence, 404 is not there, 405
-is no such act (the demo's buttons outside the demo).
+sign-in, 401 answers its scripts, 303 is a form that was done, 400 one that lacks something, 403 is refused with a sentence,
+404 is not there, 405 is no such act (the demo's buttons outside the demo), 409 is allowed, but there is nothing to decide (a
+ledger that is filed).
 """
 
 from __future__ import annotations
@@ -21,91 +23,120 @@ class Row(NamedTuple):
     stranger: Expected
     viewer: Expected
     unit: Expected
+    neighbour: Expected
     office: Expected
     admin: Expected
 
 
-ROLES = ("stranger", "viewer", "unit", "office", "admin")
+ROLES = ("stranger", "viewer", "unit", "neighbour", "office", "admin")
 
 PAGES = (
-    #   address of the page                                            stranger viewer   unit     office   admin
-    Row("/overview",                                                   401,     ALL,     OWN,     ALL,     ALL),
-    Row("/overview?period=2022-05",                                    401,     ALL,     OWN,     ALL,     ALL),
-    Row("/ranking?period=2022-05&group=town",                          401,     ALL,     OWN,     ALL,     ALL),
-    Row("/ranking?period=2022-05&group=town&unit=shuanglu",            401,     ALL,     OWN,     ALL,     ALL),
-    Row("/ranking?period=2022-05&unit=shuanglu&unit=longtanzi",        401,     ALL,     OWN,     ALL,     ALL),
-    Row("/ranking?period=2022-05&unit=shuanglu&measure=penalties",     401,     ALL,     OWN,     ALL,     ALL),
-    Row("/scores?period=2022Q2&group=town",                            401,     ALL,     OWN,     ALL,     ALL),
-    Row("/scores?period=2022Q2&group=town&unit=shuanglu",              401,     ALL,     OWN,     ALL,     ALL),
-    Row("/casualties?period=2022",                                     401,     ALL,     OWN,     ALL,     ALL),
-    Row("/casualties?period=2022&unit=shuanglu",                       401,     ALL,     OWN,     ALL,     ALL),
-    Row("/casualties?period=2022&sector=road",                         401,     ALL,     OWN,     ALL,     ALL),
-    Row("/submissions?period=2022-05",                                 401,     ALL,     OWN,     ALL,     ALL),
-    Row("/submissions?period=2022Q2",                                  401,     ALL,     OWN,     ALL,     ALL),
-    Row("/submissions?period=2022-05&submission={own}",                401,     ALL,     OWN,     ALL,     ALL),
-    Row("/submissions?period=2022-05&submission={other}",              401,     ALL,     OWN,     ALL,     ALL),
-    Row("/administration",                                             401,     NOTHING, NOTHING, ALL,     ALL),
-    Row("/nowhere",                                                    401,     NOTHING, NOTHING, NOTHING, NOTHING),
+    #   address of the page                                          strange  viewer   unit     neighb.  office   admin
+    Row("/overview",                                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/overview?period=2022-05",                                  401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/ranking?period=2022-05&group=town",                        401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/ranking?period=2022-05&group=town&unit={another}",         401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/ranking?period=2022-05&unit={another}&unit={own}",         401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/ranking?period=2022-05&unit={another}&measure=penalties",  401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/scores?period=2022Q2&group=town",                          401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/scores?period=2022Q2&group=town&unit={another}",           401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/casualties?period=2022",                                   401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/casualties?period=2022&unit={another}",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/casualties?period=2022&sector=road",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/submissions?period=2022-05",                               401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/submissions?period=2022Q2",                                401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/submissions?period=2022-05&submission={ledger of 龙滩子}", 401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/submissions?period=2022-05&submission={ledger of 双路}",   401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/administration",                                           401,     NOTHING, NOTHING, NOTHING, ALL,     ALL),
+    Row("/nowhere",                                                  401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
 )  # fmt: skip
 """Pages, as the browser's script asks for them."""
 
 ROUTES = (
-    #   method and address                       stranger viewer unit  office admin
-    Row("GET /",                                 302,     302,   302,  302,   302),
-    Row("GET /<path:path>",                      302,     200,   200,  200,   200),
-    Row("GET /_dash-layout",                     401,     200,   200,  200,   200),
-    Row("GET /_dash-dependencies",               401,     200,   200,  200,   200),
-    Row("GET /_reload-hash",                     401,     200,   200,  200,   200),
-    Row("GET /_favicon.ico",                     200,     200,   200,  200,   200),
-    Row("GET /healthz",                          200,     200,   200,  200,   200),
-    Row("GET /assets/first.js",                  200,     200,   200,  200,   200),
-    Row("GET /bootstrap/bootstrap.min.css",      200,     200,   200,  200,   200),
-    Row("GET /chart-template/dark.json",         200,     200,   200,  200,   200),
-    Row("GET /signin",                           200,     302,   302,  302,   302),
-    Row("GET /password",                         302,     200,   200,  200,   200),
-    Row("GET /original/{own}",                   302,     404,   200,  200,   404),
-    Row("GET /original/{other}",                 302,     404,   404,  200,   404),
-    Row("GET /original/{office}",                302,     404,   404,  200,   404),
-    Row("GET /original/{strange}",               302,     404,   404,  200,   404),
-    Row("GET /original/999999",                  302,     404,   404,  404,   404),
-    Row("GET /audit.csv",                        302,     403,   403,  403,   200),
-    Row("POST /signin",                          303,     303,   303,  303,   303),
-    Row("POST /signin/demo/<role>",              401,     405,   405,  405,   405),
-    Row("POST /password",                        401,     400,   400,  400,   400),
-    Row("POST /upload of its own",               401,     403,   200,  200,   403),
-    Row("POST /upload of another",               401,     403,   403,  200,   403),
-    Row("POST /decide/veto",                     401,     403,   403,  303,   403),
-    Row("POST /accounts/add",                    401,     403,   403,  403,   200),
-    Row("POST /accounts/reset of a unit",        401,     403,   403,  200,   200),
-    Row("POST /accounts/reset of the office",    401,     403,   403,  403,   200),
-    Row("POST /accounts/active",                 401,     403,   403,  403,   303),
-    Row("POST /accounts/role",                   401,     403,   403,  403,   303),
-    Row("POST /signout",                         401,     303,   303,  303,   303),
+    #   method and address                                           strange  viewer   unit     neighb.  office   admin
+    Row("GET /",                                                     302,     302,     302,     302,     302,     302),
+    Row("GET /<path:path>",                                          302,     200,     200,     200,     200,     200),
+    Row("GET /_dash-layout",                                         401,     200,     200,     200,     200,     200),
+    Row("GET /_dash-dependencies",                                   401,     200,     200,     200,     200,     200),
+    Row("GET /_reload-hash",                                         401,     200,     200,     200,     200,     200),
+    Row("GET /_favicon.ico",                                         200,     200,     200,     200,     200,     200),
+    Row("GET /healthz",                                              200,     200,     200,     200,     200,     200),
+    Row("GET /assets/first.js",                                      200,     200,     200,     200,     200,     200),
+    Row("GET /bootstrap/bootstrap.min.css",                          200,     200,     200,     200,     200,     200),
+    Row("GET /chart-template/dark.json",                             200,     200,     200,     200,     200,     200),
+    Row("GET /signin",                                               200,     302,     302,     302,     302,     302),
+    Row("GET /password",                                             302,     200,     200,     200,     200,     200),
+    Row("GET /original/{ledger of 龙滩子}",                          302,     404,     200,     404,     200,     404),
+    Row("GET /original/{ledger of 双路}",                            302,     404,     404,     200,     200,     404),
+    Row("GET /original/{accidents}",                                 302,     404,     404,     404,     200,     404),
+    Row("GET /original/{strange}",                                   302,     404,     404,     404,     200,     404),
+    Row("GET /original/999999",                                      302,     404,     404,     404,     404,     404),
+    Row("GET /attachment/999999",                                    302,     404,     404,     404,     404,     404),
+    Row("GET /annotated/{refused of 龙滩子}",                        302,     404,     200,     404,     200,     404),
+    Row("GET /attachment/{attachment of 龙滩子}",                    302,     404,     200,     404,     200,     404),
+    Row("GET /template of 龙滩子",                                   302,     403,     200,     403,     200,     403),
+    Row("GET /template of the office",                               302,     403,     403,     403,     200,     403),
+    Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
+    Row("POST /signin",                                              303,     303,     303,     303,     303,     303),
+    Row("POST /signin/demo/<role>",                                  401,     405,     405,     405,     405,     405),
+    Row("POST /password",                                            401,     400,     400,     400,     400,     400),
+    Row("POST /upload of 龙滩子",                                    401,     403,     200,     403,     200,     403),
+    Row("POST /upload of 双路",                                      401,     403,     403,     200,     200,     403),
+    Row("POST /withdraw/{ledger of 龙滩子}",                         401,     403,     409,     404,     409,     403),
+    Row("POST /check-again/{ledger of 龙滩子}",                      401,     403,     409,     404,     409,     403),
+    Row("POST /match/{ledger of 龙滩子}",                            401,     403,     409,     404,     409,     403),
+    Row("POST /forget-header/{ledger of 龙滩子}",                    401,     403,     409,     404,     409,     403),
+    Row("POST /return/{ledger of 龙滩子}",                           401,     403,     403,     403,     409,     403),
+    Row("POST /attach/{ledger of 龙滩子}",                           401,     403,     400,     404,     400,     403),
+    Row("POST /upload of the office",                                401,     403,     403,     403,     200,     403),
+    Row("POST /confirm",                                             401,     403,     409,     404,     409,     403),
+    Row("POST /decide/veto",                                         401,     403,     403,     403,     303,     403),
+    Row("POST /accounts/add",                                        401,     403,     403,     403,     403,     200),
+    Row("POST /accounts/reset of a unit",                            401,     403,     403,     403,     200,     200),
+    Row("POST /accounts/reset of the office",                        401,     403,     403,     403,     403,     200),
+    Row("POST /accounts/active",                                     401,     403,     403,     403,     403,     303),
+    Row("POST /accounts/role",                                       401,     403,     403,     403,     403,     303),
+    Row("POST /signout",                                             401,     303,     303,     303,     303,     303),
 )  # fmt: skip
 """Everything else, each a request of its own. ``POST /_dash-update-component`` is PAGES and CALLBACKS."""
 
 CALLBACKS = (
-    #   output                                               stranger viewer   unit     office   admin
-    Row("overview-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("monthly-ranking-address.href",                      401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("quarterly-scores-address.href",                     401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("casualty-targets-address.href",                     401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("casualty-targets-address.href@",                    401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("submissions-address.href",                          401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("administration-address.href",                       401,     NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("..submissions-followed.children",                   401,     ALL,     OWN,     ALL,     ALL),
-    Row("..submissions-message.children",                    401,     ALL,     OWN,     ALL,     ALL),
-    Row(".._pages_content.children",                         401,     ALL,     OWN,     ALL,     ALL),
+    #   output                                                       strange  viewer   unit     neighb.  office   admin
+    Row("overview-address.href",                                     401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("monthly-ranking-address.href",                              401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("quarterly-scores-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("casualty-targets-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("casualty-targets-address.href@",                            401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("submissions-address.href",                                  401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("administration-address.href",                               401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row(".._pages_content.children",                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
 )  # fmt: skip
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
 
 VALUES: dict[str, Any] = {
     "overview-period": "2022-05", "monthly-ranking-period": "2022-05", "quarterly-scores-period": "2022Q2",
-    "casualty-targets-period": "2022", "casualty-targets-day": "2022-06-01", "casualty-targets-scope": "unit=shuanglu",
-    "submissions-period": "2022-05", "administration-who": "zhangsan", "submissions-tick": 1,
+    "casualty-targets-period": "2022", "casualty-targets-day": "2022-06-01", "casualty-targets-scope": "unit={another}",
+    "submissions-period": "2022-05", "administration-who": "zhangsan", "submissions-tick": 1, "submissions-one-tick": 1,
     "_pages_location": "/ranking",
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
+
+FIGURES = {
+    "/overview": "points of the month",
+    "/ranking": "points of the month",
+    "/scores": "score of the quarter",
+    "/casualties": "accident",
+    "/submissions?period=2022Q2": "receipt of the marks",
+    "/submissions": "receipt of the ledger",
+    "/administration": "account",
+    "..submissions-followed": "receipt of the ledger",
+    "..submissions-message": "receipt of the ledger",
+    ".._pages_content": "points of the month",
+}
+"""By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 
 COMMANDS = {
     "dashboards report": "office",
@@ -114,6 +145,10 @@ COMMANDS = {
     "etl load": "office",
     "etl status": "office",
     "etl demo": "office",
+    "etl template": "office",
+    "etl rebuild": "office",
+    "etl recheck": "office",
+    "etl return": "office",
     "data init": "office",
     "data doctor": "office",
     "data users": "office",

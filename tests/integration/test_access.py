@@ -2,47 +2,98 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import grimp
 import pytest
 from werkzeug.test import TestResponse
 
-from data.scope import Role
+from dashboards.results import ranking, scores
+from data.accounts import Wanted
+from data.decisions import Desk, attach
+from data.inbox import take_in
+from data.periods import Month, Quarter
+from data.scope import Role, office
 from data.settings import Settings
+from data.store import reader
+from etl.annotate.waiting import annotate_next
 from etl.load import Loader
-from tests.integration.access_table import ALL, CALLBACKS, COMMANDS, NOTHING, OWN, PAGES, ROLES, ROUTES, VALUES, Row
+from tests.integration.access_table import (
+    ALL,
+    CALLBACKS,
+    COMMANDS,
+    FIGURES,
+    NOTHING,
+    OWN,
+    PAGES,
+    ROLES,
+    ROUTES,
+    VALUES,
+    Row,
+)
 from tests.integration.doors import GOOD
+from tests.integration.ledgers import NOTHING as UNSAID
 from tests.integration.ledgers import Book, ledger, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
-OTHERS = re.compile("双路|shuanglu(?!&|\"|')|通桥|邮亭|双单乙厂|别区公司|渝双shuanglu|事9")
-"""What tells of another unit, or of what happened there, wherever it stands."""
+TRACES = {
+    "longtanzi": re.compile(
+        "龙滩子|longtanzi(?!&|\"|')|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章"
+    ),
+    "shuanglu": re.compile("双路|shuanglu(?!&|\"|')|双单乙厂|别区公司|渝双shuanglu|事9|乙台账|乙自评"),
+}
+"""What tells of each of the two units, or of what happened there, wherever it stands."""
+NOBODYS = re.compile("通桥|邮亭|总表|来历不明")
+"""What tells of units that no account here is of, or of the office's own workbooks."""
+UNIT_OF = {"unit": "longtanzi", "neighbour": "shuanglu"}
+WANG = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
+CLERKS = {"longtanzi": "zhangsan", "shuanglu": WANG.name}
+
+
+def _another(unit: str) -> str:
+    return next(one for one in TRACES if one != unit)
 
 
 @dataclass
 class Zone:
-    """A running application on real workbooks of several units, and where each lies."""
+    """A running application on real workbooks of two units, where each lies, and figures that only they have."""
 
     site: Site
     numbers: dict[str, int]
+    figures: dict[str, dict[str, str]]
 
     def visitor(self, role: str) -> Visitor:
         """Somebody of a role."""
-        return self.site.visitor() if role == "stranger" else self.site.signed_in(Role(role))
+        if role == "stranger":
+            return self.site.visitor()
+        if role != "neighbour":
+            return self.site.signed_in(Role(role))
+        visitor = self.site.visitor()
+        self.site._let_in(visitor, self.site.door.sessions.open(WANG.name, "demo", at=self.site.clock.at).token)
+        return visitor
 
-    def filled(self, text: str) -> str:
-        """An address with the numbers of workbooks put in."""
-        for name, number in self.numbers.items():
-            text = text.replace("{" + name + "}", str(number))
+    def filled(self, text: str, role: str) -> str:
+        """An address with the numbers of workbooks put in, and with the unit that is another one to whoever asks."""
+        own = UNIT_OF.get(role, "longtanzi")
+        values = {"own": own, "another": _another(own), **{name: str(number) for name, number in self.numbers.items()}}
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", value)
         return text
+
+    def figure(self, what: str, unit: str) -> str:
+        """What a unit has and nobody else, and what the page or callback must show of it."""
+        return self.figures[next(shown for begin, shown in FIGURES.items() if what.startswith(begin))][unit]
 
 
 @pytest.fixture(scope="module")
@@ -53,29 +104,82 @@ def zone(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     folder = tmp_path_factory.mktemp("access")
     shutil.copy(sqlite_template, folder / "s.db")
     installation = Settings(database_url=f"sqlite:///{folder}/s.db", archive_dir=folder / "a", today=date(2022, 10, 8))
-    strange = Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})
-    books = {
-        "targets": targets(),
-        "own": ledger("2022-05", "longtanzi"),
-        "other": ledger("2022-05", "shuanglu").put({"C2": "双单乙厂"}),
-        "self": self_assessment("longtanzi"),
-        "self of another": self_assessment("shuanglu", mark=7),
-        "review": review(),
-        "office": accidents(
-            "2022-06",
-            accident("事1", date(2022, 5, 1), 3, department=None),
-            accident("事9", date(2022, 5, 2), town="双路", department=None, 事故单位="别区公司", 行业领域="道路交通"),
-        ),
-        "strange": strange,
-    }
-    at = datetime.fromisoformat("2022-06-04T02:00:00+00:00")
-    with Loader(installation) as loader:
-        for name, book in books.items():
-            if name == "self":
-                at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
-            send(loader, book, folder, at=at, name=f"{name}.xlsx")
+    numbers = _fill(installation, folder)
     with pytest.MonkeyPatch.context() as patch:
-        yield Zone(made(installation, patch), {name: number for number, name in enumerate(books, start=1)})
+        site = made(installation, patch)
+        site.door.add(WANG)
+        yield Zone(site, numbers, _figures(installation))
+
+
+def _fill(installation: Settings, folder: Path) -> dict[str, int]:
+    """Load it all; the number of each workbook by what it is, and of an attachment."""
+    first = ledger("2022-05", "longtanzi").put(
+        {"C2": "龙单甲厂", "M2": 1, "N3": "否", "O3": None, "P3": None, "Q3": None}
+    )
+    second = ledger("2022-05", "shuanglu").put({"C2": "双单乙厂", **{f"F{row}": "双路街道" for row in (2, 3, 4)}})
+    del first.sheets["汇总"]
+    books = {
+        "targets": ("6/4 10:00", "总表1.xlsx", targets().put({"检查计划!F2": 7, "检查计划!F3": 9})),
+        "ledger of 龙滩子": ("6/4 10:11", "甲台账.xlsx", first),
+        "ledger of 双路": ("6/4 10:22", "乙台账.xlsx", second),
+        "self of 龙滩子": ("7/4 10:33", "甲自评.xlsx", self_assessment("longtanzi")),
+        "self of 双路": ("7/4 10:44", "乙自评.xlsx", self_assessment("shuanglu", mark=7)),
+        "review": ("7/4 11:00", "总表2.xlsx", review()),
+        "accidents": ("7/4 11:00", "总表3.xlsx", accidents("2022-06", *_accidents())),
+        "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
+    }
+    with Loader(installation) as loader:
+        for when, name, book in books.values():
+            send(loader, book, folder, at=_at(when), name=name)
+        refused = ledger("2022-07", "longtanzi").put({"B2": "某日"}).write(folder / "甲退件.xlsx")
+        with refused.open("rb") as file:
+            take_in(
+                installation.database_url, loader.archive, "shuangqiao", file, refused.name, "zhangsan",
+                _at("8/4 10:00"), UNSAID, "longtanzi", asks=True,
+            )  # fmt: skip
+        loader.take_up_pending()
+        assert annotate_next(installation, loader.archive)
+        scan = io.BytesIO(b"%PDF-1.7")
+        desk = Desk(installation.database_url, loader.archive, "shuangqiao", "zhangsan", _at("8/4 10:00"))
+        told = {
+            "sha256": loader.archive.keep(scan),
+            "file_name": "甲盖章.pdf",
+            "media_type": "application/pdf",
+            "size": 8,
+        }
+        numbers = {what: number for number, what in enumerate((*books, "refused of 龙滩子"), start=1)}
+        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told)}
+
+
+def _at(when: str) -> datetime:
+    return datetime.strptime(f"2022/{when} +0800", "%Y/%m/%d %H:%M %z")
+
+
+def _accidents() -> list[list[Any]]:
+    of_first = {"事故单位": "本区公司", "行业领域": "道路交通"}
+    return [
+        accident("事1", date(2022, 5, 1), 3, department=None, **of_first),
+        accident("事9", date(2022, 5, 2), town="双路", department=None, 事故单位="别区公司", 行业领域="道路交通"),
+    ]
+
+
+def _figures(installation: Settings) -> dict[str, dict[str, str]]:
+    engine, scope, today = reader(installation.database_url), office("shuangqiao"), installation.today
+    results: dict[str, Any] = {
+        "points of the month": ranking.fetch(engine, scope, Month(2022, 5), fixed_today=today),
+        "score of the quarter": scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=today),
+    }
+    found = {
+        name: {row.unit.code: str(row.figures.score) for group in result.groups for row in group.rows}
+        for name, result in results.items()
+    }
+    return {
+        **found,
+        "accident": {"longtanzi": "事1", "shuanglu": "事9"},
+        "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
+        "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
+        "account": CLERKS,
+    }
 
 
 def _ask_script(visitor: Visitor, body: dict[str, Any]) -> TestResponse:
@@ -102,21 +206,29 @@ def _cells(rows: tuple[Row, ...]) -> list[Any]:
     return [pytest.param(row.what, role, getattr(row, role), id=f"{role}-{row.what}") for row in rows for role in ROLES]
 
 
-def _check(answer: TestResponse, expected: Any, role: str) -> None:
+def _check(zone: Zone, answer: TestResponse, what: str, expected: Any, role: str) -> None:
     """The answer is as the table says; what a unit's account gets tells nothing of the others."""
     if isinstance(expected, int):
         assert answer.status_code == expected, answer.text[-900:]
         return
     assert answer.status_code in {200, 204}, answer.text[:300]
     text = _words(answer)
-    told = OTHERS.findall(text)
     if expected == ALL:
-        assert told or "龙滩子" in text
+        missing = [unit for unit in TRACES if zone.figure(what, unit) not in text]
+        assert missing == [], "figures of both units are promised"
     elif expected == OWN:
-        assert told == [], text[:2000]
+        own = UNIT_OF[role]
+        assert zone.figure(what, own) in text, "its own figures are promised"
+        assert _of_others(text, own) == [], text[:2000]
     else:
-        assert [word for word in told if word not in {"shuanglu"}] == []
+        told = [word for unit in TRACES for word in _of_others(text, unit)]
+        assert [word for word in told if word not in TRACES] == []
         assert not re.search(r"\d+\.\d\d 分|文书号", text)
+
+
+def _of_others(text: str, own: str) -> list[str]:
+    """Every trace of others than this unit."""
+    return [*TRACES[_another(own)].findall(text), *NOBODYS.findall(text)]
 
 
 def _words(answer: TestResponse) -> str:
@@ -129,28 +241,27 @@ def _words(answer: TestResponse) -> str:
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(PAGES))
 def test_page(zone: Zone, what: str, role: str, expected: Any) -> None:
     """A page's component data, as the browser's script gets it."""
-    path, _sign, search = zone.filled(what).partition("?")
+    path, _sign, search = zone.filled(what, role).partition("?")
     answer = _ask_script(zone.visitor(role), _router(path, f"?{search}" if search else ""))
-    _check(answer, expected, role)
-    if role == "office" and expected == ALL and path not in {"/administration", "/submissions"}:
-        assert OTHERS.search(_words(answer)), "the office must see what the unit's account may not"
+    _check(zone, answer, what, expected, role)
     if expected == OWN and path in {"/ranking", "/scores", "/casualties"}:
-        assert "龙滩子街道" in _words(answer)
         assert re.search(r"位次和其他单位的数据在公布后可见", _words(answer))
 
 
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(CALLBACKS))
 def test_callback(zone: Zone, what: str, role: str, expected: Any) -> None:
     """Every other callback, with valid values; the workbooks followed are everybody's, by number."""
-    answer = _ask_script(zone.visitor(role), _valid_body(zone, what))
-    _check(answer, expected, role)
+    answer = _ask_script(zone.visitor(role), _valid_body(zone, what, role))
+    _check(zone, answer, what, expected, role)
 
 
-def _valid_body(zone: Zone, what: str) -> dict[str, Any]:
+def _valid_body(zone: Zone, what: str, role: str) -> dict[str, Any]:
     output, one = next((key, value) for key, value in _callbacks(zone).items() if _named(key, what))
 
     def given(part: dict[str, str]) -> dict[str, Any]:
         value = VALUES.get(part["id"])
+        if isinstance(value, str):
+            value = zone.filled(value, role)
         if part["id"] == "submissions-sent":
             value = [{"name": f"{n}.xlsx", "receipt": n, "refused": None} for n in zone.numbers.values()]
         if part["property"] == "search":
@@ -181,9 +292,9 @@ def _named(key: str, what: str) -> bool:
     return key.startswith(what) if what.endswith("@") or what.startswith("..") else key == what
 
 
-def _upload(visitor: Visitor, unit: str, folder: Path) -> TestResponse:
+def _upload(visitor: Visitor, unit: str, folder: Path, **form: str) -> TestResponse:
     path = ledger("2022-08", unit).write(folder / f"{unit}.xlsx")
-    data = {"files": (io.BytesIO(path.read_bytes()), path.name), "unit": unit, "csrf_token": visitor.token()}
+    data = {"files": (io.BytesIO(path.read_bytes()), path.name), "unit": unit, "csrf_token": visitor.token(), **form}
     return visitor.client.post("/upload", base_url=visitor.base, data=data, buffered=True)
 
 
@@ -204,10 +315,14 @@ FORMS: dict[str, dict[str, Any]] = {
 
 def _send(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> TestResponse:
     match what:
-        case "/upload of its own":
+        case "/upload of 龙滩子":
             return _upload(visitor, "longtanzi", folder)
-        case "/upload of another":
+        case "/upload of 双路":
             return _upload(visitor, "shuanglu", folder)
+        case "/upload of the office":
+            return _upload(visitor, "emergency", folder, kind="review")
+        case "/confirm":
+            return visitor.post(what, {"workbook": f"{zone.numbers['ledger of 龙滩子']}:1"})
         case "/accounts/reset of a unit":
             return visitor.post("/accounts/reset", {"account": "zhangsan"})
         case "/accounts/reset of the office":
@@ -219,33 +334,60 @@ def _send(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> T
     return visitor.post(what, FORMS.get(what, {}))
 
 
+ADDRESSES = {
+    "/<path:path>": "/ranking",
+    "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
+    "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
+}
+"""What stands in the table by a name."""
+
+
+def _ask(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> TestResponse:
+    """A route by its method, with a valid form where it takes one."""
+    method, _blank, address = zone.filled(what, role).partition(" ")
+    if method == "GET":
+        return visitor.get(ADDRESSES.get(address, address))
+    return _send(zone, visitor, address, role, folder)
+
+
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(ROUTES))
 def test_route(zone: Zone, tmp_path: Path, what: str, role: str, expected: Any) -> None:
-    """Every route by its method, with a valid form where it takes one."""
-    method, _blank, address = zone.filled(what).partition(" ")
-    visitor = zone.visitor(role)
-    if method == "GET":
-        answer = visitor.get("/ranking" if address == "/<path:path>" else address)
-    else:
-        answer = _send(zone, visitor, address, role, tmp_path)
-    _check(answer, expected, role)
+    """Every route by its method; what is refused is said in Chinese and tells nothing of the others."""
+    answer = _ask(zone, zone.visitor(role), what, role, tmp_path)
+    _check(zone, answer, what, expected, role)
     if answer.status_code in {403, 404} and role != "stranger":
         assert re.search("[\u4e00-\u9fff]", answer.text)
-        assert not OTHERS.search(answer.text)
+        assert _of_others(answer.text, UNIT_OF.get(role, "longtanzi")) == []
+
+
+@pytest.mark.parametrize("role", ["unit", "neighbour", "viewer", "office"])
+def test_one_workbook_is_followed_by_who_sees_it(zone: Zone, role: str) -> None:
+    """The callback that shows the workbook of the address: the other unit's is not there, not even as being none."""
+    body = _valid_body(zone, "..submissions-one.children", role)
+    search = zone.filled("?period=2022-05&submission={ledger of 双路}", role)
+    body["state"] = [{**part, "value": search} for part in body["state"]]
+    text = _words(_ask_script(zone.visitor(role), body))
+    shown = zone.figures["receipt of the ledger"]["shuanglu"] in text
+    assert shown is (role != "unit")
+    if role in UNIT_OF:
+        assert _of_others(text, UNIT_OF[role]) == []
 
 
 def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     """What the application answers, it answers by the table; and the table names nothing that is not there."""
     rules = {rule.rule for rule in zone.site.server.url_map.iter_rules()}
     rules -= {"/_dash-update-component", "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"}
-    named = {re.sub(r"^\w+ ", "", row.what).split(" of ")[0].replace("first.js", "<path:filename>") for row in ROUTES}
-    shortened = {
-        "/original/<int:number>": {one for one in named if one.startswith("/original/")},
-        "/bootstrap/<path:name>": {"/bootstrap/bootstrap.min.css"},
-        "/chart-template/<name>.json": {"/chart-template/dark.json"},
+    named = {re.sub(r"^\w+ ", "", row.what) for row in ROUTES}
+    named = {address if "{" in address else address.split(" of ")[0] for address in named}
+    filled = {
+        r"/(original|annotated|withdraw|check-again|return|match|forget-header|attach)/({[^}]+}|\d+)": r"/\1/<int:number>",
+        r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
+        r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
+        r"/chart-template/dark\.json": "/chart-template/<name>.json",
+        r"/assets/first\.js": "/assets/<path:filename>",
     }
-    for rule, shown in shortened.items():
-        named = (named - shown) | ({rule} if shown else set())
+    for written, rule in filled.items():
+        named = {re.sub(written, rule, address) for address in named}
     demo_only = {"/signin/demo/<role>"}
     assert rules | demo_only == named | ({"/signin/oidc", "/signin/oidc/back"} & rules)
     callbacks = set(_callbacks(zone))
@@ -253,22 +395,91 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     assert [row.what for row in CALLBACKS if not any(_named(key, row.what) for key in callbacks)] == []
 
 
-def test_figures_that_differ_are_really_there(zone: Zone) -> None:
-    """The table's proof has something to find: the other unit's ledger, accident and workbook are in the office's pages."""
-    visitor = zone.visitor("office")
-    pages = {
-        "/ranking": "?period=2022-05&unit=shuanglu",
-        "/casualties": "?period=2022",
-        "/submissions": "?period=2022-05",
-    }
-    found = {
-        path: set(OTHERS.findall(_words(_ask_script(visitor, _router(path, search))))) for path, search in pages.items()
-    }
-    assert {"双路", "双单乙厂"} <= found["/ranking"]
-    assert {"事9", "别区公司"} <= found["/casualties"]
-    assert "双路" in found["/submissions"]
+def test_figures_tell_the_units_apart(zone: Zone) -> None:
+    """The table's proof has something to find: no figure of one unit is part of the other's, nor a number that pages are full of."""
+    assert set(FIGURES.values()) == set(zone.figures)
+    for figures in zone.figures.values():
+        first, second = (figures[unit] for unit in TRACES)
+        assert first not in second
+        assert second not in first
+        assert not first.endswith(".00")
+        assert not second.endswith(".00")
     assert set(PEOPLE) == set(Role)
-    assert NOTHING != OWN
+    assert {ALL, OWN, NOTHING} <= {getattr(row, role) for row in PAGES for role in ROLES}
+
+
+STARTS = (
+    "subprocess.Popen",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.system",
+    "pty.spawn",
+)
+"""What Python tells its auditors when a process is started."""
+
+
+class Watched:
+    """Notes every process that is started while it is on; Python's auditors cannot be taken away again."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.started: list[str] = []
+        sys.addaudithook(self._note)
+
+    def _note(self, event: str, _arguments: tuple[Any, ...]) -> None:
+        if self.on and event in STARTS:
+            self.started.append(event)
+
+
+@pytest.mark.parametrize("role", ["unit", "office", "admin"])
+def test_no_request_starts_a_process(zone: Zone, tmp_path: Path, role: str) -> None:
+    """While every page, callback and route is asked for, nothing runs beside the server."""
+    watched = Watched()
+    watched.on = True
+    subprocess.run([sys.executable, "-c", ""], check=True)
+    assert watched.started, "a process that is started must be noticed"
+    watched.started.clear()
+    for row in PAGES:
+        path, _sign, search = zone.filled(row.what, role).partition("?")
+        _ask_script(zone.visitor(role), _router(path, f"?{search}"))
+    for row in CALLBACKS:
+        _ask_script(zone.visitor(role), _valid_body(zone, row.what, role))
+    for row in ROUTES:
+        _ask(zone, zone.visitor(role), row.what, role, tmp_path)
+    watched.on = False
+    assert watched.started == []
+
+
+COMMANDS_OF = ("data.__main__", "data.users", "data.command", "etl.__main__", "dashboards.__main__")
+"""The modules in which commands are."""
+TEMPLATES = "etl.template"
+"""The one thing that app.py hands to the pages: what makes a workbook to fill in."""
+
+
+def test_nothing_that_answers_a_request_reaches_a_command(zone: Zone) -> None:
+    """No route's and no callback's module imports, however far and however late, a command, the loader or what starts processes."""
+    graph = grimp.build_graph("data", "etl", "dashboards", include_external_packages=True, cache_dir=None)
+    server = zone.site.server
+    callbacks = server.view_functions["/_dash-layout"].__self__.callback_map.values()
+    functions = [
+        *server.view_functions.values(),
+        *server.before_request_funcs[None],
+        *server.after_request_funcs[None],
+        *(one["callback"] for one in callbacks if "callback" in one),
+    ]
+    modules = {inspect.unwrap(one).__module__ for one in functions} & graph.modules
+    assert {"dashboards.intake_routes", "dashboards.decision_routes", "dashboards.signin.routes"} <= modules
+    assert {f"dashboards.pages.{page}.page" for page in ("overview", "submissions", "administration")} <= modules
+    reached = modules.union(*(graph.find_upstream_modules(module) for module in modules))
+    assert {"data.store", "data.accounts"} <= reached
+    assert {name for name in reached if name == "etl" or name.startswith("etl.")} == set()
+    reached |= graph.find_upstream_modules(TEMPLATES)
+    assert reached & {*COMMANDS_OF, "subprocess", "multiprocessing", "pty"} == set()
+    assert {*COMMANDS_OF} <= graph.modules
 
 
 def test_every_command_acts_as_the_office() -> None:

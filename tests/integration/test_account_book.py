@@ -95,6 +95,7 @@ def test_every_problem_by_its_cell(door: Door, tmp_path: Path) -> None:
         ["LISI", "李四", "单位", None],
         [None, "王五", "查看", "龙滩子街道"],
         ["zhao liu", "赵六", "单位", "不存在的单位"],
+        ["ＯＦＦＩＣＥ", "孙七", "办公室", None],
     )
     assert problems(door, path, tmp_path) == [
         "A4: 账号 zhangsan 已存在。",
@@ -106,6 +107,7 @@ def test_every_problem_by_its_cell(door: Door, tmp_path: Path) -> None:
         "D7: 只有角色为“单位”的账号才填写单位，请将单位留空。",
         "A8: 账号名为 2 至 60 个字符：文字、数字和 . _ - @ +",
         "D8: 没有单位 不存在的单位。",
+        "A9: 账号名 OFFICE 已留作审计日志中的命令行操作者，请改用其他账号名。",
     ]
 
 

@@ -69,6 +69,9 @@ def test_no_account_until_one_is_made(door: Door) -> None:
         (Wanted("z" * 61, "张三", Role.VIEWER), "账号名"),
         (Wanted("zhang\x00", "张三", Role.VIEWER), "账号名"),
         (Wanted(NOBODY * 3, "张三", Role.VIEWER), "账号名"),
+        (Wanted("office", "张三", Role.OFFICE), "审计日志"),
+        (Wanted(" Ｏｆｆｉｃｅ ", "张三", Role.VIEWER), "审计日志"),
+        (Wanted("OF\N{LATIN SMALL LIGATURE FI}CE", "张三", Role.UNIT, "longtanzi"), "审计日志"),
         (Wanted("zhang", " ", Role.VIEWER), "姓名"),
         (Wanted("zhang", "张\n三", Role.VIEWER), "姓名"),
         (Wanted("zhang", "三" * 61, Role.VIEWER), "姓名"),
@@ -530,6 +533,7 @@ def test_doctor_finds_accounts_that_cannot_be(door: Door) -> None:
         "role = 'office'": "留空",
         "role = 'king'": "king",
         "account = 'ZhangSan'": "小写",
+        "account = 'office'": "审计日志",
     }
     door.accounts.add(ZHANG, **OFFICE)
     for change, why in changes.items():
@@ -540,4 +544,14 @@ def test_doctor_finds_accounts_that_cannot_be(door: Door) -> None:
         assert why in finding
         with write_transaction(door.settings.database_url) as connection:
             connection.execute(account_table.update().values(**row))
+    assert examine(door.settings) == ([], [])
+
+
+def test_account_that_had_the_reserved_name_is_shut_out_and_no_finding_any_more(door: Door) -> None:
+    """Made before the name was reserved: it can be disabled, and the doctor is content then, for it cannot be removed."""
+    door.accounts.add(ZHANG, **OFFICE)
+    with write_transaction(door.settings.database_url) as connection:
+        connection.execute(text("UPDATE account SET account = 'office'"))
+    assert examine(door.settings)[0]
+    door.accounts.set_active("Office", active=False, **OFFICE)
     assert examine(door.settings) == ([], [])

@@ -14,18 +14,30 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from dashboards.results import ranking, scores
 from data.accounts import Wanted
 from data.periods import Month, Quarter
+from data.schema.accounts import account
 from data.scope import Role, office
 from data.settings import Settings
-from data.store import reader
+from data.store import reader, write_transaction
 from etl.load import Loader
 from tests.integration.doors import OFFICE
 from tests.integration.ledgers import Book, ledger, send
-from tests.integration.several_units import CLERKS, LONGTANZI, TONGQIAO, UNITS, Marks, fill, installed
+from tests.integration.several_units import (
+    CLERKS,
+    LONGTANZI,
+    NOWHERE,
+    OFFICE_FILE,
+    TONGQIAO,
+    UNITS,
+    Marks,
+    fill,
+    installed,
+)
 from tests.integration.sites import HERE, Site, Visitor, made
 
 CALLBACK = "/_dash-update-component"
@@ -46,9 +58,9 @@ class Filled:
         return enter(self.site, CLERKS[marks.code])
 
     def of_others(self, marks: Marks, text: str) -> list[str]:
-        """Every trace of other units in a text: names, codes, enterprises, numbers, people, files, scores."""
+        """Every trace of other units in a text: names, codes, enterprises, numbers, people, files, scores; and the office's files."""
         own = self.scores[marks.code]
-        traces = [trace for other in UNITS if other is not marks for trace in other.all]
+        traces = [OFFICE_FILE, NOWHERE, *(trace for other in UNITS if other is not marks for trace in other.all)]
         figures = {score for other in UNITS if other is not marks for score in self.scores[other.code]} - own
         return [one for one in [*traces, *sorted(figures)] if one in text]
 
@@ -185,6 +197,54 @@ def test_numbers_of_workbooks_open_only_ones_own(filled: Filled, own: Marks) -> 
     assert filled.of_others(own, text) == []
 
 
+WITH_FILES = {
+    "/overview": "",
+    "/ranking": "?period=2022-05&group=town&unit={code}&measure=penalties",
+    "/scores": "?period=2022Q2&group=town&unit={code}",
+    "/casualties": "?period=2022",
+    "/submissions": "?period=2022-05",
+}
+"""Pages that name workbooks beside what stands in them."""
+SHOWN_AFTER = "..submissions-message.children"
+"""Beginning of the output of what is shown again after an upload."""
+
+
+def _with_files(filled: Filled, visitor: Visitor, code: str) -> str:
+    """Everything in which a file's name could stand: those pages, each receipt's card, the list of what came last."""
+    sent = [{"name": "", "receipt": number, "refused": None} for number in filled.numbers.values()]
+    values = {"submissions-period.value": "2022-05", "submissions-tick.disabled": True}
+    after = next(each["output"] for each in declared(visitor.client) if each["output"].startswith(SHOWN_AFTER))
+    answers = [
+        *(page(visitor, path, search.format(code=code)) for path, search in WITH_FILES.items()),
+        ask(visitor, body(visitor, FOLLOW, {"submissions-sent.data": sent})),
+        ask(visitor, body(visitor, after, values)),
+    ]
+    return "".join(words(answer) for answer in answers)
+
+
+def _named(filled: Filled, text: str) -> set[str]:
+    return {name for name in filled.numbers if name in text}
+
+
+@pytest.mark.parametrize("own", [LONGTANZI, TONGQIAO], ids=["longtanzi", "tongqiao"])
+def test_unit_reads_names_of_its_own_files_alone(filled: Filled, own: Marks) -> None:
+    """No page and no callback, not even a tooltip, tells a unit how the office or another unit called its workbook."""
+    mine = {name for name in filled.numbers if name.startswith(own.file)}
+    assert len(mine) == 2
+    assert _named(filled, _with_files(filled, filled.clerk(own), own.code)) == mine
+    assert _named(filled, _with_files(filled, enter(filled.site, "office1"), own.code)) == set(filled.numbers)
+
+
+def test_committee_reads_no_name_of_a_file_it_cannot_open(filled: Filled) -> None:
+    """Beside cases, marks and accidents a viewer reads where a figure stands, not how a clerk called the file."""
+    for path in ("/ranking", "/scores", "/casualties"):
+        search = WITH_FILES[path].format(code="longtanzi")
+        shown, hidden = (words(page(enter(filled.site, name), path, search)) for name in ("office1", "viewer1"))
+        assert _named(filled, shown), path
+        assert _named(filled, hidden) == set(), path
+        assert ("原件" in hidden) or path == "/casualties"
+
+
 def test_sign_of_a_callback_is_only_an_address(filled: Filled) -> None:
     """A body that names another unit as choice gets an address back, in which every letter stands for itself."""
     clerk = filled.clerk(LONGTANZI)
@@ -307,11 +367,18 @@ def test_account_that_moved_sees_nothing_of_its_former_unit(
 def test_account_named_as_the_command_line_is_nobody_special(
     sqlite_installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What the command line sent as the office is not a unit's account's because that is called "office" too."""
+    """What the command line sent as the office is not a unit's account's because that is called "office" too.
+
+    The name is reserved now; an account may have been made so before.
+    """
     with Loader(sqlite_installation) as loader:
         send(loader, ledger("2022-05", "longtanzi"), tmp_path, name="命令行.xlsx")
     site = made(sqlite_installation, monkeypatch)
-    site.door.add(Wanted("office", "冒名", Role.UNIT, "tongqiao"))
+    site.door.accounts.add(Wanted("impostor", "冒名", Role.UNIT, "tongqiao"), **OFFICE)
+    with write_transaction(sqlite_installation.database_url) as connection:
+        connection.execute(
+            update(account).where(account.c.account == "impostor").values(account="office", must_change=False)
+        )
     visitor = enter(site, "office")
     assert visitor.get("/original/1").status_code == 404
     assert "命令行" not in words(page(visitor, "/submissions", "?period=2022-05&submission=1"))

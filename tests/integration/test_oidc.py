@@ -11,6 +11,7 @@ import requests
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
+from data.accounts import AccountRefused, Wanted
 from data.scope import Role
 from data.settings import Settings
 from tests.integration.doors import GOOD, OFFICE
@@ -21,13 +22,14 @@ BACK = "http://127.0.0.1/signin/oidc/back"
 
 @pytest.fixture
 def issuer() -> Iterator[str]:
-    """Address of an issuer that knows four people, one of them under another claim alone."""
+    """Address of an issuer that knows some people, one of them under another claim alone."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the provider's own use of older names
         from oidc_provider_mock import User, run_server_in_thread
 
         people = [
-            User(sub=f"id-{name}", claims={"preferred_username": name}) for name in ("zhangsan", "ZhangSan", "stranger")
+            User(sub=f"id-{name}", claims={"preferred_username": name})
+            for name in ("zhangsan", "ZhangSan", "stranger", "office", "Office")
         ]
         people.append(User(sub="id-mail", claims={"email": "zhangsan"}))
         with run_server_in_thread(user_claims=people) as server:
@@ -84,6 +86,16 @@ def test_leaves_with_state_nonce_and_pkce(site: Site) -> None:
     for key in ("state", "nonce", "code_challenge"):
         assert len(asked[0][key][0]) >= 20
         assert asked[0][key] != asked[1][key]
+
+
+@pytest.mark.parametrize("name", ["office", "Office"])
+def test_name_of_the_command_line_is_nobodys(site: Site, name: str) -> None:
+    """Whom the issuer calls so has no account, and none can be made for the unified sign-in."""
+    with pytest.raises(AccountRefused, match="审计日志"):
+        site.door.accounts.add_without_password(Wanted(name, "冒名", Role.OFFICE), **OFFICE)
+    visitor, answer = _journey(site, name)
+    assert answer.status_code == 403
+    assert visitor.get("/overview").status_code == 302
 
 
 @pytest.mark.parametrize("name", ["zhangsan", "ZhangSan"])

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from dashboards.results import administration, casualties, overview, ranking, scores, submissions
+from dashboards.results import administration, casualties, overview, ranking, scores, workbooks
 from data.archive import ArchiveError
 from data.scope import Role
 from data.settings import Settings
@@ -34,7 +34,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 """What the text of an error may hold: a person, a statement, a path."""
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/scores": (scores, "fetch"),
-    "/casualties": (casualties, "fetch"), "/submissions": (submissions, "latest"), "/administration": (administration, "accounts"),
+    "/casualties": (casualties, "fetch"), "/submissions": (workbooks, "latest"), "/administration": (administration, "accounts"),
 }  # fmt: skip
 
 
@@ -170,7 +170,7 @@ def _told(log: pytest.LogCaptureFixture, *words: str) -> list[str]:
 
 
 def _send(visitor: Visitor, path: Path, note: str = "") -> TestResponse:
-    files = {"files": (io.BytesIO(path.read_bytes()), path.name), "note": note, "csrf_token": visitor.token()}
+    files = {"files": (io.BytesIO(path.read_bytes()), path.name), "note": note, "straight": "1", "csrf_token": visitor.token()}
     return visitor.client.post("/upload", base_url=visitor.base, data=files, buffered=True)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.results import cases, casualties, ranking, scores, submissions
+from dashboards.results import cases, casualties, ranking, scores, submissions, workbooks
 from data.archive import Archive
 from data.inbox import Choice, take_in
 from data.periods import Month, Quarter, Year
@@ -118,11 +118,11 @@ def test_cases_and_workbooks_of_another_unit_are_not_there(filled: Settings) -> 
     own = cases.fetch(engine, UNIT, "tongqiao", Month(2022, 5), "inspections", fixed_today=filled.today)
     other = cases.fetch(engine, UNIT, "longtanzi", Month(2022, 5), "inspections", fixed_today=filled.today)
     assert (own.total, other.total, other.cases) == (3, 0, ())
-    numbers = [one.number for one in submissions.latest(engine, office(ZONE))]
-    seen = [one.unit for n in numbers if (one := submissions.one(engine, UNIT, n)) is not None]
-    opened = [one.unit for n in numbers if (one := submissions.original(engine, UNIT, n)) is not None]
+    numbers = [one.number for one in workbooks.latest(engine, office(ZONE))]
+    seen = [one.unit for n in numbers if (one := workbooks.one(engine, UNIT, n)) is not None]
+    opened = [one.unit for n in numbers if (one := workbooks.original(engine, UNIT, n)) is not None]
     assert seen == opened == ["tongqiao", "tongqiao"]
-    assert {one.unit for one in submissions.latest(engine, UNIT)} == {"tongqiao"}
+    assert {one.unit for one in workbooks.latest(engine, UNIT)} == {"tongqiao"}
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMIN])
@@ -130,9 +130,9 @@ def test_who_may_not_read_names_gets_figures_but_no_original(filled: Settings, r
     """Committee members see every unit's figures and problems; originals, in which people are named, are not opened."""
     engine, scope = reader(filled.database_url), Scope(ZONE, role, "somebody")
     assert ranking.as_dict(_asked(filled, scope)["ranking"]) == ranking.as_dict(_asked(filled, office(ZONE))["ranking"])
-    numbers = [one.number for one in submissions.latest(engine, scope)]
+    numbers = [one.number for one in workbooks.latest(engine, scope)]
     assert numbers
-    assert [submissions.original(engine, scope, n) for n in numbers] == [None] * len(numbers)
+    assert [workbooks.original(engine, scope, n) for n in numbers] == [None] * len(numbers)
 
 
 def test_a_name_in_a_problem_is_the_offices_and_the_units(installation: Settings, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_name_in_a_problem_is_the_offices_and_the_units(installation: Settings
         (Scope(ZONE, Role.VIEWER, "v"), False),
         (Scope(ZONE, Role.ADMIN, "a"), False),
     ):
-        found = submissions.one(engine, scope, 1)
+        found = workbooks.one(engine, scope, 1)
         assert found is not None
         assert ("欧阳独行" in repr(found)) is shown
 
@@ -157,9 +157,9 @@ def test_whose_number_it_is_is_the_offices_to_know(installation: Settings, tmp_p
         send(loader, ledger("2022-05", "longtanzi"), tmp_path)
         send(loader, ledger("2022-05", "tongqiao").put({"I4": number(3)}), tmp_path)
     engine = reader(installation.database_url)
-    last = submissions.latest(engine, office(ZONE), most=1)[0].number
+    last = workbooks.latest(engine, office(ZONE), most=1)[0].number
     for scope, shown in ((office(ZONE), True), (UNIT, False), (Scope(ZONE, Role.VIEWER, "v"), False)):
-        found = submissions.one(engine, scope, last)
+        found = workbooks.one(engine, scope, last)
         assert found is not None
         assert [problem.code for problem in found.problems] == ["number_of_another_unit"]
         assert ("龙滩子" in repr(found)) is shown
@@ -188,8 +188,8 @@ def test_workbook_of_another_unit_sent_by_a_units_account_is_refused(
     ]
     engine = reader(installation.database_url)
     longtanzi = Scope(ZONE, Role.UNIT, "longtanzi-clerk", "longtanzi")
-    assert submissions.one(engine, longtanzi, receipt) is None
-    assert submissions.one(engine, UNIT, receipt) is not None
+    assert workbooks.one(engine, longtanzi, receipt) is None
+    assert workbooks.one(engine, UNIT, receipt) is not None
     reports = submissions.fetch(engine, longtanzi, Month(2022, 5), fixed_today=installation.today).reports
     assert {report.status for report in reports} == {"missing"}
 

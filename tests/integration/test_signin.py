@@ -389,6 +389,25 @@ def test_only_the_allowed_names_are_answered(
     assert answer.status_code == status
 
 
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [({}, True), ({"allowed_hosts": "board.example"}, False), ({"demo": True, "secret_key": None}, False)],
+    ids=["any name", "one name", "demo"],
+)
+def test_server_that_answers_any_name_says_so(
+    sqlite_installation: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    changes: dict[str, Any],
+    warned: bool,
+) -> None:
+    """Outside the demo, which answers local names alone, whoever starts the server reads which setting is missing."""
+    made(sqlite_installation, monkeypatch, **changes)
+    said = [record.getMessage() for record in caplog.records if "SUPERVISION_ALLOWED_HOSTS" in record.getMessage()]
+    assert len(said) == int(warned)
+    assert all("任何域名" in one for one in said)
+
+
 # Cookies and headers
 
 
@@ -619,6 +638,7 @@ def test_administrator_makes_changes_and_disables_accounts(site: Site) -> None:
     [
         ("/accounts/add", {"name": "zhangsan", "display_name": "张", "role": "viewer"}, "zhangsan"),
         ("/accounts/add", {"name": "x", "display_name": "", "role": "unit"}, "单位"),
+        ("/accounts/add", {"name": "ｏｆｆｉｃｅ", "display_name": "张", "role": "office"}, "审计日志"),
         ("/accounts/add", {"name": "new1", "display_name": "新", "role": "emperor"}, "没有这个角色"),
         ("/accounts/add", {"name": "new1", "display_name": "新", "role": "unit", "unit": "<b>"}, "&lt;b&gt;"),
         ("/accounts/reset", {"account": "<script>"}, "&lt;script&gt;"),

@@ -107,6 +107,8 @@ def test_first_password_from_standard_input(installation: Settings, environment:
     ("arguments", "code"),
     [
         (("add", "x", "--role", "viewer", "--display", "张三"), 1),
+        (("add", "Office", "--role", "office", "--display", "李四"), 1),
+        (("add", "office", "--role", "viewer", "--display", "李四", "--no-password"), 1),
         (("add", "li", "--role", "unit", "--unit", "不存在", "--display", "李四"), 1),
         (("add", "li", "--role", "unit", "--display", "李四"), 2),
         (("add", "li", "--role", "office", "--unit", "longtanzi", "--display", "李四"), 2),

@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from dashboards.results import workbooks
 from data.schema.intake import submission_problem
+from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader
+from etl.kinds.enforcement.inspectors import MOST_INSPECTIONS_A_DAY
 from etl.load import Loader, Outcome
 from etl.messages import sentence
 from tests.integration.ledgers import Book, ledger, number, places, send
@@ -114,3 +117,41 @@ def test_same_warning_in_many_cells_is_one_entry(loader: Loader, tmp_path: Path)
     """The same remark on three rows is one entry that names the first cell and all of them."""
     (warning,) = accepted(loader, ledger().put({"H2": "张伟", "H3": "李娜", "H4": "王强"}), tmp_path).warnings
     assert (warning.code, warning.cell, warning.cells) == ("few_inspectors", "H2", ("H2", "H3", "H4"))
+
+
+def crowded(inspections: int, day: date) -> Book:
+    """A ledger in which 张伟 stands under so many inspections of a day, with another colleague each time; 李娜 under ten."""
+    header, row = ledger().sheets["执法检查台账"][0], ledger().sheets["执法检查台账"][3]
+    rows = []
+    for case in range(1, inspections + 1):
+        colleague = "李娜" if case <= MOST_INSPECTIONS_A_DAY else f"王{case}强"
+        changed = {0: case, 1: day, 7: f"张伟、{colleague}", 8: number(case)}
+        rows.append([changed.get(place, cell) for place, cell in enumerate(row)])
+    return Book({"执法检查台账": [header, *rows]}, ledger().meta)
+
+
+def test_inspector_in_more_places_than_a_day_has_room_for(loader: Loader, tmp_path: Path) -> None:
+    """Named in eleven inspections of one day: one line for that inspector and day, at all the cells; ten are not one too many."""
+    on = date(2022, 5, 6)
+    assert "busy_inspectors" not in {
+        one.code for one in accepted(loader, crowded(MOST_INSPECTIONS_A_DAY, on), tmp_path).warnings
+    }
+    outcome = accepted(loader, crowded(MOST_INSPECTIONS_A_DAY + 1, on), tmp_path)
+    (busy,) = [one for one in outcome.warnings if one.code == "busy_inspectors"]
+    assert busy.cells == tuple(f"H{row}" for row in range(2, MOST_INSPECTIONS_A_DAY + 3))
+    assert all(part in sentence(busy) for part in ("张伟", "2022-05-06", "11"))
+
+
+def test_busy_inspectors_of_one_day_are_a_line_each(loader: Loader, tmp_path: Path) -> None:
+    """Two people under the same twelve inspections are two lines, each with its name, hidden from who may not read names."""
+    book = crowded(12, date(2022, 5, 6))
+    for row in book.sheets["执法检查台账"][1:]:
+        row[7] = "张伟、李娜"
+    outcome = accepted(loader, book, tmp_path)
+    assert [one.value for one in outcome.warnings if one.code == "busy_inspectors"] == ["张伟", "李娜"]
+    engine = reader(loader.settings.database_url)
+    for role, unit, sees in ((Role.OFFICE, None, True), (Role.UNIT, "longtanzi", True), (Role.VIEWER, None, False)):
+        sent = workbooks.one(engine, Scope("shuangqiao", role, "a", unit), 1)
+        assert sent is not None
+        said = " ".join(one.sentence for one in sent.problems if one.code == "busy_inspectors")
+        assert ("张伟" in said, "李娜" in said, "2022-05-06" in said) == (sees, sees, True)

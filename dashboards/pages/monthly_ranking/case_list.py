@@ -120,7 +120,8 @@ def _source(told: Told, page: CasePage) -> Component:
     cell = next((told.cells[key] for key in SHOWS[page.measure] if key in told.cells), str(told.row))
     why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,
             period=numbers.period(parse_period(told.period)))  # fmt: skip
-    words_shown = [html.Span(told.file_name, className="file"), html.Span(f" · {told.sheet} · "), html.B(cell)]
+    name = original.name(told.file_name, opens=page.opens)
+    words_shown = [html.Span(name, className="file"), html.Span(f" · {told.sheet} · "), html.B(cell)]
     return original.link(words_shown, told.submission, opens=page.opens, title=why, className="source")
 
 

@@ -102,6 +102,7 @@ def source(row: ScoredRow, zone: Zone) -> Component | None:
     if filing is None:
         return None
     received = numbers.moment(filing.received_at, zone)
-    named = original.link(filing.file_name, filing.submission, opens=row.opens, className="file")
+    name = original.name(filing.file_name, opens=row.opens)
+    named = original.link(name, filing.submission, opens=row.opens, className="file")
     version = _("version %(n)s, received %(time)s", n=filing.version, time=received)
     return html.P([_("Self-assessment workbook: "), named, _(" (%(what)s)", what=version)], className="note")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import NoneType
 from typing import Any, TypedDict
@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from sqlalchemy import Engine
 
 from dashboards.pages.submissions.outcome import receipt_card, refused_card
-from dashboards.results import submissions
-from dashboards.results.submissions import Sent
+from dashboards.results import row_changes, workbooks
+from dashboards.results.workbooks import Sent
 from data.scope import Scope
 from data.zone import Zone
 
@@ -49,24 +49,41 @@ def _is_answer(file: Any) -> bool:
 def look_up(engine: Engine, scope: Scope, sent: Sequence[SentFile]) -> Found:
     """The workbooks that were received, as they stand now."""
     numbers = [file["receipt"] for file in sent if file["receipt"] is not None]
-    found = ((number, submissions.one(engine, scope, number)) for number in numbers)
+    found = ((number, workbooks.one(engine, scope, number)) for number in numbers)
     return {number: one for number, one in found if one is not None}
 
 
-def waiting(found: Found) -> bool:
-    """Whether any has no outcome yet."""
-    return any(one.status == "received" for one in found.values())
+def changes(engine: Engine, scope: Scope, found: Found) -> Mapping[int, Mapping[str, int]]:
+    """What those would change that wait for their sender's word."""
+    return row_changes.counts(engine, scope, [number for number, one in found.items() if one.status == "checked"])
 
 
-def cards(sent: Sequence[SentFile], found: Found, zone: Zone, now: datetime) -> list[Component]:
+def waiting(found: Found, now: datetime) -> bool:
+    """Whether any has no outcome yet, or may still get its problems marked in it."""
+    return any(one.moving or one.annotation_to_come(now) for one in found.values())
+
+
+def cards(
+    sent: Sequence[SentFile], found: Found, changed: Mapping[int, Mapping[str, int]], zone: Zone, now: datetime, *,
+    link: Callable[[int], str],
+) -> list[Component]:  # fmt: skip
     """A card for each file, the last sent first."""
-    return [_card(file, found, zone, now) for file in reversed(sent)]
+    return [_card(file, found, changed, zone, now, link) for file in reversed(sent)]
 
 
-def _card(file: SentFile, found: Found, zone: Zone, now: datetime) -> Component:
+def _card(
+    file: SentFile,
+    found: Found,
+    changed: Mapping[int, Mapping[str, int]],
+    zone: Zone,
+    now: datetime,
+    link: Callable[[int], str],
+) -> Component:
     if file["refused"] is not None:
         return refused_card(file["name"], file["refused"])
     one = found.get(file["receipt"] or 0)
     if one is None:
         return refused_card(file["name"], "")
-    return receipt_card(one, zone, waited_too_long=now - one.received_at > PATIENCE)
+    too_long = now - one.received_at > PATIENCE
+    changes_of = changed.get(one.number, {})
+    return receipt_card(one, zone, changes=changes_of, href=link(one.number), waited_too_long=too_long)

@@ -1,35 +1,87 @@
-"""What became of a workbook: taken in, or every problem with its sheet, cell and what to do; errors first, warnings few."""
+"""What became of a workbook, in short: whose it is, whether it is filed, and every problem with its cell and what to do."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
-from dashboards.results.submissions import FoundProblem, Sent
+from dashboards.pages.submissions import word
+from dashboards.pages.submissions.about import rows, whose
+from dashboards.pages.submissions.changes import spoken_counts
+from dashboards.results import headers
+from dashboards.results.workbooks import FoundProblem, Sent
 from data.language import gettext as _
-from data.periods import parse_period
 from data.zone import Zone
 
 CELLS_SHOWN = 6
 WARNINGS_SHOWN = 5
 
 
-def receipt_card(sent: Sent, zone: Zone, *, waited_too_long: bool = False) -> Component:
-    """One workbook by name, with its outcome and everything found in it."""
-    symbol, word, tone = words.receipt(sent.status)
-    head = html.H3([parts.tag(word, tone, symbol=symbol), html.Span(sent.file_name, className="file")])
-    download = (
-        original.link(_("original workbook"), sent.number, opens=True, className="detail") if sent.opens else None
+def receipt_card(
+    sent: Sent, zone: Zone, *, changes: Mapping[str, int], href: str, waited_too_long: bool = False
+) -> Component:
+    """A workbook just sent, by name, with its outcome and everything found in it; ``href`` leads to all about it."""
+    _symbol, _word, tone = words.receipt(sent.state)
+    line = html.P([said(sent, zone), " ", *links(sent)], className="receipt-line")
+    content = [
+        title(sent, href),
+        line,
+        _to_match(sent, href),
+        _to_confirm(sent, changes, href),
+        _worker_sleeps(sent, waited=waited_too_long),
+    ]
+    return html.Article([*content, *problem_lists(sent.problems)], className=f"receipt receipt-{tone}")
+
+
+def title(sent: Sent, href: str | None = None) -> Component:
+    """How it stands, and its name; ``href`` leads to all about it."""
+    symbol, spoken, tone = words.receipt(sent.state)
+    name = original.name(sent.file_name, opens=sent.opens)
+    named = html.Span(name, className="file") if href is None else dcc.Link(name, href=href, className="file")
+    return html.H3([parts.tag(spoken, tone, symbol=symbol), named])
+
+
+def links(sent: Sent) -> list[Component | str]:
+    """The way to the original, and to the workbook with its problems marked where there is one."""
+    if not sent.opens:
+        return []
+    shown = [original.link(_("original workbook"), sent.number, opens=True, className="detail")]
+    if sent.annotated is not None:
+        words_shown = _("Download the annotated workbook")
+        shown.append(html.A(words_shown, href=f"/annotated/{sent.number}", className="btn btn-sm btn-outline-primary"))
+    return [item for one in shown for item in (one, " ")]
+
+
+def _to_match(sent: Sent, href: str) -> Component | None:
+    """The way to the form in which unknown headers are matched with missing columns."""
+    if not headers.to_match(sent):
+        return None
+    look = dcc.Link(_("Match the headers"), href=href, className="look")
+    return html.P([_("Some headers are not known and some columns are missing."), look])
+
+
+def _to_confirm(sent: Sent, changes: Mapping[str, int], href: str) -> Component | None:
+    """Of a checked workbook: what it would change, the way to look at it, and the word itself."""
+    if sent.status != "checked":
+        return None
+    look = dcc.Link(_("See row by row what changes"), href=href, className="look")
+    counted = spoken_counts(changes)
+    return html.Div(
+        [html.P([_("Against the version before: "), html.B(counted), " ", look]), word.buttons(sent)],
+        className="to-confirm",
     )
-    line = html.P([_said(sent, zone), " ", download], className="receipt-line")
-    worker = parts.empty(_(
+
+
+def _worker_sleeps(sent: Sent, *, waited: bool) -> Component | None:
+    if not (waited and sent.status == "received"):
+        return None
+    return parts.empty(_(
         "Nobody has taken it up for 20 seconds: the loader is not running. The file is safe; ask the administrator to "
         "start it (python -m etl.worker)."
-    )) if waited_too_long and sent.status == "received" else None  # fmt: skip
-    return html.Article([head, line, worker, *problem_lists(sent.problems)], className=f"receipt receipt-{tone}")
+    ))  # fmt: skip
 
 
 def refused_card(name: str, sentence: str) -> Component:
@@ -38,29 +90,30 @@ def refused_card(name: str, sentence: str) -> Component:
     return html.Article([head, html.P(sentence)], className="receipt receipt-bad")
 
 
-def _said(sent: Sent, zone: Zone) -> str:
+def said(sent: Sent, zone: Zone) -> str:
+    """One sentence: whose it is, what became of it, and what to do."""
     came = numbers.moment(sent.received_at, zone)
-    if sent.status == "received":
-        return _("Received %(moment)s, kept safe, being checked …", moment=came)
-    if sent.status == "duplicate":
-        return _("Received %(moment)s: the same file was accepted before; nothing changed.", moment=came)
-    about = _(", ").join(_understood(sent, zone))
-    if sent.status == "accepted":
-        rows = _("%(n)s rows", n=numbers.count(sent.rows)) if sent.rows else _("declared zero")
-        return _("%(about)s: version %(n)s, %(rows)s, received %(moment)s.", about=about, n=sent.version, rows=rows,
-                 moment=came)  # fmt: skip
+    about = _(", ").join(whose(sent, zone)) or _("kind unknown")
     errors = sum(problem.severity == "error" for problem in sent.problems)
+    match sent.state:
+        case "received":
+            return _("Received %(moment)s, kept safe, being checked …", moment=came)
+        case "duplicate":
+            return _("Received %(moment)s: the same file was accepted before; nothing changed.", moment=came)
+        case "checked":
+            return _("%(about)s: %(rows)s, no error. It is not filed yet: it counts from the moment you confirm it.",
+                     about=about, rows=rows(sent))  # fmt: skip
+        case "confirmed":
+            return _("%(about)s: confirmed, being filed …", about=about)
+        case "withdrawn":
+            return _("%(about)s: withdrawn or checked again; it was not filed.", about=about)
+        case "returned":
+            return _("%(about)s: version %(n)s was returned and does not count.", about=about, n=sent.version)
+        case "accepted":
+            return _("%(about)s: version %(n)s, %(rows)s, received %(moment)s.", about=about, n=sent.version,
+                     rows=rows(sent), moment=came)  # fmt: skip
     return _("%(about)s: %(n)s to correct, received %(moment)s. Nothing of it was loaded: correct it and send it again.",
-             about=about or _("kind unknown"), n=errors, moment=came)  # fmt: skip
-
-
-def _understood(sent: Sent, zone: Zone) -> list[str]:
-    unit = zone.unit_by_code.get(sent.unit or "")
-    return [
-        *([unit.short_name] if unit else []),
-        *([numbers.period(parse_period(sent.period))] if sent.period else []),
-        *([words.kind(sent.kind)] if sent.kind else []),
-    ]
+             about=about, n=errors, moment=came)  # fmt: skip
 
 
 def problem_lists(problems: Sequence[FoundProblem]) -> list[Component]:
@@ -78,7 +131,7 @@ def _table(problems: Sequence[FoundProblem]) -> Component:
     heads = [
         parts.head(word) for word in (_("Sheet and cell"), _("Column"), _("It says"), _("What is wrong, what to do"))
     ]
-    rows = [
+    rows_shown = [
         html.Tr(
             [
                 parts.cell(_("Sheet and cell"), _where(problem), name="where"),
@@ -89,7 +142,7 @@ def _table(problems: Sequence[FoundProblem]) -> Component:
         )
         for problem in problems
     ]
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table problems")
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows_shown)], className="data-table problems")
 
 
 def _where(problem: FoundProblem) -> Component:
@@ -106,17 +159,17 @@ def latest_table(sent: Sequence[Sent], zone: Zone, *, link: Callable[[int], str]
     if not sent:
         return parts.empty(_("No workbook has been received yet. Send the first one above."))
     heads = [parts.head(word) for word in (_("Received"), _("Workbook"), _("Outcome"))]
-    rows = [html.Tr(_latest_row(one, zone, link)) for one in sent]
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table latest", id=identity)
+    rows_shown = [html.Tr(_latest_row(one, zone, link)) for one in sent]
+    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows_shown)], className="data-table latest", id=identity)
 
 
 def _latest_row(one: Sent, zone: Zone, link: Callable[[int], str]) -> list[Component]:
-    symbol, word, tone = words.receipt(one.status)
+    symbol, spoken, tone = words.receipt(one.state)
     version = [_("version %(n)s", n=one.version)] if one.version else []
-    understood = html.Small(" ".join([*_understood(one, zone), *version]))
-    name = dcc.Link(one.file_name, href=link(one.number), className="file")
+    about = html.Small(" ".join([*whose(one, zone), *version]))
+    name = dcc.Link(original.name(one.file_name, opens=one.opens), href=link(one.number), className="file")
     return [
         parts.cell(_("Received"), numbers.moment(one.received_at, zone), name="day"),
-        parts.cell(_("Workbook"), html.Div([name, html.Br(), understood])),
-        parts.cell(_("Outcome"), parts.tag(word, tone, symbol=symbol)),
+        parts.cell(_("Workbook"), html.Div([name, html.Br(), about])),
+        parts.cell(_("Outcome"), parts.tag(spoken, tone, symbol=symbol)),
     ]

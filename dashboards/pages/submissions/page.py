@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html, no_update, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
 from dashboards.context import Context, current
 from dashboards.friendly import friendly
-from dashboards.pages.submissions import follow, offered, outcome, sending
+from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message
-from dashboards.results import submissions
+from dashboards.pages.submissions.workbook import workbook_card
+from dashboards.results import dossier, row_changes, submissions, workbooks
 from data.language import gettext as _
 from data.periods import Period
 from data.zone import Zone
@@ -22,7 +23,9 @@ from data.zone import Zone
 ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
     f"submissions-{part}" for part in ("address", "period", "every", "message", "matrix", "latest", "one")
 )
-SENT, FOLLOWED, TICK = (f"submissions-{part}" for part in ("sent", "followed", "tick"))
+SENT, FOLLOWED, TICK, ONE_TICK, WAITING = (
+    f"submissions-{part}" for part in ("sent", "followed", "tick", "one-tick", "waiting")
+)
 DUE, RECEIVED = "submissions-due", "submissions-received"
 LATEST_SHOWN = 12
 
@@ -37,7 +40,7 @@ register_page(__name__, path="/submissions", name="submissions", order=9, title=
 
 @friendly
 def layout(**query: Any) -> Component:
-    """The period's matrix, the form, and what was received last."""
+    """The period's matrix, the form, what waits for the account's word, and what was received last."""
     context = current()
     zone = context.zone()
     period = offered.asked(address.text(query.get("period")), zone, context)
@@ -47,13 +50,16 @@ def layout(**query: Any) -> Component:
         _("Send workbooks"), sending.send_form(zone, offered.every(zone, context), context.scope), *_followed()
     )
     received = parts.card(_("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED))
+    templated = templates.template_list(zone, period, context.scope)
+    fill_in = None if templated is None else parts.card(_("Templates"), templated)
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
             html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
-            _one(query, zone, context),
-            html.Div([due, html.Div([send, received])], className="two-columns narrow-left"),
+            html.Div(_waiting(period, zone, context), id=WAITING),
+            *_one(query, period, zone, context),
+            html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
         ],
         className="page",
     )
@@ -89,19 +95,46 @@ def _followed() -> list[Component]:
     ]
 
 
-def _one(query: dict[str, Any], zone: Zone, context: Context) -> Component | None:
+def _one(query: Mapping[str, Any], period: Period, zone: Zone, context: Context) -> list[Component]:
+    """The workbook that the address names, followed while its outcome is to come."""
     number = address.number(query.get("submission"))
+    found = None if number is None else _dossier(query, number, context)
+    tick = dcc.Interval(id=ONE_TICK, interval=1000, disabled=found is None or not _in_motion(found, context, zone))
     if number is None:
-        return None
-    sent = submissions.one(context.engine, context.scope, number)
-    if sent is None:
-        gone = parts.empty(_("There is no workbook with the number %(n)s.", n=number))
-        return parts.card(_("One workbook"), gone, id="one")
-    return parts.card(_("One workbook"), html.Div(outcome.receipt_card(sent, zone), id=ONE), id="one")
+        return [html.Div(id=ONE), tick]
+    shown = _shown(found, number, query, period, zone)
+    return [parts.card(_("One workbook"), html.Div(shown, id=ONE), id="one"), tick]
+
+
+def _shown(
+    found: dossier.Dossier | None, number: int, query: Mapping[str, Any], period: Period, zone: Zone
+) -> Component:
+    if found is None:
+        return parts.empty(_("There is no workbook with the number %(n)s.", n=number))
+    own = {"period": address.text(query.get("period")), "submission": number}
+    return workbook_card(
+        found, zone, link=_link(period),
+        change_link=lambda change, page: "/submissions" + address.query(**own, change=change, page=page) + "#one",
+    )  # fmt: skip
+
+
+def _dossier(query: Mapping[str, Any], number: int, context: Context) -> dossier.Dossier | None:
+    change, page = address.text(query.get("change")), address.number(query.get("page"))
+    return dossier.fetch(context.engine, context.scope, number, change=change, page=page or 1)
+
+
+def _in_motion(found: dossier.Dossier, context: Context, zone: Zone) -> bool:
+    return found.sent.moving or found.sent.annotation_to_come(context.clock(zone).now())
+
+
+def _waiting(period: Period, zone: Zone, context: Context) -> list[Component]:
+    found = workbooks.waiting(context.engine, context.scope)
+    changes = row_changes.counts(context.engine, context.scope, [one.number for one in found])
+    return word.waiting_list(found, changes, zone, link=_link(period))
 
 
 def _latest(period: Period, zone: Zone, context: Context) -> Component:
-    received = submissions.latest(context.engine, context.scope, most=LATEST_SHOWN)
+    received = workbooks.latest(context.engine, context.scope, most=LATEST_SHOWN)
     return outcome.latest_table(received, zone, link=_link(period), identity=LATEST)
 
 
@@ -113,23 +146,46 @@ def choose_period(period: str) -> str:
 
 @callback(
     Output(FOLLOWED, "children"), Output(TICK, "disabled"), Input(SENT, "data"), Input(TICK, "n_intervals"),
-    prevent_initial_call=True,
+    State(PERIOD, "value"), prevent_initial_call=True,
 )  # fmt: skip
-def follow_receipts(sent: list[follow.SentFile], _ticks: int | None) -> tuple[list[Component], bool]:
+def follow_receipts(sent: list[follow.SentFile], _ticks: int | None, period: str) -> tuple[list[Component], bool]:
     """Each file just sent, until its outcome is known."""
     context, files = current(), follow.understood(sent)
+    zone = context.zone()
+    now, link = context.clock(zone).now(), _link(offered.asked(period, zone, context))
     found = follow.look_up(context.engine, context.scope, files)
-    return follow.cards(files, found, context.zone(), context.clock(context.zone()).now()), not follow.waiting(found)
+    changed = follow.changes(context.engine, context.scope, found)
+    return follow.cards(files, found, changed, zone, now, link=link), not follow.waiting(found, now)
 
 
 @callback(
-    Output(MESSAGE, "children"), Output(DUE, "children"), Output(RECEIVED, "children"),
-    Input(TICK, "disabled"), State(PERIOD, "value"), prevent_initial_call=True,
+    Output(ONE, "children"), Output(ONE_TICK, "disabled"), Input(ONE_TICK, "n_intervals"), State(ADDRESS, "search"),
+    prevent_initial_call=True,
 )  # fmt: skip
-def show_what_changed(_done: bool, period: str) -> tuple[Component, list[Component], Component]:
-    """Counts, matrix and list again, once the files just sent have their outcome."""
+def follow_one(_ticks: int | None, search: str | None) -> tuple[Any, bool]:
+    """The workbook of the address, once its outcome is there; until then nothing moves under the reader's hands."""
+    context, query = current(), address.parsed(search)
+    zone, number = context.zone(), address.number(query.get("submission"))
+    found = None if number is None else _dossier(query, number, context)
+    if number is None or found is None:
+        return no_update, True
+    if _in_motion(found, context, zone):
+        return no_update, False
+    period = offered.asked(address.text(query.get("period")), zone, context)
+    return _shown(found, number, query, period, zone), True
+
+
+@callback(
+    Output(MESSAGE, "children"), Output(DUE, "children"), Output(RECEIVED, "children"), Output(WAITING, "children"),
+    Input(TICK, "disabled"), Input(ONE_TICK, "disabled"), State(PERIOD, "value"), prevent_initial_call=True,
+)  # fmt: skip
+def show_what_changed(
+    _done: bool, _one_done: bool, period: str
+) -> tuple[Component, list[Component], Component, list[Component]]:
+    """Counts, matrix and lists again, once a workbook has its outcome."""
     context = current()
-    asked = offered.asked(period, context.zone(), context)
+    zone = context.zone()
+    asked = offered.asked(period, zone, context)
     result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)
     message = parts.key_message(main_message(result), tone="first")
-    return message, _due(result), _latest(asked, context.zone(), context)
+    return message, _due(result), _latest(asked, zone, context), _waiting(asked, zone, context)

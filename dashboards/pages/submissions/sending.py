@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -14,8 +15,8 @@ from data.schema import STORED_KINDS
 from data.scope import Scope
 from data.zone import Zone
 
-DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE = (
-    f"submissions-{part}" for part in ("drop", "progress", "kind", "unit", "for-period", "note")
+DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE, STRAIGHT = (
+    f"submissions-{part}" for part in ("drop", "progress", "kind", "unit", "for-period", "note", "straight")
 )
 LONGEST_NOTE = 500
 
@@ -25,7 +26,10 @@ def send_form(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:
     if not scope.files:
         return parts.empty(_("This account sends no workbooks; only units and the office do."))
     progress = html.P(id=PROGRESS, role="status", className="progress-line")
-    return html.Div([_drop_area(), progress, _choices(zone, periods, scope)])
+    straight = dbc.Checkbox(
+        id=STRAIGHT, value=False, label=_("File at once what has no error, without a look at the changes")
+    )
+    return html.Div([_drop_area(), progress, straight, _note(), _choices(zone, periods, scope)])
 
 
 def _drop_area() -> Component:
@@ -58,16 +62,20 @@ def _choices(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:
     kinds = [
         (kind, words.kind(kind))
         for kind in STORED_KINDS
-        if any(zone.deadline(kind, unit) is not None for unit in sending)
+        if (scope.files_for_all or not zone.only_office_files(kind))
+        and any(zone.deadline(kind, unit) is not None for unit in sending)
     ]
     units = [(unit.code, unit.short_name) for unit in sending]
     spoken = [(str(period), numbers.period(period)) for period in periods]
-    note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
     fields = [
         parts.chooser(KIND, _("Kind"), as_written + kinds, ""),
         parts.chooser(UNIT, _("Unit"), as_written + units, ""),
         parts.chooser(FOR_PERIOD, _("Period"), as_written + spoken, ""),
-        html.Label([html.Span(_("Note")), note], className="chooser"),
     ]
     summary = html.Summary(_("The workbook does not say kind, unit or period? Choose here"))
     return html.Details([summary, html.Div(fields, className="choice-grid")])
+
+
+def _note() -> Component:
+    note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
+    return html.Label([html.Span(_("Note to the office (if any; before you choose the files)")), note], className="note-field")

@@ -1,0 +1,66 @@
+"""Headers of a unit's own form: which of our columns each one is, said once by hand and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.results.headers import RememberedHeader, UnderstoodTable, UnknownHeader
+from dashboards.signin.token import token_field
+from data.language import gettext as _
+
+NONE = "-"
+"""What the route takes for "leave it unused": an empty value would be shown as a blank."""
+
+
+def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str) -> list[Component]:
+    """A choice for each unknown header, with the probable column chosen beforehand."""
+    if not tables:
+        return []
+    said = _(
+        "These headers are not ours. Say which column each one is: it is remembered for this unit and table, and the "
+        "workbook is checked again at once."
+    )
+    fields = [_field(table, header) for table in tables for header in table.unknown]
+    button = html.Button(_("Remember and check again"), type="submit", className="btn btn-primary")
+    form = html.Form(
+        [token_field(), html.Div(fields, className="match-grid"), button],
+        method="post", action=f"/match/{number}", id=identity,
+    )  # fmt: skip
+    return [html.H3(_("Headers that are not known")), html.P(said, className="note"), form]
+
+
+def _field(table: UnderstoodTable, header: UnknownHeader) -> Component:
+    options = [{"label": _("leave it unused"), "value": NONE}]
+    options += [
+        {
+            "label": _("%(column)s (required)", column=one.title) if one.key in table.required else one.title,
+            "value": one.key,
+        }
+        for one in sorted(table.missing, key=lambda one: one.key not in table.required)
+    ]
+    name = [html.Span(header.written, className="header-name"), html.Small(f"{table.sheet} {header.letters}")]
+    select = dbc.Select(name=f"{table.key}.{header.letters}", options=options, value=header.near or NONE)
+    return html.Label([html.Span(name), select], className="match-field")
+
+
+def remembered(number: int, said: Sequence[RememberedHeader], *, identity: str) -> list[Component]:
+    """What holds for this unit and kind, each with the way to take it back."""
+    if not said:
+        return []
+    items = [html.Li([_("“%(header)s” is %(column)s", header=one.written, column=one.column.title), " ", _forget(number, one)])
+             for one in said]  # fmt: skip
+    summary = html.Summary(_("Remembered headers (%(n)s)", n=len(said)))
+    return [html.Details([summary, html.Ul(items, className="remembered")], id=identity)]
+
+
+def _forget(number: int, one: RememberedHeader) -> Component:
+    fields = [
+        dcc.Input(type="hidden", name=name, value=value)
+        for name, value in (("table", one.table), ("header", one.header))
+    ]
+    button = html.Button(_("Take it back"), type="submit", className="btn btn-sm btn-outline-primary")
+    return html.Form([token_field(), *fields, button], method="post", action=f"/forget-header/{number}")

@@ -1,0 +1,75 @@
+"""Whether it is the right workbook, and how its tables were understood: sheet, header row, which column is which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, words
+from dashboards.pages.submissions.about import rows
+from dashboards.results.dossier import Dossier
+from dashboards.results.headers import UnderstoodTable
+from data.language import gettext as _
+from data.periods import parse_period
+from data.zone import Zone
+
+
+def right_workbook(dossier: Dossier, zone: Zone) -> Component:
+    """Kind, unit, period and version: a clerk sees at a glance whether this is the file that was meant."""
+    sent = dossier.sent
+    unit = zone.unit_by_code.get(sent.unit or "")
+    period = parse_period(sent.period) if sent.period else None
+    deadline = zone.deadline(sent.kind, unit) if sent.kind and unit else None
+    facts = [
+        (_("Kind"), words.kind(sent.kind)),
+        (_("Unit"), unit.name if unit else _("unknown")),
+        (_("Period"), numbers.period(period) if period else _("unknown")),
+        (_("Version"), _version(dossier, zone)),
+        (_("Rows"), rows(sent) if sent.rows is not None and sent.status != "rejected" else numbers.NONE),
+        (_("Received"), numbers.moment(sent.received_at, zone)),
+        *([(_("To be filed by"), numbers.spoken_day(deadline.day(period)))] if deadline and period else []),
+        *([(_("Note"), sent.note)] if sent.note else []),
+    ]
+    items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
+    return html.Dl(items, className="facts")
+
+
+def _version(dossier: Dossier, zone: Zone) -> str:
+    sent, in_force = dossier.sent, dossier.in_force
+    if sent.version is not None:
+        return numbers.count(sent.version)
+    if sent.status not in {"checked", "confirmed"}:
+        return numbers.NONE
+    if in_force is None:
+        return _("would be version %(n)s, replaces nothing", n=dossier.next_version)
+    return _("would be version %(n)s, replaces version %(old)s of %(moment)s", n=dossier.next_version,
+             old=in_force.version, moment=numbers.moment(in_force.received_at, zone))  # fmt: skip
+
+
+def tables(found: Sequence[UnderstoodTable], *, opened: bool) -> list[Component]:
+    """Each table with the sheet's letters of its columns; folded where nobody needs to look."""
+    if not found:
+        return []
+    summary = html.Summary(_("How it was read: %(tables)s", tables=_("; ").join(_short(one) for one in found)))
+    return [html.Details([summary, *(_table(one) for one in found)], open=opened, className="understood")]
+
+
+def _short(table: UnderstoodTable) -> str:
+    return _("sheet “%(sheet)s”, header in row %(row)s, %(n)s columns", sheet=table.sheet, row=table.header_row,
+             n=len(table.columns))  # fmt: skip
+
+
+def _table(table: UnderstoodTable) -> Component:
+    columns = [html.Li([html.B(letters), " ", title]) for letters, title in table.columns]
+    unused = _(", ").join(f"{one.letters} {one.written}" for one in table.unknown)
+    missing = _(", ").join(one.title for one in table.missing)
+    return html.Div(
+        [
+            html.P(_("Sheet “%(sheet)s” as “%(table)s”", sheet=table.sheet, table=table.title), className="note"),
+            html.Ul(columns, className="letters"),
+            html.P(_("Not used: %(headers)s", headers=unused), className="note") if unused else None,
+            html.P(_("Not there: %(columns)s", columns=missing), className="note") if missing else None,
+        ]
+    )

@@ -1,0 +1,85 @@
+"""One workbook with everything about it, in the order in which a clerk asks: is it the right one, how was it read,
+what is wrong, what does it change, and is it to be filed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import parts, words
+from dashboards.pages.submissions import attached, matching, outcome, understood, versions, word
+from dashboards.pages.submissions.changes import Link, changed_rows
+from dashboards.results.dossier import Dossier
+from data.language import gettext as _
+from data.zone import Zone
+
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN = (
+    f"submissions-{part}" for part in ("changes", "match", "remembered", "history", "attached", "return")
+)
+
+
+def workbook_card(dossier: Dossier, zone: Zone, *, link: Callable[[int], str], change_link: Link) -> Component:
+    """All about it; forms only for who may use them."""
+    sent = dossier.sent
+    tone = words.receipt(sent.state)[2]
+    return html.Article(
+        [
+            outcome.title(sent),
+            *versions.returned_notice(sent, zone),
+            _message(dossier, zone),
+            html.P(outcome.links(sent), className="receipt-line") if sent.opens else None,
+            understood.right_workbook(dossier, zone) if sent.kind or sent.unit else None,
+            *understood.tables(dossier.understood, opened=bool(dossier.to_match)),
+            *matching.match_form(sent.number, dossier.to_match, identity=MATCH),
+            *_problems(dossier),
+            *_changes(dossier, change_link),
+            _word(dossier),
+            *attached.attachments(dossier, zone, identity=ATTACHED),
+            *versions.history(dossier.versions, sent.number, zone, link=link, identity=HISTORY),
+            *matching.remembered(sent.number, dossier.remembered, identity=REMEMBERED),
+            versions.return_form(sent.number, identity=RETURN) if dossier.returns else None,
+        ],
+        className=f"receipt receipt-{tone} whole",
+    )
+
+
+def _message(dossier: Dossier, zone: Zone) -> Component:
+    if dossier.outdated:
+        said = _("The data changed since this workbook was checked. Have it checked again, then confirm.")
+        return parts.key_message(said, tone="warn")
+    said = outcome.said(dossier.sent, zone)
+    return parts.key_message(said, tone="warn") if dossier.sent.status == "checked" else html.P(said)
+
+
+def _problems(dossier: Dossier) -> list[Component]:
+    lists = outcome.problem_lists(dossier.sent.problems)
+    errors = any(problem.severity == "error" for problem in dossier.sent.problems)
+    again = (
+        word.check_again(dossier.sent, look=word.PLAIN) if dossier.sent.status in {"rejected", "withdrawn"} else None
+    )
+    heading = [html.H3(_("What is wrong, cell by cell"))] if errors else []
+    return [*heading, *lists, *([again] if again is not None else [])]
+
+
+def _changes(dossier: Dossier, link: Link) -> list[Component]:
+    """Against the version before; of a first version there is nothing to compare once it is filed."""
+    sent = dossier.sent
+    if sent.status not in {"checked", "confirmed", "accepted"}:
+        return []
+    heading = html.H3(_("What changes against the version before"))
+    shown = changed_rows(dossier.changes, link=link, identity=CHANGES)
+    if shown:
+        return [heading, *shown]
+    if sent.status == "accepted":
+        first = sent.version == 1
+        said = _("This is the first version.") if first else _("No row differs from the version before.")
+        return [html.P(said, className="note")]
+    return [heading, html.P(_("It has no rows: with your word zero is declared."), className="note")]
+
+
+def _word(dossier: Dossier) -> Component | None:
+    shown = word.buttons(dossier.sent, outdated=dossier.outdated)
+    return None if shown is None else html.Div([html.H3(_("Your word")), shown], className="your-word")

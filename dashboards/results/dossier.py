@@ -1,0 +1,69 @@
+"""One workbook with everything about it: what changes, the versions before and after, its headers, its attachments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+
+from dashboards.results import attachments, headers, row_changes, workbooks
+from dashboards.results.attachments import Attached
+from dashboards.results.headers import RememberedHeader, UnderstoodTable
+from dashboards.results.row_changes import RowChanges
+from dashboards.results.workbooks import Sent
+from data.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A workbook as its page shows it.
+
+    ``versions`` are the accepted ones of its kind, unit and period, the last first; ``attached`` are the attachments
+    that the reader may open of all ``attachments``; ``returns``: whether the reader may return it.
+    """
+
+    sent: Sent
+    changes: RowChanges
+    versions: tuple[Sent, ...]
+    understood: tuple[UnderstoodTable, ...]
+    to_match: tuple[UnderstoodTable, ...]
+    remembered: tuple[RememberedHeader, ...]
+    attached: tuple[Attached, ...]
+    attachments: int
+    returns: bool
+
+    @property
+    def in_force(self) -> Sent | None:
+        """The version that counts at present."""
+        return next((one for one in self.versions if one.returned is None), None)
+
+    @property
+    def next_version(self) -> int:
+        """The version that it would become."""
+        return max((one.version or 0 for one in self.versions), default=0) + 1
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it was checked against a version that no longer counts."""
+        now = None if self.in_force is None else self.in_force.version
+        return self.sent.status == "checked" and now != self.sent.checked_against
+
+
+def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = None, page: int = 1) -> Dossier | None:
+    """The workbook with a page of its row changes; None where there is none that the scope may see."""
+    sent = workbooks.one(engine, scope, number)
+    if sent is None:
+        return None
+    versions = tuple(workbooks.versions(engine, scope, sent))
+    counts = next((one.number for one in versions if one.returned is None), None) == number
+    return Dossier(
+        sent,
+        row_changes.fetch(engine, scope, sent, change=change, page=page),
+        versions,
+        tuple(headers.understood(sent)),
+        tuple(headers.to_match(sent)),
+        tuple(headers.remembered(engine, scope, sent.unit, sent.kind) if sent.unit and sent.kind else ()),
+        tuple(attachments.of(engine, scope, sent)),
+        attachments.count(engine, scope, sent),
+        scope.decides and counts,
+    )

@@ -1,0 +1,91 @@
+"""What a workbook changes against the version before, row by row: counted and read page by page, never as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Engine, Row, func, select
+
+from dashboards.results.workbooks import NAMES_OF_PEOPLE, Sent
+from data.schema.intake import row_difference
+from data.scope import Scope
+from data.store import database_errors
+
+CHANGES = ("changed", "gone", "new", "same")
+"""In the order in which a clerk should look at them: what a slip would do most harm to comes first."""
+ON_A_PAGE = 50
+HIDDEN = "…"
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row; ``before`` and ``after`` are texts by column title, of a changed row only those that changed."""
+
+    sheet: str
+    row: int
+    identity: str
+    before: Texts
+    after: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanges:
+    """How many rows of each change there are, and one page of those of one change; ``page`` counts from 1."""
+
+    counts: Mapping[str, int]
+    change: str | None
+    page: int
+    rows: tuple[RowChange, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages this change has."""
+        return -(-self.counts.get(self.change or "", 0) // ON_A_PAGE)
+
+
+def counts(engine: Engine, scope: Scope, numbers: Collection[int]) -> dict[int, dict[str, int]]:
+    """Workbook → change → rows, of workbooks that the scope is known to see."""
+    table = row_difference.c
+    statement = (
+        select(table.submission, table.change, func.count())
+        .where(table.zone == scope.zone, table.submission.in_(numbers))
+        .group_by(table.submission, table.change)
+    )
+    found: dict[int, dict[str, int]] = {number: {} for number in numbers}
+    with database_errors(), engine.connect() as connection:
+        for number, change, rows in connection.execute(statement):
+            found[number][change] = rows
+    return found
+
+
+def fetch(engine: Engine, scope: Scope, sent: Sent, *, change: str | None = None, page: int = 1) -> RowChanges:
+    """The changes of a workbook that the scope sees; without a choice those that need looking at most."""
+    table = row_difference.c
+    this = table.zone == scope.zone, table.submission == sent.number
+    counted = select(table.change, func.count()).where(*this).group_by(table.change)
+    with database_errors(), engine.connect() as connection:
+        found = {told: int(rows) for told, rows in connection.execute(counted)}
+        shown = change if change in found else next((one for one in CHANGES if one in found), None)
+        if shown is None:
+            return RowChanges(found, None, 1, ())
+        page = max(1, min(page, -(-found[shown] // ON_A_PAGE)))
+        rows = connection.execute(
+            select(row_difference)
+            .where(*this, table.change == shown)
+            .order_by(table.position)
+            .limit(ON_A_PAGE)
+            .offset((page - 1) * ON_A_PAGE)
+        ).all()
+    return RowChanges(found, shown, page, tuple(_change(row, names=sent.opens) for row in rows))
+
+
+def _change(row: Row[Any], *, names: bool) -> RowChange:
+    return RowChange(row.sheet, row.row, row.identity, _shown(row.before, names=names), _shown(row.after, names=names))
+
+
+def _shown(texts: Texts | None, *, names: bool) -> Texts:
+    """People's names for who may read them."""
+    return {title: text if names or title not in NAMES_OF_PEOPLE else HIDDEN for title, text in (texts or {}).items()}

@@ -1,0 +1,273 @@
+"""What people decide about one workbook over HTTP: its sender's word, a return, matched headers, attachments.
+
+Plain forms, each checked as if its sender were hostile: another site, a role that may not, a workbook that the account
+does not see, words that no form of ours sends.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import BinaryIO, cast
+
+from flask import Flask, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address
+from dashboards.context import current
+from dashboards.guard import ATTACH, foreign
+from dashboards.intake_routes import LARGEST_FILE, safe_name, size_of
+from dashboards.notice import answer, refusal, render
+from dashboards.reason import in_one_line
+from dashboards.results import headers, workbooks
+from dashboards.results.workbooks import Sent
+from data import decisions
+from data.archive import Archive, ArchiveError
+from data.decisions import Desk, Outdated, Undecidable
+from data.language import gettext as _
+from data.store import StoreError
+from data.zone import NotInitialised
+
+log = logging.getLogger("app.workbooks")
+PAGE = "/submissions"
+MOST_AT_ONCE = 200
+NONE = "-"
+"""A header that is to stay unused: a select has no empty value."""
+MEDIA = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
+"""What may be attached, by how its content begins."""
+ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
+_WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
+
+
+class NotYours(Exception):
+    """What the account may not do; the text says so."""
+
+
+class NotThere(Exception):
+    """A workbook that the account does not see, or that does not exist: it is not told which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of one workbook of several: ``again`` is its number where it should be checked once more."""
+
+    name: str
+    sentence: str
+    done: bool
+    way: str
+    again: int | None = None
+
+
+def attach(server: Flask) -> None:
+    """Add the routes to a server."""
+    for rule, view in (
+        ("/confirm", confirm),
+        ("/withdraw/<int:number>", withdraw),
+        ("/check-again/<int:number>", check_again),
+        ("/return/<int:number>", return_workbook),
+        ("/match/<int:number>", match),
+        ("/forget-header/<int:number>", forget_header),
+        (ATTACH, attach_file),
+    ):
+        server.add_url_rule(rule, view.__name__, view, methods=["POST"])
+
+
+def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
+    """Refuse what another site sent; say in a sentence what cannot be done."""
+
+    @wraps(view)
+    def shown(**told: int) -> AnyResponse:
+        back = PAGE + (address.query(submission=told["number"]) + "#one" if told else "")
+        if foreign(request):
+            return refusal(_("Another site asked for this; it was not done."))
+        if not current().scope.files:
+            return refusal(_("This account sends no workbooks; only units and the office do."))
+        try:
+            return view(**told)
+        except NotYours as error:
+            return refusal(str(error))
+        except NotThere:
+            return _answer(_("There is no such workbook."), 404, PAGE)
+        except Undecidable as error:
+            return _answer(str(error), 409, back)
+        except ValueError as error:
+            return _answer(str(error), 400, back)
+        except (ArchiveError, StoreError, NotInitialised) as error:
+            log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
+            return _answer(
+                _("It could not be kept: archive or database cannot be used. Try again later; if that fails too, tell the "
+                  "administrator."), 503, back,
+            )  # fmt: skip
+
+    return shown
+
+
+def _answer(sentence: str, status: int, back: str) -> Response:
+    return answer(sentence, status, way=back, way_words=_("Back to the workbook"))
+
+
+def _desk() -> Desk:
+    context = current()
+    now = context.clock(context.zone()).now()
+    settings = context.settings
+    return Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, context.account.name, now)
+
+
+def _workbook(number: int) -> Sent:
+    """A workbook of which the account is of the sender's side."""
+    found = workbooks.one(current().engine, current().scope, number)
+    if found is None:
+        raise NotThere
+    if not found.sends:
+        raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
+    return found
+
+
+def _card(number: int, period: str | None) -> str:
+    return PAGE + address.query(period=period, submission=number) + "#one"
+
+
+@_checked
+def confirm() -> AnyResponse:
+    """File checked workbooks, each against the version that was looked at; each is answered by name."""
+    told = request.form.getlist("workbook")
+    words = [_WORD.fullmatch(one) for one in told[: MOST_AT_ONCE + 1]]
+    if not words or len(words) > MOST_AT_ONCE or None in words:
+        raise ValueError(_("Choose at least one workbook, and at most %(n)s at a time.", n=MOST_AT_ONCE))
+    wanted = {int(one[1]): int(one[2]) if one[2] else None for one in words if one is not None}
+    found = workbooks.named(current().engine, current().scope, wanted)
+    if not set(wanted) <= set(found):
+        raise NotThere
+    if not all(sent.sends for sent in found.values()):
+        raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
+    answers = [_confirmed(found[number], against) for number, against in sorted(wanted.items())]
+    if len(answers) == 1 and answers[0].done:
+        return redirect(answers[0].way, 303)
+    return _answers(answers)
+
+
+def _confirmed(sent: Sent, against: int | None) -> Answered:
+    way = _card(sent.number, sent.period)
+    try:
+        decisions.confirm(_desk(), sent.number, against)
+    except Outdated as error:
+        again = sent.number if sent.status == "checked" else None
+        return Answered(sent.file_name, str(error), done=False, way=way, again=again)
+    except Undecidable as error:
+        return Answered(sent.file_name, str(error), done=False, way=way)
+    return Answered(sent.file_name, _("Confirmed; it is being filed."), done=True, way=way)
+
+
+def _answers(answers: list[Answered]) -> Response:
+    done = all(one.done for one in answers)
+    heading = _("Confirmed") if done else _("Not everything was confirmed")
+    return render(
+        "answers.html", heading, 200 if done else 409, answers=answers, again_words=_("Check it again"),
+        look_words=_("Look at it"), way=PAGE, way_words=_("Back to the submissions"),
+    )  # fmt: skip
+
+
+@_checked
+def withdraw(number: int) -> AnyResponse:
+    """A checked workbook is not filed after all."""
+    sent = _workbook(number)
+    decisions.withdraw(_desk(), number)
+    return redirect(_card(number, sent.period), 303)
+
+
+@_checked
+def check_again(number: int) -> AnyResponse:
+    """Have a workbook checked once more as it stands now; on to its new number."""
+    return _checked_again(_workbook(number))
+
+
+def _checked_again(sent: Sent) -> AnyResponse:
+    receipt = decisions.check_again(_desk(), sent.number, current().scope.unit)
+    return redirect(_card(receipt.number, sent.period), 303)
+
+
+@_checked
+def return_workbook(number: int) -> AnyResponse:
+    """The office returns an accepted workbook to its sender, with a reason."""
+    if not current().scope.decides:
+        raise NotYours(_("Only the committee's office returns workbooks."))
+    sent = _workbook(number)
+    decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
+    return redirect(_card(number, sent.period), 303)
+
+
+@_checked
+def match(number: int) -> AnyResponse:
+    """Remember which missing column an unknown header means, and have the workbook checked with that."""
+    sent = _workbook(number)
+    tables = headers.to_match(sent)
+    if not tables or sent.unit is None or sent.kind is None:
+        raise Undecidable(_("No header of this workbook is left to be matched."))
+    matches = _matches(tables)
+    if not matches:
+        raise ValueError(_("Choose the column of at least one header."))
+    decisions.match_headers(_desk(), sent.unit, sent.kind, matches)
+    return _checked_again(sent)
+
+
+def _matches(tables: list[headers.UnderstoodTable]) -> list[dict[str, str | None]]:
+    """What was chosen; ValueError for a header that the workbook does not have, or a column that is not missing."""
+    fields = {f"{table.key}.{header.letters}": (table, header) for table in tables for header in table.unknown}
+    chosen = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    if not set(chosen) <= set(fields):
+        raise ValueError(_("The request could not be understood."))
+    matches: list[dict[str, str | None]] = []
+    for name, column in chosen.items():
+        table, header = fields[name]
+        if column == NONE:
+            continue
+        if column not in {one.key for one in table.missing}:
+            raise ValueError(
+                _("“%(header)s” cannot be this column: choose one that is missing.", header=header.written)
+            )
+        if any(one["table"] == table.key and one["column"] == column for one in matches):
+            raise ValueError(_("Two headers cannot be the same column. Choose one of them."))
+        matches.append({"table": table.key, "header": header.compared, "written": header.written, "column": column})
+    return matches
+
+
+@_checked
+def forget_header(number: int) -> AnyResponse:
+    """A header that was matched by hand means nothing any more, from the next workbook on."""
+    sent = _workbook(number)
+    if sent.unit is None or sent.kind is None:
+        raise NotThere
+    told = request.form.get("table"), request.form.get("header")
+    known = headers.remembered(current().engine, current().scope, sent.unit, sent.kind)
+    one = next((found for found in known if (found.table, found.header) == told), None)
+    if one is None:
+        raise Undecidable(_("This header is not remembered any more."))
+    taken_back = {"table": one.table, "header": one.header, "written": one.written, "column": None}
+    decisions.match_headers(_desk(), sent.unit, sent.kind, [taken_back])
+    return redirect(_card(number, sent.period), 303)
+
+
+@_checked
+def attach_file(number: int) -> AnyResponse:
+    """Keep a scan or a piece of evidence with a workbook."""
+    sent = _workbook(number)
+    if sent.state not in ATTACHED_TO:
+        raise Undecidable(_("Attachments belong to a workbook that was checked or filed."))
+    file = request.files.get("file")
+    if file is None:
+        raise ValueError(_("No file arrived. Choose a PDF, JPEG or PNG file."))
+    name, stream = safe_name(file.filename or ""), cast("BinaryIO", file.stream)
+    size = size_of(stream)
+    if not 0 < size <= LARGEST_FILE:
+        raise ValueError(_("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts."))
+    beginning = stream.read(8)
+    stream.seek(0)
+    media_type = next((media for mark, media in MEDIA.items() if beginning.startswith(mark)), None)
+    if media_type is None:
+        raise ValueError(_("Only PDF, JPEG and PNG files can be attached. Scan or save it as one of these."))
+    sha256 = Archive(current().settings.archive_dir).keep(stream)
+    decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
+    return jsonify(attached=name)
