@@ -124,6 +124,8 @@ class Calendar:
     def month_of(self, day: date) -> Month:
         """The statistical month that a day belongs to."""
         month = Month.of(day)
+        if self.month_starts_on == 1:
+            return month
         return month if day <= self.last_day(month) else month.plus(1)
 
     def end_of(self, day: date) -> datetime:

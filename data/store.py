@@ -205,7 +205,7 @@ def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Inser
 def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> list[Any]:
     """Values as the driver wants them; days, amounts and flags repeat, so each is turned once."""
     ready = {value: process(value) for value in set(values)}
-    return [ready[value] for value in values]
+    return list(map(ready.__getitem__, values))
 
 
 class EachText(FunctionElement[Any]):

@@ -213,6 +213,7 @@ def demo(
     with command() as configured, Loader(configured) as loader:
         target = folder or configured.archive_dir.parent / "demo"
         parcels = write_year(target)
+        loader.expect(parcel.path for parcel in parcels)
         outcomes = [loader.load(parcel.path, Choice(), parcel.received_at) for parcel in _with_progress(parcels)]
     counts = {
         one: sum(1 for outcome in outcomes if outcome.status == one) for one in ("accepted", "rejected", "duplicate")
@@ -262,7 +263,9 @@ def _run(
             annotate.mkdir(parents=True, exist_ok=True)
         at = None if received_at is None else _instant(received_at, loader.zone)
         take = loader.check if only_check else loader.load
-        done = {path: take(path, choice, at) for path in _with_progress(loader.in_loading_order(paths, choice))}
+        ordered = loader.in_loading_order(paths, choice)
+        loader.expect(ordered)
+        done = {path: take(path, choice, at) for path in _with_progress(ordered)}
     outcomes = [done[path] for path in paths]
     if as_json:
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import lru_cache
 from operator import mul
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -20,6 +21,8 @@ from data.periods import Month
 T = TypeVar("T")
 
 EMPTY = frozenset({"", "无", "/", "—", "——", "-", "--", "―", "–", "\\"})
+_LONGEST_EMPTY = max(map(len, EMPTY))
+"""Of what is longer without its blanks none becomes one of these: NFKC makes none of their characters out of several."""
 LONGEST_DOCUMENT = 200
 _LARGEST_COUNT = 1_000_000
 _LARGEST_MONEY = Decimal(10) ** 13
@@ -88,7 +91,7 @@ def check_column(values: Sequence[Any], understand: Callable[[Any], T | None]) -
         # True and 1.0 are equal as keys and different as cells.
         values = [_Flag(cell) if isinstance(cell, bool) else cell for cell in values]
     known = _Understood(understand)
-    result: list[Any] = [known[cell] for cell in values]
+    result: list[Any] = list(map(known.__getitem__, values))
     if not known.wrong:
         return Checked(result)
     problems = []
@@ -128,15 +131,20 @@ class _Understood(dict[Any, Any]):
 
 def is_empty(cell: Any) -> bool:
     """Whether a cell says nothing: blank, 无, /, — and the like."""
-    return cell is None or (isinstance(cell, str) and (cell == "" or plain(cell) in EMPTY))
+    if isinstance(cell, str):
+        return cell == "" or (len(cell.strip()) <= _LONGEST_EMPTY and plain(cell) in EMPTY)
+    return cell is None
 
 
 def text(cell: Any) -> str | None:
     """A text as written, without blanks around it; a whole number without its ``.0``."""
-    if is_empty(cell):
-        return None
     if isinstance(cell, str):
-        return cell.replace("\0", "").strip()
+        written = cell.strip()
+        if len(written) <= _LONGEST_EMPTY and is_empty(cell):
+            return None
+        return cell.replace("\0", "").strip() if "\0" in cell else written
+    if cell is None:
+        return None
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):
@@ -381,6 +389,7 @@ def credit_code(cell: Any) -> str | None:
     return code
 
 
+@lru_cache(maxsize=2**14)
 def check_digit_holds(code: str) -> bool:
     """Whether the 18th character is the one that GB 32100-2015 computes from the others."""
     total: int = sum(map(mul, map(_CODE_VALUES.__getitem__, code), _CODE_WEIGHTS))

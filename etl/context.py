@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from data.normal import document_key
+from data.normal import document_keys
 from data.periods import Period
 from data.zone import Unit, Zone
 from etl.cells import text
@@ -48,9 +48,9 @@ class Context:
         """Documents' numbers as compared, computed once a table."""
         name = f"{key}_key"
         if name not in self.values[table]:
-            self.values[table][name] = [
-                None if written is None else document_key(written) for written in self.column(table, key)
-            ]
+            written = self.column(table, key)
+            keys = iter(document_keys([one for one in written if one is not None]))
+            self.values[table][name] = [None if one is None else next(keys) for one in written]
         return self.values[table][name]
 
     def problem(

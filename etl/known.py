@@ -9,7 +9,20 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Float,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+)
 
 from data.in_force import submissions_in_force
 from data.intake_decisions import header_matches
@@ -86,11 +99,13 @@ class Known:
 
     def reported_numbers(self, keys: Sequence[str]) -> list[Reported]:
         """Every ledger in force, of any unit, that holds one of these 检查文书号."""
-        return [
-            Reported(*row)
+        found = [
+            row
             for some in _portions(keys)
-            for row in self._connection.execute(_reported(), self._asked(None, keys=json.dumps(some)))
+            for row in self._connection.execute(_reported(), {"zone": self._zone, "keys": json.dumps(some)})
         ]
+        in_force = set(self._asked(None)["ledgers"]) if found else set()
+        return [Reported(*row[1:]) for row in found if row.submission in in_force]
 
     def cases_before(self, unit: str, period: str, keys: Sequence[str]) -> dict[str, KnownCase]:
         """The unit's cases of earlier months among these numbers, with what earlier ledgers told of penalties."""
@@ -110,11 +125,12 @@ class Known:
         later = self._connection.execute(_named_later(), self._asked(unit, period=period))
         return {row.number_key: (row.number, row.period) for row in later}
 
-    def ledgers_with(self, enterprises: Sequence[str]) -> list[OtherLedger]:
-        """Ledgers in force that stand for some of these enterprises, with how many of them they share."""
-        counted = self._connection.execute(_sharing(), {"zone": self._zone, "keys": json.dumps(list(enterprises))})
+    def ledgers_with(self, enterprises: Sequence[str], least: float) -> list[OtherLedger]:
+        """Ledgers in force that share at least this part of the enterprises, of these or of those they stand for."""
+        asked = {"keys": json.dumps(list(enterprises)), "least": least, "enough": least * len(enterprises)}
+        counted = self._connection.execute(_sharing(), {"zone": self._zone, **asked})
         shared = {row.submission: (row.size, row.shared) for row in counted}
-        in_force = [one for one in self._asked(None)["ledgers"] if one in shared]
+        in_force = [one for one in self._asked(None)["ledgers"] if one in shared] if shared else []
         return [
             OtherLedger(row.submission, row.unit, row.period, row.rows, *shared[row.submission])
             for some in _portions(in_force)
@@ -148,10 +164,12 @@ def _in_ledgers(table: Table) -> ColumnElement[bool]:
 @cache
 def _sharing() -> Select[Any]:
     own = ledger_sample.c
+    enough = bindparam("enough", type_=Float), own.size * bindparam("least", type_=Float)
     return (
         select(own.submission, own.size, func.count().label("shared"))
         .where(own.zone == bindparam("zone", type_=String), among(own.enterprise_key, "keys"))
         .group_by(own.submission, own.size)
+        .having(or_(*(func.count() >= one for one in enough)))
     )
 
 
@@ -174,8 +192,10 @@ def _ledger_rows() -> Select[Any]:
 
 @cache
 def _reported() -> Select[Any]:
+    """In whatever ledger: which of them are in force is asked only where there are any, as in most months there are none."""
     own = inspection.c
-    return select(own.number_key, own.unit, own.period).where(_in_ledgers(inspection), among(own.number_key, "keys"))
+    of_zone = own.zone == bindparam("zone", type_=String)
+    return select(own.submission, own.number_key, own.unit, own.period).where(of_zone, among(own.number_key, "keys"))
 
 
 @cache

@@ -7,7 +7,7 @@ and leave a stray character far down. All of that is recognised here, once, for 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
@@ -243,13 +243,25 @@ def read_table(found: Found) -> Table:
     width = len(found.columns) + len(found.unknown)
     body, covered = _merged_filled(sheet, first)
     labelled = sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1
-    labels = _total_labels(body, labelled)
-    signers = {cell for cell in {row[0] for row in body} if _may_sign(cell)}
+    leftmost = [{row[position] for row in body} for position in range(labelled)]
+    labels = _total_labels(set[Any]().union(*leftmost))
+    signers = {cell for cell in leftmost[0] if _may_sign(cell)}
     kept: list[int] = []
     totals: list[tuple[str, int, dict[str, Any], int]] = []
     after_gap = signed = False
-    for offset, row in enumerate(body):
-        if labels and not labels.keys().isdisjoint(row[:labelled]):
+    below_signature = len(required) >= _ENOUGH_TO_BE_A_ROW
+    unsure = _unsure(body, needed, labels.keys() | signers, covered, labelled, alone=len(required) < 2)
+    sure_from = 0
+    for offset in [*unsure, len(body)]:
+        if sure_from < offset:
+            if not signed or below_signature:
+                kept.extend(range(sure_from, offset))
+            after_gap = False
+        sure_from = offset + 1
+        if offset == len(body):
+            break
+        row = body[offset]
+        if not labels.keys().isdisjoint(row[:labelled]):
             label = next(labels[cell] for cell in row[:labelled] if cell in labels)
             sums = {key: row[position] for key, position in found.columns.items()}
             totals.append((label, first + offset + 1, sums, len(kept)))
@@ -260,17 +272,17 @@ def read_table(found: Found) -> Table:
         lacking = "" in complete(row)
         if not kept and not lacking and _counts_columns(row, width):
             continue
-        if signed and (lacking or len(required) < _ENOUGH_TO_BE_A_ROW):
+        if signed and (lacking or not below_signature):
             continue
-        if lacking or offset in covered or (after_gap and len(required) == 1):
+        if lacking or offset in covered or (after_gap and len(required) < 2):
             filled = _filled(sheet, sheet.rows[first + offset], first + offset, identifying)
             if not filled or (filled == 1 and after_gap):
                 after_gap = True
                 continue
         kept.append(offset)
         after_gap = False
-    columns = list(zip(*[body[offset] for offset in kept], strict=True))
-    values = {key: _repeated(list(columns[position])) if kept else [] for key, position in found.columns.items()}
+    rows = body[kept[0] : kept[-1] + 1] if kept and len(kept) == kept[-1] - kept[0] + 1 else [body[one] for one in kept]
+    values = {key: _repeated([row[position] for row in rows]) for key, position in found.columns.items()}
     return Table(found, [first + offset + 1 for offset in kept], values, totals)
 
 
@@ -286,9 +298,35 @@ def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[i
     return filled
 
 
-def _total_labels(body: Sequence[Sequence[Any]], width: int) -> dict[Any, str]:
-    """The cells of the leftmost columns that say 小计, 合计 and the like → which of them; few writings, asked for once."""
-    cells = {cell for position in range(width) for cell in {row[position] for row in body}}
+def _unsure(
+    body: Sequence[Sequence[Any]],
+    needed: Collection[int],
+    words: Set[Any],
+    covered: Set[int],
+    labelled: int,
+    *,
+    alone: bool,
+) -> Sequence[int]:
+    """The rows (counted from 0) that must be looked at: all others have every required cell and nothing strange.
+
+    The first complete row may number the columns; where nothing but one cell is required (``alone``) every row may be
+    a stray character.
+    """
+    if alone or not body:
+        return range(len(body))
+    lacking: list[int] = []
+    if any("" in {row[position] for row in body} for position in needed):
+        complete = itemgetter(*needed, next(iter(needed)))
+        lacking = [offset for offset, row in enumerate(body) if "" in complete(row)]
+    first_complete = next((at for at, offset in enumerate(lacking) if at != offset), len(lacking))
+    strange = {min(first_complete, len(body) - 1), *lacking, *covered}
+    if words:
+        strange.update(offset for offset, row in enumerate(body) if not words.isdisjoint(row[:labelled]))
+    return sorted(strange)
+
+
+def _total_labels(cells: Iterable[Any]) -> dict[Any, str]:
+    """The cells that say 小计, 合计 and the like → which of them."""
     labels = ((cell, _TOTAL.fullmatch(compact(cell))) for cell in cells if isinstance(cell, str) and "计" in cell)
     return {cell: match[1] for cell, match in labels if match}
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import gc
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -17,7 +19,7 @@ from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import (
     ColumnElement,
@@ -103,6 +105,9 @@ class Loader:
             self._database = database_name(connection, settings.zone)
         self.now: Callable[[], datetime] = Clock(self.zone.calendar, settings.today).now
         self._reader = Reader(settings.reader_memory_mib, settings.reader_seconds)
+        self._expected: deque[Path] = deque()
+        self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keep")
+        self._kept_ahead: tuple[Path, Future[_Kept]] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -110,17 +115,34 @@ class Loader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._keeper.shutdown()
         self._reader.close()
 
     def in_loading_order(self, paths: Sequence[Path], choice: Choice) -> list[Path]:
         """Paths so that what is referred to comes first: by kind, then by period, then as they were named."""
         if len(paths) < 2:
             return list(paths)
-        return sorted(paths, key=lambda path: self._place(path, choice))
+        following = [*paths[1:], None]
+        places = [self._place(path, then, choice) for path, then in zip(paths, following, strict=True)]
+        return [paths[number] for number in sorted(range(len(paths)), key=places.__getitem__)]
 
-    def _place(self, path: Path, choice: Choice) -> tuple[int, str]:
+    def expect(self, paths: Iterable[Path]) -> None:
+        """These will be loaded or checked next, in this order.
+
+        Each is read, and before it is loaded put into the archive, while the one before is checked and written.
+        """
+        self._expected = deque(paths)
+
+    def _after(self, path: Path) -> Path | None:
+        """What comes after an expected path."""
+        while self._expected:
+            if self._expected.popleft() == path:
+                return self._expected[0] if self._expected else None
+        return None
+
+    def _place(self, path: Path, then: Path | None, choice: Choice) -> tuple[int, str]:
         try:
-            known = recognise(self._reader.read(path), choice, self.zone)
+            known = recognise(self._reader.read(path, then=then, keep=True), choice, self.zone)
         except Unreadable:
             return (len(KINDS) * 100, "")
         return (known.kind.order if known.kind else len(KINDS) * 100, str(known.period or ""))
@@ -130,7 +152,7 @@ class Loader:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         receipt = Receipt(0, sha256, _name(path), OFFICE, received_at or self.now(), choice)
-        checkup, same = self._check(receipt, path)
+        checkup, same = self._check(receipt, path, self._after(path))
         status = _status(receipt, checkup, same)
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             version = self._version(connection, checkup, status, same)
@@ -138,10 +160,10 @@ class Loader:
 
     def load(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
         """Take one workbook in. What an earlier loader left unfinished is finished first."""
+        then = self._after(path)
         with self.archive.loading():
             log.info("stage archiving")
-            with path.open("rb") as file:
-                sha256 = self.archive.keep(file)
+            sha256 = self._keep(path)
             unfinished = self._unfinished()
             mine = next(
                 (one for one in unfinished if _same_request(one, sha256, _name(path), choice, received_at)), None
@@ -150,7 +172,21 @@ class Loader:
                 at = received_at or self.now()
                 mine = receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
                 unfinished.append(mine)
-            return self._finish([one for one in unfinished if one.line <= mine.line], mine)[-1]
+            if then is not None:
+                self._kept_ahead = (then, self._keeper.submit(_kept, self.archive, then))
+            return self._finish([one for one in unfinished if one.line <= mine.line], mine, then)[-1]
+
+    def _keep(self, path: Path) -> str:
+        """Keep the original; it may be in the archive already, kept while the workbook before was checked and written."""
+        ahead, self._kept_ahead = self._kept_ahead, None
+        if ahead is not None and ahead[0] == path:
+            try:
+                kept = ahead[1].result()
+                if kept.as_of == _identity(path):
+                    return kept.sha256
+            except (ArchiveError, OSError) as error:
+                log.info("not kept ahead of its turn, so it is kept now: %s", type(error).__name__)
+        return _kept(self.archive, path).sha256
 
     def take_up_pending(self) -> list[Outcome]:
         """Finish whatever was received and has no outcome yet."""
@@ -168,18 +204,21 @@ class Loader:
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             return pending(connection, self.archive, self.zone.code)
 
-    def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None) -> list[Outcome]:
+    def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None, then: Path | None = None) -> list[Outcome]:
         for receipt in unfinished:
             if receipt is not mine:
                 log.info("taking up receipt %s, not finished yet", receipt.number)
-        return [self.take_up(receipt) for receipt in unfinished]
+        return [self.take_up(receipt, then if receipt is mine else None) for receipt in unfinished]
 
-    def take_up(self, receipt: Receipt) -> Outcome:
-        """Check a received workbook and write its outcome, in one transaction. Only for who holds the right to load."""
+    def take_up(self, receipt: Receipt, then: Path | None = None) -> Outcome:
+        """Check a received workbook and write its outcome, in one transaction. Only for who holds the right to load.
+
+        ``then`` is the file that will come next.
+        """
         log.info("stage checking")
         try:
             with _without_collector():
-                return self._write_outcome(receipt, *self._check(receipt, self.archive.path_of(receipt.sha256)))
+                return self._write_outcome(receipt, *self._check(receipt, self.archive.path_of(receipt.sha256), then))
         except (StoreError, ArchiveError):
             raise
         except Exception as error:  # noqa: BLE001  # one file on which the program fails must not hold up those behind it
@@ -207,10 +246,10 @@ class Loader:
         log.info("stage done")
         return _outcome(receipt, checkup, status, version)
 
-    def _check(self, receipt: Receipt, path: Path) -> tuple[Checkup, Row[Any, Any] | None]:
+    def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Row[Any, Any] | None]:
         """The check, and the accepted submission of the same bytes for the same kind, unit and period."""
         try:
-            book = self._reader.read(path)
+            book = self._reader.read(path, receipt.sha256, then=then)
         except Unreadable as refusal:
             return self._filed_as_chosen(receipt, refusal.code, refusal.rule), None
         with database_errors(), reader(self.settings.database_url).connect() as connection:
@@ -287,6 +326,24 @@ class Loader:
             {"file": receipt.file_name, "sha256": receipt.sha256, "version": version, "note": receipt.choice.note},
             journal=self.archive.last_hash(),
         )
+
+
+class _Kept(NamedTuple):
+    """An original in the archive, and what the file was when it was read."""
+
+    sha256: str
+    as_of: tuple[int, int, int]
+
+
+def _kept(archive: Archive, path: Path) -> _Kept:
+    as_of = _identity(path)
+    with path.open("rb") as file:
+        return _Kept(archive.keep(file), as_of)
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 @contextmanager

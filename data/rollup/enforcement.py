@@ -160,27 +160,15 @@ def _inspected() -> Select[Any]:
 def _penalised() -> Select[Any]:
     """Decisions in the month whose ledger is the first to report them, each with its fine as last told there."""
     told = _tellings().c
-    first = (
-        select(told.unit, told.decision_key, func.min(told.period).label("period"))
-        .group_by(told.unit, told.decision_key)
-        .subquery("first_told")
-    )
-    last_fine_first = (told.fine_yuan.is_(None), told.sheet.desc(), told.row.desc())
-    ranked = (
-        select(
-            told.unit,
-            told.period.label("month"),
-            told.fine_yuan,
-            func.row_number()
-            .over(partition_by=(told.unit, told.decision_key), order_by=last_fine_first)
-            .label("place"),
-        )
-        .join(
-            first,
-            and_(told.unit == first.c.unit, told.decision_key == first.c.decision_key, told.period == first.c.period),
-        )
-        .subquery("ranked")
-    )
+    first_period_last_fine = (told.period, told.fine_yuan.is_(None), told.sheet.desc(), told.row.desc())
+    ranked = select(
+        told.unit,
+        told.period.label("month"),
+        told.fine_yuan,
+        func.row_number()
+        .over(partition_by=(told.unit, told.decision_key), order_by=first_period_last_fine)
+        .label("place"),
+    ).subquery("ranked")
     return (
         select(
             ranked.c.unit,

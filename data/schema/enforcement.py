@@ -18,6 +18,14 @@ from data.schema.base import Money, metadata
 
 KINDS = ("enforcement",)
 
+
+def _asked_of_a_record(name: str, where: str, *more: str) -> Index:
+    """An index of the few rows that a month's sums take from all ledgers of a unit."""
+    condition = text(where)
+    columns = ("zone", "submission", *more)
+    return Index(f"ix_inspection_{name}", *columns, sqlite_where=condition, postgresql_where=condition)
+
+
 inspection = Table(
     "inspection",
     metadata,
@@ -59,6 +67,9 @@ inspection = Table(
         sqlite_where=text("major_hazards > 0"),
         postgresql_where=text("major_hazards > 0"),
     ),
+    _asked_of_a_record("decision", "decision_key IS NOT NULL"),
+    _asked_of_a_record("due", "due_month IS NOT NULL", "due_month"),
+    _asked_of_a_record("major_case", "major_hazards > 0"),
     comment="One row is one row of 执法检查台账 in one accepted workbook: one case.",
 )
 
@@ -70,6 +81,7 @@ ledger_sample = Table(
     Column("submission", Integer, primary_key=True),
     Column("size", Integer, nullable=False, comment="How many enterprises stand for that ledger"),
     ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
+    sqlite_with_rowid=False,
     comment="One row is one of the enterprises (256 at most) by which an accepted ledger is found again where another may be its copy.",
 )
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from data.schema.base import Instant, metadata
@@ -61,6 +62,12 @@ submission = Table(
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     UniqueConstraint("zone", "kind", "unit", "period", "version"),
     Index("ix_submission_due", "zone", "kind", "period", "unit", "status"),
+    Index(
+        "ix_submission_confirmed",
+        "zone",
+        sqlite_where=text("status = 'confirmed'"),
+        postgresql_where=text("status = 'confirmed'"),
+    ),
     comment="One row is one workbook received: what became of it, and which kind, unit, period and version it is.",
 )
 

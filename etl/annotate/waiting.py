@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, exists, select, update
 
 from data.archive import Archive
 from data.schema.intake import submission, submission_problem
+from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
 from etl.annotate import NotAnnotated, annotated
@@ -44,7 +45,7 @@ def _next(connection: Connection, zone: str) -> Row[Any, Any] | None:
     has_problems = exists().where(found.zone == told.zone, found.submission == told.submission)
     return connection.execute(
         select(told.submission, told.sha256)
-        .where(told.zone == zone, told.asks, told.annotated.is_(None))
+        .where(told.zone == zone, told.sender != OFFICE_ACCOUNT, told.annotated.is_(None))
         .where(told.status.in_(("rejected", "checked")), has_problems)
         .order_by(told.submission.desc())
         .limit(1)

@@ -1,11 +1,14 @@
 """Reads workbooks in a process of its own: what a hostile file exhausts there is not the server.
 
-The child stays for many files; one that runs out of memory or time is replaced.
+The child stays for many files; one that runs out of memory or time is replaced. While one workbook is checked and
+written it may begin with the next. What it answers comes with the SHA-256 of the bytes that it read, so that an answer
+stands for these bytes and for no other, wherever they lie and whatever became of the file meanwhile.
 """
 
 from __future__ import annotations
 
 import gc
+import hashlib
 import io
 import math
 import os
@@ -23,6 +26,9 @@ from typing import BinaryIO, Self
 from etl.reading.limits import LARGEST_FILE, Unreadable
 
 _LENGTH = struct.Struct(">Q")
+_DIGEST = hashlib.sha256().digest_size
+_UNREAD = bytes(_DIGEST)
+_MOST_KEPT = 32 * 2**20
 _ALLOWED = {
     ("etl.reading.sheets", "Workbook"),
     ("etl.reading.sheets", "Sheet"),
@@ -44,6 +50,10 @@ class Reader:
         self._memory_mib = memory_mib
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
+        self._ahead: Path | None = None
+        self._kept: dict[bytes, bytes] = {}
+        self._kept_size = 0
+        self._digests: dict[Path, bytes] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -53,27 +63,88 @@ class Reader:
     ) -> None:
         self.close()
 
-    def read(self, path: Path):  # type: ignore[no-untyped-def]  # Workbook; named in the child only
-        """Read one workbook within the limits; beyond them it is ``too_large``."""
-        if path.stat().st_size > LARGEST_FILE:
-            raise Unreadable("too_large")
-        process = self._running()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        try:
-            process.stdin.write(_framed(str(path).encode()))
-            process.stdin.flush()
-            answer = _receive(process.stdout, time.monotonic() + self._seconds)
-        except (BrokenPipeError, EOFError, TimeoutError) as error:
-            self.close()
-            raise Unreadable("too_large") from error
-        result = _Unpickler(io.BytesIO(answer)).load()
+    def read(self, path: Path, sha256: str | None = None, *, then: Path | None = None, keep: bool = False):  # type: ignore[no-untyped-def]  # Workbook; named in the child only
+        """Read one workbook within the limits; beyond them it is ``too_large``.
+
+        ``sha256`` is that of its bytes, where they are known: an answer to these bytes that is there already will do.
+        ``then`` is the file that will be read next, which the child begins with meanwhile. ``keep``: the same bytes will
+        be asked for once more.
+        """
+        wanted = None if sha256 is None else bytes.fromhex(sha256)
+        answer = self._taken(wanted) or self._began_with(path, wanted) or self._asked(path)
+        if keep:
+            self._keep(path, answer)
+        if then is not None and self._ahead is None:
+            self._begin(then)
+        result = _Unpickler(io.BytesIO(memoryview(answer)[_DIGEST:])).load()
         if isinstance(result, Unreadable):
             raise result
         return result
 
+    def _keep(self, path: Path, answer: bytes) -> None:
+        digest = answer[:_DIGEST]
+        if digest != _UNREAD and digest not in self._kept and self._kept_size + len(answer) <= _MOST_KEPT:
+            self._kept_size += len(answer)
+            self._kept[digest] = answer
+            self._digests[path] = digest
+
+    def _taken(self, wanted: bytes | None) -> bytes | None:
+        answer = None if wanted is None else self._kept.pop(wanted, None)
+        self._kept_size -= 0 if answer is None else len(answer)
+        return answer
+
+    def _began_with(self, path: Path, wanted: bytes | None) -> bytes | None:
+        """The answer to what was begun meanwhile, if it is the one that is wanted now."""
+        if self._ahead is None:
+            return None
+        ahead, self._ahead = self._ahead, None
+        try:
+            answer = self._answer()
+        except (EOFError, TimeoutError):
+            self.close()
+            return None
+        fits = ahead == path if wanted is None else answer[:_DIGEST] == wanted
+        return answer if fits else None
+
+    def _asked(self, path: Path) -> bytes:
+        if path.stat().st_size > LARGEST_FILE:
+            raise Unreadable("too_large")
+        try:
+            self._ask(path)
+            return self._answer()
+        except (BrokenPipeError, EOFError, TimeoutError) as error:
+            self.close()
+            raise Unreadable("too_large") from error
+
+    def _begin(self, path: Path) -> None:
+        """Let the child begin with a file; what is wrong with it will be seen when it is read."""
+        if self._digests.get(path) in self._kept:
+            return
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                return
+            self._ask(path)
+        except BrokenPipeError:
+            self.close()
+        except OSError:
+            return
+        else:
+            self._ahead = path
+
+    def _ask(self, path: Path) -> None:
+        process = self._running()
+        assert process.stdin is not None
+        process.stdin.write(_framed(str(path).encode()))
+        process.stdin.flush()
+
+    def _answer(self) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return _receive(self._process.stdout, time.monotonic() + self._seconds)
+
     def close(self) -> None:
         """End the child."""
+        self._ahead = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -147,8 +218,11 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
     while header := source.read(_LENGTH.size):
         path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
         _limit_time(seconds)
+        digest = _UNREAD
         try:
-            answer = pickle.dumps(read_workbook(path.read_bytes()), pickle.HIGHEST_PROTOCOL)
+            content = path.read_bytes()
+            digest = hashlib.sha256(content).digest()
+            answer = pickle.dumps(read_workbook(content), pickle.HIGHEST_PROTOCOL)
         except MemoryError:
             return
         except Unreadable as refusal:
@@ -157,7 +231,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
             if isinstance(error, KeyboardInterrupt | SystemExit):
                 raise
             answer = pickle.dumps(Unreadable("not_a_workbook"))
-        target.write(_framed(answer))
+        target.write(_framed(digest + answer))
         target.flush()
 
 

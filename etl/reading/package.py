@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from etl.reading.limits import LARGEST_PART, LARGEST_UNPACKED, MOST_ENTRIES, Unreadable
 
-_PIECE = 2**17
+_PIECE = 2**19
 _CHUNK = 4 * 2**20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
@@ -109,25 +109,18 @@ class Package:
 
 
 def _inflated(packed: memoryview) -> Iterator[bytes]:
-    """Deflated data in chunks; one of 4 MiB holds many small pieces, so that scanning starts over less often."""
+    """Deflated data in chunks of at most 4 MiB."""
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    gathered: list[bytes] = []
-    size = 0
     try:
         for place in range(0, len(packed), _PIECE):
             waiting: bytes | memoryview = packed[place : place + _PIECE]
             while waiting and not inflater.eof:
-                part = inflater.decompress(waiting, _CHUNK)
+                if part := inflater.decompress(waiting, _CHUNK):
+                    yield part
                 waiting = inflater.unconsumed_tail
-                gathered.append(part)
-                size += len(part)
-                if size >= _CHUNK:
-                    yield b"".join(gathered)
-                    gathered, size = [], 0
-        gathered.append(inflater.flush())
+        if part := inflater.flush():
+            yield part
     except zlib.error as error:
         raise Unreadable("not_a_workbook") from error
     if not inflater.eof:
         raise Unreadable("not_a_workbook")
-    if last := b"".join(gathered):
-        yield last

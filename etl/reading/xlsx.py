@@ -42,10 +42,11 @@ _RELATION_IDS = tuple(
 _READ_WHOLE = re.compile(r"xl/(workbook|styles)\.xml|xl/_rels/workbook\.xml\.rels|\[Content_Types\]\.xml|_rels/\.rels")
 _LONGEST_ROW = 8 * 2**20
 _HEAD = 2**16
+_ROW_END = b"</row>"
 
 # A cell that is not plainly near (up to column AX and row 199,999), or not written as Excel writes it: only where there
 # is one, cells are looked at one by one. The exceptions are names of other elements.
-_UNUSUAL = re.compile(rb'<c(?! r="(?:A?[A-X]|[YZ])(?:\d{1,5}|1\d{5})"|[A-Za-z])')
+_UNUSUAL = re.compile(rb'<c(?! r="[A-Z]\d{1,5}"| r="(?:A?[A-X]|[YZ])(?:\d{1,5}|1\d{5})"|[A-Za-z])')
 _FOREIGN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9]\d{0,6}"|[A-Za-z])')
 # A cell beyond column GR (the 200th) or beyond row 200,000 that holds something.
 _FAR_CELL = re.compile(
@@ -62,6 +63,7 @@ _FORMULA = re.compile(
     rb'<c r="([A-Z]+\d+)"([^>]*)>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(<v[^>]*>[^<]|<is>|<v\s*/>|<v[^>]*></v>)?'
 )
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*>(?:\s*<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v[^>]*>([^<]*)</v>')
+_ERROR_TYPE = re.compile(rb't="e"')
 _TEXT = re.compile(rb"<(?:v|t)[^>]*>([^<]*)</(?:v|t)>")
 _SHARED = b't="s"'
 _STORED_TEXT = b't="str"'
@@ -122,54 +124,51 @@ class _Scan:
         self.plain = True
         self.far = False
         self.broken: dict[str, str] = {}
-        self._merged = 0
         self._begun = False
         self._rest = b""
 
     def feed(self, chunk: bytes) -> bool:
         """Scan up to the last whole row; what follows waits for the next chunk. False: no need to go on."""
-        text = self._rest + chunk if self._rest else chunk
-        end = text.rfind(b"</row>") + 6
-        if end >= 6:
-            self._scan(text, end)
-            self._rest = text[end:]
-        elif len(text) > _LONGEST_ROW:
-            self.plain = (
-                False  # a row that does not end, rows of another name, or more below them than a parser should miss
-            )
+        first = chunk.find(_ROW_END)
+        if first >= 0:
+            last = chunk.rfind(_ROW_END) + len(_ROW_END)
+            first += len(_ROW_END)
+            self._scan(self._rest + chunk[:first], 0)
+            self._scan(
+                chunk, first, last
+            )  # not cut out of the chunk: copying tens of megabytes costs as much as searching
+            self._rest = chunk[last:]
         else:
-            self._rest = text
+            self._rest += chunk
+            if len(self._rest) > _LONGEST_ROW:
+                self.plain = False  # a row without end, rows of another name, or more below them than is looked at here
         return self.plain and not self.far
 
     def finish(self) -> None:
         """Look at what is left."""
-        if self.plain and not self.far:
-            self._scan(self._rest, len(self._rest))
-            self._scan_tail(self._rest)
+        self._scan(self._rest, 0)
 
-    def _scan(self, text: bytes, end: int) -> None:
+    def _scan(self, text: bytes, start: int, end: int | None = None) -> None:
+        if not self.plain or self.far:
+            return
+        end = len(text) if end is None else end
         if not self._begun:
             self._begun = True
             if b"<worksheet" not in text[:_HEAD]:
                 self.plain = False
                 return
-        if b"!" in text and text.find(b"<!", 0, end) >= 0:
+        if b"!" in text and text.find(b"<!", start, end) >= 0:
             self.plain = False  # comments, CDATA or a document type
             return
-        if _UNUSUAL.search(text, 0, end):
-            if _FOREIGN.search(text, 0, end):
+        if _UNUSUAL.search(text, start, end):
+            if _FOREIGN.search(text, start, end):
                 self.plain = False
                 return
-            self._look_far(text[:end])
-        if b"f" in text and text.find(b"<f", 0, end) >= 0:
-            self._find_unresolved(text, end)
-        if text.find(b't="e"', 0, end) >= 0:
-            self.broken |= {match[1].decode(): _decoded(match[2]) for match in _ERROR.finditer(text, 0, end)}
-
-    def _scan_tail(self, text: bytes) -> None:
-        self._merged += text.count(b"<mergeCell ")
-        if self._merged > MOST_MERGED:
-            raise Unreadable("too_large")
+            self._look_far(text[start:end])
+        if b"f" in text and text.find(b"<f", start, end) >= 0:
+            self._find_unresolved(text, start, end)
+        if _ERROR_TYPE.search(text, start, end):
+            self.broken |= {match[1].decode(): _decoded(match[2]) for match in _ERROR.finditer(text, start, end)}
 
     def _look_far(self, text: bytes) -> None:
         for match in _FAR_CELL.finditer(text):
@@ -178,9 +177,9 @@ class _Scan:
             self.far = True
         self.far = self.far or _STRAY_CELL.search(text) is not None
 
-    def _find_unresolved(self, text: bytes, end: int) -> None:
+    def _find_unresolved(self, text: bytes, start: int, end: int) -> None:
         """Formulas without a stored result. An empty text (``t="str"``, as of =IF(A1="","",A1)) is a result."""
-        for match in _FORMULA.finditer(text, 0, end):
+        for match in _FORMULA.finditer(text, start, end):
             stored = match[3]
             if stored is None or (stored.endswith((b"/>", b"</v>")) and _STORED_TEXT not in match[2]):
                 self.broken[match[1].decode()] = ""

@@ -206,3 +206,37 @@ def test_several_files_are_confirmed_at_once(own_server: Server, desk: Watched, 
     page = desk.open(own_server, PAGE)
     expect(page.locator("#submissions-waiting")).to_have_text("")
     assert desk.troubles == []
+
+
+def test_template_filled_in_and_its_stamped_scan(own_server: Server, clerk: Watched, tmp_path: Path) -> None:
+    """The template of the page, filled in, says itself what it is; a stamped scan goes with it and comes back as it was."""
+    page = clerk.open(own_server, PAGE)
+    with page.expect_download() as started:
+        page.locator(".templates form", has_text="执法检查台账").get_by_role("button", name="下载").click()
+    template = tmp_path / started.value.suggested_filename
+    started.value.save_as(template)
+    assert template.name == "2022年9月-物流中心-执法检查台账.xlsx"
+    book = load_workbook(template)
+    sheet = book["执法检查台账"]
+    top = next(row[0].row for row in sheet.iter_rows() if row[0].value == "序号")
+    for column, value in enumerate(ledger(MONTH, UNIT).sheets["执法检查台账"][3], start=1):
+        sheet.cell(top + 1, column).value = value
+    book.save(template)
+    send(page, template)
+    told = page.locator(OUTCOME).first
+    expect(told).to_contain_text("已核对，尚未报送")
+    told.get_by_role("link", name=template.name).click()
+    settle(page)
+
+    scan, text = tmp_path / "盖章扫描件.pdf", tmp_path / "说明.pdf"
+    scan.write_bytes(b"%PDF-1.7 scan")
+    text.write_bytes(b"no scan at all")
+    for path, answer in ((text, "只能添加 PDF、JPEG 或 PNG 文件"), (scan, "盖章扫描件.pdf")):
+        with page.expect_file_chooser() as chooser:
+            page.get_by_role("button", name="添加附件").click()
+        chooser.value.set_files(path)
+        expect(page.locator("#submissions-attached")).to_contain_text(answer, timeout=30_000)
+    settle(page)
+    assert faults(page) == []
+    assert download(page, "盖章扫描件.pdf", tmp_path / "again.pdf").read_bytes() == scan.read_bytes()
+    assert [one for one in clerk.troubles if "400" not in one] == []

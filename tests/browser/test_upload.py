@@ -57,7 +57,7 @@ def test_several_files_at_once_each_get_their_answer(own_server: Server, desk: W
         assert cell in answers["龙滩子5月-三处错误.xlsx"]
     assert "昨天" in answers["龙滩子5月-三处错误.xlsx"]
     assert "~$" in answers["~$物流中心9月台账.xlsx"]
-    assert "无法作为电子表格读取" in answers["说明.xlsx"]
+    assert "文本或 CSV 文件" in answers["说明.xlsx"]
     assert faults(page) == []
     page = desk.open(own_server, "/submissions?period=2022-09")
     assert "迟报" in page.locator("#submissions-matrix tr", has_text="物流中心").inner_text()

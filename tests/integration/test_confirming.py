@@ -67,7 +67,7 @@ def changes(settings: Settings, sent: int) -> dict[str, int]:
         rows = connection.execute(
             select(told.change, func.count()).where(told.submission == sent).group_by(told.change)
         )
-        return dict(rows)
+        return dict(rows.all())
 
 
 MORE = {"J2": 3, "汇总!B4": 6}

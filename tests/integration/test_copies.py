@@ -119,6 +119,17 @@ def test_same_enterprises_with_figures_of_their_own_are_no_copy(loader: Loader, 
         assert pointed_out(send(loader, book, tmp_path, at=datetime.fromisoformat("2022-07-04T10:00:00+08:00"))) == []
 
 
+def test_visits_without_a_hazard_are_alike_in_any_ledger(loader: Loader, tmp_path: Path) -> None:
+    """The same thirty enterprises, nothing found at most of them: it is what was found at the others that tells a copy."""
+    for month in (4, 5):
+        book = month_of(Random(10), f"2022-{month:02}", "longtanzi", 30, enterprises=30)
+        for place, line in enumerate(book.sheets["执法检查台账"][1:]):
+            line[2] = f"重庆第{place}机械有限公司"
+            line[9] = line[12] = month if place < 6 else 0
+            line[10] = 0
+        assert pointed_out(send(loader, book, tmp_path)) == []
+
+
 def test_correction_is_no_copy_of_what_it_corrects(loader: Loader, tmp_path: Path) -> None:
     """The next version of a ledger is like the one before; a ledger that was corrected away is nobody's model."""
     chance = Random(8)

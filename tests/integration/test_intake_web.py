@@ -325,6 +325,9 @@ def test_return_is_told_to_the_unit_and_the_version_before_counts_again(site: Si
     first = filed(site, clerk)
     two = filed(site, clerk, ledger().put({"T2": "错误的补充"}))
     office = site.signed_in(Role.OFFICE)
+    assert f"/return/{two}" in page(office, f"?submission={two}")
+    assert f"/return/{first}" not in page(office, f"?submission={first}")
+    assert "/return/" not in page(clerk, f"?submission={two}")
     assert clerk.post(f"/return/{two}", {"reason": "自己退回"}).status_code == 403
     assert office.post(f"/return/{two}", {"reason": " "}).status_code == 409
     assert office.post(f"/return/{two}", {"reason": "备注与检查文书不符，请核对后重报"}).status_code == 303
@@ -371,6 +374,7 @@ def test_matched_headers_are_remembered_for_unit_and_kind(
     assert new > one
     assert work(site) == ["checked"]
     assert "“我们的编号”即“检查文书号”" in page(clerk, f"?submission={new}")
+    assert "“我们的编号”即" not in page(site.signed_in(Role.VIEWER), f"?submission={new}")
     assert clerk.post("/confirm", {"workbook": f"{new}:"}).status_code == 303
     assert work(site) == ["accepted"]
 
@@ -563,3 +567,16 @@ def test_workbook_loaded_by_command_is_checked_again_as_its_units(site: Site, cl
     new = int(re.findall(r"submission=(\d+)", answer.location)[0])
     assert (stored(site, 1).only_unit, stored(site, new).only_unit) == (None, "longtanzi")
     assert work(site) == ["checked"]
+
+
+def test_workbook_of_nobody_is_its_senders_alone(site: Site, clerk: Visitor, neighbour: Visitor) -> None:
+    """A workbook of another unit is refused and filed under none: only who sent it decides, the office may look at it."""
+    (one,) = upload(clerk, ledger(unit="shuanglu"))
+    assert work(site) == ["rejected"]
+    assert stored(site, one).unit is None
+    assert neighbour.post(f"/check-again/{one}").status_code == 404
+    office = site.signed_in(Role.OFFICE)
+    assert "未通过" in page(office, f"?submission={one}")
+    assert office.post(f"/check-again/{one}").status_code == 403
+    assert clerk.post(f"/check-again/{one}").status_code == 303
+    assert work(site) == ["rejected"]

@@ -110,7 +110,15 @@ def expected(prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Ex
 
 def test_old_and_new_state_differ_where_a_load_writes(expected: Expected) -> None:
     """The comparison can tell the two states apart, by every table that a load writes and by the reports."""
-    written = {"submission", "audit", "inspection", "enforcement_month", "row_difference"}
+    written = {
+        "submission",
+        "submission_problem",
+        "audit",
+        "inspection",
+        "ledger_sample",
+        "enforcement_month",
+        "row_difference",
+    }
     assert set(_differences(expected.old, expected.new)) == written | {"ranking", "submissions"}
 
 

@@ -170,7 +170,12 @@ def _told(log: pytest.LogCaptureFixture, *words: str) -> list[str]:
 
 
 def _send(visitor: Visitor, path: Path, note: str = "") -> TestResponse:
-    files = {"files": (io.BytesIO(path.read_bytes()), path.name), "note": note, "straight": "1", "csrf_token": visitor.token()}
+    files = {
+        "files": (io.BytesIO(path.read_bytes()), path.name),
+        "note": note,
+        "straight": "1",
+        "csrf_token": visitor.token(),
+    }
     return visitor.client.post("/upload", base_url=visitor.base, data=files, buffered=True)
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.normal import plain
 from etl import cells
 from etl.cells import Checked, PartialDay, Wrong
 
@@ -306,3 +307,11 @@ def test_every_wrong_cell_of_a_column_is_named() -> None:
         [None, 3, None, 1, None], [(0, "bad_number", {}), (2, "bad_number", {}), (4, "bad_number", {})]
     )
     assert cells.check_column(["5月3日"], cells.day).values == [PartialDay(5, 3)]
+
+
+@given(st.text(max_size=5) | st.text("无/—-―–＼\u3000 \u00a0\0\u0301⼆︱﹘", max_size=5))
+def test_what_says_nothing_is_told_by_its_plain_form(written: str) -> None:
+    """A short cut for long texts must not change which cells are empty, nor what the others say."""
+    empty = written == "" or plain(written) in cells.EMPTY
+    assert cells.is_empty(written) == empty
+    assert cells.text(written) == (None if empty else written.replace("\0", "").strip())

@@ -31,16 +31,25 @@ def test_every_code_has_a_sentence(code: str) -> None:
     assert Problem(code).is_error == (code in ERRORS)
 
 
+NOT_YET = {"closed_period", "not_in_register"}
+"""Codes of CONTRACT that need what there is not yet: published periods, the register of enterprises."""
+OWN_ERRORS = {"outdated", "program_error"}
+OWN_WARNINGS = {"decision_without_penalty", "other_measure"}
+
+
 def test_codes_are_those_of_the_contract() -> None:
-    """The codes that CONTRACT lists for ledgers and targets are all known, as errors or as warnings."""
+    """The codes are those that CONTRACT lists, as errors or as warnings, and the few of our own; none is left over."""
     errors = (
-        "not_a_workbook encrypted too_large unknown_kind unknown_unit unknown_period conflict not_allowed missing_sheet missing_column "
-        "missing_value bad_date bad_number bad_choice bad_credit_code formula_error out_of_period inconsistent duplicate_key unknown_case "
-        "still_referenced total_mismatch"
+        "not_a_workbook encrypted too_large unknown_kind unknown_unit unknown_period conflict not_allowed closed_period "
+        "missing_sheet missing_column missing_value bad_date bad_number bad_choice bad_credit_code formula_error out_of_period "
+        "inconsistent duplicate_key unknown_case still_referenced total_mismatch"
     )
-    assert set(errors.split()) <= set(ERRORS)
-    warnings = "unknown_column check_digit few_inspectors no_credit_code number_of_another_unit table_total far_deadline nothing_found"
-    assert set(warnings.split()) <= set(WARNINGS)
+    warnings = (
+        "unknown_column check_digit few_inspectors no_credit_code not_in_register number_of_another_unit probable_copy "
+        "table_total far_deadline class_above_criteria nothing_found busy_inspectors"
+    )
+    assert set(ERRORS) - NOT_YET == (set(errors.split()) | OWN_ERRORS) - NOT_YET
+    assert set(WARNINGS) - NOT_YET == (set(warnings.split()) | OWN_WARNINGS) - NOT_YET
     assert not set(ERRORS) & set(WARNINGS)
 
 

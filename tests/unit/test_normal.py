@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import compact, document_key, plain
+from data.normal import compact, compact_each, document_key, document_keys, plain
 
 NUMBER = "（渝双龙滩）应急检记〔2022〕12号"
 
@@ -80,3 +80,13 @@ def test_comparing_is_stable(text: str) -> None:
 def test_blanks_never_matter(text: str, place: int) -> None:
     """A blank anywhere in a number changes nothing."""
     assert compact(f"{text[:place]} \u3000\t\n{text[place:]}") == compact(text)
+
+
+TEXTS = st.lists(st.text() | st.text("〔（12.０\u0301é無无\0 \n\u3000", max_size=6), max_size=8)
+
+
+@given(TEXTS)
+def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
+    """A column is compared as its cells are, whatever stands in the cells before and behind."""
+    assert compact_each(texts) == [compact(text) for text in texts]
+    assert document_keys(texts) == [document_key(text) for text in texts]

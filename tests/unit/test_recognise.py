@@ -338,6 +338,7 @@ def test_two_ledgers_with_rows_are_not_chosen_between(sheets: list[Sheet]) -> No
     (problem,) = [problem for problem in one.problems if problem.code == "conflict"]
     assert problem.parameters["rule"] == "two_sheets"
     assert all(f"“{one.name}”" in str(problem.parameters["values"]) for one in sheets)
+    assert [*one.found] == ["ledger"]
 
 
 @pytest.mark.parametrize(
@@ -356,3 +357,4 @@ def test_sheet_that_is_no_second_ledger_is_passed_over(sheets: list[Sheet]) -> N
     assert codes(one) == []
     assert one.found["ledger"].sheet.name in {"执法检查台账", "五月"}
     assert len(one.found["ledger"].sheet.rows) == 2
+    assert [*one.found] == ["ledger"]

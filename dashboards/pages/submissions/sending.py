@@ -78,4 +78,6 @@ def _choices(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:
 
 def _note() -> Component:
     note = dcc.Input(id=NOTE, type="text", maxLength=LONGEST_NOTE, className="form-control", value="")
-    return html.Label([html.Span(_("Note to the office (if any; before you choose the files)")), note], className="note-field")
+    return html.Label(
+        [html.Span(_("Note to the office (if any; before you choose the files)")), note], className="note-field"
+    )

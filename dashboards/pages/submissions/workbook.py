@@ -57,11 +57,19 @@ def _message(dossier: Dossier, zone: Zone) -> Component:
 def _problems(dossier: Dossier) -> list[Component]:
     lists = outcome.problem_lists(dossier.sent.problems)
     errors = any(problem.severity == "error" for problem in dossier.sent.problems)
-    again = (
-        word.check_again(dossier.sent, look=word.PLAIN) if dossier.sent.status in {"rejected", "withdrawn"} else None
-    )
     heading = [html.H3(_("What is wrong, cell by cell"))] if errors else []
-    return [*heading, *lists, *([again] if again is not None else [])]
+    return [*heading, *lists, *_again(dossier)]
+
+
+def _again(dossier: Dossier) -> list[Component]:
+    """A refused or withdrawn workbook may pass once what it refers to is there."""
+    if dossier.sent.status not in {"rejected", "withdrawn"}:
+        return []
+    form = word.check_again(dossier.sent, look=word.PLAIN)
+    if form is None:
+        return []
+    said = _("Worth it only where other data, such as an earlier month, came in meanwhile.")
+    return [form, html.P(said, className="note")]
 
 
 def _changes(dossier: Dossier, link: Link) -> list[Component]:

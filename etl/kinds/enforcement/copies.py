@@ -76,10 +76,9 @@ def _worth_reading(context: Context, sample: Sequence[str]) -> Iterator[tuple[Ot
     """Ledgers that share at least half of the enterprises, those that share most first, as far as there is time."""
     candidates = [
         other
-        for other in context.known.ledgers_with(sample)
+        for other in context.known.ledgers_with(sample, _WORTH_READING)
         if (other.unit, other.period) != (context.unit.code, str(context.period))
         and FEWEST_ROWS <= other.rows <= MOST_ROWS
-        and other.shared >= _WORTH_READING * min(len(sample), other.sample)
     ]
     left = _ROWS_TO_READ
     for other in sorted(candidates, key=lambda one: (-one.shared / min(len(sample), one.sample), one.submission)):

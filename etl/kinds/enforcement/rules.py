@@ -75,8 +75,8 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
     keys = context.keys("ledger")
     written = context.column("ledger", "number")
     first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
-    first.pop(None, None)
-    for key, unit, period in sorted(set(context.known.reported_numbers(list(first)))):
+    numbers = [key for key in first if key is not None]
+    for key, unit, period in sorted(set(context.known.reported_numbers(numbers))):
         index = first[key]
         if unit != context.unit.code:
             yield context.problem(

@@ -1,0 +1,159 @@
+"""While one workbook is checked and written the next is read and kept: never another content than the one that is loaded."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from select import select as select_ready
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from data.inbox import Choice
+from data.periods import Month
+from data.schema.zone import unit_alias
+from data.settings import Settings
+from data.store import reader, write_transaction, writer
+from etl.load import Loader
+from etl.reading.child import Reader
+from etl.reading.limits import Unreadable
+from tests.benchmarks.ledgers import write_ledger
+
+MAY, JUNE = Month(2022, 5), Month(2022, 6)
+
+
+@pytest.fixture
+def books() -> Iterator[Reader]:
+    """Reads in a child of its own."""
+    settings = Settings()
+    with Reader(settings.reader_memory_mib, settings.reader_seconds) as one:
+        yield one
+
+
+def sha256(path: Path) -> str:
+    """Of the file as it is now."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def rows(books: Reader, path: Path, **more: object) -> int:
+    """How many rows the first sheet of a workbook has."""
+    return len(books.read(path, **more).sheets[0].rows)
+
+
+def wait_for_answer(books: Reader) -> None:
+    """Until the child has read what it has begun with."""
+    assert books._process is not None
+    assert select_ready([books._process.stdout], [], [], 60)[0]
+
+
+def test_file_that_changed_after_it_was_begun_is_read_anew(books: Reader, tmp_path: Path) -> None:
+    """The answer stands for the bytes that were read, not for the name of the file."""
+    one = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    other = write_ledger(tmp_path / "二.xlsx", "emergency", JUNE, 4)
+    assert rows(books, one, then=other, keep=True) == 4
+    assert rows(books, other, sha256=sha256(other)) == 5
+    assert rows(books, one, then=other) == 4
+    wait_for_answer(books)
+    write_ledger(other, "emergency", JUNE, 7)
+    assert rows(books, other, sha256=sha256(other)) == 8
+
+
+def test_bytes_that_were_kept_are_not_taken_for_others(books: Reader, tmp_path: Path) -> None:
+    """What was looked into for its order is loaded from that look only while the file is the same."""
+    path = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    assert rows(books, path, keep=True) == 4
+    write_ledger(path, "emergency", MAY, 9)
+    assert rows(books, path, sha256=sha256(path)) == 10
+
+
+def test_next_file_that_ends_the_child_harms_no_other(books: Reader, tmp_path: Path) -> None:
+    """A child that dies over what it has begun with is replaced, and that file is asked for in its turn."""
+    one = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    other = write_ledger(tmp_path / "二.xlsx", "emergency", JUNE, 4)
+    assert rows(books, one, then=other) == 4
+    assert books._process is not None
+    books._process.kill()
+    assert rows(books, other, sha256=sha256(other)) == 5
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"nothing")
+    assert rows(books, one, then=broken) == 4
+    with pytest.raises(Unreadable):
+        books.read(broken, sha256(broken))
+    assert rows(books, one, then=tmp_path / "gone.xlsx") == 4
+    assert rows(books, other) == 5
+
+
+def test_expected_workbook_that_is_saved_anew_is_loaded_as_saved(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """Kept ahead of its turn and changed since: the new bytes are archived, journalled and loaded."""
+    first = write_ledger(tmp_path / "五月.xlsx", "emergency", MAY, 3)
+    second = write_ledger(tmp_path / "六月.xlsx", "emergency", JUNE, 4)
+    before = sha256(second)
+    with Loader(sqlite_installation) as loader:
+        loader.expect([first, second])
+        assert loader.load(first, Choice()).rows == 3
+        write_ledger(second, "emergency", JUNE, 6)
+        outcome = loader.load(second, Choice())
+        assert (outcome.status, outcome.rows, outcome.sha256) == ("accepted", 6, sha256(second))
+        assert loader.archive.read(outcome.sha256) == second.read_bytes()
+    assert outcome.sha256 != before
+
+
+def test_checking_expected_workbooks_keeps_nothing(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """``check`` changes nothing, also where it knows what comes next."""
+    paths = [
+        write_ledger(tmp_path / f"{month}.xlsx", "emergency", month, size) for month, size in ((MAY, 3), (JUNE, 4))
+    ]
+    with Loader(sqlite_installation) as loader:
+        loader.expect(paths)
+        assert [loader.check(path, Choice()).rows for path in paths] == [3, 4]
+        assert not list((loader.archive.folder / "originals").rglob("*.*"))
+
+
+def test_writer_follows_a_file_that_was_put_in_the_database_s_place(sqlite_installation: Settings) -> None:
+    """After a backup was put back, nobody writes into or reads from the file that was there before."""
+    url = sqlite_installation.database_url
+    path = Path(url.removeprefix("sqlite:///"))
+    backup = path.with_name("backup.db")
+    shutil.copy(path, backup)
+    before = _aliases(url)
+    _add_alias(url, "旧")
+    assert _aliases(url) == before + 1
+    for beside in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        beside.unlink(missing_ok=True)
+    backup.rename(path)
+    assert _aliases(url) == before
+    _add_alias(url, "新")
+    assert _aliases(url) == before + 1
+
+
+def test_forked_process_writes_through_a_connection_of_its_own(sqlite_installation: Settings) -> None:
+    """What parent and child write after a fork is all there, and the file is whole."""
+    url = sqlite_installation.database_url
+    before = _aliases(url)
+    _add_alias(url, "父")
+    child = os.fork()
+    if child == 0:
+        try:
+            assert not writer(url).pool.checkedin()  # type: ignore[attr-defined]  # a pool of SQLite files has it
+            _add_alias(url, "子")
+        except BaseException:  # noqa: BLE001  # the child must end here, whatever happens in it
+            os._exit(1)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    _add_alias(url, "再")
+    assert _aliases(url) == before + 3
+    with write_transaction(url) as connection:
+        assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+
+
+def _add_alias(url: str, alias: str) -> None:
+    with write_transaction(url) as connection:
+        connection.execute(insert(unit_alias), {"zone": "shuangqiao", "alias": alias, "unit": "emergency"})
+
+
+def _aliases(url: str) -> int:
+    with reader(url).connect() as connection:
+        return int(connection.execute(select(func.count()).select_from(unit_alias)).scalar_one())
