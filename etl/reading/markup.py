@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 from xml.parsers import expat  # hardened below: a document type ends the parsing before any entity exists
 
-from etl.reading.limits import DEEPEST, LONGEST_TEXT, MOST_TAGS, Unreadable
+from etl.reading.limits import DEEPEST, LONGEST_TEXT, MOST_ELEMENTS, MOST_TAGS, Unreadable
 
 Attributes = dict[str, str]
 
@@ -56,16 +56,20 @@ def walk(chunks: Iterable[bytes | bytearray], handlers: Handlers, encoding: str 
     parser.CharacterDataHandler = handlers.hear
     entering: Mapping[str, Callable[[Attributes], None]] = handlers.entering
     leaving: Mapping[str, Callable[[], None]] = handlers.leaving
-    depth = tags = 0
+    depth = tags = unknown = 0
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal depth
+        nonlocal depth, unknown
         depth += 1
         if depth > DEEPEST:
             raise Unreadable("not_a_workbook")
         enter = entering.get(name)
         if enter is not None:
             enter(attributes)
+        elif name not in leaving:
+            unknown += 1
+            if unknown > MOST_ELEMENTS:
+                raise Unreadable("too_large")
 
     def end(name: str) -> None:
         nonlocal depth

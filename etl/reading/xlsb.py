@@ -33,6 +33,7 @@ _ORDINARY = re.compile(
     re.DOTALL,
 )
 _ORDINARY_COLUMNS = 50
+_BLANKS = re.compile(rb"(?:\x01\x08.{8})++", re.DOTALL)
 ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
     0x2B: "#GETTING_DATA",
@@ -133,6 +134,10 @@ class _Scan:
                 place = ordinary.end()
                 self._in_row += 2  # not alone, whatever follows
                 self._reach(self._row, _ORDINARY_COLUMNS - 1)
+                continue
+            blanks = _BLANKS.match(data, place)
+            if blanks is not None:
+                place = blanks.end()
                 continue
             count += 1
             if count > MOST_RECORDS:

@@ -147,6 +147,21 @@ def _huge_ods(block: bytes, times: int, before: bytes = b"", after: bytes = b"")
     return with_entries(ods(Book({"表": [["甲"]]})), huge("content.xml", block, times, head + before, after + tail))
 
 
+def _far_shared_text(text: str) -> bytes:
+    packed = formats.xlsx_with_shared_texts(ledger())
+    with zipfile.ZipFile(io.BytesIO(packed)) as package:
+        number = package.read(STRINGS).count(b"<si>")
+    item = f'<si><t xml:space="preserve">{text}</t></si></sst>'.encode()
+    row = b'<row r="999999"><c r="A999999" t="s"><v>%d</v></c></row></sheetData>' % number
+    return repacked(
+        packed,
+        {
+            STRINGS: lambda xml: xml.replace(b"</sst>", item),
+            SHEET_1: lambda xml: xml.replace(b"</sheetData>", row),
+        },
+    )
+
+
 def _cell_far_in_xls(value: str) -> bytes:
     return xls(ledger().put({"IV3": value}))
 
@@ -309,6 +324,10 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
         formats.xlsx_with_prefixes(ledger()),
         {SHEET_1: lambda xml: xml.replace(b"</x:sheetData>", b"<x:row><x:c r='XFD1048576'><x:v>1</x:v></x:c></x:row></x:sheetData>")},
     ),
+    "far shared text": lambda: _far_shared_text("甲"),
+    "far shared text in .xlsb": lambda: _xlsb_after(
+        formats.xlsb_row(9), formats.xlsb_record(7, struct.pack("<III", 200, 0, 0))
+    ),
     "far cell in .xls": lambda: _cell_far_in_xls("x"),
     "far cells by the hundred in .xls": lambda: xls(Book({f"s{n}": [["a"], [None] * 199 + ["b"] * 2] for n in range(2)})),
     "far column in .xlsb": lambda: _xlsb_after(formats.xlsb_row(9), formats.xlsb_number(16_383, 1)),
@@ -416,6 +435,7 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
         xlsx(ledger()), {SHEET_1: lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', xml)}
     ),
     "200,000 defined names": lambda: _many_names(200_000),
+    "shared blanks far outside": lambda: _far_shared_text("   "),
     "blanks far outside in .xls": lambda: _cell_far_in_xls("   "),
     "blanks far outside in .xlsb": lambda: _xlsb_after(formats.xlsb_row(1_048_575), formats.xlsb_text(16_383, "  ")),
     "blanks far outside in .ods": lambda: _far_ods(
