@@ -115,9 +115,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         if begin == "BEGIN IMMEDIATE":
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(
-                "PRAGMA cache_size = -16384"
-            )  # KiB: a large ledger's pages are written once, not in passing
+            connection.execute("PRAGMA cache_size = -16384")  # KiB: pages of a large ledger are written once
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

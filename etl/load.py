@@ -316,6 +316,8 @@ class Loader:
             self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
             if status == "accepted":
                 store_rows(connection, checkup.kind, checkup.context, receipt.number)
+        elif receipt.confirmation is not None:
+            differences.keep(connection, self.zone.code, receipt.number, [])
         record(
             connection,
             self.zone.code,

@@ -157,6 +157,7 @@ def test_version_that_overtakes_a_confirmation_refuses_it(loader: Loader, tmp_pa
         codes = connection.execute(select(told.code).where(told.submission == sent, told.severity == "error")).scalars()
         assert list(codes) == ["outdated"]
     assert stands(settings, sent)[:2] == ("rejected", None)
+    assert changes(settings, sent) == {}, "what was shown does not hold any more"
 
 
 def test_withdrawn_workbook_is_over(loader: Loader) -> None:
