@@ -18,10 +18,11 @@ from etl.context import Context
 from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
-from etl.layout import Table, letters, read_table
+from etl.layout import Table, read_table
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.problems import Problem, grouped
+from etl.reading.sheets import letters
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
 

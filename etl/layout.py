@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from data.normal import compact, header_key
 from etl.kinds.declaration import Cells, Column, TableSpec
-from etl.reading.workbook import Sheet
+from etl.reading.sheets import Sheet, letters
 
 HEADER_WITHIN = 15
 MOST_LEVELS = 3
@@ -105,17 +105,6 @@ class Table:
     def cell(self, key: str, index: int) -> str:
         """Name of the cell (``B3``) of a data row's column."""
         return f"{letters(self.found.columns[key])}{self.rows[index]}"
-
-
-@lru_cache(maxsize=512)
-def letters(column: int) -> str:
-    """``A`` for 0, ``AA`` for 26."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
 
 
 def header_name(text: Any) -> str:

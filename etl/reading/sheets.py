@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 Cell = Any
@@ -34,6 +35,7 @@ class Workbook:
     sheets: list[Sheet]
 
 
+@lru_cache(maxsize=512)
 def letters(column: int) -> str:
     """``A`` for 0, ``AA`` for 26."""
     name = ""

@@ -16,7 +16,7 @@ from data.schema.enforcement import inspection
 from data.schema.intake import submission
 from data.store import insert_columns, reader, write_transaction
 from data.zone import Unit, Zone, read_zone
-from etl.layout import letters
+from etl.reading.sheets import letters
 from tests.benchmarks.ledgers import SECTORS, TITLES, ledger_rows
 
 ZONE = "shuangqiao"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
 from etl.kinds.targets import CAPS
-from etl.layout import Table, find_table, letters, read_table
-from etl.reading.workbook import Sheet
+from etl.layout import Table, find_table, read_table
+from etl.reading.sheets import Sheet, letters
 
 HEADER = [column.title for column in LEDGER.columns]
 PLACE = {column.key: position for position, column in enumerate(LEDGER.columns)}
