@@ -115,8 +115,8 @@ def test_from_a_wrong_workbook_to_a_moved_ranking(own_server: Server, clerk: Wat
     assert faults(page) == []
     press(page, ONE, "确认报送")
     filed(page)
-    assert page.locator("#submissions-waiting").inner_text() == ""
-    assert "迟报" in ledger_row(page).inner_text()
+    expect(page.locator("#submissions-waiting")).to_have_text("", timeout=30_000)
+    expect(ledger_row(page)).to_contain_text("迟报", timeout=30_000)
 
     page = as_office(own_server, clerk, f"/ranking?period={MONTH}&group=centre")
     assert "未报" not in page.locator("#monthly-ranking-table tr", has_text="物流").inner_text()
@@ -173,7 +173,7 @@ def test_returned_with_a_reason_and_corrected(own_server: Server, clerk: Watched
     clerk.sign_in(own_server, "unit", unit=UNIT)
     page = clerk.open(own_server, PAGE)
     row = ledger_row(page)
-    assert "退回" in row.inner_text()
+    expect(row).to_contain_text("退回", timeout=30_000)
     row.get_by_role("link").last.click()
     settle(page)
     notice = page.locator(".returned-notice")

@@ -77,7 +77,7 @@ def drills() -> Book:
         ["演1", date(2022, 5, 6), "重庆宏达机械有限公司", 30, None, None, None],
         ["演2", "2022年5月20日", "甲公司", "12人", 1, "2项", "6月3日"],
     ]
-    return Book({"应急演练台账": [HEADER, *rows]}, {"kind": "drills", "unit": "longtanzi", "period": "2022-05"})
+    return Book({"应急演练台账": [[*HEADER], *rows]}, {"kind": "drills", "unit": "longtanzi", "period": "2022-05"})
 
 
 def test_clean_workbook_is_loaded(example: Example, tmp_path: Path) -> None:
@@ -125,7 +125,9 @@ def test_rules_of_the_example_hold(
 
 def test_drill_to_come_is_refused(example: Example, tmp_path: Path) -> None:
     """A day after the receipt is told with that day."""
-    book = Book({"应急演练台账": [HEADER, ["演1", date(2022, 6, 20), "甲", 3]]}, {**drills().meta, "period": "2022-06"})
+    book = Book(
+        {"应急演练台账": [[*HEADER], ["演1", date(2022, 6, 20), "甲", 3]]}, {**drills().meta, "period": "2022-06"}
+    )
     outcome = refused(example.loader, book, tmp_path)
     assert places(outcome.problems, "应急演练台账") == {"B2": "inconsistent"}
     assert "2022-06-04" in sentence(outcome.errors[0])

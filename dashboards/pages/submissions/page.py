@@ -44,6 +44,8 @@ def layout(**query: Any) -> Component:
     context = current()
     zone = context.zone()
     period = offered.asked(address.text(query.get("period")), zone, context)
+    # The workbook first: one that is filed in between must not stand beside a matrix that does not have it yet.
+    one = _one(query, period, zone, context)
     result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
     send = parts.card(
@@ -58,7 +60,7 @@ def layout(**query: Any) -> Component:
             _top(period, zone, context),
             html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
             html.Div(_waiting(period, zone, context), id=WAITING),
-            *_one(query, period, zone, context),
+            *one,
             html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
         ],
         className="page",
