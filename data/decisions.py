@@ -97,11 +97,10 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
             raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
         if of.status == "checked":
             taking.take(intake_decisions.WITHDRAW, {"submission": number})
-        database = database_name(taking.connection, desk.zone)
         choice = Choice(**of.choice)
         receipt = receive(
             desk.archive,
-            database,
+            taking.database,
             of.sha256,
             of.file_name,
             desk.actor,
@@ -166,6 +165,15 @@ def _last_decision() -> Select[Any]:
     return select(entry).where(decision.c.zone == bindparam("in_zone", type_=String)).order_by(entry.desc()).limit(1)
 
 
+def catch_up(url: str, archive: Archive, zone: str) -> None:
+    """Write the decisions that wait for it, in a transaction of their own. Only who holds ``archive.loading()`` may."""
+    with database_errors(), reader(url).connect() as connection:
+        undone = missing(connection, archive, zone)
+    if undone:
+        with write_transaction(url) as connection:
+            write_missing(connection, archive, zone)
+
+
 def write_missing(connection: Connection, archive: Archive, zone: str) -> None:
     """Write what was decided and has no row yet, each with its audit entry. Only who holds ``archive.loading()`` may."""
     for entry in missing(connection, archive, zone):
@@ -200,14 +208,9 @@ class _Taking:
 @contextmanager
 def _deciding(desk: Desk) -> Iterator[_Taking]:
     with desk.archive.loading():
+        catch_up(desk.url, desk.archive, desk.zone)
         with database_errors(), reader(desk.url).connect() as connection:
-            database = database_name(connection, desk.zone)
-            undone = missing(connection, desk.archive, desk.zone)
-        if undone:
-            with write_transaction(desk.url) as writing:
-                write_missing(writing, desk.archive, desk.zone)
-        with database_errors(), reader(desk.url).connect() as connection:
-            yield _Taking(desk, database, connection)
+            yield _Taking(desk, database_name(connection, desk.zone), connection)
 
 
 def _submission(taking: _Taking, number: int) -> Row[Any]:

@@ -18,10 +18,11 @@ from data.filing import DueReport, due_reports
 from data.inbox import Choice
 from data.language import gettext as _
 from data.periods import frequency, parse_period
+from data.scope import OFFICE_ACCOUNT
 from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 from etl.kinds.registry import KINDS
-from etl.load import OFFICE, Loader, Outcome
+from etl.load import Loader, Outcome
 from etl.messages import sentence
 from etl.order import workbooks
 from etl.problems import Problem
@@ -147,7 +148,7 @@ def return_(
         if counts is None:
             raise typer.BadParameter(_("nothing of that kind, unit and period counts at present"))
         at = Clock(zone.calendar, configured.today).now()
-        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE, at)
+        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
         try:
             return_workbook(desk, counts.submission, reason)
         except Undecidable as error:

@@ -13,39 +13,22 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Delete,
-    Integer,
-    Row,
-    Select,
-    String,
-    Table,
-    Update,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row
 
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
 from data.clock import Clock
-from data.decisions import missing, write_missing
-from data.in_force import InForce, in_force, stands
+from data.decisions import catch_up
+from data.in_force import InForce, in_force
 from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
-from data.schema.intake import submission, submission_problem
+from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone import Zone, read_zone
@@ -54,15 +37,14 @@ from etl.check import Checkup, check_workbook
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
-from etl.messages import message_of
 from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
 from etl.recognise import recognise, understand_period
 from etl.store_rows import store_rows
+from etl.submission_row import last_version, mark_duplicate, same_bytes, write_submission
 
 log = logging.getLogger("etl.load")
-OFFICE = "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +133,7 @@ class Loader:
         """What ``load`` would say; changes nothing."""
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        receipt = Receipt(0, sha256, _name(path), OFFICE, received_at or self.now(), choice)
+        receipt = Receipt(0, sha256, _name(path), OFFICE_ACCOUNT, received_at or self.now(), choice)
         checkup, same = self._check(receipt, path, self._after(path))
         status = _status(receipt, checkup, same)
         with database_errors(), reader(self.settings.database_url).connect() as connection:
@@ -170,7 +152,7 @@ class Loader:
             )
             if mine is None:
                 at = received_at or self.now()
-                mine = receive(self.archive, self._database, sha256, _name(path), OFFICE, at, choice)
+                mine = receive(self.archive, self._database, sha256, _name(path), OFFICE_ACCOUNT, at, choice)
                 unfinished.append(mine)
             if then is not None:
                 self._kept_ahead = (then, self._keeper.submit(_kept, self.archive, then))
@@ -195,12 +177,7 @@ class Loader:
 
     def _unfinished(self) -> list[Receipt]:
         """Receipts without an outcome, in the order of their lines; decisions that wait to be written are written first."""
-        with database_errors(), reader(self.settings.database_url).connect() as connection:
-            undone = missing(connection, self.archive, self.zone.code)
-            if not undone:
-                return pending(connection, self.archive, self.zone.code)
-        with write_transaction(self.settings.database_url) as writing:
-            write_missing(writing, self.archive, self.zone.code)
+        catch_up(self.settings.database_url, self.archive, self.zone.code)
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             return pending(connection, self.archive, self.zone.code)
 
@@ -239,7 +216,7 @@ class Loader:
             if same is None:
                 self._write(connection, receipt, checkup, status, version, in_force)
             else:
-                _mark_duplicate(connection, self.zone.code, receipt)
+                mark_duplicate(connection, self.zone.code, receipt)
             log.info("stage committing")
         if same is not None and self._journals:
             pass_over(self.archive, self._database, receipt, same.submission, self.now())
@@ -257,7 +234,7 @@ class Loader:
                 book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit,
                 receipt.number or None,
             )  # fmt: skip
-            return checkup, _same_bytes(connection, self.zone.code, receipt, checkup)
+            return checkup, same_bytes(connection, self.zone.code, receipt, checkup)
 
     def _filed_as_chosen(self, receipt: Receipt, code: str, rule: str = "") -> Checkup:
         """A file that says nothing itself is filed under what its sender chose."""
@@ -293,8 +270,7 @@ class Loader:
             return int(same.version)
         if status != "accepted":
             return None
-        last = connection.execute(_last_version(), _of_the_same(self.zone.code, checkup)).scalar()
-        return (last or 0) + 1
+        return last_version(connection, self.zone.code, checkup) + 1
 
     def _in_force(self, connection: Connection, checkup: Checkup) -> InForce | None:
         if checkup.kind is None or checkup.unit is None or checkup.period is None:
@@ -360,120 +336,6 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def write_submission(
-    connection: Connection,
-    zone: str,
-    receipt: Receipt,
-    checkup: Checkup,
-    status: str,
-    version: int | None,
-    at: datetime,
-    checked_against: int | None = None,
-) -> None:
-    """Write or complete the row of a submission, with its problems."""
-    row: dict[str, Any] = {
-        "status": status,
-        "sha256": receipt.sha256,
-        "file_name": receipt.file_name,
-        "sender": receipt.sender,
-        "received_at": receipt.received_at,
-        "note": receipt.choice.note,
-        "checked_at": at,
-        "checked_against": checked_against,
-        "kind": checkup.kind.code if checkup.kind else None,
-        "unit": checkup.unit.code if checkup.unit else None,
-        "period": str(checkup.period) if checkup.period else None,
-        "version": version,
-        "rows": checkup.rows,
-        "layout": checkup.layout,
-        "choice": asdict(receipt.choice),
-        "only_unit": receipt.only_unit,
-        "asks": receipt.asks,
-    }
-    key = {"zone": zone, "submission": receipt.number}
-    this = {"in_zone": zone, "number": receipt.number}
-    if connection.execute(_announced(), {**row, **this}).rowcount == 0:
-        connection.execute(insert(submission), {**key, **row})
-    else:
-        connection.execute(_told_before(), this)
-    problems = [
-        {
-            **key,
-            "position": position,
-            "severity": "error" if problem.is_error else "warning",
-            "code": problem.code,
-            "sheet": problem.sheet,
-            "cell": problem.cell,
-            "column": problem.column,
-            "value": problem.value,
-            "cells": list(problem.cells),
-            "message": message_of(problem)[0],
-            "parameters": message_of(problem)[1],
-        }
-        for position, problem in enumerate(checkup.problems)
-    ]
-    if problems:
-        connection.execute(insert(submission_problem), problems)
-
-
-def _mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:
-    """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing."""
-    connection.execute(_announced(), {"status": "duplicate", "in_zone": zone, "number": receipt.number})
-
-
-def _of_the_same(zone: str, checkup: Checkup) -> dict[str, str | None]:
-    """The parameters of a statement about what was accepted of the same kind, unit and period."""
-    return {
-        "in_zone": zone,
-        "of_kind": checkup.kind.code if checkup.kind else None,
-        "of_unit": checkup.unit.code if checkup.unit else None,
-        "of_period": str(checkup.period) if checkup.period else None,
-    }
-
-
-# Statements are built once: building one costs more than a small workbook's answer.
-
-
-def _accepted_of_the_same() -> tuple[ColumnElement[bool], ...]:
-    columns = submission.c
-    named = {"zone": "in_zone", "kind": "of_kind", "unit": "of_unit", "period": "of_period"}
-    same = [columns[column] == bindparam(name, type_=String) for column, name in named.items()]
-    return (*same, columns.status == "accepted")
-
-
-@cache
-def _last_version() -> Select[Any]:
-    return select(func.max(submission.c.version)).where(*_accepted_of_the_same())
-
-
-@cache
-def _of_the_same_bytes() -> Select[Any]:
-    bytes_are = submission.c.sha256 == bindparam("of_bytes", type_=String)
-    return select(submission.c.submission, submission.c.version).where(*_accepted_of_the_same(), bytes_are, stands())
-
-
-def _this(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    zone, number = bindparam("in_zone", type_=String), bindparam("number", type_=Integer)
-    return table.c.zone == zone, table.c.submission == number
-
-
-@cache
-def _announced() -> Update:
-    return update(submission).where(*_this(submission))
-
-
-@cache
-def _told_before() -> Delete:
-    return delete(submission_problem).where(*_this(submission_problem))
-
-
-def _same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any, Any] | None:
-    if checkup.kind is None or checkup.unit is None or checkup.period is None:
-        return None
-    asked = {**_of_the_same(zone, checkup), "of_bytes": receipt.sha256}
-    return connection.execute(_of_the_same_bytes(), asked).first()
-
-
 def _status(receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> str:
     if same is not None:
         return "duplicate"
@@ -490,9 +352,12 @@ def _refuse_outdated(receipt: Receipt, checkup: Checkup, in_force: InForce | Non
 
 def _same_request(receipt: Receipt, sha256: str, name: str, choice: Choice, received_at: datetime | None) -> bool:
     """Whether an unfinished receipt is this very request, asked again after it was cut short."""
-    return (receipt.sha256, receipt.file_name, receipt.choice, receipt.sender) == (sha256, name, choice, OFFICE) and (
-        received_at is None or received_at == receipt.received_at
-    )
+    return (receipt.sha256, receipt.file_name, receipt.choice, receipt.sender) == (
+        sha256,
+        name,
+        choice,
+        OFFICE_ACCOUNT,
+    ) and (received_at is None or received_at == receipt.received_at)
 
 
 def _name(path: Path) -> str:

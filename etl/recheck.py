@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from data.archive import Archive
-from data.in_force import stands
+from data.in_force import submissions_in_force
 from data.inbox import Choice
 from data.periods import Period
 from data.schema.intake import submission, submission_problem
@@ -17,6 +17,7 @@ from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 from etl.check import check_workbook
+from etl.kinds.registry import KINDS
 from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
@@ -58,16 +59,17 @@ def recheck(configured: Settings, period: Period | None = None) -> Iterator[Rech
             yield Rechecked(row.submission, row.file_name, row.kind, row.unit, row.period, new)
 
 
-def _counting(connection: Connection, zone: Zone, period: Period | None) -> list[Row[Any]]:
+def _counting(connection: Connection, zone: Zone, period: Period | None) -> Sequence[Row[Any]]:
     """The submissions that count, in the order in which they came."""
+    within = None if period is None else str(period)
+    numbers = [
+        number
+        for kind in KINDS
+        for number in submissions_in_force(connection, zone.code, kind, first=within, last=within)
+    ]
     table = submission.c
-    wanted = [table.zone == zone.code, table.status == "accepted", stands()]
-    if period is not None:
-        wanted.append(table.period == str(period))
-    latest: dict[tuple[str, str, str], Row[Any]] = {}
-    for row in connection.execute(select(submission).where(*wanted).order_by(table.version)):
-        latest[row.kind, row.unit, row.period] = row
-    return sorted(latest.values(), key=lambda row: row.submission)
+    wanted = table.zone == zone.code, table.submission.in_(numbers)
+    return connection.execute(select(submission).where(*wanted).order_by(table.submission)).all()
 
 
 def _told(connection: Connection, zone: Zone, number: int) -> set[tuple[str, str | None, tuple[str, ...]]]:

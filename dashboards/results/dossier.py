@@ -19,7 +19,8 @@ class Dossier:
     """A workbook as its page shows it.
 
     ``versions`` are the accepted ones of its kind, unit and period, the last first; ``attached`` are the attachments
-    that the reader may open of all ``attachments``; ``returns``: whether the reader may return it.
+    that the reader may open of all ``attachments``; ``decides``: whether the
+    reader decides for the office.
     """
 
     sent: Sent
@@ -30,12 +31,17 @@ class Dossier:
     remembered: tuple[RememberedHeader, ...]
     attached: tuple[Attached, ...]
     attachments: int
-    returns: bool
+    decides: bool
 
     @property
     def in_force(self) -> Sent | None:
         """The version that counts at present."""
         return next((one for one in self.versions if one.returned is None), None)
+
+    @property
+    def returns(self) -> bool:
+        """Whether the reader may return it."""
+        return self.decides and self.in_force is not None and self.in_force.number == self.sent.number
 
     @property
     def next_version(self) -> int:
@@ -55,7 +61,6 @@ def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = Non
     if sent is None:
         return None
     versions = tuple(workbooks.versions(engine, scope, sent))
-    counts = next((one.number for one in versions if one.returned is None), None) == number
     return Dossier(
         sent,
         row_changes.fetch(engine, scope, sent, change=change, page=page),
@@ -65,5 +70,5 @@ def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = Non
         tuple(headers.remembered(engine, scope, sent.unit, sent.kind) if sent.unit and sent.kind else ()),
         tuple(attachments.of(engine, scope, sent)),
         attachments.count(engine, scope, sent),
-        scope.decides and counts,
+        scope.decides,
     )

@@ -65,13 +65,12 @@ def fetch(engine: Engine, scope: Scope, sent: Sent, *, change: str | None = None
     """The changes of a workbook that the scope sees; without a choice those that need looking at most."""
     table = row_difference.c
     this = table.zone == scope.zone, table.submission == sent.number
-    counted = select(table.change, func.count()).where(*this).group_by(table.change)
+    found = counts(engine, scope, [sent.number])[sent.number]
+    shown = change if change in found else next((one for one in CHANGES if one in found), None)
+    if shown is None:
+        return RowChanges(found, None, 1, ())
+    page = max(1, min(page, -(-found[shown] // ON_A_PAGE)))
     with database_errors(), engine.connect() as connection:
-        found = {told: int(rows) for told, rows in connection.execute(counted)}
-        shown = change if change in found else next((one for one in CHANGES if one in found), None)
-        if shown is None:
-            return RowChanges(found, None, 1, ())
-        page = max(1, min(page, -(-found[shown] // ON_A_PAGE)))
         rows = connection.execute(
             select(row_difference)
             .where(*this, table.change == shown)

@@ -1,0 +1,154 @@
+"""The log's row of one workbook with its problems, and what the log knows of workbooks of the same kind, unit and period."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Integer,
+    Row,
+    Select,
+    String,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from data.in_force import stands
+from data.inbox import Receipt
+from data.schema.intake import submission, submission_problem
+from etl.check import Checkup
+from etl.messages import message_of
+from etl.problems import Problem
+
+
+def write_submission(
+    connection: Connection,
+    zone: str,
+    receipt: Receipt,
+    checkup: Checkup,
+    status: str,
+    version: int | None,
+    at: datetime,
+    checked_against: int | None = None,
+) -> None:
+    """Write or complete the row of a submission, with its problems."""
+    row: dict[str, Any] = {
+        "status": status,
+        "sha256": receipt.sha256,
+        "file_name": receipt.file_name,
+        "sender": receipt.sender,
+        "received_at": receipt.received_at,
+        "note": receipt.choice.note,
+        "checked_at": at,
+        "checked_against": checked_against,
+        "kind": checkup.kind.code if checkup.kind else None,
+        "unit": checkup.unit.code if checkup.unit else None,
+        "period": str(checkup.period) if checkup.period else None,
+        "version": version,
+        "rows": checkup.rows,
+        "layout": checkup.layout,
+        "choice": asdict(receipt.choice),
+        "only_unit": receipt.only_unit,
+        "asks": receipt.asks,
+    }
+    key = {"zone": zone, "submission": receipt.number}
+    this = {"in_zone": zone, "number": receipt.number}
+    if connection.execute(_announced(), {**row, **this}).rowcount == 0:
+        connection.execute(insert(submission), {**key, **row})
+    else:
+        connection.execute(_told_before(), this)
+    problems = [{**key, "position": position, **_told(problem)} for position, problem in enumerate(checkup.problems)]
+    if problems:
+        connection.execute(insert(submission_problem), problems)
+
+
+def _told(problem: Problem) -> dict[str, Any]:
+    """A problem as it is kept: its sentence as message id and what fills it, so that it can be shown in any language."""
+    message, parameters = message_of(problem)
+    return {
+        "severity": "error" if problem.is_error else "warning",
+        "code": problem.code,
+        "sheet": problem.sheet,
+        "cell": problem.cell,
+        "column": problem.column,
+        "value": problem.value,
+        "cells": list(problem.cells),
+        "message": message,
+        "parameters": parameters,
+    }
+
+
+def mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:
+    """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing."""
+    connection.execute(_announced(), {"status": "duplicate", "in_zone": zone, "number": receipt.number})
+
+
+def _of_the_same(zone: str, checkup: Checkup) -> dict[str, str | None]:
+    """The parameters of a statement about what was accepted of the same kind, unit and period."""
+    return {
+        "in_zone": zone,
+        "of_kind": checkup.kind.code if checkup.kind else None,
+        "of_unit": checkup.unit.code if checkup.unit else None,
+        "of_period": str(checkup.period) if checkup.period else None,
+    }
+
+
+# Statements are built once: building one costs more than a small workbook's answer.
+
+
+def _accepted_of_the_same() -> tuple[ColumnElement[bool], ...]:
+    columns = submission.c
+    named = {"zone": "in_zone", "kind": "of_kind", "unit": "of_unit", "period": "of_period"}
+    same = [columns[column] == bindparam(name, type_=String) for column, name in named.items()]
+    return (*same, columns.status == "accepted")
+
+
+def last_version(connection: Connection, zone: str, checkup: Checkup) -> int:
+    """The number of the last version accepted of the same kind, unit and period, returned or not; 0 before any."""
+    return connection.execute(_last_version(), _of_the_same(zone, checkup)).scalar() or 0
+
+
+@cache
+def _last_version() -> Select[Any]:
+    return select(func.max(submission.c.version)).where(*_accepted_of_the_same())
+
+
+@cache
+def _of_the_same_bytes() -> Select[Any]:
+    bytes_are = submission.c.sha256 == bindparam("of_bytes", type_=String)
+    return select(submission.c.submission, submission.c.version).where(*_accepted_of_the_same(), bytes_are, stands())
+
+
+def _this(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    zone, number = bindparam("in_zone", type_=String), bindparam("number", type_=Integer)
+    return table.c.zone == zone, table.c.submission == number
+
+
+@cache
+def _announced() -> Update:
+    return update(submission).where(*_this(submission))
+
+
+@cache
+def _told_before() -> Delete:
+    return delete(submission_problem).where(*_this(submission_problem))
+
+
+def same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any, Any] | None:
+    """The accepted submission of the same bytes for the same kind, unit and period that was not returned."""
+    if checkup.kind is None or checkup.unit is None or checkup.period is None:
+        return None
+    asked = {**_of_the_same(zone, checkup), "of_bytes": receipt.sha256}
+    return connection.execute(_of_the_same_bytes(), asked).first()
