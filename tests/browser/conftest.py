@@ -185,8 +185,12 @@ class Caller:
 
 
 def settle(page: Page) -> None:
-    """Wait until nothing is loading and every chart is drawn."""
+    """Wait until the page is there, nothing is loading and every chart is drawn.
+
+    A quiet network alone says nothing: a busy browser may not yet have begun to ask for the page.
+    """
     page.wait_for_load_state("networkidle")
+    expect(page.locator("#react-entry-point:not(:has(#_pages_content > *))")).to_have_count(0, timeout=30_000)
     expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)
     expect(page).not_to_have_title("Updating...")
     expect(page.locator(".dash-graph:not(:has(.main-svg))")).to_have_count(0)
