@@ -19,6 +19,7 @@ import struct
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -26,6 +27,8 @@ from typing import BinaryIO, Self
 from etl.reading.limits import LARGEST_FILE, Unreadable
 
 _LENGTH = struct.Struct(">Q")
+_TAKEN = b"\x06"
+"""What the child says when it has a file's name: from here on its end is that file's doing."""
 _DIGEST = hashlib.sha256().digest_size
 _UNREAD = bytes(_DIGEST)
 _MOST_KEPT = 32 * 2**20
@@ -41,6 +44,10 @@ _ALLOWED = {
     ("builtins", "set"),
 }
 _ROOT = Path(__file__).parents[2]
+
+
+class _NotTaken(Exception):
+    """The child was at its end before it came to the file."""
 
 
 class Reader:
@@ -100,7 +107,7 @@ class Reader:
         ahead, self._ahead = self._ahead, None
         try:
             answer = self._answer()
-        except (EOFError, TimeoutError):
+        except (_NotTaken, EOFError, TimeoutError):
             self.close()
             return None
         fits = ahead == path if wanted is None else answer[:_DIGEST] == wanted
@@ -109,10 +116,22 @@ class Reader:
     def _asked(self, path: Path) -> bytes:
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable("too_large")
+        with suppress(_NotTaken):
+            return self._answer_to(path)
+        try:
+            return self._answer_to(path)
+        except _NotTaken as error:
+            raise Unreadable("too_large") from error
+
+    def _answer_to(self, path: Path) -> bytes:
+        """What the child says of a file; _NotTaken where it ended before it came to it, so that another can be asked."""
         try:
             self._ask(path)
             return self._answer()
-        except (BrokenPipeError, EOFError, TimeoutError) as error:
+        except (BrokenPipeError, _NotTaken) as error:
+            self.close()
+            raise _NotTaken from error
+        except (EOFError, TimeoutError) as error:
             self.close()
             raise Unreadable("too_large") from error
 
@@ -188,21 +207,25 @@ def _framed(message: bytes) -> bytes:
 
 
 def _receive(pipe, deadline: float) -> bytes:  # type: ignore[no-untyped-def]  # a BufferedReader over a pipe
-    """One framed message; TimeoutError after the deadline, EOFError if the child is gone."""
+    """What follows "taken" as one framed message; TimeoutError after the deadline.
+
+    EOFError if the child is gone, _NotTaken if it went before it had the file's name.
+    """
     handle = pipe.fileno()
     received = bytearray()
-    wanted = _LENGTH.size
+    head = len(_TAKEN) + _LENGTH.size
+    wanted = head
     while len(received) < wanted:
         ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
         if not ready:
             raise TimeoutError
         part = os.read(handle, 2**20)
         if not part:
-            raise EOFError
+            raise EOFError if received else _NotTaken
         received += part
-        if len(received) >= _LENGTH.size:
-            wanted = _LENGTH.size + _LENGTH.unpack_from(received)[0]
-    return bytes(memoryview(received)[_LENGTH.size :])
+        if len(received) >= head:
+            wanted = head + _LENGTH.unpack_from(received, len(_TAKEN))[0]
+    return bytes(memoryview(received)[head:])
 
 
 def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -> None:
@@ -217,6 +240,8 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
     gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
         path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
+        target.write(_TAKEN)
+        target.flush()
         _limit_time(seconds)
         digest = _UNREAD
         try:

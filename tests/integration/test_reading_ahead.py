@@ -86,6 +86,18 @@ def test_next_file_that_ends_the_child_harms_no_other(books: Reader, tmp_path: P
     assert rows(books, other) == 5
 
 
+def test_child_that_ended_between_two_files_is_no_files_doing(books: Reader, tmp_path: Path) -> None:
+    """Gone before it had the next file's name, noticed or not: a new child reads that file, as often as it happens."""
+    path = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    assert rows(books, path) == 4
+    for _ in range(20):
+        child = books._process
+        assert child is not None
+        child.kill()
+        assert rows(books, path) == 4
+        assert books._process is not child
+
+
 def test_expected_workbook_that_is_saved_anew_is_loaded_as_saved(sqlite_installation: Settings, tmp_path: Path) -> None:
     """Kept ahead of its turn and changed since: the new bytes are archived, journalled and loaded."""
     first = write_ledger(tmp_path / "五月.xlsx", "emergency", MAY, 3)
