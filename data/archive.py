@@ -125,19 +125,28 @@ class Archive:
                 start = max(0, end - size)
                 file.seek(start)
                 lines = file.read(end - start).split(b"\n")[0 if start == 0 else 1 : -1]
-                entries = [_parse(line, 0) for line in lines]
-                if start == 0 or (entries and entries[0].number <= number):
-                    return [entry for entry in entries if entry.number > number]
+                entries = _down_to(number, lines)
+                if start == 0 or len(entries) < len(lines):
+                    return entries
                 size *= 4
 
     def last_hash(self) -> str:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
+        last = self._last()
+        return GENESIS if last is None else last.hash
+
+    def last_number(self) -> int:
+        """Number of the journal's last line that the disk has; 0 if there is none."""
+        last = self._last()
+        return 0 if last is None else last.number
+
+    def _last(self) -> Entry | None:
         if not self._journal.exists():
-            return GENESIS
+            return None
         with _environment(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
-        return GENESIS if line is None else _parse(line, 0).hash
+        return None if line is None else _parse(line, 0)
 
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
@@ -159,6 +168,17 @@ class Archive:
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+def _down_to(number: int, lines: list[bytes]) -> list[Entry]:
+    """The entries behind a number, among lines in their order; those before it are not even read."""
+    entries: list[Entry] = []
+    for line in reversed(lines):
+        entry = _parse(line, 0)
+        if entry.number <= number:
+            break
+        entries.append(entry)
+    return entries[::-1]
 
 
 def _chained(last: Entry | None, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
@@ -198,7 +218,7 @@ def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     while start > 0 and tail.count(b"\n") < 2:
-        start = max(0, start - 65536)
+        start = max(0, start - _TAIL)
         file.seek(start)
         tail = file.read(end - start)
     whole, newline, torn = tail.rpartition(b"\n")

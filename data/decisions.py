@@ -155,6 +155,8 @@ def missing(connection: Connection, archive: Archive, zone: str) -> list[Entry]:
     """
     last = connection.execute(_last_decision(), {"in_zone": zone}).scalar() or 0
     entries = archive.entries_after(max(last, last_finished(connection, zone)))
+    if not entries:
+        return []
     database = database_name(connection, zone)
     return [one for one in entries if one.act in WRITERS and one.database == database]
 

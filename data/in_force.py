@@ -26,10 +26,25 @@ def submissions_in_force(
 
     ``known_by`` is the first instant that is no longer known (exclusive); None knows everything.
     """
+    return list(periods_in_force(connection, zone, kind, unit=unit, known_by=known_by, first=first, last=last))
+
+
+def periods_in_force(
+    connection: Connection,
+    zone: str,
+    kind: str,
+    *,
+    unit: str | None = None,
+    known_by: datetime | None = None,
+    first: str | None = None,
+    last: str | None = None,
+) -> dict[int, str]:
+    """The submissions in force, each with the period that it is of."""
     statement = _statement(*(value is not None for value in (unit, known_by, first, last)))
     optional = {"of_unit": unit, "until": known_by, "first": first, "last": last}
     given = {name: value for name, value in optional.items() if value is not None}
-    return list(connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given}).scalars())
+    rows = connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given})
+    return {row.submission: row.period for row in rows}
 
 
 class InForce(NamedTuple):
@@ -89,4 +104,8 @@ def _statement(of_one_unit: bool, until: bool, first: bool, last: bool) -> Selec
         .subquery("latest")
     )
     same = and_(*(table.c[name] == latest.c[name] for name in ("kind", "unit", "period", "version")))
-    return select(table.c.submission).join(latest, same).where(table.c.zone == bindparam("in_zone", type_=String))
+    return (
+        select(table.c.submission, table.c.period)
+        .join(latest, same)
+        .where(table.c.zone == bindparam("in_zone", type_=String))
+    )

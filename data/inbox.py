@@ -5,7 +5,7 @@ Whatever was received and has no outcome yet is *pending*: the next loader takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -146,13 +146,29 @@ def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt
     Loaders finish receipts in the journal's order, so nothing before the last finished one is pending but those that
     their senders have confirmed since.
     """
-    database = database_name(connection, zone)
     entries = archive.entries_after(last_finished(connection, zone))
+    received = _without_outcome(entries, database_name(connection, zone)) if entries else []
+    return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
+
+
+def _without_outcome(entries: Sequence[Entry], database: str) -> list[Receipt]:
     passed_over = {
         entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
     }
-    received = [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
-    return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
+    return [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
+
+
+def nothing_waits(connection: Connection, archive: Archive, zone: str) -> bool:
+    """Whether the journal has nothing behind the last receipt that was finished, and nobody confirmed one before it."""
+    reached = connection.execute(_reached(), {"in_zone": zone}).one()
+    return reached.confirmed is None and archive.last_number() <= (reached.finished or 0)
+
+
+@cache
+def _reached() -> Select[Any]:
+    table = submission.c
+    waiting = select(table.submission).where(table.zone == _ZONE, table.status == "confirmed").limit(1)
+    return select(_last_finished().scalar_subquery().label("finished"), waiting.scalar_subquery().label("confirmed"))
 
 
 def last_finished(connection: Connection, zone: str) -> int:

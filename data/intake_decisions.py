@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Select, String, bindparam, delete, insert, select, update
 
 from data.archive import Entry
 from data.audit import Act, submission_subject
@@ -24,6 +26,7 @@ WITHDRAW = "withdraw"
 RETURN = "return"
 MATCH = "match_header"
 ATTACH = "attach"
+_AFTER_ALL = 2**31 - 1
 
 
 def write_confirmation(connection: Connection, zone: str, entry: Entry) -> Act:
@@ -84,17 +87,26 @@ def header_matches(
     connection: Connection, zone: str, unit: str, kind: str, before: int | None = None
 ) -> Mapping[str, Mapping[str, str]]:
     """Table → header as compared → column, as people matched them; only lines of the journal before a number."""
-    table = header_match.c
-    wanted = [table.zone == zone, table.unit == unit, table.kind == kind]
-    if before is not None:
-        wanted.append(table.entry < before)
+    asked = {"of_zone": zone, "of_unit": unit, "of_kind": kind, "before": _AFTER_ALL if before is None else before}
     found: dict[str, dict[str, str]] = {}
-    for row in connection.execute(select(header_match).where(*wanted).order_by(table.entry)):
+    for row in connection.execute(_matches(), asked):
         headers = found.setdefault(row.table, {})
         headers.pop(row.header, None)
         if row.column is not None:
             headers[row.header] = row.column
     return found
+
+
+@cache
+def _matches() -> Select[Any]:
+    table = header_match.c
+    named = {"zone": "of_zone", "unit": "of_unit", "kind": "of_kind"}
+    same = (table[column] == bindparam(name, type_=String) for column, name in named.items())
+    return (
+        select(table.table, table.header, table.column)
+        .where(*same, table.entry < bindparam("before", type_=Integer))
+        .order_by(table.entry)
+    )
 
 
 def referenced_later(connection: Connection, zone: str, number: int) -> list[tuple[str, str]]:

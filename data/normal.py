@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _OPENING = re.compile(r"[\[{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍]")
 _CLOSING = re.compile(r"[\]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎]")
+_ASCII_BRACKETS = str.maketrans("[{<]}>", "((()))")
 _BETWEEN = "\0"
 """No blank, alike in every form, composed with nothing: what stands on either side is compared as if it were alone."""
 _DECORATION = "*★☆:#"
+_LONGEST_REMEMBERED = 64
+"""Headers and names of enterprises come again with every workbook; whole paragraphs do not, and would fill the memory."""
 
 
 def plain(text: str) -> str:
@@ -20,7 +24,16 @@ def plain(text: str) -> str:
 
 def compact(text: str) -> str:
     """NFKC without any blanks, all kinds of brackets alike: equal if and only if people would say it is the same."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _compacted(text)
+
+
+def _compacted(text: str) -> str:
+    if text.isascii():
+        return "".join(text.split()).translate(_ASCII_BRACKETS)
     return _CLOSING.sub(")", _OPENING.sub("(", "".join(plain(text).split())))
+
+
+_remembered = lru_cache(maxsize=8192)(_compacted)
 
 
 def compact_each(texts: Sequence[str]) -> list[str]:
@@ -31,7 +44,7 @@ def compact_each(texts: Sequence[str]) -> list[str]:
 
 def header_key(text: str) -> str:
     """A table's header as compared: without line breaks and without marks of required fields."""
-    return compact(text.replace("\0", "")).strip(_DECORATION)
+    return compact(text.replace("\0", "") if "\0" in text else text).strip(_DECORATION)
 
 
 def document_key(text: str) -> str:

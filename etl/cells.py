@@ -90,9 +90,19 @@ def check_column(values: Sequence[Any], understand: Callable[[Any], T | None]) -
     if bool in set(map(type, values)):
         # True and 1.0 are equal as keys and different as cells.
         values = [_Flag(cell) if isinstance(cell, bool) else cell for cell in values]
-    known = _Understood(understand)
+    known: dict[Any, Any] = {}
+    wrong = False
+    for cell in set(values):
+        try:
+            known[cell] = understand(cell.value if cell.__class__ is _Flag else cell)
+        except Wrong as refused:
+            known[cell] = refused
+            wrong = True
+    for cell in ERROR_VALUES.intersection(known):
+        known[cell] = Wrong("formula_error")
+        wrong = True
     result: list[Any] = list(map(known.__getitem__, values))
-    if not known.wrong:
+    if not wrong:
         return Checked(result)
     problems = []
     for index, found in enumerate(result):
@@ -107,26 +117,6 @@ class _Flag:
     """A cell of Excel's own type for true and false."""
 
     value: bool
-
-
-class _Understood(dict[Any, Any]):
-    """Cell → what it says, or the Wrong that it is; asked once for each writing."""
-
-    def __init__(self, understand: Callable[[Any], Any]) -> None:
-        super().__init__()
-        self._understand = understand
-        self.wrong = False
-
-    def __missing__(self, cell: Any) -> Any:
-        try:
-            if isinstance(cell, str) and cell in ERROR_VALUES:
-                raise Wrong("formula_error")
-            found = self._understand(cell.value if isinstance(cell, _Flag) else cell)
-        except Wrong as wrong:
-            found = wrong
-            self.wrong = True
-        self[cell] = found
-        return found
 
 
 def is_empty(cell: Any) -> bool:
@@ -371,8 +361,18 @@ _CODE = re.compile(rf"[{_CODE_CHARACTERS}]{{18}}")
 
 def credit_code(cell: Any) -> str | None:
     """A unified social credit code of 18 characters (GB 32100-2015); the check digit is not judged here."""
-    if is_empty(cell):
+    if isinstance(cell, str) and _CODE.fullmatch(cell):
+        code = cell
+    elif is_empty(cell):
         return None
+    else:
+        code = _code_written_otherwise(cell)
+    if code.isdigit() and code.endswith("000") and not check_digit_holds(code):
+        raise Wrong("bad_credit_code", reason="number")
+    return code
+
+
+def _code_written_otherwise(cell: Any) -> str:
     if not isinstance(cell, str):
         raise Wrong("bad_credit_code", reason="number")
     code = "".join(plain(cell).split()).upper()
@@ -384,8 +384,6 @@ def credit_code(cell: Any) -> str | None:
         raise Wrong(
             "bad_credit_code", reason="characters", characters="".join(sorted(set(code) - set(_CODE_CHARACTERS)))
         )
-    if code.isdigit() and code.endswith("000") and not check_digit_holds(code):
-        raise Wrong("bad_credit_code", reason="number")
     return code
 
 

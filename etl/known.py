@@ -12,21 +12,18 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Float,
     Integer,
     Select,
     String,
     Table,
     and_,
     bindparam,
-    func,
-    or_,
     select,
 )
 
-from data.in_force import submissions_in_force
+from data.in_force import periods_in_force
 from data.intake_decisions import header_matches
-from data.schema.enforcement import inspection, ledger_sample, reinspection
+from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
 from data.schema.intake import submission
 from data.schemes import ScoresScheme, scores_scheme
 from data.store import among
@@ -56,14 +53,13 @@ class KnownCase:
 
 @dataclass(frozen=True, slots=True)
 class OtherLedger:
-    """A ledger in force: its rows (re-inspections among them), the size of its sample and what of it is ``shared``."""
+    """A ledger in force: its rows (re-inspections among them), and the share of the smaller fingerprint that is ``shared``."""
 
     submission: int
     unit: str
     period: str
     rows: int
-    sample: int
-    shared: int
+    shared: float
 
 
 class LedgerRow(NamedTuple):
@@ -87,7 +83,7 @@ class Known:
         self._before = before
         self._connection = connection
         self._zone = zone
-        self._ledgers: dict[str | None, list[int]] = {}
+        self._ledgers: dict[str | None, dict[int, str]] = {}
 
     def headers(self, unit: str, kind: str) -> Mapping[str, Mapping[str, str]]:
         """Headers that were matched by hand for a unit and kind: {table: {header as compared: column}}."""
@@ -104,7 +100,7 @@ class Known:
             for some in _portions(keys)
             for row in self._connection.execute(_reported(), {"zone": self._zone, "keys": json.dumps(some)})
         ]
-        in_force = set(self._asked(None)["ledgers"]) if found else set()
+        in_force = self._ledgers_of(None) if found else {}
         return [Reported(*row[1:]) for row in found if row.submission in in_force]
 
     def cases_before(self, unit: str, period: str, keys: Sequence[str]) -> dict[str, KnownCase]:
@@ -122,17 +118,24 @@ class Known:
 
     def named_later(self, unit: str, period: str) -> dict[str, tuple[str, str]]:
         """Cases of this month that 整改复查 of later months name: key → (number as written, the later month)."""
+        if period >= max(self._ledgers_of(unit).values(), default=""):
+            return {}
         later = self._connection.execute(_named_later(), self._asked(unit, period=period))
         return {row.number_key: (row.number, row.period) for row in later}
 
-    def ledgers_with(self, enterprises: Sequence[str], least: float) -> list[OtherLedger]:
-        """Ledgers in force that share at least this part of the enterprises, of these or of those they stand for."""
-        asked = {"keys": json.dumps(list(enterprises)), "least": least, "enough": least * len(enterprises)}
-        counted = self._connection.execute(_sharing(), {"zone": self._zone, **asked})
-        shared = {row.submission: (row.size, row.shared) for row in counted}
-        in_force = [one for one in self._asked(None)["ledgers"] if one in shared] if shared else []
+    def ledgers_like(self, fingerprint: bytes, least: float) -> list[OtherLedger]:
+        """Ledgers in force whose fingerprints share at least this part of the smaller one's bits."""
+        ours = int.from_bytes(fingerprint)
+        size = ours.bit_count()
+        shared: dict[int, float] = {}
+        for number, bits in self._connection.execute(_fingerprints(), {"zone": self._zone}):
+            theirs = int.from_bytes(bits)
+            share = (ours & theirs).bit_count() / min(size, theirs.bit_count())
+            if share >= least:
+                shared[number] = share
+        in_force = [one for one in self._ledgers_of(None) if one in shared] if shared else []
         return [
-            OtherLedger(row.submission, row.unit, row.period, row.rows, *shared[row.submission])
+            OtherLedger(row.submission, row.unit, row.period, row.rows, shared[row.submission])
             for some in _portions(in_force)
             for row in self._connection.execute(_sent(), {"zone": self._zone, "ledgers": some})
         ]
@@ -143,9 +146,13 @@ class Known:
         return [LedgerRow(*row) for row in rows]
 
     def _asked(self, unit: str | None, **more: Any) -> dict[str, Any]:
+        return {"zone": self._zone, "ledgers": list(self._ledgers_of(unit)), **more}
+
+    def _ledgers_of(self, unit: str | None) -> dict[int, str]:
+        """The ledgers in force, of a unit or of all, each with its period."""
         if unit not in self._ledgers:
-            self._ledgers[unit] = submissions_in_force(self._connection, self._zone, "enforcement", unit=unit)
-        return {"zone": self._zone, "ledgers": self._ledgers[unit], **more}
+            self._ledgers[unit] = periods_in_force(self._connection, self._zone, "enforcement", unit=unit)
+        return self._ledgers[unit]
 
 
 def _portions(keys: Sequence[T]) -> Iterator[list[T]]:
@@ -162,15 +169,9 @@ def _in_ledgers(table: Table) -> ColumnElement[bool]:
 
 
 @cache
-def _sharing() -> Select[Any]:
-    own = ledger_sample.c
-    enough = bindparam("enough", type_=Float), own.size * bindparam("least", type_=Float)
-    return (
-        select(own.submission, own.size, func.count().label("shared"))
-        .where(own.zone == bindparam("zone", type_=String), among(own.enterprise_key, "keys"))
-        .group_by(own.submission, own.size)
-        .having(or_(*(func.count() >= one for one in enough)))
-    )
+def _fingerprints() -> Select[Any]:
+    own = ledger_fingerprint.c
+    return select(own.submission, own.bits).where(own.zone == bindparam("zone", type_=String))
 
 
 @cache

@@ -37,6 +37,7 @@ _LABEL_WITHIN = 4
 _ENOUGH_TO_BE_A_ROW = 3
 _EXACT, _ALIAS, _REMEMBERED = range(3)
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_PORTION = 2048
 
 
 @dataclass(slots=True)
@@ -232,14 +233,14 @@ def read_table(found: Found) -> Table:
     width = len(found.columns) + len(found.unknown)
     body, covered = _merged_filled(sheet, first)
     labelled = sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1
-    leftmost = [{row[position] for row in body} for position in range(labelled)]
-    labels = _total_labels(set[Any]().union(*leftmost))
-    signers = {cell for cell in leftmost[0] if _may_sign(cell)}
+    columns = _columns(body, {*range(labelled), *found.columns.values(), *needed})
+    labels = _total_labels(set[Any]().union(*(columns[position] for position in range(labelled))))
+    signers = {cell for cell in set(columns[0]) if _may_sign(cell)}
     kept: list[int] = []
     totals: list[tuple[str, int, dict[str, Any], int]] = []
     after_gap = signed = False
     below_signature = len(required) >= _ENOUGH_TO_BE_A_ROW
-    unsure = _unsure(body, needed, labels.keys() | signers, covered, labelled, alone=len(required) < 2)
+    unsure = _unsure(body, columns, needed, labels.keys() | signers, covered, labelled, alone=len(required) < 2)
     sure_from = 0
     for offset in [*unsure, len(body)]:
         if sure_from < offset:
@@ -270,9 +271,22 @@ def read_table(found: Found) -> Table:
                 continue
         kept.append(offset)
         after_gap = False
-    rows = body[kept[0] : kept[-1] + 1] if kept and len(kept) == kept[-1] - kept[0] + 1 else [body[one] for one in kept]
-    values = {key: _repeated([row[position] for row in rows]) for key, position in found.columns.items()}
+    whole = slice(kept[0], kept[-1] + 1) if kept and len(kept) == kept[-1] - kept[0] + 1 else None
+    values = {
+        key: _repeated(columns[position][whole] if whole else [columns[position][offset] for offset in kept])
+        for key, position in found.columns.items()
+    }
     return Table(found, [first + offset + 1 for offset in kept], values, totals)
+
+
+def _columns(body: Sequence[Sequence[Any]], positions: Collection[int]) -> dict[int, list[Any]]:
+    """Some columns of the rows, each as a list; in portions, for what fits into the processor's own memory is faster."""
+    columns: dict[int, list[Any]] = {position: [] for position in positions}
+    for start in range(0, len(body), _PORTION):
+        portion = list(zip(*body[start : start + _PORTION], strict=True))
+        for position, column in columns.items():
+            column.extend(portion[position])
+    return columns
 
 
 def _blank(cell: Any) -> bool:
@@ -289,7 +303,8 @@ def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[i
 
 def _unsure(
     body: Sequence[Sequence[Any]],
-    needed: Collection[int],
+    columns: Mapping[int, Sequence[Any]],
+    needed: Sequence[int],
     words: Set[Any],
     covered: Set[int],
     labelled: int,
@@ -304,8 +319,8 @@ def _unsure(
     if alone or not body:
         return range(len(body))
     lacking: list[int] = []
-    if any("" in {row[position] for row in body} for position in needed):
-        complete = itemgetter(*needed, next(iter(needed)))
+    if any("" in set(columns[position]) for position in needed):
+        complete = itemgetter(*needed, needed[0])
         lacking = [offset for offset, row in enumerate(body) if "" in complete(row)]
     first_complete = next((at for at, offset in enumerate(lacking) if at != offset), len(lacking))
     strange = {min(first_complete, len(body) - 1), *lacking, *covered}

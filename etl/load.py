@@ -18,16 +18,16 @@ from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
 from data.clock import Clock
 from data.decisions import catch_up
-from data.in_force import InForce, in_force
-from data.inbox import Choice, Receipt, database_name, pass_over, pending, receive
+from data.in_force import InForce
+from data.inbox import Choice, Receipt, database_name, nothing_waits, pass_over, pending, receive
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
@@ -42,7 +42,7 @@ from etl.reading.child import Reader
 from etl.reading.container import Unreadable
 from etl.recognise import recognise, understand_period
 from etl.store_rows import store_rows
-from etl.submission_row import last_version, mark_duplicate, same_bytes, write_submission
+from etl.submission_row import Filed, filed_before, mark_duplicate, write_submission
 
 log = logging.getLogger("etl.load")
 
@@ -92,6 +92,7 @@ class Loader:
         self._kept_ahead: tuple[Path, Future[_Kept]] | None = None
 
     def __enter__(self) -> Self:
+        self._reader.start()
         return self
 
     def __exit__(
@@ -114,6 +115,7 @@ class Loader:
         Each is read, and before it is loaded put into the archive, while the one before is checked and written.
         """
         self._expected = deque(paths)
+        self._reader.begin(self._expected[0] if self._expected else None)
 
     def _after(self, path: Path) -> Path | None:
         """What comes after an expected path."""
@@ -134,11 +136,9 @@ class Loader:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         receipt = Receipt(0, sha256, _name(path), OFFICE_ACCOUNT, received_at or self.now(), choice)
-        checkup, same = self._check(receipt, path, self._after(path))
-        status = _status(receipt, checkup, same)
-        with database_errors(), reader(self.settings.database_url).connect() as connection:
-            version = self._version(connection, checkup, status, same)
-        return _outcome(receipt, checkup, status, version)
+        checkup, filed = self._check(receipt, path, self._after(path))
+        status = _status(receipt, checkup, filed)
+        return _outcome(receipt, checkup, status, _version(status, filed))
 
     def load(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
         """Take one workbook in. What an earlier loader left unfinished is finished first."""
@@ -177,9 +177,13 @@ class Loader:
 
     def _unfinished(self) -> list[Receipt]:
         """Receipts without an outcome, in the order of their lines; decisions that wait to be written are written first."""
-        catch_up(self.settings.database_url, self.archive, self.zone.code)
-        with database_errors(), reader(self.settings.database_url).connect() as connection:
-            return pending(connection, self.archive, self.zone.code)
+        url, zone = self.settings.database_url, self.zone.code
+        with database_errors(), reader(url).connect() as connection:
+            if nothing_waits(connection, self.archive, zone):
+                return []
+        catch_up(url, self.archive, zone)
+        with database_errors(), reader(url).connect() as connection:
+            return pending(connection, self.archive, zone)
 
     def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None, then: Path | None = None) -> list[Outcome]:
         for receipt in unfinished:
@@ -203,38 +207,37 @@ class Loader:
             places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
             where = "\n  ".join(places)
             log.error("the program failed on receipt %s: %s\n  %s", receipt.number, type(error).__name__, where)  # noqa: TRY400  # said above
-            return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), None)
+            return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), Filed())
 
-    def _write_outcome(self, receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> Outcome:
+    def _write_outcome(self, receipt: Receipt, checkup: Checkup, filed: Filed) -> Outcome:
         log.info("stage writing")
+        if receipt.confirmation is not None and checkup.accepted and filed.same is None:
+            _refuse_outdated(receipt, checkup, filed.in_force)
+        status = _status(receipt, checkup, filed)
+        version = _version(status, filed)
         with write_transaction(self.settings.database_url) as connection:
-            in_force = self._in_force(connection, checkup)
-            if receipt.confirmation is not None and checkup.accepted and same is None:
-                _refuse_outdated(receipt, checkup, in_force)
-            status = _status(receipt, checkup, same)
-            version = self._version(connection, checkup, status, same)
-            if same is None:
-                self._write(connection, receipt, checkup, status, version, in_force)
+            if filed.same is None:
+                self._write(connection, receipt, checkup, status, version, filed.in_force)
             else:
                 mark_duplicate(connection, self.zone.code, receipt)
             log.info("stage committing")
-        if same is not None and self._journals:
-            pass_over(self.archive, self._database, receipt, same.submission, self.now())
+        if filed.same is not None and self._journals:
+            pass_over(self.archive, self._database, receipt, filed.same.submission, self.now())
         log.info("stage done")
         return _outcome(receipt, checkup, status, version)
 
-    def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Row[Any, Any] | None]:
-        """The check, and the accepted submission of the same bytes for the same kind, unit and period."""
+    def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Filed]:
+        """The check, and what was accepted before of the same kind, unit and period."""
         try:
             book = self._reader.read(path, receipt.sha256, then=then)
         except Unreadable as refusal:
-            return self._filed_as_chosen(receipt, refusal.code, refusal.rule), None
+            return self._filed_as_chosen(receipt, refusal.code, refusal.rule), Filed()
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             checkup = check_workbook(
                 book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit,
                 receipt.number or None,
             )  # fmt: skip
-            return checkup, same_bytes(connection, self.zone.code, receipt, checkup)
+            return checkup, filed_before(connection, self.zone.code, receipt, checkup)
 
     def _filed_as_chosen(self, receipt: Receipt, code: str, rule: str = "") -> Checkup:
         """A file that says nothing itself is filed under what its sender chose."""
@@ -264,18 +267,6 @@ class Loader:
             differences.keep(connection, self.zone.code, receipt.number, changes)
         elif receipt.confirmation is not None:
             differences.keep(connection, self.zone.code, receipt.number, [])
-
-    def _version(self, connection: Connection, checkup: Checkup, status: str, same: Row[Any, Any] | None) -> int | None:
-        if same is not None:
-            return int(same.version)
-        if status != "accepted":
-            return None
-        return last_version(connection, self.zone.code, checkup) + 1
-
-    def _in_force(self, connection: Connection, checkup: Checkup) -> InForce | None:
-        if checkup.kind is None or checkup.unit is None or checkup.period is None:
-            return None
-        return in_force(connection, self.zone.code, checkup.kind.code, checkup.unit.code, str(checkup.period))
 
     def _write(
         self,
@@ -336,12 +327,18 @@ def _without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _status(receipt: Receipt, checkup: Checkup, same: Row[Any, Any] | None) -> str:
-    if same is not None:
+def _status(receipt: Receipt, checkup: Checkup, filed: Filed) -> str:
+    if filed.same is not None:
         return "duplicate"
     if not checkup.accepted:
         return "rejected"
     return "checked" if receipt.asks and receipt.confirmation is None else "accepted"
+
+
+def _version(status: str, filed: Filed) -> int | None:
+    if filed.same is not None:
+        return filed.same.version
+    return filed.last_version + 1 if status == "accepted" else None
 
 
 def _refuse_outdated(receipt: Receipt, checkup: Checkup, in_force: InForce | None) -> None:

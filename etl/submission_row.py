@@ -5,27 +5,25 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Delete,
     Integer,
-    Row,
     Select,
     String,
     Table,
     Update,
     bindparam,
     delete,
-    func,
     insert,
     select,
     update,
 )
 
-from data.in_force import stands
+from data.in_force import InForce
 from data.inbox import Receipt
 from data.schema.intake import submission, submission_problem
 from etl.check import Checkup
@@ -115,20 +113,33 @@ def _accepted_of_the_same() -> tuple[ColumnElement[bool], ...]:
     return (*same, columns.status == "accepted")
 
 
-def last_version(connection: Connection, zone: str, checkup: Checkup) -> int:
-    """The number of the last version accepted of the same kind, unit and period, returned or not; 0 before any."""
-    return connection.execute(_last_version(), _of_the_same(zone, checkup)).scalar() or 0
+class Filed(NamedTuple):
+    """What was accepted before of the same kind, unit and period.
+
+    ``same`` are the same bytes, not returned; ``last_version`` counts returned ones too, and is 0 before any.
+    """
+
+    in_force: InForce | None = None
+    last_version: int = 0
+    same: InForce | None = None
+
+
+def filed_before(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Filed:
+    """What a workbook is another version of. It stays so as long as one holds the right to load."""
+    if checkup.kind is None or checkup.unit is None or checkup.period is None:
+        return Filed()
+    versions = connection.execute(_versions(), _of_the_same(zone, checkup)).all()
+    standing = [one for one in versions if one.returned_at is None]
+    in_force = next((InForce(one.submission, one.version) for one in standing), None)
+    same = next((InForce(one.submission, one.version) for one in standing if one.sha256 == receipt.sha256), None)
+    return Filed(in_force, versions[0].version if versions else 0, same)
 
 
 @cache
-def _last_version() -> Select[Any]:
-    return select(func.max(submission.c.version)).where(*_accepted_of_the_same())
-
-
-@cache
-def _of_the_same_bytes() -> Select[Any]:
-    bytes_are = submission.c.sha256 == bindparam("of_bytes", type_=String)
-    return select(submission.c.submission, submission.c.version).where(*_accepted_of_the_same(), bytes_are, stands())
+def _versions() -> Select[Any]:
+    own = submission.c
+    columns = (own.submission, own.version, own.sha256, own.returned_at)
+    return select(*columns).where(*_accepted_of_the_same()).order_by(own.version.desc())
 
 
 def _this(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -144,11 +155,3 @@ def _announced() -> Update:
 @cache
 def _told_before() -> Delete:
     return delete(submission_problem).where(*_this(submission_problem))
-
-
-def same_bytes(connection: Connection, zone: str, receipt: Receipt, checkup: Checkup) -> Row[Any, Any] | None:
-    """The accepted submission of the same bytes for the same kind, unit and period that was not returned."""
-    if checkup.kind is None or checkup.unit is None or checkup.period is None:
-        return None
-    asked = {**_of_the_same(zone, checkup), "of_bytes": receipt.sha256}
-    return connection.execute(_of_the_same_bytes(), asked).first()

@@ -14,7 +14,7 @@ from data.language import gettext as _
 from data.schema.intake import submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
-from data.scope import Scope
+from data.scope import OFFICE_ACCOUNT, Scope
 from data.store import database_errors
 
 NAMES_OF_PEOPLE = frozenset({"检查人员"})
@@ -222,7 +222,7 @@ def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) ->
         row.submission, row.sha256, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
         row.version, row.rows, row.sender, _names_seen(scope, row.unit, row.sender), sends, again, row.note,
         row.checked_at, row.checked_against, returned, row.annotated or None,
-        row.asks and row.annotated is None, row.layout or {}, tuple(problems),
+        row.sender != OFFICE_ACCOUNT and row.annotated is None, row.layout or {}, tuple(problems),
     )  # fmt: skip
 
 

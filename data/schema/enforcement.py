@@ -8,6 +8,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -73,16 +74,14 @@ inspection = Table(
     comment="One row is one row of 执法检查台账 in one accepted workbook: one case.",
 )
 
-ledger_sample = Table(
-    "ledger_sample",
+ledger_fingerprint = Table(
+    "ledger_fingerprint",
     metadata,
     Column("zone", String(40), primary_key=True),
-    Column("enterprise_key", Text, primary_key=True),
     Column("submission", Integer, primary_key=True),
-    Column("size", Integer, nullable=False, comment="How many enterprises stand for that ledger"),
+    Column("bits", LargeBinary, nullable=False, comment="4096 bits, of which each enterprise (256 at most) sets one"),
     ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
-    sqlite_with_rowid=False,
-    comment="One row is one of the enterprises (256 at most) by which an accepted ledger is found again where another may be its copy.",
+    comment="One row is the enterprises of one accepted ledger, as far as is needed to see which ledgers share many of them.",
 )
 
 reinspection = Table(

@@ -1,8 +1,9 @@
 """Reads workbooks in a process of its own: what a hostile file exhausts there is not the server.
 
 The child stays for many files; one that runs out of memory or time is replaced. While one workbook is checked and
-written it may begin with the next. What it answers comes with the SHA-256 of the bytes that it read, so that an answer
-stands for these bytes and for no other, wherever they lie and whatever became of the file meanwhile.
+written it may begin with the next. Its answer comes in pieces, which are taken apart here while the rest is read there,
+and with the SHA-256 of the bytes that it read, so that it stands for these bytes and for no other, wherever they lie
+and whatever became of the file meanwhile.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import IO, BinaryIO, Self
 
 from etl.reading.limits import LARGEST_FILE, Unreadable
+from etl.reading.sheets import Part, Workbook, assembled
 
 _LENGTH = struct.Struct(">Q")
 _TAKEN = b"\x06"
@@ -58,7 +61,7 @@ class Reader:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._ahead: Path | None = None
-        self._kept: dict[bytes, bytes] = {}
+        self._kept: dict[bytes, list[bytes]] = {}
         self._kept_size = 0
         self._digests: dict[Path, bytes] = {}
 
@@ -70,7 +73,7 @@ class Reader:
     ) -> None:
         self.close()
 
-    def read(self, path: Path, sha256: str | None = None, *, then: Path | None = None, keep: bool = False):  # type: ignore[no-untyped-def]  # Workbook; named in the child only
+    def read(self, path: Path, sha256: str | None = None, *, then: Path | None = None, keep: bool = False) -> Workbook:
         """Read one workbook within the limits; beyond them it is ``too_large``.
 
         ``sha256`` is that of its bytes, where they are known: an answer to these bytes that is there already will do.
@@ -78,42 +81,66 @@ class Reader:
         be asked for once more.
         """
         wanted = None if sha256 is None else bytes.fromhex(sha256)
-        answer = self._taken(wanted) or self._began_with(path, wanted) or self._asked(path)
-        if keep:
-            self._keep(path, answer)
-        if then is not None and self._ahead is None:
-            self._begin(then)
-        result = _Unpickler(io.BytesIO(memoryview(answer)[_DIGEST:])).load()
+        result = self._result(path, wanted, path if keep else None)
+        self.begin(then)
         if isinstance(result, Unreadable):
             raise result
         return result
 
-    def _keep(self, path: Path, answer: bytes) -> None:
-        digest = answer[:_DIGEST]
-        if digest != _UNREAD and digest not in self._kept and self._kept_size + len(answer) <= _MOST_KEPT:
-            self._kept_size += len(answer)
-            self._kept[digest] = answer
+    def _result(self, path: Path, wanted: bytes | None, keep_for: Path | None) -> Workbook | Unreadable:
+        kept = self._taken(wanted)
+        if kept is not None:
+            return _understood(kept)
+        begun = self._began_with(path, wanted)
+        if begun is not None:
+            with suppress(EOFError, TimeoutError):
+                return self._heard(begun, keep_for)
+        try:
+            return self._heard(self._asked(path), keep_for)
+        except (EOFError, TimeoutError) as error:
+            raise Unreadable("too_large") from error
+
+    def _heard(self, answer: _Answer, keep_for: Path | None) -> Workbook | Unreadable:
+        """What an answer comes to. Of a child whose answer breaks off nothing more is expected."""
+        kept: list[bytes] = []
+        pieces = answer.pieces() if keep_for is None else _noting(answer.pieces(), kept)
+        try:
+            result = _understood(pieces)
+        except BaseException:
+            self.close()
+            raise
+        if keep_for is not None:
+            self._keep(keep_for, answer.digest, kept)
+        return result
+
+    def _taken(self, wanted: bytes | None) -> list[bytes] | None:
+        pieces = None if wanted is None else self._kept.pop(wanted, None)
+        self._kept_size -= sum(map(len, pieces or ()))
+        return pieces
+
+    def _keep(self, path: Path, digest: bytes, pieces: list[bytes]) -> None:
+        size = sum(map(len, pieces))
+        if digest != _UNREAD and digest not in self._kept and self._kept_size + size <= _MOST_KEPT:
+            self._kept_size += size
+            self._kept[digest] = pieces
             self._digests[path] = digest
 
-    def _taken(self, wanted: bytes | None) -> bytes | None:
-        answer = None if wanted is None else self._kept.pop(wanted, None)
-        self._kept_size -= 0 if answer is None else len(answer)
-        return answer
-
-    def _began_with(self, path: Path, wanted: bytes | None) -> bytes | None:
+    def _began_with(self, path: Path, wanted: bytes | None) -> _Answer | None:
         """The answer to what was begun meanwhile, if it is the one that is wanted now."""
         if self._ahead is None:
             return None
         ahead, self._ahead = self._ahead, None
         try:
             answer = self._answer()
+            if ahead == path if wanted is None else answer.digest == wanted:
+                return answer
+            for _ in answer.pieces():
+                pass
         except (_NotTaken, EOFError, TimeoutError):
             self.close()
-            return None
-        fits = ahead == path if wanted is None else answer[:_DIGEST] == wanted
-        return answer if fits else None
+        return None
 
-    def _asked(self, path: Path) -> bytes:
+    def _asked(self, path: Path) -> _Answer:
         if path.stat().st_size > LARGEST_FILE:
             raise Unreadable("too_large")
         with suppress(_NotTaken):
@@ -123,7 +150,7 @@ class Reader:
         except _NotTaken as error:
             raise Unreadable("too_large") from error
 
-    def _answer_to(self, path: Path) -> bytes:
+    def _answer_to(self, path: Path) -> _Answer:
         """What the child says of a file; _NotTaken where it ended before it came to it, so that another can be asked."""
         try:
             self._ask(path)
@@ -135,9 +162,9 @@ class Reader:
             self.close()
             raise Unreadable("too_large") from error
 
-    def _begin(self, path: Path) -> None:
+    def begin(self, path: Path | None) -> None:
         """Let the child begin with a file; what is wrong with it will be seen when it is read."""
-        if self._digests.get(path) in self._kept:
+        if path is None or self._ahead is not None or self._digests.get(path) in self._kept:
             return
         try:
             if path.stat().st_size > LARGEST_FILE:
@@ -156,10 +183,14 @@ class Reader:
         process.stdin.write(_framed(str(path).encode()))
         process.stdin.flush()
 
-    def _answer(self) -> bytes:
+    def _answer(self) -> _Answer:
         assert self._process is not None
         assert self._process.stdout is not None
-        return _receive(self._process.stdout, time.monotonic() + self._seconds)
+        return _Answer(self._process.stdout, self._seconds)
+
+    def start(self) -> None:
+        """Let the child come to itself, which takes longer than reading a small workbook."""
+        self._running()
 
     def close(self) -> None:
         """End the child."""
@@ -206,26 +237,68 @@ def _framed(message: bytes) -> bytes:
     return _LENGTH.pack(len(message)) + message
 
 
-def _receive(pipe, deadline: float) -> bytes:  # type: ignore[no-untyped-def]  # a BufferedReader over a pipe
-    """What follows "taken" as one framed message; TimeoutError after the deadline.
+class _Answer:
+    """What the child says of one file, as it comes: ``digest``, the SHA-256 of its bytes, then ``pieces()``.
 
-    EOFError if the child is gone, _NotTaken if it went before it had the file's name.
+    TimeoutError after the deadline, EOFError if the child is gone, _NotTaken if it went before it had the file's name.
     """
-    handle = pipe.fileno()
-    received = bytearray()
-    head = len(_TAKEN) + _LENGTH.size
-    wanted = head
-    while len(received) < wanted:
-        ready, _, _ = select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise TimeoutError
-        part = os.read(handle, 2**20)
-        if not part:
-            raise EOFError if received else _NotTaken
-        received += part
-        if len(received) >= head:
-            wanted = head + _LENGTH.unpack_from(received, len(_TAKEN))[0]
-    return bytes(memoryview(received)[head:])
+
+    def __init__(self, pipe: IO[bytes], seconds: float) -> None:
+        self._handle = pipe.fileno()
+        self._deadline = time.monotonic() + seconds
+        self._received = bytearray()
+        try:
+            self._take(len(_TAKEN))
+        except EOFError as error:
+            raise _NotTaken from error
+        self.digest = self._take(_DIGEST)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Everything up to the end of the answer."""
+        while size := _LENGTH.unpack(self._take(_LENGTH.size))[0]:
+            yield self._take(size)
+
+    def _take(self, size: int) -> bytes:
+        received = self._received
+        while len(received) < size:
+            ready, _, _ = select.select([self._handle], [], [], max(0.0, self._deadline - time.monotonic()))
+            if not ready:
+                raise TimeoutError
+            part = os.read(self._handle, 2**20)
+            if not part:
+                raise EOFError
+            received += part
+        taken = bytes(received[:size])
+        del received[:size]
+        return taken
+
+
+def _noting(pieces: Iterable[bytes], kept: list[bytes]) -> Iterator[bytes]:
+    for piece in pieces:
+        kept.append(piece)
+        yield piece
+
+
+def _understood(pieces: Iterable[bytes]) -> Workbook | Unreadable:
+    """The workbook that an answer holds, or the refusal with which it ends."""
+    refusals: list[Unreadable] = []
+    book = assembled(_parts_in(pieces, refusals))
+    return refusals[0] if refusals else book
+
+
+def _parts_in(pieces: Iterable[bytes], refusals: list[Unreadable]) -> Iterator[Part]:
+    source = io.BytesIO()
+    unpickler = _Unpickler(source)
+    for piece in pieces:
+        source.seek(0)
+        source.truncate()
+        source.write(piece)
+        source.seek(0)
+        part = unpickler.load()
+        if isinstance(part, Unreadable):
+            refusals.append(part)
+        else:
+            yield part
 
 
 def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -> None:
@@ -233,7 +306,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
 
     Out of memory it ends without an answer, as it also does where the reader's allocator gives up: both mean too large.
     """
-    from etl.reading.workbook import read_workbook
+    from etl.reading.workbook import read_in_parts
 
     limit = memory_mib * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -243,21 +316,45 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
         target.write(_TAKEN)
         target.flush()
         _limit_time(seconds)
-        digest = _UNREAD
         try:
-            content = path.read_bytes()
-            digest = hashlib.sha256(content).digest()
-            answer = pickle.dumps(read_workbook(content), pickle.HIGHEST_PROTOCOL)
+            _tell(path, read_in_parts, target)
         except MemoryError:
             return
-        except Unreadable as refusal:
-            answer = pickle.dumps(refusal)
-        except BaseException as error:  # a panic of the Rust reader is no Exception; both mean one thing
-            if isinstance(error, KeyboardInterrupt | SystemExit):
-                raise
-            answer = pickle.dumps(Unreadable("not_a_workbook"))
-        target.write(_framed(digest + answer))
         target.flush()
+
+
+def _tell(path: Path, read: Callable[[bytes], Iterator[Part]], target: BinaryIO) -> None:
+    """Say what a file holds: the SHA-256 of its bytes, its parts, pickled one by one with one memory, and an empty piece."""
+    digest = _UNREAD
+    parts: Iterator[Part | Unreadable] = _refused()
+    with suppress(OSError):
+        content = path.read_bytes()
+        digest, parts = hashlib.sha256(content).digest(), _parts(read, content)
+    pickled = io.BytesIO()
+    pickler = pickle.Pickler(pickled, pickle.HIGHEST_PROTOCOL)
+    for part in parts:
+        pickled.seek(0)
+        pickled.truncate()
+        pickler.dump(part)
+        target.write(digest + _framed(pickled.getvalue()))
+        digest = b""
+    target.write(digest + _framed(b""))
+
+
+def _parts(read: Callable[[bytes], Iterator[Part]], content: bytes) -> Iterator[Part | Unreadable]:
+    """The parts of a workbook; the last may be the refusal."""
+    try:
+        yield from read(content)
+    except (MemoryError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except Unreadable as refusal:
+        yield refusal
+    except BaseException:  # noqa: BLE001  # a panic of the Rust reader is no Exception; both mean one thing
+        yield from _refused()
+
+
+def _refused() -> Iterator[Unreadable]:
+    yield Unreadable("not_a_workbook")
 
 
 def _limit_time(seconds: float) -> None:

@@ -100,23 +100,19 @@ class Grid:
         rows = [self._rows.get(number, blank) for number in range(height)]
         for line in rows:
             line.extend([""] * (width - len(line)))
-        rows = down_to_broken(rows, self._broken)
-        return Sheet(self.name, rows, within(self._merged, rows), self._broken)
+        rows += blanks_down_to_broken(len(rows), width, self._broken)
+        return Sheet(self.name, rows, within(self._merged, len(rows), width), self._broken)
 
 
-def down_to_broken(rows: list[list[Cell]], broken: dict[str, str]) -> list[list[Cell]]:
-    """The rows and, where broken cells lie below the last of them, blank ones down to these: they were meant to be filled."""
+def blanks_down_to_broken(height: int, width: int, broken: dict[str, str]) -> list[list[Cell]]:
+    """Blank rows to stand below a sheet's last one, down to broken cells that lie there: they were meant to be filled."""
     lowest = max((int(cell.lstrip(_LETTERS)) for cell in broken), default=0)
-    if not rows or lowest <= len(rows):
-        return rows
-    blank = [""] * len(rows[0])
-    return rows + [blank] * (lowest - len(rows))
+    return [[""] * width] * (lowest - height) if height else []
 
 
-def within(merged: list[Merged], rows: list[list[Cell]]) -> list[Merged]:
+def within(merged: list[Merged], height: int, width: int) -> list[Merged]:
     """Merged cells, cut off where the sheet ends; Unreadable where they overlap, which no office program leaves so."""
-    height = len(rows)
-    area = height * (len(rows[0]) if rows else 0)
+    area = height * width
     kept = [((top, left), (min(bottom, height - 1), right)) for (top, left), (bottom, right) in merged if top < height]
     if sum(bottom - top + 1 for (top, _), (bottom, _) in kept if bottom > top) > area:
         raise Unreadable("not_a_workbook")

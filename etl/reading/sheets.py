@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -33,6 +34,21 @@ class Workbook:
     """All sheets of one workbook, in order."""
 
     sheets: list[Sheet]
+
+
+Part = Sheet | list[list[Cell]]
+"""What a workbook is handed over in: a sheet, with its rows or followed by portions of them."""
+
+
+def assembled(parts: Iterable[Part]) -> Workbook:
+    """The workbook of these parts."""
+    sheets: list[Sheet] = []
+    for part in parts:
+        if isinstance(part, Sheet):
+            sheets.append(part)
+        else:
+            sheets[-1].rows.extend(part)
+    return Workbook(sheets)
 
 
 @lru_cache(maxsize=512)

@@ -3,87 +3,104 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from etl.reading.container import Format, format_of, package_format
 from etl.reading.findings import Findings
-from etl.reading.grid import down_to_broken, within
+from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import Cell, Merged, Sheet, Workbook
+from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
 from etl.reading.xlsx import inspect_xlsx
 
-__all__ = ["Cell", "Sheet", "Workbook", "read_workbook"]
+__all__ = ["Cell", "Sheet", "Workbook", "read_in_parts", "read_workbook"]
+
+_PORTION = 1024
+_NEVER_EQUAL = frozenset({str, float, date, datetime, time, timedelta})
+"""Types of which no two have equal values; True, 1 and 1.0 are equal and not the same cell."""
 
 
 def read_workbook(content: bytes) -> Workbook:
     """Read a workbook of any format of CONTRACT; Unreadable with the code of its refusals."""
+    return assembled(read_in_parts(content))
+
+
+def read_in_parts(content: bytes) -> Iterator[Part]:
+    """Read a workbook so that whoever takes its rows can begin before the last of them is read."""
     match format_of(content):
         case Format.PACKAGE:
-            return _read_package(content)
+            yield from _read_package(content)
         case Format.SPREADSHEETML:
-            return _with_sheets(read_spreadsheetml(content))
+            yield from _at_least_one(read_spreadsheetml(content))
         case _:
-            return _read_with_calamine(content, inspect_ole(content))
+            yield from _read_with_calamine(content, inspect_ole(content))
 
 
-def _read_package(content: bytes) -> Workbook:
+def _read_package(content: bytes) -> Iterator[Part]:
     package = Package(content)
     match package_format(package):
         case Format.OPEN_DOCUMENT:
             sheets = read_opendocument(package.stream("content.xml"))
             package.measure_rest()
-            return _with_sheets(sheets)
+            yield from _at_least_one(sheets)
         case Format.XLSB:
-            return _read_with_calamine(content, inspect_xlsb(package))
+            yield from _read_with_calamine(content, inspect_xlsb(package))
         case _:
-            return _read_with_calamine(content, inspect_xlsx(package))
+            yield from _read_with_calamine(content, inspect_xlsx(package))
 
 
-def _with_sheets(sheets: list[Sheet]) -> Workbook:
-    """The workbook of these sheets; Unreadable where there is none (a text of the same format, say)."""
+def _at_least_one(sheets: list[Sheet]) -> list[Sheet]:
+    """The sheets; Unreadable where there is none (a text of the same format, say)."""
     if not sheets:
         raise Unreadable("not_a_workbook")
-    return Workbook(sheets)
+    return sheets
 
 
-def _read_with_calamine(content: bytes, findings: Findings) -> Workbook:
+def _read_with_calamine(content: bytes, findings: Findings) -> Iterator[Part]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(findings.content or content))
-        return Workbook(
-            [
-                _read_sheet(book, position, findings)
-                for position, meta in enumerate(book.sheets_metadata)
-                if meta.typ == SheetTypeEnum.WorkSheet
-            ]
-        )
+        for position, meta in enumerate(book.sheets_metadata):
+            if meta.typ == SheetTypeEnum.WorkSheet:
+                yield from _read_sheet(book, position, findings)
     except CalamineError as error:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "not_a_workbook") from error
 
 
-def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> Sheet:
+def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> Iterator[Part]:
     sheet = book.get_sheet_by_index(position)
     broken = findings.broken.get(position, {})
-    rows: list[list[Cell]] = []
-    if sheet.end is not None:
-        if is_beyond(*sheet.end):
-            raise Unreadable("too_large")
-        rows = sheet.to_python(skip_empty_area=False)
-        _share(rows)
-    rows = down_to_broken(rows, broken)
+    name = sheet.name.replace("\0", "")
+    if sheet.end is None:
+        yield Sheet(name, [], [], broken)
+        return
+    if is_beyond(*sheet.end):
+        raise Unreadable("too_large")
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    below = blanks_down_to_broken(height, width, broken)
     merged: list[Merged] = findings.merged.get(position) or sheet.merged_cell_ranges or []
-    return Sheet(sheet.name.replace("\0", ""), rows, within(merged, rows) if merged else [], broken)
-
-
-def _share(rows: list[list[Cell]]) -> None:
-    """Make equal texts and days one object: half as much to hand over, and each is understood by one look-up."""
+    yield Sheet(name, [], within(merged, height + len(below), width), broken)
+    # Row by row it is faster, but then calamine leaves out what is empty on the left.
+    rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
     seen: dict[Cell, Cell] = {}
+    while portion := list(islice(rows, _PORTION)):
+        yield _shared(portion, seen)
+    if below:
+        yield below
+
+
+def _shared(rows: list[list[Cell]], seen: dict[Cell, Cell]) -> list[list[Cell]]:
+    """Make equal texts and days one object: half as much to hand over, and each is understood by one look-up."""
     keep = seen.setdefault
-    for row in rows:
-        row[:] = [keep(cell, cell) if cell.__class__ is str or cell.__class__ is date else cell for cell in row]
+    if set(map(type, chain.from_iterable(rows))) <= _NEVER_EQUAL:
+        return [list(map(keep, row, row)) for row in rows]
+    return [
+        [keep(cell, cell) if cell.__class__ is str or cell.__class__ is date else cell for cell in row] for row in rows
+    ]

@@ -11,8 +11,8 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import IO
-from xml.sax.saxutils import escape
 
 from etl.reading.findings import Findings
 from etl.reading.limits import (
@@ -332,7 +332,9 @@ class _PlainWriter(Handlers):
             kind = self._type if self._type in _TYPES else "str"
             style = f' s="{_number(self._style)}"' if self._style else ""
             place = f"{letters(self._column)}{self._row + 1}"
-            self._cells.append(f'<c r="{place}"{style} t="{kind}"><v xml:space="preserve">{escape(value)}</v></c>')
+            self._cells.append(
+                f'<c r="{place}"{style} t="{kind}"><v xml:space="preserve">{escape(value, quote=False)}</v></c>'
+            )
             self._last = self._column
 
     def _enter_formula(self, _: Attributes) -> None:
@@ -353,7 +355,7 @@ class _PlainWriter(Handlers):
         self._pronunciation = False
 
     def _merge(self, attributes: Attributes) -> None:
-        self._merged.append(f'<mergeCell ref="{escape(attributes.get("ref", ""), {chr(34): ""})}"/>')
+        self._merged.append(f'<mergeCell ref="{escape(attributes.get("ref", ""))}"/>')
         if len(self._merged) > MOST_MERGED:
             raise Unreadable("too_large")
 

@@ -26,6 +26,7 @@ from etl.load import Loader
 from tests.conftest import ENGINES, _create_database, _drop_database, _forget
 from tests.integration.doors import NOW
 from tests.integration.ledgers import all_rows, ledger, send
+from tests.integration.revisions import take_back
 
 GUARDS = {
     "sqlite": ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", "DROP TRIGGER audit_no_replace"],
@@ -310,31 +311,14 @@ def test_entries_of_an_older_version_get_their_place_in_the_chain(empty: Setting
     assert examine(empty) == ([], [])
 
 
-def test_migration_can_be_taken_back(empty: Settings, run_alembic: Callable[[Connection, str], None]) -> None:
+def test_migration_can_be_taken_back(empty: Settings) -> None:
     """Down to 0002 and up again: the same tables, entries and guards."""
     initialise(empty.database_url, "shuangqiao")
     note(empty)
     before = all_rows(empty)["audit"]
     with write_transaction(empty.database_url) as connection:
-        run_alembic(connection, "0002")
+        take_back(connection, "0002")
         assert current_revision(connection) == "0002"
     assert initialise(empty.database_url, "shuangqiao")
     assert all_rows(empty)["audit"] == before
     assert examine(empty) == ([], [])
-
-
-@pytest.fixture
-def run_alembic() -> Callable[[Connection, str], None]:
-    """Takes a database back to a revision."""
-    from alembic import command
-    from alembic.config import Config
-
-    from data.initial import MIGRATIONS
-
-    def downgrade(connection: Connection, revision: str) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
-
-    return downgrade

@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dashboards.results import workbooks
 from data.accounts import Wanted
 from data.archive import Archive
 from data.filing import due_reports
 from data.periods import Month
 from data.schema.intake import attachment, header_match, submission
-from data.scope import Role
+from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader
 from data.zone import read_zone
@@ -500,6 +501,21 @@ def test_annotated_workbook_is_as_open_as_the_original(site: Site, clerk: Visito
     for visitor in (neighbour, site.signed_in(Role.VIEWER), site.signed_in(Role.ADMIN)):
         assert visitor.get(f"/annotated/{one}").status_code == 404
         assert "/annotated/" not in page(visitor, f"?submission={one}")
+
+
+def test_annotated_workbook_of_a_straight_upload_is_waited_for(site: Site, clerk: Visitor) -> None:
+    """Refused without a preview it gets its annotated workbook all the same: the page knows that it is on its way."""
+    (one,) = upload(clerk, ledger().put({"E3": "没有的行业"}), straight="1")
+    assert work(site) == ["rejected"]
+    settings = site.door.settings
+    to_come = []
+    for _ in range(2):
+        sent = workbooks.one(reader(settings.database_url), Scope(settings.zone, Role.OFFICE, "zhangsan"), one)
+        assert sent is not None
+        assert sent.checked_at is not None
+        to_come.append(sent.annotation_to_come(sent.checked_at))
+        annotate_next(settings, Archive(settings.archive_dir))
+    assert to_come == [True, False]
 
 
 def test_template_is_filled_beforehand_with_the_units_own_cases(

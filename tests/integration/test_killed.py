@@ -115,7 +115,7 @@ def test_old_and_new_state_differ_where_a_load_writes(expected: Expected) -> Non
         "submission_problem",
         "audit",
         "inspection",
-        "ledger_sample",
+        "ledger_fingerprint",
         "enforcement_month",
         "row_difference",
     }

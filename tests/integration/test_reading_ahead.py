@@ -6,10 +6,12 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from select import select as select_ready
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, insert, select
 
 from data.inbox import Choice
@@ -84,6 +86,38 @@ def test_next_file_that_ends_the_child_harms_no_other(books: Reader, tmp_path: P
         books.read(broken, sha256(broken))
     assert rows(books, one, then=tmp_path / "gone.xlsx") == 4
     assert rows(books, other) == 5
+
+
+def test_child_that_ends_in_the_middle_of_an_answer(books: Reader, tmp_path: Path) -> None:
+    """What was begun ahead is asked for anew; what was asked for in its turn is too large. The next file is read."""
+    path = write_ledger(tmp_path / "大.xlsx", "emergency", MAY, 20_000)
+    books.begin(path)
+    wait_for_answer(books)
+    assert books._process is not None
+    books._process.kill()
+    assert rows(books, path, sha256=sha256(path)) == 20_001
+    answer = books._answer_to(path)
+    books._process.kill()
+    with pytest.raises(EOFError):
+        books._heard(answer, None)
+    assert rows(books, path) == 20_001
+
+
+def test_sheet_is_the_same_whatever_it_is_handed_over_in(books: Reader, tmp_path: Path) -> None:
+    """Thousands of rows of all types that begin in C4, and a second sheet: cell by cell what openpyxl reads."""
+    book = Workbook()
+    for number, first in enumerate((3_000, 1_100)):
+        sheet = book.active if number == 0 else book.create_sheet("二")
+        for row in range(4, 4 + first):
+            values = ("重复", row, row % 2 == 0, 1 if row < 2_000 else True, f"第{row}号", date(2022, 5, 1 + row % 28))
+            for column, value in enumerate(values, start=3):
+                sheet.cell(row, column, value)
+    book.save(path := tmp_path / "混.xlsx")
+    for sheet, written in zip(books.read(path).sheets, book.worksheets, strict=True):
+        for found, row in zip(sheet.rows, written.iter_rows(values_only=True), strict=True):
+            expected = ["" if cell is None else cell for cell in row]
+            assert found == expected
+            assert [isinstance(cell, bool) for cell in found] == [isinstance(cell, bool) for cell in expected]
 
 
 def test_child_that_ended_between_two_files_is_no_files_doing(books: Reader, tmp_path: Path) -> None:

@@ -90,3 +90,9 @@ def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
     """A column is compared as its cells are, whatever stands in the cells before and behind."""
     assert compact_each(texts) == [compact(text) for text in texts]
     assert document_keys(texts) == [document_key(text) for text in texts]
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_ascii_is_compared_as_in_any_other_text(text: str) -> None:
+    """Plain letters and brackets come to the same whether or not a Chinese character stands beside them."""
+    assert compact(text) + "号" == compact(text + "号")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from etl.reading import xlsx
 from etl.reading.container import Format, format_of, package_format
-from etl.reading.grid import Allowance, Grid, down_to_broken, within
+from etl.reading.grid import Allowance, Grid, blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond, is_stray
 from etl.reading.markup import Handlers, walk
 from etl.reading.moments import moment
@@ -242,17 +242,16 @@ def test_repetitions_and_texts_in_opendocument() -> None:
 
 def test_blank_rows_reach_down_to_broken_cells() -> None:
     """A row of nothing but formulas without results is a row."""
-    assert down_to_broken([["a", 1]], {"B3": ""}) == [["a", 1], ["", ""], ["", ""]]
-    assert down_to_broken([["a", 1]], {"B1": "#N/A"}) == [["a", 1]]
-    assert down_to_broken([], {"B3": ""}) == []
+    assert blanks_down_to_broken(1, 2, {"B3": ""}) == [["", ""], ["", ""]]
+    assert blanks_down_to_broken(1, 2, {"B1": "#N/A"}) == []
+    assert blanks_down_to_broken(0, 0, {"B3": ""}) == []
 
 
 def test_merged_cells_end_with_the_sheet() -> None:
     """Merged cells are cut off where the rows end; such as overlap by far are no workbook."""
-    rows: list[list[Any]] = [["", ""], ["", ""]]
-    assert within([((0, 0), (9, 0)), ((5, 0), (6, 0))], rows) == [((0, 0), (1, 0))]
+    assert within([((0, 0), (9, 0)), ((5, 0), (6, 0))], 2, 2) == [((0, 0), (1, 0))]
     with pytest.raises(Unreadable, match="not_a_workbook"):
-        within([((0, 0), (9, 0))] * 3, rows)
+        within([((0, 0), (9, 0))] * 3, 2, 2)
 
 
 @pytest.mark.parametrize("row", [0, 9_998, 9_999, 199_999, 200_000, 1_048_575])

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from data.periods import Month
 from data.rollup import enforcement as rollup
-from data.schema.enforcement import ledger_sample
-from data.store import insert_columns
+from data.schema.enforcement import ledger_fingerprint
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
-from etl.kinds.enforcement.copies import sample_of
+from etl.kinds.enforcement.copies import fingerprint
 from etl.kinds.enforcement.follow_ups import prepare
 from etl.kinds.enforcement.rules import check
 from etl.kinds.enforcement.stored import STORED, enterprise_keys
@@ -22,13 +18,13 @@ from etl.kinds.enforcement.sums import check_summary
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:
-    """Recompute the sums that this ledger touches: its own month and all later ones of the unit; keep its sample."""
+    """Recompute the sums that this ledger touches: its own month and all later ones of the unit; keep its fingerprint."""
     assert isinstance(context.period, Month)
     rollup.refresh(connection, context.zone, context.unit.code, context.period)
-    sample = sample_of(enterprise_keys(context))
-    size = len(sample)
-    common: dict[str, Sequence[Any]] = {"zone": [context.zone.code] * size, "submission": [submission] * size}
-    insert_columns(connection, ledger_sample, {**common, "enterprise_key": sample, "size": [size] * size})
+    enterprises = enterprise_keys(context)
+    if enterprises:
+        row = {"zone": context.zone.code, "submission": submission, "bits": fingerprint(enterprises)}
+        connection.execute(insert(ledger_fingerprint), row)
 
 
 KIND = Kind(

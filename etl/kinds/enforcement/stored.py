@@ -47,6 +47,13 @@ def _ledger_columns(context: Context) -> dict[str, list[Any]]:
 
 def enterprise_keys(context: Context) -> list[str]:
     """Credit code; without one the code that the same name has elsewhere in the ledger; else the name (METHOD 2)."""
+    kept = context.values["ledger"]
+    if "enterprise_key" not in kept:
+        kept["enterprise_key"] = _enterprise_keys(context)
+    return kept["enterprise_key"]
+
+
+def _enterprise_keys(context: Context) -> list[str]:
     codes = context.column("ledger", "credit_code")
     written = context.column("ledger", "enterprise")
     compacted = {name: compact(name) for name in set(written)}

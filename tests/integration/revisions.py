@@ -1,0 +1,17 @@
+"""Takes a database back to the schema of an earlier revision, as an installer would who must go back."""
+
+from __future__ import annotations
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from data.initial import MIGRATIONS
+
+
+def take_back(connection: Connection, revision: str) -> None:
+    """Undo every migration behind a revision."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.downgrade(config, revision)
