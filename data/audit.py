@@ -23,6 +23,7 @@ from data.schema.intake import audit, submission
 
 GUARDS = ("audit_no_update", "audit_no_delete")
 """Names of the triggers that every engine has."""
+_INSERT = insert(audit)
 _TRIGGERS = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'audit'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE tgrelid = 'audit'::regclass AND tgenabled IN ('O', 'A')",
@@ -86,7 +87,7 @@ def record(
     stored = json.loads(json.dumps(dict(detail)))
     entry = AuditEntry(zone, number, at, actor, action, subject, stored, journal, before)
     fields = {name: getattr(entry, name) for name in AuditEntry.__slots__}
-    connection.execute(insert(audit), {**fields, "hash": entry.computed_hash()})
+    connection.execute(_INSERT, {**fields, "hash": entry.computed_hash()})
 
 
 @cache

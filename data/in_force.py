@@ -44,7 +44,7 @@ def periods_in_force(
     optional = {"of_unit": unit, "until": known_by, "first": first, "last": last}
     given = {name: value for name, value in optional.items() if value is not None}
     rows = connection.execute(statement, {"in_zone": zone, "of_kind": kind, **given})
-    return {row.submission: row.period for row in rows}
+    return dict(map(tuple, rows.all()))
 
 
 class InForce(NamedTuple):

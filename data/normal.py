@@ -44,7 +44,14 @@ def compact_each(texts: Sequence[str]) -> list[str]:
 
 def header_key(text: str) -> str:
     """A table's header as compared: without line breaks and without marks of required fields."""
-    return compact(text.replace("\0", "") if "\0" in text else text).strip(_DECORATION)
+    return _remembered_header(text) if len(text) <= _LONGEST_REMEMBERED else _header_compacted(text)
+
+
+def _header_compacted(text: str) -> str:
+    return compact(text.replace("\0", "")).strip(_DECORATION)
+
+
+_remembered_header = lru_cache(maxsize=8192)(_header_compacted)
 
 
 def document_key(text: str) -> str:

@@ -128,7 +128,7 @@ class Known:
         ours = int.from_bytes(fingerprint)
         size = ours.bit_count()
         shared: dict[int, float] = {}
-        for number, bits in self._connection.execute(_fingerprints(), {"zone": self._zone}):
+        for number, bits in self._connection.execute(_fingerprints(), {"zone": self._zone}).all():
             theirs = int.from_bytes(bits)
             share = (ours & theirs).bit_count() / min(size, theirs.bit_count())
             if share >= least:

@@ -30,6 +30,8 @@ from etl.check import Checkup
 from etl.messages import message_of
 from etl.problems import Problem
 
+_INSERT = insert(submission)
+
 
 def write_submission(
     connection: Connection,
@@ -64,7 +66,7 @@ def write_submission(
     key = {"zone": zone, "submission": receipt.number}
     this = {"in_zone": zone, "number": receipt.number}
     if connection.execute(_announced(), {**row, **this}).rowcount == 0:
-        connection.execute(insert(submission), {**key, **row})
+        connection.execute(_INSERT, {**key, **row})
     else:
         connection.execute(_told_before(), this)
     problems = [{**key, "position": position, **_told(problem)} for position, problem in enumerate(checkup.problems)]

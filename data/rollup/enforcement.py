@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from itertools import groupby
@@ -33,7 +33,6 @@ from sqlalchemy import (
     cast,
     delete,
     func,
-    insert,
     literal,
     or_,
     select,
@@ -44,6 +43,7 @@ from data.in_force import periods_in_force
 from data.periods import Calendar, Month
 from data.schema.base import Money
 from data.schema.enforcement import enforcement_month, inspection, reinspection
+from data.store import insert_columns
 from data.zone import Zone
 
 PASSED = "合格"
@@ -76,12 +76,9 @@ def refresh(connection: Connection, zone: Zone, unit: str, month: Month) -> None
     """Recompute the unit's rollup from this month on; earlier months cannot have changed."""
     connection.execute(_outdated(), {"zone": zone.code, "of_unit": unit, "since": str(month)})
     sums = recompute(connection, zone, unit=unit, since=month)
-    rows = [
-        {"zone": zone.code, "unit": unit, "month": key[1], **{name: getattr(one, name) for name in FIELDS}}
-        for key, one in sums.items()
-    ]
-    if rows:
-        connection.execute(insert(enforcement_month), rows)
+    own = {"zone": [zone.code] * len(sums), "unit": [unit] * len(sums), "month": [month for _, month in sums]}
+    figures = {name: [getattr(one, name) for one in sums.values()] for name in FIELDS}
+    insert_columns(connection, enforcement_month, {**own, **figures})
 
 
 @cache
@@ -108,7 +105,7 @@ def recompute(
     for statement, asked in ((_inspected(), {**rows, "ledgers": own}), (_penalised(), rows), (_due(), rows)):
         for row in connection.execute(statement, asked).mappings():
             _put(sums[row["unit"], row["month"]], row)
-    changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar)
+    changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar, since)
     for (owner, month), change in changes.items():
         if month >= start:
             sums[owner, month].overdue_major_change += change
@@ -313,13 +310,27 @@ def _major() -> Select[Any]:
     )
 
 
-def _overdue_changes(rows: Sequence[Row[Any]], calendar: Calendar) -> dict[tuple[str, str], int]:
-    """(unit, month) → how many more major cases are overdue at its end than at the end of the month before."""
+def _overdue_changes(
+    rows: Sequence[Row[Any]], calendar: Calendar, since: Month | None = None
+) -> dict[tuple[str, str], int]:
+    """(unit, month) → how many more major cases are overdue at its end than at the end of the month before.
+
+    Of months before ``since`` not every change is there.
+    """
     changes: dict[tuple[str, str], int] = defaultdict(int)
     for (unit, _number), case_rows in groupby(rows, key=attrgetter("unit", "number_key")):
-        for month, change in overdue_changes_of_case(list(case_rows), calendar):
-            changes[unit, month] += change
+        tellings = list(case_rows)
+        if since is None or not _told_before(tellings, str(since), calendar.first_day(since)):
+            for month, change in overdue_changes_of_case(tellings, calendar):
+                changes[unit, month] += change
     return changes
+
+
+def _told_before(tellings: Sequence[Any], month: str, first_day: date) -> bool:
+    """Whether a case was due and everything told of it was seen before a month: from then on nothing of it changes."""
+    return tellings[0].due_month < month and all(
+        one.reinspected_on is None or (one.period < month and one.reinspected_on < first_day) for one in tellings
+    )
 
 
 def overdue_changes_of_case(tellings: Sequence[Any], calendar: Calendar) -> Iterable[tuple[str, int]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
 
 from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import ledger_fingerprint
+from data.store import insert_columns
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
@@ -23,8 +27,8 @@ def refresh(connection: Connection, context: Context, submission: int) -> None:
     rollup.refresh(connection, context.zone, context.unit.code, context.period)
     enterprises = enterprise_keys(context)
     if enterprises:
-        row = {"zone": context.zone.code, "submission": submission, "bits": fingerprint(enterprises)}
-        connection.execute(insert(ledger_fingerprint), row)
+        key: dict[str, Sequence[Any]] = {"zone": [context.zone.code], "submission": [submission]}
+        insert_columns(connection, ledger_fingerprint, {**key, "bits": [fingerprint(enterprises)]})
 
 
 KIND = Kind(

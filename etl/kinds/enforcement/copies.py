@@ -55,9 +55,10 @@ def check_copy(context: Context, enterprises: Sequence[str]) -> Iterator[Problem
     """``probable_copy``, with the ledger in force that it is most like: of another month, or of another unit."""
     if not FEWEST_ROWS <= len(enterprises) <= MOST_ROWS:
         return
-    ours = _rows_of(context, enterprises)
+    ours: list[_Like] = []
     closest: tuple[float, OtherLedger] | None = None
     for other, rows in _worth_reading(context, fingerprint(enterprises)):
+        ours = ours or _rows_of(context, enterprises)
         theirs = [_like(row) for row in rows]
         share = _likeness(ours, theirs) if len(theirs) >= FEWEST_ROWS else 0
         if share and (closest is None or share > closest[0]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from etl.cells import people
 from etl.context import Context
@@ -17,6 +18,7 @@ from etl.problems import Problem
 FEWEST_INSPECTORS = 2
 MOST_INSPECTIONS_A_DAY = 10
 """Way, tour of the premises and a signed record take three quarters of an hour at the very least: ten fill a day of 8 hours."""
+_TWO_OR_THREE_NAMES = 32
 _MOST_LINES = 100
 """Who is named everywhere is told for the fullest hundred days; a form filled in by machine would have thousands."""
 
@@ -24,12 +26,22 @@ _MOST_LINES = 100
 def check_inspectors(context: Context) -> Iterator[Problem]:
     """``few_inspectors`` at every cell that names one alone, ``busy_inspectors`` once for each inspector and day."""
     written = context.column("ledger", "inspectors")
-    named = {text: frozenset(people(text)) for text in set(written) if text is not None}
+    named = {text: _named(text) for text in set(written) if text is not None}
     few = {text for text, names in named.items() if len(names) < FEWEST_INSPECTORS}
     if few:
         for index in [index for index, text in enumerate(written) if text in few]:
             yield context.problem("ledger", index, "inspectors", "few_inspectors", "", written[index])
     yield from _busy(context, written, named)
+
+
+def _named(text: str) -> frozenset[str]:
+    return _named_again(text) if len(text) <= _TWO_OR_THREE_NAMES else frozenset(people(text))
+
+
+@lru_cache(maxsize=8192)
+def _named_again(text: str) -> frozenset[str]:
+    """The same few people go out together, month after month."""
+    return frozenset(people(text))
 
 
 def _busy(context: Context, written: Sequence[str | None], named: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
