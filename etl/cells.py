@@ -185,24 +185,34 @@ def _plausible(found: date) -> date:
 
 
 def with_years(
-    checked: Checked[date | PartialDay], year: int, not_before: Sequence[date | None] | None = None
+    checked: Checked[date | PartialDay], first: date, last: date, not_before: Sequence[date | None] | None = None
 ) -> Checked[date]:
-    """Give days without a year the period's year, or the next where they would lie before ``not_before``."""
+    """Give days without a year the year in which they lie in the period (``first`` to ``last``), else that of its end.
+
+    Where they would lie before ``not_before`` they are of the next year.
+    """
     if PartialDay not in set(map(type, checked.values)):
         return checked  # type: ignore[return-value]  # there is no PartialDay among the values
     result: Checked[date] = Checked([], list(checked.problems))
     for index, found in enumerate(checked.values):
         if isinstance(found, PartialDay):
-            earliest = not_before[index] if not_before is not None else None
-            whole = found.in_year(year)
-            if earliest is not None and (whole is None or whole < earliest):
-                whole = found.in_year(year + 1)
+            whole = _in_its_year(found, first, last, not_before[index] if not_before is not None else None)
             if whole is None:
                 result.problems.append((index, "bad_date", {}))
             result.values.append(whole)
         else:
             result.values.append(found)
     return result
+
+
+def _in_its_year(found: PartialDay, first: date, last: date, earliest: date | None) -> date | None:
+    """A period that begins on 26 December has days of two years."""
+    years = range(first.year, last.year + 1)
+    if earliest is None:
+        within = (day for year in years if (day := found.in_year(year)) is not None and first <= day <= last)
+        return next(within, found.in_year(last.year))
+    later = (day for year in (*years, last.year + 1) if (day := found.in_year(year)) is not None and day >= earliest)
+    return next(later, found.in_year(last.year + 1))
 
 
 def count(cell: Any) -> int | None:

@@ -206,7 +206,8 @@ def _checked(
     if column.cells is Cells.DATE:
         checked: cells.Checked[Any] = cells.check_column(raw, cells.day)
         not_before = values.get(column.not_before) if column.not_before else None
-        return cells.with_years(checked, context.period.year, not_before)
+        calendar, period = context.zone.calendar, context.period
+        return cells.with_years(checked, calendar.first_day(period), calendar.last_day(period), not_before)
     return cells.check_column(raw, _understanding(context, table, column))
 
 

@@ -59,10 +59,15 @@ def test_what_is_no_day(written: Any) -> None:
     assert refused(cells.day, written) == "bad_date"
 
 
+def year_of(year: int) -> tuple[date, date]:
+    """A period within a year, as its first and last day."""
+    return date(year, 5, 1), date(year, 5, 31)
+
+
 @pytest.mark.parametrize("written", ["5月3日", "05月03日", "５月３日", "5月3号", "5月3日 14:30"])
 def test_a_day_without_a_year(written: str) -> None:
     """A day without a year is of the year that the period has."""
-    checked = cells.with_years(cells.check_column([written], cells.day), 2022)
+    checked = cells.with_years(cells.check_column([written], cells.day), *year_of(2022))
     assert (checked.values, checked.problems) == ([THIRD_OF_MAY], [])
 
 
@@ -80,14 +85,40 @@ def test_a_day_without_a_year(written: str) -> None:
 def test_a_deadline_after_new_year(inspected: date | None, written: str, meant: date) -> None:
     """A deadline without a year that would lie before its inspection is of the next year."""
     year = inspected.year if inspected else 2022
-    assert cells.with_years(cells.check_column([written], cells.day), year, [inspected]).values == [meant]
+    assert cells.with_years(cells.check_column([written], cells.day), *year_of(year), [inspected]).values == [meant]
+
+
+def test_a_deadline_beside_a_mistyped_inspection() -> None:
+    """It is the inspection's year that is wrong: the deadline is not complained of as well."""
+    column = cells.check_column(["6月5日"], cells.day)
+    checked = cells.with_years(column, *year_of(2022), [date(2092, 5, 20)])
+    assert (checked.values, checked.problems) == ([date(2023, 6, 5)], [])
+
+
+@pytest.mark.parametrize(
+    ("written", "inspected", "meant"),
+    [
+        ("12月28日", None, date(2021, 12, 28)),
+        ("1月25日", None, date(2022, 1, 25)),
+        ("12月25日", None, date(2022, 12, 25)),
+        ("1月10日", date(2021, 12, 28), date(2022, 1, 10)),
+        ("12月30日", date(2021, 12, 28), date(2021, 12, 30)),
+        ("12月30日", date(2022, 1, 10), date(2022, 12, 30)),
+        ("2月29日", date(2021, 12, 28), None),
+    ],
+)
+def test_a_month_that_begins_in_december(written: str, inspected: date | None, meant: date | None) -> None:
+    """January from 26 December on has days of two years; what lies in neither part is of the year of its end."""
+    column = cells.check_column([written], cells.day)
+    not_before = [inspected] if inspected else None
+    assert cells.with_years(column, date(2021, 12, 26), date(2022, 1, 25), not_before).values == [meant]
 
 
 def test_29_february_of_an_ordinary_year() -> None:
     """29 February is no day where neither year has one; a leap year has it."""
     column = cells.check_column(["2月29日"], cells.day)
-    assert [code for _, code, _ in cells.with_years(column, 2022).problems] == ["bad_date"]
-    assert cells.with_years(column, 2024).values == [date(2024, 2, 29)]
+    assert [code for _, code, _ in cells.with_years(column, *year_of(2022)).problems] == ["bad_date"]
+    assert cells.with_years(column, *year_of(2024)).values == [date(2024, 2, 29)]
 
 
 @pytest.mark.parametrize(
