@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     ColumnElement,
     Connection,
@@ -102,9 +103,11 @@ def recompute(
     rows = {"zone": zone.code, "ledgers": list(periods), "since": start}
     own = [submission for submission, period in periods.items() if period >= start]
     sums: Recomputed = defaultdict(Sums)
-    for statement, asked in ((_inspected(), {**rows, "ledgers": own}), (_penalised(), rows), (_due(), rows)):
-        for row in connection.execute(statement, asked).mappings():
-            _put(sums[row["unit"], row["month"]], row)
+    for row in connection.execute(_inspected(), {**rows, "ledgers": own}).mappings():
+        _add(sums[row["unit"], row["month"]], row)
+    for statement in (_penalised(), _due(), _closed_later(), _rectified_later()):
+        for row in connection.execute(statement, rows).mappings():
+            _add(sums[row["unit"], row["month"]], row)
     changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar, since)
     for (owner, month), change in changes.items():
         if month >= start:
@@ -112,10 +115,10 @@ def recompute(
     return {key: one for key, one in sums.items() if one != Sums()}
 
 
-def _put(sums: Sums, row: Mapping[Any, Any]) -> None:
+def _add(sums: Sums, row: Mapping[Any, Any]) -> None:
     for name, value in row.items():
         if name in FIELDS and value is not None:
-            setattr(sums, name, value)
+            setattr(sums, name, getattr(sums, name) + value)
 
 
 # The statements are built once: which rows they look at comes as parameters (the zone, the ledgers in force,
@@ -190,93 +193,99 @@ def _tellings() -> Subquery:
                 table.c.fine_yuan,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(_in_ledgers(table), table.c.decision_key.is_not(None))
-            for order, table in enumerate((inspection, reinspection))
+            ).where(in_ledgers, table.c.decision_key.is_not(None))
+            for order, (table, in_ledgers) in enumerate(
+                ((inspection, _in_ledgers(inspection)), (_told(), literal(True)))
+            )
         )
     ).subquery("tellings")
 
 
 @cache
 def _due() -> Select[Any]:
-    """Cases whose due day falls in the month: closed by that day, hazards found and rectified."""
+    """Cases whose due day falls in the month, as their own ledger tells of them: closed by that day, hazards rectified."""
     own = inspection.c
-    again = _last_reinspection()
-    rectified = _last_rectified()
-    again_counts = and_(
-        again.c.reinspected_on.is_not(None),
-        or_(
-            own.reinspected_on.is_(None),
-            own.reinspected_on > own.due_on,
-            again.c.reinspected_on >= own.reinspected_on,
-        ),
-    )
-    closed = or_(
-        and_(again_counts, again.c.conclusion == PASSED),
-        and_(again_counts.is_not(True), own.reinspected_on <= own.due_on, own.conclusion == PASSED),
-    )
     return (
         select(
             own.unit,
             own.due_month.label("month"),
             func.count().label("due_cases"),
-            _number_of(closed).label("closed_cases"),
+            _number_of(_closed_in_its_ledger(own)).label("closed_cases"),
             cast(func.sum(own.hazards), BigInteger).label("due_hazards"),
-            cast(func.sum(func.coalesce(rectified.c.rectified, own.rectified, 0)), BigInteger).label(
-                "rectified_hazards"
-            ),
+            cast(func.sum(func.coalesce(own.rectified, 0)), BigInteger).label("rectified_hazards"),
         )
-        .outerjoin(again, _same_case(own, again.c))
-        .outerjoin(rectified, _same_case(own, rectified.c))
         .where(_in_ledgers(inspection), own.due_month >= _SINCE)
         .group_by(own.unit, own.due_month)
     )
 
 
+def _closed_in_its_ledger(own: Any) -> ColumnElement[bool]:
+    return and_(own.reinspected_on <= own.due_on, own.conclusion == PASSED)
+
+
+@cache
+def _closed_later() -> Select[Any]:
+    """By how many cases due in the month the re-inspections change what their ledgers tell.
+
+    Of each case the last one counts that 整改复查 told up to its due month, dated up to its due day; the ledger's own
+    one if that is later and dated up to the due day as well.
+    """
+    told, own = _told().c, inspection.c
+    last = _last_told(
+        told.reinspected_on <= own.due_on,
+        (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
+        own.due_on, own.reinspected_on, own.conclusion, told.reinspected_on.label("again_on"), told.conclusion.label("again"),
+    )  # fmt: skip
+    counts = or_(last.reinspected_on.is_(None), last.reinspected_on > last.due_on, last.again_on >= last.reinspected_on)
+    change = _number_of(last.again == PASSED) - _number_of(_closed_in_its_ledger(last))
+    return (
+        select(last.unit, last.due_month.label("month"), change.label("closed_cases"))
+        .where(last.place == 1, counts)
+        .group_by(last.unit, last.due_month)
+    )
+
+
+@cache
+def _rectified_later() -> Select[Any]:
+    """By how much the last number of rectified hazards that 整改复查 told up to a case's due month changes its ledger's."""
+    told, own = _told().c, inspection.c
+    last = _last_told(
+        told.rectified.is_not(None),
+        (told.period.desc(), told.row.desc()),
+        (told.rectified - func.coalesce(own.rectified, 0)).label("more"),
+    )
+    return (
+        select(
+            last.unit, last.due_month.label("month"), cast(func.sum(last.more), BigInteger).label("rectified_hazards")
+        )
+        .where(last.place == 1)
+        .group_by(last.unit, last.due_month)
+    )
+
+
+@cache
+def _told() -> CTE:
+    """The rows of 整改复查 in the ledgers, taken first: they are few, and SQLite would look for them at every due case."""
+    return select(reinspection).where(_in_ledgers(reinspection)).cte("told").prefix_with("MATERIALIZED")
+
+
+def _last_told(wanted: Any, order: Any, *more: Any) -> Any:
+    """Columns of the due cases, each with every row of 整改复查 told of it up to its due month; ``place`` 1 is the last."""
+    told, own = _told().c, inspection.c
+    place = func.row_number().over(partition_by=(own.submission, own.row), order_by=order)
+    # Added to 0, the ledgers do not lead SQLite to go through all of their cases.
+    in_ledgers = (own.submission + 0).in_(bindparam("ledgers", type_=Integer, expanding=True))
+    return (
+        select(own.unit, own.due_month, *more, place.label("place"))
+        .join_from(_told(), inspection, and_(own.zone == told.zone, _same_case(own, told)))
+        .where(in_ledgers, own.due_month >= _SINCE, told.period <= own.due_month, wanted)
+        .subquery("last_told")
+        .c
+    )
+
+
 def _same_case(one: Any, other: Any) -> ColumnElement[bool]:
     return and_(one.unit == other.unit, one.number_key == other.number_key)
-
-
-def _last_reinspection() -> Subquery:
-    """Of each case the last re-inspection that 整改复查 told up to its due month, dated up to its due day."""
-    told = reinspection.c
-    return _last_told(
-        told.reinspected_on <= _CASE.c.due_on,
-        (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
-        "again",
-    )
-
-
-def _last_rectified() -> Subquery:
-    """Of each case the last number of rectified hazards that 整改复查 told up to its due month."""
-    told = reinspection.c
-    return _last_told(told.rectified.is_not(None), (told.period.desc(), told.row.desc()), "last_rectified")
-
-
-_CASE = inspection.alias("case_row")
-
-
-def _last_told(wanted: Any, order: Any, name: str) -> Subquery:
-    told = reinspection.c
-    numbered = (
-        select(
-            told.unit,
-            told.number_key,
-            told.reinspected_on,
-            told.conclusion,
-            told.rectified,
-            func.row_number().over(partition_by=(told.unit, told.number_key), order_by=order).label("place"),
-        )
-        .join(_CASE, and_(_CASE.c.zone == told.zone, _same_case(_CASE.c, told)))
-        .where(
-            _in_ledgers(reinspection),
-            _in_ledgers(_CASE),
-            _CASE.c.due_month >= _SINCE,
-            told.period <= _CASE.c.due_month,
-            wanted,
-        )
-        .subquery(f"{name}_numbered")
-    )
-    return select(numbered).where(numbered.c.place == 1).subquery(name)
 
 
 @cache
