@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from data.normal import compact, plain
 from data.periods import Month
+from etl.reading.sheets import SheetColumn
 
 T = TypeVar("T")
 
@@ -85,38 +86,31 @@ class PartialDay:
             return None
 
 
-def check_column(values: Sequence[Any], understand: Callable[[Any], T | None]) -> Checked[T]:
+def check_column(column: SheetColumn, understand: Callable[[Any], T | None]) -> Checked[T]:
     """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere."""
-    if bool in set(map(type, values)):
-        # True and 1.0 are equal as keys and different as cells.
-        values = [_Flag(cell) if isinstance(cell, bool) else cell for cell in values]
-    known: dict[Any, Any] = {}
+    understood: list[Any] = [None] * len(column.cells)
     wrong = False
-    for cell in set(values):
+    for code in set(column.codes):
+        cell = column.cells[code]
         try:
-            known[cell] = understand(cell.value if cell.__class__ is _Flag else cell)
+            understood[code] = understand(cell)
         except Wrong as refused:
-            known[cell] = refused
+            understood[code] = refused
             wrong = True
-    for cell in ERROR_VALUES.intersection(known):
-        known[cell] = Wrong("formula_error")
+    if not ERROR_VALUES.isdisjoint(column.cells):
         wrong = True
-    result: list[Any] = list(map(known.__getitem__, values))
+        for code, cell in enumerate(column.cells):
+            if cell in ERROR_VALUES:
+                understood[code] = Wrong("formula_error")
+    values: list[Any] = list(map(understood.__getitem__, column.codes))
     if not wrong:
-        return Checked(result)
+        return Checked(values)
     problems = []
-    for index, found in enumerate(result):
+    for index, found in enumerate(values):
         if found.__class__ is Wrong:
             problems.append((index, found.code, found.parameters))
-            result[index] = None
-    return Checked(result, problems)
-
-
-@dataclass(frozen=True, slots=True)
-class _Flag:
-    """A cell of Excel's own type for true and false."""
-
-    value: bool
+            values[index] = None
+    return Checked(values, problems)
 
 
 def is_empty(cell: Any) -> bool:

@@ -22,7 +22,7 @@ from etl.layout import Table, read_table
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.problems import Problem, grouped
-from etl.reading.sheets import letters
+from etl.reading.sheets import SheetColumn, letters
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
 
@@ -122,9 +122,9 @@ def _leave_out_untouched(context: Context) -> None:
         ]
         kept = [index for index, row in enumerate(zip(*told, strict=True)) if row.count(None) < len(row)]
         if len(kept) < len(table.rows):
-            for columns in (table.values, context.values[key]):
-                columns.update({name: [values[index] for index in kept] for name, values in columns.items()})
-            table.rows = [table.rows[index] for index in kept]
+            table.keep(kept)
+            columns = context.values[key]
+            columns.update({name: [values[index] for index in kept] for name, values in columns.items()})
 
 
 def _check_rules(kind: Kind, context: Context) -> Iterator[Problem]:
@@ -165,7 +165,7 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
     for column in spec.columns:
         if column.key not in table.found.columns or column.cells is Cells.SERIAL:
             continue
-        raw = table.values[column.key]
+        raw = table.cells[column.key]
         broken = dict(_formula_errors(table, column))
         checked = _checked(context, table, column, raw, values)
         complaints = wrong.setdefault(column.key, set())
@@ -201,7 +201,7 @@ def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:
 
 
 def _checked(
-    context: Context, table: Table, column: Column, raw: list[Any], values: dict[str, list[Any]]
+    context: Context, table: Table, column: Column, raw: SheetColumn, values: dict[str, list[Any]]
 ) -> cells.Checked[Any]:
     if column.cells is Cells.DATE:
         checked: cells.Checked[Any] = cells.check_column(raw, cells.day)

@@ -98,7 +98,9 @@ class Known:
         found = [
             row
             for some in _portions(keys)
-            for row in self._connection.execute(_reported(), {"zone": self._zone, "keys": json.dumps(some)})
+            for row in self._connection.execute(
+                _reported(), {"zone": self._zone, "keys": json.dumps(some, ensure_ascii=False)}
+            )
         ]
         in_force = self._ledgers_of(None) if found else {}
         return [Reported(*row[1:]) for row in found if row.submission in in_force]
@@ -107,7 +109,7 @@ class Known:
         """The unit's cases of earlier months among these numbers, with what earlier ledgers told of penalties."""
         cases: dict[str, KnownCase] = {}
         for some in _portions(keys):
-            asked = self._asked(unit, keys=json.dumps(some), period=period)
+            asked = self._asked(unit, keys=json.dumps(some, ensure_ascii=False), period=period)
             for row in self._connection.execute(_cases_before(), asked):
                 cases[row.number_key] = KnownCase(*row[1:])
             for number_key, decision_key in self._connection.execute(_penalised_before(), asked):

@@ -7,16 +7,15 @@ and leave a stray character far down. All of that is recognised here, once, for 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from data.normal import compact, header_key
 from etl.kinds.declaration import Cells, Column, TableSpec
-from etl.reading.sheets import Sheet, letters
+from etl.reading.sheets import Sheet, SheetColumn, letters
 
 HEADER_WITHIN = 15
 MOST_LEVELS = 3
@@ -36,8 +35,8 @@ _LONGEST_HEADER = 200
 _LABEL_WITHIN = 4
 _ENOUGH_TO_BE_A_ROW = 3
 _EXACT, _ALIAS, _REMEMBERED = range(3)
+_NO_TEXT = frozenset({""})
 _NOTHING: Mapping[str, str] = MappingProxyType({})
-_PORTION = 2048
 
 
 @dataclass(slots=True)
@@ -63,7 +62,7 @@ class Found:
     def header_row(self, position: int) -> int:
         """The row (counted from 0) in which the header of a column of the sheet stands: the lowest filled one."""
         levels = range(self.header_bottom, self.header_top - 1, -1)
-        return next((row for row in levels if header_name(self.sheet.rows[row][position])), self.header_bottom)
+        return next((row for row in levels if header_name(self.sheet.columns[position][row])), self.header_bottom)
 
     def header_cell(self, position: int) -> str:
         """Name of the cell (``B3``) that holds the header of a column of the sheet."""
@@ -94,18 +93,23 @@ class Found:
 class Table:
     """The data rows of a found table, column by column.
 
-    ``rows`` are the row numbers that the clerk sees; ``values[key][i]`` belongs to ``rows[i]``.
+    ``rows`` are the row numbers that the clerk sees; ``cells[key][i]`` belongs to ``rows[i]``.
     ``totals`` are rows of sums that were left out: (label, clerk's row, {key: value}, data rows above it).
     """
 
     found: Found
     rows: list[int]
-    values: dict[str, list[Any]]
+    cells: dict[str, SheetColumn]
     totals: list[tuple[str, int, dict[str, Any], int]]
 
     def cell(self, key: str, index: int) -> str:
         """Name of the cell (``B3``) of a data row's column."""
         return f"{letters(self.found.columns[key])}{self.rows[index]}"
+
+    def keep(self, indices: Sequence[int]) -> None:
+        """Leave out all data rows but these."""
+        self.rows = [self.rows[index] for index in indices]
+        self.cells = {key: column.select(indices) for key, column in self.cells.items()}
 
 
 def header_name(text: Any) -> str:
@@ -179,14 +183,14 @@ def _remembered_names(spec: TableSpec, remembered: Mapping[str, str]) -> dict[st
 
 def _as_written(found: Found, position: int) -> str:
     """The header of a column as a person reads it: in one line."""
-    cell = found.sheet.rows[found.header_row(position)][position]
+    cell = found.sheet.columns[position][found.header_row(position)]
     return " ".join(str(cell).replace("\0", "").split())[:_LONGEST_HEADER]
 
 
 def _header_names(sheet: Sheet) -> list[list[str]]:
     """The first rows as headers would be compared; every kind asks for them, so they are kept with the sheet."""
     if sheet.header_names is None:
-        first = sheet.rows[: HEADER_WITHIN + MOST_LEVELS - 1]
+        first = sheet.rows(HEADER_WITHIN + MOST_LEVELS - 1)
         sheet.header_names = [[header_name(cell) for cell in row] for row in first]
     return sheet.header_names
 
@@ -229,104 +233,81 @@ def read_table(found: Found) -> Table:
     identifying = [position for key, position in found.columns.items() if key != "serial"]
     required = [found.columns[one.key] for one in found.spec.columns if one.required and one.key in found.columns]
     needed = required[:4] or [-1]
-    complete = itemgetter(*needed, needed[0])
     width = len(found.columns) + len(found.unknown)
-    body, covered = _merged_filled(sheet, first)
+    columns, covered = _merged_filled(sheet, first)
     labelled = sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1
-    columns = _columns(body, {*range(labelled), *found.columns.values(), *needed})
-    labels = _total_labels(set[Any]().union(*(columns[position] for position in range(labelled))))
-    signers = {cell for cell in set(columns[0]) if _may_sign(cell)}
+    labels = _total_labels(set[Any]().union(*(column.cells for column in columns[:labelled])))
+    signers = {cell for cell in columns[0].cells if _may_sign(cell)}
     kept: list[int] = []
     totals: list[tuple[str, int, dict[str, Any], int]] = []
     after_gap = signed = False
     below_signature = len(required) >= _ENOUGH_TO_BE_A_ROW
-    unsure = _unsure(body, columns, needed, labels.keys() | signers, covered, labelled, alone=len(required) < 2)
-    sure_from = 0
-    for offset in [*unsure, len(body)]:
-        if sure_from < offset:
+    body = range(first, sheet.height)
+    unsure = body if len(required) < 2 else _unsure(body, columns, needed, labels.keys() | signers, covered, labelled)
+    sure_from = first
+    for number in [*unsure, sheet.height]:
+        if sure_from < number:
             if not signed or below_signature:
-                kept.extend(range(sure_from, offset))
+                kept.extend(range(sure_from, number))
             after_gap = False
-        sure_from = offset + 1
-        if offset == len(body):
+        sure_from = number + 1
+        if number == sheet.height:
             break
-        row = body[offset]
+        row = [column[number] for column in columns]
         if not labels.keys().isdisjoint(row[:labelled]):
             label = next(labels[cell] for cell in row[:labelled] if cell in labels)
             sums = {key: row[position] for key, position in found.columns.items()}
-            totals.append((label, first + offset + 1, sums, len(kept)))
+            totals.append((label, number + 1, sums, len(kept)))
             continue
         if row[0] in signers and _ends_table(row):
             signed = True
             continue
-        lacking = "" in complete(row)
+        lacking = any(row[position] == "" for position in needed)
         if not kept and not lacking and _counts_columns(row, width):
             continue
         if signed and (lacking or not below_signature):
             continue
-        if lacking or offset in covered or (after_gap and len(required) < 2):
-            filled = _filled(sheet, sheet.rows[first + offset], first + offset, identifying)
+        if lacking or number in covered or (after_gap and len(required) < 2):
+            filled = _filled(sheet, number, identifying)
             if not filled or (filled == 1 and after_gap):
                 after_gap = True
                 continue
-        kept.append(offset)
+        kept.append(number)
         after_gap = False
-    whole = slice(kept[0], kept[-1] + 1) if kept and len(kept) == kept[-1] - kept[0] + 1 else None
-    values = {
-        key: _repeated(columns[position][whole] if whole else [columns[position][offset] for offset in kept])
-        for key, position in found.columns.items()
-    }
-    return Table(found, [first + offset + 1 for offset in kept], values, totals)
-
-
-def _columns(body: Sequence[Sequence[Any]], positions: Collection[int]) -> dict[int, list[Any]]:
-    """Some columns of the rows, each as a list; in portions, for what fits into the processor's own memory is faster."""
-    columns: dict[int, list[Any]] = {position: [] for position in positions}
-    for start in range(0, len(body), _PORTION):
-        portion = list(zip(*body[start : start + _PORTION], strict=True))
-        for position, column in columns.items():
-            column.extend(portion[position])
-    return columns
+    cells = {key: _repeated(columns[position].select(kept)) for key, position in found.columns.items()}
+    return Table(found, [number + 1 for number in kept], cells, totals)
 
 
 def _blank(cell: Any) -> bool:
     return cell == "" or cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _filled(sheet: Sheet, row: Sequence[Any], number: int, positions: Sequence[int]) -> int:
+def _filled(sheet: Sheet, number: int, positions: Sequence[int]) -> int:
     """How many cells of the row count as filled; a formula without a stored value was meant to be."""
-    filled = sum(1 for position in positions if not _blank(row[position]))
+    filled = sum(1 for position in positions if not _blank(sheet.columns[position][number]))
     if sheet.broken:
         filled += sum(1 for position in positions if f"{letters(position)}{number + 1}" in sheet.broken)
     return filled
 
 
 def _unsure(
-    body: Sequence[Sequence[Any]],
-    columns: Mapping[int, Sequence[Any]],
+    body: range,
+    columns: Sequence[SheetColumn],
     needed: Sequence[int],
     words: Set[Any],
     covered: Set[int],
     labelled: int,
-    *,
-    alone: bool,
 ) -> Sequence[int]:
-    """The rows (counted from 0) that must be looked at: all others have every required cell and nothing strange.
+    """The rows that must be looked at: all others have every required cell and nothing strange.
 
-    The first complete row may number the columns; where nothing but one cell is required (``alone``) every row may be
-    a stray character.
+    The first complete row may number the columns.
     """
-    if alone or not body:
-        return range(len(body))
-    lacking: list[int] = []
-    if any("" in set(columns[position]) for position in needed):
-        complete = itemgetter(*needed, needed[0])
-        lacking = [offset for offset, row in enumerate(body) if "" in complete(row)]
-    first_complete = next((at for at, offset in enumerate(lacking) if at != offset), len(lacking))
-    strange = {min(first_complete, len(body) - 1), *lacking, *covered}
-    if words:
-        strange.update(offset for offset, row in enumerate(body) if not words.isdisjoint(row[:labelled]))
-    return sorted(strange)
+    lacking = {row for position in needed for row in columns[position].rows_with(_NO_TEXT)}
+    first_complete = next((row for row in body if row not in lacking), body.start)
+    strange = {first_complete, *lacking, *covered}
+    for column in columns[:labelled]:
+        strange.update(column.rows_with(words))
+    return sorted(row for row in strange if row in body)
 
 
 def _total_labels(cells: Iterable[Any]) -> dict[Any, str]:
@@ -359,29 +340,31 @@ def _counts_columns(row: Sequence[Any], width: int) -> bool:
     )
 
 
-def _merged_filled(sheet: Sheet, first: int) -> tuple[list[list[Any]], set[int]]:
-    """The rows below the header, with the value of a merged cell in every row that it spans (first column only).
+def _merged_filled(sheet: Sheet, first: int) -> tuple[list[SheetColumn], set[int]]:
+    """The sheet's columns, with the value of a merged cell in every row that it spans (first column only).
 
-    And the rows (counted from the first) that hold such a value: what a clerk wrote there is on the sheet's own rows.
+    And the rows from ``first`` on that hold such a value: what a clerk wrote there is on the sheet's own columns.
     """
-    if not sheet.merged:
-        return sheet.rows[first:], set()
-    body = [list(row) for row in sheet.rows[first:]]
+    columns = list(sheet.columns)
     covered: set[int] = set()
     for (top, left), (bottom, _) in sheet.merged:
-        if top >= first and bottom > top and top - first < len(body):
-            for offset in range(top + 1 - first, min(bottom + 1 - first, len(body))):
-                body[offset][left] = body[top - first][left]
-                covered.add(offset)
-    return body, covered
+        if top >= first and bottom > top and top < sheet.height and left < len(columns):
+            if columns[left] is sheet.columns[left]:
+                columns[left] = columns[left].select(range(sheet.height))
+            codes, below = columns[left].codes, range(top + 1, min(bottom + 1, sheet.height))
+            for number in below:
+                codes[number] = codes[top]
+            covered.update(below)
+    return columns, covered
 
 
-def _repeated(column: list[Any]) -> list[Any]:
+def _repeated(column: SheetColumn) -> SheetColumn:
     """同上 and 〃 stand for the value above; in the first row they say nothing."""
-    if _REPEATED.isdisjoint(column):
+    if _REPEATED.isdisjoint(column.cells):
         return column
-    filled: list[Any] = []
-    for cell in column:
-        again = cell in _REPEATED
-        filled.append(cell if not again else filled[-1] if filled else "")
-    return filled
+    again = {code for code, cell in enumerate(column.cells) if cell in _REPEATED}
+    filled = column.codes[:0]
+    for code in column.codes:
+        above = filled[-1] if filled else len(column.cells)
+        filled.append(above if code in again else code)
+    return SheetColumn([*column.cells, ""], filled)

@@ -9,4 +9,4 @@ UNREAD = "（系统生成，报送时不读取本表）"
 
 def is_unread(sheet: Sheet) -> bool:
     """Whether the sheet says of itself, in its first cell, that it is ours and not to be read."""
-    return bool(sheet.rows and sheet.rows[0]) and str(sheet.rows[0][0]).strip().endswith(UNREAD)
+    return sheet.height > 0 and str(sheet.columns[0][0]).strip().endswith(UNREAD)

@@ -269,7 +269,7 @@ def _missing(book: Workbook, kind: Kind, found: dict[str, Found]) -> Iterator[Pr
 
 def _meta(book: Workbook) -> Stated:
     sheet = next((sheet for sheet in book.sheets if compact(sheet.name) == META), None)
-    rows = sheet.rows if sheet is not None else []
+    rows = sheet.rows() if sheet is not None else []
     said = {compact(row[0]): _said(row[1]) for row in rows if len(row) > 1 and isinstance(row[0], str)}
     return Stated("meta", said.get("kind"), said.get("unit"), said.get("period"))
 
@@ -284,9 +284,9 @@ def _said(cell: Any) -> str | None:
 
 def _labels(book: Workbook, found: dict[str, Found]) -> list[Stated]:
     """What the labelled cells above the tables say, and above no table at all where none was found."""
-    areas = [table.sheet.rows[: table.header_top] for table in found.values()]
+    areas = [table.sheet.rows(table.header_top) for table in found.values()]
     if not areas:
-        areas = [sheet.rows[:HEADER_WITHIN] for sheet in book.sheets]
+        areas = [sheet.rows(HEADER_WITHIN) for sheet in book.sheets]
     stated: list[Stated] = []
     for rows in areas:
         for row in rows:

@@ -48,8 +48,10 @@ def opened(content: bytes) -> Workbook | None:
 
 def says_the_same(original: Sheets, converted: Sheets) -> bool:
     """Whether an office program kept every value at its cell: some lose texts, or the sense of days, on the way."""
-    copies = {sheet.name: sheet.rows for sheet in converted.sheets}
-    return all(sheet.name in copies and _values(sheet.rows) == _values(copies[sheet.name]) for sheet in original.sheets)
+    copies = {sheet.name: sheet.rows() for sheet in converted.sheets}
+    return all(
+        sheet.name in copies and _values(sheet.rows()) == _values(copies[sheet.name]) for sheet in original.sheets
+    )
 
 
 def _values(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:

@@ -25,7 +25,7 @@ def rebuilt(book: Workbook) -> openpyxl.Workbook:
         target: Worksheet = copy.create_sheet(sheet.name)
         if sheet.name.startswith("_"):
             target.sheet_state = "hidden"
-        for number, row in enumerate(sheet.rows, start=1):
+        for number, row in enumerate(sheet.rows(), start=1):
             for position, value in enumerate(row, start=1):
                 if value not in ("", None):
                     put_text_or_value(at(target, number, position), value)
@@ -52,7 +52,8 @@ def put_text_or_value(cell: Cell, value: Any) -> None:
 
 
 def _widths(sheet: Sheet) -> list[float]:
-    columns = zip(*sheet.rows[:_LOOKED_AT], strict=True)
+    first = range(min(_LOOKED_AT, sheet.height))
+    columns = [column.select(first) for column in sheet.columns]
     return [min(max((_width(cell) for cell in column), default=0) + 2, _WIDEST) for column in columns]
 
 

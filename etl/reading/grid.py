@@ -101,7 +101,7 @@ class Grid:
         for line in rows:
             line.extend([""] * (width - len(line)))
         rows += blanks_down_to_broken(len(rows), width, self._broken)
-        return Sheet(self.name, rows, within(self._merged, len(rows), width), self._broken)
+        return Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
 
 
 def blanks_down_to_broken(height: int, width: int, broken: dict[str, str]) -> list[list[Cell]]:

@@ -1,11 +1,16 @@
-"""A workbook as sheets of typed cells: dates, numbers, texts; blank cells are ``""``."""
+"""A workbook as sheets of typed cells: dates, numbers, texts; blank cells are ``""``.
+
+A sheet is kept column by column, of each column its different cells once: ledgers repeat themselves (31 days, a dozen
+sectors), so this is less to hand over and to keep, and each cell is understood once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from array import array
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 Cell = Any
 """A value as read: str, float, int, bool, date, datetime, time, timedelta."""
@@ -13,20 +18,141 @@ Cell = Any
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """(first row, first column), (last row, last column) of a merged cell, counted from 0."""
 
+Portion = list[tuple[list[Cell], bytes]]
+"""Some more rows of a sheet: of every column the cells that it did not have yet, and the codes of its rows."""
+
+_CODE = "I"
+
+
+class SheetColumn(Sequence[Cell]):
+    """One column of a sheet: ``cells``, each different one once, and ``codes``, which of them stands in each row.
+
+    Of ``cells`` some may stand in no row (any more).
+    """
+
+    __slots__ = ("cells", "codes")
+
+    def __init__(self, cells: list[Cell], codes: array[int]) -> None:
+        self.cells = cells
+        self.codes = codes
+
+    @classmethod
+    def of(cls, values: Iterable[Cell]) -> Self:
+        """The column with these cells."""
+        column = cls([], array(_CODE))
+        column.extend(*ColumnCoder().code(list(values)))
+        return column
+
+    def extend(self, cells: Sequence[Cell], codes: bytes) -> None:
+        """Put some more rows below."""
+        self.cells.extend(cells)
+        self.codes.frombytes(codes)
+
+    def select(self, rows: Sequence[int]) -> SheetColumn:
+        """Some of the rows, in ascending order."""
+        if rows and len(rows) == rows[-1] - rows[0] + 1:
+            return SheetColumn(self.cells, self.codes[rows[0] : rows[-1] + 1])
+        return SheetColumn(self.cells, array(_CODE, map(self.codes.__getitem__, rows)))
+
+    def rows_with(self, wanted: Set[Cell]) -> list[int]:
+        """The rows (counted from 0) in which one of these cells stands."""
+        if wanted.isdisjoint(self.cells):
+            return []
+        codes = {code for code, cell in enumerate(self.cells) if cell in wanted}
+        return [row for row, code in enumerate(self.codes) if code in codes]
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __getitem__(self, row: Any) -> Cell:
+        return self.cells[self.codes[row]]
+
+    def __iter__(self) -> Iterator[Cell]:
+        return map(self.cells.__getitem__, self.codes)
+
+
+class ColumnCoder:
+    """Codes one column's cells as they come."""
+
+    def __init__(self) -> None:
+        self._codes = _Codes()
+
+    def code(self, values: Sequence[Cell]) -> tuple[list[Cell], bytes]:
+        """The cells among these that have not come before, and the code of each of these."""
+        codes = self._codes
+        if bool in set(map(type, values)):
+            # True and 1.0 are equal as keys and different as cells.
+            values = [_Flag(cell) if cell.__class__ is bool else cell for cell in values]
+        coded = array(_CODE, map(codes.__getitem__, values)).tobytes()
+        new, codes.new = codes.new, []
+        return [cell.value if cell.__class__ is _Flag else cell for cell in new], coded
+
+
+class _Codes(dict[Cell, int]):
+    """cell → code; a cell that is asked for the first time gets the next one and is noted as ``new``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.new: list[Cell] = []
+
+    def __missing__(self, cell: Cell) -> int:
+        self.new.append(cell)
+        code = self[cell] = len(self)
+        return code
+
+
+@dataclass(frozen=True, slots=True)
+class _Flag:
+    """A cell of Excel's own type for true and false."""
+
+    value: bool
+
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet from its first cell on: ``rows[r][c]`` is the cell at row r + 1, column c + 1.
+    """One sheet from its first cell on: ``columns[c][r]`` is the cell at row r + 1, column c + 1.
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
     for a formula without a result.
     """
 
     name: str
-    rows: list[list[Cell]]
+    columns: list[SheetColumn] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
     header_names: list[list[str]] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        rows: Iterable[Sequence[Cell]],
+        merged: list[Merged] | None = None,
+        broken: dict[str, str] | None = None,
+    ) -> Self:
+        """The sheet with these rows, all of one length."""
+        return cls(name, [SheetColumn.of(cells) for cells in zip(*rows, strict=True)], merged or [], broken or {})
+
+    @property
+    def height(self) -> int:
+        """How many rows it has."""
+        return len(self.columns[0]) if self.columns else 0
+
+    def row(self, number: int) -> list[Cell]:
+        """One row, counted from 0."""
+        return [column[number] for column in self.columns]
+
+    def rows(self, stop: int | None = None) -> list[list[Cell]]:
+        """All rows, or those before ``stop``."""
+        wanted = range(self.height if stop is None else min(stop, self.height))
+        return [list(cells) for cells in zip(*(column.select(wanted) for column in self.columns), strict=True)]
+
+    def extend(self, portion: Portion) -> None:
+        """Put some more rows below."""
+        if not self.columns:
+            self.columns = [SheetColumn([], array(_CODE)) for _ in portion]
+        for column, (cells, codes) in zip(self.columns, portion, strict=True):
+            column.extend(cells, codes)
 
 
 @dataclass(slots=True)
@@ -36,8 +162,15 @@ class Workbook:
     sheets: list[Sheet]
 
 
-Part = Sheet | list[list[Cell]]
-"""What a workbook is handed over in: a sheet, with its rows or followed by portions of them."""
+Part = Sheet | Portion
+"""What a workbook is handed over in: a sheet without its columns, followed by portions of them."""
+
+
+def in_parts(sheet: Sheet) -> Iterator[Part]:
+    """A sheet that is there as a whole."""
+    yield Sheet(sheet.name, [], sheet.merged, sheet.broken)
+    if sheet.columns:
+        yield [(column.cells, column.codes.tobytes()) for column in sheet.columns]
 
 
 def assembled(parts: Iterable[Part]) -> Workbook:
@@ -47,7 +180,7 @@ def assembled(parts: Iterable[Part]) -> Workbook:
         if isinstance(part, Sheet):
             sheets.append(part)
         else:
-            sheets[-1].rows.extend(part)
+            sheets[-1].extend(part)
     return Workbook(sheets)
 
 

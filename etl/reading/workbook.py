@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -15,7 +14,7 @@ from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled
+from etl.reading.sheets import Cell, ColumnCoder, Merged, Part, Portion, Sheet, Workbook, assembled, in_parts
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
@@ -24,8 +23,6 @@ from etl.reading.xlsx import inspect_xlsx
 __all__ = ["Cell", "Sheet", "Workbook", "read_in_parts", "read_workbook"]
 
 _PORTION = 1024
-_NEVER_EQUAL = frozenset({str, float, date, datetime, time, timedelta})
-"""Types of which no two have equal values; True, 1 and 1.0 are equal and not the same cell."""
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -39,7 +36,7 @@ def read_in_parts(content: bytes) -> Iterator[Part]:
         case Format.PACKAGE:
             yield from _read_package(content)
         case Format.SPREADSHEETML:
-            yield from _at_least_one(read_spreadsheetml(content))
+            yield from _all_parts(read_spreadsheetml(content))
         case _:
             yield from _read_with_calamine(content, inspect_ole(content))
 
@@ -50,18 +47,18 @@ def _read_package(content: bytes) -> Iterator[Part]:
         case Format.OPEN_DOCUMENT:
             sheets = read_opendocument(package.stream("content.xml"))
             package.measure_rest()
-            yield from _at_least_one(sheets)
+            yield from _all_parts(sheets)
         case Format.XLSB:
             yield from _read_with_calamine(content, inspect_xlsb(package))
         case _:
             yield from _read_with_calamine(content, inspect_xlsx(package))
 
 
-def _at_least_one(sheets: list[Sheet]) -> list[Sheet]:
-    """The sheets; Unreadable where there is none (a text of the same format, say)."""
+def _all_parts(sheets: list[Sheet]) -> Iterator[Part]:
+    """Sheets read as wholes; Unreadable where there is none (a text of the same format, say)."""
     if not sheets:
         raise Unreadable("not_a_workbook")
-    return sheets
+    return chain.from_iterable(map(in_parts, sheets))
 
 
 def _read_with_calamine(content: bytes, findings: Findings) -> Iterator[Part]:
@@ -79,7 +76,7 @@ def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> It
     broken = findings.broken.get(position, {})
     name = sheet.name.replace("\0", "")
     if sheet.end is None:
-        yield Sheet(name, [], [], broken)
+        yield Sheet(name, broken=broken)
         return
     if is_beyond(*sheet.end):
         raise Unreadable("too_large")
@@ -87,20 +84,14 @@ def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> It
     below = blanks_down_to_broken(height, width, broken)
     merged: list[Merged] = findings.merged.get(position) or sheet.merged_cell_ranges or []
     yield Sheet(name, [], within(merged, height + len(below), width), broken)
+    coders = [ColumnCoder() for _ in range(width)]
     # Row by row it is faster, but then calamine leaves out what is empty on the left.
     rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
-    seen: dict[Cell, Cell] = {}
     while portion := list(islice(rows, _PORTION)):
-        yield _shared(portion, seen)
+        yield _coded(portion, coders)
     if below:
-        yield below
+        yield _coded(below, coders)
 
 
-def _shared(rows: list[list[Cell]], seen: dict[Cell, Cell]) -> list[list[Cell]]:
-    """Make equal texts and days one object: half as much to hand over, and each is understood by one look-up."""
-    keep = seen.setdefault
-    if set(map(type, chain.from_iterable(rows))) <= _NEVER_EQUAL:
-        return [list(map(keep, row, row)) for row in rows]
-    return [
-        [keep(cell, cell) if cell.__class__ is str or cell.__class__ is date else cell for cell in row] for row in rows
-    ]
+def _coded(rows: list[list[Cell]], coders: list[ColumnCoder]) -> Portion:
+    return [coder.code(cells) for coder, cells in zip(coders, zip(*rows, strict=True), strict=True)]

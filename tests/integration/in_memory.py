@@ -24,7 +24,7 @@ def as_read(book: Book, merged: Mapping[str, Merged] | None = None) -> Workbook:
     for name, rows in book.all_sheets().items():
         width = max(map(len, rows), default=0)
         cells = [[_as_read(cell) for cell in [*row, *[None] * (width - len(row))]] for row in rows]
-        sheets.append(Sheet(name, cells, list((merged or {}).get(name, ()))))
+        sheets.append(Sheet.of(name, cells, list((merged or {}).get(name, ()))))
     return Workbook(sheets)
 
 

@@ -42,14 +42,14 @@ ROWS = [row(1), row(2), row(3)]
 
 def read(rows: list[list[Any]], merged: list[Any] | None = None, unvalued: frozenset[str] = frozenset()) -> Table:
     """The ledger's table on a sheet with these rows."""
-    found = find_table(Sheet("执法检查台账", rows, merged or [], unvalued), LEDGER)
+    found = find_table(Sheet.of("执法检查台账", rows, merged or [], unvalued), LEDGER)
     assert found is not None
     return read_table(found)
 
 
 def seen(table: Table) -> list[tuple[Any, Any, Any]]:
     """What identifies the rows: day, enterprise, number."""
-    return list(zip(*(table.values[key] for key in ("inspected_on", "enterprise", "number")), strict=True))
+    return list(zip(*(table.cells[key] for key in ("inspected_on", "enterprise", "number")), strict=True))
 
 
 EXPECTED = [(f"2022-05-0{number}", f"企业{number}", f"检记{number}号") for number in (1, 2, 3)]
@@ -166,7 +166,7 @@ def test_missing_columns_are_named() -> None:
     """A required column that the header lacks is missing; an optional one is not missed."""
     without = [PLACE["sector"], PLACE["method"]]
     rows = [[cell for position, cell in enumerate(one) if position not in without] for one in [HEADER, *ROWS]]
-    found = find_table(Sheet("执法检查台账", rows), LEDGER)
+    found = find_table(Sheet.of("执法检查台账", rows), LEDGER)
     assert found is not None
     assert [column.title for column in found.missing] == ["行业领域"]
 
@@ -178,24 +178,29 @@ def test_cells_merged_down_a_column() -> None:
     table = read(
         [line("标题"), HEADER, *rows], [((0, 0), (0, WIDTH - 1)), ((2, day), (4, day)), ((2, sector), (3, sector))]
     )
-    assert table.values["inspected_on"] == ["2022-05-01"] * 3 + ["2022-05-04"]
-    assert table.values["sector"] == ["工贸", "工贸", "", "工贸"]
+    assert list(table.cells["inspected_on"]) == ["2022-05-01"] * 3 + ["2022-05-04"]
+    assert list(table.cells["sector"]) == ["工贸", "工贸", "", "工贸"]
 
 
 def test_rows_that_only_a_merge_reaches_are_no_rows() -> None:
     """A day merged down beyond the last case makes no case, and a case two sheet rows high is one case."""
     day = PLACE["inspected_on"]
     table = read([HEADER, *ROWS, BLANK, BLANK], [((1, day), (5, day))])
-    assert (table.rows, len(table.values["inspected_on"])) == ([2, 3, 4], 3)
+    assert (table.rows, len(table.cells["inspected_on"])) == ([2, 3, 4], 3)
     tall = [((top, column), (top + 1, column)) for top in (1, 3, 5) for column in range(WIDTH)]
     table = read([HEADER, ROWS[0], BLANK, ROWS[1], BLANK, ROWS[2], BLANK], tall)
     assert (seen(table), table.rows) == (EXPECTED, [2, 4, 6])
 
 
+def test_cells_merged_beside_the_table() -> None:
+    """What is merged to the right of all values is nobody's value."""
+    assert seen(read([HEADER, *ROWS], [((1, WIDTH), (3, WIDTH + 2))])) == EXPECTED
+
+
 def test_the_same_as_above_in_the_first_row_says_nothing() -> None:
     """同上 with nothing above is an empty cell, not an enterprise of that name."""
     table = read([HEADER, row(1, enterprise="同上"), row(2, enterprise="〃"), row(3)])
-    assert table.values["enterprise"] == ["", "", "企业3"]
+    assert list(table.cells["enterprise"]) == ["", "", "企业3"]
 
 
 @pytest.mark.parametrize("again", ["同上", "〃", " 同上 ", "同 上", '"', "″"])
@@ -209,8 +214,8 @@ def test_the_same_as_above(again: str) -> None:
         row(3, inspected_on=again, enterprise=again),
     ]
     table = read([HEADER, *rows])
-    assert table.values["inspected_on"] == ["2022-05-01"] * 3
-    assert table.values["enterprise"] == ["企业1", "企业2", "企业2"]
+    assert list(table.cells["inspected_on"]) == ["2022-05-01"] * 3
+    assert list(table.cells["enterprise"]) == ["企业1", "企业2", "企业2"]
 
 
 def test_blank_rows_and_prenumbered_rows() -> None:
@@ -292,7 +297,7 @@ def test_signature_that_lies_under_all_required_columns() -> None:
         ["全区", 6.0, ""],
         ["填表人：张三", "审核人：李四", "联系电话：43780000"],
     ]
-    found = find_table(Sheet("亡人指标", narrow), CAPS)
+    found = find_table(Sheet.of("亡人指标", narrow), CAPS)
     assert found is not None
     assert read_table(found).rows == [2]
 
@@ -309,7 +314,7 @@ def test_stray_character_under_the_only_required_column() -> None:
     header = [column.title for column in FOLLOW_UPS.columns]
     looked = ["检记1号", "2022-05-20", "合格", *[""] * 6]
     rows = [header, looked, *[[""] * 9] * 30, ["`", *[""] * 8], ["检记2号", "2022-05-21", "合格", *[""] * 6]]
-    found = find_table(Sheet("整改复查", rows), FOLLOW_UPS)
+    found = find_table(Sheet.of("整改复查", rows), FOLLOW_UPS)
     assert found is not None
     assert read_table(found).rows == [2, 34]
 
@@ -319,7 +324,7 @@ def test_column_numbers_under_an_empty_header_level_and_of_two_columns() -> None
     numbers = [float(number) for number in range(1, WIDTH + 1)]
     assert seen(read([HEADER, BLANK, numbers, *ROWS])) == EXPECTED
     for numbered in (["甲", 1.0], [1.0, 2.0]):
-        found = find_table(Sheet("汇总", [["指标", "数值"], numbered, ["检查家次", 3.0]]), SUMMARY)
+        found = find_table(Sheet.of("汇总", [["指标", "数值"], numbered, ["检查家次", 3.0]]), SUMMARY)
         assert found is not None
         assert read_table(found).rows == [3]
 
@@ -350,8 +355,8 @@ def test_everything_at_once() -> None:
 
 def test_sheet_without_the_table() -> None:
     """A sheet that has none of the columns has no table; nor has an empty one."""
-    assert find_table(Sheet("说明", [["请按月填报", ""], ["联系人", "张三"]]), LEDGER) is None
-    assert find_table(Sheet("空", []), LEDGER) is None
+    assert find_table(Sheet.of("说明", [["请按月填报", ""], ["联系人", "张三"]]), LEDGER) is None
+    assert find_table(Sheet.of("空", []), LEDGER) is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from etl.reading.workbook import Sheet
 def with_header(spec: TableSpec, *, instead: dict[str, str | None]) -> Found:
     """The table under our own headers, some of them written otherwise or left out."""
     header = [instead.get(column.title, column.title) for column in spec.columns]
-    found = find_table(Sheet(spec.title, [[name for name in header if name is not None]]), spec)
+    found = find_table(Sheet.of(spec.title, [[name for name in header if name is not None]]), spec)
     assert found is not None
     return found
 
@@ -92,7 +92,7 @@ def test_no_known_name_is_suggested_for_another_column(spec: TableSpec) -> None:
         rest = [one for one in spec.columns if one is not column]
         for name, match in names_of(spec).items():
             if match.key != column.key:
-                found = find_table(Sheet(spec.title, [[*(one.title for one in rest), name]]), spec)
+                found = find_table(Sheet.of(spec.title, [[*(one.title for one in rest), name]]), spec)
                 assert found is None or near_headers(found) == []
 
 

@@ -21,7 +21,7 @@ from etl.reading.markup import Handlers, walk
 from etl.reading.moments import moment
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import letters
+from etl.reading.sheets import ColumnCoder, SheetColumn, letters
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import shared_texts
 
@@ -187,7 +187,7 @@ def test_places_in_spreadsheetml() -> None:
             '<Row ss:Index="6"><Cell/><Cell><Data ss:Type="Number">1.5</Data></Cell></Row>'
         )
     )
-    assert found.rows == [
+    assert found.rows() == [
         ["a", "", "", True], ["", "", "", ""], ["", "", "", ""], ["", time(8, 30), "", ""], ["", "", "", ""], ["", 1.5, "", ""],
     ]  # fmt: skip
     assert found.merged == [((0, 0), (0, 2))]
@@ -198,7 +198,7 @@ def test_comments_in_spreadsheetml_are_no_values() -> None:
     note = '<Comment><ss:Data ss:Type="Error">#N/A</ss:Data></Comment>'
     cell = '<Cell><Data ss:Type="String">{}</Data>' + note + "</Cell>"
     (found,) = read_spreadsheetml(spreadsheetml(f"<Row>{cell.format('a')}{cell.format('b')}</Row>"))
-    assert (found.rows, found.broken) == ([["a", "b"]], {})
+    assert (found.rows(), found.broken) == ([["a", "b"]], {})
 
 
 @pytest.mark.parametrize("blanks", [0, 1, 2, 3])
@@ -208,7 +208,7 @@ def test_texts_of_two_bytes_across_pieces(blanks: int) -> None:
         " " * blanks + f'<Row><Cell><Data ss:Type="String">{"甲" * 100_000}</Data></Cell></Row>'
     ).decode()
     declared = f'<?xml version="1.0" encoding="gb2312"?>{long}'.encode("gbk")
-    assert read_spreadsheetml(b"\r\n" + declared)[0].rows == [["甲" * 100_000]]
+    assert read_spreadsheetml(b"\r\n" + declared)[0].rows() == [["甲" * 100_000]]
     with pytest.raises(Unreadable, match="not_a_workbook"):
         read_spreadsheetml(declared.replace("甲".encode("gbk"), b"\xff\xff", 1))
 
@@ -235,9 +235,9 @@ def test_repetitions_and_texts_in_opendocument() -> None:
             )
         ]
     )
-    assert found.rows[:4] == [[7.0, 7.0], [7.0, 7.0], ["", ""], ["", ""]]
-    assert found.rows[4][0] == "a  b\nc\nd"
-    assert found.rows[4][1].total_seconds() == 26 * 3600
+    assert found.rows(4) == [[7.0, 7.0], [7.0, 7.0], ["", ""], ["", ""]]
+    assert found.row(4)[0] == "a  b\nc\nd"
+    assert found.row(4)[1].total_seconds() == 26 * 3600
 
 
 def test_blank_rows_reach_down_to_broken_cells() -> None:
@@ -267,8 +267,7 @@ def test_no_cell_beyond_the_limits_enters_a_grid(row: int, column: int) -> None:
     else:
         grid.put(column, "x")
     grid.end_row()
-    rows = grid.sheet().rows
-    assert len(rows) == (0 if is_beyond(row, column) or is_stray(row, column) else row + 1)
+    assert grid.sheet().height == (0 if is_beyond(row, column) or is_stray(row, column) else row + 1)
 
 
 def _package(*names: str) -> bytes:
@@ -360,3 +359,22 @@ def test_what_parts_unpack_to_is_counted_once(monkeypatch: pytest.MonkeyPatch) -
     assert bytes(package.read("b")) == b"x"
     with pytest.raises(Unreadable, match="too_large"):
         package.measure_rest()
+
+
+NOON = datetime(2022, 5, 1, 12)  # noqa: DTZ001  # a cell says no time zone
+
+
+@given(st.lists(st.sampled_from(["", "甲", "1", 0.0, 1.0, 2, True, False, date(2022, 5, 1), NOON])), st.data())
+def test_column_is_what_was_put_into_it(cells: list[Any], data: st.DataObject) -> None:
+    """In whatever portions they come, the cells of a column are those that came, each of its own type: 1 is not True."""
+    coder, column = ColumnCoder(), SheetColumn.of([])
+    left = cells
+    while left:
+        size = data.draw(st.integers(1, len(left)))
+        column.extend(*coder.code(left[:size]))
+        left = left[size:]
+    assert [(type(cell), cell) for cell in column] == [(type(cell), cell) for cell in cells]
+    assert len(column.cells) == len({(isinstance(cell, bool), cell) for cell in cells})
+    rows = sorted(data.draw(st.sets(st.sampled_from(range(len(cells)))))) if cells else []
+    assert list(column.select(rows)) == [cells[row] for row in rows]
+    assert column.rows_with({"甲", ""}) == [row for row, cell in enumerate(cells) if cell in ("甲", "")]

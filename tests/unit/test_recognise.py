@@ -36,7 +36,7 @@ META = {"kind": "enforcement", "unit": "longtanzi", "period": "2022-05"}
 def sheet(name: str, *rows: list[Any]) -> Sheet:
     """A sheet of these rows, as wide as the widest."""
     width = max((len(row) for row in rows), default=0)
-    return Sheet(name, [[*row, *[""] * (width - len(row))] for row in rows])
+    return Sheet.of(name, [[*row, *[""] * (width - len(row))] for row in rows])
 
 
 def ledger(*above: list[Any], name: str = "执法检查台账") -> Sheet:
@@ -223,7 +223,7 @@ def test_everything_that_cannot_be_told_is_said_at_once() -> None:
 def test_targets_are_recognised() -> None:
     """The office's targets are known by their two sheets, in any order, and by a year's label."""
     caps, plans = TARGETS
-    labelled = sheet("亡人指标", ["填报单位：应急局", "填报年度：2022年"], caps.rows[0])
+    labelled = sheet("亡人指标", ["填报单位：应急局", "填报年度：2022年"], caps.row(0))
     assert identity(told(plans, labelled)) == ("targets", "emergency", "2022")
 
 
@@ -306,7 +306,9 @@ def test_what_is_remembered_of_an_older_form_is_passed_over(tables: dict[str, di
 def test_what_one_unit_means_holds_for_no_other() -> None:
     """The same header in another unit's ledger is not matched."""
     book = without(检查日期="查的那天")
-    book.rows[0] = ["填报单位：双路街道", "", "填报月份：2022年5月", *[""] * (len(book.rows[1]) - 3)]
+    rows = book.rows()
+    rows[0] = ["填报单位：双路街道", "", "填报月份：2022年5月", *[""] * (len(rows[0]) - 3)]
+    book = Sheet.of(book.name, rows)
     assert codes(remembering({"ledger": {"查的那天": "inspected_on"}}, book)) == ["missing_column"]
 
 
@@ -356,5 +358,5 @@ def test_sheet_that_is_no_second_ledger_is_passed_over(sheets: list[Sheet]) -> N
     one = told(*sheets, choice=CHOSEN)
     assert codes(one) == []
     assert one.found["ledger"].sheet.name in {"执法检查台账", "五月"}
-    assert len(one.found["ledger"].sheet.rows) == 2
+    assert one.found["ledger"].sheet.height == 2
     assert [*one.found] == ["ledger"]

@@ -30,7 +30,7 @@ def prepare(context: Context) -> None:
 
 
 def _move_to_next_year(context: Context, index: int) -> None:
-    written = day(context.tables["follow_ups"].values["reinspected_on"][index])
+    written = day(context.tables["follow_ups"].cells["reinspected_on"][index])
     if isinstance(written, PartialDay):
         again = written.in_year(context.period.year + 1)
         context.values["follow_ups"]["reinspected_on"][index] = again or written.in_year(context.period.year)

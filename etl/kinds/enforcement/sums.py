@@ -17,7 +17,7 @@ def check_summary(context: Context) -> Iterator[Problem]:
         return
     sums = _sums(context)
     names = context.column("summary", "measure")
-    figures = context.tables["summary"].values["figure"]
+    figures = context.tables["summary"].cells["figure"]
     for index, (name, figure) in enumerate(zip(names, figures, strict=True)):
         bare = compact(name or "").replace("(元)", "").replace("(万元)", "")
         if bare not in sums or context.complained("summary", index, "figure"):
