@@ -46,9 +46,8 @@ def _named_again(text: str) -> frozenset[str]:
 
 def _busy(context: Context, written: Sequence[str | None], named: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
     days = context.sound("ledger", "inspected_on")
-    together = Counter(zip(days, written, strict=True))
     inspections: Counter[tuple[date, str]] = Counter()
-    for (day, text), number in together.items():
+    for (day, text), number in Counter(zip(days, written, strict=True)).items():
         if day is not None and text is not None:
             for name in named[text]:
                 inspections[day, name] += number
@@ -57,14 +56,12 @@ def _busy(context: Context, written: Sequence[str | None], named: Mapping[str, f
         return
     fullest = sorted(busy, key=lambda one: (-inspections[one], *one))[:_MOST_LINES]
     rows: dict[tuple[date, str], list[int]] = {one: [] for one in sorted(fullest)}
-    theirs: dict[tuple[date | None, str | None], list[list[int]]] = {
-        (day, text): [rows[day, name] for name in named[text] if (day, name) in rows]
-        for day, text in together
-        if day is not None and text is not None
-    }
-    for index, pair in enumerate(zip(days, written, strict=True)):
-        for indices in theirs.get(pair, ()):
-            indices.append(index)
+    busy_days = {day for day, _ in rows}
+    for index, (day, text) in enumerate(zip(days, written, strict=True)):
+        if day in busy_days and text is not None:
+            for name in named[text]:
+                if (day, name) in rows:
+                    rows[day, name].append(index)
     for (day, name), indices in rows.items():
         yield context.column_problem(
             "ledger", indices, "inspectors", "inspectors", "busy_inspectors", "",
