@@ -103,7 +103,7 @@ def recompute(
     rows = {"zone": zone.code, "ledgers": list(periods), "since": start}
     own = [submission for submission, period in periods.items() if period >= start]
     sums: Recomputed = defaultdict(Sums)
-    for row in connection.execute(_inspected(), {**rows, "ledgers": own}).mappings():
+    for row in connection.execute(_inspected(), {"zone": zone.code, "ledgers": own}).mappings():
         _add(sums[row["unit"], row["month"]], row)
     for statement in (_penalised(), _due(), _closed_later(), _rectified_later()):
         for row in connection.execute(statement, rows).mappings():
@@ -138,21 +138,21 @@ def _number_of(condition: Any) -> ColumnElement[int]:
 
 
 @cache
-def _inspected() -> Select[Any]:
-    """What the month's own rows add up to."""
+def _inspected() -> Select[*tuple[Any, ...]]:
+    """What the month's own rows add up to; a ledger at a time, in the order of the table's key, so that nothing is sorted."""
     own = inspection.c
     return (
         select(
-            own.unit,
-            own.period.label("month"),
+            func.min(own.unit).label("unit"),
+            func.min(own.period).label("month"),
             func.count().label("inspections"),
             func.count(own.enterprise_key.distinct()).label("enterprises"),
             _number_of(own.hazards > 0).label("problem_inspections"),
             cast(func.sum(own.hazards), BigInteger).label("hazards"),
             cast(func.sum(own.major_hazards), BigInteger).label("major_hazards"),
         )
-        .where(_in_ledgers(inspection), own.period >= _SINCE)
-        .group_by(own.unit, own.period)
+        .where(_in_ledgers(inspection))
+        .group_by(own.submission)
     )
 
 

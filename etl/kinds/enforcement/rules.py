@@ -74,9 +74,11 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
     """No 检查文书号 is in the ledger of another month of the unit; one of another unit is a warning."""
     keys = context.keys("ledger")
     written = context.column("ledger", "number")
-    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
-    numbers = [key for key in first if key is not None]
-    for key, unit, period in sorted(set(context.known.reported_numbers(numbers))):
+    own = (context.unit.code, str(context.period))
+    reported = context.known.reported_numbers([key for key in keys if key is not None])
+    elsewhere = sorted({one for one in reported if (one.unit, one.period) != own})
+    first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True)) if elsewhere else {}
+    for key, unit, period in elsewhere:
         index = first[key]
         if unit != context.unit.code:
             yield context.problem(
@@ -88,7 +90,7 @@ def _check_numbers(context: Context) -> Iterator[Problem]:
                 written[index],
                 unit=context.zone.unit_by_code[unit].name,
             )
-        elif period != str(context.period):
+        else:
             yield context.problem("ledger", index, "number", "duplicate_key", "month", written[index], month=period)
 
 
