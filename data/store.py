@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from itertools import islice
@@ -23,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    cast,
     create_engine,
     event,
     func,
@@ -235,7 +237,16 @@ def _each_text_postgresql(element: EachText, compiler: Any, **options: Any) -> s
     return f"json_array_elements_text(CAST({compiler.process(element.clauses, **options)} AS JSON))"
 
 
-def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    """Whether a column's text is one of those in the parameter ``name``, given as ``json.dumps`` of a list."""
+def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+    """Whether a column's text or number is one of those in the parameter ``name``, given as ``listed``.
+
+    However many there are, the statement is the same, so that the database need not understand it anew.
+    """
     texts = EachText(bindparam(name, type_=String)).table_valued(Column("value", String))
-    return column.in_(select(texts.c.value))
+    value = texts.c.value if isinstance(column.type, String) else cast(texts.c.value, column.type)
+    return column.in_(select(value))
+
+
+def listed(values: Iterable[str] | Iterable[int]) -> str:
+    """Texts or numbers as one parameter, for ``among``."""
+    return json.dumps(list(values), ensure_ascii=False)

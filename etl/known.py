@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -26,7 +25,7 @@ from data.intake_decisions import header_matches
 from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
 from data.schema.intake import submission
 from data.schemes import ScoresScheme, scores_scheme
-from data.store import among
+from data.store import among, listed
 
 _AT_ONCE = 10_000
 T = TypeVar("T")
@@ -98,9 +97,7 @@ class Known:
         found = [
             row
             for some in _portions(keys)
-            for row in self._connection.execute(
-                _reported(), {"zone": self._zone, "keys": json.dumps(some, ensure_ascii=False)}
-            )
+            for row in self._connection.execute(_reported(), {"zone": self._zone, "keys": listed(some)})
         ]
         in_force = self._ledgers_of(None) if found else {}
         return [Reported(*row[1:]) for row in found if row.submission in in_force]
@@ -109,7 +106,7 @@ class Known:
         """The unit's cases of earlier months among these numbers, with what earlier ledgers told of penalties."""
         cases: dict[str, KnownCase] = {}
         for some in _portions(keys):
-            asked = self._asked(unit, keys=json.dumps(some, ensure_ascii=False), period=period)
+            asked = self._asked(unit, keys=listed(some), period=period)
             for row in self._connection.execute(_cases_before(), asked):
                 cases[row.number_key] = KnownCase(*row[1:])
             for number_key, decision_key in self._connection.execute(_penalised_before(), asked):
@@ -139,7 +136,7 @@ class Known:
         return [
             OtherLedger(row.submission, row.unit, row.period, row.rows, shared[row.submission])
             for some in _portions(in_force)
-            for row in self._connection.execute(_sent(), {"zone": self._zone, "ledgers": some})
+            for row in self._connection.execute(_sent(), {"zone": self._zone, "ledgers": listed(some)})
         ]
 
     def ledger_rows(self, submission: int) -> list[LedgerRow]:
@@ -148,7 +145,7 @@ class Known:
         return [LedgerRow(*row) for row in rows]
 
     def _asked(self, unit: str | None, **more: Any) -> dict[str, Any]:
-        return {"zone": self._zone, "ledgers": list(self._ledgers_of(unit)), **more}
+        return {"zone": self._zone, "ledgers": listed(self._ledgers_of(unit)), **more}
 
     def _ledgers_of(self, unit: str | None) -> dict[int, str]:
         """The ledgers in force, of a unit or of all, each with its period."""
@@ -166,8 +163,7 @@ _PERIOD = bindparam("period", type_=String)
 
 
 def _in_ledgers(table: Table) -> ColumnElement[bool]:
-    ledgers = bindparam("ledgers", type_=Integer, expanding=True)
-    return and_(table.c.zone == bindparam("zone", type_=String), table.c.submission.in_(ledgers))
+    return and_(table.c.zone == bindparam("zone", type_=String), among(table.c.submission, "ledgers"))
 
 
 @cache
@@ -179,9 +175,8 @@ def _fingerprints() -> Select[Any]:
 @cache
 def _sent() -> Select[Any]:
     own = submission.c
-    ledgers = bindparam("ledgers", type_=Integer, expanding=True)
     return select(own.submission, own.unit, own.period, own.rows).where(
-        own.zone == bindparam("zone", type_=String), own.submission.in_(ledgers)
+        own.zone == bindparam("zone", type_=String), among(own.submission, "ledgers")
     )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Connection,
     Delete,
     FromClause,
@@ -44,7 +45,7 @@ from data.in_force import periods_in_force
 from data.periods import Calendar, Month
 from data.schema.base import Money
 from data.schema.enforcement import enforcement_month, inspection, reinspection
-from data.store import insert_columns
+from data.store import among, insert_columns, listed
 from data.zone import Zone
 
 PASSED = "合格"
@@ -100,12 +101,12 @@ def recompute(
     """Sums from the rows themselves, of all units and months or of one unit since a month."""
     periods = periods_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by)
     start = "" if since is None else str(since)
-    rows = {"zone": zone.code, "ledgers": list(periods), "since": start}
+    rows = {"zone": zone.code, "ledgers": listed(periods), "since": start}
     own = [submission for submission, period in periods.items() if period >= start]
     sums: Recomputed = defaultdict(Sums)
-    for row in connection.execute(_inspected(), {"zone": zone.code, "ledgers": own}).mappings():
+    for row in connection.execute(_inspected(), {"zone": zone.code, "ledgers": listed(own)}).mappings():
         _add(sums[row["unit"], row["month"]], row)
-    for statement in (_penalised(), _due(), _closed_later(), _rectified_later()):
+    for statement in (_penalised(), _due(), _told_later()):
         for row in connection.execute(statement, rows).mappings():
             _add(sums[row["unit"], row["month"]], row)
     changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar, since)
@@ -129,7 +130,7 @@ _SINCE = bindparam("since", type_=String)
 def _in_ledgers(table: FromClause) -> ColumnElement[bool]:
     return and_(
         table.c.zone == bindparam("zone", type_=String),
-        table.c.submission.in_(bindparam("ledgers", type_=Integer, expanding=True)),
+        among(table.c.submission, "ledgers"),
     )
 
 
@@ -224,6 +225,11 @@ def _closed_in_its_ledger(own: Any) -> ColumnElement[bool]:
 
 
 @cache
+def _told_later() -> CompoundSelect[Any]:
+    """By how much 整改复查 changes what the ledgers tell of their cases due in the month."""
+    return union_all(_closed_later(), _rectified_later())
+
+
 def _closed_later() -> Select[Any]:
     """By how many cases due in the month the re-inspections change what their ledgers tell.
 
@@ -239,13 +245,17 @@ def _closed_later() -> Select[Any]:
     counts = or_(last.reinspected_on.is_(None), last.reinspected_on > last.due_on, last.again_on >= last.reinspected_on)
     change = _number_of(last.again == PASSED) - _number_of(_closed_in_its_ledger(last))
     return (
-        select(last.unit, last.due_month.label("month"), change.label("closed_cases"))
+        select(
+            last.unit,
+            last.due_month.label("month"),
+            change.label("closed_cases"),
+            literal(0, BigInteger).label("rectified_hazards"),
+        )
         .where(last.place == 1, counts)
         .group_by(last.unit, last.due_month)
     )
 
 
-@cache
 def _rectified_later() -> Select[Any]:
     """By how much the last number of rectified hazards that 整改复查 told up to a case's due month changes its ledger's."""
     told, own = _told().c, inspection.c
@@ -255,9 +265,7 @@ def _rectified_later() -> Select[Any]:
         (told.rectified - func.coalesce(own.rectified, 0)).label("more"),
     )
     return (
-        select(
-            last.unit, last.due_month.label("month"), cast(func.sum(last.more), BigInteger).label("rectified_hazards")
-        )
+        select(last.unit, last.due_month.label("month"), literal(0, Integer), cast(func.sum(last.more), BigInteger))
         .where(last.place == 1)
         .group_by(last.unit, last.due_month)
     )
@@ -274,7 +282,7 @@ def _last_told(wanted: Any, order: Any, *more: Any) -> Any:
     told, own = _told().c, inspection.c
     place = func.row_number().over(partition_by=(own.submission, own.row), order_by=order)
     # Added to 0, the ledgers do not lead SQLite to go through all of their cases.
-    in_ledgers = (own.submission + 0).in_(bindparam("ledgers", type_=Integer, expanding=True))
+    in_ledgers = among(own.submission + 0, "ledgers")
     return (
         select(own.unit, own.due_month, *more, place.label("place"))
         .join_from(_told(), inspection, and_(own.zone == told.zone, _same_case(own, told)))
@@ -374,7 +382,7 @@ def _seen_from(telling: Any, calendar: Calendar) -> str:
 
 def penalties_told(connection: Connection, zone: str, ledgers: Sequence[int], month: str) -> list[tuple[str, str]]:
     """(number of the case, decision) of every row in the month that tells of a decision told for the first time then."""
-    rows = connection.execute(_told_first_in(), {"zone": zone, "ledgers": ledgers, "month": month})
+    rows = connection.execute(_told_first_in(), {"zone": zone, "ledgers": listed(ledgers), "month": month})
     return [(row.number_key, row.decision_key) for row in rows]
 
 
