@@ -122,7 +122,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         if begin == "BEGIN IMMEDIATE":
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA cache_size = -16384")  # KiB: pages of a large ledger are written once
+            connection.execute("PRAGMA cache_size = -65536")  # KiB: pages of a large ledger are written once
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
