@@ -235,6 +235,7 @@ def read_table(found: Found) -> Table:
     needed = required[:4] or [-1]
     width = len(found.columns) + len(found.unknown)
     columns, covered = _merged_filled(sheet, first)
+    coded = [(column.cells, column.codes) for column in columns]
     labelled = sorted(found.columns.values())[:_LABEL_WITHIN][-1] + 1
     labels = _total_labels(set[Any]().union(*(column.cells for column in columns[:labelled])))
     signers = {cell for cell in columns[0].cells if _may_sign(cell)}
@@ -253,7 +254,7 @@ def read_table(found: Found) -> Table:
         sure_from = number + 1
         if number == sheet.height:
             break
-        row = [column[number] for column in columns]
+        row = [cells[codes[number]] for cells, codes in coded]
         if not labels.keys().isdisjoint(row[:labelled]):
             label = next(labels[cell] for cell in row[:labelled] if cell in labels)
             sums = {key: row[position] for key, position in found.columns.items()}
