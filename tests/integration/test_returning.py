@@ -22,7 +22,7 @@ from data.settings import Settings
 from data.store import reader
 from etl.__main__ import app
 from etl.load import Loader
-from tests.integration.ledgers import RECEIVED, ledger, send
+from tests.integration.ledgers import RECEIVED, ledger, number, send
 from tests.integration.test_confirming import MORE
 
 RETURNED = datetime(2022, 6, 20, 2, tzinfo=UTC)
@@ -119,6 +119,21 @@ def test_ledger_that_a_later_month_refers_to_stays(loader: Loader, tmp_path: Pat
     give_back(settings, loader, period="2022-06")
     give_back(settings, loader)
     assert counts(settings) is None
+
+
+def test_ledger_whose_former_cases_another_month_reported_stays(loader: Loader, tmp_path: Path) -> None:
+    """A case left out of May's correction and reported in June would count twice if May's correction were returned."""
+    settings = loader.settings
+    send(loader, ledger(), tmp_path)
+    send(loader, ledger().put({"I4": "（渝双）应急检记〔2022〕99号"}), tmp_path, at=RECEIVED)
+    june = ledger("2022-06").put({"I4": number(3)})
+    assert send(loader, june, tmp_path, at=datetime(2022, 7, 2, 2, tzinfo=UTC)).errors == []
+    with pytest.raises(Undecidable, match="2022-06"):
+        give_back(settings, loader)
+    assert counts(settings)[1] == 2
+    give_back(settings, loader, period="2022-06")
+    give_back(settings, loader)
+    assert counts(settings)[1] == 1
 
 
 def test_return_needs_a_reason_and_something_that_counts(loader: Loader, tmp_path: Path) -> None:
