@@ -275,7 +275,7 @@ def read_table(found: Found) -> Table:
                 continue
         kept.append(number)
         after_gap = False
-    cells = {key: _repeated(columns[position].select(kept)) for key, position in found.columns.items()}
+    cells = {key: columns[position].select(kept).repeated(_REPEATED) for key, position in found.columns.items()}
     return Table(found, [number + 1 for number in kept], cells, totals)
 
 
@@ -357,15 +357,3 @@ def _merged_filled(sheet: Sheet, first: int) -> tuple[list[SheetColumn], set[int
                 codes[number] = codes[top]
             covered.update(below)
     return columns, covered
-
-
-def _repeated(column: SheetColumn) -> SheetColumn:
-    """同上 and 〃 stand for the value above; in the first row they say nothing."""
-    if _REPEATED.isdisjoint(column.cells):
-        return column
-    again = {code for code, cell in enumerate(column.cells) if cell in _REPEATED}
-    filled = column.codes[:0]
-    for code in column.codes:
-        above = filled[-1] if filled else len(column.cells)
-        filled.append(above if code in again else code)
-    return SheetColumn([*column.cells, ""], filled)

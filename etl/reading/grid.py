@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from etl.reading.limits import MOST_CELLS, MOST_ELEMENTS, MOST_MERGED, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import (
+    MOST_CELLS,
+    MOST_ELEMENTS,
+    MOST_LAID_OUT,
+    MOST_MERGED,
+    MOST_SHEETS,
+    Unreadable,
+    is_beyond,
+    is_stray,
+)
 from etl.reading.sheets import Cell, Merged, Sheet, letters
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -15,6 +24,7 @@ class Allowance:
     """What is left of the limits for the whole workbook."""
 
     cells: int = MOST_CELLS
+    laid_out: int = MOST_LAID_OUT
     elements: int = MOST_ELEMENTS
     merged: int = MOST_MERGED
     sheets: int = MOST_SHEETS
@@ -101,6 +111,9 @@ class Grid:
         for line in rows:
             line.extend([""] * (width - len(line)))
         rows += blanks_down_to_broken(len(rows), width, self._broken)
+        self._allowance.laid_out -= width * len(rows)
+        if self._allowance.laid_out < 0:
+            raise Unreadable("too_large")
         return Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
 
 

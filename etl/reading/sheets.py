@@ -21,7 +21,8 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 Portion = list[tuple[list[Cell], bytes]]
 """Some more rows of a sheet: of every column the cells that it did not have yet, and the codes of its rows."""
 
-_CODE = "I"
+ROWS_OF_A_PORTION = 1024
+"""What fits into the processor's own memory is faster."""
 
 
 class SheetColumn(Sequence[Cell]):
@@ -39,20 +40,36 @@ class SheetColumn(Sequence[Cell]):
     @classmethod
     def of(cls, values: Iterable[Cell]) -> Self:
         """The column with these cells."""
-        column = cls([], array(_CODE))
+        column = cls([], array("B"))
         column.extend(*ColumnCoder().code(list(values)))
         return column
 
     def extend(self, cells: Sequence[Cell], codes: bytes) -> None:
-        """Put some more rows below."""
+        """Put some more rows below: ``cells`` that are new, and codes as wide as all cells together need."""
         self.cells.extend(cells)
+        width = _width_of_codes(len(self.cells))
+        if self.codes.typecode != width:
+            self.codes = array(width, self.codes)
         self.codes.frombytes(codes)
 
     def select(self, rows: Sequence[int]) -> SheetColumn:
         """Some of the rows, in ascending order."""
         if rows and len(rows) == rows[-1] - rows[0] + 1:
             return SheetColumn(self.cells, self.codes[rows[0] : rows[-1] + 1])
-        return SheetColumn(self.cells, array(_CODE, map(self.codes.__getitem__, rows)))
+        return SheetColumn(self.cells, array(self.codes.typecode, map(self.codes.__getitem__, rows)))
+
+    def repeated(self, wanted: Set[Cell]) -> SheetColumn:
+        """The column with the cell above in place of each of these; in the first row they are blank."""
+        if wanted.isdisjoint(self.cells):
+            return self
+        again = {code for code, cell in enumerate(self.cells) if cell in wanted}
+        cells = [*self.cells, ""]
+        above = len(self.cells)
+        codes = array(_width_of_codes(len(cells)))
+        for code in self.codes:
+            above = above if code in again else code
+            codes.append(above)
+        return SheetColumn(cells, codes)
 
     def rows_with(self, wanted: Set[Cell]) -> list[int]:
         """The rows (counted from 0) in which one of these cells stands."""
@@ -83,9 +100,23 @@ class ColumnCoder:
         if bool in set(map(type, values)):
             # True and 1.0 are equal as keys and different as cells.
             values = [_Flag(cell) if cell.__class__ is bool else cell for cell in values]
-        coded = array(_CODE, map(codes.__getitem__, values)).tobytes()
+        coded = list(map(codes.__getitem__, values))
         new, codes.new = codes.new, []
-        return [cell.value if cell.__class__ is _Flag else cell for cell in new], coded
+        cells = [cell.value if cell.__class__ is _Flag else cell for cell in new]
+        return cells, array(_width_of_codes(len(codes)), coded).tobytes()
+
+
+def coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
+    """Some rows, all of one length; rows that repeat and are one list are looked at once."""
+    if all(row is rows[0] for row in rows):
+        once = [coder.code([cell]) for coder, cell in zip(coders, rows[0], strict=True)]
+        return [(cells, code * len(rows)) for cells, code in once]
+    return [coder.code(cells) for coder, cells in zip(coders, zip(*rows, strict=True), strict=True)]
+
+
+def _width_of_codes(cells: int) -> str:
+    """The type of an array that holds the codes of so many cells: of one, two or four bytes."""
+    return "B" if cells <= 2**8 else "H" if cells <= 2**16 else "I"
 
 
 class _Codes(dict[Cell, int]):
@@ -126,12 +157,16 @@ class Sheet:
     def of(
         cls,
         name: str,
-        rows: Iterable[Sequence[Cell]],
+        rows: Sequence[Sequence[Cell]],
         merged: list[Merged] | None = None,
         broken: dict[str, str] | None = None,
     ) -> Self:
         """The sheet with these rows, all of one length."""
-        return cls(name, [SheetColumn.of(cells) for cells in zip(*rows, strict=True)], merged or [], broken or {})
+        sheet = cls(name, [], merged or [], broken or {})
+        coders = [ColumnCoder() for _ in rows[0]] if rows else []
+        for start in range(0, len(rows), ROWS_OF_A_PORTION):
+            sheet.extend(coded(rows[start : start + ROWS_OF_A_PORTION], coders))
+        return sheet
 
     @property
     def height(self) -> int:
@@ -150,7 +185,7 @@ class Sheet:
     def extend(self, portion: Portion) -> None:
         """Put some more rows below."""
         if not self.columns:
-            self.columns = [SheetColumn([], array(_CODE)) for _ in portion]
+            self.columns = [SheetColumn([], array("B")) for _ in portion]
         for column, (cells, codes) in zip(self.columns, portion, strict=True):
             column.extend(cells, codes)
 
@@ -167,10 +202,11 @@ Part = Sheet | Portion
 
 
 def in_parts(sheet: Sheet) -> Iterator[Part]:
-    """A sheet that is there as a whole."""
+    """A sheet that is there as a whole: all of its cells come with the first rows."""
     yield Sheet(sheet.name, [], sheet.merged, sheet.broken)
-    if sheet.columns:
-        yield [(column.cells, column.codes.tobytes()) for column in sheet.columns]
+    for start in range(0, sheet.height, ROWS_OF_A_PORTION):
+        rows = slice(start, start + ROWS_OF_A_PORTION)
+        yield [(column.cells if start == 0 else [], column.codes[rows].tobytes()) for column in sheet.columns]
 
 
 def assembled(parts: Iterable[Part]) -> Workbook:

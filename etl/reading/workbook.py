@@ -14,15 +14,24 @@ from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import Cell, ColumnCoder, Merged, Part, Portion, Sheet, Workbook, assembled, in_parts
+from etl.reading.sheets import (
+    ROWS_OF_A_PORTION,
+    Cell,
+    ColumnCoder,
+    Merged,
+    Part,
+    Sheet,
+    Workbook,
+    assembled,
+    coded,
+    in_parts,
+)
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
 from etl.reading.xlsx import inspect_xlsx
 
 __all__ = ["Cell", "Sheet", "Workbook", "read_in_parts", "read_workbook"]
-
-_PORTION = 1024
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -87,11 +96,7 @@ def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> It
     coders = [ColumnCoder() for _ in range(width)]
     # Row by row it is faster, but then calamine leaves out what is empty on the left.
     rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
-    while portion := list(islice(rows, _PORTION)):
-        yield _coded(portion, coders)
+    while portion := list(islice(rows, ROWS_OF_A_PORTION)):
+        yield coded(portion, coders)
     if below:
-        yield _coded(below, coders)
-
-
-def _coded(rows: list[list[Cell]], coders: list[ColumnCoder]) -> Portion:
-    return [coder.code(cells) for coder, cells in zip(coders, zip(*rows, strict=True), strict=True)]
+        yield coded(below, coders)

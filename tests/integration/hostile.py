@@ -480,3 +480,23 @@ PAST_THE_SCAN: dict[str, Callable[[], bytes]] = {
     "endless open tags between rows": lambda: sheet_of(b"<a>" * 300_000 + b"<row></row>", 320),
 }
 """What only the child's own limits stop."""
+
+
+def _few_bytes(sheets: int) -> Book:
+    return Book({f"表{number}": [["x"]] for number in range(sheets)})
+
+
+def _laid_out_ods(sheets: int) -> bytes:
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="200"><text:p>x</text:p></table:table-cell>'
+    row = f'<table:table-row table:number-rows-repeated="199999">{cell}</table:table-row></table:table>'.encode()
+    return repacked(ods(_few_bytes(sheets)), {"content.xml": lambda xml: xml.replace(b"</table:table>", row)})
+
+
+def _laid_out_spreadsheetml(sheets: int) -> bytes:
+    cell = '<Cell><Data ss:Type="String">x</Data></Cell>'
+    rows = f'<Row>{cell * 200}</Row><Row ss:Index="200000">{cell}</Row></Table>'
+    return spreadsheetml(_few_bytes(sheets)).replace(b"</Table>", rows.encode())
+
+
+LAID_OUT: dict[str, Callable[[int], bytes]] = {".ods": _laid_out_ods, "SpreadsheetML": _laid_out_spreadsheetml}
+"""So many sheets, each of which says in a few bytes that it reaches to row 200,000 and column 200."""

@@ -17,7 +17,7 @@ from etl.load import Loader
 from etl.reading.child import _TAKEN, Reader
 from etl.reading.limits import Unreadable
 from etl.reading.workbook import Workbook
-from tests.integration.hostile import HARMLESS, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE
+from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE
 from tests.integration.ledgers import ledger, send
 
 MOST_MIB = 256
@@ -62,6 +62,25 @@ def test_what_would_exhaust_memory_is_seen_before(reader: Reader, tmp_path: Path
 def test_what_contradicts_itself_is_no_workbook(reader: Reader, tmp_path: Path, make: Make) -> None:
     """Damaged files, entities, circles and the like are refused as unreadable, at once."""
     assert _read(reader, make, tmp_path) == "not_a_workbook"
+    assert _peak_mib(reader) < MOST_MIB
+
+
+@pytest.mark.parametrize("make", LAID_OUT.values(), ids=LAID_OUT)
+def test_what_is_written_once_and_laid_out_often(reader: Reader, tmp_path: Path, make: Callable[[int], bytes]) -> None:
+    """A file of some hundred bytes that fills the largest sheet: whoever asked for it holds little; two such are too large."""
+    path = tmp_path / "敌.ods"
+    path.write_bytes(make(1))
+    script = (
+        "import sys; from pathlib import Path; from etl.reading.child import Reader\n"
+        "with Reader(1024, 60) as reader: sheet = reader.read(Path(sys.argv[1])).sheets[0]\n"
+        "peak = Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0]\n"
+        "print(sheet.height, len(sheet.columns), int(peak) // 1024)"
+    )
+    told = subprocess.run([sys.executable, "-c", script, path], cwd=ROOT, capture_output=True, text=True, check=True)
+    height, width, peak = map(int, told.stdout.split())
+    assert (height, width) == (200_000, 200)
+    assert peak < MOST_MIB // 2
+    assert _read(reader, lambda: make(2), tmp_path) == "too_large"
     assert _peak_mib(reader) < MOST_MIB
 
 
