@@ -21,7 +21,7 @@ from etl.reading.markup import Handlers, walk
 from etl.reading.moments import moment
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import ColumnCoder, SheetColumn, letters
+from etl.reading.sheets import ROWS_OF_A_PORTION, ColumnCoder, Sheet, SheetColumn, assembled, in_parts, letters
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import shared_texts
 
@@ -378,3 +378,17 @@ def test_column_is_what_was_put_into_it(cells: list[Any], data: st.DataObject) -
     rows = sorted(data.draw(st.sets(st.sampled_from(range(len(cells)))))) if cells else []
     assert list(column.select(rows)) == [cells[row] for row in rows]
     assert column.rows_with({"甲", ""}) == [row for row, cell in enumerate(cells) if cell in ("甲", "")]
+
+
+@pytest.mark.parametrize("different", [255, 256, 257, 65_535, 65_536, 65_537])
+def test_column_of_ever_more_different_cells(different: int) -> None:
+    """However many different cells a column has, and whenever they come: all rows keep theirs, and 同上 finds the one above."""
+    cells = [*map(float, range(different - 1)), "同上", *map(float, range(9))]
+    coder, column = ColumnCoder(), SheetColumn.of([])
+    for start in range(0, len(cells), ROWS_OF_A_PORTION):
+        column.extend(*coder.code(cells[start : start + ROWS_OF_A_PORTION]))
+    assert list(column) == cells
+    assert list(column.repeated({"同上"})) == [*cells[: different - 1], cells[different - 2], *cells[different:]]
+    assert list(SheetColumn.of(["同上", *cells]).repeated({"同上"}))[:2] == ["", 0.0]
+    whole = Sheet.of("表", [[cell] for cell in cells])
+    assert assembled(in_parts(whole)).sheets[0].rows() == whole.rows() == [[cell] for cell in cells]
