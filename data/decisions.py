@@ -130,7 +130,7 @@ def return_workbook(desk: Desk, number: int, reason: str) -> None:
                 _("整改复查 of %(month)s names the case %(number)s of this ledger. Return that month's workbook first.",
                   month=named[0][1], number=named[0][0])
             )  # fmt: skip
-        elsewhere = intake_decisions.reported_elsewhere(taking.connection, desk.zone, number)
+        elsewhere = intake_decisions.reported_elsewhere(taking.connection, desk.zone, number, of.unit)
         if elsewhere:
             raise Undecidable(
                 _("The version before would count again, but its 检查文书号 %(number)s now stands in the ledger of %(month)s. "

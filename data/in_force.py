@@ -6,10 +6,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, String, and_, bindparam, func, or_, select
 
 from data.schema.base import Instant
 from data.schema.intake import submission
+from data.store import among
 
 
 def submissions_in_force(
@@ -65,6 +66,11 @@ def stands(until: Any = None) -> ColumnElement[bool]:
     """Whether a submission was not returned, now or before an instant (exclusive)."""
     returned = submission.c.returned_at
     return returned.is_(None) if until is None else or_(returned.is_(None), returned >= until)
+
+
+def in_ledgers(table: FromClause) -> ColumnElement[bool]:
+    """Whether a row is of one of the submissions in the parameter ``ledgers`` (``listed``), of the parameter ``zone``."""
+    return and_(table.c.zone == bindparam("zone", type_=String), among(table.c.submission, "ledgers"))
 
 
 @cache

@@ -129,19 +129,17 @@ def referenced_later(connection: Connection, zone: str, number: int) -> list[tup
     return [(row.number, row.period) for row in rows]
 
 
-def reported_elsewhere(connection: Connection, zone: str, number: int) -> list[tuple[str, str]]:
-    """Cases of the ledger that this one replaced which another month has reported since: (number as written, that month).
+def reported_elsewhere(connection: Connection, zone: str, number: int, unit: str) -> list[tuple[str, str]]:
+    """Cases of the ledger that this one of a unit replaced which another month has reported since: (number as written,
+    that month).
 
     Without this ledger they would count twice.
     """
     before = version_before(connection, zone, number)
     if before is None:
         return []
-    of = connection.execute(
-        select(submission.c.unit).where(submission.c.zone == zone, submission.c.submission == number)
-    ).scalar_one()
     own = inspection.c
-    ledgers = submissions_in_force(connection, zone, "enforcement", unit=of)
+    ledgers = submissions_in_force(connection, zone, "enforcement", unit=unit)
     again = select(own.number_key).where(own.zone == zone, own.submission == before)
     rows = connection.execute(
         select(own.number, own.period)

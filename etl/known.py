@@ -9,18 +9,15 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Integer,
     Select,
     String,
-    Table,
-    and_,
     bindparam,
     select,
 )
 
-from data.in_force import periods_in_force
+from data.in_force import in_ledgers, periods_in_force
 from data.intake_decisions import header_matches
 from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
 from data.schema.intake import submission
@@ -162,10 +159,6 @@ def _portions(keys: Sequence[T]) -> Iterator[list[T]]:
 _PERIOD = bindparam("period", type_=String)
 
 
-def _in_ledgers(table: Table) -> ColumnElement[bool]:
-    return and_(table.c.zone == bindparam("zone", type_=String), among(table.c.submission, "ledgers"))
-
-
 @cache
 def _fingerprints() -> Select[Any]:
     own = ledger_fingerprint.c
@@ -175,9 +168,7 @@ def _fingerprints() -> Select[Any]:
 @cache
 def _sent() -> Select[Any]:
     own = submission.c
-    return select(own.submission, own.unit, own.period, own.rows).where(
-        own.zone == bindparam("zone", type_=String), among(own.submission, "ledgers")
-    )
+    return select(own.submission, own.unit, own.period, own.rows).where(in_ledgers(submission))
 
 
 @cache
@@ -200,7 +191,7 @@ def _reported() -> Select[Any]:
 def _cases_before() -> Select[Any]:
     own = inspection.c
     columns = (own.number_key, own.period, own.inspected_on, own.hazards, own.penalised, own.decision_key)
-    return select(*columns).where(_in_ledgers(inspection), among(own.number_key, "keys"), own.period < _PERIOD)
+    return select(*columns).where(in_ledgers(inspection), among(own.number_key, "keys"), own.period < _PERIOD)
 
 
 @cache
@@ -209,7 +200,7 @@ def _penalised_before() -> Select[Any]:
     return (
         select(told.number_key, told.decision_key)
         .where(
-            _in_ledgers(reinspection),
+            in_ledgers(reinspection),
             among(told.number_key, "keys"),
             told.period < _PERIOD,
             told.decision_key.is_not(None),
@@ -221,9 +212,9 @@ def _penalised_before() -> Select[Any]:
 @cache
 def _named_later() -> Select[Any]:
     own, told = inspection.c, reinspection.c
-    of_this_month = select(own.number_key).where(_in_ledgers(inspection), own.period == _PERIOD)
+    of_this_month = select(own.number_key).where(in_ledgers(inspection), own.period == _PERIOD)
     return (
         select(told.number_key, told.number, told.period)
-        .where(_in_ledgers(reinspection), told.period > _PERIOD, told.number_key.in_(of_this_month))
+        .where(in_ledgers(reinspection), told.period > _PERIOD, told.number_key.in_(of_this_month))
         .order_by(told.period.desc())
     )

@@ -269,8 +269,9 @@ def _missing(book: Workbook, kind: Kind, found: dict[str, Found]) -> Iterator[Pr
 
 def _meta(book: Workbook) -> Stated:
     sheet = next((sheet for sheet in book.sheets if compact(sheet.name) == META), None)
-    rows = sheet.rows() if sheet is not None else []
-    said = {compact(row[0]): _said(row[1]) for row in rows if len(row) > 1 and isinstance(row[0], str)}
+    columns = sheet.columns[:2] if sheet is not None else []
+    pairs = zip(*columns, strict=True) if len(columns) > 1 else ()
+    said = {compact(name): _said(cell) for name, cell in pairs if isinstance(name, str)}
     return Stated("meta", said.get("kind"), said.get("unit"), said.get("period"))
 
 

@@ -23,7 +23,6 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Delete,
-    FromClause,
     Integer,
     Row,
     Select,
@@ -41,7 +40,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.in_force import periods_in_force
+from data.in_force import in_ledgers, periods_in_force
 from data.periods import Calendar, Month
 from data.schema.base import Money
 from data.schema.enforcement import enforcement_month, inspection, reinspection
@@ -127,13 +126,6 @@ def _add(sums: Sums, row: Mapping[Any, Any]) -> None:
 _SINCE = bindparam("since", type_=String)
 
 
-def _in_ledgers(table: FromClause) -> ColumnElement[bool]:
-    return and_(
-        table.c.zone == bindparam("zone", type_=String),
-        among(table.c.submission, "ledgers"),
-    )
-
-
 def _number_of(condition: Any) -> ColumnElement[int]:
     return func.sum(case((condition, 1), else_=0), type_=Integer)
 
@@ -152,7 +144,7 @@ def _inspected() -> Select[*tuple[Any, ...]]:
             cast(func.sum(own.hazards), BigInteger).label("hazards"),
             cast(func.sum(own.major_hazards), BigInteger).label("major_hazards"),
         )
-        .where(_in_ledgers(inspection))
+        .where(in_ledgers(inspection))
         .group_by(own.submission)
     )
 
@@ -194,10 +186,8 @@ def _tellings() -> Subquery:
                 table.c.fine_yuan,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(in_ledgers, table.c.decision_key.is_not(None))
-            for order, (table, in_ledgers) in enumerate(
-                ((inspection, _in_ledgers(inspection)), (_told(), literal(True)))
-            )
+            ).where(counts, table.c.decision_key.is_not(None))
+            for order, (table, counts) in enumerate(((inspection, in_ledgers(inspection)), (_told(), literal(True))))
         )
     ).subquery("tellings")
 
@@ -215,7 +205,7 @@ def _due() -> Select[Any]:
             cast(func.sum(own.hazards), BigInteger).label("due_hazards"),
             cast(func.sum(func.coalesce(own.rectified, 0)), BigInteger).label("rectified_hazards"),
         )
-        .where(_in_ledgers(inspection), own.due_month >= _SINCE)
+        .where(in_ledgers(inspection), own.due_month >= _SINCE)
         .group_by(own.unit, own.due_month)
     )
 
@@ -274,7 +264,7 @@ def _rectified_later() -> Select[Any]:
 @cache
 def _told() -> CTE:
     """The rows of 整改复查 in the ledgers, taken first: they are few, and SQLite would look for them at every due case."""
-    return select(reinspection).where(_in_ledgers(reinspection)).cte("told").prefix_with("MATERIALIZED")
+    return select(reinspection).where(in_ledgers(reinspection)).cte("told").prefix_with("MATERIALIZED")
 
 
 def _last_told(wanted: Any, order: Any, *more: Any) -> Any:
@@ -282,11 +272,11 @@ def _last_told(wanted: Any, order: Any, *more: Any) -> Any:
     told, own = _told().c, inspection.c
     place = func.row_number().over(partition_by=(own.submission, own.row), order_by=order)
     # Added to 0, the ledgers do not lead SQLite to go through all of their cases.
-    in_ledgers = among(own.submission + 0, "ledgers")
+    counts = among(own.submission + 0, "ledgers")
     return (
         select(own.unit, own.due_month, *more, place.label("place"))
         .join_from(_told(), inspection, and_(own.zone == told.zone, _same_case(own, told)))
-        .where(in_ledgers, own.due_month >= _SINCE, told.period <= own.due_month, wanted)
+        .where(counts, own.due_month >= _SINCE, told.period <= own.due_month, wanted)
         .subquery("last_told")
         .c
     )
@@ -310,7 +300,7 @@ def _major() -> Select[Any]:
                 table.c.conclusion,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(_in_ledgers(table), table.c.reinspected_on.is_not(None), wanted)
+            ).where(in_ledgers(table), table.c.reinspected_on.is_not(None), wanted)
             for order, (table, wanted) in enumerate(
                 ((inspection, own.major_hazards > 0), (reinspection, literal(True)))
             )
@@ -322,7 +312,7 @@ def _major() -> Select[Any]:
     return (
         select(own.unit, own.number_key, own.due_month, told.period, told.reinspected_on, told.conclusion)
         .outerjoin(tellings, _same_case(own, told))
-        .where(_in_ledgers(inspection), own.major_hazards > 0, has_due_month)
+        .where(in_ledgers(inspection), own.major_hazards > 0, has_due_month)
         .order_by(own.unit, own.number_key, told.reinspected_on, told.period, told.sheet, told.row)
     )
 

@@ -7,7 +7,6 @@ import json
 import resource
 import sys
 import zipfile
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -16,8 +15,8 @@ from openpyxl import Workbook, load_workbook
 from etl.annotate import LENGTH, OTHER_FORMAT
 from etl.annotate.marking import mark
 from etl.annotate.rebuilding import rebuilt
+from etl.reading.workbook import Sheet, read_workbook
 from etl.reading.workbook import Workbook as Sheets
-from etl.reading.workbook import read_workbook
 
 _OLE = b"\xd0\xcf\x11\xe0"
 _FORMATS_IN_ZIP = {"xl/workbook.bin": ".xlsb", "content.xml": ".ods"}
@@ -48,17 +47,15 @@ def opened(content: bytes) -> Workbook | None:
 
 def says_the_same(original: Sheets, converted: Sheets) -> bool:
     """Whether an office program kept every value at its cell: some lose texts, or the sense of days, on the way."""
-    copies = {sheet.name: sheet.rows() for sheet in converted.sheets}
-    return all(
-        sheet.name in copies and _values(sheet.rows()) == _values(copies[sheet.name]) for sheet in original.sheets
-    )
+    copies = {sheet.name: sheet for sheet in converted.sheets}
+    return all(sheet.name in copies and _values(sheet) == _values(copies[sheet.name]) for sheet in original.sheets)
 
 
-def _values(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, int], Any]:
+def _values(sheet: Sheet) -> dict[tuple[int, int], Any]:
     return {
         (number, position): _value(cell)
-        for number, row in enumerate(rows)
-        for position, cell in enumerate(row)
+        for position, column in enumerate(sheet.columns)
+        for number, cell in enumerate(column)
         if cell not in ("", None)
     }
 

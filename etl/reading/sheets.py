@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any, Self
 
 Cell = Any
@@ -21,7 +22,7 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 Portion = list[tuple[list[Cell], bytes]]
 """Some more rows of a sheet: of every column the cells that it did not have yet, and the codes of its rows."""
 
-ROWS_OF_A_PORTION = 1024
+_ROWS_OF_A_PORTION = 1024
 """What fits into the processor's own memory is faster."""
 
 
@@ -36,13 +37,6 @@ class SheetColumn(Sequence[Cell]):
     def __init__(self, cells: list[Cell], codes: array[int]) -> None:
         self.cells = cells
         self.codes = codes
-
-    @classmethod
-    def of(cls, values: Iterable[Cell]) -> Self:
-        """The column with these cells."""
-        column = cls([], array("B"))
-        column.extend(*ColumnCoder().code(list(values)))
-        return column
 
     def extend(self, cells: Sequence[Cell], codes: bytes) -> None:
         """Put some more rows below: ``cells`` that are new, and codes as wide as all cells together need."""
@@ -106,8 +100,16 @@ class ColumnCoder:
         return cells, array(_width_of_codes(len(codes)), coded).tobytes()
 
 
-def coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
-    """Some rows, all of one length; rows that repeat and are one list are looked at once."""
+def portions(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Portion]:
+    """Rows, all of one length, coded as they come."""
+    coders = [ColumnCoder() for _ in range(width)]
+    left = iter(rows)
+    while some := list(islice(left, _ROWS_OF_A_PORTION)):
+        yield _coded(some, coders)
+
+
+def _coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
+    """Some rows; those that repeat and are one list are looked at once."""
     if all(row is rows[0] for row in rows):
         once = [coder.code([cell]) for coder, cell in zip(coders, rows[0], strict=True)]
         return [(cells, code * len(rows)) for cells, code in once]
@@ -163,19 +165,14 @@ class Sheet:
     ) -> Self:
         """The sheet with these rows, all of one length."""
         sheet = cls(name, [], merged or [], broken or {})
-        coders = [ColumnCoder() for _ in rows[0]] if rows else []
-        for start in range(0, len(rows), ROWS_OF_A_PORTION):
-            sheet.extend(coded(rows[start : start + ROWS_OF_A_PORTION], coders))
+        for portion in portions(rows, len(rows[0]) if rows else 0):
+            sheet.extend(portion)
         return sheet
 
     @property
     def height(self) -> int:
         """How many rows it has."""
         return len(self.columns[0]) if self.columns else 0
-
-    def row(self, number: int) -> list[Cell]:
-        """One row, counted from 0."""
-        return [column[number] for column in self.columns]
 
     def rows(self, stop: int | None = None) -> list[list[Cell]]:
         """All rows, or those before ``stop``."""
@@ -204,8 +201,8 @@ Part = Sheet | Portion
 def in_parts(sheet: Sheet) -> Iterator[Part]:
     """A sheet that is there as a whole: all of its cells come with the first rows."""
     yield Sheet(sheet.name, [], sheet.merged, sheet.broken)
-    for start in range(0, sheet.height, ROWS_OF_A_PORTION):
-        rows = slice(start, start + ROWS_OF_A_PORTION)
+    for start in range(0, sheet.height, _ROWS_OF_A_PORTION):
+        rows = slice(start, start + _ROWS_OF_A_PORTION)
         yield [(column.cells if start == 0 else [], column.codes[rows].tobytes()) for column in sheet.columns]
 
 

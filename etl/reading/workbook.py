@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
@@ -14,18 +14,7 @@ from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import (
-    ROWS_OF_A_PORTION,
-    Cell,
-    ColumnCoder,
-    Merged,
-    Part,
-    Sheet,
-    Workbook,
-    assembled,
-    coded,
-    in_parts,
-)
+from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled, in_parts, portions
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
@@ -93,10 +82,6 @@ def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> It
     below = blanks_down_to_broken(height, width, broken)
     merged: list[Merged] = findings.merged.get(position) or sheet.merged_cell_ranges or []
     yield Sheet(name, [], within(merged, height + len(below), width), broken)
-    coders = [ColumnCoder() for _ in range(width)]
     # Row by row it is faster, but then calamine leaves out what is empty on the left.
     rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
-    while portion := list(islice(rows, ROWS_OF_A_PORTION)):
-        yield coded(portion, coders)
-    if below:
-        yield coded(below, coders)
+    yield from portions(chain(rows, below), width)

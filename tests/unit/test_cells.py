@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from data.normal import plain
 from etl import cells
 from etl.cells import Checked, PartialDay, Wrong
-from etl.reading.sheets import SheetColumn
+from etl.reading.sheets import Sheet, SheetColumn
 
 THIRD_OF_MAY = date(2022, 5, 3)
 yuan, ten_thousands = cells.money(in_ten_thousands=False), cells.money(in_ten_thousands=True)
@@ -24,6 +24,11 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "text": cells.text, "document": cells.document, "day": cells.day, "count": cells.count, "money": yuan,
     "choice": method, "named": sector, "credit_code": cells.credit_code,
 }  # fmt: skip
+
+
+def column_of(*written: Any) -> SheetColumn:
+    """A column of a sheet with these cells."""
+    return Sheet.of("表", [[cell] for cell in written]).columns[0]
 
 
 def refused(understand: Callable[[Any], Any], cell: Any) -> str:
@@ -68,7 +73,7 @@ def year_of(year: int) -> tuple[date, date]:
 @pytest.mark.parametrize("written", ["5月3日", "05月03日", "５月３日", "5月3号", "5月3日 14:30"])
 def test_a_day_without_a_year(written: str) -> None:
     """A day without a year is of the year that the period has."""
-    checked = cells.with_years(cells.check_column(SheetColumn.of([written]), cells.day), *year_of(2022))
+    checked = cells.with_years(cells.check_column(column_of(written), cells.day), *year_of(2022))
     assert (checked.values, checked.problems) == ([THIRD_OF_MAY], [])
 
 
@@ -86,14 +91,14 @@ def test_a_day_without_a_year(written: str) -> None:
 def test_a_deadline_after_new_year(inspected: date | None, written: str, meant: date) -> None:
     """A deadline without a year that would lie before its inspection is of the next year."""
     year = inspected.year if inspected else 2022
-    assert cells.with_years(
-        cells.check_column(SheetColumn.of([written]), cells.day), *year_of(year), [inspected]
-    ).values == [meant]
+    assert cells.with_years(cells.check_column(column_of(written), cells.day), *year_of(year), [inspected]).values == [
+        meant
+    ]
 
 
 def test_a_deadline_beside_a_mistyped_inspection() -> None:
     """It is the inspection's year that is wrong: the deadline is not complained of as well."""
-    column = cells.check_column(SheetColumn.of(["6月5日"]), cells.day)
+    column = cells.check_column(column_of("6月5日"), cells.day)
     checked = cells.with_years(column, *year_of(2022), [date(2092, 5, 20)])
     assert (checked.values, checked.problems) == ([date(2023, 6, 5)], [])
 
@@ -112,14 +117,14 @@ def test_a_deadline_beside_a_mistyped_inspection() -> None:
 )
 def test_a_month_that_begins_in_december(written: str, inspected: date | None, meant: date | None) -> None:
     """January from 26 December on has days of two years; what lies in neither part is of the year of its end."""
-    column = cells.check_column(SheetColumn.of([written]), cells.day)
+    column = cells.check_column(column_of(written), cells.day)
     not_before = [inspected] if inspected else None
     assert cells.with_years(column, date(2021, 12, 26), date(2022, 1, 25), not_before).values == [meant]
 
 
 def test_29_february_of_an_ordinary_year() -> None:
     """29 February is no day where neither year has one; a leap year has it."""
-    column = cells.check_column(SheetColumn.of(["2月29日"]), cells.day)
+    column = cells.check_column(column_of("2月29日"), cells.day)
     assert [code for _, code, _ in cells.with_years(column, *year_of(2022)).problems] == ["bad_date"]
     assert cells.with_years(column, *year_of(2024)).values == [date(2024, 2, 29)]
 
@@ -337,10 +342,10 @@ def test_numbers_of_documents() -> None:
 
 def test_every_wrong_cell_of_a_column_is_named() -> None:
     """One writing is understood once, but each cell that holds it gets its value or its problem; 1 is not True."""
-    assert cells.check_column(SheetColumn.of(["x", 3.0, "x", 1.0, True]), cells.count) == Checked(
+    assert cells.check_column(column_of("x", 3.0, "x", 1.0, True), cells.count) == Checked(
         [None, 3, None, 1, None], [(0, "bad_number", {}), (2, "bad_number", {}), (4, "bad_number", {})]
     )
-    assert cells.check_column(SheetColumn.of(["5月3日"]), cells.day).values == [PartialDay(5, 3)]
+    assert cells.check_column(column_of("5月3日"), cells.day).values == [PartialDay(5, 3)]
 
 
 @given(st.text(max_size=5) | st.text("无/—-―–＼\u3000 \u00a0\0\u0301⼆︱﹘", max_size=5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+from array import array
 from datetime import date, datetime, time
 from typing import Any
 from xml.sax.saxutils import escape
@@ -21,7 +22,7 @@ from etl.reading.markup import Handlers, walk
 from etl.reading.moments import moment
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
-from etl.reading.sheets import ROWS_OF_A_PORTION, ColumnCoder, Sheet, SheetColumn, assembled, in_parts, letters
+from etl.reading.sheets import ColumnCoder, Sheet, SheetColumn, assembled, in_parts, letters
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import shared_texts
 
@@ -236,8 +237,8 @@ def test_repetitions_and_texts_in_opendocument() -> None:
         ]
     )
     assert found.rows(4) == [[7.0, 7.0], [7.0, 7.0], ["", ""], ["", ""]]
-    assert found.row(4)[0] == "a  b\nc\nd"
-    assert found.row(4)[1].total_seconds() == 26 * 3600
+    assert found.rows()[4][0] == "a  b\nc\nd"
+    assert found.rows()[4][1].total_seconds() == 26 * 3600
 
 
 def test_blank_rows_reach_down_to_broken_cells() -> None:
@@ -367,7 +368,7 @@ NOON = datetime(2022, 5, 1, 12)  # noqa: DTZ001  # a cell says no time zone
 @given(st.lists(st.sampled_from(["", "甲", "1", 0.0, 1.0, 2, True, False, date(2022, 5, 1), NOON])), st.data())
 def test_column_is_what_was_put_into_it(cells: list[Any], data: st.DataObject) -> None:
     """In whatever portions they come, the cells of a column are those that came, each of its own type: 1 is not True."""
-    coder, column = ColumnCoder(), SheetColumn.of([])
+    coder, column = ColumnCoder(), SheetColumn([], array("B"))
     left = cells
     while left:
         size = data.draw(st.integers(1, len(left)))
@@ -384,11 +385,10 @@ def test_column_is_what_was_put_into_it(cells: list[Any], data: st.DataObject) -
 def test_column_of_ever_more_different_cells(different: int) -> None:
     """However many different cells a column has, and whenever they come: all rows keep theirs, and 同上 finds the one above."""
     cells = [*map(float, range(different - 1)), "同上", *map(float, range(9))]
-    coder, column = ColumnCoder(), SheetColumn.of([])
-    for start in range(0, len(cells), ROWS_OF_A_PORTION):
-        column.extend(*coder.code(cells[start : start + ROWS_OF_A_PORTION]))
+    sheet = Sheet.of("表", [[cell] for cell in cells])
+    (column,) = sheet.columns
     assert list(column) == cells
     assert list(column.repeated({"同上"})) == [*cells[: different - 1], cells[different - 2], *cells[different:]]
-    assert list(SheetColumn.of(["同上", *cells]).repeated({"同上"}))[:2] == ["", 0.0]
-    whole = Sheet.of("表", [[cell] for cell in cells])
-    assert assembled(in_parts(whole)).sheets[0].rows() == whole.rows() == [[cell] for cell in cells]
+    (below,) = Sheet.of("表", [["同上"], *([cell] for cell in cells)]).columns
+    assert list(below.repeated({"同上"}))[:2] == ["", 0.0]
+    assert assembled(in_parts(sheet)).sheets[0].rows() == sheet.rows() == [[cell] for cell in cells]

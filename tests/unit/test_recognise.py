@@ -223,7 +223,7 @@ def test_everything_that_cannot_be_told_is_said_at_once() -> None:
 def test_targets_are_recognised() -> None:
     """The office's targets are known by their two sheets, in any order, and by a year's label."""
     caps, plans = TARGETS
-    labelled = sheet("亡人指标", ["填报单位：应急局", "填报年度：2022年"], caps.row(0))
+    labelled = sheet("亡人指标", ["填报单位：应急局", "填报年度：2022年"], caps.rows(1)[0])
     assert identity(told(plans, labelled)) == ("targets", "emergency", "2022")
 
 

@@ -54,9 +54,9 @@ def enterprise_keys(context: Context) -> list[str]:
 
 
 def _enterprise_keys(context: Context) -> list[str]:
-    codes: list[str | None] = context.column("ledger", "credit_code")
+    codes = context.column("ledger", "credit_code")
     if all(codes):
-        return [code for code in codes if code]
+        return codes
     written = context.column("ledger", "enterprise")
     compacted = {name: compact(name) for name in set(written)}
     names = [compacted[name] for name in written]
