@@ -14,7 +14,7 @@ from data.in_force import stands
 from data.periods import Month, Period, Quarter, parse_period
 from data.schema import STORED_KINDS
 from data.schema.intake import submission
-from data.zone import Unit, Zone
+from data.zone import ALWAYS, Unit, Zone
 
 Status = Literal["on_time", "late", "missing", "awaited", "rejected", "returned"]
 
@@ -75,14 +75,14 @@ def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``su
 
 @dataclass(frozen=True, slots=True)
 class DueReport:
-    """One unit and kind that falls due in a period, and what has become of it.
+    """One unit and kind that falls due in a period, and what has become of it; no deadline where it is never due.
 
     ``undone`` is the workbook that was last refused or returned, ``returned`` whether it was that.
     """
 
     unit: Unit
     kind: str
-    deadline: date
+    deadline: date | None
     status: Status
     filing: Filing | None
     undone: int | None
@@ -103,7 +103,10 @@ def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
 
 
 def due_reports(connection: Connection, zone: Zone, period: Period, now: datetime) -> list[DueReport]:
-    """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, rejected."""
+    """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, rejected.
+
+    What is due only where something changed, or never, is among them where it was sent.
+    """
     filed = {kind: filings(connection, zone, kind, [period], now) for kind in STORED_KINDS}
     undone = _last_undone(connection, zone, period, now)
     reports = []
@@ -112,15 +115,18 @@ def due_reports(connection: Connection, zone: Zone, period: Period, now: datetim
             continue
         filing = filed[deadline.kind].get((unit.code, str(period)))
         last = undone.get((deadline.kind, unit.code))
+        if deadline.condition != ALWAYS and filing is None and last is None:
+            continue
         day = deadline.day(period)
-        status = _status(filing, last, passed=now > zone.calendar.end_of(day), in_time=_in_time(zone, filing, day))
+        passed = day is not None and now > zone.calendar.end_of(day)
+        status = _status(filing, last, passed=passed, in_time=_in_time(zone, filing, day))
         undone_now, returned = (last.submission, last.returned) if last else (None, False)
         reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned))
     return reports
 
 
-def _in_time(zone: Zone, filing: Filing | None, day: date) -> bool:
-    return filing is not None and zone.calendar.day_of(filing.counted_at) <= day
+def _in_time(zone: Zone, filing: Filing | None, day: date | None) -> bool:
+    return filing is not None and (day is None or zone.calendar.day_of(filing.counted_at) <= day)
 
 
 class _Undone(NamedTuple):

@@ -133,8 +133,9 @@ def _deadlines() -> Iterable[dict[str, Any]]:
                 "kind": item["kind"],
                 "filer": filer,
                 "every": item["every"],
+                "condition": "optional" if item.get("optional") else item.get("when", "always"),
                 "due_month": due.month if due else None,
-                "due_day": due.day if due else item["day"],
+                "due_day": due.day if due else item.get("day"),
             }
 
 

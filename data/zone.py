@@ -16,6 +16,8 @@ from data.periods import Calendar, Period, Quarter, Year, frequency, parse_perio
 from data.schema import zone as tables
 
 GROUPS = ("town", "department", "centre")
+ALWAYS = "always"
+"""Condition of a deadline that binds whether or not something changed."""
 
 
 class NotInitialised(Exception):
@@ -45,16 +47,23 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Who files a kind by which day after the period's end."""
+    """Who files a kind by which day after the period's end.
+
+    ``condition``: ``always``; ``changed``, where silence says that nothing changed and nobody is late; ``optional``,
+    which is never due and has no day.
+    """
 
     kind: str
     filer: str
     every: str
+    condition: str
     due_month: int | None
-    due_day: int
+    due_day: int | None
 
-    def day(self, period: Period) -> date:
+    def day(self, period: Period) -> date | None:
         """The last day on which the period is filed in time: the day of the next month, or the date within a year."""
+        if self.due_day is None:
+            return None
         if isinstance(period, Year) and self.due_month is not None:
             return date(period.year, self.due_month, self.due_day)
         if isinstance(period, Year):
@@ -109,7 +118,7 @@ class Zone:
         return [unit for unit in self.units if unit.lives_in(first, last)]
 
     def due(self, period: Period) -> list[tuple[Deadline, Unit]]:
-        """What falls due for a period: each kind with each unit that files it."""
+        """What may be filed for a period: each kind with each unit that files it, and whether it must be."""
         every = frequency(period)
         return [
             (deadline, unit)
@@ -120,8 +129,11 @@ class Zone:
         ]
 
     def due_day(self, kind: str, period: Period) -> date:
-        """The last day on which a kind is filed in time."""
-        return next(item for item in self.deadlines if item.kind == kind).day(period)
+        """The last day on which a kind is filed in time; LookupError for a kind that is never due."""
+        day = next(item for item in self.deadlines if item.kind == kind).day(period)
+        if day is None:
+            raise LookupError(f"{kind} is never due")
+        return day
 
     def deadline(self, kind: str, unit: Unit) -> Deadline | None:
         """The deadline of a kind for a unit; None if the unit does not file it."""
@@ -166,7 +178,7 @@ def read_zone(connection: Connection, code: str) -> Zone:
             **{compact(item.name): item.name for item in _rows(connection, tables.accident_type, code, "position")},
         },
         deadlines=tuple(
-            Deadline(item.kind, item.filer, item.every, item.due_month, item.due_day)
+            Deadline(item.kind, item.filer, item.every, item.condition, item.due_month, item.due_day)
             for item in _rows(connection, tables.deadline, code, "kind")
         ),
         rule_starts={

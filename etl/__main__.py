@@ -84,7 +84,7 @@ def status(
     with command() as configured, database_errors(), reader(configured.database_url).connect() as connection:
         zone = read_zone(connection, configured.zone)
         now = zone.calendar.end_of(Clock(zone.calendar, configured.today).today())
-        reports = due_reports(connection, zone, wanted, now)
+        reports = [one for one in due_reports(connection, zone, wanted, now) if one.deadline is not None]
     rows = [filing.as_dict(zone, report) for report in reports]
     if as_json:
         _print_json({"report": "submissions", "period": period, "rows": rows})

@@ -60,9 +60,9 @@ def day(value: date | None) -> str:
     return NONE if value is None else value.isoformat()
 
 
-def spoken_day(value: date) -> str:
-    """2022年8月5日, for sentences."""
-    return _("%(month)s/%(day)s/%(year)s", year=value.year, month=value.month, day=value.day)
+def spoken_day(value: date | None) -> str:
+    """2022年8月5日, for sentences; a dash where there is none."""
+    return NONE if value is None else _("%(month)s/%(day)s/%(year)s", year=value.year, month=value.month, day=value.day)
 
 
 def moment(value: datetime, zone: Zone) -> str:

@@ -25,8 +25,6 @@ from data.store import database_errors
 from data.zone import Unit, Zone, read_zone
 
 LEDGER = "enforcement"
-WHERE_NEEDED = frozenset({"baseline"})
-"""Kinds that are filed only where ledgers are not to be had: nobody is late with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,10 +246,9 @@ def _begun(found: Submissions) -> bool:
 
 def _not_filed(found: Submissions) -> Iterator[RefusedWorkbook | MissingReports]:
     """Refused and missing reports of one period."""
-    reports = [report for report in found.reports if report.kind not in WHERE_NEEDED]
-    yield from (RefusedWorkbook(found.period, report) for report in reports if report.status == "rejected")
-    for kind in dict.fromkeys(report.kind for report in reports):
-        due = [report for report in reports if report.kind == kind]
+    yield from (RefusedWorkbook(found.period, report) for report in found.reports if report.status == "rejected")
+    for kind in dict.fromkeys(report.kind for report in found.reports):
+        due = [report for report in found.reports if report.kind == kind]
         missing = tuple(report.unit for report in due if report.status == "missing")
-        if missing:
+        if missing and due[0].deadline is not None:
             yield MissingReports(found.period, kind, due[0].deadline, missing, len(due))

@@ -51,10 +51,10 @@ def _is_shown(report: DueReport, zone: Zone, scope: Scope) -> bool:
 
 
 def as_dict(result: Submissions) -> dict[str, Any]:
-    """The report as CONTRACT prints it."""
+    """The report as CONTRACT prints it: what is due, and what was sent of what is due only where something changed."""
     return {
         "report": "submissions",
         "period": str(result.period),
         "as_of": result.as_of.isoformat(),
-        "rows": [filing.as_dict(result.zone, one) for one in result.reports],
+        "rows": [filing.as_dict(result.zone, one) for one in result.reports if one.deadline is not None],
     }

@@ -102,8 +102,15 @@ deadline = Table(
     Column("kind", String(40), primary_key=True),
     Column("filer", String(40), primary_key=True),
     Column("every", String(10), nullable=False),
+    Column(
+        "condition",
+        String(10),
+        nullable=False,
+        server_default="always",
+        comment="always, changed (due only where something changed) or optional (never due)",
+    ),
     Column("due_month", Integer),
-    Column("due_day", Integer, nullable=False),
+    Column("due_day", Integer, comment="Null where there is no deadline"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
     comment="One row says that a filer (all, office, a group or a unit) files a kind, how often and by which day.",
 )

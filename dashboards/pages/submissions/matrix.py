@@ -43,6 +43,8 @@ def _alone(reports: Sequence[DueReport], result: Submissions, link: Link, identi
 
 
 def _filer(report: DueReport) -> str:
+    if report.deadline is None:
+        return report.unit.short_name
     return _("%(unit)s, by %(day)s", unit=report.unit.short_name, day=numbers.spoken_day(report.deadline))
 
 
@@ -64,8 +66,8 @@ def _matrix(kinds: Sequence[str], result: Submissions, link: Link, identity: str
     return html.Table([html.Thead(heads), html.Tbody(body)], className="data-table matrix", id=identity)
 
 
-def _head(kind: str, day: date) -> Component:
-    return parts.head(words.kind(kind), _("by %(day)s", day=numbers.spoken_day(day)))
+def _head(kind: str, day: date | None) -> Component:
+    return parts.head(words.kind(kind), "" if day is None else _("by %(day)s", day=numbers.spoken_day(day)))
 
 
 def _named(unit: Unit) -> list[Component]:

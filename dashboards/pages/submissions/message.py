@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from dashboards.components import numbers, words
 from dashboards.results.submissions import Submissions
+from data.filing import DueReport
 from data.language import gettext as _
 from data.schema import STORED_KINDS
 
 
 def main_message(result: Submissions) -> str:
     """One sentence with the counts; states that no report is in are left out."""
-    period = numbers.period(result.period)
-    if not result.reports:
+    period, due = numbers.period(result.period), _with_deadline(result)
+    if not due:
         return _("%(period)s: no report falls due.", period=period)
-    found = Counter[str](report.status for report in result.reports)
+    found = Counter[str](report.status for report in due)
     counts = {
         "on_time": _("in time %(n)s", n=found["on_time"]),
         "late": _("late %(n)s", n=found["late"]),
@@ -25,13 +27,19 @@ def main_message(result: Submissions) -> str:
         "returned": _("returned %(n)s", n=found["returned"]),
     }
     shown = _(", ").join(said for status, said in counts.items() if found.get(status))
-    return _("%(period)s: %(due)s (%(days)s): %(counts)s.", period=period, due=_due(result), counts=shown,
-             days=_deadlines(result))  # fmt: skip
+    return _(
+        "%(period)s: %(due)s (%(days)s): %(counts)s.", period=period, due=_due(due), counts=shown, days=_deadlines(due)
+    )
 
 
-def _deadlines(result: Submissions) -> str:
+def _with_deadline(result: Submissions) -> list[DueReport]:
+    """The reports without those that are never due and were sent all the same."""
+    return [report for report in result.reports if report.deadline is not None]
+
+
+def _deadlines(due: Sequence[DueReport]) -> str:
     """The one day by which all is due, or the day of each kind."""
-    days = {report.kind: report.deadline for report in result.reports}
+    days = {report.kind: report.deadline for report in due}
     if len(set(days.values())) == 1:
         return _("by %(day)s", day=numbers.spoken_day(next(iter(days.values()))))
     said = (
@@ -42,8 +50,8 @@ def _deadlines(result: Submissions) -> str:
     return _(", ").join(said)
 
 
-def _due(result: Submissions) -> str:
+def _due(due: Sequence[DueReport]) -> str:
     """Units where each files one workbook, else workbooks."""
-    if len({report.kind for report in result.reports}) == 1:
-        return _("due from %(n)s units", n=len(result.reports))
-    return _("%(n)s workbooks due", n=len(result.reports))
+    if len({report.kind for report in due}) == 1:
+        return _("due from %(n)s units", n=len(due))
+    return _("%(n)s workbooks due", n=len(due))

@@ -22,6 +22,7 @@ def right_workbook(dossier: Dossier, zone: Zone) -> Component:
     unit = zone.unit_by_code.get(sent.unit or "")
     period = parse_period(sent.period) if sent.period else None
     deadline = zone.deadline(sent.kind, unit) if sent.kind and unit else None
+    due = deadline.day(period) if deadline and period else None
     facts = [
         (_("Kind"), words.kind(sent.kind)),
         (_("Unit"), unit.name if unit else _("unknown")),
@@ -29,7 +30,7 @@ def right_workbook(dossier: Dossier, zone: Zone) -> Component:
         (_("Version"), _version(dossier, zone)),
         (_("Rows"), rows(sent) if sent.rows is not None and sent.status != "rejected" else numbers.NONE),
         (_("Received"), numbers.moment(sent.received_at, zone)),
-        *([(_("To be filed by"), numbers.spoken_day(deadline.day(period)))] if deadline and period else []),
+        *([(_("To be filed by"), numbers.spoken_day(due))] if due else []),
         *([(_("Note"), sent.note)] if sent.note else []),
     ]
     items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
