@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
 from sqlalchemy import Connection, select
 
 from data.schema.zone import scheme as scheme_table
@@ -150,13 +150,6 @@ class ScoresScheme(_Scheme):
         return self
 
 
-class ReportDays(_Part):
-    """Days until the investigation report is due, by class of accident."""
-
-    up_to_larger: int = Field(ge=1)
-    above: int = Field(ge=1)
-
-
 class Forecast(_Part):
     """Prior of the yearly rate, and the pseudo-accident's deaths (one, two, three …)."""
 
@@ -189,10 +182,21 @@ class CasualtyScheme(_Scheme):
     """The casualty targets' scheme (METHOD section 4)."""
 
     name: Literal["casualty_targets"]
-    report_days: ReportDays
+    report_days: int = Field(ge=1, description="Days from the accident until the investigation report is due.")
+    longest_extension_days: int = Field(default=60, ge=0)
     forecast: Forecast
     lights: Lights
     near_closure: NearClosure
+
+    def longest_extension(self, happened_on: date) -> date:
+        """The last day to which the report's time may be extended; a later one is taken, and pointed out."""
+        return happened_on + timedelta(days=self.report_days + self.longest_extension_days)
+
+    @field_validator("report_days", mode="before")
+    @classmethod
+    def _once_by_class(cls, days: Any) -> Any:
+        """The first version told accidents of small classes apart (30 days), which Decree 493 does not."""
+        return days.get("above") if isinstance(days, dict) else days
 
 
 Scheme = RankingScheme | ScoresScheme | CasualtyScheme

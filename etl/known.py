@@ -21,7 +21,7 @@ from data.in_force import in_ledgers, periods_in_force
 from data.intake_decisions import header_matches
 from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
 from data.schema.intake import submission
-from data.schemes import ScoresScheme, scores_scheme
+from data.schemes import CasualtyScheme, ScoresScheme, casualty_scheme, scores_scheme
 from data.store import among, listed
 
 _AT_ONCE = 10_000
@@ -88,6 +88,10 @@ class Known:
     def scores_scheme(self, day: date) -> ScoresScheme:
         """The scheme of the quarterly scores in force on a day."""
         return scores_scheme(self._connection, self._zone, day)
+
+    def casualty_scheme(self, day: date) -> CasualtyScheme:
+        """The scheme of the casualty targets in force on a day."""
+        return casualty_scheme(self._connection, self._zone, day)
 
     def reported_numbers(self, keys: Sequence[str]) -> list[Reported]:
         """Every ledger in force, of any unit, that holds one of these 检查文书号."""

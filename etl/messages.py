@@ -83,6 +83,9 @@ SENTENCES: Mapping[str, str] = {
     "class_above_criteria": N_(
         "The class “%(value)s” is above “%(computed)s”, which deaths, injuries and loss make; it is taken. Check it."
     ),
+    "long_extension": N_(
+        "批准延期至 %(value)s lies after %(longest)s, the last day to which an investigation may be extended. Check it."
+    ),
     "other_measure": N_(
         "By its number this is measure %(number)s “%(named)s”, but the name is another one's. Check it."
     ),

@@ -44,6 +44,7 @@ WARNINGS = (
     "busy_inspectors",
     "decision_without_penalty",
     "class_above_criteria",
+    "long_extension",
     "other_measure",
 )
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import floor
+
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
+from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing
 from data.language import gettext as _
+from data.schemes import CasualtyScheme
 
 
 def light(name: str | None) -> Component:
@@ -31,10 +36,46 @@ def _named(name: str) -> tuple[str, str, str]:
     return names[name]
 
 
-def kept(state: bool | None) -> Component:
-    """Whether a goal of the plan holds; None where it cannot be told."""
-    if state is None:
-        return parts.tag(_("cannot be judged"), symbol=numbers.NONE)
-    if state:
-        return parts.tag(_("green light: kept"), "good light light-green", symbol="●")
-    return parts.tag(_("red light: not kept"), "bad light light-red", symbol="■")
+def goal(name: str) -> Component:
+    """The light of a goal of the plan; grey where nothing is filed from which it could be told."""
+    if name == UNKNOWN:
+        return parts.tag(_("no light: nothing filed yet"), symbol=numbers.NONE)
+    meant = {
+        "green": _("green light: kept"),
+        "yellow": _("yellow light: kept, at risk"),
+        "orange": _("orange light: likely to be missed"),
+        "red": _("red light: not kept"),
+    }
+    symbol, _word, tone = _named(name)
+    return parts.tag(meant[name], f"{tone} light light-{name}", symbol=symbol)
+
+
+def reasons(one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident] = ()) -> list[str]:
+    """Why a scope's light is not green, gravest first, each with its number; ``larger`` are its accidents of class 较大."""
+    return [_reason(name, one, scheme, larger) for name in one.reasons]
+
+
+def _reason(name: Reason, one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident]) -> str:
+    match name:
+        case "deaths_above_cap":
+            return _("%(deaths)s deaths are above the cap of %(cap)s", deaths=one.deaths, cap=one.cap)
+        case "major_accident":
+            days = _(", ").join(f"{numbers.day(each.happened_on)} {each.accident_class}" for each in larger)
+            happened = _("an accident of the larger class or above")
+            return _("%(what)s (%(which)s)", what=happened, which=days) if days else happened
+        case "above_pace":
+            return _("%(deaths)s deaths, by the pace %(most)s at most", deaths=one.deaths, most=within(one))
+        case "breach_likely":
+            return _chance(one, float(scheme.lights.orange_from))
+        case "breach_possible":
+            return _chance(one, float(scheme.lights.yellow_from))
+
+
+def within(one: Standing) -> int:
+    """How many may have died by the day without being ahead of the pace: deaths are whole persons."""
+    return floor(one.pace or 0)
+
+
+def _chance(one: Standing, limit: float) -> str:
+    return _("chance of exceeding the cap %(chance)s (%(limit)s or more)",
+             chance=numbers.chance(one.breach_probability), limit=f"{limit:.0%}")  # fmt: skip

@@ -37,6 +37,17 @@ def whole(value: Fraction) -> str:
     return f"{(2 * value.numerator + value.denominator) // (2 * value.denominator):,}"
 
 
+def chance(value: float | None) -> str:
+    """37%; what is not certain is never called 0% or 100%."""
+    if value is None:
+        return NONE
+    if 0 < value < 0.005:
+        return _("below %(limit)s", limit="1%")
+    if 0.995 <= value < 1:
+        return _("above %(limit)s", limit="99%")
+    return f"{value * 100:.0f}%"
+
+
 def decimal(value: Decimal) -> str:
     """A weight or a target without idle zeros: 20, 2.5, 0.6."""
     return f"{value.normalize():f}"

@@ -13,13 +13,26 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from math import exp, log
+from typing import Literal
 
-from data.accident_class import CLASSES, LARGER, at_least
+from data.accident_class import LARGER, at_least
 from data.schemes import CasualtyScheme
 
 STRUCK_OFF = "核销"
 LIGHTS = ("green", "yellow", "orange", "red")
 """From the best to the worst."""
+Reason = Literal["deaths_above_cap", "major_accident", "breach_likely", "above_pace", "breach_possible"]
+"""Why a light is not green; the gravest first."""
+_SHINES: Mapping[Reason, str] = {
+    "deaths_above_cap": "red",
+    "major_accident": "red",
+    "breach_likely": "orange",
+    "above_pace": "yellow",
+    "breach_possible": "yellow",
+}
+Goal = Literal["no_major_accident", "within_cap", "no_stability_incident", "no_mass_disaster"]
+UNKNOWN = "unknown"
+"""The light of a goal for which nothing is filed yet: grey, for silence is not success."""
 _NEGLIGIBLE = 1e-13
 _LARGE = 1e200
 _LARGE_EXPONENT = 700
@@ -77,7 +90,10 @@ class YearEnd:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A scope's figures: the zone, a unit or a sector. What needs a cap is None without one."""
+    """A scope's figures: the zone, a unit or a sector. What needs a cap is None without one.
+
+    ``reasons`` are all that hold, also where the gravest alone makes the light.
+    """
 
     deaths: int
     fatal_accidents: int
@@ -91,6 +107,7 @@ class Standing:
     breach_probability: float | None
     year_end: YearEnd
     light: str | None
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +245,7 @@ def standing(record: Record, cap: int | None, severities: Sequence[float], schem
     probabilities = still_to_come(rate_of(record, scheme), 1 - share, severities)
     breach = None if cap is None else above(probabilities, cap - deaths)
     pace = None if cap is None else cap * share
+    why = reasons(deaths, cap, pace, breach, has_larger(this_year), scheme)
     return Standing(
         deaths=deaths,
         fatal_accidents=len(record.fatal(years=[record.year])),
@@ -240,7 +258,8 @@ def standing(record: Record, cap: int | None, severities: Sequence[float], schem
         last_year_deaths=_last_year_deaths(record),
         breach_probability=breach,
         year_end=year_end(deaths, probabilities),
-        light=light(deaths, cap, pace, breach, has_larger(this_year), scheme),
+        light=None if cap is None else light(why),
+        reasons=why,
     )
 
 
@@ -259,17 +278,29 @@ def has_larger(accidents: Iterable[Accident]) -> bool:
     return any(one.counted and at_least(one.accident_class, LARGER) for one in accidents)
 
 
-def light(
+def reasons(
     deaths: int, cap: int | None, pace: Fraction | None, breach: float | None, larger: bool, scheme: CasualtyScheme
-) -> str | None:
-    """red, orange, yellow or green; None without a cap."""
+) -> tuple[Reason, ...]:
+    """Every clause of the lights that holds, gravest first; none without a cap, for then there is no light.
+
+    A breach that is likely is not called possible as well.
+    """
     if cap is None or pace is None or breach is None:
-        return None
-    if deaths > cap or larger:
-        return "red"
-    if breach >= scheme.lights.orange_from:
-        return "orange"
-    return "yellow" if deaths > pace or breach >= scheme.lights.yellow_from else "green"
+        return ()
+    likely = breach >= scheme.lights.orange_from
+    holds: Mapping[Reason, bool] = {
+        "deaths_above_cap": deaths > cap,
+        "major_accident": larger,
+        "breach_likely": likely,
+        "above_pace": deaths > pace,
+        "breach_possible": not likely and breach >= scheme.lights.yellow_from,
+    }
+    return tuple(reason for reason, held in holds.items() if held)
+
+
+def light(why: Sequence[Reason]) -> str:
+    """red, orange, yellow or green: the gravest reason's."""
+    return max((_SHINES[reason] for reason in why), key=LIGHTS.index, default=LIGHTS[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,10 +327,12 @@ def fan(record: Record, severities: Sequence[float], scheme: CasualtyScheme) -> 
     return seen
 
 
-def report_due(happened_on: date, accident_class: str, extended_to: date | None, scheme: CasualtyScheme) -> date:
-    """The day by which the investigation report is due: by class, or as extended."""
-    days = scheme.report_days.up_to_larger if not at_least(accident_class, CLASSES[2]) else scheme.report_days.above
-    return extended_to or happened_on + timedelta(days=days)
+def report_due(happened_on: date, extended_to: date | None, scheme: CasualtyScheme) -> date:
+    """The day by which the investigation report is due: 60 days after the accident, whatever its class, or as extended.
+
+    Decree 493, article 29.
+    """
+    return extended_to or happened_on + timedelta(days=scheme.report_days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,14 +378,47 @@ def near_closure(penalties: Iterable[Penalty], as_of: date, scheme: CasualtySche
     return sorted(found, key=lambda one: (not one.reached, -one.within_year, one.enterprise))
 
 
-def goals(this_year: Sequence[Accident], zone: Standing, *, mass_disasters: int) -> Mapping[str, bool | None]:
+def breaks_the_goal(accident: Accident) -> bool:
+    """Whether it is one that the plan wants none of: 较大及以上亡人事故, counted and with somebody dead.
+
+    The light looks at the class alone: an accident of this class without a death is red and breaks no goal.
+    """
+    return accident.counted and accident.fatal and at_least(accident.accident_class, LARGER)
+
+
+def goals(this_year: Sequence[Accident], zone: Standing, *, mass_disasters: int) -> Mapping[Goal, bool | None]:
     """Whether each of the plan's goals holds; ``within_cap`` is None where no cap was filed.
 
     A stability incident is one whatever becomes of the accident's classification later.
     """
     return {
-        "no_major_accident": not has_larger(this_year),
+        "no_major_accident": not any(map(breaks_the_goal, this_year)),
         "within_cap": None if zone.cap is None else zone.deaths <= zone.cap,
         "no_stability_incident": not any(one.stability for one in this_year),
         "no_mass_disaster": mass_disasters == 0,
     }
+
+
+def goal_lights(
+    kept: Mapping[Goal, bool | None], zone: Standing, *, accidents_filed: bool, disasters_filed: bool
+) -> Mapping[Goal, str]:
+    """A light for each goal: red once broken, else green; grey where nothing is filed yet, for silence is no success.
+
+    Within the cap it is the zone's light without the clause on classes: what the forecast expects to be missed is not
+    green. ``…_filed``: whether any ledger of the year is there.
+    """
+    without_class = [reason for reason in zone.reasons if reason != "major_accident"]
+    lights: dict[Goal, str] = {goal: LIGHTS[0] if state else LIGHTS[-1] for goal, state in kept.items()}
+    if zone.cap is None or not accidents_filed:
+        lights["within_cap"] = UNKNOWN
+    else:
+        lights["within_cap"] = light(without_class)
+    unfiled: dict[Goal, bool] = {
+        "no_major_accident": not accidents_filed,
+        "no_stability_incident": not accidents_filed,
+        "no_mass_disaster": not disasters_filed,
+    }
+    for goal, nothing in unfiled.items():
+        if nothing and kept[goal]:
+            lights[goal] = UNKNOWN
+    return lights

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Engine, and_, select, union_all
 
 from dashboards.method import casualties as method
-from dashboards.method.casualties import Accident, Foreseen, NearClosure, Penalty, Record, Standing
+from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
 from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
 from dashboards.results.ranking import plain
 from data.clock import Clock
@@ -33,11 +33,15 @@ class NotInTheYear(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class AccidentRow:
-    """One accident with its follow-up, and what became of its investigation report by the day."""
+    """One accident with its follow-up, and what became of its investigation report by the day.
+
+    ``longest_extension``: the day to which its time may be extended, where it was extended further than that.
+    """
 
     accident: Accident
     follow_up: FollowUp
     report_due: date
+    longest_extension: date | None
     report_state: ReportState
     closed: bool
     told: tuple[Told, ...]
@@ -76,7 +80,8 @@ class Casualties:
     as_of: date
     known_by: date
     scheme: CasualtyScheme
-    goals: Mapping[str, bool | None]
+    goals: Mapping[Goal, bool | None]
+    goal_lights: Mapping[Goal, str]
     total: Standing
     cap_unclear: bool
     units: tuple[UnitStanding, ...]
@@ -122,13 +127,16 @@ def fetch(
     this_year = [one for one in record.accidents if one.happened_on.year == year.year]
     of_scope = (None if scope.sees_all else scope.unit, None)
     total = method.standing(record, caps.numbers.get(of_scope), severities, scheme)
+    goals = method.goals(this_year, total, mass_disasters=0)
+    filed = any(month.year == year.year for month in known.ledgers)
     return Casualties(
         zone=zone,
         year=year,
         as_of=day,
         known_by=known_by,
         scheme=scheme,
-        goals=method.goals(this_year, total, mass_disasters=0),
+        goals=goals,
+        goal_lights=method.goal_lights(goals, total, accidents_filed=filed, disasters_filed=False),
         total=total,
         cap_unclear=of_scope in caps.unclear,
         units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),
@@ -197,9 +205,11 @@ def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme) -> Iterator[
     for one in known.known:
         accident, done = one.accident, one.follow_up
         if accident.happened_on.year == day.year and accident.happened_on <= day:
-            due = method.report_due(accident.happened_on, accident.accident_class, done.extended_to, scheme)
+            due = method.report_due(accident.happened_on, done.extended_to, scheme)
             closed = done.closed_on is not None and done.closed_on <= day
-            yield AccidentRow(accident, done, due, _report_state(done, due, day), closed, one.told)
+            longest = scheme.longest_extension(accident.happened_on)
+            beyond = longest if done.extended_to is not None and done.extended_to > longest else None
+            yield AccidentRow(accident, done, due, beyond, _report_state(done, due, day), closed, one.told)
 
 
 def _report_state(done: FollowUp, due: date, day: date) -> ReportState:
@@ -246,6 +256,8 @@ def as_dict(result: Casualties) -> dict[str, Any]:
         "published": result.published,
         "scheme": {name: getattr(result.scheme, name) for name in ("name", "version", "sha256")},
         "goals": dict(result.goals),
+        "goal_lights": dict(result.goal_lights),
+        "light_reasons": list(result.total.reasons),
         "zone": standing_as_dict(result.total),
         "units": [
             {"unit": one.unit.code, "name": one.unit.name, **standing_as_dict(one.standing)} for one in result.units

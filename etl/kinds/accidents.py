@@ -7,7 +7,7 @@ from typing import Any
 
 from data.accident_class import CLASSES, accident_class, at_least
 from data.schema.accidents import accident
-from etl.context import Context
+from etl.context import Context, written
 from etl.kinds.cross_field import Unique, WithinPeriod
 from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
 from etl.problems import Problem
@@ -89,6 +89,23 @@ _INTO_THE_CLASS = ("dead", "missing", "serious_injuries", "loss_yuan", "class")
 
 
 def check(context: Context) -> Iterator[Problem]:
+    """What an accident's cells say together."""
+    yield from _classes(context)
+    yield from _extensions(context)
+
+
+def _extensions(context: Context) -> Iterator[Problem]:
+    """No investigation is extended further than the scheme has it (METHOD section 4)."""
+    scheme = context.known.casualty_scheme(context.zone.calendar.last_day(context.period))
+    days = zip(context.column("ledger", "happened_on"), context.column("ledger", "extended_to"), strict=True)
+    for index, (happened_on, extended_to) in enumerate(days):
+        if happened_on is None or extended_to is None or extended_to <= scheme.longest_extension(happened_on):
+            continue
+        longest = written(scheme.longest_extension(happened_on)) or ""
+        yield context.problem("ledger", index, "extended_to", "long_extension", "", extended_to, longest=longest)
+
+
+def _classes(context: Context) -> Iterator[Problem]:
     """No accident is of a class below the one that its figures make."""
     for index, (submitted, computed) in enumerate(
         zip(context.column("ledger", "class"), _computed(context), strict=True)

@@ -118,6 +118,7 @@ def test_class_below_the_figures_names_both(loader: Loader, tmp_path: Path) -> N
     ("paper", "changes", "place", "code"),
     [
         (accidents, {"M2": "较大"}, "M2", "class_above_criteria"),
+        (accidents, {"T2": "2022-07-05"}, "T2", "long_extension"),
         (self_assessment, {"B2": NAMES[3]}, "B2", "other_measure"),
         (self_assessment, {"A12": "合计", "D12": 100, "E12": 91}, "E12", "table_total"),
         (review, {"E1": "评委"}, "E1", "unknown_column"),

@@ -344,6 +344,11 @@ def test_reports_in_json_have_the_contracts_keys() -> None:
     told = json.loads(text)
     assert (code, told["as_of"], told["zone"]["elapsed"]) == (0, "2022-06-30", 0.5)
     assert told["goals"].keys() == {"no_major_accident", "within_cap", "no_stability_incident", "no_mass_disaster"}
+    assert told["goal_lights"] == {
+        "no_major_accident": "green", "within_cap": told["zone"]["light"], "no_stability_incident": "green",
+        "no_mass_disaster": "unknown",
+    }  # fmt: skip
+    assert isinstance(told["light_reasons"], list)
     for one in (told["zone"], *told["units"], *told["sectors"]):
         assert one.keys() >= STANDING_KEYS
     assert all(one.keys() >= ACCIDENT_KEYS for one in told["accidents"])

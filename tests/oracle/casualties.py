@@ -144,6 +144,8 @@ def casualties(
     return {
         "as_of": question.day.isoformat(),
         "goals": _goals(question),
+        "goal_lights": _goal_lights(question),
+        "light_reasons": _reasons(question, ZONE, _breach(question, ZONE, _forecast(question, ZONE))),
         "zone": _scope_report(question, ZONE),
         "units": [{"unit": u.code, "name": u.name, **_scope_report(question, Scope(unit=u.code))} for u in units],
         "sectors": [{"sector": s.code, **_scope_report(question, Scope(sector=s.code))} for s in sectors],
@@ -174,17 +176,73 @@ def _alternatives(question: "_Question", scope: Scope) -> dict[str, set[Any]]:
     accepted: dict[str, set[Any]] = {name: forecast.quantiles_near(level) for name, level in LEVELS.items()}
     chance = _breach(question, scope, forecast)
     near = {chance} if chance is None else {chance - TOLERANCE, chance, chance + TOLERANCE}
-    return {**accepted, "light": {_light(question, scope, value) for value in near}}
+    found = {**accepted, "light": {_light(question, scope, value) for value in near}}
+    if scope == ZONE:
+        found["light_reasons"] = {tuple(_reasons(question, scope, value)) for value in near}
+        found["within_cap_light"] = {_within_cap_light(question, value) for value in near}
+    return found
 
 
 def _goals(question: "_Question") -> dict[str, bool | None]:
     cap = question.cap(ZONE)
     return {
-        "no_major_accident": not any(map(is_major, question.counted(ZONE))),
+        "no_major_accident": not any(is_major(accident) and is_fatal(accident) for accident in question.counted(ZONE)),
         "within_cap": None if cap is None else question.deaths(ZONE) <= cap,
         "no_stability_incident": not any(accident.stability for accident in question.listed),
         "no_mass_disaster": True,
     }
+
+
+def _goal_lights(question: "_Question") -> dict[str, str]:
+    """Each goal's own light: grey where nothing of the year was filed for it; disasters are filed by nobody yet."""
+    kept = _goals(question)
+    filed = any(ledger.year == question.day.year for ledger in question.ledgers)
+
+    def simple(goal: str) -> str:
+        if not kept[goal]:
+            return "red"
+        return "green" if filed else "unknown"
+
+    chance = _breach(question, ZONE, _forecast(question, ZONE))
+    return {
+        "no_major_accident": simple("no_major_accident"),
+        "within_cap": _within_cap_light(question, chance),
+        "no_stability_incident": simple("no_stability_incident"),
+        "no_mass_disaster": "unknown",
+    }
+
+
+def _within_cap_light(question: "_Question", chance: float | None) -> str:
+    """The zone's light as if no accident had a class."""
+    filed = any(ledger.year == question.day.year for ledger in question.ledgers)
+    cap, pace = question.cap(ZONE), question.pace(ZONE)
+    if cap is None or pace is None or chance is None or not filed:
+        return "unknown"
+    if question.deaths(ZONE) > cap:
+        return "red"
+    if chance >= ORANGE_FROM:
+        return "orange"
+    return "yellow" if question.deaths(ZONE) > pace or chance >= YELLOW_FROM else "green"
+
+
+def _reasons(question: "_Question", scope: Scope, chance: float | None) -> list[str]:
+    """Every clause of the light that holds, red ones first, then orange, then yellow."""
+    cap, pace = question.cap(scope), question.pace(scope)
+    if cap is None or pace is None or chance is None:
+        return []
+    deaths = question.deaths(scope)
+    told = []
+    if deaths > cap:
+        told.append("deaths_above_cap")
+    if any(map(is_major, question.counted(scope))):
+        told.append("major_accident")
+    if chance >= ORANGE_FROM:
+        told.append("breach_likely")
+    if deaths > pace:
+        told.append("above_pace")
+    if YELLOW_FROM <= chance < ORANGE_FROM:
+        told.append("breach_possible")
+    return told
 
 
 def _scope_report(question: "_Question", scope: Scope) -> dict[str, Any]:

@@ -219,24 +219,33 @@ def test_fan_starts_at_the_day_and_widens() -> None:
 
 
 @pytest.mark.parametrize(
-    ("deaths", "cap", "pace", "breach", "larger", "expected"),
+    ("deaths", "cap", "pace", "breach", "larger", "expected", "why"),
     [
-        (3, 2, "1", 1.0, False, "red"),
-        (0, 5, "1", 0.01, True, "red"),
-        (2, 2, "1", 0.5, False, "orange"),
-        (1, 2, "1", 0.4999, False, "yellow"),
-        (2, 4, "1.9", 0.1, False, "yellow"),
-        (1, 4, "1", 0.2, False, "yellow"),
-        (1, 4, "1", 0.1999, False, "green"),
-        (0, 0, "0", 0.1, False, "green"),
-        (9, None, None, None, True, None),
+        (3, 2, "1", 1.0, False, "red", ("deaths_above_cap", "breach_likely", "above_pace")),
+        (0, 5, "1", 0.01, True, "red", ("major_accident",)),
+        (3, 5, "4", 0.52, True, "red", ("major_accident", "breach_likely")),
+        (2, 2, "1", 0.5, False, "orange", ("breach_likely", "above_pace")),
+        (1, 2, "1", 0.4999, False, "yellow", ("breach_possible",)),
+        (2, 4, "1.9", 0.1, False, "yellow", ("above_pace",)),
+        (2, 4, "1.9", 0.3, False, "yellow", ("above_pace", "breach_possible")),
+        (1, 4, "1", 0.2, False, "yellow", ("breach_possible",)),
+        (1, 4, "1", 0.1999, False, "green", ()),
+        (0, 0, "0", 0.1, False, "green", ()),
     ],
 )
-def test_light(
-    deaths: int, cap: int | None, pace: str | None, breach: float | None, larger: bool, expected: str | None
+def test_light_and_its_reasons(
+    deaths: int, cap: int, pace: str, breach: float, larger: bool, expected: str, why: tuple[str, ...]
 ) -> None:
-    """Red above the cap or with an accident of class 较大; then by probability and pace; none without a cap."""
-    assert method.light(deaths, cap, None if pace is None else Fraction(pace), breach, larger, SCHEME) == expected
+    """Red above the cap or with an accident of class 较大; then by probability and pace; all that holds is a reason."""
+    found = method.reasons(deaths, cap, Fraction(pace), breach, larger, SCHEME)
+    assert (method.light(found), found) == (expected, why)
+
+
+def test_without_a_cap_there_is_neither_light_nor_reason() -> None:
+    """Whatever happened: a light speaks of a cap."""
+    larger = on(date(2022, 5, 1), deaths=9, accident_class="较大")
+    found = standing(date(2022, 10, 8), (larger,), None)
+    assert (found.light, found.reasons) == (None, ())
 
 
 def test_struck_off_and_unmarked_accidents_count_nowhere() -> None:
@@ -270,22 +279,60 @@ def test_goals() -> None:
     assert method.goals([], standing(date(2022, 10, 8), (), None), mass_disasters=0)["within_cap"] is None
 
 
+@pytest.mark.parametrize(("deaths", "kept"), [(0, True), (3, False)])
+def test_goal_wants_no_larger_accident_with_deaths_and_the_light_none_at_all(deaths: int, kept: bool) -> None:
+    """较大 by ten seriously injured and nobody dead: the zone's light is red, the plan's goal is kept."""
+    larger = on(date(2022, 5, 1), deaths=deaths, serious_injuries=10, accident_class="较大")
+    zone = standing(date(2022, 10, 8), (larger,), 6)
+    found = method.goals([larger], zone, mass_disasters=0)
+    lights = method.goal_lights(found, zone, accidents_filed=True, disasters_filed=False)
+    assert (zone.light, found["no_major_accident"], lights["no_major_accident"]) == (
+        "red",
+        kept,
+        "green" if kept else "red",
+    )
+    assert lights["within_cap"] != "red"
+
+
+def test_a_goal_that_the_forecast_expects_to_be_missed_is_never_green() -> None:
+    """不突破全年亡人指标 with a breach more likely than not is kept so far and orange."""
+    past = tuple(on(date(year, month, 1)) for year in (2020, 2021) for month in range(1, 11))
+    zone = standing(date(2022, 6, 30), past, 2, (2020, 2021))
+    assert zone.breach_probability is not None
+    assert zone.breach_probability > 0.5
+    found = method.goals([], zone, mass_disasters=0)
+    assert (found["within_cap"], method.goal_lights(found, zone, accidents_filed=True, disasters_filed=True)["within_cap"]) == (
+        True, "orange",
+    )  # fmt: skip
+
+
+def test_what_nobody_files_for_is_grey() -> None:
+    """No ledger is no success: each goal is unknown until something of the year is filed for it; a broken one is red."""
+    calm = standing(date(2022, 10, 8), (), 6)
+    found = method.goals([], calm, mass_disasters=0)
+    assert set(method.goal_lights(found, calm, accidents_filed=False, disasters_filed=False).values()) == {"unknown"}
+    assert method.goal_lights(found, calm, accidents_filed=True, disasters_filed=False) == {
+        "no_major_accident": "green", "within_cap": "green", "no_stability_incident": "green", "no_mass_disaster": "unknown",
+    }  # fmt: skip
+    broken = method.goals([], calm, mass_disasters=1)
+    assert method.goal_lights(broken, calm, accidents_filed=True, disasters_filed=True)["no_mass_disaster"] == "red"
+    capless = standing(date(2022, 10, 8), (), None)
+    unsaid = method.goals([], capless, mass_disasters=0)
+    assert method.goal_lights(unsaid, capless, accidents_filed=True, disasters_filed=True)["within_cap"] == "unknown"
+
+
 # Follow-up
 
 
-@pytest.mark.parametrize(
-    ("accident_class", "extended", "due"),
-    [
-        ("一般", None, date(2022, 1, 30)),
-        ("较大", None, date(2022, 1, 30)),
-        ("重大", None, date(2022, 3, 1)),
-        ("特别重大", None, date(2022, 3, 1)),
-        ("一般", date(2022, 4, 1), date(2022, 4, 1)),
-    ],
-)
-def test_report_is_due_by_class_or_as_extended(accident_class: str, extended: date | None, due: date) -> None:
-    """30 days after an accident of class 一般 or 较大, 60 above, unless an extension was granted."""
-    assert method.report_due(date(2021, 12, 31), accident_class, extended, SCHEME) == due
+@pytest.mark.parametrize(("extended", "due"), [(None, date(2022, 3, 1)), (date(2022, 4, 1), date(2022, 4, 1))])
+def test_report_is_due_after_60_days_or_as_extended(extended: date | None, due: date) -> None:
+    """60 days after the accident, whatever its class (Decree 493, article 29), unless an extension was granted."""
+    assert method.report_due(date(2021, 12, 31), extended, SCHEME) == due
+
+
+def test_an_extension_has_an_end() -> None:
+    """At most 60 days more."""
+    assert SCHEME.longest_extension(date(2021, 12, 31)) == date(2022, 4, 30)
 
 
 def _penalties(*days: date, enterprise: str = "A") -> list[Penalty]:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.components import lights, numbers
 from dashboards.method.casualties import Accident, Foreseen, Standing, YearEnd
 from dashboards.pages.casualty_targets import figures, said
 from dashboards.pages.casualty_targets.asked import read
@@ -32,7 +33,7 @@ SCHEME = next(scheme for _text, scheme in shipped() if isinstance(scheme, Casual
 STANDING = Standing(
     deaths=5, fatal_accidents=4, cap=6, remaining=1, progress=Fraction(5, 6), elapsed=Fraction(3, 4),
     pace=Fraction(9, 2), days_since_fatal=17, last_year_deaths=6, breach_probability=0.37,
-    year_end=YearEnd(6, 5, 8), light="yellow",
+    year_end=YearEnd(6, 5, 8), light="yellow", reasons=("above_pace", "breach_possible"),
 )  # fmt: skip
 
 
@@ -121,9 +122,9 @@ def test_last_year_is_compared_only_where_its_ledgers_reach() -> None:
 
 def test_chance_is_never_more_certain_than_it_is() -> None:
     """Only what is certain is called 0% or 100%."""
-    assert [said.chance(value) for value in (None, 0.0, 0.37, 1.0)] == ["—", "0%", "37%", "100%"]
-    assert said.chance(0.001) == "不到1%"
-    assert said.chance(0.999) == "超过99%"
+    assert [numbers.chance(value) for value in (None, 0.0, 0.37, 1.0)] == ["—", "0%", "37%", "100%"]
+    assert numbers.chance(0.001) == "不到1%"
+    assert numbers.chance(0.999) == "超过99%"
 
 
 def test_breach_is_a_fact_once_it_happened_or_the_year_is_over() -> None:
@@ -133,21 +134,32 @@ def test_breach_is_a_fact_once_it_happened_or_the_year_is_over() -> None:
     assert said.breach(replace(STANDING, elapsed=Fraction(1), breach_probability=0.0)) == "未突破"
 
 
-def test_reasons_follow_the_light() -> None:
-    """A light names what made it: cap, larger accident, chance, pace; green names nothing."""
-    assert said.reasons(replace(STANDING, light="red", remaining=-1), SCHEME) == ["死亡人数超过全年指标"]
-    assert said.reasons(replace(STANDING, light="red"), SCHEME) == ["发生较大及以上事故"]
-    assert said.reasons(replace(STANDING, light="orange"), SCHEME) == ["突破可能性达到50%"]
-    assert said.reasons(STANDING, SCHEME) == ["已超时序进度", "突破可能性达到20%"]
-    assert said.reasons(replace(STANDING, light="green"), SCHEME) == []
+def test_a_light_names_every_reason_with_its_number() -> None:
+    """Which clause, which accident, which number, gravest first, also those that the gravest makes idle; green names nothing.
+
+    Deaths are whole persons: a pace of 4.5 lets four die and not four and a half.
+    """
+    red = replace(
+        STANDING, deaths=7, remaining=-1, breach_probability=1.0, light="red",
+        reasons=("deaths_above_cap", "major_accident", "breach_likely", "above_pace"),
+    )  # fmt: skip
+    larger = [accident(date(2022, 3, 31), 3, accident_class="较大")]
+    assert lights.reasons(red, SCHEME, larger) == [
+        "死亡7人，超过全年指标6人",
+        "发生较大及以上事故（2022-03-31 较大）",
+        "突破指标的可能性100%（已达50%）",
+        "死亡7人，按时序进度不超过4人",
+    ]
+    assert lights.reasons(STANDING, SCHEME) == ["死亡5人，按时序进度不超过4人", "突破指标的可能性37%（已达20%）"]
+    assert lights.reasons(replace(STANDING, light="green", reasons=()), SCHEME) == []
 
 
 def test_worst_stand_first_and_those_without_a_light_last() -> None:
     """Red before orange before green, then no light; within a light more deaths first."""
-    lights = ["green", None, "red", "yellow", "orange", None]
+    shining = ["green", None, "red", "yellow", "orange", None]
     lines = [
         Line(str(at), str(at), replace(STANDING, light=light, deaths=at), cap_unclear=False)
-        for at, light in enumerate(lights)
+        for at, light in enumerate(shining)
     ]
     assert [line.standing.light for line in worst_first(lines)] == ["red", "orange", "yellow", "green", None, None]
     assert [line.code for line in worst_first(lines)][-2:] == ["5", "1"]

@@ -34,7 +34,7 @@ def test_every_code_has_a_sentence(code: str) -> None:
 NOT_YET = {"closed_period", "not_in_register"}
 """Codes of CONTRACT that need what there is not yet: published periods, the register of enterprises."""
 OWN_ERRORS = {"outdated", "program_error"}
-OWN_WARNINGS = {"decision_without_penalty", "other_measure"}
+OWN_WARNINGS = {"decision_without_penalty", "long_extension", "other_measure"}
 
 
 def test_codes_are_those_of_the_contract() -> None:

@@ -25,7 +25,9 @@ ZONE = Zone(
     code="z", name="双桥经开区", calendar=Calendar(ZoneInfo("Asia/Shanghai")), units=UNITS,
     unit_names={name: unit.code for unit in UNITS for name in (unit.code, unit.name, unit.short_name)},
     sectors={}, sector_names={}, settling_days={}, accident_types={},
-    deadlines=(Deadline("enforcement", "all", "month", None, 5), Deadline("targets", "office", "year", 1, 31)),
+    deadlines=(
+        Deadline("enforcement", "all", "month", "always", None, 5), Deadline("targets", "office", "year", "always", 1, 31),
+    ),
 )  # fmt: skip
 LEDGER_HEADER = [column.title for column in LEDGER.columns]
 NOTHING = Choice()

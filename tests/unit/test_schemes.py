@@ -12,7 +12,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from data.schema import metadata
 from data.schema.zone import scheme, zone
-from data.schemes import parse, ranking_scheme, shipped
+from data.schemes import CasualtyScheme, parse, ranking_scheme, shipped
 
 TEXT = next(text for text, one in shipped() if one.name == "monthly_ranking")
 
@@ -125,11 +125,19 @@ def test_shipped_scores_scheme_is_the_method() -> None:
 def test_shipped_casualty_scheme_is_the_method() -> None:
     """Report days, prior, pseudo-accident, lights and article 113 as METHOD section 4 states them."""
     one = parse(CASUALTIES)
-    assert one.report_days.model_dump() == {"up_to_larger": 30, "above": 60}
+    assert (one.report_days, one.longest_extension_days) == (60, 60)
     assert one.forecast.prior_shape == Decimal("0.5")
     assert one.forecast.pseudo_accident == (Decimal("0.80"), Decimal("0.15"), Decimal("0.05"))
     assert one.lights.model_dump() == {"orange_from": Decimal("0.5"), "yellow_from": Decimal("0.2")}
     assert one.near_closure.model_dump() == {"within_half_year": 3, "half_year_days": 180, "within_year": 4}
+
+
+def test_first_casualty_scheme_can_still_be_read() -> None:
+    """The text of the first version, which told classes apart, stays readable where a database has it."""
+    first = CASUALTIES.replace("report_days: 60 ", "report_days: {up_to_larger: 30, above: 60} ")
+    one = parse(first.replace("longest_extension_days: 60", "# "))
+    assert isinstance(one, CasualtyScheme)
+    assert (one.report_days, one.longest_extension_days) == (60, 60)
 
 
 @pytest.mark.parametrize(

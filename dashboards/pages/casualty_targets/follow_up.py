@@ -50,7 +50,14 @@ def _closed(row: AccidentRow) -> Component:
 def _report(row: AccidentRow, as_of: date) -> list[Component | str]:
     due = _("report due by %(day)s", day=numbers.day(row.report_due))
     extended = _(" (as extended)") if row.follow_up.extended_to == row.report_due else ""
-    return [_report_tag(row, as_of), html.Small(f" {due}{extended}")]
+    return [_report_tag(row, as_of), html.Small(f" {due}{extended}"), *_too_long(row)]
+
+
+def _too_long(row: AccidentRow) -> list[Component | str]:
+    if row.longest_extension is None:
+        return []
+    said = _("extended beyond %(day)s, the longest", day=numbers.day(row.longest_extension))
+    return [" ", parts.tag(said, "warn", symbol="!")]
 
 
 def _report_tag(row: AccidentRow, as_of: date) -> Component:

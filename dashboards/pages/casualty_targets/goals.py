@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers
-from dashboards.method.casualties import Accident
+from dashboards.method.casualties import Accident, Goal, breaks_the_goal
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.message import no_cap
 from dashboards.pages.casualty_targets.shown import larger_accidents
@@ -16,17 +16,17 @@ from data.language import gettext as _
 
 def goal_list(result: Casualties, *, identity: str) -> Component:
     """The goals side by side."""
-    facts = {
+    facts: dict[Goal, tuple[str, Component | str | list[Component | str]]] = {
         "no_major_accident": (_("No accident of the larger class or above"), _larger(result)),
         "within_cap": (_("Deaths not above the year's cap"), _cap(result)),
         "no_stability_incident": (_("No stability incident caused by a safety event"), _stability(result)),
         "no_mass_disaster": (
             _("No natural disaster with mass death or injury for which someone is responsible"),
-            _("The disaster ledger is not in use yet; it counts as no report."),
+            _("The disaster ledger is not in use yet: this cannot be told."),
         ),
     }
     items = [
-        html.Li([html.Div(name, className="goal-name"), lights.kept(result.goals[key]), html.Div(fact, className="goal-fact")],
+        html.Li([html.Div(name, className="goal-name"), lights.goal(result.goal_lights[key]), html.Div(fact, className="goal-fact")],
                 className="goal")
         for key, (name, fact) in facts.items()
     ]  # fmt: skip
@@ -35,9 +35,11 @@ def goal_list(result: Casualties, *, identity: str) -> Component:
 
 def _larger(result: Casualties) -> list[Component | str]:
     found = larger_accidents(result)
-    if not found:
-        return [_("none happened")]
-    return [html.Div(html.A(_named(result, one), href="#accidents")) for one in found]
+    deadly = [one for one in found if breaks_the_goal(one)]
+    shown: list[Component | str] = [html.Div(html.A(_named(result, one), href="#accidents")) for one in found]
+    if deadly:
+        return shown
+    return [_("none happened") if not found else _("of this class, but nobody died:"), *shown]
 
 
 def _named(result: Casualties, one: Accident) -> str:
@@ -51,7 +53,9 @@ def _cap(result: Casualties) -> str:
     one = result.total
     if one.cap is None:
         return no_cap(unclear=result.cap_unclear)
-    return _("%(deaths)s of %(cap)s", deaths=said.persons(one.deaths), cap=said.persons(one.cap))
+    counted = _("%(deaths)s of %(cap)s", deaths=said.persons(one.deaths), cap=said.persons(one.cap))
+    why = lights.reasons(one, result.scheme, larger_accidents(result))
+    return _("; ").join([counted, *why])
 
 
 def _stability(result: Casualties) -> list[Component | str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers
+from dashboards.components import lights, numbers
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.message import is_over, missing_words, no_cap
 from dashboards.pages.casualty_targets.shown import same_day_known
@@ -50,10 +50,12 @@ def _against_pace(result: Casualties) -> str:
     one = result.total
     if one.pace is None:
         return ""
-    distance = one.deaths - one.pace
-    if distance > 0:
-        return _("ahead by %(n)s (worse)", n=said.persons(distance))
-    return _("below by %(n)s (better)", n=said.persons(-distance)) if distance else _("equal to it")
+    most = lights.within(one)
+    if one.deaths > most:
+        return _(
+            "%(most)s at most by it; %(n)s more (worse)", most=said.persons(most), n=said.persons(one.deaths - most)
+        )
+    return _("%(most)s at most by it; not exceeded (better)", most=said.persons(most))
 
 
 def _elapsed(result: Casualties) -> str:

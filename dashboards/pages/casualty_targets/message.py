@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 
-from dashboards.components import numbers
+from dashboards.components import lights, numbers
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.shown import larger_accidents, missing
 from dashboards.results.casualties import Casualties
@@ -80,7 +80,7 @@ def _outlook(result: Casualties) -> list[str]:
     if one.pace is None or is_over(result.as_of):
         return []
     ahead = _("ahead of it") if one.deaths > one.pace else _("not ahead of it")
-    pace = _("pace %(pace)s, %(ahead)s", pace=said.persons(one.pace), ahead=ahead)
+    pace = _("by the pace %(most)s at most, %(ahead)s", most=said.persons(lights.within(one)), ahead=ahead)
     if said.exceeded(one):
         return [pace]
     return [pace, _("chance of exceeding the cap by the year's end %(chance)s", chance=said.breach(one))]

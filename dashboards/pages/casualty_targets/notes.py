@@ -51,7 +51,6 @@ def _listed(sentences: list[str]) -> Component:
 
 
 def _counting(result: Casualties) -> list[str]:
-    days = result.scheme.report_days
     return [
         _("Only accidents marked as counting and not struck off count; what was struck off stays listed."),
         _("The missing count as dead from the first day, provisional for 30 days (7 for road traffic and fire)."),
@@ -60,9 +59,9 @@ def _counting(result: Casualties) -> list[str]:
         _("Figures as of a day take the accidents up to that day as they are known now, corrections among them."),
         _("Pace = cap × share of the year, counted month by month; here %(share)s.",
           share=numbers.percent(result.total.elapsed)),
-        _("Investigation reports are due %(days)s days after an accident below the class 重大, %(above)s days above "
-          "(values of the scheme, to be checked against the rules in force); time of technical appraisal is apart.",
-          days=days.up_to_larger, above=days.above),
+        _("Investigation reports are due %(days)s days after the accident, whatever its class (Decree 493, article 29), and "
+          "may be extended by %(more)s days at most; time of technical appraisal is apart.",
+          days=result.scheme.report_days, more=result.scheme.longest_extension_days),
     ]  # fmt: skip
 
 
@@ -91,7 +90,7 @@ def _forecast(result: Casualties) -> list[str]:
 
 def _severities(result: Casualties) -> str:
     shares = result.severities
-    return _(", ").join(f"{said.persons(deaths)} {said.chance(share)}" for deaths, share in enumerate(shares, 1))
+    return _(", ").join(f"{said.persons(deaths)} {numbers.chance(share)}" for deaths, share in enumerate(shares, 1))
 
 
 def _two(value: Fraction) -> str:
@@ -106,5 +105,9 @@ def _lights(result: Casualties) -> list[str]:
         _("Orange: otherwise, where the chance of exceeding the cap is at least %(limit)s.", limit=orange),
         _("Yellow: otherwise, where deaths are ahead of the pace, or the chance is at least %(limit)s.", limit=yellow),
         _("Green: otherwise. Without a cap there is no light."),
+        _(
+            "The light looks at the class alone; the plan's goal counts accidents of this class in which somebody died. A goal "
+            "for which no ledger has come is grey."
+        ),
         _("Fewer deaths are better: the goal is not to exceed the cap, never to use it up."),
     ]

@@ -9,9 +9,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, parts
-from dashboards.method.casualties import LIGHTS, Standing
+from dashboards.method.casualties import LIGHTS, Accident, Standing
 from dashboards.pages.casualty_targets import said
-from dashboards.pages.casualty_targets.shown import same_day_known
+from dashboards.pages.casualty_targets.shown import larger_accidents, same_day_known
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 from data.schemes import CasualtyScheme
@@ -28,6 +28,7 @@ class Line:
     standing: Standing
     cap_unclear: bool
     confirmed: bool = True
+    larger: tuple[Accident, ...] = ()
 
     @property
     def quiet(self) -> bool:
@@ -39,7 +40,14 @@ class Line:
 def by_unit(result: Casualties) -> list[Line]:
     """The units, worst first."""
     lines = [
-        Line(one.unit.code, one.unit.short_name, one.standing, one.cap_unclear, one.unit.confirmed)
+        Line(
+            one.unit.code,
+            one.unit.short_name,
+            one.standing,
+            one.cap_unclear,
+            one.unit.confirmed,
+            tuple(each for each in larger_accidents(result) if each.concerns(one.unit.code)),
+        )
         for one in result.units
     ]
     return worst_first(lines)
@@ -47,7 +55,11 @@ def by_unit(result: Casualties) -> list[Line]:
 
 def by_sector(result: Casualties) -> list[Line]:
     """The sectors, worst first."""
-    return worst_first([Line(one.sector, one.name, one.standing, one.cap_unclear) for one in result.sectors])
+    return worst_first([
+        Line(one.sector, one.name, one.standing, one.cap_unclear,
+             larger=tuple(each for each in larger_accidents(result) if each.sector == one.sector))
+        for one in result.sectors
+    ])  # fmt: skip
 
 
 def worst_first(lines: Sequence[Line]) -> list[Line]:
@@ -107,7 +119,7 @@ def _cells(line: Line, scheme: CasualtyScheme, head: str, link: Link, *, compara
         parts.cell(_("Since the last fatal accident"), said.days(one.days_since_fatal), name="num beside"),
         parts.cell(_("Year's end"), *_forecast(one), name="num beside"),
         parts.cell(_("Breach"), said.breach(one), name="num"),
-        parts.cell(_("Light of the targets"), lights.light(one.light), _small(_(", ").join(said.reasons(one, scheme))),
+        parts.cell(_("Light of the targets"), lights.light(one.light), _small(_("; ").join(lights.reasons(one, scheme, line.larger))),
                    name="standing-light"),
     ]  # fmt: skip
 
