@@ -8,7 +8,7 @@ from math import floor
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing
+from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing, of_the_cap
 from data.language import gettext as _
 from data.schemes import CasualtyScheme
 
@@ -53,6 +53,23 @@ def goal(name: str) -> Component:
 def reasons(one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident] = ()) -> list[str]:
     """Why a scope's light is not green, gravest first, each with its number; ``larger`` are its accidents of class 较大."""
     return [_reason(name, one, scheme, larger) for name in one.reasons]
+
+
+def reasons_of_the_cap(one: Standing, scheme: CasualtyScheme) -> list[str]:
+    """Why the goal of staying within the cap is not green: an accident's class is no matter of it."""
+    return [_reason(name, one, scheme, ()) for name in of_the_cap(one.reasons)]
+
+
+def in_short(one: Standing) -> list[str]:
+    """The same reasons without their numbers, for a sentence that has them already."""
+    words: dict[Reason, str] = {
+        "deaths_above_cap": _("deaths above the cap"),
+        "major_accident": _("an accident of the larger class or above"),
+        "breach_likely": _("the cap will probably be exceeded"),
+        "above_pace": _("faster than the pace"),
+        "breach_possible": _("the cap may be exceeded"),
+    }
+    return [words[name] for name in one.reasons]
 
 
 def _reason(name: Reason, one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident]) -> str:

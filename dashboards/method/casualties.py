@@ -399,6 +399,11 @@ def goals(this_year: Sequence[Accident], zone: Standing, *, mass_disasters: int)
     }
 
 
+def of_the_cap(why: Sequence[Reason]) -> list[Reason]:
+    """The reasons that speak of the cap: all but an accident's class."""
+    return [reason for reason in why if reason != "major_accident"]
+
+
 def goal_lights(
     kept: Mapping[Goal, bool | None], zone: Standing, *, accidents_filed: bool, disasters_filed: bool
 ) -> Mapping[Goal, str]:
@@ -407,12 +412,11 @@ def goal_lights(
     Within the cap it is the zone's light without the clause on classes: what the forecast expects to be missed is not
     green. ``…_filed``: whether any ledger of the year is there.
     """
-    without_class = [reason for reason in zone.reasons if reason != "major_accident"]
     lights: dict[Goal, str] = {goal: LIGHTS[0] if state else LIGHTS[-1] for goal, state in kept.items()}
     if zone.cap is None or not accidents_filed:
         lights["within_cap"] = UNKNOWN
     else:
-        lights["within_cap"] = light(without_class)
+        lights["within_cap"] = light(of_the_cap(zone.reasons))
     unfiled: dict[Goal, bool] = {
         "no_major_accident": not accidents_filed,
         "no_stability_incident": not accidents_filed,

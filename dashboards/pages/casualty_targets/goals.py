@@ -54,8 +54,7 @@ def _cap(result: Casualties) -> str:
     if one.cap is None:
         return no_cap(unclear=result.cap_unclear)
     counted = _("%(deaths)s of %(cap)s", deaths=said.persons(one.deaths), cap=said.persons(one.cap))
-    why = lights.reasons(one, result.scheme, larger_accidents(result))
-    return _("; ").join([counted, *why])
+    return _("; ").join([counted, *lights.reasons_of_the_cap(one, result.scheme)])
 
 
 def _stability(result: Casualties) -> list[Component | str]:

@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import lights
 from dashboards.method.casualties import Goal
-from dashboards.pages.overview.message import deaths_known, why
+from dashboards.pages.overview.message import deaths_known
 from dashboards.results.overview import Overview
 from data.language import gettext as _
 from data.schema import STORED_KINDS
@@ -32,9 +32,11 @@ def _names() -> dict[Goal, str]:
 
 
 def _note(key: Goal, result: Overview) -> list[Component]:
-    """Why a light is as it is: the zone's reasons beside its cap, and what no ledger tells yet."""
+    """Why a light is as it is: deaths, pace and chance beside the cap, and what no ledger tells yet."""
     if key == "within_cap" and deaths_known(result):
-        return [html.Small(said) for said in why(result)]
+        return [
+            html.Small(said) for said in lights.reasons_of_the_cap(result.casualties.total, result.casualties.scheme)
+        ]
     if key != "no_mass_disaster" or "disasters" in STORED_KINDS:
         return []
     return [html.Small(_("The disaster ledger is not in use yet: this cannot be told."))]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboards.components import lights, numbers
-from dashboards.method.casualties import has_larger
 from dashboards.results.overview import Overview
 from data.filing import DueReport, Status
 from data.language import gettext as _
@@ -46,15 +45,8 @@ def _deaths(result: Overview) -> str:
     shines = lights.word(one.light) if one.light is not None else numbers.NONE
     said = _("%(day)s: %(deaths)s deaths this year, cap %(cap)s, %(left)s, %(light)s", day=day, deaths=one.deaths,
              cap=one.cap, left=left(result), light=shines)  # fmt: skip
-    reasons = _("; ").join(why(result))
-    return _("%(said)s (%(why)s)", said=said, why=reasons) if reasons else said
-
-
-def why(result: Overview) -> list[str]:
-    """The reasons of the zone's light, gravest first."""
-    deaths = result.casualties
-    larger = [row.accident for row in deaths.accidents if has_larger([row.accident])]
-    return lights.reasons(deaths.total, deaths.scheme, larger)
+    why = _(", ").join(lights.in_short(one))
+    return _("%(said)s (%(why)s)", said=said, why=why) if why else said
 
 
 def left(result: Overview) -> str:
