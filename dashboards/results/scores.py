@@ -405,6 +405,7 @@ def as_dict(result: Scores) -> dict[str, Any]:
         "as_of": result.as_of.isoformat(),
         "known_by": result.known_by.isoformat(),
         "published": result.published,
+        "sha256": None,
         "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in result.groups

@@ -197,7 +197,7 @@ def test_score_never_falls_below_nothing() -> None:
         ({"zero_then_filled": True}, ("zero_then_filled",)),
         ({"inspections": 0, "problem_inspections": 0, "penalties": 0}, ("zero_enforcement",)),
         ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": None}, ("zero_enforcement",)),
-        ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": 0}, ("nothing_planned", "thin_basis")),
+        ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": 0}, ("nothing_planned",)),
         ({"inspections": 3, "plan": 0, "problem_inspections": 3}, ()),
         (
             {"plan": None, "penalties": 0, "due_cases": 0, "due_hazards": 0, "timeliness": Fraction(0), "overdue_major": 1, "zero_then_filled": True},
@@ -234,7 +234,7 @@ def test_nothing_planned_is_unranked() -> None:
     """Who had a plan of 0 and inspected nobody has no score and no place, and is not counted among the ranked."""
     idle = month(unit="b", inspections=0, problem_inspections=0, penalties=0, plan=0)
     ranked = {one.unit: one for one in rank_group([idle, month()], SCHEME)}
-    assert (ranked["b"].score, ranked["b"].rank, ranked["b"].flags) == (None, None, ("nothing_planned", "thin_basis"))
+    assert (ranked["b"].score, ranked["b"].rank, ranked["b"].flags) == (None, None, ("nothing_planned",))
     assert (ranked["a"].rank, ranked["a"].of) == (1, 1)
 
 
