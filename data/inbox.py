@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select, update
 
 from data.archive import Archive, Entry
 from data.schema.intake import decision, submission
@@ -212,6 +212,22 @@ def _confirmed() -> Select[Any]:
         .join(decision, said)
         .where(submission.c.zone == _ZONE, submission.c.status == "confirmed")
     )
+
+
+def recall_uploads(url: str, archive: Archive, zone: str) -> int:
+    """Tell of workbooks confirmed by an older program when they had come in, as the journal has it; how many there were."""
+    table = submission.c
+    wanted = (table.zone == zone, table.confirmation.is_not(None), table.uploaded_at.is_(None))
+    with write_transaction(url) as connection:
+        numbers = set(connection.execute(select(table.submission).where(*wanted)).scalars())
+        if not numbers:
+            return 0
+        journalled = receipts(archive.entries(), database_name(connection, zone))
+        moments = {one.number: one.received_at for one in journalled if one.number in numbers}
+        for number, moment in moments.items():
+            this = (table.zone == zone, table.submission == number)
+            connection.execute(update(submission).where(*this).values(uploaded_at=moment))
+    return len(moments)
 
 
 def take_in(

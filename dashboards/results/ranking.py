@@ -56,8 +56,8 @@ class Compared:
 class RankedRow:
     """One unit in its group: the ranked figures with what stands beside them; ``of_months``, as it was ranked in each.
 
-    ``undone`` is the ledger received last, where nothing counts because it was refused or set aside; ``corrections``
-    are those of each month.
+    ``undone`` is the ledger received last, where nothing counts because it was refused or set aside; ``undone_in``
+    and ``corrections`` are those of each month.
     """
 
     figures: RankedUnit
@@ -71,6 +71,7 @@ class RankedRow:
     of_months: Mapping[Month, RankedUnit]
     undone: Undone | None = None
     correction: Correction | None = None
+    undone_in: Mapping[Month, Undone] = field(default_factory=dict)
     corrections: Mapping[Month, Correction] = field(default_factory=dict)
 
     @property
@@ -220,14 +221,36 @@ def _with_corrections(connection: Connection, basis: _Basis, known_by: date) -> 
     return replace(basis, ledgers=ledgers, later=later, plans_then=plans_then)
 
 
+@dataclass(frozen=True, slots=True)
+class InMonth:
+    """A unit as it was ranked in a month, with what stands beside it."""
+
+    figures: RankedUnit
+    undone: Undone | None
+    correction: Correction | None
+
+
 def of_months(
     connection: Connection, zone: Zone, months: Sequence[Month], *, known_by: date, as_of: date
-) -> dict[tuple[str, Month], RankedUnit]:
+) -> dict[tuple[str, Month], InMonth]:
     """(unit, month) → the unit as it was ranked in each of these months."""
-    basis = _read(connection, zone, months, known_by, as_of)
-    return {
-        (ranked.unit, month): ranked for month in months for group in GROUPS for ranked in _rank(basis, month, group)
-    }
+    basis = _with_corrections(connection, _read(connection, zone, months, known_by, as_of), known_by)
+    found = {}
+    for month in months:
+        for group in GROUPS:
+            ranked = _rank(basis, month, group)
+            corrected = _corrected(basis, month, ranked)
+            for one in ranked:
+                found[one.unit, month] = InMonth(one, _undone(basis, one.unit, month), corrected.get(one.unit))
+    return found
+
+
+def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
+    """The flags as people read them: of whoever did send, and was refused or waits for the program, nobody says 未报."""
+    if last is None:
+        return tuple(flags)
+    instead = "set_aside" if last.set_aside else "refused"
+    return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
 def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
@@ -293,6 +316,7 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
             },
             undone=_undone(basis, figures.unit, month),
             correction=corrected[month].get(figures.unit),
+            undone_in={one: last for one in basis.months if (last := _undone(basis, figures.unit, one)) is not None},
             corrections={one: of[figures.unit] for one, of in corrected.items() if figures.unit in of},
         )
         for figures in rankings[month]
@@ -309,9 +333,25 @@ def _without_ranks(row: RankedRow) -> RankedRow:
         previous=None if row.previous is None else replace(row.previous, rank=None),
         history=tuple(replace(one, rank=None) for one in row.history),
         of_months={month: _unranked(one) for month, one in row.of_months.items()},
-        correction=None if row.correction is None else replace(row.correction, rank_before=None),
-        corrections={month: replace(one, rank_before=None) for month, one in row.corrections.items()},
+        correction=_of_score_alone(row.figures, row.correction),
+        corrections={
+            month: alone
+            for month, one in row.corrections.items()
+            if (alone := _of_score_alone(row.of_months[month], one)) is not None
+        },
     )
+
+
+def without_rank(one: InMonth) -> InMonth:
+    """A unit's own month before it is published."""
+    return replace(one, figures=_unranked(one.figures), correction=_of_score_alone(one.figures, one.correction))
+
+
+def _of_score_alone(one: RankedUnit, correction: Correction | None) -> Correction | None:
+    """A correction without places, which would tell of the others'; none where only the place moved."""
+    if correction is None or correction.score_before == one.score:
+        return None
+    return replace(correction, rank_before=None)
 
 
 def _unranked(one: RankedUnit) -> RankedUnit:

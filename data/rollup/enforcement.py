@@ -115,9 +115,7 @@ def recompute(
     return sums_of(connection, zone, ledgers, since)
 
 
-def sums_of(
-    connection: Connection, zone: Zone, periods: Mapping[int, str], since: Month | None = None
-) -> Recomputed:
+def sums_of(connection: Connection, zone: Zone, periods: Mapping[int, str], since: Month | None = None) -> Recomputed:
     """Sums from the rows of these ledgers, each with the period that it is of, as if they were those in force."""
     start = "" if since is None else str(since)
     rows = {"zone": zone.code, "ledgers": listed(periods), "since": start}

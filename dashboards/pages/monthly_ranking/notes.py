@@ -25,6 +25,14 @@ def basis_line(ranking: Ranking) -> Component:
     return html.P(facts, className="basis-line")
 
 
+def rule_in_force(scheme: RankingScheme) -> str:
+    """Which of the two rules the month is scored by: whether the number of inspections scores."""
+    if scheme.inspections_score:
+        return _("Rule in force: months up to December 2024. Plan completion scores, zero penalties take points off.")
+    return _("Rule in force: months from January 2025 on (国办发〔2024〕54号). The number of inspections and plan completion are "
+             "shown and not scored, zero penalties take nothing off, zero enforcement is shown and not ranked.")  # fmt: skip
+
+
 def explanation(scheme: RankingScheme, *, identity: str) -> Component:
     """How a score is made, from the scheme itself."""
     heads = [parts.head(_("Indicator")), parts.head(_("How it is made")), parts.head(_("Target"), name="num"),
@@ -47,22 +55,31 @@ def explanation(scheme: RankingScheme, *, identity: str) -> Component:
 
 
 def _marks() -> Component:
-    lines = [html.Li([html.Strong(words.flag(flag)), _(": "), words.flag_meaning(flag)]) for flag in FLAGS]
+    shown = (*FLAGS[: FLAGS.index("refused") + 1], "set_aside", *FLAGS[FLAGS.index("refused") + 1 :])
+    lines = [html.Li([html.Strong(words.flag(flag)), _(": "), words.flag_meaning(flag)]) for flag in shown]
     return html.Ul(lines, className="marks")
 
 
 def _rules(scheme: RankingScheme) -> list[str]:
     taken, limits = scheme.deductions, scheme.thresholds
+    keys = _(", ").join(words.indicator(key) for key in scheme.tie_keys)
+    penalties = [
+        _("Zero penalties although problems were found: minus %(points)s points (units with the power to penalise).",
+          points=numbers.decimal(taken.zero_penalty))
+    ] if taken.zero_penalty else []  # fmt: skip
     return [
+        rule_in_force(scheme),
         _("Points of an indicator = weight × value ÷ target, at most the weight."),
         _("An undefined indicator (its denominator is 0) is not scored; its weight is shared out among the others."),
-        _("Zero penalties although problems were found: minus %(points)s points (units with the power to penalise).",
-          points=numbers.decimal(taken.zero_penalty)),
+        *penalties,
+        _("A case falls due when the days of grace after its deadline are over, at the latest 100 days after the inspection."),
         _("Major hazards overdue: minus %(each)s points a case, at most %(most)s.",
           each=numbers.decimal(taken.overdue_major_each), most=numbers.decimal(taken.overdue_major_most)),
         _("Late by up to %(days)s days: half of the points for timeliness.", days=limits.late_days),
         _("Thin basis: the defined weights sum to less than %(weight)s; ranked, but never named last.",
           weight=numbers.decimal(limits.thin_basis_below)),
-        _("Equal scores are ordered by closed-loop rate, problem rate, penalty rate and inspections; else they tie."),
+        _("Equal scores are ordered by %(keys)s; else they tie.", keys=keys),
+        _("An upload that its sender confirms unchanged within 24 hours is in time by the moment of the upload."),
+        _("A score or place that a unit's own later ledgers moved after the deadline is marked as corrected, before → after."),
         _("Fines are shown and never scored (Administrative Penalty Law, article 74)."),
     ]  # fmt: skip
