@@ -23,6 +23,13 @@ def change(one: RankedUnit, correction: Correction) -> str:
     return _(", ").join(said) or _score(now)
 
 
+def short(one: RankedUnit, correction: Correction) -> str:
+    """Where there is little room: the score as it was; where only the place moved, that it did."""
+    if correction.score_before == one.score:
+        return _("corrected")
+    return _("before: %(score)s", score=_score(correction.score_before))
+
+
 def mark(one: RankedUnit, correction: Correction, zone: Zone) -> Component:
     """The mark beside a unit; its explanation says when the last of the ledgers came."""
     word = _("corrected %(change)s", change=change(one, correction))

@@ -99,7 +99,10 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of one month; ``own_only``: one unit's figures without its place, for the month is not published."""
+    """The ranking of one month; ``own_only``: one unit's figures without its place, for the month is not published.
+
+    ``rule_changed``: the month before was scored by another scheme, so that scores are not to be compared.
+    """
 
     zone: str
     month: Month
@@ -111,6 +114,7 @@ class Ranking:
     compared_year: int
     comparable_years: tuple[int, ...]
     timezone: ZoneInfo
+    rule_changed: bool = False
     own_only: bool = False
     published: int | None = None
 
@@ -155,6 +159,7 @@ def fetch(
         compared_year=compared.year,
         comparable_years=tuple(_comparable_years(basis, month)),
         timezone=zone.calendar.timezone,
+        rule_changed=basis.schemes[month.plus(-1)].sha256 != basis.schemes[month].sha256,
         own_only=not scope.sees_all,
     )
 
@@ -226,6 +231,7 @@ class InMonth:
     """A unit as it was ranked in a month, with what stands beside it."""
 
     figures: RankedUnit
+    scheme: RankingScheme
     undone: Undone | None
     correction: Correction | None
 
@@ -241,7 +247,9 @@ def of_months(
             ranked = _rank(basis, month, group)
             corrected = _corrected(basis, month, ranked)
             for one in ranked:
-                found[one.unit, month] = InMonth(one, _undone(basis, one.unit, month), corrected.get(one.unit))
+                found[one.unit, month] = InMonth(
+                    one, basis.schemes[month], _undone(basis, one.unit, month), corrected.get(one.unit)
+                )
     return found
 
 

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.components.rule import rule_in_force
 from dashboards.method.ranking import FLAGS
 from dashboards.results.ranking import Ranking
 from data.language import gettext as _
@@ -25,12 +26,12 @@ def basis_line(ranking: Ranking) -> Component:
     return html.P(facts, className="basis-line")
 
 
-def rule_in_force(scheme: RankingScheme) -> str:
-    """Which of the two rules the month is scored by: whether the number of inspections scores."""
-    if scheme.inspections_score:
-        return _("Rule in force: months up to December 2024. Plan completion scores, zero penalties take points off.")
-    return _("Rule in force: months from January 2025 on (国办发〔2024〕54号). The number of inspections and plan completion are "
-             "shown and not scored, zero penalties take nothing off, zero enforcement is shown and not ranked.")  # fmt: skip
+def rule_line(ranking: Ranking, *, identity: str) -> Component:
+    """The rule in force above the table, and that last month's was another."""
+    said = [rule_in_force(ranking.scheme)]
+    if ranking.rule_changed:
+        said.append(_("Last month was scored by another scheme: the change of score is not to be compared."))
+    return html.P(" ".join(said), className="note rule-line", id=identity)
 
 
 def explanation(scheme: RankingScheme, *, identity: str) -> Component:

@@ -53,7 +53,7 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(asked, zone, context),
             parts.key_message(main_message(month, group, zone), tone="first", id=MESSAGE),
-            html.P(notes.rule_in_force(month.scheme), className="note", id=RULE),
+            notes.rule_line(month, identity=RULE),
             *([parts.own_only(context.zone().unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
             *_ranked(month, group, asked, zone, row),
             *([] if row is None else _taken_apart(month, group, row, asked, zone)),

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
+from dashboards.components.rule import rule_in_force
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
 from data.filing import Undone
@@ -39,7 +40,7 @@ def heat_map(result: Overview, *, identity: str) -> Component:
         [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-heat", id=identity
     )
     frame = html.Div(table, className="table-frame", **parts.attributes(data_scrolls=""))
-    return html.Div([_legend(grades), frame])
+    return html.Div([_legend(grades), frame, html.P(rule_in_force(result.ranking.scheme), className="note")])
 
 
 def _head(month: Month) -> Component:
@@ -69,7 +70,7 @@ def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, beg
     moved = row.corrections.get(month)
     if moved is None:
         return html.Td(dcc.Link(_words(one.score, flags), href=href, title=said), className=f"num cell-{tone}")
-    mark = html.Small(_("corrected %(change)s", change=corrections.change(one, moved)), className="corrected")
+    mark = html.Small(corrections.short(one, moved), className="corrected")
     title = _("%(said)s. %(more)s", said=said, more=corrections.sentence(one, moved, result.zone))
     link = dcc.Link([_words(one.score, flags), mark], href=href, title=title)
     return html.Td(link, className=f"num cell-{tone}")

@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.rule import rule_in_force
 from dashboards.method import scores as method
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import COMPONENTS
@@ -109,7 +110,10 @@ def months_line(result: Scores, row: ScoredRow) -> Component:
     mean = row.figures.components["enforcement"]
     said = numbers.NONE if mean is None else numbers.points(rounded(mean))
     end = html.P(_("Mean of the months that count: %(mean)s", mean=said), className="note")
-    return html.Div([html.H3(_("Months behind the monthly enforcement")), html.Ul(items, className="months"), end])
+    rules = dict.fromkeys(rule_in_force(row.months[one.month].scheme) for one in row.figures.months)
+    notes = [html.P(rule, className="note") for rule in rules]
+    heading = html.H3(_("Months behind the monthly enforcement"))
+    return html.Div([heading, html.Ul(items, className="months"), end, *notes])
 
 
 def _month_link(row: ScoredRow, month: str) -> Component:
