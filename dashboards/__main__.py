@@ -132,6 +132,7 @@ def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
             "group": group["group"],
             **{key: row[key] for key in ("rank", "of", "unit", "name", "score")},
             "flags": " ".join(row["flags"]),
+            **{key: (row["correction"] or {}).get(key) for key in ("score_before", "rank_before")},
             **(row["indicators"] or {}),
         }
         for group in content["groups"]
@@ -235,7 +236,7 @@ def _text(form: Format, content: dict[str, Any], rows: Rows) -> str:
 def _shown(column: str, value: Any) -> str:
     if value is None:
         return "—"
-    if column == "score":
+    if column in {"score", "score_before"}:
         return f"{value:.2f}"
     return f"{value:.4g}" if isinstance(value, float) and value != round(value, 2) else str(value)
 

@@ -27,11 +27,17 @@ app.add_typer(users.app, name="users")
 @app.command()
 def init() -> None:
     """Create or migrate the database and load the reference data; running it again changes nothing."""
+    from data.inbox import recall_uploads
     from data.initial import initialise
 
     with command() as configured:
-        Archive(configured.archive_dir).prepare()
-        for line in initialise(configured.database_url, configured.zone) or [_("Nothing to do: everything is there.")]:
+        archive = Archive(configured.archive_dir)
+        archive.prepare()
+        done = initialise(configured.database_url, configured.zone)
+        recalled = recall_uploads(configured.database_url, archive, configured.zone)
+        if recalled:
+            done.append(_("Moments of upload taken from the journal: %(count)s workbooks", count=recalled))
+        for line in done or [_("Nothing to do: everything is there.")]:
             typer.echo(line)
 
 

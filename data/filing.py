@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select
 
 from data.in_force import stands
 from data.periods import Month, Period, Quarter, parse_period
@@ -17,6 +17,8 @@ from data.schema.intake import submission
 from data.zone import ALWAYS, Unit, Zone
 
 Status = Literal["on_time", "late", "missing", "awaited", "rejected", "returned"]
+CONFIRMED_WITHIN = timedelta(hours=24)
+"""An upload that its sender confirms so soon is in time by the moment of the upload (CONTRACT 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Filing:
     """What one unit filed of one kind for one period.
 
     ``counted_at`` is the receipt that timeliness goes by: the first accepted workbook, or, where that declared
-    zero and a later one has rows, the first with rows. The other fields are those of the version in force.
+    zero and a later one has rows, the first with rows. The other fields are those of the version in force;
+    ``confirmed_at`` is its sender's word where that came after its receipt, and it is known only from then on.
     """
 
     counted_at: datetime
@@ -34,6 +37,7 @@ class Filing:
     received_at: datetime
     rows: int
     file_name: str
+    confirmed_at: datetime | None = None
 
 
 def filings(
@@ -57,20 +61,73 @@ def filings(
 
 
 def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``submission``, by version
-    by_receipt = sorted(versions, key=lambda row: (row.received_at, row.version))
+    by_receipt = sorted(versions, key=lambda row: (counts_from(row), row.version))
     first, latest = by_receipt[0], versions[-1]
     filled = next((row for row in by_receipt if row.rows), None)
     zero_then_filled = not first.rows and filled is not None
     counted = filled if filled is not None and zero_then_filled else first
+    received_at = counts_from(latest)
     return Filing(
-        counted.received_at,
+        counts_from(counted),
         zero_then_filled,
         latest.submission,
         latest.version,
-        latest.received_at,
+        received_at,
         latest.rows,
         latest.file_name,
+        latest.received_at if latest.received_at != received_at else None,
     )
+
+
+def counts_from(sent: Row[Any]) -> datetime:
+    """The receipt by which a workbook is in time or late; what is known when goes by ``received_at`` all the same."""
+    uploaded_at: datetime | None = sent.uploaded_at
+    received_at: datetime = sent.received_at
+    soon = uploaded_at is not None and received_at - uploaded_at <= CONFIRMED_WITHIN
+    return uploaded_at if soon and uploaded_at is not None else received_at
+
+
+class Undone(NamedTuple):
+    """The last workbook received of a unit and period, where nothing of it counts.
+
+    ``set_aside``: the program itself failed on it, which is no refusal (METHOD 2).
+    """
+
+    submission: int
+    received_at: datetime
+    set_aside: bool
+
+
+def undone(
+    connection: Connection, zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None = None
+) -> dict[tuple[str, str], Undone]:
+    """(unit, period) → what was received last, if that was refused or set aside; only what had come before ``known_by``."""
+    table = submission.c
+    wanted = [
+        table.zone == zone.code,
+        table.kind == kind,
+        table.period.in_([str(period) for period in periods]),
+        table.status.in_(["accepted", "rejected", "set_aside"]),
+        of_its_own_sender(),
+    ]
+    if known_by is not None:
+        wanted.append(table.received_at < known_by)
+    columns = (table.unit, table.period, table.submission, table.received_at, table.status)
+    last = {
+        (row.unit, row.period): row
+        for row in connection.execute(select(*columns).where(*wanted).order_by(table.received_at, table.submission))
+    }
+    return {
+        key: Undone(row.submission, row.received_at, row.status == "set_aside")
+        for key, row in last.items()
+        if row.status != "accepted"
+    }
+
+
+def of_its_own_sender() -> ColumnElement[bool]:
+    """Whether a workbook came from its unit or from the office: what one unit sends in another's name is not the other's."""
+    only = submission.c.only_unit
+    return or_(only.is_(None), only == submission.c.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +213,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
             or_(refused, returned),
             table.kind.is_not(None),
             table.unit.is_not(None),
+            of_its_own_sender(),
         )
         .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
     )

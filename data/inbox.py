@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
+from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select, update
 
 from data.archive import Archive, Entry
 from data.schema.intake import decision, submission
@@ -39,7 +39,8 @@ class Receipt:
 
     ``only_unit``: the sender's account may send for this unit alone, whatever the workbook says; None for the office.
     ``asks``: it is checked and shown to its sender, and loaded only on the sender's word; ``confirmation`` is that
-    word's line in the journal, and ``checked_against`` the version that was in force when it was checked.
+    word's line in the journal, and ``checked_against`` the version that was in force when it was checked. From that
+    word on it is known (``received_at``); ``uploaded_at`` is when it had come in.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Receipt:
     asks: bool = False
     confirmation: int | None = None
     checked_against: int | None = None
+    uploaded_at: datetime | None = None
 
     @property
     def line(self) -> int:
@@ -185,7 +187,7 @@ def _last_finished() -> Select[Any]:
 
 
 def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
-    """Checked workbooks that their senders have confirmed: received at the moment of their word."""
+    """Checked workbooks that their senders have confirmed: known from the moment of their word, uploaded before."""
     for row in connection.execute(_confirmed(), {"in_zone": zone}):
         yield Receipt(
             row.submission,
@@ -198,6 +200,7 @@ def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
             row.asks,
             row.confirmation,
             row.checked_against,
+            row.uploaded_at or row.received_at,
         )
 
 
@@ -209,6 +212,22 @@ def _confirmed() -> Select[Any]:
         .join(decision, said)
         .where(submission.c.zone == _ZONE, submission.c.status == "confirmed")
     )
+
+
+def recall_uploads(url: str, archive: Archive, zone: str) -> int:
+    """Tell of workbooks confirmed by an older program when they had come in, as the journal has it; how many there were."""
+    table = submission.c
+    wanted = (table.zone == zone, table.confirmation.is_not(None), table.uploaded_at.is_(None))
+    with write_transaction(url) as connection:
+        numbers = set(connection.execute(select(table.submission).where(*wanted)).scalars())
+        if not numbers:
+            return 0
+        journalled = receipts(archive.entries(), database_name(connection, zone))
+        moments = {one.number: one.received_at for one in journalled if one.number in numbers}
+        for number, moment in moments.items():
+            this = (table.zone == zone, table.submission == number)
+            connection.execute(update(submission).where(*this).values(uploaded_at=moment))
+    return len(moments)
 
 
 def take_in(

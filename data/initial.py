@@ -17,8 +17,10 @@ from sqlalchemy import Connection, Table, insert, select
 
 from data import schemes
 from data.language import gettext as _
+from data.rollup import enforcement as rollup
 from data.schema import zone as tables
 from data.store import write_transaction
+from data.zone import read_zone
 
 REFERENCE = Path(__file__).parent / "reference"
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -34,6 +36,8 @@ def initialise(url: str, zone: str) -> list[str]:
         before = current_revision(connection)
         migrate(connection)
         newest = newest_revision()
+        if before not in {None, newest}:
+            _renew_sums(connection)
         done = (
             [] if before == newest else [_("Database schema: %(old)s → %(new)s", old=before or _("empty"), new=newest)]
         )
@@ -51,6 +55,12 @@ def migrate(connection: Connection, revision: str = "head") -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, revision)
+
+
+def _renew_sums(connection: Connection) -> None:
+    """A migration may have changed what the rows say, or the program how it counts them: the sums follow."""
+    for zone in connection.execute(select(tables.zone.c.zone)).scalars().all():
+        rollup.renew(connection, read_zone(connection, zone))
 
 
 def current_revision(connection: Connection) -> str | None:

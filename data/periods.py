@@ -98,6 +98,10 @@ def frequency(period: Period) -> str:
     return type(period).__name__.lower()
 
 
+FARTHEST_DUE = timedelta(days=100)
+"""A far deadline hides no case: so long after its inspection it falls due at the latest (METHOD 2)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """How a zone counts its days: time zone, first day of its statistical month, days of grace after a deadline.
@@ -108,6 +112,10 @@ class Calendar:
     timezone: ZoneInfo
     month_starts_on: int = 1
     grace_days: int = 10
+
+    def due_day(self, rectify_by: date, inspected_on: date) -> date:
+        """When a case falls due: its deadline and the grace, however far the deadline, at most 100 days after the inspection."""
+        return min(rectify_by + timedelta(days=self.grace_days), inspected_on + FARTHEST_DUE)
 
     def first_day(self, period: Period) -> date:
         """First day of the period."""

@@ -17,6 +17,8 @@ from sqlalchemy import Connection, select
 from data.schema.zone import scheme as scheme_table
 
 SHIPPED = Path(__file__).parent / "reference" / "schemes"
+INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
+"""From this day on 国办发〔2024〕54号 forbids to tie appraisal to how often one inspects or how much one fines."""
 
 RateKey = Literal["completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness"]
 SCORED: tuple[RateKey, ...] = (
@@ -83,7 +85,26 @@ class RankingScheme(_Scheme):
             raise ValueError(f"不认识的指标：{'、'.join(sorted(unknown))}")
         if sum(part.weight for part in self.indicators.values()) != 100:
             raise ValueError("各指标权重合计应为 100")
+        if not self.inspections_score and (forbidden := self._forbidden()):
+            raise ValueError(
+                f"国办发〔2024〕54号禁止下达检查指标，禁止将检查频次、罚没数额与考核挂钩；2025年1月起的方案不得{'，不得'.join(forbidden)}"
+            )
         return self
+
+    @property
+    def inspections_score(self) -> bool:
+        """Whether it is of the time in which how often a unit inspects counted towards its score and place."""
+        return self.valid_from < INSPECTIONS_SCORE_BEFORE
+
+    def _forbidden(self) -> list[str]:
+        """What of it ties the appraisal to the number of inspections or penalties, in words."""
+        completion = self.indicators.get("completion")
+        found = {
+            "给计划完成率（completion）权重": completion is not None and completion.weight > 0,
+            "以检查家次（inspections）区分名次": "inspections" in self.tie_keys,
+            "因零处罚（zero_penalty）扣分": self.deductions.zero_penalty > 0,
+        }
+        return [words for words, holds in found.items() if holds]
 
 
 class Measure(_Part):

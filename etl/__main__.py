@@ -14,7 +14,7 @@ import typer
 from data import filing
 from data.clock import Clock
 from data.command import command, run
-from data.filing import DueReport, due_reports
+from data.filing import DueReport, Filing, due_reports
 from data.inbox import Choice
 from data.language import gettext as _
 from data.periods import frequency, parse_period
@@ -340,8 +340,18 @@ def _print_status(period: str, reports: list[DueReport], zone: Zone) -> None:
         typer.echo(_("Nothing falls due for %(period)s.", period=period))
     for report in reports:
         sent = report.filing
-        at = f" {sent.received_at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M} v{sent.version}" if sent else ""
+        at = f" {_minute(sent.received_at, zone)}{_confirmed(sent, zone)} v{sent.version}" if sent else ""
         typer.echo(f"{report.unit.name}\t{KINDS[report.kind].title}\t{words[report.status]}{at}")
+
+
+def _minute(at: datetime, zone: Zone) -> str:
+    return f"{at.astimezone(zone.calendar.timezone):%Y-%m-%d %H:%M}"
+
+
+def _confirmed(sent: Filing, zone: Zone) -> str:
+    """Where an upload counts by its own moment: when its sender confirmed it."""
+    at = sent.confirmed_at
+    return "" if at is None else _(" (confirmed %(moment)s)", moment=_minute(at, zone))
 
 
 def _print_json(content: Any) -> None:

@@ -50,6 +50,7 @@ def write_submission(
         "file_name": receipt.file_name,
         "sender": receipt.sender,
         "received_at": receipt.received_at,
+        "uploaded_at": receipt.uploaded_at,
         "note": receipt.choice.note,
         "checked_at": at,
         "checked_against": checked_against,

@@ -61,6 +61,8 @@ def flag(key: str) -> str:
     names = {
         "awaited": _("awaited"),
         "not_reported": _("not reported"),
+        "refused": _("refused"),
+        "set_aside": _("to be dealt with"),
         "late": _("late"),
         "zero_enforcement": _("zero enforcement"),
         "nothing_planned": _("nothing planned"),
@@ -90,10 +92,16 @@ def flag_meaning(key: str) -> str:
     names = {
         "awaited": _("No ledger yet, and the deadline has not passed: not ranked."),
         "not_reported": _("No accepted ledger by the deadline: no score, ranked after all who reported."),
+        "refused": _("The ledger sent last was refused and none has replaced it: nothing of it counts yet."),
+        "set_aside": _(
+            "A ledger came and the program failed on it: no fault of the unit's; it counts from its receipt once loaded."
+        ),
         "late": _("The ledger came after the deadline; timeliness loses points."),
-        "zero_enforcement": _("Reported, but not one inspection in the month: the score is 0."),
+        "zero_enforcement": _(
+            "Reported, but not one inspection in the month: 0 until 2024; from 2025 on no score and no place."
+        ),
         "nothing_planned": _("The plan of the month is 0 and nothing was inspected: not ranked."),
-        "zero_penalty": _("Problems were found and none was penalised: points are taken off."),
+        "zero_penalty": _("Problems were found and none was penalised; until 2024 points are taken off."),
         "no_problem_found": _("Many inspections, and not one found a problem."),
         "overdue_major": _("Major hazards past their due day without a passed re-inspection: points are taken off."),
         "thin_basis": _("Less than half of the weights can be scored: ranked, but never named last."),
@@ -108,6 +116,8 @@ def score_flag_meaning(key: str) -> str:
         "unreviewed": _("Not every measure has a review yet; where there is none, the unit's own mark counts."),
         "veto_proposed": _("Facts propose a veto; the office has not decided yet."),
         "not_reported": _("No self-assessment by the deadline and no review: no score, ranked last."),
+        "refused": _("The self-assessment sent last was refused and none has replaced it: nothing of it counts yet."),
+        "set_aside": _("A self-assessment came and the program failed on it: no fault of the unit's."),
         "thin_basis": _("Less than half of the weights can be scored: ranked, but never named last."),
         "awaited": _("No self-assessment yet, and the deadline has not passed: not ranked."),
     }

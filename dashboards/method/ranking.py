@@ -38,6 +38,7 @@ RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rect
 FLAGS = (
     "awaited",
     "not_reported",
+    "refused",
     "late",
     "zero_enforcement",
     "nothing_planned",
@@ -60,12 +61,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitMonth:
-    """What is known of one unit in one month: counts, the plan (None: never filed), and the filing."""
+    """What is known of one unit in one month: counts, the plan (None: never filed), and the filing.
+
+    ``refused``: the ledger received last was, so the unit did send although nothing of it counts.
+    """
 
     unit: str
     name: str
     may_penalise: bool
     state: State
+    refused: bool = False
     inspections: int = 0
     enterprises: int = 0
     problem_inspections: int = 0
@@ -134,15 +139,19 @@ def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[
     return result
 
 
+def zero_penalty(one: UnitMonth) -> bool:
+    """Whether problems were found and nobody was penalised, by a unit that may penalise."""
+    return one.problem_inspections > 0 and one.penalties == 0 and one.may_penalise
+
+
 def deductions(one: UnitMonth, scheme: RankingScheme) -> dict[str, Decimal]:
     """Points taken off; only those that apply."""
-    taken: dict[str, Decimal] = {}
-    if one.problem_inspections > 0 and one.penalties == 0 and one.may_penalise:
-        taken["zero_penalty"] = scheme.deductions.zero_penalty
-    if one.overdue_major > 0:
-        each = scheme.deductions.overdue_major_each * one.overdue_major
-        taken["overdue_major"] = min(each, scheme.deductions.overdue_major_most)
-    return taken
+    each = scheme.deductions.overdue_major_each * one.overdue_major
+    taken = {
+        "zero_penalty": scheme.deductions.zero_penalty if zero_penalty(one) else Decimal(0),
+        "overdue_major": min(each, scheme.deductions.overdue_major_most),
+    }
+    return {key: amount for key, amount in taken.items() if amount}
 
 
 def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
@@ -156,7 +165,7 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
     basis = sum(weights, Decimal(0))
     nothing_planned = one.plan == 0 and one.inspections == 0
     zero_enforcement = one.inspections == 0 and not nothing_planned
-    if nothing_planned:
+    if nothing_planned or (zero_enforcement and not scheme.inspections_score):
         score = None
     elif zero_enforcement or not basis:
         score = Decimal("0.00")
@@ -167,11 +176,11 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
         "late": one.timeliness is not None and one.timeliness < 1,
         "zero_enforcement": zero_enforcement,
         "nothing_planned": nothing_planned,
-        "zero_penalty": "zero_penalty" in taken,
+        "zero_penalty": zero_penalty(one),
         "no_problem_found": one.inspections >= scheme.thresholds.no_problem_found_inspections
         and one.problem_inspections == 0,
         "overdue_major": one.overdue_major > 0,
-        "thin_basis": basis < scheme.thresholds.thin_basis_below and not zero_enforcement,
+        "thin_basis": basis < scheme.thresholds.thin_basis_below and one.inspections > 0,
         "zero_then_filled": one.zero_then_filled,
     }
     flags = tuple(flag for flag in FLAGS if set_flags.get(flag))
@@ -179,9 +188,8 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
 
 
 def _unreported(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
-    flags = [one.state.value]
-    if one.state is State.NOT_REPORTED and one.overdue_major > 0:
-        flags.append("overdue_major")
+    overdue = one.state is State.NOT_REPORTED and one.overdue_major > 0
+    flags = [one.state.value, *(["refused"] if one.refused else []), *(["overdue_major"] if overdue else [])]
     nothing = dict.fromkeys(scheme.indicators)
     return RankedUnit(one.unit, one.name, None, 0, None, tuple(flags), None, nothing, {}, Decimal(0))
 
@@ -189,7 +197,8 @@ def _unreported(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
 def rank_group(units: Sequence[UnitMonth], scheme: RankingScheme) -> list[RankedUnit]:
     """Score the units of one group and rank them (competition ranking, ties by METHOD's keys), best first.
 
-    Who did not report ranks after all who did, all tied; who is awaited or had nothing planned is unranked.
+    Who did not report ranks after all who did, all tied; who is awaited, had nothing planned, or inspected nobody while
+    inspections do not score, is unranked.
     """
     scored = [score_unit(one, scheme) for one in units]
     keys = {one.unit: _order_key(one, scheme) for one in scored}

@@ -25,7 +25,7 @@ HIGHEST = 100
 class Month:
     """What a month of the quarter gives to ``enforcement``: its rounded score, 0 where nothing was reported.
 
-    ``score`` is None for a month that is left out: still awaited, or nothing planned.
+    ``score`` is None for a month that is left out: still awaited, nothing planned, or nothing inspected from 2025 on.
     """
 
     month: str

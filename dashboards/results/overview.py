@@ -12,8 +12,10 @@ from datetime import date
 from sqlalchemy import Engine
 
 from dashboards.method.casualties import NearClosure
+from dashboards.method.ranking import RankedUnit
 from dashboards.results import casualties, ranking, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
+from dashboards.results.corrections import Correction
 from dashboards.results.ranking import RankedRow, Ranking
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.submissions import Submissions
@@ -99,6 +101,14 @@ class UnclearCap:
     year: Year
 
 
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Units whose score or place in a month their own later ledgers moved after the deadline."""
+
+    month: Month
+    rows: tuple[tuple[Unit, RankedUnit, Correction], ...]
+
+
 Matter = (
     ProposedVeto
     | OverdueReport
@@ -109,6 +119,7 @@ Matter = (
     | ClosureNear
     | NotReviewed
     | UnclearCap
+    | Corrected
 )
 
 
@@ -172,16 +183,17 @@ def fetch(engine: Engine, scope: Scope, month: Month, *, fixed_today: date | Non
     deaths = casualties.fetch(engine, scope, Year(day.year), fixed_today=fixed_today, as_of=day)
     scored = tuple(scores.fetch(engine, scope, quarter, fixed_today=fixed_today) for quarter in quarters)
     filed = tuple(submissions.fetch(engine, scope, period, fixed_today=fixed_today) for period in periods)
+    ranked = ranking.fetch(engine, scope, month, fixed_today=fixed_today)
     return Overview(
         zone=zone,
         month=month,
         day=day,
         months=tuple(months),
         casualties=deaths,
-        ranking=ranking.fetch(engine, scope, month, fixed_today=fixed_today),
+        ranking=ranked,
         quarters=scored,
         submissions=filed,
-        matters=tuple(_matters(month, deaths, scored, filed)),
+        matters=(*_matters(month, deaths, scored, filed), *_corrected(ranked, months)),
     )
 
 
@@ -218,6 +230,17 @@ def _matters(
         yield ClosureNear(near)
     if deaths.cap_unclear:
         yield UnclearCap(deaths.year)
+
+
+def _corrected(ranked: Ranking, months: Sequence[Month]) -> Iterator[Corrected]:
+    """What was corrected in the months of the year, the latest first: the office is told of it."""
+    rows = [row for group in ranked.groups for row in group.rows]
+    for month in reversed(months):
+        moved = tuple(
+            (row.unit, row.of_months[month], row.corrections[month]) for row in rows if month in row.corrections
+        )
+        if moved:
+            yield Corrected(month, moved)
 
 
 def _rows(quarter: Scores, flag: str) -> list[ScoredRow]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
+from dashboards.results import corrections
+from dashboards.results.corrections import Correction, Later, Ledger
 from data.clock import Clock
-from data.filing import Filing, filings, months_with_ledgers
+from data.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.in_force import submissions_in_force
 from data.periods import Month
 from data.rollup.enforcement import FIELDS, Sums, recompute
@@ -51,7 +54,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class RankedRow:
-    """One unit in its group: the ranked figures with what stands beside them; ``of_months``, as it was ranked in each."""
+    """One unit in its group: the ranked figures with what stands beside them; ``of_months``, as it was ranked in each.
+
+    ``undone`` is the ledger received last, where nothing counts because it was refused or set aside; ``undone_in``
+    and ``corrections`` are those of each month.
+    """
 
     figures: RankedUnit
     counts: UnitMonth
@@ -62,6 +69,10 @@ class RankedRow:
     month_before: Compared | None
     year_before: Compared | None
     of_months: Mapping[Month, RankedUnit]
+    undone: Undone | None = None
+    correction: Correction | None = None
+    undone_in: Mapping[Month, Undone] = field(default_factory=dict)
+    corrections: Mapping[Month, Correction] = field(default_factory=dict)
 
     @property
     def rank_change(self) -> int | None:
@@ -88,7 +99,10 @@ class RankedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The ranking of one month; ``own_only``: one unit's figures without its place, for the month is not published."""
+    """The ranking of one month; ``own_only``: one unit's figures without its place, for the month is not published.
+
+    ``rule_changed``: the month before was scored by another scheme, so that scores are not to be compared.
+    """
 
     zone: str
     month: Month
@@ -99,6 +113,8 @@ class Ranking:
     groups: tuple[RankedGroup, ...]
     compared_year: int
     comparable_years: tuple[int, ...]
+    timezone: ZoneInfo
+    rule_changed: bool = False
     own_only: bool = False
     published: int | None = None
 
@@ -130,6 +146,7 @@ def fetch(
         history = [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
         compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
         basis = _read(connection, zone, [*history, compared], known_by, as_of)
+        basis = _with_corrections(connection, basis, known_by)
     groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
     return Ranking(
         zone=zone.code,
@@ -141,6 +158,8 @@ def fetch(
         groups=groups,
         compared_year=compared.year,
         comparable_years=tuple(_comparable_years(basis, month)),
+        timezone=zone.calendar.timezone,
+        rule_changed=basis.schemes[month.plus(-1)].sha256 != basis.schemes[month].sha256,
         own_only=not scope.sees_all,
     )
 
@@ -154,7 +173,11 @@ def _comparable_years(basis: _Basis, month: Month) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Basis:
-    """All that was read: a year of sums, filings, plans and schemes."""
+    """All that was read: a year of sums, filings, plans and schemes.
+
+    ``later`` is what came or went after a month's deadline, for the months of which a page shows what was corrected;
+    ``ledgers`` and ``plans_then`` are what is needed to rank these months as they were known at their deadlines.
+    """
 
     zone: Zone
     now: datetime
@@ -166,6 +189,10 @@ class _Basis:
     deadlines: Mapping[Month, date]
     months: Sequence[Month]
     months_filed: Sequence[Month]
+    undone: Mapping[tuple[str, str], Undone]
+    ledgers: Mapping[str, Sequence[Ledger]] = field(default_factory=dict)
+    later: Mapping[tuple[str, Month], Later] = field(default_factory=dict)
+    plans_then: Mapping[Month, Mapping[tuple[str, str], int]] = field(default_factory=dict)
 
 
 def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by: date, as_of: date) -> _Basis:
@@ -182,17 +209,56 @@ def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by:
         deadlines={one: zone.due_day("enforcement", one) for one in months},
         months=months[: MONTHS_OF_HISTORY + 1],
         months_filed=months_with_ledgers(connection, zone, bound),
+        undone=undone(connection, zone, "enforcement", months, bound),
     )
+
+
+def _with_corrections(connection: Connection, basis: _Basis, known_by: date) -> _Basis:
+    """With what of each month moved after its deadline; one that has not passed by then has nothing to correct."""
+    calendar = basis.zone.calendar
+    passed = [month for month in basis.months if basis.deadlines[month] < known_by]
+    ledgers = corrections.ledgers(connection, basis.zone, calendar.end_of(known_by))
+    later = corrections.later(connection, basis.zone, ledgers, passed)
+    plans_then = {
+        month: _plans(connection, basis.zone, [month], calendar.end_of(basis.deadlines[month]))
+        for month in {month for _unit, month in later}
+    }
+    return replace(basis, ledgers=ledgers, later=later, plans_then=plans_then)
+
+
+@dataclass(frozen=True, slots=True)
+class InMonth:
+    """A unit as it was ranked in a month, with what stands beside it."""
+
+    figures: RankedUnit
+    scheme: RankingScheme
+    undone: Undone | None
+    correction: Correction | None
 
 
 def of_months(
     connection: Connection, zone: Zone, months: Sequence[Month], *, known_by: date, as_of: date
-) -> dict[tuple[str, Month], RankedUnit]:
+) -> dict[tuple[str, Month], InMonth]:
     """(unit, month) → the unit as it was ranked in each of these months."""
-    basis = _read(connection, zone, months, known_by, as_of)
-    return {
-        (ranked.unit, month): ranked for month in months for group in GROUPS for ranked in _rank(basis, month, group)
-    }
+    basis = _with_corrections(connection, _read(connection, zone, months, known_by, as_of), known_by)
+    found = {}
+    for month in months:
+        for group in GROUPS:
+            ranked = _rank(basis, month, group)
+            corrected = _corrected(basis, month, ranked)
+            for one in ranked:
+                found[one.unit, month] = InMonth(
+                    one, basis.schemes[month], _undone(basis, one.unit, month), corrected.get(one.unit)
+                )
+    return found
+
+
+def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
+    """The flags as people read them: of whoever did send, and was refused or waits for the program, nobody says 未报."""
+    if last is None:
+        return tuple(flags)
+    instead = "set_aside" if last.set_aside else "refused"
+    return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
 def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
@@ -237,6 +303,7 @@ def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple
 
 def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
     rankings = {one: _rank(basis, one, name) for one in basis.months}
+    corrected = {one: _corrected(basis, one, ranked) for one, ranked in rankings.items()}
     units = basis.zone.unit_by_code
     rows = tuple(
         RankedRow(
@@ -255,6 +322,10 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
             of_months={
                 one: ranked for one, of_group in rankings.items() for ranked in of_group if ranked.unit == figures.unit
             },
+            undone=_undone(basis, figures.unit, month),
+            correction=corrected[month].get(figures.unit),
+            undone_in={one: last for one in basis.months if (last := _undone(basis, figures.unit, one)) is not None},
+            corrections={one: of[figures.unit] for one, of in corrected.items() if figures.unit in of},
         )
         for figures in rankings[month]
         if scope.sees(figures.unit)
@@ -270,7 +341,25 @@ def _without_ranks(row: RankedRow) -> RankedRow:
         previous=None if row.previous is None else replace(row.previous, rank=None),
         history=tuple(replace(one, rank=None) for one in row.history),
         of_months={month: _unranked(one) for month, one in row.of_months.items()},
+        correction=_of_score_alone(row.figures, row.correction),
+        corrections={
+            month: alone
+            for month, one in row.corrections.items()
+            if (alone := _of_score_alone(row.of_months[month], one)) is not None
+        },
     )
+
+
+def without_rank(one: InMonth) -> InMonth:
+    """A unit's own month before it is published."""
+    return replace(one, figures=_unranked(one.figures), correction=_of_score_alone(one.figures, one.correction))
+
+
+def _of_score_alone(one: RankedUnit, correction: Correction | None) -> Correction | None:
+    """A correction without places, which would tell of the others'; none where only the place moved."""
+    if correction is None or correction.score_before == one.score:
+        return None
+    return replace(correction, rank_before=None)
 
 
 def _unranked(one: RankedUnit) -> RankedUnit:
@@ -283,37 +372,98 @@ def _rank(basis: _Basis, month: Month, group: str) -> list[RankedUnit]:
 
 
 def _unit_month(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
-    key = unit.code, str(month)
-    filing = basis.filed.get(key)
-    sums = basis.sums.get(key, Sums())
-    overdue = sum(
-        one.overdue_major_change for (code, at), one in basis.sums.items() if code == unit.code and at <= str(month)
-    )
-    deadline = basis.deadlines[month]
+    filing = basis.filed.get((unit.code, str(month)))
+    plan = basis.plans.get((unit.code, str(month)))
     if filing is not None:
-        state = State.REPORTED
-    else:
-        state = State.NOT_REPORTED if basis.now > basis.zone.calendar.end_of(deadline) else State.AWAITED
-    counts = {name: getattr(sums, name) for name in FIELDS if name != "overdue_major_change"}
+        timeliness = _timeliness(basis, filing.counted_at, month)
+        one = _counted(basis.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
+        return replace(one, zero_then_filled=filing.zero_then_filled)
+    passed = basis.now > basis.zone.calendar.end_of(basis.deadlines[month])
+    one = _counted(basis.sums, unit, month, State.NOT_REPORTED if passed else State.AWAITED, plan=plan)
+    last = _undone(basis, unit.code, month)
+    return replace(one, refused=last is not None and not last.set_aside)
+
+
+def _undone(basis: _Basis, unit: str, month: Month) -> Undone | None:
+    """The ledger received last, where nothing of the unit counts for the month because it was refused or set aside."""
+    key = unit, str(month)
+    return None if key in basis.filed else basis.undone.get(key)
+
+
+def _counted(
+    sums: Mapping[tuple[str, str], Sums],
+    unit: Unit,
+    month: Month,
+    state: State,
+    *,
+    plan: int | None = None,
+    timeliness: Fraction | None = None,
+) -> UnitMonth:
+    own = sums.get((unit.code, str(month)), Sums())
+    overdue = sum(
+        one.overdue_major_change for (code, at), one in sums.items() if code == unit.code and at <= str(month)
+    )
     return UnitMonth(
         unit=unit.code,
         name=unit.name,
         may_penalise=unit.may_penalise,
         state=state,
-        **counts,
+        **{name: getattr(own, name) for name in FIELDS if name != "overdue_major_change"},
         overdue_major=overdue,
-        plan=basis.plans.get(key),
-        timeliness=None if filing is None else _timeliness(basis, filing, deadline, month),
-        zero_then_filled=filing is not None and filing.zero_then_filled,
+        plan=plan,
+        timeliness=timeliness,
     )
 
 
-def _timeliness(basis: _Basis, filing: Filing, deadline: date, month: Month) -> Fraction:
-    received = basis.zone.calendar.day_of(filing.counted_at)
+def _timeliness(basis: _Basis, receipt: datetime, month: Month) -> Fraction:
+    received, deadline = basis.zone.calendar.day_of(receipt), basis.deadlines[month]
     if received <= deadline:
         return Fraction(1)
     last = late_until(deadline, basis.schemes[month].thresholds.late_days)
     return Fraction(1, 2) if received <= last else Fraction(0)
+
+
+def _corrected(basis: _Basis, month: Month, ranked: Sequence[RankedUnit]) -> dict[str, Correction]:
+    """Unit → how its own later ledgers moved it from what was known at the end of the deadline's day.
+
+    Who would stand as now without them did not move by them: others came, or a place was lost to another's correction.
+    """
+    moved = [one for one in ranked if (one.unit, month) in basis.later]
+    if not moved:
+        return {}
+    units = [basis.zone.unit_by_code[one.unit] for one in ranked]
+    scheme = basis.schemes[month]
+    before = {one.unit: one for one in rank_group([_as_known_then(basis, unit, month) for unit in units], scheme)}
+    found = {}
+    for one in moved:
+        without = [_unit_month(basis, unit, month) for unit in units if unit.code != one.unit]
+        alone = _without_later(basis, basis.zone.unit_by_code[one.unit], month)
+        unmoved = next(other for other in rank_group([*without, alone], scheme) if other.unit == one.unit)
+        then = before[one.unit]
+        if (one.score, one.rank) not in {(then.score, then.rank), (unmoved.score, unmoved.rank)}:
+            found[one.unit] = Correction(basis.later[one.unit, month].last_at, then.score, then.rank)
+    return found
+
+
+def _as_known_then(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
+    """A unit as it was known at the end of the deadline's day: in time, or still awaited."""
+    deadline = basis.zone.calendar.end_of(basis.deadlines[month])
+    if str(month) not in corrections.counting(basis.ledgers.get(unit.code, ()), deadline):
+        return _counted({}, unit, month, State.AWAITED)
+    moved = basis.later.get((unit.code, month))
+    sums = basis.sums if moved is None else moved.sums
+    plan = basis.plans_then[month].get((unit.code, str(month)))
+    return _counted(sums, unit, month, State.REPORTED, plan=plan, timeliness=Fraction(1))
+
+
+def _without_later(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
+    """A unit as it would stand now if after the deadline nothing of it had come or gone but its first ledger of the month."""
+    moved = basis.later[unit.code, month]
+    if not moved.known and moved.first is None:
+        return _unit_month(basis, unit, month)
+    timeliness = Fraction(1) if moved.first is None else _timeliness(basis, moved.first.counted_at, month)
+    plan = basis.plans.get((unit.code, str(month)))
+    return _counted(moved.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
 
 
 def _previous(basis: _Basis, ranked: Sequence[RankedUnit], month: Month, unit: str) -> Standing | None:
@@ -343,14 +493,16 @@ def as_dict(ranking: Ranking) -> dict[str, Any]:
         "as_of": ranking.as_of.isoformat(),
         "known_by": ranking.known_by.isoformat(),
         "published": ranking.published,
+        "sha256": None,
         "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
         "groups": [
-            {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in ranking.groups
+            {"group": group.group, "rows": [_row_as_dict(row, ranking) for row in group.rows]}
+            for group in ranking.groups
         ],
     }
 
 
-def _row_as_dict(row: RankedRow) -> dict[str, Any]:
+def _row_as_dict(row: RankedRow, ranking: Ranking) -> dict[str, Any]:
     one = row.figures
     previous = row.previous
     return {
@@ -366,6 +518,15 @@ def _row_as_dict(row: RankedRow) -> dict[str, Any]:
         "basis": plain(one.basis),
         "rank_interval": None,
         "previous": None if previous is None else {"rank": previous.rank, "score": plain(previous.score)},
+        "correction": None if row.correction is None else _correction_as_dict(row.correction, ranking),
+    }
+
+
+def _correction_as_dict(one: Correction, ranking: Ranking) -> dict[str, Any]:
+    return {
+        "received_at": one.received_at.astimezone(ranking.timezone).isoformat(),
+        "score_before": plain(one.score_before),
+        "rank_before": one.rank_before,
     }
 
 

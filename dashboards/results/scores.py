@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,12 +16,12 @@ from dashboards.method.casualties import Accident, deaths_of
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import accident_record
-from dashboards.results.ranking import of_months, plain
+from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, without_rank
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
 from data.clock import Clock
 from data.decisions import Desk, Undecidable, decide_veto
-from data.filing import Filing, filings
+from data.filing import Filing, Undone, filings, undone
 from data.in_force import submissions_in_force
 from data.language import gettext as _
 from data.normal import compact
@@ -68,7 +68,11 @@ class MeasureNotes:
 
 @dataclass(frozen=True, slots=True)
 class ScoredRow:
-    """One unit in its group: scores with what stands beside them; ``opens``: whether its workbook may be opened."""
+    """One unit in its group: scores with what stands beside them; ``opens``: whether its workbook may be opened.
+
+    ``undone`` is the self-assessment received last, where nothing counts because it was refused or set aside;
+    ``months`` are the months behind ``enforcement`` as the monthly ranking has them.
+    """
 
     figures: ScoredUnit
     unit: Unit
@@ -79,6 +83,14 @@ class ScoredRow:
     notes: Mapping[int, MeasureNotes]
     speaks: tuple[str, ...]
     opens: bool = False
+    undone: Undone | None = None
+    months: Mapping[str, InMonth] = field(default_factory=dict)
+
+    @property
+    def shown_flags(self) -> tuple[str, ...]:
+        """The flags as people read them: of whoever sent something that was refused nobody says 未报."""
+        unreported = "not_reported" in self.figures.flags
+        return shown_flags(self.figures.flags, self.undone if unreported else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +187,7 @@ def _without_rank(row: ScoredRow) -> ScoredRow:
         row,
         figures=replace(row.figures, rank=None, of=0),
         speaks=tuple(key for key in row.speaks if key != "lowest"),
+        months={month: without_rank(one) for month, one in row.months.items()},
     )
 
 
@@ -189,7 +202,8 @@ class _Basis:
     own: Marks
     reviewed: Marks
     extras: Mapping[str, Sequence[Row[Any]]]
-    months: Mapping[tuple[str, Month], RankedUnit]
+    undone: Mapping[tuple[str, str], Undone]
+    months: Mapping[tuple[str, Month], InMonth]
     accidents: Sequence[Accident]
     deaths: Mapping[str, int]
     caps: Mapping[str, int]
@@ -214,6 +228,7 @@ def _read(connection: Connection, zone: Zone, quarter: Quarter, known_by: date, 
         own=_marks(_rows(connection, zone, self_mark, "self_assessment", quarter, bound)),
         reviewed=_marks(_rows(connection, zone, review_mark, "review", quarter, bound)),
         extras=_by_unit(_rows(connection, zone, review_extra, "review", quarter, bound)),
+        undone=undone(connection, zone, "self_assessment", [quarter], bound),
         months=of_months(connection, zone, months_of(quarter), known_by=known_by, as_of=as_of),
         accidents=[one for one in this_year if one.counted and one.happened_on >= first],
         deaths={unit.code: deaths_of(one for one in this_year if one.concerns(unit.code)) for unit in zone.units},
@@ -260,7 +275,7 @@ def _unit_quarter(basis: _Basis, unit: Unit) -> UnitQuarter:
         own=own if code in basis.filed else None,
         reviewed={number: row.mark for number, row in basis.reviewed.get(code, {}).items()},
         months=tuple(
-            _month(month, basis.months[code, month])
+            _month(month, basis.months[code, month].figures)
             for month in months_of(basis.quarter)
             if (code, month) in basis.months
         ),
@@ -273,7 +288,7 @@ def _unit_quarter(basis: _Basis, unit: Unit) -> UnitQuarter:
 
 
 def _month(month: Month, ranked: RankedUnit) -> method.Month:
-    """A month's score: 0 where nothing was reported, none while it is awaited or where nothing was planned."""
+    """A month's score: 0 where nothing was reported, none where the monthly ranking gives none."""
     if "not_reported" in ranked.flags:
         return method.Month(str(month), Decimal(0), reported=False)
     return method.Month(str(month), ranked.score, reported=ranked.score is not None)
@@ -324,6 +339,8 @@ def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Sco
         notes=_notes(basis, one),
         speaks=method.reasons_to_speak(one, group, basis.scheme),
         opens=scope.sees_names(one.unit),
+        undone=basis.undone.get((one.unit, str(basis.quarter))),
+        months={str(month): found for (unit, month), found in basis.months.items() if unit == one.unit},
     )
 
 
@@ -405,6 +422,7 @@ def as_dict(result: Scores) -> dict[str, Any]:
         "as_of": result.as_of.isoformat(),
         "known_by": result.known_by.isoformat(),
         "published": result.published,
+        "sha256": None,
         "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in result.groups

@@ -60,7 +60,8 @@ class Sent:
 
     ``opens``: whether the reader's account may open the original; ``sends``: whether it is one of the sender's side,
     which may confirm, withdraw and match headers; ``again``: whether it can be checked once more. ``layout`` is where
-    its tables stood, as the loader stored it. ``annotated`` is the SHA-256 of the workbook with its problems marked,
+    its tables stood, as the loader stored it. ``received_at`` is from when it is known; ``uploaded_at`` when it had come
+    in, where its sender confirmed it later. ``annotated`` is the SHA-256 of the workbook with its problems marked,
     ``marking`` whether the worker has still to make it.
     """
 
@@ -86,6 +87,7 @@ class Sent:
     marking: bool
     layout: Mapping[str, Mapping[str, Any]]
     problems: tuple[FoundProblem, ...] = ()
+    uploaded_at: datetime | None = None
 
     @property
     def state(self) -> str:
@@ -223,6 +225,7 @@ def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) ->
         row.version, row.rows, row.sender, _names_seen(scope, row.unit, row.sender), sends, again, row.note,
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, row.layout or {}, tuple(problems),
+        row.uploaded_at,
     )  # fmt: skip
 
 

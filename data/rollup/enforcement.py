@@ -76,8 +76,21 @@ Recomputed = dict[tuple[str, str], Sums]
 def refresh(connection: Connection, zone: Zone, unit: str, month: Month) -> None:
     """Recompute the unit's rollup from this month on; earlier months cannot have changed."""
     connection.execute(_outdated(), {"zone": zone.code, "of_unit": unit, "since": str(month)})
-    sums = recompute(connection, zone, unit=unit, since=month)
-    own = {"zone": [zone.code] * len(sums), "unit": [unit] * len(sums), "month": [month for _, month in sums]}
+    _keep(connection, zone, recompute(connection, zone, unit=unit, since=month))
+
+
+def renew(connection: Connection, zone: Zone) -> None:
+    """Make the zone's whole rollup anew: a new program may count the same rows otherwise."""
+    connection.execute(delete(enforcement_month).where(enforcement_month.c.zone == zone.code))
+    _keep(connection, zone, recompute(connection, zone))
+
+
+def _keep(connection: Connection, zone: Zone, sums: Recomputed) -> None:
+    own = {
+        "zone": [zone.code] * len(sums),
+        "unit": [unit for unit, _ in sums],
+        "month": [month for _, month in sums],
+    }
     figures = {name: [getattr(one, name) for one in sums.values()] for name in FIELDS}
     insert_columns(connection, enforcement_month, {**own, **figures})
 
@@ -98,7 +111,12 @@ def recompute(
     known_by: datetime | None = None,
 ) -> Recomputed:
     """Sums from the rows themselves, of all units and months or of one unit since a month."""
-    periods = periods_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by)
+    ledgers = periods_in_force(connection, zone.code, "enforcement", unit=unit, known_by=known_by)
+    return sums_of(connection, zone, ledgers, since)
+
+
+def sums_of(connection: Connection, zone: Zone, periods: Mapping[int, str], since: Month | None = None) -> Recomputed:
+    """Sums from the rows of these ledgers, each with the period that it is of, as if they were those in force."""
     start = "" if since is None else str(since)
     rows = {"zone": zone.code, "ledgers": listed(periods), "since": start}
     own = [submission for submission, period in periods.items() if period >= start]

@@ -48,7 +48,7 @@ inspection = Table(
     Column("hazards", Integer, nullable=False),
     Column("major_hazards", Integer, nullable=False),
     Column("rectify_by", Date),
-    Column("due_on", Date, comment="rectify_by + days of grace; null without hazards"),
+    Column("due_on", Date, comment="rectify_by + days of grace, at most inspected_on + 100 days; null without hazards"),
     Column("due_month", String(7), comment="Statistical month of due_on"),
     Column("rectified", Integer),
     Column("penalised", Boolean, nullable=False),

@@ -33,7 +33,10 @@ submission = Table(
     Column("sha256", String(64), nullable=False),
     Column("file_name", String(255), nullable=False),
     Column("sender", String(60), nullable=False),
-    Column("received_at", Instant, nullable=False),
+    Column(
+        "received_at", Instant, nullable=False, comment="From when it is known; of a confirmed one its sender's word"
+    ),
+    Column("uploaded_at", Instant, comment="When a confirmed one had come in; null where it was loaded at once"),
     Column("note", Text, nullable=False, default=""),
     Column("checked_at", Instant),
     Column("kind", String(40)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -52,8 +52,8 @@ def _columns_of_one_unit(zone: Zone, each: int) -> dict[str, list[Any]]:
     """The columns of ``inspection`` that all units share; their numbers may agree, for no page compares units' numbers."""
     rows = list(chain.from_iterable(ledger_rows("same", month, each) for month in MONTHS))
     columns: dict[str, list[Any]] = dict(zip(_KEYS, map(list, zip(*rows, strict=True)), strict=True))
-    grace = timedelta(days=zone.calendar.grace_days)
-    due = [None if by is None else by + grace for by in columns["rectify_by"]]
+    days = zip(columns["rectify_by"], columns["inspected_on"], strict=True)
+    due = [None if by is None else zone.calendar.due_day(by, on) for by, on in days]
     codes = dict(zip(SECTORS, (zone.sector_names[name] for name in SECTORS), strict=True))
     return {
         **{key: values for key, values in columns.items() if key != "serial"},

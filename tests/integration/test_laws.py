@@ -20,9 +20,10 @@ from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
 from tests.integration.comparing import comparable
+from tests.integration.filing_ledgers import file_ledger, file_refused, return_ledgers
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
-from tests.oracle.zones import UNITS, Zone, enforcement_sheets, targets_sheets, zones
+from tests.oracle.zones import UNITS, Zone, targets_sheets, zones
 
 Figures = dict[tuple[str, str], Any]
 IN_JANUARY = datetime.fromisoformat("2022-01-10T09:00:00+08:00")
@@ -34,8 +35,13 @@ EXAMPLES = settings(
 )
 
 
-def _load(configured: Settings, zone: Zone, ledgers: Iterable[oracle.Ledger]) -> None:
-    """Load the year's plans and these ledgers as real workbooks; every one of them must be accepted."""
+def _load(
+    configured: Settings,
+    zone: Zone,
+    ledgers: Iterable[oracle.Ledger],
+    refusals: Iterable[oracle.Refusal] = (),
+) -> None:
+    """Bring in the year's plans and these ledgers as real workbooks, every one accepted, and those that are refused."""
     folder = configured.archive_dir.parent
     with Loader(configured) as loader:
         for year in sorted({int(period[:4]) for period in zone.periods}):
@@ -44,10 +50,12 @@ def _load(configured: Settings, zone: Zone, ledgers: Iterable[oracle.Ledger]) ->
                 choice = Choice("targets", "emergency", str(year))
                 path = save({**sheets, "亡人指标": [["单位", "全年亡人指标"], ["全区", 3]]}, folder / f"{year}.xlsx")
                 assert loader.load(path, choice, IN_JANUARY).errors == []
+        ledgers = list(ledgers)
         for ledger in ledgers:
-            path = save(enforcement_sheets(ledger), folder / "ledger.xlsx")
-            outcome = loader.load(path, Choice("enforcement", ledger.unit, ledger.period), ledger.received_at)
-            assert (outcome.status, outcome.errors, outcome.version) == ("accepted", [], ledger.version)
+            file_ledger(loader, ledger, folder / "ledger.xlsx")
+        for refusal in refusals:
+            file_refused(loader, refusal, folder / "refused.xlsx")
+        return_ledgers(loader, ledgers)
 
 
 def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
@@ -61,8 +69,14 @@ def _report(configured: Settings, period: str, known_by: date | None = None) -> 
     return _comparable(ranking.as_dict(result)["groups"])
 
 
-def _expected(zone: Zone, ledgers: Sequence[oracle.Ledger], period: str, today: date) -> Figures:
-    return _comparable(oracle.ranking(UNITS, ledgers, zone.plans, period, today)["groups"])
+def _expected(
+    zone: Zone,
+    ledgers: Sequence[oracle.Ledger],
+    period: str,
+    today: date,
+    refusals: Sequence[oracle.Refusal] = (),
+) -> Figures:
+    return _comparable(oracle.ranking(UNITS, ledgers, zone.plans, period, today, refusals)["groups"])
 
 
 def _comparable(groups: list[dict[str, Any]]) -> Figures:
@@ -84,15 +98,16 @@ def _same(shown: Figures, expected: Figures) -> None:
 def test_every_figure_is_the_oracles(sqlite_template: Path, zone: Zone, data: st.DataObject) -> None:
     """In every month, known today or by an earlier day, each row equals the second implementation's; sums hold."""
     with throwaway(sqlite_template, zone.today) as configured:
-        _load(configured, zone, zone.ledgers)
+        _load(configured, zone, zone.ledgers, zone.refusals)
         for period in zone.periods:
-            _same(_report(configured, period), _expected(zone, zone.ledgers, period, zone.today))
+            _same(_report(configured, period), _expected(zone, zone.ledgers, period, zone.today, zone.refusals))
         known_by = zone.today - timedelta(days=data.draw(st.integers(1, 60)))
-        received = [one for one in zone.ledgers if one.received_at.astimezone(oracle.ZONE_TIME).date() <= known_by]
+        received = oracle.known_by(zone.ledgers, known_by)
+        refused = [one for one in zone.refusals if one.received_at.astimezone(oracle.ZONE_TIME).date() <= known_by]
         for period in zone.periods:
             shown = _report(configured, period, known_by)
             plans = zone if known_by >= IN_JANUARY.date() else Zone(zone.units, (), {}, zone.periods, zone.today)
-            _same(shown, _expected(plans, received, period, known_by))
+            _same(shown, _expected(plans, received, period, known_by, refused))
         assert examine(configured) == ([], [])
 
 

@@ -21,9 +21,11 @@ from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
 from tests.integration.comparing import differences
+from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import casualties as casualty_oracle
 from tests.oracle import scores as score_oracle
+from tests.oracle.ranking import Ledger
 from tests.oracle.years import (
     YearZone,
     accidents_sheets,
@@ -33,7 +35,6 @@ from tests.oracle.years import (
     targets_sheets,
     years,
 )
-from tests.oracle.zones import enforcement_sheets
 
 EXAMPLES = settings(
     max_examples=25,
@@ -41,7 +42,8 @@ EXAMPLES = settings(
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
-Paper = tuple[datetime, Choice, dict[str, Any]]
+Paper = tuple[datetime, Choice, dict[str, Any] | Ledger]
+"""When it comes, what it is, and its sheets; a ledger of the monthly ranking as it is brought in."""
 
 
 def _papers(zone: YearZone) -> list[Paper]:
@@ -53,10 +55,7 @@ def _papers(zone: YearZone) -> list[Paper]:
             for year, sheets in targets
             if sheets is not None
         ),
-        *(
-            (one.received_at, Choice("enforcement", one.unit, one.period), enforcement_sheets(one))
-            for one in zone.ledgers
-        ),
+        *((one.received_at, Choice("enforcement", one.unit, one.period), one) for one in zone.ledgers),
         *(
             (one.received_at, Choice("self_assessment", one.unit, one.quarter), self_assessment_sheets(one))
             for one in zone.self_assessments
@@ -73,10 +72,16 @@ def _papers(zone: YearZone) -> list[Paper]:
 def _load(configured: Settings, papers: Iterable[Paper]) -> None:
     """Load each as a real workbook; every one must be accepted."""
     with Loader(configured) as loader:
-        for received_at, choice, sheets in papers:
-            path = save(sheets, configured.archive_dir.parent / "paper.xlsx")
-            outcome = loader.load(path, choice, received_at)
-            assert (outcome.status, outcome.errors) == ("accepted", []), choice
+        ledgers = []
+        path = configured.archive_dir.parent / "paper.xlsx"
+        for received_at, choice, content in papers:
+            if isinstance(content, Ledger):
+                file_ledger(loader, content, path)
+                ledgers.append(content)
+            else:
+                outcome = loader.load(save(content, path), choice, received_at)
+                assert (outcome.status, outcome.errors) == ("accepted", []), choice
+        return_ledgers(loader, ledgers)
 
 
 def _scores(configured: Settings, quarter: Quarter, known_by: date | None = None) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 Plain lists in, the report's groups out. Clarity before speed: every figure is asked anew of the
 whole record. All numbers are fractions until a score is rounded, once, half up. The figures see
-every ledger that is passed in: for a figure "known by" a day, pass only those received by then.
+every ledger that is passed in: for a figure "known by" a day, pass what `known_by` leaves.
 """
 
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
@@ -16,16 +16,13 @@ from typing import Any, Literal, TypeAlias
 
 ZONE_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
 GRACE = timedelta(days=10)
+FARTHEST = timedelta(days=100)
 DEADLINE_DAY = 5
 HALF_LATE = timedelta(days=5)
-WEIGHTS = {
-    "completion": 20,
-    "problem_rate": 20,
-    "penalty_rate": 20,
-    "closed_loop_rate": 25,
-    "rectification_rate": 10,
-    "timeliness": 5,
-}
+CONFIRMED_WITHIN = timedelta(hours=24)
+THIN_BASIS_BELOW = 50
+NO_PROBLEM_FROM = 5
+OVERDUE_MAJOR_DEDUCTION, OVERDUE_MAJOR_MOST = 2, 10
 TARGETS = {
     "completion": Fraction(1),
     "problem_rate": Fraction("0.60"),
@@ -34,12 +31,44 @@ TARGETS = {
     "rectification_rate": Fraction(1),
     "timeliness": Fraction(1),
 }
-TIE_KEYS = ("closed_loop_rate", "problem_rate", "penalty_rate", "inspections")
-ZERO_PENALTY_DEDUCTION = 5
-OVERDUE_MAJOR_DEDUCTION, OVERDUE_MAJOR_MOST = 2, 10
-THIN_BASIS_BELOW = 50
-NO_PROBLEM_FROM = 5
 GROUPS = ("town", "department", "centre")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the months of a time are scored by; `inspections_score`: whether who inspected nobody has 0 and a place."""
+
+    weights: dict[str, int]
+    tie_keys: tuple[str, ...]
+    zero_penalty: int
+    inspections_score: bool
+
+
+BEFORE_2025 = Rule(
+    {
+        "completion": 20,
+        "problem_rate": 20,
+        "penalty_rate": 20,
+        "closed_loop_rate": 25,
+        "rectification_rate": 10,
+        "timeliness": 5,
+    },
+    ("closed_loop_rate", "problem_rate", "penalty_rate", "inspections"),
+    zero_penalty=5,
+    inspections_score=True,
+)
+SINCE_2025 = Rule(
+    {"closed_loop_rate": 40, "rectification_rate": 25, "problem_rate": 15, "penalty_rate": 10, "timeliness": 10},
+    ("closed_loop_rate", "problem_rate", "penalty_rate"),
+    zero_penalty=0,
+    inspections_score=False,
+)
+
+
+def rule_of(period: str) -> Rule:
+    """The rule of a month: 国办发〔2024〕54号 is in force from January 2025."""
+    return SINCE_2025 if period >= "2025-01" else BEFORE_2025
+
 
 Conclusion: TypeAlias = Literal["合格", "不合格"]
 Plans: TypeAlias = Mapping[tuple[str, str], int]
@@ -93,7 +122,7 @@ class Followup:
 
 @dataclass(frozen=True)
 class Ledger:
-    """One accepted version of a unit's ledger of a month."""
+    """One accepted version of a unit's ledger of a month; `received_at`: its sender's word, where it had been uploaded before."""
 
     unit: str
     period: str
@@ -101,6 +130,8 @@ class Ledger:
     received_at: datetime
     cases: tuple[Case, ...] = ()
     followups: tuple[Followup, ...] = ()
+    uploaded_at: datetime | None = None
+    returned_at: datetime | None = None
 
     @property
     def is_zero(self) -> bool:
@@ -108,24 +139,51 @@ class Ledger:
         return not self.cases and not self.followups
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A ledger that was refused: nothing of it counts, but the unit did send."""
+
+    unit: str
+    period: str
+    received_at: datetime
+
+
+def known_by(ledgers: Iterable[Ledger], day: date) -> list[Ledger]:
+    """The ledgers as they were known at a day's end: what came later is not there, what was returned later still counts."""
+    return [
+        replace(ledger, returned_at=ledger.returned_at if _on_or_before(ledger.returned_at, day) else None)
+        for ledger in ledgers
+        if _on_or_before(ledger.received_at, day)
+    ]
+
+
+def _on_or_before(moment: datetime | None, day: date) -> bool:
+    return moment is not None and moment.astimezone(ZONE_TIME).date() <= day
+
+
 # What comes out
 
 
-def ranking(units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date) -> dict[str, Any]:
+def ranking(
+    units: Sequence[Unit],
+    ledgers: Sequence[Ledger],
+    plans: Plans,
+    period: str,
+    today: date,
+    refusals: Sequence[Refusal] = (),
+) -> dict[str, Any]:
     """The month's `groups` as `report ranking --format json` has them, without the chance part."""
     before = _previous_places(units, ledgers, plans, _month_before(period), today)
-    now = [_place_group(group, ledgers, plans, period, today) for group in _groups(units)]
-    return {"groups": [_group_report(rows, before) for rows in now]}
+    groups = []
+    for group in _groups(units):
+        rows = _place_group(group, ledgers, plans, period, today, refusals)
+        corrections = {row.unit.code: _correction(row, group, ledgers, plans, period, today) for row in rows}
+        reports = [_row_report(row, before.get(row.unit.code), corrections[row.unit.code]) for row in rows]
+        groups.append({"group": group[0].group, "rows": reports})
+    return {"groups": groups}
 
 
-def _group_report(rows: list["_Row"], before: Mapping[str, "_Row"]) -> dict[str, Any]:
-    return {
-        "group": rows[0].unit.group,
-        "rows": [_row_report(row, before.get(row.unit.code)) for row in rows],
-    }
-
-
-def _row_report(row: "_Row", before: "_Row | None") -> dict[str, Any]:
+def _row_report(row: "_Row", before: "_Row | None", correction: dict[str, Any] | None) -> dict[str, Any]:
     figures = row.figures
     return {
         "unit": row.unit.code,
@@ -140,6 +198,7 @@ def _row_report(row: "_Row", before: "_Row | None") -> dict[str, Any]:
         "basis": figures.basis,
         "rank_interval": None,
         "previous": before and {"rank": before.rank, "score": _number(before.figures.score)},
+        "correction": correction,
     }
 
 
@@ -183,33 +242,38 @@ def _groups(units: Sequence[Unit]) -> list[list[Unit]]:
 
 
 def _place_group(
-    units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
+    units: Sequence[Unit],
+    ledgers: Sequence[Ledger],
+    plans: Plans,
+    period: str,
+    today: date,
+    refusals: Sequence[Refusal] = (),
 ) -> list[_Row]:
     """The units of one group in order of rank, ties by code, the unranked at the end."""
-    figures = {unit: _unit_month(unit, ledgers, plans, period, today) for unit in units}
+    figures = {unit: _unit_month(unit, ledgers, plans, period, today, refusals) for unit in units}
     ranked = [unit for unit in units if _is_ranked(figures[unit])]
-    rows = [_place(unit, figures, ranked) for unit in units]
+    rows = [_place(unit, figures, ranked, rule_of(period)) for unit in units]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.unit.code))
 
 
-def _place(unit: Unit, figures: Mapping[Unit, _Figures], ranked: Sequence[Unit]) -> _Row:
+def _place(unit: Unit, figures: Mapping[Unit, _Figures], ranked: Sequence[Unit], rule: Rule) -> _Row:
     """Standard competition ranking: 1 + how many of the group stand strictly ahead."""
     rank = None
     if unit in ranked:
-        mine = _standing(figures[unit])
-        rank = 1 + sum(_standing(figures[other]) > mine for other in ranked)
+        mine = _standing(figures[unit], rule)
+        rank = 1 + sum(_standing(figures[other], rule) > mine for other in ranked)
     return _Row(unit, figures[unit], rank, len(ranked))
 
 
 def _is_ranked(figures: _Figures) -> bool:
-    return "awaited" not in figures.flags and "nothing_planned" not in figures.flags
+    return figures.score is not None or "not_reported" in figures.flags
 
 
-def _standing(figures: _Figures) -> tuple[Fraction, ...]:
+def _standing(figures: _Figures, rule: Rule) -> tuple[Fraction, ...]:
     """What a unit is ranked by, greater is better; who did not report stands below all who did."""
     if figures.score is None or figures.indicators is None:
         return (Fraction(-1),)
-    ties = [figures.indicators[key] for key in TIE_KEYS]
+    ties = [figures.indicators[key] for key in rule.tie_keys]
     return (figures.score, *(Fraction(-1) if tie is None else tie for tie in ties))
 
 
@@ -223,49 +287,104 @@ def _previous_places(
     return {row.unit.code: row for row in rows if row.rank is not None}
 
 
+def _correction(
+    row: _Row, group: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
+) -> dict[str, Any] | None:
+    """更正: what was known at the end of the deadline's day, where the unit's own later ledgers moved it from there."""
+    code, deadline = row.unit.code, _deadline(period)
+    mine = [ledger for ledger in ledgers if ledger.unit == code and ledger.period <= period]
+    then = known_by(mine, deadline)
+    first = [] if _versions(then, code, period) else _first_after(mine, period, deadline)
+    moments = [ledger.received_at for ledger in mine if ledger not in first]
+    moments += [ledger.returned_at for ledger in mine if ledger.returned_at is not None]
+    later = [moment for moment in moments if not _on_or_before(moment, deadline)]
+    if not later:
+        return None
+    others = [ledger for ledger in ledgers if ledger.unit != code]
+    without = [*others, *then, *(replace(ledger, returned_at=None) for ledger in first)]
+    before = _row_of(code, _place_group(group, known_by(ledgers, deadline), plans, period, deadline))
+    unmoved = _row_of(code, _place_group(group, without, plans, period, today))
+    now = (row.figures.score, row.rank)
+    if now in ((before.figures.score, before.rank), (unmoved.figures.score, unmoved.rank)):
+        return None
+    return {
+        "received_at": max(later).astimezone(ZONE_TIME).isoformat(),
+        "score_before": _number(before.figures.score),
+        "rank_before": before.rank,
+    }
+
+
+def _first_after(mine: Sequence[Ledger], period: str, deadline: date) -> list[Ledger]:
+    """The unit's first ledger of the month, where it came after the deadline."""
+    late = [one for one in mine if one.period == period and not _on_or_before(one.received_at, deadline)]
+    return sorted(late, key=lambda ledger: (ledger.received_at, ledger.version))[:1]
+
+
+def _row_of(code: str, rows: Iterable[_Row]) -> _Row:
+    return next(row for row in rows if row.unit.code == code)
+
+
 # One unit's month: state, score, flags
 
 
-def _unit_month(unit: Unit, ledgers: Sequence[Ledger], plans: Plans, period: str, today: date) -> _Figures:
+def _unit_month(
+    unit: Unit,
+    ledgers: Sequence[Ledger],
+    plans: Plans,
+    period: str,
+    today: date,
+    refusals: Sequence[Refusal] = (),
+) -> _Figures:
     record = _record(ledgers, unit.code, period)
     versions = _versions(ledgers, unit.code, period)
     if not versions:
-        return _silent(record, period, today)
+        return _silent(record, period, today, refused=_refused(unit, ledgers, refusals, period))
     indicators = _indicators(unit, record, versions, plans.get((unit.code, period)), period)
-    return _reported(unit, indicators, versions, plans.get((unit.code, period)))
+    return _reported(unit, indicators, versions, plans.get((unit.code, period)), rule_of(period))
 
 
-def _silent(record: list["_Telling"], period: str, today: date) -> _Figures:
+def _refused(unit: Unit, ledgers: Iterable[Ledger], refusals: Iterable[Refusal], period: str) -> bool:
+    """Whether the last ledger received for the month was refused; one that was returned since had been received too."""
+    every: list[Ledger | Refusal] = [*ledgers, *refusals]
+    received = [one for one in every if (one.unit, one.period) == (unit.code, period)]
+    return bool(received) and isinstance(max(received, key=lambda one: one.received_at), Refusal)
+
+
+def _silent(record: list["_Telling"], period: str, today: date, *, refused: bool) -> _Figures:
     """A unit without a ledger of the month: awaited up to the deadline, then not reported."""
-    if today <= _deadline(period):
-        flags: tuple[str, ...] = ("awaited",)
-    elif _overdue_major(record, period):
-        flags = ("not_reported", "overdue_major")
-    else:
-        flags = ("not_reported",)
-    return _Figures(flags, None, None, dict.fromkeys(WEIGHTS), {}, 0)
+    awaited = today <= _deadline(period)
+    found = {
+        "awaited": awaited,
+        "not_reported": not awaited,
+        "refused": refused,
+        "overdue_major": not awaited and _overdue_major(record, period) > 0,
+    }
+    flags = tuple(flag for flag, holds in found.items() if holds)
+    return _Figures(flags, None, None, dict.fromkeys(rule_of(period).weights), {}, 0)
 
 
-def _reported(unit: Unit, indicators: Indicators, versions: Sequence[Ledger], plan: int | None) -> _Figures:
-    points = {key: _points(key, indicators[key]) for key in WEIGHTS}
-    basis = sum(WEIGHTS[key] for key in WEIGHTS if indicators[key] is not None)
-    deductions = _deductions(unit, indicators)
+def _reported(unit: Unit, indicators: Indicators, versions: Sequence[Ledger], plan: int | None, rule: Rule) -> _Figures:
+    points = {key: _points(rule.weights[key], key, indicators[key]) for key in rule.weights}
+    basis = sum(rule.weights[key] for key in rule.weights if indicators[key] is not None)
+    deductions = _deductions(unit, indicators, rule)
     flags = _flags(unit, indicators, basis, plan, _zero_then_filled(versions))
-    score = _score(flags, points, basis, deductions)
+    score = _score(flags, points, basis, deductions, rule)
     return _Figures(flags, score, indicators, points, deductions, basis)
 
 
-def _points(key: str, value: Fraction | None) -> Fraction | None:
+def _points(weight: int, key: str, value: Fraction | None) -> Fraction | None:
     if value is None:
         return None
-    return WEIGHTS[key] * min(value / TARGETS[key], Fraction(1))
+    return weight * min(value / TARGETS[key], Fraction(1))
 
 
-def _score(flags: Sequence[str], points: Indicators, basis: int, deductions: Mapping[str, int]) -> Fraction | None:
+def _score(
+    flags: Sequence[str], points: Indicators, basis: int, deductions: Mapping[str, int], rule: Rule
+) -> Fraction | None:
     if "nothing_planned" in flags:
         return None
     if "zero_enforcement" in flags:
-        return Fraction(0)
+        return Fraction(0) if rule.inspections_score else None
     earned = sum((value for value in points.values() if value is not None), Fraction(0))
     return _half_up(max(100 * earned / basis - sum(deductions.values()), Fraction(0)))
 
@@ -275,11 +394,11 @@ def _half_up(value: Fraction) -> Fraction:
     return Fraction(math.floor(value * 100 + Fraction(1, 2)), 100)
 
 
-def _deductions(unit: Unit, indicators: Indicators) -> dict[str, int]:
+def _deductions(unit: Unit, indicators: Indicators, rule: Rule) -> dict[str, int]:
     """Those that apply, as positive numbers."""
     overdue = int(_defined(indicators, "overdue_major"))
     found = {
-        "zero_penalty": ZERO_PENALTY_DEDUCTION if _has_zero_penalty(unit, indicators) else 0,
+        "zero_penalty": rule.zero_penalty if _has_zero_penalty(unit, indicators) else 0,
         "overdue_major": min(OVERDUE_MAJOR_DEDUCTION * overdue, OVERDUE_MAJOR_MOST),
     }
     return {name: value for name, value in found.items() if value}
@@ -303,7 +422,7 @@ def _flags(unit: Unit, indicators: Indicators, basis: int, plan: int | None, zer
         "zero_penalty": _has_zero_penalty(unit, indicators),
         "no_problem_found": no_problem,
         "overdue_major": _defined(indicators, "overdue_major") > 0,
-        "thin_basis": basis < THIN_BASIS_BELOW and not zero_enforcement,
+        "thin_basis": basis < THIN_BASIS_BELOW and inspections > 0,
         "zero_then_filled": zero_then_filled,
     }
     return tuple(flag for flag, holds in found.items() if holds)
@@ -411,10 +530,10 @@ def _of_case(record: Iterable[_Telling], case: Case) -> list[_Telling]:
 
 
 def _due(case: Case) -> date:
-    """整改期限 and the legal re-inspection window."""
+    """整改期限 and the legal re-inspection window; a far deadline hides no case."""
     if case.rectify_by is None:
         raise ValueError(f"hazards without 整改期限: {case.number}")
-    return case.rectify_by + GRACE
+    return min(case.rectify_by + GRACE, case.inspected_on + FARTHEST)
 
 
 def _passed(record: list[_Telling], case: Case, until: date) -> bool:
@@ -493,21 +612,34 @@ def _enterprise(case: Case, rows: Sequence[Case]) -> tuple[str, str]:
 
 
 def _versions(ledgers: Iterable[Ledger], unit: str, period: str) -> list[Ledger]:
-    """The versions of a unit's ledger of the month; the last one is in force."""
+    """The versions of a unit's ledger of the month that were not returned; the last one is in force."""
     mine = [ledger for ledger in ledgers if (ledger.unit, ledger.period) == (unit, period)]
-    return sorted(mine, key=lambda ledger: ledger.version)
+    return sorted((one for one in mine if one.returned_at is None), key=lambda ledger: ledger.version)
+
+
+def _receipt(ledger: Ledger) -> datetime:
+    """An upload that its sender confirms within 24 hours is in time by the moment of the upload."""
+    uploaded = ledger.uploaded_at
+    if uploaded is not None and ledger.received_at - uploaded <= CONFIRMED_WITHIN:
+        return uploaded
+    return ledger.received_at
+
+
+def _by_receipt(versions: Sequence[Ledger]) -> list[Ledger]:
+    return sorted(versions, key=lambda ledger: (_receipt(ledger), ledger.version))
 
 
 def _zero_then_filled(versions: Sequence[Ledger]) -> bool:
-    return versions[0].is_zero and not all(ledger.is_zero for ledger in versions)
+    return _by_receipt(versions)[0].is_zero and not all(ledger.is_zero for ledger in versions)
 
 
 def _timeliness(versions: Sequence[Ledger], period: str) -> Fraction:
     """By the first receipt; a declared zero that is filled counts from the version that does."""
-    counted = versions[0]
+    ordered = _by_receipt(versions)
+    counted = ordered[0]
     if _zero_then_filled(versions):
-        counted = next(ledger for ledger in versions if not ledger.is_zero)
-    day = counted.received_at.astimezone(ZONE_TIME).date()
+        counted = next(ledger for ledger in ordered if not ledger.is_zero)
+    day = _receipt(counted).astimezone(ZONE_TIME).date()
     if day <= _deadline(period):
         return Fraction(1)
     return Fraction(1, 2) if day <= _deadline(period) + HALF_LATE else Fraction(0)

@@ -15,7 +15,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from .casualties import CLASSES, Accident, AccidentLedger, Cap, Sector, computed_class
-from .ranking import ZONE_TIME, Ledger, Unit, normal
+from .ranking import ZONE_TIME, Ledger, Unit, known_by, normal
 from .scores import FULL_MARK, MEASURES, Extra, Review, SelfAssessment, last_day_of, months_of
 from .zones import _PLANS, _SPELLINGS, UNITS, Draw, Sheet, _last_day, _rewritten, _unit_ledgers, _zone_day
 from .zones import SECTORS as _SECTOR_NAMES
@@ -57,7 +57,7 @@ class YearZone:
         """The same with only what had been received by the day's end (the targets always are)."""
         return replace(
             self,
-            ledgers=tuple(paper for paper in self.ledgers if _zone_day(paper.received_at) <= day),
+            ledgers=tuple(known_by(self.ledgers, day)),
             self_assessments=tuple(paper for paper in self.self_assessments if _zone_day(paper.received_at) <= day),
             reviews=tuple(paper for paper in self.reviews if _zone_day(paper.received_at) <= day),
             accident_ledgers=tuple(paper for paper in self.accident_ledgers if _zone_day(paper.received_at) <= day),

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from .ranking import GRACE, GROUPS, ZONE_TIME, Case, Followup, Ledger, Unit, normal
+from .ranking import FARTHEST, GRACE, GROUPS, ZONE_TIME, Case, Followup, Ledger, Refusal, Unit, normal
 
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
 Sheet: TypeAlias = list[list[object]]
@@ -36,6 +36,7 @@ class Zone:
     plans: Mapping[tuple[str, str], int]
     periods: tuple[str, ...]
     today: date
+    refusals: tuple[Refusal, ...] = ()
 
 
 UNITS = (
@@ -93,7 +94,7 @@ _SPELLINGS = (
 
 # Pools
 
-_STARTS = ("2022-01", "2022-02", "2022-05", "2022-11", "2023-12")
+_STARTS = ("2022-01", "2022-02", "2022-05", "2022-11", "2023-12", "2024-11", "2025-01")
 _RECEIPTS = (
     (1, "09:30:00"),
     (5, "23:59:59"),
@@ -105,6 +106,16 @@ _RECEIPTS = (
 )
 """When a first version comes in: the day counted from the end of its month, and the time."""
 _CORRECTED_AFTER = (timedelta(minutes=30), timedelta(days=1), timedelta(days=7), timedelta(days=36))
+_UPLOADED_BEFORE = (
+    *(None,) * 5,
+    timedelta(minutes=20),
+    timedelta(hours=11),
+    timedelta(hours=24),
+    timedelta(hours=24, seconds=1),
+    timedelta(days=3),
+)
+"""How long before its sender's word a ledger had been uploaded; None: it was loaded at once."""
+_RETURNED_AFTER = (None, None, timedelta(hours=1), timedelta(days=2), timedelta(days=20))
 _TODAY_AFTER = (3, 5, 6, 45, 150)
 _VERSIONS = (0, 1, 1, 1, 1, 2, 2, 3)
 _CALM = ((0, 0),)
@@ -149,12 +160,14 @@ def zones(draw: Draw, pool: Sequence[Unit] = UNITS, any_power: bool = False) -> 
     today = _last_day(periods[-1]) + timedelta(days=draw(st.sampled_from(_TODAY_AFTER)))
     ledgers = [ledger for unit in units for ledger in _unit_ledgers(draw, unit, periods, today)]
     plans = {(unit.code, period): draw(st.sampled_from(_PLANS)) for unit in units for period in periods}
+    refusals = [one for unit in units for one in _refusals(draw, unit, periods, today)]
     return Zone(
         units,
         tuple(sorted(ledgers, key=lambda ledger: ledger.received_at)),
         {key: plan for key, plan in plans.items() if plan is not None},
         periods,
         today,
+        tuple(sorted(refusals, key=lambda refusal: refusal.received_at)),
     )
 
 
@@ -190,12 +203,56 @@ def _unit_ledgers(draw: Draw, unit: Unit, periods: Sequence[str], today: date) -
     received: list[Ledger] = []
     for moment, period in _receipts(draw, periods, today):
         in_force = {month: versions[-1] for month, versions in history.items() if versions}
-        ledger = _ledger(draw, Ledger(unit.code, period, 0, moment), in_force)
+        empty = Ledger(unit.code, period, 0, moment, uploaded_at=_uploaded_at(draw, period, moment))
+        ledger = _ledger(draw, empty, in_force)
         if _is_new(ledger, history[period]):
             ledger = replace(ledger, version=len(history[period]) + 1)
             history[period].append(ledger)
             received.append(ledger)
-    return received
+    return _some_returned(draw, received, today)
+
+
+def _uploaded_at(draw: Draw, period: str, confirmed_at: datetime) -> datetime | None:
+    """A moment before, if the month was over by then."""
+    before: timedelta | None = draw(st.sampled_from(_UPLOADED_BEFORE))
+    if before is None or _zone_day(confirmed_at - before) <= _last_day(period):
+        return None
+    return confirmed_at - before
+
+
+def _some_returned(draw: Draw, received: Sequence[Ledger], today: date) -> list[Ledger]:
+    """The same, one of those that count in the end returned afterwards, where nothing of another month rests on it."""
+    after = draw(st.sampled_from(_RETURNED_AFTER))
+    if after is None or not received:
+        return list(received)
+    last = {ledger.period: ledger for ledger in received}
+    moment = received[-1].received_at + after
+    possible = [one for one in last.values() if _may_return(one, received, last)]
+    if not possible or _zone_day(moment) > today:
+        return list(received)
+    returned = draw(st.sampled_from(possible))
+    return [replace(one, returned_at=moment) if one is returned else one for one in received]
+
+
+def _may_return(ledger: Ledger, received: Sequence[Ledger], last: InForce) -> bool:
+    """Whether no other month names a case that would be gone, nor reports one that would be back."""
+    versions = [one for one in received if one.period == ledger.period and one.version < ledger.version]
+    back = {normal(case.number) for case in versions[-1].cases} if versions else set()
+    gone = {normal(case.number) for case in ledger.cases} - back
+    others = [one for one in last.values() if one.period != ledger.period]
+    named = {normal(row.number) for one in others for row in one.followups}
+    reported = {normal(case.number) for one in others for case in one.cases}
+    return not (gone & named or back & reported)
+
+
+def _refusals(draw: Draw, unit: Unit, periods: Sequence[str], today: date) -> list[Refusal]:
+    """Now and then a ledger that is refused, at a moment at which ledgers come in too."""
+    found = []
+    for period in periods:
+        moment = _first_receipt(draw, period) + draw(st.sampled_from((timedelta(0), *_CORRECTED_AFTER)))
+        if draw(st.integers(0, 3)) == 0 and _zone_day(moment) <= today:
+            found.append(Refusal(unit.code, period, moment + timedelta(seconds=1)))
+    return found
 
 
 def _receipts(draw: Draw, periods: Sequence[str], today: date) -> list[tuple[datetime, str]]:
@@ -293,6 +350,7 @@ def _rectify_by(draw: Draw, inspected_on: date) -> date:
     due_days = (end, end + timedelta(days=1), next_end, next_end + timedelta(days=1))
     days = [inspected_on + timedelta(days=days) for days in (0, 3, 12)]
     days += [due - GRACE for due in due_days if due - GRACE >= inspected_on]
+    days += [inspected_on + FARTHEST - GRACE + timedelta(days=days) for days in (0, 1, 200)]
     day: date = draw(st.sampled_from(days))
     return day
 
@@ -303,9 +361,9 @@ def _rectified(hazards: int) -> st.SearchStrategy[int | None]:
 
 def _reinspection(draw: Draw, case: Case, ledger: Ledger) -> dict[str, Any]:
     """复查日期 and 复查结论, on a day that matters between inspection and receipt."""
-    due = (case.rectify_by or case.inspected_on) + GRACE
+    due = min((case.rectify_by or case.inspected_on) + GRACE, case.inspected_on + FARTHEST)
     end = _last_day(ledger.period)
-    received = _zone_day(ledger.received_at)
+    received = _zone_day(ledger.uploaded_at or ledger.received_at)
     days = [case.inspected_on, due - GRACE, due, due + timedelta(days=1)]
     days += [end, end + timedelta(days=1), received]
     possible = [day for day in days if case.inspected_on <= day <= received]

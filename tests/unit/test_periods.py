@@ -128,3 +128,17 @@ def test_fixed_day_is_today() -> None:
     assert CALENDAR.day_of(fixed.now()) == date(2022, 10, 8)
     before, running, after = datetime.now(UTC), Clock(CALENDAR).now(), datetime.now(UTC)
     assert before <= running <= after
+
+
+@pytest.mark.parametrize(
+    ("rectify_by", "due"),
+    [
+        (date(2022, 5, 3), date(2022, 5, 13)),
+        (date(2022, 8, 1), date(2022, 8, 11)),
+        (date(2022, 8, 2), date(2022, 8, 11)),
+        (date(2032, 5, 3), date(2022, 8, 11)),
+    ],
+)
+def test_far_deadline_hides_no_case(rectify_by: date, due: date) -> None:
+    """A case falls due with its grace, and at the latest 100 days after the inspection of 3 May."""
+    assert Calendar(ZoneInfo("Asia/Shanghai")).due_day(rectify_by, date(2022, 5, 3)) == due

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from dashboards.method.ranking import INDICATORS, RankedUnit, State, UnitMonth, rank_group, rounded
 from data.schemes import RankingScheme, parse, shipped
 
-TEXT, SCHEME = next((text, one) for text, one in shipped() if one.name == "monthly_ranking")
+(TEXT, SCHEME), (_, SINCE_2025) = ((text, one) for text, one in shipped() if one.name == "monthly_ranking")
 
 PERFECT = UnitMonth(
     "a", "甲", may_penalise=True, state=State.REPORTED, inspections=10, enterprises=9, problem_inspections=6, hazards=12,
@@ -197,7 +197,7 @@ def test_score_never_falls_below_nothing() -> None:
         ({"zero_then_filled": True}, ("zero_then_filled",)),
         ({"inspections": 0, "problem_inspections": 0, "penalties": 0}, ("zero_enforcement",)),
         ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": None}, ("zero_enforcement",)),
-        ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": 0}, ("nothing_planned", "thin_basis")),
+        ({"inspections": 0, "problem_inspections": 0, "penalties": 0, "plan": 0}, ("nothing_planned",)),
         ({"inspections": 3, "plan": 0, "problem_inspections": 3}, ()),
         (
             {"plan": None, "penalties": 0, "due_cases": 0, "due_hazards": 0, "timeliness": Fraction(0), "overdue_major": 1, "zero_then_filled": True},
@@ -230,11 +230,42 @@ def test_zero_enforcement_scores_nothing() -> None:
     assert (one.rank, one.of) == (1, 1)
 
 
+def test_from_2025_on_zero_enforcement_is_shown_and_not_scored() -> None:
+    """零执法 has no score and no place among those that do; a deduction is listed all the same."""
+    idle = month(unit="b", inspections=0, problem_inspections=0, penalties=0, overdue_major=2)
+    ranked = {one.unit: one for one in rank_group([idle, month()], SINCE_2025)}
+    assert (ranked["b"].score, ranked["b"].rank, ranked["b"].flags, ranked["b"].deductions) == (
+        None,
+        None,
+        ("zero_enforcement", "overdue_major"),
+        {"overdue_major": 4},
+    )
+    assert (ranked["a"].score, ranked["a"].rank, ranked["a"].of) == (100, 1, 1)
+
+
+def test_from_2025_on_neither_inspections_nor_penalties_are_asked_for() -> None:
+    """Zero penalties are shown and take nothing off; who did more inspections, and more of the plan, ties with who did not."""
+    one = rank_group([month(penalties=0)], SINCE_2025)[0]
+    assert (one.score, one.flags, one.deductions) == (Decimal("90.00"), ("zero_penalty",), {})
+    few, many = month(inspections=10, plan=100), month(unit="b", inspections=20, problem_inspections=12, penalties=4)
+    assert [(one.rank, one.score) for one in rank_group([few, many], SINCE_2025)] == [(1, 100), (1, 100)]
+
+
+@pytest.mark.parametrize(("state", "flag"), [(State.AWAITED, "awaited"), (State.NOT_REPORTED, "not_reported")])
+def test_refused_stands_beside_what_is_missing(state: State, flag: str) -> None:
+    """未通过 beside awaited or not_reported; its score, place and indicators are those of a unit of which nothing counts."""
+    one, plain = (
+        rank_group([replace(SILENT, state=state, refused=refused), month()], SCHEME)[1] for refused in (True, False)
+    )
+    assert (one.flags, plain.flags) == ((flag, "refused"), (flag,))
+    assert replace(one, flags=plain.flags) == plain
+
+
 def test_nothing_planned_is_unranked() -> None:
     """Who had a plan of 0 and inspected nobody has no score and no place, and is not counted among the ranked."""
     idle = month(unit="b", inspections=0, problem_inspections=0, penalties=0, plan=0)
     ranked = {one.unit: one for one in rank_group([idle, month()], SCHEME)}
-    assert (ranked["b"].score, ranked["b"].rank, ranked["b"].flags) == (None, None, ("nothing_planned", "thin_basis"))
+    assert (ranked["b"].score, ranked["b"].rank, ranked["b"].flags) == (None, None, ("nothing_planned",))
     assert (ranked["a"].rank, ranked["a"].of) == (1, 1)
 
 

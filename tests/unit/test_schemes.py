@@ -14,7 +14,7 @@ from data.schema import metadata
 from data.schema.zone import scheme, zone
 from data.schemes import CasualtyScheme, parse, ranking_scheme, shipped
 
-TEXT = next(text for text, one in shipped() if one.name == "monthly_ranking")
+TEXT, SINCE_2025 = (text for text, one in shipped() if one.name == "monthly_ranking")
 
 
 def test_shipped_scheme_is_the_method() -> None:
@@ -31,6 +31,51 @@ def test_shipped_scheme_is_the_method() -> None:
     assert one.deductions.model_dump() == {"zero_penalty": 5, "overdue_major_each": 2, "overdue_major_most": 10}
     assert one.thresholds.model_dump() == {"late_days": 5, "no_problem_found_inspections": 5, "thin_basis_below": 50}
     assert one.tie_keys == ("closed_loop_rate", "problem_rate", "penalty_rate", "inspections")
+
+
+def test_shipped_scheme_of_2025_is_the_method() -> None:
+    """From January 2025 on: no completion, no deduction for zero penalties, no inspections among the tie keys."""
+    one = parse(SINCE_2025)
+    assert one.valid_from == date(2025, 1, 1)
+    assert {key: (part.weight, part.target) for key, part in one.indicators.items()} == {
+        "closed_loop_rate": (40, Decimal("1.00")),
+        "rectification_rate": (25, Decimal("1.00")),
+        "problem_rate": (15, Decimal("0.60")),
+        "penalty_rate": (10, Decimal("0.25")),
+        "timeliness": (10, Decimal("1.00")),
+    }
+    assert one.deductions.model_dump() == {"zero_penalty": 0, "overdue_major_each": 2, "overdue_major_most": 10}
+    assert one.thresholds == parse(TEXT).thresholds
+    assert one.tie_keys == ("closed_loop_rate", "problem_rate", "penalty_rate")
+    assert (one.inspections_score, parse(TEXT).inspections_score) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "  timeliness: {weight: 10",
+            '  completion: {weight: 10, target: "1"}\n  timeliness: {weight: 0',
+            "completion",
+        ),
+        ("penalty_rate]", "penalty_rate, inspections]", "inspections"),
+        ("zero_penalty: 0", "zero_penalty: 1", "zero_penalty"),
+    ],
+)
+def test_scheme_from_2025_on_that_counts_inspections_is_refused(old: str, new: str, said: str) -> None:
+    """It is refused by the document that forbids it; the same was lawful for months before."""
+    unlawful = SINCE_2025.replace(old, new)
+    assert unlawful != SINCE_2025
+    with pytest.raises(ValidationError, match=f"国办发〔2024〕54号.*{said}"):
+        parse(unlawful)
+    assert parse(unlawful.replace("valid_from: 2025-01-01", "valid_from: 2024-12-31")).inspections_score
+
+
+def test_all_that_a_scheme_must_not_is_said_at_once() -> None:
+    """The scheme of before, taken on as it is: completion, tie keys and deduction, each named."""
+    with pytest.raises(ValidationError) as refused:
+        parse(TEXT.replace("2022-01-01", "2025-01-01"))
+    assert all(key in str(refused.value) for key in ("completion", "inspections", "zero_penalty"))
 
 
 def test_scheme_is_named_by_its_text() -> None:

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
 from dashboards.components.lying_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
-from dashboards.results.ranking import RankedGroup, RankedRow, Standing
+from dashboards.results.ranking import RankedGroup, RankedRow, Standing, shown_flags
 from data.language import gettext as _
 
 LINE = "#1b8a94"
@@ -46,7 +46,7 @@ def _axis_label(row: RankedRow, *, bold: bool) -> str:
 
 def _behind_bar(row: RankedRow, at: int) -> dict[str, Any]:
     """Score and flags behind a bar, or the flags alone where there is no score."""
-    flags = " · ".join(plain(words.short_flag(flag)) for flag in row.figures.flags)
+    flags = " · ".join(plain(words.short_flag(flag)) for flag in shown_flags(row.figures.flags, row.undone))
     score = "" if row.figures.score is None else numbers.points(row.figures.score)
     small = f'<span style="font-size:11px">{flags}</span>' if score and flags else flags
     text = "<br>".join(part for part in (score, small) if part)
@@ -55,7 +55,7 @@ def _behind_bar(row: RankedRow, at: int) -> dict[str, Any]:
 
 
 def _hover(row: RankedRow) -> str:
-    flags = _(", ").join(words.flag(flag) for flag in row.figures.flags) or _("no flags")
+    flags = _(", ").join(words.flag(flag) for flag in shown_flags(row.figures.flags, row.undone)) or _("no flags")
     score = _("%(score)s points", score=numbers.points(row.figures.score))
     return f"<b>{plain(row.unit.name)}</b><br>{plain(score)}<br>{plain(flags)}"
 

@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dashboards.components import numbers, words
+from dashboards.components import corrections, numbers, words
 from dashboards.pages.monthly_ranking.unit import no_score, own_score
-from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
+from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
+from data.zone import Zone
 
 
-def main_message(ranking: Ranking, group: RankedGroup) -> str:
+def main_message(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     """One paragraph; it never names a last unit over a thin basis, nor where only one unit is ranked."""
     if ranking.own_only:
-        return _own(ranking, group)
+        return _own(ranking, group, zone)
     scored = [row for row in group.rows if row.figures.score is not None and row.figures.rank is not None]
     parts = [
-        *(_places(scored) if scored else [_nobody(ranking, group)]),
-        *(_absent(group) if scored else []),
+        *(_places(scored) if scored else [_nobody(ranking, group, zone)]),
+        *(_absent(group, zone) if scored else []),
         *_risen(scored),
+        *_corrected(group),
     ]
     subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
     return _("%(subject)s: %(said)s.", subject=subject, said=_("; ").join(parts))
 
 
-def _own(ranking: Ranking, group: RankedGroup) -> str:
+def _own(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     """A unit's own score or why it has none; nothing of the others."""
-    said = [no_score(row) if row.figures.score is None else own_score(row) for row in group.rows]
+    said = [no_score(row, zone) if row.figures.score is None else own_score(row) for row in group.rows]
     return " ".join([_("%(period)s:", period=numbers.period(ranking.month)), *said])
 
 
@@ -36,7 +38,7 @@ def names(rows: Iterable[RankedRow]) -> str:
 
 
 def _with_flag(group: RankedGroup, flag: str) -> list[RankedRow]:
-    return [row for row in group.rows if flag in row.figures.flags]
+    return [row for row in group.rows if flag in shown_flags(row.figures.flags, row.undone)]
 
 
 def _places(scored: Sequence[RankedRow]) -> list[str]:
@@ -72,7 +74,7 @@ def _last(rows: Sequence[RankedRow]) -> str:
     return _("%(unit)s is last (%(score)s points)", unit=names(firm), score=_score(firm))
 
 
-def _nobody(ranking: Ranking, group: RankedGroup) -> str:
+def _nobody(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     deadline = numbers.spoken_day(ranking.deadline)
     if not group.rows:
         return _("no unit belongs to this group")
@@ -80,17 +82,41 @@ def _nobody(ranking: Ranking, group: RankedGroup) -> str:
         return _("no ledger has come yet; the deadline is %(day)s", day=deadline)
     if len(_with_flag(group, "not_reported")) == len(group.rows):
         return _("none of the %(n)s units reported by the deadline (%(day)s)", n=len(group.rows), day=deadline)
-    return _("no unit can be scored; %(rest)s", rest=_("; ").join(_absent(group)))
+    return _("no unit can be scored; %(rest)s", rest=_("; ").join(_absent(group, zone)))
 
 
-def _absent(group: RankedGroup) -> list[str]:
+def _absent(group: RankedGroup, zone: Zone) -> list[str]:
     missing, awaited = names(_with_flag(group, "not_reported")), names(_with_flag(group, "awaited"))
+    refused, set_aside = _came(group, "refused", zone), _came(group, "set_aside", zone)
     idle = names(_with_flag(group, "nothing_planned"))
+    unscored = names(row for row in _with_flag(group, "zero_enforcement") if row.figures.score is None)
     return [
+        *([_("refused and not replaced: %(units)s", units=refused)] if refused else []),
+        *([_("to be dealt with, the program failed on it: %(units)s", units=set_aside)] if set_aside else []),
         *([_("%(units)s did not report", units=missing)] if missing else []),
         *([_("%(units)s still awaited", units=awaited)] if awaited else []),
         *([_("%(units)s had nothing planned and are not ranked", units=idle)] if idle else []),
+        *([_("%(units)s inspected nobody and are not ranked", units=unscored)] if unscored else []),
     ]
+
+
+def _came(group: RankedGroup, flag: str, zone: Zone) -> str:
+    """The units of which something came, each with when it came."""
+    return _(", ").join(
+        _("%(unit)s (came %(moment)s)", unit=row.unit.short_name, moment=numbers.moment(row.undone.received_at, zone))
+        for row in _with_flag(group, flag)
+        if row.undone is not None
+    )
+
+
+def _corrected(group: RankedGroup) -> list[str]:
+    """Whose score or place was corrected after the deadline, from what to what."""
+    said = [
+        _("%(unit)s %(change)s", unit=row.unit.short_name, change=corrections.change(row.figures, row.correction))
+        for row in group.rows
+        if row.correction is not None
+    ]
+    return [_("corrected after the deadline: %(said)s", said=_("; ").join(said))] if said else []
 
 
 def _risen(scored: Sequence[RankedRow]) -> list[str]:

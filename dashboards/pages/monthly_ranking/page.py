@@ -24,8 +24,8 @@ from data.zone import GROUPS, Zone
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
     f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")
 )
-WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES = (
-    f"monthly-ranking-{part}" for part in ("waterfall", "compared", "measure", "cases", "pager", "rules")
+WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE = (
+    f"monthly-ranking-{part}" for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule")
 )
 
 
@@ -52,10 +52,11 @@ def layout(**query: Any) -> Component:
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(asked, zone, context),
-            parts.key_message(main_message(month, group), tone="first", id=MESSAGE),
+            parts.key_message(main_message(month, group, zone), tone="first", id=MESSAGE),
+            notes.rule_line(month, identity=RULE),
             *([parts.own_only(context.zone().unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
             *_ranked(month, group, asked, zone, row),
-            *([] if row is None else _taken_apart(month, group, row, asked)),
+            *([] if row is None else _taken_apart(month, group, row, asked, zone)),
             *([] if row is None else [_cases(row, asked, zone, context)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
@@ -92,7 +93,7 @@ def _ranked(
 
 
 def _taken_apart(
-    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked
+    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked, zone: Zone
 ) -> list[Component]:
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
@@ -105,7 +106,7 @@ def _taken_apart(
     right = html.Div([*details, comparison(month, row, link=link, identity=COMPARED)])
     return [
         parts.card(
-            heading, unit.standing(month, group, row), html.Div([left, right], className="two-columns"), id="unit"
+            heading, unit.standing(month, group, row, zone), html.Div([left, right], className="two-columns"), id="unit"
         )
     ]
 

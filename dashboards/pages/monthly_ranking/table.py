@@ -11,15 +11,16 @@ from typing import cast
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import corrections, numbers, parts, words
 from dashboards.method.ranking import Number
 from dashboards.pages.monthly_ranking.figures import sparkline
-from dashboards.results.ranking import RankedGroup, RankedRow
+from dashboards.results.ranking import RankedGroup, RankedRow, shown_flags
 from data.language import gettext as _
 from data.zone import Zone
 
 TONES = {
     "awaited": "calm",
+    "set_aside": "calm",
     "nothing_planned": "calm",
     "thin_basis": "calm",
     "late": "warn",
@@ -67,7 +68,7 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
     return html.Tr(
         [
             parts.cell(_("Place"), *_place(row, tied=tied), name="num place"),
-            parts.cell(_("Unit"), *_unit(row, link), name="unit-cell"),
+            parts.cell(_("Unit"), *_unit(row, link, zone), name="unit-cell"),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
             parts.cell(_("Change"), *_change(row), name="num change"),
             parts.cell(_("Trend"), _trend(row), name="trend"),
@@ -86,20 +87,26 @@ def _place(row: RankedRow, *, tied: bool) -> list[Component | str]:
     return [str(row.figures.rank), *([html.Small(_("tied"))] if tied else [])]
 
 
-def _unit(row: RankedRow, link: Callable[[str], str]) -> list[Component]:
+def _unit(row: RankedRow, link: Callable[[str], str], zone: Zone) -> list[Component]:
     flags = [
-        parts.tag(_flag_words(row, flag), TONES.get(flag, "bad"), title=words.flag_meaning(flag))
-        for flag in row.figures.flags
+        parts.tag(_flag_words(row, flag, zone), TONES.get(flag, "bad"), title=words.flag_meaning(flag))
+        for flag in shown_flags(row.figures.flags, row.undone)
     ]
+    if row.correction is not None:
+        flags.append(corrections.mark(row.figures, row.correction, zone))
     name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
     mark = [] if row.unit.confirmed else [parts.illustrative()]
     return [html.Div([name, *mark]), html.Div(flags, className="flags")] if flags else [html.Div([name, *mark])]
 
 
-def _flag_words(row: RankedRow, flag: str) -> str:
+def _flag_words(row: RankedRow, flag: str, zone: Zone) -> str:
     overdue = row.figures.indicators["overdue_major"] if row.figures.indicators is not None else None
     if flag == "overdue_major" and overdue is not None:
         return _("overdue major hazards: %(n)s", n=overdue)
+    if row.undone is not None and flag in {"refused", "set_aside"}:
+        return _(
+            "%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(row.undone.received_at, zone)
+        )
     return words.flag(flag)
 
 

@@ -9,7 +9,7 @@ from typing import cast
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import corrections, numbers, parts, words
 from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import Number, rounded
 from dashboards.pages.monthly_ranking.breakdown import gap
@@ -18,20 +18,22 @@ from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.language import gettext as _
 from data.schemes import RankingScheme
+from data.zone import Zone
 
 NOT_SCORED = "not-scored"
 
 
-def standing(ranking: Ranking, group: RankedGroup, row: RankedRow) -> Component:
+def standing(ranking: Ranking, group: RankedGroup, row: RankedRow, zone: Zone) -> Component:
     """Where the unit stands, and what it lacks to the next place; its score alone before the month is published."""
     one = row.figures
+    moved = [" ", corrections.sentence(one, row.correction, zone)] if row.correction is not None else []
     if one.score is None:
-        return parts.key_message(no_score(row), tone="warn")
+        return parts.key_message(no_score(row, zone), *moved, tone="warn")
     if ranking.own_only:
-        return parts.key_message(own_score(row))
+        return parts.key_message(own_score(row), *moved)
     place = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", unit=row.unit.name,
               score=numbers.points(one.score), rank=one.rank, of=one.of)  # fmt: skip
-    return parts.key_message(place, " ", _next_place(group, row))
+    return parts.key_message(place, " ", _next_place(group, row), *moved)
 
 
 def own_score(row: RankedRow) -> str:
@@ -40,13 +42,23 @@ def own_score(row: RankedRow) -> str:
              score=numbers.points(row.figures.score))  # fmt: skip
 
 
-def no_score(row: RankedRow) -> str:
+def no_score(row: RankedRow, zone: Zone) -> str:
     """Why the unit has no score."""
     flags = row.figures.flags
+    if row.undone is not None:
+        came = numbers.moment(row.undone.received_at, zone)
+        if row.undone.set_aside:
+            return _("%(unit)s: the ledger that came %(moment)s waits to be dealt with: the program failed on it, which is no "
+                     "fault of the unit's.", unit=row.unit.name, moment=came)  # fmt: skip
+        return _("%(unit)s: the ledger that came %(moment)s was refused, so nothing of it counts: correct it and send it again.",
+                 unit=row.unit.name, moment=came)  # fmt: skip
     if "awaited" in flags:
         return _("%(unit)s: no ledger yet, the deadline has not passed.", unit=row.unit.name)
     if "nothing_planned" in flags:
         return _("%(unit)s: nothing was planned and nothing inspected, so it is not ranked.", unit=row.unit.name)
+    if "zero_enforcement" in flags:
+        return _("%(unit)s: not one inspection; from 2025 on that is shown and not scored, so it is not ranked.",
+                 unit=row.unit.name)  # fmt: skip
     return _("%(unit)s: no accepted ledger for this month, so there is no score to take apart.", unit=row.unit.name)
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts, words
-from dashboards.method.ranking import RankedUnit
+from dashboards.components import address, corrections, numbers, parts, words
+from dashboards.components.rule import rule_in_force
 from dashboards.results.overview import Overview
-from dashboards.results.ranking import RankedRow
+from dashboards.results.ranking import RankedRow, shown_flags
+from data.filing import Undone
 from data.language import gettext as _
 from data.periods import Month
 from data.schemes import Grades
 
-WITHOUT_SCORE = ("not_reported", "awaited", "nothing_planned")
+WITHOUT_SCORE = ("refused", "set_aside", "not_reported", "awaited", "nothing_planned", "zero_enforcement")
 
 
 def level(score: Decimal, grades: Grades) -> str:
@@ -38,7 +40,7 @@ def heat_map(result: Overview, *, identity: str) -> Component:
         [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-heat", id=identity
     )
     frame = html.Div(table, className="table-frame", **parts.attributes(data_scrolls=""))
-    return html.Div([_legend(grades), frame])
+    return html.Div([_legend(grades), frame, html.P(rule_in_force(result.ranking.scheme), className="note")])
 
 
 def _head(month: Month) -> Component:
@@ -47,7 +49,7 @@ def _head(month: Month) -> Component:
 
 def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:
     filed = {month for one in result.ranking.groups for each in one.rows for month in _filed(each)}
-    cells = [_cell(row, month, grades, begun=month in filed) for month in result.months]
+    cells = [_cell(row, month, result, grades, begun=month in filed) for month in result.months]
     return html.Tr([html.Th(row.unit.short_name, scope="row", title=row.unit.name), *cells])
 
 
@@ -55,21 +57,35 @@ def _filed(row: RankedRow) -> set[Month]:
     return {month for month, one in row.of_months.items() if one.indicators is not None}
 
 
-def _cell(row: RankedRow, month: Month, grades: Grades, *, begun: bool) -> Component:
+def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, begun: bool) -> Component:
     one = row.of_months.get(month)
     if one is None or not begun:
         return html.Td(numbers.NONE, className="num heat-empty")
+    last = row.undone_in.get(month)
+    flags = shown_flags(one.flags, last)
     href = "/ranking" + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
     said = _("%(unit)s, %(month)s: %(flags)s", unit=row.unit.short_name, month=numbers.period(month),
-             flags=_(", ").join(words.flag(flag) for flag in one.flags) or _("no flags"))  # fmt: skip
+             flags=_(", ").join(_flag_words(flag, last, result) for flag in flags) or _("no flags"))  # fmt: skip
     tone = "none" if one.score is None else level(one.score, grades)
-    return html.Td(dcc.Link(_words(one), href=href, title=said), className=f"num cell-{tone}")
+    moved = row.corrections.get(month)
+    if moved is None:
+        return html.Td(dcc.Link(_words(one.score, flags), href=href, title=said), className=f"num cell-{tone}")
+    mark = html.Small(corrections.short(one, moved), className="corrected")
+    title = _("%(said)s. %(more)s", said=said, more=corrections.sentence(one, moved, result.zone))
+    link = dcc.Link([_words(one.score, flags), mark], href=href, title=title)
+    return html.Td(link, className=f"num cell-{tone}")
 
 
-def _words(one: RankedUnit) -> str:
-    if one.score is not None:
-        return numbers.points(one.score)
-    return next((words.short_flag(flag) for flag in WITHOUT_SCORE if flag in one.flags), numbers.NONE)
+def _flag_words(flag: str, last: Undone | None, result: Overview) -> str:
+    if last is None or flag not in {"refused", "set_aside"}:
+        return words.flag(flag)
+    return _("%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(last.received_at, result.zone))
+
+
+def _words(score: Decimal | None, flags: Sequence[str]) -> str:
+    if score is not None:
+        return numbers.points(score)
+    return next((words.short_flag(flag) for flag in WITHOUT_SCORE if flag in flags), numbers.NONE)
 
 
 def _legend(grades: Grades) -> Component:

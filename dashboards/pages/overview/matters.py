@@ -9,13 +9,14 @@ from datetime import date
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts, words
+from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.method.casualties import NearClosure
 from dashboards.pages.overview.message import names, whom
 from dashboards.results.casualties import AccidentRow
 from dashboards.results.overview import (
     ClosureDue,
     ClosureNear,
+    Corrected,
     Matter,
     MissingReports,
     NotReviewed,
@@ -76,6 +77,8 @@ def _line(matter: Matter, result: Overview) -> Line:
             return _near(matter.enterprises, result)
         case NotReviewed():
             return _unreviewed(matter)
+        case Corrected():
+            return _corrected(matter)
         case UnclearCap():
             sentence = _("The zone's cap of %(year)s is a change on last year, whose ledgers are incomplete: send them.",
                          year=matter.year.year)  # fmt: skip
@@ -151,6 +154,17 @@ def _near(enterprises: Sequence[NearClosure], result: Overview) -> Line:
 
 def _closures(result: Overview) -> str:
     return "/casualties" + address.query(period=result.day.year) + "#casualty-targets-closure"
+
+
+def _corrected(matter: Corrected) -> Line:
+    said = _("; ").join(
+        _("%(unit)s %(change)s", unit=unit.short_name, change=corrections.change(ranked, moved))
+        for unit, ranked, moved in matter.rows
+    )
+    sentence = _("%(period)s: corrected after the deadline: %(said)s.", period=numbers.period(matter.month), said=said)
+    unit = matter.rows[0][0]
+    href = "/ranking" + address.query(period=matter.month, group=unit.group, unit=unit.code)
+    return Line("≠", _("corrected"), "warn", sentence, href)
 
 
 def _unreviewed(matter: NotReviewed) -> Line:

@@ -59,7 +59,7 @@ def _row(result: Scores, row: ScoredRow, link: Link) -> Component:
     unit = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
     name = html.Th(unit, scope="row")
     if row.figures.components["ten_measures"] is None:
-        flag = next(one for one in state.flags(result, row) if one in {"awaited", "not_reported"})
+        flag = next(one for one in state.flags(result, row) if one in state.UNREPORTED)
         return html.Tr([name, html.Td(words.flag(flag), colSpan=len(row.figures.measures), className="heat-none")])
     return html.Tr([name, *(_cell(part, result.scheme.grades) for part in row.figures.measures)])
 

@@ -32,14 +32,26 @@ def _settled(result: Scores, group: ScoredGroup) -> list[str]:
     if not group.rows:
         return [_("no unit belongs to this group")]
     scored = [row for row in group.rows if row.figures.score is not None]
-    missing = [row for row in group.rows if "not_reported" in row.figures.flags]
+    missing = [row for row in group.rows if "not_reported" in row.shown_flags]
     if len(missing) == len(group.rows):
         day = numbers.spoken_day(result.self_deadline)
         return [_("none of the %(n)s units filed a self-assessment by %(day)s", n=len(missing), day=day)]
     return [
         *_places([row for row in scored if row.figures.veto is None]),
         *([_grades(scored)] if scored else []),
+        *_undone(result, group),
         *([_("%(units)s filed no self-assessment", units=names(missing))] if missing else []),
+    ]
+
+
+def _undone(result: Scores, group: ScoredGroup) -> list[str]:
+    """Who sent a self-assessment of which nothing counts: refused, or the program failed on it."""
+    refused, set_aside = (
+        state.came([row for row in group.rows if flag in row.shown_flags], result) for flag in ("refused", "set_aside")
+    )
+    return [
+        *([_("refused and not replaced: %(units)s", units=refused)] if refused else []),
+        *([_("to be dealt with, the program failed on it: %(units)s", units=set_aside)] if set_aside else []),
     ]
 
 
@@ -73,15 +85,17 @@ def _grades(scored: Sequence[ScoredRow]) -> str:
 
 
 def _open(result: Scores, group: ScoredGroup) -> list[str]:
-    awaited = [row for row in group.rows if "not_reported" in row.figures.flags]
+    unfiled = [row for row in group.rows if "not_reported" in row.figures.flags]
+    awaited = [row for row in unfiled if row.undone is None]
     day = numbers.spoken_day(result.self_deadline)
     running = result.as_of <= result.zone.calendar.last_day(result.quarter)
     head = _("the quarter is still running, self-assessments are due by %(day)s", day=day)
     over = _("the deadline for self-assessments (%(day)s) has not passed", day=day)
-    filed = _("%(filed)s of %(all)s units have filed", filed=len(group.rows) - len(awaited), all=len(group.rows))
+    filed = _("%(filed)s of %(all)s units have filed", filed=len(group.rows) - len(unfiled), all=len(group.rows))
     return [
         head if running else over,
         filed,
+        *_undone(result, group),
         *([_("%(units)s still awaited", units=names(awaited))] if 0 < len(awaited) < len(group.rows) else []),
         _("places and scores may still change"),
     ]

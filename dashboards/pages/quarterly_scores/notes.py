@@ -52,7 +52,7 @@ def explanation(scheme: ScoresScheme, *, identity: str) -> Component:
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table small-table")
     rules = html.Ul([html.Li(rule) for rule in _rules(scheme)])
     marks = [html.Li([html.Strong(words.flag(flag)), _(": "), words.score_flag_meaning(flag)]) for flag in (
-        *FLAGS, "awaited")]  # fmt: skip
+        *FLAGS, "refused", "set_aside", "awaited")]  # fmt: skip
     return html.Details(
         [html.Summary(_("How the score is made")), table, rules, html.H3(_("What the marks mean")),
          html.Ul(marks, className="marks")],

@@ -128,7 +128,7 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
     waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if taken else None, unit.extras(row)])
-    right = html.Div([unit.components_table(result, row), unit.months_line(row)])
+    right = html.Div([unit.components_table(result, row), unit.months_line(result, row)])
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     veto = veto_part(result, row, form_id=FORM, decided_id=DECIDED)
     apart = html.Div([left, right], className="two-columns")

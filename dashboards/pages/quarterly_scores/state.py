@@ -6,35 +6,54 @@ from collections.abc import Callable, Sequence
 
 from dash.development.base_component import Component
 
-from dashboards.components import parts, words
+from dashboards.components import numbers, parts, words
 from dashboards.method.scores import VETOED
 from dashboards.results.scores import ScoredRow, Scores, Speaker
 from data.language import gettext as _
 
-TONES = {"unreviewed": "warn", "thin_basis": "calm", "awaited": "calm"}
+TONES = {"unreviewed": "warn", "thin_basis": "calm", "awaited": "calm", "set_aside": "calm"}
+UNREPORTED = ("awaited", "not_reported", "refused", "set_aside")
+"""What may stand where there are no marks: nothing came, or what came does not count."""
 FACTS = ("many_accidents", "vetoed")
 """Reasons to speak that hold whether or not the quarter's reports are in."""
 Link = Callable[[str], str]
 
 
 def flags(result: Scores, row: ScoredRow) -> tuple[str, ...]:
-    """The unit's flags, with ``awaited`` in place of ``not_reported`` until the deadline has passed."""
+    """The unit's flags as people read them, with ``awaited`` in place of ``not_reported`` until the deadline has passed."""
     if result.settled:
-        return row.figures.flags
-    return tuple("awaited" if flag == "not_reported" else flag for flag in row.figures.flags)
+        return row.shown_flags
+    return tuple("awaited" if flag == "not_reported" else flag for flag in row.shown_flags)
 
 
 def ranked(result: Scores, row: ScoredRow) -> bool:
-    """Whether the unit's place may be shown; who is still awaited has none."""
-    return "awaited" not in flags(result, row)
+    """Whether the unit's place may be shown; before the deadline who has nothing that counts has none."""
+    return result.settled or "not_reported" not in row.figures.flags
 
 
 def tags(result: Scores, row: ScoredRow) -> list[Component]:
     """Flags and a veto as words in pills."""
-    shown = [parts.tag(words.flag(flag), TONES.get(flag, "bad"), title=words.score_flag_meaning(flag))
+    shown = [parts.tag(_named(flag, row, result), TONES.get(flag, "bad"), title=words.score_flag_meaning(flag))
              for flag in flags(result, row)]  # fmt: skip
     veto = row.figures.veto
     return shown if veto is None else [parts.tag(VETOED, "bad", title=veto), *shown]
+
+
+def _named(flag: str, row: ScoredRow, result: Scores) -> str:
+    """A flag's word; of what was refused also when it came."""
+    if row.undone is None or flag not in {"refused", "set_aside"}:
+        return words.flag(flag)
+    came = numbers.moment(row.undone.received_at, result.zone)
+    return _("%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=came)
+
+
+def came(rows: Sequence[ScoredRow], result: Scores) -> str:
+    """The units of which something came that does not count, each with when it came."""
+    return _(", ").join(
+        _("%(unit)s (came %(moment)s)", unit=row.unit.short_name,
+          moment=numbers.moment(row.undone.received_at, result.zone))
+        for row in rows if row.undone is not None
+    )  # fmt: skip
 
 
 def speakers(result: Scores) -> list[Speaker]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts, words
+from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.rule import rule_in_force
+from dashboards.method import scores as method
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import COMPONENTS
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.breakdown import points_of
 from dashboards.pages.quarterly_scores.figures import step_name
+from dashboards.results.ranking import InMonth, shown_flags
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
 from data.periods import Month
@@ -38,6 +41,13 @@ def standing(result: Scores, row: ScoredRow) -> Component:
 def own(result: Scores, row: ScoredRow) -> str:
     """A unit's score without its place, or why there is none."""
     one, unit = row.figures, row.unit.name
+    if row.undone is not None and "not_reported" in one.flags:
+        came = numbers.moment(row.undone.received_at, result.zone)
+        if row.undone.set_aside:
+            return _("%(unit)s: the self-assessment that came %(moment)s waits to be dealt with: the program failed on it, "
+                     "which is no fault of the unit's.", unit=unit, moment=came)  # fmt: skip
+        return _("%(unit)s: the self-assessment that came %(moment)s was refused, so nothing of it counts: correct it and "
+                 "send it again.", unit=unit, moment=came)  # fmt: skip
     if not state.ranked(result, row):
         day = numbers.spoken_day(result.self_deadline)
         return _("%(unit)s: no self-assessment yet; the deadline is %(day)s.", unit=unit, day=day)
@@ -94,13 +104,16 @@ def _reweighted(result: Scores, row: ScoredRow) -> list[Component]:
     return [html.P(line, className="note") for line in lines]
 
 
-def months_line(row: ScoredRow) -> Component:
+def months_line(result: Scores, row: ScoredRow) -> Component:
     """The months behind the enforcement component, each a link to its ranking."""
-    items = [html.Li([_month_link(row, one.month), " ", _month_words(one.month, row)]) for one in row.figures.months]
+    items = [html.Li([_month_link(row, one.month), " ", *_month_words(result, row, one)]) for one in row.figures.months]
     mean = row.figures.components["enforcement"]
     said = numbers.NONE if mean is None else numbers.points(rounded(mean))
     end = html.P(_("Mean of the months that count: %(mean)s", mean=said), className="note")
-    return html.Div([html.H3(_("Months behind the monthly enforcement")), html.Ul(items, className="months"), end])
+    rules = dict.fromkeys(rule_in_force(row.months[one.month].scheme) for one in row.figures.months)
+    notes = [html.P(rule, className="note") for rule in rules]
+    heading = html.H3(_("Months behind the monthly enforcement"))
+    return html.Div([heading, html.Ul(items, className="months"), end, *notes])
 
 
 def _month_link(row: ScoredRow, month: str) -> Component:
@@ -108,13 +121,25 @@ def _month_link(row: ScoredRow, month: str) -> Component:
     return dcc.Link(numbers.period(Month.parse(month)), href=href)
 
 
-def _month_words(month: str, row: ScoredRow) -> Component | str:
-    one = next(one for one in row.figures.months if one.month == month)
+def _month_words(result: Scores, row: ScoredRow, one: method.Month) -> Children:
+    """The month's score, or why it has none; that it was refused, and from what to what it was corrected since."""
+    known = row.months[one.month]
+    moved: Children = [] if known.correction is None else [
+        " ", corrections.mark(known.figures, known.correction, result.zone)
+    ]  # fmt: skip
     if one.score is None:
-        return html.Span(_("left out (awaited, or nothing planned)"), className="muted")
-    if not one.reported:
-        return html.Span([numbers.points(one.score), " ", parts.tag(_("not reported, counts 0"), "bad")])
-    return html.Strong(numbers.points(one.score))
+        return [html.Span(_left_out(known), className="muted"), *moved]
+    if one.reported:
+        return [html.Strong(numbers.points(one.score)), *moved]
+    flag = next(iter(shown_flags(known.figures.flags, known.undone)))
+    said = _("%(flag)s, counts 0", flag=words.flag(flag))
+    return [numbers.points(one.score), " ", parts.tag(said, state.TONES.get(flag, "bad")), *moved]
+
+
+def _left_out(known: InMonth) -> str:
+    flags = shown_flags(known.figures.flags, known.undone)
+    why = next((flag for flag in flags if flag in {*state.UNREPORTED, "nothing_planned", "zero_enforcement"}), None)
+    return numbers.NONE if why is None else _("left out (%(why)s)", why=words.flag(why))
 
 
 def extras(row: ScoredRow) -> Component | None:

@@ -71,6 +71,6 @@ def _quarter(
     href = asked.link(period=quarter, unit=row.unit.code) + "#unit"
     one = row.figures
     if one.score is None:
-        flag = next((flag for flag in state.flags(result, row) if flag in {"awaited", "not_reported"}), "thin_basis")
+        flag = next((flag for flag in state.flags(result, row) if flag in state.UNREPORTED), "thin_basis")
         return [dcc.Link(words.flag(flag), href=href)]
     return [dcc.Link(numbers.points(one.score), href=href), " ", html.Small(one.grade, className="grade")]

@@ -88,6 +88,9 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
     if filing is not None:
         rows = _("%(n)s rows", n=numbers.count(filing.rows)) if filing.rows else _("declared zero")
         came = numbers.moment(filing.received_at, result.zone)
+        if filing.confirmed_at is not None:
+            came = _("%(uploaded)s, confirmed %(moment)s", uploaded=came,
+                     moment=numbers.moment(filing.confirmed_at, result.zone))  # fmt: skip
         said = _("version %(n)s, %(day)s, %(rows)s", n=filing.version, day=came, rows=rows)
         return [
             dcc.Link(said, href=link(filing.submission), className="detail"),

@@ -101,7 +101,7 @@ def said(sent: Sent, zone: Zone) -> str:
         case "duplicate":
             return _("Received %(moment)s: the same file was accepted before; nothing changed.", moment=came)
         case "checked":
-            return _("%(about)s: %(rows)s, no error. It is not filed yet: it counts from the moment you confirm it.",
+            return _("%(about)s: %(rows)s, no error. It is not filed yet: confirm it. Within 24 hours it is in time by its upload.",
                      about=about, rows=rows(sent))  # fmt: skip
         case "confirmed":
             return _("%(about)s: confirmed, being filed …", about=about)
@@ -109,6 +109,10 @@ def said(sent: Sent, zone: Zone) -> str:
             return _("%(about)s: withdrawn or checked again; it was not filed.", about=about)
         case "returned":
             return _("%(about)s: version %(n)s was returned and does not count.", about=about, n=sent.version)
+        case "accepted" if sent.uploaded_at is not None:
+            return _("%(about)s: version %(n)s, %(rows)s, uploaded %(uploaded)s, confirmed %(moment)s.", about=about,
+                     n=sent.version, rows=rows(sent), uploaded=numbers.moment(sent.uploaded_at, zone),
+                     moment=came)  # fmt: skip
         case "accepted":
             return _("%(about)s: version %(n)s, %(rows)s, received %(moment)s.", about=about, n=sent.version,
                      rows=rows(sent), moment=came)  # fmt: skip

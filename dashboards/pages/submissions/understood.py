@@ -11,6 +11,8 @@ from dashboards.components import numbers, words
 from dashboards.pages.submissions.about import rows
 from dashboards.results.dossier import Dossier
 from dashboards.results.headers import UnderstoodTable
+from dashboards.results.workbooks import Sent
+from data.filing import CONFIRMED_WITHIN
 from data.language import gettext as _
 from data.periods import parse_period
 from data.zone import Zone
@@ -29,12 +31,22 @@ def right_workbook(dossier: Dossier, zone: Zone) -> Component:
         (_("Period"), numbers.period(period) if period else _("unknown")),
         (_("Version"), _version(dossier, zone)),
         (_("Rows"), rows(sent) if sent.rows is not None and sent.status != "rejected" else numbers.NONE),
-        (_("Received"), numbers.moment(sent.received_at, zone)),
+        *_came(sent, zone),
         *([(_("To be filed by"), numbers.spoken_day(due))] if due else []),
         *([(_("Note"), sent.note)] if sent.note else []),
     ]
     items = [html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts]
     return html.Dl(items, className="facts")
+
+
+def _came(sent: Sent, zone: Zone) -> list[tuple[str, str]]:
+    """When it was received; of a confirmed one both moments, and which of them says whether it is in time."""
+    if sent.uploaded_at is None:
+        return [(_("Received"), numbers.moment(sent.received_at, zone))]
+    soon = sent.received_at - sent.uploaded_at <= CONFIRMED_WITHIN
+    by = _("in time by the upload") if soon else _("in time by the confirmation: it came more than 24 hours later")
+    confirmed = _("%(moment)s (%(by)s)", moment=numbers.moment(sent.received_at, zone), by=by)
+    return [(_("Uploaded"), numbers.moment(sent.uploaded_at, zone)), (_("Confirmed"), confirmed)]
 
 
 def _version(dossier: Dossier, zone: Zone) -> str:

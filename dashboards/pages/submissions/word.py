@@ -38,7 +38,8 @@ def waiting_list(
     if not waiting:
         return []
     said = _(
-        "%(n)s workbooks are checked and not filed yet: they count from the moment you confirm them.", n=len(waiting)
+        "%(n)s workbooks are checked and not filed yet: confirm them. Within 24 hours each is in time by its upload.",
+        n=len(waiting),
     )
     rows = [html.Tr(_row(one, changes.get(one.number, {}), zone, link)) for one in waiting]
     heads = html.Tr([parts.head(one) for one in (_("Workbook"), _("Against the version before"), _("Your word"))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from data.normal import compact
@@ -15,12 +14,9 @@ from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER
 def _ledger_columns(context: Context) -> dict[str, list[Any]]:
     size = len(context.tables["ledger"].rows)
     calendar = context.zone.calendar
-    grace = timedelta(days=calendar.grace_days)
     hazards = context.column("ledger", "hazards")
-    due = [
-        by + grace if number and by is not None else None
-        for number, by in zip(hazards, context.column("ledger", "rectify_by"), strict=True)
-    ]
+    days = zip(hazards, context.column("ledger", "rectify_by"), context.column("ledger", "inspected_on"), strict=True)
+    due = [calendar.due_day(by, on) if number and by is not None else None for number, by, on in days]
     months = {day: str(calendar.month_of(day)) for day in set(due) if day is not None}
     penalised = [bool(flag) for flag in context.column("ledger", "penalised")]
     plain = (
