@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Row, Select, String, bindparam, insert, selec
 from data import intake_decisions, vetoes
 from data.archive import Archive, Entry
 from data.audit import Act, record
+from data.fitting import Unfit, check_row, check_texts
 from data.in_force import in_force
 from data.inbox import Choice, Receipt, announce, database_name, last_finished, pending, receive
 from data.language import gettext as _
@@ -34,6 +35,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.MATCH: intake_decisions.write_match,
     intake_decisions.ATTACH: intake_decisions.write_attachment,
 }
+ROWS = {**intake_decisions.ROWS, vetoes.DECIDE: vetoes.ROW}
 
 
 class Undecidable(ValueError):
@@ -207,10 +209,22 @@ class _Taking:
     def take(self, act: str, told: Mapping[str, Any]) -> int:
         """Journal one decision and carry it out."""
         desk = self.desk
-        entry = desk.archive.append(desk.at.isoformat(), self.database, act, {**told, "actor": desk.actor})
+        whole = {**told, "actor": desk.actor}
+        _check_fits(act, whole)
+        entry = desk.archive.append(desk.at.isoformat(), self.database, act, whole)
         with write_transaction(desk.url) as connection:
             write_missing(connection, desk.archive, desk.zone)
         return entry.number
+
+
+def _check_fits(act: str, told: Mapping[str, Any]) -> None:
+    """Undecidable where a row of the decision could not be written: then its line must not stand either."""
+    table, names = ROWS.get(act, (decision, {"actor": "actor"}))
+    try:
+        check_texts(told)
+        check_row(table, {column: told[name] for column, name in names.items()})
+    except Unfit as error:
+        raise Undecidable(str(error)) from error
 
 
 @contextmanager

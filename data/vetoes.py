@@ -14,6 +14,8 @@ from data.periods import Quarter
 from data.schema.quarterly import veto_decision
 
 DECIDE = "decide_veto"
+ROW = veto_decision, {one: one for one in ("period", "unit", "confirmed", "grounds", "reason", "actor")}
+"""What is told in a decision's line, by the column of the table that keeps it."""
 
 
 def write_decision(connection: Connection, zone: str, entry: Entry) -> Act:
