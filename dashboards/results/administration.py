@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
 from data import lockout
 from data.accounts import Account, account_of_row
 from data.audit import AuditEntry, history
+from data.lockout import Attack
 from data.schema.accounts import account as account_table
 from data.schema.intake import audit
 from data.scope import Scope
@@ -25,7 +26,12 @@ class Listed:
 
     account: Account
     last_sign_in: datetime | None
-    locked_until: datetime | None
+    attack: Attack | None
+
+    @property
+    def locked_until(self) -> datetime | None:
+        """Until when somebody, somewhere, may try no password for it."""
+        return None if self.attack is None else self.attack.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,8 @@ def accounts(engine: Engine, scope: Scope, now: datetime) -> list[Listed]:
     with database_errors(), engine.connect() as connection:
         found = [account_of_row(row) for row in connection.execute(statement)]
         last = _last_sign_ins(connection, scope.zone)
-        return [
-            Listed(one, last.get(one.name), lockout.locked_until(connection, scope.zone, one.name, now))
-            for one in found
-            if scope.resets(one.role)
-        ]
+        attacked = lockout.attacks(connection, scope.zone, [one.name for one in found], now)
+        return [Listed(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
 
 
 def _last_sign_ins(connection: Connection, zone: str) -> dict[str, datetime]:
