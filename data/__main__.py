@@ -28,10 +28,15 @@ app.add_typer(users.app, name="users")
 def init() -> None:
     """Create or migrate the database and load the reference data; running it again changes nothing."""
     from data.initial import initialise
+    from data.private import tighten
 
     with command() as configured:
         Archive(configured.archive_dir).prepare()
-        for line in initialise(configured.database_url, configured.zone) or [_("Nothing to do: everything is there.")]:
+        done = initialise(configured.database_url, configured.zone)
+        closed = tighten(configured)
+        if closed:
+            done.append(_("Closed to others than their owner: %(count)s files and folders.", count=closed))
+        for line in done or [_("Nothing to do: everything is there.")]:
             typer.echo(line)
 
 

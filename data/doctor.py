@@ -16,6 +16,7 @@ from data.decisions import missing
 from data.inbox import database_name, pending, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
+from data.private import open_to_others
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, submission
@@ -24,6 +25,8 @@ from data.schemes import parse
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import NotInitialised, Zone, read_zone
+
+_MOST_NAMED = 10
 
 
 def examine(settings: Settings) -> tuple[list[str], list[str]]:
@@ -44,6 +47,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_rollups(connection, zone),
             *audit.verify(connection, zone.code, archive),
             *inconsistencies(connection, zone.code),
+            *_open_to_others(settings),
         ]
         return findings, list(_notes(connection, archive, zone)) if not findings else []
 
@@ -56,6 +60,15 @@ def _database(connection: Connection) -> Iterator[str]:
             yield _("The database file is damaged: %(detail)s", detail=line)
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield _("A row of %(table)s refers to one that is missing.", table=row[0])
+
+
+def _open_to_others(settings: Settings) -> Iterator[str]:
+    """Data at rest that other users of this machine could read."""
+    found = list(open_to_others(settings))
+    for path in found[:_MOST_NAMED]:
+        yield _("Others than its owner can read %(path)s: run python -m data init, or chmod go= on it.", path=path)
+    if len(found) > _MOST_NAMED:
+        yield _("… and %(count)s more files and folders.", count=len(found) - _MOST_NAMED)
 
 
 def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
