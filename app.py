@@ -30,6 +30,7 @@ from dashboards import (
     guard,
     headers,
     intake_routes,
+    second_account_routes,
     shell,
     workbook_routes,
 )
@@ -100,6 +101,7 @@ def _server(configured: Settings) -> Flask:
     workbook_routes.attach(server)
     download_routes.attach(server)
     decision_routes.attach(server)
+    second_account_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

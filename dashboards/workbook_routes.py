@@ -25,6 +25,7 @@ from dashboards.notice import answer, refusal, render
 from dashboards.reason import in_one_line
 from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
+from dashboards.second_account_routes import proposed
 from data import decisions
 from data.archive import Archive, ArchiveError
 from data.decisions import Desk, Outdated, Undecidable
@@ -194,8 +195,9 @@ def return_workbook(number: int) -> AnyResponse:
     if not current().scope.decides:
         raise NotYours(_("Only the committee's office returns workbooks."))
     sent = _workbook(number)
-    decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
-    return redirect(_card(number, sent.period), 303)
+    done = decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
+    back = _card(number, sent.period)
+    return redirect(back, 303) if done else proposed(back)
 
 
 @_checked

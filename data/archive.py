@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from data.private import make_folder, open_file
 
@@ -207,7 +207,7 @@ def _parse(line: bytes, number: int) -> Entry:
         raise ArchiveError(f"日志第 {number} 行无法读取") from error
 
 
-def _last_entry(file: BinaryIO) -> Entry | None:
+def _last_entry(file: IO[Any]) -> Entry | None:
     """The last whole line; a torn end behind it is cut off, for it was never acknowledged."""
     line, torn = _last_line(file)
     if torn:
@@ -215,7 +215,7 @@ def _last_entry(file: BinaryIO) -> Entry | None:
     return None if line is None else _parse(line, 0)
 
 
-def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:
+def _last_line(file: IO[Any]) -> tuple[bytes | None, int]:
     """The last whole line, None if there is none, and the bytes of a torn one behind it."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end

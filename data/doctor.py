@@ -17,6 +17,7 @@ from data.inbox import database_name, pending, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
 from data.private import open_to_others
+from data.proposals import waiting
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, submission
@@ -120,6 +121,9 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+    for one in waiting(connection, zone.code):
+        yield _("Waits for a second account: a decision on the office, proposed by %(actor)s (line %(number)s of the journal).",
+                actor=one.actor, number=one.number)  # fmt: skip
     for entry in missing(connection, archive, zone.code):
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip

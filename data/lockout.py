@@ -119,7 +119,8 @@ def _end(failures: int, at: datetime, lock: Lock, *, whole: bool) -> datetime | 
     if failures < lock.attempts:
         return None
     doublings = min(failures - lock.attempts, 16)
-    return at + max(min(lock.period * 2**doublings, LONGEST_LOCK), lock.period)
+    longer: timedelta = lock.period * 2**doublings
+    return at + max(min(longer, LONGEST_LOCK), lock.period)
 
 
 def _is_old(at: datetime, lock: Lock) -> ColumnElement[bool]:

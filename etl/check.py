@@ -189,10 +189,12 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
 
 def _long_when_compared(context: Context, table: Table, column: Column) -> Iterator[Problem]:
     """Numbers that are short as written and long as compared: one character may stand for eighteen, and an index ends."""
-    keys = context.keys(table.found.spec.key, column.key)
+    name = table.found.spec.key
+    keys = context.keys(name, column.key)
     for index, key in enumerate(keys):
         if key is not None and len(key) > cells.LONGEST_DOCUMENT:
-            context.set_aside(table.found.spec.key, column.key, index)
+            context.wrong[name][column.key].add(index)
+            keys[index] = context.values[name][column.key][index] = None
             raw = table.cells[column.key][index]
             yield _at(table, column, index, "bad_choice", raw, {"longest": cells.LONGEST_DOCUMENT})
 

@@ -26,6 +26,7 @@ CLOSED = (
 FOR_SCRIPTS = ("/_dash-layout", "/_dash-dependencies", "/_reload-hash")
 CHANGING = (
     "/signin", "/signout", "/password", "/accounts/add", "/accounts/reset", "/accounts/active", "/accounts/role",
+    "/accounts/unlock", "/second-account/1",
     "/upload", "/decide/veto", "/_dash-update-component",
 )  # fmt: skip
 OPEN = (
@@ -587,6 +588,7 @@ FOR_ADMINISTRATORS = (
     ("/accounts/reset", {"account": "viewer1"}),
     ("/accounts/reset", {"account": "office1"}),
     ("/accounts/reset", {"account": "admin1"}),
+    ("/accounts/unlock", {"account": "admin1"}),
 )
 
 

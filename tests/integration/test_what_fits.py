@@ -101,8 +101,10 @@ def test_what_no_row_can_hold_leaves_no_line(
         assert send(loader, ledger(unit="shuanglu"), tmp_path).status == "accepted"
 
 
-def test_a_match_by_hand_that_fits_is_kept(installation: Settings) -> None:
+def test_a_match_by_hand_that_fits_is_kept(installation: Settings, tmp_path: Path) -> None:
     """The longest header that fits after normalisation is remembered, on either engine."""
+    with Loader(installation) as loader:
+        assert send(loader, ledger(), tmp_path).status == "accepted"
     desk = _desk(installation)
     _match(desk, GREETING * 11)
     with reader(installation.database_url).connect() as connection:

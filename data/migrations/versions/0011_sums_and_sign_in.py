@@ -1,4 +1,4 @@
-"""Sums of money exact beyond 64 bits on SQLite too; locks by name and place; one-time passwords that end."""
+"""Sums of money exact beyond 64 bits on SQLite too; locks by name and place; one-time passwords that end; decisions that wait for a second account."""
 
 import sqlalchemy as sa
 
@@ -35,9 +35,27 @@ def upgrade() -> None:
     one_time_at = sa.Column('one_time_at', base.Instant(), nullable=True, comment='When the one-time password was handed out; null: none, or it was used')
     op.add_column('account', one_time_at)
     op.execute('UPDATE account SET one_time_at = changed_at WHERE must_change AND password_hash IS NOT NULL')
+    op.create_table('proposal',
+    sa.Column('zone', sa.String(length=40), nullable=False),
+    sa.Column('entry', sa.Integer(), autoincrement=False, nullable=False, comment="The proposal's line in the journal."),
+    sa.Column('act', sa.String(length=20), nullable=False, comment='What would be decided'),
+    sa.Column('unit', sa.String(length=40), nullable=False, comment="The office's own unit"),
+    sa.Column('told', sa.JSON(), nullable=False, comment="The decision's particulars, as its line would have them"),
+    sa.Column('actor', sa.String(length=60), nullable=False, comment='Who proposes it'),
+    sa.Column('at', base.Instant(), nullable=False),
+    sa.Column('confirmed', sa.Boolean(), nullable=True, comment='What another account said; null: it waits'),
+    sa.Column('answer', sa.Integer(), nullable=True, comment="The journal's line of the answer: of the decision, if it was confirmed"),
+    sa.Column('answered_by', sa.String(length=60), nullable=True),
+    sa.Column('answered_at', base.Instant(), nullable=True),
+    sa.ForeignKeyConstraint(['zone', 'unit'], ['unit.zone', 'unit.unit'], name=op.f('fk_proposal_zone_unit')),
+    sa.PrimaryKeyConstraint('zone', 'entry', name=op.f('pk_proposal')),
+    comment='One row is one decision of the office on its own unit, which takes effect when a second account confirms it.'
+    )
+    op.create_index('ix_proposal_confirmed', 'proposal', ['zone', 'confirmed'])
 
 
 def downgrade() -> None:
+    op.drop_table('proposal')
     op.drop_column('account', 'one_time_at')
     op.drop_table('sign_in_failure')
     op.create_table('sign_in_failure',
