@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import signal
 import socket
@@ -29,6 +30,7 @@ from dashboards import (
     guard,
     headers,
     intake_routes,
+    second_account_routes,
     shell,
     workbook_routes,
 )
@@ -36,7 +38,7 @@ from dashboards.signin import account_routes, routes, session
 from data.language import gettext as _
 from data.language import speak
 from data.periods import Period
-from data.settings import Settings, SettingsError, settings
+from data.settings import Settings, SettingsError, settings, without_web_secrets
 from data.store import StoreError, database_errors, reader
 from data.zone import NotInitialised, Unit, read_zone
 
@@ -99,6 +101,7 @@ def _server(configured: Settings) -> Flask:
     workbook_routes.attach(server)
     download_routes.attach(server)
     decision_routes.attach(server)
+    second_account_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)
@@ -192,7 +195,7 @@ def _listen(configured: Settings) -> socket.socket:
 @contextmanager
 def _worker() -> Iterator[None]:
     """The loader of uploads as a process of its own, ended with this one."""
-    process = subprocess.Popen([sys.executable, "-m", "etl.worker"], cwd=HERE)
+    process = subprocess.Popen([sys.executable, "-m", "etl.worker"], cwd=HERE, env=without_web_secrets(os.environ))
     try:
         yield
     finally:

@@ -66,12 +66,16 @@ def veto(
     """Decide on a veto that the figures propose (METHOD section 3)."""
     from dashboards.results import scores
     from data.decisions import Undecidable
+    from data.second_account import waits_for_another
 
     with command() as configured:
         try:
-            scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
+            done = scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
+    if not done:
+        typer.echo(waits_for_another())
+        return
     typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
 
 

@@ -13,6 +13,7 @@ from dashboards.guard import foreign
 from dashboards.notice import answer, refusal
 from dashboards.reason import in_one_line
 from dashboards.results import scores
+from dashboards.second_account_routes import proposed
 from data.archive import ArchiveError
 from data.decisions import Undecidable
 from data.language import gettext as _
@@ -43,7 +44,7 @@ def decide_veto() -> AnyResponse:
         return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
     back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
     try:
-        _decide(quarter, unit)
+        done = _decide(quarter, unit)
     except Undecidable as error:
         return _answer(str(error), 409, back)
     except ValueError as error:
@@ -55,7 +56,7 @@ def decide_veto() -> AnyResponse:
             "the administrator."
         )
         return _answer(sentence, 503, back)
-    return redirect(back, 303)
+    return redirect(back, 303) if done else proposed(back)
 
 
 def _quarter() -> Quarter:
@@ -74,14 +75,16 @@ def _unit() -> Unit:
     return unit
 
 
-def _decide(quarter: Quarter, unit: Unit) -> None:
+def _decide(quarter: Quarter, unit: Unit) -> bool:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
     reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
-    scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
+    return scores.decide(
+        current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen
+    )
 
 
 def _answer(sentence: str, status: int, back: str) -> Response:

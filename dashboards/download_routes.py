@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import PurePath
-from urllib.parse import quote
 
 from flask import Flask, Response, request, send_file
 
 from dashboards.components import numbers, words
 from dashboards.context import current
+from dashboards.file_names import handed_out, harmless_name
+from dashboards.file_types import ENDINGS, workbook_endings
 from dashboards.notice import answer, refusal
 from dashboards.results import attachments, workbooks
 from data.archive import Archive
@@ -20,6 +22,7 @@ from data.zone import Unit, Zone
 
 PAGE = "/submissions"
 ANY = "application/octet-stream"
+WORKBOOKS = ("xlsx", "xls", "et", "xlsm", "xlsb", "ods", "csv", "xml")
 
 
 def attach(server: Flask) -> None:
@@ -41,14 +44,16 @@ def annotated(number: int) -> Response:
     found = workbooks.original(current().engine, current().scope, number)
     if found is None or found.annotated is None:
         return _gone()
-    marked = _("%(name)s-annotated.xlsx", name=PurePath(found.file_name).stem)
-    return _kept(found.annotated, marked)
+    marked = _("%(name)s-annotated.xlsx", name=PurePath(harmless_name(found.file_name, WORKBOOKS)).stem)
+    return _kept(found.annotated, marked, ("xlsx",))
 
 
 def attachment(entry: int) -> Response:
     """A stamped scan or a piece of evidence, to be saved: a browser opens nothing that somebody sent."""
     found = attachments.one(current().engine, current().scope, entry)
-    return _gone() if found is None else _kept(found.sha256, found.file_name, found.media_type)
+    return (
+        _gone() if found is None else _kept(found.sha256, found.file_name, ENDINGS[found.media_type], found.media_type)
+    )
 
 
 def template() -> Response:
@@ -64,7 +69,7 @@ def template() -> Response:
         return refusal(_("This account sends workbooks of its own unit only."))
     content = current().template(kind, unit, period)
     name = f"{numbers.period(period)}-{unit.short_name}-{words.kind(kind)}.xlsx".replace("/", "-")
-    return _named(send_file(io.BytesIO(content), mimetype=ANY), name)
+    return handed_out(send_file(io.BytesIO(content), mimetype=ANY), name, ("xlsx",))
 
 
 def _asked(zone: Zone) -> tuple[str, Unit, Period]:
@@ -88,14 +93,13 @@ def _asked(zone: Zone) -> tuple[str, Unit, Period]:
     return kind, unit, period
 
 
-def _kept(sha256: str, file_name: str, media_type: str = ANY) -> Response:
+def _kept(sha256: str, file_name: str, endings: Sequence[str] | None = None, media_type: str = ANY) -> Response:
+    """A file of the archive, named by its content: as told where nobody told the type."""
     path = Archive(current().settings.archive_dir).path_of(sha256)
-    return _named(send_file(path, mimetype=media_type), file_name) if path.is_file() else _gone()
-
-
-def _named(response: Response, file_name: str) -> Response:
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
-    return response
+    if not path.is_file():
+        return _gone()
+    suitable = workbook_endings(path.read_bytes()) if endings is None else endings
+    return handed_out(send_file(path, mimetype=media_type), file_name, suitable)
 
 
 def _gone() -> Response:

@@ -21,7 +21,8 @@ def attach(app: Dash, settings: Settings) -> None:
 
     @server.after_request
     def protect(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _policy(app)
+        if "Content-Security-Policy" not in response.headers:  # a file that is handed out has a narrower one
+            response.headers["Content-Security-Policy"] = _policy(app)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Frame-Options"] = "DENY"

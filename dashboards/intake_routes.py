@@ -14,6 +14,7 @@ from dashboards.context import Context, current
 from dashboards.guard import foreign
 from dashboards.notice import refusal
 from data.archive import Archive, ArchiveError
+from data.fitting import Unfit
 from data.inbox import Choice, take_in
 from data.language import gettext as _
 from data.periods import parse_period
@@ -111,6 +112,8 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, as
             context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
             context.scope.unit, asks=asks,
         )  # fmt: skip
+    except Unfit as error:
+        return {"name": name, "receipt": None, "refused": str(error)}
     except (ArchiveError, StoreError) as error:
         log.error("an upload was not kept: %s", error)  # noqa: TRY400  # the text says it all
         sentence = _(

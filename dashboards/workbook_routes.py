@@ -18,12 +18,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address
 from dashboards.context import current
+from dashboards.file_types import attachable
 from dashboards.guard import ATTACH, foreign
 from dashboards.intake_routes import LARGEST_FILE, safe_name, size_of
 from dashboards.notice import answer, refusal, render
 from dashboards.reason import in_one_line
 from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
+from dashboards.second_account_routes import proposed
 from data import decisions
 from data.archive import Archive, ArchiveError
 from data.decisions import Desk, Outdated, Undecidable
@@ -36,8 +38,6 @@ PAGE = "/submissions"
 MOST_AT_ONCE = 200
 NONE = "-"
 """A header that is to stay unused: a select has no empty value."""
-MEDIA = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
-"""What may be attached, by how its content begins."""
 ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
 _WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
 
@@ -195,8 +195,9 @@ def return_workbook(number: int) -> AnyResponse:
     if not current().scope.decides:
         raise NotYours(_("Only the committee's office returns workbooks."))
     sent = _workbook(number)
-    decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
-    return redirect(_card(number, sent.period), 303)
+    done = decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
+    back = _card(number, sent.period)
+    return redirect(back, 303) if done else proposed(back)
 
 
 @_checked
@@ -263,11 +264,13 @@ def attach_file(number: int) -> AnyResponse:
     size = size_of(stream)
     if not 0 < size <= LARGEST_FILE:
         raise ValueError(_("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts."))
-    beginning = stream.read(8)
+    media_type = attachable(stream.read())
     stream.seek(0)
-    media_type = next((media for mark, media in MEDIA.items() if beginning.startswith(mark)), None)
     if media_type is None:
-        raise ValueError(_("Only PDF, JPEG and PNG files can be attached. Scan or save it as one of these."))
+        raise ValueError(
+            _("Only whole PDF, JPEG and PNG files can be attached; what this one holds is none of them, whatever its name. "
+              "Scan or save it as one of these.")
+        )  # fmt: skip
     sha256 = Archive(current().settings.archive_dir).keep(stream)
     decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
     return jsonify(attached=name)

@@ -29,6 +29,7 @@ def init() -> None:
     """Create or migrate the database and load the reference data; running it again changes nothing."""
     from data.inbox import recall_uploads
     from data.initial import initialise
+    from data.private import tighten
 
     with command() as configured:
         archive = Archive(configured.archive_dir)
@@ -37,6 +38,9 @@ def init() -> None:
         recalled = recall_uploads(configured.database_url, archive, configured.zone)
         if recalled:
             done.append(_("Moments of upload taken from the journal: %(count)s workbooks", count=recalled))
+        closed = tighten(configured)
+        if closed:
+            done.append(_("Closed to others than their owner: %(count)s files and folders.", count=closed))
         for line in done or [_("Nothing to do: everything is there.")]:
             typer.echo(line)
 

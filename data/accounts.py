@@ -116,8 +116,8 @@ class Accounts:
         connection.execute(
             insert(table).values(
                 zone=self.zone, account=name, display_name=plain(wanted.display_name), role=wanted.role.value,
-                unit=wanted.unit, password_hash=password_hash, must_change=password_hash is not None, active=True,
-                generation=1, created_at=at, changed_at=at,
+                unit=wanted.unit, password_hash=password_hash, must_change=password_hash is not None,
+                one_time_at=at if password_hash is not None else None, active=True, generation=1, created_at=at, changed_at=at,
             )
         )  # fmt: skip
         self.note(connection, at, by, "account added", name, {"role": wanted.role.value, "unit": wanted.unit})
@@ -128,10 +128,17 @@ class Accounts:
         password_hash = hashed(first)
         with write_transaction(self.url) as connection:
             row = self._row(connection, name)
-            _end_sessions(connection, row, at, password_hash=password_hash, must_change=True)
+            _end_sessions(connection, row, at, password_hash=password_hash, must_change=True, one_time_at=at)
             lockout.forget(connection, self.zone, row.account)
             self.note(connection, at, by, "password reset", row.account, {})
         return first
+
+    def unlock(self, name: str, *, by: str, at: datetime) -> None:
+        """Forget all wrong passwords for a name, from wherever they came; sessions and password stay."""
+        with write_transaction(self.url) as connection:
+            row = self._row(connection, name)
+            lockout.forget(connection, self.zone, row.account)
+            self.note(connection, at, by, "account unlocked", row.account, {})
 
     def set_active(self, name: str, active: bool, *, by: str, at: datetime) -> None:
         """Enable or disable an account; disabling ends its sessions. Nothing happens where it is so already."""

@@ -15,7 +15,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
+
+from data.private import make_folder, open_file
 
 GENESIS = "0" * 64
 _TAIL = 16384
@@ -49,7 +51,7 @@ class Archive:
     def prepare(self) -> None:
         """Make the folder; ArchiveError where that is not possible."""
         with _environment():
-            self._originals.mkdir(parents=True, exist_ok=True)
+            make_folder(self._originals)
 
     def path_of(self, sha256: str) -> Path:
         """Where the original with this hash lies."""
@@ -58,16 +60,16 @@ class Archive:
     def keep(self, source: BinaryIO) -> str:
         """Keep an original for good and return its SHA-256; keeping it again changes nothing."""
         with _environment():
-            self._originals.mkdir(parents=True, exist_ok=True)
+            make_folder(self._originals)
             unfinished = self._originals / f"{os.getpid()}-{threading.get_ident()}.part"
             digest = hashlib.sha256()
-            with unfinished.open("wb") as file:
+            with open_file(unfinished, "wb") as file:
                 while chunk := source.read(2**20):
                     digest.update(chunk)
                     file.write(chunk)
                 _sync(file)
             path = self.path_of(digest.hexdigest())
-            path.parent.mkdir(exist_ok=True)
+            make_folder(path.parent)
             unfinished.replace(path)
             _sync_folder(path.parent)
         return digest.hexdigest()
@@ -85,8 +87,8 @@ class Archive:
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
         """Write one line at the journal's end and wait until the disk has it."""
         with _environment():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with self._journal.open("a+b") as file:
+            make_folder(self.folder)
+            with open_file(self._journal, "a+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 last = _last_entry(file)
                 entry = _chained(last, at, database, act, data)
@@ -163,8 +165,8 @@ class Archive:
     def loading(self) -> Iterator[None]:
         """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's."""
         with _environment():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / "loading.lock").open("a")
+            make_folder(self.folder)
+            lock = open_file(self.folder / "loading.lock", "a")
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -205,7 +207,7 @@ def _parse(line: bytes, number: int) -> Entry:
         raise ArchiveError(f"日志第 {number} 行无法读取") from error
 
 
-def _last_entry(file: BinaryIO) -> Entry | None:
+def _last_entry(file: IO[Any]) -> Entry | None:
     """The last whole line; a torn end behind it is cut off, for it was never acknowledged."""
     line, torn = _last_line(file)
     if torn:
@@ -213,7 +215,7 @@ def _last_entry(file: BinaryIO) -> Entry | None:
     return None if line is None else _parse(line, 0)
 
 
-def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:
+def _last_line(file: IO[Any]) -> tuple[bytes | None, int]:
     """The last whole line, None if there is none, and the bytes of a torn one behind it."""
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end

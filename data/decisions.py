@@ -15,15 +15,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, String, bindparam, insert, select
 
-from data import intake_decisions, vetoes
+from data import intake_decisions, proposals, vetoes
 from data.archive import Archive, Entry
 from data.audit import Act, record
+from data.fitting import Unfit, check_row, check_texts
 from data.in_force import in_force
 from data.inbox import Choice, Receipt, announce, database_name, last_finished, pending, receive
 from data.language import gettext as _
 from data.periods import Quarter
 from data.schema.intake import decision, submission
 from data.store import database_errors, reader, write_transaction
+from data.zone import read_zone
 
 LONGEST_REASON = 500
 WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
@@ -33,7 +35,10 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.RETURN: intake_decisions.write_return,
     intake_decisions.MATCH: intake_decisions.write_match,
     intake_decisions.ATTACH: intake_decisions.write_attachment,
+    proposals.PROPOSE: proposals.write_proposal,
+    proposals.REFUSE: proposals.write_refusal,
 }
+ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW}
 
 
 class Undecidable(ValueError):
@@ -45,26 +50,38 @@ class Outdated(Undecidable):
 
 
 @dataclass(frozen=True, slots=True)
+class Seconded:
+    """Which proposal a decision carries out, and which other account confirmed it."""
+
+    proposal: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a decision is taken: database, archive and zone; by whom, and when."""
+    """Where a decision is taken: database, archive and zone; by whom, and when, and who confirmed what needs a second account."""
 
     url: str
     archive: Archive
     zone: str
     actor: str
     at: datetime
+    seconded: Seconded | None = None
 
 
 def decide_veto(
     desk: Desk, *, quarter: Quarter, unit: str, confirmed: bool, grounds: Sequence[str], reason: str
-) -> None:
-    """Confirm or dismiss a proposed veto on these grounds; Undecidable without a reason or without grounds."""
+) -> bool:
+    """Confirm or dismiss a proposed veto on these grounds; Undecidable without a reason or without grounds.
+
+    Returns whether it is done: on the office itself it is only proposed, until a second account confirms it.
+    """
     said = _reason(reason, _("A decision on a veto needs a reason."))
     if not grounds:
         raise Undecidable(_("No veto is proposed for this unit in this quarter."))
     told = {"period": str(quarter), "unit": unit, "confirmed": confirmed, "grounds": list(grounds), "reason": said}
     with _deciding(desk) as taking:
-        taking.take(vetoes.DECIDE, told)
+        return taking.decide(vetoes.DECIDE, unit, told)
 
 
 def confirm(desk: Desk, number: int, checked_against: int | None) -> None:
@@ -114,8 +131,12 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
     return receipt
 
 
-def return_workbook(desk: Desk, number: int, reason: str) -> None:
-    """The office returns an accepted workbook that is in force, with the reason; from now on it does not count."""
+def return_workbook(desk: Desk, number: int, reason: str) -> bool:
+    """The office returns an accepted workbook that is in force, with the reason; from now on it does not count.
+
+    Returns whether it is done: one with its own unit's figures is only proposed to be returned, until a second account
+    confirms it.
+    """
     said = _reason(reason, _("Say why it is returned, so that its sender can correct it."))
     with _deciding(desk) as taking:
         of = _submission(taking, number)
@@ -136,7 +157,9 @@ def return_workbook(desk: Desk, number: int, reason: str) -> None:
                 _("The version before would count again, but its 检查文书号 %(number)s now stands in the ledger of %(month)s. "
                   "Return that month's workbook first.", month=elsewhere[0][1], number=elsewhere[0][0])
             )  # fmt: skip
-        taking.take(intake_decisions.RETURN, {"submission": number, "reason": said})
+        of_everybody = read_zone(taking.connection, desk.zone).only_office_files(of.kind)
+        unit = None if of_everybody else of.unit
+        return taking.decide(intake_decisions.RETURN, unit, {"submission": number, "reason": said})
 
 
 def match_headers(desk: Desk, unit: str, kind: str, matches: Sequence[Mapping[str, str | None]]) -> None:
@@ -152,6 +175,14 @@ def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: 
         _submission(taking, number)
         told = {"submission": number, "sha256": sha256, "file_name": file_name, "media_type": media_type, "size": size}
         return taking.take(intake_decisions.ATTACH, told)
+
+
+def refuse_proposal(desk: Desk, number: int) -> None:
+    """A second account's no to what the office would decide on itself; who may say it, ``data.second_account`` knows."""
+    with _deciding(desk) as taking:
+        if proposals.one_waiting(taking.connection, desk.zone, number) is None:
+            raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
+        taking.take(proposals.REFUSE, {proposals.NUMBER: number})
 
 
 def missing(connection: Connection, archive: Archive, zone: str) -> list[Entry]:
@@ -192,7 +223,7 @@ def write_decision(connection: Connection, archive: Archive, zone: str, entry: E
     """Write one decision: what it does, that it was taken, and its audit entry."""
     at, actor = datetime.fromisoformat(entry.at), entry.data["actor"]
     connection.execute(insert(decision).values(zone=zone, entry=entry.number, act=entry.act, actor=actor, at=at))
-    act = WRITERS[entry.act](connection, zone, entry)
+    act = proposals.confirmed(connection, zone, entry, WRITERS[entry.act](connection, zone, entry))
     record(connection, zone, at, actor, act.action, act.subject, act.detail, journal=archive.last_hash())
 
 
@@ -207,10 +238,44 @@ class _Taking:
     def take(self, act: str, told: Mapping[str, Any]) -> int:
         """Journal one decision and carry it out."""
         desk = self.desk
-        entry = desk.archive.append(desk.at.isoformat(), self.database, act, {**told, "actor": desk.actor})
+        seconded = desk.seconded
+        both = {} if seconded is None else {proposals.NUMBER: seconded.proposal, proposals.SECOND: seconded.by}
+        whole = {**told, "actor": desk.actor, **both}
+        _check_fits(act, whole)
+        entry = desk.archive.append(desk.at.isoformat(), self.database, act, whole)
         with write_transaction(desk.url) as connection:
             write_missing(connection, desk.archive, desk.zone)
         return entry.number
+
+    def decide(self, act: str, unit: str | None, told: Mapping[str, Any]) -> bool:
+        """Take a decision on a unit, or propose it where the unit is the office and nobody seconded it; whether it is taken."""
+        zone, seconded = self.desk.zone, self.desk.seconded
+        waiting = proposals.waiting(self.connection, zone)
+        if seconded is not None and seconded.proposal not in {one.number for one in waiting}:
+            raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
+        if seconded is not None or not proposals.is_of_the_office(self.connection, zone, unit):
+            self.take(act, told)
+            return True
+        alike = _what(act, told)
+        if any(_what(one.act, one.told) == alike for one in waiting):
+            raise Undecidable(_("This is proposed already and waits for a second account."))
+        self.take(proposals.PROPOSE, {"act": act, "unit": unit, "told": dict(told)})
+        return False
+
+
+def _what(act: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a decision is about, whatever the reason given for it."""
+    return act, told.get("submission"), told.get("unit"), told.get("period")
+
+
+def _check_fits(act: str, told: Mapping[str, Any]) -> None:
+    """Undecidable where a row of the decision could not be written: then its line must not stand either."""
+    table, names = ROWS.get(act, (decision, {"actor": "actor"}))
+    try:
+        check_texts(told)
+        check_row(table, {column: told[name] for column, name in names.items()})
+    except Unfit as error:
+        raise Undecidable(str(error)) from error
 
 
 @contextmanager

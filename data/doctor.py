@@ -16,6 +16,8 @@ from data.decisions import missing
 from data.inbox import database_name, pending, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
+from data.private import open_to_others
+from data.proposals import waiting
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, submission
@@ -24,6 +26,8 @@ from data.schemes import parse
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import NotInitialised, Zone, read_zone
+
+_MOST_NAMED = 10
 
 
 def examine(settings: Settings) -> tuple[list[str], list[str]]:
@@ -44,6 +48,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_rollups(connection, zone),
             *audit.verify(connection, zone.code, archive),
             *inconsistencies(connection, zone.code),
+            *_open_to_others(settings),
         ]
         return findings, list(_notes(connection, archive, zone)) if not findings else []
 
@@ -56,6 +61,15 @@ def _database(connection: Connection) -> Iterator[str]:
             yield _("The database file is damaged: %(detail)s", detail=line)
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield _("A row of %(table)s refers to one that is missing.", table=row[0])
+
+
+def _open_to_others(settings: Settings) -> Iterator[str]:
+    """Data at rest that other users of this machine could read."""
+    found = list(open_to_others(settings))
+    for path in found[:_MOST_NAMED]:
+        yield _("Others than its owner can read %(path)s: run python -m data init, or chmod go= on it.", path=path)
+    if len(found) > _MOST_NAMED:
+        yield _("… and %(count)s more files and folders.", count=len(found) - _MOST_NAMED)
 
 
 def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -107,6 +121,9 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+    for one in waiting(connection, zone.code):
+        yield _("Waits for a second account: a decision on the office, proposed by %(actor)s (line %(number)s of the journal).",
+                actor=one.actor, number=one.number)  # fmt: skip
     for entry in missing(connection, archive, zone.code):
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip

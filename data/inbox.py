@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select, update
 
 from data.archive import Archive, Entry
+from data.fitting import check_row
 from data.schema.intake import decision, submission
 from data.schema.zone import installation
 from data.store import database_errors, reader, write_transaction
@@ -84,7 +85,12 @@ def receive(
     *,
     asks: bool = False,
 ) -> Receipt:
-    """Journal the receipt of an original that the archive keeps; from here on it cannot be lost any more."""
+    """Journal the receipt of an original that the archive keeps; from here on it cannot be lost any more.
+
+    Unfit where its row could not be written.
+    """
+    row = {"sha256": sha256, "file_name": file_name, "sender": sender, "note": choice.note, "only_unit": only_unit}
+    check_row(submission, {**row, "choice": asdict(choice)})
     stated = {
         "sha256": sha256,
         "file_name": file_name,

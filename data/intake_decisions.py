@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, String, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Integer, Select, String, Table, bindparam, delete, insert, select, update
 
 from data.archive import Entry
 from data.audit import Act, submission_subject
@@ -27,6 +27,12 @@ RETURN = "return"
 MATCH = "match_header"
 ATTACH = "attach"
 _AFTER_ALL = 2**31 - 1
+ROWS: Mapping[str, tuple[Table, Mapping[str, str]]] = {
+    RETURN: (submission, {"returned_by": "actor", "return_reason": "reason"}),
+    MATCH: (header_match, {one: one for one in ("unit", "kind", "table", "header", "column", "written", "actor")}),
+    ATTACH: (attachment, {one: one for one in ("submission", "sha256", "file_name", "media_type", "size", "actor")}),
+}
+"""What is told in an act's line, by the column of the table that keeps it."""
 
 
 def write_confirmation(connection: Connection, zone: str, entry: Entry) -> Act:
@@ -47,9 +53,9 @@ def write_withdrawal(connection: Connection, zone: str, entry: Entry) -> Act:
 
 def write_return(connection: Connection, zone: str, entry: Entry) -> Act:
     """An accepted workbook counts no more; the version before it, if there is one, counts again."""
-    number, reason, actor = (entry.data[name] for name in ("submission", "reason", "actor"))
+    number, reason = entry.data["submission"], entry.data["reason"]
     at = datetime.fromisoformat(entry.at)
-    _update(connection, zone, number, returned_at=at, returned_by=actor, return_reason=reason)
+    _update(connection, zone, number, returned_at=at, **_kept(entry))
     of = connection.execute(
         select(submission).where(submission.c.zone == zone, submission.c.submission == number)
     ).one()
@@ -61,21 +67,23 @@ def write_return(connection: Connection, zone: str, entry: Entry) -> Act:
 def write_match(connection: Connection, zone: str, entry: Entry) -> Act:
     """A header of a unit's own form and the column that it names, for all its workbooks received later."""
     told = entry.data
-    fields = {name: told[name] for name in ("unit", "kind", "table", "header", "column", "written", "actor")}
     at = datetime.fromisoformat(entry.at)
-    connection.execute(insert(header_match).values(zone=zone, entry=entry.number, at=at, **fields))
+    connection.execute(insert(header_match).values(zone=zone, entry=entry.number, at=at, **_kept(entry)))
     detail = {"table": told["table"], "header": told["written"], "column": told["column"]}
     return Act("header matched", f"{told['unit']} {told['kind']}", detail)
 
 
 def write_attachment(connection: Connection, zone: str, entry: Entry) -> Act:
     """A scan or a piece of evidence that belongs to a workbook."""
-    names = ("submission", "sha256", "file_name", "media_type", "size", "actor")
-    fields = {name: entry.data[name] for name in names}
+    fields = _kept(entry)
     at = datetime.fromisoformat(entry.at)
     connection.execute(insert(attachment).values(zone=zone, entry=entry.number, at=at, **fields))
     detail = {"file": fields["file_name"], "sha256": fields["sha256"]}
     return Act("attachment added", submission_subject(fields["submission"]), detail)
+
+
+def _kept(entry: Entry) -> dict[str, Any]:
+    return {column: entry.data[name] for column, name in ROWS[entry.act][1].items()}
 
 
 def _update(connection: Connection, zone: str, number: int, **values: object) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select, u
 from data import lockout
 from data.accounts import Account, Accounts, account_of_row, change, find_row, normal_name
 from data.language import gettext as _
-from data.lockout import Lock
+from data.lockout import Lock, Origin
 from data.passwords import WeakPassword, check_strength, hashed, is_outdated, matches
 from data.schema.accounts import account as account_table
 from data.schema.accounts import sign_in as table
@@ -27,6 +27,7 @@ from data.store import database_errors, reader, write_transaction
 NOBODY = "—"
 """Who acted, in the audit log, before anybody was known; no account can have this name."""
 SEEN_EVERY = timedelta(minutes=1)
+ANYWHERE = Origin()
 Way = Literal["password", "unified sign-in", "demo"]
 
 
@@ -54,28 +55,48 @@ class Sessions:
     lock: Lock
     idle: timedelta
     longest: timedelta
+    one_time: timedelta
 
     @classmethod
     def of(cls, settings: Settings) -> Sessions:
         """Those of an installation."""
         return cls(
             Accounts.of(settings),
-            Lock(settings.sign_in_attempts, timedelta(minutes=settings.sign_in_lock_minutes)),
+            Lock(
+                settings.sign_in_attempts,
+                timedelta(minutes=settings.sign_in_lock_minutes),
+                settings.sign_in_name_attempts,
+            ),
             timedelta(minutes=settings.session_idle_minutes),
             timedelta(hours=settings.session_hours),
+            timedelta(hours=settings.one_time_password_hours),
         )
 
-    def sign_in(self, name: str, password: str, *, at: datetime) -> SignedIn:
-        """Begin a session with name and password; SignInRefused if that cannot be."""
+    def sign_in(self, name: str, password: str, *, at: datetime, origin: Origin = ANYWHERE) -> SignedIn:
+        """Begin a session with name and password; SignInRefused if that cannot be.
+
+        A one-time password is used up by it, whether or not it is changed then.
+        """
         normal = normal_name(name)
         tried = self._tried(normal, password)
         with write_transaction(self.accounts.url) as connection:
-            row, until = self._judge(connection, normal, tried, at, "sign-in refused")
-            if row is not None:
+            row, until = self._judge(connection, normal, tried, at, "sign-in refused", origin)
+            ended = row is not None and self._one_time_ended(row, at)
+            if row is not None and ended:
+                self._note_refusal(
+                    connection, at, row.account, "sign-in refused", {"reason": "one-time password ended"}
+                )
+            elif row is not None:
                 if is_outdated(row.password_hash):
                     change(connection, row, at, password_hash=hashed(password))
+                if row.one_time_at is not None:
+                    change(connection, row, at, one_time_at=None)
                 return self._begin(connection, row, "password", at)
-        raise _refusal(until, at)
+        raise _one_time_refusal(self.one_time) if ended else _refusal(until, at)
+
+    def _one_time_ended(self, row: Row[Any], at: datetime) -> bool:
+        """Whether the password is one for a single use that was used, or handed out too long ago."""
+        return row.must_change and (row.one_time_at is None or at >= row.one_time_at + self.one_time)
 
     def open(self, name: str, way: Way, *, at: datetime) -> SignedIn:
         """Begin a session for whom somebody else vouches: the unified sign-in, or the demo. A disabled account is refused."""
@@ -108,7 +129,7 @@ class Sessions:
             connection.execute(update(table).where(*self._live(token)).values(ended_at=at))
             self.accounts.note(connection, at, row.account, "signed out", row.account, {})
 
-    def change_password(self, token: str, old: str, new: str, *, at: datetime) -> None:
+    def change_password(self, token: str, old: str, new: str, *, at: datetime, origin: Origin = ANYWHERE) -> None:
         """Change the password of a session's account; all its other sessions end.
 
         WeakPassword where the new one will not do; SignInRefused where the old one is wrong (which counts as a failed
@@ -123,7 +144,7 @@ class Sessions:
             raise WeakPassword(_("The new password is the old one. Take another."))
         password_hash = hashed(new)
         with write_transaction(self.accounts.url) as connection:
-            row, until = self._judge(connection, mine.name, tried, at, "password change refused")
+            row, until = self._judge(connection, mine.name, tried, at, "password change refused", origin)
             if row is not None:
                 self._set_password(connection, row, token, password_hash, at)
                 return
@@ -133,7 +154,9 @@ class Sessions:
         self, connection: Connection, row: Row[Any], token: str, password_hash: str, at: datetime
     ) -> None:
         generation = row.generation + 1
-        change(connection, row, at, password_hash=password_hash, must_change=False, generation=generation)
+        change(
+            connection, row, at, password_hash=password_hash, must_change=False, one_time_at=None, generation=generation
+        )
         mine = (*self._live(token), table.c.generation == row.generation)
         connection.execute(update(table).where(*mine).values(generation=generation))
         self.accounts.note(connection, at, row.account, "password changed", row.account, {})
@@ -146,7 +169,7 @@ class Sessions:
         return password_hash if matches(password_hash, password) else None
 
     def _judge(
-        self, connection: Connection, name: str, tried: str | None, at: datetime, refused: str
+        self, connection: Connection, name: str, tried: str | None, at: datetime, refused: str, origin: Origin
     ) -> tuple[Row[Any] | None, datetime | None]:
         """The account's row if it may pass, else the end of its lock; a refusal is counted and noted.
 
@@ -154,15 +177,16 @@ class Sessions:
         """
         zone = self.accounts.zone
         row = find_row(connection, zone, name)
-        until = lockout.locked_until(connection, zone, name, at)
+        origin = origin.holds_for(row.generation if row is not None else None)
+        until = lockout.locked_until(connection, zone, name, origin, at)
         known = row.account if row is not None else None
         if until is not None:
             self._note_refusal(connection, at, known, refused, {"reason": "locked"})
             return None, until
         if row is not None and row.active and tried is not None and row.password_hash == tried:
-            lockout.forget(connection, zone, name)
+            lockout.forget(connection, zone, name, origin)
             return row, None
-        until = lockout.count_failure(connection, zone, name, at, self.lock)
+        until = lockout.count_failure(connection, zone, name, origin, at, self.lock)
         self._note_refusal(connection, at, known, refused, {"reason": "wrong"})
         if until is not None:
             self._note_refusal(connection, at, known, "sign-in locked", {"until": until.isoformat()})
@@ -211,6 +235,14 @@ def _refusal(until: datetime | None, at: datetime) -> SignInRefused:
         )
     minutes = max(1, -(-int((until - at).total_seconds()) // 60))
     return SignInRefused(_("Too many attempts. Try again in %(minutes)s minutes.", minutes=minutes), until)
+
+
+def _one_time_refusal(hours: timedelta) -> SignInRefused:
+    """Only who has the right password reads this."""
+    return SignInRefused(
+        _("This one-time password was used already, or is older than %(hours)s hours. Ask the office for a new one.",
+          hours=int(hours.total_seconds() // 3600))
+    )  # fmt: skip
 
 
 def _key(token: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from ipaddress import ip_address
@@ -15,6 +16,8 @@ from data.language import gettext as _
 
 VAR = Path(__file__).parent / "var"
 SHORTEST_SECRET = 32
+WEB_SECRETS = frozenset({"SUPERVISION_SECRET_KEY", "SUPERVISION_OIDC_CLIENT_SECRET"})
+"""Variables that the web application alone needs."""
 
 
 class SettingsError(Exception):
@@ -50,8 +53,24 @@ class Settings(BaseSettings):
         default=30, ge=1, le=24 * 60, description="Minutes without a request after which a session ends."
     )
     session_hours: int = Field(default=12, ge=1, le=24 * 7, description="Hours after which every session ends.")
-    sign_in_attempts: int = Field(default=5, ge=2, le=100, description="Wrong passwords in a row that lock a name.")
-    sign_in_lock_minutes: int = Field(default=15, ge=1, le=24 * 60, description="Minutes for which it is locked.")
+    sign_in_attempts: int = Field(
+        default=5, ge=2, le=100, description="Wrong passwords in a row from one address that lock a name for it."
+    )
+    sign_in_lock_minutes: int = Field(
+        default=15, ge=1, le=24 * 60, description="Minutes for which it is locked; twice as long each further time."
+    )
+    sign_in_name_attempts: int = Field(
+        default=50,
+        ge=5,
+        le=10_000,
+        description="Wrong passwords for one name from all addresses that hold up browsers that never signed in with it.",
+    )
+    known_browser_days: int = Field(
+        default=180, ge=1, le=400, description="Days for which a browser that signed in stays known to its account."
+    )
+    one_time_password_hours: int = Field(
+        default=72, ge=1, le=24 * 30, description="Hours for which a one-time password opens an account, once."
+    )
     sign_in_rate: str = Field(
         default="20 per minute", description="Attempts to sign in that one address may make, e.g. 20 per minute."
     )
@@ -106,6 +125,11 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def without_web_secrets(environment: Mapping[str, str]) -> dict[str, str]:
+    """An environment for a process that loads workbooks: with the database's address, without what signs cookies."""
+    return {name: value for name, value in environment.items() if name.upper() not in WEB_SECRETS}
 
 
 @cache

@@ -8,7 +8,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
@@ -38,6 +38,7 @@ from sqlalchemy.pool import QueuePool
 from sqlalchemy.sql.functions import FunctionElement
 
 from data.language import gettext as _
+from data.private import make_file, make_folder
 
 _ONE_WRITER = 20220309
 _ROWS_AT_ONCE = 1000
@@ -80,8 +81,9 @@ def _engine(url: str, *, read_only: bool) -> Engine:
             return create_engine(address, pool_pre_ping=True, hide_parameters=True)
         path = Path(address.database)
         if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             engine = create_engine(address, poolclass=QueuePool, pool_size=1, max_overflow=-1, hide_parameters=True)
+            _make_private(engine, path)
         else:
             shared = address.set(database=f"file:{quote(str(path.absolute()))}", query={"mode": "ro", "uri": "true"})
             engine = create_engine(shared, poolclass=QueuePool, pool_size=8, max_overflow=8, hide_parameters=True)
@@ -90,6 +92,15 @@ def _engine(url: str, *, read_only: bool) -> Engine:
     _keep_to_the_file(engine, path)
     _EMBEDDED.insert(0 if read_only else len(_EMBEDDED), engine)
     return engine
+
+
+def _make_private(engine: Engine, path: Path) -> None:
+    """A new database file is its owner's alone; SQLite makes what lies beside it alike."""
+
+    @event.listens_for(engine, "do_connect")
+    def _make(*_told: Any) -> None:
+        with suppress(OSError):  # where no file can be made SQLite says why
+            make_file(path)
 
 
 def _keep_to_the_file(engine: Engine, path: Path) -> None:

@@ -26,7 +26,7 @@ from data.zone import Zone, read_zone
 
 REFUSED = 1
 
-app = typer.Typer(help="Accounts: add, list, reset, disable, roles, from a workbook.", no_args_is_help=True)
+app = typer.Typer(help="Accounts: add, list, reset, unlock, disable, roles, from a workbook.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="The name to sign in with.")]
 RoleOption = Annotated[Role, typer.Option("--role", help="viewer, unit, office or admin.")]
@@ -105,6 +105,14 @@ def reset(name: Name) -> None:
     """Print a one-time password in place of one that was forgotten; ends the account's sessions."""
     with _desk() as desk:
         _show_password(desk.accounts.reset_password(name, **desk.act))
+
+
+@app.command()
+def unlock(name: Name) -> None:
+    """Forget all wrong passwords for an account, so that it is locked from nowhere; its password stays."""
+    with _desk() as desk:
+        desk.accounts.unlock(name, **desk.act)
+    typer.echo(_("Account %(name)s is unlocked.", name=name), err=True)
 
 
 @app.command()

@@ -14,12 +14,15 @@ from data.periods import Quarter
 from data.schema.quarterly import veto_decision
 
 DECIDE = "decide_veto"
+ROW = veto_decision, {one: one for one in ("period", "unit", "confirmed", "grounds", "reason", "actor")}
+"""What is told in a decision's line, by the column of the table that keeps it."""
 
 
 def write_decision(connection: Connection, zone: str, entry: Entry) -> Act:
     """The decision's row."""
     told, at = entry.data, datetime.fromisoformat(entry.at)
-    connection.execute(insert(veto_decision).values(zone=zone, entry=entry.number, at=at, **told))
+    kept = {column: told[name] for column, name in ROW[1].items()}
+    connection.execute(insert(veto_decision).values(zone=zone, entry=entry.number, at=at, **kept))
     decided = "veto confirmed" if told["confirmed"] else "veto dismissed"
     return Act(decided, f"{told['unit']} {told['period']}", {"grounds": told["grounds"], "reason": told["reason"]})
 

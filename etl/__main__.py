@@ -137,6 +137,7 @@ def return_(
     from data.archive import Archive
     from data.decisions import Desk, Undecidable, return_workbook
     from data.in_force import in_force
+    from data.second_account import waits_for_another
 
     _known_kind(kind, "KIND")
     wanted = _usage(parse_period, period)
@@ -150,10 +151,10 @@ def return_(
         at = Clock(zone.calendar, configured.today).now()
         desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
         try:
-            return_workbook(desk, counts.submission, reason)
+            done = return_workbook(desk, counts.submission, reason)
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
-    typer.echo(_("Returned: version %(n)s.", n=counts.version))
+    typer.echo(_("Returned: version %(n)s.", n=counts.version) if done else waits_for_another())
 
 
 @app.command()

@@ -26,7 +26,9 @@ _LONGEST_EMPTY = max(map(len, EMPTY))
 """Of what is longer without its blanks none becomes one of these: NFKC makes none of their characters out of several."""
 LONGEST_DOCUMENT = 200
 _LARGEST_COUNT = 1_000_000
-_LARGEST_MONEY = Decimal(10) ** 13
+_LARGEST_MONEY = Decimal(10) ** 10
+LARGEST_SUM = Decimal(10) ** 22 - 1
+"""What ``Numeric(24, 2)`` holds: more than any number of rows adds up to."""
 _CENT = Decimal("0.01")
 _LARGEST_MARK = Decimal(1000)
 _MILLIONTH = Decimal("0.000001")
@@ -213,27 +215,47 @@ def count(cell: Any) -> int | None:
     """A whole number from 0 to 1,000,000, with or without a measure word; Wrong('bad_number') otherwise."""
     if isinstance(cell, float) and cell.is_integer() and 0 <= cell <= _LARGEST_COUNT:
         return int(cell)
+    return _whole_number(cell, _LARGEST_COUNT)
+
+
+def sum_of_counts(cell: Any) -> int | None:
+    """A sum of counts: whole and not negative, but of any size."""
+    return _whole_number(cell, LARGEST_SUM)
+
+
+def _whole_number(cell: Any, largest: Decimal | int) -> int | None:
     number = _number(cell, measure_words=True)
     if number is None:
         return None
-    if number < 0 or number != int(number) or number > _LARGEST_COUNT:
-        raise Wrong("bad_number", limit=_LARGEST_COUNT)
-    return int(number)
+    if number < 0 or number != int(number):
+        raise Wrong("bad_number")
+    return int(_at_most(number, largest))
 
 
-def money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
-    """Yuan, exact, two places; a unit in the cell wins over the header's."""
+def money(in_ten_thousands: bool, largest: Decimal = _LARGEST_MONEY) -> Callable[[Any], Decimal | None]:
+    """Yuan, exact, two places, at most 10,000,000,000; a unit in the cell wins over the header's."""
     default = Decimal(10_000) if in_ten_thousands else Decimal(1)
 
     def understand(cell: Any) -> Decimal | None:
         amount = _number(cell, money=True, default_factor=default)
         if amount is None:
             return None
-        if amount < 0 or amount >= _LARGEST_MONEY:
+        if amount < 0:
             raise Wrong("bad_number")
-        return amount.quantize(_CENT, ROUND_HALF_UP)
+        return _at_most(amount, largest).quantize(_CENT, ROUND_HALF_UP)
 
     return understand
+
+
+def sum_of_money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
+    """A sum of amounts: as an amount, but of any size."""
+    return money(in_ten_thousands, LARGEST_SUM)
+
+
+def _at_most(number: Decimal, largest: Decimal | int) -> Decimal:
+    if number > largest:
+        raise Wrong("bad_number", reason="beyond", limit=f"{largest:,}")
+    return number
 
 
 def mark(cell: Any) -> Decimal | None:
@@ -305,8 +327,10 @@ def _exact(written: str) -> Decimal:
         number = Decimal(written)
     except InvalidOperation:
         raise Wrong("bad_number") from None
-    if not number.is_finite() or abs(number) > _LARGEST_MONEY:
+    if not number.is_finite():
         raise Wrong("bad_number")
+    if abs(number) > LARGEST_SUM:
+        raise Wrong("bad_number", reason="beyond", limit=f"{LARGEST_SUM:,}")
     return number
 
 

@@ -183,6 +183,20 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
                     complaints.add(index)
                     yield _at(table, column, index, "missing_value", None, {})
         values[column.key] = checked.values
+        if column.cells is Cells.DOCUMENT:
+            yield from _long_when_compared(context, table, column)
+
+
+def _long_when_compared(context: Context, table: Table, column: Column) -> Iterator[Problem]:
+    """Numbers that are short as written and long as compared: one character may stand for eighteen, and an index ends."""
+    name = table.found.spec.key
+    keys = context.keys(name, column.key)
+    for index, key in enumerate(keys):
+        if key is not None and len(key) > cells.LONGEST_DOCUMENT:
+            context.wrong[name][column.key].add(index)
+            keys[index] = context.values[name][column.key][index] = None
+            raw = table.cells[column.key][index]
+            yield _at(table, column, index, "bad_choice", raw, {"longest": cells.LONGEST_DOCUMENT})
 
 
 def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:

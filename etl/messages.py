@@ -178,6 +178,9 @@ RULES: Mapping[str, str] = {
         "It cannot be told which unit sends this. Write the unit's full name behind 填报单位 above the table."
     ),
     "no_period": N_("It cannot be told which period this is. Write it above the table, such as %(example)s."),
+    "beyond": N_(
+        "“%(value)s” is more than %(limit)s, the most that can be reported here. Check the digits and the unit (元, 万元)."
+    ),
     "too_long": N_("The text is longer than %(longest)s characters. Shorten it."),
 }
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from data.fitting import without_unwritable
 from data.in_force import InForce
 from data.inbox import Receipt
 from data.schema.intake import submission, submission_problem
@@ -81,14 +82,18 @@ def _told(problem: Problem) -> dict[str, Any]:
     return {
         "severity": "error" if problem.is_error else "warning",
         "code": problem.code,
-        "sheet": problem.sheet,
+        "sheet": _writable(problem.sheet),
         "cell": problem.cell,
-        "column": problem.column,
-        "value": problem.value,
+        "column": _writable(problem.column),
+        "value": _writable(problem.value),
         "cells": list(problem.cells),
         "message": message,
         "parameters": parameters,
     }
+
+
+def _writable(text: str | None) -> str | None:
+    return None if text is None else without_unwritable(text)
 
 
 def mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
 from data import lockout
 from data.accounts import Account, account_of_row
 from data.audit import AuditEntry, history
+from data.lockout import Attack
+from data.proposals import Proposal, waiting
 from data.schema.accounts import account as account_table
-from data.schema.intake import audit
+from data.schema.intake import audit, submission
 from data.scope import Scope
 from data.store import database_errors
 
@@ -25,7 +27,12 @@ class Listed:
 
     account: Account
     last_sign_in: datetime | None
-    locked_until: datetime | None
+    attack: Attack | None
+
+    @property
+    def locked_until(self) -> datetime | None:
+        """Until when somebody, somewhere, may try no password for it."""
+        return None if self.attack is None else self.attack.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +51,36 @@ def accounts(engine: Engine, scope: Scope, now: datetime) -> list[Listed]:
     with database_errors(), engine.connect() as connection:
         found = [account_of_row(row) for row in connection.execute(statement)]
         last = _last_sign_ins(connection, scope.zone)
-        return [
-            Listed(one, last.get(one.name), lockout.locked_until(connection, scope.zone, one.name, now))
-            for one in found
-            if scope.resets(one.role)
-        ]
+        attacked = lockout.attacks(connection, scope.zone, [one.name for one in found], now)
+        return [Listed(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A decision on the office's own unit that waits; ``kind`` is that of a workbook to be returned."""
+
+    proposal: Proposal
+    period: str
+    kind: str | None
+
+
+def proposals(engine: Engine, scope: Scope) -> list[Proposed]:
+    """What waits for a second account, for whoever may be that."""
+    if not (scope.decides or scope.administers):
+        return []
+    with database_errors(), engine.connect() as connection:
+        return [_proposed(connection, scope.zone, one) for one in waiting(connection, scope.zone)]
+
+
+def _proposed(connection: Connection, zone: str, one: Proposal) -> Proposed:
+    number = one.told.get("submission")
+    if number is None:
+        return Proposed(one, one.told["period"], None)
+    table = submission.c
+    sent = connection.execute(
+        select(table.kind, table.period).where(table.zone == zone, table.submission == number)
+    ).one()
+    return Proposed(one, sent.period, sent.kind)
 
 
 def _last_sign_ins(connection: Connection, zone: str) -> dict[str, datetime]:

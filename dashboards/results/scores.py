@@ -380,8 +380,10 @@ def decide(
     reason: str,
     actor: str,
     seen: Collection[str] | None = None,
-) -> None:
+) -> bool:
     """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is.
+
+    Returns whether it is taken: on the office itself it waits for a second account.
 
     ``seen`` are the keys of the grounds that the deciding person had before them: of others nobody may decide unread.
     """
@@ -392,7 +394,7 @@ def decide(
     if grounds and seen is not None and set(seen) != set(grounds):
         raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
     at = Clock(result.zone.calendar, configured.today).now()
-    decide_veto(
+    return decide_veto(
         Desk(configured.database_url, Archive(configured.archive_dir), configured.zone, actor, at),
         quarter=quarter,
         unit=rows[0].unit.code if rows else unit,

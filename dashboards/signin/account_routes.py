@@ -13,6 +13,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.context import current
+from dashboards.file_names import handed_out
 from dashboards.guard import foreign
 from dashboards.notice import answer, refusal, render
 from dashboards.results import administration
@@ -28,7 +29,7 @@ View = Callable[[], AnyResponse]
 
 def attach(server: Flask) -> None:
     """Add the routes."""
-    for name, view in (("add", add), ("reset", reset), ("active", set_active), ("role", set_role)):
+    for name, view in (("add", add), ("reset", reset), ("unlock", unlock), ("active", set_active), ("role", set_role)):
         server.add_url_rule(f"/accounts/{name}", f"accounts-{name}", _checked(view), methods=["POST"])
     server.add_url_rule("/audit.csv", "audit-csv", audit_csv)
 
@@ -71,6 +72,15 @@ def reset() -> AnyResponse:
     return _handed_out(_("New password of %(name)s", name=target.name), secret)
 
 
+def unlock() -> AnyResponse:
+    """Forget the wrong passwords that somebody tried for an account; who may reset it may do this."""
+    target = _target()
+    if not _scope().resets(target.role):
+        raise NotAllowed(_("Only an administrator may unlock this account."))
+    _accounts().unlock(target.name, by=current().account.name, at=current().now())
+    return redirect(PAGE, 303)
+
+
 def set_active() -> AnyResponse:
     """Enable or disable an account."""
     _administrator()
@@ -95,9 +105,7 @@ def audit_csv() -> AnyResponse:
     timezone = context.zone().calendar.timezone
     entries = [one.as_dict(timezone) for one in administration.whole_audit(context.engine, context.scope)]
     rows = [{**row, "detail": json.dumps(row["detail"], ensure_ascii=False)} for row in entries]
-    response = Response("\ufeff" + as_csv(COLUMNS, rows), mimetype="text/csv")
-    response.headers["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return response
+    return handed_out(Response("\ufeff" + as_csv(COLUMNS, rows), mimetype="text/csv"), "audit.csv", ("csv",))
 
 
 def _accounts() -> Accounts:

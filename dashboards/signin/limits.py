@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import limits
-from flask import Flask
+from flask import Flask, request
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response
 
+from data.lockout import place
 from data.settings import Settings, SettingsError
 
 View = Callable[[], Response]
@@ -25,5 +25,5 @@ def limiting(server: Flask, settings: Settings) -> Limited:
         limits.parse_many(settings.sign_in_rate)
     except ValueError as error:
         raise SettingsError(f"SUPERVISION_SIGN_IN_RATE: {error}") from error
-    limiter = Limiter(get_remote_address, app=server, storage_uri="memory://")
+    limiter = Limiter(lambda: place(request.remote_addr), app=server, storage_uri="memory://")
     return lambda view, method: limiter.shared_limit(settings.sign_in_rate, scope="sign-in", methods=[method])(view)

@@ -9,7 +9,7 @@ from dashboards.components import address
 from dashboards.context import current
 from dashboards.guard import foreign
 from dashboards.notice import refusal
-from dashboards.signin import demo, oidc, session
+from dashboards.signin import demo, known_browser, oidc, session
 from dashboards.signin.limits import limiting
 from dashboards.signin.pages import password_page, sign_in_page, way_on
 from data.language import gettext as _
@@ -44,11 +44,14 @@ def sign_in() -> Response:
         return refusal(_("Another site asked for this; it was not done."))
     wanted, name = way_on(request.form.get("next")), request.form.get("name", "")
     try:
-        begun = session.sessions().sign_in(name, request.form.get("password", ""), at=current().now())
+        begun = session.sessions().sign_in(
+            name, request.form.get("password", ""), at=current().now(), origin=known_browser.origin(name)
+        )
     except SignInRefused as error:
         return sign_in_page(wanted=wanted, name=name, sentence=str(error), status=403)
     session.begin(begun, "password")
-    return redirect("/password" + address.query(next=wanted) if begun.account.must_change else wanted, 303)
+    way = "/password" + address.query(next=wanted) if begun.account.must_change else wanted
+    return known_browser.remember(redirect(way, 303), begun.account)
 
 
 def sign_out() -> Response:
@@ -75,7 +78,7 @@ def change_password() -> Response:
     if sentence is not None:
         forced = session.must_change_password()
         return password_page(wanted=wanted, forced=forced, sentence=sentence, status=400)
-    return redirect(wanted, 303)
+    return known_browser.remember(redirect(wanted, 303), session.sessions().accounts.find(current().account.name))
 
 
 def _changed(old: str, new: str, again: str) -> str | None:
@@ -84,7 +87,7 @@ def _changed(old: str, new: str, again: str) -> str | None:
         return _("The two new passwords differ. Type them again.")
     sessions, at, name = session.sessions(), current().now(), current().account.name
     try:
-        sessions.change_password(session.token() or "", old, new, at=at)
+        sessions.change_password(session.token() or "", old, new, at=at, origin=known_browser.origin(name))
         session.begin(sessions.open(name, "password", at=at), "password")
     except (SignInRefused, WeakPassword) as error:
         return str(error)

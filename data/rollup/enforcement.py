@@ -42,7 +42,7 @@ from sqlalchemy import (
 
 from data.in_force import in_ledgers, periods_in_force
 from data.periods import Calendar, Month
-from data.schema.base import Money
+from data.schema.base import exact_sum
 from data.schema.enforcement import enforcement_month, inspection, reinspection
 from data.store import among, insert_columns, listed
 from data.zone import Zone
@@ -185,7 +185,7 @@ def _penalised() -> Select[Any]:
             ranked.c.unit,
             ranked.c.month,
             func.count().label("penalties"),
-            func.sum(ranked.c.fine_yuan, type_=Money(24)).label("fines_yuan"),
+            exact_sum(ranked.c.fine_yuan).label("fines_yuan"),
         )
         .where(ranked.c.place == 1, ranked.c.month >= _SINCE)
         .group_by(ranked.c.unit, ranked.c.month)

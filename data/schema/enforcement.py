@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from data.schema.base import Money, metadata
+from data.schema.base import Money, MoneySum, metadata
 
 KINDS = ("enforcement",)
 
@@ -120,7 +120,7 @@ enforcement_month = Table(
     Column("hazards", BigInteger, nullable=False),
     Column("major_hazards", BigInteger, nullable=False),
     Column("penalties", BigInteger, nullable=False),
-    Column("fines_yuan", Money(24), nullable=False),
+    Column("fines_yuan", MoneySum, nullable=False),
     Column("due_cases", BigInteger, nullable=False),
     Column("closed_cases", BigInteger, nullable=False),
     Column("due_hazards", BigInteger, nullable=False),

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import struct
 import subprocess
 import sys
@@ -24,6 +23,7 @@ from etl.kinds.registry import KINDS
 from etl.layout import header_name
 from etl.messages import sentence
 from etl.problems import Problem
+from etl.reading.environment import bare_environment
 
 log = logging.getLogger("etl.annotate")
 LENGTH = struct.Struct(">Q")
@@ -97,7 +97,7 @@ class _Child:
                 [sys.executable, "-m", "etl.annotate.child", job, str(self._memory_mib)],
                 input=b"".join((*self._given, converted)),
                 capture_output=True,
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                env=bare_environment(PYTHONPATH=str(_ROOT)),
                 timeout=self._seconds,
                 check=False,
             )

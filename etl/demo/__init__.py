@@ -28,7 +28,7 @@ class Parcel:
 
 def write_year(folder: Path) -> list[Parcel]:
     """Write the workbooks that arrived up to 8 October 2022; in order of receipt, the same every time."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters()]
     parcels = [_post(folder, letter) for letter in letters]
     parcels += [_write(folder, sending) for sending in year_of_sendings()]

@@ -26,6 +26,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Self
 
+from etl.reading.environment import bare_environment
 from etl.reading.limits import LARGEST_FILE, Unreadable
 from etl.reading.sheets import Part, Workbook, assembled
 
@@ -211,7 +212,7 @@ class Reader:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                env=bare_environment(PYTHONPATH=str(_ROOT)),
             )
         return self._process
 

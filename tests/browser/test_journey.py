@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, settle
 from tests.integration.ledgers import Book, ledger
+from tests.integration.scans import pdf
 
 OUTCOME = "#submissions-followed article"
 ONE = "#submissions-one"
@@ -229,7 +230,7 @@ def test_template_filled_in_and_its_stamped_scan(own_server: Server, clerk: Watc
     settle(page)
 
     scan, text = tmp_path / "盖章扫描件.pdf", tmp_path / "说明.pdf"
-    scan.write_bytes(b"%PDF-1.7 scan")
+    scan.write_bytes(pdf())
     text.write_bytes(b"no scan at all")
     for path, answer in ((text, "只能添加 PDF、JPEG 或 PNG 文件"), (scan, "盖章扫描件.pdf")):
         with page.expect_file_chooser() as chooser:

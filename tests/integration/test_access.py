@@ -320,6 +320,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "reason": "经研究不予否决",
         "ground": ["accident 事1 较大", "deaths 3 cap 2"],
     },
+    "/second-account/0": {"confirmed": "yes"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
 }
@@ -339,6 +340,10 @@ def _send(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> T
             return visitor.post("/accounts/reset", {"account": "zhangsan"})
         case "/accounts/reset of the office":
             return visitor.post("/accounts/reset", {"account": "office1"})
+        case "/accounts/unlock of a unit":
+            return visitor.post("/accounts/unlock", {"account": "zhangsan"})
+        case "/accounts/unlock of the office":
+            return visitor.post("/accounts/unlock", {"account": "office1"})
         case "/accounts/add":
             return visitor.post(what, {"name": f"new-{role}", "display_name": "新人", "role": "viewer"})
         case "/signin/demo/<role>":
@@ -392,7 +397,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     named = {re.sub(r"^\w+ ", "", row.what) for row in ROUTES}
     named = {address if "{" in address else address.split(" of ")[0] for address in named}
     filled = {
-        r"/(original|annotated|withdraw|check-again|return|match|forget-header|attach)/({[^}]+}|\d+)": r"/\1/<int:number>",
+        r"/(original|annotated|withdraw|check-again|return|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
         r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
         r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
         r"/chart-template/dark\.json": "/chart-template/<name>.json",

@@ -27,11 +27,12 @@ from data.zone import read_zone
 from etl.annotate.waiting import annotate_next
 from etl.load import Loader
 from tests.integration.ledgers import Book, ledger, number, send
+from tests.integration.scans import jpeg, pdf, png
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 
 NEIGHBOUR = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
-PDF, PNG, JPEG = b"%PDF-1.7 x", b"\x89PNG\r\n\x1a\n x", b"\xff\xd8\xff\xe0 x"
+PDF, PNG, JPEG = pdf(), png(), jpeg()
 
 
 @pytest.fixture
@@ -461,6 +462,8 @@ def test_scan_is_kept_and_given_back(
         (b"<svg xmlns='x' onload='alert(1)'/>", "图.jpg"),
         (b"", "空.pdf"),
         (b"PK\x03\x04", "台账.xlsx"),
+        (JPEG[:12] + b"<script>new ActiveXObject('WScript.Shell')</script>", "整改照片.hta"),
+        (PNG[:-4], "照片.png"),
     ],
 )
 def test_what_is_no_scan_is_not_attached(site: Site, clerk: Visitor, content: bytes, name: str) -> None:
@@ -473,12 +476,49 @@ def test_what_is_no_scan_is_not_attached(site: Site, clerk: Visitor, content: by
         assert connection.execute(select(attachment)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("content", "told", "saved", "media"),
+    [
+        (JPEG, "整改照片.hta", "整改照片.jpg", "image/jpeg"),
+        (jpeg(b"<html><script>alert(1)</script>"), "整改照片.html", "整改照片.jpg", "image/jpeg"),
+        (PDF, "盖章件.pdf.js", "盖章件.pdf", "application/pdf"),
+        (PNG, "CON.png", "_CON.png", "image/png"),
+    ],
+)
+def test_attachment_is_saved_under_its_own_ending(
+    site: Site, clerk: Visitor, content: bytes, told: str, saved: str, media: str
+) -> None:
+    """Whatever it was called, it comes back named by its content, to be saved; the log keeps what was told."""
+    one = checked(site, clerk)
+    assert attach(clerk, one, content, told).status_code == 200
+    with reader(site.door.settings.database_url).connect() as connection:
+        row = connection.execute(select(attachment)).one()
+    assert row.file_name == told
+    answer = clerk.get(f"/attachment/{row.entry}")
+    assert unquote(answer.headers["Content-Disposition"]) == f"attachment; filename*=UTF-8''{saved}"
+    assert answer.mimetype == media
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize(
+    ("told", "saved"),
+    [("九月台账.xlsx.exe", "九月台账.xlsx"), ("台账\u202exslx.scr", "台账xslx.xlsx"), ("NUL.hta", "_NUL.xlsx")],
+)
+def test_original_is_saved_under_its_own_ending(site: Site, clerk: Visitor, told: str, saved: str) -> None:
+    """A workbook that came under a program's name comes back as what it is."""
+    (one,) = upload(clerk, ledger(), names=(told,))
+    answer = clerk.get(f"/original/{one}")
+    assert unquote(answer.headers["Content-Disposition"]) == f"attachment; filename*=UTF-8''{saved}"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
 def test_attachment_has_a_largest_size_and_a_workbook(site: Site, clerk: Visitor) -> None:
     """Up to 20 MiB, and only with what was checked or filed."""
     one = checked(site, clerk)
-    assert attach(clerk, one, PDF + b"0" * (20 * 2**20), "大.pdf").status_code == 400
-    assert attach(clerk, one, PDF + b"0" * (22 * 2**20), "更大.pdf").status_code == 413
-    assert attach(clerk, one, PDF + b"0" * (3 * 2**20), "不大.pdf").status_code == 200
+    assert attach(clerk, one, pdf(20 * 2**20), "大.pdf").status_code == 400
+    assert attach(clerk, one, pdf(22 * 2**20), "更大.pdf").status_code == 413
+    assert attach(clerk, one, pdf(3 * 2**20), "不大.pdf").status_code == 200
     clerk.post(f"/withdraw/{one}")
     assert attach(clerk, one, PDF, "迟.pdf").status_code == 409
 

@@ -26,6 +26,7 @@ CLOSED = (
 FOR_SCRIPTS = ("/_dash-layout", "/_dash-dependencies", "/_reload-hash")
 CHANGING = (
     "/signin", "/signout", "/password", "/accounts/add", "/accounts/reset", "/accounts/active", "/accounts/role",
+    "/accounts/unlock", "/second-account/1",
     "/upload", "/decide/veto", "/_dash-update-component",
 )  # fmt: skip
 OPEN = (
@@ -440,11 +441,15 @@ def test_sign_in_over_https(sqlite_installation: Settings, monkeypatch: pytest.M
 def test_headers_of_every_answer(site: Site) -> None:
     """No page, callback or download may be kept or framed; the policy knows no unsafe-eval; static files may be kept."""
     visitor = site.signed_in(Role.ADMIN)
-    for address in ("/overview", "/_dash-layout", "/audit.csv", "/signin", "/password", "/original/1"):
+    policy = "script-src 'self' 'sha256-"
+    for address, allowed in (
+        ("/overview", policy), ("/_dash-layout", policy), ("/audit.csv", "sandbox; default-src 'none'"),
+        ("/signin", policy), ("/password", policy), ("/original/1", policy),
+    ):  # fmt: skip
         headers = visitor.get(address).headers
         assert headers["Cache-Control"] == "no-store"
         assert "unsafe-eval" not in headers["Content-Security-Policy"]
-        assert "script-src 'self' 'sha256-" in headers["Content-Security-Policy"]
+        assert allowed in headers["Content-Security-Policy"]
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
         assert "camera=()" in headers["Permissions-Policy"]
         assert headers["X-Frame-Options"] == "DENY"
@@ -583,6 +588,7 @@ FOR_ADMINISTRATORS = (
     ("/accounts/reset", {"account": "viewer1"}),
     ("/accounts/reset", {"account": "office1"}),
     ("/accounts/reset", {"account": "admin1"}),
+    ("/accounts/unlock", {"account": "admin1"}),
 )
 
 

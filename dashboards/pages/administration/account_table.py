@@ -33,7 +33,9 @@ def _row(one: Listed, zone: Zone, viewer: Account) -> list[Component]:
         parts.cell(_("Role"), role_words(account, zone)),
         parts.cell(_("State"), *_state(one, zone)),
         parts.cell(_("Last sign-in"), last),
-        parts.cell(_("What may be done"), _acts(account, zone, viewer), name="account-acts"),
+        parts.cell(
+            _("What may be done"), _acts(account, zone, viewer, attacked=one.attack is not None), name="account-acts"
+        ),
     ]
 
 
@@ -48,9 +50,11 @@ def _state(one: Listed, zone: Zone) -> list[Component | str]:
     account = one.account
     if not account.active:
         return [parts.tag(_("disabled"), "bad", symbol="✗")]
-    if one.locked_until is not None:
-        until = numbers.moment(one.locked_until, zone)
-        return [parts.tag(_("locked"), "warn", symbol="!"), " ", html.Small(_("until %(moment)s", moment=until))]
+    if one.attack is not None:
+        until = numbers.moment(one.attack.until, zone)
+        tried = _("from %(places)s places, locked there until %(moment)s", places=one.attack.places, moment=until)
+        title = _("Browsers that signed in with this account before still come in.")
+        return [parts.tag(_("wrong passwords"), "warn", symbol="!", title=title), " ", html.Small(tried)]
     if not account.has_password:
         return [
             parts.tag(_("no password here"), symbol="→", title=_("Comes in through the unified sign-in or the demo."))
@@ -60,16 +64,18 @@ def _state(one: Listed, zone: Zone) -> list[Component | str]:
     return [parts.tag(_("in use"), "good", symbol="✓")]
 
 
-def _acts(account: Account, zone: Zone, viewer: Account) -> Component:
+def _acts(account: Account, zone: Zone, viewer: Account, *, attacked: bool) -> Component:
     """Folded, so that nothing happens by a slip; one's own account is changed by somebody else."""
     reset = button_form("/accounts/reset", _("Reset password"), account=account.name)
+    unlock = [button_form("/accounts/unlock", _("Unlock"), account=account.name)] if attacked else []
     if viewer.role is not Role.ADMIN:
-        return reset
+        return html.Div([reset, *unlock], className="acts")
     if account.name == viewer.name:
         return html.Small(_("your own account"))
     wanted, verb = ("no", _("Disable")) if account.active else ("yes", _("Enable"))
     acts = [
         reset,
+        *unlock,
         button_form("/accounts/active", verb, account=account.name, active=wanted),
         role_form(account, zone),
     ]

@@ -62,6 +62,9 @@ def act(action: str) -> str:
         "workbook duplicate": _("workbook received again"),
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
+        "account unlocked": _("account unlocked"),
+        "decision proposed": _("decision on the office proposed"),
+        "proposal refused": _("decision on the office refused"),
     }
     return names.get(action, action)
 
@@ -93,6 +96,7 @@ def _key(key: str) -> str:
         "version": _("version"),
         "note": _("note"),
         "grounds": _("grounds"),
+        "second": _("second account"),
     }
     return names.get(key, key)
 

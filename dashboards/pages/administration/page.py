@@ -13,14 +13,15 @@ from dashboards.friendly import friendly
 from dashboards.pages.administration.account_form import new_account_form
 from dashboards.pages.administration.account_table import account_table
 from dashboards.pages.administration.audit_log import audit_table, pager
+from dashboards.pages.administration.proposals import proposal_list
 from dashboards.results import administration
 from dashboards.results.administration import Listed
 from data.language import gettext as _
 from data.scope import Role
 from data.zone import Zone
 
-ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER = (
-    f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager")
+ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
+    f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager", "proposals")
 )
 ROLES = frozenset({Role.OFFICE, Role.ADMIN})
 EVERYBODY = "*"
@@ -47,11 +48,23 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             html.Div(html.H1(title()), className="page-top"),
             parts.key_message(_message(listed), tone="first", id=MESSAGE),
+            *_second_account(context, zone),
             parts.card(_("Accounts"), _accounts(listed, zone, context), id="accounts"),
             *(_for_the_administrator(listed, zone, context, query) if context.scope.administers else []),
         ],
         className="page",
     )
+
+
+def _second_account(context: Context, zone: Zone) -> list[Component]:
+    """What the office would decide on its own unit, for whoever may confirm it; nothing where nothing waits."""
+    found = administration.proposals(context.engine, context.scope)
+    if not found:
+        return []
+    why = _("Decisions on the office's own figures take effect when a second account of the office or an administrator "
+            "confirms them.")  # fmt: skip
+    listed = proposal_list(found, zone, context.account, identity=PROPOSALS)
+    return [parts.card(_("Waiting for a second account"), html.P(why), listed, id="second-account")]
 
 
 def _not_yours() -> Component:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from data.normal import compact
-from etl.cells import Wrong, count, money
+from etl.cells import Wrong, sum_of_counts, sum_of_money
 from etl.context import Context
 from etl.problems import Problem
 
@@ -22,7 +22,7 @@ def check_summary(context: Context) -> Iterator[Problem]:
         bare = compact(name or "").replace("(元)", "").replace("(万元)", "")
         if bare not in sums or context.complained("summary", index, "figure"):
             continue
-        understand = money("(万元)" in compact(name)) if bare == "罚款金额" else count
+        understand = sum_of_money("(万元)" in compact(name)) if bare == "罚款金额" else sum_of_counts
         try:
             stated = understand(figure)
         except Wrong as wrong:

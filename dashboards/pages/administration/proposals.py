@@ -1,0 +1,46 @@
+"""What the office would decide on its own unit, each with what a second account may say to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components import numbers, words
+from dashboards.pages.administration.account_form import button_form
+from dashboards.results.administration import Proposed
+from data.accounts import Account
+from data.language import gettext as _
+from data.periods import parse_period
+from data.zone import Zone
+
+
+def proposal_list(found: Sequence[Proposed], zone: Zone, viewer: Account, *, identity: str) -> Component:
+    """One line a proposal: what, why, by whom; who proposed it cannot answer to it."""
+    return html.Ul([html.Li(_line(one, zone, viewer)) for one in found], className="decided", id=identity)
+
+
+def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
+    asked = one.proposal
+    said = _("%(actor)s, %(moment)s: %(reason)s", actor=asked.actor, moment=numbers.instant(asked.at, zone),
+             reason=asked.told["reason"])  # fmt: skip
+    heading = html.B(_what(one, zone))
+    if asked.actor == viewer.name:
+        return [heading, " ", said, " ", html.Small(_("You proposed this; another account confirms it."))]
+    action = f"/second-account/{asked.number}"
+    answers = [
+        button_form(action, _("Confirm"), confirmed="yes"),
+        button_form(action, _("Refuse"), confirmed="no"),
+    ]
+    return [heading, " ", said, html.Div(answers, className="acts")]
+
+
+def _what(one: Proposed, zone: Zone) -> str:
+    unit = zone.unit_by_code[one.proposal.unit].short_name
+    period = numbers.period(parse_period(one.period))
+    if one.kind is not None:
+        return _("Return “%(kind)s” of %(unit)s, %(period)s", kind=words.kind(one.kind), unit=unit, period=period)
+    if one.proposal.told["confirmed"]:
+        return _("Confirm the veto for %(unit)s, %(period)s", unit=unit, period=period)
+    return _("Dismiss the veto for %(unit)s, %(period)s", unit=unit, period=period)
