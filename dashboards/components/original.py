@@ -19,4 +19,4 @@ def link(words: Any, submission: int, *, opens: bool, title: str | None = None, 
 
 def name(file_name: str, *, opens: bool) -> str:
     """The file's name for who may open it: clerks write people's and other units' names into it."""
-    return file_name if opens else _("original file")
+    return file_name if opens else _("file as it was sent")

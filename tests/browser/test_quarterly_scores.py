@@ -148,8 +148,8 @@ def test_enterprise_speaks_last_too_and_the_year_has_no_mean_yet(server: Server,
     speaking = page.locator("#quarterly-scores-speakers").inner_text()
     assert re.search(r"裕蔚\(重庆\)建设集团有限公司\s*企业\s+事故多发", speaking)
     year = page.locator("#year").inner_text()
-    assert "尚无季度正式公布" in year
-    assert page.locator("#quarterly-scores-year thead").inner_text().count("未公布") == 4
+    assert "尚无季度正式发布" in year
+    assert page.locator("#quarterly-scores-year thead").inner_text().count("未发布") == 4
     assert all(
         text.startswith("—") for text in page.locator("#quarterly-scores-year tbody td:last-child").all_inner_texts()
     )

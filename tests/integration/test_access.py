@@ -257,7 +257,7 @@ def test_page(zone: Zone, what: str, role: str, expected: Any) -> None:
     answer = _ask_script(zone.visitor(role), _router(path, f"?{search}" if search else ""))
     _check(zone, answer, what, expected, role)
     if expected == OWN and path in {"/ranking", "/scores", "/casualties"}:
-        assert re.search(r"位次和其他单位的数据在公布后可见", _words(answer))
+        assert re.search(r"名次和其他单位的数据在发布后可见", _words(answer))
 
 
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(CALLBACKS))

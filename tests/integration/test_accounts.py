@@ -300,7 +300,7 @@ def test_refusals_do_not_tell_accounts_apart(door: Door, case: Callable[[Door], 
         door.hasher.verified = 0
         told.append(refusal(door, name))
         assert door.hasher.verified == 1
-    refused = "账号或密码不正确，或账号已停用。忘记密码请联系安委会办公室重置。"
+    refused = "账号或密码不正确，或账号已停用。忘记密码请联系安委办重置。"
     assert told == [refused] * 4 + ["尝试次数过多，请 15 分钟后再试。"] * 3
 
 

@@ -77,7 +77,7 @@ def test_offices_table_sent_by_an_account_of_its_unit_is_refused(
     outcome = _sent_by_unit(installation, book().write(tmp_path / "总表.xlsx"), choice)
     assert (outcome.status, outcome.kind, outcome.unit) == ("rejected", kind, None)
     assert [problem.code for problem in outcome.problems] == ["not_allowed"]
-    assert re.search("只能由安委会办公室的账号报送", sentence(outcome.problems[0]))
+    assert re.search("只能由安委办的账号报送", sentence(outcome.problems[0]))
     assert all_rows(installation, but=LOG) == before
 
 
@@ -160,7 +160,7 @@ def test_review_uploaded_by_the_offices_unit_changes_nobodys_marks(site: Site, t
     assert _marks(site) == before
     shown = _words(_ask_script(clerk, _router("/submissions", f"?period=2022Q2&submission={number}")))
     assert "改分.xlsx" in shown
-    assert "只能由安委会办公室的账号报送" in shown
+    assert "只能由安委办的账号报送" in shown
 
 
 @pytest.mark.parametrize("kind", [*OFFICES])
@@ -170,7 +170,7 @@ def test_kind_of_the_office_chosen_by_a_units_account_is_refused_at_once(site: S
     path = ledger("2022-08", "emergency").write(tmp_path / "台账.xlsx")
     answer = _upload(_clerk(site), path, kind=kind)
     assert answer.status_code == 403
-    assert "只能由安委会办公室的账号报送" in answer.text
+    assert "只能由安委办的账号报送" in answer.text
     after = all_rows(site.door.settings, but=("sign_in", "session"))
     assert after["submission"] == before["submission"]
     assert _upload(site.signed_in(Role.OFFICE), path, kind=kind).status_code == 200

@@ -51,7 +51,7 @@ def case_table(page: CasePage, *, month_ends: date, identity: str) -> Component:
         parts.head(_("Last re-inspection")),
         parts.head(_("State")),
         parts.head(_("Penalty decisions")),
-        parts.head(_("Where it stands")),
+        parts.head(_("Where it stands"), _("click to download the original") if page.opens else ""),
     ]
     body = [_row(case, page, month_ends) for case in page.cases]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)

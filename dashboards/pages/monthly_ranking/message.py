@@ -10,6 +10,9 @@ from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_fl
 from data.language import gettext as _
 from data.zone import Zone
 
+BLEMISHES = frozenset({"zero_penalty", "zero_enforcement", "no_problem_found", "overdue_major", "thin_basis"})
+"""Flags with which nobody is held up as an example."""
+
 
 def main_message(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     """One paragraph; it never names a last unit over a thin basis, nor where only one unit is ranked."""
@@ -19,7 +22,7 @@ def main_message(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     parts = [
         *(_places(scored) if scored else [_nobody(ranking, group, zone)]),
         *(_absent(group, zone) if scored else []),
-        *_risen(scored),
+        *([] if ranking.rule_changed else _risen(scored)),
         *_corrected(group),
     ]
     subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
@@ -61,8 +64,13 @@ def _score(rows: Sequence[RankedRow]) -> str:
 
 def _first(rows: Sequence[RankedRow]) -> str:
     if len(rows) > 1:
-        return _("%(units)s tie for first (%(score)s points)", units=names(rows), score=_score(rows))
-    return _("%(unit)s is first (%(score)s points)", unit=names(rows), score=_score(rows))
+        said = _("%(units)s tie for first (%(score)s points)", units=names(rows), score=_score(rows))
+    else:
+        said = _("%(unit)s is first (%(score)s points)", unit=names(rows), score=_score(rows))
+    unpunished = [row for row in rows if "zero_penalty" in row.figures.flags]
+    if not unpunished:
+        return said
+    return _("%(said)s, with zero penalties: %(units)s", said=said, units=names(unpunished))
 
 
 def _last(rows: Sequence[RankedRow]) -> str:
@@ -120,8 +128,14 @@ def _corrected(group: RankedGroup) -> list[str]:
 
 
 def _risen(scored: Sequence[RankedRow]) -> list[str]:
-    most = max((row.rank_change or 0 for row in scored), default=0)
-    if most <= 0:
+    """Who rose most by a better score of its own; a place that another lost, or one with a blemish, is no praise."""
+    risen = [row for row in scored if (row.rank_change or 0) > 0 and (row.score_change or 0) > 0 and _unblemished(row)]
+    most = max((row.rank_change or 0 for row in risen), default=0)
+    if not most:
         return []
-    rows = [row for row in scored if row.rank_change == most]
+    rows = [row for row in risen if row.rank_change == most]
     return [_("risen most since last month: %(units)s (%(n)s places)", units=names(rows), n=most)]
+
+
+def _unblemished(row: RankedRow) -> bool:
+    return BLEMISHES.isdisjoint(row.figures.flags)

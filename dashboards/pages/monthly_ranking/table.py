@@ -141,8 +141,10 @@ def _trend(row: RankedRow) -> Component | str:
 def rate_parts(row: RankedRow, key: str) -> list[Component | str]:
     """Numbers first, the percentage beneath: they are inspections and cases."""
     made_of = fraction(row, key)
-    if made_of is None or row.figures.indicators is None:
+    if row.figures.indicators is None:
         return [numbers.NONE]
+    if made_of is None:
+        return [html.Div(numbers.NONE, className="made-of"), html.Small(why_undefined(row, key), className="undefined")]
     share = numbers.percent(cast("Fraction", row.figures.indicators[key]))
     return [html.Div(made_of, className="made-of"), html.Div(share, className="share")]
 
@@ -154,6 +156,20 @@ def fraction(row: RankedRow, key: str) -> str | None:
         return None
     upper, lower = (getattr(row.counts, name) for name in FRACTIONS[key])
     return f"{numbers.count(upper)}/{numbers.count(lower)}"
+
+
+def why_undefined(row: RankedRow, key: str) -> str:
+    """Why an indicator of a unit that reported has no value: its denominator is 0, or the unit has not the power."""
+    if key == "penalty_rate" and not row.unit.may_penalise:
+        return _("no power to penalise")
+    why = {
+        "completion": _("no plan was set"),
+        "problem_rate": _("no inspection"),
+        "penalty_rate": _("nothing to penalise"),
+        "closed_loop_rate": _("no case due"),
+        "rectification_rate": _("no case due"),
+    }
+    return why.get(key, "")
 
 
 def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
@@ -192,4 +208,6 @@ def _per_thousand(row: RankedRow) -> list[Component | str]:
         numbers.whole(Fraction(1000 * cast("int", figures[key]), cast("int", figures["inspections"])))
         for key in ("hazards", "major_hazards")
     )
-    return [html.Div(every), html.Small(_("major %(n)s", n=major))]
+    base = _("%(hazards)s in %(inspections)s inspections", hazards=numbers.count(cast("int", figures["hazards"])),
+             inspections=numbers.count(cast("int", figures["inspections"])))  # fmt: skip
+    return [html.Div(every), html.Small(base, className="base"), html.Br(), html.Small(_("major %(n)s", n=major))]

@@ -14,7 +14,7 @@ from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import Number, rounded
 from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.figures import step_name
-from dashboards.pages.monthly_ranking.table import fraction, timeliness_word
+from dashboards.pages.monthly_ranking.table import fraction, timeliness_word, why_undefined
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.language import gettext as _
 from data.schemes import RankingScheme
@@ -111,7 +111,7 @@ def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component
     points = row.figures.points.get(key)
     name = html.Th(words.indicator(key), scope="row", title=words.meaning(key))
     end = (
-        [html.Td(_("— (not scored, its weight is shared out)"), colSpan=2, className=f"num {NOT_SCORED}")]
+        [html.Td(_not_scored(row, key), colSpan=2, className=f"num {NOT_SCORED}")]
         if points is None
         else [_number(numbers.decimal(part.weight)), _number(numbers.points(rounded(points)))]
     )
@@ -119,6 +119,13 @@ def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component
     return html.Tr(
         [name, _number(fraction(row, key) or numbers.NONE), _number(_value(key, value)), _number(target), *end]
     )
+
+
+def _not_scored(row: RankedRow, key: str) -> str:
+    why = "" if row.figures.indicators is None else why_undefined(row, key)
+    if not why:
+        return _("— (not scored, its weight is shared out)")
+    return _("%(why)s: not scored, its weight is shared out", why=why)
 
 
 def _number(text: str) -> Component:
