@@ -12,8 +12,8 @@ from yaml import YAMLError
 from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
-from data.decisions import missing
-from data.inbox import database_name, pending, receipts
+from data.decisions import waiting
+from data.inbox import database_name, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
 from data.rollup import enforcement as rollup
@@ -93,6 +93,9 @@ def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[s
         receipt = journalled.get(row.submission)
         if receipt is None or receipt.sha256 != row.sha256:
             yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
+    for number in waiting(connection, archive, zone.code).untold:
+        yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
+                number=number)  # fmt: skip
 
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -107,9 +110,10 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    for entry in missing(connection, archive, zone.code):
+    found = waiting(connection, archive, zone.code)
+    for entry in found.undecided:
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip
-    for receipt in pending(connection, archive, zone.code):
+    for receipt in found.waiting:
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
