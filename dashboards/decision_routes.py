@@ -14,7 +14,7 @@ from dashboards.notice import answer, refusal
 from dashboards.reason import in_one_line
 from dashboards.results import scores
 from data.archive import ArchiveError
-from data.decisions import Undecidable
+from data.decisions import Taken, Undecidable
 from data.language import gettext as _
 from data.periods import Quarter
 from data.store import StoreError
@@ -43,7 +43,7 @@ def decide_veto() -> AnyResponse:
         return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
     back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
     try:
-        _decide(quarter, unit)
+        taken = _decide(quarter, unit)
     except Undecidable as error:
         return _answer(str(error), 409, back)
     except ValueError as error:
@@ -55,6 +55,9 @@ def decide_veto() -> AnyResponse:
             "the administrator."
         )
         return _answer(sentence, 503, back)
+    if taken.queued:
+        sentence = _("Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes.")
+        return answer(sentence, 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
     return redirect(back, 303)
 
 
@@ -74,14 +77,14 @@ def _unit() -> Unit:
     return unit
 
 
-def _decide(quarter: Quarter, unit: Unit) -> None:
+def _decide(quarter: Quarter, unit: Unit) -> Taken:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
     reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
-    scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
+    return scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
 
 
 def _answer(sentence: str, status: int, back: str) -> Response:

@@ -23,12 +23,17 @@ _TAIL = 16384
 OUTCOME = "outcome"
 CARRIED_OUT = "carried_out"
 _DERIVED = {OUTCOME, CARRIED_OUT}
+_BETWEEN_LOOKS = 0.02
 _WAITED_FOR = 32
 """Of the lines that can be derived again every so-many-th is waited for, so that the last one that was is never far."""
 
 
 class ArchiveError(Exception):
     """The archive cannot be used, or is damaged; the text says what and where."""
+
+
+class Busy(Exception):
+    """Another holds the right to load for longer than one may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +180,40 @@ class Archive:
         return len(left)
 
     @contextmanager
-    def loading(self) -> Iterator[None]:
-        """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's."""
+    def loading(self, within: float | None = None) -> Iterator[None]:
+        """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's.
+
+        ``within`` so many seconds, else Busy; None waits as long as it takes. Whoever waits holds the turnstile, so that
+        a loader that lets go between two files does not pass before who came meanwhile.
+        """
         with _environment():
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = (self.folder / "loading.lock").open("a")
-        with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            turnstile, lock = (self.folder / name for name in ("turn.lock", "loading.lock"))
+            held, waited = lock.open("a"), turnstile.open("a")
+        until = None if within is None else time.monotonic() + within
+        with held:
+            with waited:
+                _take_lock(waited, until)
+                _take_lock(held, until)
             yield
+
+    def entry(self, number: int) -> Entry | None:
+        """One line of the journal, looked for from its end; None where there is none of that number."""
+        return next((one for one in self.entries_after(number - 1)[:1] if one.number == number), None)
+
+
+def _take_lock(file: Any, until: float | None) -> None:
+    """Wait for a lock, at most until an instant of the monotonic clock: then Busy."""
+    while until is not None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Busy from None
+            time.sleep(_BETWEEN_LOOKS)
+        else:
+            return
+    fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _down_to(number: int, lines: list[bytes]) -> list[Entry]:

@@ -16,11 +16,13 @@ from data.decisions import waiting
 from data.inbox import database_name, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
+from data.presence import is_worker_there
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
-from data.schema.intake import attachment, submission
+from data.schema.intake import attachment, decision, submission
 from data.schema.zone import scheme
 from data.schemes import parse
+from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import NotInitialised, Zone, read_zone
@@ -42,6 +44,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_schemes(connection, zone),
             *_archive(connection, archive, zone),
             *_rollups(connection, zone),
+            *_set_aside(connection, archive, zone),
             *audit.verify(connection, zone.code, archive),
             *inconsistencies(connection, zone.code),
         ]
@@ -107,6 +110,23 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     for unit, month in sorted(kept.keys() | recomputed.keys()):
         if kept.get((unit, month)) != recomputed.get((unit, month)):
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
+
+
+def _set_aside(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+    """What the program failed on, and what waits while nobody loads."""
+    table = submission.c
+    aside = select(submission).where(table.zone == zone.code, table.status == "set_aside").order_by(table.submission)
+    for row in connection.execute(aside):
+        yield _("Set aside, for the program failed on it: %(file)s (receipt %(number)s). python -m etl retry %(number)s tries it "
+                "again, python -m etl discard %(number)s --reason … gives it up.",
+                file=row.file_name, number=row.submission)  # fmt: skip
+    failed = select(decision).where(decision.c.zone == zone.code, decision.c.outcome == "set_aside")
+    for row in connection.execute(failed.order_by(decision.c.entry)):
+        yield _("Not carried out, for the program failed on it: the decision in line %(number)s of the journal. Have it taken "
+                "again, then python -m etl discard %(number)s --reason …", number=row.entry)  # fmt: skip
+    uploads = [one for one in waiting(connection, archive, zone.code).waiting if one.sender != OFFICE_ACCOUNT]
+    if uploads and not is_worker_there(archive.folder):
+        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:

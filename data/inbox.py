@@ -57,6 +57,11 @@ class Receipt:
         """Where in the journal its turn comes."""
         return self.confirmation or self.number
 
+    @property
+    def party(self) -> str:
+        """Whose turn it is when this is taken up: a unit's accounts are one party, all others are the office."""
+        return self.only_unit or ""
+
 
 def database_name(connection: Connection, zone: str) -> str:
     """The name under which the journal knows this database."""
@@ -135,15 +140,17 @@ def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
 
 
 def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
-    """Checked workbooks that their senders have confirmed: received at the moment of their word."""
+    """Workbooks that somebody said to load: confirmed ones as received at the moment of their sender's word, others that
+    the office wants tried again as they came.
+    """
     for row in connection.execute(_confirmed(), {"in_zone": zone}):
         yield Receipt(
             row.submission,
             row.sha256,
             row.file_name,
-            row.actor,
-            row.confirmed_at,
-            Choice(**row.choice),
+            row.sender if row.confirmation is None else row.actor,
+            row.received_at if row.confirmation is None else row.confirmed_at,
+            Choice(**(row.choice or {})),
             row.only_unit,
             row.asks,
             row.confirmation,
@@ -156,7 +163,7 @@ def _confirmed() -> Select[Any]:
     said = and_(decision.c.zone == submission.c.zone, decision.c.entry == submission.c.confirmation)
     return (
         select(submission, decision.c.at.label("confirmed_at"), decision.c.actor)
-        .join(decision, said)
+        .outerjoin(decision, said)
         .where(submission.c.zone == _ZONE, submission.c.status == "confirmed")
     )
 

@@ -45,7 +45,8 @@ class _Behind:
 
     entries: Sequence[Entry]
     status: Mapping[int, str]
-    written: Collection[int]
+    written: Mapping[int, str]
+    """Decision → what became of it."""
     told: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     """Receipt → (line, status) of each outcome that the journal tells."""
 
@@ -70,6 +71,17 @@ def standing(
         undecided,
         sorted(_untold(behind, asking)),
     )
+
+
+def next_in_turn(waiting: Sequence[Receipt], served: Mapping[str, int]) -> Receipt:
+    """Whose turn it is: of each party the first receipt, and of the parties the one that was served longest ago.
+
+    ``served`` is when each was, counted up; so nobody waits behind more than one workbook of each other party.
+    """
+    first: dict[str, Receipt] = {}
+    for receipt in sorted(waiting, key=lambda one: one.line):
+        first.setdefault(receipt.party, receipt)
+    return min(first.values(), key=lambda one: (served.get(one.party, 0), one.line))
 
 
 def settle(connection: Connection, zone: str, found: Standing) -> None:
@@ -108,8 +120,8 @@ def _behind(connection: Connection, zone: str, own: Sequence[Entry], acts: Colle
     named |= {one.data["submission"] for one in own if one.act in acts and "submission" in one.data}
     decided = [one.number for one in own if one.act in acts]
     rows = connection.execute(_statuses(), {"in_zone": zone, "numbers": listed(named)}) if named else ()
-    written = connection.execute(_decided(), {"in_zone": zone, "numbers": listed(decided)}).scalars() if decided else ()
-    behind = _Behind(own, dict(map(tuple, rows)), set(written))
+    written = connection.execute(_decided(), {"in_zone": zone, "numbers": listed(decided)}) if decided else ()
+    behind = _Behind(own, dict(map(tuple, rows)), dict(map(tuple, written)))
     for entry in own:
         told = outcome_told(entry)
         if told is not None:
@@ -125,7 +137,9 @@ def _statuses() -> Select[Any]:
 
 @cache
 def _decided() -> Select[Any]:
-    return select(decision.c.entry).where(decision.c.zone == _ZONE, among(decision.c.entry, "numbers"))
+    return select(decision.c.entry, decision.c.outcome).where(
+        decision.c.zone == _ZONE, among(decision.c.entry, "numbers")
+    )
 
 
 def _is_open(behind: _Behind, number: int) -> bool:
@@ -141,7 +155,7 @@ def _asked(behind: _Behind, asking: Collection[str]) -> Iterator[tuple[int, int]
     for entry in behind.entries:
         if entry.act == RECEIVED:
             yield entry.number, entry.number
-        elif entry.act in asking and entry.number in behind.written:
+        elif entry.act in asking and behind.written.get(entry.number) == "done":
             yield entry.number, entry.data["submission"]
 
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from data.archive import OUTCOME, Archive, Entry
-from data.decisions import ASKING, WRITERS, write_decision
+from data.archive import CARRIED_OUT, OUTCOME, Archive, Entry
+from data.decisions import ASKING, DONE, WRITERS, record_outcome, write_decision
 from data.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.initial import initialise
 from data.language import gettext as _
@@ -17,7 +17,7 @@ from data.schema.intake import submission
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
-from etl.load import Loader
+from etl.load import SET_ASIDE, Loader
 
 
 class NotRebuilt(Exception):
@@ -79,15 +79,19 @@ def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
     )
     came = {receipt.number: receipt for receipt in receipts(entries, entries[0].database)} if entries else {}
     answered = set(answers.values())
+    late = {entry.data["decision"]: entry for entry in entries if entry.act == CARRIED_OUT}
+    by_number = {entry.number: entry for entry in entries if entry.act in WRITERS}
+    late_at = {entry.number: by_number[number] for number, entry in late.items()}
+    undecided: set[int] = {number for number, entry in late.items() if entry.data["outcome"] != DONE}
     left: list[int] = []
     for entry in entries:
         loader.now = partial(datetime.fromisoformat, entry.at)
-        if entry.act in WRITERS:
-            with write_transaction(loader.settings.database_url) as connection:
-                write_decision(connection, loader.archive, loader.zone.code, entry)
+        decided = entry if entry.act in WRITERS and entry.number not in late else late_at.get(entry.number)
+        if decided is not None:
+            _decide(loader, decided, late.get(decided.number))
         if entry.number in answered:
-            _load(loader, came[entry.data["receipt"]])
-        elif entry.act == RECEIVED or entry.act in ASKING:
+            _finish(loader, came[entry.data["receipt"]], entry)
+        elif entry.act == RECEIVED or (entry.act in ASKING and entry.number not in undecided):
             receipt = came[_asked(entry)]
             if entry.number in answers:
                 continue
@@ -121,11 +125,34 @@ def _asked_later(entries: Sequence[Entry], entry: Entry) -> bool:
     return any(one.act in ASKING and one.number > entry.number and _asked(one) == _asked(entry) for one in entries)
 
 
-def _load(loader: Loader, receipt: Receipt) -> None:
-    """Take up a receipt: as it was confirmed where its sender has said so, else as it came."""
+def _decide(loader: Loader, entry: Entry, late: Entry | None) -> None:
+    """Write a decision, or that it was not carried out."""
+    with write_transaction(loader.settings.database_url) as connection:
+        zone = loader.zone.code
+        if late is None or late.data["outcome"] == DONE:
+            write_decision(connection, loader.archive, zone, entry)
+        else:
+            record_outcome(connection, loader.archive, zone, entry, late.data["outcome"], late.data["reason"])
+
+
+def _finish(loader: Loader, receipt: Receipt, outcome: Entry) -> None:
+    """Take up a receipt again, or set it aside as it was: what the program fails on today is another question."""
+    if outcome.data["status"] == SET_ASIDE:
+        loader.set_aside(_as_said(loader, receipt), *(outcome.data[name] for name in ("kind", "unit", "period")))
+    else:
+        _load(loader, receipt)
+
+
+def _as_said(loader: Loader, receipt: Receipt) -> Receipt:
+    """A receipt as it was confirmed where its sender has said so, else as it came."""
     with database_errors(), reader(loader.settings.database_url).connect() as connection:
         said = {one.number: one for one in confirmed(connection, loader.zone.code)}
-    loader.take_up(said.get(receipt.number, receipt))
+    return said.get(receipt.number, receipt)
+
+
+def _load(loader: Loader, receipt: Receipt) -> None:
+    """Take up a receipt as it was."""
+    loader.take_up(_as_said(loader, receipt))
 
 
 def _leave(loader: Loader, receipt: Receipt) -> None:

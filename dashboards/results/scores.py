@@ -20,7 +20,7 @@ from dashboards.results.ranking import of_months, plain
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
 from data.clock import Clock
-from data.decisions import Desk, Undecidable, decide_veto
+from data.decisions import Desk, Taken, Undecidable, decide_veto
 from data.filing import Filing, filings
 from data.in_force import submissions_in_force
 from data.language import gettext as _
@@ -363,7 +363,7 @@ def decide(
     reason: str,
     actor: str,
     seen: Collection[str] | None = None,
-) -> None:
+) -> Taken:
     """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is.
 
     ``seen`` are the keys of the grounds that the deciding person had before them: of others nobody may decide unread.
@@ -375,7 +375,7 @@ def decide(
     if grounds and seen is not None and set(seen) != set(grounds):
         raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
     at = Clock(result.zone.calendar, configured.today).now()
-    decide_veto(
+    return decide_veto(
         Desk(configured.database_url, Archive(configured.archive_dir), configured.zone, actor, at),
         quarter=quarter,
         unit=rows[0].unit.code if rows else unit,

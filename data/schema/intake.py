@@ -28,7 +28,7 @@ submission = Table(
         "status",
         String(12),
         nullable=False,
-        comment="received, checked (waits for its sender's word), confirmed, accepted, rejected, duplicate, withdrawn, "
+        comment="received, checked (waits for its sender's word), confirmed (somebody said to load it), accepted, rejected, duplicate, withdrawn, "
         "set_aside (the program failed on it) or discarded",
     ),
     Column("sha256", String(64), nullable=False),
@@ -55,6 +55,7 @@ submission = Table(
     ),
     Column("checked_against", Integer, comment="The version in force when it was checked; null: none"),
     Column("confirmation", Integer, comment="The journal's line with its sender's word to load it"),
+    Column("retried", Integer, comment="The journal's line with the office's word to try again what was set aside"),
     Column("returned_at", Instant, comment="When the office returned or discarded it; from then on it does not count"),
     Column("returned_by", String(60)),
     Column("return_reason", Text),
@@ -126,9 +127,10 @@ decision = Table(
         nullable=False,
         default="done",
         server_default="done",
-        comment="done; refused (no longer possible when its turn came) or set_aside (the program failed on it)",
+        comment="done; refused (no longer possible when its turn came), set_aside (the program failed on it) or discarded",
     ),
     Column("reason", Text, comment="Why it was not carried out, as its actor is told"),
+    Column("submission", Integer, comment="The workbook that it is about; null where it is about none"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
     comment="One row is one journalled decision of a person whose turn has come; what it did stands in its own table.",
 )

@@ -160,7 +160,7 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
             "size": 8,
         }
         numbers = {what: number for number, what in enumerate((*books, "refused of 龙滩子"), start=1)}
-        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told)}
+        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told).number}
 
 
 def _at(when: str) -> datetime:

@@ -10,7 +10,7 @@ down_revision = '0006'
 branch_labels = None
 depends_on = None
 
-_STATUS = "received, checked (waits for its sender's word), confirmed, accepted, rejected, duplicate, withdrawn, set_aside (the program failed on it) or discarded"
+_STATUS = "received, checked (waits for its sender's word), confirmed (somebody said to load it), accepted, rejected, duplicate, withdrawn, set_aside (the program failed on it) or discarded"
 _STATUS_BEFORE = "received, checked (waits for its sender's word), confirmed, accepted, rejected, duplicate or withdrawn"
 _RETURNED = 'When the office returned or discarded it; from then on it does not count'
 _RETURNED_BEFORE = 'When the office returned it; from then on it does not count'
@@ -22,8 +22,10 @@ _INSTALLATION_BEFORE = 'One row says under which name the journal knows this dat
 
 def upgrade() -> None:
     op.add_column('installation', sa.Column('settled', sa.Integer(), server_default=sa.text('0'), nullable=False, comment="The journal's line up to which every receipt has its outcome and every decision its row"))
-    op.add_column('decision', sa.Column('outcome', sa.String(length=12), server_default='done', nullable=False, comment='done; refused (no longer possible when its turn came) or set_aside (the program failed on it)'))
+    op.add_column('decision', sa.Column('outcome', sa.String(length=12), server_default='done', nullable=False, comment='done; refused (no longer possible when its turn came), set_aside (the program failed on it) or discarded'))
     op.add_column('decision', sa.Column('reason', sa.Text(), nullable=True, comment='Why it was not carried out, as its actor is told'))
+    op.add_column('decision', sa.Column('submission', sa.Integer(), nullable=True, comment='The workbook that it is about; null where it is about none'))
+    op.add_column('submission', sa.Column('retried', sa.Integer(), nullable=True, comment="The journal's line with the office's word to try again what was set aside"))
     # Until now receipts were finished in the order of their lines: nothing before the last finished one waits.
     op.execute(sa.text("UPDATE installation SET settled = (SELECT coalesce(max(submission), 0) FROM submission WHERE submission.zone = installation.zone AND status <> 'received')"))
     _comment(_INSTALLATION, _INSTALLATION_BEFORE, _DECISION, _DECISION_BEFORE, _STATUS, _STATUS_BEFORE, _RETURNED, _RETURNED_BEFORE)
@@ -31,7 +33,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _comment(_INSTALLATION_BEFORE, _INSTALLATION, _DECISION_BEFORE, _DECISION, _STATUS_BEFORE, _STATUS, _RETURNED_BEFORE, _RETURNED)
-    for table, columns in (('decision', ('reason', 'outcome')), ('installation', ('settled',))):
+    for table, columns in (('submission', ('retried',)), ('decision', ('submission', 'reason', 'outcome')), ('installation', ('settled',))):
         for column in columns:
             op.drop_column(table, column)
 

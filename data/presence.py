@@ -1,0 +1,37 @@
+"""Whether a worker is there that loads what is uploaded: it holds a lock as long as it lives, and the system lets go of it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from data.archive import ArchiveError
+
+_NAME = "worker.lock"
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Be seen as a worker; several may be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        held = (folder / _NAME).open("a")
+    except OSError as error:
+        raise ArchiveError(f"存档目录无法写入（磁盘已满或没有权限）：{error}") from error
+    with held:
+        fcntl.flock(held, fcntl.LOCK_SH)
+        yield
+
+
+def is_worker_there(folder: Path) -> bool:
+    """Whether any worker lives."""
+    try:
+        with (folder / _NAME).open("r") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
