@@ -56,7 +56,9 @@ def decide_veto() -> AnyResponse:
         )
         return _answer(sentence, 503, back)
     if taken.queued:
-        sentence = _("Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes.")
+        sentence = _(
+            "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
+        )
         return answer(sentence, 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
     return redirect(back, 303)
 
@@ -84,7 +86,9 @@ def _decide(quarter: Quarter, unit: Unit) -> Taken:
     reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
-    return scores.decide(current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen)
+    return scores.decide(
+        current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen
+    )
 
 
 def _answer(sentence: str, status: int, back: str) -> Response:

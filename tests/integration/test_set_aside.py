@@ -16,6 +16,7 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from typer.testing import CliRunner
 
+from dashboards.results import submissions
 from data import intake_decisions
 from data.archive import Archive
 from data.decisions import WRITERS, Desk, Undecidable, catch_up, discard, match_headers, retry
@@ -26,8 +27,7 @@ from data.schema.enforcement import inspection
 from data.schema.intake import audit, decision, submission, submission_problem
 from data.scope import office
 from data.settings import Settings
-from data.store import StoreError, database_errors, of_the_environment, reader, write_transaction, writer
-from dashboards.results import submissions
+from data.store import StoreError, database_errors, of_the_environment, reader, writer
 from etl import load, store_rows
 from etl.__main__ import app
 from etl.load import Loader
@@ -57,7 +57,15 @@ def desk(settings: Settings) -> Desk:
     return Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, "office1", NOW)
 
 
-def upload(settings: Settings, book: Any, folder: Path, *, name: str = "五月.xlsx", unit: str | None = "longtanzi", asks: bool = False) -> int:  # noqa: E501  # as take_in has them
+def upload(
+    settings: Settings,
+    book: Any,
+    folder: Path,
+    *,
+    name: str = "五月.xlsx",
+    unit: str | None = "longtanzi",
+    asks: bool = False,
+) -> int:  # as take_in has them
     """A workbook as the page sends it."""
     path = book.write(folder / "sent.xlsx")
     return take_in(
@@ -110,12 +118,12 @@ def status(settings: Settings) -> dict[str, str]:
     found = submissions.fetch(
         reader(settings.database_url), office(settings.zone), Month(2022, 5), fixed_today=settings.today
     )
-    return {
-        one.unit.code: one.status for one in found.reports if one.unit.code in {"longtanzi", "youting"}
-    }
+    return {one.unit.code: one.status for one in found.reports if one.unit.code in {"longtanzi", "youting"}}
 
 
-def test_a_sum_beyond_the_database_sets_one_receipt_aside(loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sum_beyond_the_database_sets_one_receipt_aside(
+    loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where the rollup's own statement fails on the values, as a sum that leaves 64 bits did, it is no outage."""
     overflow = {
         "sqlite": "SELECT sum(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1)",
@@ -190,7 +198,9 @@ class Killed(BaseException):
     """The end of a process, as its successor sees it."""
 
 
-def test_three_tries_without_an_end_set_a_receipt_aside(installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_three_tries_without_an_end_set_a_receipt_aside(
+    installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A workbook on which the process dies is tried three times, then kept aside; what is behind it is loaded."""
     upload(installation, ledger(), tmp_path, name="杀.xlsx")
     upload(installation, ledger("2022-04"), tmp_path, name="好.xlsx")
@@ -275,12 +285,18 @@ def test_discarded_with_a_reason(loader: Loader, tmp_path: Path, too_much: Calla
     assert stored(settings, target) == stored(settings, settings.database_url)
 
 
-def test_a_decision_that_cannot_be_written_holds_nothing_up(loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_decision_that_cannot_be_written_holds_nothing_up(
+    loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Its line stands in the journal and its row never can: it is kept as set aside, said, and what is behind it goes on."""
     settings = loader.settings
 
     def refused(connection: Any, zone: str, entry: Any) -> Any:
-        connection.execute(insert(submission_problem).values(zone=zone, submission=1, position=1, severity="error", code="x", cells=[], message="x", parameters={}))
+        connection.execute(
+            insert(submission_problem).values(
+                zone=zone, submission=1, position=1, severity="error", code="x", cells=[], message="x", parameters={}
+            )
+        )
 
     match = {"table": "ledger", "header": "ﷺ" * 20, "written": "ﷺ", "column": "hazards"}
     send(loader, ledger("2022-04"), tmp_path)
@@ -308,7 +324,15 @@ def test_a_journalled_decision_left_by_a_dead_process_is_set_aside_as_well(loade
         from data.inbox import database_name
 
         database = database_name(connection, settings.zone)
-    told = {"unit": "nobody", "kind": "enforcement", "table": "ledger", "header": "x", "written": "x", "column": None, "actor": "office1"}
+    told = {
+        "unit": "nobody",
+        "kind": "enforcement",
+        "table": "ledger",
+        "header": "x",
+        "written": "x",
+        "column": None,
+        "actor": "office1",
+    }
     loader.archive.append(NOW.isoformat(), database, "match_header", told)
     assert send(loader, ledger(), tmp_path).status == "accepted"
     catch_up(settings.database_url, loader.archive, settings.zone)
