@@ -9,16 +9,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select
 
 from data.archive import Archive, Entry
+from data.language import gettext as _
 from data.schema.intake import decision, submission
 from data.schema.zone import installation
-from data.store import database_errors, reader, write_transaction
+from data.store import StoreError, database_errors, reader, write_transaction
 
 RECEIVED = "receive"
+_TAKING_IN = BoundedSemaphore(4)
+"""Uploads that may wait for the disk and the database at a time: fewer than a server has threads."""
+_PATIENCE = 2.0
 _ZONE = bindparam("in_zone", type_=String)
 
 
@@ -181,11 +186,19 @@ def take_in(
     *,
     asks: bool = False,
 ) -> Receipt:
-    """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
-    sha256 = archive.keep(source)
-    with database_errors(), reader(url).connect() as connection:
-        database = database_name(connection, zone)
-    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
-    with write_transaction(url) as connection:
-        announce(connection, zone, receipt)
+    """An upload: bytes → archive → journal → row "received"; the worker does the rest.
+
+    StoreError where others are still at it after two seconds: nothing was kept, and it can be sent again.
+    """
+    if not _TAKING_IN.acquire(timeout=_PATIENCE):
+        raise StoreError(_("Too many uploads are being received at the same time. Send it again in a moment."))
+    try:
+        sha256 = archive.keep(source)
+        with database_errors(), reader(url).connect() as connection:
+            database = database_name(connection, zone)
+        receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
+        with write_transaction(url) as connection:
+            announce(connection, zone, receipt)
+    finally:
+        _TAKING_IN.release()
     return receipt

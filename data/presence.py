@@ -9,7 +9,7 @@ from pathlib import Path
 
 from data.archive import ArchiveError
 
-_NAME = "worker.lock"
+_NAME, _ASKING = "worker.lock", "asking.lock"
 
 
 @contextmanager
@@ -26,10 +26,11 @@ def at_work(folder: Path) -> Iterator[None]:
 
 
 def is_worker_there(folder: Path) -> bool:
-    """Whether any worker lives."""
+    """Whether any worker lives. Those who ask do so one after the other, or each would take the other for a worker."""
     try:
-        with (folder / _NAME).open("r") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with (folder / _NAME).open("r") as held, (folder / _ASKING).open("a") as asking:
+            fcntl.flock(asking, fcntl.LOCK_EX)
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
     except OSError:
