@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -68,61 +69,82 @@ def _settle(target: Settings, first_left: int) -> None:
 
 
 def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
-    """Do again what the journal tells, in the order in which it was done; the first line that still waits, if any.
-
-    A decision is written where it stands. A receipt is loaded where its outcome stands, for receipts are not finished in
-    the order of their lines; before the journal told of outcomes they were, each at once.
-    """
-    answers = _answers(entries)
-    told_since = next(
-        (entry.number for entry in entries if entry.act == OUTCOME), entries[-1].number + 1 if entries else 0
-    )
-    came = {receipt.number: receipt for receipt in receipts(entries, entries[0].database)} if entries else {}
-    answered = set(answers.values())
-    late = {entry.data["decision"]: entry for entry in entries if entry.act == CARRIED_OUT}
-    by_number = {entry.number: entry for entry in entries if entry.act in WRITERS}
-    late_at = {entry.number: by_number[number] for number, entry in late.items()}
-    undecided: set[int] = {number for number, entry in late.items() if entry.data["outcome"] != DONE}
+    """Do again what the journal tells, in the order in which it was done; the first line that still waits, if any."""
+    plan = _plan(entries)
+    came = {receipt.number: receipt for entry in entries for receipt in receipts([entry], entry.database)}
     left: list[int] = []
     for entry in entries:
         loader.now = partial(datetime.fromisoformat, entry.at)
-        decided = entry if entry.act in WRITERS and entry.number not in late else late_at.get(entry.number)
+        decided = plan.decided_at.get(entry.number)
         if decided is not None:
-            _decide(loader, decided, late.get(decided.number))
-        if entry.number in answered:
-            _finish(loader, came[entry.data["receipt"]], entry)
-        elif entry.act == RECEIVED or (entry.act in ASKING and entry.number not in undecided):
-            receipt = came[_asked(entry)]
-            if entry.number in answers:
-                continue
-            if entry.number < told_since or _asked_later(entries, entry):
-                _load(loader, receipt)
-            else:
-                left.append(entry.number)
-                _leave(loader, receipt)
+            _decide(loader, decided, plan.late.get(decided.number))
+        if entry.number in plan.loaded_at:
+            _finish(loader, came[plan.loaded_at[entry.number]], entry)
+        elif entry.number in plan.left:
+            left.append(entry.number)
+            _leave(loader, came[plan.left[entry.number]])
     return min(left, default=None)
 
 
-def _answers(entries: Sequence[Entry]) -> dict[int, int]:
-    """Line by which a receipt was to be taken up → line of what became of it: the last one before it was asked for again."""
-    asked: dict[int, int] = {}
-    found: dict[int, int] = {}
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Line → what was done there: a decision carried out, a receipt loaded; receipts ``left`` have no outcome yet.
+
+    A decision is written where it stands, or where its turn came. A receipt is loaded where its outcome stands, for
+    receipts are not finished in the order of their lines; before the journal told of outcomes they were, each at once.
+    """
+
+    decided_at: Mapping[int, Entry]
+    late: Mapping[int, Entry]
+    loaded_at: Mapping[int, int]
+    left: Mapping[int, int]
+
+
+def _plan(entries: Sequence[Entry]) -> _Plan:
+    late = {entry.data["decision"]: entry for entry in entries if entry.act == CARRIED_OUT}
+    decided = {entry.number: entry for entry in entries if entry.act in WRITERS}
+    refused = {number for number, entry in late.items() if entry.data["outcome"] != DONE}
+    asked = [
+        (entry.number, _asked(entry))
+        for entry in entries
+        if entry.act == RECEIVED or (entry.act in ASKING and entry.number not in refused)
+    ]
+    answers = _answers(entries, dict(asked))
+    told_since = next((entry.number for entry in entries if entry.act == OUTCOME), None)
+    last = {receipt: line for line, receipt in asked}
+    unanswered = {line: receipt for line, receipt in asked if line not in answers}
+    left = {
+        line: receipt
+        for line, receipt in unanswered.items()
+        if told_since is not None and line > told_since and last[receipt] == line
+    }
+    at_once = {line: receipt for line, receipt in unanswered.items() if line not in left}
+    return _Plan(
+        {(late[number].number if number in late else number): entry for number, entry in decided.items()},
+        late,
+        {**at_once, **dict(answers.values())},
+        left,
+    )
+
+
+def _answers(entries: Sequence[Entry], asked: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """Line by which a receipt was to be taken up → (line of what became of it, the receipt): the last such line before it
+    was to be taken up again.
+    """
+    latest: dict[int, int] = {}
+    found: dict[int, tuple[int, int]] = {}
     for entry in entries:
-        if entry.act == RECEIVED or entry.act in ASKING:
-            asked[_asked(entry)] = entry.number
+        if entry.number in asked:
+            latest[asked[entry.number]] = entry.number
         elif entry.act == OUTCOME:
-            found[asked[entry.data["receipt"]]] = entry.number
+            receipt = entry.data["receipt"]
+            found[latest[receipt]] = entry.number, receipt
     return found
 
 
 def _asked(entry: Entry) -> int:
     """The receipt that a line wants taken up."""
     return entry.number if entry.act == RECEIVED else int(entry.data["submission"])
-
-
-def _asked_later(entries: Sequence[Entry], entry: Entry) -> bool:
-    """Whether somebody decided on its outcome afterwards, so that there was one, before the journal told of outcomes."""
-    return any(one.act in ASKING and one.number > entry.number and _asked(one) == _asked(entry) for one in entries)
 
 
 def _decide(loader: Loader, entry: Entry, late: Entry | None) -> None:
@@ -137,7 +159,7 @@ def _decide(loader: Loader, entry: Entry, late: Entry | None) -> None:
 
 def _finish(loader: Loader, receipt: Receipt, outcome: Entry) -> None:
     """Take up a receipt again, or set it aside as it was: what the program fails on today is another question."""
-    if outcome.data["status"] == SET_ASIDE:
+    if outcome.act == OUTCOME and outcome.data["status"] == SET_ASIDE:
         loader.set_aside(_as_said(loader, receipt), *(outcome.data[name] for name in ("kind", "unit", "period")))
     else:
         _load(loader, receipt)
