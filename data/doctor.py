@@ -44,7 +44,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_schemes(connection, zone),
             *_archive(connection, archive, zone),
             *_rollups(connection, zone),
-            *_set_aside(connection, archive, zone),
+            *_set_aside(connection, zone),
             *audit.verify(connection, zone.code, archive),
             *inconsistencies(connection, zone.code),
         ]
@@ -96,7 +96,10 @@ def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[s
         receipt = journalled.get(row.submission)
         if receipt is None or receipt.sha256 != row.sha256:
             yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
-    for number in waiting(connection, archive, zone.code).untold:
+    found = waiting(connection, archive, zone.code)
+    if any(one.sender != OFFICE_ACCOUNT for one in found.waiting) and not is_worker_there(archive.folder):
+        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
+    for number in found.untold:
         yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
                 number=number)  # fmt: skip
 
@@ -112,8 +115,8 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
 
 
-def _set_aside(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    """What the program failed on, and what waits while nobody loads."""
+def _set_aside(connection: Connection, zone: Zone) -> Iterator[str]:
+    """What the program failed on."""
     table = submission.c
     aside = select(submission).where(table.zone == zone.code, table.status == "set_aside").order_by(table.submission)
     for row in connection.execute(aside):
@@ -124,9 +127,6 @@ def _set_aside(connection: Connection, archive: Archive, zone: Zone) -> Iterator
     for row in connection.execute(failed.order_by(decision.c.entry)):
         yield _("Not carried out, for the program failed on it: the decision in line %(number)s of the journal. Have it taken "
                 "again, then python -m etl discard %(number)s --reason …", number=row.entry)  # fmt: skip
-    uploads = [one for one in waiting(connection, archive, zone.code).waiting if one.sender != OFFICE_ACCOUNT]
-    if uploads and not is_worker_there(archive.folder):
-        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:

@@ -159,7 +159,8 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
             "media_type": "application/pdf",
             "size": 8,
         }
-        numbers = {what: number for number, what in enumerate((*books, "refused of 龙滩子"), start=1)}
+        lines = [entry.number for entry in loader.archive.entries() if entry.act == "receive"]
+        numbers = dict(zip((*books, "refused of 龙滩子"), lines, strict=True))
         return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told).number}
 
 
