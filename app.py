@@ -9,7 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,7 @@ from dashboards import (
     guard,
     headers,
     intake_routes,
+    readiness,
     second_account_routes,
     shell,
     workbook_routes,
@@ -42,8 +45,11 @@ from data.settings import Settings, SettingsError, settings, without_web_secrets
 from data.store import StoreError, database_errors, reader
 from data.zone import NotInitialised, Unit, read_zone
 
+log = logging.getLogger("app")
 HERE = Path(__file__).parent
 THREADS = 8
+LOOK_AFTER_SECONDS = 0.5
+LONGEST_PAUSE = 60.0
 
 
 def create_app(configured: Settings) -> Dash:
@@ -105,6 +111,7 @@ def _server(configured: Settings) -> Flask:
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)
+    readiness.attach(server, configured)
     return server
 
 
@@ -194,13 +201,41 @@ def _listen(configured: Settings) -> socket.socket:
 
 @contextmanager
 def _worker() -> Iterator[None]:
-    """The loader of uploads as a process of its own, ended with this one."""
-    process = subprocess.Popen([sys.executable, "-m", "etl.worker"], cwd=HERE, env=without_web_secrets(os.environ))
+    """The loader of uploads as a process of its own, started again whenever it ends, and ended with this one."""
+    stop = threading.Event()
+    keeper = threading.Thread(target=keep_running, args=([sys.executable, "-m", "etl.worker"], stop), name="worker")
+    keeper.start()
     try:
         yield
     finally:
-        process.terminate()
+        stop.set()
+        keeper.join()
+
+
+def keep_running(command: Sequence[str], stop: threading.Event, *, first_pause: float = 1.0) -> None:
+    """Run a command and start it again when it ends: soon, and later and later while it ends at once; until told to stop."""
+    pause = first_pause
+    while not stop.is_set():
+        started = time.monotonic()
+        process = subprocess.Popen(command, cwd=HERE, env=without_web_secrets(os.environ))  # noqa: S603  # our own interpreter and module
+        while process.poll() is None and not stop.wait(LOOK_AFTER_SECONDS):
+            pass
+        if process.poll() is None:
+            _end(process)
+            return
+        pause = first_pause if time.monotonic() - started > LONGEST_PAUSE else min(2 * pause, LONGEST_PAUSE)
+        log.error("the worker ended with %s; it is started again in %.0f s", process.returncode, pause)
+        stop.wait(pause)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Let it finish its file, but not for ever: what is cut short is taken up again."""
+    process.terminate()
+    try:
         process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _fail(sentence: str) -> int:

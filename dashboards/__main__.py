@@ -70,11 +70,11 @@ def veto(
 
     with command() as configured:
         try:
-            done = scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
+            taken = scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
-    if not done:
-        typer.echo(waits_for_another())
+    if taken.proposed or taken.queued:
+        typer.echo(waits_for_another() if taken.proposed else _("Queued: it is done when its turn comes."))
         return
     typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
 

@@ -15,7 +15,7 @@ from dashboards.reason import in_one_line
 from dashboards.results import scores
 from dashboards.second_account_routes import proposed
 from data.archive import ArchiveError
-from data.decisions import Undecidable
+from data.decisions import Taken, Undecidable
 from data.language import gettext as _
 from data.periods import Quarter
 from data.store import StoreError
@@ -44,7 +44,7 @@ def decide_veto() -> AnyResponse:
         return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
     back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
     try:
-        done = _decide(quarter, unit)
+        taken = _decide(quarter, unit)
     except Undecidable as error:
         return _answer(str(error), 409, back)
     except ValueError as error:
@@ -56,7 +56,12 @@ def decide_veto() -> AnyResponse:
             "the administrator."
         )
         return _answer(sentence, 503, back)
-    return redirect(back, 303) if done else proposed(back)
+    if taken.queued:
+        sentence = _(
+            "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
+        )
+        return answer(sentence, 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
+    return proposed(back) if taken.proposed else redirect(back, 303)
 
 
 def _quarter() -> Quarter:
@@ -75,7 +80,7 @@ def _unit() -> Unit:
     return unit
 
 
-def _decide(quarter: Quarter, unit: Unit) -> bool:
+def _decide(quarter: Quarter, unit: Unit) -> Taken:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))

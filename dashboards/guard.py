@@ -29,6 +29,7 @@ _OURS = object()
 STATIC = frozenset(
     {
         "/healthz",
+        "/readyz",
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/bootstrap/<path:name>",

@@ -59,6 +59,7 @@ class Answered:
     done: bool
     way: str
     again: int | None = None
+    queued: bool = False
 
 
 def attach(server: Flask) -> None:
@@ -68,6 +69,8 @@ def attach(server: Flask) -> None:
         ("/withdraw/<int:number>", withdraw),
         ("/check-again/<int:number>", check_again),
         ("/return/<int:number>", return_workbook),
+        ("/retry/<int:number>", retry),
+        ("/discard/<int:number>", discard),
         ("/match/<int:number>", match),
         ("/forget-header/<int:number>", forget_header),
         (ATTACH, attach_file),
@@ -144,7 +147,7 @@ def confirm() -> AnyResponse:
     if not all(sent.sends for sent in found.values()):
         raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
     answers = [_confirmed(found[number], against) for number, against in sorted(wanted.items())]
-    if len(answers) == 1 and answers[0].done:
+    if len(answers) == 1 and answers[0].done and not answers[0].queued:
         return redirect(answers[0].way, 303)
     return _answers(answers)
 
@@ -152,12 +155,14 @@ def confirm() -> AnyResponse:
 def _confirmed(sent: Sent, against: int | None) -> Answered:
     way = _card(sent.number, sent.period)
     try:
-        decisions.confirm(_desk(), sent.number, against)
+        taken = decisions.confirm(_desk(), sent.number, against)
     except Outdated as error:
         again = sent.number if sent.status == "checked" else None
         return Answered(sent.file_name, str(error), done=False, way=way, again=again)
     except Undecidable as error:
         return Answered(sent.file_name, str(error), done=False, way=way)
+    if taken.queued:
+        return Answered(sent.file_name, queued(), done=True, way=way, queued=True)
     return Answered(sent.file_name, _("Confirmed; it is being filed."), done=True, way=way)
 
 
@@ -174,8 +179,24 @@ def _answers(answers: list[Answered]) -> Response:
 def withdraw(number: int) -> AnyResponse:
     """A checked workbook is not filed after all."""
     sent = _workbook(number)
-    decisions.withdraw(_desk(), number)
-    return redirect(_card(number, sent.period), 303)
+    return _done(decisions.withdraw(_desk(), number), sent)
+
+
+def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
+    """Back to the workbook; where the decision has to wait for its turn or a second account, that first."""
+    way = _card(sent.number, sent.period)
+    if taken.proposed:
+        return proposed(way)
+    if not taken.queued:
+        return redirect(way, 303)
+    return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the workbook"))
+
+
+def queued() -> str:
+    """What is said of a decision that waits for its turn."""
+    return _(
+        "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
+    )
 
 
 @_checked
@@ -195,9 +216,27 @@ def return_workbook(number: int) -> AnyResponse:
     if not current().scope.decides:
         raise NotYours(_("Only the committee's office returns workbooks."))
     sent = _workbook(number)
-    done = decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", "")))
-    back = _card(number, sent.period)
-    return redirect(back, 303) if done else proposed(back)
+    return _done(decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+
+
+@_checked
+def retry(number: int) -> AnyResponse:
+    """The office has a workbook tried again on which the program failed."""
+    sent = _aside(number)
+    return _done(decisions.retry(_desk(), number), sent)
+
+
+@_checked
+def discard(number: int) -> AnyResponse:
+    """The office gives up a workbook on which the program failed, with a reason."""
+    sent = _aside(number)
+    return _done(decisions.discard(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+
+
+def _aside(number: int) -> Sent:
+    if not current().scope.decides:
+        raise NotYours(_("Only the committee's office decides on a workbook on which the program failed."))
+    return _workbook(number)
 
 
 @_checked
@@ -247,8 +286,7 @@ def forget_header(number: int) -> AnyResponse:
     if one is None:
         raise Undecidable(_("This header is not remembered any more."))
     taken_back = {"table": one.table, "header": one.header, "written": one.written, "column": None}
-    decisions.match_headers(_desk(), sent.unit, sent.kind, [taken_back])
-    return redirect(_card(number, sent.period), 303)
+    return _done(decisions.match_headers(_desk(), sent.unit, sent.kind, [taken_back]), sent)
 
 
 @_checked
@@ -272,5 +310,5 @@ def attach_file(number: int) -> AnyResponse:
               "Scan or save it as one of these.")
         )  # fmt: skip
     sha256 = Archive(current().settings.archive_dir).keep(stream)
-    decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
-    return jsonify(attached=name)
+    taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
+    return jsonify(attached=name, queued=taken.queued)

@@ -1,6 +1,7 @@
 """Original workbooks by SHA-256, and the journal: one fsynced, hash-chained line for every receipt.
 
-Both are written before anyone is told "received"; from the two of them the database can be made anew.
+Both are written before anyone is told "received"; from the two of them the database can be made anew. Only a line that
+can be derived again (what became of a receipt) does not wait for the disk: it is there with the next one that does.
 """
 
 from __future__ import annotations
@@ -21,10 +22,20 @@ from data.private import make_folder, open_file
 
 GENESIS = "0" * 64
 _TAIL = 16384
+OUTCOME = "outcome"
+CARRIED_OUT = "carried_out"
+_DERIVED = {OUTCOME, CARRIED_OUT}
+_BETWEEN_LOOKS = 0.02
+_WAITED_FOR = 32
+"""Of the lines that can be derived again every so-many-th is waited for, so that the last one that was is never far."""
 
 
 class ArchiveError(Exception):
     """The archive cannot be used, or is damaged; the text says what and where."""
+
+
+class Busy(Exception):
+    """Another holds the right to load for longer than one may wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,11 @@ class Entry:
     data: Mapping[str, Any]
     before: str
     hash: str
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether whoever wrote it waited until the disk had it, and so all before it."""
+        return self.act not in _DERIVED or self.number % _WAITED_FOR == 0
 
 
 class Archive:
@@ -85,7 +101,7 @@ class Archive:
         return content
 
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
-        """Write one line at the journal's end and wait until the disk has it."""
+        """Write one line at the journal's end and wait until the disk has it; what can be derived again need not be waited for."""
         with _environment():
             make_folder(self.folder)
             with open_file(self._journal, "a+b") as file:
@@ -93,7 +109,8 @@ class Archive:
                 last = _last_entry(file)
                 entry = _chained(last, at, database, act, data)
                 file.write(_line(entry))
-                _sync(file)
+                if entry.is_waited_for:
+                    _sync(file)
             if last is None:
                 _sync_folder(self.folder)
         return entry
@@ -134,21 +151,24 @@ class Archive:
 
     def last_hash(self) -> str:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
-        last = self._last()
-        return GENESIS if last is None else last.hash
+        if not self._journal.exists():
+            return GENESIS
+        with _environment(), self._journal.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            for line in _lines_from_the_end(file):
+                entry = _parse(line, 0)
+                if entry.is_waited_for:
+                    return entry.hash
+        return GENESIS
 
     def last_number(self) -> int:
-        """Number of the journal's last line that the disk has; 0 if there is none."""
-        last = self._last()
-        return 0 if last is None else last.number
-
-    def _last(self) -> Entry | None:
+        """Number of the journal's last line; 0 if there is none."""
         if not self._journal.exists():
-            return None
+            return 0
         with _environment(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
-        return None if line is None else _parse(line, 0)
+        return 0 if line is None else _parse(line, 0).number
 
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
@@ -162,14 +182,39 @@ class Archive:
         return len(left)
 
     @contextmanager
-    def loading(self) -> Iterator[None]:
-        """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's."""
+    def loading(self, within: float | None = None) -> Iterator[None]:
+        """Hold the one right to load, so that whoever holds it knows that an unfinished receipt is nobody's.
+
+        ``within`` so many seconds, else Busy; None waits as long as it takes. Whoever waits holds the turnstile, so that
+        a loader that lets go between two files does not pass before who came meanwhile.
+        """
         with _environment():
             make_folder(self.folder)
-            lock = open_file(self.folder / "loading.lock", "a")
-        with lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            held, waited = (open_file(self.folder / name, "a") for name in ("loading.lock", "turn.lock"))
+        until = None if within is None else time.monotonic() + within
+        with held:
+            with waited:
+                _take_lock(waited, until)
+                _take_lock(held, until)
             yield
+
+    def entry(self, number: int) -> Entry | None:
+        """One line of the journal, looked for from its end; None where there is none of that number."""
+        return next((one for one in self.entries_after(number - 1)[:1] if one.number == number), None)
+
+
+def _take_lock(file: Any, until: float | None) -> None:
+    """Wait for a lock, at most until an instant of the monotonic clock: then Busy."""
+    while until is not None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                raise Busy from None
+            time.sleep(_BETWEEN_LOOKS)
+        else:
+            return
+    fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _down_to(number: int, lines: list[bytes]) -> list[Entry]:
@@ -213,6 +258,20 @@ def _last_entry(file: IO[Any]) -> Entry | None:
     if torn:
         file.truncate(file.seek(0, os.SEEK_END) - torn)
     return None if line is None else _parse(line, 0)
+
+
+def _lines_from_the_end(file: IO[Any]) -> Iterator[bytes]:
+    """Whole lines, the last one first; not many are asked for."""
+    end = file.seek(0, os.SEEK_END)
+    size, told = _TAIL, 0
+    while True:
+        start = max(0, end - size)
+        file.seek(start)
+        lines = file.read(end - start).split(b"\n")[0 if start == 0 else 1 : -1]
+        yield from lines[::-1][told:]
+        if start == 0:
+            return
+        told, size = len(lines), size * 4
 
 
 def _last_line(file: IO[Any]) -> tuple[bytes | None, int]:

@@ -150,7 +150,7 @@ def _unnamed(connection: Connection, zone: str, subjects: set[str]) -> Iterator[
     columns = submission.c
     decided = connection.execute(
         select(columns.submission)
-        .where(columns.zone == zone, columns.status.in_(["accepted", "rejected"]))
+        .where(columns.zone == zone, columns.status.in_(["accepted", "rejected", "set_aside", "discarded"]))
         .order_by(columns.submission)
     )
     for number in decided.scalars():

@@ -9,20 +9,21 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select, text
 from yaml import YAMLError
 
-from data import audit
+from data import audit, proposals
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
-from data.decisions import missing
-from data.inbox import database_name, pending, receipts
+from data.decisions import waiting
+from data.inbox import database_name, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
+from data.presence import is_worker_there
 from data.private import open_to_others
-from data.proposals import waiting
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
-from data.schema.intake import attachment, submission
+from data.schema.intake import attachment, decision, submission
 from data.schema.zone import scheme
 from data.schemes import parse
+from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone import NotInitialised, Zone, read_zone
@@ -46,6 +47,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
             *_schemes(connection, zone),
             *_archive(connection, archive, zone),
             *_rollups(connection, zone),
+            *_set_aside(connection, zone),
             *audit.verify(connection, zone.code, archive),
             *inconsistencies(connection, zone.code),
             *_open_to_others(settings),
@@ -107,6 +109,12 @@ def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[s
         receipt = journalled.get(row.submission)
         if receipt is None or receipt.sha256 != row.sha256:
             yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
+    found = waiting(connection, archive, zone.code)
+    if any(one.sender != OFFICE_ACCOUNT for one in found.waiting) and not is_worker_there(archive.folder):
+        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
+    for number in found.untold:
+        yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
+                number=number)  # fmt: skip
 
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -120,13 +128,28 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
 
 
+def _set_aside(connection: Connection, zone: Zone) -> Iterator[str]:
+    """What the program failed on."""
+    table = submission.c
+    aside = select(submission).where(table.zone == zone.code, table.status == "set_aside").order_by(table.submission)
+    for row in connection.execute(aside):
+        yield _("Set aside, for the program failed on it: %(file)s (receipt %(number)s). python -m etl retry %(number)s tries it "
+                "again, python -m etl discard %(number)s --reason … gives it up.",
+                file=row.file_name, number=row.submission)  # fmt: skip
+    failed = select(decision).where(decision.c.zone == zone.code, decision.c.outcome == "set_aside")
+    for row in connection.execute(failed.order_by(decision.c.entry)):
+        yield _("Not carried out, for the program failed on it: the decision in line %(number)s of the journal. Have it taken "
+                "again, then python -m etl discard %(number)s --reason …", number=row.entry)  # fmt: skip
+
+
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    for one in waiting(connection, zone.code):
+    for one in proposals.waiting(connection, zone.code):
         yield _("Waits for a second account: a decision on the office, proposed by %(actor)s (line %(number)s of the journal).",
                 actor=one.actor, number=one.number)  # fmt: skip
-    for entry in missing(connection, archive, zone.code):
+    found = waiting(connection, archive, zone.code)
+    for entry in found.undecided:
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip
-    for receipt in pending(connection, archive, zone.code):
+    for receipt in found.waiting:
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip

@@ -16,7 +16,7 @@ from data.schema import STORED_KINDS
 from data.schema.intake import submission
 from data.zone import ALWAYS, Unit, Zone
 
-Status = Literal["on_time", "late", "missing", "awaited", "rejected", "returned"]
+Status = Literal["on_time", "late", "missing", "awaited", "rejected", "returned", "set_aside"]
 CONFIRMED_WITHIN = timedelta(hours=24)
 """An upload that its sender confirms so soon is in time by the moment of the upload (CONTRACT 1)."""
 
@@ -134,7 +134,7 @@ def of_its_own_sender() -> ColumnElement[bool]:
 class DueReport:
     """One unit and kind that falls due in a period, and what has become of it; no deadline where it is never due.
 
-    ``undone`` is the workbook that was last refused or returned, ``returned`` whether it was that.
+    ``undone`` is the workbook that was last refused, returned or set aside, ``returned`` whether it was returned.
     """
 
     unit: Unit
@@ -160,7 +160,7 @@ def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
 
 
 def due_reports(connection: Connection, zone: Zone, period: Period, now: datetime) -> list[DueReport]:
-    """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, rejected.
+    """Every report due for a period, as it stood at an instant (exclusive): in time, late, missing, awaited, refused, set aside.
 
     What is due only where something changed, or never, is among them where it was sent.
     """
@@ -187,23 +187,28 @@ def _in_time(zone: Zone, filing: Filing | None, day: date | None) -> bool:
 
 
 class _Undone(NamedTuple):
-    """A workbook that was refused, or accepted and returned later."""
+    """A workbook that was refused, accepted and returned later, or set aside."""
 
     submission: int
-    returned: bool
+    status: Literal["rejected", "returned", "set_aside"]
+
+    @property
+    def returned(self) -> bool:
+        """Whether it was accepted before."""
+        return self.status == "returned"
 
 
 def _status(filing: Filing | None, undone: _Undone | None, *, passed: bool, in_time: bool) -> Status:
     if filing is not None:
         return "on_time" if in_time else "late"
     if undone is not None:
-        return "returned" if undone.returned else "rejected"
+        return undone.status
     return "missing" if passed else "awaited"
 
 
 def _last_undone(connection: Connection, zone: Zone, period: Period, now: datetime) -> dict[tuple[str, str], _Undone]:
     table = submission.c
-    refused = and_(table.status == "rejected", table.received_at < now)
+    refused = and_(table.status.in_(("rejected", "set_aside")), table.received_at < now)
     returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
         select(table.kind, table.unit, table.submission, table.status)
@@ -217,7 +222,10 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
         )
         .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
     )
-    return {(row.kind, row.unit): _Undone(row.submission, row.status == "accepted") for row in rows}
+    return {
+        (row.kind, row.unit): _Undone(row.submission, "returned" if row.status == "accepted" else row.status)
+        for row in rows
+    }
 
 
 def months_with_ledgers(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Month]:

@@ -5,22 +5,26 @@ Whatever was received and has no outcome yet is *pending*: the next loader takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
+from threading import BoundedSemaphore
 from typing import Any, BinaryIO
 
 from sqlalchemy import Connection, Select, String, and_, bindparam, insert, select, update
 
 from data.archive import Archive, Entry
 from data.fitting import check_row
+from data.language import gettext as _
 from data.schema.intake import decision, submission
 from data.schema.zone import installation
-from data.store import database_errors, reader, write_transaction
+from data.store import StoreError, database_errors, reader, write_transaction
 
 RECEIVED = "receive"
-PASSED_OVER = "pass_over"
+_TAKING_IN = BoundedSemaphore(4)
+"""Uploads that may wait for the disk and the database at a time: fewer than a server has threads."""
+_PATIENCE = 2.0
 _ZONE = bindparam("in_zone", type_=String)
 
 
@@ -60,6 +64,11 @@ class Receipt:
     def line(self) -> int:
         """Where in the journal its turn comes."""
         return self.confirmation or self.number
+
+    @property
+    def party(self) -> str:
+        """Whose turn it is when this is taken up: a unit's accounts are one party, all others are the office."""
+        return self.only_unit or ""
 
 
 def database_name(connection: Connection, zone: str) -> str:
@@ -126,11 +135,6 @@ def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
     )
 
 
-def pass_over(archive: Archive, database: str, receipt: Receipt, same_as: int, at: datetime) -> None:
-    """Journal that a receipt was the same bytes as an earlier one and so has no row of its own."""
-    archive.append(at.isoformat(), database, PASSED_OVER, {"receipt": receipt.number, "same_as": same_as})
-
-
 def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
     """The receipts of a database among lines of the journal, in their order."""
     for entry in entries:
@@ -148,65 +152,23 @@ def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
             )
 
 
-def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt]:
-    """Receipts without an outcome, in the order of their lines. Only who holds ``archive.loading()`` may take one up.
-
-    Loaders finish receipts in the journal's order, so nothing before the last finished one is pending but those that
-    their senders have confirmed since.
-    """
-    entries = archive.entries_after(last_finished(connection, zone))
-    received = _without_outcome(entries, database_name(connection, zone)) if entries else []
-    return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
-
-
-def _without_outcome(entries: Sequence[Entry], database: str) -> list[Receipt]:
-    passed_over = {
-        entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
-    }
-    return [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
-
-
-def nothing_waits(connection: Connection, archive: Archive, zone: str) -> bool:
-    """Whether the journal has nothing behind the last receipt that was finished, and nobody confirmed one before it."""
-    reached = connection.execute(_reached(), {"in_zone": zone}).one()
-    return reached.confirmed is None and archive.last_number() <= (reached.finished or 0)
-
-
-@cache
-def _reached() -> Select[Any]:
-    table = submission.c
-    waiting = select(table.submission).where(table.zone == _ZONE, table.status == "confirmed").limit(1)
-    return select(_last_finished().scalar_subquery().label("finished"), waiting.scalar_subquery().label("confirmed"))
-
-
-def last_finished(connection: Connection, zone: str) -> int:
-    """The last receipt that a loader has checked; 0 before any."""
-    return connection.execute(_last_finished(), {"in_zone": zone}).scalar() or 0
-
-
-@cache
-def _last_finished() -> Select[Any]:
-    """From the end on, so that it costs no more when there are many: a maximum would be looked for among all of them."""
-    table = submission.c
-    finished = select(table.submission).where(table.zone == _ZONE, table.status != "received")
-    return finished.order_by(table.submission.desc()).limit(1)
-
-
 def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:
-    """Checked workbooks that their senders have confirmed: known from the moment of their word, uploaded before."""
+    """Workbooks that somebody said to load: confirmed ones known from the moment of their sender's word, uploaded before;
+    others that the office wants tried again, as they came.
+    """
     for row in connection.execute(_confirmed(), {"in_zone": zone}):
         yield Receipt(
             row.submission,
             row.sha256,
             row.file_name,
-            row.actor,
-            row.confirmed_at,
-            Choice(**row.choice),
+            row.sender if row.confirmation is None else row.actor,
+            row.received_at if row.confirmation is None else row.confirmed_at,
+            Choice(**(row.choice or {})),
             row.only_unit,
             row.asks,
             row.confirmation,
             row.checked_against,
-            row.uploaded_at or row.received_at,
+            None if row.confirmation is None else (row.uploaded_at or row.received_at),
         )
 
 
@@ -215,7 +177,7 @@ def _confirmed() -> Select[Any]:
     said = and_(decision.c.zone == submission.c.zone, decision.c.entry == submission.c.confirmation)
     return (
         select(submission, decision.c.at.label("confirmed_at"), decision.c.actor)
-        .join(decision, said)
+        .outerjoin(decision, said)
         .where(submission.c.zone == _ZONE, submission.c.status == "confirmed")
     )
 
@@ -249,11 +211,19 @@ def take_in(
     *,
     asks: bool = False,
 ) -> Receipt:
-    """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
-    sha256 = archive.keep(source)
-    with database_errors(), reader(url).connect() as connection:
-        database = database_name(connection, zone)
-    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
-    with write_transaction(url) as connection:
-        announce(connection, zone, receipt)
+    """An upload: bytes → archive → journal → row "received"; the worker does the rest.
+
+    StoreError where others are still at it after two seconds: nothing was kept, and it can be sent again.
+    """
+    if not _TAKING_IN.acquire(timeout=_PATIENCE):
+        raise StoreError(_("Too many uploads are being received at the same time. Send it again in a moment."))
+    try:
+        sha256 = archive.keep(source)
+        with database_errors(), reader(url).connect() as connection:
+            database = database_name(connection, zone)
+        receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
+        with write_transaction(url) as connection:
+            announce(connection, zone, receipt)
+    finally:
+        _TAKING_IN.release()
     return receipt

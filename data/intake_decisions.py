@@ -18,7 +18,7 @@ from data.in_force import stands, submissions_in_force
 from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import inspection, reinspection
-from data.schema.intake import attachment, header_match, row_difference, submission
+from data.schema.intake import attachment, decision, header_match, row_difference, submission, submission_problem
 from data.zone import read_zone
 
 CONFIRM = "confirm"
@@ -26,10 +26,13 @@ WITHDRAW = "withdraw"
 RETURN = "return"
 MATCH = "match_header"
 ATTACH = "attach"
+RETRY = "retry"
+DISCARD = "discard"
 _AFTER_ALL = 2**31 - 1
 ROWS: Mapping[str, tuple[Table, Mapping[str, str]]] = {
     RETURN: (submission, {"returned_by": "actor", "return_reason": "reason"}),
     MATCH: (header_match, {one: one for one in ("unit", "kind", "table", "header", "column", "written", "actor")}),
+    DISCARD: (submission, {"returned_by": "actor", "return_reason": "reason"}),
     ATTACH: (attachment, {one: one for one in ("submission", "sha256", "file_name", "media_type", "size", "actor")}),
 }
 """What is told in an act's line, by the column of the table that keeps it."""
@@ -84,6 +87,29 @@ def write_attachment(connection: Connection, zone: str, entry: Entry) -> Act:
 
 def _kept(entry: Entry) -> dict[str, Any]:
     return {column: entry.data[name] for column, name in ROWS[entry.act][1].items()}
+
+
+def write_retry(connection: Connection, zone: str, entry: Entry) -> Act:
+    """What was set aside is taken up again, as if it had just come, with the time of its first receipt."""
+    number = entry.data["submission"]
+    _update(connection, zone, number, status="confirmed", retried=entry.number)
+    table = submission_problem.c
+    connection.execute(delete(submission_problem).where(table.zone == zone, table.submission == number))
+    return Act("workbook retried", submission_subject(number), {})
+
+
+def write_discard(connection: Connection, zone: str, entry: Entry) -> Act:
+    """What was set aside is not tried again; it stays in the log with the reason, and its original in the archive."""
+    if "decision" in entry.data:
+        line = entry.data["decision"]
+        connection.execute(
+            update(decision).where(decision.c.zone == zone, decision.c.entry == line).values(outcome="discarded")
+        )
+        return Act("decision discarded", f"journal {line}", {"reason": entry.data["reason"]})
+    number, reason, actor = (entry.data[name] for name in ("submission", "reason", "actor"))
+    at = datetime.fromisoformat(entry.at)
+    _update(connection, zone, number, status="discarded", returned_at=at, returned_by=actor, return_reason=reason)
+    return Act("workbook discarded", submission_subject(number), {"reason": reason})
 
 
 def _update(connection: Connection, zone: str, number: int, **values: object) -> None:

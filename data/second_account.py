@@ -13,7 +13,7 @@ from typing import Any
 
 from data import decisions, intake_decisions, proposals, vetoes
 from data.accounts import find_row
-from data.decisions import Desk, Seconded, Undecidable
+from data.decisions import Desk, Seconded, Taken, Undecidable
 from data.language import gettext as _
 from data.periods import Quarter
 from data.proposals import Proposal
@@ -23,16 +23,16 @@ from data.store import database_errors, reader
 _MAY_CONFIRM = frozenset({Role.OFFICE, Role.ADMIN})
 
 
-def _return(desk: Desk, told: Mapping[str, Any]) -> None:
-    decisions.return_workbook(desk, told["submission"], told["reason"])
+def _return(desk: Desk, told: Mapping[str, Any]) -> Taken:
+    return decisions.return_workbook(desk, told["submission"], told["reason"])
 
 
-def _veto(desk: Desk, told: Mapping[str, Any]) -> None:
+def _veto(desk: Desk, told: Mapping[str, Any]) -> Taken:
     rest = {name: told[name] for name in ("unit", "confirmed", "grounds", "reason")}
-    decisions.decide_veto(desk, quarter=Quarter.parse(told["period"]), **rest)
+    return decisions.decide_veto(desk, quarter=Quarter.parse(told["period"]), **rest)
 
 
-_TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], None]] = {
+_TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], Taken]] = {
     intake_decisions.RETURN: _return,
     vetoes.DECIDE: _veto,
 }
@@ -44,19 +44,19 @@ def waits_for_another() -> str:
              "confirms it on the page 系统管理. Until then nothing has changed.")  # fmt: skip
 
 
-def confirm(desk: Desk, number: int) -> None:
+def confirm(desk: Desk, number: int) -> Taken:
     """Another account confirms: the decision is taken as if it were taken now, in both names.
 
     Undecidable where this account may not, or where the decision has become impossible; then it may be refused.
     """
     found = _answerable(desk, number)
-    _TAKEN[found.act](replace(desk, actor=found.actor, seconded=Seconded(number, desk.actor)), found.told)
+    return _TAKEN[found.act](replace(desk, actor=found.actor, seconded=Seconded(number, desk.actor)), found.told)
 
 
-def refuse(desk: Desk, number: int) -> None:
+def refuse(desk: Desk, number: int) -> Taken:
     """Another account refuses, and the decision is not taken."""
     _answerable(desk, number)
-    decisions.refuse_proposal(desk, number)
+    return decisions.refuse_proposal(desk, number)
 
 
 def _answerable(desk: Desk, number: int) -> Proposal:

@@ -48,6 +48,18 @@ sqlite3.register_adapter(type(None), lambda nothing: nothing)
 _EMBEDDED: list[Engine] = []
 """Engines of SQLite files, those that read first."""
 _SIGNS_OF_EMPTINESS = ("unable to open database file", "no such table", "does not exist")
+_SIGNS_OF_ANOTHER_SCHEMA = ("no such column", "has no column named")
+_SQLITE_OF_THE_DATA = frozenset(
+    {
+        sqlite3.SQLITE_ERROR, sqlite3.SQLITE_TOOBIG, sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_MISUSE, sqlite3.SQLITE_RANGE,
+    }
+)  # fmt: skip
+"""Primary result codes of a statement that was executed and failed on its values, such as ``integer overflow``; all others
+tell of the file, the disk, memory or a lock."""
+_POSTGRESQL_OF_THE_ENVIRONMENT = ("08", "25", "28", "3D", "40", "53", "55", "57", "58", "F0", "XX")
+"""Classes of SQLSTATE: connection, authorisation, deadlock, resources, operator intervention, system, corruption."""
+_POSTGRESQL_OF_ANOTHER_SCHEMA = frozenset({"42501", "42P01", "42703"})
 
 
 class StoreError(Exception):
@@ -173,16 +185,37 @@ def write_transaction(url: str) -> Iterator[Connection]:
 
 @contextmanager
 def database_errors() -> Iterator[None]:
-    """Turn an unusable database into StoreError; a mistake in a statement stays what it is."""
+    """Turn an unusable database into StoreError; what a statement's values or a mistake in it cause stays what it is."""
     try:
         yield
     except DBAPIError as error:
         reason = str(error.orig).strip()
         if any(sign in reason for sign in _SIGNS_OF_EMPTINESS):
             raise StoreError(_("The database is empty: run python -m data init first.") + f" ({reason})") from error
-        if type(error.orig).__name__ in {"OperationalError", "DatabaseError"}:
+        if of_the_environment(error):
             raise StoreError(_("The database cannot be used: %(reason)s", reason=reason)) from error
         raise
+
+
+def storable(text: str, longest: int) -> str:
+    """A text as any database takes it: cut to its column, without what is no character of a text there."""
+    return text.encode("utf-8", "replace").decode().replace("\0", "")[:longest]
+
+
+def of_the_environment(error: DBAPIError) -> bool:
+    """Whether the database could not be used, by the error's own code: then the same statement may succeed later.
+
+    Else it is the data's doing, or the program's, and will fail again.
+    """
+    if error.connection_invalidated:
+        return True
+    orig: Any = error.orig
+    code, state = getattr(orig, "sqlite_errorcode", None), getattr(orig, "sqlstate", None)
+    if code is not None:
+        return code & 0xFF not in _SQLITE_OF_THE_DATA or any(sign in str(orig) for sign in _SIGNS_OF_ANOTHER_SCHEMA)
+    if state is not None:
+        return state.startswith(_POSTGRESQL_OF_THE_ENVIRONMENT) or state in _POSTGRESQL_OF_ANOTHER_SCHEMA
+    return type(orig).__name__ in {"OperationalError", "InternalError"}
 
 
 def insert_columns(connection: Connection, table: Table, columns: Mapping[str, Sequence[Any]]) -> None:

@@ -43,6 +43,7 @@ AnnotateOption = Annotated[
     Path | None,
     typer.Option("--annotate", metavar="DIR", file_okay=False, help="Where workbooks with problems come back marked."),
 ]
+_AT_FAULT = frozenset({"rejected", "set_aside"})
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -151,10 +152,66 @@ def return_(
         at = Clock(zone.calendar, configured.today).now()
         desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
         try:
-            done = return_workbook(desk, counts.submission, reason)
+            taken = return_workbook(desk, counts.submission, reason)
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
-    typer.echo(_("Returned: version %(n)s.", n=counts.version) if done else waits_for_another())
+    if taken.queued:
+        typer.echo(_("Queued: it is done when its turn comes."))
+    else:
+        typer.echo(waits_for_another() if taken.proposed else _("Returned: version %(n)s.", n=counts.version))
+
+
+@app.command()
+def retry(
+    number: Annotated[int | None, typer.Argument(help="Number of the receipt that was set aside.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="All that was set aside.")] = False,
+) -> None:
+    """Try again what was set aside because the program failed on it; it counts from its first receipt."""
+    from data.decisions import Desk, Undecidable
+    from data.decisions import retry as try_again
+    from data.set_aside import set_aside
+
+    if (number is None) != every:
+        raise typer.BadParameter(_("name one receipt, or --all"))
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            numbers = set_aside(connection, configured.zone) if number is None else [number]
+        with Loader(configured) as loader:
+            for one in numbers:
+                desk = Desk(configured.database_url, loader.archive, loader.zone.code, OFFICE_ACCOUNT, loader.now())
+                try:
+                    try_again(desk, one)
+                except Undecidable as error:
+                    raise typer.BadParameter(str(error)) from error
+            outcomes = loader.take_up_pending() if numbers else []
+    for outcome in outcomes:
+        _print_outcome(outcome)
+    if any(outcome.status in _AT_FAULT for outcome in outcomes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def discard(
+    number: Annotated[
+        int, typer.Argument(help="Number of the receipt, or of the decision's line, that was set aside.")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
+) -> None:
+    """Give up what was set aside: its original stays in the archive, and nothing of it counts."""
+    from data.archive import Archive
+    from data.decisions import Desk, Undecidable
+    from data.decisions import discard as give_up
+
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+        at = Clock(zone.calendar, configured.today).now()
+        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
+        try:
+            taken = give_up(desk, number, reason)
+        except Undecidable as error:
+            raise typer.BadParameter(str(error)) from error
+    typer.echo(_("Queued: it is done when its turn comes.") if taken.queued else _("Discarded: %(n)s.", n=number))
 
 
 @app.command()
@@ -279,7 +336,7 @@ def _run(
 
         for said in write_annotated({path: done[path].problems for path in paths}, annotate, configured):
             typer.echo(said, err=True)
-    if any(outcome.status == "rejected" for outcome in outcomes):
+    if any(outcome.status in _AT_FAULT for outcome in outcomes):
         raise typer.Exit(1)
 
 
@@ -316,7 +373,10 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 
 def _print_outcome(outcome: Outcome) -> None:
-    words = {"accepted": _("accepted"), "rejected": _("refused"), "duplicate": _("already received, nothing changed")}
+    words = {
+        "accepted": _("accepted"), "rejected": _("refused"), "duplicate": _("already received, nothing changed"),
+        "set_aside": _("set aside"), "checked": _("checked, to be confirmed"),
+    }  # fmt: skip
     of = " ".join(part for part in (outcome.kind, outcome.unit, outcome.period) if part)
     version = f" v{outcome.version}" if outcome.version else ""
     typer.echo(f"{outcome.file}: {words[outcome.status]} {of}{version}")
@@ -335,7 +395,7 @@ def place(problem: Problem) -> str:
 def _print_status(period: str, reports: list[DueReport], zone: Zone) -> None:
     words = {
         "on_time": _("on time"), "late": _("late"), "missing": _("missing"), "awaited": _("awaited"),
-        "rejected": _("refused"), "returned": _("returned"),
+        "rejected": _("refused"), "returned": _("returned"), "set_aside": _("set aside"),
     }  # fmt: skip
     if not reports:
         typer.echo(_("Nothing falls due for %(period)s.", period=period))

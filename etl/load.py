@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -21,16 +21,21 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
 from data.clock import Clock
-from data.decisions import catch_up
+from data.decisions import catch_up, waiting
 from data.in_force import InForce
-from data.inbox import Choice, Receipt, database_name, nothing_waits, pass_over, pending, receive
+from data.inbox import Choice, Receipt, database_name, receive
+from data.language import gettext as _
+from data.outcomes import tell
+from data.queue import Standing, next_in_turn, nothing_waits, settle
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
-from data.store import StoreError, database_errors, reader, write_transaction
+from data.store import StoreError, database_errors, reader, storable, write_transaction
+from data.tries import MOST_TRIES, Tries
 from data.zone import Zone, read_zone
 from etl import differences
 from etl.check import Checkup, check_workbook
@@ -45,6 +50,9 @@ from etl.store_rows import store_rows
 from etl.submission_row import Filed, filed_before, mark_duplicate, write_submission
 
 log = logging.getLogger("etl.load")
+SET_ASIDE = "set_aside"
+PROGRAM_ERROR = "program_error"
+_LONGEST = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,10 @@ class Loader:
             self._database = database_name(connection, settings.zone)
         self.now: Callable[[], datetime] = Clock(self.zone.calendar, settings.today).now
         self._reader = Reader(settings.reader_memory_mib, settings.reader_seconds)
+        self._found: Standing | None = None
+        self._tries = Tries(settings.archive_dir)
+        self._served: dict[str, int] = {}
+        self._turns = 0
         self._expected: deque[Path] = deque()
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keep")
         self._kept_ahead: tuple[Path, Future[_Kept]] | None = None
@@ -136,7 +148,13 @@ class Loader:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         receipt = Receipt(0, sha256, _name(path), OFFICE_ACCOUNT, received_at or self.now(), choice)
-        checkup, filed = self._check(receipt, path, self._after(path))
+        try:
+            checkup, filed = self._check(receipt, path, self._after(path))
+        except (StoreError, ArchiveError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever the program fails on would be set aside
+            _say_failure(receipt, error)
+            return _outcome(receipt, self._filed_as_chosen(receipt, PROGRAM_ERROR), SET_ASIDE, None)
         status = _status(receipt, checkup, filed)
         return _outcome(receipt, checkup, status, _version(status, filed))
 
@@ -156,7 +174,7 @@ class Loader:
                 unfinished.append(mine)
             if then is not None:
                 self._kept_ahead = (then, self._keeper.submit(_kept, self.archive, then))
-            return self._finish([one for one in unfinished if one.line <= mine.line], mine, then)[-1]
+            return self._finish_until(mine, unfinished, then)
 
     def _keep(self, path: Path) -> str:
         """Keep the original; it may be in the archive already, kept while the workbook before was checked and written."""
@@ -171,43 +189,128 @@ class Loader:
         return _kept(self.archive, path).sha256
 
     def take_up_pending(self) -> list[Outcome]:
-        """Finish whatever was received and has no outcome yet."""
+        """Finish whatever was received and has no outcome yet, the parties in turn."""
+        outcomes = []
+        while (outcome := self.take_up_next()) is not None:
+            outcomes.append(outcome)
+        return outcomes
+
+    def take_up_next(self) -> Outcome | None:
+        """Finish the receipt whose turn it is; None where none waits. Before and after it others may have the right to load."""
+        if self._is_quiet():
+            return None
         with self.archive.loading():
-            return self._finish(self._unfinished(), None)
+            unfinished = self._unfinished()
+            if not unfinished:
+                return None
+            return self._finish_until(next_in_turn(unfinished, self._served), unfinished, None)
+
+    def _is_quiet(self) -> bool:
+        """Whether nothing waits; looked up without the right to load, which who only looks need not hold."""
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            if nothing_waits(connection, self.archive, self.zone.code):
+                return True
+            found = waiting(connection, self.archive, self.zone.code)
+        return not (found.waiting or found.undecided or found.untold)
 
     def _unfinished(self) -> list[Receipt]:
-        """Receipts without an outcome, in the order of their lines; decisions that wait to be written are written first."""
-        url, zone = self.settings.database_url, self.zone.code
-        with database_errors(), reader(url).connect() as connection:
-            if nothing_waits(connection, self.archive, zone):
-                return []
-        catch_up(url, self.archive, zone)
-        with database_errors(), reader(url).connect() as connection:
-            return pending(connection, self.archive, zone)
+        """Receipts without an outcome, in the order of their lines; decisions whose turn it is are carried out first."""
+        self._found = catch_up(self.settings.database_url, self.archive, self.zone.code)
+        return list(self._found.waiting)
 
-    def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None, then: Path | None = None) -> list[Outcome]:
-        for receipt in unfinished:
-            if receipt is not mine:
-                log.info("taking up receipt %s, not finished yet", receipt.number)
-        return [self.take_up(receipt, then if receipt is mine else None) for receipt in unfinished]
+    def _finish_until(self, mine: Receipt, unfinished: list[Receipt], then: Path | None) -> Outcome:
+        """Finish a receipt, and before it what the turns of all parties bring."""
+        while (receipt := next_in_turn(unfinished, self._served)) is not mine:
+            log.info("taking up receipt %s, not finished yet", receipt.number)
+            self._serve(receipt, None)
+            unfinished = [mine, *(one for one in self._unfinished() if one.line != mine.line)]
+        return self._serve(mine, then)
+
+    def _serve(self, receipt: Receipt, then: Path | None) -> Outcome:
+        self._turns += 1
+        self._served[receipt.party] = self._turns
+        return self.take_up(receipt, then)
 
     def take_up(self, receipt: Receipt, then: Path | None = None) -> Outcome:
         """Check a received workbook and write its outcome, in one transaction. Only for who holds the right to load.
 
-        ``then`` is the file that will come next.
+        ``then`` is the file that will come next. What the program fails on is set aside, and so is what three tries did
+        not bring to an end; an environment at fault is nobody's failure.
         """
-        log.info("stage checking")
+        ended = True
+        try:
+            if self._journals and self._tries.begin(receipt.line) >= MOST_TRIES:
+                log.error("receipt %s is set aside: three tries did not come to an end", receipt.number)
+                return self.set_aside(receipt, *self._as_chosen(receipt))
+            log.info("stage checking")
+            return self._taken_up(receipt, then)
+        except (KeyboardInterrupt, SystemExit, StoreError, ArchiveError):
+            raise
+        except BaseException:
+            ended = False
+            raise
+        finally:
+            if ended:
+                self._tries.over(receipt.line)
+
+    def _taken_up(self, receipt: Receipt, then: Path | None) -> Outcome:
+        checkup: Checkup | None = None
         try:
             with _without_collector():
-                return self._write_outcome(receipt, *self._check(receipt, self.archive.path_of(receipt.sha256), then))
+                checkup, filed = self._check(receipt, self.archive.path_of(receipt.sha256), then)
+                return self._write_outcome(receipt, checkup, filed)
         except (StoreError, ArchiveError):
             raise
         except Exception as error:  # noqa: BLE001  # one file on which the program fails must not hold up those behind it
-            # The error's own text is not logged: it may hold what stands in the workbook.
-            places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
-            where = "\n  ".join(places)
-            log.error("the program failed on receipt %s: %s\n  %s", receipt.number, type(error).__name__, where)  # noqa: TRY400  # said above
-            return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), Filed())
+            _say_failure(receipt, error)
+        return self.set_aside(receipt, *self._as_understood(receipt, checkup))
+
+    def set_aside(self, receipt: Receipt, kind: str | None, unit: str | None, period: str | None) -> Outcome:
+        """Keep that the program failed on a receipt: of the workbook nothing is written, so it cannot fail for the same reason."""
+        of = Checkup(
+            KINDS.get(kind or ""),
+            self.zone.unit_by_code.get(unit or ""),
+            understand_period(period) if period else None,
+            [Problem(PROGRAM_ERROR)],
+        )
+        kept = _storable(receipt)
+        outcome, at = _outcome(receipt, of, SET_ASIDE, None), self.now()
+        try:
+            with write_transaction(self.settings.database_url) as connection:
+                write_submission(connection, self.zone.code, kept, of, SET_ASIDE, None, at)
+                self._record(connection, kept, SET_ASIDE, None, at)
+                self._tell(connection, receipt, outcome, None, at)
+        except DBAPIError as error:
+            raise StoreError(_("The database cannot be used: %(reason)s", reason=type(error.orig).__name__)) from error
+        if self._journals:
+            self._tries.forget(receipt.line)
+        log.info("stage done")
+        return outcome
+
+    def _as_chosen(self, receipt: Receipt) -> tuple[str | None, str | None, str | None]:
+        """Kind, unit and period as the sender said; an account of one unit sends for that unit."""
+        told = self._filed_as_chosen(receipt, PROGRAM_ERROR)
+        unit = told.unit.code if told.unit is not None else receipt.only_unit
+        return told.kind.code if told.kind else None, unit, str(told.period) if told.period else None
+
+    def _as_understood(self, receipt: Receipt, checkup: Checkup | None) -> tuple[str | None, str | None, str | None]:
+        """The same as the workbook says it, where so much could be told before the program failed."""
+        if checkup is None:
+            try:
+                path = self.archive.path_of(receipt.sha256)
+                known = recognise(self._reader.read(path, receipt.sha256), receipt.choice, self.zone)
+            except (StoreError, ArchiveError):
+                raise
+            except Exception as error:  # noqa: BLE001  # then it is filed as its sender chose
+                log.info("receipt %s is filed as chosen: %s", receipt.number, type(error).__name__)
+                return self._as_chosen(receipt)
+            checkup = Checkup(known.kind, known.unit, known.period, [])
+        kind, unit, period = self._as_chosen(receipt)
+        return (
+            checkup.kind.code if checkup.kind else kind,
+            checkup.unit.code if checkup.unit else unit,
+            str(checkup.period) if checkup.period else period,
+        )
 
     def _write_outcome(self, receipt: Receipt, checkup: Checkup, filed: Filed) -> Outcome:
         log.info("stage writing")
@@ -215,16 +318,30 @@ class Loader:
             _refuse_outdated(receipt, checkup, filed.in_force)
         status = _status(receipt, checkup, filed)
         version = _version(status, filed)
+        outcome, at = _outcome(receipt, checkup, status, version), self.now()
         with write_transaction(self.settings.database_url) as connection:
+            digest = None
             if filed.same is None:
-                self._write(connection, receipt, checkup, status, version, filed.in_force)
+                digest = self._write(connection, receipt, checkup, status, version, filed.in_force, at)
             else:
                 mark_duplicate(connection, self.zone.code, receipt)
+            self._tell(connection, receipt, outcome, digest, at)
             log.info("stage committing")
-        if filed.same is not None and self._journals:
-            pass_over(self.archive, self._database, receipt, filed.same.submission, self.now())
         log.info("stage done")
-        return _outcome(receipt, checkup, status, version)
+        return outcome
+
+    def _tell(
+        self, connection: Connection, receipt: Receipt, outcome: Outcome, digest: str | None, at: datetime
+    ) -> None:
+        """Journal the outcome with the end of its transaction, and keep how far everything was done before it."""
+        if not self._journals:
+            return
+        if self._found is not None:
+            settle(connection, self.zone.code, self._found)
+        tell(
+            self.archive, self._database, at, receipt.number, outcome.status, kind=outcome.kind, unit=outcome.unit,
+            period=outcome.period, version=outcome.version, rows=outcome.rows, digest=digest,
+        )  # fmt: skip
 
     def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Filed]:
         """The check, and what was accepted before of the same kind, unit and period."""
@@ -276,19 +393,26 @@ class Loader:
         status: str,
         version: int | None,
         before: InForce | None,
-    ) -> None:
+        at: datetime,
+    ) -> str | None:
+        """The log's row, and what is accepted; the digest of the rows accepted, None where none are."""
+        digest = None
         against = before.version if before is not None and status == "checked" else None
-        write_submission(connection, self.zone.code, receipt, checkup, status, version, self.now(), against)
+        write_submission(connection, self.zone.code, receipt, checkup, status, version, at, against)
         if checkup.context is not None and checkup.kind is not None and status in {"accepted", "checked"}:
             self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
             if status == "accepted":
-                store_rows(connection, checkup.kind, checkup.context, receipt.number)
+                digest = store_rows(connection, checkup.kind, checkup.context, receipt.number)
         elif receipt.confirmation is not None:
             differences.keep(connection, self.zone.code, receipt.number, [])
+        self._record(connection, receipt, status, version, at)
+        return digest
+
+    def _record(self, connection: Connection, receipt: Receipt, status: str, version: int | None, at: datetime) -> None:
         record(
             connection,
             self.zone.code,
-            self.now(),
+            at,
             receipt.sender,
             f"workbook {status}",
             submission_subject(receipt.number),
@@ -325,6 +449,27 @@ def _without_collector() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def _say_failure(receipt: Receipt, error: Exception) -> None:
+    """Where the program failed; the error's own text is not logged: it may hold what stands in the workbook."""
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(error.__traceback__)]
+    log.error("the program failed on receipt %s: %s\n  %s", receipt.number, type(error).__name__, "\n  ".join(places))
+
+
+def _storable(receipt: Receipt) -> Receipt:
+    """A receipt that any database takes, whatever its sender wrote."""
+    said = receipt.choice
+    kind, unit, period = (
+        None if text is None else storable(text, _LONGEST) for text in (said.kind, said.unit, said.period)
+    )
+    return replace(
+        receipt,
+        file_name=storable(receipt.file_name, 255),
+        sender=storable(receipt.sender, 60),
+        choice=Choice(kind, unit, period, storable(said.note, _LONGEST)),
+        only_unit=None if receipt.only_unit is None else storable(receipt.only_unit, 40),
+    )
 
 
 def _status(receipt: Receipt, checkup: Checkup, filed: Filed) -> str:

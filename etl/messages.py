@@ -59,7 +59,7 @@ SENTENCES: Mapping[str, str] = {
         "confirm."
     ),
     "program_error": N_(
-        "The program failed on this file; it is kept, and nothing of it was loaded. Please tell the office."
+        "The program failed on this file: that is not your unit's fault. It is kept, nothing of it was loaded, and the office deals with it."
     ),
     "unknown_column": N_("The column “%(value)s” is not used."),
     "check_digit": N_(

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 
-from data.archive import Archive, Entry
-from data.decisions import WRITERS, write_decision
-from data.inbox import confirmed, database_name, receipts
+from data.archive import CARRIED_OUT, OUTCOME, Archive, Entry
+from data.decisions import ASKING, DONE, WRITERS, record_outcome, write_decision
+from data.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.initial import initialise
 from data.language import gettext as _
 from data.schema.intake import submission
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
-from etl.load import Loader
+from etl.load import SET_ASIDE, Loader
 
 
 class NotRebuilt(Exception):
@@ -35,12 +37,11 @@ def rebuild(configured: Settings, into: str) -> int:
         name = _journal_name(configured, archive)
         initialise(into, configured.zone)
         _adopt(target, name)
-        count = 0
+        entries = [entry for entry in archive.entries() if entry.database == name]
         with Loader(target, journals=False) as loader:
-            for entry in _own(archive, name):
-                _redo(loader, entry)
-                count += 1
-    return count
+            left = _redo(loader, entries)
+        _settle(target, left or archive.last_number() + 1)
+    return len(entries)
 
 
 def _journal_name(configured: Settings, archive: Archive) -> str:
@@ -60,19 +61,123 @@ def _adopt(target: Settings, name: str) -> None:
         connection.execute(update(installation).where(installation.c.zone == target.zone).values(database=name))
 
 
-def _own(archive: Archive, name: str) -> Iterator[Entry]:
-    return (entry for entry in archive.entries() if entry.database == name)
+def _settle(target: Settings, first_left: int) -> None:
+    """All before the first line that waits is done in the new database as well."""
+    with write_transaction(target.database_url) as connection:
+        settled = update(installation).where(installation.c.zone == target.zone).values(settled=first_left - 1)
+        connection.execute(settled)
 
 
-def _redo(loader: Loader, entry: Entry) -> None:
-    """What was done after this line: a decision is written, then whatever waits is checked and loaded."""
-    loader.now = lambda: datetime.fromisoformat(entry.at)
-    if entry.act in WRITERS:
-        with write_transaction(loader.settings.database_url) as connection:
-            write_decision(connection, loader.archive, loader.zone.code, entry)
-        with reader(loader.settings.database_url).connect() as connection:
-            waiting = list(confirmed(connection, loader.zone.code))
+def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
+    """Do again what the journal tells, in the order in which it was done; the first line that still waits, if any."""
+    plan = _plan(entries)
+    came = {receipt.number: receipt for entry in entries for receipt in receipts([entry], entry.database)}
+    left: list[int] = []
+    for entry in entries:
+        loader.now = partial(datetime.fromisoformat, entry.at)
+        decided = plan.decided_at.get(entry.number)
+        if decided is not None:
+            _decide(loader, decided, plan.late.get(decided.number))
+        if entry.number in plan.loaded_at:
+            _finish(loader, came[plan.loaded_at[entry.number]], entry)
+        elif entry.number in plan.left:
+            left.append(entry.number)
+            _leave(loader, came[plan.left[entry.number]])
+    return min(left, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Line → what was done there: a decision carried out, a receipt loaded; receipts ``left`` have no outcome yet.
+
+    A decision is written where it stands, or where its turn came. A receipt is loaded where its outcome stands, for
+    receipts are not finished in the order of their lines; before the journal told of outcomes they were, each at once.
+    """
+
+    decided_at: Mapping[int, Entry]
+    late: Mapping[int, Entry]
+    loaded_at: Mapping[int, int]
+    left: Mapping[int, int]
+
+
+def _plan(entries: Sequence[Entry]) -> _Plan:
+    late = {entry.data["decision"]: entry for entry in entries if entry.act == CARRIED_OUT}
+    decided = {entry.number: entry for entry in entries if entry.act in WRITERS}
+    refused = {number for number, entry in late.items() if entry.data["outcome"] != DONE}
+    asked = [
+        (entry.number, _asked(entry))
+        for entry in entries
+        if entry.act == RECEIVED or (entry.act in ASKING and entry.number not in refused)
+    ]
+    answers = _answers(entries, dict(asked))
+    told_since = next((entry.number for entry in entries if entry.act == OUTCOME), None)
+    last = {receipt: line for line, receipt in asked}
+    unanswered = {line: receipt for line, receipt in asked if line not in answers}
+    left = {
+        line: receipt
+        for line, receipt in unanswered.items()
+        if told_since is not None and line > told_since and last[receipt] == line
+    }
+    at_once = {line: receipt for line, receipt in unanswered.items() if line not in left}
+    return _Plan(
+        {(late[number].number if number in late else number): entry for number, entry in decided.items()},
+        late,
+        {**at_once, **dict(answers.values())},
+        left,
+    )
+
+
+def _answers(entries: Sequence[Entry], asked: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """Line by which a receipt was to be taken up → (line of what became of it, the receipt): the last such line before it
+    was to be taken up again.
+    """
+    latest: dict[int, int] = {}
+    found: dict[int, tuple[int, int]] = {}
+    for entry in entries:
+        if entry.number in asked:
+            latest[asked[entry.number]] = entry.number
+        elif entry.act == OUTCOME:
+            receipt = entry.data["receipt"]
+            found[latest[receipt]] = entry.number, receipt
+    return found
+
+
+def _asked(entry: Entry) -> int:
+    """The receipt that a line wants taken up."""
+    return entry.number if entry.act == RECEIVED else int(entry.data["submission"])
+
+
+def _decide(loader: Loader, entry: Entry, late: Entry | None) -> None:
+    """Write a decision, or that it was not carried out."""
+    with write_transaction(loader.settings.database_url) as connection:
+        zone = loader.zone.code
+        if late is None or late.data["outcome"] == DONE:
+            write_decision(connection, loader.archive, zone, entry)
+        else:
+            record_outcome(connection, loader.archive, zone, entry, late.data["outcome"], late.data["reason"])
+
+
+def _finish(loader: Loader, receipt: Receipt, outcome: Entry) -> None:
+    """Take up a receipt again, or set it aside as it was: what the program fails on today is another question."""
+    if outcome.act == OUTCOME and outcome.data["status"] == SET_ASIDE:
+        loader.set_aside(_as_said(loader, receipt), *(outcome.data[name] for name in ("kind", "unit", "period")))
     else:
-        waiting = list(receipts([entry], entry.database))
-    for receipt in waiting:
-        loader.take_up(receipt)
+        _load(loader, receipt)
+
+
+def _as_said(loader: Loader, receipt: Receipt) -> Receipt:
+    """A receipt as it was confirmed where its sender has said so, else as it came."""
+    with database_errors(), reader(loader.settings.database_url).connect() as connection:
+        said = {one.number: one for one in confirmed(connection, loader.zone.code)}
+    return said.get(receipt.number, receipt)
+
+
+def _load(loader: Loader, receipt: Receipt) -> None:
+    """Take up a receipt as it was."""
+    loader.take_up(_as_said(loader, receipt))
+
+
+def _leave(loader: Loader, receipt: Receipt) -> None:
+    """What had no outcome waits in the new database as well."""
+    with write_transaction(loader.settings.database_url) as connection:
+        announce(connection, loader.zone.code, receipt)

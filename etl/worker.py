@@ -1,4 +1,4 @@
-"""Takes what staff uploaded from the inbox, one after the other: ``python -m etl.worker``."""
+"""Takes what staff uploaded from the inbox, one after the other, in turn between units: ``python -m etl.worker``."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from data.archive import ArchiveError
 from data.language import speak
+from data.presence import at_work
 from data.settings import Settings, SettingsError, settings
 from data.store import StoreError
 from data.zone import NotInitialised
@@ -17,21 +20,58 @@ from etl.load import Loader
 
 log = logging.getLogger("etl.worker")
 SECONDS_BETWEEN_LOOKS = 0.5
-SECONDS_AFTER_TROUBLE = 5.0
+FIRST_PAUSE = 5.0
+LONGEST_PAUSE = 300.0
+MOST_SECONDS_OF_WORK = 900
+"""Of the processor's time for one workbook, all but its reading, which has limits of its own: then the process is ended by
+the system. After three such tries the workbook is set aside."""
 
 
 def work(configured: Settings, stop: threading.Event) -> None:
-    """Finish pending receipts, then annotate, until told to stop; while the database cannot be reached, keep trying."""
+    """Finish pending receipts, then annotate, until told to stop.
+
+    While database or archive cannot be used nothing is set aside: it keeps trying, later and later.
+    """
+    pause = FIRST_PAUSE
     while not stop.is_set():
         try:
-            with Loader(configured) as loader:
+            with at_work(configured.archive_dir), Loader(configured) as loader:
                 loader.archive.sweep()
                 while not stop.wait(SECONDS_BETWEEN_LOOKS):
-                    if not loader.take_up_pending():
-                        annotate_next(configured, loader.archive)
+                    _work_off(configured, loader, stop)
+                    pause = FIRST_PAUSE
         except (StoreError, ArchiveError, NotInitialised) as error:
-            log.warning("cannot work now, trying again: %s", error)
-            stop.wait(SECONDS_AFTER_TROUBLE)
+            log.warning("cannot work now, trying again in %.0f s: %s", pause, error)
+            _wait(configured, stop, pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+
+
+def _work_off(configured: Settings, loader: Loader, stop: threading.Event) -> None:
+    """All receipts that wait, one after the other; then one annotated workbook."""
+    while not stop.is_set():
+        with _bounded():
+            outcome = loader.take_up_next()
+        if outcome is None:
+            annotate_next(configured, loader.archive)
+            return
+
+
+def _wait(configured: Settings, stop: threading.Event, seconds: float) -> None:
+    """Wait, and be seen as a worker meanwhile where the archive can be used."""
+    try:
+        with at_work(configured.archive_dir):
+            stop.wait(seconds)
+    except ArchiveError:
+        stop.wait(seconds)
+
+
+@contextmanager
+def _bounded() -> Iterator[None]:
+    signal.setitimer(signal.ITIMER_VIRTUAL, MOST_SECONDS_OF_WORK)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def main() -> int:

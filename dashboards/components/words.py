@@ -172,6 +172,7 @@ def filing(status: str) -> tuple[str, str, str]:
         "awaited": ("…", _("awaited"), "calm"),
         "rejected": ("!", _("refused"), "bad"),
         "returned": ("↩", _("returned"), "warn"),
+        "set_aside": ("⚙", _("to be dealt with"), "warn"),
     }
     return names[status]
 
@@ -187,6 +188,8 @@ def receipt(state: str) -> tuple[str, str, str]:
         "accepted": ("✓", _("accepted"), "good"),
         "rejected": ("!", _("refused"), "bad"),
         "duplicate": ("=", _("the same as before"), "calm"),
+        "set_aside": ("⚙", _("to be dealt with"), "warn"),
+        "discarded": ("–", _("discarded"), "calm"),
     }
     return names.get(state, ("?", state, "calm"))
 

@@ -20,7 +20,7 @@ class Dossier:
 
     ``versions`` are the accepted ones of its kind, unit and period, the last first; ``attached`` are the attachments
     that the reader may open of all ``attachments``; ``decides``: whether the
-    reader decides for the office.
+    reader decides for the office; ``not_carried_out`` says to who sends it why the last decision on it was not.
     """
 
     sent: Sent
@@ -32,6 +32,7 @@ class Dossier:
     attached: tuple[Attached, ...]
     attachments: int
     decides: bool
+    not_carried_out: str | None = None
 
     @property
     def in_force(self) -> Sent | None:
@@ -71,4 +72,5 @@ def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = Non
         tuple(attachments.of(engine, scope, sent)),
         attachments.count(engine, scope, sent),
         scope.decides,
+        workbooks.not_carried_out(engine, scope, number) if sent.sends else None,
     )

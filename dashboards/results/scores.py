@@ -20,7 +20,7 @@ from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, w
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
 from data.clock import Clock
-from data.decisions import Desk, Undecidable, decide_veto
+from data.decisions import Desk, Taken, Undecidable, decide_veto
 from data.filing import Filing, Undone, filings, undone
 from data.in_force import submissions_in_force
 from data.language import gettext as _
@@ -380,10 +380,10 @@ def decide(
     reason: str,
     actor: str,
     seen: Collection[str] | None = None,
-) -> bool:
+) -> Taken:
     """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is.
 
-    Returns whether it is taken: on the office itself it waits for a second account.
+    On the office itself it is only proposed, and waits for a second account.
 
     ``seen`` are the keys of the grounds that the deciding person had before them: of others nobody may decide unread.
     """

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, or_, select
 
 from data.language import gettext
 from data.language import gettext as _
-from data.schema.intake import submission, submission_problem
+from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
 from data.scope import OFFICE_ACCOUNT, Scope
@@ -47,7 +47,7 @@ class FoundProblem:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """That the office returned a workbook: when, which account, and why."""
+    """That the office returned or discarded a workbook: when, which account, and why."""
 
     at: datetime
     by: str
@@ -92,7 +92,7 @@ class Sent:
     @property
     def state(self) -> str:
         """Its status, or that it was returned."""
-        return "returned" if self.returned is not None else self.status
+        return "returned" if self.returned is not None and self.status == "accepted" else self.status
 
     @property
     def moving(self) -> bool:
@@ -121,6 +121,25 @@ def waiting(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
     if not scope.files:
         return []
     return [one for one in _listed(engine, scope, submission.c.status == "checked", most) if one.sends]
+
+
+def set_aside(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
+    """Workbooks on which the program failed, for the office to decide on, newest first."""
+    return _listed(engine, scope, submission.c.status == "set_aside", most) if scope.decides else []
+
+
+def not_carried_out(engine: Engine, scope: Scope, number: int) -> str | None:
+    """Why the last decision on a workbook was not carried out; None where it was."""
+    table = decision.c
+    asked = (
+        select(table.outcome, table.reason)
+        .where(table.zone == scope.zone, table.submission == number)
+        .order_by(table.entry.desc())
+        .limit(1)
+    )
+    with database_errors(), engine.connect() as connection:
+        last = connection.execute(asked).first()
+    return last.reason if last is not None and last.outcome in {"refused", "set_aside"} else None
 
 
 def _listed(engine: Engine, scope: Scope, wanted: ColumnElement[bool], most: int) -> list[Sent]:

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select, update
 
-from data.archive import Archive
+from data.archive import Archive, ArchiveError
 from data.schema.intake import submission, submission_problem
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
-from data.store import database_errors, reader, write_transaction
+from data.store import StoreError, database_errors, reader, write_transaction
 from etl.annotate import NotAnnotated, annotated
 from etl.problems import Problem
 
@@ -34,6 +34,10 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         kept = archive.keep(io.BytesIO(marked))
     except NotAnnotated as error:
         log.info("submission %s gets no annotated workbook: %s", row.submission, error)
+    except (ArchiveError, StoreError):
+        raise
+    except Exception as error:  # noqa: BLE001  # what the program fails on is not tried again: others wait behind it
+        log.error("the program failed on marking submission %s: %s", row.submission, type(error).__name__)  # noqa: TRY400  # its text may hold what stands in the workbook
     this = submission.c.zone == settings.zone, submission.c.submission == row.submission
     with write_transaction(settings.database_url) as connection:
         connection.execute(update(submission).where(*this).values(annotated=kept))

@@ -35,7 +35,7 @@ UNITS_PAGES = (
     "/ranking?period=2022-05&group=town&unit=longtanzi&measure=inspections",
     "/scores?period=2022Q2&group=town&unit=longtanzi",
     "/casualties?period=2022",
-    "/submissions?period=2022-05&submission=2",
+    "/submissions?period=2022-05&submission=3",
 )
 ADDRESSES = {
     "office": (
@@ -44,7 +44,7 @@ ADDRESSES = {
         "/ranking?period=2022-05&group=town&unit=longtanzi&measure=penalties",
         "/scores?period=2022Q2&group=town&unit=shuanglu",
         "/casualties?period=2022&unit=longtanzi",
-        "/submissions?period=2022Q2&submission=6",
+        "/submissions?period=2022Q2&submission=11",
         *(f"{path}?period={STRANGE}&unit={STRANGE}&group={STRANGE}" for path in ("/ranking", "/scores", "/casualties")),
     ),
     "unit": UNITS_PAGES,

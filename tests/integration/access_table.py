@@ -5,7 +5,7 @@ the other must not. ``ALL``: figures of both; ``OWN``: figures of its own and no
 ``NOTHING``: answered, without a figure of anybody. Numbers are HTTP's: 302 leads a stranger's browser to the
 sign-in, 401 answers its scripts, 303 is a form that was done, 400 one that lacks something, 403 is refused with a sentence,
 404 is not there, 405 is no such act (the demo's buttons outside the demo), 409 is allowed, but there is nothing to decide (a
-ledger that is filed).
+ledger that is filed), 503 is not ready (no worker runs in a test).
 """
 
 from __future__ import annotations
@@ -61,6 +61,7 @@ ROUTES = (
     Row("GET /_reload-hash",                                         401,     200,     200,     200,     200,     200),
     Row("GET /_favicon.ico",                                         200,     200,     200,     200,     200,     200),
     Row("GET /healthz",                                              200,     200,     200,     200,     200,     200),
+    Row("GET /readyz",                                               503,     503,     503,     503,     503,     503),
     Row("GET /assets/first.js",                                      200,     200,     200,     200,     200,     200),
     Row("GET /bootstrap/bootstrap.min.css",                          200,     200,     200,     200,     200,     200),
     Row("GET /chart-template/dark.json",                             200,     200,     200,     200,     200,     200),
@@ -87,6 +88,8 @@ ROUTES = (
     Row("POST /match/{ledger of 龙滩子}",                            401,     403,     409,     404,     409,     403),
     Row("POST /forget-header/{ledger of 龙滩子}",                    401,     403,     409,     404,     409,     403),
     Row("POST /return/{ledger of 龙滩子}",                           401,     403,     403,     403,     409,     403),
+    Row("POST /retry/{ledger of 龙滩子}",                            401,     403,     403,     403,     409,     403),
+    Row("POST /discard/{ledger of 龙滩子}",                          401,     403,     403,     403,     409,     403),
     Row("POST /attach/{ledger of 龙滩子}",                           401,     403,     400,     404,     400,     403),
     Row("POST /upload of the office",                                401,     403,     403,     403,     200,     403),
     Row("POST /confirm",                                             401,     403,     409,     404,     409,     403),
@@ -152,6 +155,8 @@ COMMANDS = {
     "etl rebuild": "office",
     "etl recheck": "office",
     "etl return": "office",
+    "etl retry": "office",
+    "etl discard": "office",
     "data init": "office",
     "data doctor": "office",
     "data users": "office",

@@ -159,8 +159,9 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
             "media_type": "application/pdf",
             "size": 8,
         }
-        numbers = {what: number for number, what in enumerate((*books, "refused of 龙滩子"), start=1)}
-        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told)}
+        lines = [entry.number for entry in loader.archive.entries() if entry.act == "receive"]
+        numbers = dict(zip((*books, "refused of 龙滩子"), lines, strict=True))
+        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told).number}
 
 
 def _at(when: str) -> datetime:
@@ -397,7 +398,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     named = {re.sub(r"^\w+ ", "", row.what) for row in ROUTES}
     named = {address if "{" in address else address.split(" of ")[0] for address in named}
     filled = {
-        r"/(original|annotated|withdraw|check-again|return|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
+        r"/(original|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
         r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
         r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
         r"/chart-template/dark\.json": "/chart-template/<name>.json",

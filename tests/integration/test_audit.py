@@ -81,7 +81,7 @@ def kept(installation: Settings, tmp_path: Path) -> Settings:
 
 def test_entries_are_chained_with_each_other_and_the_journal(kept: Settings) -> None:
     """Each entry's hash covers its fields, the hash before it and the journal's last line: computed here a second time."""
-    lines = [entry.hash for entry in Archive(kept.archive_dir).entries()]
+    lines = [entry.hash for entry in Archive(kept.archive_dir).entries() if entry.act == "receive"]
     with reader(kept.database_url).connect() as connection:
         rows = connection.execute(select(audit).order_by(audit.c.entry)).all()
     assert [row.entry for row in rows] == [1, 2, 3, 4, 5]

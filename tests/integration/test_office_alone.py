@@ -178,8 +178,8 @@ def test_kind_of_the_office_chosen_by_a_units_account_is_refused_at_once(site: S
 
 def test_offices_workbooks_do_not_open_for_its_units_account(site: Site) -> None:
     """The review lies under the office's own unit, and is not there for a unit's account of it."""
-    assert _clerk(site).get("/original/2").status_code == 404
-    assert site.signed_in(Role.OFFICE).get("/original/2").status_code == 200
+    assert _clerk(site).get("/original/3").status_code == 404
+    assert site.signed_in(Role.OFFICE).get("/original/3").status_code == 200
 
 
 def test_form_offers_no_kind_that_the_account_may_not_send(sqlite_installation: Settings) -> None:

@@ -56,10 +56,17 @@ def desk(door: Door, name: str) -> Desk:
     return Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, name, NOW)
 
 
-def returned(door: Door, number: int = 1) -> str | None:
-    """Who returned a workbook; None: it counts."""
+def sent_by(door: Door, unit: str = UNIT, kind: str = "enforcement") -> int:
+    """The number of the first workbook of a unit and kind: the office's own ledger."""
+    asked = select(submission.c.submission).where(submission.c.unit == unit, submission.c.kind == kind)
     with reader(door.settings.database_url).connect() as connection:
-        asked = select(submission.c.returned_by).where(submission.c.submission == number)
+        return connection.execute(asked.order_by(submission.c.submission)).scalars().first() or 0
+
+
+def returned(door: Door, unit: str = UNIT, kind: str = "enforcement") -> str | None:
+    """Who returned that workbook; None: it counts."""
+    asked = select(submission.c.returned_by).where(submission.c.submission == sent_by(door, unit, kind))
+    with reader(door.settings.database_url).connect() as connection:
         name: str | None = connection.execute(asked).scalar_one()
     return name
 
@@ -72,19 +79,19 @@ def waiting(door: Door) -> list[int]:
 
 def propose(door: Door, name: str = "office1") -> int:
     """An account would return the office's own ledger; the proposal's number."""
-    assert decisions.return_workbook(desk(door, name), 1, "与现场不符") is False
+    assert decisions.return_workbook(desk(door, name), sent_by(door), "与现场不符").proposed
     (number,) = waiting(door)
     return number
 
 
 def test_one_account_alone_changes_nothing(door: Door) -> None:
     """A return of the office's own ledger waits; that of a town's, and of what sets everybody's figures, is done."""
-    propose(door)
+    number = propose(door)
     assert returned(door) is None
-    assert decisions.return_workbook(desk(door, "office1"), 2, "与现场不符")
-    assert decisions.return_workbook(desk(door, "office1"), 3, "指标有误")
-    assert (returned(door, 2), returned(door, 3)) == ("office1", "office1")
-    assert examine(door.settings) == ([], ["待另一人确认：由 office1 提出的涉及安委办的决定（日志第 4 行）。"])
+    for unit, kind, reason in (("shuanglu", "enforcement", "与现场不符"), (UNIT, "targets", "指标有误")):
+        assert not decisions.return_workbook(desk(door, "office1"), sent_by(door, unit, kind), reason).proposed
+        assert returned(door, unit, kind) == "office1"
+    assert examine(door.settings) == ([], [f"待另一人确认：由 office1 提出的涉及安委办的决定（日志第 {number} 行）。"])
 
 
 @pytest.mark.parametrize("second", ["office2", "admin1"])
@@ -114,7 +121,7 @@ def test_another_account_refuses(door: Door) -> None:
 
 @pytest.mark.parametrize("answer", [second_account.confirm, second_account.refuse])
 @pytest.mark.parametrize("name", ["office1", "viewer1", "clerk1", "office", "nobody"])
-def test_who_may_not_answer(door: Door, answer: Callable[[Desk, int], None], name: str) -> None:
+def test_who_may_not_answer(door: Door, answer: Callable[[Desk, int], object], name: str) -> None:
     """Neither who proposed it, nor a viewer, nor the unit's own account, nor the command line, nor nobody."""
     number = propose(door)
     lines = desk(door, name).archive.last_number()
@@ -136,7 +143,7 @@ def test_an_answer_is_given_once(door: Door) -> None:
     """What was answered waits for nobody, and the same is not proposed twice."""
     number = propose(door)
     with pytest.raises(Undecidable, match="正在等待"):
-        decisions.return_workbook(desk(door, "office2"), 1, "另一理由")
+        decisions.return_workbook(desk(door, "office2"), sent_by(door), "另一理由")
     second_account.confirm(desk(door, "office2"), number)
     for answer in (second_account.confirm, second_account.refuse):
         with pytest.raises(Undecidable, match="不再等待"):
@@ -158,12 +165,12 @@ def test_what_became_impossible_is_not_done(door: Door, tmp_path: Path) -> None:
 def test_a_veto_on_the_office_needs_two(door: Door, confirmed: bool) -> None:
     """Confirming or dismissing it, either way; on another unit one account decides."""
 
-    def decided(unit: str) -> bool:
+    def proposed(unit: str) -> bool:
         told = {"confirmed": confirmed, "grounds": GROUNDS, "reason": "经研究"}
-        return decisions.decide_veto(desk(door, "office1"), quarter=Q2, unit=unit, **told)
+        return decisions.decide_veto(desk(door, "office1"), quarter=Q2, unit=unit, **told).proposed
 
-    assert decided("shuanglu")
-    assert not decided(UNIT)
+    assert not proposed("shuanglu")
+    assert proposed(UNIT)
     (number,) = waiting(door)
     second_account.confirm(desk(door, "office2"), number)
     with reader(door.settings.database_url).connect() as connection:
@@ -208,7 +215,7 @@ def test_on_the_page(sqlite_installation: Settings, tmp_path: Path, monkeypatch:
         assert send(loader, ledger(unit=UNIT), tmp_path).status == "accepted"
     site = made(sqlite_installation, monkeypatch)
     office, admin = site.signed_in(Role.OFFICE), site.signed_in(Role.ADMIN)
-    answer = office.post("/return/1", {"reason": "与现场不符"})
+    answer = office.post(f"/return/{sent_by(site.door)}", {"reason": "与现场不符"})
     assert (answer.status_code, "确认后生效" in answer.text) == (200, True)
     (number,) = waiting(site.door)
     for role in (Role.VIEWER, Role.UNIT):

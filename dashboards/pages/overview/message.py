@@ -67,9 +67,11 @@ def ledgers(result: Overview) -> str:
 def behind(due: Sequence[DueReport]) -> list[str]:
     """Who has not reported, who was refused, who is awaited: by name."""
     missing, refused, awaited = (_with(due, status) for status in ("missing", "rejected", "awaited"))
+    aside = _with(due, "set_aside")
     return [
         *([_("not reported: %(units)s", units=missing)] if missing else []),
         *([_("refused and not replaced: %(units)s", units=refused)] if refused else []),
+        *([_("sent, the program failed on it: %(units)s", units=aside)] if aside else []),
         *([_("still awaited: %(units)s", units=awaited)] if awaited else []),
     ]
 

@@ -98,6 +98,8 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
         ]
     if report.undone is not None:
         said = _("see why, and correct it") if report.returned else _("see what is wrong")
+        if report.status == "set_aside":
+            said = _("kept; the office deals with it")
         return [dcc.Link(said, href=link(report.undone), className="detail")]
     return [html.Span(_("by %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
 

@@ -25,6 +25,7 @@ def main_message(result: Submissions) -> str:
         "awaited": _("still awaited %(n)s", n=found["awaited"]),
         "rejected": _("refused %(n)s", n=found["rejected"]),
         "returned": _("returned %(n)s", n=found["returned"]),
+        "set_aside": _("to be dealt with %(n)s", n=found["set_aside"]),
     }
     shown = _(", ").join(said for status, said in counts.items() if found.get(status))
     return _(

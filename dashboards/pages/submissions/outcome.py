@@ -107,6 +107,14 @@ def said(sent: Sent, zone: Zone) -> str:
             return _("%(about)s: confirmed, being filed …", about=about)
         case "withdrawn":
             return _("%(about)s: withdrawn or checked again; it was not filed.", about=about)
+        case "set_aside":
+            return _("%(about)s: received %(moment)s and kept safe. The program failed on it: that is not your unit's fault, and it "
+                     "need not be sent again. The office deals with it.", about=about, moment=came)  # fmt: skip
+        case "discarded":
+            return _(
+                "%(about)s: the program failed on it, and the office has given it up. Nothing of it counts.",
+                about=about,
+            )
         case "returned":
             return _("%(about)s: version %(n)s was returned and does not count.", about=about, n=sent.version)
         case "accepted" if sent.uploaded_at is not None:

@@ -15,9 +15,11 @@ from dashboards.pages.submissions import follow, offered, outcome, sending, temp
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message
 from dashboards.pages.submissions.workbook import workbook_card
+from dashboards.readiness import worker_missing
 from dashboards.results import dossier, row_changes, submissions, workbooks
 from data.language import gettext as _
 from data.periods import Period
+from data.presence import is_worker_there
 from data.zone import Zone
 
 ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
@@ -26,7 +28,7 @@ ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
 SENT, FOLLOWED, TICK, ONE_TICK, WAITING = (
     f"submissions-{part}" for part in ("sent", "followed", "tick", "one-tick", "waiting")
 )
-DUE, RECEIVED = "submissions-due", "submissions-received"
+DUE, RECEIVED, ASIDE_LIST = "submissions-due", "submissions-received", "submissions-aside-list"
 LATEST_SHOWN = 12
 
 
@@ -59,6 +61,7 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
             html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
+            *_worker_missing(context),
             html.Div(_waiting(period, zone, context), id=WAITING),
             *one,
             html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
@@ -132,7 +135,18 @@ def _in_motion(found: dossier.Dossier, context: Context, zone: Zone) -> bool:
 def _waiting(period: Period, zone: Zone, context: Context) -> list[Component]:
     found = workbooks.waiting(context.engine, context.scope)
     changes = row_changes.counts(context.engine, context.scope, [one.number for one in found])
-    return word.waiting_list(found, changes, zone, link=_link(period))
+    aside = workbooks.set_aside(context.engine, context.scope)
+    return [
+        *word.aside_list(aside, zone, link=_link(period), identity=ASIDE_LIST),
+        *word.waiting_list(found, changes, zone, link=_link(period)),
+    ]
+
+
+def _worker_missing(context: Context) -> list[Component]:
+    """To the office, in one line: that nobody loads what is uploaded."""
+    if not context.scope.decides or is_worker_there(context.settings.archive_dir):
+        return []
+    return [parts.key_message(worker_missing(), tone="warn")]
 
 
 def _latest(period: Period, zone: Zone, context: Context) -> Component:

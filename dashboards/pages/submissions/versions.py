@@ -21,9 +21,21 @@ def returned_notice(sent: Sent, zone: Zone) -> list[Component]:
     told = sent.returned
     if told is None:
         return []
+    if sent.state == "discarded":
+        return _discarded_notice(told, sent, zone)
     said = _("Returned by %(who)s, %(moment)s", who=_who(told, sent), moment=numbers.instant(told.at, zone))
     reason = html.P([html.B(_("Reason: ")), told.reason], className="reason")
     do = html.P(_("This version does not count any more. Correct the workbook by the reason and send it again above."))
+    return [
+        html.Div([html.P(html.B(said)), reason, do], className="key-message key-warn returned-notice", role="alert")
+    ]
+
+
+def _discarded_notice(told: Returned, sent: Sent, zone: Zone) -> list[Component]:
+    """To the unit: who gave up a workbook on which the program failed, when, why, and what to do."""
+    said = _("Given up by %(who)s, %(moment)s", who=_who(told, sent), moment=numbers.instant(told.at, zone))
+    reason = html.P([html.B(_("Reason: ")), told.reason], className="reason")
+    do = html.P(_("Act on the reason; if the report is still due, send the workbook again above."))
     return [
         html.Div([html.P(html.B(said)), reason, do], className="key-message key-warn returned-notice", role="alert")
     ]

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import parts
+from dashboards.components import numbers, parts
 from dashboards.pages.submissions.about import whose
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results.workbooks import Sent
 from dashboards.signin.token import token_field
+from data.decisions import LONGEST_REASON
 from data.language import gettext as _
 from data.zone import Zone
 
@@ -29,6 +30,48 @@ def buttons(sent: Sent, *, outdated: bool = False) -> Component | None:
 def check_again(sent: Sent, *, look: str = GOOD) -> Component | None:
     """Have it checked once more, as the data and what was said of its headers stand now."""
     return _button(f"/check-again/{sent.number}", _("Check it again"), look) if sent.again else None
+
+
+def aside_forms(sent: Sent, *, decides: bool, identity: str) -> Component | None:
+    """The office has it tried again, or gives it up with a reason that its sender reads. Nothing for whoever may not."""
+    if sent.status != "set_aside" or not decides or not sent.sends:
+        return None
+    reason = html.Textarea(name="reason", required="required", maxLength=LONGEST_REASON, rows=2, className="form-control",
+                           id=f"{identity}-reason")  # fmt: skip
+    said = _("Why it is given up, and what to do instead (the unit reads this)")
+    give_up = html.Form(
+        [
+            token_field(), html.Label(said, htmlFor=f"{identity}-reason"), reason,
+            html.Button(_("Give it up"), type="submit", className="btn btn-danger"),
+        ],
+        method="post", action=f"/discard/{sent.number}", className="return-form", id=identity,
+    )  # fmt: skip
+    again = _button(f"/retry/{sent.number}", _("Try it again"), GOOD)
+    folded = html.Details([html.Summary(_("Give up this workbook")), give_up])
+    return html.Div([html.H3(_("The program failed on it")), again, folded], className="your-word")
+
+
+def aside_list(aside: Sequence[Sent], zone: Zone, *, link: Callable[[int], str], identity: str) -> list[Component]:
+    """To the office: every workbook on which the program failed, each with the way to it."""
+    if not aside:
+        return []
+    said = _(
+        "%(n)s workbooks are kept on which the program failed: have each tried again, or give it up.", n=len(aside)
+    )
+    rows = [
+        html.Tr(
+            [
+                parts.cell(_("Received"), numbers.moment(one.received_at, zone), name="day"),
+                parts.cell(_("Workbook"), html.Div([dcc.Link(one.file_name, href=link(one.number), className="file"),
+                                                    html.Br(), html.Small(" ".join(whose(one, zone)))])),
+                parts.cell(_("Your word"), _button(f"/retry/{one.number}", _("Try it again"), PLAIN), name="acts"),
+            ]
+        )
+        for one in aside
+    ]  # fmt: skip
+    heads = html.Tr([parts.head(one) for one in (_("Received"), _("Workbook"), _("Your word"))])
+    table = html.Table([html.Thead(heads), html.Tbody(rows)], className="data-table waiting", id=identity)
+    return [parts.card(_("To be dealt with: the program failed on them"), html.P(said), table, name="waiting-card")]
 
 
 def waiting_list(

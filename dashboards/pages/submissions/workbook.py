@@ -16,8 +16,8 @@ from dashboards.results.dossier import Dossier
 from data.language import gettext as _
 from data.zone import Zone
 
-CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN = (
-    f"submissions-{part}" for part in ("changes", "match", "remembered", "history", "attached", "return")
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE = (
+    f"submissions-{part}" for part in ("changes", "match", "remembered", "history", "attached", "return", "aside")
 )
 
 
@@ -30,6 +30,7 @@ def workbook_card(dossier: Dossier, zone: Zone, *, link: Callable[[int], str], c
             outcome.title(sent),
             *versions.returned_notice(sent, zone),
             _message(dossier, zone),
+            *_not_carried_out(dossier),
             html.P(outcome.links(sent), className="receipt-line") if sent.opens else None,
             understood.right_workbook(dossier, zone) if sent.kind or sent.unit else None,
             *understood.tables(dossier.understood, opened=bool(dossier.to_match)),
@@ -37,6 +38,7 @@ def workbook_card(dossier: Dossier, zone: Zone, *, link: Callable[[int], str], c
             *_problems(dossier),
             *_changes(dossier, change_link),
             _word(dossier),
+            word.aside_forms(sent, decides=dossier.decides, identity=ASIDE),
             *attached.attachments(dossier, zone, identity=ATTACHED),
             *versions.history(dossier.versions, sent.number, zone, link=link, identity=HISTORY),
             *matching.remembered(sent.number, dossier.remembered, identity=REMEMBERED),
@@ -52,6 +54,14 @@ def _message(dossier: Dossier, zone: Zone) -> Component:
         return parts.key_message(said, tone="warn")
     said = outcome.said(dossier.sent, zone)
     return parts.key_message(said, tone="warn") if dossier.sent.status == "checked" else html.P(said)
+
+
+def _not_carried_out(dossier: Dossier) -> list[Component]:
+    """A decision that was queued and was no longer possible when its turn came is not lost without a word."""
+    if dossier.not_carried_out is None:
+        return []
+    said = _("The last decision on it was not carried out: %(reason)s", reason=dossier.not_carried_out)
+    return [parts.key_message(said, tone="warn")]
 
 
 def _problems(dossier: Dossier) -> list[Component]:
