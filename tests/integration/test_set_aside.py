@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -19,9 +20,9 @@ from typer.testing import CliRunner
 from dashboards.results import submissions
 from data import intake_decisions
 from data.archive import Archive
-from data.decisions import WRITERS, Desk, Undecidable, catch_up, discard, match_headers, retry
+from data.decisions import WRITERS, Desk, Undecidable, catch_up, confirm, discard, match_headers, retry
 from data.doctor import examine
-from data.inbox import Choice, take_in
+from data.inbox import Choice, database_name, receive, take_in
 from data.periods import Month
 from data.schema.enforcement import inspection
 from data.schema.intake import audit, decision, submission, submission_problem
@@ -30,6 +31,7 @@ from data.settings import Settings
 from data.store import StoreError, database_errors, of_the_environment, reader, writer
 from etl import load, store_rows
 from etl.__main__ import app
+from etl.kinds.registry import KINDS
 from etl.load import Loader
 from etl.rebuild import rebuild
 from tests.integration.ledgers import ledger, send
@@ -134,9 +136,7 @@ def test_a_sum_beyond_the_database_sets_one_receipt_aside(
         if context.unit.code == "longtanzi":
             connection.execute(text(overflow[connection.dialect.name])).scalar()
 
-    kind = load.KINDS["enforcement"]
-    monkeypatch.setattr(type(kind), "__setattr__", object.__setattr__)
-    monkeypatch.setattr(kind, "refresh", refresh)
+    monkeypatch.setitem(KINDS, "enforcement", replace(KINDS["enforcement"], refresh=refresh))
     assert send(loader, ledger(), tmp_path).status == "set_aside"
     assert send(loader, ledger(unit="youting"), tmp_path).status == "accepted"
 
@@ -231,8 +231,6 @@ def test_what_is_confirmed_and_fails_is_set_aside_and_confirmed_again(
     settings = loader.settings
     number = upload(settings, ledger(), tmp_path, asks=True)
     assert [one.status for one in loader.take_up_pending()] == ["checked"]
-    from data.decisions import confirm
-
     confirm(desk(settings), number, None)
     assert [one.status for one in loader.take_up_pending()] == ["set_aside"]
     too_much()
@@ -254,8 +252,6 @@ def test_a_receipt_that_no_column_takes_is_set_aside(
         path = ledger().write(tmp_path / "a.xlsx")
         with path.open("rb") as file:
             sha256 = loader.archive.keep(file)
-        from data.inbox import database_name, receive
-
         with reader(settings.database_url).connect() as connection:
             database = database_name(connection, settings.zone)
         receive(loader.archive, database, sha256, "长\0" * 400 + ".xlsx", "zhang", NOW, Choice(note="\0"), "longtanzi")
@@ -324,8 +320,6 @@ def test_a_journalled_decision_left_by_a_dead_process_is_set_aside_as_well(loade
     """What an older program journalled without asking the schema is found by the next load, which goes on."""
     settings = loader.settings
     with reader(settings.database_url).connect() as connection:
-        from data.inbox import database_name
-
         database = database_name(connection, settings.zone)
     told = {
         "unit": "nobody",
