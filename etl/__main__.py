@@ -244,7 +244,7 @@ def _known_kind(kind: str, named: str) -> str:
     return kind
 
 
-def _usage(read: Any, text: str) -> Any:
+def _usage(read: Any, text: Any) -> Any:
     try:
         return read(text)
     except ValueError as error:
