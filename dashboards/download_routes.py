@@ -98,8 +98,10 @@ def _kept(sha256: str, file_name: str, endings: Sequence[str] | None = None, med
     path = Archive(current().settings.archive_dir).path_of(sha256)
     if not path.is_file():
         return _gone()
-    suitable = workbook_endings(path.read_bytes()) if endings is None else endings
-    return handed_out(send_file(path, mimetype=media_type), file_name, suitable)
+    if endings is None:
+        with path.open("rb") as file:
+            endings = workbook_endings(file)
+    return handed_out(send_file(path, mimetype=media_type), file_name, endings)
 
 
 def _gone() -> Response:

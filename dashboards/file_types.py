@@ -6,10 +6,10 @@ page's text in a comment), so what is handed out is also named by its type, save
 
 from __future__ import annotations
 
-import io
 import re
 import zlib
 from collections.abc import Callable, Mapping
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -91,31 +91,34 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 """The endings of each type that may be attached; the first is given where the name has none of them."""
 
 
+_SIGNATURES = {b"%PDF-": ENDINGS["application/pdf"], b"\xff\xd8\xff": ENDINGS["image/jpeg"], _PNG: ENDINGS["image/png"]}
+_MARKUP = (b"<?xml", b"<html", b"<table", b"<!doctype")
+_HEAD = 4096
+
+
 def attachable(content: bytes) -> str | None:
     """The media type of what may be attached; None for anything else."""
     return next((media for media, holds in _ATTACHABLE.items() if holds(content)), None)
 
 
-def workbook_endings(content: bytes) -> tuple[str, ...]:
+def workbook_endings(file: BinaryIO) -> tuple[str, ...]:
     """The endings that suit what was sent as a workbook; the first is given where the name has none of them."""
-    if content.startswith(b"PK"):
-        return _package_endings(content)
-    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    head = file.read(_HEAD)
+    if head.startswith(b"PK"):
+        return _package_endings(file)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return ("xls", "et", "xlsx", "xlsm", "xlsb", "doc", "wps")
-    media = attachable(content)
-    if media is not None:
-        return ENDINGS[media]
-    if b"\0" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    for signature, endings in _SIGNATURES.items():
+        if head.startswith(signature):
+            return endings
+    if not head or (b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return ("bin",)
-    head = content[:4096].lower()
-    if any(mark in head for mark in (b"<?xml", b"<html", b"<table", b"<!doctype")):
-        return ("xls", "xml")
-    return ("csv", "txt") if content else ("bin",)
+    return ("xls", "xml") if any(mark in head.lower() for mark in _MARKUP) else ("csv", "txt")
 
 
-def _package_endings(content: bytes) -> tuple[str, ...]:
+def _package_endings(file: BinaryIO) -> tuple[str, ...]:
     try:
-        with ZipFile(io.BytesIO(content)) as package:
+        with ZipFile(file) as package:
             names = {name.replace("\\", "/").removeprefix("./").lower() for name in package.namelist()}
     except (BadZipFile, ValueError, NotImplementedError, OSError):
         return ("zip",)

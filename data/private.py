@@ -50,7 +50,7 @@ def tighten(settings: Settings) -> int:
 def open_to_others(settings: Settings) -> Iterator[Path]:
     """Files and folders of the data at rest that others than their owner can read, write or enter."""
     for path in (*_database_files(settings.database_url), *_archive_files(settings.archive_dir)):
-        with suppress(FileNotFoundError):  # swept or moved to its name meanwhile
+        with suppress(FileNotFoundError, PermissionError):  # swept or moved meanwhile; or closed to us as well
             if path.stat().st_mode & _OTHERS:
                 yield path
 
@@ -67,4 +67,4 @@ def _database_files(url: str) -> Iterator[Path]:
 def _archive_files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         yield folder
-        yield from sorted(folder.rglob("*"))
+        yield from sorted(path for path in folder.rglob("*") if not path.is_symlink())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from data import filing
 from data.clock import Clock
 from data.command import command, run
 from data.filing import DueReport, Filing, due_reports
+from data.fitting import check_texts
 from data.inbox import Choice
 from data.language import gettext as _
 from data.periods import frequency, parse_period
@@ -288,7 +290,9 @@ def _choice(kind: str | None, unit: str | None, period: str | None, note: str = 
         _known_kind(kind, "--kind")
     if period is not None:
         _usage(parse_period, period)
-    return Choice(kind, unit, period, note)
+    choice = Choice(kind, unit, period, note)
+    _usage(check_texts, asdict(choice))
+    return choice
 
 
 def _known_kind(kind: str, named: str) -> str:
@@ -297,7 +301,7 @@ def _known_kind(kind: str, named: str) -> str:
     return kind
 
 
-def _usage(read: Any, text: str) -> Any:
+def _usage(read: Any, text: Any) -> Any:
     try:
         return read(text)
     except ValueError as error:

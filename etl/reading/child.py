@@ -181,7 +181,7 @@ class Reader:
     def _ask(self, path: Path) -> None:
         process = self._running()
         assert process.stdin is not None
-        process.stdin.write(_framed(str(path).encode()))
+        process.stdin.write(_framed(os.fsencode(path)))
         process.stdin.flush()
 
     def _answer(self) -> _Answer:
@@ -313,7 +313,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
-        path = Path(source.read(_LENGTH.unpack(header)[0]).decode())
+        path = Path(os.fsdecode(source.read(_LENGTH.unpack(header)[0])))
         target.write(_TAKEN)
         target.flush()
         _limit_time(seconds)

@@ -74,7 +74,7 @@ def test_anything_is_answered(content: bytes) -> None:
     """Whatever bytes there are, there is an answer and no error, also behind each signature."""
     for beginning in (b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"%PDF-1.4", b"PK\x03\x04"):
         attachable(beginning + content)
-        assert workbook_endings(beginning + content)
+        assert workbook_endings(io.BytesIO(beginning + content))
 
 
 def _package(*names: str) -> bytes:
@@ -105,4 +105,4 @@ def _package(*names: str) -> bytes:
 )
 def test_what_was_sent_as_a_workbook_is_named_by_its_content(content: bytes, ending: str) -> None:
     """The first ending is the content's own; what is no workbook gets one that runs nothing."""
-    assert workbook_endings(content)[0] == ending
+    assert workbook_endings(io.BytesIO(content))[0] == ending

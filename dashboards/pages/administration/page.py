@@ -76,7 +76,7 @@ def _message(listed: list[Listed]) -> str:
     disabled = sum(not one.account.active for one in listed)
     locked = sum(one.locked_until is not None for one in listed)
     waiting = sum(one.account.active and one.account.must_change for one in listed)
-    return _("%(n)s accounts: %(disabled)s disabled, %(locked)s locked by wrong passwords, %(waiting)s with a first "
+    return _("%(n)s accounts: %(disabled)s disabled, %(locked)s tried with wrong passwords, %(waiting)s with a first "
              "password not yet changed.", n=len(listed), disabled=disabled, locked=locked, waiting=waiting)  # fmt: skip
 
 

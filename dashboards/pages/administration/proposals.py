@@ -33,7 +33,7 @@ def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
         button_form(action, _("Confirm"), confirmed="yes"),
         button_form(action, _("Refuse"), confirmed="no"),
     ]
-    return [heading, " ", said, html.Div(answers, className="acts")]
+    return [heading, " ", said, html.Div(answers, className="veto-buttons")]
 
 
 def _what(one: Proposed, zone: Zone) -> str:
