@@ -134,7 +134,8 @@ def of_its_own_sender() -> ColumnElement[bool]:
 class DueReport:
     """One unit and kind that falls due in a period, and what has become of it.
 
-    ``undone`` is the workbook that was last refused or returned, ``returned`` whether it was that.
+    ``undone`` is the workbook that was last refused or returned, ``returned`` whether it was that, ``undone_came`` when
+    it had been received.
     """
 
     unit: Unit
@@ -144,6 +145,7 @@ class DueReport:
     filing: Filing | None
     undone: int | None
     returned: bool = False
+    undone_came: datetime | None = None
 
 
 def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
@@ -171,8 +173,8 @@ def due_reports(connection: Connection, zone: Zone, period: Period, now: datetim
         last = undone.get((deadline.kind, unit.code))
         day = deadline.day(period)
         status = _status(filing, last, passed=now > zone.calendar.end_of(day), in_time=_in_time(zone, filing, day))
-        undone_now, returned = (last.submission, last.returned) if last else (None, False)
-        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned))
+        undone_now, returned, came = (last.submission, last.returned, last.received_at) if last else (None, False, None)
+        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned, came))
     return reports
 
 
@@ -185,6 +187,7 @@ class _Undone(NamedTuple):
 
     submission: int
     returned: bool
+    received_at: datetime
 
 
 def _status(filing: Filing | None, undone: _Undone | None, *, passed: bool, in_time: bool) -> Status:
@@ -200,7 +203,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
     refused = and_(table.status == "rejected", table.received_at < now)
     returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
-        select(table.kind, table.unit, table.submission, table.status)
+        select(table.kind, table.unit, table.submission, table.status, table.received_at)
         .where(
             table.zone == zone.code,
             table.period == str(period),
@@ -211,7 +214,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
         )
         .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
     )
-    return {(row.kind, row.unit): _Undone(row.submission, row.status == "accepted") for row in rows}
+    return {(row.kind, row.unit): _Undone(row.submission, row.status == "accepted", row.received_at) for row in rows}
 
 
 def months_with_ledgers(connection: Connection, zone: Zone, known_by: datetime | None = None) -> list[Month]:
