@@ -30,11 +30,16 @@ def init() -> None:
     from data.inbox import recall_uploads
     from data.initial import initialise
     from data.private import tighten
+    from data.schemes import SchemeRefused
 
     with command() as configured:
         archive = Archive(configured.archive_dir)
         archive.prepare()
-        done = initialise(configured.database_url, configured.zone)
+        try:
+            done = initialise(configured.database_url, configured.zone)
+        except SchemeRefused as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
         recalled = recall_uploads(configured.database_url, archive, configured.zone)
         if recalled:
             done.append(_("Moments of upload taken from the journal: %(count)s workbooks", count=recalled))

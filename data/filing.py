@@ -134,7 +134,8 @@ def of_its_own_sender() -> ColumnElement[bool]:
 class DueReport:
     """One unit and kind that falls due in a period, and what has become of it; no deadline where it is never due.
 
-    ``undone`` is the workbook that was last refused, returned or set aside, ``returned`` whether it was returned.
+    ``undone`` is the workbook that was last refused, returned or set aside, ``returned`` whether it was returned,
+    ``undone_came`` when it had been received.
     """
 
     unit: Unit
@@ -144,6 +145,7 @@ class DueReport:
     filing: Filing | None
     undone: int | None
     returned: bool = False
+    undone_came: datetime | None = None
 
 
 def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
@@ -177,8 +179,8 @@ def due_reports(connection: Connection, zone: Zone, period: Period, now: datetim
         day = deadline.day(period)
         passed = day is not None and now > zone.calendar.end_of(day)
         status = _status(filing, last, passed=passed, in_time=_in_time(zone, filing, day))
-        undone_now, returned = (last.submission, last.returned) if last else (None, False)
-        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned))
+        undone_now, returned, came = (last.submission, last.returned, last.received_at) if last else (None, False, None)
+        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned, came))
     return reports
 
 
@@ -191,6 +193,7 @@ class _Undone(NamedTuple):
 
     submission: int
     status: Literal["rejected", "returned", "set_aside"]
+    received_at: datetime
 
     @property
     def returned(self) -> bool:
@@ -211,7 +214,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
     refused = and_(table.status.in_(("rejected", "set_aside")), table.received_at < now)
     returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
-        select(table.kind, table.unit, table.submission, table.status)
+        select(table.kind, table.unit, table.submission, table.status, table.received_at)
         .where(
             table.zone == zone.code,
             table.period == str(period),
@@ -223,7 +226,9 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
         .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
     )
     return {
-        (row.kind, row.unit): _Undone(row.submission, "returned" if row.status == "accepted" else row.status)
+        (row.kind, row.unit): _Undone(
+            row.submission, "returned" if row.status == "accepted" else row.status, row.received_at
+        )
         for row in rows
     }
 

@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
 from sqlalchemy import Connection, select
+from yaml import YAMLError
 
+from data.language import gettext as _
 from data.schema.zone import scheme as scheme_table
 
 SHIPPED = Path(__file__).parent / "reference" / "schemes"
@@ -231,10 +233,31 @@ def parse(text: str) -> Scheme:
     return _SCHEME.validate_python({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
 
 
-def shipped() -> list[tuple[str, Scheme]]:
-    """Text and meaning of the schemes that the product ships."""
-    texts = [path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.yaml"))]
-    return [(text, parse(text)) for text in texts]
+class SchemeRefused(ValueError):
+    """A scheme's file that cannot be taken; the text names the file and says why."""
+
+
+def shipped(folder: Path = SHIPPED) -> list[tuple[str, Scheme]]:
+    """Text and meaning of the schemes that the product ships, and of those that an official put beside them."""
+    return [_read(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _read(path: Path) -> tuple[str, Scheme]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, parse(text)
+    except ValidationError as error:
+        said = "；".join(_said(detail["loc"], detail["msg"]) for detail in error.errors())
+        raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=said)) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=error)) from error
+
+
+def _said(place: tuple[int | str, ...], message: str) -> str:
+    """One mistake: where it stands in the file, and what it is; our own sentences name it themselves."""
+    where = ".".join(str(part) for part in place[1:])
+    own = message.removeprefix("Value error, ")
+    return own if own != message or not where else f"{where}: {message}"
 
 
 def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingScheme:

@@ -27,7 +27,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from etl.load import Loader
 from tests.integration.formats import xlsx
-from tests.integration.ledgers import RECEIVED, Book, ledger, send
+from tests.integration.ledgers import NOTHING, RECEIVED, Book, ledger, send
 from tests.integration.revisions import take_back
 
 LATER = datetime.fromisoformat("2022-07-18T09:30:00+08:00")
@@ -188,10 +188,14 @@ def test_refused_correction_of_what_counts_is_no_flag(loader: Loader, tmp_path: 
 
 
 def test_what_one_unit_sends_in_anothers_name_is_not_the_others(loader: Loader) -> None:
-    """An account of 双路街道 sends a ledger that says 龙滩子街道: refused, and nothing is said of 龙滩子街道."""
+    """An account of 双路街道 sends a ledger of 龙滩子街道, and rubbish in its name: nothing is said of 龙滩子街道."""
     upload(loader, xlsx(of("longtanzi")), RECEIVED, only_unit="shuanglu")
+    upload(loader, b"rubbish", RECEIVED, Choice("enforcement", "longtanzi", "2022-05"), only_unit="shuanglu")
     assert may(loader.settings)["flags"] == ["not_reported"]
     assert status(loader.settings) == ("missing", None)
+    upload(loader, b"rubbish", RECEIVED, Choice("enforcement", "longtanzi", "2022-05"))
+    assert may(loader.settings)["flags"] == ["not_reported", "refused"]
+    assert status(loader.settings) == ("rejected", None)
 
 
 def test_what_the_program_failed_on_is_no_refusal(loader: Loader, tmp_path: Path) -> None:
@@ -230,12 +234,14 @@ def test_quarter_knows_what_was_refused_and_corrected(loader: Loader, tmp_path: 
 # An upload and its sender's word
 
 
-def upload(loader: Loader, content: bytes, at: datetime, *, only_unit: str = "longtanzi") -> int:
+def upload(
+    loader: Loader, content: bytes, at: datetime, choice: Choice = NOTHING, *, only_unit: str = "longtanzi"
+) -> int:
     """Send a workbook through the page; the worker looks at it."""
     settings = loader.settings
     receipt = take_in(
         settings.database_url, Archive(settings.archive_dir), settings.zone, BytesIO(content), "五月.xlsx", "zhang",
-        at, Choice(), only_unit, asks=True,
+        at, choice, only_unit, asks=True,
     )  # fmt: skip
     loader.take_up_pending()
     return receipt.number

@@ -41,6 +41,7 @@ RANKED = {
     "basis",
     "rank_interval",
     "previous",
+    "correction",
 }
 INDICATORS = {
     "inspections", "enterprises", "problem_inspections", "hazards", "major_hazards", "penalties", "fines_yuan", "due_cases", "closed_cases",
@@ -168,7 +169,7 @@ def test_reports(sqlite_installation: Settings, tmp_path: Path) -> None:
     environment = of(sqlite_installation)
     run(environment, "etl load", targets().write(tmp_path / "指标.xlsx"), ledger().write(tmp_path / "五月.xlsx"), *AT)
     ranking = run_json(environment, "dashboards report ranking", "--period", "2022-05", "--format", "json")
-    assert {"report", "period", "as_of", "published", "scheme", "groups"} <= set(ranking)
+    assert {"report", "period", "as_of", "published", "sha256", "scheme", "groups"} <= set(ranking)
     assert (ranking["report"], ranking["period"], ranking["as_of"], ranking["published"]) == (
         "ranking",
         "2022-05",

@@ -91,16 +91,22 @@ def test_corrected_workbook_after_a_return_is_the_next_version(loader: Loader, t
 
 
 def test_version_before_counts_again(loader: Loader, tmp_path: Path) -> None:
-    """Returning a correction brings back what it had replaced, figures and all."""
+    """Returning a correction brings back what it had replaced, figures and all; after the deadline that is said."""
     settings = loader.settings
     send(loader, ledger(), tmp_path)
     before = ranked(settings)
     book = ledger()
     book.put(MORE)
     send(loader, book, tmp_path, at=RECEIVED)
-    assert ranked(settings) != before
+    corrected = ranked(settings)
+    assert corrected != before
     give_back(settings, loader)
-    assert ranked(settings) == before
+    moved = {
+        "received_at": RETURNED.astimezone(RECEIVED.tzinfo).isoformat(),
+        "score_before": corrected["score"],
+        "rank_before": corrected["rank"],
+    }
+    assert ranked(settings) == {**before, "correction": moved}
     assert counts(settings) is not None
     assert counts(settings)[1] == 1
 

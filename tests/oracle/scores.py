@@ -303,9 +303,9 @@ def _veto(extras: Sequence[Extra]) -> str | None:
 
 
 def _enforcement(unit: Unit, months: Sequence[Mapping[str, Any]]) -> Fraction | None:
-    """The mean of the rounded monthly scores: not reported counts 0, what is unranked is left out."""
+    """The mean of the rounded monthly scores: not reported counts 0, any other month without a score is left out."""
     rows = [row for month in months for group in month["groups"] for row in group["rows"] if row["unit"] == unit.code]
-    values = [_monthly_score(row) for row in rows if not {"awaited", "nothing_planned"} & set(row["flags"])]
+    values = [_monthly_score(row) for row in rows if row["score"] is not None or "not_reported" in row["flags"]]
     return sum(values, Fraction(0)) / len(values) if values else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from data.schema import metadata
 from data.schema.zone import scheme, zone
-from data.schemes import CasualtyScheme, parse, ranking_scheme, shipped
+from data.schemes import CasualtyScheme, SchemeRefused, parse, ranking_scheme, shipped
 
 TEXT, SINCE_2025 = (text for text, one in shipped() if one.name == "monthly_ranking")
 
@@ -76,6 +77,22 @@ def test_all_that_a_scheme_must_not_is_said_at_once() -> None:
     with pytest.raises(ValidationError) as refused:
         parse(TEXT.replace("2022-01-01", "2025-01-01"))
     assert all(key in str(refused.value) for key in ("completion", "inspections", "zero_penalty"))
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (SINCE_2025.replace("zero_penalty: 0", "zero_penalty: 5"), "国办发〔2024〕54号"),
+        (SINCE_2025.replace("weight: 40", "weight: 50"), "100"),
+        (SINCE_2025.replace("late_days: 5", "late_days: 五"), "late_days"),
+        ("name: [", "expected"),
+    ],
+)
+def test_file_that_cannot_be_taken_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """What an official put beside the shipped schemes is refused by the file's name and the reason, in one sentence."""
+    (tmp_path / "我区方案.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(SchemeRefused, match=f"(?s)我区方案.yaml.*{said}"):
+        shipped(tmp_path)
 
 
 def test_scheme_is_named_by_its_text() -> None:

@@ -66,7 +66,7 @@ def _line(matter: Matter, result: Overview) -> Line:
         case OverdueReport():
             return _overdue(matter, result)
         case RefusedWorkbook():
-            return _refused(matter)
+            return _refused(matter, result.zone)
         case MissingReports():
             return _missing(matter)
         case StillMissing():
@@ -115,11 +115,12 @@ def _accidents(result: Overview) -> str:
     return "/casualties" + address.query(period=result.day.year) + "#accidents"
 
 
-def _refused(matter: RefusedWorkbook) -> Line:
+def _refused(matter: RefusedWorkbook, zone: Zone) -> Line:
     report = matter.report
-    sentence = _("%(period)s, %(kind)s: the workbook of %(unit)s was refused and none has replaced it.",
+    came = numbers.NONE if report.undone_came is None else numbers.moment(report.undone_came, zone)
+    sentence = _("%(period)s, %(kind)s: the workbook of %(unit)s that came %(moment)s was refused and none has replaced it.",
                  period=numbers.period(matter.period), kind=words.kind(report.kind),
-                 unit=report.unit.short_name)  # fmt: skip
+                 unit=report.unit.short_name, moment=came)  # fmt: skip
     href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
     return Line("!", _("refused"), "bad", sentence, href)
 

@@ -8,7 +8,7 @@ from dashboards.components import lights, numbers
 from dashboards.results.overview import Overview
 from data.filing import DueReport, Status
 from data.language import gettext as _
-from data.zone import Unit
+from data.zone import Unit, Zone
 
 NAMES_SHOWN = 6
 
@@ -61,12 +61,13 @@ def ledgers(result: Overview) -> str:
     came = sum(report.filing is not None for report in due)
     month = numbers.period(result.month)
     counted = _("%(month)s: %(came)s of %(due)s enforcement ledgers came", month=month, came=came, due=len(due))
-    return _("; ").join([counted, *behind(due)])
+    return _("; ").join([counted, *behind(due, result.zone)])
 
 
-def behind(due: Sequence[DueReport]) -> list[str]:
-    """Who has not reported, who was refused, who is awaited: by name."""
-    missing, refused, awaited = (_with(due, status) for status in ("missing", "rejected", "awaited"))
+def behind(due: Sequence[DueReport], zone: Zone) -> list[str]:
+    """Who has not reported, who was refused (with when it came), who is awaited: by name."""
+    missing, awaited = _with(due, "missing"), _with(due, "awaited")
+    refused = _(", ").join(_came(report, zone) for report in due if report.status == "rejected")
     aside = _with(due, "set_aside")
     return [
         *([_("not reported: %(units)s", units=missing)] if missing else []),
@@ -74,6 +75,13 @@ def behind(due: Sequence[DueReport]) -> list[str]:
         *([_("sent, the program failed on it: %(units)s", units=aside)] if aside else []),
         *([_("still awaited: %(units)s", units=awaited)] if awaited else []),
     ]
+
+
+def _came(report: DueReport, zone: Zone) -> str:
+    if report.undone_came is None:
+        return report.unit.short_name
+    came = numbers.moment(report.undone_came, zone)
+    return _("%(unit)s (came %(moment)s)", unit=report.unit.short_name, moment=came)
 
 
 def _with(due: Sequence[DueReport], status: Status) -> str:

@@ -69,7 +69,9 @@ def _ledgers(result: Overview) -> Component:
     due = result.ledgers
     came = sum(report.filing is not None for report in due)
     late = sum(report.status == "late" for report in due)
-    notes = [html.Span(said, className="tile-names") for said in behind(due)] or [html.Span(_("all have reported"))]
+    notes = [html.Span(said, className="tile-names") for said in behind(due, result.zone)] or [
+        html.Span(_("all have reported"))
+    ]
     more = [_("of these late: %(n)s", n=late)] if late else []
     return _tile("ledgers", _("Ledgers of the month"), "/submissions" + address.query(period=result.month),
                  f"{came} / {len(due)}", _("units (unit)"), *notes, *more)  # fmt: skip

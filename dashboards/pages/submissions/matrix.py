@@ -100,6 +100,8 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
         said = _("see why, and correct it") if report.returned else _("see what is wrong")
         if report.status == "set_aside":
             said = _("kept; the office deals with it")
+        elif report.undone_came is not None and not report.returned:
+            said = _("came %(moment)s, %(look)s", moment=numbers.moment(report.undone_came, result.zone), look=said)
         return [dcc.Link(said, href=link(report.undone), className="detail")]
     return [html.Span(_("by %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
 
