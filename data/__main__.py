@@ -30,8 +30,9 @@ def init() -> None:
     from data.initial import initialise
 
     with command() as configured:
-        Archive(configured.archive_dir).prepare()
-        for line in initialise(configured.database_url, configured.zone) or [_("Nothing to do: everything is there.")]:
+        archive = Archive(configured.archive_dir)
+        archive.prepare()
+        for line in initialise(configured.database_url, configured.zone, archive, configured.today) or [_("Nothing to do: everything is there.")]:
             typer.echo(line)
 
 

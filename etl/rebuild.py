@@ -7,7 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
+from data import configuration
 from data.archive import Archive, Entry
+from data.configuration import CONFIGURED, HELD, forget_others, key_of, put
+from data.configured import beginning
 from data.decisions import WRITERS, write_decision
 from data.inbox import confirmed, database_name, receipts
 from data.initial import initialise
@@ -16,6 +19,7 @@ from data.schema.intake import submission
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
+from data.zone import read_zone
 from etl.load import Loader
 
 
@@ -26,8 +30,9 @@ class NotRebuilt(Exception):
 def rebuild(configured: Settings, into: str) -> int:
     """Make the database ``into`` from every line of the journal that is the live database's; how many there were.
 
-    Reference data is the program's own; accounts are not in the journal, for passwords have no business there. Whoever
-    rebuilds holds the right to load, so the journal stands still; nothing is written to it.
+    What is configured is the journal's, and the program's own where it does not tell; accounts come without passwords and
+    without people's names, for these have no business in the journal. Whoever rebuilds holds the right to load, so the
+    journal stands still; nothing is written to it.
     """
     target = configured.model_copy(update={"database_url": into})
     archive = Archive(configured.archive_dir)
@@ -35,6 +40,7 @@ def rebuild(configured: Settings, into: str) -> int:
         name = _journal_name(configured, archive)
         initialise(into, configured.zone)
         _adopt(target, name)
+        _configure(target, archive, name)
         count = 0
         with Loader(target, journals=False) as loader:
             for entry in _own(archive, name):
@@ -60,6 +66,22 @@ def _adopt(target: Settings, name: str) -> None:
         connection.execute(update(installation).where(installation.c.zone == target.zone).values(database=name))
 
 
+def _configure(target: Settings, archive: Archive, name: str) -> None:
+    """What was configured when the journal first told it; a new database has nothing yet that refers to it."""
+    found = beginning(_own(archive, name))
+    if found is None:
+        return
+    first, rows = found
+    at = datetime.fromisoformat(first.at)
+    with write_transaction(target.database_url) as connection:
+        for table in reversed(CONFIGURED):
+            told = {key_of(table, row) for row in rows.get(table.name, ())}
+            forget_others(connection, table, target.zone, told)
+        for table in HELD:
+            for row in rows.get(table.name, ()):
+                put(connection, table, target.zone, row, at)
+
+
 def _own(archive: Archive, name: str) -> Iterator[Entry]:
     return (entry for entry in archive.entries() if entry.database == name)
 
@@ -72,6 +94,12 @@ def _redo(loader: Loader, entry: Entry) -> None:
             write_decision(connection, loader.archive, loader.zone.code, entry)
         with reader(loader.settings.database_url).connect() as connection:
             waiting = list(confirmed(connection, loader.zone.code))
+    elif entry.act in configuration.WRITERS:
+        with write_transaction(loader.settings.database_url) as connection:
+            configuration.write(connection, loader.archive, loader.zone.code, entry)
+        with reader(loader.settings.database_url).connect() as connection:
+            loader.zone = read_zone(connection, loader.zone.code)
+        waiting = []
     else:
         waiting = list(receipts([entry], entry.database))
     for receipt in waiting:
