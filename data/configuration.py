@@ -123,7 +123,7 @@ def present(connection: Connection, zone: str) -> Rows:
 def _present(connection: Connection, table: Table, zone: str) -> list[dict[str, Any]]:
     columns = [table.c[name] for name in told_columns(table)]
     statement = select(*columns).where(table.c.zone == zone).order_by(*table.primary_key.columns)
-    return [{name: _as_told(value) for name, value in row._mapping.items()} for row in connection.execute(statement)]  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+    return [{name: as_told(value) for name, value in row._mapping.items()} for row in connection.execute(statement)]  # noqa: SLF001  # SQLAlchemy's public name for a row by column
 
 
 def told_columns(table: Table) -> tuple[str, ...]:
@@ -218,7 +218,8 @@ def _act(action: str, entry: Entry, detail: Mapping[str, Any]) -> Act:
     return Act(action, f"account {entry.data['account']}", detail)
 
 
-def _as_told(value: Any) -> Any:
+def as_told(value: Any) -> Any:
+    """A value as the journal has it."""
     return value.isoformat() if isinstance(value, date) else value
 
 

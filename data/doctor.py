@@ -1,24 +1,40 @@
-"""Is everything as it should be? Schema, reference data, archive and journal, rollup = recomputation, audit log, accounts."""
+"""Is everything as it should be? Schema, archive and journal, rows = journal, rollup = recomputation, audit log, accounts.
+
+The rows are read as of one moment, and the journal up to that moment: what is loaded meanwhile is no finding.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import takewhile
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
 from yaml import YAMLError
 
 from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
-from data.decisions import missing
-from data.inbox import database_name, pending, receipts
-from data.initial import current_revision, newest_revision
+from data.configuration import as_told
+from data.doctor_journal import Journalled
+from data.doctor_rows import (
+    act_differences,
+    configured_differences,
+    forgotten,
+    lines_of,
+    loaded_differences,
+    submission_differences,
+)
+from data.doctor_sentences import sentence
+from data.inbox import database_name, pending
+from data.initial import current_revision, newest_revision, reference_rows
 from data.language import gettext as _
 from data.rollup import enforcement as rollup
+from data.schema.configuration import configuration
 from data.schema.enforcement import enforcement_month
-from data.schema.intake import attachment, submission
+from data.schema.intake import attachment, decision, submission
 from data.schema.zone import scheme
 from data.schemes import parse
 from data.settings import Settings
@@ -26,26 +42,59 @@ from data.store import database_errors, reader
 from data.zone import NotInitialised, Zone, read_zone
 
 
-def examine(settings: Settings) -> tuple[list[str], list[str]]:
-    """(findings, notes): what is wrong, and what is only worth knowing. An empty database raises NotInitialised."""
+def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[str]]:
+    """(findings, notes): what is wrong, and what is only worth knowing. An empty database raises NotInitialised.
+
+    ``deep`` also makes the database anew beside it and compares every table.
+    """
     archive = Archive(settings.archive_dir)
     with database_errors(), reader(settings.database_url).connect() as connection:
-        revision = current_revision(connection)
-        if revision is None:
-            raise NotInitialised(settings.zone)
-        if revision != newest_revision():
-            return [_("The schema is %(old)s, the program needs %(new)s: run python -m data init.",
-                      old=revision, new=newest_revision())], []  # fmt: skip
-        zone = read_zone(connection, settings.zone)
-        findings = [
-            *_database(connection),
-            *_schemes(connection, zone),
-            *_archive(connection, archive, zone),
-            *_rollups(connection, zone),
-            *audit.verify(connection, zone.code, archive),
-            *inconsistencies(connection, zone.code),
+        with _one_moment(connection, archive) as last:
+            revision = current_revision(connection)
+            if revision is None:
+                raise NotInitialised(settings.zone)
+            if revision != newest_revision():
+                return [_("The schema is %(old)s, the program needs %(new)s: run python -m data init.",
+                          old=revision, new=newest_revision())], []  # fmt: skip
+            zone = read_zone(connection, settings.zone)
+        findings = [*_database(connection), *_readable(_schemes(connection, zone))]
+        try:
+            told = _journalled(connection, archive, zone, last)
+        except ArchiveError as error:
+            told = None
+            findings.append(str(error))
+        if told is not None:
+            findings += [*_archive(connection, archive, zone, told), *_differences(connection, zone, told)]
+        findings += [
+            *_readable(_rollups(connection, zone)),
+            *_readable(audit.verify(connection, zone.code, archive)),
+            *_readable(inconsistencies(connection, zone.code)),
         ]
-        return findings, list(_notes(connection, archive, zone)) if not findings else []
+        if deep and told is not None:
+            from data.doctor_deep import rebuilt_differences
+
+            findings += rebuilt_differences(connection, settings, last)
+        if findings or told is None:
+            return findings, []
+        return [], list(_notes(connection, archive, zone, told, deep=deep))
+
+
+def _readable(findings: Iterator[str]) -> Iterator[str]:
+    """Findings; where the database holds what no column of ours takes (SQLite keeps anything), that is one."""
+    try:
+        yield from findings
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+        yield _("A value in the database cannot be read: %(reason)s", reason=error)
+
+
+@contextmanager
+def _one_moment(connection: Connection, archive: Archive) -> Iterator[int]:
+    """The journal's last line as of which the rows are read: nothing is then between its line and its row."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    with archive.loading():
+        current_revision(connection)
+        yield archive.last_number()
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -71,28 +120,43 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("Scheme %(name)s %(version)s cannot be read: %(reason)s", **named, reason=error)
 
 
-def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    """Every line of the journal holds on to the one before, every original is there, every submission was journalled."""
-    try:
-        journalled = {
-            receipt.number: receipt for receipt in receipts(archive.entries(), database_name(connection, zone.code))
+def _journalled(connection: Connection, archive: Archive, zone: Zone, last: int) -> Journalled:
+    """What the journal tells of this database up to a line; ArchiveError where its lines do not hold on to each other."""
+    told = Journalled(lines_of(connection, zone.code, decision), lines_of(connection, zone.code, configuration))
+    told.configured.begin_with(
+        {
+            table.name: [{name: as_told(value) for name, value in row.items() if name != "zone"} for row in rows]
+            for table, rows in reference_rows(zone.code).items()
         }
-    except ArchiveError as error:
-        yield str(error)
-        return
-    attached = connection.execute(select(attachment.c.sha256).where(attachment.c.zone == zone.code)).scalars()
-    for sha256 in sorted({receipt.sha256 for receipt in journalled.values()} | set(attached)):
+    )
+    own = database_name(connection, zone.code)
+    entries = archive.entries()
+    told.read(entry for entry in takewhile(lambda one: one.number <= last, entries) if entry.database == own)
+    for _entry in entries:
+        pass  # the chain is looked at to its end
+    return told
+
+
+def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journalled) -> Iterator[str]:
+    """Every original is there and the same, and everything that lies beside it by its hash."""
+    columns = submission.c
+    marked = select(columns.annotated).where(columns.zone == zone.code, func.length(columns.annotated) > 0)
+    attached = select(attachment.c.sha256).where(attachment.c.zone == zone.code)
+    kept = {*told.receipts.values(), *(one for asked in (marked, attached) for one in connection.execute(asked).scalars())}
+    for sha256 in sorted(kept):
         try:
             archive.read(sha256)
         except ArchiveError as error:
             yield str(error)
-    rows = connection.execute(
-        select(submission.c.submission, submission.c.sha256).where(submission.c.zone == zone.code)
-    )
-    for row in rows:
-        receipt = journalled.get(row.submission)
-        if receipt is None or receipt.sha256 != row.sha256:
-            yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
+
+
+def _differences(connection: Connection, zone: Zone, told: Journalled) -> Iterator[str]:
+    """Rows that are otherwise than the journal tells."""
+    for compare in (configured_differences, act_differences, submission_differences):
+        yield from _readable(map(sentence, compare(connection, zone.code, told)))
+    yield from _readable(loaded_differences(connection, zone.code, told))
+    for entry in forgotten(connection, zone.code, told):
+        yield _("What line %(line)s of the journal tells was carried out, and its row is gone.", line=entry.number)
 
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -106,10 +170,14 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
 
 
-def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    for entry in missing(connection, archive, zone.code):
+def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalled, *, deep: bool) -> Iterator[str]:
+    for entry in told.waiting:
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip
     for receipt in pending(connection, archive, zone.code):
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
+    untold = sum(1 for number in told.receipts if number not in told.outcomes and number < told.outcomes_since)
+    if untold and told.outcomes and not deep:
+        yield _("%(count)s receipts from before have no digest of their rows in the journal; data doctor --deep compares them.",
+                count=untold)  # fmt: skip

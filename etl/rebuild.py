@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from data import configuration
+from data.annotations import ANNOTATE, write_annotated
 from data.archive import Archive, Entry
 from data.configuration import CONFIGURED, HELD, forget_others, key_of, put
 from data.configured import beginning
@@ -27,23 +29,24 @@ class NotRebuilt(Exception):
     """The database cannot be made there; the text says why."""
 
 
-def rebuild(configured: Settings, into: str) -> int:
+def rebuild(configured: Settings, into: str, up_to: int | None = None) -> int:
     """Make the database ``into`` from every line of the journal that is the live database's; how many there were.
 
     What is configured is the journal's, and the program's own where it does not tell; accounts come without passwords and
     without people's names, for these have no business in the journal. Whoever rebuilds holds the right to load, so the
-    journal stands still; nothing is written to it.
+    journal stands still; nothing is written to it. ``up_to`` a line of the journal it stands still by itself.
     """
     target = configured.model_copy(update={"database_url": into})
     archive = Archive(configured.archive_dir)
-    with archive.loading():
+    with archive.loading() if up_to is None else nullcontext():
         name = _journal_name(configured, archive)
         initialise(into, configured.zone)
         _adopt(target, name)
-        _configure(target, archive, name)
+        entries = [entry for entry in _own(archive, name) if up_to is None or entry.number <= up_to]
+        _configure(target, entries)
         count = 0
         with Loader(target, journals=False) as loader:
-            for entry in _own(archive, name):
+            for entry in entries:
                 _redo(loader, entry)
                 count += 1
     return count
@@ -66,9 +69,9 @@ def _adopt(target: Settings, name: str) -> None:
         connection.execute(update(installation).where(installation.c.zone == target.zone).values(database=name))
 
 
-def _configure(target: Settings, archive: Archive, name: str) -> None:
+def _configure(target: Settings, entries: Sequence[Entry]) -> None:
     """What was configured when the journal first told it; a new database has nothing yet that refers to it."""
-    found = beginning(_own(archive, name))
+    found = beginning(entries)
     if found is None:
         return
     first, rows = found
@@ -99,6 +102,10 @@ def _redo(loader: Loader, entry: Entry) -> None:
             configuration.write(connection, loader.archive, loader.zone.code, entry)
         with reader(loader.settings.database_url).connect() as connection:
             loader.zone = read_zone(connection, loader.zone.code)
+        waiting = []
+    elif entry.act == ANNOTATE:
+        with write_transaction(loader.settings.database_url) as connection:
+            write_annotated(connection, loader.zone.code, entry)
         waiting = []
     else:
         waiting = list(receipts([entry], entry.database))

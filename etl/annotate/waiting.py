@@ -6,13 +6,16 @@ import io
 import logging
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, exists, select
 
+from data.annotations import keep_annotated
 from data.archive import Archive
+from data.clock import Clock
 from data.schema.intake import submission, submission_problem
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
+from data.zone import read_zone
 from etl.annotate import NotAnnotated, annotated
 from etl.problems import Problem
 
@@ -34,9 +37,9 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         kept = archive.keep(io.BytesIO(marked))
     except NotAnnotated as error:
         log.info("submission %s gets no annotated workbook: %s", row.submission, error)
-    this = submission.c.zone == settings.zone, submission.c.submission == row.submission
     with write_transaction(settings.database_url) as connection:
-        connection.execute(update(submission).where(*this).values(annotated=kept))
+        at = Clock(read_zone(connection, settings.zone).calendar, settings.today).now()
+        keep_annotated(connection, archive, settings.zone, row.submission, kept, at)
     return True
 
 
