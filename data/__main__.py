@@ -32,7 +32,9 @@ def init() -> None:
     with command() as configured:
         archive = Archive(configured.archive_dir)
         archive.prepare()
-        for line in initialise(configured.database_url, configured.zone, archive, configured.today) or [_("Nothing to do: everything is there.")]:
+        for line in initialise(configured.database_url, configured.zone, archive, configured.today) or [
+            _("Nothing to do: everything is there.")
+        ]:
             typer.echo(line)
 
 

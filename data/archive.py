@@ -1,6 +1,7 @@
 """Original workbooks by SHA-256, and the journal: one fsynced, hash-chained line for every receipt.
 
-Both are written before anyone is told "received"; from the two of them the database can be made anew.
+Both are written before anyone is told "received"; from the two of them the database can be made anew. Only a line that
+can be derived again (what became of a receipt) does not wait for the disk: it is there with the next one that does.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ from typing import Any, BinaryIO
 
 GENESIS = "0" * 64
 _TAIL = 16384
+OUTCOME = "outcome"
+CARRIED_OUT = "carried_out"
+_DERIVED = {OUTCOME, CARRIED_OUT}
+_WAITED_FOR = 32
+"""Of the lines that can be derived again every so-many-th is waited for, so that the last one that was is never far."""
 
 
 class ArchiveError(Exception):
@@ -36,6 +42,11 @@ class Entry:
     data: Mapping[str, Any]
     before: str
     hash: str
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether whoever wrote it waited until the disk had it, and so all before it."""
+        return self.act not in _DERIVED or self.number % _WAITED_FOR == 0
 
 
 class Archive:
@@ -83,7 +94,7 @@ class Archive:
         return content
 
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
-        """Write one line at the journal's end and wait until the disk has it."""
+        """Write one line at the journal's end and wait until the disk has it; what can be derived again need not be waited for."""
         with _environment():
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._journal.open("a+b") as file:
@@ -91,7 +102,8 @@ class Archive:
                 last = _last_entry(file)
                 entry = _chained(last, at, database, act, data)
                 file.write(_line(entry))
-                _sync(file)
+                if entry.is_waited_for:
+                    _sync(file)
             if last is None:
                 _sync_folder(self.folder)
         return entry
@@ -132,21 +144,24 @@ class Archive:
 
     def last_hash(self) -> str:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
-        last = self._last()
-        return GENESIS if last is None else last.hash
+        if not self._journal.exists():
+            return GENESIS
+        with _environment(), self._journal.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            for line in _lines_from_the_end(file):
+                entry = _parse(line, 0)
+                if entry.is_waited_for:
+                    return entry.hash
+        return GENESIS
 
     def last_number(self) -> int:
-        """Number of the journal's last line that the disk has; 0 if there is none."""
-        last = self._last()
-        return 0 if last is None else last.number
-
-    def _last(self) -> Entry | None:
+        """Number of the journal's last line; 0 if there is none."""
         if not self._journal.exists():
-            return None
+            return 0
         with _environment(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
-        return None if line is None else _parse(line, 0)
+        return 0 if line is None else _parse(line, 0).number
 
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
@@ -211,6 +226,20 @@ def _last_entry(file: BinaryIO) -> Entry | None:
     if torn:
         file.truncate(file.seek(0, os.SEEK_END) - torn)
     return None if line is None else _parse(line, 0)
+
+
+def _lines_from_the_end(file: BinaryIO) -> Iterator[bytes]:
+    """Whole lines, the last one first; not many are asked for."""
+    end = file.seek(0, os.SEEK_END)
+    size, told = _TAIL, 0
+    while True:
+        start = max(0, end - size)
+        file.seek(start)
+        lines = file.read(end - start).split(b"\n")[0 if start == 0 else 1 : -1]
+        yield from lines[::-1][told:]
+        if start == 0:
+            return
+        told, size = len(lines), size * 4
 
 
 def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:

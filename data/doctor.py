@@ -18,23 +18,26 @@ from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
 from data.configuration import as_told
+from data.decisions import waiting
 from data.doctor_journal import Journalled
 from data.doctor_rows import (
     act_differences,
     configured_differences,
+    done_lines,
     forgotten,
     lines_of,
     loaded_differences,
+    settled_too_far,
     submission_differences,
 )
 from data.doctor_sentences import sentence
-from data.inbox import database_name, pending
+from data.inbox import database_name
 from data.initial import current_revision, newest_revision, reference_rows
 from data.language import gettext as _
 from data.rollup import enforcement as rollup
 from data.schema.configuration import configuration
 from data.schema.enforcement import enforcement_month
-from data.schema.intake import attachment, decision, submission
+from data.schema.intake import attachment, submission
 from data.schema.zone import scheme
 from data.schemes import parse
 from data.settings import Settings
@@ -64,7 +67,7 @@ def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[
             told = None
             findings.append(str(error))
         if told is not None:
-            findings += [*_archive(connection, archive, zone, told), *_differences(connection, zone, told)]
+            findings += [*_archive(connection, archive, zone, told), *_differences(connection, archive, zone, told)]
         findings += [
             *_readable(_rollups(connection, zone)),
             *_readable(audit.verify(connection, zone.code, archive)),
@@ -122,7 +125,7 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
 
 def _journalled(connection: Connection, archive: Archive, zone: Zone, last: int) -> Journalled:
     """What the journal tells of this database up to a line; ArchiveError where its lines do not hold on to each other."""
-    told = Journalled(lines_of(connection, zone.code, decision), lines_of(connection, zone.code, configuration))
+    told = Journalled(done_lines(connection, zone.code), set(lines_of(connection, zone.code, configuration)))
     told.configured.begin_with(
         {
             table.name: [{name: as_told(value) for name, value in row.items() if name != "zone"} for row in rows]
@@ -132,6 +135,7 @@ def _journalled(connection: Connection, archive: Archive, zone: Zone, last: int)
     own = database_name(connection, zone.code)
     entries = archive.entries()
     told.read(entry for entry in takewhile(lambda one: one.number <= last, entries) if entry.database == own)
+    told.lines = last
     for _entry in entries:
         pass  # the chain is looked at to its end
     return told
@@ -142,7 +146,10 @@ def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journal
     columns = submission.c
     marked = select(columns.annotated).where(columns.zone == zone.code, func.length(columns.annotated) > 0)
     attached = select(attachment.c.sha256).where(attachment.c.zone == zone.code)
-    kept = {*told.receipts.values(), *(one for asked in (marked, attached) for one in connection.execute(asked).scalars())}
+    kept = {
+        *told.receipts.values(),
+        *(one for asked in (marked, attached) for one in connection.execute(asked).scalars()),
+    }
     for sha256 in sorted(kept):
         try:
             archive.read(sha256)
@@ -150,11 +157,15 @@ def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journal
             yield str(error)
 
 
-def _differences(connection: Connection, zone: Zone, told: Journalled) -> Iterator[str]:
+def _differences(connection: Connection, archive: Archive, zone: Zone, told: Journalled) -> Iterator[str]:
     """Rows that are otherwise than the journal tells."""
     for compare in (configured_differences, act_differences, submission_differences):
         yield from _readable(map(sentence, compare(connection, zone.code, told)))
     yield from _readable(loaded_differences(connection, zone.code, told))
+    for number in waiting(connection, archive, zone.code).untold:
+        yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
+                number=number)  # fmt: skip
+    yield from _readable(settled_too_far(connection, zone.code, told))
     for entry in forgotten(connection, zone.code, told):
         yield _("What line %(line)s of the journal tells was carried out, and its row is gone.", line=entry.number)
 
@@ -174,10 +185,10 @@ def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalle
     for entry in told.waiting:
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip
-    for receipt in pending(connection, archive, zone.code):
+    for receipt in waiting(connection, archive, zone.code).waiting:
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
     untold = sum(1 for number in told.receipts if number not in told.outcomes and number < told.outcomes_since)
-    if untold and told.outcomes and not deep:
+    if untold and not deep:
         yield _("%(count)s receipts from before have no digest of their rows in the journal; data doctor --deep compares them.",
                 count=untold)  # fmt: skip

@@ -78,9 +78,7 @@ def _of_table(live: Connection, anew: Connection, table: Table, zone: str) -> It
         yield from _of_some(live, anew, table, zone, number)
 
 
-def _of_some(
-    live: Connection, anew: Connection, table: Table, zone: str, number: int | None
-) -> Iterator[Difference]:
+def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number: int | None) -> Iterator[Difference]:
     wanted = [table.c.zone == zone, *([table.c.submission == number] if number is not None else [])]
     statement = select(table).where(*wanted).order_by(*table.primary_key.columns)
     told = {_key(table, row): row for row in anew.execute(statement).mappings()}

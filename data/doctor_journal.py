@@ -13,14 +13,17 @@ from typing import Any
 
 from data import configuration, intake_decisions, vetoes
 from data.annotations import ANNOTATE
-from data.archive import Entry
+from data.archive import OUTCOME, Entry
 from data.configured import Configured, Told
 from data.decisions import WRITERS
-from data.inbox import PASSED_OVER, RECEIVED
+from data.inbox import RECEIVED
+from data.outcomes import PASSED_OVER
 
-OUTCOME = "outcome"
 _LOADED = frozenset({"accepted", "rejected"})
 _STATED = ("kind", "unit", "period", "version", "rows")
+_DECIDED_ON = ("status", "checked_against", "confirmation", "returned_at", "returned_by", "return_reason")
+"""What a decision that is not known here may have changed: it is not held against the line before."""
+DONE = "done"
 Columns = dict[str, Told]
 
 
@@ -28,11 +31,11 @@ Columns = dict[str, Told]
 class Journalled:
     """What the lines of one database tell, up to one of them.
 
-    ``submissions`` are the columns of each receipt's row, as far as they are told; ``outcomes`` the last line about what
+    ``decided`` are the decisions whose turn has come, each with what came of it. ``submissions`` are the columns of each receipt's row, as far as they are told; ``outcomes`` the last line about what
     became of it; ``effects`` the rows that decisions made, by table and line.
     """
 
-    decided: Collection[int]
+    decided: Mapping[int, str]
     configured_lines: Collection[int]
     configured: Configured = field(default_factory=Configured)
     submissions: dict[int, Columns] = field(default_factory=dict)
@@ -52,7 +55,6 @@ class Journalled:
     def read(self, entries: Iterable[Entry]) -> None:
         """Go through lines in their order."""
         for entry in entries:
-            self.lines = entry.number
             self._fold(entry)
 
     def _fold(self, entry: Entry) -> None:
@@ -83,6 +85,8 @@ class Journalled:
             self.waiting.append(entry)
             return
         self.decisions[entry.number] = _act(entry)
+        if self.decided[entry.number] != DONE:
+            return
         told, line, at = entry.data, entry.number, datetime.fromisoformat(entry.at)
         match entry.act:
             case vetoes.DECIDE:
@@ -98,6 +102,9 @@ class Journalled:
             case intake_decisions.RETURN:
                 returned = {"returned_at": at, "returned_by": told["actor"], "return_reason": told["reason"]}
                 self._tell(told["submission"], line, **returned)
+            case _ if "submission" in told:
+                for name in _DECIDED_ON:
+                    self.submissions.get(told["submission"], {}).pop(name, None)
 
     def _conclude(self, entry: Entry) -> None:
         """What became of a receipt. What its sender confirmed was received when they did."""

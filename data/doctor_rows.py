@@ -12,6 +12,7 @@ from data import configuration
 from data.archive import Entry
 from data.audit import history
 from data.configured import Difference, Told, differences
+from data.decisions import WRITERS as DECISIONS
 from data.digest import row_tables, stored_digest
 from data.doctor_journal import Columns, Journalled
 from data.doctor_sentences import thing
@@ -20,6 +21,7 @@ from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
 from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.quarterly import veto_decision
+from data.schema.zone import installation
 from data.vetoes import DECIDE
 
 _OPEN = frozenset({"received", "confirmed"})
@@ -45,6 +47,28 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
 def lines_of(connection: Connection, zone: str, table: Table) -> set[int]:
     """The lines of the journal that a table of acts has."""
     return set(connection.execute(select(table.c.entry).where(table.c.zone == zone)).scalars())
+
+
+def done_lines(connection: Connection, zone: str) -> dict[int, str]:
+    """The decisions that the database has, by their line, each with what came of it."""
+    rows = connection.execute(select(decision.c.entry, decision.c.outcome).where(decision.c.zone == zone))
+    return dict(map(tuple, rows))
+
+
+def settled_too_far(connection: Connection, zone: str, told: Journalled) -> Iterator[str]:
+    """Receipts and decisions that wait, though the database has them for done: nobody would take them up."""
+    settled = connection.execute(select(installation.c.settled).where(installation.c.zone == zone)).scalar_one()
+    waiting = [entry.number for entry in told.waiting if entry.act in DECISIONS]
+    columns = (submission.c.submission, submission.c.confirmation, submission.c.status)
+    rows = {row.submission: row for row in connection.execute(select(*columns).where(submission.c.zone == zone))}
+    waiting += [row.confirmation or row.submission for row in rows.values() if row.status in _OPEN]
+    waiting += [
+        one for one in told.receipts.keys() - rows.keys() if one >= told.outcomes_since and one not in told.outcomes
+    ]
+    first = min(waiting, default=told.lines + 1)
+    if settled >= first:
+        yield _("The database says that everything up to line %(settled)s of the journal is done; line %(line)s is not.",
+                settled=settled, line=first)  # fmt: skip
 
 
 def configured_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Difference]:
@@ -117,7 +141,9 @@ def loaded_differences(connection: Connection, zone: str, told: Journalled) -> I
     for table in row_tables():
         of = (submission.c.zone == table.c.zone) & (submission.c.submission == table.c.submission)
         strays = (
-            select(table.c.submission).join(submission, of).where(table.c.zone == zone, submission.c.status != "accepted")
+            select(table.c.submission)
+            .join(submission, of)
+            .where(table.c.zone == zone, submission.c.status != "accepted")
         )
         for number in sorted(set(connection.execute(strays.distinct()).scalars())):
             yield _("%(what)s has rows (%(rows)s), though it was not accepted.",

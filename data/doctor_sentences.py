@@ -117,12 +117,18 @@ def sentence(one: Difference) -> str:
     if one.column is None and line is None:
         return _("%(what)s: it is gone from the database; the program's own reference data has it.", what=what)
     if one.column is None:
-        return _("%(what)s: it is gone from the database; line %(line)s of the journal tells of it.", what=what, line=line)
+        return _(
+            "%(what)s: it is gone from the database; line %(line)s of the journal tells of it.", what=what, line=line
+        )
     found, told = shown(one.found, one.told.value)
     named = {"what": what, "column": column_word(one.column), "found": found, "told": told}
     if line is None:
-        return _("%(what)s, %(column)s: %(found)s in the database, %(told)s in the program's own reference data.", **named)
-    return _("%(what)s, %(column)s: %(found)s in the database, %(told)s in line %(line)s of the journal.", **named, line=line)
+        return _(
+            "%(what)s, %(column)s: %(found)s in the database, %(told)s in the program's own reference data.", **named
+        )
+    return _(
+        "%(what)s, %(column)s: %(found)s in the database, %(told)s in line %(line)s of the journal.", **named, line=line
+    )
 
 
 def rebuilt_sentence(one: Difference) -> str:
@@ -161,5 +167,3 @@ def _cut(text: str, apart: int) -> str:
     start = max(0, apart - _BEFORE)
     part = text[start : start + _LONGEST].replace("\n", " ")
     return ("…" if start else "") + part + ("…" if start + _LONGEST < len(text) else "")
-
-

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import select, update
 
 from data import configuration
 from data.annotations import ANNOTATE, write_annotated
-from data.archive import Archive, Entry
+from data.archive import OUTCOME, Archive, Entry
 from data.configuration import CONFIGURED, HELD, forget_others, key_of, put
 from data.configured import beginning
-from data.decisions import WRITERS, write_decision
-from data.inbox import confirmed, database_name, receipts
+from data.decisions import ASKING, WRITERS, write_decision
+from data.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.initial import initialise
 from data.language import gettext as _
 from data.schema.intake import submission
@@ -34,22 +35,21 @@ def rebuild(configured: Settings, into: str, up_to: int | None = None) -> int:
 
     What is configured is the journal's, and the program's own where it does not tell; accounts come without passwords and
     without people's names, for these have no business in the journal. Whoever rebuilds holds the right to load, so the
-    journal stands still; nothing is written to it. ``up_to`` a line of the journal it stands still by itself.
+    journal stands still; nothing is written to it. ``up_to`` one of its lines it stands still by itself.
     """
     target = configured.model_copy(update={"database_url": into})
     archive = Archive(configured.archive_dir)
     with archive.loading() if up_to is None else nullcontext():
+        last = archive.last_number() if up_to is None else up_to
         name = _journal_name(configured, archive)
         initialise(into, configured.zone)
         _adopt(target, name)
-        entries = [entry for entry in _own(archive, name) if up_to is None or entry.number <= up_to]
+        entries = [entry for entry in archive.entries() if entry.database == name and entry.number <= last]
         _configure(target, entries)
-        count = 0
         with Loader(target, journals=False) as loader:
-            for entry in entries:
-                _redo(loader, entry)
-                count += 1
-    return count
+            left = _redo(loader, entries)
+        _settle(target, left or last + 1)
+    return len(entries)
 
 
 def _journal_name(configured: Settings, archive: Archive) -> str:
@@ -85,29 +85,87 @@ def _configure(target: Settings, entries: Sequence[Entry]) -> None:
                 put(connection, table, target.zone, row, at)
 
 
-def _own(archive: Archive, name: str) -> Iterator[Entry]:
-    return (entry for entry in archive.entries() if entry.database == name)
+def _settle(target: Settings, first_left: int) -> None:
+    """All before the first line that waits is done in the new database as well."""
+    with write_transaction(target.database_url) as connection:
+        settled = update(installation).where(installation.c.zone == target.zone).values(settled=first_left - 1)
+        connection.execute(settled)
 
 
-def _redo(loader: Loader, entry: Entry) -> None:
-    """What was done after this line: a decision is written, then whatever waits is checked and loaded."""
-    loader.now = lambda: datetime.fromisoformat(entry.at)
-    if entry.act in WRITERS:
-        with write_transaction(loader.settings.database_url) as connection:
-            write_decision(connection, loader.archive, loader.zone.code, entry)
-        with reader(loader.settings.database_url).connect() as connection:
-            waiting = list(confirmed(connection, loader.zone.code))
-    elif entry.act in configuration.WRITERS:
-        with write_transaction(loader.settings.database_url) as connection:
-            configuration.write(connection, loader.archive, loader.zone.code, entry)
-        with reader(loader.settings.database_url).connect() as connection:
-            loader.zone = read_zone(connection, loader.zone.code)
-        waiting = []
-    elif entry.act == ANNOTATE:
-        with write_transaction(loader.settings.database_url) as connection:
+def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
+    """Do again what the journal tells, in the order in which it was done; the first line that still waits, if any.
+
+    A decision is written where it stands. A receipt is loaded where its outcome stands, for receipts are not finished in
+    the order of their lines; before the journal told of outcomes they were, each at once.
+    """
+    answers = _answers(entries)
+    told_since = next(
+        (entry.number for entry in entries if entry.act == OUTCOME), entries[-1].number + 1 if entries else 0
+    )
+    came = {receipt.number: receipt for receipt in receipts(entries, entries[0].database)} if entries else {}
+    answered = set(answers.values())
+    left: list[int] = []
+    for entry in entries:
+        loader.now = partial(datetime.fromisoformat, entry.at)
+        if entry.act in WRITERS:
+            with write_transaction(loader.settings.database_url) as connection:
+                write_decision(connection, loader.archive, loader.zone.code, entry)
+        elif entry.act in configuration.WRITERS or entry.act == ANNOTATE:
+            _write(loader, entry)
+        if entry.number in answered:
+            _load(loader, came[entry.data["receipt"]])
+        elif entry.act == RECEIVED or entry.act in ASKING:
+            receipt = came[_asked(entry)]
+            if entry.number in answers:
+                continue
+            if entry.number < told_since or _asked_later(entries, entry):
+                _load(loader, receipt)
+            else:
+                left.append(entry.number)
+                _leave(loader, receipt)
+    return min(left, default=None)
+
+
+def _write(loader: Loader, entry: Entry) -> None:
+    """What somebody configured, from this line on; or which marked workbook belongs to a submission."""
+    with write_transaction(loader.settings.database_url) as connection:
+        if entry.act == ANNOTATE:
             write_annotated(connection, loader.zone.code, entry)
-        waiting = []
-    else:
-        waiting = list(receipts([entry], entry.database))
-    for receipt in waiting:
-        loader.take_up(receipt)
+        else:
+            configuration.write(connection, loader.archive, loader.zone.code, entry)
+            loader.zone = read_zone(connection, loader.zone.code)
+
+
+def _answers(entries: Sequence[Entry]) -> dict[int, int]:
+    """Line by which a receipt was to be taken up → line of what became of it: the last one before it was asked for again."""
+    asked: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for entry in entries:
+        if entry.act == RECEIVED or entry.act in ASKING:
+            asked[_asked(entry)] = entry.number
+        elif entry.act == OUTCOME:
+            found[asked[entry.data["receipt"]]] = entry.number
+    return found
+
+
+def _asked(entry: Entry) -> int:
+    """The receipt that a line wants taken up."""
+    return entry.number if entry.act == RECEIVED else int(entry.data["submission"])
+
+
+def _asked_later(entries: Sequence[Entry], entry: Entry) -> bool:
+    """Whether somebody decided on its outcome afterwards, so that there was one, before the journal told of outcomes."""
+    return any(one.act in ASKING and one.number > entry.number and _asked(one) == _asked(entry) for one in entries)
+
+
+def _load(loader: Loader, receipt: Receipt) -> None:
+    """Take up a receipt: as it was confirmed where its sender has said so, else as it came."""
+    with database_errors(), reader(loader.settings.database_url).connect() as connection:
+        said = {one.number: one for one in confirmed(connection, loader.zone.code)}
+    loader.take_up(said.get(receipt.number, receipt))
+
+
+def _leave(loader: Loader, receipt: Receipt) -> None:
+    """What had no outcome waits in the new database as well."""
+    with write_transaction(loader.settings.database_url) as connection:
+        announce(connection, loader.zone.code, receipt)
