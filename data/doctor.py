@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import NoResultFound
 from yaml import YAMLError
 
 from data import audit
@@ -59,7 +60,17 @@ def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[
             if revision != newest_revision():
                 return [_("The schema is %(old)s, the program needs %(new)s: run python -m data init.",
                           old=revision, new=newest_revision())], []  # fmt: skip
-            zone = read_zone(connection, settings.zone)
+            try:
+                zone = read_zone(connection, settings.zone)
+                database_name(connection, settings.zone)
+            except (ValueError, LookupError) as error:
+                return [_unreadable(error)], []
+            except NoResultFound:
+                return [
+                    _(
+                        "The database has lost the name under which the journal knows it. Make it anew: python -m etl rebuild."
+                    )
+                ], []
         findings = [*_database(connection), *_readable(_schemes(connection, zone))]
         try:
             told = _journalled(connection, archive, zone, last)
@@ -76,7 +87,7 @@ def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[
         if deep and told is not None:
             from data.doctor_deep import rebuilt_differences
 
-            findings += rebuilt_differences(connection, settings, last)
+            findings += _readable(rebuilt_differences(connection, settings, last))
         if findings or told is None:
             return findings, []
         return [], list(_notes(connection, archive, zone, told, deep=deep))
@@ -87,7 +98,11 @@ def _readable(findings: Iterator[str]) -> Iterator[str]:
     try:
         yield from findings
     except (ValueError, TypeError, ArithmeticError, LookupError) as error:
-        yield _("A value in the database cannot be read: %(reason)s", reason=error)
+        yield _unreadable(error)
+
+
+def _unreadable(error: Exception) -> str:
+    return _("A value in the database cannot be read: %(reason)s", reason=error)
 
 
 @contextmanager

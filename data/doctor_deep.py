@@ -48,12 +48,16 @@ def rebuilt_differences(connection: Connection, settings: Settings, last: int) -
         engine = reader(url)
         try:
             with database_errors(), engine.connect() as anew:
-                for table in metadata.sorted_tables:
-                    if table.name not in MADE_ITS_OWN_WAY:
-                        for one in _of_table(connection, anew, table, settings.zone):
-                            yield rebuilt_sentence(one)
+                yield from compared(connection, anew, settings.zone)
         finally:
             engine.dispose()
+
+
+def compared(live: Connection, anew: Connection, zone: str, *names: str) -> Iterator[str]:
+    """What the tables of one database have otherwise than those of the one made anew; all tables, or these."""
+    for table in metadata.sorted_tables:
+        if table.name not in MADE_ITS_OWN_WAY and (not names or table.name in names):
+            yield from map(rebuilt_sentence, _of_table(live, anew, table, zone))
 
 
 def _rebuild(settings: Settings, url: str, last: int) -> str | None:
