@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -31,7 +32,7 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.types import JSON, LargeBinary
+from sqlalchemy.types import JSON, LargeBinary, Numeric
 
 from data.accounts import Accounts, Wanted
 from data.archive import Archive
@@ -44,9 +45,11 @@ from data.doctor_sentences import column_word, thing
 from data.initial import initialise
 from data.periods import Quarter
 from data.schema import metadata
+from data.schema.base import Mark, Money
+from data.schema.zone import rule_start
 from data.scope import Role
 from data.settings import Settings
-from data.store import reader
+from data.store import reader, write_transaction
 from etl.annotate.waiting import annotate_next
 from etl.load import Loader
 from etl.rebuild import rebuild
@@ -83,6 +86,8 @@ SUMS = {"enforcement_month", "installation"}
 INSTEAD: dict[tuple[str, str], Any] = {
     ("account", "role"): "admin",
     ("submission", "status"): "rejected",
+    ("submission", "version"): 7,
+    ("installation", "settled"): 9999,
     ("zone", "timezone"): "Asia/Tokyo",
     ("rule_start", "warns_in"): "2029-01",
     ("decision", "outcome"): "refused",
@@ -162,6 +167,8 @@ def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def live(settings: Settings, folder: Path) -> None:
     """A year's beginning at the office."""
     archive = Archive(settings.archive_dir)
+    with write_transaction(settings.database_url) as connection:
+        connection.execute(insert(rule_start).values(zone=settings.zone, rule="few_inspectors", warns_in="2028-01"))
     initialise(settings.database_url, settings.zone, archive)
     accounts = Accounts.of(settings)
     accounts.add(Wanted("zhang", "张三", Role.UNIT, "longtanzi"), by="office", at=RECEIVED)
@@ -194,7 +201,8 @@ def test_any_changed_value_is_named(lived: Lived, table: Table) -> None:
         if column.name == "zone" or (table.name, column.name) in NOT_HELD:
             continue
         row = next((one for one in rows if getattr(one, column.name) is not None), rows[0])
-        changed = {**row._mapping, column.name: another(lived, column, getattr(row, column.name))}
+        new = beyond if column.name in keys else partial(another, lived)
+        changed = {**row._mapping, column.name: new(column, getattr(row, column.name))}
         there = update(table).where(*this(table, row._mapping)).values({column.name: changed[column.name]})
         back = update(table).where(*this(table, changed)).values({column.name: getattr(row, column.name)})
         with lived.attacked(there, back=[back]):
@@ -295,6 +303,8 @@ def another(lived: Lived, column: Column[Any], value: Any) -> Any:
         others = {getattr(row, key.column.name) for row in lived.read(key.column.table)} - {value}
         return min(others, default=value)
     match column.type:
+        case Numeric() | Money() | Mark():
+            return (value or Decimal(0)) + 1
         case Boolean():
             return not value
         case JSON():
@@ -304,7 +314,7 @@ def another(lived: Lived, column: Column[Any], value: Any) -> Any:
         case String():
             return _other_text(value, column.type.length)
     if value is None:
-        return {int: 7, Decimal: Decimal(7), date: date(2022, 5, 5), datetime: RECEIVED}[column.type.python_type]
+        return {int: 7, date: date(2022, 5, 5), datetime: RECEIVED}[column.type.python_type]
     return value + (timedelta(days=1) if isinstance(value, date) else 1)
 
 
