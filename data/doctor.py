@@ -19,7 +19,7 @@ from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
 from data.configuration import as_told
-from data.decisions import waiting
+from data.decisions import WRITERS, waiting
 from data.doctor_journal import Journalled
 from data.doctor_rows import (
     act_differences,
@@ -198,8 +198,12 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalled, *, deep: bool) -> Iterator[str]:
     for entry in told.waiting:
-        yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
-                number=entry.number)  # fmt: skip
+        if entry.act in WRITERS:
+            yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
+                    number=entry.number)  # fmt: skip
+        else:
+            yield _("Configured and not yet written: line %(number)s of the journal; the next change of an account, or data init, "
+                    "writes it.", number=entry.number)  # fmt: skip
     for receipt in waiting(connection, archive, zone.code).waiting:
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
