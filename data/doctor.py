@@ -205,6 +205,8 @@ def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalle
             yield _("Configured and not yet written: line %(number)s of the journal; the next change of an account, or data init, "
                     "writes it.", number=entry.number)  # fmt: skip
     for receipt in waiting(connection, archive, zone.code).waiting:
+        if receipt.line > told.lines:
+            continue  # came after the moment that is looked at
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
     untold = sum(1 for number in told.receipts if number not in told.outcomes and number < told.outcomes_since)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from data.configured import Difference
@@ -57,35 +58,55 @@ COLUMNS: Mapping[str, str] = {
     "actor": N_("who acted"),
     "asks": N_("shown before it counts"),
     "at": N_("when"),
+    "bonus": N_("bonus"),
     "cap": N_("cap"),
     "choice": N_("what the sender chose"),
     "column": N_("column"),
+    "conclusion": N_("conclusion"),
     "confirmation": N_("line of the confirmation"),
     "confirmed": N_("confirmed"),
+    "counted": N_("counted"),
     "created_at": N_("made at"),
     "dead": N_("deaths"),
+    "decision": N_("number of the penalty decision"),
+    "deduction": N_("deduction"),
     "due_day": N_("due day"),
     "due_month": N_("due month"),
+    "enterprise": N_("enterprise"),
     "every": N_("how often"),
     "file_name": N_("file name"),
+    "fine_yuan": N_("fine"),
     "group": N_("group"),
+    "happened_on": N_("day of the accident"),
+    "hazards": N_("hazards found"),
+    "inspected_on": N_("day of the inspection"),
     "inspections": N_("inspections"),
+    "inspectors": N_("inspectors"),
     "kind": N_("kind"),
+    "major_hazards": N_("major hazards among them"),
     "mark": N_("mark"),
     "may_penalise": N_("may penalise"),
+    "measure": N_("measure"),
+    "missing": N_("people missing"),
+    "month": N_("month"),
     "name": N_("name"),
     "note": N_("note"),
+    "number": N_("number of the document"),
     "only_unit": N_("the one unit it may be for"),
+    "penalised": N_("penalised"),
     "period": N_("period"),
     "position": N_("place in the order"),
     "reason": N_("reason"),
     "received_at": N_("received at"),
+    "rectified": N_("hazards rectified"),
+    "remark": N_("remark"),
     "return_reason": N_("reason of the return"),
     "returned_at": N_("returned at"),
     "returned_by": N_("returned by"),
     "role": N_("role"),
     "rows": N_("number of rows"),
     "sender": N_("sender"),
+    "serious_injuries": N_("serious injuries"),
     "sha256": N_("SHA-256"),
     "short_name": N_("short name"),
     "status": N_("status"),
@@ -94,6 +115,7 @@ COLUMNS: Mapping[str, str] = {
     "valid_from": N_("valid from"),
     "valid_to": N_("valid to"),
     "version": N_("version"),
+    "veto": N_("veto"),
 }
 """Columns that people have a word for; others are named as the table names them."""
 
@@ -144,7 +166,9 @@ def rebuilt_sentence(one: Difference) -> str:
 
 
 def shown(found: Any, told: Any) -> tuple[str, str]:
-    """Two values as people read them; of long texts the place where they part."""
+    """Two values as people read them: instants in one zone, of long texts the place where they part."""
+    if isinstance(found, datetime) and isinstance(told, datetime):
+        found = found.astimezone(told.tzinfo)
     one, other = _text(found), _text(told)
     if max(len(one), len(other)) <= _LONGEST:
         return one, other
