@@ -209,7 +209,8 @@ def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalle
             continue  # came after the moment that is looked at
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
-    untold = sum(1 for number in told.receipts if number not in told.outcomes and number < told.outcomes_since)
+    accepted = select(submission.c.submission).where(submission.c.zone == zone.code, submission.c.status == "accepted")
+    untold = sum(1 for number in connection.execute(accepted).scalars() if number not in told.outcomes)
     if untold and not deep:
         yield _("%(count)s receipts from before have no digest of their rows in the journal; data doctor --deep compares them.",
                 count=untold)  # fmt: skip
