@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -14,12 +15,13 @@ from dashboards.file_names import handed_out, harmless_name
 from dashboards.file_types import ENDINGS, workbook_endings
 from dashboards.notice import answer, refusal
 from dashboards.results import attachments, workbooks
-from data.archive import Archive
+from data.archive import Archive, ArchiveError
 from data.language import gettext as _
 from data.periods import Period, frequency, parse_period
 from data.schema import STORED_KINDS
 from data.zone import Unit, Zone
 
+log = logging.getLogger("dashboards.download_routes")
 PAGE = "/submissions"
 ANY = "application/octet-stream"
 WORKBOOKS = ("xlsx", "xls", "et", "xlsm", "xlsb", "ods", "csv", "xml")
@@ -94,14 +96,28 @@ def _asked(zone: Zone) -> tuple[str, Unit, Period]:
 
 
 def _kept(sha256: str, file_name: str, endings: Sequence[str] | None = None, media_type: str = ANY) -> Response:
-    """A file of the archive, named by its content: as told where nobody told the type."""
-    path = Archive(current().settings.archive_dir).path_of(sha256)
-    if not path.is_file():
+    """A file of the archive, compared with its SHA-256 as it goes out: what was changed there is served to nobody.
+
+    It is named by its content, as told where nobody told the type.
+    """
+    archive = Archive(current().settings.archive_dir)
+    if not archive.path_of(sha256).is_file():
         return _gone()
+    try:
+        content = io.BytesIO(archive.read(sha256))
+    except ArchiveError:
+        log.error("the archive's file %s is not the one that was kept; python -m data doctor tells more", sha256)  # noqa: TRY400  # said whole
+        return _changed()
     if endings is None:
-        with path.open("rb") as file:
-            endings = workbook_endings(file)
-    return handed_out(send_file(path, mimetype=media_type), file_name, endings)
+        endings = workbook_endings(content)
+        content.seek(0)
+    return handed_out(send_file(content, mimetype=media_type), file_name, endings)
+
+
+def _changed() -> Response:
+    said = _("The stored file is not the one that was received, so it is not given out. Tell the administrator: "
+             "the archive must be put back from its backup.")  # fmt: skip
+    return answer(said, 500, way=PAGE, way_words=_("Submissions"))
 
 
 def _gone() -> Response:

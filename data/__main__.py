@@ -36,7 +36,7 @@ def init() -> None:
         archive = Archive(configured.archive_dir)
         archive.prepare()
         try:
-            done = initialise(configured.database_url, configured.zone)
+            done = initialise(configured.database_url, configured.zone, archive, configured.today)
         except SchemeRefused as error:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
@@ -51,12 +51,16 @@ def init() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    deep: Annotated[
+        bool, typer.Option("--deep", help="Also make the database anew beside it, and compare every table.")
+    ] = False,
+) -> None:
     """Check the installation and the data; 0 if all is well, 1 with a list of what is not."""
     from data.doctor import examine
 
     with command() as configured:
-        findings, notes = examine(configured)
+        findings, notes = examine(configured, deep=deep)
     for note in notes:
         typer.echo(note)
     for finding in findings:

@@ -23,7 +23,7 @@ from data.normal import compact, document_key, plain
 from data.passwords import hashed, one_time_password
 from data.schema.accounts import account as account_table
 from data.scope import Role
-from data.store import database_errors, reader, write_transaction
+from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 
 HEADERS: dict[Field, str] = {"name": "账号", "display_name": "姓名", "role": "角色", "unit": "单位"}
@@ -79,10 +79,12 @@ def import_accounts(
     wanted = _understood(rows, zone, taken)
     made = [(one, one_time_password()) for one in wanted]
     hashes = [hashed(password) for _one, password in watched(made)]
-    with _new_private_file(output) as file, write_transaction(accounts.url) as connection:
+    with _new_private_file(output) as file, accounts.configuring() as work:
+        for one, _password in made:
+            accounts.check_new(work.connection, one)
+        _write(made, zone, file)  # what can still fail comes before the first line of the journal
         for (one, _password), password_hash in zip(made, hashes, strict=True):
-            accounts.insert(connection, one, password_hash, by=by, at=at)
-        _write(made, zone, file)
+            accounts.insert(work, one, password_hash, by=by, at=at)
     return len(made)
 
 

@@ -1,4 +1,4 @@
-"""Accounts: who may come in, with which role. Each act is one transaction with its audit entry.
+"""Accounts: who may come in, with which role. Each act is a line of the journal, then one transaction with its audit entry.
 
 An account is never removed, for the audit log names it; it is disabled. Whatever takes rights away (a new role, a
 reset, disabling) raises the account's generation, and with that ends all its sessions (``data.sessions``).
@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
-from data import lockout
+from data import configuration, lockout
 from data.archive import Archive
 from data.audit import record
+from data.configuration import Configuring
 from data.language import gettext as _
 from data.normal import plain
 from data.passwords import check_strength, hashed, one_time_password
@@ -24,7 +26,7 @@ from data.schema.accounts import account as table
 from data.schema.zone import unit as unit_table
 from data.scope import OFFICE_ACCOUNT, Role, Scope
 from data.settings import Settings
-from data.store import database_errors, reader, write_transaction
+from data.store import database_errors, reader
 
 LONGEST_NAME = 60
 _NAME = re.compile(rf"[\w.@+-]{{2,{LONGEST_NAME}}}")
@@ -94,75 +96,82 @@ class Accounts:
             check_strength(password, normal_name(wanted.name), [wanted.display_name, wanted.unit or "", self.zone])
         first = password or one_time_password()
         password_hash = hashed(first)
-        with write_transaction(self.url) as connection:
-            self.insert(connection, wanted, password_hash, by=by, at=at)
+        with self.configuring() as work:
+            self.insert(work, wanted, password_hash, by=by, at=at)
         return first
 
     def add_without_password(self, wanted: Wanted, *, by: str, at: datetime) -> None:
         """Make an account for who comes in through the unified sign-in alone."""
-        with write_transaction(self.url) as connection:
-            self.insert(connection, wanted, None, by=by, at=at)
+        with self.configuring() as work:
+            self.insert(work, wanted, None, by=by, at=at)
 
-    def insert(
-        self, connection: Connection, wanted: Wanted, password_hash: str | None, *, by: str, at: datetime
-    ) -> None:
-        """The row of a new account, for who has a transaction open; AccountRefused with all that is wrong."""
+    def configuring(self) -> AbstractContextManager[Configuring]:
+        """A transaction for acts on accounts."""
+        return configuration.configuring(self.url, self.archive, self.zone)
+
+    def check_new(self, connection: Connection, wanted: Wanted) -> None:
+        """AccountRefused with all that is wrong with an account that is to be made."""
         wrong = [sentence for _field, sentence in problems(wanted, known_units(connection, self.zone))]
         if wrong:
             raise AccountRefused(" ".join(wrong))
         name = normal_name(wanted.name)
         if find_row(connection, self.zone, name) is not None:
             raise AccountRefused(_("There is an account %(name)s already.", name=name))
-        connection.execute(
-            insert(table).values(
-                zone=self.zone, account=name, display_name=plain(wanted.display_name), role=wanted.role.value,
-                unit=wanted.unit, password_hash=password_hash, must_change=password_hash is not None,
-                one_time_at=at if password_hash is not None else None, active=True, generation=1, created_at=at, changed_at=at,
-            )
-        )  # fmt: skip
-        self.note(connection, at, by, "account added", name, {"role": wanted.role.value, "unit": wanted.unit})
+
+    def insert(self, work: Configuring, wanted: Wanted, password_hash: str | None, *, by: str, at: datetime) -> None:
+        """The row of a new account, for who has a transaction open; AccountRefused with all that is wrong."""
+        self.check_new(work.connection, wanted)
+        name = normal_name(wanted.name)
+        told = {"account": name, "role": wanted.role.value, "unit": wanted.unit}
+        work.carry_out(configuration.ADD, told, by=by, at=at)
+        has = password_hash is not None
+        secret = {"password_hash": password_hash, "must_change": has, "one_time_at": at if has else None}
+        self._put_in(work, name, display_name=plain(wanted.display_name), **secret)
 
     def reset_password(self, name: str, *, by: str, at: datetime) -> str:
         """A one-time password in place of one that was forgotten; ends the sessions, opens a lock."""
         first = one_time_password()
         password_hash = hashed(first)
-        with write_transaction(self.url) as connection:
-            row = self._row(connection, name)
-            _end_sessions(connection, row, at, password_hash=password_hash, must_change=True, one_time_at=at)
-            lockout.forget(connection, self.zone, row.account)
-            self.note(connection, at, by, "password reset", row.account, {})
+        with self.configuring() as work:
+            row = self._row(work.connection, name)
+            work.carry_out(configuration.RESET, {"account": row.account}, by=by, at=at)
+            self._put_in(work, row.account, password_hash=password_hash, must_change=True, one_time_at=at)
+            lockout.forget(work.connection, self.zone, row.account)
         return first
 
     def unlock(self, name: str, *, by: str, at: datetime) -> None:
         """Forget all wrong passwords for a name, from wherever they came; sessions and password stay."""
-        with write_transaction(self.url) as connection:
-            row = self._row(connection, name)
-            lockout.forget(connection, self.zone, row.account)
-            self.note(connection, at, by, "account unlocked", row.account, {})
+        with self.configuring() as work:
+            row = self._row(work.connection, name)
+            lockout.forget(work.connection, self.zone, row.account)
+            self.note(work.connection, at, by, "account unlocked", row.account, {})
 
     def set_active(self, name: str, active: bool, *, by: str, at: datetime) -> None:
         """Enable or disable an account; disabling ends its sessions. Nothing happens where it is so already."""
-        with write_transaction(self.url) as connection:
-            row = self._row(connection, name)
-            if row.active == active:
-                return
-            _end_sessions(connection, row, at, active=active)
-            self.note(connection, at, by, "account enabled" if active else "account disabled", row.account, {})
+        with self.configuring() as work:
+            row = self._row(work.connection, name)
+            if row.active != active:
+                act = configuration.ENABLE if active else configuration.DISABLE
+                work.carry_out(act, {"account": row.account}, by=by, at=at)
 
     def set_role(self, name: str, role: Role, unit: str | None = None, *, by: str, at: datetime) -> None:
         """Give an account another role, or another unit; ends its sessions. Nothing happens where it is so already."""
-        with write_transaction(self.url) as connection:
-            row = self._row(connection, name)
+        with self.configuring() as work:
+            row = self._row(work.connection, name)
             if (row.role, row.unit) == (role, unit):
                 return
             wanted = Wanted(row.account, row.display_name, role, unit)
-            wrong = [sentence for _field, sentence in problems(wanted, known_units(connection, self.zone))]
+            wrong = [sentence for _field, sentence in problems(wanted, known_units(work.connection, self.zone))]
             if wrong:
                 raise AccountRefused(" ".join(wrong))
-            _end_sessions(connection, row, at, role=role.value, unit=unit)
             before = {"role": row.role, "unit": row.unit}
-            after = {"role": role.value, "unit": unit}
-            self.note(connection, at, by, "role changed", row.account, {"before": before, "after": after})
+            told = {"account": row.account, "role": role.value, "unit": unit, "before": before}
+            work.carry_out(configuration.CHANGE_ROLE, told, by=by, at=at)
+
+    def _put_in(self, work: Configuring, name: str, **values: Any) -> None:
+        """What the journal is not told of an account: the person's name, and what opens it."""
+        this = (table.c.zone == self.zone, table.c.account == name)
+        work.connection.execute(update(table).where(*this).values(**values))
 
     def note(
         self, connection: Connection, at: datetime, by: str, action: str, name: str, detail: Mapping[str, Any]
@@ -231,11 +240,6 @@ def change(connection: Connection, row: Row[Any], at: datetime, **values: Any) -
     """Change columns of an account's row."""
     this = (table.c.zone == row.zone, table.c.account == row.account)
     connection.execute(update(table).where(*this).values(changed_at=at, **values))
-
-
-def _end_sessions(connection: Connection, row: Row[Any], at: datetime, **values: Any) -> None:
-    """Change columns so that no session of the account goes on."""
-    change(connection, row, at, generation=row.generation + 1, **values)
 
 
 def account_of_row(row: Row[Any]) -> Account:

@@ -1,24 +1,44 @@
-"""Is everything as it should be? Schema, reference data, archive and journal, rollup = recomputation, audit log, accounts."""
+"""Is everything as it should be? Schema, archive and journal, rows = journal, rollup = recomputation, audit log, accounts.
+
+The rows are read as of one moment, and the journal up to that moment: what is loaded meanwhile is no finding.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import takewhile
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.exc import NoResultFound
 from yaml import YAMLError
 
 from data import audit, proposals
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
-from data.decisions import waiting
-from data.inbox import database_name, receipts
-from data.initial import current_revision, newest_revision
+from data.configuration import as_told
+from data.decisions import WRITERS, waiting
+from data.doctor_journal import Journalled
+from data.doctor_rows import (
+    act_differences,
+    configured_differences,
+    done_lines,
+    forgotten,
+    lines_of,
+    loaded_differences,
+    settled_too_far,
+    submission_differences,
+)
+from data.doctor_sentences import sentence
+from data.inbox import database_name
+from data.initial import current_revision, newest_revision, reference_rows
 from data.language import gettext as _
 from data.presence import is_worker_there
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
+from data.schema.configuration import configuration
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, decision, submission
 from data.schema.zone import scheme
@@ -31,28 +51,79 @@ from data.zone import NotInitialised, Zone, read_zone
 _MOST_NAMED = 10
 
 
-def examine(settings: Settings) -> tuple[list[str], list[str]]:
-    """(findings, notes): what is wrong, and what is only worth knowing. An empty database raises NotInitialised."""
+def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[str]]:
+    """(findings, notes): what is wrong, and what is only worth knowing. An empty database raises NotInitialised.
+
+    ``deep`` also makes the database anew beside it and compares every table.
+    """
     archive = Archive(settings.archive_dir)
     with database_errors(), reader(settings.database_url).connect() as connection:
-        revision = current_revision(connection)
-        if revision is None:
-            raise NotInitialised(settings.zone)
-        if revision != newest_revision():
-            return [_("The schema is %(old)s, the program needs %(new)s: run python -m data init.",
-                      old=revision, new=newest_revision())], []  # fmt: skip
-        zone = read_zone(connection, settings.zone)
-        findings = [
-            *_database(connection),
-            *_schemes(connection, zone),
-            *_archive(connection, archive, zone),
-            *_rollups(connection, zone),
+        with _one_moment(connection, archive) as last:
+            revision = current_revision(connection)
+            if revision is None:
+                raise NotInitialised(settings.zone)
+            if revision != newest_revision():
+                return [_("The schema is %(old)s, the program needs %(new)s: run python -m data init.",
+                          old=revision, new=newest_revision())], []  # fmt: skip
+            try:
+                zone = read_zone(connection, settings.zone)
+                database_name(connection, settings.zone)
+            except (ValueError, LookupError) as error:
+                return [_unreadable(error)], []
+            except NoResultFound:
+                return [
+                    _(
+                        "The database has lost the name under which the journal knows it. Make it anew: python -m etl rebuild."
+                    )
+                ], []
+        findings = [*_database(connection), *_readable(_schemes(connection, zone))]
+        try:
+            told = _journalled(connection, archive, zone, last)
+        except ArchiveError as error:
+            told = None
+            findings.append(str(error))
+        if told is not None:
+            findings += [
+                *_archive(connection, archive, zone, told),
+                *_differences(connection, archive, zone, told),
+                *_loader(connection, archive, zone),
+            ]
+        findings += [
+            *_readable(_rollups(connection, zone)),
             *_set_aside(connection, zone),
-            *audit.verify(connection, zone.code, archive),
-            *inconsistencies(connection, zone.code),
+            *_readable(audit.verify(connection, zone.code, archive)),
+            *_readable(inconsistencies(connection, zone.code)),
             *_open_to_others(settings),
         ]
-        return findings, list(_notes(connection, archive, zone)) if not findings else []
+        if deep and told is not None:
+            from data.doctor_deep import rebuilt_differences
+
+            findings += _readable(rebuilt_differences(connection, settings, last))
+        if findings or told is None:
+            return findings, []
+        return [], list(_notes(connection, archive, zone, told, deep=deep))
+
+
+def _readable(findings: Iterator[str]) -> Iterator[str]:
+    """Findings; where the database holds what no column of ours takes (SQLite keeps anything), that is one."""
+    try:
+        yield from findings
+    except (ValueError, TypeError, ArithmeticError, LookupError) as error:
+        yield _unreadable(error)
+
+
+def _unreadable(error: Exception) -> str:
+    return _("A value in the database cannot be read: %(reason)s", reason=error)
+
+
+@contextmanager
+def _one_moment(connection: Connection, archive: Archive) -> Iterator[int]:
+    """The journal's last line as of which the rows are read: nothing is then between its line and its row."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    with archive.loading():
+        current_revision(connection)
+        yield archive.last_number()
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -63,15 +134,6 @@ def _database(connection: Connection) -> Iterator[str]:
             yield _("The database file is damaged: %(detail)s", detail=line)
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield _("A row of %(table)s refers to one that is missing.", table=row[0])
-
-
-def _open_to_others(settings: Settings) -> Iterator[str]:
-    """Data at rest that other users of this machine could read."""
-    found = list(open_to_others(settings))
-    for path in found[:_MOST_NAMED]:
-        yield _("Others than its owner can read %(path)s: run python -m data init, or chmod go= on it.", path=path)
-    if len(found) > _MOST_NAMED:
-        yield _("… and %(count)s more files and folders.", count=len(found) - _MOST_NAMED)
 
 
 def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -87,34 +149,51 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("Scheme %(name)s %(version)s cannot be read: %(reason)s", **named, reason=error)
 
 
-def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    """Every line of the journal holds on to the one before, every original is there, every submission was journalled."""
-    try:
-        journalled = {
-            receipt.number: receipt for receipt in receipts(archive.entries(), database_name(connection, zone.code))
+def _journalled(connection: Connection, archive: Archive, zone: Zone, last: int) -> Journalled:
+    """What the journal tells of this database up to a line; ArchiveError where its lines do not hold on to each other."""
+    told = Journalled(done_lines(connection, zone.code), set(lines_of(connection, zone.code, configuration)))
+    told.configured.begin_with(
+        {
+            table.name: [{name: as_told(value) for name, value in row.items() if name != "zone"} for row in rows]
+            for table, rows in reference_rows(zone.code).items()
         }
-    except ArchiveError as error:
-        yield str(error)
-        return
-    attached = connection.execute(select(attachment.c.sha256).where(attachment.c.zone == zone.code)).scalars()
-    for sha256 in sorted({receipt.sha256 for receipt in journalled.values()} | set(attached)):
+    )
+    own = database_name(connection, zone.code)
+    entries = archive.entries()
+    told.read(entry for entry in takewhile(lambda one: one.number <= last, entries) if entry.database == own)
+    told.lines = last
+    for _entry in entries:
+        pass  # the chain is looked at to its end
+    return told
+
+
+def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journalled) -> Iterator[str]:
+    """Every original is there and the same, and everything that lies beside it by its hash."""
+    columns = submission.c
+    marked = select(columns.annotated).where(columns.zone == zone.code, func.length(columns.annotated) > 0)
+    attached = select(attachment.c.sha256).where(attachment.c.zone == zone.code)
+    kept = {
+        *told.receipts.values(),
+        *(one for asked in (marked, attached) for one in connection.execute(asked).scalars()),
+    }
+    for sha256 in sorted(kept):
         try:
             archive.read(sha256)
         except ArchiveError as error:
             yield str(error)
-    rows = connection.execute(
-        select(submission.c.submission, submission.c.sha256).where(submission.c.zone == zone.code)
-    )
-    for row in rows:
-        receipt = journalled.get(row.submission)
-        if receipt is None or receipt.sha256 != row.sha256:
-            yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
-    found = waiting(connection, archive, zone.code)
-    if any(one.sender != OFFICE_ACCOUNT for one in found.waiting) and not is_worker_there(archive.folder):
-        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
-    for number in found.untold:
+
+
+def _differences(connection: Connection, archive: Archive, zone: Zone, told: Journalled) -> Iterator[str]:
+    """Rows that are otherwise than the journal tells."""
+    for compare in (configured_differences, act_differences, submission_differences):
+        yield from _readable(map(sentence, compare(connection, zone.code, told)))
+    yield from _readable(loaded_differences(connection, zone.code, told))
+    for number in waiting(connection, archive, zone.code).untold:
         yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
                 number=number)  # fmt: skip
+    yield from _readable(settled_too_far(connection, zone.code, told))
+    for entry in forgotten(connection, zone.code, told):
+        yield _("What line %(line)s of the journal tells was carried out, and its row is gone.", line=entry.number)
 
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -142,14 +221,40 @@ def _set_aside(connection: Connection, zone: Zone) -> Iterator[str]:
                 "again, then python -m etl discard %(number)s --reason …", number=row.entry)  # fmt: skip
 
 
-def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+def _loader(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
+    """Uploads wait, and nothing is there that loads them."""
+    found = waiting(connection, archive, zone.code)
+    if any(one.sender != OFFICE_ACCOUNT for one in found.waiting) and not is_worker_there(archive.folder):
+        yield _("Workbooks wait, and the loader is not running: start it (python -m etl.worker).")
+
+
+def _open_to_others(settings: Settings) -> Iterator[str]:
+    """Data at rest that other users of this machine could read."""
+    found = list(open_to_others(settings))
+    for path in found[:_MOST_NAMED]:
+        yield _("Others than its owner can read %(path)s: run python -m data init, or chmod go= on it.", path=path)
+    if len(found) > _MOST_NAMED:
+        yield _("… and %(count)s more files and folders.", count=len(found) - _MOST_NAMED)
+
+
+def _notes(connection: Connection, archive: Archive, zone: Zone, told: Journalled, *, deep: bool) -> Iterator[str]:
     for one in proposals.waiting(connection, zone.code):
         yield _("Waits for a second account: a decision on the office, proposed by %(actor)s (line %(number)s of the journal).",
                 actor=one.actor, number=one.number)  # fmt: skip
-    found = waiting(connection, archive, zone.code)
-    for entry in found.undecided:
-        yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
-                number=entry.number)  # fmt: skip
-    for receipt in found.waiting:
+    for entry in told.waiting:
+        if entry.act in WRITERS:
+            yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
+                    number=entry.number)  # fmt: skip
+        else:
+            yield _("Configured and not yet written: line %(number)s of the journal; the next change of an account, or data init, "
+                    "writes it.", number=entry.number)  # fmt: skip
+    for receipt in waiting(connection, archive, zone.code).waiting:
+        if receipt.line > told.lines:
+            continue  # came after the moment that is looked at
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip
+    accepted = select(submission.c.submission).where(submission.c.zone == zone.code, submission.c.status == "accepted")
+    untold = sum(1 for number in connection.execute(accepted).scalars() if number not in told.outcomes)
+    if untold and not deep:
+        yield _("%(count)s receipts from before have no digest of their rows in the journal; data doctor --deep compares them.",
+                count=untold)  # fmt: skip

@@ -15,10 +15,16 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, insert, select
 
-from data import schemes
+from data import configuration, schemes
+from data.archive import Archive
+from data.clock import Clock
+from data.configuration import Configuring
+from data.configured import Configured, news
+from data.inbox import database_name
 from data.language import gettext as _
 from data.rollup import enforcement as rollup
 from data.schema import zone as tables
+from data.scope import OFFICE_ACCOUNT
 from data.store import write_transaction
 from data.zone import read_zone
 
@@ -27,10 +33,11 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 DAYS_UNTIL_FINAL = 30
 
 
-def initialise(url: str, zone: str) -> list[str]:
+def initialise(url: str, zone: str, archive: Archive | None = None, today: date | None = None) -> list[str]:
     """Bring the database to the newest schema and add reference rows that it lacks.
 
-    Returns what was done, one line each; rows that an official has edited since stay as they are.
+    Returns what was done, one line each; rows that an official has edited since stay as they are. With an archive, what
+    is added is journalled: the first time everything that is configured, later what came to it.
     """
     with write_transaction(url) as connection:
         before = current_revision(connection)
@@ -41,12 +48,36 @@ def initialise(url: str, zone: str) -> list[str]:
         done = (
             [] if before == newest else [_("Database schema: %(old)s → %(new)s", old=before or _("empty"), new=newest)]
         )
-        added = _load_reference(connection, zone)
+        _name_installation(connection, zone)
+    with write_transaction(url) as connection:
+        if archive is None:
+            added = _load_reference(connection, zone)
+        else:
+            added = _configure(configuration.begin(connection, archive, zone), today, done)
     return done + [
         _("Reference data: %(table)s, %(count)s rows added", table=name, count=count)
         for name, count in added.items()
         if count
     ]
+
+
+def _configure(work: Configuring, today: date | None, done: list[str]) -> dict[str, int]:
+    """Load the reference data, and journal what came to be configured by it; how many rows of each table were added."""
+    connection, zone = work.connection, work.zone
+    at = Clock(read_zone(connection, zone).calendar, today).now()
+    own = database_name(connection, zone)
+    told = Configured.of(entry for entry in work.archive.entries() if entry.database == own)
+    if not told.known:
+        added = _load_reference(connection, zone)
+        configuration.configure(work, configuration.present(connection, zone), by=OFFICE_ACCOUNT, at=at)
+        done.append(_("What is configured stands in the journal from now on."))
+        return added
+    before = configuration.present(connection, zone)
+    added = _load_reference(connection, zone)
+    brought = news(told, before, configuration.present(connection, zone))
+    if brought:
+        configuration.configure(work, brought, by=OFFICE_ACCOUNT, at=at)
+    return added
 
 
 def migrate(connection: Connection, revision: str = "head") -> None:
@@ -74,9 +105,15 @@ def newest_revision() -> str | None:
 
 
 def _load_reference(connection: Connection, zone: str) -> dict[str, int]:
-    described = _yaml("zone.yaml")
-    rows: dict[Table, list[dict[str, Any]]] = {
-        tables.zone: [{**described, "zone": zone}],
+    return {
+        table.name: _add_missing(connection, table, zone, content) for table, content in reference_rows(zone).items()
+    }
+
+
+def reference_rows(zone: str) -> dict[Table, list[dict[str, Any]]]:
+    """The program's own reference data: the rows of each table, those tables first that others refer to."""
+    return {
+        tables.zone: _zone(zone),
         tables.unit: list(_units()),
         tables.unit_alias: [
             {"alias": alias, "unit": unit["code"]} for unit in _yaml("units.yaml")["units"] for alias in unit["aliases"]
@@ -102,9 +139,10 @@ def _load_reference(connection: Connection, zone: str) -> dict[str, int]:
             for text, one in schemes.shipped()
         ],
     }
-    added = {table.name: _add_missing(connection, table, zone, content) for table, content in rows.items()}
-    _name_installation(connection, zone)
-    return added
+
+
+def _zone(zone: str) -> list[dict[str, Any]]:
+    return [{**_yaml("zone.yaml"), "zone": zone}]
 
 
 def _units() -> Iterable[dict[str, Any]]:
@@ -161,6 +199,8 @@ def _add_missing(connection: Connection, table: Table, zone: str, rows: Iterable
 
 
 def _name_installation(connection: Connection, zone: str) -> None:
+    """The zone, and the name under which the journal knows its database: both are there before the first line."""
+    _add_missing(connection, tables.zone, zone, _zone(zone))
     if connection.execute(select(tables.installation).where(tables.installation.c.zone == zone)).first() is None:
         connection.execute(insert(tables.installation).values(zone=zone, database=uuid4().hex))
 

@@ -252,13 +252,16 @@ def recheck(
 @app.command()
 def rebuild(
     into: Annotated[str, typer.Option("--into", help="Address of the new, empty database (an SQLAlchemy URL).")],
+    up_to: Annotated[
+        int | None, typer.Option("--up-to", help="As it was after this line of the journal; else after the last one.")
+    ] = None,
 ) -> None:
     """Make a database anew from the archive and its journal, equal to the live one in every figure."""
     from etl import rebuild as rebuilding
 
     with command() as configured:
         try:
-            count = rebuilding.rebuild(configured, into)
+            count = rebuilding.rebuild(configured, into, up_to)
         except rebuilding.NotRebuilt as error:
             raise typer.BadParameter(str(error), param_hint="--into") from error
     typer.echo(_("Made anew from %(count)s lines of the journal.", count=count))

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import select, update
 
+from data import configuration
+from data.annotations import ANNOTATE, write_annotated
 from data.archive import CARRIED_OUT, OUTCOME, Archive, Entry
+from data.configuration import CONFIGURED, HELD, forget_others, key_of, put
+from data.configured import beginning
 from data.decisions import ASKING, DONE, WRITERS, record_outcome, write_decision
 from data.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.initial import initialise
@@ -18,6 +23,7 @@ from data.schema.intake import submission
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
+from data.zone import read_zone
 from etl.load import SET_ASIDE, Loader
 
 
@@ -25,22 +31,25 @@ class NotRebuilt(Exception):
     """The database cannot be made there; the text says why."""
 
 
-def rebuild(configured: Settings, into: str) -> int:
+def rebuild(configured: Settings, into: str, up_to: int | None = None) -> int:
     """Make the database ``into`` from every line of the journal that is the live database's; how many there were.
 
-    Reference data is the program's own; accounts are not in the journal, for passwords have no business there. Whoever
-    rebuilds holds the right to load, so the journal stands still; nothing is written to it.
+    What is configured is the journal's, and the program's own where it does not tell; accounts come without passwords and
+    without people's names, for these have no business in the journal. Whoever rebuilds holds the right to load, so the
+    journal stands still; nothing is written to it. ``up_to`` one of its lines it stands still by itself.
     """
     target = configured.model_copy(update={"database_url": into})
     archive = Archive(configured.archive_dir)
-    with archive.loading():
+    with archive.loading() if up_to is None else nullcontext():
+        last = archive.last_number() if up_to is None else up_to
         name = _journal_name(configured, archive)
         initialise(into, configured.zone)
         _adopt(target, name)
-        entries = [entry for entry in archive.entries() if entry.database == name]
+        entries = [entry for entry in archive.entries() if entry.database == name and entry.number <= last]
+        _configure(target, entries)
         with Loader(target, journals=False) as loader:
             left = _redo(loader, entries)
-        _settle(target, left or archive.last_number() + 1)
+        _settle(target, left or last + 1)
     return len(entries)
 
 
@@ -61,6 +70,22 @@ def _adopt(target: Settings, name: str) -> None:
         connection.execute(update(installation).where(installation.c.zone == target.zone).values(database=name))
 
 
+def _configure(target: Settings, entries: Sequence[Entry]) -> None:
+    """What was configured when the journal first told it; a new database has nothing yet that refers to it."""
+    found = beginning(entries)
+    if found is None:
+        return
+    first, rows = found
+    at = datetime.fromisoformat(first.at)
+    with write_transaction(target.database_url) as connection:
+        for table in reversed(CONFIGURED):
+            told = {key_of(table, row) for row in rows.get(table.name, ())}
+            forget_others(connection, table, target.zone, told)
+        for table in HELD:
+            for row in rows.get(table.name, ()):
+                put(connection, table, target.zone, row, at)
+
+
 def _settle(target: Settings, first_left: int) -> None:
     """All before the first line that waits is done in the new database as well."""
     with write_transaction(target.database_url) as connection:
@@ -78,12 +103,24 @@ def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
         decided = plan.decided_at.get(entry.number)
         if decided is not None:
             _decide(loader, decided, plan.late.get(decided.number))
+        elif entry.act in configuration.WRITERS or entry.act == ANNOTATE:
+            _write(loader, entry)
         if entry.number in plan.loaded_at:
             _finish(loader, came[plan.loaded_at[entry.number]], entry)
         elif entry.number in plan.left:
             left.append(entry.number)
             _leave(loader, came[plan.left[entry.number]])
     return min(left, default=None)
+
+
+def _write(loader: Loader, entry: Entry) -> None:
+    """What somebody configured, from this line on; or which marked workbook belongs to a submission."""
+    with write_transaction(loader.settings.database_url) as connection:
+        if entry.act == ANNOTATE:
+            write_annotated(connection, loader.zone.code, entry)
+        else:
+            configuration.write(connection, loader.archive, loader.zone.code, entry)
+            loader.zone = read_zone(connection, loader.zone.code)
 
 
 @dataclass(frozen=True, slots=True)

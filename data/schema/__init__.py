@@ -1,6 +1,17 @@
 """All tables, a file a subject. Every primary and foreign key begins with ``zone``: a province is a matter of rows."""
 
-from data.schema import accidents, accounts, baseline, enforcement, intake, proposals, quarterly, targets, zone
+from data.schema import (
+    accidents,
+    accounts,
+    baseline,
+    configuration,
+    enforcement,
+    intake,
+    proposals,
+    quarterly,
+    targets,
+    zone,
+)
 from data.schema.base import metadata
 
 STORED_KINDS: tuple[str, ...] = (
@@ -17,6 +28,7 @@ __all__ = [
     "accidents",
     "accounts",
     "baseline",
+    "configuration",
     "enforcement",
     "intake",
     "metadata",

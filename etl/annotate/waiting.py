@@ -6,13 +6,16 @@ import io
 import logging
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select, update
+from sqlalchemy import Connection, Row, exists, select
 
+from data.annotations import keep_annotated
 from data.archive import Archive, ArchiveError
+from data.clock import Clock
 from data.schema.intake import submission, submission_problem
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
+from data.zone import read_zone
 from etl.annotate import NotAnnotated, annotated
 from etl.problems import Problem
 
@@ -38,9 +41,9 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         raise
     except Exception as error:  # noqa: BLE001  # what the program fails on is not tried again: others wait behind it
         log.error("the program failed on marking submission %s: %s", row.submission, type(error).__name__)  # noqa: TRY400  # its text may hold what stands in the workbook
-    this = submission.c.zone == settings.zone, submission.c.submission == row.submission
     with write_transaction(settings.database_url) as connection:
-        connection.execute(update(submission).where(*this).values(annotated=kept))
+        at = Clock(read_zone(connection, settings.zone).calendar, settings.today).now()
+        keep_annotated(connection, archive, settings.zone, row.submission, kept, at)
     return True
 
 

@@ -14,9 +14,11 @@ from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
 from data import accounts as accounts_module
+from data import configuration as configuration_module
 from data import passwords
 from data.accounts import AccountRefused, Wanted
 from data.doctor import examine
+from data.initial import initialise
 from data.passwords import WeakPassword
 from data.schema.accounts import account as account_table
 from data.schema.accounts import sign_in as sign_in_table
@@ -520,7 +522,8 @@ def test_act_and_entry_are_one(door: Door, monkeypatch: pytest.MonkeyPatch) -> N
     def full(*_arguments: object, **_named: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr(accounts_module, "record", full)
+    for module in (accounts_module, configuration_module):
+        monkeypatch.setattr(module, "record", full)
     for act in (*CHANGES.values(), lambda one: one.enter(), lambda one: one.enter(password=WRONG)):
         with pytest.raises(OSError, match="disk full"):
             act(door)
@@ -541,18 +544,26 @@ def test_doctor_finds_accounts_that_cannot_be(door: Door) -> None:
         with write_transaction(door.settings.database_url) as connection:
             row = dict(connection.execute(select(account_table)).one()._mapping)
             connection.execute(text(f"UPDATE account SET {change}"))
-        ((finding,), _notes) = examine(door.settings)
-        assert why in finding
+        findings, _notes = examine(door.settings)
+        assert [finding for finding in findings if why in finding], "what is wrong with the account itself"
+        assert [finding for finding in findings if "日志第1行" in finding], "and that it is not what was journalled"
         with write_transaction(door.settings.database_url) as connection:
             connection.execute(account_table.update().values(**row))
     assert examine(door.settings) == ([], [])
 
 
 def test_account_that_had_the_reserved_name_is_shut_out_and_no_finding_any_more(door: Door) -> None:
-    """Made before the name was reserved: it can be disabled, and the doctor is content then, for it cannot be removed."""
-    door.accounts.add(ZHANG, **OFFICE)
+    """Made before the name was reserved and before accounts were journalled: it can be disabled, and the doctor is content
+    then, for it cannot be removed.
+    """
     with write_transaction(door.settings.database_url) as connection:
-        connection.execute(text("UPDATE account SET account = 'office'"))
+        connection.execute(
+            account_table.insert().values(
+                zone=door.settings.zone, account="office", display_name="张三", role="viewer", must_change=False, active=True,
+                generation=1, created_at=NOW, changed_at=NOW,
+            )
+        )  # fmt: skip
+    initialise(door.settings.database_url, door.settings.zone, door.accounts.archive)
     assert examine(door.settings)[0]
     door.accounts.set_active("Office", active=False, **OFFICE)
     assert examine(door.settings) == ([], [])

@@ -10,14 +10,21 @@ from typing import Any
 import pytest
 from sqlalchemy import ColumnElement, delete, func, update
 
+from data import doctor
+from data.accounts import Accounts, Wanted
+from data.archive import Archive
 from data.doctor import examine
+from data.inbox import Choice, take_in
+from data.presence import at_work
 from data.schema.enforcement import enforcement_month, inspection
 from data.schema.intake import submission
+from data.schema.zone import installation as installation_table
 from data.schema.zone import scheme
+from data.scope import Role
 from data.settings import Settings
 from data.store import write_transaction
 from etl.load import Loader
-from tests.integration.ledgers import ledger, send
+from tests.integration.ledgers import RECEIVED, ledger, send
 
 
 def _loaded(settings: Settings, folder: Path) -> Settings:
@@ -35,6 +42,9 @@ def _loaded(settings: Settings, folder: Path) -> Settings:
 
 def _journal(settings: Settings) -> Path:
     return settings.archive_dir / "journal.jsonl"
+
+
+FIRST_SCHEME = scheme.c.name == "monthly_ranking", scheme.c.version == "1"
 
 
 def _lines(settings: Settings, change: Callable[[list[bytes]], list[bytes]]) -> None:
@@ -79,11 +89,11 @@ IN_DATABASE: dict[str, Callable[[Settings], object]] = {
     "a submission names other bytes": lambda one: _in_database(
         one, update(submission).where(submission.c.status == "rejected").values(sha256="0" * 64)
     ),
-    "a remark was added to the scheme": lambda one: _in_database(one, update(scheme).where(scheme.c.name == "monthly_ranking").values(_text_with("# 月排名", "# 月度排名"))),
+    "a remark was added to the scheme": lambda one: _in_database(one, update(scheme).where(*FIRST_SCHEME).values(_text_with("# 月排名", "# 月度排名"))),
     "a weight was changed": lambda one: _in_database(
-        one, update(scheme).where(scheme.c.name == "monthly_ranking").values(_text_with("weight: 10, target", "weight: 5, target"))
+        one, update(scheme).where(*FIRST_SCHEME).values(_text_with("weight: 10, target", "weight: 5, target"))
     ),
-    "the scheme cannot be read": lambda one: _in_database(one, update(scheme).where(scheme.c.name == "monthly_ranking").values(text="{")),
+    "the scheme cannot be read": lambda one: _in_database(one, update(scheme).where(*FIRST_SCHEME).values(text="{")),
 }  # fmt: skip
 
 
@@ -117,3 +127,49 @@ def test_torn_last_line_is_no_finding(sqlite_installation: Settings, tmp_path: P
         assert send(loader, ledger("2022-03"), tmp_path).status == "accepted"
     assert _journal(loaded).read_bytes().startswith(whole)
     assert examine(loaded) == ([], [])
+
+
+def test_what_is_done_meanwhile_is_no_finding(
+    installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A load, an upload and an account made between the doctor's look at the rows and its look at the journal."""
+    loaded = _loaded(installation, tmp_path)
+    looked = doctor._journalled
+
+    def meanwhile(*asked: Any) -> Any:
+        with Loader(loaded) as loader:
+            assert send(loader, ledger("2022-03"), tmp_path).status == "accepted"
+        wanted = Wanted("zhang", "张三", Role.VIEWER)
+        Accounts.of(loaded).add_without_password(wanted, by="office", at=RECEIVED)
+        archive = Archive(loaded.archive_dir)
+        with (tmp_path / "台账.xlsx").open("rb") as file:
+            take_in(loaded.database_url, archive, loaded.zone, file, "台账.xlsx", "zhang", RECEIVED, Choice())
+        return looked(*asked)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(doctor, "_journalled", meanwhile)
+        with at_work(loaded.archive_dir):
+            assert examine(loaded) == ([], [])
+    with at_work(loaded.archive_dir):
+        findings, notes = examine(loaded)
+    assert findings == []
+    assert len(notes) == 1
+
+
+def test_receipts_from_before_digests_are_counted_and_compared_on_request(
+    installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installation older than the lines of outcomes: the doctor says how far it looks, --deep names row and column."""
+    with monkeypatch.context() as patched, Loader(installation) as loader:
+        patched.setattr("etl.load.tell", lambda *_told, **_named: None)
+        send(loader, ledger("2022-04"), tmp_path)
+    settled = Archive(installation.archive_dir).last_number()
+    _in_database(installation, update(installation_table).values(settled=settled))
+    findings, (note,) = examine(installation)
+    assert findings == []
+    assert "较早的1件" in note
+    assert examine(installation, deep=True) == ([], [])
+    _in_database(installation, update(inspection).where(inspection.c.row == 3).values(remark="改过"))
+    assert examine(installation) == ([], [note])
+    (finding,), _notes = examine(installation, deep=True)
+    assert finding == "检查 1 3 的备注：数据库为 改过，按存档和日志重建为 空。"

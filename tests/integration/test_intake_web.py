@@ -543,6 +543,32 @@ def test_annotated_workbook_is_as_open_as_the_original(site: Site, clerk: Visito
         assert "/annotated/" not in page(visitor, f"?submission={one}")
 
 
+def test_file_that_was_changed_in_the_archive_is_given_to_nobody(site: Site, clerk: Visitor) -> None:
+    """Original, marked workbook and scan are compared with their SHA-256 as they go out: a sentence instead of other bytes."""
+    (one,) = upload(clerk, ledger().put({"E3": "没有的行业"}), names=("五月台账.xlsx",))
+    assert work(site) == ["rejected"]
+    settings = site.door.settings
+    archive = Archive(settings.archive_dir)
+    assert annotate_next(settings, archive)
+    attach(clerk, checked(site, clerk), PDF, "盖章件.pdf")
+    with reader(settings.database_url).connect() as connection:
+        sent = connection.execute(select(submission).where(submission.c.submission == one)).one()
+        scan = connection.execute(select(attachment)).one()
+    for address, sha256 in (
+        (f"/original/{one}", sent.sha256), (f"/annotated/{one}", sent.annotated), (f"/attachment/{scan.entry}", scan.sha256),
+    ):  # fmt: skip
+        assert clerk.get(address).status_code == 200, address
+        path = archive.path_of(sha256)
+        path.chmod(0o600)
+        path.write_bytes(b"other bytes")
+        answer = clerk.get(address)
+        assert answer.status_code == 500, address
+        assert "不予下载" in answer.get_data(as_text=True)
+        assert b"other bytes" not in answer.data
+        path.unlink()
+        assert clerk.get(address).status_code == 404, address
+
+
 def test_annotated_workbook_of_a_straight_upload_is_waited_for(site: Site, clerk: Visitor) -> None:
     """Refused without a preview it gets its annotated workbook all the same: the page knows that it is on its way."""
     (one,) = upload(clerk, ledger().put({"E3": "没有的行业"}), straight="1")

@@ -57,6 +57,7 @@ def act(action: str) -> str:
         "account enabled": _("account enabled"),
         "account disabled": _("account disabled"),
         "role changed": _("role changed"),
+        "configuration written": _("configuration written"),
         "workbook accepted": _("workbook accepted"),
         "workbook rejected": _("workbook refused"),
         "workbook duplicate": _("workbook received again"),

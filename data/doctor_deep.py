@@ -1,0 +1,107 @@
+"""The database made anew beside the live one and every table compared, for ``data doctor --deep``.
+
+``etl rebuild`` runs as a command of its own, for nothing at rest knows how data comes in.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, select
+
+from data import configuration
+from data.configured import Difference, Told
+from data.doctor_sentences import rebuilt_sentence
+from data.language import gettext as _
+from data.schema import metadata
+from data.schema.accounts import account
+from data.schema.intake import submission
+from data.settings import Settings
+from data.store import database_errors, reader
+
+ROOM = Path(__file__).parent.parent
+MADE_ITS_OWN_WAY = frozenset({"audit", "installation", "sign_in", "sign_in_failure"})
+"""Tables that a rebuild makes in its own way (the audit log, whose chain is looked at, and what names the database), or
+not at all (sessions and wrong passwords)."""
+UNTOLD: Mapping[str, frozenset[str]] = {
+    "account": frozenset(column.name for column in account.columns) - {*configuration.OF_ACCOUNTS, "zone"},
+    "submission": frozenset({"checked_at"}),
+}
+"""Columns that a rebuild cannot know: passwords and people's names, the moment of a check (which its line tells)."""
+_SECRETS = ("SUPERVISION_SECRET_KEY", "SUPERVISION_OIDC_CLIENT_SECRET")
+
+
+def rebuilt_differences(connection: Connection, settings: Settings, last: int) -> Iterator[str]:
+    """What the rows as of a line of the journal have otherwise than a database made anew up to that line."""
+    with TemporaryDirectory(prefix="supervision-deep-") as folder:
+        url = f"sqlite:///{Path(folder) / 'anew.db'}"
+        failed = _rebuild(settings, url, last)
+        if failed is not None:
+            yield _("The database cannot be made anew from archive and journal: %(reason)s", reason=failed)
+            return
+        engine = reader(url)
+        try:
+            with database_errors(), engine.connect() as anew:
+                yield from compared(connection, anew, settings.zone)
+        finally:
+            engine.dispose()
+
+
+def compared(live: Connection, anew: Connection, zone: str, *names: str) -> Iterator[str]:
+    """What the tables of one database have otherwise than those of the one made anew; all tables, or these."""
+    for table in metadata.sorted_tables:
+        if table.name not in MADE_ITS_OWN_WAY and (not names or table.name in names):
+            yield from map(rebuilt_sentence, _of_table(live, anew, table, zone))
+
+
+def _rebuild(settings: Settings, url: str, last: int) -> str | None:
+    """Make the database anew; None, or what the command said when it failed."""
+    own = {"database_url": settings.database_url, "archive_dir": settings.archive_dir, "zone": settings.zone}
+    own |= {"today": settings.today} if settings.today else {}
+    given = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    given |= {f"SUPERVISION_{name.upper()}": str(value) for name, value in own.items()}
+    given["PYTHONPATH"] = os.pathsep.join([str(ROOM), *filter(None, [os.environ.get("PYTHONPATH")])])
+    command = [sys.executable, "-m", "etl", "rebuild", "--into", url, "--up-to", str(last)]
+    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False)  # noqa: S603  # our own command, nothing of it from outside
+    return None if done.returncode == 0 else (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
+
+
+def _of_table(live: Connection, anew: Connection, table: Table, zone: str) -> Iterator[Difference]:
+    """A table's rows side by side; rows of workbooks one workbook after the other, so that few are held at a time."""
+    if "submission" not in table.primary_key.columns or table is submission:
+        yield from _of_some(live, anew, table, zone, None)
+        return
+    of = select(table.c.submission).where(table.c.zone == zone).distinct()
+    for number in sorted({*live.execute(of).scalars(), *anew.execute(of).scalars()}):
+        yield from _of_some(live, anew, table, zone, number)
+
+
+def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number: int | None) -> Iterator[Difference]:
+    wanted = [table.c.zone == zone, *([table.c.submission == number] if number is not None else [])]
+    statement = select(table).where(*wanted).order_by(*table.primary_key.columns)
+    told = {_key(table, row): row for row in anew.execute(statement).mappings()}
+    for row in live.execute(statement).mappings():
+        key = _key(table, row)
+        expected = told.pop(key, None)
+        if expected is None:
+            yield Difference(table.name, key, None, dict(row), None)
+        else:
+            yield from _of_row(table, key, row, expected)
+    for key in told:
+        yield Difference(table.name, key, None, None, Told(None, None))
+
+
+def _of_row(table: Table, key: tuple[Any, ...], row: RowMapping, expected: RowMapping) -> Iterator[Difference]:
+    for name in row:
+        if name not in UNTOLD.get(table.name, ()) and row[name] != expected[name]:
+            yield Difference(table.name, key, str(name), row[name], Told(expected[name], None))
+
+
+def _key(table: Table, row: RowMapping) -> tuple[Any, ...]:
+    return configuration.key_of(table, {str(name): value for name, value in row.items()})
