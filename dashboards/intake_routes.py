@@ -23,7 +23,6 @@ from data.zone import NotInitialised, Zone
 
 log = logging.getLogger("app.intake")
 LARGEST_FILE = 20 * 2**20
-LARGEST_REQUEST = 500 * 2**20
 LONGEST_NAME = 200
 LONGEST_NOTE = 500
 Answer = dict[str, str | int | None]
@@ -31,7 +30,6 @@ Answer = dict[str, str | int | None]
 
 def attach(server: Flask) -> None:
     """Add the route to a server."""
-    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     server.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
 
