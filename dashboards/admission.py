@@ -20,6 +20,7 @@ from dashboards.guard import ATTACH, MAY_SEND, UPLOAD, foreign, rule_of
 from dashboards.headers import CSRF_HEADER
 from dashboards.notice import answer, refusal
 from dashboards.signin import session
+from data.disk import DiskFull, refuse_without_room
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone import NotInitialised
@@ -32,6 +33,8 @@ LARGEST_ATTACHMENT = 21 * 2**20
 """Of a request with one file of up to 20 MiB."""
 LARGEST_REQUEST = 200 * 2**20
 """Of a request with several files; the page sends each by itself."""
+FIELDS = 20
+"""Parts of a form with files that are no files: as many as the page sends, and some."""
 LARGE = {UPLOAD: LARGEST_REQUEST, ATTACH: LARGEST_ATTACHMENT}
 """The only routes that take files."""
 
@@ -50,6 +53,8 @@ def attach(server: Flask) -> None:
 
     @server.before_request
     def refuse_what_is_too_large() -> AnyResponse | None:
+        if rule_of(request) == UPLOAD:
+            request.max_form_parts = current().settings.upload_parts + FIELDS
         told = request.content_length
         if told is None and "Transfer-Encoding" not in request.headers:
             return None
@@ -85,11 +90,22 @@ def _why_not() -> AnyResponse | None:
         return refusal(_("Change your password first; until then nothing else is open."))
     if not current().scope.files:
         return refusal(_("This account sends no workbooks; only units and the office do."))
+    shortage = _no_room()
+    if shortage is not None:
+        return answer(shortage, 403 if rule_of(request) == MAY_SEND else 507)
     if not _has_token():
         sentence = _(
             "The page was open for too long, or this request did not come from it. Reload the page and try again."
         )
         return answer(sentence, 403 if rule_of(request) == MAY_SEND else 400)
+    return None
+
+
+def _no_room() -> str | None:
+    try:
+        refuse_without_room(current().settings)
+    except DiskFull as error:
+        return str(error)
     return None
 
 

@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address
 from dashboards.context import current
 from dashboards.guard import ATTACH, foreign
-from dashboards.intake_routes import LARGEST_FILE, safe_name, size_of
+from dashboards.intake_routes import LARGEST_FILE, NO_ROOM, TOO_MANY, quota, safe_name, size_of
 from dashboards.notice import answer, refusal, render
 from dashboards.reason import in_one_line
 from dashboards.results import headers, workbooks
@@ -27,8 +27,10 @@ from dashboards.results.workbooks import Sent
 from data import decisions
 from data.archive import Archive, ArchiveError
 from data.decisions import Desk, Outdated, Undecidable
+from data.disk import DiskFull
 from data.language import gettext as _
-from data.store import StoreError
+from data.quota import OverQuota
+from data.store import StoreError, database_errors
 from data.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
@@ -93,6 +95,10 @@ def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
             return _answer(_("There is no such workbook."), 404, PAGE)
         except Undecidable as error:
             return _answer(str(error), 409, back)
+        except OverQuota as error:
+            return _answer(str(error), TOO_MANY, back)
+        except DiskFull as error:
+            return _answer(str(error), NO_ROOM, back)
         except ValueError as error:
             return _answer(str(error), 400, back)
         except (ArchiveError, StoreError, NotInitialised) as error:
@@ -185,6 +191,8 @@ def check_again(number: int) -> AnyResponse:
 
 
 def _checked_again(sent: Sent) -> AnyResponse:
+    with database_errors(), current().engine.connect() as connection:
+        quota(current(), current().zone()).refuse_when_waiting(connection)
     receipt = decisions.check_again(_desk(), sent.number, current().scope.unit)
     return redirect(_card(receipt.number, sent.period), 303)
 
@@ -268,6 +276,7 @@ def attach_file(number: int) -> AnyResponse:
     media_type = next((media for mark, media in MEDIA.items() if beginning.startswith(mark)), None)
     if media_type is None:
         raise ValueError(_("Only PDF, JPEG and PNG files can be attached. Scan or save it as one of these."))
-    sha256 = Archive(current().settings.archive_dir).keep(stream)
-    decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
+    archive = Archive(current().settings.archive_dir)
+    with quota(current(), current().zone()).claimed(size, waits=False), archive.keeping(stream) as sha256:
+        decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
     return jsonify(attached=name)

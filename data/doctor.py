@@ -13,6 +13,7 @@ from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
 from data.decisions import missing
+from data.disk import shortage
 from data.inbox import database_name, pending, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
@@ -38,6 +39,7 @@ def examine(settings: Settings) -> tuple[list[str], list[str]]:
                       old=revision, new=newest_revision())], []  # fmt: skip
         zone = read_zone(connection, settings.zone)
         findings = [
+            *([low] if (low := shortage(settings)) else []),
             *_database(connection),
             *_schemes(connection, zone),
             *_archive(connection, archive, zone),

@@ -225,10 +225,10 @@ def take_in(
     asks: bool = False,
 ) -> Receipt:
     """An upload: bytes → archive → journal → row "received"; the worker does the rest."""
-    sha256 = archive.keep(source)
     with database_errors(), reader(url).connect() as connection:
         database = database_name(connection, zone)
-    receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
+    with archive.keeping(source) as sha256:
+        receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
     with write_transaction(url) as connection:
         announce(connection, zone, receipt)
     return receipt

@@ -110,7 +110,16 @@ def _with_nginx(environment: dict[str, str], stack: ExitStack) -> Standing:
     filled = filled.replace("board.example.cn", "127.0.0.1")
     (folder / "nginx.conf").write_text(filled, encoding="utf-8")
     proxied = {**environment, "SUPERVISION_ALLOWED_HOSTS": "127.0.0.1", "SUPERVISION_TRUSTED_PROXIES": "1"}
-    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "-b", f"127.0.0.1:{behind}", "app:server"]
+    gunicorn = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "deploy/gunicorn.conf.py",
+        "-b",
+        f"127.0.0.1:{behind}",
+        "app:server",
+    ]
     stack.enter_context(_running(gunicorn, proxied, folder / "gunicorn.log", Place(behind)))
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     assert program, "nginx is not installed: run `make setup-tests`, or apt-get install nginx-light"
@@ -180,7 +189,11 @@ class Browser:
 
 def _file(size: int) -> tuple[str, bytes]:
     """A form with one file: its type, and the bytes."""
-    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.xlsx"\r\n\r\n' + bytes(size) + b"\r\n--x--\r\n"
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.xlsx"\r\n\r\n'
+        + bytes(size)
+        + b"\r\n--x--\r\n"
+    )
     return "Content-Type: multipart/form-data; boundary=x", body
 
 
@@ -204,7 +217,9 @@ def test_large_body_of_a_stranger_is_refused_before_it_is_taken(server: Standing
 
 def test_stranger_within_the_bounds_of_a_file_is_told_to_sign_in(server: Standing) -> None:
     """Of 20 MB to the route of uploads the answer is 401 with a sentence, while most of it has not been sent."""
-    answer = server.place.answer(Browser(server.place).head("POST", "/upload", 20 * MIB, _file(0)[0]) + bytes(32 * 1024))
+    answer = server.place.answer(
+        Browser(server.place).head("POST", "/upload", 20 * MIB, _file(0)[0]) + bytes(32 * 1024)
+    )
     assert answer.status == 401
     assert "登录" in json.loads(answer.text)["error"]
 
@@ -267,9 +282,7 @@ def _turn_until(server: listening.Server, done: Callable[[], bool]) -> None:
 
 
 @pytest.mark.parametrize("sent", [HEAD, BODY])
-def test_who_is_too_slow_is_let_go(
-    turning: listening.Server, monkeypatch: pytest.MonkeyPatch, sent: bytes
-) -> None:
+def test_who_is_too_slow_is_let_go(turning: listening.Server, monkeypatch: pytest.MonkeyPatch, sent: bytes) -> None:
     """A head or a body that never ends: after its time the connection is closed, however often another byte comes."""
     monkeypatch.setattr(listening, "HEAD_SECONDS", 0.5)
     monkeypatch.setattr(listening, "BODY_SECONDS", 0.5)
