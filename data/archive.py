@@ -1,6 +1,7 @@
 """Original workbooks by SHA-256, and the journal: one fsynced, hash-chained line for every receipt.
 
-Both are written before anyone is told "received"; from the two of them the database can be made anew.
+Both are written before anyone is told "received"; from the two of them the database can be made anew. Only a line that
+can be derived again (what became of a receipt) does not wait for the disk: it is there with the next one that does.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,11 @@ from typing import Any, BinaryIO
 
 GENESIS = "0" * 64
 _TAIL = 16384
+OUTCOME = "outcome"
+CARRIED_OUT = "carried_out"
+_DERIVED = {OUTCOME, CARRIED_OUT}
+_WAITED_FOR = 32
+"""Of the lines that can be derived again every so-many-th is waited for, so that the last one that was is never far."""
 
 
 class ArchiveError(Exception):
@@ -36,6 +42,11 @@ class Entry:
     data: Mapping[str, Any]
     before: str
     hash: str
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether whoever wrote it waited until the disk had it, and so all before it."""
+        return self.act not in _DERIVED or self.number % _WAITED_FOR == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +121,21 @@ class Archive:
             if kept.is_new and not named and path.exists() and path.stat().st_ino == kept.inode:
                 path.unlink()
 
-    def forget(self, wanted: Collection[str], older_than: float, journalled: Callable[[list[str]], Entry]) -> list[str]:
-        """Remove originals for good, those of them that were laid down before a time; a line of the journal comes first.
+    def forget(
+        self, wanted: Mapping[str, Collection[str]], older_than: float, journal: Callable[[Sequence[str]], Entry]
+    ) -> None:
+        """Remove originals for good, each with what was made of it, if it was laid down before a time.
 
-        While this runs nobody lays an original down: one that came again in the meantime is young, and stays.
+        ``journal`` writes the line that names them, which comes first. Meanwhile nobody lays an original down: one that
+        came again is young, and stays.
         """
         with _environment(), self._originals_held(fcntl.LOCK_EX):
             old = [one for one in sorted(wanted) if self._laid_down(one) < older_than]
             if old:
-                journalled(old)
+                journal(old)
             for one in old:
-                self.path_of(one).unlink(missing_ok=True)
-        return old
+                for path in map(self.path_of, (one, *wanted[one])):
+                    path.unlink(missing_ok=True)
 
     def _laid_down(self, sha256: str) -> float:
         """When an original was laid down last; one that is gone already is old."""
@@ -145,14 +159,14 @@ class Archive:
         return content
 
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
-        """Write one line at the journal's end and wait until the disk has it."""
+        """Write one line at the journal's end and wait until the disk has it; what can be derived again need not be waited for."""
         with _environment():
             self.folder.mkdir(parents=True, exist_ok=True)
             with self._journal.open("a+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 last = _last_entry(file)
                 entry = _chained(last, at, database, act, data)
-                _add(file, _line(entry))
+                _add(file, _line(entry), wait=entry.is_waited_for)
             if last is None:
                 _sync_folder(self.folder)
         return entry
@@ -193,21 +207,24 @@ class Archive:
 
     def last_hash(self) -> str:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
-        last = self._last()
-        return GENESIS if last is None else last.hash
+        if not self._journal.exists():
+            return GENESIS
+        with _environment(), self._journal.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            for line in _lines_from_the_end(file):
+                entry = _parse(line, 0)
+                if entry.is_waited_for:
+                    return entry.hash
+        return GENESIS
 
     def last_number(self) -> int:
-        """Number of the journal's last line that the disk has; 0 if there is none."""
-        last = self._last()
-        return 0 if last is None else last.number
-
-    def _last(self) -> Entry | None:
+        """Number of the journal's last line; 0 if there is none."""
         if not self._journal.exists():
-            return None
+            return 0
         with _environment(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
-        return None if line is None else _parse(line, 0)
+        return 0 if line is None else _parse(line, 0).number
 
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
@@ -272,14 +289,15 @@ def _named_by(entry: Entry) -> list[str]:
     return [named] if isinstance(named, str) else list(named)
 
 
-def _add(file: BinaryIO, line: bytes) -> None:
+def _add(file: BinaryIO, line: bytes, *, wait: bool) -> None:
     """Add a line at the end; where the disk does not take all of it, none of it stays."""
     end, handle = file.seek(0, os.SEEK_END), file.fileno()
     try:
         rest = memoryview(line)
         while rest:
             rest = rest[os.write(handle, rest) :]
-        os.fsync(handle)
+        if wait:
+            os.fsync(handle)
     except OSError:
         os.ftruncate(handle, end)
         raise
@@ -291,6 +309,20 @@ def _last_entry(file: BinaryIO) -> Entry | None:
     if torn:
         file.truncate(file.seek(0, os.SEEK_END) - torn)
     return None if line is None else _parse(line, 0)
+
+
+def _lines_from_the_end(file: BinaryIO) -> Iterator[bytes]:
+    """Whole lines, the last one first; not many are asked for."""
+    end = file.seek(0, os.SEEK_END)
+    size, told = _TAIL, 0
+    while True:
+        start = max(0, end - size)
+        file.seek(start)
+        lines = file.read(end - start).split(b"\n")[0 if start == 0 else 1 : -1]
+        yield from lines[::-1][told:]
+        if start == 0:
+            return
+        told, size = len(lines), size * 4
 
 
 def _last_line(file: BinaryIO) -> tuple[bytes | None, int]:

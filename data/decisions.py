@@ -10,18 +10,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, String, bindparam, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from data import intake_decisions, vetoes
 from data.archive import Archive, Entry
 from data.audit import Act, record
 from data.in_force import in_force
-from data.inbox import Choice, Receipt, announce, database_name, last_finished, pending, receive
+from data.inbox import Choice, Receipt, announce, database_name, receive
 from data.language import gettext as _
+from data.outcomes import tell_untold
 from data.periods import Quarter
+from data.queue import Standing, nothing_waits, standing
 from data.schema.intake import decision, submission
 from data.store import database_errors, reader, write_transaction
 
@@ -33,7 +34,10 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.RETURN: intake_decisions.write_return,
     intake_decisions.MATCH: intake_decisions.write_match,
     intake_decisions.ATTACH: intake_decisions.write_attachment,
+    intake_decisions.FORGET: intake_decisions.write_forgetting,
 }
+ASKING = frozenset({intake_decisions.CONFIRM})
+"""Decisions that have the loader take up a receipt again."""
 
 
 class Undecidable(ValueError):
@@ -93,6 +97,8 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
     """
     with _deciding(desk) as taking:
         of = _submission(taking, number)
+        if of.forgotten_at is not None:
+            raise Undecidable(intake_decisions.let_go_sentence())
         if of.status not in {"checked", "rejected", "withdrawn"} or of.choice is None:
             raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
         if of.status == "checked":
@@ -122,7 +128,7 @@ def return_workbook(desk: Desk, number: int, reason: str) -> None:
         counts = in_force(taking.connection, desk.zone, of.kind, of.unit, of.period)
         if counts is None or counts.submission != number:
             raise Undecidable(_("Only a workbook that counts at present can be returned."))
-        if pending(taking.connection, desk.archive, desk.zone):
+        if waiting(taking.connection, desk.archive, desk.zone).waiting:
             raise Undecidable(_("Workbooks that came before are still being checked. Try again in a moment."))
         named = intake_decisions.referenced_later(taking.connection, desk.zone, number)
         if named:
@@ -154,37 +160,33 @@ def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: 
         return taking.take(intake_decisions.ATTACH, told)
 
 
-def missing(connection: Connection, archive: Archive, zone: str) -> list[Entry]:
-    """Decisions of the journal that have no row yet.
+def waiting(connection: Connection, archive: Archive, zone: str) -> Standing:
+    """What the journal holds that is not done yet: receipts without an outcome, decisions without a row."""
+    return standing(connection, archive, zone, ASKING, WRITERS)
 
-    Whoever finishes a receipt has written all decisions before it, so only lines behind both are looked at.
+
+def catch_up(url: str, archive: Archive, zone: str) -> Standing:
+    """Write the decisions that wait for it, and lines of outcomes that a power cut took along; what waits then.
+
+    Only who holds ``archive.loading()`` may.
     """
-    last = connection.execute(_last_decision(), {"in_zone": zone}).scalar() or 0
-    entries = archive.entries_after(max(last, last_finished(connection, zone)))
-    if not entries:
-        return []
-    database = database_name(connection, zone)
-    return [one for one in entries if one.act in WRITERS and one.database == database]
-
-
-@cache
-def _last_decision() -> Select[Any]:
-    entry = decision.c.entry
-    return select(entry).where(decision.c.zone == bindparam("in_zone", type_=String)).order_by(entry.desc()).limit(1)
-
-
-def catch_up(url: str, archive: Archive, zone: str) -> None:
-    """Write the decisions that wait for it, in a transaction of their own. Only who holds ``archive.loading()`` may."""
     with database_errors(), reader(url).connect() as connection:
-        undone = missing(connection, archive, zone)
-    if undone:
-        with write_transaction(url) as connection:
-            write_missing(connection, archive, zone)
+        if nothing_waits(connection, archive, zone):
+            return Standing()
+        found = waiting(connection, archive, zone)
+        if not found.undecided and not found.untold:
+            return found
+        tell_untold(connection, archive, zone, found.database, found.untold)
+    if found.undecided:
+        with write_transaction(url) as transaction:
+            write_missing(transaction, archive, zone)
+    with database_errors(), reader(url).connect() as connection:
+        return waiting(connection, archive, zone)
 
 
 def write_missing(connection: Connection, archive: Archive, zone: str) -> None:
     """Write what was decided and has no row yet, each with its audit entry. Only who holds ``archive.loading()`` may."""
-    for entry in missing(connection, archive, zone):
+    for entry in waiting(connection, archive, zone).undecided:
         write_decision(connection, archive, zone, entry)
 
 

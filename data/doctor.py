@@ -12,11 +12,12 @@ from yaml import YAMLError
 from data import audit
 from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
-from data.decisions import missing
+from data.decisions import waiting
 from data.disk import shortage
-from data.inbox import database_name, pending, receipts
+from data.inbox import database_name, receipts
 from data.initial import current_revision, newest_revision
 from data.language import gettext as _
+from data.retention import let_go
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, submission
@@ -76,14 +77,14 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
 def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
     """Every line of the journal holds on to the one before, every original is there, every submission was journalled."""
     try:
-        journalled = {
-            receipt.number: receipt for receipt in receipts(archive.entries(), database_name(connection, zone.code))
-        }
+        entries = list(archive.entries())
     except ArchiveError as error:
         yield str(error)
         return
+    journalled = {one.number: one for one in receipts(entries, database_name(connection, zone.code))}
     attached = connection.execute(select(attachment.c.sha256).where(attachment.c.zone == zone.code)).scalars()
-    for sha256 in sorted({receipt.sha256 for receipt in journalled.values()} | set(attached)):
+    named = {receipt.sha256 for receipt in journalled.values()} | set(attached)
+    for sha256 in sorted(named - let_go(connection, zone.code, entries)):
         try:
             archive.read(sha256)
         except ArchiveError as error:
@@ -95,6 +96,9 @@ def _archive(connection: Connection, archive: Archive, zone: Zone) -> Iterator[s
         receipt = journalled.get(row.submission)
         if receipt is None or receipt.sha256 != row.sha256:
             yield _("Submission %(number)s does not stand in the journal.", number=row.submission)
+    for number in waiting(connection, archive, zone.code).untold:
+        yield _("What became of submission %(number)s does not stand in the journal; the next load writes it there.",
+                number=number)  # fmt: skip
 
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
@@ -109,9 +113,10 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
 
 
 def _notes(connection: Connection, archive: Archive, zone: Zone) -> Iterator[str]:
-    for entry in missing(connection, archive, zone.code):
+    found = waiting(connection, archive, zone.code)
+    for entry in found.undecided:
         yield _("Decided and not yet written: line %(number)s of the journal; the next load writes it.",
                 number=entry.number)  # fmt: skip
-    for receipt in pending(connection, archive, zone.code):
+    for receipt in found.waiting:
         yield _("Received and not yet loaded: %(file)s (receipt %(number)s); the next load takes it up.",
                 file=receipt.file_name, number=receipt.number)  # fmt: skip

@@ -5,7 +5,7 @@ Whatever was received and has no outcome yet is *pending*: the next loader takes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
@@ -19,7 +19,6 @@ from data.schema.zone import installation
 from data.store import database_errors, reader, write_transaction
 
 RECEIVED = "receive"
-PASSED_OVER = "pass_over"
 _ZONE = bindparam("in_zone", type_=String)
 
 
@@ -118,11 +117,6 @@ def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
     )
 
 
-def pass_over(archive: Archive, database: str, receipt: Receipt, same_as: int, at: datetime) -> None:
-    """Journal that a receipt was the same bytes as an earlier one and so has no row of its own."""
-    archive.append(at.isoformat(), database, PASSED_OVER, {"receipt": receipt.number, "same_as": same_as})
-
-
 def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
     """The receipts of a database among lines of the journal, in their order."""
     for entry in entries:
@@ -138,50 +132,6 @@ def receipts(entries: Iterable[Entry], database: str) -> Iterator[Receipt]:
                 data.get("only_unit"),
                 data.get("asks", False),
             )
-
-
-def pending(connection: Connection, archive: Archive, zone: str) -> list[Receipt]:
-    """Receipts without an outcome, in the order of their lines. Only who holds ``archive.loading()`` may take one up.
-
-    Loaders finish receipts in the journal's order, so nothing before the last finished one is pending but those that
-    their senders have confirmed since.
-    """
-    entries = archive.entries_after(last_finished(connection, zone))
-    received = _without_outcome(entries, database_name(connection, zone)) if entries else []
-    return sorted([*received, *confirmed(connection, zone)], key=lambda receipt: receipt.line)
-
-
-def _without_outcome(entries: Sequence[Entry], database: str) -> list[Receipt]:
-    passed_over = {
-        entry.data["receipt"] for entry in entries if entry.act == PASSED_OVER and entry.database == database
-    }
-    return [receipt for receipt in receipts(entries, database) if receipt.number not in passed_over]
-
-
-def nothing_waits(connection: Connection, archive: Archive, zone: str) -> bool:
-    """Whether the journal has nothing behind the last receipt that was finished, and nobody confirmed one before it."""
-    reached = connection.execute(_reached(), {"in_zone": zone}).one()
-    return reached.confirmed is None and archive.last_number() <= (reached.finished or 0)
-
-
-@cache
-def _reached() -> Select[Any]:
-    table = submission.c
-    waiting = select(table.submission).where(table.zone == _ZONE, table.status == "confirmed").limit(1)
-    return select(_last_finished().scalar_subquery().label("finished"), waiting.scalar_subquery().label("confirmed"))
-
-
-def last_finished(connection: Connection, zone: str) -> int:
-    """The last receipt that a loader has checked; 0 before any."""
-    return connection.execute(_last_finished(), {"in_zone": zone}).scalar() or 0
-
-
-@cache
-def _last_finished() -> Select[Any]:
-    """From the end on, so that it costs no more when there are many: a maximum would be looked for among all of them."""
-    table = submission.c
-    finished = select(table.submission).where(table.zone == _ZONE, table.status != "received")
-    return finished.order_by(table.submission.desc()).limit(1)
 
 
 def confirmed(connection: Connection, zone: str) -> Iterator[Receipt]:

@@ -15,10 +15,11 @@ from sqlalchemy import Connection, Integer, Select, String, bindparam, delete, i
 from data.archive import Entry
 from data.audit import Act, submission_subject
 from data.in_force import stands, submissions_in_force
+from data.language import gettext as _
 from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import inspection, reinspection
-from data.schema.intake import attachment, header_match, row_difference, submission
+from data.schema.intake import attachment, header_match, row_difference, submission, submission_problem
 from data.zone import read_zone
 
 CONFIRM = "confirm"
@@ -26,6 +27,7 @@ WITHDRAW = "withdraw"
 RETURN = "return"
 MATCH = "match_header"
 ATTACH = "attach"
+FORGET = "forget"
 _AFTER_ALL = 2**31 - 1
 
 
@@ -76,6 +78,21 @@ def write_attachment(connection: Connection, zone: str, entry: Entry) -> Act:
     connection.execute(insert(attachment).values(zone=zone, entry=entry.number, at=at, **fields))
     detail = {"file": fields["file_name"], "sha256": fields["sha256"]}
     return Act("attachment added", submission_subject(fields["submission"]), detail)
+
+
+def write_forgetting(connection: Connection, zone: str, entry: Entry) -> Act:
+    """Refused workbooks whose bytes are let go: what was found in them goes with them, their receipt and outcome stay."""
+    numbers, at = entry.data["submissions"], datetime.fromisoformat(entry.at)
+    for number in numbers:
+        _update(connection, zone, number, forgotten_at=at, annotated="", layout={}, checked_against=None)
+    for table in (submission_problem, row_difference):
+        connection.execute(delete(table).where(table.c.zone == zone, table.c.submission.in_(numbers)))
+    return Act("originals let go", "originals", {"submissions": numbers})
+
+
+def let_go_sentence() -> str:
+    """Why a workbook can be neither opened nor checked again."""
+    return _("The original was refused and is no longer kept. Send the workbook again if it is still needed.")
 
 
 def _update(connection: Connection, zone: str, number: int, **values: object) -> None:

@@ -10,7 +10,7 @@ import gc
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection
 
@@ -27,7 +27,10 @@ from data.audit import record, submission_subject
 from data.clock import Clock
 from data.decisions import catch_up
 from data.in_force import InForce
-from data.inbox import Choice, Receipt, database_name, nothing_waits, pass_over, pending, receive
+from data.inbox import Choice, Receipt, database_name, receive
+from data.outcomes import tell
+from data.periods import parse_period
+from data.queue import Standing, settle
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
@@ -87,6 +90,7 @@ class Loader:
             self._database = database_name(connection, settings.zone)
         self.now: Callable[[], datetime] = Clock(self.zone.calendar, settings.today).now
         self._reader = Reader(settings.reader_memory_mib, settings.reader_seconds)
+        self._found: Standing | None = None
         self._expected: deque[Path] = deque()
         self._keeper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="keep")
         self._kept_ahead: tuple[Path, Future[_Kept]] | None = None
@@ -177,13 +181,9 @@ class Loader:
 
     def _unfinished(self) -> list[Receipt]:
         """Receipts without an outcome, in the order of their lines; decisions that wait to be written are written first."""
-        url, zone = self.settings.database_url, self.zone.code
-        with database_errors(), reader(url).connect() as connection:
-            if nothing_waits(connection, self.archive, zone):
-                return []
-        catch_up(url, self.archive, zone)
-        with database_errors(), reader(url).connect() as connection:
-            return pending(connection, self.archive, zone)
+        found = catch_up(self.settings.database_url, self.archive, self.zone.code)
+        self._found = found
+        return list(found.waiting)
 
     def _finish(self, unfinished: Sequence[Receipt], mine: Receipt | None, then: Path | None = None) -> list[Outcome]:
         for receipt in unfinished:
@@ -209,22 +209,44 @@ class Loader:
             log.error("the program failed on receipt %s: %s\n  %s", receipt.number, type(error).__name__, where)  # noqa: TRY400  # said above
             return self._write_outcome(receipt, self._filed_as_chosen(receipt, "program_error"), Filed())
 
+    def take_as_told(self, receipt: Receipt, told: Mapping[str, Any]) -> None:
+        """Write what became of a receipt as the journal tells it, for its bytes were let go."""
+        period = None if told["period"] is None else parse_period(told["period"])
+        unit = None if told["unit"] is None else self.zone.unit_by_code.get(told["unit"])
+        checkup = Checkup(KINDS.get(told["kind"] or ""), unit, period, [], rows=told["rows"] or 0)
+        with write_transaction(self.settings.database_url) as connection:
+            self._write(connection, receipt, checkup, told["status"], told["version"], None, self.now())
+
     def _write_outcome(self, receipt: Receipt, checkup: Checkup, filed: Filed) -> Outcome:
         log.info("stage writing")
         if receipt.confirmation is not None and checkup.accepted and filed.same is None:
             _refuse_outdated(receipt, checkup, filed.in_force)
         status = _status(receipt, checkup, filed)
         version = _version(status, filed)
+        outcome, at = _outcome(receipt, checkup, status, version), self.now()
         with write_transaction(self.settings.database_url) as connection:
+            digest = None
             if filed.same is None:
-                self._write(connection, receipt, checkup, status, version, filed.in_force)
+                digest = self._write(connection, receipt, checkup, status, version, filed.in_force, at)
             else:
                 mark_duplicate(connection, self.zone.code, receipt)
+            self._tell(connection, receipt, outcome, digest, at)
             log.info("stage committing")
-        if filed.same is not None and self._journals:
-            pass_over(self.archive, self._database, receipt, filed.same.submission, self.now())
         log.info("stage done")
-        return _outcome(receipt, checkup, status, version)
+        return outcome
+
+    def _tell(
+        self, connection: Connection, receipt: Receipt, outcome: Outcome, digest: str | None, at: datetime
+    ) -> None:
+        """Journal the outcome with the end of its transaction, and keep how far everything was done before it."""
+        if not self._journals:
+            return
+        if self._found is not None:
+            settle(connection, self.zone.code, self._found)
+        tell(
+            self.archive, self._database, at, receipt.number, outcome.status, kind=outcome.kind, unit=outcome.unit,
+            period=outcome.period, version=outcome.version, rows=outcome.rows, digest=digest,
+        )  # fmt: skip
 
     def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Filed]:
         """The check, and what was accepted before of the same kind, unit and period."""
@@ -276,25 +298,29 @@ class Loader:
         status: str,
         version: int | None,
         before: InForce | None,
-    ) -> None:
+        at: datetime,
+    ) -> str | None:
+        """The log's row, and what is accepted; the digest of the rows accepted, None where none are."""
+        digest = None
         against = before.version if before is not None and status == "checked" else None
-        write_submission(connection, self.zone.code, receipt, checkup, status, version, self.now(), against)
+        write_submission(connection, self.zone.code, receipt, checkup, status, version, at, against)
         if checkup.context is not None and checkup.kind is not None and status in {"accepted", "checked"}:
             self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
             if status == "accepted":
-                store_rows(connection, checkup.kind, checkup.context, receipt.number)
+                digest = store_rows(connection, checkup.kind, checkup.context, receipt.number)
         elif receipt.confirmation is not None:
             differences.keep(connection, self.zone.code, receipt.number, [])
         record(
             connection,
             self.zone.code,
-            self.now(),
+            at,
             receipt.sender,
             f"workbook {status}",
             submission_subject(receipt.number),
             {"file": receipt.file_name, "sha256": receipt.sha256, "version": version, "note": receipt.choice.note},
             journal=self.archive.last_hash(),
         )
+        return digest
 
 
 class _Kept(NamedTuple):

@@ -7,16 +7,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from data.digest import rows_digest
 from data.store import insert_columns
 from etl.context import Context
 from etl.kinds.declaration import Kind
 
 
-def store_rows(connection: Connection, kind: Kind, context: Context, submission: int) -> None:
-    """Store every row of a checked workbook under its submission, and recompute the sums that rest on them."""
-    for stored in kind.stored:
-        columns = stored.columns(context)
+def store_rows(connection: Connection, kind: Kind, context: Context, submission: int) -> str:
+    """Store every row of a checked workbook under its submission, and recompute the sums that rest on them.
+
+    Returns the digest of what was stored.
+    """
+    tables = [(stored.table, stored.columns(context)) for stored in kind.stored]
+    for table, columns in tables:
         size = len(columns.get("row", ()))
         common: dict[str, Sequence[Any]] = {"zone": [context.zone.code] * size, "submission": [submission] * size}
-        insert_columns(connection, stored.table, {**common, **columns})
+        insert_columns(connection, table, {**common, **columns})
     kind.refresh(connection, context, submission)
+    return rows_digest(tables)

@@ -30,7 +30,8 @@ submission = Table(
         "status",
         String(12),
         nullable=False,
-        comment="received, checked (waits for its sender's word), confirmed, accepted, rejected, duplicate or withdrawn",
+        comment="received, checked (waits for its sender's word), confirmed, accepted, rejected, duplicate, withdrawn, "
+        "set_aside (the program failed on it) or discarded",
     ),
     Column("sha256", String(64), nullable=False),
     Column("file_name", String(255), nullable=False),
@@ -56,7 +57,7 @@ submission = Table(
     ),
     Column("checked_against", Integer, comment="The version in force when it was checked; null: none"),
     Column("confirmation", Integer, comment="The journal's line with its sender's word to load it"),
-    Column("returned_at", Instant, comment="When the office returned it; from then on it does not count"),
+    Column("returned_at", Instant, comment="When the office returned or discarded it; from then on it does not count"),
     Column("returned_by", String(60)),
     Column("return_reason", Text),
     Column("annotated", String(64), comment="SHA-256 of the workbook with its problems marked in it"),
@@ -136,8 +137,17 @@ decision = Table(
     Column("act", String(20), nullable=False),
     Column("actor", String(60), nullable=False),
     Column("at", Instant, nullable=False),
+    Column(
+        "outcome",
+        String(12),
+        nullable=False,
+        default="done",
+        server_default="done",
+        comment="done; refused (no longer possible when its turn came) or set_aside (the program failed on it)",
+    ),
+    Column("reason", Text, comment="Why it was not carried out, as its actor is told"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
-    comment="One row is one journalled decision of a person that was carried out; what it did stands in its own table.",
+    comment="One row is one journalled decision of a person whose turn has come; what it did stands in its own table.",
 )
 
 header_match = Table(

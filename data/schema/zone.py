@@ -1,6 +1,6 @@
 """What the zone itself is: its calendar, units, sectors, deadlines and schemes."""
 
-from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Integer, String, Table, Text, text
 
 from data.schema.base import metadata
 
@@ -20,8 +20,16 @@ installation = Table(
     metadata,
     Column("zone", String(40), primary_key=True),
     Column("database", String(32), nullable=False),
+    Column(
+        "settled",
+        Integer,
+        nullable=False,
+        default=0,
+        server_default=text("0"),
+        comment="The journal's line up to which every receipt has its outcome and every decision its row",
+    ),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
-    comment="One row says under which name the journal knows this database.",
+    comment="One row says under which name the journal knows this database, and up to which line all of it is done.",
 )
 
 unit = Table(

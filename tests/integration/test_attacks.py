@@ -148,7 +148,10 @@ def test_hostile_samples_sent_by_a_browser_are_refused_and_nothing_is_loaded(sit
     with Loader(site.door.settings) as loader:
         outcomes = loader.take_up_pending()
     assert [one.status for one in outcomes] == ["rejected"] * len(names)
-    assert all_rows(site.door.settings, but=("submission", "submission_problem", "audit", "sign_in", "sent_today")) == before
+    assert (
+        all_rows(site.door.settings, but=("submission", "submission_problem", "audit", "sign_in", "sent_today"))
+        == before
+    )
     assert visitor.get("/submissions").status_code == 200
 
 
