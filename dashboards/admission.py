@@ -33,8 +33,6 @@ LARGEST_ATTACHMENT = 21 * 2**20
 """Of a request with one file of up to 20 MiB."""
 LARGEST_REQUEST = 200 * 2**20
 """Of a request with several files; the page sends each by itself."""
-FIELDS = 20
-"""Parts of a form with files that are no files: as many as the page sends, and some."""
 LARGE = {UPLOAD: LARGEST_REQUEST, ATTACH: LARGEST_ATTACHMENT}
 """The only routes that take files."""
 
@@ -53,8 +51,6 @@ def attach(server: Flask) -> None:
 
     @server.before_request
     def refuse_what_is_too_large() -> AnyResponse | None:
-        if rule_of(request) == UPLOAD:
-            request.max_form_parts = current().settings.upload_parts + FIELDS
         told = request.content_length
         if told is None and "Transfer-Encoding" not in request.headers:
             return None

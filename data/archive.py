@@ -122,7 +122,7 @@ class Archive:
                 path.unlink()
 
     def forget(
-        self, wanted: Mapping[str, Collection[str]], older_than: float, journal: Callable[[Sequence[str]], Entry]
+        self, wanted: Mapping[str, Collection[str]], older_than: float, journal: Callable[[Sequence[str]], object]
     ) -> None:
         """Remove originals for good, each with what was made of it, if it was laid down before a time.
 

@@ -33,6 +33,7 @@ A_DAY = 86_400
 def sweep(settings: Settings, now: datetime) -> int:
     """Let go what is due; how many workbooks it was of."""
     archive, count = Archive(settings.archive_dir), 0
+    _finish(settings, archive)
     while some := _sweep_some(settings, archive, now):
         count += some
     return count
@@ -61,6 +62,13 @@ def _sweep_some(settings: Settings, archive: Archive, now: datetime) -> int:
             with write_transaction(url) as connection:
                 write_missing(connection, archive, zone)
     return len(let_go)
+
+
+def _finish(settings: Settings, archive: Archive) -> None:
+    """Remove what the journal says is gone, should the program have ended in between."""
+    with database_errors(), reader(settings.database_url).connect() as connection:
+        left = [one for one in let_go(connection, settings.zone, archive.entries()) if archive.path_of(one).exists()]
+    archive.forget({one: [] for one in left}, time.time() - A_DAY, lambda _gone: None)
 
 
 def _due(connection: Connection, zone: str, before: datetime) -> Sequence[Row[Any, Any, Any]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
@@ -18,7 +17,7 @@ from data.scope import Role
 from data.settings import Settings
 from data.store import reader
 from tests.integration.sites import Site, Visitor, made
-from tests.integration.test_intake_web import PDF, checked, work
+from tests.integration.test_intake_web import PDF, attach, checked, work
 
 TODAY = date(2022, 6, 4)
 
@@ -30,11 +29,16 @@ def site(installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
 
 
 def send(visitor: Visitor, *sizes: int, first: int = 0) -> TestResponse:
-    """Upload files of so many bytes, each another, as the page's script does."""
-    files = [
-        (io.BytesIO(bytes([number % 255 + 1]) * size), f"{number}.xlsx") for number, size in enumerate(sizes, start=first)
+    """Upload files of so many bytes, each another, as a browser puts them into a body."""
+    head = '--x\r\nContent-Disposition: form-data; name="files"; filename="{}.xlsx"\r\n\r\n'
+    parts = [
+        head.format(number).encode() + bytes([number % 255 + 1]) * size + b"\r\n"
+        for number, size in enumerate(sizes, start=first)
     ]
-    return visitor.post("/upload", {"files": files}, headers={"X-CSRFToken": visitor.token()})
+    return visitor.client.post(
+        "/upload", base_url=visitor.base, data=b"".join([*parts, b"--x--\r\n"]),
+        headers={"X-CSRFToken": visitor.token()}, content_type="multipart/form-data; boundary=x", buffered=True,
+    )  # fmt: skip
 
 
 def _rows(site: Site) -> int:
@@ -111,13 +115,9 @@ def test_attachments_count_as_well(site: Site) -> None:
     clerk = site.signed_in(Role.UNIT)
     one = checked(site, clerk)
 
-    def attach(size: int) -> TestResponse:
-        form = {"file": (io.BytesIO(PDF + bytes(size)), "a.pdf")}
-        return clerk.post(f"/attach/{one}", form, headers={"X-CSRFToken": clerk.token()})
-
-    assert attach(MIB).status_code == 200
+    assert attach(clerk, one, PDF + bytes(MIB), "a.pdf").status_code == 200
     kept = sorted(site.door.settings.archive_dir.rglob("*"))
-    answer = attach(MIB + 1)
+    answer = attach(clerk, one, PDF + bytes(MIB), "b.pdf")
     assert answer.status_code == 429
     assert "每天最多发送" in answer.get_json()["error"]
     assert sorted(site.door.settings.archive_dir.rglob("*")) == kept
