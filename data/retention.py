@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from data.archive import Archive, Entry
+from data.archive import OUTCOME, Archive, Entry
 from data.decisions import catch_up, write_missing
 from data.inbox import RECEIVED, database_name
 from data.intake_decisions import ATTACH, FORGET
+from data.outcomes import tell_untold
 from data.schema.intake import attachment, submission
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
@@ -49,7 +50,9 @@ def _sweep_some(settings: Settings, archive: Archive, now: datetime) -> int:
             if not due:
                 return 0
             database = database_name(connection, zone)
-            needed = _needed(connection, archive, zone, database, due)
+            entries = list(archive.entries())
+            needed = _needed(connection, entries, zone, database, due)
+            tell_untold(connection, archive, zone, database, _untold(entries, database, due))
         let_go: list[int] = []
 
         def journal(gone: Sequence[str]) -> Entry:
@@ -81,8 +84,14 @@ def _due(connection: Connection, zone: str, before: datetime) -> Sequence[Row[An
     ).all()
 
 
+def _untold(entries: Iterable[Entry], database: str, due: Iterable[Row[Any, Any, Any]]) -> list[int]:
+    """What came before the journal told of outcomes: without its bytes nothing else will say what became of it."""
+    told = {entry.data["receipt"] for entry in entries if entry.act == OUTCOME and entry.database == database}
+    return [row.submission for row in due if row.submission not in told]
+
+
 def _needed(
-    connection: Connection, archive: Archive, zone: str, database: str, due: Sequence[Row[Any, Any, Any]]
+    connection: Connection, entries: Iterable[Entry], zone: str, database: str, due: Sequence[Row[Any, Any, Any]]
 ) -> set[str]:
     """Originals, and what was made of them, of anything but the refused workbooks that are due or were let go already.
 
@@ -94,7 +103,7 @@ def _needed(
     stays = [row for row in rows if row.submission not in going and row.forgotten_at is None]
     has_row = {row.submission for row in rows}
     needed = {sha256 for row in stays for sha256 in (row.sha256, row.annotated) if sha256}
-    for entry in archive.entries():
+    for entry in entries:
         own = entry.database == database and (entry.act == FORGET or entry.number in has_row)
         if not own:
             needed.update(_named(entry))

@@ -40,7 +40,10 @@ def work(configured: Settings, stop: threading.Event) -> None:
 def _sweep_daily(configured: Settings, now: datetime, swept: date | None) -> date:
     """Once a day, when nothing else is to be done, what is kept no longer is let go; the day of the last time."""
     if now.date() != swept:
-        sweep(configured, now)
+        try:
+            sweep(configured, now)
+        except ArchiveError as error:
+            log.warning("nothing is let go today: %s", error)
     return now.date()
 
 

@@ -19,6 +19,7 @@ from data.schema.intake import attachment, submission_problem
 from data.scope import Role
 from data.settings import Settings
 from data.store import reader
+from etl import worker
 from etl.annotate.waiting import annotate_next
 from etl.rebuild import rebuild
 from tests.integration.ledgers import all_rows, ledger
@@ -204,10 +205,35 @@ def test_rebuilt_database_comes_to_the_same(site: Site, clerk: Visitor, tmp_path
     assert examine(made_anew)[0] == []
 
 
+def test_what_came_before_outcomes_were_told_is_rebuilt_as_well(
+    site: Site, clerk: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receipt whose outcome has no line gets one before its bytes go: without them nothing else would tell of it."""
+    with monkeypatch.context() as patched:
+        patched.setattr("etl.load.tell", lambda *_told, **_more: None)
+        number = refused(site, clerk)
+    aged(site)
+    assert sweep(site.door.settings, LATER) == 1
+    into = f"sqlite:///{tmp_path}/new.db"
+    rebuild(site.door.settings, into)
+    made_anew = site.door.settings.model_copy(update={"database_url": into})
+    assert stored(site, number).status == "rejected"
+    assert all_rows(made_anew)["submission"] == all_rows(site.door.settings)["submission"]
+
+
+def test_damaged_journal_stops_no_worker(
+    site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where the journal cannot be read nothing is let go; that is logged, and the day's work goes on."""
+    journal = site.door.settings.archive_dir / "journal.jsonl"
+    journal.parent.mkdir(exist_ok=True)
+    journal.write_bytes(b"nonsense\n")
+    assert worker._sweep_daily(site.door.settings, CHECKED, None) == CHECKED.date()
+    assert "nothing is let go today" in caplog.text
+
+
 def test_worker_sweeps_once_a_day(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once on each day, not at every look."""
-    from etl import worker
-
     swept: list[datetime] = []
     monkeypatch.setattr(worker, "sweep", lambda _settings, now: swept.append(now))
     day = None
