@@ -297,7 +297,7 @@ def _add(file: BinaryIO, line: bytes, *, wait: bool) -> None:
         while rest:
             rest = rest[os.write(handle, rest) :]
         if wait:
-            os.fsync(handle)
+            _sync(file)
     except OSError:
         os.ftruncate(handle, end)
         raise
