@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import waitress
 from dash import Dash
 from flask import Flask, Response, redirect
 from flask_wtf.csrf import CSRFProtect
@@ -24,6 +23,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import (
+    admission,
     bodies,
     context,
     decision_routes,
@@ -32,6 +32,7 @@ from dashboards import (
     guard,
     headers,
     intake_routes,
+    listening,
     readiness,
     second_account_routes,
     shell,
@@ -98,6 +99,7 @@ def _server(configured: Settings) -> Flask:
     context.attach(server, configured, _template_maker(configured))
     session.attach(server, secure=headers.is_secure(configured))
     guard.attach(server, configured)
+    admission.attach(server)
     errors.attach(server)
     server.config["WTF_CSRF_TIME_LIMIT"] = None  # a token lives as long as its session
     CSRFProtect(server)
@@ -182,7 +184,7 @@ def main() -> int:
         host, port = listener.getsockname()[:2]
         sys.stderr.write(_("Ready: http://%(host)s:%(port)s (end with Ctrl+C)", host=host, port=port) + "\n")
         proxied = configured.trusted_proxies > 0
-        waitress.serve(app.server, sockets=[listener], threads=THREADS, clear_untrusted_proxy_headers=not proxied)
+        listening.server_on(listener, app.server, threads=THREADS, proxied=proxied).run()
     return 0
 
 

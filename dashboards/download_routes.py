@@ -16,6 +16,7 @@ from dashboards.file_types import ENDINGS, workbook_endings
 from dashboards.notice import answer, refusal
 from dashboards.results import attachments, workbooks
 from data.archive import Archive, ArchiveError
+from data.intake_decisions import let_go_sentence
 from data.language import gettext as _
 from data.periods import Period, frequency, parse_period
 from data.schema import STORED_KINDS
@@ -38,12 +39,16 @@ def attach(server: Flask) -> None:
 def original(number: int) -> Response:
     """The original workbook of a submission, byte for byte as it was received; names of people stand in it."""
     found = workbooks.original(current().engine, current().scope, number)
+    if found is not None and found.let_go:
+        return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
     return _gone() if found is None else _kept(found.sha256, found.file_name)
 
 
 def annotated(number: int) -> Response:
     """The refused workbook with its problems marked in it: as open as the original, for all of that stands in it."""
     found = workbooks.original(current().engine, current().scope, number)
+    if found is not None and found.let_go:
+        return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
     if found is None or found.annotated is None:
         return _gone()
     marked = _("%(name)s-annotated.xlsx", name=PurePath(harmless_name(found.file_name, WORKBOOKS)).stem)

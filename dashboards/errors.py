@@ -70,7 +70,10 @@ def _heading(code: int) -> str:
 
 def _sentence(code: int) -> str:
     if code == 413 and request.path == UPLOAD:
-        return _("The file is larger than 20 MiB. Delete pictures and what lies outside the table.")
+        return _(
+            "More was sent at once than is taken: each file up to 20 MiB, and not too many together. Send them in parts, or "
+            "delete pictures and what lies outside the table."
+        )
     if code == 413 and rule_of(request) == ATTACH:
         return _("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts.")
     sentences = {

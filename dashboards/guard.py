@@ -18,10 +18,6 @@ from data.settings import Settings
 
 log = logging.getLogger("app.guard")
 LOCAL_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
-LARGEST_BODY = 2 * 2**20
-"""Of whatever sends no file."""
-LARGEST_ATTACHMENT = 21 * 2**20
-"""Of a request with one file of up to 20 MiB."""
 WARM_UP = "supervision.warm_up"
 """Key of the environ by which the application's own first request is known; no header becomes such a key."""
 _OURS = object()
@@ -43,7 +39,7 @@ PASSWORD = frozenset({"/password", "/signout"})
 """All that an account may open whose password is to be changed."""
 UPLOAD = "/upload"
 ATTACH = "/attach/<int:number>"
-LARGEST = {UPLOAD: None, ATTACH: LARGEST_ATTACHMENT}
+MAY_SEND = "/may-send"
 
 
 def attach(server: Flask, settings: Settings) -> None:
@@ -59,7 +55,6 @@ def attach(server: Flask, settings: Settings) -> None:
     @server.before_request
     def refuse_strangers() -> Response | None:
         speak(settings.language)
-        request.max_content_length = LARGEST.get(rule_of(request), LARGEST_BODY)
         if settings.demo and not (_from_here(request) and _to(request, LOCAL_NAMES)):
             return notice.refusal(_("The demo answers only at the computer that it runs on: open http://127.0.0.1."))
         if settings.hosts and not _to(request, names):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import unicodedata
+from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from flask import Flask, Response, jsonify, request
@@ -14,25 +15,35 @@ from dashboards.context import Context, current
 from dashboards.guard import foreign
 from dashboards.notice import refusal
 from data.archive import Archive, ArchiveError
+from data.disk import DiskFull
 from data.fitting import Unfit
 from data.inbox import Choice, take_in
 from data.language import gettext as _
 from data.periods import parse_period
+from data.quota import OverQuota, Quota
 from data.schema import STORED_KINDS
 from data.store import StoreError
 from data.zone import NotInitialised, Zone
 
 log = logging.getLogger("app.intake")
 LARGEST_FILE = 20 * 2**20
-LARGEST_REQUEST = 500 * 2**20
+TOO_MANY, NO_ROOM = 429, 507
 LONGEST_NAME = 200
 LONGEST_NOTE = 500
-Answer = dict[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one file: its receipt, or why it was refused at once; ``status`` as HTTP says it."""
+
+    name: str
+    receipt: int | None
+    refused: str | None
+    status: int = 200
 
 
 def attach(server: Flask) -> None:
     """Add the route to a server."""
-    server.config["MAX_CONTENT_LENGTH"] = LARGEST_REQUEST
     server.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     server.add_url_rule("/upload", "upload", upload, methods=["POST"])
 
@@ -58,9 +69,16 @@ def upload() -> Response | tuple[Response, int]:
         return jsonify(error=str(error)), 400
     except (NotInitialised, StoreError):
         return jsonify(error=_("The database is not ready; nothing was received.")), 503
+    most = current().settings.upload_parts
+    if len(files) > most:
+        sentence = _("A request brings up to %(n)s files; these are %(m)s. Send them in parts.", n=most, m=len(files))
+        return jsonify(error=sentence), 413
     asks = request.form.get("straight") != "1"
     answers = [_take(current(), zone, file, choice, asks=asks) for file in files]
-    return jsonify(files=answers, received=sum(answer["receipt"] is not None for answer in answers))
+    told = [{"name": one.name, "receipt": one.receipt, "refused": one.refused} for one in answers]
+    return jsonify(files=told, received=sum(one.receipt is not None for one in answers)), max(
+        one.status for one in answers
+    )
 
 
 class NotYours(Exception):
@@ -99,29 +117,40 @@ def _period(text: str) -> None:
         raise ValueError(_("There is no such period: %(value)s", value=text)) from error
 
 
-def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Answer:
+def quota(context: Context, zone: Zone) -> Quota:
+    """What the account that asks may send today."""
+    return Quota(context.settings, context.account.name, context.clock(zone).today())
+
+
+def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Taken:
     name = safe_name(file.filename or "")
     stream = cast("BinaryIO", file.stream)
-    refused = _refused_at_once(name, size_of(stream))
+    size = size_of(stream)
+    refused = _refused_at_once(name, size)
     if refused is not None:
-        return {"name": name, "receipt": None, "refused": refused}
+        return Taken(name, None, refused)
     archive = Archive(context.settings.archive_dir)
     now = context.clock(zone).now()
     try:
-        receipt = take_in(
-            context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
-            context.scope.unit, asks=asks,
-        )  # fmt: skip
+        with quota(context, zone).claimed(size, waits=True):
+            receipt = take_in(
+                context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
+                context.scope.unit, asks=asks,
+            )  # fmt: skip
+    except OverQuota as error:
+        return Taken(name, None, str(error), TOO_MANY)
     except Unfit as error:
-        return {"name": name, "receipt": None, "refused": str(error)}
+        return Taken(name, None, str(error))
+    except DiskFull as error:
+        return Taken(name, None, str(error), NO_ROOM)
     except (ArchiveError, StoreError) as error:
         log.error("an upload was not kept: %s", error)  # noqa: TRY400  # the text says it all
         sentence = _(
             "It could not be kept: archive or database cannot be used. Send it again later; if that fails too, tell the "
             "administrator."
         )
-        return {"name": name, "receipt": None, "refused": sentence}
-    return {"name": name, "receipt": receipt.number, "refused": None}
+        return Taken(name, None, sentence)
+    return Taken(name, receipt.number, None)
 
 
 def _refused_at_once(name: str, size: int) -> str | None:

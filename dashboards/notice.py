@@ -11,7 +11,7 @@ from data.language import language
 from data.store import StoreError
 from data.zone import NotInitialised, Zone
 
-FOR_SCRIPTS = ("/_dash-", "/_reload-hash", "/upload", "/attach/")
+FOR_SCRIPTS = ("/_dash-", "/_reload-hash", "/upload", "/attach/", "/may-send")
 
 
 def zone_or_none() -> Zone | None:

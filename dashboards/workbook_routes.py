@@ -20,7 +20,7 @@ from dashboards.components import address
 from dashboards.context import current
 from dashboards.file_types import attachable
 from dashboards.guard import ATTACH, foreign
-from dashboards.intake_routes import LARGEST_FILE, safe_name, size_of
+from dashboards.intake_routes import LARGEST_FILE, NO_ROOM, TOO_MANY, quota, safe_name, size_of
 from dashboards.notice import answer, refusal, render
 from dashboards.reason import in_one_line
 from dashboards.results import headers, workbooks
@@ -29,8 +29,10 @@ from dashboards.second_account_routes import proposed
 from data import decisions
 from data.archive import Archive, ArchiveError
 from data.decisions import Desk, Outdated, Undecidable
+from data.disk import DiskFull
 from data.language import gettext as _
-from data.store import StoreError
+from data.quota import OverQuota
+from data.store import StoreError, database_errors
 from data.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
@@ -96,6 +98,10 @@ def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
             return _answer(_("There is no such workbook."), 404, PAGE)
         except Undecidable as error:
             return _answer(str(error), 409, back)
+        except OverQuota as error:
+            return _answer(str(error), TOO_MANY, back)
+        except DiskFull as error:
+            return _answer(str(error), NO_ROOM, back)
         except ValueError as error:
             return _answer(str(error), 400, back)
         except (ArchiveError, StoreError, NotInitialised) as error:
@@ -206,6 +212,8 @@ def check_again(number: int) -> AnyResponse:
 
 
 def _checked_again(sent: Sent) -> AnyResponse:
+    with database_errors(), current().engine.connect() as connection:
+        quota(current(), current().zone()).refuse_when_waiting(connection)
     receipt = decisions.check_again(_desk(), sent.number, current().scope.unit)
     return redirect(_card(receipt.number, sent.period), 303)
 
@@ -309,6 +317,7 @@ def attach_file(number: int) -> AnyResponse:
             _("Only whole PDF, JPEG and PNG files can be attached; what this one holds is none of them, whatever its name. "
               "Scan or save it as one of these.")
         )  # fmt: skip
-    sha256 = Archive(current().settings.archive_dir).keep(stream)
-    taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
+    archive = Archive(current().settings.archive_dir)
+    with quota(current(), current().zone()).claimed(size, waits=False), archive.keeping(stream) as sha256:
+        taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
     return jsonify(attached=name, queued=taken.queued)

@@ -1,4 +1,4 @@
-"""``python -m data``: init, doctor, users, audit (CONTRACT section 2)."""
+"""``python -m data``: init, doctor, sweep, users, audit (CONTRACT section 2)."""
 
 from __future__ import annotations
 
@@ -68,6 +68,21 @@ def doctor(
     if findings:
         raise typer.Exit(1)
     typer.echo(_("All is well."))
+
+
+@app.command()
+def sweep() -> None:
+    """Let go the bytes of workbooks that were refused long ago (SUPERVISION_REFUSED_DAYS); the worker does so once a day."""
+    from data.clock import Clock
+    from data.retention import sweep as let_go
+    from data.store import database_errors, reader
+    from data.zone import read_zone
+
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+        count = let_go(configured, Clock(zone.calendar, configured.today).now())
+    typer.echo(_("Refused workbooks whose originals are no longer kept: %(n)s.", n=count))
 
 
 @app.command()

@@ -12,7 +12,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +56,15 @@ class Entry:
         return self.act not in _DERIVED or self.number % _WAITED_FOR == 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An original that was laid down: as which file, and whether there was none before."""
+
+    sha256: str
+    inode: int
+    is_new: bool
+
+
 class Archive:
     """The folder that holds the originals and the journal."""
 
@@ -74,21 +83,77 @@ class Archive:
         return self._originals / sha256[:2] / sha256
 
     def keep(self, source: BinaryIO) -> str:
-        """Keep an original for good and return its SHA-256; keeping it again changes nothing."""
+        """Keep an original for good and return its SHA-256; keeping it again changes nothing but its time."""
+        return self._keep(source).sha256
+
+    @contextmanager
+    def keeping(self, source: BinaryIO) -> Iterator[str]:
+        """Keep an original while it is journalled what it belongs to; where that fails, it is gone again if it was new."""
+        reached = self.last_number()
+        kept = self._keep(source)
+        try:
+            yield kept.sha256
+        except BaseException:
+            self._take_back(kept, reached)
+            raise
+
+    def _keep(self, source: BinaryIO) -> _Kept:
+        """Lay an original down; of one that could not be laid down whole nothing is left."""
         with _environment():
             make_folder(self._originals)
             unfinished = self._originals / f"{os.getpid()}-{threading.get_ident()}.part"
-            digest = hashlib.sha256()
-            with open_file(unfinished, "wb") as file:
-                while chunk := source.read(2**20):
-                    digest.update(chunk)
-                    file.write(chunk)
-                _sync(file)
-            path = self.path_of(digest.hexdigest())
-            make_folder(path.parent)
-            unfinished.replace(path)
-            _sync_folder(path.parent)
-        return digest.hexdigest()
+            try:
+                digest = hashlib.sha256()
+                with open_file(unfinished, "wb") as file:
+                    while chunk := source.read(2**20):
+                        digest.update(chunk)
+                        file.write(chunk)
+                    _sync(file)
+                path = self.path_of(digest.hexdigest())
+                make_folder(path.parent)
+                with self._originals_held(fcntl.LOCK_SH):
+                    kept = _Kept(digest.hexdigest(), unfinished.stat().st_ino, is_new=not path.exists())
+                    unfinished.replace(path)
+                _sync_folder(path.parent)
+            except BaseException:
+                unfinished.unlink(missing_ok=True)
+                raise
+        return kept
+
+    def _take_back(self, kept: _Kept, reached: int) -> None:
+        """Remove an original that nothing names, unless it was there before or somebody has kept it again since."""
+        with _environment(), self._originals_held(fcntl.LOCK_EX):
+            path = self.path_of(kept.sha256)
+            named = any(kept.sha256 in _named_by(entry) for entry in self.entries_after(reached))
+            if kept.is_new and not named and path.exists() and path.stat().st_ino == kept.inode:
+                path.unlink()
+
+    def forget(
+        self, wanted: Mapping[str, Collection[str]], older_than: float, journal: Callable[[Sequence[str]], object]
+    ) -> None:
+        """Remove originals for good, each with what was made of it, if it was laid down before a time.
+
+        ``journal`` writes the line that names them, which comes first. Meanwhile nobody lays an original down: one that
+        came again is young, and stays.
+        """
+        with _environment(), self._originals_held(fcntl.LOCK_EX):
+            old = [one for one in sorted(wanted) if self._laid_down(one) < older_than]
+            if old:
+                journal(old)
+            for one in old:
+                for path in map(self.path_of, (one, *wanted[one])):
+                    path.unlink(missing_ok=True)
+
+    def _laid_down(self, sha256: str) -> float:
+        """When an original was laid down last; one that is gone already is old."""
+        path = self.path_of(sha256)
+        return path.stat().st_mtime if path.exists() else 0.0
+
+    @contextmanager
+    def _originals_held(self, how: int) -> Iterator[None]:
+        with open_file(self.folder / "originals.lock", "a") as lock:
+            fcntl.flock(lock, how)
+            yield
 
     def read(self, sha256: str) -> bytes:
         """The original with this hash; ArchiveError if it is gone or no longer the same."""
@@ -108,9 +173,7 @@ class Archive:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 last = _last_entry(file)
                 entry = _chained(last, at, database, act, data)
-                file.write(_line(entry))
-                if entry.is_waited_for:
-                    _sync(file)
+                _add(file, _line(entry), wait=entry.is_waited_for)
             if last is None:
                 _sync_folder(self.folder)
         return entry
@@ -250,6 +313,26 @@ def _parse(line: bytes, number: int) -> Entry:
         return Entry(**json.loads(line))
     except (ValueError, TypeError) as error:
         raise ArchiveError(f"日志第 {number} 行无法读取") from error
+
+
+def _named_by(entry: Entry) -> list[str]:
+    """Originals that a line names."""
+    named = entry.data.get("sha256", [])
+    return [named] if isinstance(named, str) else list(named)
+
+
+def _add(file: IO[Any], line: bytes, *, wait: bool) -> None:
+    """Add a line at the end; where the disk does not take all of it, none of it stays."""
+    end, handle = file.seek(0, os.SEEK_END), file.fileno()
+    try:
+        rest = memoryview(line)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        if wait:
+            _sync(file)
+    except OSError:
+        os.ftruncate(handle, end)
+        raise
 
 
 def _last_entry(file: IO[Any]) -> Entry | None:

@@ -50,6 +50,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.DISCARD: intake_decisions.write_discard,
     proposals.PROPOSE: proposals.write_proposal,
     proposals.REFUSE: proposals.write_refusal,
+    intake_decisions.FORGET: intake_decisions.write_forgetting,
 }
 ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW}
 ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
@@ -132,6 +133,8 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
     """
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
+        if of.forgotten_at is not None:
+            raise Undecidable(intake_decisions.let_go_sentence())
         if of.status not in {"checked", "rejected", "withdrawn"} or of.choice is None:
             raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
         if of.status == "checked":

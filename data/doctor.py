@@ -20,6 +20,7 @@ from data.accounts import inconsistencies
 from data.archive import Archive, ArchiveError
 from data.configuration import as_told
 from data.decisions import WRITERS, waiting
+from data.disk import shortage
 from data.doctor_journal import Journalled
 from data.doctor_rows import (
     act_differences,
@@ -37,6 +38,7 @@ from data.initial import current_revision, newest_revision, reference_rows
 from data.language import gettext as _
 from data.presence import is_worker_there
 from data.private import open_to_others
+from data.retention import let_go
 from data.rollup import enforcement as rollup
 from data.schema.configuration import configuration
 from data.schema.enforcement import enforcement_month
@@ -89,6 +91,7 @@ def examine(settings: Settings, *, deep: bool = False) -> tuple[list[str], list[
                 *_loader(connection, archive, zone),
             ]
         findings += [
+            *([low] if (low := shortage(settings)) else []),
             *_readable(_rollups(connection, zone)),
             *_set_aside(connection, zone),
             *_readable(audit.verify(connection, zone.code, archive)),
@@ -176,7 +179,7 @@ def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journal
         *told.receipts.values(),
         *(one for asked in (marked, attached) for one in connection.execute(asked).scalars()),
     }
-    for sha256 in sorted(kept):
+    for sha256 in sorted(kept - let_go(connection, zone.code, archive.entries())):
         try:
             archive.read(sha256)
         except ArchiveError as error:

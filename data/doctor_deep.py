@@ -26,9 +26,9 @@ from data.settings import Settings
 from data.store import database_errors, reader
 
 ROOM = Path(__file__).parent.parent
-MADE_ITS_OWN_WAY = frozenset({"audit", "installation", "sign_in", "sign_in_failure"})
+MADE_ITS_OWN_WAY = frozenset({"audit", "installation", "sent_today", "sign_in", "sign_in_failure"})
 """Tables that a rebuild makes in its own way (the audit log, whose chain is looked at, and what names the database), or
-not at all (sessions and wrong passwords)."""
+not at all (sessions, wrong passwords, what was sent today)."""
 UNTOLD: Mapping[str, frozenset[str]] = {
     "account": frozenset(column.name for column in account.columns) - {*configuration.OF_ACCOUNTS, "zone"},
     "submission": frozenset({"checked_at"}),

@@ -113,6 +113,9 @@ class Journalled:
                 self._tell(told["submission"], line, status="discarded", **given_up)
             case intake_decisions.DISCARD:
                 self.decisions.get(told["decision"], {}).update(_at({"outcome": "discarded"}, line))
+            case intake_decisions.FORGET:
+                for number in told["submissions"]:
+                    self._tell(number, line, forgotten_at=at, annotated="", checked_against=None)
             case proposals.PROPOSE:
                 named = {column: told[name] for column, name in proposals.ROWS[proposals.PROPOSE][1].items()}
                 unanswered = dict.fromkeys(("confirmed", "answer", "answered_by", "answered_at"))
@@ -165,7 +168,9 @@ def _received(entry: Entry) -> Columns:
         "note": data["choice"]["note"],
         "only_unit": data.get("only_unit"),
         "asks": data.get("asks", False),
-        **dict.fromkeys(("confirmation", "returned_at", "returned_by", "return_reason", "uploaded_at", "retried")),
+        **dict.fromkeys(
+            ("confirmation", "returned_at", "returned_by", "return_reason", "uploaded_at", "retried", "forgotten_at")
+        ),
     }
     return _at(row, entry.number)
 

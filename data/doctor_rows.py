@@ -16,7 +16,7 @@ from data.decisions import WRITERS as DECISIONS
 from data.digest import row_tables, stored_digest
 from data.doctor_journal import Columns, Journalled
 from data.doctor_sentences import thing
-from data.intake_decisions import ATTACH, CONFIRM, DISCARD, MATCH, RETRY, RETURN, WITHDRAW
+from data.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.language import gettext as _
 from data.proposals import PROPOSE, REFUSE
 from data.schema.configuration import configuration as configuration_table
@@ -36,6 +36,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     MATCH: ("header matched",),
     ATTACH: ("attachment added",),
     DECIDE: ("veto confirmed", "veto dismissed"),
+    FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),
     PROPOSE: ("decision proposed",),

@@ -81,6 +81,7 @@ COLUMNS: Mapping[str, str] = {
     "every": N_("how often"),
     "file_name": N_("file name"),
     "fine_yuan": N_("fine"),
+    "forgotten_at": N_("let go at"),
     "group": N_("group"),
     "happened_on": N_("day of the accident"),
     "hazards": N_("hazards found"),

@@ -218,10 +218,10 @@ def take_in(
     if not _TAKING_IN.acquire(timeout=_PATIENCE):
         raise StoreError(_("Too many uploads are being received at the same time. Send it again in a moment."))
     try:
-        sha256 = archive.keep(source)
         with database_errors(), reader(url).connect() as connection:
             database = database_name(connection, zone)
-        receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
+        with archive.keeping(source) as sha256:
+            receipt = receive(archive, database, sha256, file_name, sender, at, choice, only_unit, asks=asks)
         with write_transaction(url) as connection:
             announce(connection, zone, receipt)
     finally:

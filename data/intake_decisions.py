@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Integer, Select, String, Table, bindparam, de
 from data.archive import Entry
 from data.audit import Act, submission_subject
 from data.in_force import stands, submissions_in_force
+from data.language import gettext as _
 from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import inspection, reinspection
@@ -28,6 +29,7 @@ MATCH = "match_header"
 ATTACH = "attach"
 RETRY = "retry"
 DISCARD = "discard"
+FORGET = "forget"
 _AFTER_ALL = 2**31 - 1
 ROWS: Mapping[str, tuple[Table, Mapping[str, str]]] = {
     RETURN: (submission, {"returned_by": "actor", "return_reason": "reason"}),
@@ -110,6 +112,21 @@ def write_discard(connection: Connection, zone: str, entry: Entry) -> Act:
     at = datetime.fromisoformat(entry.at)
     _update(connection, zone, number, status="discarded", returned_at=at, returned_by=actor, return_reason=reason)
     return Act("workbook discarded", submission_subject(number), {"reason": reason})
+
+
+def write_forgetting(connection: Connection, zone: str, entry: Entry) -> Act:
+    """Refused workbooks whose bytes are let go: what was found in them goes with them, their receipt and outcome stay."""
+    numbers, at = entry.data["submissions"], datetime.fromisoformat(entry.at)
+    for number in numbers:
+        _update(connection, zone, number, forgotten_at=at, annotated="", layout={}, checked_against=None)
+    for table in (submission_problem, row_difference):
+        connection.execute(delete(table).where(table.c.zone == zone, table.c.submission.in_(numbers)))
+    return Act("originals let go", "originals", {"submissions": numbers})
+
+
+def let_go_sentence() -> str:
+    """Why a workbook can be neither opened nor checked again."""
+    return _("The original was refused and is no longer kept. Send the workbook again if it is still needed.")
 
 
 def _update(connection: Connection, zone: str, number: int, **values: object) -> None:

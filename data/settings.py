@@ -48,6 +48,19 @@ class Settings(BaseSettings):
         default=1024, ge=128, description="Memory limit of the process that reads workbooks."
     )
     reader_seconds: float = Field(default=60.0, gt=0, description="Time limit for reading one workbook.")
+    upload_waiting: int = Field(
+        default=100, ge=1, description="Workbooks of one account that may wait at once to be checked or filed."
+    )
+    upload_parts: int = Field(default=50, ge=1, le=900, description="Files that one request may bring.")
+    upload_mib_a_day: int = Field(
+        default=500, ge=1, description="MiB that one account may send on a day, workbooks and attachments together."
+    )
+    refused_days: int = Field(
+        default=30, ge=1, description="Days for which the bytes of a refused workbook are kept; its receipt stays."
+    )
+    least_free_mib: int = Field(
+        default=500, ge=0, description="Free MiB of the disk below which nothing is taken in any more; 0: never."
+    )
 
     session_idle_minutes: int = Field(
         default=30, ge=1, le=24 * 60, description="Minutes without a request after which a session ends."

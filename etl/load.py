@@ -10,7 +10,7 @@ import gc
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -31,6 +31,7 @@ from data.in_force import InForce
 from data.inbox import Choice, Receipt, database_name, receive
 from data.language import gettext as _
 from data.outcomes import tell
+from data.periods import parse_period
 from data.queue import Standing, next_in_turn, nothing_waits, settle
 from data.scope import OFFICE_ACCOUNT
 from data.settings import Settings
@@ -311,6 +312,14 @@ class Loader:
             checkup.unit.code if checkup.unit else unit,
             str(checkup.period) if checkup.period else period,
         )
+
+    def take_as_told(self, receipt: Receipt, told: Mapping[str, Any]) -> None:
+        """Write what became of a receipt as the journal tells it, for its bytes were let go."""
+        period = None if told["period"] is None else parse_period(told["period"])
+        unit = None if told["unit"] is None else self.zone.unit_by_code.get(told["unit"])
+        checkup = Checkup(KINDS.get(told["kind"] or ""), unit, period, [], rows=told["rows"] or 0)
+        with write_transaction(self.settings.database_url) as connection:
+            self._write(connection, receipt, checkup, told["status"], told["version"], None, self.now())
 
     def _write_outcome(self, receipt: Receipt, checkup: Checkup, filed: Filed) -> Outcome:
         log.info("stage writing")

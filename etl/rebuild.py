@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from data.configured import beginning
 from data.decisions import ASKING, DONE, WRITERS, record_outcome, write_decision
 from data.inbox import RECEIVED, Receipt, announce, confirmed, database_name, receipts
 from data.initial import initialise
+from data.intake_decisions import FORGET
 from data.language import gettext as _
 from data.schema.intake import submission
 from data.schema.zone import installation
@@ -97,6 +98,7 @@ def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
     """Do again what the journal tells, in the order in which it was done; the first line that still waits, if any."""
     plan = _plan(entries)
     came = {receipt.number: receipt for entry in entries for receipt in receipts([entry], entry.database)}
+    let_go = {number for entry in entries if entry.act == FORGET for number in entry.data["submissions"]}
     left: list[int] = []
     for entry in entries:
         loader.now = partial(datetime.fromisoformat, entry.at)
@@ -106,7 +108,7 @@ def _redo(loader: Loader, entries: Sequence[Entry]) -> int | None:
         elif entry.act in configuration.WRITERS or entry.act == ANNOTATE:
             _write(loader, entry)
         if entry.number in plan.loaded_at:
-            _finish(loader, came[plan.loaded_at[entry.number]], entry)
+            _finish(loader, came[plan.loaded_at[entry.number]], entry, let_go)
         elif entry.number in plan.left:
             left.append(entry.number)
             _leave(loader, came[plan.left[entry.number]])
@@ -194,9 +196,14 @@ def _decide(loader: Loader, entry: Entry, late: Entry | None) -> None:
             record_outcome(connection, loader.archive, zone, entry, late.data["outcome"], late.data["reason"])
 
 
-def _finish(loader: Loader, receipt: Receipt, outcome: Entry) -> None:
-    """Take up a receipt again, or set it aside as it was: what the program fails on today is another question."""
-    if outcome.act == OUTCOME and outcome.data["status"] == SET_ASIDE:
+def _finish(loader: Loader, receipt: Receipt, outcome: Entry, let_go: Collection[int]) -> None:
+    """Take up a receipt again, or set it aside as it was: what the program fails on today is another question.
+
+    Of one whose bytes were let go, only what its line tells is known.
+    """
+    if outcome.act == OUTCOME and receipt.number in let_go:
+        loader.take_as_told(_as_said(loader, receipt), outcome.data)
+    elif outcome.act == OUTCOME and outcome.data["status"] == SET_ASIDE:
         loader.set_aside(_as_said(loader, receipt), *(outcome.data[name] for name in ("kind", "unit", "period")))
     else:
         _load(loader, receipt)

@@ -8,10 +8,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 
 from data.archive import ArchiveError
 from data.language import speak
 from data.presence import at_work
+from data.retention import sweep
 from data.settings import Settings, SettingsError, settings
 from data.store import StoreError
 from data.zone import NotInitialised
@@ -33,12 +35,14 @@ def work(configured: Settings, stop: threading.Event) -> None:
     While database or archive cannot be used nothing is set aside: it keeps trying, later and later.
     """
     pause = FIRST_PAUSE
+    swept: date | None = None
     while not stop.is_set():
         try:
             with at_work(configured.archive_dir), Loader(configured) as loader:
                 loader.archive.sweep()
                 while not stop.wait(SECONDS_BETWEEN_LOOKS):
                     _work_off(configured, loader, stop)
+                    swept = _sweep_daily(configured, loader.now(), swept)
                     pause = FIRST_PAUSE
         except (StoreError, ArchiveError, NotInitialised) as error:
             log.warning("cannot work now, trying again in %.0f s: %s", pause, error)
@@ -72,6 +76,16 @@ def _bounded() -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _sweep_daily(configured: Settings, now: datetime, swept: date | None) -> date:
+    """Once a day, when nothing else is to be done, what is kept no longer is let go; the day of the last time."""
+    if now.date() != swept:
+        try:
+            sweep(configured, now)
+        except ArchiveError as error:
+            log.warning("nothing is let go today: %s", error)
+    return now.date()
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ class Sent:
     which may confirm, withdraw and match headers; ``again``: whether it can be checked once more. ``layout`` is where
     its tables stood, as the loader stored it. ``received_at`` is from when it is known; ``uploaded_at`` when it had come
     in, where its sender confirmed it later. ``annotated`` is the SHA-256 of the workbook with its problems marked,
-    ``marking`` whether the worker has still to make it.
+    ``marking`` whether the worker has still to make it. ``let_go``: the bytes of a refused workbook are no longer kept.
     """
 
     number: int
@@ -88,6 +88,7 @@ class Sent:
     layout: Mapping[str, Mapping[str, Any]]
     problems: tuple[FoundProblem, ...] = ()
     uploaded_at: datetime | None = None
+    let_go: bool = False
 
     @property
     def state(self) -> str:
@@ -238,13 +239,15 @@ def _sends(scope: Scope, unit: str | None, sender: str) -> bool:
 def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) -> Sent:
     sends = _sends(scope, row.unit, row.sender)
     returned = None if row.returned_at is None else Returned(row.returned_at, row.returned_by, row.return_reason)
-    again = sends and row.status in {"checked", "rejected", "withdrawn"} and row.choice is not None
+    let_go = row.forgotten_at is not None
+    again = sends and row.status in {"checked", "rejected", "withdrawn"} and row.choice is not None and not let_go
     return Sent(
         row.submission, row.sha256, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
         row.version, row.rows, row.sender, _names_seen(scope, row.unit, row.sender), sends, again, row.note,
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, row.layout or {}, tuple(problems),
         row.uploaded_at,
+        let_go,
     )  # fmt: skip
 
 

@@ -2,8 +2,10 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -63,6 +65,7 @@ submission = Table(
     Column("returned_by", String(60)),
     Column("return_reason", Text),
     Column("annotated", String(64), comment="SHA-256 of the workbook with its problems marked in it"),
+    Column("forgotten_at", Instant, comment="When the bytes of a refused workbook were let go; its row stays"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     UniqueConstraint("zone", "kind", "unit", "period", "version"),
@@ -72,6 +75,20 @@ submission = Table(
         "zone",
         sqlite_where=text("status = 'confirmed'"),
         postgresql_where=text("status = 'confirmed'"),
+    ),
+    Index(
+        "ix_submission_waiting",
+        "zone",
+        "sender",
+        sqlite_where=text("status IN ('received', 'confirmed')"),
+        postgresql_where=text("status IN ('received', 'confirmed')"),
+    ),
+    Index(
+        "ix_submission_refused",
+        "zone",
+        "checked_at",
+        sqlite_where=text("status = 'rejected' AND forgotten_at IS NULL"),
+        postgresql_where=text("status = 'rejected' AND forgotten_at IS NULL"),
     ),
     comment="One row is one workbook received: what became of it, and which kind, unit, period and version it is.",
 )
@@ -170,6 +187,17 @@ attachment = Table(
     ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
     Index("ix_attachment_submission", "zone", "submission"),
     comment="One row is one stamped scan or piece of evidence sent with a workbook; its bytes are in the archive.",
+)
+
+sent_today = Table(
+    "sent_today",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("account", String(60), primary_key=True),
+    Column("day", Date, primary_key=True, comment="The zone's day"),
+    Column("bytes", BigInteger, nullable=False),
+    ForeignKeyConstraint(["zone"], ["zone.zone"]),
+    comment="One row is how much an account sent on a day, workbooks and attachments; it bounds the day, and no figure needs it.",
 )
 
 audit = Table(

@@ -65,6 +65,7 @@ ROUTES = (
     Row("GET /assets/first.js",                                      200,     200,     200,     200,     200,     200),
     Row("GET /bootstrap/bootstrap.min.css",                          200,     200,     200,     200,     200,     200),
     Row("GET /chart-template/dark.json",                             200,     200,     200,     200,     200,     200),
+    Row("GET /may-send",                                             401,     403,     204,     204,     204,     403),
     Row("GET /signin",                                               200,     302,     302,     302,     302,     302),
     Row("GET /password",                                             302,     200,     200,     200,     200,     200),
     Row("GET /original/{ledger of 龙滩子}",                          302,     404,     200,     404,     200,     404),
@@ -159,6 +160,7 @@ COMMANDS = {
     "etl discard": "office",
     "data init": "office",
     "data doctor": "office",
+    "data sweep": "office",
     "data users": "office",
     "data audit": "office",
 }

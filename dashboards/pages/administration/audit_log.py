@@ -60,6 +60,7 @@ def act(action: str) -> str:
         "configuration written": _("configuration written"),
         "workbook accepted": _("workbook accepted"),
         "workbook rejected": _("workbook refused"),
+        "originals let go": _("originals let go"),
         "workbook duplicate": _("workbook received again"),
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
@@ -73,7 +74,11 @@ def act(action: str) -> str:
 def about(subject: str) -> str:
     """What an act was about."""
     kind, _blank, name = subject.partition(" ")
-    names = {"account": _("account %(name)s", name=name), "submission": _("workbook no. %(name)s", name=name)}
+    names = {
+        "account": _("account %(name)s", name=name),
+        "submission": _("workbook no. %(name)s", name=name),
+        "originals": _("refused workbooks"),
+    }
     return names.get(kind, subject)
 
 

@@ -13,6 +13,7 @@ from dashboards.pages.submissions.about import rows, whose
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results import headers
 from dashboards.results.workbooks import FoundProblem, Sent
+from data.intake_decisions import let_go_sentence
 from data.language import gettext as _
 from data.zone import Zone
 
@@ -46,7 +47,7 @@ def title(sent: Sent, href: str | None = None) -> Component:
 
 def links(sent: Sent) -> list[Component | str]:
     """The way to the original, and to the workbook with its problems marked where there is one."""
-    if not sent.opens:
+    if not sent.opens or sent.let_go:
         return []
     shown = [original.link(_("original workbook"), sent.number, opens=True, className="detail")]
     if sent.annotated is not None:
@@ -95,6 +96,8 @@ def said(sent: Sent, zone: Zone) -> str:
     came = numbers.moment(sent.received_at, zone)
     about = _(", ").join(whose(sent, zone)) or _("kind unknown")
     errors = sum(problem.severity == "error" for problem in sent.problems)
+    if sent.let_go:
+        return _("%(about)s: refused, received %(moment)s. ", about=about, moment=came) + let_go_sentence()
     match sent.state:
         case "received":
             return _("Received %(moment)s, kept safe, being checked …", moment=came)

@@ -17,6 +17,7 @@ from dashboards.pages.submissions.message import main_message
 from dashboards.pages.submissions.workbook import workbook_card
 from dashboards.readiness import worker_missing
 from dashboards.results import dossier, row_changes, submissions, workbooks
+from data.disk import shortage
 from data.language import gettext as _
 from data.periods import Period
 from data.presence import is_worker_there
@@ -60,6 +61,7 @@ def layout(**query: Any) -> Component:
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
+            *_no_room(context),
             html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
             *_worker_missing(context),
             html.Div(_waiting(period, zone, context), id=WAITING),
@@ -90,6 +92,12 @@ def _top(period: Period, zone: Zone, context: Context) -> Component:
     ]
     tabs = parts.tabs(items, label=_("Frequency"), identity=EVERY)
     return html.Div([html.H1(title()), picker, tabs], className="page-top")
+
+
+def _no_room(context: Context) -> list[Component]:
+    """That uploads are refused for want of room, to whoever can do something about it."""
+    low = shortage(context.settings) if context.scope.decides or context.scope.administers else None
+    return [] if low is None else [parts.key_message(low, tone="warn")]
 
 
 def _followed() -> list[Component]:
