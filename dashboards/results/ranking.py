@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
+from dashboards.results.hiding import Reader
 from data.clock import Clock
 from data.filing import Filing, filings, months_with_ledgers
 from data.in_force import submissions_in_force
@@ -243,7 +244,7 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
             figures=figures,
             counts=_unit_month(basis, units[figures.unit], month),
             unit=units[figures.unit],
-            filing=basis.filed.get((figures.unit, str(month))),
+            filing=Reader(scope.sees_names(figures.unit)).filing(basis.filed.get((figures.unit, str(month)))),
             previous=_previous(basis, rankings[month.plus(-1)], month.plus(-1), figures.unit),
             history=tuple(
                 standing
