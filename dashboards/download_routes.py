@@ -90,10 +90,12 @@ def _asked(zone: Zone) -> tuple[str, Unit, Period]:
 
 def _kept(sha256: str, file_name: str, media_type: str = ANY) -> Response:
     path = Archive(current().settings.archive_dir).path_of(sha256)
-    return _named(send_file(path, mimetype=media_type), file_name) if path.is_file() else _gone()
+    return _named(send_file(path, mimetype=media_type, conditional=False), file_name) if path.is_file() else _gone()
 
 
 def _named(response: Response, file_name: str) -> Response:
+    # When the archive first kept these bytes, perhaps for somebody else, is not told.
+    del response.headers["Last-Modified"], response.headers["ETag"]
     response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
     return response
 
