@@ -11,17 +11,12 @@ from typing import Any
 
 _RUN = re.compile(r"'*\s*[=+\-@\t\r\n＝＋－＠]")
 """How a text begins that some program runs: in full width too, as Excel does in East Asia; behind blanks too."""
-_NUMBER_OR_NOTHING = re.compile(r"\s*(?:[+-]?[\d,.]+%?|-+)\s*")
 _MARKED = re.compile(r"'+\s*[=+\-@\t\r\n＝＋－＠]")
 
 
 def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; what is no text stays what it is, as do a
-    number and the dashes of an empty cell.
-    """
-    if not isinstance(value, str) or _RUN.match(value) is None or _NUMBER_OR_NOTHING.fullmatch(value):
-        return value
-    return f"'{value}"
+    """A text that a spreadsheet would run as a formula gets an apostrophe; what is no text stays what it is."""
+    return f"'{value}" if isinstance(value, str) and _RUN.match(value) else value
 
 
 def as_typed(text: str) -> str:
