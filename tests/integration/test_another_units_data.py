@@ -147,9 +147,9 @@ def test_workbooks_annotated_before_are_made_again(sqlite_template: Path, tmp_pa
         url = planted.settings.database_url
         columns = submission.c
         with write_transaction(url) as connection:
-            take_back(connection, "0006")
+            take_back(connection, "0013-1")
             connection.execute(update(submission).where(columns.submission == 5).values(annotated="0" * 64))
             connection.execute(update(submission).where(columns.submission == 1).values(annotated="1" * 64))
             migrate(connection, "0013")
-            kept = dict(connection.execute(select(columns.submission, columns.annotated)).tuples().all())
+            kept = {row.submission: row.annotated for row in connection.execute(select(submission))}
         assert (kept[1], kept[5]) == ("1" * 64, None)
