@@ -116,7 +116,10 @@ def _kept(sha256: str, file_name: str, endings: Sequence[str] | None = None, med
     if endings is None:
         endings = workbook_endings(content)
         content.seek(0)
-    return handed_out(send_file(content, mimetype=media_type), file_name, endings)
+    response = handed_out(send_file(content, mimetype=media_type), file_name, endings)
+    # When the archive first kept these bytes, perhaps for somebody else, is not told.
+    del response.headers["Last-Modified"], response.headers["ETag"]
+    return response
 
 
 def _changed() -> Response:

@@ -18,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Connection, select
 
 from data.accounts import Accounts, Field, Wanted, normal_name, problems
+from data.harmless import harmless
 from data.language import gettext as _
 from data.normal import compact, document_key, plain
 from data.passwords import hashed, one_time_password
@@ -199,7 +200,7 @@ def _write(made: Sequence[tuple[Wanted, str]], zone: Zone, file: BinaryIO) -> No
         lines.append((normal_name(one.name), plain(one.display_name), ROLE_NAMES[one.role], unit, password))
     for number, line in enumerate(lines, start=1):
         for column, text in enumerate(line, start=1):
-            sheet.cell(number, column, text).data_type = "s"  # never a formula
+            sheet.cell(number, column, harmless(text)).data_type = "s"  # never a formula
     for column in range(1, len(lines[0]) + 1):
         sheet.column_dimensions[get_column_letter(column)].width = 24
     book.save(file)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
@@ -13,7 +13,11 @@ from typing import Any, TypeVar
 
 import typer
 
+from data.harmless import harmless
+
 _WIDEST = 2000
+_TO_BE_QUOTED = re.compile(r"[,;\t|'\"\r\n]")
+"""Also what only some spreadsheets take for the end of a cell: behind it a text could begin like a formula."""
 T = TypeVar("T")
 
 
@@ -39,17 +43,14 @@ def as_json(content: Any) -> str:
 
 
 def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
-    """CSV that no spreadsheet runs as a formula."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: harmless(row[name]) for name in columns} for row in rows)
-    return text.getvalue()
+    """CSV that no spreadsheet runs as a formula, whatever it takes for the end of a cell."""
+    lines = [list(columns), *([harmless(row[name]) for name in columns] for row in rows)]
+    return "".join(f"{','.join(map(_quoted, line))}\r\n" for line in lines)
 
 
-def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in tuple("=+-@\t\r") else value
+def _quoted(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return '"' + text.replace('"', '""') + '"' if _TO_BE_QUOTED.search(text) else text
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:

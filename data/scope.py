@@ -41,6 +41,10 @@ class Scope:
         """Whether names of people, and original workbooks in which they stand, may be seen of what this unit filed."""
         return self.role is Role.OFFICE or (self.role is Role.UNIT and unit is not None and unit == self.unit)
 
+    def is_told(self, code: str) -> bool:
+        """Whether a problem of this code may be told at all: what speaks of another unit's ledger is the office's."""
+        return self.decides or code not in TOLD_TO_THE_OFFICE
+
     @property
     def files(self) -> bool:
         """Whether workbooks may be sent."""
@@ -73,6 +77,8 @@ class Scope:
         return self.role is Role.ADMIN or (self.role is Role.OFFICE and role is Role.UNIT)
 
 
+TOLD_TO_THE_OFFICE = frozenset({"number_of_another_unit", "probable_copy"})
+"""Warnings that rest on other units' ledgers: on no page and in no file that a unit gets (CONTRACT section 1)."""
 OFFICE_ACCOUNT = "office"
 """Who acts on the command line (CONTRACT section 2); no account may have this name (``data.accounts``)."""
 

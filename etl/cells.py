@@ -15,6 +15,7 @@ from operator import mul
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
+from data.harmless import as_typed
 from data.normal import compact, plain
 from data.periods import Month
 from etl.reading.sheets import SheetColumn
@@ -123,12 +124,16 @@ def is_empty(cell: Any) -> bool:
 
 
 def text(cell: Any) -> str | None:
-    """A text as written, without blanks around it; a whole number without its ``.0``."""
+    """A text as written, without blanks around it; a whole number without its ``.0``.
+
+    The apostrophe before what looks like a formula is ours (``data.harmless``): our template comes back with it.
+    """
     if isinstance(cell, str):
         written = cell.strip()
         if len(written) <= _LONGEST_EMPTY and is_empty(cell):
             return None
-        return cell.replace("\0", "").strip() if "\0" in cell else written
+        written = cell.replace("\0", "").strip() if "\0" in cell else written
+        return as_typed(written) if written.startswith("'") else written
     if cell is None:
         return None
     if isinstance(cell, float) and cell.is_integer():

@@ -21,6 +21,7 @@ from etl.known import Known
 from etl.layout import Table, read_table
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
+from etl.personal import layout_of
 from etl.problems import Problem, grouped
 from etl.reading.sheets import SheetColumn, letters
 from etl.reading.workbook import Workbook
@@ -69,7 +70,7 @@ def check_workbook(
     if foreign is not None:
         return Checkup(recognised.kind, None, recognised.period, [foreign])
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
-    checkup.layout = {key: found.as_stored() for key, found in recognised.found.items()}
+    checkup.layout = layout_of(recognised.kind, recognised.found)
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
         checkup.problems = grouped(checkup.problems)
         return checkup

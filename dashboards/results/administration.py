@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
 
+from dashboards.results import hiding
 from data import lockout
 from data.accounts import Account, account_of_row
 from data.audit import AuditEntry, history
@@ -105,15 +106,19 @@ def audit_page(engine: Engine, scope: Scope, *, name: str | None = None, page: i
         shown = min(page, max(0, (total - 1) // PAGE_SIZE))
         newest = select(audit).where(*wanted).order_by(audit.c.entry.desc())
         rows = connection.execute(newest.limit(PAGE_SIZE).offset(shown * PAGE_SIZE))
-        return AuditPage(tuple(AuditEntry(**row._mapping) for row in rows), total, shown)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+        entries = (AuditEntry(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+        return AuditPage(tuple(hiding.audit_entries(entries)), total, shown)
 
 
 def whole_audit(engine: Engine, scope: Scope) -> list[AuditEntry]:
-    """The whole log in its order, to be kept elsewhere; nothing for who may not read it."""
+    """The whole log in its order, without what people wrote in it; nothing for who may not read it.
+
+    Who is to recompute the hashes of entries needs all of them: ``python -m data audit``.
+    """
     if not scope.administers:
         return []
     with database_errors(), engine.connect() as connection:
-        return list(history(connection, scope.zone))
+        return list(hiding.audit_entries(history(connection, scope.zone)))
 
 
 def _about(scope: Scope, name: str | None) -> Sequence[ColumnElement[bool]]:

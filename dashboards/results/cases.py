@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
+from dashboards.results.hiding import Reader
 from data.clock import Clock
 from data.in_force import submissions_in_force
 from data.normal import document_key
@@ -101,15 +102,18 @@ def fetch(
     with database_errors(), engine.connect() as connection:
         zone = read_zone(connection, scope.zone)
         bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
-        reader = _Reader(connection, zone, unit, month, bound)
+        reader = _Cases(connection, zone, unit, month, bound, Reader(scope.sees_names(unit)))
         total, keys = reader.numbers(measure, max(page, 0) * size, size)
-        return CasePage(measure, total, page, size, tuple(reader.cases(keys)), scope.sees_names(unit))
+        return CasePage(measure, total, page, size, tuple(reader.shown(keys)), scope.sees_names(unit))
 
 
-class _Reader:
-    """Reads one unit's cases as one month sees them."""
+class _Cases:
+    """Reads one unit's cases as one month sees them; ``names`` hides what its reader may not read."""
 
-    def __init__(self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime) -> None:
+    def __init__(
+        self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime, names: Reader
+    ) -> None:
+        self._names = names
         self._connection = connection
         self._zone = zone
         self._unit = unit
@@ -174,6 +178,12 @@ class _Reader:
         self._new = penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
         return sorted({number_key for number_key, _decision in self._new})
 
+    def shown(self, keys: Sequence[str]) -> Iterable[Case]:
+        """These cases, in this order, as they may be read."""
+        for case in self.cases(keys):
+            decisions = tuple(map(self._names.document, case.decisions))
+            yield replace(case, number=self._names.document(case.number), decisions=decisions)
+
     def cases(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order."""
         found = dict(self._as_cases(keys))
@@ -232,7 +242,7 @@ class _Reader:
             overdue=own.major_hazards > 0
             and own.due_month is not None
             and overdue_at(self._month, own.due_month, again, self._zone.calendar),
-            told=tuple(_told(row, sources[row.submission]) for row in tellings),
+            told=tuple(_told(row, sources[row.submission], self._names) for row in tellings),
         )
 
 
@@ -240,8 +250,8 @@ def _in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
     return sorted(rows, key=lambda row: (row.period, row.row))
 
 
-def _told(row: Row[Any], source: Any) -> Told:
+def _told(row: Row[Any], source: Any, names: Reader) -> Told:
     sheet_kind = "ledger" if hasattr(row, "inspected_on") else "follow_ups"
-    layout = source.layout[sheet_kind]
+    layout = names.layout(source.layout)[sheet_kind]
     cells = {key: f"{letter}{row.row}" for key, letter in layout["columns"].items()}
-    return Told(sheet_kind, row.period, row.submission, source.file_name, layout["sheet"], row.row, cells)
+    return Told(sheet_kind, row.period, row.submission, names.file(source.file_name), layout["sheet"], row.row, cells)

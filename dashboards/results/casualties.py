@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, and_, select, union_all
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
 from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
+from dashboards.results.hiding import Reader
 from dashboards.results.ranking import plain
 from data.clock import Clock
 from data.in_force import submissions_in_force
@@ -141,7 +142,9 @@ def fetch(
         cap_unclear=of_scope in caps.unclear,
         units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),
         sectors=tuple(_sectors(zone, record, caps, severities, scheme)) if scope.sees_all else (),
-        accidents=tuple(row for row in _rows(known, day, scheme) if _concerns(row.accident, scope)),
+        accidents=tuple(
+            row for row in _rows(known, day, scheme, Reader(scope.decides)) if _concerns(row.accident, scope)
+        ),
         near_closure=tuple(method.near_closure(penalties, day, scheme)),
         severities=tuple(severities),
         fan=tuple(method.fan(record, severities, scheme)),
@@ -201,7 +204,7 @@ def _sectors(
         yield SectorStanding(sector, name, standing, (None, sector) in caps.unclear)
 
 
-def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme) -> Iterator[AccidentRow]:
+def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme, reader: Reader) -> Iterator[AccidentRow]:
     for one in known.known:
         accident, done = one.accident, one.follow_up
         if accident.happened_on.year == day.year and accident.happened_on <= day:
@@ -209,7 +212,8 @@ def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme) -> Iterator[
             closed = done.closed_on is not None and done.closed_on <= day
             longest = scheme.longest_extension(accident.happened_on)
             beyond = longest if done.extended_to is not None and done.extended_to > longest else None
-            yield AccidentRow(accident, done, due, beyond, _report_state(done, due, day), closed, one.told)
+            told = tuple(replace(each, file_name=reader.file(each.file_name)) for each in one.told)
+            yield AccidentRow(accident, done, due, beyond, _report_state(done, due, day), closed, told)
 
 
 def _report_state(done: FollowUp, due: date, day: date) -> ReportState:

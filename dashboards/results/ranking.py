@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, func, or_, select
 from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
+from dashboards.results.hiding import Reader
 from data.clock import Clock
 from data.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.in_force import submissions_in_force
@@ -310,7 +311,7 @@ def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope
             figures=figures,
             counts=_unit_month(basis, units[figures.unit], month),
             unit=units[figures.unit],
-            filing=basis.filed.get((figures.unit, str(month))),
+            filing=Reader(scope.sees_names(figures.unit)).filing(basis.filed.get((figures.unit, str(month)))),
             previous=_previous(basis, rankings[month.plus(-1)], month.plus(-1), figures.unit),
             history=tuple(
                 standing

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, func, select
 
-from dashboards.results.workbooks import NAMES_OF_PEOPLE, Sent
+from dashboards.results import hiding
+from dashboards.results.workbooks import Sent
 from data.schema.intake import row_difference
 from data.scope import Scope
 from data.store import database_errors
@@ -16,7 +17,6 @@ from data.store import database_errors
 CHANGES = ("changed", "gone", "new", "same")
 """In the order in which a clerk should look at them: what a slip would do most harm to comes first."""
 ON_A_PAGE = 50
-HIDDEN = "…"
 Texts = Mapping[str, str]
 
 
@@ -78,13 +78,10 @@ def fetch(engine: Engine, scope: Scope, sent: Sent, *, change: str | None = None
             .limit(ON_A_PAGE)
             .offset((page - 1) * ON_A_PAGE)
         ).all()
-    return RowChanges(found, shown, page, tuple(_change(row, names=sent.opens) for row in rows))
+    return RowChanges(found, shown, page, tuple(_change(row, sent) for row in rows))
 
 
-def _change(row: Row[Any], *, names: bool) -> RowChange:
-    return RowChange(row.sheet, row.row, row.identity, _shown(row.before, names=names), _shown(row.after, names=names))
-
-
-def _shown(texts: Texts | None, *, names: bool) -> Texts:
-    """People's names for who may read them."""
-    return {title: text if names or title not in NAMES_OF_PEOPLE else HIDDEN for title, text in (texts or {}).items()}
+def _change(row: Row[Any], sent: Sent) -> RowChange:
+    reader, table = hiding.Reader(sent.opens), hiding.table_of(sent.layout, row.sheet)
+    before, after = reader.texts(row.before, table), reader.texts(row.after, table)
+    return RowChange(row.sheet, row.row, reader.identity(row.identity, table), before, after)

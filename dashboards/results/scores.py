@@ -16,6 +16,7 @@ from dashboards.method.casualties import Accident, deaths_of
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import accident_record
+from dashboards.results.hiding import Reader
 from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, without_rank
 from data.accident_class import LARGER, at_least
 from data.archive import Archive
@@ -329,14 +330,17 @@ def _undecided(basis: _Basis, unit: str) -> list[Ground]:
 
 def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Scope) -> ScoredRow:
     decisions = basis.decisions.get(one.unit, ())
+    reader = Reader(scope.sees_names(one.unit))
     return ScoredRow(
-        figures=one,
+        figures=one if one.veto is None else replace(one, veto=reader.words(one.veto)),
         unit=basis.zone.unit_by_code[one.unit],
-        filing=basis.filed.get(one.unit),
+        filing=reader.filing(basis.filed.get(one.unit)),
         grounds=tuple(_undecided(basis, one.unit)) if "veto_proposed" in one.flags else (),
-        decided=tuple(Decided(row.confirmed, row.reason, row.actor, row.at) for row in decisions),
-        extras=tuple(row.reason for row in basis.extras.get(one.unit, ()) if row.reason and not row.veto),
-        notes=_notes(basis, one),
+        decided=tuple(
+            Decided(row.confirmed, reader.words(row.reason), reader.account(row.actor), row.at) for row in decisions
+        ),
+        extras=tuple(reader.words(row.reason) for row in basis.extras.get(one.unit, ()) if row.reason and not row.veto),
+        notes=_notes(basis, one, reader),
         speaks=method.reasons_to_speak(one, group, basis.scheme),
         opens=scope.sees_names(one.unit),
         undone=basis.undone.get((one.unit, str(basis.quarter))),
@@ -344,14 +348,14 @@ def _row(basis: _Basis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Sco
     )
 
 
-def _notes(basis: _Basis, one: ScoredUnit) -> dict[int, MeasureNotes]:
+def _notes(basis: _Basis, one: ScoredUnit, reader: Reader) -> dict[int, MeasureNotes]:
     own, reviewed = basis.own.get(one.unit, {}), basis.reviewed.get(one.unit, {})
     return {
         part.number: MeasureNotes(
-            getattr(own.get(part.number), "done", None),
-            getattr(own.get(part.number), "evidence", None),
-            getattr(own.get(part.number), "reason", None),
-            getattr(reviewed.get(part.number), "reason", None),
+            reader.cell(getattr(own.get(part.number), "done", None)),
+            reader.cell(getattr(own.get(part.number), "evidence", None)),
+            reader.cell(getattr(own.get(part.number), "reason", None)),
+            reader.cell(getattr(reviewed.get(part.number), "reason", None)),
         )
         for part in one.measures
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Engine
 
+from dashboards.results.hiding import Reader
 from data import filing
 from data.clock import Clock
 from data.filing import DueReport, due_reports
@@ -42,7 +43,12 @@ def fetch(
         known_by = known_by or Clock(zone.calendar, fixed_today).today()
         day = min(as_of or known_by, known_by)
         reports = due_reports(connection, zone, period, zone.calendar.end_of(day))
-    return Submissions(zone, period, day, tuple(one for one in reports if _is_shown(one, zone, scope)))
+    shown = (_as_read(one, scope) for one in reports if _is_shown(one, zone, scope))
+    return Submissions(zone, period, day, tuple(shown))
+
+
+def _as_read(report: DueReport, scope: Scope) -> DueReport:
+    return replace(report, filing=Reader(scope.sees_names(report.unit.code)).filing(report.filing))
 
 
 def _is_shown(report: DueReport, zone: Zone, scope: Scope) -> bool:

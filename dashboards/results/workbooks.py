@@ -9,18 +9,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, or_, select, true
 
+from dashboards.results import hiding
 from data.language import gettext
-from data.language import gettext as _
 from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
 from data.scope import OFFICE_ACCOUNT, Scope
 from data.store import database_errors
-
-NAMES_OF_PEOPLE = frozenset({"检查人员"})
-"""Columns in which people are named: what is said about a cell of theirs shows the name to few."""
-OF_OTHER_UNITS = frozenset({"number_of_another_unit", "probable_copy"})
-"""Warnings whose details, another unit's name and month, are the office's."""
 
 LARGEST_NUMBER = 2**31 - 1
 """That a database takes for a workbook's number; a larger one is nobody's."""
@@ -170,7 +165,8 @@ def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
             .where(found.zone == scope.zone, found.submission == number)
             .order_by(found.severity, found.position)
         ).all()
-    return _sent(row, scope, tuple(_problem(problem, scope, row) for problem in problems))
+    told = (problem for problem in problems if scope.is_told(problem.code))
+    return _sent(row, scope, tuple(_problem(problem, scope, row) for problem in told))
 
 
 def named(engine: Engine, scope: Scope, numbers: Collection[int]) -> dict[int, Sent]:
@@ -227,8 +223,9 @@ def _of_units(scope: Scope) -> ColumnElement[bool]:
     return or_(unknown, submission.c.kind.in_(filed_by_units))
 
 
-def _names_seen(scope: Scope, unit: str | None, sender: str) -> bool:
-    return scope.sees_names(unit) or (unit is None and sender == scope.account)
+def _reader(scope: Scope, sent: Row[Any]) -> hiding.Reader:
+    """Of a workbook of nobody knows which unit only the office and its sender read names."""
+    return hiding.Reader(scope.sees_names(sent.unit) or (sent.unit is None and sent.sender == scope.account))
 
 
 def _sends(scope: Scope, unit: str | None, sender: str) -> bool:
@@ -238,42 +235,26 @@ def _sends(scope: Scope, unit: str | None, sender: str) -> bool:
 
 def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) -> Sent:
     sends = _sends(scope, row.unit, row.sender)
-    returned = None if row.returned_at is None else Returned(row.returned_at, row.returned_by, row.return_reason)
+    reader = _reader(scope, row)
+    returned = None
+    if row.returned_at is not None:
+        returned = Returned(row.returned_at, reader.cell(row.returned_by) or "", reader.words(row.return_reason or ""))
     let_go = row.forgotten_at is not None
     again = sends and row.status in {"checked", "rejected", "withdrawn"} and row.choice is not None and not let_go
     return Sent(
-        row.submission, row.sha256, row.status, row.file_name, row.received_at, row.kind, row.unit, row.period,
-        row.version, row.rows, row.sender, _names_seen(scope, row.unit, row.sender), sends, again, row.note,
+        row.submission, row.sha256, row.status, reader.file(row.file_name), row.received_at, row.kind, row.unit, row.period,
+        row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
-        row.sender != OFFICE_ACCOUNT and row.annotated is None, row.layout or {}, tuple(problems),
+        row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), tuple(problems),
         row.uploaded_at,
         let_go,
     )  # fmt: skip
 
 
-def _without_details(code: str) -> str:
-    """What everybody but the office reads of a warning about other units."""
-    if code == "probable_copy":
-        return _(
-            "Most rows are equal in enterprise and figures to those of another ledger. Check them; the office knows which."
-        )
-    return _("The number “%(value)s” was also reported by another unit. Check it; the office knows which.")
-
-
 def _problem(row: Row[Any], scope: Scope, sent: Row[Any]) -> FoundProblem:
-    """A problem as the scope may read it: names of people and other units' doings are left out where they are not its business."""
-    value, message, parameters = row.value, row.message, row.parameters
-    if row.column in NAMES_OF_PEOPLE and not _names_seen(scope, sent.unit, sent.sender):
-        value, parameters = None, {**parameters, "value": "…"}
-    if row.code in OF_OTHER_UNITS and not scope.decides:
-        message = _without_details(row.code)
+    """A problem as the scope may read it."""
+    said = _reader(scope, sent).problem(row, sent.layout or {})
+    sentence = gettext(row.message, **said.parameters)
     return FoundProblem(
-        row.severity,
-        row.code,
-        row.sheet,
-        tuple(row.cells),
-        row.column,
-        value,
-        gettext(message, **parameters),
-        parameters.get("near"),
+        row.severity, row.code, said.sheet, tuple(row.cells), said.column, said.value, sentence, said.near
     )

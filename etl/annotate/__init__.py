@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data.language import gettext as _
+from data.scope import TOLD_TO_THE_OFFICE
 from etl.annotate.office import Unconverted, to_xlsx
 from etl.kinds.registry import KINDS
 from etl.layout import header_name
@@ -40,12 +41,15 @@ class NotAnnotated(Exception):
 def annotated(content: bytes, problems: Sequence[Problem], memory_mib: int = 1024, seconds: float = 60.0) -> bytes:
     """The workbook as .xlsx with its problems marked; NotAnnotated where that cannot be done within the limits.
 
+    It may reach the unit, so what only the office is told is not marked in it.
+
     ``memory_mib`` and ``seconds`` are the reader's (Settings.reader_memory_mib, reader_seconds); of the time every
     step has as much. Sentences are in the language in use.
     """
     if any(problem.code in _WHOLE_FILE for problem in problems):
         raise NotAnnotated(_("The file cannot be opened, so there is no annotated workbook."))
-    child = _Child(json.dumps([_note(problem) for problem in problems]).encode(), content, memory_mib, seconds)
+    notes = [_note(problem) for problem in problems if problem.code not in TOLD_TO_THE_OFFICE]
+    child = _Child(json.dumps(notes).encode(), content, memory_mib, seconds)
     marked, suffix = child.run("mark")
     if marked is None and suffix is not None:
         try:

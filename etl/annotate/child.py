@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from etl.annotate import LENGTH, OTHER_FORMAT
 from etl.annotate.marking import mark
-from etl.annotate.rebuilding import rebuilt
+from etl.annotate.rebuilding import make_harmless, rebuilt
 from etl.reading.workbook import Sheet, read_workbook
 from etl.reading.workbook import Workbook as Sheets
 
@@ -82,6 +82,7 @@ def main(job: str, memory_mib: int) -> int:
     if book is None:
         sys.stdout.write(suffix_of(content))
         return OTHER_FORMAT
+    make_harmless(book)
     mark(book, notes)
     packed = io.BytesIO()
     book.save(packed)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from data.language import gettext as _
+from data.scope import TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from etl.annotate import NotAnnotated, annotated
 from etl.problems import Problem
@@ -17,7 +18,7 @@ def write_annotated(found: Mapping[Path, Sequence[Problem]], folder: Path, setti
     """Write ``<name>-批注.xlsx`` for every workbook with problems; a sentence about each. No workbook that was read is overwritten."""
     taken = {path.resolve() for path in found}
     for path, problems in found.items():
-        if not problems:
+        if not any(problem.code not in TOLD_TO_THE_OFFICE for problem in problems):
             continue
         target = _free(folder, path.stem.removesuffix(ENDING) + ENDING, taken)
         try:

@@ -22,6 +22,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.harmless import as_typed
 from etl.annotate.rebuilding import at, put_text_or_value
 from etl.layout import HEADER_WITHIN, header_name
 from etl.own_sheets import UNREAD
@@ -150,7 +151,7 @@ def _remembered(row: Sequence[Any]) -> tuple[tuple[str, str], PatternFill] | Non
     """What a row of an earlier list remembers: sheet and cell, and the fill before; None where that is not to be read."""
     try:
         cell, told = json.loads(row[_REMEMBERED - 1])
-        return (str(row[1]), str(cell)), _fill_from_list(told)
+        return (as_typed(str(row[1])), str(cell)), _fill_from_list(told)
     except (ValueError, TypeError, IndexError):
         return None
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any, cast
 
 import openpyxl
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.harmless import harmless
 from etl.reading.workbook import Sheet, Workbook
 from etl.sheet_layout import width_of
 
 _LOOKED_AT = 200
+_NUMBER_OR_NOTHING = re.compile(r"\s*(?:[+-]?[\d,.]+%?|-+)\s*")
 _NARROWEST, _WIDEST = 9, 50
 
 
@@ -36,6 +39,14 @@ def rebuilt(book: Workbook) -> openpyxl.Workbook:
     return copy
 
 
+def make_harmless(book: openpyxl.Workbook) -> None:
+    """Texts of the sender's that look like formulas, in a workbook that goes out again; formulas stay formulas."""
+    for sheet in book.worksheets:
+        for cell in sheet._cells.values():  # noqa: SLF001  # rows would be filled up to the farthest cell
+            if not isinstance(cell, MergedCell) and cell.data_type == "s" and _could_run(str(cell.value)):
+                put_text_or_value(cell, str(cell.value))
+
+
 def at(sheet: Worksheet, row: int, column: int) -> Cell:
     """The cell, which is no hidden part of a merged one."""
     return cast("Cell", sheet.cell(row, column))
@@ -44,11 +55,17 @@ def at(sheet: Worksheet, row: int, column: int) -> Cell:
 def put_text_or_value(cell: Cell, value: Any) -> None:
     """A value as it is; a text stays a text whatever it begins with, without the characters that XML cannot hold."""
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        runs = _could_run(value)
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", harmless(value) if runs else value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+        cell.quotePrefix = runs
     else:
         cell.value = value
+
+
+def _could_run(text: str) -> bool:
+    """Whether a program could take it for a formula; a number with a sign and the dashes of an empty cell are none."""
+    return harmless(text) != text and _NUMBER_OR_NOTHING.fullmatch(text) is None
 
 
 def _widths(sheet: Sheet) -> list[float]:

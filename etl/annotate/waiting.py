@@ -12,7 +12,7 @@ from data.annotations import keep_annotated
 from data.archive import Archive, ArchiveError
 from data.clock import Clock
 from data.schema.intake import submission, submission_problem
-from data.scope import OFFICE_ACCOUNT
+from data.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone import read_zone
@@ -49,7 +49,9 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
 
 def _next(connection: Connection, zone: str) -> Row[Any, Any] | None:
     told, found = submission.c, submission_problem.c
-    has_problems = exists().where(found.zone == told.zone, found.submission == told.submission)
+    has_problems = exists().where(
+        found.zone == told.zone, found.submission == told.submission, found.code.not_in(TOLD_TO_THE_OFFICE)
+    )
     return connection.execute(
         select(told.submission, told.sha256)
         .where(told.zone == zone, told.sender != OFFICE_ACCOUNT, told.annotated.is_(None))

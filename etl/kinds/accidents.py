@@ -25,7 +25,7 @@ LEDGER = TableSpec(
         Column("happened_on", "发生时间", Cells.DATE, required=True,
                aliases=("事故发生时间", "发生日期", "事故时间", "事故日期", "时间", "事发时间"),
                hint="须在本年之内"),
-        Column("enterprise", "事故单位", required=True,
+        Column("enterprise", "事故单位", required=True, personal=False,
                aliases=("事故单位名称", "事故发生单位", "发生单位", "企业名称", "单位名称", "事故企业", "事故发生企业"),
                example="重庆宏达机械有限公司", hint="发生事故的单位全称"),
         Column("territory", "属地", Cells.UNIT, required=True,

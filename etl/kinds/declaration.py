@@ -35,12 +35,20 @@ class Cells(StrEnum):
     ANYTHING = "anything"
 
 
+FREELY_WRITTEN = frozenset({Cells.SERIAL, Cells.TEXT, Cells.ANYTHING})
+"""What no rule reads: a clerk may write anything there, names of people too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms.
 
     ``other_words`` are other writings of the ``choices``, each with the choice that it means. A title that ends in （万元） says how amounts without a
     unit are meant, wherever an office's own header does not say.
+
+    ``personal``: whether people are named in it, so that only the office and the handling unit may read it. Where
+    nothing is said, a text that is freely written is taken to name people, and what must be a day, a number or a
+    choice is not: a column that is forgotten hides too much, never too little.
 
     For our template: ``example`` is a cell as a clerk would fill it in, ``hint`` says in the form's own Chinese what
     belongs there.
@@ -54,8 +62,14 @@ class Column:
     choices: tuple[str, ...] = ()
     other_words: tuple[tuple[str, str], ...] = ()
     not_before: str | None = None
+    personal: bool | None = None
     example: str = ""
     hint: str = ""
+
+    @property
+    def names_people(self) -> bool:
+        """Whether what stands in it is for the office and the handling unit alone."""
+        return self.cells in FREELY_WRITTEN if self.personal is None else self.personal
 
 
 class Rule(Protocol):
@@ -92,7 +106,8 @@ class Stored:
 
     ``columns`` gives the rows of a checked workbook column by column, ``row`` (as the clerk sees it) among them;
     zone and submission are added to all. ``identity`` are the columns by which a row is known again in the next
-    version; ``titles`` are the names, for people, of columns that the sheet calls otherwise.
+    version; ``titles`` are the names, for people, of columns that the sheet calls otherwise: the program makes what
+    stands in those, so nobody is named there.
     """
 
     table: Table
@@ -100,6 +115,17 @@ class Stored:
     identity: tuple[str, ...]
     columns: Callable[[Context], Mapping[str, Sequence[Any]]]
     titles: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def open_titles(self) -> list[str]:
+        """Titles of the columns that everybody may read who sees the unit."""
+        return [*(column.title for column in self.sheet.columns if not column.names_people), *self.titles.values()]
+
+    @property
+    def identity_is_open(self) -> bool:
+        """Whether the words by which a row is known may be read as widely."""
+        personal = {column.key for column in self.sheet.columns if column.names_people}
+        return not personal.intersection(key.removesuffix("_key") for key in self.identity)
 
 
 def _nothing_to_prepare(_context: Context) -> None:

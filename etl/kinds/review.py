@@ -22,7 +22,7 @@ MARKS = TableSpec(
     "十条措施评审",
     (
         _UNIT,
-        Column("measure", "措施", required=True,
+        Column("measure", "措施", required=True, personal=False,
                aliases=("措施名称", "十条措施", "工作措施", "考核措施", "评估措施", "措施内容", "考核内容", "考核项目", "评估项目", "评估内容",
                         "评审项目", "评审内容", "项目", "主要措施"),
                hint="措施的名称或序号，模板已填"),

@@ -18,7 +18,7 @@ MEASURES = TableSpec(
     (
         Column("serial", "序号", Cells.ANYTHING, aliases=("编号", "项次", "措施序号", "条目"),
                example="1", hint="措施的序号，模板已填"),
-        Column("measure", "措施", required=True,
+        Column("measure", "措施", required=True, personal=False,
                aliases=("措施名称", "十条措施", "工作措施", "考核措施", "评估措施", "措施内容", "考核内容", "考核项目", "评估项目", "评估内容",
                         "项目", "主要措施", "考评内容"),
                hint="模板已填，请勿改动"),

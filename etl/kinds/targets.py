@@ -46,6 +46,7 @@ CAPS = TableSpec(
             "全年亡人指标",
             Cells.ANYTHING,
             required=True,
+            personal=False,
             aliases=("亡人指标", "全年指标", "死亡人数指标", "控制指标"),
             example="2",
             hint="全年死亡人数的上限，也可写“同比下降5%”；没有指标的单位请删去整行",

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.harmless import harmless
 from data.periods import Period
 from data.zone import Zone
 from etl.kinds.declaration import Kind
@@ -73,7 +74,7 @@ def add_enterprises(book: Workbook, known: Sequence[Enterprise]) -> None:
     sheet.append([f"本单位台账中已有的企业，供选取和复制{UNREAD}"])
     sheet.append(["企业名称", "统一社会信用代码", "行业领域"])
     for one in known:
-        sheet.append(one)
+        sheet.append([harmless(text) for text in one])
         for cell in sheet[sheet.max_row]:
             cell.data_type, cell.font = "s", _FONT
     for row in (1, 2):

@@ -16,6 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from data.harmless import harmless
 from data.periods import Calendar, Month, Period, Quarter, Year, months_of
 from data.zone import Zone
 from etl.kinds.cross_field import WithinPeriod
@@ -212,8 +213,8 @@ def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line:
 
 
 def _put(cell: Any, value: Any) -> None:
-    """A value as it is; a text that begins like a formula stays a text."""
-    cell.value = float(value) if isinstance(value, Decimal) else value
+    """A value as it is; a text that begins like a formula stays a text, in any file that is made of this one."""
+    cell.value = float(value) if isinstance(value, Decimal) else harmless(value)
     if isinstance(value, str):
         cell.data_type = "s"
 

@@ -334,8 +334,8 @@ def another(lived: Lived, column: Column[Any], value: Any) -> Any:
             return _other_text(value)
     if value is None:
         if isinstance(column.type, Instant):
-        return RECEIVED
-    return {int: 7, date: date(2022, 5, 5), datetime: RECEIVED}[column.type.python_type]
+            return RECEIVED
+        return {int: 7, date: date(2022, 5, 5), datetime: RECEIVED}[column.type.python_type]
     return value + (timedelta(days=1) if isinstance(value, date) else 1)
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboards.results import cases, casualties, ranking, scores, submissions, workbooks
+from dashboards.results import cases, casualties, ranking, row_changes, scores, submissions, workbooks
 from data.archive import Archive
 from data.inbox import Choice, take_in
 from data.periods import Month, Quarter, Year
 from data.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
+from etl.kinds.registry import KINDS
 from etl.load import Loader
 from tests.integration.ledgers import NOTHING, ledger, number, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
@@ -151,8 +153,32 @@ def test_a_name_in_a_problem_is_the_offices_and_the_units(installation: Settings
         assert ("欧阳独行" in repr(found)) is shown
 
 
+def test_renaming_a_column_exposes_nobody(
+    installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names are hidden by the mark in the kind's declaration, whatever the column is called."""
+    kind = KINDS["enforcement"]
+    ledger_spec, *others = kind.tables
+    columns = (replace(one, title="同行的人") if one.key == "inspectors" else one for one in ledger_spec.columns)
+    spec = replace(ledger_spec, columns=tuple(columns))
+    stored = tuple(replace(one, sheet=spec) if one.sheet is ledger_spec else one for one in kind.stored)
+    monkeypatch.setitem(KINDS, "enforcement", replace(kind, tables=(spec, *others), stored=stored))
+    with Loader(installation) as loader:
+        for remark in ("初报", "更正"):
+            book = ledger("2022-05", "tongqiao").put({"H1": "同行的人", "H3": f"欧阳{remark}", "H4": "欧阳独行"})
+            assert send(loader, book, tmp_path).errors == []
+    engine = reader(installation.database_url)
+    last = workbooks.latest(engine, office(ZONE), most=1)[0].number
+    for scope, shown in ((office(ZONE), True), (UNIT, True), (Scope(ZONE, Role.VIEWER, "v"), False)):
+        sent = workbooks.one(engine, scope, last)
+        assert sent is not None
+        changes = row_changes.fetch(engine, scope, sent, change="changed")
+        assert [list(row.after) for row in changes.rows] == [["同行的人"]]
+        assert ("欧阳" in repr(changes), "欧阳" in repr(sent)) == (shown, shown)
+
+
 def test_whose_number_it_is_is_the_offices_to_know(installation: Settings, tmp_path: Path) -> None:
-    """A 检查文书号 that another unit reported: the office reads which unit, the unit only that there is one."""
+    """A 检查文书号 that another unit reported: the office reads which unit, nobody else that there is one."""
     with Loader(installation) as loader:
         send(loader, ledger("2022-05", "longtanzi"), tmp_path)
         send(loader, ledger("2022-05", "tongqiao").put({"I4": number(3)}), tmp_path)
@@ -161,7 +187,7 @@ def test_whose_number_it_is_is_the_offices_to_know(installation: Settings, tmp_p
     for scope, shown in ((office(ZONE), True), (UNIT, False), (Scope(ZONE, Role.VIEWER, "v"), False)):
         found = workbooks.one(engine, scope, last)
         assert found is not None
-        assert [problem.code for problem in found.problems] == ["number_of_another_unit"]
+        assert [problem.code for problem in found.problems] == ["number_of_another_unit"] * shown
         assert ("龙滩子" in repr(found)) is shown
 
 

@@ -334,7 +334,7 @@ def test_known_enterprises_are_offered(loader: Loader, office: Office, tmp_path:
     book = load_workbook(path)
     rows = [tuple(row) for row in book["已知企业"].iter_rows(min_row=3, values_only=True)]
     assert ("重庆宏达机械有限公司", "91502914MA3FQEFLC0", "工贸") in rows
-    assert "=1+1有限公司" in [row[0] for row in rows]
+    assert "'=1+1有限公司" in [row[0] for row in rows]
     assert not any(cell.data_type == "f" for row in book["已知企业"] for cell in row)
     limits = {str(one.sqref).partition("5:")[0]: one for one in book["执法检查台账"].data_validations.dataValidation}
     assert book.defined_names[limits["C"].formula1].attr_text.endswith("$A$3:$A$5")

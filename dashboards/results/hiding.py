@@ -1,0 +1,148 @@
+"""What a scope hides, hidden once: as problems, rows and words that people wrote leave the data, before anything shows them.
+
+Pages, grids, files, messages and JSON take what is made here, so none of them can show more than another. Two rules:
+
+- What rests on other units' ledgers is told to the office alone (``Scope.is_told``); nobody else learns that it is there.
+- Names of people are for the office and the handling unit (``Scope.sees_names``). They stand wherever a person can
+  write: so to anybody else no text of a workbook is shown but that of columns which its kind declares open, no heading
+  or sheet name that is not ours, no name of a file, and nothing that was written in words of one's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from data.audit import AuditEntry
+from data.filing import Filing
+from data.language import gettext as _
+from data.scope import OFFICE_ACCOUNT
+
+HIDDEN = "…"
+OPEN, DOCUMENTS = "open", "documents"
+"""How a column, or what a row is known by, is marked with where its table stood (written when a workbook is checked)."""
+OF_OURS = frozenset(
+    {"kind", "kinds", "choices", "example", "frequency", "first", "last", "month", "from_period", "received", "own", "other",
+     "table", "full", "longest", "rule", "near_cell", "cell", "count", "of_many"}
+)  # fmt: skip
+"""Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
+ACCOUNTS = "account "
+"""How the audit log's subject begins where it tells of an account: its particulars are the administrator's business."""
+PARTICULARS = frozenset(
+    {"sha256", "version", "checked_against", "table", "column", "grounds", "confirmed", "act", "second", "submissions"}
+)
+"""What else the audit log tells that nobody wrote in words of his own."""
+
+Layout = Mapping[str, Mapping[str, Any]]
+
+
+class Said(NamedTuple):
+    """A problem as it may be read: where it is, and what its sentence is filled with."""
+
+    sheet: str | None
+    column: str | None
+    value: str | None
+    near: str | None
+    parameters: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How one reader reads what one unit sent; ``names``: whether names of people may be read."""
+
+    names: bool
+
+    def cell(self, text: str | None) -> str | None:
+        """A short text that a person wrote."""
+        return text if self.names or not text else HIDDEN
+
+    def file(self, name: str) -> str:
+        """How a clerk called a file."""
+        return name if self.names else HIDDEN
+
+    def account(self, name: str) -> str:
+        """Which account of the office acted; to others it is the office."""
+        return name if self.names else OFFICE_ACCOUNT
+
+    def words(self, text: str) -> str:
+        """A note, a reason, a remark: whole sentences of a person."""
+        return text if self.names or not text else _("(for the office and the unit concerned only)")
+
+    def document(self, number: str) -> str:
+        """A document's number; a text without any digit is none, and was meant for another column."""
+        return number if self.names or _has_digit(number) else HIDDEN
+
+    def filing(self, filed: Filing | None) -> Filing | None:
+        """What was filed, without the file's name."""
+        return filed if filed is None or self.names else replace(filed, file_name=HIDDEN)
+
+    def layout(self, layout: Layout) -> Layout:
+        """Where the tables stood: sheets under our titles, headings of nobody's unnamed."""
+        if self.names:
+            return layout
+        return {
+            key: {**told, "sheet": told.get("table", HIDDEN), "unknown": [[at, HIDDEN] for at, _h in told.get("unknown", ())]}
+            for key, told in layout.items()
+        }  # fmt: skip
+
+    def texts(self, texts: Mapping[str, str] | None, table: Mapping[str, Any]) -> dict[str, str]:
+        """A row's texts by column; ``table`` is what the layout says of its table, nothing where it says nothing."""
+        shown = dict(texts or {})
+        if self.names:
+            return shown
+        documents, opened = set(table.get(DOCUMENTS, ())), set(table.get(OPEN, ()))
+        return {
+            title: (self.document(text) if title in documents else text) if title in opened else HIDDEN
+            for title, text in shown.items()
+        }
+
+    def identity(self, text: str, table: Mapping[str, Any]) -> str:
+        """What a row is known by."""
+        marked = table.get("known_by")
+        if self.names or marked == OPEN or not text:
+            return text
+        return self.document(text) if marked == DOCUMENTS else HIDDEN
+
+    def problem(self, row: Any, layout: Layout) -> Said:
+        """A problem's place and particulars; ``layout`` is that of its workbook, as it was stored."""
+        parameters: Mapping[str, Any] = row.parameters
+        if self.names:
+            return Said(row.sheet, row.column, row.value, parameters.get("near"), parameters)
+        column = row.column if row.column in _titles(layout) else self.cell(row.column)
+        sheet = next((told.get("table") for told in layout.values() if told.get("sheet") == row.sheet), None)
+        shown = {key: value if _is_ours(key, value) else HIDDEN for key, value in parameters.items()}
+        shown["column"] = column or ""
+        if row.code == "missing_sheet":
+            shown["sheet"] = parameters.get("sheet", HIDDEN)
+        return Said(sheet or self.cell(row.sheet), column, self.cell(row.value), None, shown)
+
+
+def _is_ours(key: str, value: Any) -> bool:
+    return isinstance(value, int | float | None) or key in OF_OURS
+
+
+def _titles(layout: Layout) -> set[str]:
+    return {title for told in layout.values() for title in told.get("titles", {}).values()}
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def table_of(layout: Layout, title: str) -> Mapping[str, Any]:
+    """What a workbook's layout says of the table with this title; nothing where it does not have it."""
+    return next((told for told in layout.values() if told.get("table") == title), {})
+
+
+def audit_entries(entries: Iterable[AuditEntry]) -> Iterable[AuditEntry]:
+    """The audit log for who reads no names of people: of workbooks and decisions without files' names and own words."""
+    for entry in entries:
+        if entry.subject.startswith(ACCOUNTS):
+            yield entry
+        else:
+            yield replace(entry, detail={key: _particular(key, value) for key, value in entry.detail.items()})
+
+
+def _particular(key: str, value: Any) -> Any:
+    return value if key in PARTICULARS or not value or isinstance(value, int | float) else HIDDEN
