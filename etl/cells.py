@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from operator import mul
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from data.normal import compact, plain
 from data.periods import Month
@@ -36,6 +36,7 @@ _SERIALS = range(29_221, 73_416)
 _POINTS = re.compile(r"\s*分$")
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?")
 _TIME = r"(?:[T上下午\s]*\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2})?秒?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|上午|下午)?"
+_AROUND_MARKS = re.compile(r"\s*([-/.年月日])\s*")
 _DAY_FORMS = (
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}"),
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_TIME}"),
@@ -60,6 +61,13 @@ class Checked(Generic[T]):
 
     values: list[T | None]
     problems: list[tuple[int, str, dict[str, str | int]]] = field(default_factory=list)
+
+
+class Refusal(NamedTuple):
+    """Why a cell is wrong: the problem's code, and what its sentence needs to know."""
+
+    code: str
+    parameters: dict[str, str | int]
 
 
 class Wrong(Exception):
@@ -87,27 +95,32 @@ class PartialDay:
 
 
 def check_column(column: SheetColumn, understand: Callable[[Any], T | None]) -> Checked[T]:
-    """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere."""
+    """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere.
+
+    Of what is wrong no more is kept than why: an exception holds on to everything that its raising saw.
+    """
     understood: list[Any] = [None] * len(column.cells)
+    refusals: dict[tuple[Any, ...], Refusal] = {}
     wrong = False
     for code in set(column.codes):
         cell = column.cells[code]
         try:
             understood[code] = understand(cell)
         except Wrong as refused:
-            understood[code] = refused
+            why = refused.code, tuple(refused.parameters.items())
+            understood[code] = refusals.setdefault(why, Refusal(refused.code, refused.parameters))
             wrong = True
     if not ERROR_VALUES.isdisjoint(column.cells):
         wrong = True
         for code, cell in enumerate(column.cells):
             if cell in ERROR_VALUES:
-                understood[code] = Wrong("formula_error")
+                understood[code] = Refusal("formula_error", {})
     values: list[Any] = list(map(understood.__getitem__, column.codes))
     if not wrong:
         return Checked(values)
     problems = []
     for index, found in enumerate(values):
-        if found.__class__ is Wrong:
+        if found.__class__ is Refusal:
             problems.append((index, found.code, found.parameters))
             values[index] = None
     return Checked(values, problems)
@@ -155,8 +168,9 @@ def day(cell: Any) -> date | PartialDay | None:
     written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
     if isinstance(cell, float | int) and _SERIALS.start <= cell < _SERIALS.stop:
         return _DAY_ZERO + timedelta(days=int(cell))
+    written = _AROUND_MARKS.sub(r"\1", written)
     for form in _DAY_FORMS:
-        match = form.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", written))
+        match = form.fullmatch(written)
         if match:
             return _day(match["y"], int(match["m"]), int(match["d"]))
     raise Wrong("bad_date")

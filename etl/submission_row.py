@@ -85,6 +85,7 @@ def _told(problem: Problem) -> dict[str, Any]:
         "column": problem.column,
         "value": problem.value,
         "cells": list(problem.cells),
+        "places": problem.count,
         "message": message,
         "parameters": parameters,
     }
