@@ -25,6 +25,8 @@ EMPTY = frozenset({"", "无", "/", "—", "——", "-", "--", "―", "–", "\\
 _LONGEST_EMPTY = max(map(len, EMPTY))
 """Of what is longer without its blanks none becomes one of these: NFKC makes none of their characters out of several."""
 LONGEST_DOCUMENT = 200
+LONGEST_UNDERSTOOD = 1_000
+"""Of what is longer nothing is a day, a number or a choice, whatever blanks stand around it: it is not looked at any closer."""
 _LARGEST_COUNT = 1_000_000
 _LARGEST_MONEY = Decimal(10) ** 13
 _CENT = Decimal("0.01")
@@ -133,6 +135,10 @@ def is_empty(cell: Any) -> bool:
     return cell is None
 
 
+def _is_long(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) > LONGEST_UNDERSTOOD
+
+
 def text(cell: Any) -> str | None:
     """A text as written, without blanks around it; a whole number without its ``.0``."""
     if isinstance(cell, str):
@@ -165,6 +171,8 @@ def day(cell: Any) -> date | PartialDay | None:
         return _plausible(cell)
     if is_empty(cell):
         return None
+    if _is_long(cell):
+        raise Wrong("bad_date")
     written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
     if isinstance(cell, float | int) and _SERIALS.start <= cell < _SERIALS.stop:
         return _DAY_ZERO + timedelta(days=int(cell))
@@ -252,7 +260,7 @@ def money(in_ten_thousands: bool) -> Callable[[Any], Decimal | None]:
 
 def mark(cell: Any) -> Decimal | None:
     """A mark or points: not negative, with six decimals at most; 分 behind it is a measure word."""
-    written = _POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell
+    written = _POINTS.sub("", plain(cell)) if isinstance(cell, str) and not _is_long(cell) else cell
     number = _number(written)
     if number is None:
         return None
@@ -269,6 +277,8 @@ def month(year: int) -> Callable[[Any], Month | None]:
             return Month.of(_plausible(cell.date() if isinstance(cell, datetime) else cell))
         if is_empty(cell):
             return None
+        if _is_long(cell):
+            raise Wrong("bad_date")
         written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else compact(str(cell))
         match = _MONTH.fullmatch(written)
         if match is None or not 1 <= int(match["m"]) <= 12:
@@ -284,7 +294,8 @@ def total(in_ten_thousands: bool | None) -> Callable[[Any], Decimal | None]:
     def understand(cell: Any) -> Decimal | None:
         if in_ten_thousands is not None:
             return _number(cell, money=True, default_factor=Decimal(10_000 if in_ten_thousands else 1))
-        return _number(_POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell, measure_words=True)
+        plainly = isinstance(cell, str) and not _is_long(cell)
+        return _number(_POINTS.sub("", plain(cell)) if plainly else cell, measure_words=True)
 
     return understand
 
@@ -294,7 +305,7 @@ def _number(
 ) -> Decimal | None:
     if is_empty(cell):
         return None
-    if isinstance(cell, bool) or not isinstance(cell, str | float | int):
+    if isinstance(cell, bool) or not isinstance(cell, str | float | int) or _is_long(cell):
         raise Wrong("bad_number")
     if not isinstance(cell, str):
         return _exact(str(cell)) * default_factor
@@ -328,6 +339,8 @@ def flag(cell: Any) -> bool | None:
     """是 or 否 in any of their writings (无 is 否 here); an empty cell is None."""
     if isinstance(cell, bool):
         return cell
+    if _is_long(cell):
+        raise Wrong("bad_choice", choices="是、否")
     written = plain(cell).upper() if isinstance(cell, str) else text(cell) or ""
     if written in _YES:
         return True
@@ -348,7 +361,7 @@ def choice(
     def understand(cell: Any) -> str | None:
         if is_empty(cell):
             return None
-        found = known.get(compact(str(cell)))
+        found = None if _is_long(cell) else known.get(compact(str(cell)))
         if found is None:
             raise Wrong("bad_choice", choices="、".join(listed))
         return found
@@ -363,7 +376,8 @@ def named(names: Mapping[str, str], titles: Iterable[str]) -> Callable[[Any], st
     def understand(cell: Any) -> str | None:
         if is_empty(cell):
             return None
-        found = names.get(compact(str(cell))) or names.get(compact(str(cell)).lower())
+        written = "" if _is_long(cell) else compact(str(cell))
+        found = names.get(written) or names.get(written.lower())
         if found is None:
             raise Wrong("bad_choice", choices=listed)
         return found
@@ -393,6 +407,8 @@ def credit_code(cell: Any) -> str | None:
 def _code_written_otherwise(cell: Any) -> str:
     if not isinstance(cell, str):
         raise Wrong("bad_credit_code", reason="number")
+    if _is_long(cell):
+        raise Wrong("bad_credit_code", reason="length", length=len(cell))
     code = "".join(plain(cell).split()).upper()
     if not _CODE.fullmatch(code):
         if re.fullmatch(r"[\d.]+E\+?\d+", code):
@@ -416,5 +432,5 @@ _PEOPLE = re.compile(r"[、,;/\s]+")
 
 
 def people(written: str) -> list[str]:
-    """Names separated by 、 ， ； ; / or blanks."""
-    return [name for name in _PEOPLE.split(plain(written)) if name]
+    """Names separated by 、 ， ； ; / or blanks; of a text that is no list of a party but a whole page, those at its beginning."""
+    return [name for name in _PEOPLE.split(plain(written[:LONGEST_UNDERSTOOD])) if name]

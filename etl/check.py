@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection
@@ -255,6 +256,7 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
 def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
     """Rows of sums within the table: 小计 since the last one, the others over all rows above."""
     spec = table.found.spec
+    running: dict[str, list[Decimal]] = {}
     since = 0
     for label, row, sums, above in table.totals:
         start = since if label == "小计" else 0
@@ -266,8 +268,13 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
             if context.wrong[spec.key].get(column.key):
                 continue
             stated = _stated_sum(table, column, sums[column.key])
-            computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))
-            if stated is not None and stated != computed:
+            if stated is None:
+                continue
+            if column.key not in running:
+                amounts = (Decimal(value or 0) for value in context.column(spec.key, column.key))
+                running[column.key] = list(accumulate(amounts, initial=Decimal(0)))
+            computed = running[column.key][above] - running[column.key][start]
+            if stated != computed:
                 cell = f"{letters(table.found.columns[column.key])}{row}"
                 parameters: dict[str, str | int] = {"label": label, "computed": f"{Decimal(computed).normalize():f}"}
                 yield Problem("table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters)

@@ -150,7 +150,7 @@ class _Group:
         places = [_place(cell) for cell in cells] if problem.sheet == self._sheet else []
         value = None if problem.value is None else cut(problem.value)
         _note(self._values, value)
-        self._count += sum(map(self._is_new, places)) if places else max(1, len(cells))
+        self._count += max(1, len(cells)) if self._rest or not places else sum(map(self._is_new, places))
         for place, cell in zip(places, cells, strict=False):
             self._places.add(place, cell)
         if places and (self._example[0] is None or places[0] < self._example[0]):
