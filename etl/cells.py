@@ -25,6 +25,10 @@ EMPTY = frozenset({"", "无", "/", "—", "——", "-", "--", "―", "–", "\\
 _LONGEST_EMPTY = max(map(len, EMPTY))
 """Of what is longer without its blanks none becomes one of these: NFKC makes none of their characters out of several."""
 LONGEST_DOCUMENT = 200
+LONGEST_NAME = 1_000
+LONGEST_TEXT = 5_000
+"""Characters of what names something (an enterprise, a measure) and of what is only told, after NFKC, which makes eighteen of some."""
+_MOST_OF_ONE = 18
 LONGEST_UNDERSTOOD = 1_000
 """Of what is longer nothing is a day, a number or a choice, whatever blanks stand around it: it is not looked at any closer."""
 _LARGEST_COUNT = 1_000_000
@@ -153,6 +157,19 @@ def text(cell: Any) -> str | None:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(" ")
     return str(cell)
+
+
+def text_up_to(longest: int) -> Callable[[Any], str | None]:
+    """A text as written; Wrong('bad_choice') where it is longer than this in ordinary characters."""
+    surely_short = longest // _MOST_OF_ONE
+
+    def understand(cell: Any) -> str | None:
+        written = text(cell)
+        if written is not None and len(written) > surely_short and len(plain(written[: longest + 1])) > longest:
+            raise Wrong("bad_choice", longest=longest)
+        return written
+
+    return understand
 
 
 def document(cell: Any) -> str | None:

@@ -250,7 +250,7 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
         case Cells.ANYTHING:
             return lambda cell: None if cells.is_empty(cell) else cell
         case _:
-            return cells.text
+            return cells.text_up_to(cells.LONGEST_NAME if column.required else cells.LONGEST_TEXT)
 
 
 def _check_totals(context: Context, table: Table) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from data.store import reader, write_transaction
 from etl import recheck
 from etl.annotate import annotated
 from etl.load import Loader
+from etl.messages import sentence
 from etl.problem_groups import MOST_CELLS
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.revisions import take_back
@@ -70,7 +71,7 @@ def size(settings: Settings) -> int:
         return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
-FILES = {"rubbish": (lambda path: rubbish(path, 20_000), 20_000 * WRONG_COLUMNS), "wide": (wide, 300 * 14)}
+FILES = {"rubbish": (lambda path: rubbish(path, 20_000), 20_000 * WRONG_COLUMNS), "wide": (wide, 300 * 15)}
 
 
 @pytest.mark.slow
@@ -118,6 +119,17 @@ def test_what_a_cell_says_is_cut(sqlite_installation: Settings, tmp_path: Path) 
         kept = connection.execute(select(submission_problem)).all()
     for row in kept:
         assert len(json.dumps(row._mapping["parameters"])) + len(row.value or "") + len(row.column or "") < 10_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("C2", "ﷺ" * 60), ("C2", "某" * 1_001), ("T2", "ﷺ" * 280), ("T3", "长" * 5_001)]
+)
+def test_texts_have_an_end(sqlite_installation: Settings, tmp_path: Path, cell: str, value: str) -> None:
+    """A name or remark longer than anybody's is refused at its cell, measured as it is compared: ﷺ is eighteen characters."""
+    with Loader(sqlite_installation) as loader:
+        (one,) = send(loader, ledger().put({cell: value}), tmp_path).errors
+        assert (one.code, one.cell, "精简" in sentence(one)) == ("bad_choice", cell, True)
+        assert send(loader, ledger().put({cell: value[: len(value) * 9 // 10]}), tmp_path).errors == []
 
 
 @pytest.fixture

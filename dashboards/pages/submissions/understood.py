@@ -15,7 +15,6 @@ from data.language import gettext as _
 from data.periods import parse_period
 from data.zone import Zone
 
-
 MOST_UNUSED, LONGEST_HEADER = 30, 30
 
 
