@@ -15,9 +15,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event, func, select, text
 
+from dashboards.pages.submissions import follow
 from data.initial import migrate
 from data.schema.intake import submission_problem
-from data.scope import Role
+from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader, write_transaction
 from etl import recheck
@@ -174,6 +175,16 @@ def test_page_of_rubbish_is_small_and_asks_once(site: Site, clerk: Visitor, aske
     assert len(shown.encode()) < 300_000
     assert len(asked) == 1
     assert all(part in shown for part in ("12,000处", "“检查日期”一列有1,000格须更正", "另有994处"))
+
+
+def test_receipt_that_is_told_often_is_asked_for_once(
+    site: Site, clerk: Visitor, asked: list[str], tmp_path: Path
+) -> None:
+    """A browser that hands back one receipt two hundred times gets one card, made of one look, and no more than it can read."""
+    one = sent(site, clerk, rubbish(tmp_path / "敌.xlsx", 30))
+    files = follow.understood([{"name": "敌.xlsx", "receipt": one, "refused": None}] * 200)
+    found = follow.look_up(reader(site.door.settings.database_url), Scope("shuangqiao", Role.OFFICE, "office1"), files)
+    assert (len(files), len(asked), found[one].errors.places) == (1, 1, 30 * WRONG_COLUMNS)
 
 
 def test_more_entries_than_a_page_has_room_for(site: Site, clerk: Visitor, tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ _CODES = st.sampled_from(["bad_date", "missing_value", "inconsistent", "check_di
 _CELLS = st.tuples(_CODES, st.integers(1, 6), st.integers(2, 400), st.text(max_size=80))
 
 
+@settings(deadline=None)
 @given(st.lists(_CELLS, max_size=400, unique_by=lambda cell: cell[:3]), st.integers(0, 600))
 def test_count_is_the_number_of_wrong_cells_and_the_first_stand_for_them(
     cells: list[tuple[str, int, int, str]], rows: int

@@ -35,8 +35,16 @@ MOST_TOLD, FEWEST_TOLD = 60, 3
 
 
 def understood(sent: Any) -> list[SentFile]:
-    """What the upload route can have answered: the browser hands it back, and could hand back anything."""
-    return [file for file in sent[-MOST:] if _is_answer(file)] if isinstance(sent, list) else []
+    """What the upload route can have answered, each receipt once: the browser hands it back, and could hand back anything."""
+    answers = [file for file in sent[-MOST:] if _is_answer(file)] if isinstance(sent, list) else []
+    first: set[int] = set()
+    return [file for file in answers if file["receipt"] is None or not _seen(file["receipt"], first)]
+
+
+def _seen(receipt: int, before: set[int]) -> bool:
+    known = receipt in before
+    before.add(receipt)
+    return known
 
 
 def _is_answer(file: Any) -> bool:
