@@ -127,7 +127,10 @@ def _desk() -> Desk:
 
 def _workbook(number: int) -> Sent:
     """A workbook of which the account is of the sender's side."""
-    found = workbooks.one(current().engine, current().scope, number)
+    return _of_the_senders(workbooks.named(current().engine, current().scope, [number]).get(number))
+
+
+def _of_the_senders(found: Sent | None) -> Sent:
     if found is None:
         raise NotThere
     if not found.sends:
@@ -250,7 +253,7 @@ def _aside(number: int) -> Sent:
 @_checked
 def match(number: int) -> AnyResponse:
     """Remember which missing column an unknown header means, and have the workbook checked with that."""
-    sent = _workbook(number)
+    sent = _of_the_senders(workbooks.one(current().engine, current().scope, number))
     tables = headers.to_match(sent)
     if not tables or sent.unit is None or sent.kind is None:
         raise Undecidable(_("No header of this workbook is left to be matched."))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gettext as gnu
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 DOMAIN = "supervision"
@@ -28,6 +30,18 @@ def gettext(message: str, /, **parameters: object) -> str:
     """The message in the language in use, with ``%(name)s`` filled in."""
     text = _catalogue(_language.get()).gettext(message)
     return text % parameters if parameters else text
+
+
+def told(message: str, parameters: Mapping[str, Any]) -> str:
+    """A sentence that is kept as its message and what fills it, in the language in use.
+
+    ``within`` among the parameters are messages of sentences that the next one, and the last of them this message,
+    quotes as ``said``.
+    """
+    filled = dict(parameters)
+    for one in filled.pop("within", ()):
+        filled["said"] = gettext(one, **filled)
+    return gettext(message, **filled)
 
 
 @cache

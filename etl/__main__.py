@@ -375,7 +375,7 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
 
 def _problem(problem: Problem) -> dict[str, Any]:
     place = {name: getattr(problem, name) for name in ("code", "sheet", "cell", "column", "value")}
-    several = {"cells": list(problem.cells)} if len(problem.cells) > 1 else {}
+    several = {"cells": list(problem.cells), "count": problem.count} if problem.count > 1 else {}
     return {**place, **several, "message": sentence(problem)}
 
 
@@ -394,7 +394,7 @@ def _print_outcome(outcome: Outcome) -> None:
 
 def place(problem: Problem) -> str:
     """Where a problem is, in words: sheet, cells, column."""
-    cells = "、".join(problem.cells[:5]) + (f" …({len(problem.cells)})" if len(problem.cells) > 5 else "")
+    cells = "、".join(problem.cells[:5]) + (f" …({problem.count})" if problem.count > 5 else "")
     parts = [part for part in (problem.sheet, cells, problem.column) if part]
     return f"[{' '.join(parts)}] " if parts else ""
 

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import lru_cache
 from operator import mul
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from data.harmless import as_typed
 from data.normal import compact, plain
@@ -26,6 +26,12 @@ EMPTY = frozenset({"", "无", "/", "—", "——", "-", "--", "―", "–", "\\
 _LONGEST_EMPTY = max(map(len, EMPTY))
 """Of what is longer without its blanks none becomes one of these: NFKC makes none of their characters out of several."""
 LONGEST_DOCUMENT = 200
+LONGEST_NAME = 1_000
+LONGEST_TEXT = 5_000
+"""Characters of what names something (an enterprise, a measure) and of what is only told, after NFKC, which makes eighteen of some."""
+_MOST_OF_ONE = 18
+LONGEST_UNDERSTOOD = 1_000
+"""Of what is longer nothing is a day, a number or a choice, whatever blanks stand around it: it is not looked at any closer."""
 _LARGEST_COUNT = 1_000_000
 _LARGEST_MONEY = Decimal(10) ** 10
 LARGEST_SUM = Decimal(10) ** 22 - 1
@@ -39,6 +45,7 @@ _SERIALS = range(29_221, 73_416)
 _POINTS = re.compile(r"\s*分$")
 _MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?")
 _TIME = r"(?:[T上下午\s]*\d{1,2}[:：时点]\d{0,2}(?:[:：分]\d{0,2})?秒?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?|上午|下午)?"
+_AROUND_MARKS = re.compile(r"\s*([-/.年月日])\s*")
 _DAY_FORMS = (
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})(?P<s>[-/.])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}"),
     re.compile(rf"(?P<y>\d{{4}}|\d{{2}})年(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})[日号]?{_TIME}"),
@@ -63,6 +70,13 @@ class Checked(Generic[T]):
 
     values: list[T | None]
     problems: list[tuple[int, str, dict[str, str | int]]] = field(default_factory=list)
+
+
+class Refusal(NamedTuple):
+    """Why a cell is wrong: the problem's code, and what its sentence needs to know."""
+
+    code: str
+    parameters: dict[str, str | int]
 
 
 class Wrong(Exception):
@@ -90,27 +104,32 @@ class PartialDay:
 
 
 def check_column(column: SheetColumn, understand: Callable[[Any], T | None]) -> Checked[T]:
-    """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere."""
+    """Understand every cell of a column; each writing once. An error value (``#REF!``) is a formula_error everywhere.
+
+    Of what is wrong no more is kept than why: an exception holds on to everything that its raising saw.
+    """
     understood: list[Any] = [None] * len(column.cells)
+    refusals: dict[tuple[Any, ...], Refusal] = {}
     wrong = False
     for code in set(column.codes):
         cell = column.cells[code]
         try:
             understood[code] = understand(cell)
         except Wrong as refused:
-            understood[code] = refused
+            why = refused.code, tuple(refused.parameters.items())
+            understood[code] = refusals.setdefault(why, Refusal(refused.code, refused.parameters))
             wrong = True
     if not ERROR_VALUES.isdisjoint(column.cells):
         wrong = True
         for code, cell in enumerate(column.cells):
             if cell in ERROR_VALUES:
-                understood[code] = Wrong("formula_error")
+                understood[code] = Refusal("formula_error", {})
     values: list[Any] = list(map(understood.__getitem__, column.codes))
     if not wrong:
         return Checked(values)
     problems = []
     for index, found in enumerate(values):
-        if found.__class__ is Wrong:
+        if found.__class__ is Refusal:
             problems.append((index, found.code, found.parameters))
             values[index] = None
     return Checked(values, problems)
@@ -121,6 +140,10 @@ def is_empty(cell: Any) -> bool:
     if isinstance(cell, str):
         return cell == "" or (len(cell.strip()) <= _LONGEST_EMPTY and plain(cell) in EMPTY)
     return cell is None
+
+
+def _is_long(cell: Any) -> bool:
+    return isinstance(cell, str) and len(cell) > LONGEST_UNDERSTOOD
 
 
 def text(cell: Any) -> str | None:
@@ -143,6 +166,19 @@ def text(cell: Any) -> str | None:
     return str(cell)
 
 
+def text_up_to(longest: int) -> Callable[[Any], str | None]:
+    """A text as written; Wrong('bad_choice') where it is longer than this in ordinary characters."""
+    surely_short = longest // _MOST_OF_ONE
+
+    def understand(cell: Any) -> str | None:
+        written = text(cell)
+        if written is not None and len(written) > surely_short and len(plain(written[: longest + 1])) > longest:
+            raise Wrong("bad_choice", longest=longest)
+        return written
+
+    return understand
+
+
 def document(cell: Any) -> str | None:
     """The number of a document or accident, as written; Wrong('bad_choice') where no number is that long."""
     written = text(cell)
@@ -159,11 +195,14 @@ def day(cell: Any) -> date | PartialDay | None:
         return _plausible(cell)
     if is_empty(cell):
         return None
+    if _is_long(cell):
+        raise Wrong("bad_date")
     written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else plain(str(cell))
     if isinstance(cell, float | int) and _SERIALS.start <= cell < _SERIALS.stop:
         return _DAY_ZERO + timedelta(days=int(cell))
+    written = _AROUND_MARKS.sub(r"\1", written)
     for form in _DAY_FORMS:
-        match = form.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", written))
+        match = form.fullmatch(written)
         if match:
             return _day(match["y"], int(match["m"]), int(match["d"]))
     raise Wrong("bad_date")
@@ -265,7 +304,7 @@ def _at_most(number: Decimal, largest: Decimal | int) -> Decimal:
 
 def mark(cell: Any) -> Decimal | None:
     """A mark or points: not negative, with six decimals at most; 分 behind it is a measure word."""
-    written = _POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell
+    written = _POINTS.sub("", plain(cell)) if isinstance(cell, str) and not _is_long(cell) else cell
     number = _number(written)
     if number is None:
         return None
@@ -282,6 +321,8 @@ def month(year: int) -> Callable[[Any], Month | None]:
             return Month.of(_plausible(cell.date() if isinstance(cell, datetime) else cell))
         if is_empty(cell):
             return None
+        if _is_long(cell):
+            raise Wrong("bad_date")
         written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else compact(str(cell))
         match = _MONTH.fullmatch(written)
         if match is None or not 1 <= int(match["m"]) <= 12:
@@ -297,7 +338,8 @@ def total(in_ten_thousands: bool | None) -> Callable[[Any], Decimal | None]:
     def understand(cell: Any) -> Decimal | None:
         if in_ten_thousands is not None:
             return _number(cell, money=True, default_factor=Decimal(10_000 if in_ten_thousands else 1))
-        return _number(_POINTS.sub("", plain(cell)) if isinstance(cell, str) else cell, measure_words=True)
+        plainly = isinstance(cell, str) and not _is_long(cell)
+        return _number(_POINTS.sub("", plain(cell)) if plainly else cell, measure_words=True)
 
     return understand
 
@@ -307,7 +349,7 @@ def _number(
 ) -> Decimal | None:
     if is_empty(cell):
         return None
-    if isinstance(cell, bool) or not isinstance(cell, str | float | int):
+    if isinstance(cell, bool) or not isinstance(cell, str | float | int) or _is_long(cell):
         raise Wrong("bad_number")
     if not isinstance(cell, str):
         return _exact(str(cell)) * default_factor
@@ -343,6 +385,8 @@ def flag(cell: Any) -> bool | None:
     """是 or 否 in any of their writings (无 is 否 here); an empty cell is None."""
     if isinstance(cell, bool):
         return cell
+    if _is_long(cell):
+        raise Wrong("bad_choice", choices="是、否")
     written = plain(cell).upper() if isinstance(cell, str) else text(cell) or ""
     if written in _YES:
         return True
@@ -363,7 +407,7 @@ def choice(
     def understand(cell: Any) -> str | None:
         if is_empty(cell):
             return None
-        found = known.get(compact(str(cell)))
+        found = None if _is_long(cell) else known.get(compact(str(cell)))
         if found is None:
             raise Wrong("bad_choice", choices="、".join(listed))
         return found
@@ -378,7 +422,8 @@ def named(names: Mapping[str, str], titles: Iterable[str]) -> Callable[[Any], st
     def understand(cell: Any) -> str | None:
         if is_empty(cell):
             return None
-        found = names.get(compact(str(cell))) or names.get(compact(str(cell)).lower())
+        written = "" if _is_long(cell) else compact(str(cell))
+        found = names.get(written) or names.get(written.lower())
         if found is None:
             raise Wrong("bad_choice", choices=listed)
         return found
@@ -408,6 +453,8 @@ def credit_code(cell: Any) -> str | None:
 def _code_written_otherwise(cell: Any) -> str:
     if not isinstance(cell, str):
         raise Wrong("bad_credit_code", reason="number")
+    if _is_long(cell):
+        raise Wrong("bad_credit_code", reason="length", length=len(cell))
     code = "".join(plain(cell).split()).upper()
     if not _CODE.fullmatch(code):
         if re.fullmatch(r"[\d.]+E\+?\d+", code):
@@ -431,5 +478,5 @@ _PEOPLE = re.compile(r"[、,;/\s]+")
 
 
 def people(written: str) -> list[str]:
-    """Names separated by 、 ， ； ; / or blanks."""
-    return [name for name in _PEOPLE.split(plain(written)) if name]
+    """Names separated by 、 ， ； ; / or blanks; of a text that is no list of a party but a whole page, those at its beginning."""
+    return [name for name in _PEOPLE.split(plain(written[:LONGEST_UNDERSTOOD])) if name]

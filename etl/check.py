@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection
@@ -22,12 +23,12 @@ from etl.layout import Table, read_table
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
-from etl.problems import Problem, grouped
+from etl.problem_groups import entries
+from etl.problems import Problem
 from etl.reading.sheets import SheetColumn, letters
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
 
-_MOST_SHOWN = 60
 SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
 
 
@@ -68,15 +69,15 @@ def check_workbook(
     recognised = recognise(book, choice, zone, known.headers)
     foreign = None if only_unit is None else _not_the_senders(recognised, zone, only_unit)
     if foreign is not None:
-        return Checkup(recognised.kind, None, recognised.period, [foreign])
+        return Checkup(recognised.kind, None, recognised.period, entries([foreign]))
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     checkup.layout = layout_of(recognised.kind, recognised.found)
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
-        checkup.problems = grouped(checkup.problems)
+        checkup.problems = entries(checkup.problems)
         return checkup
     context = Context(zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), known)
-    found = grouped(_check_content(recognised, recognised.kind, context))
-    checkup.problems = list(as_of_the_period(found, zone, recognised.period))
+    found = _check_content(recognised, recognised.kind, context)
+    checkup.problems = entries(as_of_the_period(found, zone, recognised.period), context.heights)
     _leave_out_untouched(context)
     checkup.context = context
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
@@ -94,20 +95,29 @@ def _not_the_senders(recognised: Recognised, zone: Zone, only_unit: str) -> Prob
     return None
 
 
-def _check_content(recognised: Recognised, kind: Kind, context: Context) -> list[Problem]:
-    problems: list[Problem] = []
+def _check_content(recognised: Recognised, kind: Kind, context: Context) -> Iterator[Problem]:
+    """Every problem as it is found: nobody holds all of them, for rubbish has hundreds of thousands."""
+    wrong: set[tuple[str | None, str | None]] = set()
     for spec in kind.tables:
         if spec.key in recognised.found:
             table = read_table(recognised.found[spec.key])
             context.tables[spec.key] = table
-            problems.extend(_unknown_columns(table))
-            problems.extend(_check_cells(context, table))
-    problems.extend(_check_rules(kind, context))
-    _mark_columns(context, problems)
-    problems.extend(kind.check_sums(context))
+            context.heights[table.found.sheet.name] = len(table.rows)
+            yield from _noted(_unknown_columns(table), wrong)
+            yield from _noted(_check_cells(context, table), wrong)
+    yield from _noted(_check_rules(kind, context), wrong)
+    _mark_columns(context, wrong)
+    yield from kind.check_sums(context)
     for table in context.tables.values():
-        problems.extend(_check_totals(context, table))
-    return problems
+        yield from _check_totals(context, table)
+
+
+def _noted(problems: Iterable[Problem], wrong: set[tuple[str | None, str | None]]) -> Iterator[Problem]:
+    """The problems; in ``wrong`` the sheets and columns with errors among them."""
+    for problem in problems:
+        if problem.is_error:
+            wrong.add((problem.sheet, problem.column))
+        yield problem
 
 
 def _leave_out_untouched(context: Context) -> None:
@@ -137,13 +147,11 @@ def _check_rules(kind: Kind, context: Context) -> Iterator[Problem]:
     yield from kind.check(context)
 
 
-def _mark_columns(context: Context, problems: list[Problem]) -> None:
+def _mark_columns(context: Context, wrong: Set[tuple[str | None, str | None]]) -> None:
     """Columns in which a rule found an error count as complained of, so that their sums are not judged as well."""
     for key, table in context.tables.items():
         for column in table.found.spec.columns:
-            if any(
-                one.is_error and (one.sheet, one.column) == (table.found.sheet.name, column.title) for one in problems
-            ):
+            if (table.found.sheet.name, column.title) in wrong:
                 context.wrong[key].setdefault(column.key, set()).add(-1)
 
 
@@ -202,8 +210,7 @@ def _long_when_compared(context: Context, table: Table, column: Column) -> Itera
 
 def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:
     value = cells.text(raw) if raw is not None else None
-    shown = value if value is None or len(value) <= _MOST_SHOWN else value[:_MOST_SHOWN] + "…"
-    return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, shown, parameters)
+    return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, value, parameters)
 
 
 def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:
@@ -258,12 +265,13 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
         case Cells.ANYTHING:
             return lambda cell: None if cells.is_empty(cell) else cell
         case _:
-            return cells.text
+            return cells.text_up_to(cells.LONGEST_NAME if column.required else cells.LONGEST_TEXT)
 
 
 def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
     """Rows of sums within the table: 小计 since the last one, the others over all rows above."""
     spec = table.found.spec
+    running: dict[str, list[Decimal]] = {}
     since = 0
     for label, row, sums, above in table.totals:
         start = since if label == "小计" else 0
@@ -275,8 +283,13 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
             if context.wrong[spec.key].get(column.key):
                 continue
             stated = _stated_sum(table, column, sums[column.key])
-            computed = sum((value or 0 for value in context.column(spec.key, column.key)[start:above]), Decimal(0))
-            if stated is not None and stated != computed:
+            if stated is None:
+                continue
+            if column.key not in running:
+                amounts = (Decimal(value or 0) for value in context.column(spec.key, column.key))
+                running[column.key] = list(accumulate(amounts, initial=Decimal(0)))
+            computed = running[column.key][above] - running[column.key][start]
+            if stated != computed:
                 cell = f"{letters(table.found.columns[column.key])}{row}"
                 parameters: dict[str, str | int] = {"label": label, "computed": f"{Decimal(computed).normalize():f}"}
                 yield Problem("table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters)

@@ -22,7 +22,8 @@ class Context:
     """What a kind's rules and writers may look at.
 
     ``values[table][column][i]`` is the checked value of data row i, None where the cell is empty or wrong;
-    ``wrong[table][column]`` are the rows whose cell has been complained of.
+    ``wrong[table][column]`` are the rows whose cell has been complained of; ``heights`` are the data rows that each sheet
+    of a table has, as they were checked.
     """
 
     zone: Zone
@@ -34,6 +35,7 @@ class Context:
     values: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     wrong: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     aside: dict[tuple[str, str], set[int]] = field(default_factory=dict)
+    heights: dict[str, int] = field(default_factory=dict)
 
     def column(self, table: str, key: str) -> list[Any]:
         """A column's values; all None where the sheet does not have the column."""

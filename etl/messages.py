@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from typing import Any
 
-from data.language import gettext as _
-from etl.problems import FROM_PERIOD, Problem
+from data.language import told
+from etl.problems import FROM_PERIOD, OF_MANY, Problem
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
@@ -186,6 +186,20 @@ RULES: Mapping[str, str] = {
 
 NEW_RULE = N_("%(said)s (A new rule: from %(from_period)s on it refuses the workbook.)")
 
+MANY: Mapping[str, str] = {
+    "column": N_(
+        "%(count)s cells of the column “%(column)s” must be corrected, such as %(cell)s: %(said)s Check whether the whole "
+        "column stands in the wrong place or is written in the wrong form."
+    ),
+    "cells": N_(
+        "%(count)s cells of the column “%(column)s” must be corrected, such as %(cell)s: %(said)s Correct the others likewise."
+    ),
+    "notes": N_("%(count)s cells of the column “%(column)s” should be checked, such as %(cell)s: %(said)s"),
+    "places": N_("%(count)s times in “%(column)s”, such as: %(said)s"),
+    "rest": N_("%(count)s more of the kind elsewhere, such as: %(said)s"),
+}
+"""An entry that speaks of several unlike problems; ``said`` is the sentence about one of them."""
+
 EXAMPLES = {
     "month": "填报月份：2022年5月",
     "quarter": "填报季度：2022年第2季度",
@@ -195,25 +209,35 @@ EXAMPLES = {
 
 def sentence(problem: Problem) -> str:
     """The problem in words, in the language in use."""
-    message, parameters = message_of(problem)
-    return _(message, **parameters)
+    return told(*message_of(problem))
 
 
-def message_of(problem: Problem) -> tuple[str, dict[str, str | int]]:
+def message_of(problem: Problem) -> tuple[str, dict[str, Any]]:
     """The message id of a problem's sentence and what fills it: what is stored, so that it can be shown anywhere."""
-    parameters = {**problem.parameters, "value": problem.value or "", "column": problem.column or ""}
-    if FROM_PERIOD in problem.parameters:
-        refusing = replace(problem, parameters={k: v for k, v in problem.parameters.items() if k != FROM_PERIOD})
-        return NEW_RULE, {**parameters, "said": sentence(refusing)}
+    parameters: dict[str, Any] = {"value": problem.value or "", "column": problem.column or "", **problem.parameters}
     parameters["example"] = EXAMPLES.get(str(parameters.get("frequency")), EXAMPLES["month"])
-    return _template(problem), parameters
+    *within, message = _templates(problem)
+    if within:
+        parameters["within"] = within
+    return message, parameters
+
+
+def _templates(problem: Problem) -> list[str]:
+    """What is said, and each sentence that quotes the one before it."""
+    templates = [_template(problem)]
+    if OF_MANY in problem.parameters:
+        templates.append(MANY[str(problem.parameters[OF_MANY])])
+    if FROM_PERIOD in problem.parameters:
+        templates.append(NEW_RULE)
+    return templates
 
 
 def _template(problem: Problem) -> str:
     rule = str(problem.parameters.get("rule") or problem.parameters.get("reason") or "")
-    if problem.code in {"unknown_unit", "unknown_period"} and problem.value is None:
+    value = problem.parameters.get("value", problem.value)
+    if problem.code in {"unknown_unit", "unknown_period"} and not value:
         rule = f"no_{problem.code.removeprefix('unknown_')}"
-    if problem.code == "formula_error" and problem.value is None:
+    if problem.code == "formula_error" and not value:
         rule = "no_result"
     if "longest" in problem.parameters:
         rule = "too_long"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +55,7 @@ def recheck(configured: Settings, period: Period | None = None) -> Iterator[Rech
                 ).problems
             except Unreadable as refusal:
                 found = [Problem(refusal.code)]
-            before = _told(connection, zone, row.submission)
-            new = tuple(one for one in found if (one.code, one.sheet, tuple(one.cells)) not in before)
+            new = _not_told(found, _told(connection, zone, row.submission))
             yield Rechecked(row.submission, row.file_name, row.kind, row.unit, row.period, new)
 
 
@@ -72,8 +72,40 @@ def _counting(connection: Connection, zone: Zone, period: Period | None) -> Sequ
     return connection.execute(select(submission).where(*wanted).order_by(table.submission)).all()
 
 
-def _told(connection: Connection, zone: Zone, number: int) -> set[tuple[str, str | None, tuple[str, ...]]]:
-    """What was found when it came: (code, sheet, cells)."""
+class _Told:
+    """What was said of one column (or none) of a sheet under one code: the cells named, and in how many places it stood."""
+
+    def __init__(self) -> None:
+        self.cells: set[str] = set()
+        self.places = 0
+
+    def add(self, cells: Iterable[str], places: int) -> None:
+        self.cells.update(cells)
+        self.places += places
+
+
+_About = tuple[str, str | None, str | None]
+
+
+def _told(connection: Connection, zone: Zone, number: int) -> Mapping[_About, _Told]:
+    """What was found when it came, by code, sheet and column."""
     found = submission_problem.c
     rows = connection.execute(select(submission_problem).where(found.zone == zone.code, found.submission == number))
-    return {(row.code, row.sheet, tuple(row.cells)) for row in rows}
+    told: defaultdict[_About, _Told] = defaultdict(_Told)
+    for row in rows:
+        told[row.code, row.sheet, row.column].add(row.cells, row.places)
+    return told
+
+
+def _not_told(found: Sequence[Problem], before: Mapping[_About, _Told]) -> tuple[Problem, ...]:
+    """Entries that name a cell which was not named, or of which there are more places in all: how they are divided is no news."""
+    now: defaultdict[_About, _Told] = defaultdict(_Told)
+    for one in found:
+        now[one.code, one.sheet, one.column].add(one.cells, one.count)
+    news = []
+    for one in found:
+        about = one.code, one.sheet, one.column
+        told = before.get(about)
+        if told is None or now[about].places > told.places or not told.cells.issuperset(one.cells):
+            news.append(one)
+    return tuple(news)

@@ -87,6 +87,7 @@ def _told(problem: Problem) -> dict[str, Any]:
         "column": _writable(problem.column),
         "value": _writable(problem.value),
         "cells": list(problem.cells),
+        "places": problem.count,
         "message": message,
         "parameters": parameters,
     }

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, or_, select, true
 
 from dashboards.results import hiding
-from data.language import gettext
+from data.language import told
 from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
-from data.scope import OFFICE_ACCOUNT, Scope
+from data.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.store import database_errors
 
+MOST_READ = 500
+MOST_CELLS = 50
+"""Entries of one workbook that are read, and cells of each: as many as the loader keeps; older programs kept all."""
 LARGEST_NUMBER = 2**31 - 1
 """That a database takes for a workbook's number; a larger one is nobody's."""
 ANNOTATED_WITHIN = timedelta(seconds=15)
@@ -25,8 +28,9 @@ ANNOTATED_WITHIN = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class FoundProblem:
-    """One problem of a workbook; its sentence is in the reader's language.
+    """One entry of what was found in a workbook; its sentence is in the reader's language.
 
+    ``cells`` are the first of ``places`` in which it stands.
     ``near``: of a missing column the header that is probably meant, of an unknown header the column.
     """
 
@@ -34,10 +38,22 @@ class FoundProblem:
     code: str
     sheet: str | None
     cells: tuple[str, ...]
+    places: int
     column: str | None
     value: str | None
     sentence: str
     near: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How much was found of one severity: entries, and places in the workbook."""
+
+    entries: int = 0
+    places: int = 0
+
+
+NOTHING = Counted()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +73,9 @@ class Sent:
     which may confirm, withdraw and match headers; ``again``: whether it can be checked once more. ``layout`` is where
     its tables stood, as the loader stored it. ``received_at`` is from when it is known; ``uploaded_at`` when it had come
     in, where its sender confirmed it later. ``annotated`` is the SHA-256 of the workbook with its problems marked,
-    ``marking`` whether the worker has still to make it. ``let_go``: the bytes of a refused workbook are no longer kept.
+    ``marking`` whether the worker has still to make it. ``errors`` and ``notes`` count all that was found; ``problems``
+    are the first entries of it, errors before notes, as many as were asked for. ``let_go``: the bytes of a refused
+    workbook are no longer kept.
     """
 
     number: int
@@ -82,6 +100,8 @@ class Sent:
     marking: bool
     layout: Mapping[str, Mapping[str, Any]]
     problems: tuple[FoundProblem, ...] = ()
+    errors: Counted = NOTHING
+    notes: Counted = NOTHING
     uploaded_at: datetime | None = None
     let_go: bool = False
 
@@ -139,6 +159,11 @@ def not_carried_out(engine: Engine, scope: Scope, number: int) -> str | None:
 
 
 def _listed(engine: Engine, scope: Scope, wanted: ColumnElement[bool], most: int) -> list[Sent]:
+    with database_errors(), engine.connect() as connection:
+        return [_sent(row, scope) for row in _rows(connection, scope, wanted, most)]
+
+
+def _rows(connection: Connection, scope: Scope, wanted: ColumnElement[bool], most: int) -> Sequence[Row[Any]]:
     table = submission.c
     statement = (
         select(submission)
@@ -146,33 +171,80 @@ def _listed(engine: Engine, scope: Scope, wanted: ColumnElement[bool], most: int
         .order_by(table.submission.desc())
         .limit(most)
     )
-    with database_errors(), engine.connect() as connection:
-        rows = connection.execute(statement).all()
-    return [_sent(row, scope) for row in rows]
+    return connection.execute(statement).all()
 
 
 def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
-    """One workbook with all its problems; None where there is none that the scope may see."""
-    if number > LARGEST_NUMBER:
-        return None
-    found = submission_problem.c
+    """One workbook with its problems; None where there is none that the scope may see."""
+    return some(engine, scope, [number], MOST_READ).get(number)
+
+
+def some(engine: Engine, scope: Scope, numbers: Collection[int], most: int) -> dict[int, Sent]:
+    """The workbooks with these numbers that the scope may see, each with at most so many entries of its problems."""
     with database_errors(), engine.connect() as connection:
-        row = _row(connection, scope, number)
-        if row is None:
-            return None
-        problems = connection.execute(
-            select(submission_problem)
-            .where(found.zone == scope.zone, found.submission == number)
-            .order_by(found.severity, found.position)
-        ).all()
-    told = (problem for problem in problems if scope.is_told(problem.code))
-    return _sent(row, scope, tuple(_problem(problem, scope, row) for problem in told))
+        rows = _rows(connection, scope, _are(numbers), len(numbers))
+        seen = [row.submission for row in rows]
+        counted = _counted(connection, scope, seen)
+        found = _first(connection, scope, seen, most)
+    return {
+        row.submission: _sent(
+            row,
+            scope,
+            tuple(_problem(problem, scope, row) for problem in found.get(row.submission, ())),
+            counted.get((row.submission, "error"), NOTHING),
+            counted.get((row.submission, "warning"), NOTHING),
+        )
+        for row in rows
+    }
+
+
+def _counted(connection: Connection, scope: Scope, numbers: Collection[int]) -> dict[tuple[int, str], Counted]:
+    """How much was found in each, by severity."""
+    found = submission_problem.c
+    statement = (
+        select(found.submission, found.severity, func.count(), func.sum(found.places))
+        .where(found.zone == scope.zone, found.submission.in_(numbers), _is_told(scope))
+        .group_by(found.submission, found.severity)
+    )
+    return {
+        (number, severity): Counted(entries, int(places))
+        for number, severity, entries, places in connection.execute(statement)
+    }
+
+
+def _first(connection: Connection, scope: Scope, numbers: Collection[int], most: int) -> dict[int, list[Row[Any]]]:
+    """The first entries of each, errors before notes."""
+    found = submission_problem.c
+    place = func.row_number().over(partition_by=found.submission, order_by=(found.severity, found.position))
+    numbered = (
+        select(found.submission, found.position, place.label("place"))
+        .where(found.zone == scope.zone, found.submission.in_(numbers), _is_told(scope))
+        .subquery()
+    )
+    statement = (
+        select(submission_problem)
+        .join(numbered, and_(found.submission == numbered.c.submission, found.position == numbered.c.position))
+        .where(found.zone == scope.zone, numbered.c.place <= most)
+        .order_by(found.submission, numbered.c.place)
+    )
+    first: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(statement):
+        first.setdefault(row.submission, []).append(row)
+    return first
+
+
+def _is_told(scope: Scope) -> ColumnElement[bool]:
+    """Only what the reader may know of: nobody else learns even the number of what the office alone is told."""
+    return true() if scope.decides else submission_problem.c.code.not_in(TOLD_TO_THE_OFFICE)
+
+
+def _are(numbers: Collection[int]) -> ColumnElement[bool]:
+    return submission.c.submission.in_([number for number in numbers if number <= LARGEST_NUMBER])
 
 
 def named(engine: Engine, scope: Scope, numbers: Collection[int]) -> dict[int, Sent]:
     """The workbooks with these numbers that the scope may see, without their problems."""
-    wanted = submission.c.submission.in_([number for number in numbers if number <= LARGEST_NUMBER])
-    return {sent.number: sent for sent in _listed(engine, scope, wanted, len(numbers))}
+    return {sent.number: sent for sent in _listed(engine, scope, _are(numbers), len(numbers))}
 
 
 def original(engine: Engine, scope: Scope, number: int) -> Sent | None:
@@ -192,13 +264,6 @@ def versions(engine: Engine, scope: Scope, sent: Sent) -> list[Sent]:
     statement = select(submission).where(table.zone == scope.zone, same, seen_by(scope)).order_by(table.version.desc())
     with database_errors(), engine.connect() as connection:
         return [_sent(row, scope) for row in connection.execute(statement)]
-
-
-def _row(connection: Connection, scope: Scope, number: int) -> Row[Any] | None:
-    table = submission.c
-    return connection.execute(
-        select(submission).where(table.zone == scope.zone, table.submission == number, seen_by(scope))
-    ).first()
 
 
 def seen_by(scope: Scope) -> ColumnElement[bool]:
@@ -233,7 +298,13 @@ def _sends(scope: Scope, unit: str | None, sender: str) -> bool:
     return scope.files and (sender == scope.account if unit is None else scope.files_for(unit))
 
 
-def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) -> Sent:
+def _sent(
+    row: Row[Any],
+    scope: Scope,
+    problems: tuple[FoundProblem, ...] = (),
+    errors: Counted = NOTHING,
+    notes: Counted = NOTHING,
+) -> Sent:
     sends = _sends(scope, row.unit, row.sender)
     reader = _reader(scope, row)
     returned = None
@@ -245,16 +316,22 @@ def _sent(row: Row[Any], scope: Scope, problems: Sequence[FoundProblem] = ()) ->
         row.submission, row.sha256, row.status, reader.file(row.file_name), row.received_at, row.kind, row.unit, row.period,
         row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
-        row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), tuple(problems),
-        row.uploaded_at,
-        let_go,
+        row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), problems, errors, notes,
+        row.uploaded_at, let_go,
     )  # fmt: skip
 
 
 def _problem(row: Row[Any], scope: Scope, sent: Row[Any]) -> FoundProblem:
     """A problem as the scope may read it."""
     said = _reader(scope, sent).problem(row, sent.layout or {})
-    sentence = gettext(row.message, **said.parameters)
     return FoundProblem(
-        row.severity, row.code, said.sheet, tuple(row.cells), said.column, said.value, sentence, said.near
+        row.severity,
+        row.code,
+        said.sheet,
+        tuple(row.cells[:MOST_CELLS]),
+        row.places,
+        said.column,
+        said.value,
+        told(row.message, said.parameters),
+        said.near,
     )

@@ -72,6 +72,7 @@ def _note(problem: Problem) -> dict[str, object]:
         "error": problem.is_error,
         "sheet": problem.sheet,
         "cells": list(cells),
+        "count": problem.count,
         "column": problem.column,
         "headers": _headers(problem.column) if problem.column and not cells else [],
         "value": problem.value,

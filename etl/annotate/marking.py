@@ -10,7 +10,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from openpyxl import Workbook
@@ -46,7 +46,10 @@ _LINE = Side(style="thin", color="FF999999")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One problem at one cell; ``cell`` is None for what has no place on the sheet."""
+    """One problem at one cell; ``cell`` is None for what has no place on the sheet.
+
+    ``more`` are places with the same problem that are marked nowhere: they are told after the last one that is.
+    """
 
     kind: str
     sheet: str | None
@@ -54,10 +57,11 @@ class Note:
     column: str
     value: str
     message: str
+    more: int = 0
 
 
 def mark(book: Workbook, problems: Sequence[Mapping[str, Any]]) -> None:
-    """Mark every problem (error, sheet, cells, column, headers, value, message) in place, and list them all first.
+    """Mark every problem (error, sheet, cells, count, column, headers, value, message) in place, and list them all first.
 
     ``headers`` are the writings of the column's header, of a problem that has no cell of its own.
     """
@@ -70,8 +74,12 @@ def mark(book: Workbook, problems: Sequence[Mapping[str, Any]]) -> None:
 
 def _notes(problem: Mapping[str, Any]) -> Iterator[Note]:
     kind = ERROR if problem["error"] else WARNING
-    for cell in problem["cells"] or [None]:
-        yield Note(kind, problem["sheet"], cell, problem["column"] or "", problem["value"] or "", problem["message"])
+    column, value, message = problem["column"] or "", problem["value"] or "", problem["message"]
+    cells = problem["cells"] or [None]
+    *before, last = cells
+    for cell in before:
+        yield Note(kind, problem["sheet"], cell, column, value, message)
+    yield Note(kind, problem["sheet"], last, column, value, message, max(0, problem["count"] - len(cells)))
 
 
 def _at_header(book: Workbook, note: Note, headers: Sequence[str]) -> Note:
@@ -82,7 +90,7 @@ def _at_header(book: Workbook, note: Note, headers: Sequence[str]) -> Note:
     for row in sheet.iter_rows(max_row=HEADER_WITHIN, max_col=MOST_COLUMNS):
         for cell in row:
             if isinstance(cell.value, str) and header_name(cell.value) in headers:
-                return Note(note.kind, note.sheet, cell.coordinate, note.column, note.value, note.message)
+                return replace(note, cell=cell.coordinate)
     return note
 
 
@@ -180,12 +188,15 @@ def _remove_earlier_marks(book: Workbook) -> None:
 
 def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[str | None, str | None], str]) -> None:
     sheet: Worksheet = book.create_sheet(LIST, 0)
-    errors = sum(1 for note in notes if note.kind == ERROR)
+    errors = sum(1 + note.more for note in notes if note.kind == ERROR)
+    warnings = sum(1 + note.more for note in notes if note.kind != ERROR)
     sheet["A1"] = f"{LIST}{UNREAD}"
     sheet["A1"].font = Font(bold=True, size=14)
-    told = f"错误 {errors} 处（红色，须更正），提示 {len(notes) - errors} 处（黄色，请核对）。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
+    told = f"错误 {errors} 处（红色，须更正），提示 {warnings} 处（黄色，请核对）。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
     if len(notes) > _MOST_LISTED:
         told += f"下面只列出前 {_MOST_LISTED} 处。"
+    elif any(note.more for note in notes):
+        told += "同类问题很多的，只标出和列出最前面的单元格，其余写明处数。"
     sheet["A2"] = told
     box = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     for position, (title, width) in enumerate(zip(_HEADER, _WIDTHS, strict=True), start=1):
@@ -196,12 +207,12 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
     sheet.column_dimensions["G"].hidden = True
     for row, note in enumerate(notes[:_MOST_LISTED], start=4):
         for position, text in enumerate(
-            (note.kind, note.sheet or "", note.cell or "", note.column, note.value, note.message), start=1
+            (note.kind, note.sheet or "", note.cell or "", note.column, note.value, _told(note)), start=1
         ):
             cell = at(sheet, row, position)
             put_text_or_value(cell, text)
             cell.border, cell.alignment = box, Alignment(vertical="top", wrap_text=True)
-        widest = zip((note.value, note.message), _WIDTHS[-2:], strict=True)
+        widest = zip((note.value, _told(note)), _WIDTHS[-2:], strict=True)
         sheet.row_dimensions[row].height = _LINE_HEIGHT * max(
             width_of(text) // (width - 2) + 1 for text, width in widest
         )
@@ -212,6 +223,10 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
     sheet.freeze_panes = "A4"
     print_landscape(sheet)
     _show(book, sheet)
+
+
+def _told(note: Note) -> str:
+    return f"{note.message}（同类问题另有 {note.more:,} 处未逐一标出。）" if note.more else note.message
 
 
 def _link(cell: Cell, place: str) -> None:

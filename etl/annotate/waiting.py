@@ -17,6 +17,7 @@ from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone import read_zone
 from etl.annotate import NotAnnotated, annotated
+from etl.problem_groups import MOST_CELLS, MOST_ENTRIES
 from etl.problems import Problem
 
 log = logging.getLogger("etl.annotate")
@@ -64,8 +65,21 @@ def _next(connection: Connection, zone: str) -> Row[Any, Any] | None:
 def _problems(connection: Connection, zone: str, number: int) -> list[Problem]:
     found = submission_problem.c
     rows = connection.execute(
-        select(submission_problem).where(found.zone == zone, found.submission == number).order_by(found.position)
+        select(submission_problem)
+        .where(found.zone == zone, found.submission == number)
+        .order_by(found.position)
+        .limit(MOST_ENTRIES)
     )
     return [
-        Problem(row.code, row.sheet, row.cell, row.column, row.value, row.parameters, tuple(row.cells)) for row in rows
+        Problem(
+            row.code,
+            row.sheet,
+            row.cell,
+            row.column,
+            row.value,
+            row.parameters,
+            tuple(row.cells[:MOST_CELLS]),
+            row.places,
+        )
+        for row in rows
     ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import io
 import math
 import os
 import pickle
@@ -220,7 +219,7 @@ class Reader:
 class _Unpickler(pickle.Unpickler):
     """Only cells and sheets come out of the child, whatever went into it."""
 
-    def __init__(self, source: BinaryIO) -> None:
+    def __init__(self, source: _Source) -> None:
         super().__init__(source)
         self._found: dict[tuple[str, str], object] = {}
 
@@ -248,6 +247,7 @@ class _Answer:
         self._handle = pipe.fileno()
         self._deadline = time.monotonic() + seconds
         self._received = bytearray()
+        self._at = 0
         try:
             self._take(len(_TAKEN))
         except EOFError as error:
@@ -261,7 +261,9 @@ class _Answer:
 
     def _take(self, size: int) -> bytes:
         received = self._received
-        while len(received) < size:
+        while len(received) - self._at < size:
+            del received[: self._at]
+            self._at = 0
             ready, _, _ = select.select([self._handle], [], [], max(0.0, self._deadline - time.monotonic()))
             if not ready:
                 raise TimeoutError
@@ -269,8 +271,9 @@ class _Answer:
             if not part:
                 raise EOFError
             received += part
-        taken = bytes(received[:size])
-        del received[:size]
+        with memoryview(received) as view:
+            taken = bytes(view[self._at : self._at + size])
+        self._at += size
         return taken
 
 
@@ -287,14 +290,41 @@ def _understood(pieces: Iterable[bytes]) -> Workbook | Unreadable:
     return refusals[0] if refusals else book
 
 
+class _Source:
+    """What an answer's pieces say, to be read on without putting them together."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._piece = memoryview(b"")
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more is said."""
+        while not self._piece:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return True
+            self._piece = memoryview(piece)
+        return False
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; fewer at the end."""
+        parts = []
+        while size and not self.ended:
+            parts.append(self._piece[:size])
+            self._piece = self._piece[size:]
+            size -= len(parts[-1])
+        return b"".join(parts)
+
+    def readline(self) -> bytes:
+        """What a pickle of this protocol never asks for."""
+        raise pickle.UnpicklingError("lines")
+
+
 def _parts_in(pieces: Iterable[bytes], refusals: list[Unreadable]) -> Iterator[Part]:
-    source = io.BytesIO()
+    source = _Source(pieces)
     unpickler = _Unpickler(source)
-    for piece in pieces:
-        source.seek(0)
-        source.truncate()
-        source.write(piece)
-        source.seek(0)
+    while not source.ended:
         part = unpickler.load()
         if isinstance(part, Unreadable):
             refusals.append(part)
@@ -325,21 +355,37 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
 
 
 def _tell(path: Path, read: Callable[[bytes], Iterator[Part]], target: BinaryIO) -> None:
-    """Say what a file holds: the SHA-256 of its bytes, its parts, pickled one by one with one memory, and an empty piece."""
+    """Say what a file holds: the SHA-256 of its bytes, its parts, pickled one by one as they come, and an empty piece."""
     digest = _UNREAD
     parts: Iterator[Part | Unreadable] = _refused()
     with suppress(OSError):
         content = path.read_bytes()
         digest, parts = hashlib.sha256(content).digest(), _parts(read, content)
-    pickled = io.BytesIO()
-    pickler = pickle.Pickler(pickled, pickle.HIGHEST_PROTOCOL)
+    pieces = _Pieces(target, digest)
+    pickler = pickle.Pickler(pieces, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True  # a cell comes once; a memory of all that was said would only hold on to it
     for part in parts:
-        pickled.seek(0)
-        pickled.truncate()
         pickler.dump(part)
-        target.write(digest + _framed(pickled.getvalue()))
-        digest = b""
-    target.write(digest + _framed(b""))
+    pieces.end()
+
+
+class _Pieces:
+    """Hands over what is written as it comes, never a whole part at once; before the first piece the file's digest."""
+
+    def __init__(self, target: BinaryIO, digest: bytes) -> None:
+        self._target = target
+        self._digest = digest
+
+    def write(self, piece: bytes) -> int:
+        """One more piece."""
+        self._target.write(self._digest + _LENGTH.pack(len(piece)))
+        self._target.write(piece)
+        self._digest = b""
+        return len(piece)
+
+    def end(self) -> None:
+        """Nothing more is said."""
+        self.write(b"")
 
 
 def _parts(read: Callable[[bytes], Iterator[Part]], content: bytes) -> Iterator[Part | Unreadable]:

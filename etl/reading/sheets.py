@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, Self
 
@@ -24,6 +25,11 @@ Portion = list[tuple[list[Cell], bytes]]
 
 _ROWS_OF_A_PORTION = 1024
 """What fits into the processor's own memory is faster."""
+_ROWS_OF_LONG_TEXTS = 16
+_MUCH_TEXT = 2**20
+"""After a portion with so many characters of long texts the next one is of few rows."""
+_LONG_TEXT = 512
+"""Texts beyond that come again by their digest: whoever hands them over need not keep them."""
 
 
 class SheetColumn(Sequence[Cell]):
@@ -88,6 +94,11 @@ class ColumnCoder:
     def __init__(self) -> None:
         self._codes = _Codes()
 
+    @property
+    def long_texts(self) -> int:
+        """Characters of the long texts that have come."""
+        return self._codes.long_texts
+
     def code(self, values: Sequence[Cell]) -> tuple[list[Cell], bytes]:
         """The cells among these that have not come before, and the code of each of these."""
         codes = self._codes
@@ -104,8 +115,12 @@ def portions(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Portion]:
     """Rows, all of one length, coded as they come."""
     coders = [ColumnCoder() for _ in range(width)]
     left = iter(rows)
-    while some := list(islice(left, _ROWS_OF_A_PORTION)):
+    wanted, before = _ROWS_OF_LONG_TEXTS, 0
+    while some := list(islice(left, wanted)):
         yield _coded(some, coders)
+        long_texts = sum(coder.long_texts for coder in coders)
+        wanted = _ROWS_OF_A_PORTION if long_texts - before < _MUCH_TEXT else _ROWS_OF_LONG_TEXTS
+        before = long_texts
 
 
 def _coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
@@ -127,10 +142,18 @@ class _Codes(dict[Cell, int]):
     def __init__(self) -> None:
         super().__init__()
         self.new: list[Cell] = []
+        self.long_texts = 0
 
     def __missing__(self, cell: Cell) -> int:
+        key = cell
+        if cell.__class__ is str and len(cell) > _LONG_TEXT:
+            key = blake2b(cell.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+            self.long_texts += len(cell)
+            code = self.get(key)
+            if code is not None:
+                return code
         self.new.append(cell)
-        code = self[cell] = len(self)
+        code = self[key] = len(self)
         return code
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from etl.reading.sheets import letters
+
 Cell = str | int | date | None
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -31,7 +33,7 @@ _DAY_ZERO = date(1899, 12, 30).toordinal()
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> None:
-    """Write sheets of at most 26 columns."""
+    """Write sheets."""
     texts: dict[str, int] = {}
     names = list(sheets)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as package:
@@ -53,7 +55,7 @@ def write_workbook(path: Path, sheets: Mapping[str, Iterable[Sequence[Cell]]]) -
 
 def _rows(rows: Iterable[Sequence[Cell]], texts: dict[str, int]) -> Iterator[bytes]:
     for number, row in enumerate(rows, start=1):
-        cells = [_cell(chr(65 + place), number, value, texts) for place, value in enumerate(row) if value is not None]
+        cells = [_cell(letters(place), number, value, texts) for place, value in enumerate(row) if value is not None]
         yield f'<row r="{number}" spans="1:{len(row)}">{"".join(cells)}</row>'.encode()
 
 

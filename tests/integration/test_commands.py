@@ -124,7 +124,7 @@ def test_check_and_load(installation: Settings, environment: dict[str, str], tmp
     }  # fmt: skip
     (warning,), (error,) = accepted["warnings"], refused["errors"]
     assert set(warning) == PROBLEM
-    assert (set(error), error["cell"], error["cells"]) == (PROBLEM | {"cells"}, "E2", ["E2", "E3"])
+    assert (set(error), error["cell"], error["cells"]) == (PROBLEM | {"cells", "count"}, "E2", ["E2", "E3"])
     assert (refused["status"], refused["version"], error["code"], error["sheet"], error["column"], error["value"]) == (
         "rejected", None, "bad_choice", "执法检查台账", "行业领域", "渔业",
     )  # fmt: skip

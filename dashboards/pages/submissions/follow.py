@@ -30,11 +30,21 @@ class SentFile(TypedDict):
 Found = Mapping[int, Sent]
 MOST = 200
 """Files that are followed at a time, the last sent."""
+MOST_TOLD, FEWEST_TOLD = 60, 3
+"""Entries of what was found that are told of all files together, and of each at least; all of them stand at the workbook itself."""
 
 
 def understood(sent: Any) -> list[SentFile]:
-    """What the upload route can have answered: the browser hands it back, and could hand back anything."""
-    return [file for file in sent[-MOST:] if _is_answer(file)] if isinstance(sent, list) else []
+    """What the upload route can have answered, each receipt once: the browser hands it back, and could hand back anything."""
+    answers = [file for file in sent[-MOST:] if _is_answer(file)] if isinstance(sent, list) else []
+    first: set[int] = set()
+    return [file for file in answers if file["receipt"] is None or not _seen(file["receipt"], first)]
+
+
+def _seen(receipt: int, before: set[int]) -> bool:
+    known = receipt in before
+    before.add(receipt)
+    return known
 
 
 def _is_answer(file: Any) -> bool:
@@ -47,10 +57,9 @@ def _is_answer(file: Any) -> bool:
 
 
 def look_up(engine: Engine, scope: Scope, sent: Sequence[SentFile]) -> Found:
-    """The workbooks that were received, as they stand now."""
-    numbers = [file["receipt"] for file in sent if file["receipt"] is not None]
-    found = ((number, workbooks.one(engine, scope, number)) for number in numbers)
-    return {number: one for number, one in found if one is not None}
+    """The workbooks that were received, as they stand now; of many files together no more is told than can be read."""
+    numbers = {file["receipt"] for file in sent if file["receipt"] is not None}
+    return workbooks.some(engine, scope, numbers, max(FEWEST_TOLD, MOST_TOLD // max(1, len(numbers))))
 
 
 def changes(engine: Engine, scope: Scope, found: Found) -> Mapping[int, Mapping[str, int]]:

@@ -12,6 +12,8 @@ from dashboards.results.headers import RememberedHeader, UnderstoodTable, Unknow
 from dashboards.signin.token import token_field
 from data.language import gettext as _
 
+MOST_FIELDS = 40
+"""Headers that can be matched at a time, the probable ones first: no office's form has more columns of its own."""
 NONE = "-"
 """What the route takes for "leave it unused": an empty value would be shown as a blank."""
 
@@ -24,13 +26,22 @@ def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str)
         "These headers are not ours. Say which column each one is: it is remembered for this unit and table, and the "
         "workbook is checked again at once."
     )
-    fields = [_field(table, header) for table in tables for header in table.unknown]
+    unknown = [(table, header) for table in tables for header in table.unknown]
+    unknown.sort(key=lambda one: one[1].near is None)
+    fields = [_field(table, header) for table, header in unknown[:MOST_FIELDS]]
     button = html.Button(_("Remember and check again"), type="submit", className="btn btn-primary")
     form = html.Form(
-        [token_field(), html.Div(fields, className="match-grid"), button],
+        [token_field(), html.Div(fields, className="match-grid"), _others(len(unknown) - len(fields)), button],
         method="post", action=f"/match/{number}", id=identity,
     )  # fmt: skip
     return [html.H3(_("Headers that are not known")), html.P(said, className="note"), form]
+
+
+def _others(number: int) -> Component | None:
+    if number < 1:
+        return None
+    said = _("%(n)s more headers are not known. Delete columns that are not ours and send it again.", n=number)
+    return html.P(said, className="note")
 
 
 def _field(table: UnderstoodTable, header: UnknownHeader) -> Component:

@@ -19,6 +19,7 @@ from data.zone import Zone
 
 CELLS_SHOWN = 6
 WARNINGS_SHOWN = 5
+ON_A_PAGE = 50
 
 
 def receipt_card(
@@ -34,7 +35,18 @@ def receipt_card(
         _to_confirm(sent, changes, href),
         _worker_sleeps(sent, waited=waited_too_long),
     ]
-    return html.Article([*content, *problem_lists(sent.problems)], className=f"receipt receipt-{tone}")
+    return html.Article(
+        [*content, *problem_lists(sent.problems), _rest(sent, href)], className=f"receipt receipt-{tone}"
+    )
+
+
+def _rest(sent: Sent, href: str) -> Component | None:
+    """The way to what is not shown in the card."""
+    entries = sent.errors.entries + sent.notes.entries
+    if entries <= len(sent.problems):
+        return None
+    look = dcc.Link(_("See all %(n)s", n=numbers.count(entries)), href=href, className="look")
+    return html.P([_("These are the first %(n)s kinds of problems.", n=numbers.count(len(sent.problems))), " ", look])
 
 
 def title(sent: Sent, href: str | None = None) -> Component:
@@ -95,7 +107,6 @@ def said(sent: Sent, zone: Zone) -> str:
     """One sentence: whose it is, what became of it, and what to do."""
     came = numbers.moment(sent.received_at, zone)
     about = _(", ").join(whose(sent, zone)) or _("kind unknown")
-    errors = sum(problem.severity == "error" for problem in sent.problems)
     if sent.let_go:
         return _("%(about)s: refused, received %(moment)s. ", about=about, moment=came) + let_go_sentence()
     match sent.state:
@@ -128,7 +139,7 @@ def said(sent: Sent, zone: Zone) -> str:
             return _("%(about)s: version %(n)s, %(rows)s, received %(moment)s.", about=about, n=sent.version,
                      rows=rows(sent), moment=came)  # fmt: skip
     return _("%(about)s: %(n)s to correct, received %(moment)s. Nothing of it was loaded: correct it and send it again.",
-             about=about, n=errors, moment=came)  # fmt: skip
+             about=about, n=numbers.count(sent.errors.places), moment=came)  # fmt: skip
 
 
 def problem_lists(problems: Sequence[FoundProblem]) -> list[Component]:
@@ -140,6 +151,25 @@ def problem_lists(problems: Sequence[FoundProblem]) -> list[Component]:
         summary = html.Summary(_("%(n)s notes (they change nothing)", n=len(warnings)))
         shown.append(html.Details([summary, _table(warnings)], open=not errors and len(warnings) <= WARNINGS_SHOWN))
     return shown
+
+
+def problem_pages(sent: Sent, page: int, *, link: Callable[[int], str], identity: str) -> list[Component]:
+    """What was found, a page of it at a time; ``link`` gives the address of a page."""
+    problems = sent.problems
+    pages = max(1, -(-len(problems) // ON_A_PAGE))
+    page = max(1, min(page, pages))
+    first = (page - 1) * ON_A_PAGE
+    shown = problem_lists(problems[first : first + ON_A_PAGE])
+    if pages == 1:
+        return shown
+    last = min(first + ON_A_PAGE, len(problems))
+    place = _("entries %(first)s–%(last)s of %(total)s", first=numbers.count(first + 1), last=numbers.count(last),
+              total=numbers.count(sent.errors.entries + sent.notes.entries))  # fmt: skip
+    back = dcc.Link(_("← previous"), href=link(page - 1)) if page > 1 else None
+    on = dcc.Link(_("next →"), href=link(page + 1)) if page < pages else None
+    pager = html.Nav([html.Span(place), back, on], className="pager", id=identity,
+                     **parts.attributes(aria_label=_("Pages of problems")))  # fmt: skip
+    return [*shown, pager]
 
 
 def _table(problems: Sequence[FoundProblem]) -> Component:
@@ -164,8 +194,9 @@ def _where(problem: FoundProblem) -> Component:
     if problem.sheet is None:
         return html.Span(_("the whole file"))
     cells = _(", ").join(problem.cells[:CELLS_SHOWN])
-    more = _(" and %(n)s more", n=len(problem.cells) - CELLS_SHOWN) if len(problem.cells) > CELLS_SHOWN else ""
-    every = _(", ").join(problem.cells)
+    others = problem.places - len(problem.cells[:CELLS_SHOWN])
+    more = _(" and %(n)s more", n=numbers.count(others)) if cells and others > 0 else ""
+    every = _(", ").join(problem.cells) + ("…" if problem.places > len(problem.cells) else "")
     return html.Span([f"{problem.sheet} · " if cells else problem.sheet, html.B(cells), more], title=every or None)
 
 

@@ -14,7 +14,7 @@ from dashboards.friendly import friendly
 from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message
-from dashboards.pages.submissions.workbook import workbook_card
+from dashboards.pages.submissions.workbook import ProblemPage, workbook_card
 from dashboards.readiness import worker_missing
 from dashboards.results import dossier, row_changes, submissions, workbooks
 from data.disk import shortage
@@ -125,8 +125,12 @@ def _shown(
     if found is None:
         return parts.empty(_("There is no workbook with the number %(n)s.", n=number))
     own = {"period": address.text(query.get("period")), "submission": number}
+    problem_page = ProblemPage(
+        address.number(query.get("problems")) or 1,
+        lambda page: "/submissions" + address.query(**own, problems=page) + "#one",
+    )
     return workbook_card(
-        found, zone, link=_link(period),
+        found, zone, link=_link(period), problem_page=problem_page,
         change_link=lambda change, page: "/submissions" + address.query(**own, change=change, page=page) + "#one",
     )  # fmt: skip
 

@@ -17,6 +17,8 @@ from data.language import gettext as _
 from data.periods import parse_period
 from data.zone import Zone
 
+MOST_UNUSED, LONGEST_HEADER = 30, 30
+
 
 def right_workbook(dossier: Dossier, zone: Zone) -> Component:
     """Kind, unit, period and version: a clerk sees at a glance whether this is the file that was meant."""
@@ -76,7 +78,9 @@ def _short(table: UnderstoodTable) -> str:
 
 def _table(table: UnderstoodTable) -> Component:
     columns = [html.Li([html.B(letters), " ", title]) for letters, title in table.columns]
-    unused = _(", ").join(f"{one.letters} {one.written}" for one in table.unknown)
+    unused = _(", ").join(f"{one.letters} {one.written[:LONGEST_HEADER]}" for one in table.unknown[:MOST_UNUSED])
+    others = len(table.unknown) - MOST_UNUSED
+    unused += _(" and %(n)s more", n=numbers.count(others)) if others > 0 else ""
     missing = _(", ").join(one.title for one in table.missing)
     return html.Div(
         [

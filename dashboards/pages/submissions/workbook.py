@@ -5,6 +5,7 @@ what is wrong, what does it change, and is it to be filed.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from dash import html
 from dash.development.base_component import Component
@@ -16,12 +17,23 @@ from dashboards.results.dossier import Dossier
 from data.language import gettext as _
 from data.zone import Zone
 
-CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE = (
-    f"submissions-{part}" for part in ("changes", "match", "remembered", "history", "attached", "return", "aside")
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS = (
+    f"submissions-{part}"
+    for part in ("changes", "match", "remembered", "history", "attached", "return", "aside", "problems")
 )
 
 
-def workbook_card(dossier: Dossier, zone: Zone, *, link: Callable[[int], str], change_link: Link) -> Component:
+@dataclass(frozen=True, slots=True)
+class ProblemPage:
+    """Which page of what was found is shown, and the address of each."""
+
+    number: int
+    link: Callable[[int], str]
+
+
+def workbook_card(
+    dossier: Dossier, zone: Zone, *, link: Callable[[int], str], change_link: Link, problem_page: ProblemPage
+) -> Component:
     """All about it; forms only for who may use them."""
     sent = dossier.sent
     tone = words.receipt(sent.state)[2]
@@ -35,7 +47,7 @@ def workbook_card(dossier: Dossier, zone: Zone, *, link: Callable[[int], str], c
             understood.right_workbook(dossier, zone) if sent.kind or sent.unit else None,
             *understood.tables(dossier.understood, opened=bool(dossier.to_match)),
             *matching.match_form(sent.number, dossier.to_match, identity=MATCH),
-            *_problems(dossier),
+            *_problems(dossier, problem_page),
             *_changes(dossier, change_link),
             _word(dossier),
             word.aside_forms(sent, decides=dossier.decides, identity=ASIDE),
@@ -64,10 +76,9 @@ def _not_carried_out(dossier: Dossier) -> list[Component]:
     return [parts.key_message(said, tone="warn")]
 
 
-def _problems(dossier: Dossier) -> list[Component]:
-    lists = outcome.problem_lists(dossier.sent.problems)
-    errors = any(problem.severity == "error" for problem in dossier.sent.problems)
-    heading = [html.H3(_("What is wrong, cell by cell"))] if errors else []
+def _problems(dossier: Dossier, page: ProblemPage) -> list[Component]:
+    lists = outcome.problem_pages(dossier.sent, page.number, link=page.link, identity=PROBLEMS)
+    heading = [html.H3(_("What is wrong, cell by cell"))] if dossier.sent.errors.entries else []
     return [*heading, *lists, *_again(dossier)]
 
 
