@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -18,10 +19,17 @@ from data.initial import initialise
 from data.language import speak
 from data.settings import Settings, settings
 from data.store import reader, writer
+from tests.how_many import cases
 from tests.postgres import postgres
 
 SAMPLES = Path(__file__).parent / "samples"
 ENGINES = ("sqlite", "postgresql")
+
+# How long a case takes says nothing about the law: a busy machine would fail it.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, max_examples=cases(100, 1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True)
