@@ -14,7 +14,7 @@ from data.periods import Quarter
 from data.scope import office
 from data.store import reader
 from tests.browser.appearance import faults
-from tests.browser.conftest import Caller, Server, Watched, settle
+from tests.browser.conftest import Caller, Server, Watched, leave, settle
 
 TONGQIAO = "/scores?period=2022Q3&group=town&unit=tongqiao"
 ADDRESSES = (
@@ -179,8 +179,7 @@ def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: 
 
 def _decide(page: Page, button: str, reason: str) -> None:
     page.locator("#quarterly-scores-form textarea").fill(reason)
-    page.get_by_role("button", name=button).click()
-    page.wait_for_url("**/scores?**")
+    leave(page.get_by_role("button", name=button))
     settle(page)
 
 
