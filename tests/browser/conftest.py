@@ -31,14 +31,20 @@ TODAY = "2022-10-08"
 PATIENCE = 60
 """Seconds after which what does not come is given up. It protects, and no test is about it: a busy machine is slow, not wrong."""
 READY = re.compile(r"http://127\.0\.0\.1:\d+")
-SETTLED = """() => {
+FRAMES = 6
+"""So many pictures of the page in a row must be the same: what Dash hands to the browser is drawn in the next one or two."""
+SETTLED = f"""() => {{
   const page = window.store && window.store.getState();
-  if (!page || page.isLoading) return false;
-  const {stored, completed, ...open} = page.callbacks;
-  return Object.values(open).every(callbacks => !callbacks.length)
+  const open = page ? Object.entries(page.callbacks).filter(([name]) => name !== "stored" && name !== "completed") : [];
+  const done = page && !page.isLoading && document.readyState === "complete"
+    && open.every(([_name, callbacks]) => !callbacks.length)
     && document.querySelector("#react-entry-point #_pages_content > *") !== null
     && document.querySelector("[data-dash-is-loading=true], .dash-graph:not(:has(.main-svg))") === null;
-}"""
+  window.stillFrames = done ? (window.stillFrames || 0) + 1 : 0;
+  if (window.stillFrames < {FRAMES}) return false;
+  window.stillFrames = 0;
+  return true;
+}}"""
 """That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn."""
 
 expect.set_options(timeout=PATIENCE * 1000)
@@ -89,34 +95,49 @@ def _ready(process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo year, loaded through the real ETL."""
-    folder = tmp_path_factory.mktemp("demo-year")
-    environment = _environment(folder)
-    _command(environment, "data", "init")
-    _command(environment, "etl", "demo")
+def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation as ``data init`` makes it; to copy from."""
+    folder = tmp_path_factory.mktemp("nothing-sent")
+    _command(_environment(folder), "data", "init")
     return folder
 
 
 @pytest.fixture(scope="session")
-def server(demo_year: Path) -> Iterator[Server]:
+def demo_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo year, loaded through the real ETL; to copy from."""
+    folder = tmp_path_factory.mktemp("demo-year") / "loaded"
+    shutil.copytree(nothing_sent, folder)
+    _command(_environment(folder), "etl", "demo")
+    return folder
+
+
+def _serve_copy(installation: Path, folder: Path) -> Iterator[Server]:
+    shutil.copytree(installation, folder)
+    yield from _serve(_environment(folder))
+
+
+@pytest.fixture(scope="session")
+def server(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo year on a server; tests only look."""
-    yield from _serve(_environment(demo_year))
+    yield from _serve_copy(demo_year, tmp_path_factory.mktemp("server") / "shown")
 
 
 @pytest.fixture
 def own_server(demo_year: Path, tmp_path: Path) -> Iterator[Server]:
     """The demo year on a server of one test, which may change it."""
-    shutil.copytree(demo_year, tmp_path / "own")
-    yield from _serve(_environment(tmp_path / "own"))
+    yield from _serve_copy(demo_year, tmp_path / "own")
+
+
+@pytest.fixture(scope="session")
+def bare_server(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which nothing was ever sent; tests only look."""
+    yield from _serve_copy(nothing_sent, tmp_path_factory.mktemp("bare") / "shown")
 
 
 @pytest.fixture
-def empty_server(tmp_path: Path) -> Iterator[Server]:
-    """A server on which nothing was ever sent."""
-    environment = _environment(tmp_path)
-    _command(environment, "data", "init")
-    yield from _serve(environment)
+def empty_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
+    """The same of one test, which may change it."""
+    yield from _serve_copy(nothing_sent, tmp_path / "empty")
 
 
 @pytest.fixture(scope="session")
@@ -208,9 +229,8 @@ def leave(what: Locator) -> None:
 def settle(page: Page) -> None:
     """Wait until the page is there, nothing is asked or loading and every chart is drawn.
 
-    A quiet network alone says nothing: a busy browser may not yet have begun to ask.
+    A quiet network says nothing: a busy browser may not yet have begun to ask.
     """
-    page.wait_for_load_state("networkidle")
     page.wait_for_function(SETTLED)
 
 

@@ -167,9 +167,9 @@ def test_nobody_is_blamed_before_the_deadline(server: Server, desk: Watched) -> 
     assert "没有须末位发言" in page.locator("#speakers").inner_text()
 
 
-def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: Watched) -> None:
+def test_empty_installation_says_why_and_what_to_do(bare_server: Server, desk: Watched) -> None:
     """Where nothing was ever sent the page says so, and where to send workbooks."""
-    page = desk.open(empty_server, "/scores")
+    page = desk.open(bare_server, "/scores")
     page.locator("main a[href^='/submissions']").first.wait_for()
     assert faults(page) == []
     assert desk.troubles == []

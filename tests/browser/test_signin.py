@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,12 +31,12 @@ PAGES = {
 
 
 @pytest.fixture
-def real_server(tmp_path: Path) -> Iterator[Server]:
+def real_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
     """A server outside the demo, empty, with accounts made on the command line."""
-    environment = conftest._environment(tmp_path)
+    shutil.copytree(nothing_sent, tmp_path / "real")
+    environment = conftest._environment(tmp_path / "real")
     del environment["SUPERVISION_DEMO"]
     environment |= {"SUPERVISION_SECRET_KEY": "s" * 40, "SUPERVISION_HTTPS": "0"}
-    conftest._command(environment, "data", "init")
     yield from conftest._serve(environment)
 
 
