@@ -7,7 +7,7 @@ DEMO_SETTINGS := SUPERVISION_DEMO=1 SUPERVISION_TODAY=2022-10-08 \
 	SUPERVISION_ARCHIVE_DIR=$(CURDIR)/$(DEMO)/archive
 
 # Modules are compiled once and not anew by each of the hundreds of commands that tests run.
-TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run demo setup setup-tests test test-long lint bench messages
 

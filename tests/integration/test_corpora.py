@@ -16,6 +16,7 @@ import pytest
 
 from tests.conftest import SAMPLES
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT / ".venv" / "corpora"
 SENT_WITH = {"pyexcel_ods-0.6.0": 10, "pyexcel_xls-0.7.1": 10, "tablib-3.10.0": 9}
