@@ -6,7 +6,10 @@ DEMO_SETTINGS := SUPERVISION_DEMO=1 SUPERVISION_TODAY=2022-10-08 \
 	SUPERVISION_DATABASE_URL=sqlite:///$(CURDIR)/$(DEMO)/supervision.db \
 	SUPERVISION_ARCHIVE_DIR=$(CURDIR)/$(DEMO)/archive
 
-.PHONY: run demo setup setup-tests test lint bench messages
+# Modules are compiled once and not anew by each of the hundreds of commands that tests run.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+.PHONY: run demo setup setup-tests test test-long lint bench messages
 
 run: demo  ## the demo year on http://127.0.0.1:8050
 	$(DEMO_SETTINGS) $(BIN)/python app.py
@@ -36,7 +39,10 @@ setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fo
 	touch $@
 
 test: setup-tests  ## all tests, with real Chromium and PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(TESTS)
+
+test-long: setup-tests  ## the same tests with the large numbers: many cases a law instead of 25
+	TESTS_LONG=1 $(TESTS)
 
 lint: setup-tests  ## ruff, mypy strict, import rules
 	$(BIN)/ruff check .

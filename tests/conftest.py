@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -18,10 +19,24 @@ from data.initial import initialise
 from data.language import speak
 from data.settings import Settings, settings
 from data.store import reader, writer
+from tests.how_many import cases
 from tests.postgres import postgres
 
 SAMPLES = Path(__file__).parent / "samples"
 ENGINES = ("sqlite", "postgresql")
+
+# How long a case takes says nothing about the law: a busy machine would fail it.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, max_examples=cases(100, 1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tests")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, in whatever order, so that two workers end at about the same time."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.path.parent.name == "browser"}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(autouse=True)

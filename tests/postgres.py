@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -37,18 +38,26 @@ def postgres() -> Iterator[str]:
             [str(binaries() / "initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"],
             user,
         )
+        server, port = _started(folder, data, user)
+        try:
+            yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        finally:
+            server.send_signal(signal.SIGINT)  # which waits for no connection that a test left open
+            server.wait()
+
+
+def _started(folder: str, data: str, user: str | None) -> tuple[subprocess.Popen[bytes], int]:
+    """A server and its port. Another process may have taken the port meanwhile: then another one is tried."""
+    for _attempt in range(10):
         port = _free_port()
         server = subprocess.Popen(
             [str(binaries() / "postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder,
              "-c", "fsync=off", "-c", "max_connections=60"],
             user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        try:
-            _wait(server, port)
-            yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
-        finally:
-            server.terminate()
-            server.wait()
+        if _answers(server, folder, port):
+            return server, port
+    raise RuntimeError("PostgreSQL did not start")
 
 
 def _run(command: list[str], user: str | None) -> None:
@@ -61,12 +70,17 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+def _answers(server: subprocess.Popen[bytes], folder: str, port: int) -> bool:
+    """Wait until it does; False if it ended. It is asked through its own folder, where nobody else can answer."""
     deadline = time.monotonic() + 60
-    while server.poll() is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
         try:
-            psycopg.connect(host="127.0.0.1", port=port, user="tests", dbname="postgres").close()
-            return
+            psycopg.connect(host=folder, port=port, user="tests", dbname="postgres").close()
+            return True
         except psycopg.OperationalError:
-            server.poll()
-    raise RuntimeError("PostgreSQL did not start")
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(0.05)
+                return False
+    server.kill()
+    server.wait()
+    raise RuntimeError("PostgreSQL did not come to answer within a minute")

@@ -22,8 +22,9 @@ MOST_CELLS = 50
 """Entries of one workbook that are read, and cells of each: as many as the loader keeps; older programs kept all."""
 LARGEST_NUMBER = 2**31 - 1
 """That a database takes for a workbook's number; a larger one is nobody's."""
-ANNOTATED_WITHIN = timedelta(seconds=15)
-"""The worker marks the problems in a refused workbook right after the refusal; later nobody waits for it."""
+ANNOTATED_WITHIN = timedelta(seconds=90)
+"""The worker marks the problems in a refused workbook right after the refusal, and gives up after a minute
+(Settings.reader_seconds): until then the page must go on asking, or a busy server's sender never sees it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from pathlib import Path
-from urllib.error import HTTPError, URLError
+from typing import Any
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 FLAGS = (
@@ -27,6 +28,26 @@ FLAGS = (
 )  # fmt: skip
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 TODAY = "2022-10-08"
+PATIENCE = 60
+"""Seconds after which what does not come is given up. It protects, and no test is about it: a busy machine is slow, not wrong."""
+READY = re.compile(r"http://127\.0\.0\.1:\d+")
+FRAMES = 6
+"""So many pictures of the page in a row must be the same: what Dash hands to the browser is drawn in the next one or two."""
+SETTLED = f"""() => {{
+  const page = window.store && window.store.getState();
+  const open = page ? Object.entries(page.callbacks).filter(([name]) => name !== "stored" && name !== "completed") : [];
+  const done = page && !page.isLoading && document.readyState === "complete"
+    && open.every(([_name, callbacks]) => !callbacks.length)
+    && document.querySelector("#react-entry-point #_pages_content > *") !== null
+    && document.querySelector("[data-dash-is-loading=true], .dash-graph:not(:has(.main-svg))") === null;
+  window.stillFrames = done ? (window.stillFrames || 0) + 1 : 0;
+  if (window.stillFrames < {FRAMES}) return false;
+  window.stillFrames = 0;
+  return true;
+}}"""
+"""That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn."""
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @dataclass
@@ -43,15 +64,9 @@ def _environment(folder: Path) -> dict[str, str]:
         "SUPERVISION_DATABASE_URL": f"sqlite:///{folder}/supervision.db",
         "SUPERVISION_ARCHIVE_DIR": str(folder / "archive"),
         "SUPERVISION_TODAY": TODAY,
-        "SUPERVISION_PORT": str(_free_port()),
+        "SUPERVISION_PORT": "0",
         "SUPERVISION_DEMO": "1",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _command(environment: dict[str, str], *arguments: str) -> None:
@@ -59,56 +74,70 @@ def _command(environment: dict[str, str], *arguments: str) -> None:
 
 
 def _serve(environment: dict[str, str]) -> Iterator[Server]:
-    url = f"http://127.0.0.1:{environment['SUPERVISION_PORT']}"
+    """The application on a port that is its own from the first moment; it says itself where, when it answers."""
     log = Path(environment["SUPERVISION_ARCHIVE_DIR"]).parent / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen([sys.executable, "app.py"], cwd=ROOT, env=environment, stdout=output, stderr=output)
         try:
-            while not _answers(url):
-                assert process.poll() is None, log.read_text(encoding="utf-8")
-            yield Server(url, environment)
+            yield Server(_ready(process, log), environment)
         finally:
             process.terminate()
             process.wait()
 
 
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except (URLError, ConnectionError):
-        return False
+def _ready(process: subprocess.Popen[bytes], log: Path) -> str:
+    """The address that the server tells once it listens."""
+    while (told := READY.search(log.read_text(encoding="utf-8"))) is None:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)
+            pytest.fail(log.read_text(encoding="utf-8"))
+    return told[0]
 
 
 @pytest.fixture(scope="session")
-def demo_year(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo year, loaded through the real ETL."""
-    folder = tmp_path_factory.mktemp("demo-year")
-    environment = _environment(folder)
-    _command(environment, "data", "init")
-    _command(environment, "etl", "demo")
+def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation as ``data init`` makes it; to copy from."""
+    folder = tmp_path_factory.mktemp("nothing-sent")
+    _command(_environment(folder), "data", "init")
     return folder
 
 
 @pytest.fixture(scope="session")
-def server(demo_year: Path) -> Iterator[Server]:
+def demo_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo year, loaded through the real ETL; to copy from."""
+    folder = tmp_path_factory.mktemp("demo-year") / "loaded"
+    shutil.copytree(nothing_sent, folder)
+    _command(_environment(folder), "etl", "demo")
+    return folder
+
+
+def _serve_copy(installation: Path, folder: Path) -> Iterator[Server]:
+    shutil.copytree(installation, folder)
+    yield from _serve(_environment(folder))
+
+
+@pytest.fixture(scope="session")
+def server(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo year on a server; tests only look."""
-    yield from _serve(_environment(demo_year))
+    yield from _serve_copy(demo_year, tmp_path_factory.mktemp("server") / "shown")
 
 
 @pytest.fixture
 def own_server(demo_year: Path, tmp_path: Path) -> Iterator[Server]:
     """The demo year on a server of one test, which may change it."""
-    shutil.copytree(demo_year, tmp_path / "own")
-    yield from _serve(_environment(tmp_path / "own"))
+    yield from _serve_copy(demo_year, tmp_path / "own")
+
+
+@pytest.fixture(scope="session")
+def bare_server(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on which nothing was ever sent; tests only look."""
+    yield from _serve_copy(nothing_sent, tmp_path_factory.mktemp("bare") / "shown")
 
 
 @pytest.fixture
-def empty_server(tmp_path: Path) -> Iterator[Server]:
-    """A server on which nothing was ever sent."""
-    environment = _environment(tmp_path)
-    _command(environment, "data", "init")
-    yield from _serve(environment)
+def empty_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
+    """The same of one test, which may change it."""
+    yield from _serve_copy(nothing_sent, tmp_path / "empty")
 
 
 @pytest.fixture(scope="session")
@@ -117,9 +146,16 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
     assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE * 1000)
         yield browser
         browser.close()
+
+
+def a_context(browser: Browser, **options: Any) -> BrowserContext:
+    """Somebody's browser, as patient as a test must be."""
+    context = browser.new_context(locale="zh-CN", **{"viewport": WIDE, **options})
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
 
 
 def token_in(document: str) -> str:
@@ -178,22 +214,24 @@ class Caller:
         body = None if form is None else urllib.parse.urlencode(form).encode()
         asked = urllib.request.Request(self.server.url + address, body, {"Origin": self.server.url, **(headers or {})})
         try:
-            with self._opener.open(asked, timeout=30) as answer:
+            with self._opener.open(asked, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except HTTPError as error:
             return error.code, error.read().decode()
 
 
-def settle(page: Page) -> None:
-    """Wait until the page is there, nothing is loading and every chart is drawn.
+def leave(what: Locator) -> None:
+    """Click on what leads away from a page, and wait until the next one is there: until then one would look at the old one."""
+    with what.page.expect_navigation():
+        what.click()
 
-    A quiet network alone says nothing: a busy browser may not yet have begun to ask for the page.
+
+def settle(page: Page) -> None:
+    """Wait until the page is there, nothing is asked or loading and every chart is drawn.
+
+    A quiet network says nothing: a busy browser may not yet have begun to ask.
     """
-    page.wait_for_load_state("networkidle")
-    expect(page.locator("#react-entry-point:not(:has(#_pages_content > *))")).to_have_count(0, timeout=30_000)
-    expect(page.locator("[data-dash-is-loading=true]")).to_have_count(0)
-    expect(page).not_to_have_title("Updating...")
-    expect(page.locator(".dash-graph:not(:has(.main-svg))")).to_have_count(0)
+    page.wait_for_function(SETTLED)
 
 
 def _watch(page: Page) -> Watched:
@@ -223,7 +261,7 @@ def screens(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
         if name not in kept:
             size, scheme = name.split("-")
             viewport = WIDE if size == "wide" else PHONE
-            kept[name] = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN")  # type: ignore[arg-type]
+            kept[name] = a_context(chromium, viewport=viewport, color_scheme=scheme)
         return kept[name]
 
     yield screen_of
@@ -244,6 +282,6 @@ def screen(request: pytest.FixtureRequest, screens: Callable[[str], BrowserConte
 @pytest.fixture
 def desk(chromium: Browser) -> Iterator[Watched]:
     """A page on a clerk's screen."""
-    context = chromium.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]
+    context = a_context(chromium)
     yield _watch(context.new_page())
     context.close()

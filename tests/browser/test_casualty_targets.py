@@ -174,9 +174,9 @@ def test_a_day_still_to_come_is_not_forecast_away(server: Server, desk: Watched)
 
 
 @pytest.mark.parametrize("address", ["/casualties", "/casualties?period=2021", "/casualties?period=2022&unit=youting"])
-def test_no_ledger_is_not_zero_deaths(empty_server: Server, desk: Watched, address: str) -> None:
+def test_no_ledger_is_not_zero_deaths(bare_server: Server, desk: Watched, address: str) -> None:
     """Where no ledger ever came the page says that nothing is known, and where to send it; it prints no zero."""
-    page = desk.open(empty_server, address)
+    page = desk.open(bare_server, address)
     assert faults(page) == []
     assert desk.troubles == []
     main = page.locator("main").inner_text()

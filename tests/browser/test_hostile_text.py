@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, Server, Watched, settle
+from tests.browser.conftest import ROOT, Server, Watched, leave, settle
 from tests.integration.ledgers import Book, ledger, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 
@@ -106,8 +106,7 @@ def _decide(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/scores?period=2022Q2&group=town&unit=longtanzi")
     settle(page)
     page.locator("textarea[name=reason]").fill(EVIL[0])
-    page.locator("button[name=confirmed][value=no]").click()
-    page.wait_for_load_state("networkidle")
+    leave(page.locator("button[name=confirmed][value=no]"))
 
 
 def _send(page: Page, server: Server, folder: Path) -> None:

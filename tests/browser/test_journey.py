@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.appearance import faults
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, leave, settle
 from tests.integration.ledgers import Book, ledger
 from tests.integration.scans import pdf
 
@@ -28,21 +28,20 @@ def send(page: Page, *files: Path) -> None:
     with page.expect_file_chooser() as chooser:
         page.locator("[data-choose-files]").first.click()
     chooser.value.set_files(files)
-    expect(page.locator(OUTCOME)).to_have_count(already + len(files), timeout=30_000)
-    expect(page.locator(OUTCOME, has_text="正在核对")).to_have_count(0, timeout=30_000)
+    expect(page.locator(OUTCOME)).to_have_count(already + len(files))
+    expect(page.locator(OUTCOME, has_text="正在核对")).to_have_count(0)
     settle(page)
 
 
 def press(page: Page, within: str, button: str) -> None:
     """Press a button of a form and wait for the page that it leads to."""
-    with page.expect_navigation():
-        page.locator(within).get_by_role("button", name=button).first.click()
+    leave(page.locator(within).get_by_role("button", name=button).first)
     settle(page)
 
 
 def filed(page: Page) -> None:
     """Wait until the workbook that was confirmed is filed, on the page that shows it."""
-    expect(page.locator(f"{ONE} h3").first).to_contain_text("已收下", timeout=30_000)
+    expect(page.locator(f"{ONE} h3").first).to_contain_text("已收下")
     settle(page)
 
 
@@ -116,8 +115,8 @@ def test_from_a_wrong_workbook_to_a_moved_ranking(own_server: Server, clerk: Wat
     assert faults(page) == []
     press(page, ONE, "确认报送")
     filed(page)
-    expect(page.locator("#submissions-waiting")).to_have_text("", timeout=30_000)
-    expect(ledger_row(page)).to_contain_text("迟报", timeout=30_000)
+    expect(page.locator("#submissions-waiting")).to_have_text("")
+    expect(ledger_row(page)).to_contain_text("迟报")
 
     page = as_office(own_server, clerk, f"/ranking?period={MONTH}&group=centre")
     assert "未报" not in page.locator("#monthly-ranking-table tr", has_text="物流").inner_text()
@@ -136,7 +135,7 @@ def test_a_form_of_ones_own_is_matched_once(own_server: Server, clerk: Watched, 
     form.locator("label", has_text="我们的编号").locator("select").select_option(label="检查文书号（必填）")
     assert faults(page) == []
     press(page, "#submissions-match", "记住并重新核对")
-    expect(page.locator(ONE)).to_contain_text("已核对，尚未报送", timeout=30_000)
+    expect(page.locator(ONE)).to_contain_text("已核对，尚未报送")
     press(page, ONE, "确认报送")
     filed(page)
 
@@ -174,7 +173,7 @@ def test_returned_with_a_reason_and_corrected(own_server: Server, clerk: Watched
     clerk.sign_in(own_server, "unit", unit=UNIT)
     page = clerk.open(own_server, PAGE)
     row = ledger_row(page)
-    expect(row).to_contain_text("退回", timeout=30_000)
+    expect(row).to_contain_text("退回")
     row.get_by_role("link").last.click()
     settle(page)
     notice = page.locator(".returned-notice")
@@ -236,7 +235,7 @@ def test_template_filled_in_and_its_stamped_scan(own_server: Server, clerk: Watc
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="添加附件").click()
         chooser.value.set_files(path)
-        expect(page.locator("#submissions-attached")).to_contain_text(answer, timeout=30_000)
+        expect(page.locator("#submissions-attached")).to_contain_text(answer)
     settle(page)
     assert faults(page) == []
     assert download(page, "盖章扫描件.pdf", tmp_path / "again.pdf").read_bytes() == scan.read_bytes()

@@ -42,9 +42,9 @@ def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) 
 
 
 @pytest.mark.parametrize("address", ["/overview", "/submissions?period=2022Q3", "/ranking?compare=2020"])
-def test_empty_installation_says_why_and_what_to_do(empty_server: Server, screen: Watched, address: str) -> None:
+def test_empty_installation_says_why_and_what_to_do(bare_server: Server, screen: Watched, address: str) -> None:
     """Where nothing was ever sent no figure is made up: no ledger is not zero deaths, and the way to send one is there."""
-    page = screen.open(empty_server, address)
+    page = screen.open(bare_server, address)
     assert faults(page) == []
     assert screen.troubles == []
     assert page.locator("a[href^='/submissions'], [data-choose-files]").count() > 0

@@ -42,9 +42,9 @@ def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) 
 
 
 @pytest.mark.parametrize("address", ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting"])
-def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: Watched, address: str) -> None:
+def test_empty_installation_says_why_and_what_to_do(bare_server: Server, desk: Watched, address: str) -> None:
     """Where nothing was ever sent a page is no empty box: it says so, and where to send workbooks."""
-    page = desk.open(empty_server, address)
+    page = desk.open(bare_server, address)
     assert faults(page) == []
     assert desk.troubles == []
     assert "报送" in page.locator("main").inner_text()

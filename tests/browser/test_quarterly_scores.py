@@ -14,7 +14,7 @@ from data.periods import Quarter
 from data.scope import office
 from data.store import reader
 from tests.browser.appearance import faults
-from tests.browser.conftest import Caller, Server, Watched, settle
+from tests.browser.conftest import Caller, Server, Watched, leave, settle
 
 TONGQIAO = "/scores?period=2022Q3&group=town&unit=tongqiao"
 ADDRESSES = (
@@ -167,9 +167,9 @@ def test_nobody_is_blamed_before_the_deadline(server: Server, desk: Watched) -> 
     assert "没有须末位发言" in page.locator("#speakers").inner_text()
 
 
-def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: Watched) -> None:
+def test_empty_installation_says_why_and_what_to_do(bare_server: Server, desk: Watched) -> None:
     """Where nothing was ever sent the page says so, and where to send workbooks."""
-    page = desk.open(empty_server, "/scores")
+    page = desk.open(bare_server, "/scores")
     page.locator("main a[href^='/submissions']").first.wait_for()
     assert faults(page) == []
     assert desk.troubles == []
@@ -179,8 +179,7 @@ def test_empty_installation_says_why_and_what_to_do(empty_server: Server, desk: 
 
 def _decide(page: Page, button: str, reason: str) -> None:
     page.locator("#quarterly-scores-form textarea").fill(reason)
-    page.get_by_role("button", name=button).click()
-    page.wait_for_url("**/scores?**")
+    leave(page.get_by_role("button", name=button))
     settle(page)
 
 

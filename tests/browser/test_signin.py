@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from data.schema.accounts import sign_in
 from data.store import write_transaction
 from tests.browser import conftest
 from tests.browser.appearance import faults
-from tests.browser.conftest import ROOT, WIDE, Server, Watched, settle
+from tests.browser.conftest import ROOT, Server, Watched, a_context, leave, settle
 
 NEW = "tulip cabinet 93 river"
 WRONG = "wrong cabinet 93 river"
@@ -30,12 +31,12 @@ PAGES = {
 
 
 @pytest.fixture
-def real_server(tmp_path: Path) -> Iterator[Server]:
+def real_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
     """A server outside the demo, empty, with accounts made on the command line."""
-    environment = conftest._environment(tmp_path)
+    shutil.copytree(nothing_sent, tmp_path / "real")
+    environment = conftest._environment(tmp_path / "real")
     del environment["SUPERVISION_DEMO"]
     environment |= {"SUPERVISION_SECRET_KEY": "s" * 40, "SUPERVISION_HTTPS": "0"}
-    conftest._command(environment, "data", "init")
     yield from conftest._serve(environment)
 
 
@@ -51,14 +52,14 @@ def _add(server: Server, name: str, role: str, *more: str) -> str:
 def _fill(page: Page, name: str, password: str) -> None:
     page.get_by_label("账号").fill(name)
     page.get_by_label("密码").fill(password)
-    page.get_by_role("button", name="登录", exact=True).click()
+    leave(page.get_by_role("button", name="登录", exact=True))
 
 
 def _change(page: Page, old: str, new: str) -> None:
     page.get_by_label("当前密码").fill(old)
     page.get_by_label("新密码", exact=True).fill(new)
     page.get_by_label("再次输入新密码").fill(new)
-    page.get_by_role("button", name="修改密码").click()
+    leave(page.get_by_role("button", name="修改密码"))
 
 
 def _enter(page: Page, server: Server, name: str, first: str) -> None:
@@ -82,12 +83,12 @@ def test_sign_in_page_looks_as_it_should(server: Server, screen: Watched, addres
 
 def test_sign_in_page_needs_no_script(server: Server, chromium: Browser) -> None:
     """Without scripts one can still sign in, and is told what is wrong."""
-    context = chromium.new_context(viewport=WIDE, locale="zh-CN", java_script_enabled=False)  # type: ignore[arg-type]
+    context = a_context(chromium, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{server.url}/signin")
     _fill(page, "nobody", WRONG)
     assert "账号或密码" in page.locator("#signin-said").inner_text()
-    page.get_by_role("button", name="安委办").click()
+    leave(page.get_by_role("button", name="安委办"))
     assert page.url == f"{server.url}/overview"
     context.close()
 
@@ -97,7 +98,7 @@ def test_demo_is_one_click(server: Server, desk: Watched, role: str) -> None:
     """A click on a role leads to the page that was asked for, and the bar says who is there."""
     page = desk.page
     page.goto(f"{server.url}/submissions?period=2022-05")
-    page.get_by_role("button", name=role, exact=True).click()
+    leave(page.get_by_role("button", name=role, exact=True))
     settle(page)
     assert page.url == f"{server.url}/submissions?period=2022-05"
     assert "演示账号" in page.locator("#shell-signed-in").inner_text()
@@ -135,7 +136,7 @@ def test_administration_looks_as_it_should(server: Server, screen: Watched, role
 def test_sign_out(server: Server, desk: Watched) -> None:
     """One click, and nothing opens any more."""
     page = desk.open(server, "/overview")
-    page.get_by_role("button", name="退出").click()
+    leave(page.get_by_role("button", name="退出"))
     assert page.url == f"{server.url}/signin"
     page.goto(f"{server.url}/scores")
     assert page.url == f"{server.url}/signin?next=%2Fscores"
@@ -205,15 +206,15 @@ def test_office_resets_a_forgotten_password(real_server: Server, desk: Watched, 
     rows = office.locator("#administration-accounts tbody tr")
     expect(rows).to_have_count(1)
     assert "初始密码未改" in rows.inner_text()
-    rows.get_by_role("button", name="重置密码").click()
+    leave(rows.get_by_role("button", name="重置密码"))
     secret = office.locator("#notice-secret").inner_text()
     assert faults(office) == []
-    context = chromium.new_context(viewport=WIDE, locale="zh-CN")  # type: ignore[arg-type]
+    context = a_context(chromium)
     clerk = context.new_page()
     _enter(clerk, real_server, "zhangsan", secret)
     assert clerk.url == f"{real_server.url}/overview"
     context.close()
-    office.get_by_role("link", name="返回账号管理").click()
+    leave(office.get_by_role("link", name="返回账号管理"))
     settle(office)
     assert "正常" in office.locator("#administration-accounts tbody tr").inner_text()
     assert desk.troubles == []
@@ -229,18 +230,18 @@ def test_administrator_makes_an_account_and_reads_the_log(real_server: Server, d
     form.get_by_label("账号", exact=True).fill("lisi")
     form.get_by_label("姓名", exact=True).fill("李四")
     form.get_by_label("单位（").select_option(label="邮亭镇")
-    form.get_by_role("button", name="建立账号").click()
+    leave(form.get_by_role("button", name="建立账号"))
     assert len(page.locator("#notice-secret").inner_text()) == 16
-    page.get_by_role("link", name="返回账号管理").click()
+    leave(page.get_by_role("link", name="返回账号管理"))
     settle(page)
     row = page.locator("#administration-accounts tbody tr", has_text="lisi")
     assert "单位：邮亭镇" in row.inner_text()
     row.locator("summary").click()
     row.get_by_label("角色").select_option(label="查看")
-    row.get_by_role("button", name="更改角色").click()
+    leave(row.get_by_role("button", name="更改角色"))
     settle(page)
     row.locator("summary").click()
-    row.get_by_role("button", name="停用").click()
+    leave(row.get_by_role("button", name="停用"))
     settle(page)
     assert "已停用" in row.inner_text()
     page.locator("#administration-who").select_option("lisi")

@@ -1,4 +1,4 @@
-"""Runs ``python -m etl load`` as a process of its own, follows its stages, and kills it in one of them."""
+"""Runs ``python -m etl load`` as a process of its own, stage by stage, and kills it in one of them."""
 
 from __future__ import annotations
 
@@ -8,19 +8,38 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from select import select
+from typing import IO
 
 STAGES = ("archiving", "checking", "writing", "committing")
 _ENDS = dict(zip(STAGES, (*STAGES[1:], "done"), strict=True))
 _ROOT = Path(__file__).parents[2]
-_STAGE = re.compile(r"\bstage (\w+)")
+_STAGE = re.compile(rb"^stage (\w+)$")
+_STEP_BY_STEP = """
+import logging, runpy, sys
+
+class Asking(logging.Handler):
+    def emit(self, record):
+        if record.getMessage().startswith("stage "):
+            print(record.getMessage(), file=sys.stderr, flush=True)
+            sys.stdin.buffer.read(1)
+
+log = logging.getLogger("etl.load")
+log.setLevel(logging.INFO)
+log.addHandler(Asking())
+log.propagate = False
+runpy.run_module("etl", run_name="__main__", alter_sys=True)
+"""
+"""The command as it is, but that it begins no stage before it is told to: however busy the machine is, a kill that is
+meant for a stage comes in that stage, at the latest in the moment in which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kill:
-    """A moment: so many seconds after a stage's line was seen."""
+    """A moment: so many seconds after a stage was begun, or the stage's end where that comes first."""
 
     stage: str
     delay: float
@@ -28,7 +47,7 @@ class Kill:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a load ended: its exit code (negative: the signal that killed it) and when each stage's line was seen."""
+    """How a load ended: its exit code (negative: the signal that killed it) and when each stage was begun."""
 
     code: int
     seen: Mapping[str, float]
@@ -36,9 +55,8 @@ class Ended:
 
     @property
     def killed_in(self) -> str | None:
-        """The last stage that was seen, if the process was killed in one; None if it had come to its end before."""
-        last = next(reversed(self.seen), None)
-        return last if self.code == -signal.SIGKILL and last in STAGES else None
+        """The stage in which the process was killed; None if it came to its end."""
+        return next(reversed(self.seen)) if self.code == -signal.SIGKILL else None
 
     def seconds(self, stage: str) -> float:
         """How long a stage of a whole load took."""
@@ -48,27 +66,44 @@ class Ended:
 def run_load(workbook: Path, received_at: str, environment: Mapping[str, str], kill: Kill | None = None) -> Ended:
     """Load a workbook from the command line, to its end or until it and its child are killed."""
     seen: dict[str, float] = {}
-    log: list[str] = []
+    log: list[bytes] = []
     with subprocess.Popen(
-        [sys.executable, "-m", "etl", "load", str(workbook), "--received-at", received_at],
+        [sys.executable, "-c", _STEP_BY_STEP, "load", str(workbook), "--received-at", received_at],
         cwd=_ROOT,
-        env={**os.environ, **environment, "SUPERVISION_LOG_LEVEL": "INFO"},
+        env={**os.environ, **environment},
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
-        text=True,
         start_new_session=True,
+        bufsize=0,
     ) as process:
+        assert process.stdin is not None
         assert process.stderr is not None
         try:
-            for line in process.stderr:
-                log.append(line)
-                stage = _STAGE.search(line)
-                if stage is not None:
-                    seen[stage[1]] = time.monotonic()
-                    if kill is not None and stage[1] == kill.stage:
-                        time.sleep(kill.delay)
-                        os.killpg(process.pid, signal.SIGKILL)
+            for stage in _stages(process.stderr, log):
+                seen[stage] = time.monotonic()
+                process.stdin.write(b"\n")
+                if kill is not None and stage == kill.stage:
+                    select([process.stderr], [], [], kill.delay)
+                    break
+            else:
+                return Ended(process.wait(), seen, _text(log))
+            os.killpg(process.pid, signal.SIGKILL)
+            log += process.stderr
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
-    return Ended(process.returncode, seen, "".join(log))
+    return Ended(process.returncode, seen, _text(log))
+
+
+def _stages(lines: IO[bytes], log: list[bytes]) -> Iterator[str]:
+    """Each stage that the load would begin; what else it says goes to the log alone."""
+    for line in lines:
+        log.append(line)
+        stage = _STAGE.match(line.rstrip())
+        if stage is not None:
+            yield stage[1].decode()
+
+
+def _text(log: list[bytes]) -> str:
+    return b"".join(log).decode()

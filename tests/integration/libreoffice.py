@@ -16,7 +16,7 @@ def saved_by_libreoffice(source: Path, folder: Path, profile: Path) -> Path:
     folder.mkdir(exist_ok=True)
     subprocess.run(
         [program, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", XLSX, "--outdir", folder, source],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     saved = folder / f"{source.stem}.xlsx"
     assert saved.is_file()

@@ -335,7 +335,6 @@ def test_what_a_workbook_links_to_is_never_fetched(tmp_path: Path) -> None:
     """LibreOffice asks nobody for a picture that lies elsewhere."""
     asked = Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(30)
 
         def answer() -> None:
             try:
@@ -344,7 +343,7 @@ def test_what_a_workbook_links_to_is_never_fetched(tmp_path: Path) -> None:
             except OSError:
                 return
 
-        thread = Thread(target=answer)
+        thread = Thread(target=answer, daemon=True)
         thread.start()
         book = opendocument(broken())
         port = server.getsockname()[1]

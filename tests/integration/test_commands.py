@@ -62,7 +62,7 @@ def start(
 
 def end(process: subprocess.Popen[str], code: int) -> str:
     """What the command printed on standard output; it ended with this code, said why where it failed, and without a traceback."""
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     assert "Traceback" not in err
     assert (process.returncode, err if process.returncode != code else "") == (code, "")
     if code in {2, 3}:
@@ -290,5 +290,5 @@ def test_full_disk_ends_with_three(sqlite_installation: Settings, stream: str) -
 def test_file_that_cannot_be_read(sqlite_installation: Settings, command: str) -> None:
     """A file that is there and cannot be read (a broken disk, no permission) is a sentence and 1 or 3, no traceback."""
     process = start(of(sqlite_installation), command, "/proc/self/mem")
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=300)
     assert ("Traceback" in err, process.returncode in {1, 3}) == (False, True)

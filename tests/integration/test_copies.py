@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from etl.load import Loader, Outcome
 from etl.messages import sentence
+from tests.how_many import seeds
 from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, number, send
 from tests.integration.revisions import take_back
 
@@ -72,7 +73,7 @@ def pointed_out(outcome: Outcome) -> list[str]:
     return [sentence(one) for one in outcome.warnings if one.code == "probable_copy"]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(2 * 3))
 @pytest.mark.parametrize(
     ("period", "unit"), [("2022-05", "longtanzi"), ("2022-04", "shuanglu"), ("2022-05", "shuanglu")]
 )

@@ -16,12 +16,13 @@ import pytest
 
 from tests.conftest import SAMPLES
 
+pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 CORPORA = ROOT / ".venv" / "corpora"
 SENT_WITH = {"pyexcel_ods-0.6.0": 10, "pyexcel_xls-0.7.1": 10, "tablib-3.10.0": 9}
 """Source distribution → how many workbooks are in it."""
 WORKBOOK = re.compile(r"\.(xls[xmb]?|ods)$")
-SECONDS = 120
+SECONDS = 300
 
 
 def _unpack(name: str, folder: Path) -> list[Path]:

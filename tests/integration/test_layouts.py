@@ -16,6 +16,7 @@ from data.store import reader
 from data.zone import read_zone
 from etl.kinds.registry import KINDS
 from etl.load import Loader
+from tests.how_many import cases, seeds
 from tests.integration.generated_layouts import Laid, as_an_office, plainly, truth
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import all_rows, send
@@ -31,7 +32,7 @@ def desk(sqlite_template: Path) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=cases())
 @given(seed=SEEDS)
 def test_every_layout_tells_the_same(desk: Desk, kind: str, seed: int) -> None:
     """Titles, header rows, order, aliases, levels, sums, signatures, merges, 同上, writings: the rows stay what they are."""
@@ -47,7 +48,7 @@ def test_every_layout_tells_the_same(desk: Desk, kind: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", seeds(len(KINDS)))
 def test_real_files_tell_the_same(sqlite_installation: Settings, tmp_path: Path, kind: str, seed: int) -> None:
     """The same holds of files: what an office saved is loaded to the rows of the plain workbook before it."""
     chance = Random(f"{kind}{seed}")

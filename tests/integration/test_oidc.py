@@ -60,7 +60,7 @@ def _leave(visitor: Visitor, wanted: str = "/scores") -> str:
 
 def _at_the_issuer(address: str, name: str) -> dict[str, str]:
     """What the issuer sends back after somebody proved there who they are."""
-    answer = requests.post(address, data={"sub": f"id-{name}"}, allow_redirects=False, timeout=10)
+    answer = requests.post(address, data={"sub": f"id-{name}"}, allow_redirects=False, timeout=60)
     assert answer.status_code == 302, answer.text
     back = answer.headers["Location"]
     assert back.startswith(BACK)

@@ -246,7 +246,13 @@ def test_command_logs_no_statements_either(sqlite_installation: Settings, tmp_pa
     }  # fmt: skip
     command = [sys.executable, "-m", "etl", "load", str(path)]
     ended = subprocess.run(
-        command, cwd=Path(__file__).parents[2], env=environment, capture_output=True, text=True, check=False, timeout=60
+        command,
+        cwd=Path(__file__).parents[2],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
     )
     assert ended.returncode == 0, ended.stderr
     assert "stage committing" in ended.stderr

@@ -559,7 +559,7 @@ def _start(settings: Settings, **more: str) -> subprocess.CompletedProcess[str]:
         **more,
     }
     return subprocess.run(
-        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "app.py"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 

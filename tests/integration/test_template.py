@@ -28,6 +28,7 @@ from tests.integration.libreoffice import saved_by_libreoffice
 from tests.integration.papers import NAMES, accidents, self_assessment
 from tests.integration.test_commands import end, run, start
 
+pytestmark = pytest.mark.slow
 Office = Callable[[Path], Path]
 PERIODS = {"month": "2022-05", "quarter": "2022Q2", "year": "2022"}
 JULY = datetime.fromisoformat("2022-07-04T10:00:00+08:00")

@@ -20,6 +20,7 @@ from data.scope import office
 from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
+from tests.how_many import cases
 from tests.integration.comparing import differences
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.throwaway import save, throwaway
@@ -37,8 +38,7 @@ from tests.oracle.years import (
 )
 
 EXAMPLES = settings(
-    max_examples=25,
-    deadline=None,
+    max_examples=cases(),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reading import xlsx
@@ -62,7 +62,6 @@ CELLS = (
 )  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.lists(st.lists(st.sampled_from(CELLS), max_size=6), max_size=5), st.integers(1, 300))
 def test_searches_find_what_the_parser_finds(rows: list[list[str]], size: int) -> None:
     """Wherever the pieces end, the searches over bytes give the same broken cells as a parser of the same XML."""
