@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
@@ -79,6 +79,30 @@ def _filing(versions) -> Filing:  # type: ignore[no-untyped-def]  # rows of ``su
     )
 
 
+def filing_with(connection: Connection, zone: str, number: int) -> Filing:
+    """What would be filed if a checked workbook counted as well, as the next version."""
+    table = submission.c
+    this = connection.execute(select(submission).where(table.zone == zone, table.submission == number)).one()
+    same = (table.kind == this.kind, table.unit == this.unit, table.period == this.period)
+    versions = connection.execute(
+        select(submission)
+        .where(table.zone == zone, table.status == "accepted", stands(), *same)
+        .order_by(table.version)
+    ).all()
+    return _filing([*versions, _AsNext(this, versions[-1].version + 1 if versions else 1)])
+
+
+class _AsNext:
+    """A checked workbook's row, with the version that it would get."""
+
+    def __init__(self, row: Row[Any], version: int) -> None:
+        self._row = row
+        self.version = version
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+
 def counts_from(sent: Row[Any]) -> datetime:
     """The receipt by which a workbook is in time or late; what is known when goes by ``received_at`` all the same."""
     uploaded_at: datetime | None = sent.uploaded_at
@@ -135,7 +159,7 @@ class DueReport:
     """One unit and kind that falls due in a period, and what has become of it; no deadline where it is never due.
 
     ``undone`` is the workbook that was last refused, returned or set aside, ``returned`` whether it was returned,
-    ``undone_came`` when it had been received.
+    ``undone_came`` when it had been received, ``return_reason`` what the office said.
     """
 
     unit: Unit
@@ -146,6 +170,12 @@ class DueReport:
     undone: int | None
     returned: bool = False
     undone_came: datetime | None = None
+    return_reason: str = ""
+
+    @property
+    def to_be_sent_again(self) -> bool:
+        """Whether the workbook sent last was returned, and nothing has come since."""
+        return self.returned and (self.filing is None or (self.undone or 0) > self.filing.submission)
 
 
 def as_dict(zone: Zone, report: DueReport) -> dict[str, Any]:
@@ -179,8 +209,13 @@ def due_reports(connection: Connection, zone: Zone, period: Period, now: datetim
         day = deadline.day(period)
         passed = day is not None and now > zone.calendar.end_of(day)
         status = _status(filing, last, passed=passed, in_time=_in_time(zone, filing, day))
-        undone_now, returned, came = (last.submission, last.returned, last.received_at) if last else (None, False, None)
-        reports.append(DueReport(unit, deadline.kind, day, status, filing, undone_now, returned, came))
+        report = DueReport(unit, deadline.kind, day, status, filing, None)
+        if last is not None:
+            report = replace(
+                report, undone=last.submission, returned=last.returned, undone_came=last.received_at,
+                return_reason=last.reason or "",
+            )  # fmt: skip
+        reports.append(report)
     return reports
 
 
@@ -194,6 +229,7 @@ class _Undone(NamedTuple):
     submission: int
     status: Literal["rejected", "returned", "set_aside"]
     received_at: datetime
+    reason: str | None
 
     @property
     def returned(self) -> bool:
@@ -214,7 +250,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
     refused = and_(table.status.in_(("rejected", "set_aside")), table.received_at < now)
     returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
-        select(table.kind, table.unit, table.submission, table.status, table.received_at)
+        select(table.kind, table.unit, table.submission, table.status, table.received_at, table.return_reason)
         .where(
             table.zone == zone.code,
             table.period == str(period),
@@ -227,7 +263,7 @@ def _last_undone(connection: Connection, zone: Zone, period: Period, now: dateti
     )
     return {
         (row.kind, row.unit): _Undone(
-            row.submission, "returned" if row.status == "accepted" else row.status, row.received_at
+            row.submission, "returned" if row.status == "accepted" else row.status, row.received_at, row.return_reason
         )
         for row in rows
     }

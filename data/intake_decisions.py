@@ -48,11 +48,12 @@ def write_confirmation(connection: Connection, zone: str, entry: Entry) -> Act:
 
 
 def write_withdrawal(connection: Connection, zone: str, entry: Entry) -> Act:
-    """A checked workbook that its sender does not send after all; it stays in the log without its preview."""
+    """A checked workbook that its sender does not send after all; what it would have changed stays to be seen."""
     number = entry.data["submission"]
     _update(connection, zone, number, status="withdrawn")
     table = row_difference.c
-    connection.execute(delete(row_difference).where(table.zone == zone, table.submission == number))
+    unchanged = (table.zone == zone, table.submission == number, table.change == "same")
+    connection.execute(delete(row_difference).where(*unchanged))
     return Act("workbook withdrawn", submission_subject(number), {})
 
 

@@ -47,8 +47,8 @@ from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
 from etl.recognise import recognise, understand_period
-from etl.store_rows import store_rows
-from etl.submission_row import Filed, filed_before, mark_duplicate, write_submission
+from etl.store_rows import foresee, store_rows
+from etl.submission_row import Filed, filed_before, keep_foreseen, mark_duplicate, write_submission
 
 log = logging.getLogger("etl.load")
 SET_ASIDE = "set_aside"
@@ -410,6 +410,9 @@ class Loader:
         write_submission(connection, self.zone.code, receipt, checkup, status, version, at, against)
         if checkup.context is not None and checkup.kind is not None and status in {"accepted", "checked"}:
             self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
+            if status == "checked" and before is not None:
+                foreseen = foresee(connection, checkup.kind, checkup.context, receipt.number, before.version + 1)
+                keep_foreseen(connection, self.zone.code, receipt.number, foreseen)
             if status == "accepted":
                 digest = store_rows(connection, checkup.kind, checkup.context, receipt.number)
         elif receipt.confirmation is not None:

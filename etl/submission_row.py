@@ -64,6 +64,7 @@ def write_submission(
         "choice": asdict(receipt.choice),
         "only_unit": receipt.only_unit,
         "asks": receipt.asks,
+        "foreseen": None,
     }
     key = {"zone": zone, "submission": receipt.number}
     this = {"in_zone": zone, "number": receipt.number}
@@ -95,6 +96,16 @@ def _told(problem: Problem) -> dict[str, Any]:
 
 def _writable(text: str | None) -> str | None:
     return None if text is None else without_unwritable(text)
+
+
+def count_for_now(connection: Connection, zone: str, number: int, version: int) -> None:
+    """Let a checked workbook be in force, as the next version, until the savepoint is taken back."""
+    connection.execute(_announced(), {"status": "accepted", "version": version, "in_zone": zone, "number": number})
+
+
+def keep_foreseen(connection: Connection, zone: str, number: int, foreseen: dict[str, Any] | None) -> None:
+    """Keep what a checked correction would make of its unit's sums."""
+    connection.execute(_announced(), {"foreseen": foreseen, "in_zone": zone, "number": number})
 
 
 def mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Engine
 
-from dashboards.results import attachments, headers, row_changes, workbooks
+from dashboards.results import attachments, effect, headers, row_changes, workbooks
 from dashboards.results.attachments import Attached
+from dashboards.results.effect import Effect
 from dashboards.results.headers import RememberedHeader, UnderstoodTable
 from dashboards.results.row_changes import RowChanges
 from dashboards.results.workbooks import Sent
@@ -21,6 +23,7 @@ class Dossier:
     ``versions`` are the accepted ones of its kind, unit and period, the last first; ``attached`` are the attachments
     that the reader may open of all ``attachments``; ``decides``: whether the
     reader decides for the office; ``not_carried_out`` says to who sends it why the last decision on it was not.
+    ``effects`` are the months whose score a checked correction would move.
     """
 
     sent: Sent
@@ -33,6 +36,7 @@ class Dossier:
     attachments: int
     decides: bool
     not_carried_out: str | None = None
+    effects: tuple[Effect, ...] = ()
 
     @property
     def in_force(self) -> Sent | None:
@@ -56,7 +60,15 @@ class Dossier:
         return self.sent.status == "checked" and now != self.sent.checked_against
 
 
-def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = None, page: int = 1) -> Dossier | None:
+def fetch(
+    engine: Engine,
+    scope: Scope,
+    number: int,
+    *,
+    change: str | None = None,
+    page: int = 1,
+    fixed_today: date | None = None,
+) -> Dossier | None:
     """The workbook with a page of its row changes; None where there is none that the scope may see."""
     sent = workbooks.one(engine, scope, number)
     if sent is None:
@@ -73,4 +85,5 @@ def fetch(engine: Engine, scope: Scope, number: int, *, change: str | None = Non
         attachments.count(engine, scope, sent),
         scope.decides,
         workbooks.not_carried_out(engine, scope, number) if sent.sends else None,
+        effect.of_preview(engine, scope, sent, fixed_today=fixed_today),
     )

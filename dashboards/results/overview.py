@@ -54,6 +54,14 @@ class RefusedWorkbook:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnedWorkbook:
+    """A workbook that the office returned, and none accepted after it."""
+
+    period: Period
+    report: DueReport
+
+
+@dataclass(frozen=True, slots=True)
 class MissingReports:
     """Units that filed nothing of a kind by the deadline; ``due`` units should have."""
 
@@ -113,6 +121,7 @@ Matter = (
     ProposedVeto
     | OverdueReport
     | RefusedWorkbook
+    | ReturnedWorkbook
     | MissingReports
     | StillMissing
     | ClosureDue
@@ -267,8 +276,9 @@ def _begun(found: Submissions) -> bool:
     return any(report.filing or report.undone for report in found.reports)
 
 
-def _not_filed(found: Submissions) -> Iterator[RefusedWorkbook | MissingReports]:
-    """Refused and missing reports of one period."""
+def _not_filed(found: Submissions) -> Iterator[ReturnedWorkbook | RefusedWorkbook | MissingReports]:
+    """Returned, refused and missing reports of one period."""
+    yield from (ReturnedWorkbook(found.period, report) for report in found.reports if report.to_be_sent_again)
     yield from (RefusedWorkbook(found.period, report) for report in found.reports if report.status == "rejected")
     for kind in dict.fromkeys(report.kind for report in found.reports):
         due = [report for report in found.reports if report.kind == kind]

@@ -165,7 +165,7 @@ def fetch(
     )
 
 
-def _comparable_years(basis: _Basis, month: Month) -> list[int]:
+def _comparable_years(basis: Basis, month: Month) -> list[int]:
     """The other years of which this month is known, by ledgers or as baseline; last year always."""
     known = {*basis.months_filed, *(Month.parse(period) for _unit, period in basis.baseline)}
     years = {one.year for one in known if one.month == month.month and one < month}
@@ -173,7 +173,7 @@ def _comparable_years(basis: _Basis, month: Month) -> list[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Basis:
+class Basis:
     """All that was read: a year of sums, filings, plans and schemes.
 
     ``later`` is what came or went after a month's deadline, for the months of which a page shows what was corrected;
@@ -196,10 +196,10 @@ class _Basis:
     plans_then: Mapping[Month, Mapping[tuple[str, str], int]] = field(default_factory=dict)
 
 
-def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by: date, as_of: date) -> _Basis:
+def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by: date, as_of: date) -> Basis:
     """All that rankings of these months rest on."""
     bound = zone.calendar.end_of(known_by)
-    return _Basis(
+    return Basis(
         zone=zone,
         now=zone.calendar.end_of(as_of),
         sums=_sums(connection, zone, max(months), bound),
@@ -214,7 +214,18 @@ def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by:
     )
 
 
-def _with_corrections(connection: Connection, basis: _Basis, known_by: date) -> _Basis:
+def read_basis(connection: Connection, zone: Zone, months: Sequence[Month], today: date) -> Basis:
+    """All that the scores of some months rest on as of today, to be scored as they are or as they might be."""
+    return _read(connection, zone, months, today, today)
+
+
+def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:
+    """A unit's own score in a month, whatever the others have."""
+    (one,) = rank_group([_unit_month(basis, basis.zone.unit_by_code[unit], month)], basis.schemes[month])
+    return one.score
+
+
+def _with_corrections(connection: Connection, basis: Basis, known_by: date) -> Basis:
     """With what of each month moved after its deadline; one that has not passed by then has nothing to correct."""
     calendar = basis.zone.calendar
     passed = [month for month in basis.months if basis.deadlines[month] < known_by]
@@ -302,7 +313,7 @@ def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple
     return {(row.unit, row.month): row for row in rows}
 
 
-def _group(basis: _Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
+def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
     rankings = {one: _rank(basis, one, name) for one in basis.months}
     corrected = {one: _corrected(basis, one, ranked) for one, ranked in rankings.items()}
     units = basis.zone.unit_by_code
@@ -367,12 +378,12 @@ def _unranked(one: RankedUnit) -> RankedUnit:
     return replace(one, rank=None, of=0)
 
 
-def _rank(basis: _Basis, month: Month, group: str) -> list[RankedUnit]:
+def _rank(basis: Basis, month: Month, group: str) -> list[RankedUnit]:
     units = [unit for unit in basis.zone.units_of(month) if unit.group == group]
     return rank_group([_unit_month(basis, unit, month) for unit in units], basis.schemes[month])
 
 
-def _unit_month(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
+def _unit_month(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     filing = basis.filed.get((unit.code, str(month)))
     plan = basis.plans.get((unit.code, str(month)))
     if filing is not None:
@@ -385,7 +396,7 @@ def _unit_month(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
     return replace(one, refused=last is not None and not last.set_aside)
 
 
-def _undone(basis: _Basis, unit: str, month: Month) -> Undone | None:
+def _undone(basis: Basis, unit: str, month: Month) -> Undone | None:
     """The ledger received last, where nothing of the unit counts for the month because it was refused or set aside."""
     key = unit, str(month)
     return None if key in basis.filed else basis.undone.get(key)
@@ -416,7 +427,7 @@ def _counted(
     )
 
 
-def _timeliness(basis: _Basis, receipt: datetime, month: Month) -> Fraction:
+def _timeliness(basis: Basis, receipt: datetime, month: Month) -> Fraction:
     received, deadline = basis.zone.calendar.day_of(receipt), basis.deadlines[month]
     if received <= deadline:
         return Fraction(1)
@@ -424,7 +435,7 @@ def _timeliness(basis: _Basis, receipt: datetime, month: Month) -> Fraction:
     return Fraction(1, 2) if received <= last else Fraction(0)
 
 
-def _corrected(basis: _Basis, month: Month, ranked: Sequence[RankedUnit]) -> dict[str, Correction]:
+def _corrected(basis: Basis, month: Month, ranked: Sequence[RankedUnit]) -> dict[str, Correction]:
     """Unit → how its own later ledgers moved it from what was known at the end of the deadline's day.
 
     Who would stand as now without them did not move by them: others came, or a place was lost to another's correction.
@@ -446,7 +457,7 @@ def _corrected(basis: _Basis, month: Month, ranked: Sequence[RankedUnit]) -> dic
     return found
 
 
-def _as_known_then(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
+def _as_known_then(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     """A unit as it was known at the end of the deadline's day: in time, or still awaited."""
     deadline = basis.zone.calendar.end_of(basis.deadlines[month])
     if str(month) not in corrections.counting(basis.ledgers.get(unit.code, ()), deadline):
@@ -457,7 +468,7 @@ def _as_known_then(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
     return _counted(sums, unit, month, State.REPORTED, plan=plan, timeliness=Fraction(1))
 
 
-def _without_later(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
+def _without_later(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     """A unit as it would stand now if after the deadline nothing of it had come or gone but its first ledger of the month."""
     moved = basis.later[unit.code, month]
     if not moved.known and moved.first is None:
@@ -467,7 +478,7 @@ def _without_later(basis: _Basis, unit: Unit, month: Month) -> UnitMonth:
     return _counted(moved.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
 
 
-def _previous(basis: _Basis, ranked: Sequence[RankedUnit], month: Month, unit: str) -> Standing | None:
+def _previous(basis: Basis, ranked: Sequence[RankedUnit], month: Month, unit: str) -> Standing | None:
     """The unit's standing in a month for which anybody filed; None before the record begins or where it is unranked."""
     if not any(at == str(month) for _, at in basis.filed):
         return None
@@ -475,7 +486,7 @@ def _previous(basis: _Basis, ranked: Sequence[RankedUnit], month: Month, unit: s
     return None if one is None or one.rank is None else Standing(month, one.rank, one.score)
 
 
-def _compared(basis: _Basis, unit: str, month: Month) -> Compared | None:
+def _compared(basis: Basis, unit: str, month: Month) -> Compared | None:
     """The counts of another month: from the unit's ledgers, else from the baseline, else nothing."""
     key = unit, str(month)
     if key in basis.filed:

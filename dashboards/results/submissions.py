@@ -48,7 +48,8 @@ def fetch(
 
 
 def _as_read(report: DueReport, scope: Scope) -> DueReport:
-    return replace(report, filing=Reader(scope.sees_names(report.unit.code)).filing(report.filing))
+    reader = Reader(scope.sees_names(report.unit.code))
+    return replace(report, filing=reader.filing(report.filing), return_reason=reader.words(report.return_reason))
 
 
 def _is_shown(report: DueReport, zone: Zone, scope: Scope) -> bool:

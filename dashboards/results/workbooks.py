@@ -140,6 +140,12 @@ def waiting(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
     return [one for one in _listed(engine, scope, submission.c.status == "checked", most) if one.sends]
 
 
+def withdrawn(engine: Engine, scope: Scope, period: str, *, most: int = 50) -> list[Sent]:
+    """Workbooks of a period that were checked, looked at and not sent, for the office; newest first."""
+    wanted = and_(submission.c.status == "withdrawn", submission.c.period == period)
+    return _listed(engine, scope, wanted, most) if scope.decides else []
+
+
 def set_aside(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
     """Workbooks on which the program failed, for the office to decide on, newest first."""
     return _listed(engine, scope, submission.c.status == "set_aside", most) if scope.decides else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -77,6 +77,19 @@ def refresh(connection: Connection, zone: Zone, unit: str, month: Month) -> None
     """Recompute the unit's rollup from this month on; earlier months cannot have changed."""
     connection.execute(_outdated(), {"zone": zone.code, "of_unit": unit, "since": str(month)})
     _keep(connection, zone, recompute(connection, zone, unit=unit, since=month))
+
+
+def as_told(sums: Recomputed) -> dict[str, dict[str, int | str]]:
+    """The sums of one unit by month, as JSON keeps them: money as text, for it is exact."""
+    return {
+        month: {name: str(value) if isinstance(value, Decimal) else value for name, value in asdict(one).items()}
+        for (_unit, month), one in sorted(sums.items())
+    }
+
+
+def of_told(told: Mapping[str, Mapping[str, Any]]) -> dict[str, Sums]:
+    """What ``as_told`` made, by month."""
+    return {month: Sums(**{**one, "fines_yuan": Decimal(one["fines_yuan"])}) for month, one in told.items()}
 
 
 def renew(connection: Connection, zone: Zone) -> None:

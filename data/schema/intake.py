@@ -64,6 +64,11 @@ submission = Table(
     Column("returned_at", Instant, comment="When the office returned or discarded it; from then on it does not count"),
     Column("returned_by", String(60)),
     Column("return_reason", Text),
+    Column(
+        "foreseen",
+        JSON(none_as_null=True),
+        comment="{month: sums} of a checked correction, as they would be; see the rollup",
+    ),
     Column("annotated", String(64), comment="SHA-256 of the workbook with its problems marked in it"),
     Column("forgotten_at", Instant, comment="When the bytes of a refused workbook were let go; its row stays"),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),

@@ -141,6 +141,10 @@ def _nothing_to_refresh(_connection: Connection, _context: Context, _submission:
     """A kind on which no rollup rests: reports read its rows, for they are few."""
 
 
+def _nothing_to_foresee(_connection: Connection, _context: Context) -> None:
+    """A kind on which no unit's own score rests month by month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One kind of workbook.
@@ -148,7 +152,8 @@ class Kind:
     ``prepare`` adds to the values what rules rest on and no cell says (the case that a row names, a measure's full
     mark); then the tables' ``rules`` are held, then ``check`` yields the problems that are particular to the kind, and
     ``check_sums`` those of sums that the workbook states (of what no other problem touches). ``stored`` are the tables
-    of its accepted rows; ``refresh`` recomputes the rollups that they touch, in the same transaction.
+    of its accepted rows; ``refresh`` recomputes the rollups that they touch, in the same transaction. ``foresee`` tells
+    the sums that a workbook makes, as JSON, where its rows are stored only to see that.
     """
 
     code: str
@@ -161,3 +166,4 @@ class Kind:
     check: Callable[[Context], Iterable[Problem]] = _nothing_more
     check_sums: Callable[[Context], Iterable[Problem]] = _nothing_more
     refresh: Callable[[Connection, Context, int], None] = _nothing_to_refresh
+    foresee: Callable[[Connection, Context], dict[str, Any] | None] = _nothing_to_foresee

@@ -24,6 +24,7 @@ from dashboards.results.overview import (
     Overview,
     ProposedVeto,
     RefusedWorkbook,
+    ReturnedWorkbook,
     StillMissing,
     UnclearCap,
 )
@@ -67,6 +68,8 @@ def _line(matter: Matter, result: Overview) -> Line:
             return _overdue(matter, result)
         case RefusedWorkbook():
             return _refused(matter, result.zone)
+        case ReturnedWorkbook():
+            return _returned(matter)
         case MissingReports():
             return _missing(matter)
         case StillMissing():
@@ -123,6 +126,15 @@ def _refused(matter: RefusedWorkbook, zone: Zone) -> Line:
                  unit=report.unit.short_name, moment=came)  # fmt: skip
     href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
     return Line("!", _("refused"), "bad", sentence, href)
+
+
+def _returned(matter: ReturnedWorkbook) -> Line:
+    report = matter.report
+    sentence = _("%(period)s, %(kind)s: the office returned the workbook of %(unit)s: %(reason)s Correct it and send it again.",
+                 period=numbers.period(matter.period), kind=words.kind(report.kind), unit=report.unit.short_name,
+                 reason=report.return_reason)  # fmt: skip
+    href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
+    return Line("↩", _("returned"), "bad", sentence, href)
 
 
 def _missing(matter: MissingReports) -> Line:

@@ -33,6 +33,17 @@ def main_message(result: Submissions) -> str:
     )
 
 
+def returned(result: Submissions) -> list[DueReport]:
+    """What the office returned and nobody has sent again: it stands above all else."""
+    return [report for report in result.reports if report.to_be_sent_again]
+
+
+def returned_sentence(report: DueReport) -> str:
+    """What was returned, and why."""
+    return _("%(unit)s, %(kind)s: returned by the office: %(reason)s Correct it and send it again.",
+             unit=report.unit.short_name, kind=words.kind(report.kind), reason=report.return_reason)  # fmt: skip
+
+
 def _with_deadline(result: Submissions) -> list[DueReport]:
     """The reports without those that are never due and were sent all the same."""
     return [report for report in result.reports if report.deadline is not None]

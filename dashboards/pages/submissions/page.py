@@ -13,7 +13,7 @@ from dashboards.context import Context, current
 from dashboards.friendly import friendly
 from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
-from dashboards.pages.submissions.message import main_message
+from dashboards.pages.submissions.message import main_message, returned, returned_sentence
 from dashboards.pages.submissions.workbook import ProblemPage, workbook_card
 from dashboards.readiness import worker_missing
 from dashboards.results import dossier, row_changes, submissions, workbooks
@@ -29,7 +29,7 @@ ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
 SENT, FOLLOWED, TICK, ONE_TICK, WAITING = (
     f"submissions-{part}" for part in ("sent", "followed", "tick", "one-tick", "waiting")
 )
-DUE, RECEIVED, ASIDE_LIST = "submissions-due", "submissions-received", "submissions-aside-list"
+DUE, RECEIVED, ASIDE_LIST, NOT_SENT = (f"submissions-{part}" for part in ("due", "received", "aside-list", "not-sent"))
 LATEST_SHOWN = 12
 
 
@@ -62,7 +62,7 @@ def layout(**query: Any) -> Component:
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, zone, context),
             *_no_room(context),
-            html.Div(parts.key_message(main_message(result), tone="first"), id=MESSAGE),
+            html.Div(_message(result), id=MESSAGE),
             *_worker_missing(context),
             html.Div(_waiting(period, zone, context), id=WAITING),
             *one,
@@ -70,6 +70,17 @@ def layout(**query: Any) -> Component:
         ],
         className="page",
     )
+
+
+def _message(result: submissions.Submissions) -> list[Component]:
+    """What was returned stands first, with its reason; then the counts."""
+    sent_back = [
+        parts.key_message(returned_sentence(report), " ", dcc.Link(_("Look at it"), href=_link(result.period)(report.undone)),
+                          tone="warn")
+        for report in returned(result)
+        if report.undone is not None
+    ]  # fmt: skip
+    return [*sent_back, parts.key_message(main_message(result), tone="first")]
 
 
 def _due(result: submissions.Submissions) -> list[Component]:
@@ -137,7 +148,9 @@ def _shown(
 
 def _dossier(query: Mapping[str, Any], number: int, context: Context) -> dossier.Dossier | None:
     change, page = address.text(query.get("change")), address.number(query.get("page"))
-    return dossier.fetch(context.engine, context.scope, number, change=change, page=page or 1)
+    return dossier.fetch(
+        context.engine, context.scope, number, change=change, page=page or 1, fixed_today=context.settings.today
+    )
 
 
 def _in_motion(found: dossier.Dossier, context: Context, zone: Zone) -> bool:
@@ -151,7 +164,15 @@ def _waiting(period: Period, zone: Zone, context: Context) -> list[Component]:
     return [
         *word.aside_list(aside, zone, link=_link(period), identity=ASIDE_LIST),
         *word.waiting_list(found, changes, zone, link=_link(period)),
+        *_not_sent(period, zone, context),
     ]
+
+
+def _not_sent(period: Period, zone: Zone, context: Context) -> list[Component]:
+    """To the office: previews that were looked at and not sent, with what they would have changed."""
+    found = workbooks.withdrawn(context.engine, context.scope, str(period))
+    changes = row_changes.counts(context.engine, context.scope, [one.number for one in found])
+    return word.withdrawn_list(found, changes, zone, link=_link(period), identity=NOT_SENT)
 
 
 def _worker_missing(context: Context) -> list[Component]:
@@ -209,11 +230,10 @@ def follow_one(_ticks: int | None, search: str | None) -> tuple[Any, bool]:
 )  # fmt: skip
 def show_what_changed(
     _done: bool, _one_done: bool, period: str
-) -> tuple[Component, list[Component], Component, list[Component]]:
+) -> tuple[list[Component], list[Component], Component, list[Component]]:
     """Counts, matrix and lists again, once a workbook has its outcome."""
     context = current()
     zone = context.zone()
     asked = offered.asked(period, zone, context)
     result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)
-    message = parts.key_message(main_message(result), tone="first")
-    return message, _due(result), _latest(asked, zone, context), _waiting(asked, zone, context)
+    return _message(result), _due(result), _latest(asked, zone, context), _waiting(asked, zone, context)

@@ -91,6 +91,32 @@ def waiting_list(
     return [parts.card(_("Checked, waiting for your word"), html.P(said), table, every, name="waiting-card")]
 
 
+def withdrawn_list(
+    found: Sequence[Sent],
+    changes: Mapping[int, Mapping[str, int]],
+    zone: Zone,
+    *,
+    link: Callable[[int], str],
+    identity: str,
+) -> list[Component]:
+    """Previews that their senders discarded: a preview is there to find mistakes, and no machine to tune figures with."""
+    if not found:
+        return []
+    said = _("%(n)s workbooks of this period were checked, looked at and not sent.", n=len(found))
+    rows = [
+        html.Tr([
+            parts.cell(_("Workbook"), html.Div([dcc.Link(one.file_name, href=link(one.number), className="file"), html.Br(),
+                                                html.Small(" ".join(whose(one, zone)))])),
+            parts.cell(_("It would have changed"), spoken_counts(changes.get(one.number, {}))),
+            parts.cell(_("Received"), numbers.moment(one.received_at, zone)),
+        ])
+        for one in found
+    ]  # fmt: skip
+    heads = html.Tr([parts.head(one) for one in (_("Workbook"), _("It would have changed"), _("Received"))])
+    table = html.Table([html.Thead(heads), html.Tbody(rows)], className="data-table waiting", id=identity)
+    return [parts.card(_("Checked and not sent"), html.P(said), table, name="waiting-card")]
+
+
 def _row(sent: Sent, changes: Mapping[str, int], zone: Zone, link: Callable[[int], str]) -> list[Component]:
     name = dcc.Link(sent.file_name, href=link(sent.number), className="file")
     return [

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import parts, words
+from dashboards.components import numbers, parts, words
 from dashboards.pages.submissions import attached, matching, outcome, understood, versions, word
 from dashboards.pages.submissions.changes import Link, changed_rows
 from dashboards.results.dossier import Dossier
 from data.language import gettext as _
 from data.zone import Zone
 
-CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS = (
+SCORED_BY_MONTH = "enforcement"
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT = (
     f"submissions-{part}"
-    for part in ("changes", "match", "remembered", "history", "attached", "return", "aside", "problems")
+    for part in ("changes", "match", "remembered", "history", "attached", "return", "aside", "problems", "effect")
 )
 
 
@@ -96,17 +97,33 @@ def _again(dossier: Dossier) -> list[Component]:
 def _changes(dossier: Dossier, link: Link) -> list[Component]:
     """Against the version before; of a first version there is nothing to compare once it is filed."""
     sent = dossier.sent
-    if sent.status not in {"checked", "confirmed", "accepted"}:
+    if sent.status not in {"checked", "confirmed", "accepted", "withdrawn"}:
         return []
     heading = html.H3(_("What changes against the version before"))
+    if sent.status == "withdrawn":
+        heading = html.H3(_("What it would have changed, without the rows that stay the same"))
     shown = changed_rows(dossier.changes, link=link, identity=CHANGES)
     if shown:
-        return [heading, *shown]
+        return [heading, *_effects(dossier), *shown]
     if sent.status == "accepted":
         first = sent.version == 1
         said = _("This is the first version.") if first else _("No row differs from the version before.")
         return [html.P(said, className="note")]
     return [heading, html.P(_("It has no rows: with your word zero is declared."), className="note")]
+
+
+def _effects(dossier: Dossier) -> list[Component]:
+    """What a correction does to the unit's own score, before anybody confirms it."""
+    sent = dossier.sent
+    if sent.kind != SCORED_BY_MONTH or sent.checked_against is None or sent.status == "withdrawn" or dossier.outdated:
+        return []
+    moved = _("; ").join(
+        _("%(month)s %(before)s → %(after)s", month=numbers.period(one.month), before=numbers.points(one.before),
+          after=numbers.points(one.after))
+        for one in dossier.effects
+    )  # fmt: skip
+    said = _("The unit's own score: %(moved)s.", moved=moved) if moved else _("The unit's own score stays as it is.")
+    return [parts.key_message(said, id=EFFECT)]
 
 
 def _word(dossier: Dossier) -> Component | None:

@@ -31,6 +31,12 @@ def refresh(connection: Connection, context: Context, submission: int) -> None:
         insert_columns(connection, ledger_fingerprint, {**key, "bits": [fingerprint(enterprises)]})
 
 
+def foresee(connection: Connection, context: Context) -> dict[str, Any]:
+    """The unit's sums of the ledger's month and all later ones."""
+    assert isinstance(context.period, Month)
+    return rollup.as_told(rollup.recompute(connection, context.zone, unit=context.unit.code, since=context.period))
+
+
 KIND = Kind(
     code="enforcement",
     title="执法检查台账",
@@ -42,4 +48,5 @@ KIND = Kind(
     check_sums=check_summary,
     stored=STORED,
     refresh=refresh,
+    foresee=foresee,
 )
