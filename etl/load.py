@@ -411,7 +411,7 @@ class Loader:
         if checkup.context is not None and checkup.kind is not None and status in {"accepted", "checked"}:
             self._keep_differences(connection, receipt, checkup.kind, checkup.context, status, before)
             if status == "checked" and before is not None:
-                foreseen = foresee(connection, checkup.kind, checkup.context, receipt.number, before.version + 1)
+                foreseen = foresee(connection, checkup.kind, checkup.context, receipt.number)
                 keep_foreseen(connection, self.zone.code, receipt.number, foreseen)
             if status == "accepted":
                 digest = store_rows(connection, checkup.kind, checkup.context, receipt.number)

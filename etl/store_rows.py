@@ -14,12 +14,10 @@ from etl.kinds.declaration import Kind
 from etl.submission_row import count_for_now
 
 
-def foresee(
-    connection: Connection, kind: Kind, context: Context, submission: int, version: int
-) -> dict[str, Any] | None:
+def foresee(connection: Connection, kind: Kind, context: Context, submission: int) -> dict[str, Any] | None:
     """What would be summed up if a checked correction counted: it is stored, looked at, and taken back as a whole."""
     with connection.begin_nested() as point:
-        count_for_now(connection, context.zone.code, submission, version)
+        count_for_now(connection, context.zone.code, submission)
         store_rows(connection, kind, context, submission)
         foreseen = kind.foresee(connection, context)
         point.rollback()

@@ -32,6 +32,7 @@ from etl.messages import message_of
 from etl.problems import Problem
 
 _INSERT = insert(submission)
+_BEHIND_ALL = 2**31 - 1
 
 
 def write_submission(
@@ -98,9 +99,10 @@ def _writable(text: str | None) -> str | None:
     return None if text is None else without_unwritable(text)
 
 
-def count_for_now(connection: Connection, zone: str, number: int, version: int) -> None:
-    """Let a checked workbook be in force, as the next version, until the savepoint is taken back."""
-    connection.execute(_announced(), {"status": "accepted", "version": version, "in_zone": zone, "number": number})
+def count_for_now(connection: Connection, zone: str, number: int) -> None:
+    """Let a checked workbook be in force, as a version behind all others, until the savepoint is taken back."""
+    counting = {"status": "accepted", "version": _BEHIND_ALL}
+    connection.execute(_announced(), {**counting, "in_zone": zone, "number": number})
 
 
 def keep_foreseen(connection: Connection, zone: str, number: int, foreseen: dict[str, Any] | None) -> None:
