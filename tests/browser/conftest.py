@@ -36,7 +36,8 @@ FRAMES = 6
 SETTLED = f"""() => {{
   const page = window.store && window.store.getState();
   const open = page ? Object.entries(page.callbacks).filter(([name]) => name !== "stored" && name !== "completed") : [];
-  const done = page && !page.isLoading && document.readyState === "complete"
+  const plain = document.readyState === "complete" && document.querySelector("#react-entry-point") === null;
+  const done = plain || page && !page.isLoading && document.readyState === "complete"
     && open.every(([_name, callbacks]) => !callbacks.length)
     && document.querySelector("#react-entry-point #_pages_content > *") !== null
     && document.querySelector("[data-dash-is-loading=true], .dash-graph:not(:has(.main-svg))") === null;
@@ -45,7 +46,8 @@ SETTLED = f"""() => {{
   window.stillFrames = 0;
   return true;
 }}"""
-"""That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn."""
+"""That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn.
+A page without Dash is there when it is loaded."""
 
 expect.set_options(timeout=PATIENCE * 1000)
 

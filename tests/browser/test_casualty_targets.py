@@ -66,7 +66,7 @@ def test_message_says_numbers_first_and_why_the_light_is_red(server: Server, des
         "死亡5人（含下落不明1人，暂计）",
         "全年指标6人",
         "余量1人",
-        "进度目标4.63人",
+        "按时序进度不超过4人，已超过时序进度",
         "较大事故1起",
     ):
         assert part in message

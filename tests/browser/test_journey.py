@@ -231,7 +231,7 @@ def test_template_filled_in_and_its_stamped_scan(own_server: Server, clerk: Watc
     scan, text = tmp_path / "盖章扫描件.pdf", tmp_path / "说明.pdf"
     scan.write_bytes(pdf())
     text.write_bytes(b"no scan at all")
-    for path, answer in ((text, "只能添加 PDF、JPEG 或 PNG 文件"), (scan, "盖章扫描件.pdf")):
+    for path, answer in ((text, "只能添加完整的 PDF、JPEG 或 PNG 文件"), (scan, "盖章扫描件.pdf")):
         with page.expect_file_chooser() as chooser:
             page.get_by_role("button", name="添加附件").click()
         chooser.value.set_files(path)

@@ -280,8 +280,8 @@ def _standing(figures: _Figures, rule: Rule) -> tuple[Fraction, ...]:
 def _previous_places(
     units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
 ) -> dict[str, _Row]:
-    """Who was ranked where, by unit; nobody was, where no unit of the zone filed for the month."""
-    if not any(ledger.period == period for ledger in ledgers):
+    """Who was ranked where, by unit; nobody was, where nothing that a unit of the zone filed for the month counts."""
+    if not any(ledger.period == period and ledger.returned_at is None for ledger in ledgers):
         return {}
     rows = [row for group in _groups(units) for row in _place_group(group, ledgers, plans, period, today)]
     return {row.unit.code: row for row in rows if row.rank is not None}

@@ -204,7 +204,7 @@ def _unit_ledgers(draw: Draw, unit: Unit, periods: Sequence[str], today: date) -
     for moment, period in _receipts(draw, periods, today):
         in_force = {month: versions[-1] for month, versions in history.items() if versions}
         empty = Ledger(unit.code, period, 0, moment, uploaded_at=_uploaded_at(draw, period, moment))
-        ledger = _ledger(draw, empty, in_force)
+        ledger = _uploaded_after_its_days(_ledger(draw, empty, in_force))
         if _is_new(ledger, history[period]):
             ledger = replace(ledger, version=len(history[period]) + 1)
             history[period].append(ledger)
@@ -218,6 +218,14 @@ def _uploaded_at(draw: Draw, period: str, confirmed_at: datetime) -> datetime | 
     if before is None or _zone_day(confirmed_at - before) <= _last_day(period):
         return None
     return confirmed_at - before
+
+
+def _uploaded_after_its_days(ledger: Ledger) -> Ledger:
+    """The same; confirmed as it was uploaded where it tells of a re-inspection that the upload came before."""
+    looked_at = [row.reinspected_on for row in (*ledger.cases, *ledger.followups) if row.reinspected_on is not None]
+    if ledger.uploaded_at is None or all(day <= _zone_day(ledger.uploaded_at) for day in looked_at):
+        return ledger
+    return replace(ledger, uploaded_at=None)
 
 
 def _some_returned(draw: Draw, received: Sequence[Ledger], today: date) -> list[Ledger]:
@@ -250,8 +258,9 @@ def _refusals(draw: Draw, unit: Unit, periods: Sequence[str], today: date) -> li
     found = []
     for period in periods:
         moment = _first_receipt(draw, period) + draw(st.sampled_from((timedelta(0), *_CORRECTED_AFTER)))
+        moment += timedelta(seconds=1)
         if draw(st.integers(0, 3)) == 0 and _zone_day(moment) <= today:
-            found.append(Refusal(unit.code, period, moment + timedelta(seconds=1)))
+            found.append(Refusal(unit.code, period, moment))
     return found
 
 
