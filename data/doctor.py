@@ -43,6 +43,7 @@ from data.rollup import enforcement as rollup
 from data.schema.configuration import configuration
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, decision, submission
+from data.schema.intake import audit as audit_table
 from data.schema.zone import scheme
 from data.schemes import parse
 from data.scope import OFFICE_ACCOUNT
@@ -154,7 +155,14 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
 
 def _journalled(connection: Connection, archive: Archive, zone: Zone, last: int) -> Journalled:
     """What the journal tells of this database up to a line; ArchiveError where its lines do not hold on to each other."""
-    told = Journalled(done_lines(connection, zone.code), set(lines_of(connection, zone.code, configuration)))
+    kept = connection.execute(
+        select(audit_table.c.action, audit_table.c.subject).where(audit_table.c.zone == zone.code)
+    )
+    told = Journalled(
+        done_lines(connection, zone.code),
+        set(lines_of(connection, zone.code, configuration)),
+        {(action, subject) for action, subject in kept},
+    )
     told.configured.begin_with(
         {
             table.name: [{name: as_told(value) for name, value in row.items() if name != "zone"} for row in rows]

@@ -1,6 +1,6 @@
 """What the journal says the database holds: its lines gone through once, for the doctor to lay beside the rows.
 
-A line whose act was not carried out yet (the power failed in between) changes nothing here; it is kept as ``waiting``.
+A line whose act was not carried out yet (the power failed in between) changes nothing here; a decision is kept as ``waiting``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 from data import configuration, intake_decisions, proposals, vetoes
 from data.annotations import ANNOTATE
 from data.archive import CARRIED_OUT, OUTCOME, Entry
+from data.audit import submission_subject
 from data.configured import Configured, Told
 from data.decisions import WRITERS
 from data.inbox import RECEIVED
@@ -36,6 +37,8 @@ class Journalled:
 
     decided: Mapping[int, str]
     configured_lines: Collection[int]
+    concluded: Collection[tuple[str, str]]
+    """(action, subject) of the audit's entries: what became of a receipt is told before it is committed."""
     configured: Configured = field(default_factory=Configured)
     submissions: dict[int, Columns] = field(default_factory=dict)
     receipts: dict[int, str] = field(default_factory=dict)
@@ -135,8 +138,13 @@ class Journalled:
         self.decisions.get(told["decision"], {}).update(_at(said, entry.number))
 
     def _conclude(self, entry: Entry) -> None:
-        """What became of a receipt. What its sender confirmed was received when they did."""
+        """What became of a receipt, once it is committed. What its sender confirmed was received when they did."""
         told, number = entry.data, entry.data["receipt"]
+        if (
+            told["status"] != "duplicate"
+            and (f"workbook {told['status']}", submission_subject(number)) not in self.concluded
+        ):
+            return
         self.outcomes[number] = entry
         self.outcomes_since = min(self.outcomes_since, entry.number)
         columns = self.submissions.get(number, {})

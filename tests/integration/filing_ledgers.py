@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from data.decisions import Desk, confirm, return_workbook
+from data.decisions import Desk, Seconded, confirm, return_workbook
 from data.in_force import in_force
 from data.inbox import Choice, take_in
 from data.store import reader
@@ -60,10 +61,13 @@ def file_refused(loader: Loader, refusal: Refusal, path: Path) -> None:
 
 
 def return_ledgers(loader: Loader, ledgers: Iterable[Ledger]) -> None:
-    """Return those that were, in order; each must be the one that counts."""
+    """Return those that were, in order; each must be the one that counts. The office's own is confirmed at once."""
     returned = [(one.returned_at, one) for one in ledgers if one.returned_at is not None]
     for moment, one in sorted(returned, key=lambda pair: pair[0]):
         found = counting(loader, Choice("enforcement", one.unit, one.period))
         assert found is not None
         assert found[1] == one.version
-        return_workbook(_desk(loader, moment), found[0], "退回重报")
+        desk = _desk(loader, moment)
+        taken = return_workbook(desk, found[0], "退回重报")
+        if taken.proposed:
+            return_workbook(replace(desk, seconded=Seconded(taken.number, "office2")), found[0], "退回重报")

@@ -21,8 +21,8 @@ from etl.problems import Problem
 
 RECEIVED = datetime(2022, 6, 4, 10, tzinfo=timezone(timedelta(hours=8)))
 NOTHING = Choice()
-LOG = ("submission", "submission_problem", "audit")
-"""The tables that a refused workbook adds to."""
+LOG = ("submission", "submission_problem", "audit", "installation")
+"""The tables that a refused workbook adds to; the installation's row says how far the journal was read."""
 
 LEDGER_HEADER = [
     "序号", "检查日期", "被检查单位", "统一社会信用代码", "行业领域", "属地", "检查方式", "检查人员", "检查文书号", "发现隐患数", "其中重大隐患数",

@@ -24,7 +24,7 @@ from tests.integration.ledgers import all_rows, ledger
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 
-LOG = ("submission", "submission_problem", "audit", "sign_in")
+LOG = ("submission", "submission_problem", "audit", "sign_in", "installation", "sent_today")
 TRACE = re.compile(
     r"Traceback|File \"|sqlite3|psycopg|SELECT |/etl/|/tmp/|werkzeug|lxml|expat|calamine|Error|<script>alert"
 )
