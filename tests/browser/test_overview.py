@@ -86,8 +86,12 @@ def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched)
     for row in result.rows:
         cells = page.locator("#overview-heat tr", has_text=row.unit.short_name).locator("td").all_inner_texts()
         shown = [cell.splitlines()[0] for cell in cells]  # what it was before a correction stands beneath
-        scores_of_year = [row.of_months[month].score for month in result.months]
-        assert shown == ["未报" if score is None else str(score) for score in scores_of_year], row.unit.code
+        of_months = [row.of_months[month] for month in result.months]
+        expected = [
+            str(one.score) if one.score is not None else "未通过" if "refused" in one.flags else "未报"
+            for one in of_months
+        ]
+        assert shown == expected, row.unit.code
 
 
 def test_heat_map_says_what_the_ranking_of_each_month_says(server: Server) -> None:
@@ -138,7 +142,7 @@ def test_a_cell_leads_to_the_score_taken_apart(server: Server, desk: Watched) ->
     """From a unit's month in the heat map to that unit's score in that month's ranking."""
     page = desk.open(server, "/overview")
     cell = page.locator("#overview-heat tr", has_text="邮亭镇").locator("td a").nth(5)
-    score = cell.inner_text()
+    score = cell.inner_text().splitlines()[0]
     cell.click()
     expect(page.locator("#unit")).to_contain_text(score)
     assert "period=2022-06" in page.url
