@@ -182,12 +182,12 @@ def test_several_are_confirmed_at_once_and_each_answered_by_name(site: Site, cle
 
 
 def test_withdrawn_workbook_can_be_checked_again(site: Site, clerk: Visitor) -> None:
-    """Withdrawn, it is not filed and its preview is gone; its sender may change his mind."""
+    """Withdrawn, it is not filed, but what it was looked at for stays; its sender may change his mind."""
     one = checked(site, clerk)
     clerk.post(f"/withdraw/{one}")
     shown = page(clerk, f"?submission={one}")
     assert "已撤回" in shown
-    assert "重庆宏达机械有限公司" not in shown
+    assert "重庆宏达机械有限公司" in shown
     assert clerk.post("/confirm", {"workbook": f"{one}:"}).status_code == 409
     assert clerk.post(f"/check-again/{one}").status_code == 303
     assert work(site) == ["checked"]
@@ -435,7 +435,7 @@ def test_scan_is_kept_and_given_back(
 ) -> None:
     """The unit and the office get the very bytes, as a file to be saved; nobody else learns its name."""
     one = checked(site, clerk)
-    assert attach(clerk, one, content, f"扫描/../{name}").get_json() == {"attached": name}
+    assert attach(clerk, one, content, f"扫描/../{name}").get_json() == {"attached": name, "queued": False}
     with reader(site.door.settings.database_url).connect() as connection:
         row = connection.execute(select(attachment)).one()
     assert (row.file_name, row.media_type, row.size) == (name, media, len(content))
