@@ -20,7 +20,7 @@ from data.scope import office
 from data.settings import Settings
 from data.store import reader
 from etl.load import Loader
-from tests.how_many import cases
+from tests.how_many import cases, is_long
 from tests.integration.comparing import differences
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.throwaway import save, throwaway
@@ -39,6 +39,7 @@ from tests.oracle.years import (
 
 EXAMPLES = settings(
     max_examples=cases(),
+    derandomize=not is_long(),  # loading is dear: the same zones on every short run, others on every long one
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking would load thousands of workbooks
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
