@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -139,6 +140,7 @@ def test_archive_that_cannot_be_written(site: Site, log: pytest.LogCaptureFixtur
     visitor = site.signed_in(Role.OFFICE)
     token = visitor.token()
     archive = site.door.settings.archive_dir
+    rmtree(archive)
     archive.write_text("no folder")
     files = {"files": (io.BytesIO(b"PK"), "龙滩子台账.xlsx"), "csrf_token": token}
     answer = visitor.client.post("/upload", base_url=visitor.base, data=files, buffered=True)
