@@ -161,11 +161,11 @@ def test_version_that_overtakes_a_confirmation_refuses_it(loader: Loader, tmp_pa
 
 
 def test_withdrawn_workbook_is_over(loader: Loader) -> None:
-    """Its sender takes it back: it never counts, its preview is gone, and nobody can confirm it any more."""
+    """Its sender takes it back: it never counts, its preview stays to be read, and nobody can confirm it any more."""
     settings = loader.settings
     sent = upload(loader, xlsx(ledger()))
     withdraw(desk(loader), sent)
-    assert (stands(settings, sent)[0], changes(settings, sent)) == ("withdrawn", {})
+    assert (stands(settings, sent)[0], changes(settings, sent)) == ("withdrawn", {"new": 4})
     with pytest.raises(Undecidable):
         confirm(desk(loader), sent, None)
     assert examine(settings) == ([], [])
