@@ -76,6 +76,7 @@ def test_life_of_an_account(installation: Settings, environment: dict[str, str])
     users(environment, "enable", "zhangsan")
     assert [one["active"] for one in json.loads(users(environment, "list", "--json"))["accounts"]] == [True]
     assert "zhangsan" in users(environment, "list")
+    reader(installation.database_url).dispose()  # what another process wrote is read by a connection of its own
     with reader(installation.database_url).connect() as connection:
         acts = [one.action for one in history(connection, installation.zone) if one.actor == "office"]
     assert acts == [
