@@ -33,8 +33,12 @@ def open_file(path: Path, mode: str) -> IO[Any]:
 
 
 def make_file(path: Path) -> None:
-    """Make an empty file for its owner alone; one that is there stays as it is."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, FILE))
+    """Make an empty file for its owner alone. FileExistsError if it is there: it is not so much as opened.
+
+    A process that closes any descriptor of a file loses all its locks on it (POSIX), SQLite's among them: another process
+    would then take the database for its own, and remove its log under our open connections.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, FILE))
 
 
 def tighten(settings: Settings) -> int:

@@ -111,7 +111,7 @@ def _make_private(engine: Engine, path: Path) -> None:
 
     @event.listens_for(engine, "do_connect")
     def _make(*_told: Any) -> None:
-        with suppress(OSError):  # where no file can be made SQLite says why
+        with suppress(OSError):  # there is one already, or none can be made: then SQLite says why
             make_file(path)
 
 

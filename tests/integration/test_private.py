@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from data.archive import Archive
 from data.doctor import examine
 from data.private import make_folder, open_to_others, tighten
 from data.settings import Settings, without_web_secrets
+from data.store import writer
 from etl import annotate
 from etl.load import Loader
 from etl.problems import Problem
@@ -185,3 +187,21 @@ def test_what_a_person_asks_for_is_by_their_umask(sqlite_installation: Settings,
     command = ["-m", "etl", "template", "enforcement", "--unit", "longtanzi", "--period", "2022-05", "-o", str(output)]
     subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True, umask=0o022, capture_output=True)
     assert mode(output) == 0o644
+
+
+def test_an_open_database_keeps_its_locks(sqlite_installation: Settings) -> None:
+    """A further connection takes no lock from those before: what another process writes is seen, and none removes the log."""
+    url = sqlite_installation.database_url
+    path = url.removeprefix("sqlite:///")
+    others = (
+        f"import sqlite3; c = sqlite3.connect({path!r}); c.execute('UPDATE zone SET name = 1'); c.commit(); c.close()"
+    )
+    name = text("SELECT name FROM zone")
+    with writer(url).connect() as ours:
+        before = ours.execute(name).scalar_one()
+        ours.rollback()
+        with writer(url).connect() as further:
+            assert further.execute(name).scalar_one() == before
+        subprocess.run([sys.executable, "-c", others], check=True)
+        assert Path(f"{path}-wal").exists()
+        assert ours.execute(name).scalar_one() == "1" != before

@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from data.accounts import Accounts
+from data.audit import history
 from data.sessions import Sessions, SignInRefused
 from data.settings import Settings
+from data.store import reader
 from tests.integration.doors import GOOD, NOW
 from tests.integration.throwaway import save
 
@@ -72,8 +74,14 @@ def test_life_of_an_account(installation: Settings, environment: dict[str, str])
     users(environment, "disable", "zhangsan")
     assert not enters(installation, "zhangsan", third)
     users(environment, "enable", "zhangsan")
-    assert [one["active"] for one in json.loads(users(environment, "list", "--json"))["accounts"]] == [True]
+    assert enters(installation, "zhangsan", third)
     assert "zhangsan" in users(environment, "list")
+    with reader(installation.database_url).connect() as connection:
+        acts = [one.action for one in history(connection, installation.zone) if one.actor == "office"]
+    assert acts == [
+        "account added", "password reset", "role changed", "role changed", "password reset", "account disabled",
+        "account enabled",
+    ]  # fmt: skip
 
 
 def test_password_is_alone_on_standard_output(environment: dict[str, str]) -> None:
