@@ -18,6 +18,7 @@ from data.doctor import examine
 from data.in_force import in_force
 from data.inbox import Choice, recall_uploads, take_in
 from data.initial import initialise
+from data.intake_decisions import recall_workbooks
 from data.periods import Month, Quarter, parse_period
 from data.schema.enforcement import inspection
 from data.schema.intake import submission
@@ -320,6 +321,8 @@ def test_database_of_before_is_brought_up_to_date(loader: Loader, tmp_path: Path
     assert len(initialise(settings.database_url, settings.zone)) == 2
     assert recall_uploads(settings.database_url, loader.archive, settings.zone) == 1
     assert recall_uploads(settings.database_url, loader.archive, settings.zone) == 0
+    with write_transaction(settings.database_url) as connection:
+        recall_workbooks(connection, loader.archive, settings.zone)
     assert initialise(settings.database_url, settings.zone) == []
     assert {month: may(settings, period=month) for month in expected} == expected
     with reader(settings.database_url).connect() as connection:

@@ -172,7 +172,7 @@ def test_there_is_something_to_guess(filled: Filled) -> None:
     for path, traces in (
         ("/ranking", [TONGQIAO.enterprise, TONGQIAO.file, *filled.scores["tongqiao"]]),
         ("/casualties", [TONGQIAO.accident, TONGQIAO.enterprise]),
-        ("/submissions", [TONGQIAO.file]),
+        ("/submissions", [TONGQIAO.file, TONGQIAO.inspector]),
     ):
         number = filled.numbers[f"{TONGQIAO.file}1.xlsx"]
         pages = [

@@ -154,4 +154,4 @@ def test_busy_inspectors_of_one_day_are_a_line_each(loader: Loader, tmp_path: Pa
         sent = workbooks.one(engine, Scope("shuangqiao", role, "a", unit), 1)
         assert sent is not None
         said = " ".join(one.sentence for one in sent.problems if one.code == "busy_inspectors")
-        assert ("张伟" in said, "李娜" in said, "2022-05-06" in said) == (sees, sees, sees)
+        assert ("张伟" in said, "李娜" in said, "2022-05-06" in said) == (sees, sees, True)
