@@ -29,8 +29,10 @@ def init() -> None:
     """Create or migrate the database and load the reference data; running it again changes nothing."""
     from data.inbox import recall_uploads
     from data.initial import initialise
+    from data.intake_decisions import recall_workbooks
     from data.private import tighten
     from data.schemes import SchemeRefused
+    from data.store import write_transaction
 
     with command() as configured:
         archive = Archive(configured.archive_dir)
@@ -41,6 +43,8 @@ def init() -> None:
             typer.echo(str(error), err=True)
             raise typer.Exit(1) from error
         recalled = recall_uploads(configured.database_url, archive, configured.zone)
+        with write_transaction(configured.database_url) as connection:
+            recall_workbooks(connection, archive, configured.zone)
         if recalled:
             done.append(_("Moments of upload taken from the journal: %(count)s workbooks", count=recalled))
         closed = tighten(configured)

@@ -22,7 +22,7 @@ from data.language import gettext as _
 from data.schema import metadata
 from data.schema.accounts import account
 from data.schema.intake import submission
-from data.settings import Settings
+from data.settings import Settings, without_web_secrets
 from data.store import database_errors, reader
 
 ROOM = Path(__file__).parent.parent
@@ -34,7 +34,6 @@ UNTOLD: Mapping[str, frozenset[str]] = {
     "submission": frozenset({"checked_at"}),
 }
 """Columns that a rebuild cannot know: passwords and people's names, the moment of a check (which its line tells)."""
-_SECRETS = ("SUPERVISION_SECRET_KEY", "SUPERVISION_OIDC_CLIENT_SECRET")
 
 
 def rebuilt_differences(connection: Connection, settings: Settings, last: int) -> Iterator[str]:
@@ -64,7 +63,7 @@ def _rebuild(settings: Settings, url: str, last: int) -> str | None:
     """Make the database anew; None, or what the command said when it failed."""
     own = {"database_url": settings.database_url, "archive_dir": settings.archive_dir, "zone": settings.zone}
     own |= {"today": settings.today} if settings.today else {}
-    given = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+    given = without_web_secrets(os.environ)
     given |= {f"SUPERVISION_{name.upper()}": str(value) for name, value in own.items()}
     given["PYTHONPATH"] = os.pathsep.join([str(ROOM), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", "etl", "rebuild", "--into", url, "--up-to", str(last)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -44,18 +44,9 @@ def filings(
     connection: Connection, zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None = None
 ) -> dict[tuple[str, str], Filing]:
     """(unit, period) → what was filed; only what had been received before ``known_by`` (exclusive)."""
-    table = submission.c
-    wanted = [
-        table.zone == zone.code,
-        table.kind == kind,
-        table.period.in_([str(period) for period in periods]),
-        table.status == "accepted",
-        stands(known_by),
-    ]
-    if known_by is not None:
-        wanted.append(table.received_at < known_by)
+    wanted = (*_received(zone, kind, periods, known_by), submission.c.status == "accepted", stands(known_by))
     versions = defaultdict(list)
-    for row in connection.execute(select(submission).where(*wanted).order_by(table.version)):
+    for row in connection.execute(select(submission).where(*wanted).order_by(submission.c.version)):
         versions[row.unit, row.period].append(row)
     return {key: _filing(rows) for key, rows in versions.items()}
 
@@ -127,15 +118,8 @@ def undone(
 ) -> dict[tuple[str, str], Undone]:
     """(unit, period) → what was received last, if that was refused or set aside; only what had come before ``known_by``."""
     table = submission.c
-    wanted = [
-        table.zone == zone.code,
-        table.kind == kind,
-        table.period.in_([str(period) for period in periods]),
-        table.status.in_(["accepted", "rejected", "set_aside"]),
-        of_its_own_sender(),
-    ]
-    if known_by is not None:
-        wanted.append(table.received_at < known_by)
+    finished = table.status.in_(["accepted", "rejected", "set_aside"])
+    wanted = (*_received(zone, kind, periods, known_by), finished, of_its_own_sender())
     columns = (table.unit, table.period, table.submission, table.received_at, table.status)
     last = {
         (row.unit, row.period): row
@@ -146,6 +130,18 @@ def undone(
         for key, row in last.items()
         if row.status != "accepted"
     }
+
+
+def _received(
+    zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None
+) -> Iterator[ColumnElement[bool]]:
+    """Of which kind and periods a workbook is, and whether it had been received before ``known_by`` (exclusive)."""
+    table = submission.c
+    yield table.zone == zone.code
+    yield table.kind == kind
+    yield table.period.in_([str(period) for period in periods])
+    if known_by is not None:
+        yield table.received_at < known_by
 
 
 def of_its_own_sender() -> ColumnElement[bool]:

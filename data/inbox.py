@@ -183,14 +183,10 @@ def _confirmed() -> Select[Any]:
 
 
 def recall_uploads(url: str, archive: Archive, zone: str) -> int:
-    """Tell of workbooks confirmed by an older program when they had come in, as the journal has it; how many there were.
-
-    And of decisions that it took, which workbook they are about.
-    """
+    """Tell of workbooks confirmed by an older program when they had come in, as the journal has it; how many there were."""
     table = submission.c
     wanted = (table.zone == zone, table.confirmation.is_not(None), table.uploaded_at.is_(None))
     with write_transaction(url) as connection:
-        _recall_decided(connection, archive, zone)
         numbers = set(connection.execute(select(table.submission).where(*wanted)).scalars())
         if not numbers:
             return 0
@@ -200,20 +196,6 @@ def recall_uploads(url: str, archive: Archive, zone: str) -> int:
             this = (table.zone == zone, table.submission == number)
             connection.execute(update(submission).where(*this).values(uploaded_at=moment))
     return len(moments)
-
-
-def _recall_decided(connection: Connection, archive: Archive, zone: str) -> None:
-    table = decision.c
-    silent = set(
-        connection.execute(select(table.entry).where(table.zone == zone, table.submission.is_(None))).scalars()
-    )
-    if not silent:
-        return
-    own = database_name(connection, zone)
-    for entry in archive.entries():
-        if entry.database == own and entry.number in silent and entry.data.get("submission") is not None:
-            this = (table.zone == zone, table.entry == entry.number)
-            connection.execute(update(decision).where(*this).values(submission=entry.data["submission"]))
 
 
 def take_in(

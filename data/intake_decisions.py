@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, String, Table, bindparam, delete, insert, select, update
 
-from data.archive import Entry
+from data.archive import Archive, Entry
 from data.audit import Act, submission_subject
 from data.in_force import stands, submissions_in_force
+from data.inbox import database_name
 from data.language import gettext as _
 from data.periods import Month
 from data.rollup import enforcement as rollup
@@ -30,6 +31,8 @@ ATTACH = "attach"
 RETRY = "retry"
 DISCARD = "discard"
 FORGET = "forget"
+_ON_A_WORKBOOK = (CONFIRM, WITHDRAW, RETURN, ATTACH)
+"""What older programs decided on one workbook, without its number in the decision's row."""
 _AFTER_ALL = 2**31 - 1
 ROWS: Mapping[str, tuple[Table, Mapping[str, str]]] = {
     RETURN: (submission, {"returned_by": "actor", "return_reason": "reason"}),
@@ -133,6 +136,20 @@ def let_go_sentence() -> str:
 def _update(connection: Connection, zone: str, number: int, **values: object) -> None:
     this = submission.c.zone == zone, submission.c.submission == number
     connection.execute(update(submission).where(*this).values(**values))
+
+
+def recall_workbooks(connection: Connection, archive: Archive, zone: str) -> None:
+    """Tell of decisions that an older program wrote which workbook they are on, as the journal has it."""
+    table = decision.c
+    of_before = (table.zone == zone, table.act.in_(_ON_A_WORKBOOK), table.submission.is_(None))
+    silent = set(connection.execute(select(table.entry).where(*of_before)).scalars())
+    if not silent:
+        return
+    own = database_name(connection, zone)
+    for entry in archive.entries():
+        if entry.database == own and entry.number in silent:
+            this = (table.zone == zone, table.entry == entry.number)
+            connection.execute(update(decision).where(*this).values(submission=entry.data["submission"]))
 
 
 def header_matches(
