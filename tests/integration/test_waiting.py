@@ -126,7 +126,7 @@ def test_a_queued_decision_that_became_impossible_is_shown_with_its_reason(
         with reader(settings.database_url).connect() as connection:
             assert len(standing(connection, desk.archive, settings.zone).undecided) == 2
         assert rows(settings, decision) == []
-        assert len(examine(settings)[1]) == 2
+    assert len(examine(settings)[1]) == 2
     assert work(site) == []
     assert [(row.act, row.outcome) for row in rows(settings, decision)] == [
         ("withdraw", "done"),
