@@ -9,7 +9,6 @@ from dashboards.context import current
 from dashboards.guard import foreign
 from dashboards.notice import answer, refusal
 from data import second_account
-from data.archive import Archive
 from data.decisions import Desk, Undecidable
 from data.language import gettext as _
 
@@ -31,10 +30,8 @@ def decide(number: int) -> Response:
     if act is None:
         return _answer(_("Say whether the decision is confirmed or refused."), 400)
     context = current()
-    settings = context.settings
-    archive = Archive(settings.archive_dir)
     try:
-        act(Desk(settings.database_url, archive, settings.zone, context.account.name, context.now()), number)
+        act(Desk.of(context.settings, context.account.name, context.now()), number)
     except Undecidable as error:
         return _answer(str(error), 409)
     return redirect(PAGE, 303)

@@ -120,9 +120,7 @@ def _answer(sentence: str, status: int, back: str) -> Response:
 
 def _desk() -> Desk:
     context = current()
-    now = context.clock(context.zone()).now()
-    settings = context.settings
-    return Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, context.account.name, now)
+    return Desk.of(context.settings, context.account.name, context.now())
 
 
 def _workbook(number: int) -> Sent:

@@ -75,7 +75,7 @@ class Archive:
 
     def prepare(self) -> None:
         """Make the folder; ArchiveError where that is not possible."""
-        with _environment():
+        with archive_errors():
             make_folder(self._originals)
 
     def path_of(self, sha256: str) -> Path:
@@ -99,7 +99,7 @@ class Archive:
 
     def _keep(self, source: BinaryIO) -> _Kept:
         """Lay an original down; of one that could not be laid down whole nothing is left."""
-        with _environment():
+        with archive_errors():
             make_folder(self._originals)
             unfinished = self._originals / f"{os.getpid()}-{threading.get_ident()}.part"
             try:
@@ -122,7 +122,7 @@ class Archive:
 
     def _take_back(self, kept: _Kept, reached: int) -> None:
         """Remove an original that nothing names, unless it was there before or somebody has kept it again since."""
-        with _environment(), self._originals_held(fcntl.LOCK_EX):
+        with archive_errors(), self._originals_held(fcntl.LOCK_EX):
             path = self.path_of(kept.sha256)
             named = any(kept.sha256 in _named_by(entry) for entry in self.entries_after(reached))
             if kept.is_new and not named and path.exists() and path.stat().st_ino == kept.inode:
@@ -136,7 +136,7 @@ class Archive:
         ``journal`` writes the line that names them, which comes first. Meanwhile nobody lays an original down: one that
         came again is young, and stays.
         """
-        with _environment(), self._originals_held(fcntl.LOCK_EX):
+        with archive_errors(), self._originals_held(fcntl.LOCK_EX):
             old = [one for one in sorted(wanted) if self._laid_down(one) < older_than]
             if old:
                 journal(old)
@@ -167,7 +167,7 @@ class Archive:
 
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
         """Write one line at the journal's end and wait until the disk has it; what can be derived again need not be waited for."""
-        with _environment():
+        with archive_errors():
             make_folder(self.folder)
             with open_file(self._journal, "a+b") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
@@ -216,7 +216,7 @@ class Archive:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
         if not self._journal.exists():
             return GENESIS
-        with _environment(), self._journal.open("rb") as file:
+        with archive_errors(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             for line in _lines_from_the_end(file):
                 entry = _parse(line, 0)
@@ -228,7 +228,7 @@ class Archive:
         """Number of the journal's last line; 0 if there is none."""
         if not self._journal.exists():
             return 0
-        with _environment(), self._journal.open("rb") as file:
+        with archive_errors(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
         return 0 if line is None else _parse(line, 0).number
@@ -237,7 +237,7 @@ class Archive:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
         if not self._originals.is_dir():
             return 0
-        with _environment():
+        with archive_errors():
             limit = time.time() - older_than_seconds
             left = [one for one in self._originals.glob("*.part") if one.stat().st_mtime < limit]
             for one in left:
@@ -251,7 +251,7 @@ class Archive:
         ``within`` so many seconds, else Busy; None waits as long as it takes. Whoever waits holds the turnstile, so that
         a loader that lets go between two files does not pass before who came meanwhile.
         """
-        with _environment():
+        with archive_errors():
             make_folder(self.folder)
             held, waited = (open_file(self.folder / name, "a") for name in ("loading.lock", "turn.lock"))
         until = None if within is None else time.monotonic() + within
@@ -383,7 +383,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _environment() -> Iterator[None]:
+def archive_errors() -> Iterator[None]:
+    """What the disk does not do is an ArchiveError."""
     try:
         yield
     except OSError as error:

@@ -28,6 +28,7 @@ from data.outcomes import tell_untold
 from data.periods import Quarter
 from data.queue import Standing, nothing_waits, standing
 from data.schema.intake import decision, submission
+from data.settings import Settings
 from data.store import StoreError, database_errors, reader, storable, write_transaction
 from data.tries import MOST_TRIES, Tries
 from data.zone import read_zone
@@ -83,6 +84,11 @@ class Desk:
     actor: str
     at: datetime
     seconded: Seconded | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, actor: str, at: datetime) -> Desk:
+        """Of one installation."""
+        return cls(settings.database_url, Archive(settings.archive_dir), settings.zone, actor, at)
 
 
 class Taken(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from data.archive import ArchiveError
+from data.archive import archive_errors
 from data.private import make_folder, open_file
 
 _NAME, _ASKING = "worker.lock", "asking.lock"
@@ -16,11 +16,9 @@ _NAME, _ASKING = "worker.lock", "asking.lock"
 @contextmanager
 def at_work(folder: Path) -> Iterator[None]:
     """Be seen as a worker; several may be."""
-    try:
+    with archive_errors():
         make_folder(folder)
         held = open_file(folder / _NAME, "a")
-    except OSError as error:
-        raise ArchiveError(f"存档目录无法写入（磁盘已满或没有权限）：{error}") from error
     with held:
         fcntl.flock(held, fcntl.LOCK_SH)
         yield

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from data.archive import ArchiveError
+from data.archive import ArchiveError, archive_errors
 from data.private import open_file
 
 MOST_TRIES = 3
@@ -57,10 +57,8 @@ class Tries:
     def _write(self, counts: dict[int, int]) -> None:
         latest = dict(sorted(counts.items())[-_KEPT:])
         unfinished = self._file.with_suffix(".part")
-        try:
+        with archive_errors():
             with open_file(unfinished, "wb") as file:
                 file.write(json.dumps(latest).encode())
             unfinished.replace(self._file)
-        except OSError as error:
-            raise ArchiveError(f"存档目录无法写入（磁盘已满或没有权限）：{error}") from error
         self._over.clear()

@@ -137,7 +137,6 @@ def return_(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Return the accepted workbook that counts: from now on it does not; the version before it counts again."""
-    from data.archive import Archive
     from data.decisions import Desk, Undecidable, return_workbook
     from data.in_force import in_force
     from data.second_account import waits_for_another
@@ -152,7 +151,7 @@ def return_(
         if counts is None:
             raise typer.BadParameter(_("nothing of that kind, unit and period counts at present"))
         at = Clock(zone.calendar, configured.today).now()
-        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
+        desk = Desk.of(configured, OFFICE_ACCOUNT, at)
         try:
             taken = return_workbook(desk, counts.submission, reason)
         except Undecidable as error:
@@ -180,7 +179,7 @@ def retry(
             numbers = set_aside(connection, configured.zone) if number is None else [number]
         with Loader(configured) as loader:
             for one in numbers:
-                desk = Desk(configured.database_url, loader.archive, loader.zone.code, OFFICE_ACCOUNT, loader.now())
+                desk = Desk.of(configured, OFFICE_ACCOUNT, loader.now())
                 try:
                     try_again(desk, one)
                 except Undecidable as error:
@@ -200,7 +199,6 @@ def discard(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Give up what was set aside: its original stays in the archive, and nothing of it counts."""
-    from data.archive import Archive
     from data.decisions import Desk, Undecidable
     from data.decisions import discard as give_up
 
@@ -208,7 +206,7 @@ def discard(
         with database_errors(), reader(configured.database_url).connect() as connection:
             zone = read_zone(connection, configured.zone)
         at = Clock(zone.calendar, configured.today).now()
-        desk = Desk(configured.database_url, Archive(configured.archive_dir), zone.code, OFFICE_ACCOUNT, at)
+        desk = Desk.of(configured, OFFICE_ACCOUNT, at)
         try:
             taken = give_up(desk, number, reason)
         except Undecidable as error:

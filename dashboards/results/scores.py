@@ -19,7 +19,6 @@ from dashboards.results import accident_record
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, without_rank
 from data.accident_class import LARGER, at_least
-from data.archive import Archive
 from data.clock import Clock
 from data.decisions import Desk, Taken, Undecidable, decide_veto
 from data.filing import Filing, Undone, filings, undone
@@ -399,7 +398,7 @@ def decide(
         raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
     at = Clock(result.zone.calendar, configured.today).now()
     return decide_veto(
-        Desk(configured.database_url, Archive(configured.archive_dir), configured.zone, actor, at),
+        Desk.of(configured, actor, at),
         quarter=quarter,
         unit=rows[0].unit.code if rows else unit,
         confirmed=confirmed,
