@@ -368,6 +368,7 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
         **{name: getattr(outcome, name) for name in fields},
         "errors": [_problem(problem) for problem in outcome.errors],
         "warnings": [_problem(problem) for problem in outcome.warnings],
+        "left_out": [one.as_dict() for one in outcome.left_out],
     }
 
 

@@ -20,6 +20,7 @@ from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.layout import Table, read_table
+from etl.left_out import LeftOut
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
@@ -34,7 +35,10 @@ SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
 
 @dataclass(slots=True)
 class Checkup:
-    """What a check found. ``context`` holds the values where nothing forbids to write them."""
+    """What a check found. ``context`` holds the values where nothing forbids to write them.
+
+    ``left_out`` is what was not taken as data; ``account`` are the sums, in rows and cells, that show nothing was lost.
+    """
 
     kind: Kind | None
     unit: Unit | None
@@ -43,6 +47,8 @@ class Checkup:
     context: Context | None = None
     layout: dict[str, Any] = field(default_factory=dict)
     rows: int = 0
+    left_out: list[LeftOut] = field(default_factory=list)
+    account: dict[str, Any] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:

@@ -43,6 +43,7 @@ from etl.check import Checkup, check_workbook
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
+from etl.left_out import LeftOut
 from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
@@ -69,6 +70,7 @@ class Outcome:
     version: int | None
     rows: int
     problems: tuple[Problem, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def errors(self) -> list[Problem]:
@@ -528,5 +530,6 @@ def _outcome(receipt: Receipt, checkup: Checkup, status: str, version: int | Non
         period=str(checkup.period) if checkup.period else None,
         version=version,
         rows=checkup.rows,
+        left_out=tuple(checkup.left_out),
         problems=() if status == "duplicate" else tuple(checkup.problems),
     )

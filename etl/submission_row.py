@@ -62,6 +62,8 @@ def write_submission(
         "version": version,
         "rows": checkup.rows,
         "layout": checkup.layout,
+        "left_out": [one.as_dict() for one in checkup.left_out],
+        "account": checkup.account or None,
         "choice": asdict(receipt.choice),
         "only_unit": receipt.only_unit,
         "asks": receipt.asks,

@@ -48,6 +48,8 @@ submission = Table(
     Column("version", Integer, comment="Counts the accepted workbooks of one kind, unit and period."),
     Column("rows", Integer),
     Column("layout", JSON, comment="Where the tables stood: {table: {sheet, header_row, columns: {key: letter}}}"),
+    Column("left_out", JSON(none_as_null=True), comment="What was not taken as data: [{sheet, rows, column, why}]"),
+    Column("account", JSON(none_as_null=True), comment="Sums of rows and cells by what they were taken for"),
     Column("choice", JSON, comment="What the sender chose, as the journal has it; null where it was loaded at once"),
     Column("only_unit", String(40), comment="The one unit that the sender may send for; null for the office"),
     Column(

@@ -38,6 +38,7 @@ _MOST_KEPT = 32 * 2**20
 _ALLOWED = {
     ("etl.reading.sheets", "Workbook"),
     ("etl.reading.sheets", "Sheet"),
+    ("etl.reading.sheets", "Shown"),
     ("etl.reading.limits", "Unreadable"),
     ("datetime", "date"),
     ("datetime", "datetime"),

@@ -15,7 +15,16 @@ from itertools import islice
 from typing import Any, Self
 
 Cell = Any
-"""A value as read: str, float, int, bool, date, datetime, time, timedelta."""
+"""A value as read: str, float, int, bool, date, datetime, time, timedelta, Shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number whose format shows something else than that number: ``text`` is what a person sees (``5.50万元``, ``007``)."""
+
+    stored: float
+    text: str
+
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
 """(first row, first column), (last row, last column) of a merged cell, counted from 0."""
@@ -169,13 +178,15 @@ class Sheet:
     """One sheet from its first cell on: ``columns[c][r]`` is the cell at row r + 1, column c + 1.
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
-    for a formula without a result.
+    for a formula without a result. ``hidden`` and ``hidden_rows`` (counted from 0) are what its sender does not see.
     """
 
     name: str
     columns: list[SheetColumn] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     broken: dict[str, str] = field(default_factory=dict)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
     header_names: list[list[str]] | None = None
 
     @classmethod
@@ -223,7 +234,7 @@ Part = Sheet | Portion
 
 def in_parts(sheet: Sheet) -> Iterator[Part]:
     """A sheet that is there as a whole: all of its cells come with the first rows."""
-    yield Sheet(sheet.name, [], sheet.merged, sheet.broken)
+    yield Sheet(sheet.name, [], sheet.merged, sheet.broken, sheet.hidden, sheet.hidden_rows)
     for start in range(0, sheet.height, _ROWS_OF_A_PORTION):
         rows = slice(start, start + _ROWS_OF_A_PORTION)
         yield [(column.cells if start == 0 else [], column.codes[rows].tobytes()) for column in sheet.columns]

@@ -26,7 +26,7 @@ from tests.integration.ledgers import NOTHING, all_rows, ledger, number, targets
 
 ROOT = Path(__file__).parents[2]
 AT = ("--received-at", "2022-06-04T10:00:00+08:00")
-FILE = {"file", "sha256", "status", "kind", "unit", "period", "version", "rows", "errors", "warnings"}
+FILE = {"file", "sha256", "status", "kind", "unit", "period", "version", "rows", "errors", "warnings", "left_out"}
 PROBLEM = {"code", "sheet", "cell", "column", "value", "message"}
 RANKED = {
     "unit",

@@ -78,7 +78,13 @@ QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "veto_decision", "proposal",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
-ONLY_DEEP = {("submission", "layout"), ("submission", "checked_against"), ("submission", "foreseen")}
+ONLY_DEEP = {
+    ("submission", "layout"),
+    ("submission", "checked_against"),
+    ("submission", "foreseen"),
+    ("submission", "left_out"),
+    ("submission", "account"),
+}
 SUMS = {"enforcement_month", "installation"}
 """Tables whose differences are said in sentences of their own, without the column."""
 INSTEAD: dict[tuple[str, str], Any] = {
