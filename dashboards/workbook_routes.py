@@ -120,7 +120,7 @@ def _answer(sentence: str, status: int, back: str) -> Response:
 
 def _desk() -> Desk:
     context = current()
-    return Desk.of(context.settings, context.account.name, context.now())
+    return Desk.of(context.settings, context.account.name, context.clock(context.zone()).now())
 
 
 def _workbook(number: int) -> Sent:

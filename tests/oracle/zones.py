@@ -3,7 +3,8 @@
 The pools are small so that things collide: numbers, decisions, names and codes of enterprises, days
 of re-inspection, days of receipt around the deadline. A zone never holds what CONTRACT refuses, nor
 what METHOD leaves open: a zero that is filled and then declared anew, rows that come back after a
-zero, a decision with 是否处罚 = 否.
+zero, a decision with 是否处罚 = 否, a number that one month's correction frees and another month takes
+(without the correction, as `correction` asks, both would have it).
 
 A unit's ledgers are made in the order they are received, each against what is in force then: a
 follow-up names only a case that the unit has reported by then, and a corrected ledger keeps what a
@@ -204,7 +205,10 @@ def _unit_ledgers(draw: Draw, unit: Unit, periods: Sequence[str], today: date) -
     for moment, period in _receipts(draw, periods, today):
         in_force = {month: versions[-1] for month, versions in history.items() if versions}
         empty = Ledger(unit.code, period, 0, moment, uploaded_at=_uploaded_at(draw, period, moment))
-        ledger = _uploaded_after_its_days(_ledger(draw, empty, in_force))
+        told = {
+            normal(case.number) for month in periods if month != period for one in history[month] for case in one.cases
+        }
+        ledger = _uploaded_after_its_days(_ledger(draw, empty, in_force, told))
         if _is_new(ledger, history[period]):
             ledger = replace(ledger, version=len(history[period]) + 1)
             history[period].append(ledger)
@@ -293,21 +297,21 @@ def _is_new(ledger: Ledger, earlier: Sequence[Ledger]) -> bool:
     return not (earlier and earlier[0].is_zero and ledger.is_zero)
 
 
-def _ledger(draw: Draw, ledger: Ledger, in_force: InForce) -> Ledger:
-    """The rows of a version that comes in while those others are in force."""
+def _ledger(draw: Draw, ledger: Ledger, in_force: InForce, told: set[str]) -> Ledger:
+    """The rows of a version that comes in while those others are in force; `told` are the numbers of other months."""
     before = in_force.get(ledger.period)
     named = _named_later(in_force, ledger.period)
     if before is None or before.is_zero:
         if draw(st.integers(0, 5)) == 0:
             return ledger
-        cases = _new_cases(draw, ledger, in_force, draw(st.integers(0, 5)))
+        cases = _new_cases(draw, ledger, in_force, told, draw(st.integers(0, 5)))
         kept: list[Followup] = []
     else:
         if not named and draw(st.integers(0, 9)) == 0:
             return ledger
         cases = _corrected(draw, before.cases, named)
         others = {**in_force, ledger.period: replace(ledger, cases=tuple(cases))}
-        cases += _new_cases(draw, ledger, others, draw(st.integers(0, 2)))
+        cases += _new_cases(draw, ledger, others, told, draw(st.integers(0, 2)))
         kept = [row for row in before.followups if row.penalised and normal(row.number) in named]
     ledger = replace(ledger, cases=tuple(cases), followups=tuple(kept))
     return _with_followups(draw, ledger, in_force)
@@ -322,9 +326,9 @@ def _named_later(in_force: InForce, period: str) -> set[str]:
 # Rows of 执法检查台账
 
 
-def _new_cases(draw: Draw, ledger: Ledger, in_force: InForce, count: int) -> list[Case]:
-    """Cases whose numbers no ledger in force has."""
-    taken = {normal(case.number) for other in in_force.values() for case in other.cases}
+def _new_cases(draw: Draw, ledger: Ledger, in_force: InForce, told: set[str], count: int) -> list[Case]:
+    """Cases whose numbers no ledger in force has, and no other month ever had."""
+    taken = told | {normal(case.number) for other in in_force.values() for case in other.cases}
     free = [index for index in range(1, _NUMBERS + 1) if normal(_number(index)) not in taken]
     hazards, more = draw(st.sampled_from(_MONTHS))
     found = st.sampled_from(hazards)
