@@ -10,10 +10,11 @@ from typing import Any
 from data.normal import compact
 from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
-from etl.cells import Wrong, count
+from etl.cells import Wrong, seen, text
 from etl.context import Context
 from etl.kinds.cross_field import Unique
 from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.numbers import count
 from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
@@ -115,7 +116,7 @@ def _check_caps(context: Context) -> Iterator[Problem]:
                 table.found.sheet.name,
                 table.cell("cap", index),
                 "全年亡人指标",
-                str(cell),
+                text(cell),
                 wrong.parameters,
             )
 
@@ -128,7 +129,7 @@ def _check_plans(context: Context) -> Iterator[Problem]:
 
 def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
     """A cap as a number of deaths, or as a change on last year in per cent (``同比下降5%`` → -5); Wrong otherwise."""
-    match = _CHANGE.fullmatch(compact(cell)) if isinstance(cell, str) else None
+    match = _CHANGE.fullmatch(compact(said)) if isinstance(said := seen(cell), str) else None
     if match is None:
         return count(cell), None
     if match[1] == "持平":
