@@ -16,6 +16,8 @@ from etl.cells import Wrong
 from etl.numbers import LARGEST_SUM, Figure, Form, at_most, read
 
 _LARGEST = Decimal(10) ** 10
+_SURELY_NOT_TOO_MUCH = 10**6
+"""In either unit: most cells of money are such numbers."""
 _CENT = Decimal("0.01")
 _YUAN, _TEN_THOUSAND_YUAN = "元", "万元"
 _AMOUNT = re.compile(
@@ -39,22 +41,21 @@ class Amounts:
 
     def __call__(self, cell: Any) -> Decimal | None:
         """Yuan, exact, two places, at most 10,000,000,000; Wrong('bad_number') otherwise."""
+        if cell.__class__ is float and cell.is_integer() and 0 <= cell <= _SURELY_NOT_TOO_MUCH:
+            return self._yuan(Figure(Decimal(int(cell)), None))
         figure = read(cell, _FORM, units=_FACTORS)
         if figure is None:
             return None
-        amount = self._in_yuan(figure)
-        if amount < 0:
+        if figure.number < 0:
             raise Wrong("bad_number", reason="negative_amount")
-        yuan = at_most(amount, self.largest).quantize(_CENT, ROUND_HALF_UP)
-        self.read.add(self._told(figure))
-        return yuan
+        return self._yuan(figure)
 
-    def _in_yuan(self, figure: Figure) -> Decimal:
-        return figure.number * _FACTORS[figure.unit or self.heading]
-
-    def _told(self, figure: Figure) -> tuple[str, str]:
-        unit = _YUAN if _FACTORS[figure.unit or self.heading] == 1 else _TEN_THOUSAND_YUAN
-        return unit, "heading" if figure.unit is None else "format" if figure.from_format else "cell"
+    def _yuan(self, figure: Figure) -> Decimal:
+        factor = _FACTORS[figure.unit or self.heading]
+        amount = at_most(figure.number * factor, self.largest).quantize(_CENT, ROUND_HALF_UP)
+        source = "heading" if figure.unit is None else "format" if figure.from_format else "cell"
+        self.read.add((_YUAN if factor == 1 else _TEN_THOUSAND_YUAN, source))
+        return amount
 
     def account(self, column: str, amounts: Iterable[Decimal | None]) -> dict[str, str] | None:
         """In which unit a column was read, where that is said, and what it comes to in yuan; None where it has no amount."""

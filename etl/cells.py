@@ -93,8 +93,10 @@ def check_column(column: SheetColumn, understand: Callable[[Any], T | None]) -> 
 
 
 def seen(cell: Any) -> Any:
-    """The cell, or the text that its format shows instead of its number."""
-    return cell.text if cell.__class__ is Shown else cell
+    """The cell, or the text that its format shows instead of its number; of a day of which it shows a part that day."""
+    if cell.__class__ is Shown:
+        return cell.text if cell.day is None else cell.day
+    return cell
 
 
 def is_empty(cell: Any) -> bool:

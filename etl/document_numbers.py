@@ -12,13 +12,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from data.normal import compact, plain
-from etl.cells import Wrong, digits, is_empty, says, text
+from etl.cells import Wrong, digits, is_empty, says, seen, text
 from etl.reading.sheets import Shown
 
 LONGEST = 200
 _MOST_KEPT = 10**15
 """From here on a number in a cell has lost digits: spreadsheets keep 15."""
-_USUAL = re.compile(r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]\d{1,9}号")
+_USUAL = re.compile(
+    r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,9}号|[A-Za-z]*\d{1,20}(?:-\d{1,9})*"
+)
 """Nearly all are written so: nothing in them needs a closer look."""
 _NUMERALS = "〇零○一二三四五六七八九十百"
 _BRACKETED_YEAR = r"\((?:(?:19|20)?\d\d|[〇零○一二三四五六七八九]{4})?年?度?\)"
@@ -84,7 +86,7 @@ def _not_too_long(written: str) -> str:
 
 def _refuse_converted(cell: Any) -> None:
     """What a spreadsheet made of a number that was typed: a day, a time, a truth value, a number without its last digits."""
-    if isinstance(cell, date | datetime | time | timedelta):
+    if isinstance(seen(cell), date | datetime | time | timedelta):
         raise Wrong("bad_document_number", reason="turned_into_date")
     if isinstance(cell, bool):
         raise Wrong("bad_document_number", reason="placeholder")

@@ -203,6 +203,9 @@ RULES: Mapping[str, str] = {
     "negative_amount": N_("“%(value)s” is below 0, which no amount of money can be here. Check it."),
     "negative": N_("“%(value)s” is below 0. Counts are whole numbers from 0 on."),
     "not_whole": N_("“%(value)s” is not a whole number. Counts are whole numbers."),
+    "stored_fraction": N_(
+        "%(value)s is stored in the cell, which may show it rounded. Counts are whole numbers: write the one that is meant."
+    ),
     "within": N_(
         "“%(value)s” has blanks, line breaks or marks within: it cannot be told which number is meant. Write one number "
         "alone, and what explains it under 备注."

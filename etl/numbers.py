@@ -71,7 +71,7 @@ def _whole_number(cell: Any, largest: Decimal | int) -> int | None:
     number = figure.number * _UNITS_OF_COUNTS[figure.unit]
     not_negative(number)
     if number != int(number):
-        raise Wrong("bad_number", reason="not_whole")
+        raise Wrong("bad_number", reason="not_whole" if isinstance(cell, str) else "stored_fraction")
     return int(at_most(number, largest))
 
 
@@ -125,6 +125,12 @@ def read(cell: Any, form: Form, *, units: Mapping[str | None, Decimal] = _ONE, r
 
 
 def _written(text: str, form: Form) -> Figure:
+    match = form.pattern.fullmatch(text) or _written_otherwise(text, form)
+    return Figure(exact(match["number"].replace(",", "")), match["unit"])
+
+
+def _written_otherwise(text: str, form: Form) -> re.Match[str]:
+    """In full width, with blanks around what belongs together; Wrong for what is apart or no number at all."""
     _refuse_marks(text)
     written = plain(text)
     if form.apart.search(written):
@@ -134,7 +140,7 @@ def _written(text: str, form: Form) -> Figure:
         if _MARKED.fullmatch(written):
             raise Wrong("bad_number", reason="within")
         raise _no_number(form)
-    return Figure(exact(match["number"].replace(",", "")), match["unit"])
+    return match
 
 
 def _refuse_marks(text: str) -> None:

@@ -40,7 +40,7 @@ def test_a_number_is_kept_as_it_is_seen(written: Any, number: str) -> None:
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        (date(2022, 5, 1), "turned_into_date"), (datetime.combine(date(2022, 5, 1), time(8)), "turned_into_date"), (time(5, 1), "turned_into_date"),
+        (date(2022, 5, 1), "turned_into_date"), (datetime.combine(date(2022, 5, 1), time(8)), "turned_into_date"), (time(5, 1), "turned_into_date"), (Shown(44682.0, "5月1日", date(2022, 5, 1)), "turned_into_date"),
         (timedelta(hours=50), "turned_into_date"), ("2022/5/1", "turned_into_date"), ("5月1日", "turned_into_date"), ("1-May", "turned_into_date"),
         ("2022-05-01 00:00:00", "turned_into_date"), ("May-22", "turned_into_date"),
         (5.0011220220503e17, "lost_digits"), (1e15, "lost_digits"), ("1.23E+17", "lost_digits"), ("１．２３Ｅ＋１７", "lost_digits"), ("5E+17", "lost_digits"),

@@ -124,7 +124,7 @@ def test_nothing_within_a_count_is_passed_over(number: int, character: str, plac
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
-        (-1.0, "negative"), ("-1", "negative"), (1.5, "not_whole"), ("1.5", "not_whole"), ("1 2", "within"), ("5\n3", "within"),
+        (-1.0, "negative"), ("-1", "negative"), (1.5, "stored_fraction"), ("1.5", "not_whole"), ("1 2", "within"), ("5\n3", "within"),
         ("5①", "within"), ("3*", "within"), ("3（注）", "within"), ("三", None), (True, None), (1e7, "beyond"),
         (Shown(5.6, "6"), "shown"), (Shown(0.05, "5%"), "shown"), (Shown(12.0, "1.2"), "shown"), (Shown(5.0, ""), "shown"),
         (Shown(-3.0, "3"), "shown"), (Shown(1500.0, "1.5千"), "shown"), (Shown(5.4, "5家"), "shown"),
