@@ -45,6 +45,16 @@ def has_unseen(text: str) -> bool:
     return len(visible(text)) < len(text)
 
 
+def has_marks(text: str) -> bool:
+    """Whether something in it becomes a digit that is none: ``5①`` is no 51 but five with a note (full-width digits are digits)."""
+    return not text.isascii() and any(one.isnumeric() and not one.isdecimal() and _is_no_numeral(one) for one in text)
+
+
+@lru_cache(maxsize=256)
+def _is_no_numeral(character: str) -> bool:
+    return any(one.isdecimal() for one in unicodedata.normalize("NFKC", character))
+
+
 def plain(text: str) -> str:
     """NFKC of what is visible, without blanks around it: full-width digits and letters become ordinary ones."""
     seen = visible(text)

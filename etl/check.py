@@ -228,7 +228,7 @@ def _long_when_compared(context: Context, table: Table, column: Column) -> Itera
 
 
 def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:
-    value = cells.text(raw) if raw is not None else None
+    value = cells.text(raw) or cells.says(raw) or None
     if cells.has_unseen(raw):
         parameters = {**parameters, UNSEEN: 1}
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, value, parameters)

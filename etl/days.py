@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Any
 
-from data.normal import compact, plain
+from data.normal import has_marks, plain
 from data.periods import Month
 from etl.cells import Checked, Wrong, is_empty, is_long, seen
 
@@ -97,10 +97,7 @@ def _day_of(moment: datetime, zone: tzinfo) -> date:
 
 def _ordinary(text: str) -> str:
     """A day's writing in ASCII digits, without the weekday; Wrong where a mark would become a digit."""
-    if not text.isascii() and any(
-        character.isnumeric() and not character.isdecimal() and not _CHINESE_NUMBER.match(character)
-        for character in text
-    ):
+    if has_marks(text):
         raise Wrong("bad_date")
     written = _WEEKDAY.sub("", plain(text), count=1)
     if not written.isascii():
@@ -221,7 +218,7 @@ def month(year: int) -> Callable[[Any], Month | None]:
         if cell in _JANUARY_OR_OCTOBER:
             raise Wrong("bad_date", reason="january_or_october")
         whole = isinstance(cell, float) and cell.is_integer()
-        match = _MONTH.fullmatch(str(int(cell)) if whole else _ordinary(compact(str(cell))))
+        match = _MONTH.fullmatch(str(int(cell)) if whole else _ordinary(str(cell)))
         if match is None or not 1 <= int(match["m"]) <= 12:
             raise Wrong("bad_date", reason="no_month")
         return Month(int(match["y"] or year), int(match["m"]))

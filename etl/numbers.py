@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from data.normal import plain
+from data.normal import has_marks, plain
 from etl.cells import Wrong, digits, is_empty, is_long
 from etl.reading.sheets import Shown
 
@@ -131,9 +131,8 @@ def _written(text: str, form: Form) -> Figure:
 
 def _written_otherwise(text: str, form: Form) -> re.Match[str]:
     """In full width, with blanks around what belongs together; Wrong for what is apart or no number at all."""
-    _refuse_marks(text)
     written = plain(text)
-    if form.apart.search(written):
+    if has_marks(text) or form.apart.search(written):
         raise Wrong("bad_number", reason="within")
     match = form.pattern.fullmatch("".join(written.split()))
     if match is None:
@@ -141,12 +140,6 @@ def _written_otherwise(text: str, form: Form) -> re.Match[str]:
             raise Wrong("bad_number", reason="within")
         raise _no_number(form)
     return match
-
-
-def _refuse_marks(text: str) -> None:
-    """``5①`` is no 51: what stands for a number without being a digit never becomes one."""
-    if not text.isascii() and any(one.isnumeric() and not one.isdecimal() and plain(one) != one for one in text):
-        raise Wrong("bad_number", reason="within")
 
 
 def _no_number(form: Form) -> Wrong:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from data.normal import compact
+from data.normal import compact, has_marks
 from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
 from etl.cells import Wrong, seen, text
@@ -20,6 +20,7 @@ from etl.problems import Problem
 WHOLE_ZONE = "全区"
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
 _CHANGE = re.compile(r"(?:较?(?:同比|上年|去年)(?:同期)?)(下降|减少|上升|增加|增长|持平)(?:(\d+(?:\.\d{1,2})?)%)?")
+_DIGITS_APART = re.compile(r"[\d.]\s+[\d.]")
 _LARGEST_CHANGE = 1000
 _DOWN = {"下降", "减少"}
 
@@ -134,7 +135,7 @@ def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
         return count(cell), None
     if match[1] == "持平":
         return None, Decimal(0)
-    if match[2] is None:
+    if match[2] is None or has_marks(said) or _DIGITS_APART.search(said):
         raise Wrong("bad_number")
     percent = Decimal(match[2])
     if percent > _LARGEST_CHANGE or (match[1] in _DOWN and percent > 100):
