@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from data import normal
 from data.harmless import as_typed
-from data.normal import compact, plain, visible
+from data.normal import compact, has_unseen, plain, visible
 from etl.reading.sheets import SheetColumn, Shown
 
 T = TypeVar("T")
@@ -102,19 +102,29 @@ def seen(cell: Any) -> Any:
 def is_empty(cell: Any) -> bool:
     """Whether a cell says nothing: blank, 无, /, — and the like."""
     cell = seen(cell)
-    if isinstance(cell, str):
-        return cell == "" or (len(said := visible(cell).strip()) <= _LONGEST_EMPTY and plain(said) in EMPTY)
-    return cell is None
-
-
-def has_unseen(cell: Any) -> bool:
-    """Whether characters stand in a cell that nobody sees."""
-    return isinstance(written := seen(cell), str) and normal.has_unseen(written)
+    if not isinstance(cell, str):
+        return cell is None
+    if len(cell) > LONGEST_UNDERSTOOD:
+        cell = cell.strip()
+    if not cell or len(cell) > LONGEST_UNDERSTOOD:
+        return not cell
+    return len(said := visible(cell).strip()) <= _LONGEST_EMPTY and plain(said) in EMPTY
 
 
 def says(cell: Any) -> str:
     """What stands in a cell that is empty: 无, a dash, or nothing."""
     return plain(written) if isinstance(written := seen(cell), str) else ""
+
+
+def told(cell: Any) -> tuple[str | None, bool]:
+    """What is quoted of a cell that is wrong, as far as anybody reads it, and whether characters stand in it that nobody sees."""
+    return _told(cell[:LONGEST_UNDERSTOOD] if is_long(cell) else cell)
+
+
+@lru_cache(maxsize=256, typed=True)
+def _told(cell: Any) -> tuple[str | None, bool]:
+    """The same rubbish may stand in every row."""
+    return text(cell) or says(cell) or None, isinstance(written := seen(cell), str) and has_unseen(written)
 
 
 def is_long(cell: Any) -> bool:

@@ -228,20 +228,16 @@ def _long_when_compared(context: Context, table: Table, column: Column) -> Itera
 
 
 def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:
-    value = cells.text(raw) or cells.says(raw) or None
-    if cells.has_unseen(raw):
+    value, unseen = cells.told(raw)
+    if unseen:
         parameters = {**parameters, UNSEEN: 1}
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, value, parameters)
 
 
 def _missing(table: Table, column: Column, index: int, raw: object) -> Problem:
     """What must be filled in; of a number that is said not to be there (无) that 0 is to be written."""
-    said = cells.says(raw) or None
-    parameters: dict[str, str | int] = {"rule": "none_or_zero"} if said and column.cells in SUMMED else {}
-    if cells.has_unseen(raw):
-        parameters[UNSEEN] = 1
-    cell = table.cell(column.key, index)
-    return Problem("missing_value", table.found.sheet.name, cell, column.title, said, parameters)
+    asked: dict[str, str | int] = {"rule": "none_or_zero"} if cells.says(raw) and column.cells in SUMMED else {}
+    return _at(table, column, index, "missing_value", raw, asked)
 
 
 def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:

@@ -18,6 +18,8 @@ _SERIALS = range(29_221, 73_416)
 """Days of 1980 to 2100 as Excel counts them: what is left of a date whose format nobody knows (WPS leaves such), or of one
 that was pasted as text."""
 _YEARS = range(1980, 2101)
+_LONGEST = 60
+"""Characters of a day with its weekday and time."""
 _SHORT_OF_MIDNIGHT = time(23, 59, 17)
 """Shanghai's clocks were 43 seconds off round hours until 1901: exports that count days from 1899 in local time lose them."""
 
@@ -27,9 +29,9 @@ _CHINESE_DIGITS = {character: digit for digit, characters in enumerate(
 _TENS = {"十": 10, "廿": 20, "卅": 30}
 _CHINESE_NUMBER = re.compile(f"[{''.join((*_CHINESE_DIGITS, *_TENS))}]+")
 
-_WEEKDAY = re.compile(r"\s*[(\[]?\s*(?:星期|周|礼拜)[一二三四五六日天]\s*[)\]]?")
-_AROUND_MARKS = re.compile(r"\s*([-/.年月日号])\s*")
-_PART_OF_DAY = r"(?:上午|中午|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|凌晨|清晨|早晨|早上)"
+_WEEKDAY = re.compile(r"[ ,]?[ (\[]*(?:星期|周|礼拜)[一二三四五六日天][ )\]]*")
+_AROUND_MARKS = re.compile(r" ?([-/.年月日号]) ?")
+_PART_OF_DAY = r"(?:上午|中午|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|夜|凌晨|清晨|早晨|早上)"
 _CLOCK = (
     r"(?<!\d)(?P<hour>\d{1,2})[:时点](?:(?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?秒?)?)?)?半?"
     r"\s*(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?"
@@ -96,10 +98,13 @@ def _day_of(moment: datetime, zone: tzinfo) -> date:
 
 
 def _ordinary(text: str) -> str:
-    """A day's writing in ASCII digits, without the weekday; Wrong where a mark would become a digit."""
+    """A day's writing in ASCII digits, with single blanks, without the weekday; Wrong where a mark would become a digit."""
     if has_marks(text):
         raise Wrong("bad_date")
-    written = _WEEKDAY.sub("", plain(text), count=1)
+    written = " ".join(plain(text).split())
+    if len(written) > _LONGEST:
+        raise Wrong("bad_date")
+    written = _WEEKDAY.sub(" ", written, count=1)
     if not written.isascii():
         written = _CHINESE_NUMBER.sub(lambda number: _number(number[0]), written)
     return _AROUND_MARKS.sub(r"\1", written).strip()

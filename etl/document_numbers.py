@@ -22,6 +22,7 @@ _USUAL = re.compile(
     r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,9}号|[A-Za-z]*\d{1,20}(?:-\d{1,9})*"
 )
 """Nearly all are written so: nothing in them needs a closer look."""
+_LONGEST_USUAL = 40
 _NUMERALS = "〇零○一二三四五六七八九十百"
 _BRACKETED_YEAR = r"\((?:(?:19|20)?\d\d|[〇零○一二三四五六七八九]{4})?年?度?\)"
 _YEAR = re.compile(_BRACKETED_YEAR)
@@ -40,6 +41,8 @@ _NO_WORDS = frozenset(
 _STANDS_FOR_ONE = re.compile(
     r"(?:已立案|已结案|立案|决定书?|文书|文号|编号)?[,、:;]?(?:[详参]?见|同(?:上|前|左|右)|待|暂|尚未|还未|未[下出办录取编作]|正在|另行|补办|后补).*"
 )
+_SAYS_WHEN_OR_HOW_MANY = re.compile(r".*\d月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?[^\d号]*|共?\d+[份个张页起件次]")
+_REMARK = re.compile(r"\([^()\d]*\)$")
 _LACKING = re.compile(rf"(?:{_BRACKETED_YEAR}字?第?|第)[\W_X〇零]*号", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[、,;|&\r\n\t/ ]|(?<=号)(?:以及|[和及与至到~—-])")
 _BETWEEN_NUMBERS = "、,;|&"
@@ -56,8 +59,8 @@ def document(required: bool) -> Callable[[Any], str | None]:
     """
 
     def understand(cell: Any) -> str | None:
-        if cell.__class__ is str and _USUAL.fullmatch(cell):
-            return _not_too_long(cell)
+        if cell.__class__ is str and len(cell) <= _LONGEST_USUAL and _USUAL.fullmatch(cell):
+            return cell
         _refuse_converted(cell)
         if is_empty(cell):
             if required and says(cell) == "无":
@@ -119,6 +122,8 @@ def _lacks_serial(key: str, without_years: str) -> bool:
 
 def _is_placeholder(key: str, without_years: str) -> bool:
     """Words that stand where a number will: no digit, or one that belongs to what they say (待5月出, 见第3页)."""
+    if _SAYS_WHEN_OR_HOW_MANY.fullmatch(key):
+        return True
     if _SERIAL.search(without_years) and not (without_years == key and _STANDS_FOR_ONE.fullmatch(key)):
         return False
     return not _LETTER.search(key) or key.upper().strip("()./?") in _NO_WORDS or bool(_STANDS_FOR_ONE.fullmatch(key))
@@ -126,7 +131,7 @@ def _is_placeholder(key: str, without_years: str) -> bool:
 
 def _is_several(written: str, key: str) -> bool:
     """Two complete numbers, or one and the serial of another: each ends as a number ends, or both are of one shape."""
-    if _TWICE.search(key):
+    if _TWICE.search(key) or "号等" in key:
         return True
     ordinary = plain(written)
     cuts = list(_SEPARATORS.finditer(ordinary))
@@ -145,7 +150,7 @@ def _are_two(before: str, after: str, cut: str) -> bool:
         return False
     if cut in _BETWEEN_NUMBERS:
         return True
-    if before.endswith("号"):
+    if _REMARK.sub("", before).endswith("号"):
         return cut not in _RANGE or after.endswith("号")
     same_shape = _RUNS.sub("0", before) == _RUNS.sub("0", after)
     return same_shape and (cut in "\r\n" or not before.isdigit())
@@ -153,6 +158,7 @@ def _are_two(before: str, after: str, cut: str) -> bool:
 
 def _complete(part: str) -> bool:
     """Whether there is a serial in it besides the year, and it ends there."""
+    part = _REMARK.sub("", part)
     if part.count("(") != part.count(")"):
         return False
     return bool(_SERIAL.search(_YEAR.sub("", part)) and _COMPLETE.fullmatch(part))

@@ -141,5 +141,8 @@ def test_what_is_seen_counts(reader: str, written: Any, meant: str | None) -> No
 
 def test_unseen_characters_are_told() -> None:
     """A cell in which characters stand that nobody sees is known as one, so that its sentence can say so."""
-    assert cells.has_unseen(f"5{UNSEEN[0]}")
-    assert not any(cells.has_unseen(cell) for cell in ("5", "五", "a\nb", "\u3000", 5.0, None))
+    assert cells.told(f"5{UNSEEN[0]}") == ("5", True)
+    assert [cells.told(cell) for cell in ("五", "a\nb", "\u3000", 5.0, None, "无", True)] == [
+        ("五", False), ("a\nb", False), (None, False), ("5", False), (None, False), ("无", False), ("True", False),
+    ]  # fmt: skip
+    assert cells.told("长" * 40_000) == ("长" * cells.LONGEST_UNDERSTOOD, False)
