@@ -235,7 +235,15 @@ def _at(table: Table, column: Column, index: int, code: str, raw: object, parame
 
 
 def _missing(table: Table, column: Column, index: int, raw: object) -> Problem:
-    """What must be filled in; of a number that is said not to be there (无) that 0 is to be written."""
+    """What must be filled in; of a number that is said not to be there (无) that 0 is to be written.
+
+    A cell may say 同上 where nothing is above: a document has no number by that.
+    """
+    own = table.found.sheet.columns[table.found.columns[column.key]][table.rows[index] - 1]
+    if raw == "" and cells.text(own) is not None:
+        document = column.cells is Cells.DOCUMENT
+        code, reason = ("bad_document_number", "placeholder") if document else ("missing_value", "nothing_above")
+        return _at(table, column, index, code, own, {"reason": reason})
     asked: dict[str, str | int] = {"rule": "none_or_zero"} if cells.says(raw) and column.cells in SUMMED else {}
     return _at(table, column, index, "missing_value", raw, asked)
 

@@ -216,6 +216,7 @@ RULES: Mapping[str, str] = {
         "that is meant, an amount of money with its unit."
     ),
     "none_or_zero": N_("“%(column)s” says “%(value)s”, which may be none or not known. Where there is none, write 0."),
+    "nothing_above": N_("“%(column)s” says “%(value)s”, but nothing stands above it. Fill it in."),
     "placeholder": N_(
         "“%(value)s” only stands in the place of a number. Copy the whole number from the document; what has no document as "
         "yet is reported when it has."
