@@ -1,7 +1,11 @@
-"""How writings are compared: numbers of documents, names of enterprises, names of units (CONTRACT section 1)."""
+"""How writings are compared: numbers of documents, names of enterprises, names of units (CONTRACT section 1).
+
+Every comparison goes through ``plain`` or ``compact``: characters that cannot be seen count in none of them.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,16 +13,52 @@ from functools import lru_cache
 _OPENING = "[{<〔【《「『〈〖〘〚⟨⟪⟮⦅⁽₍"
 _CLOSING = "]}>〕】》」』〉〗〙〛⟩⟫⟯⦆⁾₎"
 _ASCII_BRACKETS = str.maketrans("[{<]}>", "((()))")
-_BETWEEN = "\0"
-"""No blank, alike in every form, composed with nothing: what stands on either side is compared as if it were alone."""
+_BETWEEN = "\ufffd"
+"""No blank, seen by everybody, alike in every form, composed with nothing: what stands on either side is compared as if it were alone."""
 _DECORATION = "*★☆:#"
 _LONGEST_REMEMBERED = 64
 """Headers and names of enterprises come again with every workbook; whole paragraphs do not, and would fill the memory."""
 
 
+_UNSEEN = re.compile(
+    "[\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""Unicode's category Cf, what it calls default-ignorable (fillers, joiners, selectors), controls that are no blanks, and a blank
+in Braille. Blanks that look like one (non-breaking, thin, full-width) are blanks."""
+_UNSEEN_THOUGH_PRINTABLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+"""Those of them that Python calls printable; all others are told by ``isprintable``, which is ten times as fast."""
+
+
+def visible(text: str) -> str:
+    """The text without the characters that nobody sees: who copied a zero-width space has written the same."""
+    if text.isprintable() and (text.isascii() or not _UNSEEN_THOUGH_PRINTABLE.search(text)):
+        return text
+    return _UNSEEN.sub("", text)
+
+
+def has_unseen(text: str) -> bool:
+    """Whether characters stand in it that nobody sees."""
+    return len(visible(text)) < len(text)
+
+
+def has_marks(text: str) -> bool:
+    """Whether something in it becomes a digit that is none: ``5①`` is no 51 but five with a note (full-width digits are digits)."""
+    return not text.isascii() and any(one.isnumeric() and not one.isdecimal() and _is_no_numeral(one) for one in text)
+
+
+@lru_cache(maxsize=256)
+def _is_no_numeral(character: str) -> bool:
+    return any(one.isdecimal() for one in unicodedata.normalize("NFKC", character))
+
+
 def plain(text: str) -> str:
-    """NFKC without leading and trailing blanks: full-width digits and letters become ordinary ones."""
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
+    """NFKC of what is visible, without blanks around it: full-width digits and letters become ordinary ones."""
+    seen = visible(text)
+    return (seen if seen.isascii() else unicodedata.normalize("NFKC", seen)).strip()
 
 
 def compact(text: str) -> str:
@@ -28,7 +68,7 @@ def compact(text: str) -> str:
 
 def _compacted(text: str) -> str:
     if text.isascii():
-        return "".join(text.split()).translate(_ASCII_BRACKETS)
+        return "".join(visible(text).split()).translate(_ASCII_BRACKETS)
     alike = "".join(plain(text).split())
     # One by one: in a text of millions of characters, nearly all of them none of these, ten times as fast as one pass.
     for bracket in _OPENING:

@@ -385,7 +385,8 @@ def _print_outcome(outcome: Outcome) -> None:
     }  # fmt: skip
     of = " ".join(part for part in (outcome.kind, outcome.unit, outcome.period) if part)
     version = f" v{outcome.version}" if outcome.version else ""
-    typer.echo(f"{outcome.file}: {words[outcome.status]} {of}{version}")
+    now = "" if outcome.in_force is None else _(" (in force: v%(version)s)", version=outcome.in_force)
+    typer.echo(f"{outcome.file}: {words[outcome.status]} {of}{version}{now}")
     for title, problems in ((_("to correct"), outcome.errors), (_("to note"), outcome.warnings)):
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")

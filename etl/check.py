@@ -14,8 +14,10 @@ from sqlalchemy import Connection
 from data.inbox import Choice
 from data.periods import Period
 from data.zone import Unit, Zone
-from etl import cells
+from etl import amounts, cells, days, numbers
 from etl.context import Context
+from etl.credit_codes import credit_code
+from etl.document_numbers import LONGEST, document
 from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
@@ -25,7 +27,7 @@ from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
-from etl.problems import Problem
+from etl.problems import UNSEEN, Problem
 from etl.reading.sheets import SheetColumn, letters
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
@@ -87,8 +89,19 @@ def check_workbook(
     _leave_out_untouched(context)
     checkup.context = context
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
+    checkup.account["money"] = list(_amounts_read(context))
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
     return checkup
+
+
+def _amounts_read(context: Context) -> Iterator[dict[str, str]]:
+    """Of every column of money in which unit it was read, and what it comes to: what a clerk checks at a glance."""
+    for (table, key), reader in context.amounts.items():
+        found = context.tables[table].found
+        title = next(column.title for column in found.spec.columns if column.key == key)
+        account = reader.account(title, context.column(table, key))
+        if account is not None:
+            yield {"sheet": found.sheet.name, **account}
 
 
 def _not_the_senders(recognised: Recognised, zone: Zone, only_unit: str) -> Problem | None:
@@ -196,7 +209,7 @@ def _check_cells(context: Context, table: Table) -> Iterator[Problem]:
             for index, value in enumerate(checked.values):
                 if value is None and index not in complaints:
                     complaints.add(index)
-                    yield _at(table, column, index, "missing_value", None, {})
+                    yield _missing(table, column, index, raw[index])
         values[column.key] = checked.values
         if column.cells is Cells.DOCUMENT:
             yield from _long_when_compared(context, table, column)
@@ -207,16 +220,32 @@ def _long_when_compared(context: Context, table: Table, column: Column) -> Itera
     name = table.found.spec.key
     keys = context.keys(name, column.key)
     for index, key in enumerate(keys):
-        if key is not None and len(key) > cells.LONGEST_DOCUMENT:
+        if key is not None and len(key) > LONGEST:
             context.wrong[name][column.key].add(index)
             keys[index] = context.values[name][column.key][index] = None
             raw = table.cells[column.key][index]
-            yield _at(table, column, index, "bad_choice", raw, {"longest": cells.LONGEST_DOCUMENT})
+            yield _at(table, column, index, "bad_choice", raw, {"longest": LONGEST})
 
 
 def _at(table: Table, column: Column, index: int, code: str, raw: object, parameters: dict[str, str | int]) -> Problem:
-    value = cells.text(raw) if raw is not None else None
+    value, unseen = cells.told(raw)
+    if unseen:
+        parameters = {**parameters, UNSEEN: 1}
     return Problem(code, table.found.sheet.name, table.cell(column.key, index), column.title, value, parameters)
+
+
+def _missing(table: Table, column: Column, index: int, raw: object) -> Problem:
+    """What must be filled in; of a number that is said not to be there (无) that 0 is to be written.
+
+    A cell may say 同上 where nothing is above: a document has no number by that.
+    """
+    own = table.found.sheet.columns[table.found.columns[column.key]][table.rows[index] - 1]
+    if raw == "" and cells.text(own) is not None:
+        document = column.cells is Cells.DOCUMENT
+        code, reason = ("bad_document_number", "placeholder") if document else ("missing_value", "nothing_above")
+        return _at(table, column, index, code, own, {"reason": reason})
+    asked: dict[str, str | int] = {"rule": "none_or_zero"} if cells.says(raw) and column.cells in SUMMED else {}
+    return _at(table, column, index, "missing_value", raw, asked)
 
 
 def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:
@@ -232,10 +261,10 @@ def _checked(
     context: Context, table: Table, column: Column, raw: SheetColumn, values: dict[str, list[Any]]
 ) -> cells.Checked[Any]:
     if column.cells is Cells.DATE:
-        checked: cells.Checked[Any] = cells.check_column(raw, cells.day)
         not_before = values.get(column.not_before) if column.not_before else None
         calendar, period = context.zone.calendar, context.period
-        return cells.with_years(checked, calendar.first_day(period), calendar.last_day(period), not_before)
+        checked: cells.Checked[Any] = cells.check_column(raw, days.day_in(calendar.timezone))
+        return days.with_years(checked, calendar.first_day(period), calendar.last_day(period), not_before)
     return cells.check_column(raw, _understanding(context, table, column))
 
 
@@ -244,9 +273,11 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
     zone = context.zone
     match column.cells:
         case Cells.COUNT:
-            return cells.count
+            return numbers.count
         case Cells.MONEY:
-            return cells.money(column.key in table.found.ten_thousands)
+            reader = amounts.Amounts(column.key in table.found.ten_thousands)
+            context.amounts[table.found.spec.key, column.key] = reader
+            return reader
         case Cells.FLAG:
             return cells.flag
         case Cells.CHOICE:
@@ -261,13 +292,13 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
         case Cells.ACCIDENT_TYPE:
             return cells.named(zone.accident_types, dict.fromkeys(zone.accident_types.values()))
         case Cells.MARK:
-            return cells.mark
+            return numbers.mark
         case Cells.MONTH:
-            return cells.month(context.period.year)
+            return days.month(context.period.year)
         case Cells.DOCUMENT:
-            return cells.document
+            return document(column.required)
         case Cells.CREDIT_CODE:
-            return cells.credit_code
+            return credit_code
         case Cells.ANYTHING:
             return lambda cell: None if cells.is_empty(cell) else cell
         case _:
@@ -303,8 +334,9 @@ def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
 
 def _stated_sum(table: Table, column: Column, cell: Any) -> Decimal | None:
     """The number in a row of sums; what is no number there is a note and not judged."""
-    unit = column.key in table.found.ten_thousands if column.cells is Cells.MONEY else None
     try:
-        return cells.total(unit)(cell)
+        if column.cells is Cells.MONEY:
+            return amounts.total(column.key in table.found.ten_thousands, cell)
+        return numbers.total(cell)
     except cells.Wrong:
         return None

@@ -11,6 +11,7 @@ from typing import Any
 from data.normal import document_keys
 from data.periods import Period
 from data.zone import Unit, Zone
+from etl.amounts import Amounts
 from etl.cells import text
 from etl.known import Known
 from etl.layout import Table
@@ -23,7 +24,7 @@ class Context:
 
     ``values[table][column][i]`` is the checked value of data row i, None where the cell is empty or wrong;
     ``wrong[table][column]`` are the rows whose cell has been complained of; ``heights`` are the data rows that each sheet
-    of a table has, as they were checked.
+    of a table has, as they were checked; ``amounts[table, column]`` tells in which unit a column of money was read.
     """
 
     zone: Zone
@@ -36,6 +37,7 @@ class Context:
     wrong: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     aside: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
+    amounts: dict[tuple[str, str], Amounts] = field(default_factory=dict)
 
     def column(self, table: str, key: str) -> list[Any]:
         """A column's values; all None where the sheet does not have the column."""

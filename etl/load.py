@@ -59,7 +59,7 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook (CONTRACT section 2, ``load --json``)."""
+    """What became of one workbook (CONTRACT section 2, ``load --json``); ``in_force``: of a duplicate which version is now."""
 
     file: str
     sha256: str
@@ -71,6 +71,7 @@ class Outcome:
     rows: int
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    in_force: int | None = None
 
     @property
     def errors(self) -> list[Problem]:
@@ -159,7 +160,7 @@ class Loader:
             _say_failure(receipt, error)
             return _outcome(receipt, self._filed_as_chosen(receipt, PROGRAM_ERROR), SET_ASIDE, None)
         status = _status(receipt, checkup, filed)
-        return _outcome(receipt, checkup, status, _version(status, filed))
+        return _outcome(receipt, checkup, status, _version(status, filed), filed.in_force)
 
     def load(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
         """Take one workbook in. What an earlier loader left unfinished is finished first."""
@@ -329,13 +330,13 @@ class Loader:
             _refuse_outdated(receipt, checkup, filed.in_force)
         status = _status(receipt, checkup, filed)
         version = _version(status, filed)
-        outcome, at = _outcome(receipt, checkup, status, version), self.now()
+        outcome, at = _outcome(receipt, checkup, status, version, filed.in_force), self.now()
         with write_transaction(self.settings.database_url) as connection:
             digest = None
             if filed.same is None:
                 digest = self._write(connection, receipt, checkup, status, version, filed.in_force, at)
             else:
-                mark_duplicate(connection, self.zone.code, receipt)
+                mark_duplicate(connection, self.zone.code, receipt, filed)
             self._tell(connection, receipt, outcome, digest, at)
             log.info("stage committing")
         log.info("stage done")
@@ -520,7 +521,9 @@ def _name(path: Path) -> str:
     return path.name.encode("utf-8", "replace").decode()
 
 
-def _outcome(receipt: Receipt, checkup: Checkup, status: str, version: int | None) -> Outcome:
+def _outcome(
+    receipt: Receipt, checkup: Checkup, status: str, version: int | None, in_force: InForce | None = None
+) -> Outcome:
     return Outcome(
         file=receipt.file_name,
         sha256=receipt.sha256,
@@ -532,4 +535,5 @@ def _outcome(receipt: Receipt, checkup: Checkup, status: str, version: int | Non
         rows=checkup.rows,
         left_out=tuple(checkup.left_out),
         problems=() if status == "duplicate" else tuple(checkup.problems),
+        in_force=in_force.version if in_force is not None and status == "duplicate" else None,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from data.language import told
-from etl.problems import FROM_PERIOD, OF_MANY, Problem
+from etl.problems import FROM_PERIOD, OF_MANY, UNSEEN, Problem
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
@@ -36,6 +36,9 @@ SENTENCES: Mapping[str, str] = {
         "“%(value)s” is not a number that can be read here. Write digits only; counts are whole and not negative."
     ),
     "bad_choice": N_("“%(value)s” is not one of the choices: %(choices)s."),
+    "bad_document_number": N_(
+        "“%(value)s” is no number of a document, case or accident. Copy it as it stands on the document."
+    ),
     "bad_credit_code": N_("“%(value)s” is not a credit code of 18 characters. Copy it from the business licence."),
     "formula_error": N_(
         "The formula in this cell has no result (“%(value)s”). Correct it, or put the value in its place, and save."
@@ -182,8 +185,59 @@ RULES: Mapping[str, str] = {
         "“%(value)s” is more than %(limit)s, the most that can be reported here. Check the digits and the unit (元, 万元)."
     ),
     "too_long": N_("The text is longer than %(longest)s characters. Shorten it."),
+    "no_such_day": N_("“%(value)s”: there is no day %(day)s of month %(month)s. Check the date."),
+    "implausible_year": N_(
+        "“%(value)s” was read as a day of the year %(year)s; it must lie from 1980 to 2100. Check the date."
+    ),
+    "month_alone": N_("“%(value)s” names a month, but no day of it. Write the day, like 2022-5-3 or 2022年5月3日."),
+    "several_days": N_("“%(value)s” names more than one day. Write one date in a cell, like 2022-5-3 or 2022年5月3日."),
+    "no_digits": N_("“%(value)s” does not say which day. Write the date itself, like 2022-5-3 or 2022年5月3日."),
+    "no_month": N_("“%(value)s” is not a month that can be read. Write it like 5月 or 2022年5月."),
+    "january_or_october": N_(
+        "“%(value)s” is a number: it cannot be told whether January or October is meant. Write it like 2022年1月 or 2022年10月."
+    ),
+    "amount": N_(
+        "“%(value)s” is not an amount of money that can be read. Write digits only; where the unit is not the heading's, "
+        "write 元 or 万元 behind them."
+    ),
+    "negative_amount": N_("“%(value)s” is below 0, which no amount of money can be here. Check it."),
+    "negative": N_("“%(value)s” is below 0. Counts are whole numbers from 0 on."),
+    "not_whole": N_("“%(value)s” is not a whole number. Counts are whole numbers."),
+    "stored_fraction": N_(
+        "%(value)s is stored in the cell, which may show it rounded. Counts are whole numbers: write the one that is meant."
+    ),
+    "within": N_(
+        "“%(value)s” has blanks, line breaks or marks within: it cannot be told which number is meant. Write one number "
+        "alone, and what explains it under 备注."
+    ),
+    "mark": N_("“%(value)s” is not a mark that can be read. Write a number from 0 to 1,000 with six decimals at most."),
+    "shown": N_(
+        "The cell shows “%(shown)s”, but %(stored)s is stored in it. Set its format to 常规 (General) and write the number "
+        "that is meant, an amount of money with its unit."
+    ),
+    "none_or_zero": N_("“%(column)s” says “%(value)s”, which may be none or not known. Where there is none, write 0."),
+    "nothing_above": N_("“%(column)s” says “%(value)s”, but nothing stands above it. Fill it in."),
+    "placeholder": N_(
+        "“%(value)s” only stands in the place of a number. Copy the whole number from the document; what has no document as "
+        "yet is reported when it has."
+    ),
+    "without_serial": N_(
+        "“%(value)s” lacks its serial number. Copy the whole number from the document, like 〔2022〕12号."
+    ),
+    "turned_into_date": N_(
+        "The spreadsheet has made a date or time of this number (“%(value)s”), and what was typed is lost. Format the cell as "
+        "text and copy the number from the document again."
+    ),
+    "lost_digits": N_(
+        "This number is stored as a figure (“%(value)s”), of which only 15 digits are kept. Format the cell as text and copy "
+        "the number from the document again."
+    ),
+    "several_numbers": N_(
+        "“%(value)s” seems to hold more than one number. Write one number in a cell, and each in a row of its own."
+    ),
 }
 
+NOT_SEEN = N_("%(said)s (Characters that cannot be seen stand in the cell; they were left out.)")
 NEW_RULE = N_("%(said)s (A new rule: from %(from_period)s on it refuses the workbook.)")
 
 MANY: Mapping[str, str] = {
@@ -225,6 +279,8 @@ def message_of(problem: Problem) -> tuple[str, dict[str, Any]]:
 def _templates(problem: Problem) -> list[str]:
     """What is said, and each sentence that quotes the one before it."""
     templates = [_template(problem)]
+    if UNSEEN in problem.parameters:
+        templates.append(NOT_SEEN)
     if OF_MANY in problem.parameters:
         templates.append(MANY[str(problem.parameters[OF_MANY])])
     if FROM_PERIOD in problem.parameters:

@@ -21,6 +21,7 @@ ERRORS = (
     "bad_number",
     "bad_choice",
     "bad_credit_code",
+    "bad_document_number",
     "formula_error",
     "out_of_period",
     "inconsistent",
@@ -51,6 +52,8 @@ WARNINGS = (
 
 FROM_PERIOD = "from_period"
 """Parameter of what only warns as yet: the first period in which it refuses."""
+UNSEEN = "unseen"
+"""Parameter of what stands in a cell with characters that cannot be seen: they were taken away before it was read."""
 OF_MANY = "of_many"
 """Parameter of an entry that speaks of several unlike cells: which sentence says so (``messages.MANY``)."""
 

@@ -112,9 +112,15 @@ def keep_foreseen(connection: Connection, zone: str, number: int, foreseen: dict
     connection.execute(_announced(), {"foreseen": foreseen, "in_zone": zone, "number": number})
 
 
-def mark_duplicate(connection: Connection, zone: str, receipt: Receipt) -> None:
-    """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing."""
-    connection.execute(_announced(), {"status": "duplicate", "in_zone": zone, "number": receipt.number})
+def mark_duplicate(connection: Connection, zone: str, receipt: Receipt, filed: Filed) -> None:
+    """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing.
+
+    Its account tells which version it repeats, and which was in force then.
+    """
+    versions = {"repeats": filed.same, "in_force": filed.in_force}
+    account = {key: one.version for key, one in versions.items() if one is not None}
+    marked = {"status": "duplicate", "account": account, "in_zone": zone, "number": receipt.number}
+    connection.execute(_announced(), marked)
 
 
 def _of_the_same(zone: str, checkup: Checkup) -> dict[str, str | None]:

@@ -76,7 +76,7 @@ class Sent:
     in, where its sender confirmed it later. ``annotated`` is the SHA-256 of the workbook with its problems marked,
     ``marking`` whether the worker has still to make it. ``errors`` and ``notes`` count all that was found; ``problems``
     are the first entries of it, errors before notes, as many as were asked for. ``let_go``: the bytes of a refused
-    workbook are no longer kept.
+    workbook are no longer kept. ``repeats``: of a duplicate the version that is the same, and the one in force when it came.
     """
 
     number: int
@@ -105,6 +105,7 @@ class Sent:
     notes: Counted = NOTHING
     uploaded_at: datetime | None = None
     let_go: bool = False
+    repeats: tuple[int, int] | None = None
 
     @property
     def state(self) -> str:
@@ -324,8 +325,13 @@ def _sent(
         row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), problems, errors, notes,
-        row.uploaded_at, let_go,
+        row.uploaded_at, let_go, repeats=_repeats(row),
     )  # fmt: skip
+
+
+def _repeats(row: Row[Any]) -> tuple[int, int] | None:
+    account = row.account or {}
+    return (account["repeats"], account["in_force"]) if row.status == "duplicate" and "repeats" in account else None
 
 
 def _problem(row: Row[Any], scope: Scope, sent: Row[Any]) -> FoundProblem:

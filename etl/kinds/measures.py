@@ -9,7 +9,7 @@ from typing import Any
 
 from data.normal import compact
 from data.schemes import ScoresScheme
-from etl.cells import is_empty
+from etl.cells import is_empty, seen
 from etl.context import Context
 from etl.problems import Problem
 
@@ -21,6 +21,7 @@ _ENDING = re.compile(r"[。;,.]+$")
 
 def number_of(cell: Any) -> int | None:
     """The number that a cell of 序号 names (3, 3., 三, （三）, 第3条); None for anything else."""
+    cell = seen(cell)
     if isinstance(cell, float | int) and not isinstance(cell, bool):
         return int(cell) if cell == int(cell) else None
     match = _NUMBER.fullmatch(compact(cell)) if isinstance(cell, str) else None

@@ -7,18 +7,20 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from data.normal import compact
+from data.normal import compact, has_marks
 from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
-from etl.cells import Wrong, count
+from etl.cells import Wrong, seen, text
 from etl.context import Context
 from etl.kinds.cross_field import Unique
 from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.numbers import count
 from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
 _CHANGE = re.compile(r"(?:较?(?:同比|上年|去年)(?:同期)?)(下降|减少|上升|增加|增长|持平)(?:(\d+(?:\.\d{1,2})?)%)?")
+_DIGITS_APART = re.compile(r"[\d.]\s+[\d.]")
 _LARGEST_CHANGE = 1000
 _DOWN = {"下降", "减少"}
 
@@ -115,7 +117,7 @@ def _check_caps(context: Context) -> Iterator[Problem]:
                 table.found.sheet.name,
                 table.cell("cap", index),
                 "全年亡人指标",
-                str(cell),
+                text(cell),
                 wrong.parameters,
             )
 
@@ -128,12 +130,12 @@ def _check_plans(context: Context) -> Iterator[Problem]:
 
 def understand_cap(cell: Any) -> tuple[int | None, Decimal | None]:
     """A cap as a number of deaths, or as a change on last year in per cent (``同比下降5%`` → -5); Wrong otherwise."""
-    match = _CHANGE.fullmatch(compact(cell)) if isinstance(cell, str) else None
+    match = _CHANGE.fullmatch(compact(said)) if isinstance(said := seen(cell), str) else None
     if match is None:
         return count(cell), None
     if match[1] == "持平":
         return None, Decimal(0)
-    if match[2] is None:
+    if match[2] is None or has_marks(said) or _DIGITS_APART.search(said):
         raise Wrong("bad_number")
     percent = Decimal(match[2])
     if percent > _LARGEST_CHANGE or (match[1] in _DOWN and percent > 100):

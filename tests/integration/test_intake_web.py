@@ -138,6 +138,20 @@ def test_straight_upload_is_filed_without_a_preview(site: Site, clerk: Visitor) 
     assert (stored(site, good).version, stored(site, bad).version) == (1, None)
 
 
+def test_a_duplicate_says_which_version_is_in_force(site: Site, clerk: Visitor) -> None:
+    """The same file again: the card names the version that it repeats, and the one that counts now."""
+    first, again, corrected = ledger(), ledger(), ledger().put({"T2": "补充"})
+    for book, outcome in ((first, "accepted"), (again, "duplicate"), (corrected, "accepted"), (again, "duplicate")):
+        (one,) = upload(clerk, book, straight="1")
+        assert work(site) == [outcome]
+        if outcome == "duplicate":
+            row = stored(site, one)
+            same, in_force = row.account["repeats"], row.account["in_force"]
+            said = "与现行的第 1 版是同一份文件" if same == in_force else "现行的是第 2 版"
+            assert said in page(clerk, f"?submission={one}")
+    assert (same, in_force) == (1, 2)
+
+
 def test_confirmation_of_what_has_changed_meanwhile(site: Site, clerk: Visitor) -> None:
     """Another version came in between: nothing is filed, the answer says so and offers to check it again."""
     first, second = upload(clerk, ledger(), ledger().put({"T2": "补充"}))

@@ -41,7 +41,7 @@ WRONG: dict[str, list[tuple[str, Changes]]] = {
         ("B2", None), ("C2", "无"), ("E2", "/"), ("I4", "—"), ("J4", None), ("N2", None), ("N2", "/"), ("N2", "—"),
         ("整改复查!A2", None), ("汇总!B2", None), ("汇总!A3", None)]],
     "bad_date": [(place, {place: value}) for place, value in [
-        ("B2", "2022-02-30"), ("B4", "五月三日"), ("L2", "下周"), ("R2", "2022年5月"), ("整改复查!B2", "待定")]],
+        ("B2", "2022-02-30"), ("B4", "五月下旬"), ("L2", "下周"), ("R2", "2022年5月"), ("整改复查!B2", "待定")]],
     "bad_number": [(place, {place: value}) for place, value in [
         ("J4", "三"), ("J4", -1), ("K2", 0.5), ("J3", 1_000_001), ("M2", "全部"), ("Q3", "两万"), ("Q3", -5),
         ("整改复查!D2", "已整改"), ("整改复查!H2", "若干"), ("汇总!B2", "三家"), ("汇总!B7", "两万")]],
@@ -109,7 +109,7 @@ def test_all_problems_of_a_file_are_told_at_once(loader: Loader, tmp_path: Path)
     """Ten faults on three sheets get ten places in one answer; the same fault in several cells may be one entry with all of them."""
     wrong = {
         "B2": "下周", "E2": "渔业", "E3": "渔业", "D4": "123", "K3": 7, "O3": None, "J4": "=1+1", "I4": number(1),
-        "整改复查!A2": "没有的文书", "整改复查!C2": "好",
+        "整改复查!A2": "（渝双）应急检记〔2020〕999号", "整改复查!C2": "好",
     }  # fmt: skip
     outcome = refused(loader, ledger().put(wrong), tmp_path)
     assert places(outcome.errors, "执法检查台账") == {

@@ -75,6 +75,7 @@ def test_same_bytes_again_change_nothing(loader: Loader, tmp_path: Path) -> None
         1,
         4,
     )
+    assert outcome.in_force == 1
     assert all_rows(loader.settings) == before
     assert examine(loader.settings) == ([], [])
 

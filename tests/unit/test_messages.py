@@ -41,7 +41,7 @@ def test_codes_are_those_of_the_contract() -> None:
     """The codes are those that CONTRACT lists, as errors or as warnings, and the few of our own; none is left over."""
     errors = (
         "not_a_workbook encrypted too_large unknown_kind unknown_unit unknown_period conflict not_allowed closed_period "
-        "missing_sheet missing_column missing_value bad_date bad_number bad_choice bad_credit_code formula_error out_of_period "
+        "missing_sheet missing_column missing_value bad_date bad_number bad_choice bad_credit_code bad_document_number formula_error out_of_period "
         "inconsistent duplicate_key unknown_case still_referenced total_mismatch"
     )
     warnings = (

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import compact, compact_each, document_key, document_keys, plain
+from data.normal import compact, compact_each, document_key, document_keys, has_unseen, header_key, plain, visible
 
 NUMBER = "（渝双龙滩）应急检记〔2022〕12号"
 
@@ -82,7 +85,7 @@ def test_blanks_never_matter(text: str, place: int) -> None:
     assert compact(f"{text[:place]} \u3000\t\n{text[place:]}") == compact(text)
 
 
-TEXTS = st.lists(st.text() | st.text("〔（12.０\u0301é無无\0 \n\u3000", max_size=6), max_size=8)
+TEXTS = st.lists(st.text() | st.text("〔（12.０\u0301é無无\0 \n\u3000\ufffd\u200b\ufe0f", max_size=6), max_size=8)
 
 
 @given(TEXTS)
@@ -96,3 +99,30 @@ def test_all_at_once_is_one_by_one(texts: list[str]) -> None:
 def test_ascii_is_compared_as_in_any_other_text(text: str) -> None:
     """Plain letters and brackets come to the same whether or not a Chinese character stands beside them."""
     assert compact(text) + "号" == compact(text + "号")
+
+
+EVERY = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+
+
+def test_unseen_characters_are_those_of_unicode() -> None:
+    """Every character of category Cf is unseen, and none that is a blank; normalising makes none out of others."""
+    unseen = {character for character in EVERY if not visible(character)}
+    assert unseen.issuperset(character for character in EVERY if unicodedata.category(character) == "Cf")
+    assert not any(character.isspace() or character == "\0" for character in unseen)
+    assert not any(
+        has_unseen(unicodedata.normalize("NFKC", character)) for character in EVERY if character not in unseen
+    )
+    assert {unicodedata.category(character) for character in unseen} <= {"Cf", "Cc", "Cn", "Lo", "Mn", "So"}
+
+
+@given(
+    WRITTEN | st.text(max_size=8),
+    st.characters(categories=["Cf"]) | st.sampled_from("\ufe0f\u3164\u034f\U000e0101"),
+    st.integers(0, 30),
+)
+def test_unseen_characters_never_matter(text: str, character: str, place: int) -> None:
+    """A character that nobody sees, anywhere in a writing, changes no comparison; without one nothing is changed at all."""
+    written = f"{text[:place]}{character}{text[place:]}"
+    assert has_unseen(written)
+    assert (plain(written), compact(written), header_key(written)) == (plain(text), compact(text), header_key(text))
+    assert document_keys([written, text]) == [document_key(text)] * 2

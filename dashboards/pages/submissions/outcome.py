@@ -112,6 +112,16 @@ def said(sent: Sent, zone: Zone) -> str:
     match sent.state:
         case "received":
             return _("Received %(moment)s, kept safe, being checked …", moment=came)
+        case "duplicate" if sent.repeats is not None:
+            same, in_force = sent.repeats
+            if same == in_force:
+                return _(
+                    "Received %(moment)s: the same file as version %(n)s, which is in force; nothing changed.",
+                    moment=came,
+                    n=same,
+                )
+            return _("Received %(moment)s: the same file as version %(n)s; nothing changed. In force is version %(now)s. To go back to "
+                     "the figures of version %(n)s, ask the office to return version %(now)s.", moment=came, n=same, now=in_force)  # fmt: skip
         case "duplicate":
             return _("Received %(moment)s: the same file was accepted before; nothing changed.", moment=came)
         case "checked":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.cells import PartialDay, day
 from etl.context import Context
+from etl.days import PartialDay, day_in
 from etl.known import KnownCase
 from etl.problems import Problem
 
@@ -30,7 +30,7 @@ def prepare(context: Context) -> None:
 
 
 def _move_to_next_year(context: Context, index: int) -> None:
-    written = day(context.tables["follow_ups"].cells["reinspected_on"][index])
+    written = day_in(context.zone.calendar.timezone)(context.tables["follow_ups"].cells["reinspected_on"][index])
     if isinstance(written, PartialDay):
         again = written.in_year(context.period.year + 1)
         context.values["follow_ups"]["reinspected_on"][index] = again or written.in_year(context.period.year)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.cells import check_digit_holds
 from etl.context import Context
+from etl.credit_codes import check_digit_holds
 from etl.kinds.enforcement.columns import NUMBER
 from etl.kinds.enforcement.copies import check_copy
 from etl.kinds.enforcement.follow_ups import check_follow_ups

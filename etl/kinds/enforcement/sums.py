@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from data.normal import compact
-from etl.cells import Wrong, sum_of_counts, sum_of_money
+from etl.amounts import sum_of_money
+from etl.cells import Wrong
 from etl.context import Context
+from etl.numbers import sum_of_counts
 from etl.problems import Problem
 
 
