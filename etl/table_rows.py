@@ -1,0 +1,369 @@
+"""Which rows below a table's header are data (CONTRACT, Taken as it comes), for every kind.
+
+Offices put totals and signatures between and below, begin each printed page anew, merge what belongs together, number
+the columns, and leave a stray character far down. Whole columns are looked at at once: a row that has what it must have
+and none of the words that stand in other rows is data; only the others are looked at one by one (``row_roles``).
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import accumulate
+from typing import Any
+
+from etl import cells as understood
+from etl.kinds.declaration import Cells
+from etl.layout import Found, Table, Total, header_name, names_of
+from etl.left_out import Why
+from etl.reading.sheets import Sheet, SheetColumn, letters
+from etl.row_roles import Doubt, Open, Role, Row, Shape, role_of
+from etl.row_words import (
+    Span,
+    TotalLabel,
+    is_blank,
+    is_example,
+    may_sign,
+    points_elsewhere,
+    total_label,
+)
+
+_DITTO = ("同上", "同 上", "同　上", "上同", "〃", "々", '"', "″", "''", "“", "”")
+_AROUND = ("", " ", "\u3000")
+_REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in _AROUND for after in _AROUND)
+_MOST_NEEDED = 4
+_LONGEST_EMPTY = 8
+_LONGEST_HEADER = 60
+_MARKS = ("计", "页", "例")
+_ENDING_GROUPS = frozenset({Span.GROUP, Span.EITHER})
+_UNLABELLED = TotalLabel("", "", Span.EITHER)
+
+
+def read_table(found: Found, *, without_hidden: bool = False) -> Table:
+    """The data rows below the header, with merged cells and 同上 filled in; and what all other rows were taken for.
+
+    Nothing ends the table: what stands below a note or a signature is data like what stands above. Hidden rows are
+    read and named; ``without_hidden`` takes them out.
+    """
+    sheet, first = found.sheet, found.header_bottom + 1
+    columns, covered = _merged_filled(sheet, first)
+    body = _Body(found, columns, covered, range(first, sheet.height))
+    taken = body.taken()
+    if without_hidden and sheet.hidden_rows:
+        hidden = [number for number in taken.data if number in sheet.hidden_rows]
+        taken.data = [number for number in taken.data if number not in sheet.hidden_rows]
+        taken.leave(Why.HIDDEN_ROWS, hidden)
+    table = taken.table(found, columns)
+    if sheet.hidden_rows:
+        table.hidden = [number for number in table.rows if number - 1 in sheet.hidden_rows]
+    return table
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What the rows (counted from 0) were taken for."""
+
+    data: list[int] = field(default_factory=list)
+    left: dict[Why, list[int]] = field(default_factory=dict)
+    totals: list[tuple[TotalLabel, int]] = field(default_factory=list)
+    doubts: dict[int, Doubt] = field(default_factory=dict)
+    ends: list[int] = field(default_factory=list)
+    elsewhere: int | None = None
+
+    def leave(self, why: Why, rows: Iterable[int]) -> None:
+        self.left.setdefault(why, []).extend(rows)
+
+    def table(self, found: Found, columns: Sequence[SheetColumn]) -> Table:
+        """The table: its rows as the clerk counts them."""
+        cells = {
+            key: columns[position].select(self.data).repeated(_REPEATED) for key, position in found.columns.items()
+        }
+        return Table(
+            found,
+            [number + 1 for number in self.data],
+            cells,
+            [self._total(found, columns, label, number) for label, number in sorted(self.totals, key=_by_row)],
+            {why: [number + 1 for number in sorted(rows)] for why, rows in self.left.items() if rows},
+            {number + 1: doubt for number, doubt in self.doubts.items()},
+            elsewhere=None if self.elsewhere is None else self.elsewhere + 1,
+        )
+
+    def _total(self, found: Found, columns: Sequence[SheetColumn], label: TotalLabel, number: int) -> Total:
+        cells = {key: columns[position][number] for key, position in found.columns.items()}
+        return Total(label, number + 1, cells, bisect_left(self.data, number), self.since(number))
+
+    def since(self, number: int) -> tuple[int, ...]:
+        """The data rows (counted from 0) from which a group that ends above a row may begin, the likeliest first."""
+        sums = max((row for label, row in self.totals if row < number and label.span in _ENDING_GROUPS), default=-1)
+        end = max((row for row in self.ends if row < number), default=-1)
+        return tuple(dict.fromkeys(bisect_left(self.data, row) for row in (sums, end) if row >= sums))
+
+
+def _by_row(total: tuple[TotalLabel, int]) -> int:
+    return total[1]
+
+
+class _Body:
+    """The rows below a header, while it is found out what they are."""
+
+    def __init__(self, found: Found, columns: Sequence[SheetColumn], covered: set[int], rows: range) -> None:
+        self._found = found
+        self._columns = columns
+        self._covered = covered
+        self._rows = rows
+        self._broken = found.sheet.broken
+        self.shape = shape_of(found)
+        required = [found.columns[one.key] for one in found.spec.columns if one.required and one.key in found.columns]
+        self._needed = required[:_MOST_NEEDED]
+        self._blank = [_codes_of(column, is_blank) for column in columns]
+        self._filled = [
+            (at, column.cells, column.codes, blank)
+            for at, (column, blank) in enumerate(zip(columns, self._blank, strict=True))
+            if len(blank) < len(column.cells)
+        ]
+
+    def taken(self) -> _Taken:
+        """What each row is."""
+        taken, open_rows = self._by_themselves()
+        self._settle(taken, open_rows)
+        return taken
+
+    def _by_themselves(self) -> tuple[_Taken, dict[Open, list[tuple[int, Role]]]]:
+        """The rows by their own cells, and those that only the others decide."""
+        taken, unsettled = _Taken(), dict[Open, list[tuple[int, Role]]]()
+        again = set(self._headers_again())
+        after_header, sure_from = True, self._rows.start
+        for number in [*self._unsure(again), self._rows.stop]:
+            if sure_from < number:
+                taken.data.extend(range(sure_from, number))
+                after_header = False
+            sure_from = number + 1
+            if number == self._rows.stop:
+                break
+            row = self.row(number)
+            role = role_of(row, self.shape, header_name, may_count=after_header)
+            if role.what is Open.DATA:
+                taken.data.append(number)
+                if role.doubt is not None:
+                    taken.doubts[number] = role.doubt
+            elif isinstance(role.what, Open):
+                if role.what is not Open.BLANK:
+                    unsettled.setdefault(role.what, []).append((number, role))
+            else:
+                self._leave(taken, role.what, number, row)
+            after_header = role.what is Why.HEADER_AGAIN or (after_header and role.what is not Open.DATA)
+        return taken, unsettled
+
+    @staticmethod
+    def _leave(taken: _Taken, why: Why, number: int, row: Row) -> None:
+        taken.leave(why, [number])
+        if why is Why.TOTAL:
+            taken.totals.append((next(label for _, cell in row if (label := total_label(cell)) is not None), number))
+        elif why in {Why.SECTION, Why.HEADER_AGAIN}:
+            taken.ends.append(number)
+        elif why is Why.NOTE and taken.elsewhere is None and any(points_elsewhere(cell) for _, cell in row):
+            taken.elsewhere = number
+
+    def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, Role]]]) -> None:
+        """What only the other rows decide: numbers that are their sums, what was copied down from them, and 无."""
+        back: dict[int, Doubt | None] = {}
+        sums = _Sums(self._found, self._columns, taken.data)
+        for number, _ in unsettled.get(Open.ONLY_NUMBERS, ()):
+            row = self.row(number)
+            if sums.are_stated(row, bisect_left(taken.data, number), {*taken.since(number), 0}):
+                taken.leave(Why.TOTAL, [number])
+                taken.totals.append((_UNLABELLED, number))
+            else:
+                back[number] = Doubt("like_sums", row[0][0])
+        for number, role in unsettled.get(Open.AS_ABOVE, ()):
+            if self._is_as_above(number, taken.data):
+                taken.leave(Why.PREFILLED, [number])
+            else:
+                back[number] = role.doubt
+        if back:
+            taken.data = sorted([*taken.data, *back])
+            taken.doubts.update({number: doubt for number, doubt in back.items() if doubt is not None})
+        nothing = [number for number, _ in unsettled.get(Open.NOTHING_HAPPENED, ())]
+        taken.leave(Why.NOTE if taken.data else Why.DECLARED_ZERO, nothing)
+        last = taken.data[-1] if taken.data else -1
+        sections = taken.left.pop(Why.SECTION, [])
+        for number in sections:
+            taken.leave(Why.NOTE if number > last and len(self.row(number)) == 1 else Why.SECTION, [number])
+
+    def _is_as_above(self, number: int, data: Sequence[int]) -> bool:
+        """Whether the row's one value was copied down from the data row above it."""
+        place = bisect_left(data, number)
+        if place == 0:
+            return False
+        return all(
+            self._columns[at][data[place - 1]] == cell
+            for at, cell in self.row(number)
+            if at in self.shape.cells and at != self.shape.serial and self.shape.cells[at] is not Cells.FLAG
+        )
+
+    def row(self, number: int) -> Row:
+        """The filled cells of a row; a formula without a value was meant to be one."""
+        row = [(at, cells[codes[number]]) for at, cells, codes, blank in self._filled if codes[number] not in blank]
+        if self._covered and number in self._covered and not self._has_own(number):
+            return []
+        if self._broken:
+            there = {at for at, _ in row}
+            row += [
+                (at, self._broken[name] or "#")
+                for at in self.shape.cells
+                if at not in there and (name := f"{letters(at)}{number + 1}") in self._broken
+            ]
+            row.sort(key=lambda one: one[0])
+        return row
+
+    def _has_own(self, number: int) -> bool:
+        """Whether a row that merged cells reach into has a filled cell of its own."""
+        return any(not is_blank(column[number]) for column in self._found.sheet.columns)
+
+    def _unsure(self, again: set[int]) -> Sequence[int]:
+        """The rows that must be looked at: all others have every required cell and nothing strange.
+
+        Right below the header the columns may be numbered.
+        """
+        if len(self._needed) < 2:
+            return self._rows
+        strange = {*self._covered, *again, *(number + 1 for number in again)}
+        lacking: set[int] = set()
+        for at in self._needed:
+            empty = self._blank[at] | _codes_of(self._columns[at], _says_nothing)
+            lacking.update(_rows_holding(self._columns[at], empty, self._rows.start))
+        strange.update(lacking)
+        strange.add(next((number for number in self._rows if number not in lacking), self._rows.start))
+        few = len(self._needed) < _MOST_NEEDED
+        for column in self._columns:
+            words = _codes_of(column, _is_word)
+            if few:
+                words |= _codes_of(column, may_sign)
+            strange.update(_rows_holding(column, words, self._rows.start))
+        return sorted(number for number in strange if number in self._rows)
+
+    def _headers_again(self) -> Iterator[int]:
+        """Rows in which a required column holds its own header, told by the one with the fewest different cells."""
+        if not self._needed:
+            return
+        at = min(self._needed, key=lambda one: len(self._columns[one].cells))
+        shape = self.shape
+
+        def is_header(cell: Any) -> bool:
+            return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and shape.is_header(at, header_name(cell))
+
+        yield from _rows_holding(self._columns[at], _codes_of(self._columns[at], is_header), self._rows.start)
+
+
+class _Sums:
+    """Sums of the data rows' numbers, so that numbers without a label are known for what they are."""
+
+    def __init__(self, found: Found, columns: Sequence[SheetColumn], data: Sequence[int]) -> None:
+        self._found = found
+        self._keys = {position: key for key, position in found.columns.items()}
+        self._columns = columns
+        self._data = data
+        self._running: dict[int, list[Decimal]] = {}
+
+    def are_stated(self, row: Row, above: int, since: Iterable[int]) -> bool:
+        """Whether the row's numbers are the sums of the rows above it, from one of these on."""
+        stated = [(at, self._number(at, cell)) for at, cell in row if at in self._keys and not self._is_flag(at)]
+        return any(
+            all(self._sum(at)[above] - self._sum(at)[start] == number for at, number in stated)
+            for start in since
+            if start < above
+        )
+
+    def _is_flag(self, at: int) -> bool:
+        return any(one.key == self._keys[at] and one.cells is Cells.FLAG for one in self._found.spec.columns)
+
+    def _sum(self, at: int) -> list[Decimal]:
+        if at not in self._running:
+            column = self._columns[at].select(self._data).repeated(_REPEATED)
+            numbers = [self._number(at, cell) for cell in column.cells]
+            self._running[at] = list(
+                accumulate((numbers[code] or Decimal(0) for code in column.codes), initial=Decimal(0))
+            )
+        return self._running[at]
+
+    def _number(self, at: int, cell: Any) -> Decimal | None:
+        return stated_sum(self._found, self._keys[at], cell)
+
+
+def stated_sum(found: Found, key: str, cell: Any) -> Decimal | None:
+    """The number in a row of sums; what is no number there is a note and not judged."""
+    is_money = any(column.key == key and column.cells is Cells.MONEY for column in found.spec.columns)
+    try:
+        return understood.total(key in found.ten_thousands if is_money else None)(cell)
+    except understood.Wrong:
+        return None
+
+
+def shape_of(found: Found) -> Shape:
+    """What the header says of the table's columns."""
+    spec, sheet = found.spec, found.sheet
+    kinds = {column.key: column.cells for column in spec.columns}
+    names: dict[str, set[str]] = {}
+    for name, match in names_of(spec).items():
+        names.setdefault(match.key, set()).add(name)
+    levels = range(found.header_top, found.header_bottom + 1)
+    return Shape(
+        spec,
+        {position: kinds[key] for key, position in found.columns.items()},
+        found.columns.get("serial"),
+        frozenset(found.columns[one.key] for one in spec.columns if one.required and one.key in found.columns),
+        {at: {name for row in levels if (name := header_name(column[row]))} for at, column in enumerate(sheet.columns)},
+        {position: names.get(key, set()) for key, position in found.columns.items()},
+        len(found.columns) + len(found.unknown),
+    )
+
+
+def _is_word(cell: Any) -> bool:
+    """Whether a row with this cell may be no data although nothing is missing in it."""
+    return (
+        cell.__class__ is str
+        and any(mark in cell for mark in _MARKS)
+        and (total_label(cell) is not None or is_example(cell))
+    )
+
+
+def _says_nothing(cell: Any) -> bool:
+    return cell.__class__ is str and len(cell) < _LONGEST_EMPTY and understood.is_empty(cell)
+
+
+def _codes_of(column: SheetColumn, wanted: Any) -> set[int]:
+    return {code for code, cell in enumerate(column.cells) if wanted(cell)}
+
+
+def _rows_holding(column: SheetColumn, codes: Iterable[int], start: int) -> Iterator[int]:
+    """The rows from ``start`` on that hold one of these codes; looked for, not looked through: they are few."""
+    found: array[int] = column.codes
+    for code in codes:
+        row = start - 1
+        while True:
+            try:
+                row = found.index(code, row + 1)
+            except ValueError:
+                break
+            yield row
+
+
+def _merged_filled(sheet: Sheet, first: int) -> tuple[list[SheetColumn], set[int]]:
+    """The sheet's columns, with the value of a merged cell in every row that it spans (first column only).
+
+    And the rows from ``first`` on that hold such a value: what a clerk wrote there is on the sheet's own columns.
+    """
+    columns = list(sheet.columns)
+    covered: set[int] = set()
+    for (top, left), (bottom, _) in sheet.merged:
+        if top >= first and bottom > top and top < sheet.height and left < len(columns):
+            if columns[left] is sheet.columns[left]:
+                columns[left] = columns[left].select(range(sheet.height))
+            codes, below = columns[left].codes, range(top + 1, min(bottom + 1, sheet.height))
+            for number in below:
+                codes[number] = codes[top]
+            covered.update(below)
+    return columns, covered
