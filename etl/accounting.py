@@ -18,7 +18,7 @@ from etl.own_sheets import is_unread
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters
 from etl.recognise import META
-from etl.row_words import is_blank
+from etl.row_words import blank_codes
 
 MOST_LEFT_OUT = 500
 READ, REFUSED, HEADINGS, SEEN = "read", "refused", "headings", "seen"
@@ -78,9 +78,7 @@ class Filled:
     """The cells of a sheet in which something can be seen."""
 
     def __init__(self, sheet: Sheet) -> None:
-        self._columns = [
-            (column, {code for code, cell in enumerate(column.cells) if is_blank(cell)}) for column in sheet.columns
-        ]
+        self._columns = [(column, blank_codes(column)) for column in sheet.columns]
         self._height = sheet.height
         self.cells = sum(self.in_column(at, [(0, self._height - 1)]) for at in range(len(self._columns)))
         self.rows = self._filled_rows()
@@ -121,6 +119,9 @@ class Filled:
 
 def _count(column: SheetColumn, first: int, last: int, codes: Set[int]) -> int:
     part = column.codes[first : last + 1]
+    if part.typecode == "B":
+        held = part.tobytes()
+        return sum(held.count(code) for code in codes)
     return sum(map(part.count, codes))
 
 
@@ -132,7 +133,7 @@ def _table(account: Account, table: Table, filled: Filled, refused: Set[int]) ->
     account.rows[HEADINGS] += len(heading)
     account.cells[HEADINGS] += cells
     for why, rows in table.left.items():
-        _rows(account, filled, name, why, (row - 1 for row in rows))
+        _rows(account, filled, name, why, [row - 1 for row in rows])
     _data(account, table, filled, refused)
 
 
@@ -147,22 +148,21 @@ def _rows(account: Account, filled: Filled, name: str, why: Why, rows: Iterable[
 def _data(account: Account, table: Table, filled: Filled, refused: Set[int]) -> None:
     """The data rows: the cells of known columns are read or refused, those of others belong to no column of the kind."""
     found = table.found
-    wrong = [row - 1 for row in table.rows if row in refused] if refused else []
-    right = [row - 1 for row in table.rows if row not in refused] if refused else [row - 1 for row in table.rows]
+    wrong = [row for row in table.rows if row in refused] if refused else []
+    right = [row for row in table.rows if row not in refused] if wrong else table.rows
     serial = found.columns.get("serial")
     known = set(found.columns.values())
-    everywhere = list(runs(row - 1 for row in table.rows))
+    strange = {at for at, _ in found.unknown}
     for name, rows in ((READ, right), (REFUSED, wrong)):
         account.rows[name] += len(rows)
-        where = list(runs(rows))
+        where = [(first - 1, last - 1) for first, last in runs(rows)]
         for at in range(filled.width):
             kind = Why.SERIAL.value if at == serial else name if at in known else Why.UNKNOWN_COLUMN.value
-            account.cells[kind] += filled.in_column(at, where)
-    unread = [at for at in range(filled.width) if at not in known and filled.in_column(at, everywhere)]
-    headed = [at for at, _ in found.unknown]
-    account.left_out += [
-        LeftOut(found.sheet.name, Why.UNKNOWN_COLUMN, column=letters(at)) for at in sorted({*unread, *headed})
-    ]
+            cells = filled.in_column(at, where)
+            account.cells[kind] += cells
+            if cells and at not in known:
+                strange.add(at)
+    account.left_out += [LeftOut(found.sheet.name, Why.UNKNOWN_COLUMN, column=letters(at)) for at in sorted(strange)]
 
 
 def _sheet(account: Account, sheet: Sheet, filled: Filled) -> None:

@@ -25,7 +25,7 @@ from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
 from etl.problems import Problem
-from etl.reading.sheets import SheetColumn, letters
+from etl.reading.sheets import SheetColumn
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
 from etl.row_doubts import in_doubt, rows_not_to_be_passed_over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -64,11 +64,14 @@ class LeftOut:
         )
 
 
-def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
+def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last of each run of rows that follow each other, of rows in ascending order."""
-    first = last = -1
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        yield rows[0], rows[-1]
+        return
+    first, last = -1, -2
     for row in rows:
-        if row != last + 1 or first < 0:
+        if row != last + 1:
             if first >= 0:
                 yield first, last
             first = row
@@ -77,6 +80,6 @@ def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def in_words(rows: Iterable[int]) -> str:
+def in_words(rows: Sequence[int]) -> str:
     """``6-7、9``."""
     return "、".join(str(first) if first == last else f"{first}-{last}" for first, last in runs(rows))

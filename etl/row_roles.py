@@ -123,8 +123,13 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
 
 
 def _is_header_again(row: Row, shape: Shape, header_name: Any) -> bool:
-    alike = sum(shape.is_header(at, header_name(cell)) for at, cell in row if isinstance(cell, str))
-    return alike == len(row) or (alike >= _FEWEST_AGAIN and alike * 3 >= len(row) * 2)
+    other = 0
+    for at, cell in row:
+        if not (isinstance(cell, str) and shape.is_header(at, header_name(cell))):
+            other += 1
+            if other * 3 > len(row):
+                return False
+    return other == 0 or len(row) - other >= _FEWEST_AGAIN
 
 
 def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> Role:

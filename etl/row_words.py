@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from data.normal import compact
 from etl.cells import is_empty
-from etl.reading.sheets import Shown
+from etl.reading.sheets import SheetColumn, Shown
 
 LONGEST_SAID = 200
 """Longer texts are no label and no heading."""
@@ -33,6 +33,7 @@ _PEOPLE = (
 )
 _HEADED = "(?:填报|报送|上报|填表|编报|制表)单位|(?:填报|报送|统计|所属)(?:月份|季度|年度|期间|月)|报告期"
 _PAIR = re.compile(rf"(?:(?P<headed>{_HEADED})|{_PEOPLE})(?:\([^()]*\))?(?:(?P<colon>:)(?P<value>.*))?[_＿]*")
+_PAIRS_BEGIN = frozenset("填制报送上经手审签复核统联负录单部科主分办电传邮领盖所日时")
 _ANY_PAIR = re.compile(r"[^:\d]{1,12}:(?P<value>.*)")
 _NOTE = re.compile(
     r"(?:附?注意?|备注|说明|填表说明|填报说明|填写说明|编制说明|提示|要求|注意事项|特此说明|情况说明)\d*(?:\([^()]*\))?(?:[:.、].*|$)"
@@ -52,6 +53,18 @@ _UNIT = re.compile(r".*(?:街道|街道办|办事处|镇|乡|政府|局|委|委�
 _ORDINAL = re.compile(r"[\d.\-()、#]{1,8}|[一二三四五六七八九十]{1,3}|[A-Za-z补新增第No.]{1,3}\d{1,6}号?|[补新]")
 _NUMBER = re.compile(rf"[¥￥]?[+-]?\d[\d,]*(?:\.\d+)?{_MEASURE}?")
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
+
+
+_UNSEEN = frozenset(
+    chr(one)
+    for first, last in (
+        (0, 0x20), (0x7F, 0xA0), (0xAD, 0xAD), (0x600, 0x605), (0x61C, 0x61C), (0x6DD, 0x6DD), (0x70F, 0x70F), (0x8E2, 0x8E2),
+        (0x1680, 0x1680), (0x180E, 0x180E), (0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x206F), (0x3000, 0x3000),
+        (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0001, 0xE007F),
+    )
+    for one in range(first, last + 1)
+) | {""}  # fmt: skip
+"""Characters that cannot be seen, with which a blank text begins."""
 
 
 class Span(StrEnum):
@@ -74,12 +87,17 @@ class TotalLabel(NamedTuple):
 def is_blank(cell: Any) -> bool:
     """Whether nothing can be seen in the cell."""
     if cell.__class__ is str:
-        return not cell or (not cell[0].isprintable() or cell[0] == " ") and _cannot_be_seen(cell)
+        return cell[:1] in _UNSEEN and all(one.isspace() or unicodedata.category(one) in {"Cf", "Cc"} for one in cell)
     return cell is None
 
 
-def _cannot_be_seen(text: str) -> bool:
-    return all(character.isspace() or unicodedata.category(character) in {"Cf", "Cc"} for character in text)
+def blank_codes(column: SheetColumn) -> set[int]:
+    """The codes of a column's cells in which nothing can be seen; nearly all others begin with what can be seen."""
+    return {
+        code
+        for code, cell in enumerate(column.cells)
+        if (cell[:1] in _UNSEEN and is_blank(cell) if cell.__class__ is str else cell is None)
+    }
 
 
 def is_zero(cell: Any) -> bool:
@@ -130,7 +148,7 @@ def is_example(cell: Any) -> bool:
 
 def may_sign(cell: Any) -> bool:
     """Whether the cell is one of the labels of a signature line."""
-    return isinstance(cell, str) and _PAIR.fullmatch(_said(cell)) is not None
+    return isinstance(cell, str) and cell.lstrip()[:1] in _PAIRS_BEGIN and _PAIR.fullmatch(_said(cell)) is not None
 
 
 def is_pairs(cells: Sequence[Any]) -> str | None:
@@ -138,21 +156,19 @@ def is_pairs(cells: Sequence[Any]) -> str | None:
 
     The day of a signature stands often without a label, behind all others.
     """
-    wants_value, kind, loose = False, None, 0
+    wants_value, kind = False, None
     for place, cell in enumerate(cells):
         written = _said(cell) if isinstance(cell, str) else ""
         known = _PAIR.fullmatch(written) if written else None
-        pair = known or (_ANY_PAIR.fullmatch(written) if written else None)
+        pair = known or (_ANY_PAIR.fullmatch(written) if ":" in written else None)
         if pair is not None:
             wants_value = not pair["value"]
             kind = kind or (None if known is None else "title" if known["headed"] else "signature")
         elif wants_value and len(written) <= LONGEST_SAID:
             wants_value = False
-        elif place == len(cells) - 1 and kind is not None and _is_day(cell, written):
-            wants_value = False
-        else:
-            loose += 1
-    return None if loose else kind
+        elif kind is None or place < len(cells) - 1 or not _is_day(cell, written):
+            return None
+    return kind
 
 
 def _is_day(cell: Any, written: str) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -24,6 +25,7 @@ from etl.row_roles import Doubt, Open, Role, Row, Shape, role_of
 from etl.row_words import (
     Span,
     TotalLabel,
+    blank_codes,
     is_blank,
     is_example,
     may_sign,
@@ -35,9 +37,10 @@ _DITTO = ("同上", "同 上", "同　上", "上同", "〃", "々", '"', "″", 
 _AROUND = ("", " ", "\u3000")
 _REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in _AROUND for after in _AROUND)
 _MOST_NEEDED = 4
+_FEW_NEEDED = 3
+_MANY = 2_000
 _LONGEST_EMPTY = 8
 _LONGEST_HEADER = 60
-_MARKS = ("计", "页", "例")
 _ENDING_GROUPS = frozenset({Span.GROUP, Span.EITHER})
 _UNLABELLED = TotalLabel("", "", Span.EITHER)
 
@@ -118,11 +121,12 @@ class _Body:
         self.shape = shape_of(found)
         required = [found.columns[one.key] for one in found.spec.columns if one.required and one.key in found.columns]
         self._needed = required[:_MOST_NEEDED]
-        self._blank = [_codes_of(column, is_blank) for column in columns]
+        self._told = [at for at, kind in self.shape.cells.items() if at != self.shape.serial and kind is not Cells.FLAG]
+        self._empties: dict[int, set[int]] = {}
         self._filled = [
-            (at, column.cells, column.codes, blank)
-            for at, (column, blank) in enumerate(zip(columns, self._blank, strict=True))
-            if len(blank) < len(column.cells)
+            (at, column.cells, column.codes)
+            for at, column in enumerate(columns)
+            if len(column.cells) > 1 or not all(map(is_blank, column.cells))
         ]
 
     def taken(self) -> _Taken:
@@ -134,9 +138,8 @@ class _Body:
     def _by_themselves(self) -> tuple[_Taken, dict[Open, list[tuple[int, Role]]]]:
         """The rows by their own cells, and those that only the others decide."""
         taken, unsettled = _Taken(), dict[Open, list[tuple[int, Role]]]()
-        again = set(self._headers_again())
         after_header, sure_from = True, self._rows.start
-        for number in [*self._unsure(again), self._rows.stop]:
+        for number in [*self._unsure(), self._rows.stop]:
             if sure_from < number:
                 taken.data.extend(range(sure_from, number))
                 after_header = False
@@ -206,7 +209,7 @@ class _Body:
 
     def row(self, number: int) -> Row:
         """The filled cells of a row; a formula without a value was meant to be one."""
-        row = [(at, cells[codes[number]]) for at, cells, codes, blank in self._filled if codes[number] not in blank]
+        row = [(at, cell) for at, cells, codes in self._filled if not is_blank(cell := cells[codes[number]])]
         if self._covered and number in self._covered and not self._has_own(number):
             return []
         if self._broken:
@@ -223,39 +226,91 @@ class _Body:
         """Whether a row that merged cells reach into has a filled cell of its own."""
         return any(not is_blank(column[number]) for column in self._found.sheet.columns)
 
-    def _unsure(self, again: set[int]) -> Sequence[int]:
-        """The rows that must be looked at: all others have every required cell and nothing strange.
+    def _unsure(self) -> Sequence[int]:
+        """The rows that must be looked at: all others say enough to be data, and nothing strange.
 
-        Right below the header the columns may be numbered.
+        Right below a header the columns may be numbered, and a header may have several rows.
         """
-        if len(self._needed) < 2:
-            return self._rows
-        strange = {*self._covered, *again, *(number + 1 for number in again)}
-        lacking: set[int] = set()
-        for at in self._needed:
-            empty = self._blank[at] | _codes_of(self._columns[at], _says_nothing)
-            lacking.update(_rows_holding(self._columns[at], empty, self._rows.start))
+        strange = set(self._covered)
+        for at, column in enumerate(self._columns):
+            strange.update(_rows_holding(column, self._words(at), self._rows.start))
+        for again in self._headers_again():
+            strange.update((again, again + 1))
+        lacking = self._lacking()
         strange.update(lacking)
         strange.add(next((number for number in self._rows if number not in lacking), self._rows.start))
-        few = len(self._needed) < _MOST_NEEDED
-        for column in self._columns:
-            words = _codes_of(column, _is_word)
-            if few:
-                words |= _codes_of(column, may_sign)
-            strange.update(_rows_holding(column, words, self._rows.start))
         return sorted(number for number in strange if number in self._rows)
 
+    def _words(self, at: int) -> set[int]:
+        """The codes of a column's cells with which a row may be no data although nothing is missing in it.
+
+        Labels of a signature are looked for in the first columns, and where a column has few different cells.
+        """
+        cells = self._columns[at].cells
+        texts = [cell for cell in cells if cell.__class__ is str]
+        together = "\n".join(texts)
+        words: set[int] = set()
+        if "计" in together or "页" in together:
+            words |= {code for code, cell in enumerate(cells) if total_label(cell) is not None}
+        if "例" in together:
+            words |= {code for code, cell in enumerate(cells) if is_example(cell)}
+        if len(texts) <= _MANY or at <= self.shape.first:
+            words |= {code for code, cell in enumerate(cells) if cell.__class__ is str and may_sign(cell)}
+        return words
+
+    def _lacking(self) -> set[int]:
+        """Rows that do not say enough to be data without a closer look.
+
+        Enough are the first required cells; else half of the required ones, three at least and one of them no number.
+        With one required column it takes that one and another.
+        """
+        if len(self._needed) < 2:
+            alone: Sequence[int] = self._rows
+            for at in self._told:
+                if at not in self._needed:
+                    codes, nothing = self._columns[at].codes, self._empty(at)
+                    alone = [number for number in alone if codes[number] in nothing]
+            return {*alone, *(self._rows_empty(self._needed[0]) if self._needed else self._rows)}
+        lacking: set[int] = set()
+        for at in self._needed:
+            lacking.update(self._rows_empty(at))
+        enough = max(_FEW_NEEDED, (len(self.shape.required) + 1) // 2)
+        required = [at for at in self._told if at in self.shape.required]
+        if not lacking or len(required) <= enough:
+            return lacking
+        told = [(self._columns[at].codes, self._empty(at), at in self.shape.identity) for at in required]
+        return {
+            number
+            for number in lacking
+            if sum(codes[number] not in nothing for codes, nothing, _ in told) < enough
+            or all(codes[number] in nothing for codes, nothing, names in told if names)
+        }
+
+    def _empty(self, at: int) -> set[int]:
+        """The codes of a column's cells that say nothing."""
+        if at not in self._empties:
+            column = self._columns[at]
+            self._empties[at] = blank_codes(column) | {
+                code
+                for code, cell in enumerate(column.cells)
+                if cell.__class__ is str and len(cell) < _LONGEST_EMPTY and understood.is_empty(cell)
+            }
+        return self._empties[at]
+
+    def _rows_empty(self, at: int) -> Iterator[int]:
+        """The rows in which a column says nothing."""
+        return _rows_holding(self._columns[at], self._empty(at), self._rows.start)
+
     def _headers_again(self) -> Iterator[int]:
-        """Rows in which a required column holds its own header, told by the one with the fewest different cells."""
-        if not self._needed:
-            return
-        at = min(self._needed, key=lambda one: len(self._columns[one].cells))
-        shape = self.shape
+        """Rows in which a required column holds a header: its own in any writing, where there are many cells as written."""
+        for at in self._needed:
+            column, many = self._columns[at], len(self._columns[at].cells) > _MANY
+            own = {column[row] for row in range(self._found.header_top, self._found.header_bottom + 1)} - {""}
+            codes = _codes_of(column, own.__contains__ if many else partial(self._is_header, at))
+            yield from _rows_holding(column, codes, self._rows.start)
 
-        def is_header(cell: Any) -> bool:
-            return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and shape.is_header(at, header_name(cell))
-
-        yield from _rows_holding(self._columns[at], _codes_of(self._columns[at], is_header), self._rows.start)
+    def _is_header(self, at: int, cell: Any) -> bool:
+        return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and self.shape.is_header(at, header_name(cell))
 
 
 class _Sums:
@@ -319,19 +374,6 @@ def shape_of(found: Found) -> Shape:
         {position: names.get(key, set()) for key, position in found.columns.items()},
         len(found.columns) + len(found.unknown),
     )
-
-
-def _is_word(cell: Any) -> bool:
-    """Whether a row with this cell may be no data although nothing is missing in it."""
-    return (
-        cell.__class__ is str
-        and any(mark in cell for mark in _MARKS)
-        and (total_label(cell) is not None or is_example(cell))
-    )
-
-
-def _says_nothing(cell: Any) -> bool:
-    return cell.__class__ is str and len(cell) < _LONGEST_EMPTY and understood.is_empty(cell)
 
 
 def _codes_of(column: SheetColumn, wanted: Any) -> set[int]:
