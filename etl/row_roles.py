@@ -19,6 +19,7 @@ from etl.row_words import (
     counts_columns,
     has_value,
     is_example,
+    is_flag,
     is_note,
     is_number,
     is_ordinal,
@@ -145,13 +146,18 @@ def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> Role:
 def _by_what_is_said(row: Row, shape: Shape) -> Role:
     known = [(at, cell) for at, cell in row if at in shape.cells]
     strange = len(row) - len(known)
-    told = [(at, cell) for at, cell in known if at != shape.serial and shape.cells[at] is not Cells.FLAG]
+    told = [
+        (at, cell)
+        for at, cell in known
+        if at != shape.serial and not (shape.cells[at] is Cells.FLAG and (is_flag(cell) or not has_value(cell)))
+    ]
     marks = [(at, cell) for at, cell in told if not has_value(cell)]
     said = [(at, cell) for at, cell in told if has_value(cell) and not is_zero(cell)]
     serial = next((cell for at, cell in known if at == shape.serial), None)
     if not known:
         return _alone(row[0], shape) if len(row) == 1 else Role(Why.UNKNOWN_COLUMN)
-    if shape.required and shape.required.issubset({at for at, cell in known if has_value(cell)}):
+    there = {at for at, cell in known if has_value(cell) and not (at in shape.identity and is_zero(cell))}
+    if shape.required and shape.required.issubset(there):
         return _alone(row[0], shape) if len(row) == 1 and _is_remark(*row[0], shape) else DATA
     if said and all(says_nothing_happened(cell) for _, cell in said) and (serial is None or is_ordinal(serial)):
         return Role(Open.NOTHING_HAPPENED)

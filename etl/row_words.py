@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from data.normal import compact
-from etl.cells import is_empty
+from etl.cells import Wrong, flag, is_empty
 from etl.reading.sheets import SheetColumn, Shown
 
 LONGEST_SAID = 200
@@ -198,6 +198,14 @@ def may_be_enterprise(cell: Any) -> bool:
 def may_be_unit(cell: Any) -> bool:
     """Whether the text may be a unit's name."""
     return isinstance(cell, str) and _UNIT.fullmatch(_said(cell)) is not None
+
+
+def is_flag(cell: Any) -> bool:
+    """Whether the cell is 是 or 否 in any of their writings."""
+    try:
+        return flag(cell) is not None
+    except Wrong:
+        return False
 
 
 def is_stray(cell: Any) -> bool:

@@ -28,6 +28,7 @@ from etl.row_words import (
     blank_codes,
     is_blank,
     is_example,
+    is_zero,
     may_sign,
     points_elsewhere,
     total_label,
@@ -40,6 +41,7 @@ _MOST_NEEDED = 4
 _FEW_NEEDED = 3
 _MANY = 2_000
 _LONGEST_EMPTY = 8
+_LARGEST_ROUNDED = 10**15
 _LONGEST_HEADER = 60
 _ENDING_GROUPS = frozenset({Span.GROUP, Span.EITHER})
 _UNLABELLED = TotalLabel("", "", Span.EITHER)
@@ -287,13 +289,14 @@ class _Body:
         }
 
     def _empty(self, at: int) -> set[int]:
-        """The codes of a column's cells that say nothing."""
+        """The codes of a column's cells that say nothing; where it says what a row is about, a linked 0 does not either."""
         if at not in self._empties:
-            column = self._columns[at]
+            column, names = self._columns[at], at in self.shape.identity
             self._empties[at] = blank_codes(column) | {
                 code
                 for code, cell in enumerate(column.cells)
-                if cell.__class__ is str and len(cell) < _LONGEST_EMPTY and understood.is_empty(cell)
+                if cell.__class__ is not str or len(cell) < _LONGEST_EMPTY
+                if (names and is_zero(cell)) or (cell.__class__ is str and understood.is_empty(cell))
             }
         return self._empties[at]
 
@@ -349,12 +352,16 @@ class _Sums:
 
 
 def stated_sum(found: Found, key: str, cell: Any) -> Decimal | None:
-    """The number in a row of sums; what is no number there is a note and not judged."""
+    """The number in a row of sums; what is no number there is a note and not judged.
+
+    Excel adds up in binary fractions: what is behind the last place that is kept of an amount or a mark is no difference.
+    """
     is_money = any(column.key == key and column.cells is Cells.MONEY for column in found.spec.columns)
     try:
-        return understood.total(key in found.ten_thousands if is_money else None)(cell)
+        number = understood.total(key in found.ten_thousands if is_money else None)(cell)
     except understood.Wrong:
         return None
+    return number if number is None or abs(number) > _LARGEST_ROUNDED else round(number, 2 if is_money else 6)
 
 
 def shape_of(found: Found) -> Shape:

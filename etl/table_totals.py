@@ -37,7 +37,7 @@ def check_totals(context: Context, table: Table) -> Iterator[Problem]:
                 cell = f"{letters(table.found.columns[column.key])}{total.row}"
                 shown = f"{computed[column.key].normalize():f}"
                 parameters: dict[str, str | int] = {"label": total.label.written, "computed": shown}
-                value = f"{stated[column.key]:f}"
+                value = f"{stated[column.key].normalize():f}"
                 yield Problem("table_total", table.found.sheet.name, cell, column.title, value, parameters)
 
 
