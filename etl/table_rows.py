@@ -8,7 +8,7 @@ and none of the words that stand in other rows is data; only the others are look
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -40,6 +40,7 @@ _REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in 
 _MOST_NEEDED = 4
 _FEW_NEEDED = 3
 _MANY = 2_000
+_MOST_ENDS = 3
 _LONGEST_EMPTY = 8
 _LARGEST_ROUNDED = 10**15
 _LONGEST_HEADER = 60
@@ -76,6 +77,7 @@ class _Taken:
     totals: list[tuple[TotalLabel, int]] = field(default_factory=list)
     doubts: dict[int, Doubt] = field(default_factory=dict)
     ends: list[int] = field(default_factory=list)
+    sums: list[int] = field(default_factory=list)
     elsewhere: int | None = None
 
     def leave(self, why: Why, rows: Iterable[int]) -> None:
@@ -102,9 +104,21 @@ class _Taken:
 
     def since(self, number: int) -> tuple[int, ...]:
         """The data rows (counted from 0) from which a group that ends above a row may begin, the likeliest first."""
-        sums = max((row for label, row in self.totals if row < number and label.span in _ENDING_GROUPS), default=-1)
-        end = max((row for row in self.ends if row < number), default=-1)
-        return tuple(dict.fromkeys(bisect_left(self.data, row) for row in (sums, end) if row >= sums))
+        place = bisect_left(self.sums, number)
+        last = self.sums[place - 1] if place else -1
+        ends = self.ends[
+            max(bisect_left(self.ends, last), bisect_left(self.ends, number) - _MOST_ENDS) : bisect_left(
+                self.ends, number
+            )
+        ]
+        return tuple(dict.fromkeys(bisect_left(self.data, row) for row in (last, *reversed(ends))))
+
+    def add_total(self, label: TotalLabel, number: int) -> None:
+        """Leave out a row of sums."""
+        self.leave(Why.TOTAL, [number])
+        self.totals.append((label, number))
+        if label.span in _ENDING_GROUPS:
+            insort(self.sums, number)
 
 
 def _by_row(total: tuple[TotalLabel, int]) -> int:
@@ -164,10 +178,11 @@ class _Body:
 
     @staticmethod
     def _leave(taken: _Taken, why: Why, number: int, row: Row) -> None:
-        taken.leave(why, [number])
         if why is Why.TOTAL:
-            taken.totals.append((next(label for _, cell in row if (label := total_label(cell)) is not None), number))
-        elif why in {Why.SECTION, Why.HEADER_AGAIN}:
+            taken.add_total(next(label for _, cell in row if (label := total_label(cell)) is not None), number)
+            return
+        taken.leave(why, [number])
+        if why in {Why.SECTION, Why.HEADER_AGAIN}:
             taken.ends.append(number)
         elif why is Why.NOTE and taken.elsewhere is None and any(points_elsewhere(cell) for _, cell in row):
             taken.elsewhere = number
@@ -179,8 +194,7 @@ class _Body:
         for number, _ in unsettled.get(Open.ONLY_NUMBERS, ()):
             row = self.row(number)
             if sums.are_stated(row, bisect_left(taken.data, number), {*taken.since(number), 0}):
-                taken.leave(Why.TOTAL, [number])
-                taken.totals.append((_UNLABELLED, number))
+                taken.add_total(_UNLABELLED, number)
             else:
                 back[number] = Doubt("like_sums", row[0][0])
         for number, role in unsettled.get(Open.AS_ABOVE, ()):

@@ -16,6 +16,7 @@ from etl.row_words import Span
 from etl.table_rows import stated_sum
 
 SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
+_MOST_NAMED = 100
 _ENDINGS = ("类", "行业", "领域", "方面")
 
 
@@ -25,13 +26,14 @@ def check_totals(context: Context, table: Table) -> Iterator[Problem]:
     累计 of several months is judged by this month alone: it cannot be less.
     """
     running: dict[str, list[Decimal]] = {}
+    named = _rows_named(table)
     for total in table.totals:
         stated = {column.key: number for column, number in _stated(context, table, total)}
         for key in stated:
             if key not in running:
                 amounts = (Decimal(value or 0) for value in context.column(table.found.spec.key, key))
                 running[key] = list(accumulate(amounts, initial=Decimal(0)))
-        computed = _computed(context, table, total, stated, running)
+        computed = _computed(context, table, total, stated, running, named.get(total.row, ()))
         for column in table.found.spec.columns:
             if column.key in computed and _differs(total, stated[column.key], computed[column.key]):
                 cell = f"{letters(table.found.columns[column.key])}{total.row}"
@@ -52,14 +54,18 @@ def _stated(context: Context, table: Table, total: Total) -> Iterator[tuple[Colu
 
 
 def _computed(
-    context: Context, table: Table, total: Total, stated: dict[str, Decimal], running: dict[str, list[Decimal]]
+    context: Context,
+    table: Table,
+    total: Total,
+    stated: dict[str, Decimal],
+    running: dict[str, list[Decimal]],
+    named: Sequence[int],
 ) -> dict[str, Decimal]:
     """The sums of the rows that the row means: of the spans it may mean the first that fits, or the likeliest."""
     above = total.above
     possible = [
         {key: running[key][above] - running[key][start] for key in stated} for start in _starts(total) if start <= above
     ]
-    named = _rows_named(table, total)
     if named:
         possible.append({key: _sum_of(context.column(table.found.spec.key, key), named) for key in stated})
     elif total.label.of and total.since == (above,) and total.label.span is not Span.ALL:
@@ -81,18 +87,23 @@ def _differs(total: Total, stated: Decimal, computed: Decimal) -> bool:
     return stated < computed if total.label.span is Span.TO_DATE else stated != computed
 
 
-def _rows_named(table: Table, total: Total) -> list[int]:
-    """The data rows above in which the label's own words stand (工贸 of 工贸小计), wherever they are."""
-    wanted = total.label.of
-    if not wanted or total.label.span not in {Span.GROUP, Span.EITHER}:
-        return []
-    names = {wanted, *(wanted.removesuffix(ending) for ending in _ENDINGS)}
-    rows: set[int] = set()
-    for column in table.cells.values():
-        codes = {code for code, cell in enumerate(column.cells) if isinstance(cell, str) and compact(cell) in names}
-        if codes:
-            rows.update(index for index, code in enumerate(column.codes[: total.above]) if code in codes)
-    return sorted(rows)
+def _rows_named(table: Table) -> dict[int, list[int]]:
+    """Of each row of sums the data rows above it in which its label's own words stand (工贸 of 工贸小计), wherever they are."""
+    wanted: dict[str, list[Total]] = {}
+    for total in table.totals[:_MOST_NAMED]:
+        if total.label.of and total.label.span in {Span.GROUP, Span.EITHER}:
+            for name in {total.label.of, *(total.label.of.removesuffix(ending) for ending in _ENDINGS)}:
+                wanted.setdefault(name, []).append(total)
+    rows: dict[int, set[int]] = {}
+    for column in table.cells.values() if wanted else ():
+        names = {code: compact(cell) for code, cell in enumerate(column.cells) if isinstance(cell, str)}
+        meant = {code: wanted[name] for code, name in names.items() if name in wanted}
+        if meant:
+            for index, code in enumerate(column.codes):
+                for total in meant.get(code, ()):
+                    if index < total.above:
+                        rows.setdefault(total.row, set()).add(index)
+    return {row: sorted(found) for row, found in rows.items()}
 
 
 def _sum_of(column: Sequence[Decimal | int | None], rows: Iterable[int]) -> Decimal:
