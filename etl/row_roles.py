@@ -35,7 +35,7 @@ from etl.row_words import (
 Row = Sequence[tuple[int, Any]]
 """The filled cells of a row from left to right, each with the sheet's column."""
 
-_SUMMED = frozenset({Cells.COUNT, Cells.MONEY, Cells.MARK, Cells.ANYTHING})
+SUMMED_OR_ANY = frozenset({Cells.COUNT, Cells.MONEY, Cells.MARK, Cells.ANYTHING})
 _OF_UNITS = frozenset({Cells.UNIT, Cells.UNIT_OR_ZONE})
 _LONGEST_HEADING = 30
 _FEWEST_AGAIN = 3
@@ -74,28 +74,18 @@ DATA, BLANK = Role(Open.DATA), Role(Open.BLANK)
 class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
-    ``headers`` are the headers' writings (as compared) of each column, ``names`` every writing that means it.
+    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are the headers' writings (as compared) of each column, ``names`` every writing that means it.
     """
 
     spec: TableSpec
     cells: Mapping[int, Cells]
     serial: int | None
+    first: int
     required: frozenset[int]
+    identity: frozenset[int]
     headers: Mapping[int, Collection[str]]
     names: Mapping[int, Collection[str]]
     width: int
-
-    @property
-    def first(self) -> int:
-        """The leftmost column."""
-        return min(self.cells, default=0)
-
-    @property
-    def identity(self) -> frozenset[int]:
-        """The required columns that say what the row is about."""
-        return frozenset(
-            one for one in self.required if self.cells[one] not in _SUMMED and self.cells[one] is not Cells.FLAG
-        )
 
     def is_header(self, position: int, name: str) -> bool:
         """Whether the text is what stands in the header over it."""
@@ -193,7 +183,7 @@ def _one_cell(row: Row, only: tuple[int, Any], serial: Any, strange: int, shape:
             return Role(Open.DATA, _doubt([only], serial, shape))
         heading = not may_be_enterprise(serial) and not may_be_enterprise(cell) and len(serial) <= _LONGEST_HEADING
         return Role(Why.SECTION) if heading else Role(Open.DATA, _doubt([only], serial, shape))
-    if shape.cells[at] in _SUMMED and is_number(cell):
+    if shape.cells[at] in SUMMED_OR_ANY and is_number(cell):
         return Role(Open.ONLY_NUMBERS) if serial is None else Role(Open.DATA, _doubt([only], serial, shape))
     if len(row) > 1 and at not in shape.required:
         return Role(Open.AS_ABOVE, _doubt([only], serial, shape))
@@ -232,7 +222,7 @@ def _is_remark(at: int, cell: Any, shape: Shape) -> bool:
 
 
 def _only_numbers(said: Row, serial: Any, shape: Shape) -> bool:
-    return serial is None and all(shape.cells[at] in _SUMMED and is_number(cell) for at, cell in said)
+    return serial is None and all(shape.cells[at] in SUMMED_OR_ANY and is_number(cell) for at, cell in said)
 
 
 def _heads_a_group(said: Row, serial: Any, shape: Shape) -> bool:
@@ -243,7 +233,7 @@ def _heads_a_group(said: Row, serial: Any, shape: Shape) -> bool:
     if shape.cells[at] in _OF_UNITS or is_ordinal(heading) or may_be_enterprise(heading) or may_be_enterprise(value):
         return False
     if shape.cells[at] in {Cells.TEXT, Cells.ANYTHING} and at in shape.required:
-        return is_number(value) and shape.cells[other] in _SUMMED
+        return is_number(value) and shape.cells[other] in SUMMED_OR_ANY
     return not (shape.cells[at] is Cells.DOCUMENT and any(character.isdigit() for character in heading))
 
 
@@ -253,7 +243,7 @@ def _doubt(said: Row, serial: Any, shape: Shape) -> Doubt | None:
     if len(filled & shape.required) * 2 >= len(shape.required):
         return None
     at, cell = said[0]
-    if serial is None and all(shape.cells[one] in _SUMMED and is_number(value) for one, value in said):
+    if serial is None and all(shape.cells[one] in SUMMED_OR_ANY and is_number(value) for one, value in said):
         return Doubt("like_sums", at, str(cell))
     text = serial if isinstance(serial, str) and not is_ordinal(serial) else cell
     return Doubt("like_a_heading", at, " ".join(str(text).split()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -21,7 +21,7 @@ from etl.kinds.declaration import Cells
 from etl.layout import Found, Table, Total, header_name, names_of
 from etl.left_out import Why
 from etl.reading.sheets import Sheet, SheetColumn, letters
-from etl.row_roles import Doubt, Open, Role, Row, Shape, role_of
+from etl.row_roles import SUMMED_OR_ANY, Doubt, Open, Role, Row, Shape, role_of
 from etl.row_words import (
     Span,
     TotalLabel,
@@ -41,6 +41,7 @@ _MOST_NEEDED = 4
 _FEW_NEEDED = 3
 _MANY = 2_000
 _MOST_ENDS = 3
+_FEW_CODES = 8
 _LONGEST_EMPTY = 8
 _LARGEST_ROUNDED = 10**15
 _LONGEST_HEADER = 60
@@ -225,7 +226,11 @@ class _Body:
 
     def row(self, number: int) -> Row:
         """The filled cells of a row; a formula without a value was meant to be one."""
-        row = [(at, cell) for at, cells, codes in self._filled if not is_blank(cell := cells[codes[number]])]
+        row = [
+            (at, cell)
+            for at, cells, codes in self._filled
+            if (cell := cells[codes[number]]) != "" and not is_blank(cell)
+        ]
         if self._covered and number in self._covered and not self._has_own(number):
             return []
         if self._broken:
@@ -386,11 +391,15 @@ def shape_of(found: Found) -> Shape:
     for name, match in names_of(spec).items():
         names.setdefault(match.key, set()).add(name)
     levels = range(found.header_top, found.header_bottom + 1)
+    cells = {position: kinds[key] for key, position in found.columns.items()}
+    required = {found.columns[one.key] for one in spec.columns if one.required and one.key in found.columns}
     return Shape(
         spec,
-        {position: kinds[key] for key, position in found.columns.items()},
+        cells,
         found.columns.get("serial"),
-        frozenset(found.columns[one.key] for one in spec.columns if one.required and one.key in found.columns),
+        min(cells, default=0),
+        frozenset(required),
+        frozenset(at for at in required if cells[at] not in SUMMED_OR_ANY and cells[at] is not Cells.FLAG),
         {at: {name for row in levels if (name := header_name(column[row]))} for at, column in enumerate(sheet.columns)},
         {position: names.get(key, set()) for key, position in found.columns.items()},
         len(found.columns) + len(found.unknown),
@@ -401,9 +410,12 @@ def _codes_of(column: SheetColumn, wanted: Any) -> set[int]:
     return {code for code, cell in enumerate(column.cells) if wanted(cell)}
 
 
-def _rows_holding(column: SheetColumn, codes: Iterable[int], start: int) -> Iterator[int]:
-    """The rows from ``start`` on that hold one of these codes; looked for, not looked through: they are few."""
+def _rows_holding(column: SheetColumn, codes: Set[int], start: int) -> Iterator[int]:
+    """The rows from ``start`` on that hold one of these codes; a few codes are looked for, not looked through for."""
     found: array[int] = column.codes
+    if len(codes) > _FEW_CODES:
+        yield from (row for row in range(start, len(found)) if found[row] in codes)
+        return
     for code in codes:
         row = start - 1
         while True:
