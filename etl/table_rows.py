@@ -185,7 +185,7 @@ class _Body:
         taken.leave(why, [number])
         if why in {Why.SECTION, Why.HEADER_AGAIN}:
             taken.ends.append(number)
-        elif why is Why.NOTE and taken.elsewhere is None and any(points_elsewhere(cell) for _, cell in row):
+        if why in {Why.SECTION, Why.NOTE} and taken.elsewhere is None and any(points_elsewhere(cell) for _, cell in row):
             taken.elsewhere = number
 
     def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, Role]]]) -> None:
