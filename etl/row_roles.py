@@ -74,7 +74,7 @@ DATA, BLANK = Role(Open.DATA), Role(Open.BLANK)
 class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
-    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are the headers' writings (as compared) of each column, ``names`` every writing that means it.
+    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
     """
 
     spec: TableSpec
@@ -149,7 +149,7 @@ def _by_what_is_said(row: Row, shape: Shape) -> Role:
     there = {at for at, cell in known if has_value(cell) and not (at in shape.identity and is_zero(cell))}
     if shape.required and shape.required.issubset(there):
         return _alone(row[0], shape) if len(row) == 1 and _is_remark(*row[0], shape) else DATA
-    if said and all(says_nothing_happened(cell) for _, cell in said) and (serial is None or is_ordinal(serial)):
+    if _says_nothing_happened(said, shape) and (serial is None or is_ordinal(serial)):
         return Role(Open.NOTHING_HAPPENED)
     if not said:
         return _says_nothing(marks, serial, shape)
@@ -157,9 +157,19 @@ def _by_what_is_said(row: Row, shape: Shape) -> Role:
         return _one_cell(row, said[0], serial, strange, shape)
     if _only_numbers(said, serial, shape):
         return Role(Open.ONLY_NUMBERS)
+    if serial is not None and is_ordinal(serial) and shape.required.isdisjoint(at for at, _ in said):
+        return Role(Open.AS_ABOVE, _doubt(said, serial, shape))
     if len(said) == 2 and not marks and _heads_a_group(said, serial, shape):
         return Role(Why.SECTION)
     return Role(Open.DATA, _doubt(said, serial, shape))
+
+
+def _says_nothing_happened(said: Row, shape: Shape) -> bool:
+    """Whether one cell says that there is nothing to report, and the others at most why."""
+    nothing = [at for at, cell in said if says_nothing_happened(cell)]
+    return bool(nothing) and all(
+        at in nothing or (at not in shape.required and isinstance(cell, str)) for at, cell in said
+    )
 
 
 def _says_nothing(marks: Row, serial: Any, shape: Shape) -> Role:

@@ -42,6 +42,7 @@ _FEW_NEEDED = 3
 _MANY = 2_000
 _MOST_ENDS = 3
 _FEW_CODES = 8
+_FAR_BELOW = 10
 _LONGEST_EMPTY = 8
 _LARGEST_ROUNDED = 10**15
 _LONGEST_HEADER = 60
@@ -185,7 +186,11 @@ class _Body:
         taken.leave(why, [number])
         if why in {Why.SECTION, Why.HEADER_AGAIN}:
             taken.ends.append(number)
-        if why in {Why.SECTION, Why.NOTE} and taken.elsewhere is None and any(points_elsewhere(cell) for _, cell in row):
+        if (
+            why in {Why.SECTION, Why.NOTE}
+            and taken.elsewhere is None
+            and any(points_elsewhere(cell) for _, cell in row)
+        ):
             taken.elsewhere = number
 
     def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, Role]]]) -> None:
@@ -196,6 +201,8 @@ class _Body:
             row = self.row(number)
             if sums.are_stated(row, bisect_left(taken.data, number), {*taken.since(number), 0}):
                 taken.add_total(_UNLABELLED, number)
+            elif len(row) == 1 and taken.data and number > taken.data[-1] + _FAR_BELOW:
+                taken.leave(Why.STRAY, [number])
             else:
                 back[number] = Doubt("like_sums", row[0][0])
         for number, role in unsettled.get(Open.AS_ABOVE, ()):
@@ -347,6 +354,8 @@ class _Sums:
 
     def are_stated(self, row: Row, above: int, since: Iterable[int]) -> bool:
         """Whether the row's numbers are the sums of the rows above it, from one of these on."""
+        if above == 0:
+            above, since = len(self._data), {0}
         stated = [(at, self._number(at, cell)) for at, cell in row if at in self._keys and not self._is_flag(at)]
         return any(
             all(self._sum(at)[above] - self._sum(at)[start] == number for at, number in stated)
@@ -390,7 +399,7 @@ def shape_of(found: Found) -> Shape:
     names: dict[str, set[str]] = {}
     for name, match in names_of(spec).items():
         names.setdefault(match.key, set()).add(name)
-    levels = range(found.header_top, found.header_bottom + 1)
+    above = range(found.header_bottom + 1)
     cells = {position: kinds[key] for key, position in found.columns.items()}
     required = {found.columns[one.key] for one in spec.columns if one.required and one.key in found.columns}
     return Shape(
@@ -400,7 +409,7 @@ def shape_of(found: Found) -> Shape:
         min(cells, default=0),
         frozenset(required),
         frozenset(at for at in required if cells[at] not in SUMMED_OR_ANY and cells[at] is not Cells.FLAG),
-        {at: {name for row in levels if (name := header_name(column[row]))} for at, column in enumerate(sheet.columns)},
+        {at: {name for row in above if (name := header_name(column[row]))} for at, column in enumerate(sheet.columns)},
         {position: names.get(key, set()) for key, position in found.columns.items()},
         len(found.columns) + len(found.unknown),
     )

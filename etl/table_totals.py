@@ -61,11 +61,18 @@ def _computed(
     running: dict[str, list[Decimal]],
     named: Sequence[int],
 ) -> dict[str, Decimal]:
-    """The sums of the rows that the row means: of the spans it may mean the first that fits, or the likeliest."""
+    """The sums of the rows that the row means: of the spans it may mean the first that fits, or the likeliest.
+
+    A sum above all rows is that of those below it.
+    """
     above = total.above
     possible = [
         {key: running[key][above] - running[key][start] for key in stated} for start in _starts(total) if start <= above
     ]
+    if not above:
+        if total.label.span is Span.ALL:
+            return {key: running[key][-1] for key in stated}
+        return {}
     if named:
         possible.append({key: _sum_of(context.column(table.found.spec.key, key), named) for key in stated})
     elif total.label.of and total.since == (above,) and total.label.span is not Span.ALL:

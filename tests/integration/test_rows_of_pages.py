@@ -55,7 +55,7 @@ ONLY_LEFT_OUT: list[tuple[list[list[Any]], str]] = [
     ([at(A="合计（3家）", J=5, Q=20000)], "total"), ([at(H="5月合计", J=5, K=1)], "total"), ([at(C="总计：", J="5项")], "total"),
     ([at(A="累计（1-5月）", J=50)], "total"), ([at(T="过次页", J=5)], "total"), ([at(J=5, K=1, Q=20000)], "total"), ([at(J=5)], "total"),
     ([at(A="工贸小计", J=5, Q="2万元")], "total"), ([at(A="合计", B="3家", J=5)], "total"), ([at(A=4, N="否"), at(A=5, N="否")], "prefilled"),
-    ([at(A=4, J=0, K=0, M=0, N="否")], "prefilled"), ([[0] * 13 + ["否"] + [0] * 6], "prefilled"), ([at(A=4, F="龙滩子街道", N="否")], "prefilled"),
+    ([at(A=4, J=0, K=0, M=0, N="否")], "prefilled"), ([[0] * 13 + ["否"] + [0] * 6], "prefilled"), ([at(A=4, F="龙滩子街道", G="日常检查", N="否")], "prefilled"), ([at(A="其中：工贸小计", J=5)], "total"),
     ([at(A=4, B="/", C="/", E="/", I="/", J="/", N="否")], "prefilled"), ([at(A="`")], "stray"), ([at(H="本月无其他检查")], "note"),
 ]  # fmt: skip
 
@@ -168,6 +168,34 @@ def test_the_same_of_other_kinds(desk: Desk, book: Book, sheet: str, row: list[A
     book.sheets[sheet].pop()
 
 
+@pytest.mark.parametrize("label", ["合计", "总计（3家）", None])
+def test_sums_above_the_rows_are_those_of_the_rows_below(desk: Desk, label: str | None) -> None:
+    """Statistical tables begin with their sums; wrong ones are pointed out, or where nothing names them refused."""
+    book = ledger()
+    book.sheets[LEDGER].insert(1, at(A=label, J=5, K=1, Q=20000))
+    found = desk.accepted(book)
+    assert left(found) == {"2": "total"}
+    assert "table_total" not in {one.code for one in found.problems}
+    wrong = desk.check(book.put({"J2": 6}))
+    assert wrong.accepted == (label is not None)
+    assert ("table_total" in {one.code for one in wrong.problems}) == wrong.accepted
+
+
+@pytest.mark.parametrize("levels", [1, 2])
+def test_header_of_two_rows_again_on_each_page(desk: Desk, levels: int) -> None:
+    """Each page begins with the table's title, unit and header, of one row or two, with its columns numbered."""
+    book = ledger()
+    header, *data = book.sheets[LEDGER]
+    upper = at(A="基本情况", J="隐患整改", N="处罚", R="复查")
+    page = [at(A="双桥经开区执法检查台账（续）"), at(A="填报单位：龙滩子街道", K="填报月份：2022年5月"), *[upper, [*header]][2 - levels :],
+            [*range(1, len(header) + 1)]]  # fmt: skip
+    book.sheets[LEDGER] = [*page[2:], data[0], at(A="过次页", J=2), *page, at(A="承前页", J=2), *data[1:]]
+    book.sheets.pop("汇总")
+    found = desk.accepted(book)
+    assert (found.rows, "table_total" in {one.code for one in found.problems}) == (4, False)
+    assert sum(found.account["rows"][name] for name in ("header_again", "column_numbers", "total")) == levels + 4
+
+
 def _hidden(book: Book, *rows: int) -> Any:
     read = as_read(book)
     read.sheets[0].hidden_rows = frozenset(row - 1 for row in rows)
@@ -243,7 +271,9 @@ def test_sums_that_do_not_balance_are_the_programs_fault(
     assert (outcome.status, [one.code for one in outcome.errors]) == ("set_aside", ["program_error"])
 
 
-@pytest.mark.parametrize("write", [formats.xls, formats.xlsb, formats.ods, formats.spreadsheetml, formats.xlsx_from_wps])
+@pytest.mark.parametrize(
+    "write", [formats.xls, formats.xlsb, formats.ods, formats.spreadsheetml, formats.xlsx_from_wps]
+)
 def test_whatever_the_format(sqlite_installation: Settings, tmp_path: Path, write: Any) -> None:
     """A printed page's rows are the same in every format."""
     book = ledger()
