@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,24 +13,26 @@ from data.inbox import Choice
 from data.periods import Period
 from data.zone import Unit, Zone
 from etl import amounts, cells, days, numbers
+from etl.accounting import account_of, refused_rows
 from etl.context import Context
 from etl.credit_codes import credit_code
 from etl.document_numbers import LONGEST, document
 from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
-from etl.layout import Table, read_table
+from etl.layout import Table
 from etl.left_out import LeftOut
 from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
 from etl.problems import UNSEEN, Problem
-from etl.reading.sheets import SheetColumn, letters
+from etl.reading.sheets import SheetColumn
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
-
-SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
+from etl.row_doubts import in_doubt, rows_not_to_be_passed_over
+from etl.table_rows import read_table
+from etl.table_totals import SUMMED, check_totals
 
 
 @dataclass(slots=True)
@@ -80,17 +80,38 @@ def check_workbook(
         return Checkup(recognised.kind, None, recognised.period, entries([foreign]))
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     checkup.layout = layout_of(recognised.kind, recognised.found)
+    refused: dict[str, set[int]] = {}
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
+        tables = _tables(recognised, without_hidden=choice.without_hidden)
         checkup.problems = entries(checkup.problems)
-        return checkup
+        refused = {table.found.sheet.name: set(table.rows) for table in tables.values()}
+        return _accounted(checkup, book, recognised, tables, refused)
     context = Context(zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), known)
-    found = _check_content(recognised, recognised.kind, context)
-    checkup.problems = entries(as_of_the_period(found, zone, recognised.period), context.heights)
-    _leave_out_untouched(context)
+    found = _check_content(recognised, recognised.kind, context, without_hidden=choice.without_hidden)
+    found = as_of_the_period(found, zone, recognised.period)
+    checkup.problems = entries(refused_rows(found, refused), context.heights)
+    _leave_out_untouched(context, refused)
     checkup.context = context
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
     checkup.account["money"] = list(_amounts_read(context))
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
+    return _accounted(checkup, book, recognised, context.tables, refused)
+
+
+def _tables(recognised: Recognised, *, without_hidden: bool) -> dict[str, Table]:
+    return {key: read_table(found, without_hidden=without_hidden) for key, found in recognised.found.items()}
+
+
+def _accounted(
+    checkup: Checkup,
+    book: Workbook,
+    recognised: Recognised,
+    tables: Mapping[str, Table],
+    refused: Mapping[str, Set[int]],
+) -> Checkup:
+    """The checkup with what every row and cell of the workbook was taken for."""
+    account = account_of(book, recognised.found, tables, refused)
+    checkup.left_out, checkup.account = account.left_out, account.as_dict()
     return checkup
 
 
@@ -114,21 +135,22 @@ def _not_the_senders(recognised: Recognised, zone: Zone, only_unit: str) -> Prob
     return None
 
 
-def _check_content(recognised: Recognised, kind: Kind, context: Context) -> Iterator[Problem]:
+def _check_content(recognised: Recognised, kind: Kind, context: Context, *, without_hidden: bool) -> Iterator[Problem]:
     """Every problem as it is found: nobody holds all of them, for rubbish has hundreds of thousands."""
     wrong: set[tuple[str | None, str | None]] = set()
     for spec in kind.tables:
         if spec.key in recognised.found:
-            table = read_table(recognised.found[spec.key])
+            table = read_table(recognised.found[spec.key], without_hidden=without_hidden)
             context.tables[spec.key] = table
             context.heights[table.found.sheet.name] = len(table.rows)
             yield from _noted(_unknown_columns(table), wrong)
-            yield from _noted(_check_cells(context, table), wrong)
+            yield from _noted(in_doubt(table, _check_cells(context, table)), wrong)
     yield from _noted(_check_rules(kind, context), wrong)
     _mark_columns(context, wrong)
     yield from kind.check_sums(context)
     for table in context.tables.values():
-        yield from _check_totals(context, table)
+        yield from check_totals(context, table)
+        yield from rows_not_to_be_passed_over(table)
 
 
 def _noted(problems: Iterable[Problem], wrong: set[tuple[str | None, str | None]]) -> Iterator[Problem]:
@@ -139,8 +161,11 @@ def _noted(problems: Iterable[Problem], wrong: set[tuple[str | None, str | None]
         yield problem
 
 
-def _leave_out_untouched(context: Context) -> None:
-    """Rows in which only what our template fills in beforehand is filled: what they name was checked, they say nothing."""
+def _leave_out_untouched(context: Context, refused: Mapping[str, Set[int]]) -> None:
+    """Rows in which only what our template fills in beforehand is filled: what they name was checked, they say nothing.
+
+    One that names what cannot be is refused.
+    """
     for key, table in context.tables.items():
         spec = table.found.spec
         if not spec.beforehand:
@@ -150,7 +175,12 @@ def _leave_out_untouched(context: Context) -> None:
             for column in spec.columns
             if column.key not in spec.beforehand and column.cells is not Cells.SERIAL
         ]
-        kept = [index for index, row in enumerate(zip(*told, strict=True)) if row.count(None) < len(row)]
+        wrong = refused.get(table.found.sheet.name, frozenset())
+        kept = [
+            index
+            for index, row in enumerate(zip(*told, strict=True))
+            if row.count(None) < len(row) or table.rows[index] in wrong
+        ]
         if len(kept) < len(table.rows):
             table.keep(kept)
             columns = context.values[key]
@@ -303,40 +333,3 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
             return lambda cell: None if cells.is_empty(cell) else cell
         case _:
             return cells.text_up_to(cells.LONGEST_NAME if column.required else cells.LONGEST_TEXT)
-
-
-def _check_totals(context: Context, table: Table) -> Iterator[Problem]:
-    """Rows of sums within the table: 小计 since the last one, the others over all rows above."""
-    spec = table.found.spec
-    running: dict[str, list[Decimal]] = {}
-    since = 0
-    for label, row, sums, above in table.totals:
-        start = since if label == "小计" else 0
-        if label == "小计":
-            since = above
-        for column in spec.columns:
-            if column.cells not in SUMMED or column.key not in sums:
-                continue
-            if context.wrong[spec.key].get(column.key):
-                continue
-            stated = _stated_sum(table, column, sums[column.key])
-            if stated is None:
-                continue
-            if column.key not in running:
-                amounts = (Decimal(value or 0) for value in context.column(spec.key, column.key))
-                running[column.key] = list(accumulate(amounts, initial=Decimal(0)))
-            computed = running[column.key][above] - running[column.key][start]
-            if stated != computed:
-                cell = f"{letters(table.found.columns[column.key])}{row}"
-                parameters: dict[str, str | int] = {"label": label, "computed": f"{Decimal(computed).normalize():f}"}
-                yield Problem("table_total", table.found.sheet.name, cell, column.title, f"{stated:f}", parameters)
-
-
-def _stated_sum(table: Table, column: Column, cell: Any) -> Decimal | None:
-    """The number in a row of sums; what is no number there is a note and not judged."""
-    try:
-        if column.cells is Cells.MONEY:
-            return amounts.total(column.key in table.found.ten_thousands, cell)
-        return numbers.total(cell)
-    except cells.Wrong:
-        return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -62,3 +62,24 @@ class LeftOut:
             int(last or first) if first else None,
             stored["column"],
         )
+
+
+def runs(rows: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of each run of rows that follow each other, of rows in ascending order."""
+    if rows and rows[-1] - rows[0] + 1 == len(rows):
+        yield rows[0], rows[-1]
+        return
+    first, last = -1, -2
+    for row in rows:
+        if row != last + 1:
+            if first >= 0:
+                yield first, last
+            first = row
+        last = row
+    if first >= 0:
+        yield first, last
+
+
+def in_words(rows: Sequence[int]) -> str:
+    """``6-7、9``."""
+    return "、".join(str(first) if first == last else f"{first}-{last}" for first, last in runs(rows))

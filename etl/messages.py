@@ -78,6 +78,10 @@ SENTENCES: Mapping[str, str] = {
         "“%(value)s” is named in %(inspections)s inspections of %(day)s, more than a person can do in a day. Check who was there."
     ),
     "table_total": N_("The row “%(label)s” says %(value)s, the rows add up to %(computed)s."),
+    "hidden_rows": N_(
+        "%(count)s hidden or filtered rows were counted: %(rows)s. Show them and check that they belong to the table; "
+        "delete those that do not."
+    ),
     "far_deadline": N_("整改期限 %(value)s lies %(days)s days after the inspection (more than 90). Check it."),
     "nothing_found": N_("None of the %(inspections)s inspections found a hazard. Check that this is so."),
     "decision_without_penalty": N_(
@@ -183,6 +187,29 @@ RULES: Mapping[str, str] = {
     "no_period": N_("It cannot be told which period this is. Write it above the table, such as %(example)s."),
     "beyond": N_(
         "“%(value)s” is more than %(limit)s, the most that can be reported here. Check the digits and the unit (元, 万元)."
+    ),
+    "like_a_total": N_(
+        "Row %(row)s looks like a row of sums (“%(seen)s” in %(at)s), but other cells of it are filled as in a row of data, "
+        "so it was read as one. If it is a sum, empty those cells; if it is data, change “%(seen)s” and fill in what is missing."
+    ),
+    "like_sums": N_(
+        "Row %(row)s holds only numbers and looks like a row of sums, but they are not the sums of the rows above, so it was "
+        "read as a row of data. If it is a sum, write 合计 in front and correct it; if it is data, fill in what is missing."
+    ),
+    "like_a_heading": N_(
+        "Row %(row)s looks like a heading, a sum or a remark (“%(seen)s”), but this is not certain, so it was read as a row of "
+        "data, in which “%(column)s” must be filled in. If it is none, write it into one cell; if it is data, fill it in."
+    ),
+    "sums_without_rows": N_(
+        "The table has no row of data, but row %(row)s “%(label)s” states a sum. Add the rows, or delete that row, and send it again."
+    ),
+    "rows_elsewhere": N_(
+        "The table has no row of data, but row %(row)s says that it stands elsewhere. Put the rows into the table, or delete "
+        "that row where there is nothing to report, and send it again."
+    ),
+    "only_hidden_rows": N_(
+        "All rows of the table are hidden (%(rows)s), and hidden rows were not to be read. Show those that count, or delete "
+        "the rows where there is nothing to report, and send it again."
     ),
     "too_long": N_("The text is longer than %(longest)s characters. Shorten it."),
     "no_such_day": N_("“%(value)s”: there is no day %(day)s of month %(month)s. Check the date."),

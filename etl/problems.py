@@ -40,6 +40,7 @@ WARNINGS = (
     "number_of_another_unit",
     "probable_copy",
     "table_total",
+    "hidden_rows",
     "far_deadline",
     "nothing_found",
     "busy_inspectors",

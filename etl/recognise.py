@@ -15,11 +15,12 @@ from data.periods import Month, Period, Quarter, Year, frequency, parse_period
 from data.zone import Unit, Zone
 from etl.kinds.declaration import Kind, TableSpec
 from etl.kinds.registry import KINDS
-from etl.layout import HEADER_WITHIN, Found, find_table, header_name, read_table
+from etl.layout import HEADER_WITHIN, Found, find_table, header_name
 from etl.near_headers import near_headers
 from etl.own_sheets import is_unread
 from etl.problems import Problem
 from etl.reading.workbook import Sheet, Workbook
+from etl.table_rows import read_table
 
 META = "_meta"
 _UNIT_LABELS = ("填报单位", "报送单位", "上报单位", "填表单位", "编报单位", "单位名称", "单位")
