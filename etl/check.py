@@ -21,7 +21,6 @@ from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.layout import Table, read_table
 from etl.left_out import LeftOut
-from etl.near_headers import near_headers
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
@@ -29,6 +28,7 @@ from etl.problems import Problem
 from etl.reading.sheets import SheetColumn, letters
 from etl.reading.workbook import Workbook
 from etl.recognise import Recognised, recognise
+from etl.times import not_begun, of_another_time
 
 SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
 
@@ -78,16 +78,21 @@ def check_workbook(
         return Checkup(recognised.kind, None, recognised.period, entries([foreign]))
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     checkup.layout = layout_of(recognised.kind, recognised.found)
+    received_on = zone.calendar.day_of(received_at)
+    checkup.problems.extend(not_begun(recognised, zone, received_on))
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
         checkup.problems = entries(checkup.problems)
         return checkup
-    context = Context(zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), known)
+    context = Context(zone, recognised.unit, recognised.period, received_on, known)
+    context.period_from, context.loose = recognised.period_from, recognised.loose
     found = _check_content(recognised, recognised.kind, context)
     checkup.problems = entries(as_of_the_period(found, zone, recognised.period), context.heights)
     _leave_out_untouched(context)
     checkup.context = context
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
+    if checkup.accepted:
+        checkup.problems.extend(of_another_time(recognised, zone, received_on, checkup.rows))
     return checkup
 
 
@@ -163,13 +168,8 @@ def _mark_columns(context: Context, wrong: Set[tuple[str | None, str | None]]) -
 
 def _unknown_columns(table: Table) -> Iterator[Problem]:
     found = table.found
-    titles = {column.key: column.title for column in found.spec.columns}
-    near = {one.position: titles[one.key] for one in near_headers(found)}
     for position, header in found.unknown:
-        suggested: dict[str, str | int] = {}
-        if position in near:
-            suggested = {"rule": "near_column", "near": near[position]}
-        yield Problem("unknown_column", found.sheet.name, found.header_cell(position), header, header, suggested)
+        yield Problem("unknown_column", found.sheet.name, found.header_cell(position), header, header)
 
 
 def _check_cells(context: Context, table: Table) -> Iterator[Problem]:

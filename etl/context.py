@@ -13,8 +13,10 @@ from data.periods import Period
 from data.zone import Unit, Zone
 from etl.cells import text
 from etl.known import Known
+from etl.labels import Stated
 from etl.layout import Table
 from etl.problems import Problem
+from etl.reading.sheets import Sheet
 
 
 @dataclass(slots=True)
@@ -23,7 +25,8 @@ class Context:
 
     ``values[table][column][i]`` is the checked value of data row i, None where the cell is empty or wrong;
     ``wrong[table][column]`` are the rows whose cell has been complained of; ``heights`` are the data rows that each sheet
-    of a table has, as they were checked.
+    of a table has, as they were checked. ``period_from`` is the source that named the period, ``loose`` are sheets named
+    after a table of sums in another layout.
     """
 
     zone: Zone
@@ -36,6 +39,8 @@ class Context:
     wrong: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     aside: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
+    period_from: Stated | None = None
+    loose: dict[str, Sheet] = field(default_factory=dict)
 
     def column(self, table: str, key: str) -> list[Any]:
         """A column's values; all None where the sheet does not have the column."""

@@ -43,11 +43,12 @@ from etl.check import Checkup, check_workbook
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
+from etl.labels import understand_period
 from etl.left_out import LeftOut
 from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
-from etl.recognise import recognise, understand_period
+from etl.recognise import recognise
 from etl.store_rows import foresee, store_rows
 from etl.submission_row import Filed, filed_before, keep_foreseen, mark_duplicate, write_submission
 

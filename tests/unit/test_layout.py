@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etl.header import find_table
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
 from etl.kinds.targets import CAPS
-from etl.layout import Table, find_table, read_table
+from etl.layout import Table, read_table
 from etl.reading.sheets import Sheet, letters
 
 HEADER = [column.title for column in LEDGER.columns]
