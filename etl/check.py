@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -21,6 +21,7 @@ from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.layout import Table, read_table
 from etl.left_out import LeftOut
+from etl.matching import Said, with_said
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
@@ -64,15 +65,16 @@ def check_workbook(
     received_at: datetime,
     only_unit: str | None = None,
     line: int | None = None,
+    said: Sequence[Said] = (),
 ) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated.
 
     A workbook that its sender may not send is refused and filed under no unit: what somebody else sends under its
     name must not stand in a unit's own list, nor among what the office itself has sent. ``line`` is the workbook's
-    place in the journal; None: as known now.
+    place in the journal; None: as known now. ``said`` of headings holds for this check alone.
     """
     known = Known(connection, zone.code, line)
-    recognised = recognise(book, choice, zone, known.headers)
+    recognised = recognise(book, choice, zone, with_said(known.headers, said))
     foreign = None if only_unit is None else _not_the_senders(recognised, zone, only_unit)
     if foreign is not None:
         return Checkup(recognised.kind, None, recognised.period, entries([foreign]))

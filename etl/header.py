@@ -12,6 +12,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from data.intake_decisions import NOT_OURS
 from etl.heading_names import (
     REMEMBERED,
     TEN_THOUSANDS,
@@ -29,9 +30,7 @@ from etl.reading.sheets import Sheet, letters
 
 HEADER_WITHIN = 15
 MOST_LEVELS = 3
-NOT_OURS = ""
-"""What is remembered of a heading that names none of our columns, whatever it looks like."""
-_LONGEST_HEADER = 200
+LONGEST_HEADER = 200
 _LONGEST_JOINED = 20
 _SHORT = 4
 _LONGEST_GROUP = 12
@@ -103,7 +102,8 @@ class Found:
         """Where the table stood, for who asks later: where a value came from, which header may be which column.
 
         ``{sheet, table, header_row, columns: {key: letters}, unknown: [[letters, header as written]], missing: [keys],
-        titles: {key: title}}``; ``table`` is the sheet's title in our template, ``titles`` are all of its columns'.
+        required: [keys], titles: {key: title}}``; ``table`` is the sheet's title in our template, ``titles`` are all of
+        its columns', ``required`` are those of the missing ones without which nothing is accepted.
         """
         return {
             "sheet": self.sheet.name,
@@ -117,6 +117,7 @@ class Found:
                 for column in self.spec.columns
                 if column.key not in self.columns and column.cells is not Cells.SERIAL
             ],
+            "required": [column.key for column in self.missing],
         }
 
 
@@ -174,7 +175,7 @@ def _found(sheet: Sheet, spec: TableSpec, top: int, bottom: int, matched: _Match
 def _as_written(found: Found, position: int, over: Sequence[str]) -> str:
     """The header of a column as a person reads it: in one line, behind the heading over it."""
     cell = found.sheet.columns[position][found.header_row(position)]
-    return " ".join(" ".join([*over[:1], str(cell)]).replace("\0", "").split())[:_LONGEST_HEADER]
+    return " ".join(" ".join([*over[:1], str(cell)]).replace("\0", "").split())[:LONGEST_HEADER]
 
 
 class _Heading(NamedTuple):

@@ -105,6 +105,8 @@ def _meant(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str]) -> Foun
         found = find_table(sheet, spec, remembered)
         if found is None or found.bears < _ENOUGH_TO_BE_MEANT:
             return None
+    if not spec.counted and found.twice:
+        return None
     if found.missing and not spec.required and (not spec.counted or not is_named(sheet, spec)):
         return None
     return found

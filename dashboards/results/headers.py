@@ -88,7 +88,7 @@ def _table(key: str, told: Mapping[str, Any], problems: Sequence[FoundProblem]) 
         tuple((letters, titles.get(one, one)) for one, letters in told["columns"].items()),
         tuple(UnknownHeader(letters, header, near.get(header)) for letters, header in told.get("unknown", ())),
         tuple(missing),
-        frozenset(one.key for one in missing if one.title in asked),
+        frozenset(one.key for one in missing if one.title in asked or one.key in told.get("required", ())),
     )
 
 
