@@ -49,7 +49,7 @@ _WRITTEN_PERIODS = (
 )
 _WITHIN_A_TEXT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:"
-    r"(?:(?<=年)|[-/.])(?P<month>\d{1,2})月?(?![\d月日号\-/.])份?"
+    r"(?:(?<=年)(?P<month>\d{1,2})月|[-/.](?P<dotted>\d{1,2})月?)(?![\d月日号\-/.])份?"
     r"|(?P<joined>(?<!年)(?:0[1-9]|1[0-2]))(?!\d)"
     r"|第?(?P<quarter>[1-4一二三四])季度?"
     r"|(?<=年)(?![\d第上下前])度?)"
@@ -269,7 +269,7 @@ def period_within(text: str) -> Period | None:
 
 def _period_of(match: re.Match[str]) -> Period | None:
     parts = match.groupdict()
-    year, month = int(parts["year"]), parts.get("month") or parts.get("joined")
+    year, month = int(parts["year"]), parts.get("month") or parts.get("dotted") or parts.get("joined")
     if month:
         return Month(year, int(month)) if 1 <= int(month) <= 12 else None
     return Quarter(year, _QUARTERS[parts["quarter"]]) if parts.get("quarter") else Year(year)

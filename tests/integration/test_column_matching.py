@@ -36,11 +36,11 @@ def kept(settings: Settings) -> dict[str, Any]:
 
 
 def test_refused_workbook_keeps_where_its_columns_stood(loader: Loader, tmp_path: Path) -> None:
-    """Refused for a missing column, it is kept which headers are unknown and which columns are missing, sheet by sheet."""
+    """Refused for a heading in doubt, it is kept which headers are unknown and which columns are missing, sheet by sheet."""
     book = ledger().put({"B1": "检察\n日期", "H1": "谁查的", "整改复查!I1": "说的"})
     (problem,) = refused(loader, book, tmp_path).errors
-    assert (problem.code, problem.column, problem.cell) == ("missing_column", "检查日期", None)
-    assert all(part in sentence(problem) for part in ("检查日期", "检察 日期", "B1", "数据报送"))
+    assert (problem.code, problem.column, problem.cell) == ("near_header", "检查日期", "B1")
+    assert all(part in sentence(problem) for part in ("检查日期", "检察 日期", "--match", "数据报送"))
     layout = kept(loader.settings)
     assert (layout["ledger"]["sheet"], layout["ledger"]["header_row"]) == ("执法检查台账", 1)
     assert layout["ledger"]["unknown"] == [["B", "检察 日期"], ["H", "谁查的"]]
@@ -49,15 +49,14 @@ def test_refused_workbook_keeps_where_its_columns_stood(loader: Loader, tmp_path
     assert layout["follow_ups"]["missing"] == ["remark"]
 
 
-def test_accepted_workbook_says_what_may_be_an_optional_column(loader: Loader, tmp_path: Path) -> None:
-    """A header that is nearly an optional column's is a warning that says which; the workbook is taken without it."""
-    outcome = send(loader, ledger().put({"T1": "备住", "H1": "检察人员"}), tmp_path)
-    assert outcome.status == "accepted"
-    told = {warning.cell: sentence(warning) for warning in outcome.warnings if warning.code == "unknown_column"}
-    assert [*told] == ["H1", "T1"]
-    assert all(part in told["H1"] for part in ("检察人员", "检查人员", "数据报送"))
-    assert "数据报送" not in told["T1"]
+def test_optional_column_is_not_lost_by_a_slip(loader: Loader, tmp_path: Path) -> None:
+    """A header that is nearly an optional column's is asked about as well; one that is like none is left out with a word."""
+    (problem,) = refused(loader, ledger().put({"T1": "备住", "H1": "检察人员"}), tmp_path).errors
+    assert (problem.code, problem.column, problem.cell, problem.value) == ("near_header", "检查人员", "H1", "检察人员")
     assert kept(loader.settings)["ledger"]["missing"] == ["inspectors", "remark"]
+    assert kept(loader.settings)["ledger"]["required"] == []
+    outcome = send(loader, ledger().put({"T1": "备住"}), tmp_path)
+    assert [(one.code, one.cell) for one in outcome.warnings] == [("unknown_column", "T1")]
 
 
 @pytest.mark.parametrize(
@@ -72,10 +71,9 @@ def test_accepted_workbook_says_what_may_be_an_optional_column(loader: Loader, t
 def test_near_header_of_every_kind(
     loader: Loader, tmp_path: Path, book: Book, cell: str, slip: str, title: str
 ) -> None:
-    """The suggestion comes for every kind of workbook, and is told once, without missing values below it."""
+    """The question comes for every kind of workbook, and is told once, without missing values below it."""
     (problem,) = refused(loader, book.put({cell: slip}), tmp_path).errors
-    assert (problem.code, problem.column) == ("missing_column", title)
-    assert (problem.parameters["near"], problem.parameters["near_cell"]) == (slip, cell)
+    assert (problem.code, problem.column, problem.value, problem.cell) == ("near_header", title, slip, cell)
 
 
 def test_what_was_matched_by_hand_is_loaded(loader: Loader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
