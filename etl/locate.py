@@ -7,7 +7,7 @@ passed over. A hidden sheet is never data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -122,20 +122,15 @@ def locate(sheets: Sequence[Sheet], kind: Kind, remembered: Remembered = _NO_TAB
     located = Located()
     taken: set[int] = set()
     for spec in kind.tables:
-        headers = remembered.get(spec.key, _NO_HEADERS)
-        candidates = [
-            found
-            for sheet in shown(sheets)
-            if id(sheet) not in taken
-            for found in [_meant(sheet, spec, headers)]
-            if found is not None and not _is_anothers(found, kind, remembered)
-        ]
+        candidates = _of_the_table(shown(sheets), spec, kind, remembered, taken)
         if candidates:
             best, problem = _the_one(candidates)
             located.found[spec.key] = best
             located.problems.extend([problem] if problem else [])
             taken.update(id(one.sheet) for one in candidates if _is_table(one, best))
-        located.problems.extend(_not_shown(sheets, spec, headers, located.found.get(spec.key)))
+        unseen = _of_the_table(hidden(sheets), spec, kind, remembered, taken)
+        taken.update(id(one.sheet) for one in unseen)
+        located.problems.extend(_not_shown(unseen, located.found.get(spec.key)))
     for spec in kind.tables:
         for sheet in shown(sheets):
             if id(sheet) not in taken and is_named(sheet, spec) and not spec.counted and _says_something(sheet):
@@ -165,16 +160,21 @@ def _the_one(candidates: Sequence[Found]) -> tuple[Found, Problem | None]:
     return best, Problem("conflict", parameters={"rule": "two_sheets", "values": names, "table": best.spec.title})
 
 
-def _not_shown(
-    sheets: Sequence[Sheet], spec: TableSpec, headers: Mapping[str, str], found: Found | None
-) -> Iterator[Problem]:
-    """Hidden sheets with rows of the table, where the one that is shown has none."""
-    if not spec.counted:
-        return
-    filled = [one for sheet in hidden(sheets) for one in [_meant(sheet, spec, headers)] if one and has_rows(one)]
+def _of_the_table(
+    sheets: Sequence[Sheet], spec: TableSpec, kind: Kind, remembered: Remembered, taken: Set[int]
+) -> list[Found]:
+    """The table on each of the sheets that are meant as it, and were not taken for one before it."""
+    headers = remembered.get(spec.key, _NO_HEADERS)
+    meant = (_meant(sheet, spec, headers) for sheet in sheets if id(sheet) not in taken)
+    return [found for found in meant if found is not None and not _is_anothers(found, kind, remembered)]
+
+
+def _not_shown(unseen: Sequence[Found], found: Found | None) -> Iterator[Problem]:
+    """Hidden sheets with rows of a table, where the one that is shown has none."""
+    filled = [one for one in unseen if one.spec.counted and has_rows(one)]
     if filled and (found is None or not has_rows(found)):
         names = "、".join(f"“{one.sheet.name}”" for one in filled)
-        parameters = {"rule": "hidden_table", "values": names, "table": spec.title}
+        parameters = {"rule": "hidden_table", "values": names, "table": filled[0].spec.title}
         yield Problem("conflict", filled[0].sheet.name, parameters=parameters)
 
 
