@@ -172,7 +172,7 @@ def test_headings_in_every_format(loader: Loader, tmp_path: Path, writer: Writer
             "N1": "是否处罚（是/否）",
             "D1": "信用代码（18位）",
             "U1": "单位名称",
-            "U2": "龙滩子",
+            **{f"U{row}": "龙滩子" for row in range(2, 5)},
         }
     )
     name = {"ods": "一.ods", "xls": "一.xls", "xlsb": "一.xlsb"}
