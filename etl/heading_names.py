@@ -20,7 +20,9 @@ OTHER_MONEY = frozenset({"百元", "千元", "十万元", "百万元", "千万�
 _MONEY = "|".join(sorted({YUAN, TEN_THOUSANDS, "万", *OTHER_MONEY}, key=len, reverse=True))
 _COUNTED = "家次|户次|人次|家|户|项|处|起|人|件|个|条|次|份|例|分|天|%"
 _SAID = r"(?:(?:计量|金额|货币)?单位(?:为|:)?)?(?:人民币)?"
-_UNIT_OF_MEASURE = re.compile(rf"\({_SAID}(?:以|按)?({_MONEY}|{_COUNTED})(?:人民币|为单位|填写|填报|计)?\)$")
+_UNIT_OF_MEASURE = re.compile(
+    rf"\({_SAID}(?:以|按)?({_MONEY}|{_COUNTED})(?:人民币|为单位|填写|填报|计)?(?:[,;](?!.*[元万]).{{1,12}})?\)$"
+)
 _UNIT_AT_THE_END = re.compile(rf"[/:,、\-]?(?:单位:)?({TEN_THOUSANDS}|{YUAN})$")
 _UNIT_WITHIN = re.compile(rf"\({_SAID}({_MONEY})(?:人民币)?\)")
 _UNIT_STATED = re.compile(
@@ -31,12 +33,12 @@ _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]{
 _REMARK = re.compile(r"^(?P<stem>.+)\((?P<remark>[^()]*)\)$|^\((?P<first>[^()]*)\)(?P<rest>[^()]+.*)$")
 _YES_NO = frozenset({"是", "否", "有", "无", "√", "×", "y", "n", "yes", "no", "1", "0"})
 _HARMLESS = re.compile(
-    r"(?!.*[元万])(?:此列|本列|本项)?(?:为)?(?:必填|选填|必须填写|必须填|必录|必选|可选|非必填|可不填|不必填|可以不填|可空|如有|若有|如有则填|有则填写?|没有则不填|无则不填|无则填无|"
-    r"没有的?填0|没有的?不填|无填0|按实填写|据实填写|如实填写|手动填写|自动生成|自动计算|下拉选择|下拉选取|下拉|点击选择|请?选择|请?勾选|打勾|单选|多选|"
-    r"文本|文本格式|数字|整数|纯数字|数值|日期|日期格式|全称|写全称|填全称|规范全称|填写全称|简称|"
-    r"(?:照|按|与|以).{0,12}(?:填写|填|一致|为准|全称)|(?:例|例如|如|示例|格式|样例|填写示例|格式为|格式如)[:,]?.{1,40}|"
-    r"(?:共|为|须|应为)?\d{1,2}位(?:数|码|数字|代码|字符|统一社会信用代码)?|(?:不少于|至少|不得少于|须|应)?[2两二](?:人|名)(?:以上|及以上)?|"
-    r"[年月日时分/\-.]{2,8}|y{2,4}.{0,8}|\d{4}[年\-/.]\d{1,2}.{0,6}|当月|本月|本期|当期|截至目前|\*+)",
+    r"(?!.*[元万]|.*填报单位)(?:"
+    r".*(?:必填|选填|必须填|必录|必选|可选|可空|不填|填写|填全|填[0-9一是否有无√×]|选择|选取|下拉|勾选|打勾|单选|多选|自动生成|自动计算).*|"
+    r"如有|若有|文本(?:格式)?|纯?数字|整数|数值|日期(?:格式)?|写?全称|规范全称|简称|签名|签字|姓名|镇街|文号|字号|"
+    r"(?:照|按|与|以).{0,12}(?:填|一致|为准|全称)|(?:例|例如|如|示例|格式|样例|格式为|格式如)[:,]?.{1,40}|详?见.{1,20}|截[至止].{1,12}|"
+    r"(?:共|为|须|应为)?\d{1,2}位[数字母码代或和及符]*(?:统一社会信用代码)?|(?:不少于|至少|不得少于|须|应)?[2两二](?:人|名).{0,6}|"
+    r"[x年月日时分前/\-.]{2,14}|y{2,4}.{0,8}|\d{4}[年\-/.]\d{1,2}.{0,6}|当月|本月|本期|当期|\*+)",
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"[/、,;|]|或者?")
@@ -200,7 +202,7 @@ def _offers_choices(remark: str, column: Column) -> bool:
     parts = [part.removesuffix("等") for part in _SEPARATED.split(remark) if part not in {"", "等"}]
     if column.choices:
         return {*column.choices, *dict(column.other_words)}.issuperset(parts)
-    return len(parts) > 1 and column.cells in _CHOSEN
+    return len(parts) > 1 and (column.cells in _CHOSEN or (column.cells is Cells.TEXT and remark.endswith("等")))
 
 
 def money_within(text: str) -> str | None:

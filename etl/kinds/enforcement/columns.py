@@ -36,7 +36,7 @@ _PENALTY = (
     Column("penalty_kind", "处罚种类", aliases=("处罚类型", "处罚类别", "行政处罚种类", "处罚方式"),
            example="罚款", hint="如警告、罚款、责令停产停业"),
     Column("fine_yuan", "罚款金额(元)", Cells.MONEY,
-           aliases=("罚款金额", "罚款数额", "罚款额", "处罚金额", "罚没金额", "行政罚款", "罚款"),
+           aliases=("罚款金额", "罚款数额", "罚款额", "处罚金额", "罚没金额", "罚没款", "罚款数", "行政罚款", "罚款"),
            example="20000", hint="按决定书上的数额以元填写，没有罚款的不填"),
 )  # fmt: skip
 _PENALISED_ALIASES = (
