@@ -415,6 +415,9 @@ def _deciding(desk: Desk) -> Iterator[_Taking]:
         else:
             holds = True
             catch_up(desk.url, desk.archive, desk.zone)
+            # A database to which nobody has written since it was copied here takes up its log before it is read.
+            with write_transaction(desk.url):
+                pass
         with database_errors(), reader(desk.url).connect() as connection:
             yield _Taking(desk, database_name(connection, desk.zone), connection, holds)
 

@@ -181,3 +181,14 @@ def following(period: Period) -> Period:
             return Quarter.of(_last_month(period).plus(1))
         case Year():
             return Year(period.year + 1)
+
+
+def in_year(period: Period, year: int) -> Period:
+    """The same month, quarter or year of another year."""
+    match period:
+        case Month():
+            return Month(year, period.month)
+        case Quarter():
+            return Quarter(year, period.quarter)
+        case Year():
+            return Year(year)

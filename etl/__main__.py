@@ -25,6 +25,7 @@ from data.store import database_errors, reader
 from data.zone import Zone, read_zone
 from etl.kinds.registry import KINDS
 from etl.load import Loader, Outcome
+from etl.matching import Said, understand
 from etl.messages import sentence
 from etl.order import workbooks
 from etl.problems import Problem
@@ -45,6 +46,14 @@ AnnotateOption = Annotated[
     Path | None,
     typer.Option("--annotate", metavar="DIR", file_okay=False, help="Where workbooks with problems come back marked."),
 ]
+MatchOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--match",
+        metavar="HEADING=COLUMN",
+        help="An unknown heading is this column; HEADING= says that it is none of ours. Repeatable.",
+    ),
+]
 _AT_FAULT = frozenset({"rejected", "set_aside"})
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -57,10 +66,11 @@ def check(
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
     annotate: AnnotateOption = None,
+    match: MatchOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Say what ``load`` would say of workbooks; changes nothing."""
-    _run(files, _choice(kind, unit, period), received_at, annotate, as_json, only_check=True)
+    """Say what ``load`` would say of workbooks; changes nothing. ``--match`` holds for this once."""
+    _run(files, _choice(kind, unit, period), received_at, annotate, match or [], as_json, only_check=True)
 
 
 @app.command()
@@ -72,10 +82,14 @@ def load(
     received_at: ReceivedOption = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, kept in the audit log.")] = "",
     annotate: AnnotateOption = None,
+    match: MatchOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load workbooks, each as a whole or not at all; one refused file does not stop the others."""
-    _run(files, _choice(kind, unit, period, reason), received_at, annotate, as_json, only_check=False)
+    """Load workbooks, each as a whole or not at all; one refused file does not stop the others.
+
+    ``--match`` is remembered for the workbook's unit and kind.
+    """
+    _run(files, _choice(kind, unit, period, reason), received_at, annotate, match or [], as_json, only_check=False)
 
 
 @app.command()
@@ -314,6 +328,7 @@ def _run(
     choice: Choice,
     received_at: str | None,
     annotate: Path | None,
+    match: list[str],
     as_json: bool,
     *,
     only_check: bool,
@@ -322,14 +337,20 @@ def _run(
     for path in paths:
         if not path.is_file():
             raise typer.BadParameter(_("no such file: %(path)s", path=path), param_hint="FILE")
+    said = [_said(one) for one in match]
     with command() as configured, Loader(configured) as loader:
         if annotate is not None:
             annotate.mkdir(parents=True, exist_ok=True)
         at = None if received_at is None else _instant(received_at, loader.zone)
-        take = loader.check if only_check else loader.load
+        if said and not only_check and True not in {loader.remember(path, choice, said, at) for path in paths}:
+            typer.echo(_("None of what --match says is new: no workbook has such a heading unknown."), err=True)
         ordered = loader.in_loading_order(paths, choice)
         loader.expect(ordered)
-        done = {path: take(path, choice, at) for path in _with_progress(ordered)}
+
+        def take(path: Path) -> Outcome:
+            return loader.check(path, choice, at, said) if only_check else loader.load(path, choice, at)
+
+        done = {path: take(path) for path in _with_progress(ordered)}
     outcomes = [done[path] for path in paths]
     if as_json:
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})
@@ -339,10 +360,17 @@ def _run(
     if annotate is not None:
         from etl.annotate.folder import write_annotated
 
-        for said in write_annotated({path: done[path].problems for path in paths}, annotate, configured):
-            typer.echo(said, err=True)
+        for line in write_annotated({path: done[path].problems for path in paths}, annotate, configured):
+            typer.echo(line, err=True)
     if any(outcome.status in _AT_FAULT for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def _said(text: str) -> Said:
+    try:
+        return understand(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--match") from error
 
 
 def _instant(text: str, zone: Zone) -> datetime:

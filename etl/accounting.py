@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from data.normal import compact
-from etl.layout import Found, Table
+from etl.header import Found
+from etl.layout import Table
 from etl.left_out import LeftOut, Why, runs
+from etl.locate import META
 from etl.own_sheets import is_unread
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters
-from etl.recognise import META
 from etl.row_words import blank_codes
 
 MOST_LEFT_OUT = 500

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -22,7 +22,7 @@ from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.layout import Table
 from etl.left_out import LeftOut
-from etl.near_headers import near_headers
+from etl.matching import Said, with_said
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
@@ -33,6 +33,7 @@ from etl.recognise import Recognised, recognise
 from etl.row_doubts import in_doubt, rows_not_to_be_passed_over
 from etl.table_rows import read_table
 from etl.table_totals import SUMMED, check_totals
+from etl.times import not_begun, of_another_time
 
 
 @dataclass(slots=True)
@@ -66,27 +67,31 @@ def check_workbook(
     received_at: datetime,
     only_unit: str | None = None,
     line: int | None = None,
+    said: Sequence[Said] = (),
 ) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated.
 
     A workbook that its sender may not send is refused and filed under no unit: what somebody else sends under its
     name must not stand in a unit's own list, nor among what the office itself has sent. ``line`` is the workbook's
-    place in the journal; None: as known now.
+    place in the journal; None: as known now. ``said`` of headings holds for this check alone.
     """
     known = Known(connection, zone.code, line)
-    recognised = recognise(book, choice, zone, known.headers)
+    recognised = recognise(book, choice, zone, with_said(known.headers, said))
     foreign = None if only_unit is None else _not_the_senders(recognised, zone, only_unit)
     if foreign is not None:
         return Checkup(recognised.kind, None, recognised.period, entries([foreign]))
     checkup = Checkup(recognised.kind, recognised.unit, recognised.period, recognised.problems)
     checkup.layout = layout_of(recognised.kind, recognised.found)
+    received_on = zone.calendar.day_of(received_at)
+    checkup.problems.extend(not_begun(recognised, zone, received_on))
     refused: dict[str, set[int]] = {}
     if recognised.refused or recognised.kind is None or recognised.unit is None or recognised.period is None:
         tables = _tables(recognised, without_hidden=choice.without_hidden)
         checkup.problems = entries(checkup.problems)
         refused = {table.found.sheet.name: set(table.rows) for table in tables.values()}
         return _accounted(checkup, book, recognised, tables, refused)
-    context = Context(zone, recognised.unit, recognised.period, zone.calendar.day_of(received_at), known)
+    context = Context(zone, recognised.unit, recognised.period, received_on, known)
+    context.period_from, context.loose = recognised.period_from, recognised.loose
     found = _check_content(recognised, recognised.kind, context, without_hidden=choice.without_hidden)
     found = as_of_the_period(found, zone, recognised.period)
     checkup.problems = entries(refused_rows(found, refused), context.heights)
@@ -95,6 +100,8 @@ def check_workbook(
     counted = {spec.key for spec in recognised.kind.tables if spec.counted}
     checkup.account["money"] = list(_amounts_read(context))
     checkup.rows = sum(len(table.rows) for key, table in context.tables.items() if key in counted)
+    if checkup.accepted:
+        checkup.problems.extend(of_another_time(recognised, zone, received_on, checkup.rows))
     return _accounted(checkup, book, recognised, context.tables, refused)
 
 
@@ -111,7 +118,7 @@ def _accounted(
 ) -> Checkup:
     """The checkup with what every row and cell of the workbook was taken for."""
     account = account_of(book, recognised.found, tables, refused)
-    checkup.left_out, checkup.account = account.left_out, account.as_dict()
+    checkup.left_out, checkup.account = account.left_out, account.as_dict() | checkup.account
     return checkup
 
 
@@ -206,13 +213,8 @@ def _mark_columns(context: Context, wrong: Set[tuple[str | None, str | None]]) -
 
 def _unknown_columns(table: Table) -> Iterator[Problem]:
     found = table.found
-    titles = {column.key: column.title for column in found.spec.columns}
-    near = {one.position: titles[one.key] for one in near_headers(found)}
     for position, header in found.unknown:
-        suggested: dict[str, str | int] = {}
-        if position in near:
-            suggested = {"rule": "near_column", "near": near[position]}
-        yield Problem("unknown_column", found.sheet.name, found.header_cell(position), header, header, suggested)
+        yield Problem("unknown_column", found.sheet.name, found.header_cell(position), header, header)
 
 
 def _check_cells(context: Context, table: Table) -> Iterator[Problem]:

@@ -14,8 +14,10 @@ from data.zone import Unit, Zone
 from etl.amounts import Amounts
 from etl.cells import text
 from etl.known import Known
+from etl.labels import Stated
 from etl.layout import Table
 from etl.problems import Problem
+from etl.reading.sheets import Sheet
 
 
 @dataclass(slots=True)
@@ -25,6 +27,8 @@ class Context:
     ``values[table][column][i]`` is the checked value of data row i, None where the cell is empty or wrong;
     ``wrong[table][column]`` are the rows whose cell has been complained of; ``heights`` are the data rows that each sheet
     of a table has, as they were checked; ``amounts[table, column]`` tells in which unit a column of money was read.
+    ``period_from`` is the source that named the period, ``loose`` are sheets named after a table of sums in another
+    layout.
     """
 
     zone: Zone
@@ -38,6 +42,8 @@ class Context:
     aside: dict[tuple[str, str], set[int]] = field(default_factory=dict)
     heights: dict[str, int] = field(default_factory=dict)
     amounts: dict[tuple[str, str], Amounts] = field(default_factory=dict)
+    period_from: Stated | None = None
+    loose: dict[str, Sheet] = field(default_factory=dict)
 
     def column(self, table: str, key: str) -> list[Any]:
         """A column's values; all None where the sheet does not have the column."""

@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from data.archive import Archive, ArchiveError
 from data.audit import record, submission_subject
 from data.clock import Clock
-from data.decisions import catch_up, waiting
+from data.decisions import Desk, catch_up, match_headers, waiting
 from data.in_force import InForce
 from data.inbox import Choice, Receipt, database_name, receive
 from data.language import gettext as _
@@ -43,11 +43,14 @@ from etl.check import Checkup, check_workbook
 from etl.context import Context
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
+from etl.known import Known
+from etl.labels import understand_period
 from etl.left_out import LeftOut
+from etl.matching import Said, to_remember, with_said
 from etl.problems import Problem
 from etl.reading.child import Reader
 from etl.reading.container import Unreadable
-from etl.recognise import recognise, understand_period
+from etl.recognise import recognise
 from etl.store_rows import foresee, store_rows
 from etl.submission_row import Filed, filed_before, keep_foreseen, mark_duplicate, write_submission
 
@@ -147,13 +150,36 @@ class Loader:
             return (len(KINDS) * 100, "")
         return (known.kind.order if known.kind else len(KINDS) * 100, str(known.period or ""))
 
-    def check(self, path: Path, choice: Choice, received_at: datetime | None = None) -> Outcome:
-        """What ``load`` would say; changes nothing."""
+    def remember(self, path: Path, choice: Choice, said: Sequence[Said], at: datetime | None = None) -> bool:
+        """Remember what is said of headings that stand in a workbook unknown, for its unit and kind; whether any does.
+
+        Each is journalled before the workbook is, so that a rebuild comes to the same.
+        """
+        try:
+            book = self._reader.read(path)
+        except Unreadable:
+            return False
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            known = Known(connection, self.zone.code).headers
+            before = recognise(book, choice, self.zone, known)
+            now = recognise(book, choice, self.zone, with_said(known, said))
+            if now.unit is None or now.kind is None:
+                return False
+            unit, kind = now.unit.code, now.kind.code
+            matches = to_remember(before, now, known(unit, kind), said)
+        if matches:
+            match_headers(Desk.of(self.settings, OFFICE_ACCOUNT, at or self.now()), unit, kind, matches)
+        return bool(matches)
+
+    def check(
+        self, path: Path, choice: Choice, received_at: datetime | None = None, said: Sequence[Said] = ()
+    ) -> Outcome:
+        """What ``load`` would say; changes nothing. ``said`` of headings holds for this once."""
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         receipt = Receipt(0, sha256, _name(path), OFFICE_ACCOUNT, received_at or self.now(), choice)
         try:
-            checkup, filed = self._check(receipt, path, self._after(path))
+            checkup, filed = self._check(receipt, path, self._after(path), said)
         except (StoreError, ArchiveError, OSError):
             raise
         except Exception as error:  # noqa: BLE001  # whatever the program fails on would be set aside
@@ -355,7 +381,9 @@ class Loader:
             period=outcome.period, version=outcome.version, rows=outcome.rows, digest=digest,
         )  # fmt: skip
 
-    def _check(self, receipt: Receipt, path: Path, then: Path | None) -> tuple[Checkup, Filed]:
+    def _check(
+        self, receipt: Receipt, path: Path, then: Path | None, said: Sequence[Said] = ()
+    ) -> tuple[Checkup, Filed]:
         """The check, and what was accepted before of the same kind, unit and period."""
         try:
             book = self._reader.read(path, receipt.sha256, then=then)
@@ -364,7 +392,7 @@ class Loader:
         with database_errors(), reader(self.settings.database_url).connect() as connection:
             checkup = check_workbook(
                 book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit,
-                receipt.number or None,
+                receipt.number or None, said,
             )  # fmt: skip
             return checkup, filed_before(connection, self.zone.code, receipt, checkup)
 

@@ -30,6 +30,9 @@ SENTENCES: Mapping[str, str] = {
     "not_allowed": N_("“%(value)s” does not file “%(kind)s”. Check the unit, or hand the file to the office."),
     "missing_sheet": N_("The sheet “%(sheet)s” is missing. Add it as in our template."),
     "missing_column": N_("The column “%(column)s” is missing. Add it to the header and fill it in."),
+    "near_header": N_(
+        "The heading “%(value)s” is not known; it may be “%(column)s”, which no other heading is. If so, confirm it on the page 数据报送 (or load with --match), or write “%(column)s” instead; if it is something else, say so there. It is remembered for this unit and table."
+    ),
     "missing_value": N_("“%(column)s” must be filled in."),
     "bad_date": N_("“%(value)s” is not a date that can be read. Write it like 2022-5-3 or 2022年5月3日."),
     "bad_number": N_(
@@ -83,6 +86,15 @@ SENTENCES: Mapping[str, str] = {
         "delete those that do not."
     ),
     "far_deadline": N_("整改期限 %(value)s lies %(days)s days after the inspection (more than 90). Check it."),
+    "old_period": N_(
+        "%(value)s ended on %(last)s, more than a year before this was received (%(received)s). Check the year of the period."
+    ),
+    "early_zero": N_(
+        "Nothing is reported for %(value)s, but that ends on %(last)s only (received on %(received)s). Send it again if something happens until then."
+    ),
+    "summary_not_read": N_(
+        "“%(value)s” of 汇总 was not understood, so it was not compared with the rows. Use the names of our template."
+    ),
     "nothing_found": N_("None of the %(inspections)s inspections found a hazard. Check that this is so."),
     "decision_without_penalty": N_(
         "“%(value)s” is a decision, but 是否处罚 is not 是: it is not counted as a penalty."
@@ -116,13 +128,35 @@ RULES: Mapping[str, str] = {
         "The sheets %(values)s are each a table “%(table)s” with rows. Put all rows on one sheet, or delete the sheet "
         "that is not meant, and send it again."
     ),
-    "near_header": N_(
-        "The column “%(column)s” is missing. The header “%(near)s” (%(near_cell)s) may be it: if so, confirm it on the "
-        "page 数据报送 (it is remembered for this unit and table), or rename the header. Else add the column."
+    "no_header": N_(
+        "The sheet is named after a table and is filled in, but has no header with “%(column)s”. Write the header as in our template above its rows, or delete the sheet if it is not meant."
     ),
-    "near_column": N_(
-        "The column “%(value)s” is not used. It may be “%(near)s”: if so, confirm it on the page 数据报送 (it is "
-        "remembered for this unit and table), or rename the header."
+    "hidden_table": N_(
+        "The sheets %(values)s are hidden and hold rows of “%(table)s”, while the table that is shown has none. What is hidden is not read: unhide the sheet, or delete it, and send it again."
+    ),
+    "columns_twice": N_(
+        "“%(column)s” stands in the header twice (%(values)s), as %(columns)s columns do: two tables side by side. Put all rows below each other in one table, or delete the columns that are not meant."
+    ),
+    "other_money": N_(
+        "The amounts of “%(column)s” are in %(value)s, but only 元 and 万元 are read. Write them in one of these and say so in the heading."
+    ),
+    "period_january_or_october": N_(
+        "%(value)s as a number may be January or October. Write the period above the table as text, such as %(example)s."
+    ),
+    "not_begun": N_(
+        "%(value)s begins on %(first)s, but this was received on %(received)s: nothing of it can be reported yet. Correct the period, also above the table."
+    ),
+    "after_receipt": N_(
+        "%(value)s lies after %(received)s, the day on which the workbook was received. Correct the date."
+    ),
+    "choice_of_another_year": N_(
+        "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period chosen is %(reported)s. Choose the right period, or correct the year of the dates."
+    ),
+    "label_of_another_year": N_(
+        "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period reported is %(reported)s. Correct the period above the table (%(label_cell)s), or the year of the dates."
+    ),
+    "no_summary": N_(
+        "The sheet is named 汇总, but none of the sums that it should state was found, so nothing was compared. Name them as in our template, each with its figure beside or below it."
     ),
     "two_units": N_("Different units are named: %(values)s. Keep the one that sends this, also in the form's choice."),
     "two_periods": N_("Different periods are named: %(values)s. Keep the right one, also in the form's choice."),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from etl.header import Found
 from etl.kinds.declaration import Cells, Kind, Stored
-from etl.layout import Found
 
 OPEN, DOCUMENTS, KNOWN_BY = "open", "documents", "known_by"
 

@@ -2,87 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from data.inbox import Choice
+from data.language import gettext as _
 from data.normal import compact, plain
-from data.periods import Month, Period, Quarter, Year, frequency, parse_period
+from data.periods import Month, Period, frequency
 from data.zone import Unit, Zone
-from etl.kinds.declaration import Kind, TableSpec
+from etl.header import Found
+from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
-from etl.layout import HEADER_WITHIN, Found, find_table, header_name
-from etl.near_headers import near_headers
-from etl.own_sheets import is_unread
+from etl.labels import Stated, agree, labels, period_within, titles, understand_period, understand_unit
+from etl.left_out import Why
+from etl.locate import META, Remembered, hidden, is_titled, locate, shown, table_on, taken_for
 from etl.problems import Problem
-from etl.reading.workbook import Sheet, Workbook
-from etl.table_rows import read_table
-
-META = "_meta"
-_UNIT_LABELS = ("填报单位", "报送单位", "上报单位", "填表单位", "编报单位", "单位名称", "单位")
-_UNSURE_LABELS = ("单位名称", "单位")
-_PERIOD_LABELS = (
-    "填报月份", "填报季度", "填报年度", "报送月份", "统计月份", "所属月份", "填报期间", "统计期间", "报告期",
-    "填报月", "月份", "季度", "年度",
-)  # fmt: skip
-_OTHER_LABELS = (
-    "填报时间",
-    "填报日期",
-    "填表时间",
-    "填表日期",
-    "填表人",
-    "填报人",
-    "审核人",
-    "联系电话",
-    "联系人",
-    "负责人",
-    "制表人",
-    "单位负责人",
-)
-_LABEL = re.compile(
-    rf"({'|'.join(sorted((*_UNIT_LABELS, *_PERIOD_LABELS, *_OTHER_LABELS), key=len, reverse=True))})(?:\((?:盖章|公章|章)\))?[::]"
-)
-_STAMP = re.compile(r"\((?:盖?公?章|加?盖章|签章)\)|[_＿]+")
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
-_WRITTEN_PERIODS = (
-    re.compile(r"(?P<year>\d{4})(?:年|[-/.])(?P<month>\d{1,2})月?(?:份)?"),
-    re.compile(r"(?P<year>\d{4})年?(?=第|Q|.季)第?Q?(?P<quarter>[1-4一二三四])季?度?"),
-    re.compile(r"(?P<year>\d{4})(?:年度?)?"),
-)
-_FEWEST_COLUMNS = 3
-_NAME_COUNTS_AS = 3
-_MANY_REQUIRED = 4
-
-Remembered = Mapping[str, Mapping[str, str]]
-"""Headers that a unit's clerk once said to mean a column: {table: {header as compared: column}}."""
-_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
-_NO_TABLES: Remembered = MappingProxyType({})
-
-
-@dataclass(slots=True)
-class Stated:
-    """What one source says of a workbook; None where it says nothing. ``sure``: it can mean nothing else (单位：元 can)."""
-
-    source: str
-    kind: str | None = None
-    unit: str | None = None
-    period: str | None = None
-    sure: bool = True
+from etl.reading.sheets import Sheet, Workbook
 
 
 @dataclass(slots=True)
 class Recognised:
-    """What a workbook is. Where problems are errors the rest may be None."""
+    """What a workbook is. Where problems are errors the rest may be None.
+
+    ``sheets`` says of each sheet why it is no table's (None: it is one's); ``loose`` are sheets named after a table of
+    sums in another layout; ``period_from`` is the source that named the period.
+    """
 
     kind: Kind | None = None
     unit: Unit | None = None
     period: Period | None = None
     found: dict[str, Found] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    loose: dict[str, Sheet] = field(default_factory=dict)
+    sheets: dict[str, Why | None] = field(default_factory=dict)
+    period_from: Stated | None = None
 
     @property
     def refused(self) -> bool:
@@ -105,26 +60,31 @@ def recognise(
     """
     result = Recognised()
     sources = [Stated("choice", choice.kind, choice.unit, choice.period), _meta(book)]
-    book = Workbook([sheet for sheet in book.sheets if not is_unread(sheet)])
     result.kind = _kind(book, sources, result.problems)
-    ambiguous: list[Problem] = []
+    tables: list[Problem] = []
     if result.kind is not None:
-        result.found, ambiguous = locate(book, result.kind)
-    sources += _labels(book, result.found)
+        tables = _locate(result, book, result.kind, {})
+    sources += labels(shown(book.sheets), result.found)
+    sources += titles(result.found, zone)
     result.unit = _unit(sources, zone, result.problems)
-    result.period = _period(sources, result.kind, result.problems)
+    result.period = _period(result, sources)
     if result.kind is not None and result.unit is not None:
         matched_by_hand = remembered(result.unit.code, result.kind.code)
         if matched_by_hand:
-            result.found, ambiguous = locate(book, result.kind, matched_by_hand)
-    if result.kind is not None:
-        if result.unit is not None and zone.deadline(result.kind.code, result.unit) is None:
+            tables = _locate(result, book, result.kind, matched_by_hand)
+        if zone.deadline(result.kind.code, result.unit) is None:
             result.problems.append(
                 Problem("not_allowed", value=result.unit.name, parameters={"kind": result.kind.title})
             )
-        result.problems.extend(_missing(book, result.kind, result.found))
-        result.problems.extend(ambiguous)
+    result.problems.extend(tables)
+    result.sheets = taken_for(book.sheets, result.found)
     return result
+
+
+def _locate(result: Recognised, book: Workbook, kind: Kind, remembered: Remembered) -> list[Problem]:
+    located = locate(book.sheets, kind, remembered)
+    result.found, result.loose = located.found, located.loose
+    return located.problems
 
 
 def _kind(book: Workbook, sources: Sequence[Stated], problems: list[Problem]) -> Kind | None:
@@ -134,11 +94,12 @@ def _kind(book: Workbook, sources: Sequence[Stated], problems: list[Problem]) ->
             problems.append(Problem("unknown_kind", value=code, parameters={"kinds": _titles(KINDS.values())}))
             return None
     codes = {code for _source, code in stated}
-    by_name = _kinds_by_sheet_name(book)
+    sheets = shown(book.sheets)
+    by_name = _kinds_by_sheet_name(sheets)
     if codes and by_name and not codes & by_name:
         codes |= by_name
     if not codes:
-        codes = by_name or _kinds_by_header(book)
+        codes = by_name or _kinds_by_header(sheets) or _kinds_by_header(hidden(book.sheets))
     if len(codes) == 1:
         return KINDS[codes.pop()]
     if codes:
@@ -156,116 +117,28 @@ def _titles(kinds: Iterable[Kind]) -> str:
     return "、".join(f"{kind.title}（{kind.code}）" for kind in kinds)
 
 
-def _kinds_by_sheet_name(book: Workbook) -> set[str]:
-    names = {compact(sheet.name) for sheet in book.sheets}
+def _kinds_by_sheet_name(sheets: Sequence[Sheet]) -> set[str]:
     return {
         kind.code
         for kind in KINDS.values()
-        if any(compact(spec.title) in names for spec in kind.tables if spec.required)
+        if any(is_titled(sheet, spec) for spec in kind.tables if spec.required for sheet in sheets)
     }
 
 
-def _kinds_by_header(book: Workbook) -> set[str]:
+def _kinds_by_header(sheets: Sequence[Sheet]) -> set[str]:
     """The kinds whose required tables the workbook has best, told by the header alone."""
-    shares = {kind.code: _share(book, kind) for kind in KINDS.values()}
+    shares = {kind.code: _share(sheets, kind) for kind in KINDS.values()}
     best = max(shares.values())
     return {code for code, share in shares.items() if share == best} if best > 0 else set()
 
 
-def _share(book: Workbook, kind: Kind) -> float:
+def _share(sheets: Sequence[Sheet], kind: Kind) -> float:
     shares = []
     for spec in kind.tables:
         if spec.required:
-            columns = [len(found.columns) for sheet in book.sheets if (found := _found(sheet, spec)) is not None]
+            columns = [len(found.columns) for sheet in sheets if (found := table_on(sheet, spec)) is not None]
             shares.append(max(columns, default=0) / len(spec.columns))
     return sum(shares) / len(shares)
-
-
-def _found(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _NO_HEADERS) -> Found | None:
-    """The table on this sheet if there is enough of it to be one."""
-    found = find_table(sheet, spec, remembered)
-    if found is None or (len(found.columns) < min(_FEWEST_COLUMNS, len(spec.columns)) and not _is_named(sheet, spec)):
-        return None
-    required = sum(1 for column in spec.columns if column.required)
-    present = required - len(found.missing)
-    return found if _is_named(sheet, spec) or present * 2 >= required else None
-
-
-def _is_named(sheet: Sheet, spec: TableSpec) -> bool:
-    return compact(sheet.name) in {compact(name) for name in (spec.title, *spec.aliases)}
-
-
-def locate(book: Workbook, kind: Kind, remembered: Remembered = _NO_TABLES) -> tuple[dict[str, Found], list[Problem]]:
-    """Where each table of the kind stands: the sheet that knows most of its columns; a sheet holds one table.
-
-    An empty copy of a filled table is passed over. Of two sheets that are the same table, both with rows, nobody but
-    the sender knows which one counts, or whether both do: that is a problem.
-    """
-    located: dict[str, Found] = {}
-    problems: list[Problem] = []
-    taken: set[int] = set()
-    for spec in kind.tables:
-        candidates = [
-            found
-            for sheet in book.sheets
-            if id(sheet) not in taken and compact(sheet.name) != META
-            for found in [_found(sheet, spec, remembered.get(spec.key, _NO_HEADERS))]
-            if found is not None and (spec.required or _is_named(sheet, spec) or not found.missing)
-        ]
-        if not candidates:
-            continue
-        best = max(candidates, key=_weight)
-        alike = [one for one in candidates if one is best or _alike(best, one)]
-        if len(alike) > 1:
-            alike = [one for one in alike if read_table(one).rows] or [best]
-            best = best if best in alike else max(alike, key=_weight)
-        if len(alike) > 1:
-            names = "、".join(f"“{one.sheet.name}”" for one in alike)
-            parameters = {"rule": "two_sheets", "values": names, "table": spec.title}
-            problems.append(Problem("conflict", parameters=parameters))
-        located[spec.key] = best
-        taken.update(id(one.sheet) for one in candidates if one is best or _alike(best, one))
-    return located, problems
-
-
-def _alike(best: Found, other: Found) -> bool:
-    """Whether another sheet is the table as much as the best one is, not a list that merely shares some columns."""
-    spec = best.spec
-    named = _is_named(other.sheet, spec)
-    if not spec.required and (named != _is_named(best.sheet, spec) or not (spec.counted or named)):
-        return False
-    required = sum(1 for column in spec.columns if column.required)
-    may_lack = len(best.missing) + (1 if required >= _MANY_REQUIRED else 0)
-    return len(other.missing) <= may_lack and len(other.columns) * 4 >= len(best.columns) * 3
-
-
-def _weight(found: Found) -> int:
-    return len(found.columns) + (_NAME_COUNTS_AS if _is_named(found.sheet, found.spec) else 0)
-
-
-def _missing(book: Workbook, kind: Kind, found: dict[str, Found]) -> Iterator[Problem]:
-    for spec in kind.tables:
-        if spec.key in found:
-            table = found[spec.key]
-            near = {one.key: one for one in near_headers(table)} if table.missing else {}
-            for column in table.missing:
-                suggested: dict[str, str | int] = {}
-                if column.key in near:
-                    one = near[column.key]
-                    suggested = {
-                        "rule": "near_header",
-                        "near": one.header,
-                        "near_cell": table.header_cell(one.position),
-                    }
-                yield Problem("missing_column", table.sheet.name, None, column.title, parameters=suggested)
-        elif spec.required:
-            sheet = next((sheet for sheet in book.sheets if _is_named(sheet, spec)), None)
-            if sheet is None:
-                yield Problem("missing_sheet", parameters={"sheet": spec.title})
-            else:
-                for column in spec.columns:
-                    if column.required:
-                        yield Problem("missing_column", sheet.name, None, column.title)
 
 
 def _meta(book: Workbook) -> Stated:
@@ -284,60 +157,16 @@ def _said(cell: Any) -> str | None:
     return plain(cell) or None if isinstance(cell, str) else None
 
 
-def _labels(book: Workbook, found: dict[str, Found]) -> list[Stated]:
-    """What the labelled cells above the tables say, and above no table at all where none was found."""
-    areas = [table.sheet.rows(table.header_top) for table in found.values()]
-    if not areas:
-        areas = [sheet.rows(HEADER_WITHIN) for sheet in book.sheets]
-    stated: list[Stated] = []
-    for rows in areas:
-        for row in rows:
-            for label, value in _labelled(row):
-                if label in _UNIT_LABELS:
-                    named = _STAMP.sub("", _text(value)).strip(" :()")
-                    stated.append(Stated("label", unit=named, sure=label not in _UNSURE_LABELS))
-                elif label in _PERIOD_LABELS:
-                    stated.append(Stated("label", period=_text(value)))
-    return [one for one in stated if one.unit or one.period]
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, date):
-        return str(Month.of(value))
-    if isinstance(value, float):
-        return f"{value:g}"
-    return compact(value) if isinstance(value, str) else ""
-
-
-def _labelled(row: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """(label, value) of one row: ``label：value`` in a cell, several in one cell, or the value in the next cell."""
-    for position, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell:
-            continue
-        written = compact(cell)
-        parts = list(_LABEL.finditer(written))
-        alone = _STAMP.sub("", header_name(cell))
-        if not parts and alone in (*_UNIT_LABELS[:-2], *_PERIOD_LABELS[:-3]):
-            yield alone, _next_filled(row, position)
-        for part, following in zip(parts, [*parts[1:], None], strict=False):
-            value: Any = written[part.end() : following.start() if following else len(written)]
-            if not value and following is None:
-                value = _next_filled(row, position)
-            yield part[1], value
-
-
-def _next_filled(row: Sequence[Any], position: int) -> Any:
-    following = next((cell for cell in row[position + 1 :] if cell not in ("", None)), "")
-    return "" if isinstance(following, str) and _LABEL.match(compact(following)) else following
-
-
 def _unit(sources: Sequence[Stated], zone: Zone, problems: list[Problem]) -> Unit | None:
-    said = [source.unit for source in sources if source.unit]
-    units = {unit.code: unit for unit in map(zone.find_unit, said) if unit is not None}
-    strange = [source.unit for source in sources if source.unit and source.sure and zone.find_unit(source.unit) is None]
+    """The unit that all sources name; a title's counts where nothing else speaks, and contradicts like any other."""
+    said = [(source, understand_unit(source.unit, zone)) for source in sources if source.unit]
+    units = {unit.code: unit for source, unit in said if unit is not None and source.source != "title"}
+    strange = [source.unit for source, unit in said if unit is None and source.sure and source.source != "title"]
+    if not strange:
+        units |= {unit.code: unit for _source, unit in said if unit is not None}
     if len(units) > 1:
-        names = "、".join(unit.name for unit in units.values())
-        problems.append(Problem("conflict", parameters={"rule": "two_units", "values": names}))
+        named = [(source, unit.name) for source, unit in said if unit is not None]
+        problems.append(_conflict("two_units", named))
         return None
     if not units or strange:
         problems.append(Problem("unknown_unit", value=strange[0] if strange else None))
@@ -345,40 +174,62 @@ def _unit(sources: Sequence[Stated], zone: Zone, problems: list[Problem]) -> Uni
     return units.popitem()[1]
 
 
-def _period(sources: Sequence[Stated], kind: Kind | None, problems: list[Problem]) -> Period | None:
-    said = [source.period for source in sources if source.period]
-    periods = {period for period in map(understand_period, said) if period is not None}
-    strange = [text for text in said if understand_period(text) is None]
-    every = kind.frequency if kind is not None else None
-    if len(periods) > 1:
-        values = "、".join(str(period) for period in sorted(periods, key=str))
-        problems.append(Problem("conflict", parameters={"rule": "two_periods", "values": values}))
+def _period(result: Recognised, sources: Sequence[Stated]) -> Period | None:
+    """The period that all sources name; a title's counts where nothing else speaks, and contradicts like any other."""
+    every = result.kind.frequency if result.kind is not None else None
+    firm = [(one, _understood(one)) for one in sources if one.period and one.source != "title"]
+    of_titles = [(one, _understood(one)) for one in sources if one.period and one.source == "title"]
+    speaking = firm or [(one, period) for one, period in of_titles if period and frequency(period) == every]
+    periods = {period for _source, period in speaking if period is not None}
+    strange = [one for one, period in speaking if period is None]
+    period = next(iter(periods)) if len(periods) == 1 else None
+    against = [] if period is None else _against(period, sources, of_titles)
+    if len(periods) > 1 or against:
+        named = [(one, _written(one)) for one, found in speaking if found is not None]
+        result.problems.append(_conflict("two_periods", [*named, *((one, _written(one)) for one in against)]))
         return None
-    period = periods.pop() if periods else None
     if period is None or strange or (every is not None and frequency(period) != every):
         parameters: dict[str, str | int] = {"frequency": every} if every is not None else {}
-        problems.append(
-            Problem("unknown_period", value=strange[0] if strange else str(period or "") or None, parameters=parameters)
-        )
+        if strange and not strange[0].sure:
+            parameters["rule"] = "period_january_or_october"
+        value = strange[0].period if strange else str(period or "") or None
+        result.problems.append(Problem("unknown_period", value=value, parameters=parameters))
         return None
+    result.period_from = next((one for one, _period in speaking if one.place is not None), speaking[0][0])
     return period
 
 
-def understand_period(text: str) -> Period | None:
-    """A period in any writing of CONTRACT: ``2022-05``, 2022年5月, 2022年第2季度, 2022年."""
-    written = compact(text).upper()
-    try:
-        return parse_period(written)
-    except ValueError:
-        pass
-    for form in _WRITTEN_PERIODS:
-        match = form.fullmatch(written)
-        if match is None:
-            continue
-        parts = match.groupdict()
-        year = int(parts["year"])
-        if parts.get("month"):
-            month = int(parts["month"])
-            return Month(year, month) if 1 <= month <= 12 else None
-        return Quarter(year, _QUARTERS[parts["quarter"]]) if parts.get("quarter") else Year(year)
-    return None
+def _understood(one: Stated) -> Period | None:
+    """The period that a source names; a number that is January or October is neither."""
+    if one.period is None or not one.sure:
+        return None
+    return understand_period(one.period) or (period_within(one.period) if one.source == "label" else None)
+
+
+def _against(
+    period: Period, sources: Sequence[Stated], of_titles: Sequence[tuple[Stated, Period | None]]
+) -> list[Stated]:
+    """The titles that name another period."""
+    others = [one for one, named in of_titles if named is not None and not agree(named, period)]
+    months = [one for one in sources if one.month is not None]
+    return others + [one for one in months if isinstance(period, Month) and one.month != period.month]
+
+
+def _written(one: Stated) -> str:
+    return one.period or _("month %(month)s", month=one.month)
+
+
+def _conflict(rule: str, named: Sequence[tuple[Stated, str]]) -> Problem:
+    """What does not agree, each with the place where it stands, so that the clerk need not look for it."""
+    values = "；".join(dict.fromkeys(_at(one, value) for one, value in named))
+    return Problem("conflict", parameters={"rule": rule, "values": values})
+
+
+def _at(one: Stated, value: str) -> str:
+    if one.place is not None and one.source == "title":
+        return _("“%(value)s” (title, %(sheet)s %(cell)s)", value=value, sheet=one.place.sheet, cell=one.place.cell)
+    if one.place is not None:
+        return _("“%(value)s” (%(sheet)s %(cell)s)", value=value, sheet=one.place.sheet, cell=one.place.cell)
+    if one.source == "meta":
+        return _("“%(value)s” (hidden sheet _meta: for this our template was made)", value=value)
+    return _("“%(value)s” (chosen when sending)", value=value)

@@ -18,8 +18,10 @@ from typing import Any
 
 from etl import amounts, numbers
 from etl.cells import Wrong, is_empty
+from etl.header import Found
+from etl.heading_names import header_name, names_of
 from etl.kinds.declaration import Cells
-from etl.layout import Found, Table, Total, header_name, names_of
+from etl.layout import Table, Total
 from etl.left_out import Why
 from etl.reading.sheets import Sheet, SheetColumn, letters
 from etl.row_roles import SUMMED_OR_ANY, Doubt, Open, Role, Row, Shape, role_of

@@ -24,7 +24,8 @@ OPEN, DOCUMENTS = "open", "documents"
 """How a column, or what a row is known by, is marked with where its table stood (written when a workbook is checked)."""
 OF_OURS = frozenset(
     {"kind", "kinds", "choices", "example", "frequency", "first", "last", "month", "from_period", "received", "own", "other",
-     "table", "full", "longest", "rule", "near_cell", "cell", "count", "of_many", "within", "day"}
+     "table", "full", "longest", "rule", "near_cell", "cell", "count", "of_many", "within", "day",
+     "actual", "reported", "title", "label_cell"}
 )  # fmt: skip
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
 ACCOUNTS = "account "

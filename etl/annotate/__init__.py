@@ -20,8 +20,8 @@ from pathlib import Path
 from data.language import gettext as _
 from data.scope import TOLD_TO_THE_OFFICE
 from etl.annotate.office import Unconverted, to_xlsx
+from etl.heading_names import header_name
 from etl.kinds.registry import KINDS
-from etl.layout import header_name
 from etl.messages import sentence
 from etl.problems import Problem
 from etl.reading.environment import bare_environment

@@ -24,7 +24,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import as_typed
 from etl.annotate.rebuilding import at, put_text_or_value
-from etl.layout import HEADER_WITHIN, header_name
+from etl.header import HEADER_WITHIN
+from etl.heading_names import header_name
 from etl.own_sheets import UNREAD
 from etl.reading.limits import MOST_COLUMNS
 from etl.sheet_layout import print_landscape, width_of

@@ -7,15 +7,17 @@ its own (``messages.RULES``), in which what the cell is held against is called `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from data.periods import Month
+from data.periods import Month, Year, in_year
 from etl.context import Context, written
 from etl.kinds.declaration import Cells
 from etl.problems import Problem
+
+_TOLD_BY_MANY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +132,11 @@ class NeededWith:
 
 @dataclass(frozen=True, slots=True)
 class WithinPeriod:
-    """A day belongs to the reported period, or, where ``year`` is set, a day or month to the period's year.
+    """A day belongs to the reported period, or, where ``year`` is set, a day or month to the period's year; and it is no
+    day after that of receipt.
 
-    A day that does not is as good as unread: no other rule rests on it.
+    A day that does not is as good as unread: no other rule rests on it. Where all days lie in the same period of one
+    other year, it is the label that is wrong, and that is said once.
     """
 
     key: str
@@ -141,22 +145,65 @@ class WithinPeriod:
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``out_of_period`` at every other day."""
         days = context.column(table, self.key)
-        calendar, year = context.zone.calendar, context.period.year
-        first, last = calendar.first_day(context.period), calendar.last_day(context.period)
-        if self.year:
-            strange = {day for day in set(days) if day is not None and day.year != year}
-        else:
-            strange = {day for day in set(days) if day is not None and not first <= day <= last}
-        if not strange:
+        different = {day for day in set(days) if day is not None}
+        outside = {day for day in different if not self._is_within(context, day)}
+        later = {day for day in different - outside if isinstance(day, date) and day > context.received_on}
+        if not outside and not later:
             return
-        bounds = {"first": str(first), "last": str(last)}
-        for index in [index for index, day in enumerate(days) if day in strange]:
-            day = str(days[index]) if isinstance(days[index], Month) else days[index]
-            if self.year:
-                yield context.problem(table, index, self.key, "out_of_period", "other_year", day, year=year)
-            else:
-                yield context.problem(table, index, self.key, "out_of_period", "", day, **bounds)
-            context.set_aside(table, self.key, index)
+        of_label = self._of_another_year(context, table, days) if outside == different else None
+        if of_label is not None:
+            yield of_label
+        for index, day in enumerate(days):
+            if day in outside or day in later:
+                if of_label is None:
+                    yield self._at(context, table, index, day, later)
+                context.set_aside(table, self.key, index)
+
+    def _is_within(self, context: Context, day: Any) -> bool:
+        if self.year:
+            return bool(day.year == context.period.year)
+        calendar = context.zone.calendar
+        return bool(calendar.first_day(context.period) <= day <= calendar.last_day(context.period))
+
+    def _at(self, context: Context, table: str, index: int, day: Any, later: Set[Any]) -> Problem:
+        value = str(day) if isinstance(day, Month) else day
+        if day in later:
+            received = str(context.received_on)
+            return context.problem(table, index, self.key, "out_of_period", "after_receipt", value, received=received)
+        if self.year:
+            year = context.period.year
+            return context.problem(table, index, self.key, "out_of_period", "other_year", value, year=year)
+        calendar = context.zone.calendar
+        bounds = {"first": str(calendar.first_day(context.period)), "last": str(calendar.last_day(context.period))}
+        return context.problem(table, index, self.key, "out_of_period", "", value, **bounds)
+
+    def _of_another_year(self, context: Context, table: str, days: Sequence[Any]) -> Problem | None:
+        """The label's fault, where two or more rows all speak of the same period of one other year."""
+        told = [day for day in days if day is not None]
+        years = {_year_of(context, day) for day in told}
+        if len(told) < _TOLD_BY_MANY or len(years) != 1:
+            return None
+        other = in_year(context.period, years.pop())
+        calendar = context.zone.calendar
+        if other == context.period or not (
+            self.year or all(calendar.first_day(other) <= day <= calendar.last_day(other) for day in told)
+        ):
+            return None
+        place = context.period_from.place if context.period_from is not None else None
+        sheet, cell = (place.sheet, place.cell) if place is not None else (context.tables[table].found.sheet.name, None)
+        parameters: dict[str, str | int] = {
+            "rule": "label_of_another_year" if cell else "choice_of_another_year",
+            "days": len(told),
+            "title": title_of(context, table, self.key),
+            "actual": str(Year(other.year) if self.year else other),
+            "reported": str(context.period),
+            "label_cell": cell or "",
+        }
+        return Problem("out_of_period", sheet, cell, None, str(context.period), parameters)
+
+
+def _year_of(context: Context, day: Any) -> int:
+    return int(day.year) if isinstance(day, Month) else context.zone.calendar.month_of(day).year
 
 
 @dataclass(frozen=True, slots=True)

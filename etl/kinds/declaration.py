@@ -41,7 +41,8 @@ FREELY_WRITTEN = frozenset({Cells.SERIAL, Cells.TEXT, Cells.ANYTHING})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms.
+    """One column: ``key`` in the program, ``title`` in our template, ``aliases`` in the offices' own forms, the surest
+    first: where a sheet has two of them, the earlier one is the column (企业名称 before 单位名称).
 
     ``other_words`` are other writings of the ``choices``, each with the choice that it means. A title that ends in （万元） says how amounts without a
     unit are meant, wherever an office's own header does not say.

@@ -193,6 +193,7 @@ class Sheet:
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
     for a formula without a result. ``hidden`` and ``hidden_rows`` (counted from 0) are what its sender does not see.
+    ``header_area`` is where ``etl.header`` keeps what it made of the first rows.
     """
 
     name: str
@@ -201,7 +202,7 @@ class Sheet:
     broken: dict[str, str] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
-    header_names: list[list[str]] | None = None
+    header_area: Any = None
 
     @classmethod
     def of(

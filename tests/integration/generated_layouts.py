@@ -15,11 +15,11 @@ from random import Random
 from typing import Any
 
 from data.zone import Zone
+from etl.heading_names import header_name, names_of
 from etl.kinds.declaration import Cells, Column, Kind, TableSpec
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
 from etl.kinds.registry import KINDS
 from etl.kinds.targets import MONTHS
-from etl.layout import header_name, names_of
 from tests.integration.ledgers import Book
 from tests.integration.papers import NAMES
 

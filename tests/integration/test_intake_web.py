@@ -406,6 +406,22 @@ def test_matched_headers_are_remembered_for_unit_and_kind(
     assert work(site) == ["rejected"]
 
 
+def test_heading_is_said_to_be_none_of_ours(site: Site, clerk: Visitor) -> None:
+    """A heading that only looks like a column is dismissed once on the page: from then on it is left out with a word."""
+    (one,) = upload(clerk, ledger().put({"H1": "检察人员"}))
+    assert work(site) == ["rejected"]
+    shown = page(clerk, f"?submission={one}")
+    assert all(part in shown for part in ("检察人员", "检查人员", "不是本表的列"))
+    assert clerk.post(f"/match/{one}", {"ledger.H": "!"}).status_code == 303
+    assert work(site) == ["checked"]
+    (again,) = upload(clerk, ledger().put({"H1": "检察人员", "T2": "再报"}))
+    assert work(site) == ["checked"]
+    assert "“检察人员”不是本表的列" in page(clerk, f"?submission={again}")
+    assert clerk.post(f"/forget-header/{again}", {"table": "ledger", "header": "检察人员"}).status_code == 303
+    upload(clerk, ledger().put({"H1": "检察人员", "T2": "三报"}))
+    assert work(site) == ["rejected"]
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from etl.header import Found, find_table
+from etl.heading_names import bare, header_name, names_of
 from etl.kinds.accidents import LEDGER as ACCIDENTS
 from etl.kinds.declaration import TableSpec
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.registry import KINDS
-from etl.layout import Found, bare, find_table, header_name, names_of
 from etl.near_headers import near_headers
 from etl.reading.workbook import Sheet
 

@@ -13,8 +13,9 @@ from data.periods import Calendar, Month, Period, Quarter, Year
 from data.zone import Deadline, Unit, Zone
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.targets import CAPS, PLANS
+from etl.labels import understand_period
 from etl.reading.workbook import Sheet, Workbook
-from etl.recognise import Recognised, recognise, understand_period
+from etl.recognise import Recognised, recognise
 
 UNITS = (
     Unit("longtanzi", "龙滩子街道办事处", "龙滩子街道", "town", True, False, True, None, None),
@@ -266,13 +267,14 @@ def remembering(tables: dict[str, dict[str, str]], *sheets: Sheet, choice: Choic
     return recognise(Workbook(list(sheets)), choice, ZONE, remembered)
 
 
-def test_near_header_is_suggested_where_a_column_is_missing() -> None:
-    """检察日期 for 检查日期: the workbook is refused, and the problem names the header and its cell."""
+def test_near_header_is_asked_about_where_a_column_is_missing() -> None:
+    """检察日期 for 检查日期: the workbook is refused, and the problem names the header and its cell, instead of the column."""
     (problem,) = told(without(检查日期="检察\n日期", 备注="检查日其")).problems
-    assert (problem.code, problem.column) == ("missing_column", "检查日期")
-    assert dict(problem.parameters) == {"rule": "near_header", "near": "检察 日期", "near_cell": "B2"}
+    assert (problem.code, problem.column, problem.cell, problem.value) == ("near_header", "检查日期", "B2", "检察 日期")
     (problem,) = told(without("检查日期")).problems
-    assert dict(problem.parameters) == {}
+    assert (problem.code, problem.column) == ("missing_column", "检查日期")
+    (problem,) = told(without(检查人员="检察人员")).problems
+    assert (problem.code, problem.column, problem.value) == ("near_header", "检查人员", "检察人员")
 
 
 def test_header_matched_by_hand_is_the_column_from_then_on() -> None:
@@ -334,6 +336,8 @@ CHOSEN = Choice("enforcement", "longtanzi", "2022-05")
         [filled("下半月"), filled("执法检查台账")],
         [filled("执法检查台账"), filled("执法台账", 检查日期="日子")],
         [filled("上半月"), filled("下半月", 检查日期="检察日期")],
+        [filled("五月"), sheet("企业名单", ["企业名称", "行业领域", "属地"], ["甲", "工贸", "龙滩子"])],
+        [filled("五月"), sheet("问题清单", ["检查日期", "被检查单位", "隐患数", "责任人"], ["5月3日", "甲", 2, "乙"])],
     ],
 )  # fmt: skip
 def test_two_ledgers_with_rows_are_not_chosen_between(sheets: list[Sheet]) -> None:
@@ -351,8 +355,8 @@ def test_two_ledgers_with_rows_are_not_chosen_between(sheets: list[Sheet]) -> No
         [filled("执法检查台账"), filled("空白表", 0)],
         [filled("空白表", 0), filled("五月")],
         [filled("执法检查台账", 0), filled("五月")],
-        [filled("五月"), sheet("企业名单", ["企业名称", "行业领域", "属地"], ["甲", "工贸", "龙滩子"])],
-        [filled("五月"), sheet("问题清单", ["检查日期", "被检查单位", "隐患数", "责任人"], ["5月3日", "甲", 2, "乙"])],
+        [filled("五月"), sheet("企业名单", ["企业名称", "法定代表人", "属地"], ["甲", "乙", "龙滩子"])],
+        [filled("五月"), sheet("通讯录", ["姓名", "电话"], ["张三", "138"])],
     ],
 )
 def test_sheet_that_is_no_second_ledger_is_passed_over(sheets: list[Sheet]) -> None:

@@ -15,7 +15,9 @@ from data.language import gettext as _
 MOST_FIELDS = 40
 """Headers that can be matched at a time, the probable ones first: no office's form has more columns of its own."""
 NONE = "-"
-"""What the route takes for "leave it unused": an empty value would be shown as a blank."""
+"""What the route takes for "say nothing of it": an empty value would be shown as a blank."""
+NOT_OURS = "!"
+"""What the route takes for "this is none of our columns"."""
 
 
 def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str) -> list[Component]:
@@ -45,7 +47,10 @@ def _others(number: int) -> Component | None:
 
 
 def _field(table: UnderstoodTable, header: UnknownHeader) -> Component:
-    options = [{"label": _("leave it unused"), "value": NONE}]
+    options = [
+        {"label": _("leave it unused"), "value": NONE},
+        {"label": _("none of our columns (remember it)"), "value": NOT_OURS},
+    ]
     options += [
         {
             "label": _("%(column)s (required)", column=one.title) if one.key in table.required else one.title,
@@ -62,10 +67,15 @@ def remembered(number: int, said: Sequence[RememberedHeader], *, identity: str) 
     """What holds for this unit and kind, each with the way to take it back."""
     if not said:
         return []
-    items = [html.Li([_("“%(header)s” is %(column)s", header=one.written, column=one.column.title), " ", _forget(number, one)])
-             for one in said]  # fmt: skip
+    items = [html.Li([_meaning(one), " ", _forget(number, one)]) for one in said]
     summary = html.Summary(_("Remembered headers (%(n)s)", n=len(said)))
     return [html.Details([summary, html.Ul(items, className="remembered")], id=identity)]
+
+
+def _meaning(one: RememberedHeader) -> str:
+    if not one.column.key:
+        return _("“%(header)s” is none of our columns", header=one.written)
+    return _("“%(header)s” is %(column)s", header=one.written, column=one.column.title)
 
 
 def _forget(number: int, one: RememberedHeader) -> Component:

@@ -4,35 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
-from data.normal import compact
 from etl.amounts import sum_of_money
-from etl.cells import Wrong
-from etl.context import Context
+from etl.cells import Wrong, is_empty
+from etl.context import Context, written
+from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on
+from etl.locate import is_named
 from etl.numbers import sum_of_counts
 from etl.problems import Problem
+from etl.reading.sheets import Sheet
 
 
 def check_summary(context: Context) -> Iterator[Problem]:
     """汇总 against the ledger's rows; a sum of cells that are complained of is not judged."""
-    if "summary" not in context.tables:
-        return
+    if "summary" in context.tables:
+        yield from _as_in_our_form(context)
+    elif "summary" in context.loose:
+        yield from _in_another_layout(context, context.loose["summary"])
+
+
+def _as_in_our_form(context: Context) -> Iterator[Problem]:
+    """指标 and 数值 in two columns, one below the other."""
     sums = _sums(context)
-    names = context.column("summary", "measure")
+    measures = [measure_of(name) if name else None for name in context.column("summary", "measure")]
+    if not any(measures) and not is_named(context.tables["summary"].found.sheet, context.tables["summary"].found.spec):
+        return
     figures = context.tables["summary"].cells["figure"]
-    for index, (name, figure) in enumerate(zip(names, figures, strict=True)):
-        bare = compact(name or "").replace("(元)", "").replace("(万元)", "")
-        if bare not in sums or context.complained("summary", index, "figure"):
+    for index, (measure, figure) in enumerate(zip(measures, figures, strict=True)):
+        if measure is None:
+            name = context.column("summary", "measure")[index]
+            if name is not None and not is_empty(figure):
+                yield context.problem("summary", index, "measure", "summary_not_read", "", name)
             continue
-        understand = sum_of_money("(万元)" in compact(name)) if bare == "罚款金额" else sum_of_counts
+        if measure.name not in sums or context.complained("summary", index, "figure"):
+            continue
         try:
-            stated = understand(figure)
+            stated = _understood(measure, figure)
         except Wrong as wrong:
             yield context.problem("summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
             continue
-        if stated is not None and stated != sums[bare]:
-            more: dict[str, str | int] = {"measure": bare, "computed": str(sums[bare])}
+        if stated is not None and stated != sums[measure.name]:
+            more: dict[str, str | int] = {"measure": measure.name, "computed": str(sums[measure.name])}
             yield context.problem("summary", index, "figure", "total_mismatch", "", figure, **more)
+
+
+def _in_another_layout(context: Context, sheet: Sheet) -> Iterator[Problem]:
+    """Each sum beside its figure, or above it, wherever the sheet has them; what is not clear is not compared."""
+    sums = _sums(context)
+    stated = stated_on(sheet)
+    if not stated:
+        yield Problem("summary_not_read", sheet.name, parameters={"rule": "no_summary"})
+    for one in stated:
+        try:
+            figure = _understood(one.measure, one.figure) if one.cell is not None else None
+        except Wrong:
+            figure = None
+        if figure is None:
+            yield Problem("summary_not_read", sheet.name, one.at, one.measure.name, one.measure.name)
+        elif one.measure.name in sums and figure != sums[one.measure.name]:
+            more: dict[str, str | int] = {"measure": one.measure.name, "computed": str(sums[one.measure.name])}
+            yield Problem("total_mismatch", sheet.name, one.cell, one.measure.name, written(one.figure), more)
+
+
+def _understood(measure: Measure, figure: Any) -> int | Decimal | None:
+    return sum_of_money(measure.ten_thousands)(figure) if measure.name == FINES else sum_of_counts(figure)
 
 
 def _sums(context: Context) -> dict[str, int | Decimal]:
@@ -49,7 +85,7 @@ def _sums(context: Context) -> dict[str, int | Decimal]:
         fines = _fines(context)
         sums["行政处罚"] = len(fines)
         if "fine_yuan" not in wrong:
-            sums["罚款金额"] = sum(fines.values(), Decimal(0))
+            sums[FINES] = sum(fines.values(), Decimal(0))
     return sums
 
 
