@@ -99,7 +99,7 @@ def _refuse_converted(cell: Any) -> None:
 
 
 def _refuse_what_is_none(written: str) -> None:
-    key = compact(written)
+    key = _not_too_long(compact(written))
     if _SCIENTIFIC.fullmatch(key):
         raise Wrong("bad_document_number", reason="lost_digits")
     if _WRITTEN_DAY.fullmatch(key):
