@@ -74,7 +74,8 @@ DATA, BLANK = Role(Open.DATA), Role(Open.BLANK)
 class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
-    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
+    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are
+    the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
     """
 
     spec: TableSpec
