@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from etl.kinds.declaration import Cells, TableSpec
 from etl.left_out import Why
 from etl.row_words import (
+    BROKEN,
     TotalLabel,
     counts_columns,
     has_value,
@@ -108,6 +109,8 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
         label = total_label(cell)
         if label is not None and (shape.spec.counted or not label.of):
             return _total(row, shape, at, label)
+    if any(cell is BROKEN for cell in cells):
+        return DATA
     pairs = is_pairs(cells)
     if pairs is not None:
         return Role(Why(pairs))

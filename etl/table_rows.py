@@ -21,6 +21,7 @@ from etl.left_out import Why
 from etl.reading.sheets import SheetColumn, letters
 from etl.row_roles import SUMMED_OR_ANY, Doubt, Open, Role, Row, Shape, role_of
 from etl.row_words import (
+    BROKEN,
     Span,
     TotalLabel,
     blank_codes,
@@ -34,7 +35,6 @@ from etl.row_words import (
 from etl.said_once import REPEATED, merged_filled
 from etl.stated_sums import Sums
 
-_BROKEN = "#"
 _MOST_NEEDED = 4
 _FEW_NEEDED = 3
 _MANY = 2_000
@@ -236,13 +236,10 @@ class _Body:
         if self._covered and number in self._covered and not self._has_own(number):
             return []
         if self._broken:
-            there = {at for at, _ in row}
-            row += [
-                (at, _BROKEN)
-                for at in self.shape.cells
-                if at not in there and f"{letters(at)}{number + 1}" in self._broken
-            ]
-            row.sort(key=lambda one: one[0])
+            broken = {at for at in self.shape.cells if f"{letters(at)}{number + 1}" in self._broken}
+            if broken:
+                row = [*((at, cell) for at, cell in row if at not in broken), *((at, BROKEN) for at in broken)]
+                row.sort(key=lambda one: one[0])
         return row
 
     def _has_own(self, number: int) -> bool:
