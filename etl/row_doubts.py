@@ -9,7 +9,7 @@ from etl.layout import Table, Total
 from etl.left_out import Why, in_words
 from etl.problems import Problem
 from etl.reading.sheets import letters
-from etl.table_rows import stated_sum
+from etl.stated_sums import stated_sum
 from etl.table_totals import SUMMED
 
 _DIGITS = "0123456789"

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from etl.kinds.declaration import Cells, TableSpec
 from etl.left_out import Why
 from etl.row_words import (
+    BROKEN,
     TotalLabel,
     counts_columns,
     has_value,
@@ -74,7 +75,8 @@ DATA, BLANK = Role(Open.DATA), Role(Open.BLANK)
 class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
-    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
+    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are
+    the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
     """
 
     spec: TableSpec
@@ -107,6 +109,8 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
         label = total_label(cell)
         if label is not None and (shape.spec.counted or not label.of):
             return _total(row, shape, at, label)
+    if any(cell is BROKEN for cell in cells):
+        return DATA
     pairs = is_pairs(cells)
     if pairs is not None:
         return Role(Why(pairs))

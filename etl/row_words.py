@@ -16,6 +16,8 @@ from data.normal import compact
 from etl.cells import Wrong, flag, is_empty
 from etl.reading.sheets import SheetColumn, Shown
 
+BROKEN = "#"
+"""Stands in a row for a formula without a value: somebody meant something to be there."""
 LONGEST_SAID = 200
 """Longer texts are no label and no heading."""
 _MEASURE = r"(?:家次|家|项|处|起|件|人次|人|个|条|户|万元|元|分)"

@@ -11,21 +11,19 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
-from etl import amounts, numbers
-from etl.cells import Wrong, is_empty
+from etl.cells import is_empty
 from etl.header import Found
 from etl.heading_names import header_name, names_of
 from etl.kinds.declaration import Cells
 from etl.layout import Table, Total
 from etl.left_out import Why
-from etl.reading.sheets import Sheet, SheetColumn, letters
+from etl.reading.sheets import SheetColumn, letters
 from etl.row_roles import SUMMED_OR_ANY, Doubt, Open, Role, Row, Shape, role_of
 from etl.row_words import (
+    BROKEN,
     Span,
     TotalLabel,
     blank_codes,
@@ -36,10 +34,9 @@ from etl.row_words import (
     points_elsewhere,
     total_label,
 )
+from etl.said_once import REPEATED, merged_filled
+from etl.stated_sums import Sums
 
-_DITTO = ("同上", "同 上", "同　上", "上同", "〃", "々", '"', "″", "''", "“", "”")
-_AROUND = ("", " ", "\u3000")
-_REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in _AROUND for after in _AROUND)
 _MOST_NEEDED = 4
 _FEW_NEEDED = 3
 _MANY = 2_000
@@ -47,7 +44,6 @@ _MOST_ENDS = 3
 _FEW_CODES = 8
 _FAR_BELOW = 10
 _LONGEST_EMPTY = 8
-_LARGEST_ROUNDED = 10**15
 _LONGEST_HEADER = 60
 _ENDING_GROUPS = frozenset({Span.GROUP, Span.EITHER})
 _UNLABELLED = TotalLabel("", "", Span.EITHER)
@@ -60,7 +56,7 @@ def read_table(found: Found, *, without_hidden: bool = False) -> Table:
     read and named; ``without_hidden`` takes them out.
     """
     sheet, first = found.sheet, found.header_bottom + 1
-    columns, covered = _merged_filled(sheet, first)
+    columns, covered = merged_filled(sheet, first)
     body = _Body(found, columns, covered, range(first, sheet.height))
     taken = body.taken()
     if without_hidden and sheet.hidden_rows:
@@ -90,9 +86,7 @@ class _Taken:
 
     def table(self, found: Found, columns: Sequence[SheetColumn]) -> Table:
         """The table: its rows as the clerk counts them."""
-        cells = {
-            key: columns[position].select(self.data).repeated(_REPEATED) for key, position in found.columns.items()
-        }
+        cells = {key: columns[position].select(self.data).repeated(REPEATED) for key, position in found.columns.items()}
         return Table(
             found,
             [number + 1 for number in self.data],
@@ -199,7 +193,7 @@ class _Body:
     def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, Role]]]) -> None:
         """What only the other rows decide: numbers that are their sums, what was copied down from them, and 无."""
         back: dict[int, Doubt | None] = {}
-        sums = _Sums(self._found, self._columns, taken.data)
+        sums = Sums(self._found, self._columns, taken.data)
         for number, _ in unsettled.get(Open.ONLY_NUMBERS, ()):
             row = self.row(number)
             if sums.are_stated(row, bisect_left(taken.data, number), {*taken.since(number), 0}):
@@ -244,13 +238,10 @@ class _Body:
         if self._covered and number in self._covered and not self._has_own(number):
             return []
         if self._broken:
-            there = {at for at, _ in row}
-            row += [
-                (at, self._broken[name] or "#")
-                for at in self.shape.cells
-                if at not in there and (name := f"{letters(at)}{number + 1}") in self._broken
-            ]
-            row.sort(key=lambda one: one[0])
+            broken = {at for at in self.shape.cells if f"{letters(at)}{number + 1}" in self._broken}
+            if broken:
+                row = [*((at, cell) for at, cell in row if at not in broken), *((at, BROKEN) for at in broken)]
+                row.sort(key=lambda one: one[0])
         return row
 
     def _has_own(self, number: int) -> bool:
@@ -345,56 +336,6 @@ class _Body:
         return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and self.shape.is_header(at, header_name(cell))
 
 
-class _Sums:
-    """Sums of the data rows' numbers, so that numbers without a label are known for what they are."""
-
-    def __init__(self, found: Found, columns: Sequence[SheetColumn], data: Sequence[int]) -> None:
-        self._found = found
-        self._keys = {position: key for key, position in found.columns.items()}
-        self._columns = columns
-        self._data = data
-        self._running: dict[int, list[Decimal]] = {}
-
-    def are_stated(self, row: Row, above: int, since: Iterable[int]) -> bool:
-        """Whether the row's numbers are the sums of the rows above it, from one of these on."""
-        if above == 0:
-            above, since = len(self._data), {0}
-        stated = [(at, self._number(at, cell)) for at, cell in row if at in self._keys and not self._is_flag(at)]
-        return any(
-            all(self._sum(at)[above] - self._sum(at)[start] == number for at, number in stated)
-            for start in since
-            if start < above
-        )
-
-    def _is_flag(self, at: int) -> bool:
-        return any(one.key == self._keys[at] and one.cells is Cells.FLAG for one in self._found.spec.columns)
-
-    def _sum(self, at: int) -> list[Decimal]:
-        if at not in self._running:
-            column = self._columns[at].select(self._data).repeated(_REPEATED)
-            stated = [self._number(at, cell) for cell in column.cells]
-            self._running[at] = list(
-                accumulate((stated[code] or Decimal(0) for code in column.codes), initial=Decimal(0))
-            )
-        return self._running[at]
-
-    def _number(self, at: int, cell: Any) -> Decimal | None:
-        return stated_sum(self._found, self._keys[at], cell)
-
-
-def stated_sum(found: Found, key: str, cell: Any) -> Decimal | None:
-    """The number in a row of sums; what is no number there is a note and not judged.
-
-    Excel adds up in binary fractions: what is behind the last place that is kept of an amount or a mark is no difference.
-    """
-    is_money = any(column.key == key and column.cells is Cells.MONEY for column in found.spec.columns)
-    try:
-        number = amounts.total(key in found.ten_thousands, cell) if is_money else numbers.total(cell)
-    except Wrong:
-        return None
-    return number if number is None or abs(number) > _LARGEST_ROUNDED else round(number, 2 if is_money else 6)
-
-
 def shape_of(found: Found) -> Shape:
     """What the header says of the table's columns."""
     spec, sheet = found.spec, found.sheet
@@ -436,21 +377,3 @@ def _rows_holding(column: SheetColumn, codes: Set[int], start: int) -> Iterator[
             except ValueError:
                 break
             yield row
-
-
-def _merged_filled(sheet: Sheet, first: int) -> tuple[list[SheetColumn], set[int]]:
-    """The sheet's columns, with the value of a merged cell in every row that it spans (first column only).
-
-    And the rows from ``first`` on that hold such a value: what a clerk wrote there is on the sheet's own columns.
-    """
-    columns = list(sheet.columns)
-    covered: set[int] = set()
-    for (top, left), (bottom, _) in sheet.merged:
-        if top >= first and bottom > top and top < sheet.height and left < len(columns):
-            if columns[left] is sheet.columns[left]:
-                columns[left] = columns[left].select(range(sheet.height))
-            codes, below = columns[left].codes, range(top + 1, min(bottom + 1, sheet.height))
-            for number in below:
-                codes[number] = codes[top]
-            covered.update(below)
-    return columns, covered

@@ -13,7 +13,7 @@ from etl.layout import Table, Total
 from etl.problems import Problem
 from etl.reading.sheets import letters
 from etl.row_words import Span
-from etl.table_rows import stated_sum
+from etl.stated_sums import stated_sum
 
 SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
 _MOST_NAMED = 100

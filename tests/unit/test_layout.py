@@ -250,14 +250,14 @@ def test_rows_of_sums_are_left_out(label: str, place: str) -> None:
     sums[PLACE[place]], sums[PLACE["hazards"]] = label, 6.0
     table = read([HEADER, *ROWS, sums])
     assert seen(table) == EXPECTED
-    assert [(number, values["hazards"], above) for _, number, values, above in table.totals] == [(5, 6.0, 3)]
+    assert [(one.row, one.cells["hazards"], one.above) for one in table.totals] == [(5, 6.0, 3)]
 
 
 def test_subtotals_between_the_rows() -> None:
     """Rows after a subtotal are still rows."""
     table = read([HEADER, row(1), line("小计"), row(2), row(3), line("小计"), line("合计")])
     assert (seen(table), table.rows) == (EXPECTED, [2, 4, 5])
-    assert [(label, above) for label, _, _, above in table.totals] == [("小计", 1), ("小计", 3), ("合计", 3)]
+    assert [(one.label.written, one.above) for one in table.totals] == [("小计", 1), ("小计", 3), ("合计", 3)]
 
 
 @pytest.mark.parametrize(
@@ -305,10 +305,12 @@ def test_signature_that_lies_under_all_required_columns() -> None:
 
 
 def test_row_below_the_signature() -> None:
-    """A row that somebody added under the signature is not lost; a note there is no row."""
-    note = line("", "2022年6月2日", "以上情况属实")
+    """A row that somebody added under the signature is not lost; a note there is no row, and what may be one is."""
+    note = line("", "以上情况属实")
     table = read([HEADER, row(1), row(2), line("填表人：张三", "", "审核人：李四"), note, row(3), note])
     assert (seen(table), table.rows) == (EXPECTED, [2, 3, 6])
+    begun = line("", "2022年6月2日", "以上情况属实")
+    assert read([HEADER, row(1), line("填表人：张三"), begun]).rows == [2, 4]
 
 
 def test_stray_character_under_the_only_required_column() -> None:
@@ -334,7 +336,7 @@ def test_column_numbers_under_an_empty_header_level_and_of_two_columns() -> None
 def test_label_of_sums_left_of_the_known_columns() -> None:
     """合计 in a column that the kind does not know, left of its own, still marks a row of sums."""
     table = read([["检查组", *HEADER], *(["一组", *one] for one in ROWS), ["合计", *[""] * WIDTH]])
-    assert (seen(table), [label for label, _, _, _ in table.totals]) == (EXPECTED, ["合计"])
+    assert (seen(table), [one.label.written for one in table.totals]) == (EXPECTED, ["合计"])
 
 
 def test_everything_at_once() -> None:
