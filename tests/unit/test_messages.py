@@ -42,11 +42,13 @@ def test_codes_are_those_of_the_contract() -> None:
     errors = (
         "not_a_workbook encrypted too_large unknown_kind unknown_unit unknown_period conflict not_allowed closed_period "
         "missing_sheet missing_column missing_value bad_date bad_number bad_choice bad_credit_code formula_error out_of_period "
-        "inconsistent duplicate_key unknown_case still_referenced total_mismatch"
+        "inconsistent duplicate_key unknown_case still_referenced total_mismatch "
+        "near_header"
     )
     warnings = (
         "unknown_column check_digit few_inspectors no_credit_code not_in_register number_of_another_unit probable_copy "
-        "table_total far_deadline class_above_criteria nothing_found busy_inspectors"
+        "table_total far_deadline class_above_criteria nothing_found busy_inspectors "
+        "old_period early_zero summary_not_read"
     )
     assert set(ERRORS) - NOT_YET == (set(errors.split()) | OWN_ERRORS) - NOT_YET
     assert set(WARNINGS) - NOT_YET == (set(warnings.split()) | OWN_WARNINGS) - NOT_YET
