@@ -151,7 +151,7 @@ def _best(area: _Area, names: Names) -> tuple[int, int, _Matched] | None:
             continue
         for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
             top = bottom - depth + 1
-            if top >= HEADER_WITHIN or (depth > 1 and area.headings(top, bottom) == area.headings(top + 1, bottom)):
+            if top >= HEADER_WITHIN or (depth > 1 and not any(area.levels[top])):
                 continue
             matched = _match(area.headings(top, bottom), names)
             rank = (len(matched.columns), -depth, -bottom)
@@ -215,18 +215,25 @@ class _Area:
     def headings(self, top: int, bottom: int) -> list[_Heading]:
         """What stands over each column of the sheet in these rows."""
         if (top, bottom) not in self._headings:
-            own = zip(*self.levels[top : bottom + 1], strict=True)
-            self._headings[top, bottom] = [self._heading(position, names, top) for position, names in enumerate(own)]
+            self._headings[top, bottom] = self._together(top, bottom)
         return self._headings[top, bottom]
 
-    def _heading(self, position: int, own: Sequence[str], top: int) -> _Heading:
-        lowest = next((level for level in range(len(own) - 1, -1, -1) if own[level]), 0)
-        name = own[lowest]
-        above = range(top + lowest - 1, top - 1, -1)
-        over = ((self._groups[row][position], self._spans[row][position]) for row in above)
-        return _Heading(
-            name, tuple(group for group, spans in over if group not in {"", name} and (spans or len(name) <= _SHORT))
-        )
+    def _together(self, top: int, bottom: int) -> list[_Heading]:
+        if top == bottom:
+            return [_Heading(name, ()) for name in self.levels[top]]
+        headings = []
+        for position, lowest in enumerate(self.levels[bottom]):
+            name, row = lowest, bottom
+            while not name and row > top:
+                row -= 1
+                name = self.levels[row][position]
+            over: tuple[str, ...] = ()
+            for above in range(row - 1, top - 1, -1):
+                group = self._groups[above][position]
+                if group and group != name and (len(name) <= _SHORT or self._spans[above][position]):
+                    over += (group,)
+            headings.append(_Heading(name, over))
+        return headings
 
 
 def _area(sheet: Sheet) -> _Area:
