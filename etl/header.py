@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -128,25 +129,35 @@ def find_table(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _N
     that somebody once said to mean a column (by key), or to be none of ours; they hold where no header of the kind's
     own does.
     """
-    names = Names(spec, remembered) if remembered else names_for(spec)
+    area = _area(sheet)
+    if remembered:
+        best = _best(area, Names(spec, remembered))
+    else:
+        if id(spec) not in area.asked or area.asked[id(spec)][0] is not spec:
+            area.asked[id(spec)] = spec, _best(area, names_for(spec))
+        best = area.asked[id(spec)][1]
+    if best is None:
+        return None
+    not_ours = frozenset(header for header, key in remembered.items() if key == NOT_OURS)
+    return _found(sheet, spec, *best, not_ours)
+
+
+def _best(area: _Area, names: Names) -> tuple[int, int, _Matched] | None:
+    """First and last row of the header, and what it names."""
     best: tuple[int, int, _Matched] | None = None
     best_rank: tuple[int, int, int] = (0, 0, 0)
-    area = _area(sheet)
     for bottom in range(len(area.levels)):
         if not _may_be_lowest(area, bottom, names):
             continue
         for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
             top = bottom - depth + 1
-            if top >= HEADER_WITHIN or (depth > 1 and area.headings(top, bottom) == area.headings(top + 1, bottom)):
+            if top >= HEADER_WITHIN or (depth > 1 and not any(area.levels[top])):
                 continue
             matched = _match(area.headings(top, bottom), names)
             rank = (len(matched.columns), -depth, -bottom)
             if matched.columns and rank > best_rank:
                 best, best_rank = (top, bottom, matched), rank
-    if best is None:
-        return None
-    not_ours = frozenset(header for header, key in remembered.items() if key == NOT_OURS)
-    return _found(sheet, spec, *best, not_ours)
+    return best
 
 
 def _may_be_lowest(area: _Area, bottom: int, names: Names) -> bool:
@@ -162,7 +173,7 @@ def _may_be_lowest(area: _Area, bottom: int, names: Names) -> bool:
 
 
 def _found(sheet: Sheet, spec: TableSpec, top: int, bottom: int, matched: _Matched, not_ours: frozenset[str]) -> Found:
-    found = Found(sheet, spec, top, bottom, matched.columns, not_ours=not_ours)
+    found = Found(sheet, spec, top, bottom, dict(matched.columns), not_ours=not_ours)
     found.unknown = [(position, _as_written(found, position, over)) for position, over in matched.unknown]
     found.twice = [one for one in matched.twice if not _is_blank_below(found, one.positions[1])]
     for column in spec.columns:
@@ -188,7 +199,8 @@ class _Heading(NamedTuple):
 class _Area:
     """The first rows of a sheet as headings would be compared; every kind asks for them, so they are kept with the sheet.
 
-    ``words`` tells of each row whether it holds nothing but texts.
+    ``words`` tells of each row whether it holds nothing but texts; ``asked`` is what was found for whoever asked, by the
+    table's identity: which kind it is and where its tables stand are two questions with one answer.
     """
 
     def __init__(self, sheet: Sheet) -> None:
@@ -198,22 +210,30 @@ class _Area:
         self._groups = _groups(sheet, self.levels)
         self._spans = [_spans(row) for row in self._groups]
         self._headings: dict[tuple[int, int], list[_Heading]] = {}
+        self.asked: dict[int, tuple[TableSpec, tuple[int, int, _Matched] | None]] = {}
 
     def headings(self, top: int, bottom: int) -> list[_Heading]:
         """What stands over each column of the sheet in these rows."""
         if (top, bottom) not in self._headings:
-            own = zip(*self.levels[top : bottom + 1], strict=True)
-            self._headings[top, bottom] = [self._heading(position, names, top) for position, names in enumerate(own)]
+            self._headings[top, bottom] = self._together(top, bottom)
         return self._headings[top, bottom]
 
-    def _heading(self, position: int, own: Sequence[str], top: int) -> _Heading:
-        lowest = next((level for level in range(len(own) - 1, -1, -1) if own[level]), 0)
-        name = own[lowest]
-        above = range(top + lowest - 1, top - 1, -1)
-        over = ((self._groups[row][position], self._spans[row][position]) for row in above)
-        return _Heading(
-            name, tuple(group for group, spans in over if group not in {"", name} and (spans or len(name) <= _SHORT))
-        )
+    def _together(self, top: int, bottom: int) -> list[_Heading]:
+        if top == bottom:
+            return [_Heading(name, ()) for name in self.levels[top]]
+        headings = []
+        for position, lowest in enumerate(self.levels[bottom]):
+            name, row = lowest, bottom
+            while not name and row > top:
+                row -= 1
+                name = self.levels[row][position]
+            over: tuple[str, ...] = ()
+            for above in range(row - 1, top - 1, -1):
+                group = self._groups[above][position]
+                if group and group != name and (len(name) <= _SHORT or self._spans[above][position]):
+                    over += (group,)
+            headings.append(_Heading(name, over))
+        return headings
 
 
 def _area(sheet: Sheet) -> _Area:
@@ -357,6 +377,7 @@ def _together(heading: _Heading) -> Iterator[tuple[int, str]]:
             yield 2, f"{heading.name}{core[start:]}"
 
 
+@lru_cache(maxsize=1024)
 def _core(name: str) -> str:
     """A heading over others without unit, remarks, and words that say nothing."""
     core = name.partition("(")[0] or name
