@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -20,10 +21,19 @@ Cell = Any
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A number whose format shows something else than that number: ``text`` is what a person sees (``5.50万元``, ``007``)."""
+    """A number whose format shows something else than that number: ``text`` is what a person sees (``5.50万元``, ``007``).
+
+    ``day`` is the day that the number counts where its format shows a part of a day, or words around one: in a table
+    that day counts, in a label what is shown.
+    """
 
     stored: float
     text: str
+    day: date | None = None
+
+    def __reduce__(self) -> tuple[type[Shown], tuple[Any, ...]]:
+        """There may be as many of them as cells: said in few words."""
+        return Shown, (self.stored, self.text) if self.day is None else (self.stored, self.text, self.day)
 
 
 Merged = tuple[tuple[int, int], tuple[int, int]]
