@@ -13,9 +13,11 @@ from etl.reading.limits import MOST_COLUMNS, MOST_ROWS
 from etl.reading.shown import LABELS_WITHIN, WRITTEN_WITHIN, Formats, Heed, NotedCells
 
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?:[^>/]*? s="(\d{1,9})")?[^>/]*>')
+_MAYBE_HIDDEN_ROW = re.compile(rb'<row [^>]*(?:hidden="|ht="0)')
 _HIDDEN_ROW = re.compile(rb'<row(\s[^>]*? (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")[^>]*|\shidden="(?:1|true)"[^>]*)>')
 _ROW_NUMBER = re.compile(rb'\sr="(\d{1,7})"')
-_MOST_NAMED = 64
+_ROW = re.compile(rb'<row r="(\d{1,7})"')
+_FEW, _MOST_NAMED = 6, 64
 _ZERO_HEIGHT = re.compile(r"0+(?:\.0*)?")
 
 
@@ -29,17 +31,22 @@ class RowSearch:
         self.hidden: set[int] = set()
         self.noted = NotedCells()
         self._formats = formats
-        written, labels = formats.heeded(Heed.WRITTEN) - everywhere, formats.heeded(Heed.LABELS)
-        self._one_by_one_until = WRITTEN_WITHIN if written else LABELS_WITHIN if labels else 0
+        written = formats.heeded(Heed.WRITTEN)
+        self._labels_below = LABELS_WITHIN if formats.heeded(Heed.LABELS) else 0
+        self._written = _cells_of(written) if written > everywhere else None
         self._everywhere = _cells_of(everywhere) if everywhere else None
+        self._names = [b' s="%d"' % style for style in everywhere] if len(everywhere) <= _FEW else []
 
     def search(self, text: bytes, start: int, end: int) -> None:
         """Look at some whole rows."""
-        if text.find(b' hidden="', start, end) >= 0 or text.find(b' ht="0', start, end) >= 0:
+        # Most sheets do without this letter, which is quickest to look for.
+        if text.find(b"h", start, end) >= 0 and _MAYBE_HIDDEN_ROW.search(text, start, end):
             self._find_hidden(text, start, end)
-        if self._one_by_one_until:
-            start = self._look_one_by_one(text, start, end)
-        if self._everywhere is not None and start < end:
+        if self._labels_below:
+            start = self._note_labels(text, start, end)
+        if self._written is not None:
+            start = self._note_written(self._written, text, start, end)
+        if self._everywhere is not None and self._may_stand_in(text, start, end):
             self._note_all(self._everywhere, text, start, end)
 
     def _find_hidden(self, text: bytes, start: int, end: int) -> None:
@@ -50,28 +57,42 @@ class RowSearch:
             elif int(number[1]) <= MOST_ROWS:
                 self.hidden.add(int(number[1]) - 1)
 
-    def _look_one_by_one(self, text: bytes, start: int, end: int) -> int:
-        """Note the cells of the first rows; where the first cell below them stands."""
+    def _note_labels(self, text: bytes, start: int, end: int) -> int:
+        """Look at every cell of the first rows; where the first cell below them stands."""
         if text.find(b" s='", start, end) >= 0:
             self.plain = False
-            return end
         for match in _CELL.finditer(text, start, end):
             row = int(match[2]) - 1
-            if row >= self._one_by_one_until:
-                self._one_by_one_until = 0
+            if row >= LABELS_WITHIN:
+                self._labels_below = 0
                 return match.start()
             style = int(match[3] or 0)
             if style in self._formats.heeded_in(row):
                 self.noted.note(row, _column(match[1]), style)
         return end
 
+    def _note_written(self, cells: re.Pattern[bytes], text: bytes, start: int, end: int) -> int:
+        """Note cells in the rows of shorter tables; where these rows end."""
+        for match in _ROW.finditer(text, start, end):
+            if int(match[1]) > WRITTEN_WITHIN:
+                self._written = None
+                end = match.start()
+                break
+        self._note_all(cells, text, start, end)
+        return end
+
+    def _may_stand_in(self, text: bytes, start: int, end: int) -> bool:
+        """Whether any of the styles that count everywhere is named at all, where it is quicker to ask that first."""
+        return not self._names or any(text.find(name, start, end) >= 0 for name in self._names)
+
     def _note_all(self, cells: re.Pattern[bytes], text: bytes, start: int, end: int) -> None:
-        note, heeded = self.noted.note, self._formats.heeded(Heed.EVERYWHERE)
+        """Note the cells of certain styles, each where its style counts."""
+        note, heeded_in = self.noted.note, self._formats.heeded_in
         for match in cells.finditer(text, start, end):
-            letters, row, style = match.groups()
-            column = _column(letters)
-            if int(row) <= MOST_ROWS and column < MOST_COLUMNS and int(style) in heeded:
-                note(int(row) - 1, column, int(style))
+            letters, number, style = match.groups()
+            row, column = int(number) - 1, _column(letters)
+            if row < MOST_ROWS and column < MOST_COLUMNS and int(style) in heeded_in(row):
+                note(row, column, int(style))
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:

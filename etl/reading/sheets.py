@@ -31,6 +31,10 @@ class Shown:
     text: str
     day: date | None = None
 
+    def __hash__(self) -> int:
+        """Cells are looked up by the million, and a text keeps its hash."""
+        return hash(self.text)
+
     def __reduce__(self) -> tuple[type[Shown], tuple[Any, ...]]:
         """There may be as many of them as cells: said in few words."""
         return Shown, (self.stored, self.text) if self.day is None else (self.stored, self.text, self.day)

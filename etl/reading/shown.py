@@ -7,11 +7,12 @@ or a plan's number looks like depends on more: 2022.1 shown as 2022.10 is Octobe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 from math import isfinite
 from typing import Any
 
@@ -28,6 +29,8 @@ WRITTEN_WITHIN = 2_000
 _MOST_KEPT = 100_000
 _YEARS = range(1900, 2200)
 _SIGNS = str.maketrans("", "", "¥￥+ \u00a0")
+_STARTS = frozenset("0123456789.,-+()¥￥—–")
+"""What a number that is merely written begins and ends with."""
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d*))?")
 _BRACKETED = re.compile(r"\((.+)\)")
 _NOTHING_SHOWN = frozenset({"", "-", "—", "–"})
@@ -53,6 +56,8 @@ def like(row: int) -> int:
 
 def number_as_shown(stored: float, text: str, row: int) -> Cell:
     """A number of a row, or that number with what is shown in its place."""
+    if text and not (_STARTS.issuperset(text[0]) and _STARTS.issuperset(text[-1])):
+        return Shown(stored, text)
     written = text.translate(_SIGNS)
     bracketed = _BRACKETED.fullmatch(written)
     match = _PLAIN.fullmatch(f"-{bracketed[1]}" if bracketed else written)
@@ -106,7 +111,7 @@ class Formats:
             least: frozenset(style for style, heed in enumerate(heeds) if heed >= least) for least in Heed if least
         }
         self._from_1904 = from_1904
-        self._known: dict[tuple[int, int, Cell], Cell] = {}
+        self._known = {row: _Known(self, row) for row in (0, LABELS_WITHIN, WRITTEN_WITHIN)}
 
     def heeded(self, least: Heed) -> frozenset[int]:
         """The styles that have to be looked at in so many rows."""
@@ -126,23 +131,19 @@ class Formats:
         return WRITTEN_WITHIN if self._heeded[Heed.WRITTEN] else LABELS_WITHIN if self._heeded[Heed.LABELS] else 0
 
     def cell(self, style: int, stored: Cell, row: int) -> Cell:
-        """What is read of a cell. Rows repeat themselves, so each value is understood once."""
-        row = like(row)
-        if row == 0 or stored.__class__ is bool:
-            return self._understood(style, stored, row)
-        key = style, row, stored
-        found = self._known.get(key)
-        if found is None:
-            if len(self._known) >= _MOST_KEPT:
-                self._known.clear()
-            found = self._known[key] = self._understood(style, stored, row)
-        return found
+        """What is read of a cell of a row."""
+        return self.in_rows_like(like(row))[style, stored] if stored.__class__ is not bool else stored
 
-    def _understood(self, style: int, stored: Cell, row: int) -> Cell:
+    def in_rows_like(self, row: int) -> Mapping[tuple[int, Cell], Cell]:
+        """(style, what is stored) → what is read, in rows like this one. Sheets repeat themselves: each is understood once."""
+        return self._known[row]
+
+    def understood(self, style: int, stored: Cell, row: int) -> Cell:
+        """What is read of a cell, looked at anew."""
         format_ = self._formats[style]
         if stored.__class__ is str:
             return format_.shown_text(stored).strip() or stored if stored else stored
-        if stored.__class__ is bool or isinstance(stored, timedelta) or format_.is_span:
+        if isinstance(stored, timedelta) or format_.is_span:
             return stored
         if isinstance(stored, date | time) and not format_.is_date:
             stored = self._number(stored)  # a reader took a letter of the format for a day's
@@ -159,6 +160,21 @@ class Formats:
         if isinstance(stored, time):
             return timedelta(hours=stored.hour, minutes=stored.minute, seconds=stored.second) / timedelta(days=1)
         return counted_from(stored, from_1904=self._from_1904)
+
+
+class _Known(dict[tuple[int, Cell], Cell]):
+    """What is read of cells in rows of one sort; what is asked for the first time is looked at."""
+
+    def __init__(self, formats: Formats, row: int) -> None:
+        super().__init__()
+        self._formats = formats
+        self._row = row
+
+    def __missing__(self, key: tuple[int, Cell]) -> Cell:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[key] = self._formats.understood(*key, self._row)
+        return found
 
 
 @lru_cache(maxsize=4096)
@@ -238,15 +254,20 @@ class NotedCells:
             self._cells = []
 
 
-def as_shown(rows: Iterable[Sequence[Any]], noted: Mapping[int, Noted], formats: Formats) -> Iterator[Sequence[Any]]:
-    """The rows of a sheet with what is shown in the noted cells."""
-    for number, row in enumerate(rows):
+def as_shown(rows: Iterator[Sequence[Any]], noted: Mapping[int, Noted], formats: Formats) -> Iterator[Sequence[Any]]:
+    """The first rows of a sheet, down to the last noted cell, with what is shown in the noted ones; the others follow."""
+    known = formats.in_rows_like(0)
+    for number, row in enumerate(islice(rows, max(noted, default=-1) + 1)):
+        if number in (LABELS_WITHIN, WRITTEN_WITHIN):
+            known = formats.in_rows_like(number)
         cells = noted.get(number)
-        if cells is not None:
-            changed = list(row)
-            for column, style in cells:
-                if column < len(changed) and changed[column] != "":
-                    changed[column] = formats.cell(style, changed[column], number)
-            yield changed
-        else:
+        if cells is None:
             yield row
+            continue
+        changed = list(row)
+        for column, style in cells:
+            if column < len(changed):
+                stored = changed[column]
+                if stored != "" and stored.__class__ is not bool:
+                    changed[column] = known[style, stored]
+        yield changed

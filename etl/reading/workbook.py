@@ -87,4 +87,5 @@ def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings, hidde
     # Row by row it is faster, but then calamine leaves out what is empty on the left.
     rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
     noted = findings.noted.get(position)
-    yield from portions(chain(as_shown(rows, noted, findings.formats) if noted else rows, below), width)
+    first = as_shown(rows, noted, findings.formats) if noted else iter(())
+    yield from portions(chain(first, rows, below), width)
