@@ -17,6 +17,7 @@ from etl.reading.markup import Attributes, Handlers, walk, whole
 from etl.reading.moments import moment
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import like, moment_as_shown, number_known_as_shown
+from etl.reading.styles import MOST_STYLES
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _ERROR = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0)[!?]|#N/A|#NAME\?|Err:\d{3}")
@@ -127,11 +128,15 @@ class _Reader(Handlers):
 
     def _sheet_style(self, attributes: Attributes) -> None:
         if attributes.get(_DISPLAY) == "false":
-            self._unseen.add(self._style)
+            self._hide_style()
 
     def _row_style(self, attributes: Attributes) -> None:
         own_height = attributes.get(_HEIGHT_OF_CONTENT) != "true"
         if own_height and _ZERO_HEIGHT.fullmatch(attributes.get(_ROW_HEIGHT, "")):
+            self._hide_style()
+
+    def _hide_style(self) -> None:
+        if len(self._unseen) < MOST_STYLES:
             self._unseen.add(self._style)
 
     def _enter_group(self, attributes: Attributes) -> None:
@@ -184,7 +189,7 @@ class _Reader(Handlers):
         if error is not None:
             self._grid.put_broken(column, error, times)
         else:
-            cell = self._typed(attributes, text, like(self._grid.row))
+            cell = self._typed(attributes, text, like(self._grid.row), written=bool(lines))
             if cell != "":
                 self._grid.put(column, cell, times)
         rows, columns = whole(attributes.get(_ROWS_SPANNED)), whole(attributes.get(_COLUMNS_SPANNED))
@@ -206,16 +211,16 @@ class _Reader(Handlers):
         # A formula whose result is an empty text says that it is a text; one never computed has no type at all.
         return None if has_result or attributes.get(_TYPE) == "string" else ""
 
-    def _typed(self, attributes: Attributes, text: str, row: int) -> Cell:
+    def _typed(self, attributes: Attributes, text: str, row: int, *, written: bool) -> Cell:
         """A value by its ``office:value-type``; what does not read as that type is its text.
 
-        The text of a cell is what is seen of it.
+        The text of a cell, where one is ``written``, is what is seen of it.
         """
         try:
             match attributes.get(_TYPE):
                 case "float" | "percentage" | "currency":
                     number = float(attributes[_VALUE])
-                    as_it_is = text in ("", attributes[_VALUE]) or not isfinite(number)
+                    as_it_is = not written or text == attributes[_VALUE] or not isfinite(number)
                     return number if as_it_is else number_known_as_shown(number, text.strip(), row)
                 case "date":
                     found = moment(attributes[_DATE_VALUE])

@@ -26,7 +26,7 @@ LABELS_WITHIN = 18
 """Rows in which titles and labels stand."""
 WRITTEN_WITHIN = 2_000
 """Rows in which 12.10 may be the number of a task; a longer table is a ledger, and its numbers are amounts."""
-_MOST_KEPT = 100_000
+_MOST_KEPT, _MOST_CODES = 50_000, 4_096
 _YEARS = range(1900, 2200)
 _SIGNS = str.maketrans("", "", "¥￥+ \u00a0")
 _STARTS = frozenset("0123456789.,-+()¥￥—–")
@@ -102,11 +102,16 @@ def day_counted(number: float, *, from_1904: bool = False) -> Cell:
 
 
 class Formats:
-    """The number formats of a workbook's styles, by the number of the style."""
+    """The number formats of a workbook's styles, by the number of the style.
 
-    def __init__(self, codes: Sequence[str], *, from_1904: bool = False) -> None:
-        self._formats = [number_format(code) for code in codes]
-        heeds = list(map(_heed, codes))
+    ``days_are_known``: whoever reads the cells knows days by their formats already, where that is easy.
+    """
+
+    def __init__(self, codes: Sequence[str], *, from_1904: bool = False, days_are_known: bool = True) -> None:
+        first = set(islice(dict.fromkeys(codes), _MOST_CODES))  # no honest workbook has more: the others say nothing
+        codes = [code if code in first else GENERAL for code in codes]
+        self._formats = list(map(number_format, codes))
+        heeds = [_heed(code, days_are_known) for code in codes]
         self._heeded = {
             least: frozenset(style for style, heed in enumerate(heeds) if heed >= least) for least in Heed if least
         }
@@ -178,14 +183,14 @@ class _Known(dict[tuple[int, Cell], Cell]):
 
 
 @lru_cache(maxsize=4096)
-def _heed(code: str) -> Heed:
+def _heed(code: str, days_are_known: bool) -> Heed:
     format_ = number_format(code)
     if code in {"", GENERAL, "@"} or format_.is_span:
         return Heed.NOWHERE
     if format_.of_texts is not None and format_.of_texts.literals:
         return Heed.EVERYWHERE
     if format_.is_date:
-        return Heed.LABELS if _surely_a_day(code) else Heed.EVERYWHERE
+        return Heed.LABELS if days_are_known and _surely_a_day(code) else Heed.EVERYWHERE
     zero = format_.sections[2:]
     hides_zeros = zero and zero[0].shows is Shows.LITERAL and zero[0].literals in _NOTHING_SHOWN
     if _surely_a_day(code) or not all(map(_is_plain, format_.sections[:2] if hides_zeros else format_.sections)):
@@ -234,24 +239,23 @@ class NotedCells:
     def __init__(self) -> None:
         self.rows: dict[int, Noted] = {}
         self._alike: dict[Noted, Noted] = {}
-        self._pairs: dict[tuple[int, int], tuple[int, int]] = {}
         self._row = -1
-        self._cells: list[tuple[int, int]] = []
+        self._styles: dict[int, int] = {}
 
     def note(self, row: int, column: int, style: int) -> None:
         """One more cell."""
         if row != self._row:
             self.end_row()
             self._row = row
-        pair = column, style
-        self._cells.append(self._pairs.setdefault(pair, pair))
+        self._styles[column] = style
 
     def end_row(self) -> None:
         """All cells of the row have been noted."""
-        if self._cells:
-            cells = (*self.rows.get(self._row, ()), *self._cells)
+        if self._styles:
+            before = self.rows.get(self._row)
+            cells = tuple(({**dict(before), **self._styles} if before else self._styles).items())
             self.rows[self._row] = self._alike.setdefault(cells, cells)
-            self._cells = []
+            self._styles = {}
 
 
 def as_shown(rows: Iterator[Sequence[Any]], noted: Mapping[int, Noted], formats: Formats) -> Iterator[Sequence[Any]]:

@@ -18,6 +18,7 @@ from etl.reading.number_format import GENERAL
 from etl.reading.row_search import is_zero_height
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import Formats
+from etl.reading.styles import MOST_STYLES
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _PIECE = 2**16
@@ -211,11 +212,15 @@ class _Styles:
 
     def enter_style(self, attributes: Attributes) -> None:
         """A style has its parent's format until it names its own."""
+        if len(self._codes) >= MOST_STYLES:
+            return
         self._style = attributes.get(_ID, "")
         self._codes[self._style] = self._codes.get(attributes.get(_PARENT, ""), GENERAL)
 
     def number_format(self, attributes: Attributes) -> None:
         """The format of the style that was entered last."""
+        if len(self._codes) >= MOST_STYLES:
+            return
         code = attributes.get(_FORMAT, GENERAL)
         self._codes[self._style] = _NAMED_FORMATS.get(code, code)
 
@@ -230,7 +235,7 @@ class _Styles:
 
     def column(self, attributes: Attributes) -> None:
         """One or more columns side by side."""
-        first = whole(attributes[_INDEX]) - 1 if _INDEX in attributes else self._next_column
+        first = max(whole(attributes.get(_INDEX)) - 1, self._next_column)
         self._next_column = first + 1 + whole(attributes.get(_SPAN), 0)
         if _STYLE in attributes:
             columns = range(first, min(self._next_column, MOST_COLUMNS))
@@ -240,7 +245,7 @@ class _Styles:
         """What is read of a cell."""
         if self._formats is None:
             self._numbers = {name: number for number, name in enumerate(self._codes)}
-            self._formats = Formats(list(self._codes.values()), from_1904=self._from_1904)
+            self._formats = Formats(list(self._codes.values()), from_1904=self._from_1904, days_are_known=False)
         name = self.cell or self.row or self._columns.get(column, _DEFAULT)
         style = self._numbers.get(name)
         return self._formats.cell(style, cell, row) if style in self._formats.heeded_in(row) else cell

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
-from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.number_format import GENERAL
 
 _MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-_MOST_STYLES = 65_536
-"""[MS-OI29500] 2.1.640: Excel itself knows no more."""
+MOST_STYLES = 65_536
+"""Excel knows no more styles: what goes on after them shows its numbers as they are."""
 _MONTH, _DAY, _SHORT_DAY = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
 _HALF_DAY, _HALF_DAY_SECONDS = '上午/下午h"时"mm"分"', '上午/下午h"时"mm"分"ss"秒"'
 BUILT_IN: Mapping[int, str] = {
@@ -33,7 +33,7 @@ BUILT_IN: Mapping[int, str] = {
 
 def codes_of(named: Iterable[int], own: Mapping[int, str]) -> list[str]:
     """The code of each style that names a format by number. One that is defined nowhere, as WPS leaves such, says nothing."""
-    return [own.get(number) or BUILT_IN.get(number, GENERAL) for number in named]
+    return [own.get(number) or BUILT_IN.get(number, GENERAL) for number in islice(named, MOST_STYLES)]
 
 
 def read_styles(content: bytes | bytearray) -> list[str]:
@@ -56,11 +56,9 @@ def read_styles(content: bytes | bytearray) -> list[str]:
         inside = False
 
     def style(attributes: Attributes) -> None:
-        if inside:
+        if inside and len(named) < MOST_STYLES:
             number = attributes.get("numFmtId", "0")
             named.append(int(number[:9]) if number.isascii() and number.isdigit() else 0)
-            if len(named) > _MOST_STYLES:
-                raise Unreadable("too_large")
 
     handlers = Handlers()
     for main in _MAINS:
