@@ -17,7 +17,7 @@ from math import isfinite
 from typing import Any
 
 from etl.reading.format_sections import Section, Shows
-from etl.reading.limits import MOST_ROWS
+from etl.reading.limits import MOST_ROWS, MOST_SHOWN, Unreadable
 from etl.reading.number_format import GENERAL, number_format
 from etl.reading.sheets import Cell, Shown
 from etl.reading.shown_moments import counted_from, moment_of
@@ -116,6 +116,7 @@ class Formats:
             least: frozenset(style for style, heed in enumerate(heeds) if heed >= least) for least in Heed if least
         }
         self._from_1904 = from_1904
+        self._left = MOST_SHOWN
         self._known = {row: _Known(self, row) for row in (0, LABELS_WITHIN, WRITTEN_WITHIN)}
 
     def heeded(self, least: Heed) -> frozenset[int]:
@@ -142,6 +143,12 @@ class Formats:
     def in_rows_like(self, row: int) -> Mapping[tuple[int, Cell], Cell]:
         """(style, what is stored) → what is read, in rows like this one. Sheets repeat themselves: each is understood once."""
         return self._known[row]
+
+    def count_characters(self, characters: int) -> None:
+        """A format is written once and shown with every number: so much as no ledger shows is too large."""
+        self._left -= characters
+        if self._left < 0:
+            raise Unreadable("too_large")
 
     def understood(self, style: int, stored: Cell, row: int) -> Cell:
         """What is read of a cell, looked at anew."""
@@ -179,6 +186,8 @@ class _Known(dict[tuple[int, Cell], Cell]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         found = self[key] = self._formats.understood(*key, self._row)
+        if found.__class__ is Shown:
+            self._formats.count_characters(len(found.text))
         return found
 
 
