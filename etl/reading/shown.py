@@ -165,7 +165,8 @@ class Formats:
             moment = stored if isinstance(stored, datetime) else datetime.combine(stored, time.min)
             return moment_as_shown(stored, format_.shown_moment(moment), row)
         if isinstance(stored, int | float) and isfinite(stored):
-            return number_as_shown(float(stored), format_.shown(stored), row)
+            shown = number_as_shown(float(stored), format_.shown(stored), row)
+            return shown if shown.__class__ is Shown else stored
         return stored
 
     def _number(self, stored: date | time) -> float:
