@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from etl.reading.grid import Allowance, Grid
-from etl.reading.limits import MOST_COLUMNS, Unreadable
+from etl.reading.limits import MOST_COLUMNS, MOST_ROWS, Unreadable
 from etl.reading.markup import Attributes, Handlers, walk, whole
 from etl.reading.moments import moment
 from etl.reading.number_format import GENERAL
@@ -82,6 +82,7 @@ class _Reader(Handlers):
         self._next_row = self._column = self._next_column = 0
         self._type: str | None = None
         self._value: Cell = None
+        self._cell: Attributes = {}
         self._formula = self._in_comment = False
         self._styles = _Styles()
         self.entering = {
@@ -136,7 +137,7 @@ class _Reader(Handlers):
         down = whole(attributes.get(_DOWN), 0)
         self._next_column = self._column + 1 + across
         self._formula = _FORMULA in attributes
-        self._styles.cell = attributes.get(_STYLE)
+        self._cell = attributes
         self._value = None
         if (across or down) and self._grid is not None:
             self._grid.merge(self._column, down + 1, across + 1)
@@ -148,7 +149,10 @@ class _Reader(Handlers):
             if self._formula:
                 self._grid.put_broken(self._column, "")
         elif self._value != "":
-            self._grid.put(self._column, self._styles.shown(self._value, self._grid.row, self._column))
+            seen = self._value
+            if self._grid.row < self._styles.rows_heeded:
+                seen = self._styles.shown(seen, self._grid.row, self._column, self._cell.get(_STYLE))
+            self._grid.put(self._column, seen)
 
     def _enter_visible(self, _: Attributes) -> None:
         self.listen()
@@ -201,7 +205,7 @@ class _Styles:
 
     def __init__(self) -> None:
         self.row: str | None = None
-        self.cell: str | None = None
+        self.rows_heeded = MOST_ROWS
         self._codes: dict[str, str] = {}
         self._style = ""
         self._columns: dict[int, str] = {}
@@ -241,14 +245,13 @@ class _Styles:
             columns = range(first, min(self._next_column, MOST_COLUMNS))
             self._columns |= dict.fromkeys(columns, attributes[_STYLE])
 
-    def shown(self, cell: Cell, row: int, column: int) -> Cell:
-        """What is read of a cell."""
+    def shown(self, cell: Cell, row: int, column: int, style: str | None) -> Cell:
+        """What is read of a cell of a style of its own, or of none."""
         if self._formats is None:
             self._numbers = {name: number for number, name in enumerate(self._codes)}
             self._formats = Formats(list(self._codes.values()), from_1904=self._from_1904, days_are_known=False)
-        name = self.cell or self.row or self._columns.get(column, _DEFAULT)
-        style = self._numbers.get(name)
-        return self._formats.cell(style, cell, row) if style in self._formats.heeded_in(row) else cell
+        number = self._numbers.get(style or self.row or self._columns.get(column, _DEFAULT))
+        return self._formats.cell(number, cell, row) if number in self._formats.heeded_in(row) else cell
 
 
 def _moment(text: str) -> Cell:

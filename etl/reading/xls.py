@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 import olefile
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import MOST_COLUMNS, MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
 from etl.reading.sheets import letters
 from etl.reading.shown import Formats, NotedCells
 from etl.reading.styles import codes_of
@@ -220,9 +220,10 @@ class _Scan:
     def run(self) -> None:
         """Scan everything up to the sheet's end."""
         depth = 0
-        rows_heeded = self._formats.rows_heeded
+        stream, rows_heeded = self._stream, self._formats.rows_heeded
+        place_at = struct.Struct("<HH").unpack_from
         awaiting: str | None = None
-        for kind, body, size in records(self._stream, self._offset):
+        for kind, body, size in records(stream, self._offset):
             self.records += 1
             if awaiting is not None and kind not in _AFTER_FORMULA:
                 if kind != _STRING:
@@ -231,12 +232,12 @@ class _Scan:
             if kind in _CELLS:
                 if size < _CELLS[kind]:
                     raise Unreadable("not_a_workbook")
-                row, column = struct.unpack_from("<HH", self._stream, body)
-                last = struct.unpack_from("<H", self._stream, body + size - 2)[0] if kind == _MANY_NUMBERS else column
-                if row < rows_heeded and not is_beyond(row, last):
+                row, column = place_at(stream, body)
+                last = struct.unpack_from("<H", stream, body + size - 2)[0] if kind == _MANY_NUMBERS else column
+                if row < rows_heeded:
                     self._note(kind, row, column, body, size)
-                if kind == _BOOLERR and self._stream[body + 7]:
-                    self.broken[_name(row, column)] = ERRORS.get(self._stream[body + 6], "#N/A")
+                if kind == _BOOLERR and stream[body + 7]:
+                    self.broken[_name(row, column)] = ERRORS.get(stream[body + 6], "#N/A")
                 elif kind == _FORMULA:
                     awaiting = self._formula(_name(row, column), body, size)
                 if is_beyond(row, last):
@@ -246,8 +247,9 @@ class _Scan:
                 else:
                     self._rows.add(row)
                     self._reach(row, last)
-            elif kind == _ROW and size >= 14:
-                self._look_at_row(body)
+            elif kind == _ROW:
+                if size >= 14 and stream[body + 12] & (_NO_HEIGHT | _OWN_HEIGHT):
+                    self._look_at_row(body)
             elif kind == _MERGED:
                 self._merged += size // 8
                 if self._merged > MOST_MERGED:
@@ -276,7 +278,7 @@ class _Scan:
         heeded = self._formats.heeded_in(row)
         for place in range((size - 6) // 6 if kind == _MANY_NUMBERS else 1):
             style = struct.unpack_from("<H", self._stream, body + 4 + 6 * place)[0]
-            if style in heeded:
+            if style in heeded and column + place < MOST_COLUMNS:
                 self.noted.note(row, column + place, style)
 
     def _formula(self, cell: str, body: int, size: int) -> str | None:
