@@ -9,6 +9,7 @@ from etl.reading.limits import (
     MOST_ELEMENTS,
     MOST_LAID_OUT,
     MOST_MERGED,
+    MOST_ROWS,
     MOST_SHEETS,
     Unreadable,
     is_beyond,
@@ -47,13 +48,22 @@ class Grid:
         self._rows: dict[int, list[Cell]] = {}
         self._merged: list[Merged] = []
         self._broken: dict[str, str] = {}
+        self.hidden = False
+        self._hidden_rows: set[int] = set()
         allowance.sheets -= 1
         if allowance.sheets < 0:
             raise Unreadable("too_large")
 
-    def begin_row(self, row: int, times: int = 1) -> None:
+    @property
+    def row(self) -> int:
+        """The row to which the next cell belongs, counted from 0."""
+        return self._row
+
+    def begin_row(self, row: int, times: int = 1, *, hidden: bool = False) -> None:
         """The cells that follow are in this row, counted from 0, which stands ``times`` times."""
         self._allowance.count_element()
+        if hidden:
+            self._hidden_rows.update(range(row, min(row + times, MOST_ROWS)))
         self._row, self._times = row, times
         self._cells = {}
 
@@ -114,7 +124,10 @@ class Grid:
         self._allowance.laid_out -= width * len(rows)
         if self._allowance.laid_out < 0:
             raise Unreadable("too_large")
-        return Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
+        sheet = Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
+        sheet.hidden = self.hidden
+        sheet.hidden_rows = frozenset(row for row in self._hidden_rows if row < len(rows))
+        return sheet
 
 
 def blanks_down_to_broken(height: int, width: int, broken: dict[str, str]) -> list[list[Cell]]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from math import isfinite
 
 from etl.reading.grid import Allowance, Grid
 from etl.reading.limits import LONGEST_TEXT, Unreadable
 from etl.reading.markup import Attributes, Handlers, walk, whole
 from etl.reading.moments import moment
 from etl.reading.sheets import Cell, Sheet
+from etl.reading.shown import like, moment_as_shown, number_known_as_shown
+from etl.reading.styles import MOST_STYLES
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 _ERROR = re.compile(r"#(?:REF|VALUE|NAME|NUM|NULL|DIV/0)[!?]|#N/A|#NAME\?|Err:\d{3}")
@@ -36,10 +39,23 @@ _TYPE, _VALUE, _DATE_VALUE, _TIME_VALUE, _BOOLEAN_VALUE, _STRING_VALUE = (
     _name("office", f"{kind}value{suffix}")
     for kind, suffix in (("", "-type"), ("", ""), ("date-", ""), ("time-", ""), ("boolean-", ""), ("string-", ""))
 )
-_TABLE_NAME, _FORMULA, _ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMNS_SPANNED = (
+(
+    _TABLE_NAME,
+    _STYLE_NAME,
+    _VISIBILITY,
+    _DISPLAY,
+    _FORMULA,
+    _ROWS_REPEATED,
+    _COLUMNS_REPEATED,
+    _ROWS_SPANNED,
+    _COLUMNS_SPANNED,
+) = (
     _name("table", name)
     for name in (
         "name",
+        "style-name",
+        "visibility",
+        "display",
         "formula",
         "number-rows-repeated",
         "number-columns-repeated",
@@ -48,6 +64,11 @@ _TABLE_NAME, _FORMULA, _ROWS_REPEATED, _COLUMNS_REPEATED, _ROWS_SPANNED, _COLUMN
     )
 )
 _BLANKS = _name("text", "c")
+_STYLE, _ROW_HEIGHT, _HEIGHT_OF_CONTENT = (
+    _name("style", name) for name in ("name", "row-height", "use-optimal-row-height")
+)
+_ZERO_HEIGHT = re.compile(r"0+(?:\.0+)?[a-z]{2}")
+_HIDDEN = frozenset({"collapse", "filter"})
 _EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _ASIDES = (
     _name("office", "annotation"),
@@ -74,7 +95,14 @@ class _Reader(Handlers):
         self._next_row = self._column = 0
         self._cell: Attributes = {}
         self._lines: list[str] = []
+        self._style = ""
+        self._unseen: set[str] = set()
+        self._groups: list[bool] = []
         self.entering = {
+            _name("style", "style"): self._enter_style,
+            _name("style", "table-properties"): self._sheet_style,
+            _name("style", "table-row-properties"): self._row_style,
+            _name("table", "table-row-group"): self._enter_group,
             _name("table", "table"): self._enter_table,
             _name("table", "table-row"): self._enter_row,
             _name("table", "table-cell"): self._enter_cell,
@@ -86,6 +114,7 @@ class _Reader(Handlers):
             _name("text", "line-break"): self._line_break,
         }
         self.leaving = {
+            _name("table", "table-row-group"): self._leave_group,
             _name("table", "table"): self._leave_table,
             _name("table", "table-row"): self._leave_row,
             _name("table", "table-cell"): self._leave_cell,
@@ -94,10 +123,33 @@ class _Reader(Handlers):
             _name("text", "p"): self._leave_line,
         }
 
+    def _enter_style(self, attributes: Attributes) -> None:
+        self._style = attributes.get(_STYLE, "")
+
+    def _sheet_style(self, attributes: Attributes) -> None:
+        if attributes.get(_DISPLAY) == "false":
+            self._hide_style()
+
+    def _row_style(self, attributes: Attributes) -> None:
+        own_height = attributes.get(_HEIGHT_OF_CONTENT) != "true"
+        if own_height and _ZERO_HEIGHT.fullmatch(attributes.get(_ROW_HEIGHT, "")):
+            self._hide_style()
+
+    def _hide_style(self) -> None:
+        if len(self._unseen) < MOST_STYLES:
+            self._unseen.add(self._style)
+
+    def _enter_group(self, attributes: Attributes) -> None:
+        self._groups.append(attributes.get(_DISPLAY) == "false")
+
+    def _leave_group(self) -> None:
+        self._groups.pop()
+
     def _enter_table(self, attributes: Attributes) -> None:
         self._tables += 1
         if self._tables == 1:
             self._grid = Grid(attributes.get(_TABLE_NAME, ""), self._allowance)
+            self._grid.hidden = attributes.get(_STYLE_NAME) in self._unseen
             self._next_row = 0
 
     def _leave_table(self) -> None:
@@ -109,7 +161,8 @@ class _Reader(Handlers):
     def _enter_row(self, attributes: Attributes) -> None:
         if self._tables == 1 and self._grid is not None:
             times = whole(attributes.get(_ROWS_REPEATED))
-            self._grid.begin_row(self._next_row, times)
+            hidden = attributes.get(_VISIBILITY) in _HIDDEN or attributes.get(_STYLE_NAME) in self._unseen
+            self._grid.begin_row(self._next_row, times, hidden=hidden or any(self._groups))
             self._next_row += times
             self._column = 0
 
@@ -136,7 +189,7 @@ class _Reader(Handlers):
         if error is not None:
             self._grid.put_broken(column, error, times)
         else:
-            cell = self._typed(attributes, text)
+            cell = self._typed(attributes, text, like(self._grid.row), written=bool(lines))
             if cell != "":
                 self._grid.put(column, cell, times)
         rows, columns = whole(attributes.get(_ROWS_SPANNED)), whole(attributes.get(_COLUMNS_SPANNED))
@@ -158,15 +211,22 @@ class _Reader(Handlers):
         # A formula whose result is an empty text says that it is a text; one never computed has no type at all.
         return None if has_result or attributes.get(_TYPE) == "string" else ""
 
-    def _typed(self, attributes: Attributes, text: str) -> Cell:
-        """A value by its ``office:value-type``; what does not read as that type is its text."""
+    def _typed(self, attributes: Attributes, text: str, row: int, *, written: bool) -> Cell:
+        """A value by its ``office:value-type``; what does not read as that type is its text.
+
+        The text of a cell, where one is ``written``, is what is seen of it.
+        """
         try:
             match attributes.get(_TYPE):
                 case "float" | "percentage" | "currency":
-                    return float(attributes[_VALUE])
+                    number = float(attributes[_VALUE])
+                    as_it_is = not written or text == attributes[_VALUE] or not isfinite(number)
+                    return number if as_it_is else number_known_as_shown(number, text.strip(), row)
                 case "date":
                     found = moment(attributes[_DATE_VALUE])
-                    return self._shared(text) if found is None else found
+                    if found is None:
+                        return self._shared(text)
+                    return moment_as_shown(found, text.strip(), row) if text else found
                 case "time":
                     return _time(attributes[_TIME_VALUE])
                 case "boolean":

@@ -15,10 +15,11 @@ _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Re
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """Paths of the worksheets that are there → positions among all sheets; the path of the shared texts, if they are."""
+    """Paths of the worksheets that are there → positions among all sheets; those of shared texts and styles, if they are."""
 
     sheets: dict[str, int]
     texts: str | None
+    styles: str | None = None
 
 
 def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> Parts:
@@ -41,5 +42,8 @@ def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> 
             if path in sheets:
                 raise Unreadable("not_a_workbook")  # read again and again, one sheet would take any time
             sheets[path] = position
-    texts = next((path for kind, path in relations.values() if kind == "sharedStrings"), "")
-    return Parts(sheets, texts if texts in package else None)
+    texts, styles = (
+        next((path for kind, path in relations.values() if kind == wanted and path in package), None)
+        for wanted in ("sharedStrings", "styles")
+    )
+    return Parts(sheets, texts, styles)

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from itertools import chain
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.reading.container import Format, format_of, package_format
 from etl.reading.findings import Findings
@@ -15,6 +15,7 @@ from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
 from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled, in_parts, portions
+from etl.reading.shown import as_shown
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
@@ -64,24 +65,27 @@ def _read_with_calamine(content: bytes, findings: Findings) -> Iterator[Part]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(findings.content or content))
         for position, meta in enumerate(book.sheets_metadata):
             if meta.typ == SheetTypeEnum.WorkSheet:
-                yield from _read_sheet(book, position, findings)
+                yield from _read_sheet(book, position, findings, meta.visible != SheetVisibleEnum.Visible)
     except CalamineError as error:
         raise Unreadable("encrypted" if "password" in str(error).lower() else "not_a_workbook") from error
 
 
-def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings) -> Iterator[Part]:
+def _read_sheet(book: CalamineWorkbook, position: int, findings: Findings, hidden: bool) -> Iterator[Part]:
     sheet = book.get_sheet_by_index(position)
     broken = findings.broken.get(position, {})
     name = sheet.name.replace("\0", "")
     if sheet.end is None:
-        yield Sheet(name, broken=broken)
+        yield Sheet(name, broken=broken, hidden=hidden)
         return
     if is_beyond(*sheet.end):
         raise Unreadable("too_large")
     height, width = sheet.end[0] + 1, sheet.end[1] + 1
     below = blanks_down_to_broken(height, width, broken)
     merged: list[Merged] = findings.merged.get(position) or sheet.merged_cell_ranges or []
-    yield Sheet(name, [], within(merged, height + len(below), width), broken)
+    hidden_rows = frozenset(row for row in findings.hidden_rows.get(position, ()) if row < height)
+    yield Sheet(name, [], within(merged, height + len(below), width), broken, hidden, hidden_rows)
     # Row by row it is faster, but then calamine leaves out what is empty on the left.
     rows = sheet.iter_rows() if sheet.start == (0, 0) else iter(sheet.to_python(skip_empty_area=False))
-    yield from portions(chain(rows, below), width)
+    noted = findings.noted.get(position)
+    first = as_shown(rows, noted, findings.formats) if noted else iter(())
+    yield from portions(chain(first, rows, below), width)

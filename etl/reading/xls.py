@@ -14,8 +14,10 @@ from collections.abc import Iterator, Sequence
 import olefile
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import MOST_COLUMNS, MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
 from etl.reading.sheets import letters
+from etl.reading.shown import Formats, NotedCells
+from etl.reading.styles import codes_of
 from etl.reading.xlsb import ERRORS
 
 _LARGEST_AREA = 20_000_000
@@ -31,6 +33,10 @@ _BEGINNINGS = frozenset({0x09, 0x209, 0x409, 0x809})
 _AFTER_FORMULA = frozenset({0x4BC, 0x221, 0x236, _CONTINUED})
 """Records that may stand between a formula and its text: shared, array, table, continuation."""
 _SHARED_TEXT, _MANY_NUMBERS = 0xFD, 0xBD
+_ROW, _FORMAT, _STYLE, _CODE_PAGE, _FROM_1904, _BEGINNING = 0x208, 0x41E, 0xE0, 0x42, 0x22, 0x809
+_BIFF8 = 0x600
+_NO_HEIGHT, _OWN_HEIGHT = 0x20, 0x40
+_CODE_PAGES = {936: "gb18030", 950: "big5", 1200: "utf-16-le", 10008: "gb18030"}
 _OWN_TEXTS = frozenset({0x204, 0xD6})
 _CELLS = {0x203: 14, 0x27E: 10, 0x204: 8, 0xD6: 8, _SHARED_TEXT: 10, _MANY_NUMBERS: 12, _BOOLERR: 8, _FORMULA: 22}
 """Records of cells that hold something, and the least size of each."""
@@ -97,7 +103,8 @@ def _follow(table: Sequence[int], sector: int, seen: set[int]) -> None:
 
 
 def _inspect_stream(stream: bytearray) -> tuple[Findings, bool]:
-    scans = {position: _Scan(stream, offset) for position, offset in _find_sheets(stream).items()}
+    formats = _formats(stream)
+    scans = {position: _Scan(stream, offset, formats) for position, offset in _find_sheets(stream).items()}
     area = count = 0
     for scan in scans.values():
         scan.run()
@@ -115,7 +122,9 @@ def _inspect_stream(stream: bytearray) -> tuple[Findings, bool]:
         position: scan.broken if computed else scan.broken | dict.fromkeys(scan.uncomputed, "")
         for position, scan in scans.items()
     }
-    findings = Findings({position: cells for position, cells in broken.items() if cells})
+    findings = Findings({position: cells for position, cells in broken.items() if cells}, formats=formats)
+    findings.hidden_rows = {position: scan.hidden for position, scan in scans.items()}
+    findings.noted = {position: scan.noted.rows for position, scan in scans.items()}
     return findings, any(scan.changed for scan in scans.values())
 
 
@@ -140,6 +149,37 @@ def _find_sheets(stream: bytearray) -> dict[int, int]:
     return positions
 
 
+def _formats(stream: bytearray) -> Formats:
+    """The number formats of the workbook's styles ([MS-XLS] 2.4.126 and 2.4.353); of cells, styles are named by number."""
+    own: dict[int, str] = {}
+    named: list[int] = []
+    version, encoding, from_1904 = _BIFF8, "gb18030", False
+    for kind, body, size in records(stream, 0):
+        if kind == _BEGINNING and size >= 2:
+            version = struct.unpack_from("<H", stream, body)[0]
+        elif kind == _CODE_PAGE and size >= 2:
+            page = struct.unpack_from("<H", stream, body)[0]
+            encoding = _CODE_PAGES.get(page, "latin-1")
+        elif kind == _FROM_1904 and size >= 2:
+            from_1904 = stream[body] != 0
+        elif kind == _FORMAT and size >= 5:
+            number = struct.unpack_from("<H", stream, body)[0]
+            own[number] = _format_code(bytes(stream[body + 2 : body + size]), version, encoding)
+        elif kind == _STYLE and size >= 4:
+            named.append(struct.unpack_from("<H", stream, body + 2)[0])
+        elif kind == _EOF:
+            break
+    return Formats(codes_of(named, own), from_1904=from_1904)
+
+
+def _format_code(data: bytes, version: int, encoding: str) -> str:
+    """A text with its length before it: in Unicode, or before Excel 97 in the code page of its country."""
+    if version < _BIFF8:
+        return data[1 : 1 + data[0]].decode(encoding, "replace")
+    length, wide = int.from_bytes(data[:2], "little"), data[2] & 1
+    return data[3 : 3 + length * (2 if wide else 1)].decode("utf-16-le" if wide else "latin-1", "replace")
+
+
 def records(stream: bytes | bytearray, place: int) -> Iterator[tuple[int, int, int]]:
     """(type, where its data begins, size) of every record from a place on; Unreadable where one is cut off."""
     end = len(stream)
@@ -155,7 +195,10 @@ def records(stream: bytes | bytearray, place: int) -> Iterator[tuple[int, int, i
 class _Scan:
     """Goes through the records of one sheet; cells far outside are taken out of ``stream``, which keeps its size."""
 
-    def __init__(self, stream: bytearray, offset: int) -> None:
+    def __init__(self, stream: bytearray, offset: int, formats: Formats) -> None:
+        self.hidden: set[int] = set()
+        self.noted = NotedCells()
+        self._formats = formats
         self.changed = False
         self.computed = False
         self.broken: dict[str, str] = {}
@@ -177,8 +220,10 @@ class _Scan:
     def run(self) -> None:
         """Scan everything up to the sheet's end."""
         depth = 0
+        stream, rows_heeded = self._stream, self._formats.rows_heeded
+        place_at = struct.Struct("<HH").unpack_from
         awaiting: str | None = None
-        for kind, body, size in records(self._stream, self._offset):
+        for kind, body, size in records(stream, self._offset):
             self.records += 1
             if awaiting is not None and kind not in _AFTER_FORMULA:
                 if kind != _STRING:
@@ -187,10 +232,12 @@ class _Scan:
             if kind in _CELLS:
                 if size < _CELLS[kind]:
                     raise Unreadable("not_a_workbook")
-                row, column = struct.unpack_from("<HH", self._stream, body)
-                last = struct.unpack_from("<H", self._stream, body + size - 2)[0] if kind == _MANY_NUMBERS else column
-                if kind == _BOOLERR and self._stream[body + 7]:
-                    self.broken[_name(row, column)] = ERRORS.get(self._stream[body + 6], "#N/A")
+                row, column = place_at(stream, body)
+                last = struct.unpack_from("<H", stream, body + size - 2)[0] if kind == _MANY_NUMBERS else column
+                if row < rows_heeded:
+                    self._note(kind, row, column, body, size)
+                if kind == _BOOLERR and stream[body + 7]:
+                    self.broken[_name(row, column)] = ERRORS.get(stream[body + 6], "#N/A")
                 elif kind == _FORMULA:
                     awaiting = self._formula(_name(row, column), body, size)
                 if is_beyond(row, last):
@@ -200,6 +247,9 @@ class _Scan:
                 else:
                     self._rows.add(row)
                     self._reach(row, last)
+            elif kind == _ROW:
+                if size >= 14 and stream[body + 12] & (_NO_HEIGHT | _OWN_HEIGHT):
+                    self._look_at_row(body)
             elif kind == _MERGED:
                 self._merged += size // 8
                 if self._merged > MOST_MERGED:
@@ -210,11 +260,26 @@ class _Scan:
                 depth -= 1
                 if depth <= 0:
                     break
+        self.noted.end_row()
         for row, body in self._strays.items():
             if row in self._rows:
                 self._reach(row, struct.unpack_from("<H", self._stream, body + 2)[0])
             else:
                 self._take_out(body)
+
+    def _look_at_row(self, body: int) -> None:
+        """A row that is hidden, or of no height ([MS-XLS] 2.4.221)."""
+        row, height, flags = *struct.unpack_from("<H4xH", self._stream, body), self._stream[body + 12]
+        if flags & _NO_HEIGHT or (flags & _OWN_HEIGHT and not height & 0x7FFF):
+            self.hidden.add(row)
+
+    def _note(self, kind: int, row: int, column: int, body: int, size: int) -> None:
+        """Note a cell, or several side by side, whose format has to be looked at."""
+        heeded = self._formats.heeded_in(row)
+        for place in range((size - 6) // 6 if kind == _MANY_NUMBERS else 1):
+            style = struct.unpack_from("<H", self._stream, body + 4 + 6 * place)[0]
+            if style in heeded and column + place < MOST_COLUMNS:
+                self.noted.note(row, column + place, style)
 
     def _formula(self, cell: str, body: int, size: int) -> str | None:
         """Note what a formula's result is; the cell itself where the result is a text, which must follow."""

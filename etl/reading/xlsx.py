@@ -27,7 +27,10 @@ from etl.reading.limits import (
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
 from etl.reading.relations import find_parts
+from etl.reading.row_search import RowSearch, is_hidden
 from etl.reading.sheets import letters
+from etl.reading.shown import Formats, NotedCells
+from etl.reading.styles import read_styles
 
 WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -72,22 +75,25 @@ _STORED_TEXT = b't="str"'
 def inspect_xlsx(package: Package) -> Findings:
     """Look through a package; Unreadable where a limit is broken or it contradicts itself."""
     parts = find_parts(package, _RELATIONS, _listed_sheets(package))
-    findings = Findings()
-    rewritten = _Rewritten(package)
+    findings = Findings(formats=_formats(package, parts.styles))
+    rewritten = _Rewritten(package, findings.formats)
     far_texts: set[int] = set()
     for path, position in parts.sheets.items():
-        scan = _Scan()
+        scan = _Scan(findings.formats)
         for chunk in package.stream(path):
             if not scan.feed(chunk):
                 break
         scan.finish()
         if not scan.plain or scan.far:
-            broken, far = rewritten.add(path)
-            far_texts |= far
+            writer = rewritten.add(path)
+            far_texts |= writer.far_texts
+            broken, hidden, noted = writer.broken, writer.hidden, writer.noted
         else:
-            broken = scan.broken
+            broken, hidden, noted = scan.broken, scan.rows.hidden, scan.rows.noted
         if broken:
             findings.broken[position] = broken
+        findings.hidden_rows[position] = hidden
+        findings.noted[position] = noted.rows
     if parts.texts is not None:
         _count_texts(package.stream(parts.texts))
         if far_texts:
@@ -98,6 +104,20 @@ def inspect_xlsx(package: Package) -> Findings:
     package.measure_rest()
     findings.content = rewritten.finish()
     return findings
+
+
+def _formats(package: Package, styles: str | None) -> Formats:
+    """The number formats of the workbook's styles."""
+    from_1904 = False
+
+    def properties(attributes: Attributes) -> None:
+        nonlocal from_1904
+        from_1904 = attributes.get("date1904") in {"1", "true"}
+
+    handlers = Handlers()
+    handlers.entering = {f"{main} workbookPr": properties for main in _MAINS}
+    walk([package.read(WORKBOOK)], handlers)
+    return Formats(read_styles(package.read(styles)) if styles is not None else (), from_1904=from_1904)
 
 
 def _listed_sheets(package: Package) -> list[str]:
@@ -117,11 +137,12 @@ class _Scan:
     """Searches one sheet's XML, chunk by chunk.
 
     ``plain``: it is written as Excel and WPS write it, so that the searches mean something; ``far``: there are cells far
-    outside that must not be laid out; ``broken`` as in Findings.
+    outside that must not be laid out; ``broken`` as in Findings; ``rows``: what its rows and styles say.
     """
 
-    def __init__(self) -> None:
-        self.plain = True
+    def __init__(self, formats: Formats | None = None) -> None:
+        self.rows = RowSearch(formats or Formats(()))
+        self.plain = self.rows.plain
         self.far = False
         self.broken: dict[str, str] = {}
         self._begun = False
@@ -147,6 +168,7 @@ class _Scan:
     def finish(self) -> None:
         """Look at what is left."""
         self._scan(self._rest, 0)
+        self.rows.noted.end_row()
 
     def _scan(self, text: bytes, start: int, end: int | None = None) -> None:
         if not self.plain or self.far:
@@ -169,6 +191,8 @@ class _Scan:
             self._find_unresolved(text, start, end)
         if _ERROR_TYPE.search(text, start, end):
             self.broken |= {match[1].decode(): _decoded(match[2]) for match in _ERROR.finditer(text, start, end)}
+        self.rows.search(text, start, end)
+        self.plain = self.rows.plain
 
     def _look_far(self, text: bytes) -> None:
         for match in _FAR_CELL.finditer(text):
@@ -228,23 +252,24 @@ def _refuse_far_texts(package: Package, path: str, wanted: set[int]) -> None:
 class _Rewritten:
     """A copy of the package in which some sheets are written anew; made only when the first of them is added."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, formats: Formats) -> None:
         self._package = package
+        self._formats = formats
         self._file = io.BytesIO()
         self._copy: zipfile.ZipFile | None = None
         self._written: set[str] = set()
         self._elements = MOST_ELEMENTS
 
-    def add(self, path: str) -> tuple[dict[str, str], set[int]]:
-        """Write a sheet anew: its broken cells, and the shared texts that its far cells name."""
+    def add(self, path: str) -> _PlainWriter:
+        """Write a sheet anew; the writer knows what is not in it."""
         if self._copy is None:
             self._copy = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._written.add(path)
         with self._copy.open(path, "w") as target:
-            writer = _PlainWriter(target, self._elements)
+            writer = _PlainWriter(target, self._elements, self._formats)
             walk(self._package.stream(path), writer)
         self._elements = writer.elements_left
-        return writer.broken, writer.far_texts
+        return writer
 
     def finish(self) -> bytes | None:
         """The copy with the other parts that a reader of values needs; None where no sheet was written anew."""
@@ -265,9 +290,12 @@ _TYPES = ("n", "s", "b", "d")
 class _PlainWriter(Handlers):
     """Writes a sheet's values and merged cells in the plainest form, without what lies far outside."""
 
-    def __init__(self, target: IO[bytes], elements_left: int) -> None:
+    def __init__(self, target: IO[bytes], elements_left: int, formats: Formats | None = None) -> None:
         super().__init__()
         self.broken: dict[str, str] = {}
+        self.hidden: set[int] = set()
+        self.noted = NotedCells()
+        self._formats = formats or Formats(())
         self.far_texts: set[int] = set()
         self.elements_left = elements_left
         self._target = target
@@ -304,6 +332,8 @@ class _PlainWriter(Handlers):
         self._column = -1
         self._cells = []
         self._count_element()
+        if self._row < MOST_ROWS and is_hidden(attributes):
+            self.hidden.add(self._row)
 
     def _leave_row(self) -> None:
         if self._cells and not (len(self._cells) == 1 and is_stray(self._row, self._last)):
@@ -330,7 +360,10 @@ class _PlainWriter(Handlers):
                 raise Unreadable("too_large")
         elif value != "" and self._type != "e":
             kind = self._type if self._type in _TYPES else "str"
-            style = f' s="{_number(self._style)}"' if self._style else ""
+            named = _number(self._style) if self._style else 0
+            style = f' s="{named}"' if self._style else ""
+            if named in self._formats.heeded_in(self._row):
+                self.noted.note(self._row, self._column, named)
             place = f"{letters(self._column)}{self._row + 1}"
             self._cells.append(
                 f'<c r="{place}"{style} t="{kind}"><v xml:space="preserve">{escape(value, quote=False)}</v></c>'
@@ -360,6 +393,7 @@ class _PlainWriter(Handlers):
             raise Unreadable("too_large")
 
     def _leave_sheet(self) -> None:
+        self.noted.end_row()
         self._target.write(b"</sheetData>")
         if self._merged:
             self._target.write(f"<mergeCells>{''.join(self._merged)}</mergeCells>".encode())

@@ -7,8 +7,9 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from xml.sax.saxutils import escape
 
 import olefile
 from xlwt.CompoundDoc import XlsDoc
@@ -258,6 +259,26 @@ def _styles(block: bytes, number: int, list_: bytes) -> bytes:
     )
 
 
+def _in_formats(codes: Iterable[str], rows: int) -> bytes:
+    """A sheet of five columns of different numbers, each in a format; the formats take turns."""
+    named = [
+        f'<numFmt numFmtId="{170 + at}" formatCode="{escape(code, {chr(34): "&quot;"})}"/>'
+        for at, code in enumerate(codes)
+    ]
+    styles = "".join(f'<xf numFmtId="{170 + at}"/>' for at in range(len(named)))
+    cells = "".join(
+        f'<c r="{letter}%(row)d" s="%(style)d"><v>%(row)d{letter.encode()[0]}</v></c>' for letter in "ABCDE"
+    )
+    sheet = "".join(
+        f'<row r="{row}">{cells % {"row": row, "style": row % len(named)}}</row>' for row in range(1, rows + 1)
+    )
+    main = MAIN.decode()
+    return repacked(xlsx(Book({"表": [["甲"]]})), {
+        "xl/styles.xml": f'<styleSheet xmlns="{main}"><numFmts>{"".join(named)}</numFmts><cellXfs>{styles}</cellXfs></styleSheet>'.encode(),
+        SHEET_1: f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>'.encode(),
+    })  # fmt: skip
+
+
 def _merged(cell: bytes, number: int) -> bytes:
     ends = (
         b'<row r="199999"><c r="A199999"><v>1</v></c></row></sheetData><mergeCells>'
@@ -324,6 +345,7 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
         formats.xlsx_with_prefixes(ledger()),
         {SHEET_1: lambda xml: xml.replace(b"</x:sheetData>", b"<x:row><x:c r='XFD1048576'><x:v>1</x:v></x:c></x:row></x:sheetData>")},
     ),
+    "long words in a format around many numbers": lambda: _in_formats(['0"' + "字" * 250 + '"'], 60_000),
     "far shared text": lambda: _far_shared_text("甲"),
     "far shared text in .xlsb": lambda: _xlsb_after(
         formats.xlsb_row(9), formats.xlsb_record(7, struct.pack("<III", 200, 0, 0))
@@ -430,6 +452,10 @@ NOT_A_WORKBOOK: dict[str, Callable[[], bytes]] = {
 HARMLESS: dict[str, Callable[[], bytes]] = {
     "a bomb that is only enclosed": lambda: repacked(xlsx(ledger()), {"xl/embeddings/a.zip": _nested(3)}),
     "half a million number formats": lambda: _styles(b'<numFmt numFmtId="170" formatCode="0"/>', 500_000, b"numFmts"),
+    "thousands of formats of its own": lambda: _in_formats([f'0"{number:06d}{"字" * 100}"' for number in range(60_000)], 40),
+    "hidden rows down to the end in .ods": lambda: _far_ods(
+        "<table:table-cell/>", ' table:visibility="collapse" table:number-rows-repeated="1048000"'
+    ),
     "a million cell formats": lambda: _styles(b'<xf numFmtId="0"/>', 1_000_000, b"cellXfs"),
     "a dimension that lies": lambda: repacked(
         xlsx(ledger()), {SHEET_1: lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', xml)}
