@@ -6,8 +6,10 @@ import codecs
 import re
 from enum import Enum, auto
 
+from etl.reading.arrangement import BINARY_WORKBOOK, workbook_part
 from etl.reading.limits import LARGEST_FILE, Unreadable
 from etl.reading.package import Package
+from etl.reading.relations import WORKBOOK
 
 __all__ = ["LARGEST_FILE", "Format", "Unreadable", "format_of", "package_format"]
 
@@ -63,17 +65,15 @@ def package_format(package: Package) -> Format:
     """The format of a zip package; Unreadable where it is none, or could be read as several."""
     if _is_encrypted_document(package):
         raise Unreadable("encrypted")
-    found = [
-        format_
-        for name, format_ in (
-            ("xl/workbook.xml", Format.XLSX),
-            ("xl/workbook.bin", Format.XLSB),
-            ("content.xml", Format.OPEN_DOCUMENT),
-        )
-        if name in package
-    ]
+    part = workbook_part(package)
+    found = {
+        *([Format.XLSX] if WORKBOOK in package else []),
+        *([Format.XLSB] if BINARY_WORKBOOK in package else []),
+        *([Format.OPEN_DOCUMENT] if "content.xml" in package else []),
+        *([Format.XLSB if part.lower().endswith(".bin") else Format.XLSX] if part is not None else []),
+    }
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     if any(name in package for name in _DOCUMENT_PARTS):
         raise Unreadable("not_a_workbook", "other_document")
     if any(_SPREADSHEET_NAME.search(name) for name in package.names):

@@ -8,7 +8,9 @@ from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
+from etl.reading.arrangement import arranged
 from etl.reading.container import Format, format_of, package_format
+from etl.reading.default_password import without_default_password
 from etl.reading.findings import Findings
 from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
@@ -36,7 +38,21 @@ def read_in_parts(content: bytes) -> Iterator[Part]:
         case Format.SPREADSHEETML:
             yield from _all_parts(read_spreadsheetml(content))
         case _:
-            yield from _read_with_calamine(content, inspect_ole(content))
+            yield from _read_ole(content)
+
+
+def _read_ole(content: bytes) -> Iterator[Part]:
+    try:
+        findings = inspect_ole(content)
+    except Unreadable as refusal:
+        if refusal.code != "encrypted":
+            raise
+        content = without_default_password(content)
+        if format_of(content) == Format.PACKAGE:
+            yield from _read_package(content)
+            return
+        findings = inspect_ole(content)
+    yield from _read_with_calamine(content, findings)
 
 
 def _read_package(content: bytes) -> Iterator[Part]:
@@ -47,9 +63,11 @@ def _read_package(content: bytes) -> Iterator[Part]:
             package.measure_rest()
             yield from _all_parts(sheets)
         case Format.XLSB:
-            yield from _read_with_calamine(content, inspect_xlsb(package))
+            package = arranged(package)
+            yield from _read_with_calamine(package.content, inspect_xlsb(package))
         case _:
-            yield from _read_with_calamine(content, inspect_xlsx(package))
+            package = arranged(package)
+            yield from _read_with_calamine(package.content, inspect_xlsx(package))
 
 
 def _all_parts(sheets: list[Sheet]) -> Iterator[Part]:
