@@ -105,6 +105,9 @@ def recognise(
     result = Recognised()
     sources = [Stated("choice", choice.kind, choice.unit, choice.period), _meta(book)]
     book = Workbook([sheet for sheet in book.sheets if not is_unread(sheet)])
+    foreign = _no_workbook(book)
+    if foreign is not None:
+        return _as_chosen(choice, zone, foreign)
     result.kind = _kind(book, sources, result.problems)
     ambiguous: list[Problem] = []
     if result.kind is not None:
@@ -124,6 +127,27 @@ def recognise(
         result.problems.extend(_missing(book, result.kind, result.found))
         result.problems.extend(ambiguous)
     return result
+
+
+def _no_workbook(book: Workbook) -> Problem | None:
+    """Why this is none: a web page or a text is one only where a table of a known kind stands in it (CONTRACT section 1)."""
+    written_as = {sheet.written_as for sheet in book.sheets}
+    if "" in written_as or not written_as:
+        return None
+    specs = [spec for kind in KINDS.values() for spec in kind.tables]
+    if any(_found(sheet, spec) is not None for sheet in book.sheets for spec in specs):
+        return None
+    return Problem("not_a_workbook", parameters={"rule": written_as.pop()})
+
+
+def _as_chosen(choice: Choice, zone: Zone, problem: Problem) -> Recognised:
+    """What says nothing itself is filed under what its sender chose."""
+    return Recognised(
+        KINDS.get(choice.kind or ""),
+        zone.find_unit(choice.unit) if choice.unit else None,
+        understand_period(choice.period) if choice.period else None,
+        problems=[problem],
+    )
 
 
 def _kind(book: Workbook, sources: Sequence[Stated], problems: list[Problem]) -> Kind | None:

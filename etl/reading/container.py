@@ -33,12 +33,15 @@ class Format(Enum):
     OPEN_DOCUMENT = auto()
     OLE = auto()
     SPREADSHEETML = auto()
+    WEB_PAGE = auto()
+    SEPARATED = auto()
+    """A text: CSV, if anything."""
     PACKAGE = auto()
     """One of the first three: ``package_format`` tells."""
 
 
 def format_of(content: bytes) -> Format:
-    """The format of a file; Unreadable where it is none of them."""
+    """The format of a file; Unreadable where it is none of them. Of the last two only a known table makes a workbook."""
     if len(content) > LARGEST_FILE:
         raise Unreadable("too_large")
     if not content.strip(b"\0 \t\r\n"):
@@ -56,9 +59,7 @@ def format_of(content: bytes) -> Format:
         raise Unreadable("not_a_workbook")
     if _SPREADSHEETML in head:
         return Format.SPREADSHEETML
-    if _MARKUP.search(head):
-        raise Unreadable("not_a_workbook", "web_page")
-    raise Unreadable("not_a_workbook", "plain_text")
+    return Format.WEB_PAGE if _MARKUP.search(head) else Format.SEPARATED
 
 
 def package_format(package: Package) -> Format:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
@@ -179,6 +179,8 @@ class Sheet:
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
     for a formula without a result. ``hidden`` and ``hidden_rows`` (counted from 0) are what its sender does not see.
+    ``written_as``: what the file is where it is no workbook's own format (``web_page``, ``plain_text``), so that only a
+    table that is known makes it one.
     """
 
     name: str
@@ -188,6 +190,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     header_names: list[list[str]] | None = None
+    written_as: str = ""
 
     @classmethod
     def of(
@@ -200,6 +203,16 @@ class Sheet:
         """The sheet with these rows, all of one length."""
         sheet = cls(name, [], merged or [], broken or {})
         for portion in portions(rows, len(rows[0]) if rows else 0):
+            sheet.extend(portion)
+        return sheet
+
+    @classmethod
+    def of_ragged(cls, name: str, rows: Sequence[Sequence[Cell]]) -> Self:
+        """The sheet with these rows of unequal lengths: blanks are put behind each as it comes, never behind all at once."""
+        width = max(map(len, rows), default=0)
+        blank = [""] * width
+        sheet = cls(name)
+        for portion in portions(([*row, *blank[len(row) :]] if row else blank for row in rows), width):
             sheet.extend(portion)
         return sheet
 
@@ -234,7 +247,7 @@ Part = Sheet | Portion
 
 def in_parts(sheet: Sheet) -> Iterator[Part]:
     """A sheet that is there as a whole: all of its cells come with the first rows."""
-    yield Sheet(sheet.name, [], sheet.merged, sheet.broken, sheet.hidden, sheet.hidden_rows)
+    yield replace(sheet, columns=[])
     for start in range(0, sheet.height, _ROWS_OF_A_PORTION):
         rows = slice(start, start + _ROWS_OF_A_PORTION)
         yield [(column.cells if start == 0 else [], column.codes[rows].tobytes()) for column in sheet.columns]

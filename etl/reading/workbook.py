@@ -16,6 +16,7 @@ from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
+from etl.reading.separated import read_separated
 from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled, in_parts, portions
 from etl.reading.spreadsheetml import read_spreadsheetml
 from etl.reading.xls import inspect_ole
@@ -37,6 +38,13 @@ def read_in_parts(content: bytes) -> Iterator[Part]:
             yield from _read_package(content)
         case Format.SPREADSHEETML:
             yield from _all_parts(read_spreadsheetml(content))
+        case Format.WEB_PAGE:
+            # Its parser is loaded for the first such page alone: most who read workbooks never need it.
+            from etl.reading.webpage import read_web_page
+
+            yield from _all_parts(read_web_page(content))
+        case Format.SEPARATED:
+            yield from _all_parts(read_separated(content))
         case _:
             yield from _read_ole(content)
 
