@@ -20,6 +20,10 @@ _SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 _MARKUP = re.compile(r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:", re.IGNORECASE)
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_SHORTCUT = b"L\0\0\0\x01\x14\x02\0"
+_SHORTEST_LOCK_FILE, _LONGEST_LOCK_FILE, _USERS_NAME = 160, 170, 54
+_OFFICE_LOCK = re.compile(rb"(?:[^,\n]*,){3}[\d.]+ [\d:]+,file:///[^\n]{0,600};\n?")
+"""LibreOffice's own: who, where, when, and its profile."""
 _SPREADSHEET_NAME = re.compile(r"\.(xls[xmb]?|et|ett|ods|csv)$", re.IGNORECASE)
 _DOCUMENT_PARTS = ("word/document.xml", "ppt/presentation.xml", "OFD.xml")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -50,6 +54,10 @@ def format_of(content: bytes) -> Format:
         return Format.PACKAGE
     if content.startswith(_OLE):
         return Format.OLE
+    if _is_lock_file(content):
+        raise Unreadable("not_a_workbook", "lock_file")
+    if content.startswith(_SHORTCUT):
+        raise Unreadable("not_a_workbook", "shortcut")
     if content.startswith(_ARCHIVES):
         raise Unreadable("not_a_workbook", "archive")
     if content.startswith(_DOCUMENTS):
@@ -60,6 +68,15 @@ def format_of(content: bytes) -> Format:
     if _SPREADSHEETML in head:
         return Format.SPREADSHEETML
     return Format.WEB_PAGE if _MARKUP.search(head) else Format.SEPARATED
+
+
+def _is_lock_file(content: bytes) -> bool:
+    """What Excel and WPS leave beside an open workbook: its user's name in a field of 54 bytes, then once more in UTF-16."""
+    if not _SHORTEST_LOCK_FILE <= len(content) <= _LONGEST_LOCK_FILE:
+        return _OFFICE_LOCK.fullmatch(content) is not None
+    length = content[0]
+    field = content[1 : 1 + _USERS_NAME]
+    return 0 < length <= _USERS_NAME and not field[length:].strip(b"\0 ") and b"," not in field[:length]
 
 
 def package_format(package: Package) -> Format:

@@ -108,13 +108,13 @@ class Grid:
         height = max(self._rows, default=-1) + 1
         blank = [""] * width
         rows = [self._rows.get(number, blank) for number in range(height)]
-        for line in rows:
-            line.extend([""] * (width - len(line)))
         rows += blanks_down_to_broken(len(rows), width, self._broken)
         self._allowance.laid_out -= width * len(rows)
         if self._allowance.laid_out < 0:
             raise Unreadable("too_large")
-        return Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
+        sheet = Sheet.of_ragged(self.name, rows)
+        sheet.merged, sheet.broken = within(self._merged, len(rows), width), self._broken
+        return sheet
 
 
 def blanks_down_to_broken(height: int, width: int, broken: dict[str, str]) -> list[list[Cell]]:

@@ -46,6 +46,11 @@ class Package:
         return name in self._by_name
 
     @property
+    def stated_size(self) -> int:
+        """What all entries unpack to, as they say themselves."""
+        return sum(entry.file_size for entry in self.entries)
+
+    @property
     def plainly_named(self) -> bool:
         """Whether every name is written as others expect it."""
         return all(name == entry.filename for name, entry in self._by_name.items())

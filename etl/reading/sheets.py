@@ -132,6 +132,17 @@ def portions(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Portion]:
         before = long_texts
 
 
+def _filled_up(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Sequence[Cell]]:
+    """The rows, each of this length; those that repeat and are one list stay one."""
+    before: Sequence[Cell] | None = None
+    filled: Sequence[Cell] = ()
+    for row in rows:
+        if row is not before:
+            before = row
+            filled = row if len(row) == width else [*row, *[""] * (width - len(row))]
+        yield filled
+
+
 def _coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
     """Some rows; those that repeat and are one list are looked at once."""
     if all(row is rows[0] for row in rows):
@@ -210,9 +221,8 @@ class Sheet:
     def of_ragged(cls, name: str, rows: Sequence[Sequence[Cell]]) -> Self:
         """The sheet with these rows of unequal lengths: blanks are put behind each as it comes, never behind all at once."""
         width = max(map(len, rows), default=0)
-        blank = [""] * width
         sheet = cls(name)
-        for portion in portions(([*row, *blank[len(row) :]] if row else blank for row in rows), width):
+        for portion in portions(_filled_up(rows, width), width):
             sheet.extend(portion)
         return sheet
 

@@ -26,7 +26,7 @@ _PIECE = 2**16
 _DEEPEST = 500
 _MOST_TABLES = 20_000
 _NAME = "Sheet1"
-_SHEET_NAME = re.compile(r"<x:Name>\s*([^<]{1,31}?)\s*</x:Name>", re.IGNORECASE)
+_SHEET_NAME = re.compile(r"<x:Name>\s*([^<>\[\]:*?/\\]{1,31}?)\s*</x:Name>", re.IGNORECASE)
 _PART_NUMBER = re.compile(r"sheet0*(\d{1,4})\.html?$", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _HEAD = 4096

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
@@ -23,7 +23,11 @@ from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
 from etl.reading.xlsx import inspect_xlsx
 
-__all__ = ["Cell", "Sheet", "Workbook", "read_in_parts", "read_workbook"]
+__all__ = ["Cell", "Sheet", "Workbook", "in_the_open", "read_in_parts", "read_workbook"]
+
+
+def _anything(_size: int) -> None:
+    """What is told to nobody."""
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -31,11 +35,17 @@ def read_workbook(content: bytes) -> Workbook:
     return assembled(read_in_parts(content))
 
 
-def read_in_parts(content: bytes) -> Iterator[Part]:
-    """Read a workbook so that whoever takes its rows can begin before the last of them is read."""
-    match format_of(content):
+def read_in_parts(content: bytes, measured: Callable[[int], None] = _anything) -> Iterator[Part]:
+    """Read a workbook so that whoever takes its rows can begin before the last of them is read.
+
+    ``measured`` is told how many bytes the file unpacks to by its own word, before anything of it is laid out.
+    """
+    format_ = format_of(content)
+    if format_ != Format.PACKAGE:
+        measured(len(content))
+    match format_:
         case Format.PACKAGE:
-            yield from _read_package(content)
+            yield from _read_package(content, measured)
         case Format.SPREADSHEETML:
             yield from _all_parts(read_spreadsheetml(content))
         case Format.WEB_PAGE:
@@ -46,10 +56,28 @@ def read_in_parts(content: bytes) -> Iterator[Part]:
         case Format.SEPARATED:
             yield from _all_parts(read_separated(content))
         case _:
-            yield from _read_ole(content)
+            yield from _read_ole(content, measured)
 
 
-def _read_ole(content: bytes) -> Iterator[Part]:
+def in_the_open(content: bytes) -> bytes:
+    """The same workbook without the password that asks nobody, and put in order: as programs can open it that are stricter."""
+    format_ = format_of(content)
+    if format_ == Format.OLE:
+        try:
+            inspect_ole(content)
+        except Unreadable as refusal:
+            if refusal.code != "encrypted":
+                raise
+            content = without_default_password(content)
+            format_ = format_of(content)
+    if format_ == Format.PACKAGE:
+        package = Package(content)
+        if package_format(package) == Format.XLSX:
+            return arranged(package).content
+    return content
+
+
+def _read_ole(content: bytes, measured: Callable[[int], None]) -> Iterator[Part]:
     try:
         findings = inspect_ole(content)
     except Unreadable as refusal:
@@ -57,14 +85,15 @@ def _read_ole(content: bytes) -> Iterator[Part]:
             raise
         content = without_default_password(content)
         if format_of(content) == Format.PACKAGE:
-            yield from _read_package(content)
+            yield from _read_package(content, measured)
             return
         findings = inspect_ole(content)
     yield from _read_with_calamine(content, findings)
 
 
-def _read_package(content: bytes) -> Iterator[Part]:
+def _read_package(content: bytes, measured: Callable[[int], None]) -> Iterator[Part]:
     package = Package(content)
+    measured(package.stated_size)
     match package_format(package):
         case Format.OPEN_DOCUMENT:
             sheets = read_opendocument(package.stream("content.xml"))
