@@ -28,6 +28,8 @@ _WORKBOOK_TYPE = re.compile(r"application/vnd\.(?:ms-excel\.|openxmlformats-offi
 _DOCUMENT = "officeDocument"
 _HEAD = 256
 _ROOT_WITHIN = 4096
+_BEGINS_BOOK = b"\x83\x01"
+"""The first record of a binary workbook ([MS-XLSB] 2.4.20, BrtBeginBook)."""
 _ROOT = re.compile(rb"<(?:\w+:)?workbook[\s>]")
 _READ = frozenset({"worksheet", "chartsheet", "dialogsheet"})
 """Relationships of sheets that calamine can be given; those of macros are not among them."""
@@ -54,7 +56,7 @@ def workbook_part(package: Package) -> str | None:
 def _is_workbook(package: Package, path: str) -> bool:
     """Whether it is no text and no set of slides: those are named by the same relationship."""
     if path.lower().endswith(".bin"):
-        return posixpath.basename(path).lower().startswith("workbook")
+        return package.head(path, len(_BEGINS_BOOK)) == _BEGINS_BOOK
     return _ROOT.search(package.head(path, _ROOT_WITHIN).replace(b"\0", b"")) is not None
 
 
