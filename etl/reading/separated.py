@@ -73,7 +73,7 @@ def _separator(text: str) -> str:
 def _fields_apart(text: str, separator: str) -> int:
     rows = csv.reader(_lines(text), delimiter=separator)
     with suppress(csv.Error):
-        return sum(sum(1 for field in row if field.strip()) - 1 for row in islice(rows, _ROWS_LOOKED_AT) if row)
+        return sum(max(0, sum(map(bool, map(str.strip, row))) - 1) for row in islice(rows, _ROWS_LOOKED_AT))
     return 0
 
 

@@ -36,9 +36,13 @@ _WHOLE = re.compile(r"\s*\+?(\d{1,9})")
 _BREAK = "\x1e"
 """Stands for a line break of the page among pieces of text, whose own line breaks are blanks; no page holds it."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_LAST_CELL = re.compile(r"<t[dhr]\b", re.IGNORECASE)
-_TABLE_END = re.compile(r"</table\b", re.IGNORECASE)
-_ASIDE = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TABLE_TAG = re.compile(r"<t[dhr]\b|</table\b", re.IGNORECASE)
+_ASIDE = re.compile(r"<!--|<script\b|<style\b", re.IGNORECASE)
+_ASIDE_ENDS = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile("</script", re.IGNORECASE),
+    "<style": re.compile("</style", re.IGNORECASE),
+}
 _UNREAD = frozenset(
     {"script", "style", "title", "template", "noscript", "textarea", "select", "xml", "object", "svg", "iframe"}
 )
@@ -104,13 +108,24 @@ def _read_page(page: str, allowance: Allowance, name: str | None = None) -> Shee
 
 def _refuse_what_is_cut_off(page: str) -> None:
     """A table that does not end was not saved to its end: rows would be missing, and nobody could see it."""
-    last = max((match.start() for match in _LAST_CELL.finditer(page)), default=-1)
-    if last < 0 or _TABLE_END.search(page, last):
-        return
-    shown = _ASIDE.sub("", page)
-    last = max((match.start() for match in _LAST_CELL.finditer(shown)), default=-1)
-    if last >= 0 and not _TABLE_END.search(shown, last):
+    last = ""
+    for match in _TABLE_TAG.finditer(_without_asides(page)):
+        last = match[0]
+    if last and not last.startswith("</"):
         raise Unreadable("not_a_workbook", "cut_off")
+
+
+def _without_asides(page: str) -> str:
+    """The page without comments, scripts and styles; one without an end takes the rest with it, as browsers have it."""
+    kept: list[str] = []
+    at = 0
+    while found := _ASIDE.search(page, at):
+        kept.append(page[at : found.start()])
+        end = _ASIDE_ENDS[found[0].lower()].search(page, found.end())
+        if end is None:
+            return "".join(kept)
+        at = end.end()
+    return "".join([*kept, page[at:]])
 
 
 def _sheet(name: str, reader: _Reader, allowance: Allowance) -> Sheet:
