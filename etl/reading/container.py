@@ -17,7 +17,11 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
-_MARKUP = re.compile(r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:|"
+    r"\A\s*<(?:!--|(?:div|p|style|script|title|span|font|center|form|h[1-6])\b)",
+    re.IGNORECASE,
+)
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
 _SHORTCUT = b"L\0\0\0\x01\x14\x02\0"

@@ -18,6 +18,8 @@ _PIECE = 2**19
 _CHUNK = 4 * 2**20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
+_LARGEST_CODES = 4096
+"""More than deflated data ever tell of their codes before the first byte comes."""
 
 
 class Package:
@@ -95,7 +97,7 @@ class Package:
         """The first bytes of a part, without unpacking more."""
         entry = self._by_name[name]
         start = self._starts[entry.header_offset]
-        packed = self.content[start : start + min(entry.compress_size, 16 * size)]
+        packed = self.content[start : start + min(entry.compress_size, size + _LARGEST_CODES)]
         if entry.compress_type != zipfile.ZIP_DEFLATED:
             return packed[:size]
         try:
