@@ -112,7 +112,9 @@ RULES: Mapping[str, str] = {
         "This is only the lock file (~$…) that Excel or WPS leaves while a workbook is open. The workbook itself lies beside "
         "it, under the same name without ~$: close it and send that."
     ),
-    "shortcut": N_("This is only a shortcut to a file. Send the file itself, from the folder that the shortcut leads to."),
+    "shortcut": N_(
+        "This is only a shortcut to a file. Send the file itself, from the folder that the shortcut leads to."
+    ),
     "other_document": N_(
         "This is a document or picture, not a workbook. Fill in our template in Excel or WPS and send that."
     ),

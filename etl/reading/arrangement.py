@@ -24,7 +24,9 @@ BINARY_WORKBOOK = "xl/workbook.bin"
 _ROOT_RELATIONS = "_rels/.rels"
 _CONTENT_TYPES = "[Content_Types].xml"
 _CONTENT_TYPE = "http://schemas.openxmlformats.org/package/2006/content-types Override"
-_WORKBOOK_TYPE = re.compile(r"application/vnd\.(?:ms-excel\.|openxmlformats-officedocument\.spreadsheetml\.).*\.main(?:\+xml)?")
+_WORKBOOK_TYPE = re.compile(
+    r"application/vnd\.(?:ms-excel\.|openxmlformats-officedocument\.spreadsheetml\.).*\.main(?:\+xml)?"
+)
 _DOCUMENT = "officeDocument"
 _HEAD = 256
 _ROOT_WITHIN = 4096
@@ -157,9 +159,9 @@ def _written_anew(
         listed.append(f'<sheet name="{escape(one.name)}" sheetId="{number}" state="{state}" r:id="rId{number}"/>')
         related.append(_relationship(f"rId{number}", "worksheet", f"worksheets/sheet{number}.xml"))
     for kind, name in _USED.items():
-        relation = next((one for one in relations.values() if one.kind == kind and package.find(one.path)), None)
-        if relation is not None:
-            parts[f"{name}.xml"] = _part(package, relation)
+        part = next((one for one in relations.values() if one.kind == kind and package.find(one.path)), None)
+        if part is not None:
+            parts[f"{name}.xml"] = _part(package, part)
             related.append(_relationship(kind, kind, f"{posixpath.basename(name)}.xml"))
     if len(set(parts.values())) < len(parts):
         raise Unreadable("not_a_workbook")  # read again and again, one sheet would take any time
@@ -180,7 +182,11 @@ def _renamed(package: Package, path: str, relations: dict[str, Relation]) -> Pac
     for identity, relation in relations.items():
         if relation.kind in {*_USED, "worksheet"} and package.find(relation.path):
             folder = "xl/worksheets/" if relation.kind == "worksheet" else "xl/"
-            name = f"{folder}{relation.kind}{len(parts)}.bin" if relation.kind == "worksheet" else f"{_USED[relation.kind]}.bin"
+            name = (
+                f"{folder}{relation.kind}{len(parts)}.bin"
+                if relation.kind == "worksheet"
+                else f"{_USED[relation.kind]}.bin"
+            )
             parts[name] = _part(package, relation)
             related.append(_relationship(identity, relation.kind, name.removeprefix("xl/")))
     if len(set(parts.values())) < len(parts):

@@ -28,6 +28,7 @@ from typing import IO, BinaryIO, Self
 
 from etl.reading.environment import bare_environment
 from etl.reading.limits import LARGEST_FILE, Unreadable
+from etl.reading.memory import Memory
 from etl.reading.sheets import Part, Workbook, assembled
 
 _LENGTH = struct.Struct(">Q")
@@ -36,8 +37,6 @@ _TAKEN = b"\x06"
 _DIGEST = hashlib.sha256().digest_size
 _UNREAD = bytes(_DIGEST)
 _MOST_KEPT = 32 * 2**20
-_LEAST_MEMORY = 144 * 2**20
-_MEMORY_A_BYTE = 3
 _ALLOWED = {
     ("etl.reading.sheets", "Workbook"),
     ("etl.reading.sheets", "Sheet"),
@@ -343,9 +342,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
     """
     from etl.reading.workbook import read_in_parts
 
-    most = memory_mib * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    at_rest = _address_space()
+    memory = Memory(memory_mib)
     gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
         path = Path(os.fsdecode(source.read(_LENGTH.unpack(header)[0])))
@@ -353,21 +350,10 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
         target.flush()
         _limit_time(seconds)
         try:
-            _tell(path, partial(read_in_parts, measured=partial(_limit_memory, at_rest, most)), target)
+            _tell(path, partial(read_in_parts, measured=memory.limit_for), target)
         except MemoryError:
             return
         target.flush()
-
-
-def _address_space() -> int:
-    """Bytes of memory that this process has asked for."""
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
-
-
-def _limit_memory(at_rest: int, most: int, size: int) -> None:
-    """What a file may cost goes by what it unpacks to: a small one whose cells lie far apart must not cost as much as a large one."""
-    allowed = min(most, at_rest + _LEAST_MEMORY + _MEMORY_A_BYTE * size)
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, most))
 
 
 def _tell(path: Path, read: Callable[[bytes], Iterator[Part]], target: BinaryIO) -> None:

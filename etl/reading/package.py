@@ -142,7 +142,7 @@ class Package:
 
 
 def _plain_name(written: str) -> str:
-    """``xl/workbook.xml`` for ``.\\xl\\workbook.xml``, ``./xl/workbook.xml`` and ``/xl/workbook.xml``."""
+    """The name from the root on: slashes for backslashes, nothing before it."""
     name = written.replace("\\", "/")
     while name.startswith(("./", "/")):
         name = name.removeprefix(".").removeprefix("/")

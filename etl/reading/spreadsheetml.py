@@ -8,7 +8,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from etl.reading.grid import Allowance, Grid
-from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk, whole
 from etl.reading.moments import moment
 from etl.reading.sheets import Cell, Sheet

@@ -73,6 +73,7 @@ def _text(content: bytes, declared: str | None) -> str:
         raise Unreadable("not_a_workbook", WEB_PAGE)
     return page.replace("\0", "")
 
+
 def _read_archive(content: bytes) -> Iterator[Sheet]:
     """Pages of a web archive (.mht), which is built like a mail. The first page names the sheets that the others are."""
     names: list[str] = []

@@ -58,7 +58,9 @@ def html_table(rows: list[list[Any]], merges: Merges = ()) -> str:
 def web_page(book: Book, merges: Merges = (), encoding: str = "utf-8", head: str = "") -> bytes:
     """The first sheet as a page that names its encoding."""
     name, rows = next(iter(book.sheets.items()))
-    named = f"<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:Name>{escape(name)}</x:Name></x:ExcelWorkbook></xml><![endif]-->"
+    named = (
+        f"<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:Name>{escape(name)}</x:Name></x:ExcelWorkbook></xml><![endif]-->"
+    )
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={encoding}">'
     return f"<html><head>{meta}{named}{head}</head><body>{html_table(rows, merges)}</body></html>".encode(encoding)
 
@@ -82,8 +84,12 @@ def piece_of_a_page(book: Book) -> bytes:
 def web_archive(book: Book) -> bytes:
     """What Excel saves as a single web page: a mail of pages, the first of which names the sheets."""
     mail = EmailMessage()
-    names = "".join(f"<x:ExcelWorksheet><x:Name>{escape(name)}</x:Name></x:ExcelWorksheet>" for name in book.all_sheets())
-    frames = f"<html><head><!--[if gte mso 9]><xml>{names}</xml><![endif]--></head><frameset rows='*,39'></frameset></html>"
+    names = "".join(
+        f"<x:ExcelWorksheet><x:Name>{escape(name)}</x:Name></x:ExcelWorksheet>" for name in book.all_sheets()
+    )
+    frames = (
+        f"<html><head><!--[if gte mso 9]><xml>{names}</xml><![endif]--></head><frameset rows='*,39'></frameset></html>"
+    )
     mail.set_content(frames, subtype="html", cte="quoted-printable")
     mail.make_mixed()
     for number, rows in enumerate(book.all_sheets().values(), start=1):
@@ -121,7 +127,10 @@ def moved(packed: bytes, book: str = "xl/workbook", to: str = "表/账本") -> b
         ending = ".bin" if f"{book}.bin" in source.namelist() else ".xml"
         relations = source.read(f"xl/_rels/workbook{ending}.rels")
     relations = re.sub(rb'Target="(?!/)', b'Target="/xl/', relations)
-    names = {f"{book}{ending}": f"{to}{ending}", f"xl/_rels/workbook{ending}.rels": f"{folder}/_rels/{name}{ending}.rels"}
+    names = {
+        f"{book}{ending}": f"{to}{ending}",
+        f"xl/_rels/workbook{ending}.rels": f"{folder}/_rels/{name}{ending}.rels",
+    }
     old, new = f"xl/workbook{ending}".encode(), f"{to}{ending}".encode()
     changed = repacked(
         packed,
@@ -172,7 +181,9 @@ def with_sheet_without_relationship(packed: bytes) -> bytes:
 def with_missing_part(packed: bytes) -> bytes:
     """A sheet whose part is not there."""
     entry = f'<sheet xmlns:r="{_OFFICE}" name="缺" sheetId="93" r:id="rIdGone"/>'
-    return _listed(packed, entry, f'<Relationship Type="{_OFFICE}/worksheet" Target="worksheets/gone.xml" Id="rIdGone"/>')
+    return _listed(
+        packed, entry, f'<Relationship Type="{_OFFICE}/worksheet" Target="worksheets/gone.xml" Id="rIdGone"/>'
+    )
 
 
 def in_encoding(packed: bytes, encoding: str, declared: str, part: str = "xl/sharedStrings.xml") -> bytes:
@@ -198,7 +209,9 @@ PACKAGES: dict[str, Callable[[Book], bytes]] = {
     ),
     "elsewhere": lambda book: moved(xlsx_with_shared_texts(book)),
     "other name": lambda book: moved(xlsx_with_shared_texts(book), to="xl/workbook22"),
-    "elsewhere, by its type alone": lambda book: repacked(moved(xlsx_with_shared_texts(book)), {"_rels/.rels": b"<a/>"}),
+    "elsewhere, by its type alone": lambda book: repacked(
+        moved(xlsx_with_shared_texts(book)), {"_rels/.rels": b"<a/>"}
+    ),
     "macro sheet": lambda book: with_macro_sheet(xlsx_with_shared_texts(book)),
     "dialog": lambda book: with_dialog_sheet(xlsx_with_shared_texts(book)),
     "no relationship": lambda book: with_sheet_without_relationship(xlsx_with_shared_texts(book)),

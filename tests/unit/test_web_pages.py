@@ -100,10 +100,12 @@ def test_pages_that_are_refused(html: str, code: str) -> None:
     assert refusal.value.code == code
 
 
-TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="'=#\x1e"), max_size=4).filter(
-    lambda text: not text.replace("-", "").replace(".", "").isdigit()
+TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="'=#\x1e"), max_size=4
+).filter(lambda text: not text.replace("-", "").replace(".", "").isdigit())
+TABLES = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=5)
 )
-TABLES = st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(TEXTS, min_size=width, max_size=width), min_size=1, max_size=5))
 
 
 def _html(rows: list[list[str]]) -> str:
@@ -151,7 +153,11 @@ def test_spans_put_every_cell_in_its_place(tiling: tuple[int, int, list[tuple[in
              for line in range(height)]  # fmt: skip
     sheet = page(f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
     assert _filled(sheet.rows()) == {(row, column): f"t{row}.{column}" for row, column, _, _ in tiles}
-    spanned = {((row, column), (row + rows - 1, column + columns - 1)) for row, column, rows, columns in tiles if (rows, columns) != (1, 1)}
+    spanned = {
+        ((row, column), (row + rows - 1, column + columns - 1))
+        for row, column, rows, columns in tiles
+        if (rows, columns) != (1, 1)
+    }
     lowest, right = max(row for row, *_ in tiles), len(sheet.columns) - 1
     assert {(start, (min(end[0], lowest), min(end[1], right))) for start, end in spanned} == set(sheet.merged) | {
         (start, end) for start, end in ((s, (min(e[0], lowest), min(e[1], right))) for s, e in spanned) if start == end
