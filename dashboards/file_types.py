@@ -92,7 +92,7 @@ ENDINGS: Mapping[str, tuple[str, ...]] = {
 
 
 _SIGNATURES = {b"%PDF-": ENDINGS["application/pdf"], b"\xff\xd8\xff": ENDINGS["image/jpeg"], _PNG: ENDINGS["image/png"]}
-_MARKUP = (b"<?xml", b"<html", b"<table", b"<!doctype")
+_MARKUP = (b"<?xml", b"<html", b"<table", b"<!doctype", b"<meta", b"<body", b"<tr", b"mime-version:")
 _HEAD = 4096
 
 
@@ -113,7 +113,8 @@ def workbook_endings(file: BinaryIO) -> tuple[str, ...]:
             return endings
     if not head or (b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))):
         return ("bin",)
-    return ("xls", "xml") if any(mark in head.lower() for mark in _MARKUP) else ("csv", "txt")
+    text = head.replace(b"\0", b"").lower()  # of UTF-16
+    return ("xls", "xml", "et") if any(mark in text for mark in _MARKUP) else ("csv", "txt", "xls", "et")
 
 
 def _package_endings(file: BinaryIO) -> tuple[str, ...]:

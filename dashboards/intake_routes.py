@@ -156,7 +156,8 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, as
 def _refused_at_once(name: str, size: int) -> str | None:
     if name.startswith("~$"):
         return _(
-            "This is the lock file of an open workbook, not the workbook. Close it and choose the workbook itself."
+            "This is only the lock file (~$…) that Excel or WPS leaves while a workbook is open. The workbook itself lies beside "
+            "it, under the same name without ~$: close it and send that."
         )
     if size == 0:
         return _("The file is empty (0 bytes). Save the workbook again and send that.")

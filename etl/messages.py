@@ -113,10 +113,27 @@ SENTENCES: Mapping[str, str] = {
 RULES: Mapping[str, str] = {
     "empty_file": N_("The file is empty. Save the workbook again as .xlsx and send that."),
     "web_page": N_(
-        "This is a web page that is only named like a workbook, as some systems export it. Open it in Excel or WPS, "
-        "save it as .xlsx and send that."
+        "This is a web page, and no table of a known kind stands in it. Check that it is the right file; if it is, open it "
+        "in Excel or WPS, put the headers right, save it as .xlsx and send that."
     ),
-    "plain_text": N_("This is a text or CSV file. Open it in Excel or WPS, save it as .xlsx and send that."),
+    "plain_text": N_(
+        "This is a text or CSV file, and no table of a known kind stands in it. Check that it is the right file; if it is, "
+        "open it in Excel or WPS, put the headers right, save it as .xlsx and send that."
+    ),
+    "open_quote": N_(
+        "This is a CSV file in which a quotation mark is opened and not closed, so that the rows below it cannot be told "
+        "apart. Open it in Excel or WPS, check the rows, save it as .xlsx and send that."
+    ),
+    "cut_off": N_(
+        "This is a web page whose table has no end: it was probably not saved whole. Export it once more and send that."
+    ),
+    "lock_file": N_(
+        "This is only the lock file (~$…) that Excel or WPS leaves while a workbook is open. The workbook itself lies beside "
+        "it, under the same name without ~$: close it and send that."
+    ),
+    "shortcut": N_(
+        "This is only a shortcut to a file. Send the file itself, from the folder that the shortcut leads to."
+    ),
     "other_document": N_(
         "This is a document or picture, not a workbook. Fill in our template in Excel or WPS and send that."
     ),

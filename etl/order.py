@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 _FIRST = ("初报", "初稿", "草稿")
-ENDINGS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".xml"}
+ENDINGS = {
+    ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".et", ".xml", ".csv", ".html", ".htm", ".mht", ".mhtml",
+}  # fmt: skip
 
 
 def workbooks(paths: Iterable[Path]) -> Iterator[Path]:

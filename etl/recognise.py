@@ -60,6 +60,9 @@ def recognise(
     """
     result = Recognised()
     sources = [Stated("choice", choice.kind, choice.unit, choice.period), _meta(book)]
+    foreign = _no_workbook(book)
+    if foreign is not None:
+        return _as_chosen(choice, zone, foreign)
     result.kind = _kind(book, sources, result.problems)
     tables: list[Problem] = []
     if result.kind is not None:
@@ -85,6 +88,27 @@ def _locate(result: Recognised, book: Workbook, kind: Kind, remembered: Remember
     located = locate(book.sheets, kind, remembered)
     result.found, result.loose = located.found, located.loose
     return located.problems
+
+
+def _no_workbook(book: Workbook) -> Problem | None:
+    """Why this is none: a web page or a text is one only where a table of a known kind stands in it (CONTRACT section 1)."""
+    written_as = {sheet.written_as for sheet in book.sheets}
+    if "" in written_as or not written_as:
+        return None
+    specs = [spec for kind in KINDS.values() for spec in kind.tables]
+    if any(table_on(sheet, spec) is not None for sheet in book.sheets for spec in specs):
+        return None
+    return Problem("not_a_workbook", parameters={"rule": written_as.pop()})
+
+
+def _as_chosen(choice: Choice, zone: Zone, problem: Problem) -> Recognised:
+    """What says nothing itself is filed under what its sender chose."""
+    return Recognised(
+        KINDS.get(choice.kind or ""),
+        zone.find_unit(choice.unit) if choice.unit else None,
+        understand_period(choice.period) if choice.period else None,
+        problems=[problem],
+    )
 
 
 def _kind(book: Workbook, sources: Sequence[Stated], problems: list[Problem]) -> Kind | None:

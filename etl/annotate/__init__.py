@@ -4,7 +4,8 @@ The workbook is as hostile as on its way in, so it is opened in a process of its
 openpyxl keeps formats, formulas, pictures, charts, validations and other sheets; what it cannot keep is lost: macros
 (on purpose), text boxes and shapes, form controls, and the stored results of formulas, which Excel and WPS compute
 again on opening. Other formats than .xlsx come back as .xlsx: through LibreOffice where it is installed and keeps
-every value, else (and where openpyxl cannot open an .xlsx) rebuilt from the values that were read, without formats.
+every value, else (and where openpyxl cannot open an .xlsx, and of web pages and CSV) rebuilt from the values that were
+read, without formats.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from openpyxl import Workbook, load_workbook
 from etl.annotate import LENGTH, OTHER_FORMAT
 from etl.annotate.marking import mark
 from etl.annotate.rebuilding import make_harmless, rebuilt
-from etl.reading.workbook import Sheet, read_workbook
+from etl.reading.workbook import Sheet, in_the_open, read_workbook
 from etl.reading.workbook import Workbook as Sheets
 
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -78,7 +78,10 @@ def main(job: str, memory_mib: int) -> int:
     converted = given.read()
     values = read_workbook(content)  # refuses what would not end well in any other program either
     kept = not converted or says_the_same(values, read_workbook(converted))
-    book = rebuilt(values) if job == "rebuild" else opened(converted or content) if kept else None
+    if job == "rebuild" or any(sheet.written_as for sheet in values.sheets):
+        book: Workbook | None = rebuilt(values)  # of a page or a text there is nothing to keep but its values
+    else:
+        book = opened(converted or in_the_open(content)) if kept else None
     if book is None:
         sys.stdout.write(suffix_of(content))
         return OTHER_FORMAT

@@ -12,6 +12,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import harmless
+from etl.reading.sheets import Shown
 from etl.reading.workbook import Sheet, Workbook
 from etl.sheet_layout import width_of
 
@@ -31,7 +32,7 @@ def rebuilt(book: Workbook) -> openpyxl.Workbook:
         for number, row in enumerate(sheet.rows(), start=1):
             for position, value in enumerate(row, start=1):
                 if value not in ("", None):
-                    put_text_or_value(at(target, number, position), value)
+                    put_text_or_value(at(target, number, position), value.text if isinstance(value, Shown) else value)
         for (top, left), (bottom, right) in sheet.merged:
             target.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
         for position, width in enumerate(_widths(sheet), start=1):

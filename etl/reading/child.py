@@ -21,12 +21,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import IO, BinaryIO, Self
 
 from etl.reading.environment import bare_environment
 from etl.reading.limits import LARGEST_FILE, Unreadable
+from etl.reading.memory import Memory
 from etl.reading.sheets import Part, Workbook, assembled
 
 _LENGTH = struct.Struct(">Q")
@@ -340,8 +342,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
     """
     from etl.reading.workbook import read_in_parts
 
-    limit = memory_mib * 2**20
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    memory = Memory(memory_mib)
     gc.disable()  # cells are in no cycles, and there are millions of them
     while header := source.read(_LENGTH.size):
         path = Path(os.fsdecode(source.read(_LENGTH.unpack(header)[0])))
@@ -349,7 +350,7 @@ def serve(source: BinaryIO, target: BinaryIO, memory_mib: int, seconds: float) -
         target.flush()
         _limit_time(seconds)
         try:
-            _tell(path, read_in_parts, target)
+            _tell(path, partial(read_in_parts, measured=memory.limit_for), target)
         except MemoryError:
             return
         target.flush()

@@ -6,8 +6,10 @@ import codecs
 import re
 from enum import Enum, auto
 
+from etl.reading.arrangement import BINARY_WORKBOOK, workbook_part
 from etl.reading.limits import LARGEST_FILE, Unreadable
 from etl.reading.package import Package
+from etl.reading.relations import WORKBOOK
 
 __all__ = ["LARGEST_FILE", "Format", "Unreadable", "format_of", "package_format"]
 
@@ -15,9 +17,17 @@ _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
-_MARKUP = re.compile(r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:|"
+    r"\A\s*<(?:!--|(?:div|p|style|script|title|span|font|center|form|h[1-6])\b)",
+    re.IGNORECASE,
+)
 _ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"\x28\xb5\x2f\xfd")
 _DOCUMENTS = (b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*")
+_SHORTCUT = b"L\0\0\0\x01\x14\x02\0"
+_SHORTEST_LOCK_FILE, _LONGEST_LOCK_FILE, _USERS_NAME = 160, 170, 54
+_OFFICE_LOCK = re.compile(rb"(?:[^,\n]*,){3}[\d.]+ [\d:]+,file:///[^\n]{0,600};\n?")
+"""LibreOffice's own: who, where, when, and its profile."""
 _SPREADSHEET_NAME = re.compile(r"\.(xls[xmb]?|et|ett|ods|csv)$", re.IGNORECASE)
 _DOCUMENT_PARTS = ("word/document.xml", "ppt/presentation.xml", "OFD.xml")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -31,12 +41,15 @@ class Format(Enum):
     OPEN_DOCUMENT = auto()
     OLE = auto()
     SPREADSHEETML = auto()
+    WEB_PAGE = auto()
+    SEPARATED = auto()
+    """A text: CSV, if anything."""
     PACKAGE = auto()
     """One of the first three: ``package_format`` tells."""
 
 
 def format_of(content: bytes) -> Format:
-    """The format of a file; Unreadable where it is none of them."""
+    """The format of a file; Unreadable where it is none of them. Of the last two only a known table makes a workbook."""
     if len(content) > LARGEST_FILE:
         raise Unreadable("too_large")
     if not content.strip(b"\0 \t\r\n"):
@@ -45,6 +58,10 @@ def format_of(content: bytes) -> Format:
         return Format.PACKAGE
     if content.startswith(_OLE):
         return Format.OLE
+    if _is_lock_file(content):
+        raise Unreadable("not_a_workbook", "lock_file")
+    if content.startswith(_SHORTCUT):
+        raise Unreadable("not_a_workbook", "shortcut")
     if content.startswith(_ARCHIVES):
         raise Unreadable("not_a_workbook", "archive")
     if content.startswith(_DOCUMENTS):
@@ -54,26 +71,31 @@ def format_of(content: bytes) -> Format:
         raise Unreadable("not_a_workbook")
     if _SPREADSHEETML in head:
         return Format.SPREADSHEETML
-    if _MARKUP.search(head):
-        raise Unreadable("not_a_workbook", "web_page")
-    raise Unreadable("not_a_workbook", "plain_text")
+    return Format.WEB_PAGE if _MARKUP.search(head) else Format.SEPARATED
+
+
+def _is_lock_file(content: bytes) -> bool:
+    """What Excel and WPS leave beside an open workbook: its user's name in a field of 54 bytes, then once more in UTF-16."""
+    if not _SHORTEST_LOCK_FILE <= len(content) <= _LONGEST_LOCK_FILE:
+        return _OFFICE_LOCK.fullmatch(content) is not None
+    length = content[0]
+    field = content[1 : 1 + _USERS_NAME]
+    return 0 < length <= _USERS_NAME and not field[length:].strip(b"\0 ") and b"," not in field[:length]
 
 
 def package_format(package: Package) -> Format:
     """The format of a zip package; Unreadable where it is none, or could be read as several."""
     if _is_encrypted_document(package):
         raise Unreadable("encrypted")
-    found = [
-        format_
-        for name, format_ in (
-            ("xl/workbook.xml", Format.XLSX),
-            ("xl/workbook.bin", Format.XLSB),
-            ("content.xml", Format.OPEN_DOCUMENT),
-        )
-        if name in package
-    ]
+    part = workbook_part(package)
+    found = {
+        *([Format.XLSX] if WORKBOOK in package else []),
+        *([Format.XLSB] if BINARY_WORKBOOK in package else []),
+        *([Format.OPEN_DOCUMENT] if "content.xml" in package else []),
+        *([Format.XLSB if part.lower().endswith(".bin") else Format.XLSX] if part is not None else []),
+    }
     if len(found) == 1:
-        return found[0]
+        return found.pop()
     if any(name in package for name in _DOCUMENT_PARTS):
         raise Unreadable("not_a_workbook", "other_document")
     if any(_SPREADSHEET_NAME.search(name) for name in package.names):

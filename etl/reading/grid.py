@@ -118,13 +118,12 @@ class Grid:
         height = max(self._rows, default=-1) + 1
         blank = [""] * width
         rows = [self._rows.get(number, blank) for number in range(height)]
-        for line in rows:
-            line.extend([""] * (width - len(line)))
         rows += blanks_down_to_broken(len(rows), width, self._broken)
         self._allowance.laid_out -= width * len(rows)
         if self._allowance.laid_out < 0:
             raise Unreadable("too_large")
-        sheet = Sheet.of(self.name, rows, within(self._merged, len(rows), width), self._broken)
+        sheet = Sheet.of_ragged(self.name, rows)
+        sheet.merged, sheet.broken = within(self._merged, len(rows), width), self._broken
         sheet.hidden = self.hidden
         sheet.hidden_rows = frozenset(row for row in self._hidden_rows if row < len(rows))
         return sheet

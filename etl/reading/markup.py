@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import codecs
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 from xml.parsers import expat  # hardened below: a document type ends the parsing before any entity exists
 
 from etl.reading.limits import DEEPEST, LONGEST_TEXT, MOST_ELEMENTS, MOST_TAGS, Unreadable
 
 Attributes = dict[str, str]
+
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
+_MANY_BYTES = re.compile(rb"(gb[-_]?(?:k|2312|18030)|cp936|ms936|x-gbk)|big5", re.IGNORECASE)
 
 
 class Handlers:
@@ -88,6 +94,35 @@ def walk(chunks: Iterable[bytes | bytearray], handlers: Handlers, encoding: str 
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:
+        raise Unreadable("not_a_workbook") from error
+
+
+def encoding_of(head: bytes) -> str | None:
+    """The encoding that a document's beginning declares, where it is none of those that every reader of XML knows.
+
+    Of UTF-16 some know it and some do not, so it is named as well.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    declared = _DECLARED.match(head)
+    known = _MANY_BYTES.fullmatch(declared[1]) if declared else None
+    if known is None:
+        return None
+    return "gb18030" if known[1] else "big5"
+
+
+def in_utf8(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """The document in UTF-8, without the declaration that says otherwise: it stands in the first chunk."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    begun = False
+    try:
+        for chunk in chunks:
+            text = decoder.decode(chunk)
+            if not begun and text:
+                begun, text = True, _DECLARATION.sub("", text.removeprefix("\ufeff"), count=1)
+            yield text.encode()
+        yield decoder.decode(b"", final=True).encode()
+    except UnicodeError as error:
         raise Unreadable("not_a_workbook") from error
 
 

@@ -1,4 +1,8 @@
-"""A zip package whose entries are unpacked piece by piece: what it states about its own sizes is checked, never believed."""
+"""A zip package whose entries are unpacked piece by piece: what it states about its own sizes is checked, never believed.
+
+Names are taken as ZIP and the Open Packaging Conventions want them (slashes, from the root on, no ``./``), however the
+program wrote them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,8 @@ _PIECE = 2**19
 _CHUNK = 4 * 2**20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
+_LARGEST_CODES = 4096
+"""More than deflated data ever tell of their codes before the first byte comes."""
 
 
 class Package:
@@ -23,14 +29,15 @@ class Package:
         # Every entry has such a header in the directory, so there are never more of them than are counted here.
         if content.count(b"PK\x01\x02") > MOST_ENTRIES:
             raise Unreadable("too_large")
-        self._content = content
+        self.content = content
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
                 self.entries = package.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise Unreadable("not_a_workbook") from error
-        self._by_name = {entry.filename: entry for entry in self.entries}
-        if len(self._by_name) < len(self.entries):
+        self._by_name = {_plain_name(entry.filename): entry for entry in self.entries}
+        self._by_folded_name = {name.lower(): name for name in self._by_name}
+        if len(self._by_folded_name) < len(self.entries):
             raise Unreadable("not_a_workbook")  # which of two entries of one name is meant, readers do not agree on
         self._unpacked: dict[int, int] = {}
         if any(entry.flag_bits & _ENCRYPTED for entry in self.entries):
@@ -39,6 +46,20 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name in self._by_name
+
+    @property
+    def stated_size(self) -> int:
+        """What all entries unpack to, as they say themselves."""
+        return sum(entry.file_size for entry in self.entries)
+
+    @property
+    def plainly_named(self) -> bool:
+        """Whether every name is written as others expect it."""
+        return all(name == entry.filename for name, entry in self._by_name.items())
+
+    def find(self, name: str) -> str | None:
+        """The entry of this name as it is written here, in whatever case; None where there is none."""
+        return name if name in self._by_name else self._by_folded_name.get(name.lower())
 
     @property
     def names(self) -> list[str]:
@@ -50,13 +71,13 @@ class Package:
         starts: dict[int, int] = {}
         end = 0
         for entry in sorted(self.entries, key=lambda one: one.header_offset):
-            header = self._content[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
+            header = self.content[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
             if entry.header_offset < end or len(header) < _LOCAL_HEADER.size:
                 raise Unreadable("not_a_workbook")
             signature, name, extra = _LOCAL_HEADER.unpack(header)
             start = entry.header_offset + _LOCAL_HEADER.size + name + extra
             end = start + entry.compress_size
-            if signature != b"PK\x03\x04" or end > len(self._content):
+            if signature != b"PK\x03\x04" or end > len(self.content):
                 raise Unreadable("not_a_workbook")
             starts[entry.header_offset] = start
         return starts
@@ -71,6 +92,18 @@ class Package:
                 raise Unreadable("too_large")
             part += chunk
         return part
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a part, without unpacking more."""
+        entry = self._by_name[name]
+        start = self._starts[entry.header_offset]
+        packed = self.content[start : start + min(entry.compress_size, size + _LARGEST_CODES)]
+        if entry.compress_type != zipfile.ZIP_DEFLATED:
+            return packed[:size]
+        try:
+            return zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size)
+        except zlib.error as error:
+            raise Unreadable("not_a_workbook") from error
 
     def stream(self, name: str) -> Iterator[bytes]:
         """A part in chunks of at most 4 MiB; what all parts unpack to is counted, each part once."""
@@ -101,11 +134,19 @@ class Package:
         end = start + entry.compress_size
         if entry.compress_type == zipfile.ZIP_STORED:
             for place in range(start, end, _CHUNK):
-                yield self._content[place : min(end, place + _CHUNK)]
+                yield self.content[place : min(end, place + _CHUNK)]
         elif entry.compress_type == zipfile.ZIP_DEFLATED:
-            yield from _inflated(memoryview(self._content)[start:end])
+            yield from _inflated(memoryview(self.content)[start:end])
         else:
             raise Unreadable("not_a_workbook")
+
+
+def _plain_name(written: str) -> str:
+    """The name from the root on: slashes for backslashes, nothing before it."""
+    name = written.replace("\\", "/")
+    while name.startswith(("./", "/")):
+        name = name.removeprefix(".").removeprefix("/")
+    return name
 
 
 def _inflated(packed: memoryview) -> Iterator[bytes]:

@@ -5,12 +5,32 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from etl.reading.limits import MOST_SHEETS, Unreadable
-from etl.reading.markup import Attributes, Handlers, walk
+from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
 from etl.reading.package import Package
 
+WORKBOOK = "xl/workbook.xml"
+MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+RELATION_IDS = tuple(
+    f"{space} id"
+    for space in (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+)
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
+_HEAD = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part is to another one (``worksheet``), and its path from the root; ``plain``: every reader finds it so."""
+
+    kind: str
+    path: str
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +42,46 @@ class Parts:
     styles: str | None = None
 
 
-def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> Parts:
-    """The parts of a workbook that lists its sheets by these relationships."""
-    relations: dict[str, tuple[str, str]] = {}
+def relations_of(package: Package, path: str) -> dict[str, Relation]:
+    """The relationships of a part by their names; none where it has none."""
+    folder, name = posixpath.split(path)
+    found = package.find(posixpath.join(folder, "_rels", f"{name}.rels"))
+    return {} if found is None else read_relations(package, found, f"/{folder}")
+
+
+def read_relations(package: Package, path: str, folder: str) -> dict[str, Relation]:
+    """The relationships in a part; what they name lies in ``folder`` unless it says otherwise."""
+    relations: dict[str, Relation] = {}
 
     def relation(attributes: Attributes) -> None:
-        path = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", ""))).lstrip("/")
-        relations[attributes.get("Id", "")] = (attributes.get("Type", "").rpartition("/")[2], path)
+        written = attributes.get("Target", "")
+        target = posixpath.normpath(posixpath.join(folder, written.replace("\\", "/"))).lstrip("/")
+        if package.find(target) is None and package.find(unquote(target)) is not None:
+            target = unquote(target)
+        plain = "\\" not in written and "%" not in written and "./" not in written
+        relations[attributes.get("Id", "")] = Relation(attributes.get("Type", "").rpartition("/")[2], target, plain)
 
     handlers = Handlers()
     handlers.entering = {_RELATIONSHIP: relation}
-    walk([package.read(relations_path)], handlers)
+    encoding = encoding_of(package.head(path, _HEAD))
+    walk([package.read(path)] if encoding is None else in_utf8([bytes(package.read(path))], encoding), handlers)
+    return relations
+
+
+def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> Parts:
+    """The parts of a workbook that lists its sheets by these relationships."""
+    relations = read_relations(package, relations_path, "/xl")
     sheets: dict[str, int] = {}
     for position, identity in enumerate(listed):
         if position >= MOST_SHEETS:
             raise Unreadable("too_large")
-        kind, path = relations.get(identity, ("", ""))
-        if kind == "worksheet" and path in package:
-            if path in sheets:
+        relation = relations.get(identity)
+        if relation is not None and relation.kind == "worksheet" and relation.path in package:
+            if relation.path in sheets:
                 raise Unreadable("not_a_workbook")  # read again and again, one sheet would take any time
-            sheets[path] = position
+            sheets[relation.path] = position
     texts, styles = (
-        next((path for kind, path in relations.values() if kind == wanted and path in package), None)
+        next((one.path for one in relations.values() if one.kind == wanted and one.path in package), None)
         for wanted in ("sharedStrings", "styles")
     )
     return Parts(sheets, texts, styles)

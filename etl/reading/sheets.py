@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
@@ -146,6 +146,17 @@ def portions(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Portion]:
         before = long_texts
 
 
+def _filled_up(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[Sequence[Cell]]:
+    """The rows, each of this length; those that repeat and are one list stay one."""
+    before: Sequence[Cell] | None = None
+    filled: Sequence[Cell] = ()
+    for row in rows:
+        if row is not before:
+            before = row
+            filled = row if len(row) == width else [*row, *[""] * (width - len(row))]
+        yield filled
+
+
 def _coded(rows: Sequence[Sequence[Cell]], coders: Sequence[ColumnCoder]) -> Portion:
     """Some rows; those that repeat and are one list are looked at once."""
     if all(row is rows[0] for row in rows):
@@ -193,7 +204,8 @@ class Sheet:
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
     for a formula without a result. ``hidden`` and ``hidden_rows`` (counted from 0) are what its sender does not see.
-    ``header_area`` is where ``etl.header`` keeps what it made of the first rows.
+    ``header_area`` is where ``etl.header`` keeps what it made of the first rows. ``written_as``: what the file is where
+    it is no workbook's own format (``web_page``, ``plain_text``), so that only a table that is known makes it one.
     """
 
     name: str
@@ -202,6 +214,7 @@ class Sheet:
     broken: dict[str, str] = field(default_factory=dict)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    written_as: str = ""
     header_area: Any = None
 
     @classmethod
@@ -215,6 +228,15 @@ class Sheet:
         """The sheet with these rows, all of one length."""
         sheet = cls(name, [], merged or [], broken or {})
         for portion in portions(rows, len(rows[0]) if rows else 0):
+            sheet.extend(portion)
+        return sheet
+
+    @classmethod
+    def of_ragged(cls, name: str, rows: Sequence[Sequence[Cell]]) -> Self:
+        """The sheet with these rows of unequal lengths: blanks are put behind each as it comes, never behind all at once."""
+        width = max(map(len, rows), default=0)
+        sheet = cls(name)
+        for portion in portions(_filled_up(rows, width), width):
             sheet.extend(portion)
         return sheet
 
@@ -249,7 +271,7 @@ Part = Sheet | Portion
 
 def in_parts(sheet: Sheet) -> Iterator[Part]:
     """A sheet that is there as a whole: all of its cells come with the first rows."""
-    yield Sheet(sheet.name, [], sheet.merged, sheet.broken, sheet.hidden, sheet.hidden_rows)
+    yield replace(sheet, columns=[])
     for start in range(0, sheet.height, _ROWS_OF_A_PORTION):
         rows = slice(start, start + _ROWS_OF_A_PORTION)
         yield [(column.cells if start == 0 else [], column.codes[rows].tobytes()) for column in sheet.columns]

@@ -5,14 +5,11 @@ Microsoft's "XML Spreadsheet Reference" (Office XP and 2003) says what its eleme
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from etl.reading.grid import Allowance, Grid
-from etl.reading.limits import MOST_COLUMNS, MOST_ROWS, Unreadable
-from etl.reading.markup import Attributes, Handlers, walk, whole
+from etl.reading.limits import MOST_COLUMNS, MOST_ROWS
+from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk, whole
 from etl.reading.moments import moment
 from etl.reading.number_format import GENERAL
 from etl.reading.row_search import is_zero_height
@@ -22,8 +19,6 @@ from etl.reading.styles import MOST_STYLES
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _PIECE = 2**16
-_DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']""")
-_MANY_BYTES = re.compile(r"gb[-_]?(?:k|2312|18030)|cp936|ms936|x-gbk|big5", re.IGNORECASE)
 _DAYS_OF_MERE_TIMES = (date(1899, 12, 30), date(1899, 12, 31), date(1904, 1, 1))
 
 
@@ -31,24 +26,10 @@ def read_spreadsheetml(content: bytes) -> list[Sheet]:
     """All worksheets in order; Unreadable where the XML is not well-formed or the workbook too large."""
     reader = _Reader()
     content = content.lstrip()
-    declared = _DECLARED.match(content)
-    name = declared[1].decode() if declared else ""
-    if _MANY_BYTES.fullmatch(name):
-        walk(_as_utf8(content, "big5" if name.lower() == "big5" else "gb18030"), reader, "utf-8")
-    else:
-        walk((content[start : start + _PIECE] for start in range(0, len(content), _PIECE)), reader)
+    encoding = encoding_of(content[:_PIECE])
+    pieces = (content[start : start + _PIECE] for start in range(0, len(content), _PIECE))
+    walk(pieces if encoding is None else in_utf8(pieces, encoding), reader)
     return reader.sheets
-
-
-def _as_utf8(content: bytes, encoding: str) -> Iterator[bytes]:
-    """The parser itself knows no encoding of several bytes but Unicode's own."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        for start in range(0, len(content), _PIECE):
-            yield decoder.decode(content[start : start + _PIECE]).encode()
-        yield decoder.decode(b"", final=True).encode()
-    except UnicodeDecodeError as error:
-        raise Unreadable("not_a_workbook") from error
 
 
 def _ss(name: str) -> str:

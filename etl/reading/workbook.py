@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from etl.reading.arrangement import arranged
 from etl.reading.container import Format, format_of, package_format
+from etl.reading.default_password import without_default_password
 from etl.reading.findings import Findings
 from etl.reading.grid import blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond
 from etl.reading.opendocument import read_opendocument
 from etl.reading.package import Package
+from etl.reading.separated import read_separated
 from etl.reading.sheets import Cell, Merged, Part, Sheet, Workbook, assembled, in_parts, portions
 from etl.reading.shown import as_shown
 from etl.reading.spreadsheetml import read_spreadsheetml
@@ -21,7 +24,11 @@ from etl.reading.xls import inspect_ole
 from etl.reading.xlsb import inspect_xlsb
 from etl.reading.xlsx import inspect_xlsx
 
-__all__ = ["Cell", "Sheet", "Workbook", "read_in_parts", "read_workbook"]
+__all__ = ["Cell", "Sheet", "Workbook", "in_the_open", "read_in_parts", "read_workbook"]
+
+
+def _anything(_size: int) -> None:
+    """What is told to nobody."""
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -29,28 +36,76 @@ def read_workbook(content: bytes) -> Workbook:
     return assembled(read_in_parts(content))
 
 
-def read_in_parts(content: bytes) -> Iterator[Part]:
-    """Read a workbook so that whoever takes its rows can begin before the last of them is read."""
-    match format_of(content):
+def read_in_parts(content: bytes, measured: Callable[[int], None] = _anything) -> Iterator[Part]:
+    """Read a workbook so that whoever takes its rows can begin before the last of them is read.
+
+    ``measured`` is told how many bytes the file unpacks to by its own word, before anything of it is laid out.
+    """
+    format_ = format_of(content)
+    if format_ != Format.PACKAGE:
+        measured(len(content))
+    match format_:
         case Format.PACKAGE:
-            yield from _read_package(content)
+            yield from _read_package(content, measured)
         case Format.SPREADSHEETML:
             yield from _all_parts(read_spreadsheetml(content))
+        case Format.WEB_PAGE:
+            # Its parser is loaded for the first such page alone: most who read workbooks never need it.
+            from etl.reading.webpage import read_web_page
+
+            yield from _all_parts(read_web_page(content))
+        case Format.SEPARATED:
+            yield from _all_parts(read_separated(content))
         case _:
-            yield from _read_with_calamine(content, inspect_ole(content))
+            yield from _read_ole(content, measured)
 
 
-def _read_package(content: bytes) -> Iterator[Part]:
+def in_the_open(content: bytes) -> bytes:
+    """The same workbook without the password that asks nobody, and put in order: as programs can open it that are stricter."""
+    format_ = format_of(content)
+    if format_ == Format.OLE:
+        try:
+            inspect_ole(content)
+        except Unreadable as refusal:
+            if refusal.code != "encrypted":
+                raise
+            content = without_default_password(content)
+            format_ = format_of(content)
+    if format_ == Format.PACKAGE:
+        package = Package(content)
+        if package_format(package) == Format.XLSX:
+            return arranged(package).content
+    return content
+
+
+def _read_ole(content: bytes, measured: Callable[[int], None]) -> Iterator[Part]:
+    try:
+        findings = inspect_ole(content)
+    except Unreadable as refusal:
+        if refusal.code != "encrypted":
+            raise
+        content = without_default_password(content)
+        if format_of(content) == Format.PACKAGE:
+            yield from _read_package(content, measured)
+            return
+        findings = inspect_ole(content)
+    yield from _read_with_calamine(content, findings)
+
+
+def _read_package(content: bytes, measured: Callable[[int], None]) -> Iterator[Part]:
     package = Package(content)
+    measured(package.stated_size)
     match package_format(package):
         case Format.OPEN_DOCUMENT:
             sheets = read_opendocument(package.stream("content.xml"))
             package.measure_rest()
             yield from _all_parts(sheets)
         case Format.XLSB:
-            yield from _read_with_calamine(content, inspect_xlsb(package))
+            package = arranged(package)
+            yield from _read_with_calamine(package.content, inspect_xlsb(package))
         case _:
-            yield from _read_with_calamine(content, inspect_xlsx(package))
+            package = arranged(package)
+            yield from _read_with_calamine(package.content, inspect_xlsx(package))
 
 
 def _all_parts(sheets: list[Sheet]) -> Iterator[Part]:

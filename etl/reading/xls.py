@@ -21,13 +21,14 @@ from etl.reading.styles import codes_of
 from etl.reading.xlsb import ERRORS
 
 _LARGEST_AREA = 20_000_000
+_STATED_FOR_NOTHING = 100_000
 _STREAMS = ("Workbook", "Book")
 _DOCUMENTS = ("WordDocument", "PowerPoint Document")
 _SECTOR_MARKS = 0xFFFFFFFA
 """From here on numbers of sectors are marks: end of a chain, free, the table itself."""
 
-_EOF, _FORMULA, _STRING, _BOOLERR, _FILEPASS, _SHEET, _MERGED, _TEXTS, _CONTINUED = (
-    0x0A, 0x06, 0x207, 0x205, 0x2F, 0x85, 0xE5, 0xFC, 0x3C,
+_EOF, _FORMULA, _STRING, _BOOLERR, _FILEPASS, _SHEET, _MERGED, _TEXTS, _CONTINUED, _DIMENSIONS = (
+    0x0A, 0x06, 0x207, 0x205, 0x2F, 0x85, 0xE5, 0xFC, 0x3C, 0x200,
 )  # fmt: skip
 _BEGINNINGS = frozenset({0x09, 0x209, 0x409, 0x809})
 _AFTER_FORMULA = frozenset({0x4BC, 0x221, 0x236, _CONTINUED})
@@ -211,6 +212,7 @@ class _Scan:
         self._rows: set[int] = set()
         self._strays: dict[int, int] = {}
         self._last_row = self._last_column = -1
+        self._stated: int | None = None
 
     @property
     def area(self) -> int:
@@ -250,6 +252,8 @@ class _Scan:
             elif kind == _ROW:
                 if size >= 14 and stream[body + 12] & (_NO_HEIGHT | _OWN_HEIGHT):
                     self._look_at_row(body)
+            elif kind == _DIMENSIONS and size >= 12:
+                self._stated = body
             elif kind == _MERGED:
                 self._merged += size // 8
                 if self._merged > MOST_MERGED:
@@ -266,6 +270,14 @@ class _Scan:
                 self._reach(row, struct.unpack_from("<H", self._stream, body + 2)[0])
             else:
                 self._take_out(body)
+        self._believe_no_dimensions()
+
+    def _believe_no_dimensions(self) -> None:
+        """A sheet that states more than it holds would be given memory for all of that."""
+        if self._stated is not None:
+            top, bottom, left, right = struct.unpack_from("<2I2H", self._stream, self._stated)
+            if max(0, bottom - top) * max(0, right - left) > _STATED_FOR_NOTHING + 4 * self.area:
+                self._take_out(self._stated)
 
     def _look_at_row(self, body: int) -> None:
         """A row that is hidden, or of no height ([MS-XLS] 2.4.221)."""

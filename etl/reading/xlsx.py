@@ -26,22 +26,13 @@ from etl.reading.limits import (
 )
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
-from etl.reading.relations import find_parts
+from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, find_parts
 from etl.reading.row_search import RowSearch, is_hidden
 from etl.reading.sheets import letters
 from etl.reading.shown import Formats, NotedCells
 from etl.reading.styles import read_styles
 
-WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
-_RELATION_IDS = tuple(
-    f"{space} id"
-    for space in (
-        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-        "http://purl.oclc.org/ooxml/officeDocument/relationships",
-    )
-)
 _READ_WHOLE = re.compile(r"xl/(workbook|styles)\.xml|xl/_rels/workbook\.xml\.rels|\[Content_Types\]\.xml|_rels/\.rels")
 _LONGEST_ROW = 8 * 2**20
 _HEAD = 2**16
@@ -115,7 +106,7 @@ def _formats(package: Package, styles: str | None) -> Formats:
         from_1904 = attributes.get("date1904") in {"1", "true"}
 
     handlers = Handlers()
-    handlers.entering = {f"{main} workbookPr": properties for main in _MAINS}
+    handlers.entering = {f"{main} workbookPr": properties for main in MAINS}
     walk([package.read(WORKBOOK)], handlers)
     return Formats(read_styles(package.read(styles)) if styles is not None else (), from_1904=from_1904)
 
@@ -125,10 +116,10 @@ def _listed_sheets(package: Package) -> list[str]:
     listed: list[str] = []
 
     def sheet(attributes: Attributes) -> None:
-        listed.append(next((attributes[name] for name in _RELATION_IDS if name in attributes), ""))
+        listed.append(next((attributes[name] for name in RELATION_IDS if name in attributes), ""))
 
     handlers = Handlers()
-    handlers.entering = {f"{main} sheet": sheet for main in _MAINS}
+    handlers.entering = {f"{main} sheet": sheet for main in MAINS}
     walk([package.read(WORKBOOK)], handlers)
     return listed
 
@@ -243,7 +234,7 @@ def _refuse_far_texts(package: Package, path: str, wanted: set[int]) -> None:
             raise Unreadable("too_large")
 
     handlers = Handlers()
-    for main in _MAINS:
+    for main in MAINS:
         handlers.entering |= {f"{main} si": item, f"{main} t": text}
         handlers.leaving |= {f"{main} t": end}
     walk(package.stream(path), handlers)
@@ -307,7 +298,7 @@ class _PlainWriter(Handlers):
         self._value: str | None = None
         self._formula = self._pronunciation = False
         self._merged: list[str] = []
-        target.write(b'<worksheet xmlns="%s"><sheetData>' % _MAINS[0].encode())
+        target.write(b'<worksheet xmlns="%s"><sheetData>' % MAINS[0].encode())
         actions: dict[str, tuple[Callable[[Attributes], None] | None, Callable[[], None] | None]] = {
             "row": (self._enter_row, self._leave_row),
             "c": (self._enter_cell, self._leave_cell),
@@ -318,7 +309,7 @@ class _PlainWriter(Handlers):
             "mergeCell": (self._merge, None),
             "worksheet": (None, self._leave_sheet),
         }
-        for main in _MAINS:
+        for main in MAINS:
             self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
             self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
 

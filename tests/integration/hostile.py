@@ -334,6 +334,26 @@ def _spreadsheetml_with(text: str, before: str = "</Table>") -> bytes:
     return spreadsheetml(ledger()).decode().replace(before, text + before, 1).encode()
 
 
+def _page(rows: bytes) -> bytes:
+    return b"<html><table>" + rows + b"</table>"
+
+
+def _corner(column: str, row: int) -> bytes:
+    """A sheet of three cells, two of them side by side far down."""
+    far = f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="{column}{row}"><v>1</v></c></row>'
+    sheet = f'<sheetData><row r="1"><c r="A1"><v>1</v></c></row>{far}</sheetData>'
+    return repacked(xlsx(ledger()), {SHEET_1: f'<worksheet xmlns="{MAIN.decode()}">{sheet}</worksheet>'.encode()})
+
+
+def _lying_dimensions() -> bytes:
+    """An .xls that says it reaches to IV65536, as some writers always say."""
+    content = xls(ledger())
+    stated = re.search(rb"\x00\x02\x0e\x00.{14}", content, re.DOTALL)
+    assert stated is not None
+    lie = struct.pack("<HHIIHHH", 0x200, 14, 0, 65_536, 0, 256, 0)
+    return content.replace(stated[0], lie, 1)
+
+
 TOO_LARGE: dict[str, Callable[[], bytes]] = {
     "zip bomb in a sheet": lambda: sheet_of(b"<row/>", 100 * MIB),
     "zip bomb in a picture": lambda: with_entries(xlsx(ledger()), huge("xl/media/a.png", bytes(MIB), 1024)),
@@ -403,13 +423,38 @@ TOO_LARGE: dict[str, Callable[[], bytes]] = {
         xlsb(ledger()), huge("xl/sharedStrings.bin", b"\x26\0" * (MIB // 2), 120)
     ),
     "sheets within one another in .xls": _sheets_within_one_another,
+    "100,000 spans in a web page": lambda: _page(b"".join(b"<tr><td rowspan=9999999 colspan=1000000>%d" % n for n in range(100_000))),
+    "spans upon spans in a web page": lambda: _page(
+        b"<tr>" + b"<td rowspan=99999>1" * 199 + b"<tr><td>1" * 150_000
+    ),
+    "cells side by side in a web page": lambda: _page(b"<tr>" + b"<td>1" * 2_000_000),
+    "endless rows in a web page": lambda: _page(b"<tr><td>1" * 1_500_000),
+    "endless lines in a web page": lambda: b"<p>a" * 4_000_000 + _page(b"<tr><td>1"),
+    "endless tables in a web page": lambda: b"<table></table>" * 1_000_000 + _page(b"<tr><td>1"),
+    "tables within cells by the ten thousand": lambda: _page(b"<tr><td>x<table><tr><td>1<tr><td>2</table>" * 60_000),
+    "endless entities in a web page": lambda: _page(b"<tr><td>" + b"&nbsp;&amp;&lt;&#20013;" * 800_000),
+    "far row in CSV": lambda: b"\n" * 10_000_000 + b"1",
+    "far column in CSV": lambda: b"1" + b"," * 1_000_000 + b"1",
+    "one enormous field in CSV": lambda: b"a" * 4 * MIB,
     "3,000 sheets": lambda: repacked(xlsx(ledger()), {
         "xl/workbook.xml": lambda xml: xml.replace(b"</sheets>", b'<sheet name="x" sheetId="9"/>' * 3000 + b"</sheets>")
     }),
 }  # fmt: skip
 
+UNFOLDING: dict[str, Callable[[], bytes]] = {
+    f"two cells at {column}{row}": lambda column=column, row=row: _corner(column, row)
+    for column, row in (("GR", 200_000), ("GA", 65_536), ("AX", 200_000))
+}
+"""Small files that a reader lays out as enormous rectangles: only the child's limit, which goes by their size, stops them."""
+
 NOT_A_WORKBOOK: dict[str, Callable[[], bytes]] = {
     "overlapping entries": _overlapping,
+    "deep web page": lambda: b"<div>" * 300_000 + _page(b"<tr><td>1"),
+    "web page without an end": lambda: b"<script>" * 2_000_000 + _page(b"<tr><td>1"),
+    "page within a comment": lambda: b"<!--" * 4_000_000 + _page(b"<tr><td>1"),
+    "mail of pages without a page": lambda: b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=a\r\n\r\n" + b"--a\r\n" * 200_000,
+    "sheet of entities in an archive's name": lambda: b"<!DOCTYPE html [<!ENTITY a 'x'>]><p>&a;",
+    "open quotation mark in CSV": lambda: b'1,"' + b"a,b\n" * 100_000,
     "sheet that goes on a little after its stated end": lambda: _lying(1),
     "zip within a zip within a zip": lambda: _nested(20),
     **{
@@ -457,6 +502,11 @@ HARMLESS: dict[str, Callable[[], bytes]] = {
         "<table:table-cell/>", ' table:visibility="collapse" table:number-rows-repeated="1048000"'
     ),
     "a million cell formats": lambda: _styles(b'<xf numFmtId="0"/>', 1_000_000, b"cellXfs"),
+    "a title over a million columns of a web page": lambda: _page(b"<tr><td colspan=1000000 rowspan=1000000>1"),
+    "megabytes of comment in a web page": lambda: _page(b"<tr><td>1") + b"<!--" + b"-" * 15_000_000,
+    "half a million attributes in a web page": lambda: _page(b"<tr><td " + b" ".join(b"a%d=1" % n for n in range(500_000)) + b">1"),
+    "entities of a web page's own": lambda: b"<!DOCTYPE html [<!ENTITY a 'x'>]>" + _page(b"<tr><td>&a;"),
+    "dimensions that lie in .xls": _lying_dimensions,
     "a dimension that lies": lambda: repacked(
         xlsx(ledger()), {SHEET_1: lambda xml: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', xml)}
     ),

@@ -24,6 +24,7 @@ from etl.kinds.registry import KINDS
 from etl.load import Loader
 from etl.messages import sentence
 from tests.integration import formats
+from tests.integration.foreign_formats import web_archive
 from tests.integration.formats import WRITERS, Writer, ods, repacked, spreadsheetml, xls, xlsb, xlsx
 from tests.integration.ledgers import FOLLOW_UPS_HEADER, LOG, Book, all_rows, ledger, number, places, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
@@ -82,7 +83,7 @@ def test_every_kind_has_a_workbook_for_these_tests() -> None:
     assert set(BOOKS) == set(KINDS)
 
 
-@pytest.mark.parametrize("writer", WRITERS.values(), ids=WRITERS)
+@pytest.mark.parametrize("writer", [*WRITERS.values(), web_archive], ids=[*WRITERS, "web_archive"])
 def test_every_kind_in_every_format_gives_the_same_rows(
     sqlite_installation: Settings, tmp_path: Path, truth: dict[str, list[Any]], writer: Writer
 ) -> None:

@@ -17,7 +17,8 @@ from etl.load import Loader
 from etl.reading.child import _TAKEN, Reader
 from etl.reading.limits import Unreadable
 from etl.reading.workbook import Workbook
-from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE
+from tests.integration.formats import xlsx
+from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE, UNFOLDING
 from tests.integration.ledgers import ledger, send
 
 MOST_MIB = 256
@@ -106,6 +107,18 @@ def test_what_gets_past_the_scan_meets_the_childs_limits(
         assert send(loader, ledger(), tmp_path).status == "accepted"
 
 
+@pytest.mark.parametrize("make", UNFOLDING.values(), ids=UNFOLDING)
+def test_what_a_small_file_may_cost_goes_by_its_size(reader: Reader, tmp_path: Path, make: Make) -> None:
+    """Four kilobytes that would unfold to a gigabyte are too large; the child, which may not cost so much, ends, and another one goes on."""
+    path = tmp_path / "敌.xlsx"
+    path.write_bytes(make())
+    with pytest.raises(Unreadable) as refusal:
+        reader.read(path)
+    assert refusal.value.code == "too_large"
+    assert reader._process is None, "its limit ended it"
+    assert isinstance(_read(reader, lambda: xlsx(ledger()), tmp_path), Workbook)
+
+
 def test_what_takes_too_long_is_too_large(sqlite_installation: Settings, tmp_path: Path) -> None:
     """The parent ends a child beyond the time limit; the next file is read by another child."""
     path = tmp_path / "敌.xlsx"
@@ -140,7 +153,8 @@ def test_a_child_keeps_its_limits_for_every_file(reader: Reader, tmp_path: Path)
     for _ in range(3):
         reader.read(path)
     assert reader._process is not None
-    limit, _ = resource.prlimit(reader._process.pid, resource.RLIMIT_AS)
+    limit, most = resource.prlimit(reader._process.pid, resource.RLIMIT_AS)
     seconds, _ = resource.prlimit(reader._process.pid, resource.RLIMIT_CPU)
-    assert limit == 1024 * 2**20
+    assert most == 1024 * 2**20
+    assert limit < MOST_MIB * 2**20, "a small file may not cost what a large one may"
     assert 60 < seconds < 70
