@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
@@ -132,10 +132,13 @@ def withdraw(desk: Desk, number: int) -> Taken:
         return taking.take(intake_decisions.WITHDRAW, {"submission": number})
 
 
-def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receipt:
+def check_again(
+    desk: Desk, number: int, only_unit: str | None = None, *, without_hidden: bool | None = None
+) -> Receipt:
     """Have a refused or checked workbook checked once more, as received now: headers were matched, or data changed.
 
     ``only_unit``: the one unit that the asking account may send for, which may be narrower than the first sender's.
+    ``without_hidden``: whether hidden rows are to be left out from now on; None: as was chosen before.
     """
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
@@ -146,6 +149,8 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
         if of.status == "checked":
             taking.take(intake_decisions.WITHDRAW, {"submission": number})
         choice = Choice(**of.choice)
+        if without_hidden is not None:
+            choice = replace(choice, without_hidden=without_hidden)
         receipt = receive(
             desk.archive,
             taking.database,

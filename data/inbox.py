@@ -30,12 +30,23 @@ _ZONE = bindparam("in_zone", type_=String)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the sender said about a workbook, so that it need not be told from its content."""
+    """What the sender said about a workbook, so that it need not be told from its content.
+
+    ``without_hidden``: rows that the sheet hides are not to be counted.
+    """
 
     kind: str | None = None
     unit: str | None = None
     period: str | None = None
     note: str = ""
+    without_hidden: bool = False
+
+    def as_told(self) -> dict[str, Any]:
+        """As journal and log keep it; what was not chosen is not told, so that older lines and rows say the same."""
+        told = asdict(self)
+        if not self.without_hidden:
+            del told["without_hidden"]
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +110,13 @@ def receive(
     Unfit where its row could not be written.
     """
     row = {"sha256": sha256, "file_name": file_name, "sender": sender, "note": choice.note, "only_unit": only_unit}
-    check_row(submission, {**row, "choice": asdict(choice)})
+    check_row(submission, {**row, "choice": choice.as_told()})
     stated = {
         "sha256": sha256,
         "file_name": file_name,
         "sender": sender,
         "received_at": received_at.isoformat(),
-        "choice": asdict(choice),
+        "choice": choice.as_told(),
         "only_unit": only_unit,
         "asks": asks,
     }
@@ -128,7 +139,7 @@ def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
             sender=receipt.sender,
             received_at=receipt.received_at,
             note=receipt.choice.note,
-            choice=asdict(receipt.choice),
+            choice=receipt.choice.as_told(),
             only_unit=receipt.only_unit,
             asks=receipt.asks,
         )

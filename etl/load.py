@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -59,7 +59,10 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook (CONTRACT section 2, ``load --json``)."""
+    """What became of one workbook (CONTRACT section 2, ``load --json``).
+
+    ``account`` are the check's sums; ``layout`` is where the tables stood.
+    """
 
     file: str
     sha256: str
@@ -71,6 +74,8 @@ class Outcome:
     rows: int
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
+    account: Mapping[str, Any] = field(default_factory=dict)
+    layout: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -481,7 +486,7 @@ def _storable(receipt: Receipt) -> Receipt:
         receipt,
         file_name=storable(receipt.file_name, 255),
         sender=storable(receipt.sender, 60),
-        choice=Choice(kind, unit, period, storable(said.note, _LONGEST)),
+        choice=Choice(kind, unit, period, storable(said.note, _LONGEST), said.without_hidden),
         only_unit=None if receipt.only_unit is None else storable(receipt.only_unit, 40),
     )
 
@@ -531,5 +536,7 @@ def _outcome(receipt: Receipt, checkup: Checkup, status: str, version: int | Non
         version=version,
         rows=checkup.rows,
         left_out=tuple(checkup.left_out),
+        account=checkup.account,
+        layout=checkup.layout,
         problems=() if status == "duplicate" else tuple(checkup.problems),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -64,7 +63,7 @@ def write_submission(
         "layout": checkup.layout,
         "left_out": [one.as_dict() for one in checkup.left_out],
         "account": checkup.account or None,
-        "choice": asdict(receipt.choice),
+        "choice": receipt.choice.as_told(),
         "only_unit": receipt.only_unit,
         "asks": receipt.asks,
         "foreseen": None,

@@ -10,7 +10,7 @@ Pages, grids, files, messages and JSON take what is made here, so none of them c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -85,6 +85,13 @@ class Reader:
             key: {**told, "sheet": told.get("table", HIDDEN), "unknown": [[at, HIDDEN] for at, _h in told.get("unknown", ())]}
             for key, told in layout.items()
         }  # fmt: skip
+
+    def left_out(self, left_out: Sequence[Mapping[str, Any]], layout: Layout) -> tuple[Mapping[str, Any], ...]:
+        """What was not taken as data: sheets that were read under our titles, others unnamed."""
+        if self.names:
+            return tuple(left_out)
+        titles = {told["sheet"]: told.get("table", HIDDEN) for told in layout.values()}
+        return tuple({**one, "sheet": titles.get(one["sheet"], HIDDEN)} for one in left_out)
 
     def texts(self, texts: Mapping[str, str] | None, table: Mapping[str, Any]) -> dict[str, str]:
         """A row's texts by column; ``table`` is what the layout says of its table, nothing where it says nothing."""

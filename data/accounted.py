@@ -1,0 +1,209 @@
+"""What a workbook's cells were taken for, in words: what was left out, the sums that balance, the money and its unit.
+
+Page, command line and marked workbook say it with these sentences, from what ``submission.left_out`` and
+``submission.account`` keep. Names of sheets, rows and letters of columns only: what stands in the cells may name people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from data.language import gettext as _
+
+LeftOut = Mapping[str, Any]
+"""``{"sheet", "rows", "column", "why"}``, as CONTRACT prints it."""
+OF_COURSE = frozenset({"title", "serial", "own_sheet"})
+"""Whys of what nobody expects to be read as data: in the whole list, in no line and without a mark."""
+TEN_THOUSAND = "万元"
+_ORDER = (
+    "unrelated_sheet", "hidden_sheet", "hidden_rows", "stray", "unknown_column", "section", "example", "prefilled", "note",
+    "signature", "declared_zero", "header_again", "column_numbers", "total", "title", "own_sheet", "serial",
+)  # fmt: skip
+"""What may have been meant as data first."""
+_PLACES, _KINDS = 4, 6
+"""So many places of one kind, and kinds, does a line name; the whole list names all."""
+_ALWAYS = 2
+"""Parts that are said even where they are none: read, and sent back."""
+_UNIT_BEHIND = re.compile(r"\s*[(（](?:万?元)[)）]\s*$")
+
+
+def left_out_line(left_out: Sequence[LeftOut], rows: int | None, read: Collection[str]) -> str | None:
+    """Rows read and what was not, in one line; None where there is nothing to say.
+
+    ``rows``: None where no row was looked at. ``read`` are the sheets that were read as tables: rows of the only one need
+    no sheet's name.
+    """
+    groups = _grouped([one for one in left_out if one["why"] not in OF_COURSE])
+    spoken_of = next(iter(read)) if len(read) == 1 else None
+    said: list[str] = []
+    for group in sorted(groups[:_KINDS], key=lambda group: (_is_sheet(group[0]), group[0]["sheet"])):
+        said.append(_group(group, spoken_of, _PLACES))
+        spoken_of = group[0]["sheet"]
+    if not said:
+        return None
+    parts = said[0]
+    for one in said[1:]:
+        parts = _("%(parts)s, %(one)s", parts=parts, one=one)
+    if len(groups) > _KINDS:
+        parts = _("%(parts)s and %(n)s more", parts=parts, n=f"{sum(len(one) for one in groups[_KINDS:]):,}")
+    if rows is None:
+        return _("Not read: %(parts)s", parts=parts)
+    return _("%(rows)s; not read: %(parts)s", rows=_rows_read(rows), parts=parts)
+
+
+def left_out_list(left_out: Sequence[LeftOut], read: Collection[str]) -> list[str]:
+    """Everything that was left out, a sentence for each kind on each sheet."""
+    only = next(iter(read)) if len(read) == 1 else None
+    return [_group(group, only, None) for group in _grouped(left_out)]
+
+
+def left_out_sentence(one: LeftOut) -> str:
+    """What was left out at one place of its own sheet."""
+    return _group([one], one["sheet"], None)
+
+
+def equation(counted: Mapping[str, int], *, cells: bool = False) -> str | None:
+    """``seen`` = what it was taken for, part by part; None where it was not counted."""
+    if "seen" not in counted:
+        return None
+    parts: dict[str, int] = {_("read"): 0, _("sent back"): 0}
+    for name in sorted(counted.keys() - {"seen"}, key=_place):
+        parts[_part(name)] = parts.get(_part(name), 0) + counted[name]
+    said = [f"{part} {number:,}" for place, (part, number) in enumerate(parts.items()) if number or place < _ALWAYS]
+    seen = f"{counted['seen']:,}"
+    whole = _("All cells: %(n)s", n=seen) if cells else _("All rows: %(n)s", n=seen)
+    return f"{whole} = {' + '.join(said)}"
+
+
+def money(sums: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Each column of money with the unit in which it was read and its sum, for a glance."""
+    return [_sum_of(one) for one in sums]
+
+
+def _sum_of(one: Mapping[str, Any]) -> str:
+    total = Decimal(one["sum"])
+    name = _UNIT_BEHIND.sub("", one["column"])
+    source = _source(one.get("source"))
+    yuan, tens = _spoken(total, 0), _spoken(total / 10_000, 2)
+    if one["unit"] == TEN_THOUSAND:
+        return _("%(column)s read in 10,000 yuan%(source)s: %(tens)s × 10,000 yuan in all (%(yuan)s yuan)",
+                 column=name, source=source, tens=tens, yuan=yuan)  # fmt: skip
+    if total < 10_000:
+        return _("%(column)s read in yuan%(source)s: %(yuan)s yuan in all", column=name, source=source, yuan=yuan)
+    return _("%(column)s read in yuan%(source)s: %(yuan)s yuan in all (%(tens)s × 10,000 yuan)",
+             column=name, source=source, tens=tens, yuan=yuan)  # fmt: skip
+
+
+def _spoken(amount: Decimal, least: int) -> str:
+    """An amount with as many decimals as it has, and at least so many."""
+    places = max(least, -int(amount.normalize().as_tuple().exponent))
+    return f"{amount:,.{places}f}"
+
+
+def _source(told: str | None) -> str:
+    """Where the unit stands; nothing where that is not known."""
+    sources = {
+        "cell": _(" (as the cells say)"),
+        "format": _(" (as the cells show)"),
+        "heading": _(" (as the heading says)"),
+        "upper_heading": _(" (as the upper heading says)"),
+        "above": _(" (as it says above the table)"),
+    }
+    return sources.get(told or "", "")
+
+
+def _grouped(left_out: Sequence[LeftOut]) -> list[list[LeftOut]]:
+    """The same kind on the same sheet together, whole sheets of a kind together; what matters most first."""
+    groups: dict[tuple[str, str | None], list[LeftOut]] = {}
+    for one in left_out:
+        groups.setdefault((one["why"], None if _is_sheet(one) else one["sheet"]), []).append(one)
+    return sorted(groups.values(), key=lambda group: _ORDER.index(group[0]["why"]))
+
+
+def _is_sheet(one: LeftOut) -> bool:
+    return one["rows"] is None and one["column"] is None
+
+
+def _group(group: Sequence[LeftOut], spoken_of: str | None, most: int | None) -> str:
+    """Places of one kind and what they are: 第12–14行为签名; of the sheet that is spoken of, without its name."""
+    shown, first = group[:most], group[0]
+    places = "、".join(_place_of(one) for one in shown)
+    if first["rows"] is not None:
+        places = _("rows %(rows)s", rows=places)
+    elif first["column"] is not None:
+        places = _("column %(letters)s", letters=places)
+    else:
+        places = _("sheet %(names)s", names=places)
+    if len(group) > len(shown):
+        places = _("%(places)s and others, %(n)s places", places=places, n=f"{len(group):,}")
+    if not _is_sheet(first) and first["sheet"] != spoken_of:
+        places = _("of sheet “%(sheet)s” %(places)s", sheet=first["sheet"], places=places)
+    return _meant(first["why"], places)
+
+
+def _place_of(one: LeftOut) -> str:
+    if one["rows"] is not None:
+        return str(one["rows"]).replace("-", "–")
+    return str(one["column"]) if one["column"] is not None else _("“%(name)s”", name=one["sheet"])
+
+
+def _meant(why: str, places: str) -> str:
+    """What the places are."""
+    said = {
+        "title": _("%(places)s: title", places=places),
+        "note": _("%(places)s: a note", places=places),
+        "signature": _("%(places)s: signatures", places=places),
+        "total": _("%(places)s: a sum (only compared)", places=places),
+        "header_again": _("%(places)s: the header again", places=places),
+        "column_numbers": _("%(places)s: numbers of the columns", places=places),
+        "section": _("%(places)s: a heading of a group", places=places),
+        "example": _("%(places)s: an example", places=places),
+        "prefilled": _("%(places)s: only what was filled in beforehand", places=places),
+        "declared_zero": _("%(places)s: says that there is nothing", places=places),
+        "stray": _("%(places)s: stray characters", places=places),
+        "unknown_column": _("%(places)s: no column of this table", places=places),
+        "serial": _("%(places)s: serial numbers", places=places),
+        "unrelated_sheet": _("%(places)s: has nothing to do with this table", places=places),
+        "hidden_sheet": _("%(places)s: hidden", places=places),
+        "own_sheet": _("%(places)s: made by the system, not to be read", places=places),
+        "hidden_rows": _("%(places)s: hidden, taken out as you chose", places=places),
+    }
+    return said[why]
+
+
+def _rows_read(rows: int | None) -> str:
+    return _("%(n)s rows read", n=f"{rows:,}") if rows else _("no rows of data")
+
+
+def _part(name: str) -> str:
+    """What rows or cells of the equation were taken for."""
+    return _parts().get(name, _("other"))
+
+
+def _place(name: str) -> int:
+    return list(_parts()).index(name) if name in _parts() else len(_parts())
+
+
+def _parts() -> dict[str, str]:
+    """Names of the parts in the order in which they are said."""
+    return {
+        "read": _("read"),
+        "refused": _("sent back"),
+        "headings": _("headings"),
+        "header_again": _("headings"),
+        "column_numbers": _("headings"),
+        "titles": _("title and labels"),
+        "title": _("title and labels"),
+        "totals": _("sums"),
+        "total": _("sums"),
+        "notes": _("notes"),
+        "note": _("notes"),
+        "signatures": _("signatures"),
+        "signature": _("signatures"),
+        "blank": _("blank"),
+        "hidden": _("hidden"),
+        "other_sheets": _("other sheets"),
+    }
