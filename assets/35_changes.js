@@ -43,6 +43,7 @@
   }
 
   document.addEventListener("click", function (event) {
+    if (event.isTrusted) arriving = null;
     var button = event.target.closest && event.target.closest("[data-go]");
     if (button) go(button.dataset.go === "on" ? 1 : -1);
   });

@@ -7,6 +7,7 @@ Page, command line and marked workbook say it with these sentences, from what ``
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -79,28 +80,39 @@ def equation(counted: Mapping[str, int], *, cells: bool = False) -> str | None:
 
 
 def money(sums: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Each column of money with the unit in which it was read and its sum, for a glance."""
-    return [_sum_of(one) for one in sums]
+    """Each column of money (column, unit, source, sum in yuan, sheet) with the unit in which it was read and its sum."""
+    several = Counter(one["column"] for one in sums)
+    return [_sum_of(one, of_sheet=several[one["column"]] > 1) for one in sums]
 
 
-def _sum_of(one: Mapping[str, Any]) -> str:
+def _sum_of(one: Mapping[str, Any], *, of_sheet: bool) -> str:
     total = Decimal(one["sum"])
     name = _UNIT_BEHIND.sub("", one["column"])
-    source = _source(one.get("source"))
-    yuan, tens = _spoken(total, 0), _spoken(total / 10_000, 2)
+    if of_sheet:
+        name = _("of sheet “%(sheet)s” %(places)s", sheet=one["sheet"], places=name)
+    if one.get("source") == "mixed":
+        said = _("%(column)s read by units in heading and cells", column=name)
+    elif one["unit"] == TEN_THOUSAND:
+        said = _("%(column)s read in 10,000 yuan%(source)s", column=name, source=_source(one.get("source")))
+    else:
+        said = _("%(column)s read in yuan%(source)s", column=name, source=_source(one.get("source")))
+    yuan, tens = _amount(total), _in_ten_thousands(total)
     if one["unit"] == TEN_THOUSAND:
-        return _("%(column)s read in 10,000 yuan%(source)s: %(tens)s × 10,000 yuan in all (%(yuan)s yuan)",
-                 column=name, source=source, tens=tens, yuan=yuan)  # fmt: skip
+        return _("%(said)s: %(tens)s × 10,000 yuan in all (%(yuan)s yuan)", said=said, tens=tens, yuan=yuan)
     if total < 10_000:
-        return _("%(column)s read in yuan%(source)s: %(yuan)s yuan in all", column=name, source=source, yuan=yuan)
-    return _("%(column)s read in yuan%(source)s: %(yuan)s yuan in all (%(tens)s × 10,000 yuan)",
-             column=name, source=source, tens=tens, yuan=yuan)  # fmt: skip
+        return _("%(said)s: %(yuan)s yuan in all", said=said, yuan=yuan)
+    return _("%(said)s: %(yuan)s yuan in all (%(tens)s × 10,000 yuan)", said=said, tens=tens, yuan=yuan)
 
 
-def _spoken(amount: Decimal, least: int) -> str:
-    """An amount with as many decimals as it has, and at least so many."""
-    places = max(least, -int(amount.normalize().as_tuple().exponent))
-    return f"{amount:,.{places}f}"
+def _amount(yuan: Decimal) -> str:
+    """1,250,000 or 500.50."""
+    return f"{yuan:,.0f}" if yuan == yuan.to_integral_value() else f"{yuan:,.2f}"
+
+
+def _in_ten_thousands(yuan: Decimal) -> str:
+    """12.50, with as many decimals as it has."""
+    amount = yuan / 10_000
+    return f"{amount:,.{max(2, -int(amount.normalize().as_tuple().exponent))}f}"
 
 
 def _source(told: str | None) -> str:
@@ -195,15 +207,19 @@ def _parts() -> dict[str, str]:
         "headings": _("headings"),
         "header_again": _("headings"),
         "column_numbers": _("headings"),
-        "titles": _("title and labels"),
         "title": _("title and labels"),
-        "totals": _("sums"),
         "total": _("sums"),
-        "notes": _("notes"),
         "note": _("notes"),
-        "signatures": _("signatures"),
         "signature": _("signatures"),
-        "blank": _("blank"),
-        "hidden": _("hidden"),
-        "other_sheets": _("other sheets"),
+        "section": _("group headings"),
+        "example": _("examples"),
+        "prefilled": _("filled in beforehand"),
+        "declared_zero": _("declared zero"),
+        "serial": _("serial numbers"),
+        "unknown_column": _("other columns"),
+        "stray": _("stray characters"),
+        "hidden_rows": _("hidden rows"),
+        "hidden_sheet": _("hidden sheets"),
+        "unrelated_sheet": _("other sheets"),
+        "own_sheet": _("sheets of the system"),
     }

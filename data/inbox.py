@@ -32,7 +32,7 @@ _ZONE = bindparam("in_zone", type_=String)
 class Choice:
     """What the sender said about a workbook, so that it need not be told from its content.
 
-    ``without_hidden``: rows that the sheet hides are not to be counted.
+    ``without_hidden``: rows that nobody sees on the sheet are no data.
     """
 
     kind: str | None = None
@@ -41,12 +41,10 @@ class Choice:
     note: str = ""
     without_hidden: bool = False
 
-    def as_told(self) -> dict[str, Any]:
-        """As journal and log keep it; what was not chosen is not told, so that older lines and rows say the same."""
-        told = asdict(self)
-        if not self.without_hidden:
-            del told["without_hidden"]
-        return told
+    def as_stored(self) -> dict[str, Any]:
+        """As journal and log have it; what was not known to older programs is named only where it was chosen."""
+        stored = asdict(self)
+        return stored if self.without_hidden else {name: stored[name] for name in stored if name != "without_hidden"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +108,13 @@ def receive(
     Unfit where its row could not be written.
     """
     row = {"sha256": sha256, "file_name": file_name, "sender": sender, "note": choice.note, "only_unit": only_unit}
-    check_row(submission, {**row, "choice": choice.as_told()})
+    check_row(submission, {**row, "choice": choice.as_stored()})
     stated = {
         "sha256": sha256,
         "file_name": file_name,
         "sender": sender,
         "received_at": received_at.isoformat(),
-        "choice": choice.as_told(),
+        "choice": choice.as_stored(),
         "only_unit": only_unit,
         "asks": asks,
     }
@@ -139,7 +137,7 @@ def announce(connection: Connection, zone: str, receipt: Receipt) -> None:
             sender=receipt.sender,
             received_at=receipt.received_at,
             note=receipt.choice.note,
-            choice=receipt.choice.as_told(),
+            choice=receipt.choice.as_stored(),
             only_unit=receipt.only_unit,
             asks=receipt.asks,
         )

@@ -307,7 +307,7 @@ def _choice(
     if period is not None:
         _usage(parse_period, period)
     choice = Choice(kind, unit, period, note, without_hidden)
-    _usage(check_texts, choice.as_told())
+    _usage(check_texts, choice.as_stored())
     return choice
 
 

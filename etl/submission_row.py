@@ -63,7 +63,7 @@ def write_submission(
         "layout": checkup.layout,
         "left_out": [one.as_dict() for one in checkup.left_out],
         "account": checkup.account or None,
-        "choice": receipt.choice.as_told(),
+        "choice": receipt.choice.as_stored(),
         "only_unit": receipt.only_unit,
         "asks": receipt.asks,
         "foreseen": None,

@@ -90,8 +90,16 @@ class Reader:
         """What was not taken as data: sheets that were read under our titles, others unnamed."""
         if self.names:
             return tuple(left_out)
-        titles = {told["sheet"]: told.get("table", HIDDEN) for told in layout.values()}
+        titles = _our_titles(layout)
         return tuple({**one, "sheet": titles.get(one["sheet"], HIDDEN)} for one in left_out)
+
+    def sums(self, account: Mapping[str, Any], layout: Layout) -> Mapping[str, Any]:
+        """The sums by what cells were taken for; the money's sheets under our titles."""
+        if self.names or not account:
+            return account
+        titles = _our_titles(layout)
+        sums = [{**one, "sheet": titles.get(one.get("sheet", ""), HIDDEN)} for one in account.get("money", ())]
+        return {**account, "money": sums}
 
     def texts(self, texts: Mapping[str, str] | None, table: Mapping[str, Any]) -> dict[str, str]:
         """A row's texts by column; ``table`` is what the layout says of its table, nothing where it says nothing."""
@@ -127,6 +135,11 @@ class Reader:
 
 def _is_ours(key: str, value: Any) -> bool:
     return isinstance(value, int | float | None) or key in OF_OURS
+
+
+def _our_titles(layout: Layout) -> dict[str, str]:
+    """What the sheets that were read as tables are called with us."""
+    return {told["sheet"]: told.get("table", HIDDEN) for told in layout.values()}
 
 
 def _titles(layout: Layout) -> set[str]:

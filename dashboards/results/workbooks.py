@@ -342,7 +342,7 @@ def _sent(
         row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), problems, errors, notes,
-        row.uploaded_at, let_go, reader.left_out(row.left_out or (), row.layout or {}), row.account or {},
+        row.uploaded_at, let_go, reader.left_out(row.left_out or (), row.layout or {}), reader.sums(row.account or {}, row.layout or {}),
         bool((row.choice or {}).get("without_hidden")),
     )  # fmt: skip
 
