@@ -26,7 +26,7 @@ from dashboards.reason import in_one_line
 from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
 from dashboards.second_account_routes import proposed
-from data import decisions
+from data import decisions, intake_decisions
 from data.archive import Archive, ArchiveError
 from data.decisions import Desk, Outdated, Undecidable
 from data.disk import DiskFull
@@ -38,7 +38,7 @@ from data.zone import NotInitialised
 log = logging.getLogger("app.workbooks")
 PAGE = "/submissions"
 MOST_AT_ONCE = 200
-NONE = "-"
+NONE, NOT_OURS = "-", "!"
 """A header that is to stay unused: a select has no empty value."""
 HIDDEN_OUT, HIDDEN_IN = "without", "with"
 """Whether hidden rows count; where nothing is said, as was chosen before."""
@@ -277,6 +277,10 @@ def _matches(tables: list[headers.UnderstoodTable]) -> list[dict[str, str | None
     for name, column in chosen.items():
         table, header = fields[name]
         if column == NONE:
+            continue
+        if column == NOT_OURS:
+            of = {"table": table.key, "header": header.compared, "written": header.written}
+            matches.append({**of, "column": intake_decisions.NOT_OURS})
             continue
         if column not in {one.key for one in table.missing}:
             raise ValueError(

@@ -31,6 +31,8 @@ ATTACH = "attach"
 RETRY = "retry"
 DISCARD = "discard"
 FORGET = "forget"
+NOT_OURS = ""
+"""Column of a heading of which somebody said that it is none of ours."""
 _ON_A_WORKBOOK = (CONFIRM, WITHDRAW, RETURN, ATTACH)
 """What older programs decided on one workbook, without its number in the decision's row."""
 _AFTER_ALL = 2**31 - 1

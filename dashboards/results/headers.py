@@ -88,7 +88,7 @@ def _table(key: str, told: Mapping[str, Any], problems: Sequence[FoundProblem]) 
         tuple((letters, titles.get(one, one)) for one, letters in told["columns"].items()),
         tuple(UnknownHeader(letters, header, near.get(header)) for letters, header in told.get("unknown", ())),
         tuple(missing),
-        frozenset(one.key for one in missing if one.title in asked),
+        frozenset(one.key for one in missing if one.title in asked or one.key in told.get("required", ())),
     )
 
 
@@ -96,10 +96,16 @@ def _suggestions(sheet: str, missing: Sequence[Column], problems: Sequence[Found
     """(header as written, key of the column that it probably is), as the check told them."""
     keys = {column.title: column.key for column in missing}
     for problem in problems:
-        near = problem.near
-        if problem.sheet != sheet or near is None:
+        if problem.sheet != sheet:
             continue
-        header, title = (near, problem.column) if problem.code == "missing_column" else (problem.value, near)
+        if problem.code == "near_header":
+            header, title = problem.value, problem.column
+        elif problem.near is not None:  # as it was told before such a heading was an error of its own
+            header, title = (
+                (problem.near, problem.column) if problem.code == "missing_column" else (problem.value, problem.near)
+            )
+        else:
+            continue
         if header and title in keys:
             yield header, keys[title]
 

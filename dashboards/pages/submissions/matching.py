@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.pages.submissions.near import answer_form, with_answers
 from dashboards.results.headers import RememberedHeader, UnderstoodTable, UnknownHeader
 from dashboards.signin.token import token_field
 from data.language import gettext as _
@@ -15,7 +16,9 @@ from data.language import gettext as _
 MOST_FIELDS = 40
 """Headers that can be matched at a time, the probable ones first: no office's form has more columns of its own."""
 NONE = "-"
-"""What the route takes for "leave it unused": an empty value would be shown as a blank."""
+"""What the route takes for "say nothing of it": an empty value would be shown as a blank."""
+NOT_OURS = "!"
+"""What the route takes for "this is none of our columns"."""
 
 
 def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str) -> list[Component]:
@@ -28,13 +31,17 @@ def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str)
     )
     unknown = [(table, header) for table in tables for header in table.unknown]
     unknown.sort(key=lambda one: one[1].near is None)
-    fields = [_field(table, header) for table, header in unknown[:MOST_FIELDS]]
+    answers = f"{identity}-answers"
+    fields = [
+        with_answers(_field(table, header), table, header, form=answers) for table, header in unknown[:MOST_FIELDS]
+    ]
     button = html.Button(_("Remember and check again"), type="submit", className="btn btn-primary")
     form = html.Form(
         [token_field(), html.Div(fields, className="match-grid"), _others(len(unknown) - len(fields)), button],
         method="post", action=f"/match/{number}", id=identity,
     )  # fmt: skip
-    return [html.H3(_("Headers that are not known")), html.P(said, className="note"), form]
+    heading = html.H3(_("Headers that are not known"))
+    return [heading, html.P(said, className="note"), form, answer_form(number, identity=answers)]
 
 
 def _others(number: int) -> Component | None:
@@ -45,7 +52,10 @@ def _others(number: int) -> Component | None:
 
 
 def _field(table: UnderstoodTable, header: UnknownHeader) -> Component:
-    options = [{"label": _("leave it unused"), "value": NONE}]
+    options = [
+        {"label": _("leave it unused"), "value": NONE},
+        {"label": _("none of our columns (remember it)"), "value": NOT_OURS},
+    ]
     options += [
         {
             "label": _("%(column)s (required)", column=one.title) if one.key in table.required else one.title,
@@ -62,10 +72,15 @@ def remembered(number: int, said: Sequence[RememberedHeader], *, identity: str) 
     """What holds for this unit and kind, each with the way to take it back."""
     if not said:
         return []
-    items = [html.Li([_("“%(header)s” is %(column)s", header=one.written, column=one.column.title), " ", _forget(number, one)])
-             for one in said]  # fmt: skip
+    items = [html.Li([_meaning(one), " ", _forget(number, one)]) for one in said]
     summary = html.Summary(_("Remembered headers (%(n)s)", n=len(said)))
     return [html.Details([summary, html.Ul(items, className="remembered")], id=identity)]
+
+
+def _meaning(one: RememberedHeader) -> str:
+    if not one.column.key:
+        return _("“%(header)s” is none of our columns", header=one.written)
+    return _("“%(header)s” is %(column)s", header=one.written, column=one.column.title)
 
 
 def _forget(number: int, one: RememberedHeader) -> Component:
