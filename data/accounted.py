@@ -28,6 +28,7 @@ _PLACES, _KINDS = 4, 6
 """So many places of one kind, and kinds, does a line name; the whole list names all."""
 _ALWAYS = 2
 """Parts that are said even where they are none: read, and sent back."""
+_BELOW_ALL = 2**31
 _UNIT_BEHIND = re.compile(r"\s*[(（](?:万?元)[)）]\s*$")
 
 
@@ -40,7 +41,7 @@ def left_out_line(left_out: Sequence[LeftOut], rows: int | None, read: Collectio
     groups = _grouped([one for one in left_out if one["why"] not in OF_COURSE])
     spoken_of = next(iter(read)) if len(read) == 1 else None
     said: list[str] = []
-    for group in sorted(groups[:_KINDS], key=lambda group: (_is_sheet(group[0]), group[0]["sheet"])):
+    for group in sorted(groups[:_KINDS], key=_as_it_stands):
         said.append(_group(group, spoken_of, _PLACES))
         spoken_of = group[0]["sheet"]
     if not said:
@@ -133,6 +134,13 @@ def _grouped(left_out: Sequence[LeftOut]) -> list[list[LeftOut]]:
     for one in left_out:
         groups.setdefault((one["why"], None if _is_sheet(one) else one["sheet"]), []).append(one)
     return sorted(groups.values(), key=lambda group: _ORDER.index(group[0]["why"]))
+
+
+def _as_it_stands(group: Sequence[LeftOut]) -> tuple[bool, str, int]:
+    """Sheet by sheet from above, then columns, then whole sheets."""
+    first = group[0]
+    row = int(str(first["rows"]).partition("-")[0]) if first["rows"] is not None else _BELOW_ALL
+    return _is_sheet(first), first["sheet"], row
 
 
 def _is_sheet(one: LeftOut) -> bool:

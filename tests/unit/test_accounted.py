@@ -37,6 +37,11 @@ def sheet(name: str, why: Why = Why.UNRELATED_SHEET) -> dict[str, object]:
         ([rows(9, why=Why.NOTE)], {LEDGER, AGAIN}, "读取6行；工作表“执法检查台账”第9行为说明，未读"),
         ([rows(9, why=Why.NOTE), rows(12, 14)], {LEDGER, AGAIN},
          "读取6行；工作表“执法检查台账”第9行为说明，第12–14行为签名，未读"),
+        (
+            [rows(17), rows(15, why=Why.TOTAL), column("U"), sheet("草稿")],
+            {LEDGER},
+            "读取6行；第15行为合计（只作核对），第17行为签名，U列不是本表的列，工作表“草稿”与本表无关，未读",
+        ),
         ([column("U"), column("W")], {LEDGER}, "读取6行；U、W列不是本表的列，未读"),
         ([sheet("原始数据", Why.HIDDEN_SHEET)], {LEDGER}, "读取6行；工作表“原始数据”已隐藏，未读"),
         ([rows(7, 9, Why.HIDDEN_ROWS)], {LEDGER}, "读取6行；第7–9行为隐藏行（按所选不计），未读"),
