@@ -17,8 +17,9 @@ from sqlalchemy import insert, select, update
 from data.archive import Archive
 from data.decisions import Desk, check_again
 from data.doctor import examine
-from data.inbox import Choice, take_in
+from data.inbox import Choice, Receipt, take_in
 from data.intake_decisions import FORGET, write_forgetting
+from data.periods import parse_period
 from data.schema.intake import submission, submission_problem
 from data.scope import Role
 from data.settings import Settings
@@ -26,9 +27,12 @@ from data.store import reader, write_transaction
 from etl.__main__ import _print_outcome
 from etl.annotate import annotated
 from etl.annotate.waiting import annotate_next
+from etl.check import Checkup
+from etl.kinds.registry import KINDS
 from etl.left_out import LeftOut, Why
 from etl.load import Loader
 from etl.rebuild import rebuild
+from etl.submission_row import filed_before
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 from tests.integration.sites import Site, Visitor, made
@@ -212,6 +216,22 @@ def test_command_line_leaves_hidden_rows_out(environment: dict[str, str], tmp_pa
     entries = Archive(Path(environment["SUPERVISION_ARCHIVE_DIR"])).entries()
     kept = [entry.data["choice"].get("without_hidden") for entry in entries if entry.act == "receive"]
     assert kept == ([True] if command == "load" else [])
+
+
+@pytest.mark.parametrize(("hides", "chosen", "same"), [(False, True, True), (True, False, True), (True, True, False)])
+def test_same_bytes_with_another_choice_are_no_duplicate(
+    loader: Loader, tmp_path: Path, *, hides: bool, chosen: bool, same: bool
+) -> None:
+    """Where rows are hidden, taking them out is another reading of the same bytes; where none are, nothing changes."""
+    outcome = send(loader, ledger(), tmp_path)
+    zone = loader.zone
+    left_out = [LeftOut(LEDGER, Why.HIDDEN_ROWS, 3, 3)] if hides else []
+    unit, period = zone.unit_by_code["longtanzi"], parse_period("2022-05")
+    checkup = Checkup(KINDS["enforcement"], unit, period, [], left_out=left_out)
+    receipt = Receipt(99, outcome.sha256, "五月.xlsx", "office", RECEIVED, Choice(without_hidden=chosen))
+    with reader(loader.settings.database_url).connect() as connection:
+        filed = filed_before(connection, zone.code, receipt, checkup)
+    assert (filed.same is not None) == same
 
 
 # The command line
