@@ -38,7 +38,7 @@ from tests.integration.ledgers import RECEIVED, Book, ledger, send
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_annotate import LIST, RED, YELLOW, broken, colour, told
 from tests.integration.test_commands import run
-from tests.integration.test_intake_web import checked, page, stored, work
+from tests.integration.test_intake_web import checked, filed, page, stored, work
 
 LEDGER = "执法检查台账"
 GREY = "FFE4E7EB"
@@ -175,6 +175,17 @@ def test_hidden_rows_are_left_out_by_a_choice_that_is_kept(site: Site, clerk: Vi
     anew = settings.model_copy(update={"database_url": target})
     assert dict(chosen(anew)) == dict(chosen(settings))
     assert examine(anew) == ([], [])
+
+
+def test_workbook_that_counts_is_read_again_with_the_other_choice_alone(site: Site, clerk: Visitor) -> None:
+    """Filed at once with its hidden rows, it need not be changed to lose them; without another choice it is not checked again."""
+    one = filed(site, clerk)
+    hide_rows(site.door.settings, one)
+    assert "隐藏行不计入，重新核对" in page(clerk, f"?submission={one}")
+    assert clerk.post(f"/check-again/{one}").status_code == 409
+    assert clerk.post(f"/check-again/{one}", {"without_hidden": "without"}).status_code == 303
+    assert stored(site, max(numbers(site.door.settings))).choice["without_hidden"] is True
+    assert stored(site, one).status == "accepted"
 
 
 def numbers(settings: Settings) -> list[int]:

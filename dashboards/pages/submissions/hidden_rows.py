@@ -5,14 +5,16 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.results.workbooks import Sent
+from dashboards.results.dossier import Dossier
 from dashboards.signin.token import token_field
 from data.language import gettext as _
 
 
-def choice(sent: Sent, *, identity: str) -> list[Component]:
-    """To the sender's side, of a workbook with hidden rows that can be checked again: leave them out, or count them."""
-    if not sent.again or not (sent.has_hidden_rows or sent.without_hidden):
+def choice(dossier: Dossier, *, identity: str) -> list[Component]:
+    """To the sender's side, of a workbook with hidden rows that waits or counts: leave them out, or count them."""
+    sent = dossier.sent
+    counts = sent.sends and dossier.in_force is not None and dossier.in_force.number == sent.number
+    if not (sent.again or counts) or not (sent.has_hidden_rows or sent.without_hidden):
         return []
     if sent.without_hidden:
         said, verb = _("Hidden rows are left out, as chosen."), _("Count hidden rows too, and check again")

@@ -60,7 +60,7 @@ def workbook_card(
             understood.right_workbook(dossier, zone) if sent.kind or sent.unit else None,
             *understood.tables(dossier.understood, opened=bool(dossier.to_match)),
             *taken_for(sent),
-            *hidden_rows.choice(sent, identity=HIDDEN_ROWS),
+            *hidden_rows.choice(dossier, identity=HIDDEN_ROWS),
             *matching.match_form(sent.number, dossier.to_match, identity=MATCH),
             *_problems(dossier, problem_page),
             *_changes(dossier, change_link),
