@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -164,7 +163,7 @@ def filed_before(connection: Connection, zone: str, receipt: Receipt, checkup: C
     return Filed(in_force, versions[0].version if versions else 0, same)
 
 
-def _read_alike(choice: Mapping[str, Any] | None, receipt: Receipt, checkup: Checkup) -> bool:
+def _read_alike(choice: dict[str, Any] | None, receipt: Receipt, checkup: Checkup) -> bool:
     """Whether the same bytes were read as now: where rows are hidden, it is a choice whether they count."""
     counted = any(problem.code == HIDDEN_ROWS for problem in checkup.problems)
     hides = counted or any(one.why is Why.HIDDEN_ROWS for one in checkup.left_out)
