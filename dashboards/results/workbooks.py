@@ -342,8 +342,10 @@ def _sent(
         row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), problems, errors, notes,
-        row.uploaded_at, let_go, reader.left_out(row.left_out or (), row.layout or {}), reader.sums(row.account or {}, row.layout or {}),
-        bool((row.choice or {}).get("without_hidden")),
+        row.uploaded_at, let_go,
+        left_out=reader.left_out(row.left_out or (), row.layout or {}),
+        account=reader.sums(row.account or {}, row.layout or {}),
+        without_hidden=bool((row.choice or {}).get("without_hidden")),
     )  # fmt: skip
 
 
