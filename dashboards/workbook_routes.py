@@ -40,6 +40,8 @@ PAGE = "/submissions"
 MOST_AT_ONCE = 200
 NONE, NOT_OURS = "-", "!"
 """A header that is to stay unused: a select has no empty value."""
+HIDDEN_OUT, HIDDEN_IN = "without", "with"
+"""Whether hidden rows count; where nothing is said, as was chosen before."""
 ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
 _WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
 
@@ -208,14 +210,17 @@ def queued() -> str:
 
 @_checked
 def check_again(number: int) -> AnyResponse:
-    """Have a workbook checked once more as it stands now; on to its new number."""
-    return _checked_again(_workbook(number))
+    """Have a workbook checked once more as it stands now, with or without its hidden rows; on to its new number."""
+    told = request.form.get("without_hidden")
+    if told not in {None, HIDDEN_OUT, HIDDEN_IN}:
+        raise ValueError(_("The request could not be understood."))
+    return _checked_again(_workbook(number), None if told is None else told == HIDDEN_OUT)
 
 
-def _checked_again(sent: Sent) -> AnyResponse:
+def _checked_again(sent: Sent, without_hidden: bool | None = None) -> AnyResponse:
     with database_errors(), current().engine.connect() as connection:
         quota(current(), current().zone()).refuse_when_waiting(connection)
-    receipt = decisions.check_again(_desk(), sent.number, current().scope.unit)
+    receipt = decisions.check_again(_desk(), sent.number, current().scope.unit, without_hidden=without_hidden)
     return redirect(_card(receipt.number, sent.period), 303)
 
 

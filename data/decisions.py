@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
@@ -132,20 +132,27 @@ def withdraw(desk: Desk, number: int) -> Taken:
         return taking.take(intake_decisions.WITHDRAW, {"submission": number})
 
 
-def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receipt:
+def check_again(
+    desk: Desk, number: int, only_unit: str | None = None, *, without_hidden: bool | None = None
+) -> Receipt:
     """Have a refused or checked workbook checked once more, as received now: headers were matched, or data changed.
 
     ``only_unit``: the one unit that the asking account may send for, which may be narrower than the first sender's.
+    ``without_hidden``: whether hidden rows are to be left out from now on; None: as was chosen before. With another
+    choice of them also the one that counts at present is read again.
     """
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         if of.forgotten_at is not None:
             raise Undecidable(intake_decisions.let_go_sentence())
-        if of.status not in {"checked", "rejected", "withdrawn"} or of.choice is None:
+        otherwise = without_hidden is not None and _counts(taking.connection, desk.zone, of)
+        if of.choice is None or not (otherwise or of.status in {"checked", "rejected", "withdrawn"}):
             raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
         if of.status == "checked":
             taking.take(intake_decisions.WITHDRAW, {"submission": number})
         choice = Choice(**of.choice)
+        if without_hidden is not None:
+            choice = replace(choice, without_hidden=without_hidden)
         receipt = receive(
             desk.archive,
             taking.database,
@@ -160,6 +167,11 @@ def check_again(desk: Desk, number: int, only_unit: str | None = None) -> Receip
         with write_transaction(desk.url) as connection:
             announce(connection, desk.zone, receipt)
     return receipt
+
+
+def _counts(connection: Connection, zone: str, of: Row[Any]) -> bool:
+    found = in_force(connection, zone, of.kind, of.unit, of.period) if of.status == "accepted" else None
+    return found is not None and found.submission == of.submission
 
 
 def return_workbook(desk: Desk, number: int, reason: str) -> Taken:

@@ -124,7 +124,14 @@ def write_forgetting(connection: Connection, zone: str, entry: Entry) -> Act:
     """Refused workbooks whose bytes are let go: what was found in them goes with them, their receipt and outcome stay."""
     numbers, at = entry.data["submissions"], datetime.fromisoformat(entry.at)
     for number in numbers:
-        _update(connection, zone, number, forgotten_at=at, annotated="", layout={}, checked_against=None)
+        nothing: dict[str, Any] = {
+            "annotated": "",
+            "layout": {},
+            "left_out": [],
+            "account": None,
+            "checked_against": None,
+        }
+        _update(connection, zone, number, forgotten_at=at, **nothing)
     for table in (submission_problem, row_difference):
         connection.execute(delete(table).where(table.c.zone == zone, table.c.submission.in_(numbers)))
     return Act("originals let go", "originals", {"submissions": numbers})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from data import filing
+from data.accounted import left_out_line, money
 from data.clock import Clock
 from data.command import command, run
 from data.filing import DueReport, Filing, due_reports
@@ -54,6 +54,9 @@ MatchOption = Annotated[
         help="An unknown heading is this column; HEADING= says that it is none of ours. Repeatable.",
     ),
 ]
+WithoutHiddenOption = Annotated[
+    bool, typer.Option("--without-hidden", help="Do not count rows that the sheets hide; else they count.")
+]
 _AT_FAULT = frozenset({"rejected", "set_aside"})
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -65,12 +68,14 @@ def check(
     unit: UnitOption = None,
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
+    without_hidden: WithoutHiddenOption = False,
     annotate: AnnotateOption = None,
     match: MatchOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what ``load`` would say of workbooks; changes nothing. ``--match`` holds for this once."""
-    _run(files, _choice(kind, unit, period), received_at, annotate, match or [], as_json, only_check=True)
+    choice = _choice(kind, unit, period, without_hidden=without_hidden)
+    _run(files, choice, received_at, annotate, match or [], as_json, only_check=True)
 
 
 @app.command()
@@ -81,6 +86,7 @@ def load(
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
     reason: Annotated[str, typer.Option("--reason", help="Why, kept in the audit log.")] = "",
+    without_hidden: WithoutHiddenOption = False,
     annotate: AnnotateOption = None,
     match: MatchOption = None,
     as_json: JsonOption = False,
@@ -89,7 +95,8 @@ def load(
 
     ``--match`` is remembered for the workbook's unit and kind.
     """
-    _run(files, _choice(kind, unit, period, reason), received_at, annotate, match or [], as_json, only_check=False)
+    choice = _choice(kind, unit, period, reason, without_hidden=without_hidden)
+    _run(files, choice, received_at, annotate, match or [], as_json, only_check=False)
 
 
 @app.command()
@@ -300,13 +307,15 @@ def demo(
     )  # fmt: skip
 
 
-def _choice(kind: str | None, unit: str | None, period: str | None, note: str = "") -> Choice:
+def _choice(
+    kind: str | None, unit: str | None, period: str | None, note: str = "", *, without_hidden: bool = False
+) -> Choice:
     if kind is not None:
         _known_kind(kind, "--kind")
     if period is not None:
         _usage(parse_period, period)
-    choice = Choice(kind, unit, period, note)
-    _usage(check_texts, asdict(choice))
+    choice = Choice(kind, unit, period, note, without_hidden)
+    _usage(check_texts, choice.as_stored())
     return choice
 
 
@@ -360,7 +369,7 @@ def _run(
     if annotate is not None:
         from etl.annotate.folder import write_annotated
 
-        for line in write_annotated({path: done[path].problems for path in paths}, annotate, configured):
+        for line in write_annotated(done, annotate, configured):
             typer.echo(line, err=True)
     if any(outcome.status in _AT_FAULT for outcome in outcomes):
         raise typer.Exit(1)
@@ -415,9 +424,23 @@ def _print_outcome(outcome: Outcome) -> None:
     version = f" v{outcome.version}" if outcome.version else ""
     now = "" if outcome.in_force is None else _(" (in force: v%(version)s)", version=outcome.in_force)
     typer.echo(f"{outcome.file}: {words[outcome.status]} {of}{version}{now}")
+    if outcome.status != "duplicate":
+        for said in _taken_for(outcome):
+            typer.echo(f"  {said}")
     for title, problems in ((_("to correct"), outcome.errors), (_("to note"), outcome.warnings)):
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
+
+
+def _taken_for(outcome: Outcome) -> Iterator[str]:
+    """What was left out, and in which unit money was read, each in a line."""
+    read = {told["sheet"] for told in outcome.layout.values()}
+    left_out = left_out_line(
+        [one.as_dict() for one in outcome.left_out], None if outcome.errors and not outcome.rows else outcome.rows, read
+    )
+    if left_out is not None:
+        yield left_out
+    yield from money(outcome.account.get("money", ()))
 
 
 def place(problem: Problem) -> str:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -62,7 +62,11 @@ _LONGEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one workbook (CONTRACT section 2, ``load --json``); ``in_force``: of a duplicate which version is now."""
+    """What became of one workbook (CONTRACT section 2, ``load --json``).
+
+    ``in_force``: of a duplicate which version is now; ``account`` are the check's sums; ``layout`` is where the tables
+    stood.
+    """
 
     file: str
     sha256: str
@@ -75,6 +79,8 @@ class Outcome:
     problems: tuple[Problem, ...]
     left_out: tuple[LeftOut, ...] = ()
     in_force: int | None = None
+    account: Mapping[str, Any] = field(default_factory=dict)
+    layout: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def errors(self) -> list[Problem]:
@@ -510,7 +516,7 @@ def _storable(receipt: Receipt) -> Receipt:
         receipt,
         file_name=storable(receipt.file_name, 255),
         sender=storable(receipt.sender, 60),
-        choice=Choice(kind, unit, period, storable(said.note, _LONGEST)),
+        choice=Choice(kind, unit, period, storable(said.note, _LONGEST), said.without_hidden),
         only_unit=None if receipt.only_unit is None else storable(receipt.only_unit, 40),
     )
 
@@ -562,6 +568,8 @@ def _outcome(
         version=version,
         rows=checkup.rows,
         left_out=tuple(checkup.left_out),
+        account=checkup.account,
+        layout=checkup.layout,
         problems=() if status == "duplicate" else tuple(checkup.problems),
         in_force=in_force.version if in_force is not None and status == "duplicate" else None,
     )

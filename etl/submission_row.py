@@ -27,9 +27,12 @@ from data.in_force import InForce
 from data.inbox import Receipt
 from data.schema.intake import submission, submission_problem
 from etl.check import Checkup
+from etl.left_out import Why
 from etl.messages import message_of
 from etl.problems import Problem
 
+HIDDEN_ROWS = "hidden_rows"
+"""The note about hidden rows that were counted."""
 _INSERT = insert(submission)
 _BEHIND_ALL = 2**31 - 1
 
@@ -145,7 +148,8 @@ def _accepted_of_the_same() -> tuple[ColumnElement[bool], ...]:
 class Filed(NamedTuple):
     """What was accepted before of the same kind, unit and period.
 
-    ``same`` are the same bytes, not returned; ``last_version`` counts returned ones too, and is 0 before any.
+    ``same`` are the same bytes, read alike and not returned; ``last_version`` counts returned ones too, and is 0 before
+    any.
     """
 
     in_force: InForce | None = None
@@ -160,14 +164,22 @@ def filed_before(connection: Connection, zone: str, receipt: Receipt, checkup: C
     versions = connection.execute(_versions(), _of_the_same(zone, checkup)).all()
     standing = [one for one in versions if one.returned_at is None]
     in_force = next((InForce(one.submission, one.version) for one in standing), None)
-    same = next((InForce(one.submission, one.version) for one in standing if one.sha256 == receipt.sha256), None)
+    alike = (one for one in standing if one.sha256 == receipt.sha256 and _read_alike(one.choice, receipt, checkup))
+    same = next((InForce(one.submission, one.version) for one in alike), None)
     return Filed(in_force, versions[0].version if versions else 0, same)
+
+
+def _read_alike(choice: dict[str, Any] | None, receipt: Receipt, checkup: Checkup) -> bool:
+    """Whether the same bytes were read as now: where rows are hidden, it is a choice whether they count."""
+    counted = any(problem.code == HIDDEN_ROWS for problem in checkup.problems)
+    hides = counted or any(one.why is Why.HIDDEN_ROWS for one in checkup.left_out)
+    return not hides or (choice or {}).get("without_hidden", False) == receipt.choice.without_hidden
 
 
 @cache
 def _versions() -> Select[Any]:
     own = submission.c
-    columns = (own.submission, own.version, own.sha256, own.returned_at)
+    columns = (own.submission, own.version, own.sha256, own.returned_at, own.choice)
     return select(*columns).where(*_accepted_of_the_same()).order_by(own.version.desc())
 
 

@@ -10,7 +10,7 @@ Pages, grids, files, messages and JSON take what is made here, so none of them c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -87,6 +87,21 @@ class Reader:
             for key, told in layout.items()
         }  # fmt: skip
 
+    def left_out(self, left_out: Sequence[Mapping[str, Any]], layout: Layout) -> tuple[Mapping[str, Any], ...]:
+        """What was not taken as data: sheets that were read under our titles, others unnamed."""
+        if self.names:
+            return tuple(left_out)
+        titles = _our_titles(layout)
+        return tuple({**one, "sheet": titles.get(one["sheet"], HIDDEN)} for one in left_out)
+
+    def sums(self, account: Mapping[str, Any], layout: Layout) -> Mapping[str, Any]:
+        """The sums by what cells were taken for; the money's sheets under our titles."""
+        if self.names or not account:
+            return account
+        titles = _our_titles(layout)
+        sums = [{**one, "sheet": titles.get(one.get("sheet", ""), HIDDEN)} for one in account.get("money", ())]
+        return {**account, "money": sums}
+
     def texts(self, texts: Mapping[str, str] | None, table: Mapping[str, Any]) -> dict[str, str]:
         """A row's texts by column; ``table`` is what the layout says of its table, nothing where it says nothing."""
         shown = dict(texts or {})
@@ -121,6 +136,11 @@ class Reader:
 
 def _is_ours(key: str, value: Any) -> bool:
     return isinstance(value, int | float | None) or key in OF_OURS
+
+
+def _our_titles(layout: Layout) -> dict[str, str]:
+    """What the sheets that were read as tables are called with us."""
+    return {told["sheet"]: told.get("table", HIDDEN) for told in layout.values()}
 
 
 def _titles(layout: Layout) -> set[str]:

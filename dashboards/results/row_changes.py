@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, func, select
+from sqlalchemy import Engine, Row, Select, func, select
 
 from dashboards.results import hiding
 from dashboards.results.workbooks import Sent
@@ -33,12 +33,17 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChanges:
-    """How many rows of each change there are, and one page of those of one change; ``page`` counts from 1."""
+    """How many rows of each change there are, and one page of those of one change; ``page`` counts from 1.
+
+    ``cells`` is in how many cells the changed rows differ; ``compared``: whether there is a version before.
+    """
 
     counts: Mapping[str, int]
     change: str | None
     page: int
     rows: tuple[RowChange, ...]
+    cells: int = 0
+    compared: bool = False
 
     @property
     def pages(self) -> int:
@@ -78,7 +83,18 @@ def fetch(engine: Engine, scope: Scope, sent: Sent, *, change: str | None = None
             .limit(ON_A_PAGE)
             .offset((page - 1) * ON_A_PAGE)
         ).all()
-    return RowChanges(found, shown, page, tuple(_change(row, sent) for row in rows))
+        cells = connection.execute(_changed_cells(connection.dialect.name, scope.zone, sent.number)).scalar_one()
+    compared = sent.checked_against is not None or (sent.version or 1) > 1
+    return RowChanges(found, shown, page, tuple(_change(row, sent) for row in rows), cells, compared)
+
+
+def _changed_cells(engine: str, zone: str, number: int) -> Select[int]:
+    """The cells of the changed rows, counted where they lie: of a changed row only those that changed are kept."""
+    table = row_difference.c
+    names = func.json_each(table.after) if engine == "sqlite" else func.json_object_keys(table.after)
+    cells = names.table_valued("key", joins_implicitly=True)
+    changed = table.zone == zone, table.submission == number, table.change == "changed"
+    return select(func.count()).select_from(row_difference, cells).where(*changed)
 
 
 def _change(row: Row[Any], sent: Sent) -> RowChange:

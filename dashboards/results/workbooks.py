@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -17,6 +17,8 @@ from data.schema.zone import unit as unit_table
 from data.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.store import database_errors
 
+HIDDEN_ROWS = "hidden_rows"
+"""The note about rows that are hidden and were counted."""
 MOST_READ = 500
 MOST_CELLS = 50
 """Entries of one workbook that are read, and cells of each: as many as the loader keeps; older programs kept all."""
@@ -76,7 +78,10 @@ class Sent:
     in, where its sender confirmed it later. ``annotated`` is the SHA-256 of the workbook with its problems marked,
     ``marking`` whether the worker has still to make it. ``errors`` and ``notes`` count all that was found; ``problems``
     are the first entries of it, errors before notes, as many as were asked for. ``let_go``: the bytes of a refused
-    workbook are no longer kept. ``repeats``: of a duplicate the version that is the same, and the one in force when it came.
+    workbook are no longer kept. ``repeats``: of a duplicate the version that is the same, and the one in force when it
+    came. ``left_out`` and ``account`` are what it was not taken as data from, and the sums that balance
+    (data/accounted.py); nothing of workbooks from before they were kept. ``without_hidden``: its sender chose that hidden
+    rows do not count.
     """
 
     number: int
@@ -106,6 +111,9 @@ class Sent:
     uploaded_at: datetime | None = None
     let_go: bool = False
     repeats: tuple[int, int] | None = None
+    left_out: tuple[Mapping[str, Any], ...] = ()
+    account: Mapping[str, Any] = field(default_factory=dict)
+    without_hidden: bool = False
 
     @property
     def state(self) -> str:
@@ -113,9 +121,20 @@ class Sent:
         return "returned" if self.returned is not None and self.status == "accepted" else self.status
 
     @property
+    def read(self) -> frozenset[str]:
+        """The sheets that were read as tables."""
+        return frozenset(told["sheet"] for told in self.layout.values())
+
+    @property
     def moving(self) -> bool:
         """Whether the loader has it and its outcome is still to come."""
         return self.status in {"received", "confirmed"}
+
+    @property
+    def has_hidden_rows(self) -> bool:
+        """Whether its sheets hide rows, counted or left out."""
+        counted = any(problem.code == HIDDEN_ROWS for problem in self.problems)
+        return counted or any(one["why"] == HIDDEN_ROWS for one in self.left_out)
 
     def annotation_to_come(self, now: datetime) -> bool:
         """Whether the refused workbook with its problems marked may still be on its way."""
@@ -325,7 +344,11 @@ def _sent(
         row.version, row.rows, reader.file(row.sender), reader.names, sends, again, reader.words(row.note),
         row.checked_at, row.checked_against, returned, row.annotated or None,
         row.sender != OFFICE_ACCOUNT and row.annotated is None, reader.layout(row.layout or {}), problems, errors, notes,
-        row.uploaded_at, let_go, repeats=_repeats(row),
+        row.uploaded_at, let_go,
+        repeats=_repeats(row),
+        left_out=reader.left_out(row.left_out or (), row.layout or {}),
+        account=reader.sums(row.account or {}, row.layout or {}),
+        without_hidden=bool((row.choice or {}).get("without_hidden")),
     )  # fmt: skip
 
 

@@ -15,14 +15,18 @@ import logging
 import struct
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
+from data.accounted import OF_COURSE, left_out_sentence
 from data.language import gettext as _
 from data.scope import TOLD_TO_THE_OFFICE
 from etl.annotate.office import Unconverted, to_xlsx
 from etl.heading_names import header_name
 from etl.kinds.registry import KINDS
+from etl.left_out import LeftOut
 from etl.messages import sentence
 from etl.problems import Problem
 from etl.reading.environment import bare_environment
@@ -39,9 +43,19 @@ class NotAnnotated(Exception):
     """There is no annotated workbook; the text says why, for people."""
 
 
-def annotated(content: bytes, problems: Sequence[Problem], memory_mib: int = 1024, seconds: float = 60.0) -> bytes:
-    """The workbook as .xlsx with its problems marked; NotAnnotated where that cannot be done within the limits.
+def annotated(
+    content: bytes,
+    problems: Sequence[Problem],
+    memory_mib: int = 1024,
+    seconds: float = 60.0,
+    *,
+    left_out: Sequence[LeftOut] = (),
+    layout: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+) -> bytes:
+    """The workbook as .xlsx with its problems and what was left out marked; NotAnnotated where that cannot be done within
+    the limits.
 
+    ``layout`` tells where the tables' headers stand: a column is marked from there on.
     It may reach the unit, so what only the office is told is not marked in it.
 
     ``memory_mib`` and ``seconds`` are the reader's (Settings.reader_memory_mib, reader_seconds); of the time every
@@ -50,7 +64,8 @@ def annotated(content: bytes, problems: Sequence[Problem], memory_mib: int = 102
     if any(problem.code in _WHOLE_FILE for problem in problems):
         raise NotAnnotated(_("The file cannot be opened, so there is no annotated workbook."))
     notes = [_note(problem) for problem in problems if problem.code not in TOLD_TO_THE_OFFICE]
-    child = _Child(json.dumps(notes).encode(), content, memory_mib, seconds)
+    given = {"problems": notes, "left_out": [_unread(one, layout) for one in left_out if one.why not in OF_COURSE]}
+    child = _Child(json.dumps(given).encode(), content, memory_mib, seconds)
     marked, suffix = child.run("mark")
     if marked is None and suffix is not None:
         try:
@@ -78,6 +93,19 @@ def _note(problem: Problem) -> dict[str, object]:
         "headers": _headers(problem.column) if problem.column and not cells else [],
         "value": problem.value,
         "message": sentence(problem),
+    }
+
+
+def _unread(one: LeftOut, layout: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+    """What was left out, its sentence, and in which row the header of its table stands (1 where there is none)."""
+    header_row = next((told["header_row"] for told in layout.values() if told["sheet"] == one.sheet), 1)
+    stored = one.as_dict()
+    return {
+        **stored,
+        "first": one.first,
+        "last": one.last,
+        "header_row": header_row,
+        "message": left_out_sentence(stored),
     }
 
 

@@ -86,7 +86,7 @@ def main(job: str, memory_mib: int) -> int:
         sys.stdout.write(suffix_of(content))
         return OTHER_FORMAT
     make_harmless(book)
-    mark(book, notes)
+    mark(book, notes["problems"], notes["left_out"])
     packed = io.BytesIO()
     book.save(packed)
     sys.stdout.buffer.write(packed.getvalue())

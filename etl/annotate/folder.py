@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from data.language import gettext as _
 from data.scope import TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from etl.annotate import NotAnnotated, annotated
-from etl.problems import Problem
+from etl.load import Outcome
 
 ENDING = "-批注"
 
 
-def write_annotated(found: Mapping[Path, Sequence[Problem]], folder: Path, settings: Settings) -> Iterator[str]:
+def write_annotated(found: Mapping[Path, Outcome], folder: Path, settings: Settings) -> Iterator[str]:
     """Write ``<name>-批注.xlsx`` for every workbook with problems; a sentence about each. No workbook that was read is overwritten."""
     taken = {path.resolve() for path in found}
-    for path, problems in found.items():
-        if not any(problem.code not in TOLD_TO_THE_OFFICE for problem in problems):
+    for path, outcome in found.items():
+        if not any(problem.code not in TOLD_TO_THE_OFFICE for problem in outcome.problems):
             continue
         target = _free(folder, path.stem.removesuffix(ENDING) + ENDING, taken)
         try:
-            content = annotated(path.read_bytes(), problems, settings.reader_memory_mib, settings.reader_seconds)
+            content = annotated(
+                path.read_bytes(), outcome.problems, settings.reader_memory_mib, settings.reader_seconds,
+                left_out=outcome.left_out, layout=outcome.layout,
+            )  # fmt: skip
             target.write_bytes(content)
         except NotAnnotated as reason:
             yield _("%(file)s: not annotated. %(reason)s", file=path.name, reason=reason)

@@ -1,6 +1,7 @@
-"""Problems → marks in a workbook: colours and comments at the cells, and the sheet 问题清单 with all of them.
+"""Problems and what was left out → marks in a workbook: colours and comments at the cells, and the sheet 问题清单 with all
+of them.
 
-Colours are never alone: a comment begins with 错误 or 提示. A workbook that comes back with marks of an earlier time
+Colours are never alone: a comment begins with 错误, 提示 or 未读. A workbook that comes back with marks of an earlier time
 loses those first, so that what was put right is no longer shown as wrong.
 """
 
@@ -24,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import as_typed
 from etl.annotate.rebuilding import at, put_text_or_value
+from etl.annotate.unread import GREY, grey, take_back
 from etl.header import HEADER_WITHIN
 from etl.heading_names import header_name
 from etl.own_sheets import UNREAD
@@ -31,8 +33,8 @@ from etl.reading.limits import MOST_COLUMNS
 from etl.sheet_layout import print_landscape, width_of
 
 LIST = "问题清单"
-ERROR, WARNING = "错误", "提示"
-_COLOURS = {ERROR: "FFFF8A80", WARNING: "FFFFE57F"}
+ERROR, WARNING, LEFT_OUT = "错误", "提示", "未读"
+_COLOURS = {ERROR: "FFFF8A80", WARNING: "FFFFE57F", LEFT_OUT: GREY}
 _AUTHOR = "数据报送系统"
 _MOST_COMMENTS = 2_000
 _MOST_LISTED = 5_000
@@ -41,7 +43,7 @@ _HEADER = ("类别", "工作表", "单元格", "列", "填写内容", "怎样改
 _WIDTHS = (8, 20, 10, 20, 30, 70)
 _REMEMBERED = len(_HEADER) + 1
 """The hidden column in which a row remembers how its cell was coloured before."""
-_OURS = re.compile(rf"^(?:{ERROR}|{WARNING})：.*\n?", re.MULTILINE)
+_OURS = re.compile(rf"^(?:{ERROR}|{WARNING}|{LEFT_OUT})：.*\n?", re.MULTILINE)
 _LINE = Side(style="thin", color="FF999999")
 
 
@@ -61,16 +63,28 @@ class Note:
     more: int = 0
 
 
-def mark(book: Workbook, problems: Sequence[Mapping[str, Any]]) -> None:
+def mark(book: Workbook, problems: Sequence[Mapping[str, Any]], left_out: Sequence[Mapping[str, Any]] = ()) -> None:
     """Mark every problem (error, sheet, cells, count, column, headers, value, message) in place, and list them all first.
 
-    ``headers`` are the writings of the column's header, of a problem that has no cell of its own.
+    ``headers`` are the writings of the column's header, of a problem that has no cell of its own. What was left out
+    (see ``etl.annotate.unread``) comes after the problems, whose colours stay.
     """
     _remove_earlier_marks(book)
     notes = [_at_header(book, note, problem["headers"]) for problem in problems for note in _notes(problem)]
     notes.sort(key=lambda note: note.kind != ERROR)
     remembered = _mark_cells(book, notes)
-    _add_list(book, notes, remembered)
+    _add_list(book, [*notes, *_mark_left_out(book, left_out)], remembered)
+
+
+def _mark_left_out(book: Workbook, left_out: Sequence[Mapping[str, Any]]) -> list[Note]:
+    """Make it grey, with a comment at the first cell of each place."""
+    notes: list[Note] = []
+    for one, cell in grey(book, left_out):
+        place = None if cell is None else cell.coordinate
+        notes.append(Note(LEFT_OUT, one["sheet"], place, one["column"] or "", "", one["message"]))
+        if cell is not None and len(notes) < _MOST_COMMENTS:
+            _comment(cell, notes[-1:])
+    return notes
 
 
 def _notes(problem: Mapping[str, Any]) -> Iterator[Note]:
@@ -177,6 +191,7 @@ def _remove_earlier_marks(book: Workbook) -> None:
     for sheet in lists:
         book.remove(sheet)
     for sheet in book.worksheets:
+        take_back(sheet)
         for cell in sheet._cells.values():  # noqa: SLF001  # rows would be filled up to the farthest cell
             if isinstance(cell, MergedCell):
                 continue
@@ -190,10 +205,12 @@ def _remove_earlier_marks(book: Workbook) -> None:
 def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[str | None, str | None], str]) -> None:
     sheet: Worksheet = book.create_sheet(LIST, 0)
     errors = sum(1 + note.more for note in notes if note.kind == ERROR)
-    warnings = sum(1 + note.more for note in notes if note.kind != ERROR)
+    warnings = sum(1 + note.more for note in notes if note.kind == WARNING)
+    unread = sum(note.kind == LEFT_OUT for note in notes)
     sheet["A1"] = f"{LIST}{UNREAD}"
     sheet["A1"].font = Font(bold=True, size=14)
-    told = f"错误 {errors} 处（红色，须更正），提示 {warnings} 处（黄色，请核对）。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
+    left_out = f"，未读 {unread} 处（灰色，未作为数据，请看有没有漏掉的）" if unread else ""
+    told = f"错误 {errors} 处（红色，须更正），提示 {warnings} 处（黄色，请核对）{left_out}。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
     if len(notes) > _MOST_LISTED:
         told += f"下面只列出前 {_MOST_LISTED} 处。"
     elif any(note.more for note in notes):

@@ -17,6 +17,7 @@ from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone import read_zone
 from etl.annotate import NotAnnotated, annotated
+from etl.left_out import LeftOut
 from etl.problem_groups import MOST_CELLS, MOST_ENTRIES
 from etl.problems import Problem
 
@@ -34,7 +35,11 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         return False
     kept = CANNOT_BE
     try:
-        marked = annotated(archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds)
+        left_out = [LeftOut.of(one) for one in row.left_out or ()]
+        marked = annotated(
+            archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds,
+            left_out=left_out, layout=row.layout or {},
+        )  # fmt: skip
         kept = archive.keep(io.BytesIO(marked))
     except NotAnnotated as error:
         log.info("submission %s gets no annotated workbook: %s", row.submission, error)
@@ -48,13 +53,13 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
     return True
 
 
-def _next(connection: Connection, zone: str) -> Row[Any, Any] | None:
+def _next(connection: Connection, zone: str) -> Row[Any, Any, Any, Any] | None:
     told, found = submission.c, submission_problem.c
     has_problems = exists().where(
         found.zone == told.zone, found.submission == told.submission, found.code.not_in(TOLD_TO_THE_OFFICE)
     )
     return connection.execute(
-        select(told.submission, told.sha256)
+        select(told.submission, told.sha256, told.left_out, told.layout)
         .where(told.zone == zone, told.sender != OFFICE_ACCOUNT, told.annotated.is_(None))
         .where(told.status.in_(("rejected", "checked")), has_problems)
         .order_by(told.submission.desc())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -420,6 +421,27 @@ def test_heading_is_said_to_be_none_of_ours(site: Site, clerk: Visitor) -> None:
     assert clerk.post(f"/forget-header/{again}", {"table": "ledger", "header": "检察人员"}).status_code == 303
     upload(clerk, ledger().put({"H1": "检察人员", "T2": "三报"}))
     assert work(site) == ["rejected"]
+
+
+def test_heading_near_a_column_is_answered_with_yes_or_no(site: Site, clerk: Visitor) -> None:
+    """Two buttons for the heading that is near; each answer is kept by itself, and a no can be taken back too."""
+    one = refused_own_form(site, clerk)
+    shown = page(clerk, f"?submission={one}")
+    assert (shown.count("就是“检查日期”列"), shown.count("不是，忽略该列")) == (1, 1)
+    for answer, kept in (("!", ""), ("inspected_on", "inspected_on")):
+        assert clerk.post(f"/match/{one}", {"ledger.B": answer}).status_code == 303
+        assert work(site) == ["rejected"]
+        with reader(site.door.settings.database_url).connect() as connection:
+            rows = connection.execute(select(header_match).order_by(header_match.c.entry)).all()
+        assert (rows[-1].written, rows[-1].column) == ("检察日期", kept)
+        if not kept:
+            one = max(row.submission for row in all_submissions(site))
+            assert "“检察日期”不是本表的列" in page(clerk, f"?submission={one}")
+
+
+def all_submissions(site: Site) -> Sequence[Any]:
+    with reader(site.door.settings.database_url).connect() as connection:
+        return connection.execute(select(submission)).all()
 
 
 @pytest.mark.parametrize(

@@ -117,6 +117,26 @@ def test_first_workbook_and_harmless_correction_move_nothing(loader: Loader, tmp
     assert effects(loader.settings, previewed(loader, ledger().put({"T2": "更正"}), tmp_path)) == ()
 
 
+def test_correction_is_told_in_five_numbers(loader: Loader, tmp_path: Path) -> None:
+    """Rows new, changed, gone and the same, and the cells that changed, over all sheets; a first ledger is compared with nothing."""
+    settings, engine = loader.settings, reader(loader.settings.database_url)
+    first = dossier.fetch(engine, UNIT, previewed(loader, ledger(), tmp_path))
+    assert first is not None
+    assert (first.changes.compared, first.changes.cells) == (False, 0)
+    send(loader, ledger(), tmp_path)
+    changed = corrected(H2="张伟、李娜、王强", T2="更正", T3="更正", I4="（渝双）应急检记〔2022〕1号")
+    number = previewed(loader, changed, tmp_path)
+    found = dossier.fetch(engine, UNIT, number)
+    assert found is not None
+    assert found.changes.counts == {"new": 1, "changed": 2, "gone": 1, "same": 1}
+    assert (found.changes.compared, found.changes.cells) == (True, 3)
+    confirm(desk(settings), number, 1)
+    loader.take_up_pending()
+    found = dossier.fetch(engine, UNIT, number)
+    assert found is not None
+    assert (found.changes.compared, found.changes.cells) == (True, 3)
+
+
 def test_discarded_preview_stays_to_be_seen_by_the_office(loader: Loader, tmp_path: Path) -> None:
     """Whoever looks at a preview and discards it leaves what it would have changed behind; nobody else has the list."""
     settings = loader.settings

@@ -1,4 +1,7 @@
-"""What a workbook changes against the version before, row by row: counts first, then one page of one kind of change."""
+"""What a workbook changes against the version before, row by row: counts first, then one page of one kind of change.
+
+assets/35_changes.js goes from row to row by a key, and over the pages by the addresses that stand with the table.
+"""
 
 from __future__ import annotations
 
@@ -34,11 +37,72 @@ def changed_rows(changes: RowChanges, *, link: Link, identity: str) -> list[Comp
         for one in CHANGES
         if changes.counts.get(one)
     ]
+    numbered = _numbers(changes, f"{identity}-numbers")
     tabs = parts.tabs(items, label=_("Kind of change"), identity=f"{identity}-tabs")
     heads = [parts.head(one) for one in (_("Sheet and row"), _("Known by"), _("What changes"))]
-    rows = [html.Tr(_row(row, changes.change)) for row in changes.rows]
+    rows = [html.Tr(_row(row, changes.change), tabIndex=-1) for row in changes.rows]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table row-changes", id=identity)
-    return [tabs, table, *_pager(changes, link, f"{identity}-pager")]
+    walk = _walk(changes, link, f"{identity}-walk")
+    shown = html.Section([walk, table, *_pager(changes, link, f"{identity}-pager")], className="changes-walked")
+    return [*numbered, tabs, shown]
+
+
+def _numbers(changes: RowChanges, identity: str) -> list[Component]:
+    """New, changed, gone, the same, and cells changed; nothing where there is nothing to compare with."""
+    if not changes.compared:
+        return []
+    counted = [(words.change(one)[1], changes.counts.get(one, 0)) for one in ("new", "changed", "gone")]
+    if "same" in changes.counts or not changes.counts.keys() - {"same"}:
+        counted.append((words.change("same")[1], changes.counts.get("same", 0)))
+    counted.append((_("cells changed"), changes.cells))
+    items = [html.Div([html.Dt(name), html.Dd(numbers.count(number))]) for name, number in counted]
+    return [html.Dl(items, className="facts five-numbers", id=identity)]
+
+
+def _walk(changes: RowChanges, link: Link, identity: str) -> Component:
+    """Buttons and keys that go from change to change; where the page's rows end, on to the next page, then to the next
+    kind of change.
+    """
+    back, on = _around(changes)
+    spoken = parts.attributes(
+        data_walk="",
+        data_first=str((changes.page - 1) * ON_A_PAGE + 1),
+        data_total=str(changes.counts[changes.change or ""]),
+        data_place=_("change {n} of {total}"),
+        data_end=_("There is no further change."),
+    )
+    look = "btn btn-sm btn-outline-primary"
+    return html.Div(
+        [
+            html.Button(_("↑ change before"), type="button", className=look, **parts.attributes(data_go="back")),
+            html.Button(_("↓ next change"), type="button", className=look, **parts.attributes(data_go="on")),
+            html.Span([html.Kbd("n"), " ", _("next"), " · ", html.Kbd("p"), " ", _("previous")], className="note keys"),
+            html.Span("", className="walk-place", role="status"),
+            *(
+                dcc.Link("", href=link(*one), className=f"walk-{way}")
+                for way, one in (("back", back), ("on", on))
+                if one is not None
+            ),
+        ],
+        className="walk",
+        id=identity,
+        **spoken,
+    )
+
+
+def _around(changes: RowChanges) -> tuple[tuple[str, int] | None, tuple[str, int] | None]:
+    """(change, page) before and after this page, over the kinds of change in their order; rows that stay are none."""
+    pages = [
+        (one, page)
+        for one in CHANGES
+        if one != "same"
+        for page in range(1, -(-changes.counts.get(one, 0) // ON_A_PAGE) + 1)
+    ]
+    here = (changes.change or "", changes.page)
+    if here not in pages:
+        return (pages[-1] if pages else None), None
+    place = pages.index(here)
+    return (pages[place - 1] if place else None), (pages[place + 1] if place + 1 < len(pages) else None)
 
 
 def _row(row: RowChange, change: str) -> list[Component]:

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.pages.submissions.near import answer_form, with_answers
 from dashboards.results.headers import RememberedHeader, UnderstoodTable, UnknownHeader
 from dashboards.signin.token import token_field
 from data.language import gettext as _
@@ -30,13 +31,17 @@ def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str)
     )
     unknown = [(table, header) for table in tables for header in table.unknown]
     unknown.sort(key=lambda one: one[1].near is None)
-    fields = [_field(table, header) for table, header in unknown[:MOST_FIELDS]]
+    answers = f"{identity}-answers"
+    fields = [
+        with_answers(_field(table, header), table, header, form=answers) for table, header in unknown[:MOST_FIELDS]
+    ]
     button = html.Button(_("Remember and check again"), type="submit", className="btn btn-primary")
     form = html.Form(
         [token_field(), html.Div(fields, className="match-grid"), _others(len(unknown) - len(fields)), button],
         method="post", action=f"/match/{number}", id=identity,
     )  # fmt: skip
-    return [html.H3(_("Headers that are not known")), html.P(said, className="note"), form]
+    heading = html.H3(_("Headers that are not known"))
+    return [heading, html.P(said, className="note"), form, answer_form(number, identity=answers)]
 
 
 def _others(number: int) -> Component | None:

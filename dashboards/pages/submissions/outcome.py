@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, original, parts, words
 from dashboards.pages.submissions import word
 from dashboards.pages.submissions.about import rows, whose
+from dashboards.pages.submissions.accounted import taken_for
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results import headers
 from dashboards.results.workbooks import FoundProblem, Sent
@@ -31,6 +32,7 @@ def receipt_card(
     content = [
         title(sent, href),
         line,
+        *taken_for(sent),
         _to_match(sent, href),
         _to_confirm(sent, changes, href),
         _worker_sleeps(sent, waited=waited_too_long),

@@ -46,7 +46,7 @@ def _drop_area() -> Component:
         [
             html.P(_("Drop workbooks here, one or many"), className="drop-title"),
             html.Button(_("Choose files"), className="btn btn-primary", type="button", **parts.attributes(data_choose_files="")),
-            html.P(_("Excel, WPS or ODS, up to 20 MiB each; kind, unit and period are read from the workbook."),
+            html.P(_("Excel, WPS, ODS, tables of web pages or CSV, up to 20 MiB each; kind, unit and period are read from the workbook."),
                    className="note"),
         ],
         id=DROP,

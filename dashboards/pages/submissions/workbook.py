@@ -11,16 +11,28 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
-from dashboards.pages.submissions import attached, matching, outcome, understood, versions, word
+from dashboards.pages.submissions import attached, hidden_rows, matching, outcome, understood, versions, word
+from dashboards.pages.submissions.accounted import taken_for
 from dashboards.pages.submissions.changes import Link, changed_rows
 from dashboards.results.dossier import Dossier
 from data.language import gettext as _
 from data.zone import Zone
 
 SCORED_BY_MONTH = "enforcement"
-CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT = (
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT, HIDDEN_ROWS = (
     f"submissions-{part}"
-    for part in ("changes", "match", "remembered", "history", "attached", "return", "aside", "problems", "effect")
+    for part in (
+        "changes",
+        "match",
+        "remembered",
+        "history",
+        "attached",
+        "return",
+        "aside",
+        "problems",
+        "effect",
+        "hidden-rows",
+    )
 )
 
 
@@ -47,6 +59,8 @@ def workbook_card(
             html.P(outcome.links(sent), className="receipt-line") if sent.opens else None,
             understood.right_workbook(dossier, zone) if sent.kind or sent.unit else None,
             *understood.tables(dossier.understood, opened=bool(dossier.to_match)),
+            *taken_for(sent),
+            *hidden_rows.choice(dossier, identity=HIDDEN_ROWS),
             *matching.match_form(sent.number, dossier.to_match, identity=MATCH),
             *_problems(dossier, problem_page),
             *_changes(dossier, change_link),
