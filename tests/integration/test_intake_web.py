@@ -141,9 +141,13 @@ def test_straight_upload_is_filed_without_a_preview(site: Site, clerk: Visitor) 
 
 def test_a_duplicate_says_which_version_is_in_force(site: Site, clerk: Visitor) -> None:
     """The same file again: the card names the version that it repeats, and the one that counts now."""
-    first, again, corrected = ledger(), ledger(), ledger().put({"T2": "补充"})
-    for book, outcome in ((first, "accepted"), (again, "duplicate"), (corrected, "accepted"), (again, "duplicate")):
-        (one,) = upload(clerk, book, straight="1")
+    first, corrected = io.BytesIO(), io.BytesIO()
+    ledger().build().save(first)
+    ledger().put({"T2": "补充"}).build().save(corrected)
+    for packed, outcome in ((first, "accepted"), (first, "duplicate"), (corrected, "accepted"), (first, "duplicate")):
+        files = [(io.BytesIO(packed.getvalue()), "台账.xlsx")]
+        (answer,) = clerk.post("/upload", {"files": files, "straight": "1"}).get_json()["files"]
+        one = answer["receipt"]
         assert work(site) == [outcome]
         if outcome == "duplicate":
             row = stored(site, one)
