@@ -222,6 +222,8 @@ def has_value(cell: Any) -> bool:
 
 def counts_columns(cells: Sequence[Any], width: int) -> bool:
     """A row that only numbers the columns: 1, 2, 3 … or 甲, 乙, 1, 2 …; of two columns both. 栏次 may stand before them."""
+    if len(cells) < min(3, width) or isinstance(cells[0], date):
+        return False
     written = [
         compact(f"{cell:g}" if isinstance(cell, float) else str(cell)).strip("()")
         for cell in cells

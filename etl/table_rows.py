@@ -11,13 +11,13 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from etl.cells import is_empty
 from etl.header import Found
 from etl.heading_names import header_name, names_of
-from etl.kinds.declaration import Cells
+from etl.kinds.declaration import Cells, TableSpec
 from etl.layout import Table, Total
 from etl.left_out import Why
 from etl.reading.sheets import SheetColumn, letters
@@ -336,13 +336,20 @@ class _Body:
         return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and self.shape.is_header(at, header_name(cell))
 
 
+@lru_cache(maxsize=64)
+def _names_by_column(spec: TableSpec) -> Mapping[str, Set[str]]:
+    """Every writing of a table's headers, by column."""
+    names: dict[str, set[str]] = {}
+    for name, match in names_of(spec).items():
+        names.setdefault(match.key, set()).add(name)
+    return names
+
+
 def shape_of(found: Found) -> Shape:
     """What the header says of the table's columns."""
     spec, sheet = found.spec, found.sheet
     kinds = {column.key: column.cells for column in spec.columns}
-    names: dict[str, set[str]] = {}
-    for name, match in names_of(spec).items():
-        names.setdefault(match.key, set()).add(name)
+    names = _names_by_column(spec)
     above = range(found.header_bottom + 1)
     cells = {position: kinds[key] for key, position in found.columns.items()}
     required = {found.columns[one.key] for one in spec.columns if one.required and one.key in found.columns}
