@@ -17,16 +17,13 @@ from data.intake_decisions import NOT_OURS
 from etl.heading_names import (
     REMEMBERED,
     TEN_THOUSANDS,
-    YUAN,
     Known,
     Names,
     header_name,
-    in_ten_thousands,
-    is_money,
-    money_within,
     names_for,
 )
 from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.money_units import Money, money_of
 from etl.reading.sheets import Sheet, letters
 
 HEADER_WITHIN = 15
@@ -51,13 +48,6 @@ class Twice(NamedTuple):
 
     key: str
     positions: tuple[int, int]
-
-
-class Money(NamedTuple):
-    """The unit in which a column's amounts are meant, and the cell that says so; None where our own form's holds."""
-
-    unit: str
-    cell: str | None
 
 
 @dataclass(slots=True)
@@ -178,7 +168,7 @@ def _found(sheet: Sheet, spec: TableSpec, top: int, bottom: int, matched: _Match
     found.twice = [one for one in matched.twice if not _is_blank_below(found, one.positions[1])]
     for column in spec.columns:
         if column.cells is Cells.MONEY and column.key in found.columns:
-            found.money[column.key] = _money(found, column, matched.measures.get(column.key))
+            found.money[column.key] = money_of(found, column, matched.measures.get(column.key))
     found.ten_thousands = frozenset(key for key, money in found.money.items() if money.unit == TEN_THOUSANDS)
     return found
 
@@ -390,36 +380,3 @@ def _is_blank_below(found: Found, position: int) -> bool:
     return all(
         cell in _BLANK or (isinstance(cell, str) and not cell.strip()) for cell in map(column.cells.__getitem__, codes)
     )
-
-
-def _money(found: Found, column: Column, measure: str | None) -> Money:
-    """The unit of a column's amounts: its heading's, that of a heading over it, one above the table, our own form's."""
-    position = found.columns[column.key]
-    if is_money(measure):
-        return Money(measure or YUAN, found.header_cell(position))
-    row = found.header_row(position)
-    for above in range(row - 1, -1, -1):
-        cell = _covering(found.sheet, above, position, spread=above >= found.header_top)
-        unit = money_within(header_name(found.sheet.columns[cell][above]))
-        if unit is not None:
-            return Money(unit, f"{letters(cell)}{above + 1}")
-    for above in range(found.header_bottom, -1, -1):
-        for cell in range(len(found.sheet.columns)):
-            text = header_name(found.sheet.columns[cell][above])
-            if "单位" in text or above < found.header_top:
-                unit = money_within(text)
-                if unit is not None:
-                    return Money(unit, f"{letters(cell)}{above + 1}")
-    return Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
-
-
-def _covering(sheet: Sheet, row: int, position: int, *, spread: bool) -> int:
-    """The column of the cell in whose span a position of a row lies, as headings span what is below them."""
-    in_row = [one for one in sheet.merged if one[0][0] <= row <= one[1][0] and one[1][1] > one[0][1]]
-    for (_, left), (_, right) in in_row:
-        if left <= position <= right:
-            return left
-    if spread and not in_row:
-        while position and not header_name(sheet.columns[position][row]):
-            position -= 1
-    return position

@@ -39,6 +39,7 @@ _LABEL = re.compile(
     rf"({'|'.join(sorted((*_UNIT_LABELS, *_PERIOD_LABELS, *_OTHER_LABELS), key=len, reverse=True))})"
     r"(?:(?:及|和|、|/)(?:填报)?(?:月份|季度|年度|期间|时间))?(?:\([^()\d]{1,8}\))?(?:[::]|为(?=\d)|(?=(?:19|20)\d\d[年.\-/]))"
 )
+_MAY_BE_LABEL = re.compile(r":|为\d|(?:19|20)\d\d[年.\-/]")
 _STAMP = re.compile(r"\((?:盖?公?章|加?盖章|签章)\)|[_＿]+")
 _QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _WRITTEN_PERIODS = (
@@ -133,7 +134,11 @@ def titles(found: Mapping[str, Found], zone: Zone) -> list[Stated]:
 
 
 def _is_title(written: str) -> bool:
-    return 0 < len(written) <= _LONGEST_TITLE and not _NO_TITLE.search(written) and not _LABEL.search(written)
+    return (
+        0 < len(written) <= _LONGEST_TITLE
+        and not _NO_TITLE.search(written)
+        and not (_MAY_BE_LABEL.search(written) and _LABEL.search(written))
+    )
 
 
 def _title(written: str, zone: Zone, place: Place) -> Iterator[Stated]:
@@ -193,9 +198,11 @@ def _labelled(row: Sequence[Any], *, in_header: bool) -> Iterator[_Labelled]:
         if not isinstance(cell, str) or not cell:
             continue
         written = compact(cell)
-        parts = list(_LABEL.finditer(written))
+        parts = list(_LABEL.finditer(written)) if _MAY_BE_LABEL.search(written) else []
+        if in_header and not parts:
+            continue
         alone = _STAMP.sub("", header_name(cell))
-        if not parts and not in_header and alone in (*_UNIT_LABELS[:-2], *_PERIOD_LABELS[:-3]):
+        if not parts and alone in (*_UNIT_LABELS[:-2], *_PERIOD_LABELS[:-3]):
             yield _Labelled(alone, _next_filled(row, position), position, alone=True)
         for part, following in zip(parts, [*parts[1:], None], strict=False):
             value: Any = written[part.end() : following.start() if following else len(written)]

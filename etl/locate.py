@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 from data.normal import compact
@@ -74,18 +75,24 @@ def _why(sheet: Sheet) -> Why:
 
 def is_named(sheet: Sheet, spec: TableSpec) -> bool:
     """Whether a sheet bears the table's name, also as a further sheet of it: 执法检查台账 (2), 执法检查台账续."""
-    return not _names_of(sheet).isdisjoint({compact(name) for name in (spec.title, *spec.aliases)})
+    return not _names_of(sheet.name).isdisjoint(_called((spec.title, *spec.aliases)))
 
 
 def is_titled(sheet: Sheet, spec: TableSpec) -> bool:
     """Whether a sheet bears the table's own title, which says of what kind the workbook is."""
-    return compact(spec.title) in _names_of(sheet)
+    return compact(spec.title) in _names_of(sheet.name)
 
 
-def _names_of(sheet: Sheet) -> set[str]:
-    whole = compact(sheet.name)
+@lru_cache(maxsize=256)
+def _called(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(compact, names))
+
+
+@lru_cache(maxsize=256)
+def _names_of(sheet: str) -> frozenset[str]:
+    whole = compact(sheet)
     first = _FURTHER_SHEET.sub("", whole)
-    return {whole, first, _OF_A_PERIOD.sub("", whole), _OF_A_PERIOD.sub("", first)} - {""}
+    return frozenset({whole, first, _OF_A_PERIOD.sub("", whole), _OF_A_PERIOD.sub("", first)} - {""})
 
 
 def table_on(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _NO_HEADERS) -> Found | None:
@@ -121,22 +128,23 @@ def locate(sheets: Sequence[Sheet], kind: Kind, remembered: Remembered = _NO_TAB
     """
     located = Located()
     taken: set[int] = set()
+    seen, unseen_sheets = shown(sheets), hidden(sheets)
     for spec in kind.tables:
-        candidates = _of_the_table(shown(sheets), spec, kind, remembered, taken)
+        candidates = _of_the_table(seen, spec, kind, remembered, taken)
         if candidates:
             best, problem = _the_one(candidates)
             located.found[spec.key] = best
             located.problems.extend([problem] if problem else [])
             taken.update(id(one.sheet) for one in candidates if _is_table(one, best))
-        unseen = _of_the_table(hidden(sheets), spec, kind, remembered, taken)
+        unseen = _of_the_table(unseen_sheets, spec, kind, remembered, taken)
         taken.update(id(one.sheet) for one in unseen)
         located.problems.extend(_not_shown(unseen, located.found.get(spec.key)))
     for spec in kind.tables:
-        for sheet in shown(sheets):
+        for sheet in seen:
             if id(sheet) not in taken and is_named(sheet, spec) and not spec.counted and _says_something(sheet):
                 located.loose.setdefault(spec.key, sheet)
                 taken.add(id(sheet))
-    located.problems[:0] = _missing(shown(sheets), kind, located.found, taken)
+    located.problems[:0] = _missing(seen, kind, located.found, taken)
     located.problems.extend(problem for found in located.found.values() for problem in _headings_in_doubt(found))
     return located
 

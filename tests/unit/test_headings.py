@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.header import Found, Money, Twice, find_table
+from etl.header import Found, Twice, find_table
 from etl.kinds.accidents import LEDGER as ACCIDENTS
 from etl.kinds.baseline import SUMS
 from etl.kinds.declaration import Cells, TableSpec
@@ -19,6 +19,7 @@ from etl.kinds.registry import KINDS
 from etl.kinds.review import EXTRAS, MARKS
 from etl.kinds.self_assessment import MEASURES
 from etl.kinds.targets import PLANS
+from etl.money_units import Money
 from etl.near_headers import near_headers
 from etl.reading.sheets import Merged, Sheet
 

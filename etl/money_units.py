@@ -1,0 +1,52 @@
+"""In which unit a column's amounts are meant, and which cell says so: its heading, one over it, or a line above the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from etl.heading_names import TEN_THOUSANDS, YUAN, header_name, in_ten_thousands, is_money, money_within
+from etl.kinds.declaration import Column
+from etl.reading.sheets import Sheet, letters
+
+if TYPE_CHECKING:
+    from etl.header import Found
+
+
+class Money(NamedTuple):
+    """The unit in which a column's amounts are meant, and the cell that says so; None where our own form's holds."""
+
+    unit: str
+    cell: str | None
+
+
+def money_of(found: Found, column: Column, measure: str | None) -> Money:
+    """The unit of a column's amounts: its heading's, that of a heading over it, one above the table, our own form's."""
+    position = found.columns[column.key]
+    if is_money(measure):
+        return Money(measure or YUAN, found.header_cell(position))
+    row = found.header_row(position)
+    for above in range(row - 1, -1, -1):
+        cell = _covering(found.sheet, above, position, spread=above >= found.header_top)
+        unit = money_within(header_name(found.sheet.columns[cell][above]))
+        if unit is not None:
+            return Money(unit, f"{letters(cell)}{above + 1}")
+    for above in range(found.header_bottom, -1, -1):
+        for cell in range(len(found.sheet.columns)):
+            text = header_name(found.sheet.columns[cell][above])
+            if "单位" in text or above < found.header_top:
+                unit = money_within(text)
+                if unit is not None:
+                    return Money(unit, f"{letters(cell)}{above + 1}")
+    return Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
+
+
+def _covering(sheet: Sheet, row: int, position: int, *, spread: bool) -> int:
+    """The column of the cell in whose span a position of a row lies, as headings span what is below them."""
+    in_row = [one for one in sheet.merged if one[0][0] <= row <= one[1][0] and one[1][1] > one[0][1]]
+    for (_, left), (_, right) in in_row:
+        if left <= position <= right:
+            return left
+    if spread and not in_row:
+        while position and not header_name(sheet.columns[position][row]):
+            position -= 1
+    return position
