@@ -17,8 +17,8 @@ from html import escape
 
 from etl.reading.limits import MOST_SHEETS, Unreadable
 from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
-from etl.reading.package import Package
-from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, Relation, read_relations, relations_of
+from etl.reading.package import Package, Relation
+from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, read_relations, relations_of
 
 BINARY_WORKBOOK = "xl/workbook.bin"
 _ROOT_RELATIONS = "_rels/.rels"
@@ -30,6 +30,9 @@ _WORKBOOK_TYPE = re.compile(
 _DOCUMENT = "officeDocument"
 _HEAD = 256
 _ROOT_WITHIN = 4096
+_USUAL = re.compile(
+    rb'<Relationship (?:[^>]*/officeDocument"[^>]* Target="/?xl/workbook\.xml"|[^>]*Target="/?xl/workbook\.xml"[^>]*/officeDocument")'
+)
 _BEGINS_BOOK = b"\x83\x01"
 """The first record of a binary workbook ([MS-XLSB] 2.4.20, BrtBeginBook)."""
 _ROOT = re.compile(rb"<(?:\w+:)?workbook[\s>]")
@@ -50,9 +53,22 @@ class _Listed:
 
 def workbook_part(package: Package) -> str | None:
     """The part that is the workbook: as the package's relationships say, else its content types, else by its usual name."""
-    said = [*_documents(package), *_by_content_type(package), WORKBOOK, BINARY_WORKBOOK]
-    parts = [found for path in said for found in [package.find(path)] if found is not None]
-    return next((path for path in parts if _is_workbook(package, path)), None)
+    if WORKBOOK in package and _ROOT_RELATIONS in package and _is_usual(package.read(_ROOT_RELATIONS)):
+        return WORKBOOK
+    named = (found for path in _said(package) for found in [package.find(path)] if found is not None)
+    return next((path for path in named if _is_workbook(package, path)), None)
+
+
+def _is_usual(relations: bytes | bytearray) -> bool:
+    """Whether the one workbook is named as Excel names it: a search costs a tenth of reading the relationships."""
+    return relations.count(b'/officeDocument"') == 1 and b"<!" not in relations and _USUAL.search(relations) is not None
+
+
+def _said(package: Package) -> Iterator[str]:
+    """Where it may be, the surest first; what is not needed is not asked."""
+    yield from _documents(package)
+    yield from _by_content_type(package)
+    yield from (WORKBOOK, BINARY_WORKBOOK)
 
 
 def _is_workbook(package: Package, path: str) -> bool:

@@ -48,6 +48,13 @@ class Format(Enum):
     """One of the first three: ``package_format`` tells."""
 
 
+_USUAL_PARTS = (
+    (WORKBOOK, Format.XLSX),
+    (BINARY_WORKBOOK, Format.XLSB),
+    ("content.xml", Format.OPEN_DOCUMENT),
+)
+
+
 def format_of(content: bytes) -> Format:
     """The format of a file; Unreadable where it is none of them. Of the last two only a known table makes a workbook."""
     if len(content) > LARGEST_FILE:
@@ -87,15 +94,12 @@ def package_format(package: Package) -> Format:
     """The format of a zip package; Unreadable where it is none, or could be read as several."""
     if _is_encrypted_document(package):
         raise Unreadable("encrypted")
-    part = workbook_part(package)
-    found = {
-        *([Format.XLSX] if WORKBOOK in package else []),
-        *([Format.XLSB] if BINARY_WORKBOOK in package else []),
-        *([Format.OPEN_DOCUMENT] if "content.xml" in package else []),
-        *([Format.XLSB if part.lower().endswith(".bin") else Format.XLSX] if part is not None else []),
-    }
+    found = [format_ for name, format_ in _USUAL_PARTS if name in package]
+    if not found:
+        part = workbook_part(package)
+        found = [] if part is None else [Format.XLSB if part.lower().endswith(".bin") else Format.XLSX]
     if len(found) == 1:
-        return found.pop()
+        return found[0]
     if any(name in package for name in _DOCUMENT_PARTS):
         raise Unreadable("not_a_workbook", "other_document")
     if any(_SPREADSHEET_NAME.search(name) for name in package.names):

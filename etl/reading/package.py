@@ -11,6 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from etl.reading.limits import LARGEST_PART, LARGEST_UNPACKED, MOST_ENTRIES, Unreadable
 
@@ -22,6 +23,15 @@ _LARGEST_CODES = 4096
 """More than deflated data ever tell of their codes before the first byte comes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a part is to another one (``worksheet``), and its path from the root; ``plain``: every reader finds it so."""
+
+    kind: str
+    path: str
+    plain: bool
+
+
 class Package:
     """The entries of a zip file by name. Unreadable where it is none, encrypted, or made to exhaust who unpacks it."""
 
@@ -30,6 +40,8 @@ class Package:
         if content.count(b"PK\x01\x02") > MOST_ENTRIES:
             raise Unreadable("too_large")
         self.content = content
+        self.relations: dict[str, dict[str, Relation]] = {}
+        """What parts of relationships were found to say, so that each is read once."""
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as package:
                 self.entries = package.infolist()

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from etl.reading.limits import MOST_SHEETS, Unreadable
 from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
-from etl.reading.package import Package
+from etl.reading.package import Package, Relation
 
 WORKBOOK = "xl/workbook.xml"
 MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
@@ -22,15 +22,6 @@ RELATION_IDS = tuple(
 )
 _RELATIONSHIP = "http://schemas.openxmlformats.org/package/2006/relationships Relationship"
 _HEAD = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What a part is to another one (``worksheet``), and its path from the root; ``plain``: every reader finds it so."""
-
-    kind: str
-    path: str
-    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +42,10 @@ def relations_of(package: Package, path: str) -> dict[str, Relation]:
 
 def read_relations(package: Package, path: str, folder: str) -> dict[str, Relation]:
     """The relationships in a part; what they name lies in ``folder`` unless it says otherwise."""
-    relations: dict[str, Relation] = {}
+    known = package.relations.get(path)
+    if known is not None:
+        return known
+    relations = package.relations[path] = {}
 
     def relation(attributes: Attributes) -> None:
         written = attributes.get("Target", "")
