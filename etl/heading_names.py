@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from data.normal import header_key
 from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.reading.sheets import Shown
 
 YUAN, TEN_THOUSANDS = "元", "万元"
 OTHER_MONEY = frozenset({"百元", "千元", "十万元", "百万元", "千万元", "亿元", "千", "百万", "千万", "亿", "美元"})
@@ -68,6 +69,8 @@ class Writing(NamedTuple):
 
 def header_name(text: Any) -> str:
     """A header as compared: NFKC, no blanks or line breaks, brackets alike, without marks of required fields."""
+    if isinstance(text, Shown):
+        text = text.text
     return header_key(text) if isinstance(text, str) else ""
 
 

@@ -127,9 +127,10 @@ def titles(found: Mapping[str, Found], zone: Zone) -> list[Stated]:
         for number, row in enumerate(table.sheet.rows(table.header_top)):
             filled = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
             for position, cell in filled if len(filled) <= _MOST_IN_A_TITLE_ROW else ():
-                if isinstance(cell, str) and _is_title(compact(cell)):
+                written = _written(cell)
+                if written and _is_title(written):
                     place = Place(table.sheet.name, f"{letters(position)}{number + 1}")
-                    stated.extend(_title(compact(cell), zone, place))
+                    stated.extend(_title(written, zone, place))
     return stated
 
 
@@ -157,7 +158,8 @@ def _stated(one: _Labelled, place: Place) -> Iterator[Stated]:
     text = text_of(one.value)
     if one.label in _PERIOD_LABELS:
         if text:
-            ambiguous = one.alone and _JANUARY_OR_OCTOBER.fullmatch(text) is not None
+            as_number = one.alone and not isinstance(one.value, str)
+            ambiguous = as_number and _JANUARY_OR_OCTOBER.fullmatch(text) is not None
             yield Stated("label", period=text, place=place, sure=not ambiguous)
     elif one.label in _UNIT_LABELS:
         sure = one.label not in _UNSURE_LABELS
@@ -195,9 +197,9 @@ def _labelled(row: Sequence[Any], *, in_header: bool) -> Iterator[_Labelled]:
     In a header only a label with its value in one cell is one; without a value it is a heading.
     """
     for position, cell in enumerate(row):
-        if not isinstance(cell, str) or not cell:
+        written = _written(cell)
+        if not written:
             continue
-        written = compact(cell)
         parts = list(_LABEL.finditer(written)) if _MAY_BE_LABEL.search(written) else []
         if in_header and not parts:
             continue
@@ -210,6 +212,12 @@ def _labelled(row: Sequence[Any], *, in_header: bool) -> Iterator[_Labelled]:
             if in_next_cell:
                 value = _next_filled(row, position)
             yield _Labelled(part[1], value, position, in_next_cell)
+
+
+def _written(cell: Any) -> str:
+    """What may be a label or a title: a text, or a number or day whose format puts words around it."""
+    text = cell.text if isinstance(cell, Shown) else cell
+    return compact(text) if isinstance(text, str) else ""
 
 
 def _next_filled(row: Sequence[Any], position: int) -> Any:

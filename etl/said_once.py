@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from data.normal import compact
 from etl.reading.sheets import Sheet, SheetColumn
 
-_DITTO = ("同上", "同 上", "同　上", "上同", "〃", "々", '"', "″", "''", "“", "”")
-_AROUND = ("", " ", "\u3000")
-REPEATED = frozenset(f"{before}{mark}{after}" for mark in _DITTO for before in _AROUND for after in _AROUND)
+_DITTO = frozenset(map(compact, ("同上", "上同", "〃", "々", '"', "″", "''", "“", "”")))
+_LONGEST_DITTO = 8
+"""With the blanks, and the characters that nobody sees, within it."""
+
+
+def with_repeated(column: SheetColumn) -> SheetColumn:
+    """The column with the cell above in place of 同上 and its like; in the first row that is blank."""
+    short = (cell for cell in column.cells if cell.__class__ is str and len(cell) <= _LONGEST_DITTO)
+    return column.repeated({cell for cell in short if compact(cell) in _DITTO})
 
 
 def merged_filled(sheet: Sheet, first: int) -> tuple[list[SheetColumn], set[int]]:

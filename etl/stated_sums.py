@@ -13,7 +13,7 @@ from etl.header import Found
 from etl.kinds.declaration import Cells
 from etl.reading.sheets import SheetColumn
 from etl.row_roles import Row
-from etl.said_once import REPEATED
+from etl.said_once import with_repeated
 
 _LARGEST_ROUNDED = 10**15
 
@@ -44,7 +44,7 @@ class Sums:
 
     def _sum(self, at: int) -> list[Decimal]:
         if at not in self._running:
-            column = self._columns[at].select(self._data).repeated(REPEATED)
+            column = with_repeated(self._columns[at].select(self._data))
             stated = [self._number(at, cell) for cell in column.cells]
             self._running[at] = list(
                 accumulate((stated[code] or Decimal(0) for code in column.codes), initial=Decimal(0))

@@ -34,7 +34,7 @@ from etl.row_words import (
     points_elsewhere,
     total_label,
 )
-from etl.said_once import REPEATED, merged_filled
+from etl.said_once import merged_filled, with_repeated
 from etl.stated_sums import Sums
 
 _MOST_NEEDED = 4
@@ -86,7 +86,7 @@ class _Taken:
 
     def table(self, found: Found, columns: Sequence[SheetColumn]) -> Table:
         """The table: its rows as the clerk counts them."""
-        cells = {key: columns[position].select(self.data).repeated(REPEATED) for key, position in found.columns.items()}
+        cells = {key: with_repeated(columns[position].select(self.data)) for key, position in found.columns.items()}
         return Table(
             found,
             [number + 1 for number in self.data],

@@ -21,7 +21,7 @@ from etl.kinds.self_assessment import MEASURES
 from etl.kinds.targets import PLANS
 from etl.money_units import Money
 from etl.near_headers import near_headers
-from etl.reading.sheets import Merged, Sheet
+from etl.reading.sheets import Merged, Sheet, Shown
 
 ALL_TABLES = [spec for kind in KINDS.values() for spec in kind.tables]
 EVERY_COLUMN = [(spec, column) for spec in ALL_TABLES for column in spec.columns]
@@ -229,3 +229,9 @@ def test_our_own_form_says_ten_thousands() -> None:
     header = ["直接经济损失" if "损失" in title else title for title in titles(ACCIDENTS)]
     assert found(ACCIDENTS, header).money["loss_yuan"] == Money("万元", None)
     assert found(ACCIDENTS, ["金额单位：元"], header).money["loss_yuan"] == Money("元", "A1")
+
+
+def test_heading_that_a_format_writes() -> None:
+    """The numbers 1 to 12 under the format ``0"月"`` are the months that a person sees."""
+    months = [Shown(float(month), f"{month}月") for month in range(1, 13)]
+    assert found(PLANS, ["单位", *months]).columns == found(PLANS, ["单位", *(month.text for month in months)]).columns

@@ -35,6 +35,8 @@ from tests.unit.test_recognise import LEDGER_HEADER, MAY, ZONE, codes, identity,
         [["填报单位：龙滩子街道应急办（盖章）", "填报月份：2022年5月"]],
         [["填报单位：双桥经开区龙滩子街道办事处安监站", "填报月份：2022年5月"]],
         [["填报单位：龙滩子街道安全生产办公室", "填报月份：", Shown(44682.0, "2022年5月")]],
+        [[Shown(44682.0, "龙滩子街道2022年5月执法检查台账")]],
+        [["填报单位：龙滩子街道", Shown(44682.0, "填报月份：2022年5月")]],
         [["龙滩子街道2022年度执法检查台账"], ["填报月份：2022年5月"]],
         [["龙滩子街道5月执法检查台账"], ["填报月份：2022年5月"]],
         [["请于2022年6月5日前报应急管理局，逾期不报的通报。"], ["填报单位：龙滩子街道", "填报月份：2022年5月"]],
@@ -61,7 +63,7 @@ def test_labels_in_an_upper_header_row(label: str) -> None:
     [
         (2022.1, None),
         (Shown(2022.1, "2022.1"), None),
-        ("2022.1", None),
+        ("2022.1", "2022-01"),
         (Shown(2022.1, "2022.10"), "2022-10"),
         (2022.11, "2022-11"),
         (2022.2, "2022-02"),
@@ -71,7 +73,7 @@ def test_labels_in_an_upper_header_row(label: str) -> None:
     ],
 )  # fmt: skip
 def test_october_as_a_number(value: Any, period: str | None) -> None:
-    """2022.1 in a cell of its own is January or October, so it is neither; shown as 2022.10 it is October."""
+    """The number 2022.1 is January or October, so it is neither; shown as 2022.10 it is October, and a text loses no zero."""
     one = told(ledger(["填报单位：龙滩子街道", "", "填报月份：", value]))
     assert (one.period and str(one.period), codes(one)) == (period, [] if period else ["unknown_period"])
     if period is None:

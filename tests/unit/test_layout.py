@@ -205,7 +205,7 @@ def test_the_same_as_above_in_the_first_row_says_nothing() -> None:
     assert list(table.cells["enterprise"]) == ["", "", "企业3"]
 
 
-@pytest.mark.parametrize("again", ["同上", "〃", " 同上 ", "同 上", '"', "″"])
+@pytest.mark.parametrize("again", ["同上", "〃", " 同上 ", "同 上", '"', "″", "同上\u200b", "\u00a0同\u200b上"])
 def test_the_same_as_above(again: str) -> None:
     """同上 and 〃 stand for the value above, row after row, also across a subtotal and a blank row."""
     rows = [
