@@ -99,6 +99,12 @@ def _header_compacted(text: str) -> str:
 _remembered_header = lru_cache(maxsize=8192)(_header_compacted)
 
 
+def header_keys(texts: Sequence[str]) -> list[str]:
+    """``header_key`` of every text."""
+    cleared = [text.replace("\0", "") if "\0" in text else text for text in texts]
+    return [key.strip(_DECORATION) for key in compact_each(cleared)]
+
+
 def document_key(text: str) -> str:
     """A document's or accident's number as compared; ``12.0`` typed as a number is ``12``."""
     return _whole(compact(text))

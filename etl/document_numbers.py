@@ -19,7 +19,7 @@ LONGEST = 200
 _MOST_KEPT = 10**15
 """From here on a number in a cell has lost digits: spreadsheets keep 15."""
 _USUAL = re.compile(
-    r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,9}号|[A-Za-z]*\d{1,20}(?:-\d{1,9})*"
+    r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,9}(?:-\d{1,9})?号|[A-Za-z]*\d{1,20}(?:-\d{1,9})*"
 )
 """Nearly all are written so: nothing in them needs a closer look."""
 _LONGEST_USUAL = 40
@@ -135,6 +135,8 @@ def _is_several(written: str, key: str) -> bool:
         return True
     ordinary = plain(written)
     cuts = list(_SEPARATORS.finditer(ordinary))
+    if not cuts:
+        return False
     starts = [0, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), len(ordinary)]
     parts = [compact(ordinary[start:end]) for start, end in zip(starts, ends, strict=True)]

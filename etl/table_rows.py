@@ -11,9 +11,9 @@ from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache
 
+from data.normal import header_keys
 from etl.cells import is_empty
 from etl.header import Found
 from etl.heading_names import header_name, names_of
@@ -329,11 +329,14 @@ class _Body:
         for at in self._needed:
             column, many = self._columns[at], len(self._columns[at].cells) > _MANY
             own = {column[row] for row in range(self._found.header_top, self._found.header_bottom + 1)} - {""}
-            codes = _codes_of(column, own.__contains__ if many else partial(self._is_header, at))
+            short = [
+                (code, cell)
+                for code, cell in enumerate(column.cells)
+                if cell.__class__ is str and 0 < len(cell) <= _LONGEST_HEADER and (not many or cell in own)
+            ]
+            names = header_keys([cell for _, cell in short])
+            codes = {code for (code, _), name in zip(short, names, strict=True) if self.shape.is_header(at, name)}
             yield from _rows_holding(column, codes, self._rows.start)
-
-    def _is_header(self, at: int, cell: Any) -> bool:
-        return cell.__class__ is str and len(cell) <= _LONGEST_HEADER and self.shape.is_header(at, header_name(cell))
 
 
 @lru_cache(maxsize=64)
@@ -364,10 +367,6 @@ def shape_of(found: Found) -> Shape:
         {position: names.get(key, set()) for key, position in found.columns.items()},
         len(found.columns) + len(found.unknown),
     )
-
-
-def _codes_of(column: SheetColumn, wanted: Any) -> set[int]:
-    return {code for code, cell in enumerate(column.cells) if wanted(cell)}
 
 
 def _rows_holding(column: SheetColumn, codes: Set[int], start: int) -> Iterator[int]:
