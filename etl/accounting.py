@@ -7,6 +7,7 @@ something, and that is its own fault and not the sender's.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from etl.left_out import LeftOut, Why, runs
 from etl.locate import META
 from etl.own_sheets import is_unread
 from etl.problems import Problem
-from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters
+from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters, row_and_column
 from etl.row_words import blank_codes
 
 MOST_LEFT_OUT = 500
@@ -76,13 +77,24 @@ def account_of(
 
 
 class Filled:
-    """The cells of a sheet in which something can be seen."""
+    """The cells of a sheet in which something stands: what can be seen, an error value, a formula without a result."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._columns = [(column, blank_codes(column)) for column in sheet.columns]
         self._height = sheet.height
-        self.cells = sum(self.in_column(at, [(0, self._height - 1)]) for at in range(len(self._columns)))
+        self._broken = self._blank_but_broken(sheet)
+        self.cells = sum(self.in_column(at, [(0, self._height - 1)]) for at in range(self.width))
         self.rows = self._filled_rows()
+
+    def _blank_but_broken(self, sheet: Sheet) -> dict[int, list[int]]:
+        """By column the rows (counted from 0) of the cells that hold no more than an error value or no result."""
+        found: dict[int, list[int]] = {}
+        for name in sheet.broken if self._height else ():
+            row, at = row_and_column(name)
+            column, blank = self._columns[at] if at < len(self._columns) else (None, frozenset[int]())
+            if row < self._height and (column is None or column.codes[row] in blank):
+                found.setdefault(at, []).append(row)
+        return {at: sorted(rows) for at, rows in found.items()}
 
     def _filled_rows(self) -> int:
         """Rows with a filled cell; nearly always the first columns tell of nearly all."""
@@ -93,25 +105,30 @@ class Filled:
                 unknown = [row for row in unknown if codes[row] in blank] if blank else []
             if not unknown:
                 break
-        return self._height - len(unknown)
+        return self._height - len(set(unknown).difference(*self._broken.values()))
 
     @property
     def width(self) -> int:
         """How many columns the sheet has."""
-        return len(self._columns)
+        return max(len(self._columns), max(self._broken, default=-1) + 1)
 
-    def in_column(self, at: int, where: Iterable[tuple[int, int]]) -> int:
+    def in_column(self, at: int, where: Sequence[tuple[int, int]]) -> int:
         """Filled cells of a column in runs of rows (counted from 0)."""
+        rows = self._broken.get(at)
+        broken = sum(bisect_right(rows, last) - bisect_left(rows, first) for first, last in where) if rows else 0
+        if at >= len(self._columns):
+            return broken
         column, blank = self._columns[at]
         if len(blank) == len(column.cells):
-            return 0
-        return sum(last + 1 - first - _count(column, first, last, blank) for first, last in where)
+            return broken
+        return broken + sum(last + 1 - first - _count(column, first, last, blank) for first, last in where)
 
     def in_rows(self, rows: Iterable[int]) -> tuple[list[int], int]:
         """Those of some rows (counted from 0) that are filled, and how many cells they hold."""
         filled, cells = [], 0
         for row in rows:
             here = sum(column.codes[row] not in blank for column, blank in self._columns)
+            here += sum(bisect_right(one, row) - bisect_left(one, row) for one in self._broken.values())
             if here:
                 filled.append(row)
                 cells += here

@@ -297,3 +297,12 @@ def letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         name = chr(65 + rest) + name
     return name
+
+
+def row_and_column(cell: str) -> tuple[int, int]:
+    """``(4, 1)`` for ``B5``: counted from 0."""
+    named = cell.rstrip("0123456789")
+    column = 0
+    for letter in named:
+        column = column * 26 + ord(letter) - 64
+    return int(cell[len(named) :]) - 1, column - 1

@@ -44,9 +44,9 @@ class Marks:
         return (self.code, *self.names, *self.figures, self.inspector)
 
 
-LONGTANZI = Marks("longtanzi", ("龙滩子",), "宏达锻造", "龙事甲", "欧阳独行", "甲台账")
-TONGQIAO = Marks("tongqiao", ("通桥",), "永泰再生", "通事乙", "司马独行", "乙台账")
-SHUANGLU = Marks("shuanglu", ("双路",), "创兴商贸", "双事丙", "诸葛独行", "丙台账")
+LONGTANZI = Marks("longtanzi", ("龙滩子",), "宏达锻造", "龙事甲1", "欧阳独行", "甲台账")
+TONGQIAO = Marks("tongqiao", ("通桥",), "永泰再生", "通事乙2", "司马独行", "乙台账")
+SHUANGLU = Marks("shuanglu", ("双路",), "创兴商贸", "双事丙3", "诸葛独行", "丙台账")
 UNITS = (LONGTANZI, TONGQIAO, SHUANGLU)
 OWN_CELLS: dict[str, dict[str, Any]] = {
     "longtanzi": {},

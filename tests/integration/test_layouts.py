@@ -77,7 +77,7 @@ def test_nothing_is_passed_over(desk: Desk, kind: str, seed: int) -> None:
         sheet.name for sheet in laid.book.sheets if sheet.hidden_rows & {row - 1 for row in read.get(sheet.name, ())}
     }
     assert {one.sheet for one in seen.problems if one.code == "hidden_rows"} == hidden
-    for sums in seen.account.values():
+    for sums in (seen.account["rows"], seen.account["cells"]):
         assert sums["seen"] == sum(number for name, number in sums.items() if name != "seen")
 
 
@@ -137,7 +137,7 @@ def _left(checkup: Checkup) -> defaultdict[str, dict[int, Why]]:
 
 def _replace(sheet: Sheet, rows: list[list[Any]]) -> None:
     sheet.columns = Sheet.of(sheet.name, rows).columns
-    sheet.header_names = None
+    sheet.header_area = None
 
 
 def _saved(laid: Laid, path: Path) -> Path:

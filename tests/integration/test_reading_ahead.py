@@ -80,7 +80,7 @@ def test_next_file_that_ends_the_child_harms_no_other(books: Reader, tmp_path: P
     books._process.kill()
     assert rows(books, other, sha256=sha256(other)) == 5
     broken = tmp_path / "坏.xlsx"
-    broken.write_bytes(b"nothing")
+    broken.write_bytes(b"PK\x03\x04nothing")
     assert rows(books, one, then=broken) == 4
     with pytest.raises(Unreadable):
         books.read(broken, sha256(broken))

@@ -207,7 +207,7 @@ def test_three_tries_without_an_end_set_a_receipt_aside(
     real = load.check_workbook
 
     def dies(book: Any, *told: Any) -> Any:
-        if told[-1] == 1:
+        if 1 in told:
             raise Killed
         return real(book, *told)
 
