@@ -21,13 +21,13 @@ _SURELY_NOT_TOO_MUCH = 10**6
 _CENT = Decimal("0.01")
 _YUAN, _TEN_THOUSAND_YUAN = "元", "万元"
 _AMOUNT = re.compile(
-    r"[¥￥]?(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(?P<unit>万元|万|元|人民币元)?整?"
+    r"(?:[¥￥]|人民币|RMB|CNY)?(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)(?P<unit>万元|万|元|圆|人民币元)?[整正]?"
 )
 _APART = re.compile(r"\d{4}\s+\d|[\d.,](?:\s{2,}|[\r\n])[\d.,]|[.,]\s+[\d.,]|\d\s+(?!\d{3}(?!\d))[\d.,]")
 """Blanks between digits, but for those that part thousands (``20 000``)."""
 _FORM = Form(_AMOUNT, "amount", _APART)
 _FACTORS: Mapping[str | None, Decimal] = MappingProxyType(
-    {"元": Decimal(1), "人民币元": Decimal(1), "万": Decimal(10_000), "万元": Decimal(10_000)}
+    {"元": Decimal(1), "圆": Decimal(1), "人民币元": Decimal(1), "万": Decimal(10_000), "万元": Decimal(10_000)}
 )
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from data.harmless import as_typed
-from data.normal import compact, has_unseen, plain, visible
+from data.normal import compact, has_marks, has_unseen, plain, visible
 from etl.reading.sheets import SheetColumn, Shown
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ LONGEST_TEXT = 5_000
 _MOST_OF_ONE = 18
 LONGEST_UNDERSTOOD = 1_000
 """Of what is longer nothing is a day, a number or a choice, whatever blanks stand around it: it is not looked at any closer."""
-_YES = frozenset({"是", "√", "✓", "✔", "有", "Y", "YES", "1", "TRUE", "☑", "对"})
-_NO = frozenset({"否", "×", "✗", "✘", "X", "无", "N", "NO", "0", "FALSE", "☐", "没有"})
+_YES = frozenset({"是", "√", "✓", "✔", "✅", "有", "Y", "YES", "1", "TRUE", "☑", "对"})
+_NO = frozenset({"否", "×", "✗", "✘", "✕", "✖", "╳", "❌", "X", "无", "N", "NO", "0", "FALSE", "☐", "没有"})
 ERROR_VALUES = frozenset(
     {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"}
 )
@@ -176,7 +176,7 @@ def flag(cell: Any) -> bool | None:
     cell = seen(cell)
     if isinstance(cell, bool):
         return cell
-    if is_long(cell):
+    if is_long(cell) or (isinstance(cell, str) and has_marks(cell)):
         raise Wrong("bad_choice", choices="是、否")
     written = plain(cell).upper() if isinstance(cell, str) else text(cell) or ""
     if written in _YES:

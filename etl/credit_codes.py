@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import mul
 from typing import Any
 
-from data.normal import plain
+from data.normal import has_marks, plain, visible
 from etl.cells import Wrong, is_empty, is_long
 from etl.reading.sheets import Shown
 
@@ -38,6 +38,9 @@ def _code_written_otherwise(cell: Any) -> str:
         raise Wrong("bad_credit_code", reason="number")
     if is_long(written):
         raise Wrong("bad_credit_code", reason="length", length=len(written))
+    if has_marks(written):
+        marks = {one for one in visible(written) if has_marks(one)}
+        raise Wrong("bad_credit_code", reason="characters", characters="".join(sorted(marks)))
     code = "".join(plain(written).split()).upper()
     if not _CODE.fullmatch(code):
         if re.fullmatch(r"[\d.]+E\+?\d+", code):

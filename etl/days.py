@@ -24,19 +24,20 @@ _SHORT_OF_MIDNIGHT = time(23, 59, 17)
 """Shanghai's clocks were 43 seconds off round hours until 1901: exports that count days from 1899 in local time lose them."""
 
 _CHINESE_DIGITS = {character: digit for digit, characters in enumerate(
-    ("〇零○", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+    ("〇零○", "一壹", "二贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ) for character in characters}  # fmt: skip
-_TENS = {"十": 10, "廿": 20, "卅": 30}
+_TENS = {"十": 10, "拾": 10, "廿": 20, "卅": 30}
 _CHINESE_NUMBER = re.compile(f"[{''.join((*_CHINESE_DIGITS, *_TENS))}]+")
 
 _WEEKDAY = re.compile(r"[ ,]?[ (\[]*(?:星期|周|礼拜)[一二三四五六日天][ )\]]*")
-_AROUND_MARKS = re.compile(r" ?([-/.年月日号]) ?")
-_PART_OF_DAY = r"(?:上午|中午|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|夜|凌晨|清晨|早晨|早上)"
+_AROUND_MARKS = re.compile(r" ?([-/.年月日号时点分秒]) ?")
+_DASHES = re.compile(r"(?<=\d) ?[‐‑‒–—―−] ?(?=\d)")
+_PART_OF_DAY = r"(?:上午|中午|午后|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|夜|凌晨|清晨|早晨|早上|早)"
 _CLOCK = (
-    r"(?<!\d)(?P<hour>\d{1,2})[:时点](?:(?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?秒?)?)?)?半?"
-    r"\s*(?P<zone>Z|[+-]\d\d(?::?\d\d)?)?"
+    r"(?<!\d)(?P<hour>\d{1,2})[:时点](?:(?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?秒?)?)?)?[半整钟]?"
+    r"\s*(?:AM|PM|(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?"
 )
-_TIME = rf"(?:[T\s]*(?:约|大约)?\s*{_PART_OF_DAY}?(?:\s*(?:约|大约)?\s*{_CLOCK}|Z|[+-]\d\d:\d\d)?\s*(?:许|左右)?)"
+_TIME = rf"(?:[T\s]*(?:约|大约)?\s*{_PART_OF_DAY}?(?:\s*(?:约|大约)?\s*{_CLOCK}|Z|[+-]\d\d:\d\d)?\s*(?:许|左右|前后)?)"
 _BEFORE = r"(?:(?:之|以)?前(?:完成|整改完成|完成整改|整改完毕|整改到位)?)?"
 _DAY = re.compile(
     r"(?:约|大约)?(?:"
@@ -46,7 +47,7 @@ _DAY = re.compile(
     rf"){_TIME}{_BEFORE}"
 )
 _SERIAL_AS_TEXT = re.compile(r"(\d{5})(?:\.\d+)?")
-_MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?")
+_MONTH = re.compile(r"(?:(?P<y>(?:19|20)\d\d)[-/.年])?(?P<m>\d{1,2})月?份?|(?P<joined>(?:19|20)\d\d(?:0[1-9]|1[0-2]))")
 _JANUARY_OR_OCTOBER = frozenset(year + 0.1 for year in _YEARS)
 """2022.10, typed as a number, is 2022.1 to the computer."""
 _MONTH_ALONE = re.compile(r"(?:\d{4}[年\-/.])?\d{1,2}(?:月份?)?(?:初|上旬|中旬|下旬|底|末)?" + _BEFORE)
@@ -107,7 +108,8 @@ def _ordinary(text: str) -> str:
     written = _WEEKDAY.sub(" ", written, count=1)
     if not written.isascii():
         written = _CHINESE_NUMBER.sub(lambda number: _number(number[0]), written)
-    return _AROUND_MARKS.sub(r"\1", written).strip()
+        written = _DASHES.sub("-", written)
+    return _AROUND_MARKS.sub(r"\1", written).strip().rstrip(".。;")
 
 
 def _number(chinese: str) -> str:
@@ -192,7 +194,8 @@ def with_years(
         if isinstance(found, PartialDay):
             whole = _in_its_year(found, first, last, not_before[index] if not_before is not None else None)
             if whole is None:
-                result.problems.append((index, "bad_date", {}))
+                parameters: dict[str, str | int] = {"reason": "no_such_day", "month": found.month, "day": found.day}
+                result.problems.append((index, "bad_date", parameters))
             result.values.append(whole)
         else:
             result.values.append(found)
@@ -224,6 +227,8 @@ def month(year: int) -> Callable[[Any], Month | None]:
             raise Wrong("bad_date", reason="january_or_october")
         whole = isinstance(cell, float) and cell.is_integer()
         match = _MONTH.fullmatch(str(int(cell)) if whole else _ordinary(str(cell)))
+        if match is not None and match["joined"]:
+            return Month(int(match["joined"][:4]), int(match["joined"][4:]))
         if match is None or not 1 <= int(match["m"]) <= 12:
             raise Wrong("bad_date", reason="no_month")
         return Month(int(match["y"] or year), int(match["m"]))

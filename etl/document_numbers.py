@@ -44,7 +44,7 @@ _STANDS_FOR_ONE = re.compile(
 _SAYS_WHEN_OR_HOW_MANY = re.compile(r".*\d月(?:\d{1,2}日|份|底|初|中旬|上旬|下旬)?[^\d号]*|共?\d+[份个张页起件次]")
 _REMARK = re.compile(r"\([^()\d]*\)$")
 _LACKING = re.compile(rf"(?:{_BRACKETED_YEAR}字?第?|第)[\W_X〇零]*号", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[、,;|&\r\n\t/ ]|(?<=号)(?:以及|[和及与至到~—-])")
+_SEPARATORS = re.compile(r"[、,;|&+\r\n\t/ ]|(?<=号)(?:以及|[和及与至到~—-])")
 _BETWEEN_NUMBERS = "、,;|&"
 _RANGE = "~—-"
 _COMPLETE = re.compile(rf".*[\d{_NUMERALS}A-Z]号?", re.IGNORECASE)

@@ -21,6 +21,7 @@ from etl.heading_names import (
     Names,
     header_name,
     names_for,
+    without_money,
 )
 from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.money_units import Money, money_of
@@ -261,7 +262,7 @@ def _groups(sheet: Sheet, levels: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _is_label(name: str) -> bool:
-    before, colon, behind = name.partition(":")
+    before, colon, behind = without_money(name).partition(":")
     return bool(colon and behind) and not before.startswith(("其中", "单位"))
 
 
@@ -370,7 +371,7 @@ def _together(heading: _Heading) -> Iterator[tuple[int, str]]:
 @lru_cache(maxsize=1024)
 def _core(name: str) -> str:
     """A heading over others without unit, remarks, and words that say nothing."""
-    core = name.partition("(")[0] or name
+    core = without_money(name).partition("(")[0] or name
     return next((core.removesuffix(word) for word in _GROUPS if core.endswith(word) and core != word), core)
 
 

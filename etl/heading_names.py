@@ -26,9 +26,18 @@ _UNIT_OF_MEASURE = re.compile(
 )
 _UNIT_AT_THE_END = re.compile(rf"[/:,、\-]?(?:单位:)?({TEN_THOUSANDS}|{YUAN})$")
 _UNIT_WITHIN = re.compile(rf"\({_SAID}({_MONEY})(?:人民币)?\)")
+_ENDS = r"(?=\W|$|(?:19|20)\d\d|填|制表|审核|编制|报送|日期|时间|联系|负责)"
+_LISTED = rf"(?:(?:{_COUNTED})[、,/;])*(?:人民币|RMB)?"
 _UNIT_STATED = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:计量|金额|货币)?单位(?:为|:)(?:(?:{_COUNTED})[、,/])*(?:人民币)?({_MONEY})(?=$|[、,;。)/])"
+    rf"单位(?:均?为|是|:)?\(?{_LISTED}(?P<unit>{_MONEY}){_ENDS}"
+    rf"|[以按用](?:人民币)?(?P<by>{_MONEY})(?:为(?:计量)?单位|计|填|统计)"
+    rf"|(?:金额|罚款|罚没款?|处罚|损失)[^,;。:、()\d]{{0,6}}(?:为|是|:)(?:人民币)?(?P<so>{_MONEY}){_ENDS}"
 )
+_STATEMENT = re.compile(
+    rf"\(?(?:币种:人民币[,;、]?)?(?:计量|金额|货币|罚款|罚没|处罚|直接|经济|损失)*单位(?:为|:)?\(?{_LISTED}(?:{_MONEY})\)*{_ENDS}"
+)
+_UNIT_ALONE = re.compile(rf"\(?{_LISTED}({_MONEY})\)?")
+_UNIT_OF_UPPER = re.compile(rf"[^\d.](?:[/:,、\-]|单位:)?({TEN_THOUSANDS}|{YUAN})$")
 _MARKS = "*★☆※●▲:#"
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)(?=\D)")
 _REMARK = re.compile(r"^(?P<stem>.+)\((?P<remark>[^()]*)\)$|^\((?P<first>[^()]*)\)(?P<rest>[^()]+.*)$")
@@ -209,9 +218,29 @@ def _offers_choices(remark: str, column: Column) -> bool:
 
 
 def money_within(text: str) -> str | None:
-    """The unit of money that a title or an upper heading says in brackets, or behind 单位."""
-    stated = _UNIT_WITHIN.search(text) or _UNIT_STATED.search(text)
-    return _money(stated[1]) if stated else None
+    """The unit of money that a title, a line or an upper heading says: in brackets, behind 单位, 以万元计, 金额：万元."""
+    bracketed = _UNIT_WITHIN.search(text)
+    if bracketed is not None:
+        return _money(bracketed[1])
+    stated = _UNIT_STATED.search(text)
+    return _money(stated["unit"] or stated["by"] or stated["so"]) if stated else None
+
+
+def money_alone(text: str) -> str | None:
+    """The unit of money that is all that a cell says, perhaps with those of counts before it: the value beside 单位."""
+    alone = _UNIT_ALONE.fullmatch(text)
+    return _money(alone[1]) if alone else None
+
+
+def money_of_upper(text: str) -> str | None:
+    """The unit of money that a heading over others says, also at its end: 行政处罚/万元."""
+    at_the_end = _UNIT_OF_UPPER.search(text)
+    return money_within(text) or money_alone(text) or (at_the_end[1] if at_the_end else None)
+
+
+def without_money(text: str) -> str:
+    """A title or label, as compared, without what it says of the amounts' unit: （单位：万元）."""
+    return _STATEMENT.sub("", text) if "单位" in text else text
 
 
 def is_money(measure: str | None) -> bool:

@@ -12,7 +12,7 @@ from data.normal import compact
 from data.periods import Month, Period, Quarter, Year, months_of, parse_period
 from data.zone import Unit, Zone
 from etl.header import HEADER_WITHIN, Found
-from etl.heading_names import header_name
+from etl.heading_names import header_name, without_money
 from etl.reading.sheets import Sheet, Shown, letters
 
 _UNIT_LABELS = ("填报单位", "报送单位", "上报单位", "填表单位", "编报单位", "单位名称", "单位")
@@ -215,9 +215,9 @@ def _labelled(row: Sequence[Any], *, in_header: bool) -> Iterator[_Labelled]:
 
 
 def _written(cell: Any) -> str:
-    """What may be a label or a title: a text, or a number or day whose format puts words around it."""
+    """What may be a label or a title, without the amounts' unit: a text, or a number or day whose format puts words around it."""
     text = cell.text if isinstance(cell, Shown) else cell
-    return compact(text) if isinstance(text, str) else ""
+    return without_money(compact(text)) if isinstance(text, str) else ""
 
 
 def _next_filled(row: Sequence[Any], position: int) -> Any:

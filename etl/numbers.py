@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from data.normal import has_marks, plain
 from etl.cells import Wrong, digits, is_empty, is_long
+from etl.reading.numerals import counted, spelled, without_one_ten
 from etl.reading.sheets import Shown
 
 _LARGEST_COUNT = 1_000_000
@@ -27,6 +28,9 @@ _MARK = re.compile(rf"{_NUMBER}(?P<unit>分)?")
 _DIGITS_APART = re.compile(r"[\d.,]\s+[\d.,]")
 _MARKED = re.compile(r"[\d.,]+\s*(?:[^\w\s.,%/\-—~]+|\(.*\))")
 """A number with a mark behind it, such as ``3*`` or ``3（注）``; a share or a range says what it is."""
+_KEPT = Context(prec=15)
+"""As many digits as a spreadsheet keeps: what lies behind them in a CSV or web page is how computers keep fractions."""
+_LARGE_NUMERALS = re.compile("[万亿]")
 _ONE: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1)})
 _UNITS_OF_COUNTS: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1), "万": Decimal(10_000)})
 _UNITS_OF_MARKS: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1), "分": Decimal(1)})
@@ -126,7 +130,9 @@ def read(cell: Any, form: Form, *, units: Mapping[str | None, Decimal] = _ONE, r
 
 def _written(text: str, form: Form) -> Figure:
     match = form.pattern.fullmatch(text) or _written_otherwise(text, form)
-    return Figure(exact(match["number"].replace(",", "")), match["unit"])
+    number = match["number"].replace(",", "")
+    found = exact(number)
+    return Figure(found if len(number) <= _KEPT.prec or "." not in number else _KEPT.plus(found), match["unit"])
 
 
 def _written_otherwise(text: str, form: Form) -> re.Match[str]:
@@ -154,7 +160,7 @@ def _shown(cell: Shown, form: Form, units: Mapping[str | None, Decimal], rounded
             raise _differing(cell)
         return Figure(stored, None)
     try:
-        shown = _written(cell.text, form)
+        shown = _written(_in_digits(cell.text, stored), form)
     except Wrong:
         raise _differing(cell) from None
     within = Decimal(1).scaleb(int(shown.number.as_tuple().exponent)) / 2 if rounded else Decimal(0)
@@ -164,6 +170,24 @@ def _shown(cell: Shown, form: Form, units: Mapping[str | None, Decimal], rounded
     if abs(stored - shown.number * factor) <= within * factor:
         return Figure(stored / factor, shown.unit, from_format=True)
     raise _differing(cell)
+
+
+def _in_digits(text: str, stored: Decimal) -> str:
+    """What is shown, with the numerals that its format made of the number's digits as digits again: 贰项, 贰万元整.
+
+    万 in the numerals is the number's own, and a unit only where 元 stands behind it: 贰万 may be either.
+    """
+    if text.isascii() or stored < 0:
+        return text
+    written = "".join(plain(text).split())
+    number = f"{stored:f}"
+    for kind in (1, 2):
+        whole = counted(number, kind)
+        for numerals in (whole, without_one_ten(whole), spelled(number, kind)):
+            rest = written.removeprefix(numerals)
+            if rest != written and (rest.startswith("元") or not _LARGE_NUMERALS.search(numerals)):
+                return number + rest
+    return text
 
 
 def _differing(cell: Shown) -> Wrong:

@@ -15,6 +15,7 @@ from etl.reading.grid import Allowance, Grid
 from etl.reading.limits import LONGEST_TEXT, Unreadable
 from etl.reading.markup import Attributes, Handlers, walk, whole
 from etl.reading.moments import moment
+from etl.reading.raised import Parts
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import like, moment_as_shown, number_known_as_shown
 from etl.reading.styles import MOST_STYLES
@@ -67,6 +68,8 @@ _BLANKS = _name("text", "c")
 _STYLE, _ROW_HEIGHT, _HEIGHT_OF_CONTENT = (
     _name("style", name) for name in ("name", "row-height", "use-optimal-row-height")
 )
+_TEXT_POSITION, _LINE_THROUGH = (_name("style", name) for name in ("text-position", "text-line-through-style"))
+_SPAN_STYLE = _name("text", "style-name")
 _ZERO_HEIGHT = re.compile(r"0+(?:\.0+)?[a-z]{2}")
 _HIDDEN = frozenset({"collapse", "filter"})
 _EXTENDED_TYPE = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
@@ -97,11 +100,16 @@ class _Reader(Handlers):
         self._lines: list[str] = []
         self._style = ""
         self._unseen: set[str] = set()
+        self._raised: set[str] = set()
+        self._struck: set[str] = set()
+        self._spans: list[str] = []
+        self._parts = Parts(self)
         self._groups: list[bool] = []
         self.entering = {
             _name("style", "style"): self._enter_style,
             _name("style", "table-properties"): self._sheet_style,
             _name("style", "table-row-properties"): self._row_style,
+            _name("style", "text-properties"): self._text_style,
             _name("table", "table-row-group"): self._enter_group,
             _name("table", "table"): self._enter_table,
             _name("table", "table-row"): self._enter_row,
@@ -109,6 +117,7 @@ class _Reader(Handlers):
             _name("table", "covered-table-cell"): self._enter_cell,
             **dict.fromkeys(_ASIDES, self._enter_aside),
             _name("text", "p"): self._enter_line,
+            _name("text", "span"): self._enter_span,
             _name("text", "s"): self._blanks,
             _name("text", "tab"): self._tab,
             _name("text", "line-break"): self._line_break,
@@ -121,6 +130,7 @@ class _Reader(Handlers):
             _name("table", "covered-table-cell"): self._leave_cell,
             **dict.fromkeys(_ASIDES, self._leave_aside),
             _name("text", "p"): self._leave_line,
+            _name("text", "span"): self._leave_span,
         }
 
     def _enter_style(self, attributes: Attributes) -> None:
@@ -134,6 +144,22 @@ class _Reader(Handlers):
         own_height = attributes.get(_HEIGHT_OF_CONTENT) != "true"
         if own_height and _ZERO_HEIGHT.fullmatch(attributes.get(_ROW_HEIGHT, "")):
             self._hide_style()
+
+    def _text_style(self, attributes: Attributes) -> None:
+        """A style of parts of a text that are raised, lowered or struck out."""
+        if len(self._raised) + len(self._struck) < MOST_STYLES:
+            if attributes.get(_TEXT_POSITION, "0%").split(" ")[0] not in {"0%", "0"}:
+                self._raised.add(self._style)
+            if attributes.get(_LINE_THROUGH, "none") != "none":
+                self._struck.add(self._style)
+
+    def _enter_span(self, attributes: Attributes) -> None:
+        self._spans.append(attributes.get(_SPAN_STYLE, ""))
+        self._parts.enter(attributes)
+
+    def _leave_span(self) -> None:
+        style = self._spans.pop()
+        self._parts.leave(is_raised=style in self._raised, is_struck=style in self._struck)
 
     def _hide_style(self) -> None:
         if len(self._unseen) < MOST_STYLES:

@@ -12,6 +12,7 @@ from etl.reading.limits import MOST_COLUMNS, MOST_ROWS
 from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk, whole
 from etl.reading.moments import moment
 from etl.reading.number_format import GENERAL
+from etl.reading.raised import Parts
 from etl.reading.row_search import is_zero_height
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import Formats
@@ -41,6 +42,10 @@ _ACROSS, _DOWN, _NAME = (_ss(name) for name in ("MergeAcross", "MergeDown", "Nam
 _ID, _PARENT, _FORMAT, _STYLE = (_ss(name) for name in ("ID", "Parent", "Format", "StyleID"))
 _HIDDEN, _HEIGHT = (_ss(name) for name in ("Hidden", "Height"))
 _EXCEL = "urn:schemas-microsoft-com:office:excel"
+_RAISED, _STRUCK = (
+    tuple(f"http://www.w3.org/TR/REC-html40 {name}" for name in names)
+    for names in (("Sup", "Sub"), ("S", "Strike", "Del"))
+)
 _DEFAULT = "Default"
 _NAMED_FORMATS = {
     "General Number": GENERAL, "General Date": "yyyy/m/d h:mm", "Long Date": 'yyyy"年"m"月"d"日"',
@@ -66,6 +71,7 @@ class _Reader(Handlers):
         self._cell: Attributes = {}
         self._formula = self._in_comment = False
         self._styles = _Styles()
+        parts = Parts(self)
         self.entering = {
             _ss("Style"): self._styles.enter_style,
             _ss("NumberFormat"): self._styles.number_format,
@@ -78,6 +84,7 @@ class _Reader(Handlers):
             _ss("Cell"): self._enter_cell,
             _ss("Comment"): self._enter_comment,
             _ss("Data"): self._enter_data,
+            **dict.fromkeys((*_RAISED, *_STRUCK), parts.enter),
         }
         self.leaving = {
             **dict.fromkeys((f"{_EXCEL} Visible", _ss("Visible")), self._leave_visible),
@@ -86,6 +93,8 @@ class _Reader(Handlers):
             _ss("Cell"): self._leave_cell,
             _ss("Comment"): self._leave_comment,
             _ss("Data"): self._leave_data,
+            **dict.fromkeys(_RAISED, parts.leave_raised),
+            **dict.fromkeys(_STRUCK, parts.leave_struck),
         }
 
     def _enter_sheet(self, attributes: Attributes) -> None:

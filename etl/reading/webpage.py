@@ -18,6 +18,7 @@ from etl.reading.as_written import as_shown, as_written, note_errors
 from etl.reading.grid import Allowance, within
 from etl.reading.limits import LONGEST_TEXT, MOST_ROWS, Unreadable
 from etl.reading.page_layout import Block, PageTable, stacked
+from etl.reading.raised import raised, struck
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.texts import decoded
 
@@ -52,6 +53,7 @@ _LINES = frozenset(
 )  # fmt: skip
 """Elements that begin a new line and end with one."""
 _GROUPS = frozenset({"thead", "tbody", "tfoot"})
+_RAISED, _STRUCK = frozenset({"sup", "sub"}), frozenset({"s", "strike", "del"})
 
 
 def read_web_page(content: bytes) -> list[Sheet]:
@@ -178,6 +180,7 @@ class _Reader:
         self._unread = 0
         self._unseen = 0
         self._unseen_within: _Cell | None = None
+        self._raised = self._struck = 0
         self._texts: dict[str, str] = {}
         self._entering: dict[str, Callable[[Mapping[str, str]], None]] = {
             "table": self._enter_table,
@@ -212,6 +215,7 @@ class _Reader:
             "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style", ""))
         ):
             self._unseen, self._unseen_within = 1, self._cell
+        self._count_part(tag, 1)
         enter = self._entering.get(tag)
         if enter is not None:
             enter(attributes)
@@ -222,11 +226,19 @@ class _Reader:
         if self._unread:
             self._unread -= 1
             return
+        self._count_part(tag, -1)
         leave = self._leaving.get(tag)
         if leave is not None:
             leave()
         if self._unseen:
             self._unseen -= 1
+
+    def _count_part(self, tag: str, more: int) -> None:
+        """Within how many elements the text is raised or struck out."""
+        if tag in _RAISED:
+            self._raised += more
+        elif tag in _STRUCK:
+            self._struck += more
 
     def data(self, text: str) -> None:
         """A piece of text. What is not shown within a cell is none of it; what is in a hidden row is in a hidden row."""
@@ -235,7 +247,9 @@ class _Reader:
         self._length += len(text)
         if self._length > LONGEST_TEXT:
             raise Unreadable("too_large")
-        self._text.append(text.replace(_BREAK, ""))
+        text = text.replace(_BREAK, "")
+        text = raised(text) if self._raised else text
+        self._text.append(struck(text) if self._struck else text)
 
     def close(self) -> None:
         """The page ends."""

@@ -26,6 +26,7 @@ from etl.reading.limits import (
 )
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
+from etl.reading.raised import Run
 from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, find_parts
 from etl.reading.row_search import RowSearch, is_hidden
 from etl.reading.sheets import letters
@@ -59,6 +60,9 @@ _FORMULA = re.compile(
 _ERROR = re.compile(rb'<c r="([A-Z]+\d+)"[^>]* t="e"[^>]*>(?:\s*<f[^>]*?(?:/>|>[^<]*</f>))?\s*<v[^>]*>([^<]*)</v>')
 _ERROR_TYPE = re.compile(rb't="e"')
 _TEXT = re.compile(rb"<(?:v|t)[^>]*>([^<]*)</(?:v|t)>")
+_PARTS = (b"superscript", b"subscript", b"strike")
+"""Parts of a text that are seen otherwise: a note's raised digit, what is struck out."""
+_LONGEST_PART = max(map(len, _PARTS))
 _SHARED = b't="s"'
 _STORED_TEXT = b't="str"'
 
@@ -86,7 +90,8 @@ def inspect_xlsx(package: Package) -> Findings:
         findings.hidden_rows[position] = hidden
         findings.noted[position] = noted.rows
     if parts.texts is not None:
-        _count_texts(package.stream(parts.texts))
+        if _count_texts(package.stream(parts.texts)):
+            rewritten.add_texts(parts.texts)
         if far_texts:
             _refuse_far_texts(package, parts.texts, far_texts)
     for name in package.names:
@@ -173,6 +178,9 @@ class _Scan:
         if b"!" in text and text.find(b"<!", start, end) >= 0:
             self.plain = False  # comments, CDATA or a document type
             return
+        if text.find(b"<rPr", start, end) >= 0 and any(text.find(part, start, end) >= 0 for part in _PARTS):
+            self.plain = False  # texts within cells with parts of their own
+            return
         if _UNUSUAL.search(text, start, end):
             if _FOREIGN.search(text, start, end):
                 self.plain = False
@@ -204,16 +212,24 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "replace").strip()
 
 
-def _count_texts(chunks: Iterator[bytes]) -> None:
-    """Shared texts: not more than a workbook's cells could need, and none of enormous length."""
+def _count_texts(chunks: Iterator[bytes]) -> bool:
+    """Shared texts: not more than a workbook's cells could need, and none of enormous length.
+
+    Whether any of them may have parts that are raised or struck out.
+    """
     ends = 0
     since = 0
+    with_parts = False
+    before = b""
     for chunk in chunks:
+        with_parts = with_parts or any(part in before + chunk for part in _PARTS)
+        before = chunk[-_LONGEST_PART:]
         found = chunk.count(b"si>")
         ends += found
         since = 0 if found else since + len(chunk)
         if ends > 2 * MOST_TEXTS or since > _LONGEST_ROW:
             raise Unreadable("too_large")
+    return with_parts
 
 
 def _refuse_far_texts(package: Package, path: str, wanted: set[int]) -> None:
@@ -251,12 +267,20 @@ class _Rewritten:
         self._written: set[str] = set()
         self._elements = MOST_ELEMENTS
 
-    def add(self, path: str) -> _PlainWriter:
-        """Write a sheet anew; the writer knows what is not in it."""
+    def _begun(self, path: str) -> zipfile.ZipFile:
         if self._copy is None:
             self._copy = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
         self._written.add(path)
-        with self._copy.open(path, "w") as target:
+        return self._copy
+
+    def add_texts(self, path: str) -> None:
+        """Write the shared texts anew, each as it is seen."""
+        with self._begun(path).open(path, "w") as target:
+            walk(self._package.stream(path), _TextWriter(target))
+
+    def add(self, path: str) -> _PlainWriter:
+        """Write a sheet anew; the writer knows what is not in it."""
+        with self._begun(path).open(path, "w") as target:
             writer = _PlainWriter(target, self._elements, self._formats)
             walk(self._package.stream(path), writer)
         self._elements = writer.elements_left
@@ -273,6 +297,55 @@ class _Rewritten:
                         target.write(chunk)
         self._copy.close()
         return self._file.getvalue()
+
+
+class _TextWriter(Handlers):
+    """Writes shared texts without their runs: what is raised or struck out in them as such characters."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        super().__init__()
+        self._target = target
+        self._run = Run()
+        self._seen: list[str] = []
+        self._pronounced = False
+        target.write(b'<sst xmlns="%s">' % MAINS[0].encode())
+        for main in MAINS:
+            self.entering |= {
+                f"{main} si": self._run.begin,
+                f"{main} r": self._run.begin,
+                f"{main} vertAlign": self._run.align,
+                f"{main} strike": self._run.strike,
+                f"{main} rPh": self._enter_pronunciation,
+                f"{main} t": self._enter_text,
+            }
+            self.leaving |= {
+                f"{main} si": self._leave_item,
+                f"{main} rPh": self._leave_pronunciation,
+                f"{main} t": self._leave_text,
+                f"{main} sst": self._leave_all,
+            }
+
+    def _enter_text(self, _: Attributes) -> None:
+        if not self._pronounced:
+            self.listen()
+
+    def _leave_text(self) -> None:
+        if not self._pronounced:
+            self._seen.append(self._run.seen(self.taken()))
+
+    def _enter_pronunciation(self, _: Attributes) -> None:
+        self._pronounced = True
+
+    def _leave_pronunciation(self) -> None:
+        self._pronounced = False
+
+    def _leave_item(self) -> None:
+        text = escape("".join(self._seen), quote=False)
+        self._target.write(f'<si><t xml:space="preserve">{text}</t></si>'.encode())
+        self._seen.clear()
+
+    def _leave_all(self) -> None:
+        self._target.write(b"</sst>")
 
 
 _TYPES = ("n", "s", "b", "d")
@@ -296,6 +369,7 @@ class _PlainWriter(Handlers):
         self._last = 0
         self._type = self._style = ""
         self._value: str | None = None
+        self._run = Run()
         self._formula = self._pronunciation = False
         self._merged: list[str] = []
         target.write(b'<worksheet xmlns="%s"><sheetData>' % MAINS[0].encode())
@@ -305,6 +379,10 @@ class _PlainWriter(Handlers):
             "f": (self._enter_formula, None),
             "v": (self._enter_text, self._leave_text),
             "t": (self._enter_text, self._leave_text),
+            "is": (self._run.begin, None),
+            "r": (self._run.begin, None),
+            "vertAlign": (self._run.align, None),
+            "strike": (self._run.strike, None),
             "rPh": (self._enter_pronunciation, self._leave_pronunciation),
             "mergeCell": (self._merge, None),
             "worksheet": (None, self._leave_sheet),
@@ -334,6 +412,7 @@ class _PlainWriter(Handlers):
         self._row, self._column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "")
         self._value, self._formula = None, False
+        self._run.begin()
         self._count_element()
 
     def _leave_cell(self) -> None:
@@ -370,7 +449,7 @@ class _PlainWriter(Handlers):
 
     def _leave_text(self) -> None:
         if not self._pronunciation:
-            self._value = (self._value or "") + self.taken()
+            self._value = (self._value or "") + self._run.seen(self.taken())
 
     def _enter_pronunciation(self, _: Attributes) -> None:
         self._pronunciation = True

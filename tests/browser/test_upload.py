@@ -72,7 +72,7 @@ def test_same_file_again_changes_nothing(own_server: Server, desk: Watched, file
     _send(page, files[:1])
     page = desk.open(own_server, "/submissions?period=2022-09")
     _send(page, files[:1])
-    expect(page.locator(OUTCOME).first).to_contain_text("未作改动")
+    expect(page.locator(OUTCOME).first).to_contain_text("没有改变任何数据")
 
 
 def test_earlier_workbook_shows_its_problems_again(server: Server, desk: Watched) -> None:

@@ -129,7 +129,7 @@ def test_drill_to_come_is_refused(example: Example, tmp_path: Path) -> None:
         {"应急演练台账": [[*HEADER], ["演1", date(2022, 6, 20), "甲", 3]]}, {**drills().meta, "period": "2022-06"}
     )
     outcome = refused(example.loader, book, tmp_path)
-    assert places(outcome.problems, "应急演练台账") == {"B2": "inconsistent"}
+    assert places(outcome.problems, "应急演练台账") == {"B2": "out_of_period"}
     assert "2022-06-04" in sentence(outcome.errors[0])
 
 

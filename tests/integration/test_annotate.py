@@ -412,7 +412,7 @@ def test_sentences_are_in_the_language_in_use(loader: Loader, tmp_path: Path) ->
     outcome = send(loader, broken(), tmp_path)
     speak("en")
     book = load_workbook(io.BytesIO(annotated((tmp_path / "台账.xlsx").read_bytes(), outcome.problems)))
-    assert "is not a date" in book["执法检查台账"]["B2"].comment.text
+    assert "Write the day, like 2022-5-3" in book["执法检查台账"]["B2"].comment.text
 
 
 def test_a_workbook_of_every_kind_has_its_list_ignored(loader: Loader, tmp_path: Path) -> None:

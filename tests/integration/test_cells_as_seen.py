@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from data.periods import Month
 from data.store import reader
 from data.zone import read_zone
 from etl.messages import sentence
@@ -93,6 +94,12 @@ WRONG: list[tuple[str, str, Any, str, str]] = [
     ("enforcement", "J4", Shown(5.6, "6"), "bad_number", "“6”，实际存的是 5.6"),
     ("enforcement", "J4", 5.6, "bad_number", "5.6"),
     ("enforcement", "J4", "无", "missing_value", "0"),
+    ("enforcement", "D2", "91502914MA3FQEFLC①", "bad_credit_code", "①"),
+    ("enforcement", "N2", "①", "bad_choice", "“①”"),
+    ("enforcement", "I4", "渝双〔2022〕1号+2号", "bad_document_number", "不止一个"),
+    ("enforcement", "J4", Shown(2.0, "叁"), "bad_number", "“叁”，实际存的是 2"),
+    ("enforcement", "Q3", Shown(20000.0, "贰万"), "bad_number", "“贰万”，实际存的是 20000"),
+    ("enforcement", "L2", "2月29日", "bad_date", "没有2月29日"),
     ("enforcement", "整改复查!D2", "1 2", "bad_number", "空格"),
     ("enforcement", "Q3", Shown(20000.0, "2.0"), "bad_number", "“2.0”，实际存的是 20000"),
     ("enforcement", "Q3", "两万元整", "bad_number", "金额"),
@@ -140,6 +147,15 @@ RIGHT: list[tuple[str, str, str, Any, Any]] = [
     ("enforcement", "L2", "rectify_by", "44697", date(2022, 5, 16)),
     ("enforcement", "J2", "hazards", Shown(2.0, "2项"), 2),
     ("enforcement", "J2", "hazards", 1.9999999999999998, 2),
+    ("enforcement", "J2", "hazards", "1.9999999999999998", 2),
+    ("enforcement", "J2", "hazards", Shown(2.0, "贰"), 2),
+    ("enforcement", "J2", "hazards", Shown(12.0, "十二项"), 12),
+    ("enforcement", "Q3", "fine_yuan", Shown(20000.0, "贰万元整"), 20000),
+    ("enforcement", "Q3", "fine_yuan", Shown(2.0, "贰万元"), 20000),
+    ("enforcement", "Q3", "fine_yuan", "人民币20000元整", 20000),
+    ("enforcement", "Q3", "fine_yuan", Shown(20000.0, "CNY 20,000.00"), 20000),
+    ("enforcement", "N2", "penalised", "✕", False),
+    ("baseline", "B2", "month", "202105", Month(2021, 5)),
     ("enforcement", "J4", "hazards", Shown(0.0, "-"), 0),
     ("enforcement", "N2", "penalised", Shown(0.0, "否"), False),
     ("enforcement", "C2", "enterprise", Shown(8.0, "第8加油站"), "第8加油站"),

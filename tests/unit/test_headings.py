@@ -201,6 +201,20 @@ MONEY = [
     (["罚款金额"], ["填报单位：三元街道"], Money("元", None)),
     (["罚款金额"], ["计量单位：元"], Money("元", "A1")),
     (["罚款金额（千元）"], [], Money("千元", "A3")),
+    (["罚款金额"], ["填报单位：龙滩子街道办事处  单位：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["币种：人民币 单位：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["2022年5月", "单位：万元 填报日期：2022年6月1日"], Money("万元", "B1")),
+    (["罚款金额"], ["单位：", "万元"], Money("万元", "B1")),
+    (["罚款金额"], ["金额单位", "", "家次、万元"], Money("万元", "C1")),
+    (["罚款金额"], ["单位  万元"], Money("万元", "A1")),
+    (["罚款金额"], ["罚款金额单位：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["注：罚款金额以万元为单位"], Money("万元", "A1")),
+    (["罚款金额"], ["说明：本表罚款金额均以万元填报"], Money("万元", "A1")),
+    (["罚款金额"], ["金额：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["单位", "千元"], Money("千元", "B1")),
+    (["罚款金额"], ["2022年5月罚款5万元以上案件"], Money("元", None)),
+    (["罚款金额"], ["被检查单位：万元超市"], Money("元", None)),
+    (["罚款金额（元）"], ["单位", "万元"], Money("元", "A3")),
 ]
 
 
@@ -222,6 +236,25 @@ def test_unit_of_money_in_the_heading_over_it(merges: bool, lower: str) -> None:
     below = ["决定书号", "处罚种类", lower, *[""] * len(rest)]
     table = found(LEDGER, ["单位：元"], upper, below, merged=[((1, 0), (1, 2))] if merges else [])
     assert (table.columns["fine_yuan"], table.money["fine_yuan"]) == (2, Money("万元", "A2"))
+
+
+@pytest.mark.parametrize(
+    "upper", ["行政处罚情况 单位：万元", "行政处罚/万元", "行政处罚，万元", "行政处罚（金额单位：万元）"]
+)
+def test_unit_of_money_behind_the_heading_over_it(upper: str) -> None:
+    """However the heading over an amount says its unit, that is the unit."""
+    rest = [column.title for column in LEDGER.columns if column.key not in {"decision", "penalty_kind", "fine_yuan"}]
+    below = ["处罚决定书号", "处罚种类", "罚款金额", *rest]
+    table = found(LEDGER, [upper, *[""] * (len(below) - 1)], below, merged=[((0, 0), (0, 2))])
+    assert table.money["fine_yuan"] == Money("万元", "A1")
+
+
+def test_unit_of_money_under_the_table() -> None:
+    """A note under the table says the unit where nothing else does; a remark in a row does not."""
+    header = ["罚款金额", *(column.title for column in LEDGER.columns if column.key != "fine_yuan")]
+    row = ["2", *["x"] * (len(header) - 1)]
+    assert found(LEDGER, header, row, ["", "注：罚款金额单位为万元"]).money["fine_yuan"] == Money("万元", "B3")
+    assert found(LEDGER, header, [*row[:-1], "罚款金额单位为万元"]).money["fine_yuan"] == Money("元", None)
 
 
 def test_our_own_form_says_ten_thousands() -> None:

@@ -37,7 +37,7 @@ def page(html: str) -> Sheet:
          [["m", "a", "b"], ["", "c", ""], ["n", "", ""]]),
         ("<table><tr><td>x<table><tr><td>a</table>y<td>z</table>", [["x", "z"], ["a", ""], ["y", ""]]),
         ("<table><tr><td> a&nbsp;\n b<br>c<p>d</p><td>&lt;&#20013;&gt;</table>", [["a  b\nc\nd", "<中>"]]),
-        ("<table><tr><td>a<sup>1</sup><b>b</b><span style='display: none'>no</span></table>", [["a1b"]]),
+        ("<table><tr><td>a<sup>1</sup><b>b</b><span style='display: none'>no</span></table>", [["a¹b"]]),
         ("<script>var a='<table><tr><td>1</table>'</script><style>td{}</style><!--<table><tr><td>2</table>--><table><tr><td>a</table>", [["a"]]),
         ("<table><tr><td>#N/A<td>'007<td>=\"08\"<td>2022.1<td>2022.10</table>", [["#N/A", "007", "08", 2022.1, "2022.10"]]),
         ("<tr><td>a<tr><td>b</table>", [["a"], ["b"]]),
