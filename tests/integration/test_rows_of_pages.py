@@ -202,6 +202,42 @@ def _hidden(book: Book, *rows: int) -> Any:
     return read
 
 
+@pytest.mark.parametrize(
+    ("above", "says"),
+    [
+        ([["填报单位：双路街道", "填报月份：2022年5月"]], ("龙滩子", "双路街道", "A7")),
+        ([["双路街道2022年5月执法检查台账"]], ("龙滩子", "双路街道", "标题", "A7")),
+        ([["2022年4月执法检查台账"], [], ["续表"]], ("2022-04", "标题", "A7")),
+        ([["龙滩子街道2022年5月执法检查台账"], ["填报单位：龙滩子街道办事处", "填报月份：2022年5月"]], ()),
+        ([["双路街道"]], ()),
+    ],
+)
+def test_further_page_of_another_unit_or_month(desk: Desk, above: list[list[Any]], says: tuple[str, ...]) -> None:
+    """A second table below the first, with a header of its own, is of the same unit and period or a conflict."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    book.meta = {}
+    header, first, *more = book.sheets[LEDGER]
+    label = ["填报单位：龙滩子街道", "填报月份：2022年5月"]
+    book.sheets[LEDGER] = [label, header, first, *more, [], *above, header, [*first[:8], number(4), *first[9:]]]
+    found = desk.check(book)
+    conflicts = [sentence(one) for one in found.problems if one.code == "conflict"]
+    assert (len(conflicts), found.accepted) == ((1, False) if says else (0, True))
+    assert all(part in conflicts[0] for part in says)
+
+
+def test_header_again_with_columns_in_another_order(desk: Desk) -> None:
+    """What stands below a header that is not the table's own is never read by the table's."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    header, first, *more = book.sheets[LEDGER]
+    other = [*header]
+    other[12], other[9] = other[9], other[12]
+    book.sheets[LEDGER] = [header, first, *more, other, [*first[:8], number(4), *first[9:]]]
+    problems = desk.check(book).problems
+    assert any("第5行又是一行表头" in sentence(one) for one in problems if one.is_error)
+
+
 def test_hidden_rows_are_counted_and_named_or_taken_out(desk: Desk) -> None:
     """Rows that nobody sees are read, and the warning names them; by choice they are no data."""
     book = ledger()
