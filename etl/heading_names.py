@@ -25,9 +25,12 @@ _UNIT_OF_MEASURE = re.compile(
     rf"\({_SAID}(?:以|按)?({_MONEY}|{_COUNTED})(?:人民币|为单位|填写|填报|计)?(?:[,;](?!.*[元万]).{{1,12}})?\)$"
 )
 _UNIT_AT_THE_END = re.compile(rf"[/:,、\-]?(?:单位:)?({TEN_THOUSANDS}|{YUAN})$")
+_AMOUNTS_AT_THE_END = re.compile(rf"(?:金额|数额|罚款|处罚|损失)[/:,、\-]?({_MONEY})$")
 _UNIT_WITHIN = re.compile(rf"\({_SAID}({_MONEY})(?:人民币)?\)")
-_UNIT_STATED = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?:计量|金额|货币)?单位(?:为|:)(?:(?:{_COUNTED})[、,/])*(?:人民币)?({_MONEY})(?=$|[、,;。)/])"
+_BEHIND_A_UNIT = r"(?=$|[、,;。()/]|[\u4e00-\u9fff]{2,8}(?:\(|:))"
+_UNIT_STATED = re.compile(rf"单位(?:为|是|:)(?:(?:{_COUNTED})[、,/])*(?:人民币)?({_MONEY}){_BEHIND_A_UNIT}")
+_UNIT_OF_AMOUNTS = re.compile(
+    rf"(?:金额|数额|罚款|罚没款?|处罚|损失)[^,。;:\d]{{0,8}}?(?:(?:均|统一)?(?:以|按)({_MONEY})(?:为单位|计|填|统计|计算|列)|:({_MONEY}){_BEHIND_A_UNIT})"
 )
 _MARKS = "*★☆※●▲:#"
 _NUMBERED = re.compile(r"^(?:\(?\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)(?=\D)")
@@ -45,6 +48,7 @@ _HARMLESS = re.compile(
 _SEPARATED = re.compile(r"[/、,;|]|或者?")
 _CHOSEN = frozenset({Cells.CHOICE, Cells.SECTOR, Cells.UNIT, Cells.UNIT_OR_ZONE, Cells.ACCIDENT_TYPE})
 _LONGEST = 64
+_LONGEST_MEASURE = 16
 _MOST_REMEMBERED = 4096
 EXACT, ALIAS, REMEMBERED = range(3)
 
@@ -209,9 +213,31 @@ def _offers_choices(remark: str, column: Column) -> bool:
 
 
 def money_within(text: str) -> str | None:
-    """The unit of money that a title or an upper heading says in brackets, or behind 单位."""
-    stated = _UNIT_WITHIN.search(text) or _UNIT_STATED.search(text)
-    return _money(stated[1]) if stated else None
+    """The unit of money that a title, a remark or an upper heading says in brackets, behind 单位, or as that of amounts."""
+    stated = _UNIT_WITHIN.search(text) or _UNIT_STATED.search(text) or _UNIT_OF_AMOUNTS.search(text)
+    return _money(next(filter(None, stated.groups()))) if stated else None
+
+
+def money_at_the_end(text: str) -> str | None:
+    """The unit of money that an upper heading says, also behind its name without brackets (处罚金额万元)."""
+    at_the_end = _AMOUNTS_AT_THE_END.search(text)
+    return money_within(text) or (_money(at_the_end[1]) if at_the_end else None)
+
+
+def is_measure(text: Any) -> bool:
+    """Whether a cell holds nothing but a unit of measure: what a second row of a header may say."""
+    return _measure(text) is not None
+
+
+def money_alone(text: Any) -> str | None:
+    """The unit of money that a cell below a heading, or above the table, is and nothing else."""
+    measure = _measure(text)
+    return measure if is_money(measure) else None
+
+
+def _measure(text: Any) -> str | None:
+    name = header_name(text)
+    return bare(f"#({name.removeprefix('(').removesuffix(')')})")[1] if 0 < len(name) <= _LONGEST_MEASURE else None
 
 
 def is_money(measure: str | None) -> bool:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from etl.heading_names import TEN_THOUSANDS, YUAN, header_name, in_ten_thousands, is_money, money_within
+from etl.heading_names import (
+    TEN_THOUSANDS,
+    YUAN,
+    header_name,
+    in_ten_thousands,
+    is_money,
+    money_alone,
+    money_at_the_end,
+    money_within,
+)
 from etl.kinds.declaration import Column
 from etl.reading.sheets import Sheet, letters
 
@@ -20,21 +29,29 @@ class Money(NamedTuple):
 
 
 def money_of(found: Found, column: Column, measure: str | None) -> Money:
-    """The unit of a column's amounts: its heading's, that of a heading over it, one above the table, our own form's."""
+    """The unit of a column's amounts: the one alone below its heading, its heading's, that of a heading over it, one above
+    the table, our own form's.
+    """
     position = found.columns[column.key]
+    below = found.header_bottom + 1
+    if below < found.sheet.height:
+        unit = money_alone(found.sheet.columns[position][below])
+        if unit is not None:
+            return Money(unit, f"{letters(position)}{below + 1}")
     if is_money(measure):
         return Money(measure or YUAN, found.header_cell(position))
     row = found.header_row(position)
     for above in range(row - 1, -1, -1):
         cell = _covering(found.sheet, above, position, spread=above >= found.header_top)
-        unit = money_within(header_name(found.sheet.columns[cell][above]))
+        text = header_name(found.sheet.columns[cell][above])
+        unit = money_at_the_end(text) if above >= found.header_top else money_within(text)
         if unit is not None:
             return Money(unit, f"{letters(cell)}{above + 1}")
     for above in range(found.header_bottom, -1, -1):
         for cell in range(len(found.sheet.columns)):
             text = header_name(found.sheet.columns[cell][above])
             if "单位" in text or above < found.header_top:
-                unit = money_within(text)
+                unit = money_within(text) or (money_alone(text) if above < found.header_top else None)
                 if unit is not None:
                     return Money(unit, f"{letters(cell)}{above + 1}")
     return Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from etl.heading_names import is_measure
 from etl.kinds.declaration import Cells, TableSpec
 from etl.left_out import Why
 from etl.row_words import (
@@ -104,6 +105,8 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
         return again
     if may_count and counts_columns(cells, shape.width):
         return Role(Why.COLUMN_NUMBERS)
+    if may_count and all(map(is_measure, cells)):
+        return Role(Why.HEADER_AGAIN)
     if any(map(is_example, cells)):
         return Role(Why.EXAMPLE)
     for at, cell in row:

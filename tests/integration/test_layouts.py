@@ -137,7 +137,7 @@ def _left(checkup: Checkup) -> defaultdict[str, dict[int, Why]]:
 
 def _replace(sheet: Sheet, rows: list[list[Any]]) -> None:
     sheet.columns = Sheet.of(sheet.name, rows).columns
-    sheet.header_names = None
+    sheet.header_area = None
 
 
 def _saved(laid: Laid, path: Path) -> Path:
