@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.heading_names import (
@@ -55,6 +56,19 @@ def money_of(found: Found, column: Column, measure: str | None) -> Money:
                 if unit is not None:
                     return Money(unit, f"{letters(cell)}{above + 1}")
     return Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
+
+
+def unit_said_below(found: Found, key: str, notes: Iterable[int]) -> Money | None:
+    """The unit of a column's amounts that a remark below the header says (rows counted from 1), where nothing else says one."""
+    if found.money[key].cell is not None:
+        return None
+    for row in notes:
+        for at, column in enumerate(found.sheet.columns):
+            text = header_name(column[row - 1])
+            unit = money_within(text) if text else None
+            if unit is not None:
+                return Money(unit, f"{letters(at)}{row}")
+    return None
 
 
 def _covering(sheet: Sheet, row: int, position: int, *, spread: bool) -> int:

@@ -105,7 +105,9 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
         return again
     if may_count and counts_columns(cells, shape.width):
         return Role(Why.COLUMN_NUMBERS)
-    if may_count and all(map(is_measure, cells)):
+    if may_count and (
+        all(map(is_measure, cells)) or all(_is_lower_heading(at, cell, shape, header_name) for at, cell in row)
+    ):
         return Role(Why.HEADER_AGAIN)
     if any(map(is_example, cells)):
         return Role(Why.EXAMPLE)
@@ -138,6 +140,12 @@ def _header_again(row: Row, shape: Shape, header_name: Any) -> Role | None:
         return Role(Why.HEADER_AGAIN)
     at, cell = next(iter(moved.items()))
     return Role(Open.DATA, Doubt("other_header", at, " ".join(cell.split()), refuses=True))
+
+
+def _is_lower_heading(at: int, cell: Any, shape: Shape, header_name: Any) -> bool:
+    """Whether a text is the rest of the heading over it: 编号 below 检查文书."""
+    name = header_name(cell) if isinstance(cell, str) else ""
+    return bool(name) and any(f"{over}{name}" in shape.names.get(at, ()) for over in shape.headers.get(at, ()))
 
 
 def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> Role:

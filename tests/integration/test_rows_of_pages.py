@@ -226,6 +226,36 @@ def test_further_page_of_another_unit_or_month(desk: Desk, above: list[list[Any]
     assert all(part in conflicts[0] for part in says)
 
 
+@pytest.mark.parametrize(
+    ("note", "fine"),
+    [("注：罚款金额单位为万元", 20000), ("单位：万元", 20000), ("罚款以元计。", 2), ("单位：千元", None)],
+)
+def test_unit_of_amounts_said_below_the_table(desk: Desk, note: str, fine: int | None) -> None:
+    """A remark below the rows says in which unit the amounts are where nothing above does; one of ours, or it is asked."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    book.sheets[LEDGER][0][16], book.sheets[LEDGER][2][16] = "罚款金额", 2
+    book.sheets[LEDGER].append([note])
+    found = desk.check(book)
+    if fine is None:
+        assert [(one.code, one.cell) for one in found.problems if one.is_error] == [("near_header", "A5")]
+    else:
+        assert found.accepted
+        assert found.context is not None
+        assert found.context.column("ledger", "fine_yuan")[1] == fine
+
+
+def test_rest_of_a_heading_below_it_is_no_row(desk: Desk) -> None:
+    """检查文书 over 编号 is one heading, also where the upper one alone would do."""
+    book = ledger()
+    header, *rows = book.sheets[LEDGER]
+    upper = [{"检查文书号": "检查文书", "处罚决定书号": "处罚决定书"}.get(one, one) for one in header]
+    lower = ["编号" if over in {"检查文书", "处罚决定书"} else None for over in upper]
+    book.sheets[LEDGER] = [upper, lower, *rows]
+    found = desk.accepted(book)
+    assert (found.rows, left(found)) == (4, {"2": "header_again"})
+
+
 def test_header_again_with_columns_in_another_order(desk: Desk) -> None:
     """What stands below a header that is not the table's own is never read by the table's."""
     book = ledger()
