@@ -249,11 +249,19 @@ def test_rest_of_a_heading_below_it_is_no_row(desk: Desk) -> None:
     """检查文书 over 编号 is one heading, also where the upper one alone would do."""
     book = ledger()
     header, *rows = book.sheets[LEDGER]
-    upper = [{"检查文书号": "检查文书", "处罚决定书号": "处罚决定书"}.get(one, one) for one in header]
-    lower = ["编号" if over in {"检查文书", "处罚决定书"} else None for over in upper]
-    book.sheets[LEDGER] = [upper, lower, *rows]
+    parts = {
+        "检查文书号": ("检查文书", "编号"),
+        "处罚决定书号": ("处罚决定书", "编号"),
+        "其中重大隐患数": ("其中", "重大"),
+    }
+    upper, lower = zip(*(parts.get(one, (one, None)) for one in header), strict=True)
+    book.sheets[LEDGER] = [[*upper], [*lower], *rows]
     found = desk.accepted(book)
-    assert (found.rows, left(found)) == (4, {"2": "header_again"})
+    assert (found.rows, set(left(found).values())) == (4, set())
+    assert found.context is not None
+    assert found.context.column("ledger", "major_hazards") == [0, 1, 0]
+    book.put({"K1": "其中重大隐患数", "K2": None})
+    assert left(desk.accepted(book)) == {"2": "header_again"}
 
 
 def test_header_again_with_columns_in_another_order(desk: Desk) -> None:
