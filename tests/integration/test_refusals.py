@@ -82,7 +82,7 @@ def test_wrong_cell_is_named(loader: Loader, tmp_path: Path, code: str) -> None:
 
 WRONG_TARGETS: dict[str, list[tuple[str, Any]]] = {
     "bad_choice": [("A4", "某某街道"), ("B3", "渔业"), ("检查计划!A3", "某某街道"), ("检查计划!A2", "全区")],
-    "missing_value": [("A4", None), ("C2", None), ("检查计划!A3", None)],
+    "missing_value": [("A4", None), ("C2", None), ("检查计划!A2", None)],
     "bad_number": [
         ("C2", "六人以下"),
         ("C2", -1),
