@@ -17,23 +17,30 @@ from etl.accounting import account_of, refused_rows
 from etl.context import Context
 from etl.credit_codes import credit_code
 from etl.document_numbers import LONGEST, document
+from etl.heading_names import OTHER_MONEY, TEN_THOUSANDS
 from etl.kinds.declaration import Cells, Column, Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
+from etl.labels import Stated, stated_within
 from etl.layout import Table
-from etl.left_out import LeftOut
+from etl.left_out import LeftOut, Why
 from etl.matching import Said, with_said
+from etl.money_units import unit_said_below
 from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
 from etl.problems import UNSEEN, Problem
 from etl.reading.sheets import SheetColumn
 from etl.reading.workbook import Workbook
-from etl.recognise import Recognised, recognise
+from etl.recognise import Recognised, recognise, said_otherwise
 from etl.row_doubts import in_doubt, rows_not_to_be_passed_over
 from etl.table_rows import read_table
 from etl.table_totals import SUMMED, check_totals
 from etl.times import not_begun, of_another_time
+
+_MOST_NOTES = 100
+_MOST_ABOVE_A_HEADER = 4
+"""So many rows above a header that stands there again a title and labels may be of the page that it begins."""
 
 
 @dataclass(slots=True)
@@ -150,6 +157,8 @@ def _check_content(recognised: Recognised, kind: Kind, context: Context, *, with
             table = read_table(recognised.found[spec.key], without_hidden=without_hidden)
             context.tables[spec.key] = table
             context.heights[table.found.sheet.name] = len(table.rows)
+            yield from _units_said_below(table)
+            yield from said_otherwise(recognised, _stated_within(table, context.zone), context.zone)
             yield from _noted(_unknown_columns(table), wrong)
             yield from _noted(in_doubt(table, _check_cells(context, table)), wrong)
     yield from _noted(_check_rules(kind, context), wrong)
@@ -158,6 +167,30 @@ def _check_content(recognised: Recognised, kind: Kind, context: Context, *, with
     for table in context.tables.values():
         yield from check_totals(context, table)
         yield from rows_not_to_be_passed_over(table)
+
+
+def _units_said_below(table: Table) -> Iterator[Problem]:
+    """Amounts are in the unit that a remark below them says, where nothing above says one; it may be none of ours."""
+    found, notes = table.found, table.left.get(Why.NOTE, [])[:_MOST_NOTES]
+    titles = {column.key: column.title for column in found.spec.columns}
+    for key in found.money:
+        money = unit_said_below(found, key, notes)
+        if money is None:
+            continue
+        found.money[key] = money
+        found.ten_thousands = found.ten_thousands - {key} | ({key} if money.unit == TEN_THOUSANDS else set())
+        if money.unit in OTHER_MONEY:
+            yield Problem("near_header", found.sheet.name, money.cell, titles[key], money.unit, {"rule": "other_money"})
+
+
+def _stated_within(table: Table, zone: Zone) -> list[Stated]:
+    """What is said where a further page of the table begins: it may be another one's, of another unit or period."""
+    heads = {row for why in (Why.TITLE, Why.SECTION, Why.NOTE) for row in table.left.get(why, ())}
+    above: set[int] = set()
+    for header in table.left.get(Why.HEADER_AGAIN, ()):
+        above.update(row for row in range(header - _MOST_ABOVE_A_HEADER, header) if row in heads)
+    labelled = [row - 1 for row in table.left.get(Why.TITLE, ())]
+    return stated_within(table.found.sheet, labelled, [row - 1 for row in sorted(above)], zone)
 
 
 def _noted(problems: Iterable[Problem], wrong: set[tuple[str | None, str | None]]) -> Iterator[Problem]:

@@ -27,11 +27,15 @@ _UNIT_OF_MEASURE = re.compile(
 _UNIT_AT_THE_END = re.compile(rf"[/:,、\-]?(?:单位:)?({TEN_THOUSANDS}|{YUAN})$")
 _UNIT_WITHIN = re.compile(rf"\({_SAID}({_MONEY})(?:人民币)?\)")
 _ENDS = r"(?=\W|$|(?:19|20)\d\d|填|制表|审核|编制|报送|日期|时间|联系|负责)"
+_BEHIND_A_UNIT = r"(?=$|[、,;。()/]|[\u4e00-\u9fff]{2,8}(?:\(|:))"
 _LISTED = rf"(?:(?:{_COUNTED})[、,/;])*(?:人民币|RMB)?"
 _UNIT_STATED = re.compile(
     rf"单位(?:均?为|是|:)?\(?{_LISTED}(?P<unit>{_MONEY}){_ENDS}"
     rf"|[以按用](?:人民币)?(?P<by>{_MONEY})(?:为(?:计量)?单位|计|填|统计)"
     rf"|(?:金额|罚款|罚没款?|处罚|损失)[^,;。:、()\d]{{0,6}}(?:为|是|:)(?:人民币)?(?P<so>{_MONEY}){_ENDS}"
+)
+_UNIT_OF_AMOUNTS = re.compile(
+    rf"(?:金额|数额|罚款|罚没款?|处罚|损失)[^,。;:\d]{{0,8}}?(?:(?:均|统一)?(?:以|按)({_MONEY})(?:为单位|计|填|统计|计算|列)|:({_MONEY}){_BEHIND_A_UNIT})"
 )
 _STATEMENT = re.compile(
     rf"\(?(?:币种:人民币[,;、]?)?(?:计量|金额|货币|罚款|罚没|处罚|直接|经济|损失)*单位(?:为|:)?\(?{_LISTED}(?:{_MONEY})\)*{_ENDS}"
@@ -54,6 +58,7 @@ _HARMLESS = re.compile(
 _SEPARATED = re.compile(r"[/、,;|]|或者?")
 _CHOSEN = frozenset({Cells.CHOICE, Cells.SECTOR, Cells.UNIT, Cells.UNIT_OR_ZONE, Cells.ACCIDENT_TYPE})
 _LONGEST = 64
+_LONGEST_MEASURE = 16
 _MOST_REMEMBERED = 4096
 EXACT, ALIAS, REMEMBERED = range(3)
 
@@ -218,18 +223,9 @@ def _offers_choices(remark: str, column: Column) -> bool:
 
 
 def money_within(text: str) -> str | None:
-    """The unit of money that a title, a line or an upper heading says: in brackets, behind 单位, 以万元计, 金额：万元."""
-    bracketed = _UNIT_WITHIN.search(text)
-    if bracketed is not None:
-        return _money(bracketed[1])
-    stated = _UNIT_STATED.search(text)
-    return _money(stated["unit"] or stated["by"] or stated["so"]) if stated else None
-
-
-def money_alone(text: str) -> str | None:
-    """The unit of money that is all that a cell says, perhaps with those of counts before it: the value beside 单位."""
-    alone = _UNIT_ALONE.fullmatch(text)
-    return _money(alone[1]) if alone else None
+    """The unit of money that a title, a remark or an upper heading says: in brackets, behind 单位, 以万元计, 金额：万元."""
+    stated = _UNIT_WITHIN.search(text) or _UNIT_STATED.search(text) or _UNIT_OF_AMOUNTS.search(text)
+    return _money(next(filter(None, stated.groups()))) if stated else None
 
 
 def money_of_upper(text: str) -> str | None:
@@ -241,6 +237,25 @@ def money_of_upper(text: str) -> str | None:
 def without_money(text: str) -> str:
     """A title or label, as compared, without what it says of the amounts' unit: （单位：万元）."""
     return _STATEMENT.sub("", text) if "单位" in text else text
+
+
+def is_measure(text: Any) -> bool:
+    """Whether a cell holds nothing but a unit of measure: what a second row of a header may say."""
+    return _measure(text) is not None
+
+
+def money_alone(text: Any) -> str | None:
+    """The unit of money that is all that a cell says, perhaps with those of counts before it: the value beside 单位."""
+    measure = _measure(text)
+    if is_money(measure):
+        return measure
+    alone = _UNIT_ALONE.fullmatch(header_name(text))
+    return _money(alone[1]) if alone else None
+
+
+def _measure(text: Any) -> str | None:
+    name = header_name(text)
+    return bare(f"#({name.removeprefix('(').removesuffix(')')})")[1] if 0 < len(name) <= _LONGEST_MEASURE else None
 
 
 def is_money(measure: str | None) -> bool:

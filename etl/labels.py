@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -41,21 +41,27 @@ _LABEL = re.compile(
 )
 _MAY_BE_LABEL = re.compile(r":|为\d|(?:19|20)\d\d[年.\-/]")
 _STAMP = re.compile(r"\((?:盖?公?章|加?盖章|签章)\)|[_＿]+")
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+_QUARTERS = {
+    "1": 1, "2": 2, "3": 3, "4": 4, "一": 1, "二": 2, "三": 3, "四": 4, "I": 1, "II": 2, "III": 3, "IV": 4,
+}  # fmt: skip
+_QUARTER = "(?P<quarter>[1-4一二三四]|IV|I{1,3})"
 _WRITTEN_PERIODS = (
     re.compile(r"(?P<year>\d{4})(?:年|[-/.])(?P<month>\d{1,2})月?(?:份)?"),
     re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])"),
-    re.compile(r"(?P<year>\d{4})年?(?=第|Q|.季)第?Q?(?P<quarter>[1-4一二三四])季?度?"),
+    re.compile(rf"(?P<year>\d{{4}})(?:年|-)?(?=第|Q|.{{1,3}}季)第?Q?{_QUARTER}季?度?"),
     re.compile(r"(?P<year>\d{4})(?:年度?)?"),
 )
 _WITHIN_A_TEXT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)年?(?:"
     r"(?:(?<=年)(?P<month>\d{1,2})月|[-/.](?P<dotted>\d{1,2})月?)(?![\d月日号\-/.])份?"
     r"|(?P<joined>(?<!年)(?:0[1-9]|1[0-2]))(?!\d)"
-    r"|第?(?P<quarter>[1-4一二三四])季度?"
+    rf"|第?{_QUARTER}季度?"
     r"|(?<=年)(?![\d第上下前])度?)"
 )
-_SEVERAL_MONTHS = re.compile(r"\d{1,2}月?(?:[-—–~～至到]+)\d{1,2}月|[上下]半年|前[\d一二三]季度")
+_SEVERAL_MONTHS = re.compile(
+    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年?)?"
+    r"(?:(?<!\d)(?P<first>\d{1,2})月?[-—–~～至到]+(?P<last>\d{1,2})月|(?P<half>[上下])半年|前(?P<quarters>[1-3一二三])个?季度)"
+)
 _DAY = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]|\d{4}([-/.])\d{1,2}\1\d{1,2}|(?<!\d)(?:19|20)\d{6}(?!\d)")
 _MONTH_ALONE = re.compile(r"(?<![\d年\-—至])(1[0-2]|[1-9])月(?![\d日])份?")
 _CHINESE_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -63,6 +69,7 @@ _CHINESE_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _CHINESE_MONTH = re.compile(r"(?<=年)(十[一二]?|[一二三四五六七八九])(?=月)")
 _JANUARY_OR_OCTOBER = re.compile(r"(?:19|20)\d\d\.1")
 _NO_TITLE = re.compile(r"[。，,;!?:]|(?:制|印|编|监制)$|^(?:附件|附表|注|说明)")
+_OF_A_TABLE = re.compile("[表账册]|情况|统计|清单|数据|台帐")
 _LONGEST_TITLE = 60
 _FEWEST_OF_A_NAME = 3
 _MOST_IN_A_TITLE_ROW = 3
@@ -70,6 +77,7 @@ _OWN_OFFICE = re.compile(
     r"(?:(?:人民)?政府|办事处)?(?:(?:安全生产|安全监管|安全|安监|应急管理|应急|平安建设|平安|安委会?|规划建设|规建|经济发展|经发|消防|综合|执法|党政|"
     r"监督管理|监管|管理|行政|生态环保|环保|与|和)*(?:办公室|办|站|所|科|股|中心|大队|支队|队|室))?"
 )
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _ELSEWHERE = re.compile(r"[市区县省州]$")
 
 
@@ -85,7 +93,8 @@ class Place:
 class Stated:
     """What one source says of a workbook; None where it says nothing. ``sure``: it can mean nothing else (单位：元 can).
 
-    ``source``: ``choice``, ``meta``, ``label``, ``title``. ``month``: a title's month without its year.
+    ``source``: ``choice``, ``meta``, ``label``, ``title``. ``month``: a title's month without its year; ``months``: the
+    several months that it names.
     """
 
     source: str
@@ -95,6 +104,27 @@ class Stated:
     sure: bool = True
     place: Place | None = None
     month: int | None = None
+    months: Months | None = None
+
+
+class Months(NamedTuple):
+    """From which month to which one a title speaks of; without a year where it names none."""
+
+    year: int | None
+    first: int
+    last: int
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """The quarter that these months are."""
+        whole = self.year is not None and self.first % 3 == 1 and self.last == self.first + 2
+        return Quarter(self.year, self.last // 3) if whole and self.year is not None else None
+
+    def meet(self, period: Period) -> bool:
+        """Whether one of a period's months is among them."""
+        return any(
+            self.first <= month.month <= self.last for month in months_of(period) if self.year in {None, month.year}
+        )
 
 
 class _Labelled(NamedTuple):
@@ -122,16 +152,36 @@ def labels(sheets: Sequence[Sheet], found: Mapping[str, Found]) -> list[Stated]:
 
 def titles(found: Mapping[str, Found], zone: Zone) -> list[Stated]:
     """What the titles above the tables say: the one unit that they name, and the one period."""
+    return [
+        one
+        for table in found.values()
+        for number, row in enumerate(table.sheet.rows(table.header_top))
+        for written, place in _titles_in(table.sheet, number, row)
+        for one in _title(written, zone, place)
+    ]
+
+
+def stated_within(sheet: Sheet, labelled: Iterable[int], titled: Iterable[int], zone: Zone) -> list[Stated]:
+    """What rows (counted from 0) within a table say that stand there as they do above it: where a further page begins."""
     stated: list[Stated] = []
-    for table in found.values():
-        for number, row in enumerate(table.sheet.rows(table.header_top)):
-            filled = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
-            for position, cell in filled if len(filled) <= _MOST_IN_A_TITLE_ROW else ():
-                written = _written(cell)
-                if written and _is_title(written):
-                    place = Place(table.sheet.name, f"{letters(position)}{number + 1}")
-                    stated.extend(_title(written, zone, place))
+    for number in labelled:
+        row = [column[number] for column in sheet.columns]
+        for one in _labelled(row, in_header=False):
+            stated.extend(_stated(one, Place(sheet.name, f"{letters(one.position)}{number + 1}")))
+    for number in titled:
+        row = [column[number] for column in sheet.columns]
+        for written, place in _titles_in(sheet, number, row):
+            if _OF_A_TABLE.search(written):
+                stated.extend(_title(written, zone, place))
     return stated
+
+
+def _titles_in(sheet: Sheet, number: int, row: Sequence[Any]) -> Iterator[tuple[str, Place]]:
+    filled = [(position, cell) for position, cell in enumerate(row) if cell not in ("", None)]
+    for position, cell in filled if len(filled) <= _MOST_IN_A_TITLE_ROW else ():
+        written = _written(cell)
+        if written and _is_title(written):
+            yield written, Place(sheet.name, f"{letters(position)}{number + 1}")
 
 
 def _is_title(written: str) -> bool:
@@ -150,6 +200,11 @@ def _title(written: str, zone: Zone, place: Place) -> Iterator[Stated]:
     months = {int(month) for month in _MONTH_ALONE.findall(_DAY.sub("", written))}
     if period is not None:
         yield Stated("title", period=str(period), place=place)
+    elif (several := months_within(written)) is not None:
+        if several.quarter is not None:
+            yield Stated("title", period=str(several.quarter), place=place)
+        else:
+            yield Stated("title", months=several, place=place)
     elif len(months) == 1 and not _SEVERAL_MONTHS.search(written):
         yield Stated("title", month=months.pop(), place=place)
 
@@ -174,10 +229,16 @@ def _unit_and_period(text: str) -> tuple[str, str | None]:
     """A unit, and the period where it is written behind it: 龙滩子街道办事处2022年5月."""
     mention = _WITHIN_A_TEXT.search(_in_digits(text))
     if mention is None or period_within(text) is None:
-        return text.strip(" :()"), None
+        return _without_edges(text, " :"), None
     plain = _in_digits(text)
-    rest = f"{plain[: mention.start()]} {plain[mention.end() :]}".strip(" :()、,/")
-    return rest, mention[0]
+    return _without_edges(f"{plain[: mention.start()]} {plain[mention.end() :]}", " :、,/"), mention[0]
+
+
+def _without_edges(text: str, edges: str) -> str:
+    """A name without the marks around it, and without brackets that hold nothing of it or all of it."""
+    name = text.strip(edges).replace("()", "").strip(edges)
+    whole = name.count("(") == name.count(")") == 1 and name.endswith(")") and not name.startswith("(")
+    return name if whole else name.strip(f"{edges}()")
 
 
 def text_of(value: Any) -> str:
@@ -186,7 +247,7 @@ def text_of(value: Any) -> str:
         return compact(value.text)
     if isinstance(value, date):
         return str(Month.of(value))
-    if isinstance(value, float):
+    if isinstance(value, float | int) and not isinstance(value, bool):
         return f"{value:.10g}"
     return compact(value) if isinstance(value, str) else ""
 
@@ -235,7 +296,7 @@ def understand_unit(text: str, zone: Zone) -> Unit | None:
     for whole in (written, behind_zone):
         begun = [name for name in zone.unit_names if len(name) > 1 and not name.isascii() and whole.startswith(name)]
         name = max(begun, key=len, default=None)
-        if name is not None and _OWN_OFFICE.fullmatch(whole[len(name) :]):
+        if name is not None and _OWN_OFFICE.fullmatch(_IN_BRACKETS.sub(r"\1", whole[len(name) :])):
             return zone.find_unit(name)
     return None
 
@@ -280,6 +341,21 @@ def period_within(text: str) -> Period | None:
         return None
     found = {_period_of(match) for match in _WITHIN_A_TEXT.finditer(_DAY.sub("", written))}
     return found.pop() if len(found) == 1 else None
+
+
+def months_within(text: str) -> Months | None:
+    """The several months that a text speaks of (1-3月, 上半年, 前三季度); None where it names none, or others besides."""
+    found = list(_SEVERAL_MONTHS.finditer(_DAY.sub("", _in_digits(compact(text)))))
+    if len(found) != 1:
+        return None
+    parts = found[0].groupdict()
+    if parts["half"]:
+        first, last = (1, 6) if parts["half"] == "上" else (7, 12)
+    elif parts["quarters"]:
+        first, last = 1, 3 * _QUARTERS[parts["quarters"]]
+    else:
+        first, last = int(parts["first"]), int(parts["last"])
+    return Months(int(parts["year"]) if parts["year"] else None, first, last) if 1 <= first <= last <= 12 else None
 
 
 def _period_of(match: re.Match[str]) -> Period | None:

@@ -130,7 +130,7 @@ def locate(sheets: Sequence[Sheet], kind: Kind, remembered: Remembered = _NO_TAB
     taken: set[int] = set()
     seen, unseen_sheets = shown(sheets), hidden(sheets)
     for spec in kind.tables:
-        candidates = _of_the_table(seen, spec, kind, remembered, taken)
+        candidates = _with_headers(_of_the_table(seen, spec, kind, remembered, taken))
         if candidates:
             best, problem = _the_one(candidates)
             located.found[spec.key] = best
@@ -147,6 +147,12 @@ def locate(sheets: Sequence[Sheet], kind: Kind, remembered: Remembered = _NO_TAB
     located.problems[:0] = _missing(seen, kind, located.found, taken)
     located.problems.extend(problem for found in located.found.values() for problem in _headings_in_doubt(found))
     return located
+
+
+def _with_headers(candidates: Sequence[Found]) -> Sequence[Found]:
+    """Without those whose header is none where another sheet has one: a word of a row (罚款) may be a heading's too."""
+    enough = [one for one in candidates if one.bears >= min(_ENOUGH_TO_BE_MEANT, one.bears + len(one.missing))]
+    return enough or candidates
 
 
 def _is_table(one: Found, best: Found) -> bool:

@@ -251,6 +251,10 @@ RULES: Mapping[str, str] = {
         "Row %(row)s looks like a heading, a sum or a remark (“%(seen)s”), but this is not certain, so it was read as a row of "
         "data, in which “%(column)s” must be filled in. If it is none, write it into one cell; if it is data, fill it in."
     ),
+    "other_header": N_(
+        "Row %(row)s repeats the header, but “%(seen)s” (%(at)s) stands over another column than in the header of the table. "
+        "Bring the columns below it into the same order, or put what is another table on a sheet of its own."
+    ),
     "sums_without_rows": N_(
         "The table has no row of data, but row %(row)s “%(label)s” states a sum. Add the rows, or delete that row, and send it again."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from etl.heading_names import (
@@ -28,13 +29,16 @@ class Money(NamedTuple):
     cell: str | None
 
 
-_NOTES_WITHIN = 12
-"""Rows at a sheet's end in which a note under the table stands."""
-
-
 def money_of(found: Found, column: Column, measure: str | None) -> Money:
-    """The unit of a column's amounts: its heading's, that of a heading over it, one above or under the table, our own form's."""
+    """The unit of a column's amounts: the one alone below its heading, its heading's, that of a heading over it, one above
+    the table, our own form's.
+    """
     position = found.columns[column.key]
+    below = found.header_bottom + 1
+    if below < found.sheet.height:
+        unit = money_alone(found.sheet.columns[position][below])
+        if unit is not None:
+            return Money(unit, f"{letters(position)}{below + 1}")
     if is_money(measure):
         return Money(measure or YUAN, found.header_cell(position))
     row = found.header_row(position)
@@ -45,7 +49,7 @@ def money_of(found: Found, column: Column, measure: str | None) -> Money:
         unit = money_of_upper(text) if above >= found.header_top - 1 else money_within(text)
         if unit is not None:
             return Money(unit, f"{letters(cell)}{above + 1}")
-    return _above(found) or _under(found) or Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
+    return _above(found) or Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
 
 
 def _above(found: Found) -> Money | None:
@@ -61,19 +65,16 @@ def _above(found: Found) -> Money | None:
     return None
 
 
-def _under(found: Found) -> Money | None:
-    """The unit that a note under the table says: a row with nothing else."""
-    columns = found.sheet.columns
-    rows = len(columns[0]) if columns else 0
-    for row in range(max(found.header_bottom + 1, rows - _NOTES_WITHIN), rows):
-        filled = [
-            (cell, text) for cell, column in enumerate(columns) if (text := header_name(column[row])) or column[row]
-        ]
-        if len(filled) == 1:
-            cell, text = filled[0]
-            unit = money_within(text)
+def unit_said_below(found: Found, key: str, notes: Iterable[int]) -> Money | None:
+    """The unit of a column's amounts that a remark below the header says (rows counted from 1), where nothing else says one."""
+    if found.money[key].cell is not None:
+        return None
+    for row in notes:
+        for at, column in enumerate(found.sheet.columns):
+            text = header_name(column[row - 1])
+            unit = money_within(text) if text else None
             if unit is not None:
-                return Money(unit, f"{letters(cell)}{row + 1}")
+                return Money(unit, f"{letters(at)}{row}")
     return None
 
 

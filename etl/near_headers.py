@@ -5,6 +5,7 @@ What a program takes for nearly right it must not take in silence: the clerk is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ NEAR_ENOUGH = 0.7
 """Share of a name that is left by typing, leaving out or swapping characters: one slip in four or five characters
 (检察日期 for 检查日期), two in seven; of two or three characters every one counts, so that 分值 is never 产值."""
 _TURNING = frozenset("不未无没非否")
+_OF_A_YEAR = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|今年|上年度?|去年)(?=.{2})")
 _WHOLE_NAME = 4
 """A name of so many characters within a heading half of which it is: 实际罚款金额, 复查日期及说明."""
 _HALF = 0.5
@@ -51,7 +53,7 @@ def near_headers(found: Found) -> list[Near]:
 
 def _nearest(found: Found, header: str) -> tuple[float, str]:
     """How near the nearest name of the table comes, and its column; of names as near, one of a missing column."""
-    near = list(_nearnesses(found, stems(header)))
+    near = list(_nearnesses(found, stems(header) | stems(_OF_A_YEAR.sub("", header))))
     if any(nearness == 1 and there for nearness, there, _ in near):
         return 0, ""
     nearness, lacking, key = max(((nearness, not there, key) for nearness, there, key in near), default=(0, False, ""))

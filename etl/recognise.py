@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ class Recognised:
     """What a workbook is. Where problems are errors the rest may be None.
 
     ``sheets`` says of each sheet why it is no table's (None: it is one's); ``loose`` are sheets named after a table of
-    sums in another layout; ``period_from`` is the source that named the period.
+    sums in another layout; ``unit_from`` and ``period_from`` are the sources that named the unit and the period.
     """
 
     kind: Kind | None = None
@@ -37,6 +37,7 @@ class Recognised:
     problems: list[Problem] = field(default_factory=list)
     loose: dict[str, Sheet] = field(default_factory=dict)
     sheets: dict[str, Why | None] = field(default_factory=dict)
+    unit_from: Stated | None = None
     period_from: Stated | None = None
 
     @property
@@ -69,7 +70,7 @@ def recognise(
         tables = _locate(result, book, result.kind, {})
     sources += labels(shown(book.sheets), result.found)
     sources += titles(result.found, zone)
-    result.unit = _unit(sources, zone, result.problems)
+    result.unit = _unit(sources, zone, result)
     result.period = _period(result, sources)
     if result.kind is not None and result.unit is not None:
         matched_by_hand = remembered(result.unit.code, result.kind.code)
@@ -174,14 +175,14 @@ def _meta(book: Workbook) -> Stated:
 
 
 def _said(cell: Any) -> str | None:
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and float(cell).is_integer():
         return str(int(cell))
     if isinstance(cell, date):
         return str(Month.of(cell))
     return plain(cell) or None if isinstance(cell, str) else None
 
 
-def _unit(sources: Sequence[Stated], zone: Zone, problems: list[Problem]) -> Unit | None:
+def _unit(sources: Sequence[Stated], zone: Zone, result: Recognised) -> Unit | None:
     """The unit that all sources name; a title's counts where nothing else speaks, and contradicts like any other."""
     said = [(source, understand_unit(source.unit, zone)) for source in sources if source.unit]
     units = {unit.code: unit for source, unit in said if unit is not None and source.source != "title"}
@@ -190,11 +191,13 @@ def _unit(sources: Sequence[Stated], zone: Zone, problems: list[Problem]) -> Uni
         units |= {unit.code: unit for _source, unit in said if unit is not None}
     if len(units) > 1:
         named = [(source, unit.name) for source, unit in said if unit is not None]
-        problems.append(_conflict("two_units", named))
+        result.problems.append(_conflict("two_units", named))
         return None
     if not units or strange:
-        problems.append(Problem("unknown_unit", value=strange[0] if strange else None))
+        result.problems.append(Problem("unknown_unit", value=strange[0] if strange else None))
         return None
+    speaking = [source for source, unit in said if unit is not None]
+    result.unit_from = next((one for one in speaking if one.place is not None), speaking[0])
     return units.popitem()[1]
 
 
@@ -236,10 +239,29 @@ def _against(
     """The titles that name another period."""
     others = [one for one, named in of_titles if named is not None and not agree(named, period)]
     months = [one for one in sources if one.month is not None]
-    return others + [one for one in months if isinstance(period, Month) and one.month != period.month]
+    several = [one for one in sources if one.months is not None and not one.months.meet(period)]
+    return [*others, *(one for one in months if isinstance(period, Month) and one.month != period.month), *several]
+
+
+def said_otherwise(recognised: Recognised, stated: Sequence[Stated], zone: Zone) -> Iterator[Problem]:
+    """What labels and titles within a table say against the workbook's unit and period."""
+    unit, period = recognised.unit, recognised.period
+    if unit is not None and recognised.unit_from is not None:
+        units = [(one, understand_unit(one.unit, zone)) for one in stated if one.unit]
+        strange = [(one, other.name) for one, other in units if other is not None and other.code != unit.code]
+        if strange:
+            yield _conflict("two_units", [(recognised.unit_from, unit.name), *strange])
+    if period is not None and recognised.period_from is not None:
+        named = [(one, _understood(one)) for one in stated if one.period]
+        others = _against(period, stated, named)
+        if others:
+            firm = recognised.period_from
+            yield _conflict("two_periods", [(firm, _written(firm)), *((one, _written(one)) for one in others)])
 
 
 def _written(one: Stated) -> str:
+    if one.months is not None:
+        return _("months %(first)s to %(last)s", first=one.months.first, last=one.months.last)
     return one.period or _("month %(month)s", month=one.month)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from etl.heading_names import is_measure
 from etl.kinds.declaration import Cells, TableSpec
 from etl.left_out import Why
 from etl.row_words import (
@@ -99,10 +100,15 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
     if not row:
         return BLANK
     cells = [cell for _, cell in row]
-    if _is_header_again(row, shape, header_name):
-        return Role(Why.HEADER_AGAIN)
+    again = _header_again(row, shape, header_name)
+    if again is not None:
+        return again
     if may_count and counts_columns(cells, shape.width):
         return Role(Why.COLUMN_NUMBERS)
+    if may_count and (
+        all(map(is_measure, cells)) or all(_is_lower_heading(at, cell, shape, header_name) for at, cell in row)
+    ):
+        return Role(Why.HEADER_AGAIN)
     if any(map(is_example, cells)):
         return Role(Why.EXAMPLE)
     for at, cell in row:
@@ -117,14 +123,29 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
     return _by_what_is_said(row, shape)
 
 
-def _is_header_again(row: Row, shape: Shape, header_name: Any) -> bool:
-    other = 0
-    for at, cell in row:
-        if not (isinstance(cell, str) and shape.is_header(at, header_name(cell))):
-            other += 1
-            if other * 3 > len(row):
-                return False
-    return other == 0 or len(row) - other >= _FEWEST_AGAIN
+def _header_again(row: Row, shape: Shape, header_name: Any) -> Role | None:
+    """A header again, or one in which a heading stands over another of our columns: what follows would be misread."""
+    there, moved = 0, dict[int, str]()
+    for place, (at, cell) in enumerate(row):
+        name = header_name(cell) if isinstance(cell, str) else ""
+        if name and shape.is_header(at, name):
+            there += 1
+        elif name and any(name in names for one, names in shape.names.items() if one != at):
+            moved[at] = cell
+        elif (place + 1 - there - len(moved)) * 3 > len(row):
+            return None
+    if there + len(moved) < min(len(row), _FEWEST_AGAIN) or (moved and there + len(moved) < _FEWEST_AGAIN):
+        return None
+    if not moved:
+        return Role(Why.HEADER_AGAIN)
+    at, cell = next(iter(moved.items()))
+    return Role(Open.DATA, Doubt("other_header", at, " ".join(cell.split()), refuses=True))
+
+
+def _is_lower_heading(at: int, cell: Any, shape: Shape, header_name: Any) -> bool:
+    """Whether a text is the rest of the heading over it: 编号 below 检查文书."""
+    name = header_name(cell) if isinstance(cell, str) else ""
+    return bool(name) and any(f"{over}{name}" in shape.names.get(at, ()) for over in shape.headers.get(at, ()))
 
 
 def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> Role:
@@ -232,6 +253,8 @@ def _is_remark(at: int, cell: Any, shape: Shape) -> bool:
     """Whether the lone cell of the one required column is none of its values."""
     if is_note(cell) or is_stray(cell) or says_nothing_happened(cell):
         return True
+    if shape.cells[at] in _OF_UNITS:
+        return not may_be_unit(cell)
     return shape.cells[at] is Cells.DOCUMENT and not any(character.isdigit() for character in str(cell))
 
 

@@ -27,6 +27,13 @@ _TOTAL = re.compile(
     rf"(?P<rest>[数额栏行]?(?:\([^()]*\))?(?::?共?\d[\d,.]*{_MEASURE}?[,、]?)*)[:.]?"
 )
 _OF_ALL = re.compile(r"(?:本?(?:月|期|季|季度|年|年度|表)|总|全部|以上|数|额|\([^()]*\d+" + _MEASURE + r"\))*")
+_MAY_BE_TOTAL = re.compile(r"[计页]|总\s*(?:数|得|分)|汇\s*总|otal|OTAL|共[^\d\n]{0,5}\d")
+_ALSO_TOTAL = re.compile(
+    r"(?:本?(?:月|期|季|季度|年|年度|表)|全部|自评)?(?:总数|总得?分|汇总|得分合计)[:.]?|total:?"
+    rf"|(?:(?:本|\d{{1,2}})?(?:月|季度|年度?))?共(?:有|检查|查处|开展检查)?\d+{_MEASURE}[:。.]?",
+    re.IGNORECASE,
+)
+"""Other words for a row of sums of all rows, as they stand."""
 _PEOPLE = (
     "(?:填表|填报|制表|报送|上报|经手|审核|审批|审定|审签|签发|复核|核对|经办|统计|联系|负责|录入)(?:人员?|者)|"
     "(?:单位|部门|科室|主要|分管|主管|审核)?(?:负责人|领导|负责同志)|(?:联系|办公)?电话(?:号码)?|联系方式|手机号?码?|传真|电子邮箱|邮箱"
@@ -54,6 +61,8 @@ _ENTERPRISE = re.compile(
 _UNIT = re.compile(r".*(?:街道|街道办|办事处|镇|乡|政府|局|委|委员会|大队|支队|中心|办|办公室|公司|全区|全市|全县)")
 _ORDINAL = re.compile(r"[\d.\-()、#]{1,8}|[一二三四五六七八九十]{1,3}|[A-Za-z补新增第No.]{1,3}\d{1,6}号?|[补新]")
 _NUMBER = re.compile(rf"[¥￥]?[+-]?\d[\d,]*(?:\.\d+)?{_MEASURE}?")
+_AS_A_FORMULA = re.compile(r"(?<=\d)=[\d+\-*/×÷()%]+$")
+"""Behind the number of a column from which other columns it comes: 10=11+12."""
 _CHINESE_NUMBERS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -127,11 +136,11 @@ def is_ordinal(cell: Any) -> bool:
 
 def total_label(cell: Any) -> TotalLabel | None:
     """What the cell says if it is the label of a row of sums (合计, 5月合计, 工贸小计, 累计（1-5月）, 过次页)."""
-    if not isinstance(cell, str) or not ("计" in cell or "页" in cell):
+    if not isinstance(cell, str) or not may_hold_total(cell):
         return None
     match = _TOTAL.fullmatch(_said(cell))
     if match is None:
-        return None
+        return TotalLabel(cell.strip(), "", Span.ALL) if _ALSO_TOTAL.fullmatch(_said(cell)) else None
     of, word, more = match["of"], match["word"], match["rest"]
     of_all = _OF_ALL.fullmatch(of) is not None and _OF_ALL.fullmatch(more) is not None
     if word == "小计":
@@ -141,6 +150,11 @@ def total_label(cell: Any) -> TotalLabel | None:
     else:
         span = Span.ALL if of_all and word not in _PAGES else Span.EITHER
     return TotalLabel((of + word + more).rstrip(":"), of, span)
+
+
+def may_hold_total(text: str) -> bool:
+    """Whether a text, or one of many put together, may be the label of a row of sums."""
+    return _MAY_BE_TOTAL.search(text) is not None
 
 
 def is_example(cell: Any) -> bool:
@@ -233,6 +247,7 @@ def counts_columns(cells: Sequence[Any], width: int) -> bool:
         written = written[1:]
     letters_first = [cell for cell in written if cell in _CHINESE_NUMBERS]
     numbers = [cell for cell in written if cell not in _CHINESE_NUMBERS]
+    numbers = [_AS_A_FORMULA.sub("", number) for number in numbers]
     return (
         len(written) >= min(3, width)
         and letters_first == list(_CHINESE_NUMBERS[: len(letters_first)])

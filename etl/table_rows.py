@@ -30,6 +30,7 @@ from etl.row_words import (
     is_blank,
     is_example,
     is_zero,
+    may_hold_total,
     may_sign,
     points_elsewhere,
     total_label,
@@ -272,7 +273,7 @@ class _Body:
         texts = [cell for cell in cells if cell.__class__ is str]
         together = "\n".join(texts)
         words: set[int] = set()
-        if "计" in together or "页" in together:
+        if may_hold_total(together):
             words |= {code for code, cell in enumerate(cells) if total_label(cell) is not None}
         if "例" in together:
             words |= {code for code, cell in enumerate(cells) if is_example(cell)}

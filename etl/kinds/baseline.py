@@ -23,7 +23,7 @@ SUMS = TableSpec(
                example="20", hint="不掌握的留空"),
         Column("hazards", "隐患数", Cells.COUNT, aliases=("发现隐患数", "隐患总数", "查出隐患数", "隐患数量"),
                example="56", hint="不掌握的留空"),
-        Column("major_hazards", "重大隐患数", Cells.COUNT, aliases=("其中:重大隐患", "重大隐患", "其中重大隐患数", "重大隐患数量"),
+        Column("major_hazards", "重大隐患数", Cells.COUNT, aliases=("其中:重大隐患", "重大隐患", "其中重大隐患数", "重大隐患数量", "其中重大", "其中:重大"),
                example="1", hint="不得大于隐患数"),
         Column("penalties", "行政处罚", Cells.COUNT, aliases=("处罚", "处罚数", "行政处罚数", "处罚件数", "处罚起数", "立案处罚"),
                example="4", hint="处罚决定书的份数"),

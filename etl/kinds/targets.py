@@ -19,6 +19,7 @@ from etl.problems import Problem
 
 WHOLE_ZONE = "全区"
 MONTHS = tuple(f"m{month}" for month in range(1, 13))
+_IN_CHINESE = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _CHANGE = re.compile(r"(?:较?(?:同比|上年|去年)(?:同期)?)(下降|减少|上升|增加|增长|持平)(?:(\d+(?:\.\d{1,2})?)%)?")
 _DIGITS_APART = re.compile(r"[\d.]\s+[\d.]")
 _LARGEST_CHANGE = 1000
@@ -76,7 +77,12 @@ PLANS = TableSpec(
                 key,
                 f"{month}月",
                 Cells.COUNT,
-                aliases=(f"{month}月份", f"{month}月计划", f"{month:02d}月"),
+                aliases=(
+                    f"{month}月份",
+                    f"{month}月计划",
+                    f"{month:02d}月",
+                    *(f"{_IN_CHINESE[month - 1]}{ending}" for ending in ("月", "月份", "月计划")),
+                ),
                 example="30",
                 hint="该月计划检查的家次",
             )

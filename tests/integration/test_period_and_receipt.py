@@ -166,6 +166,15 @@ def test_sums_in_another_layout_are_compared(desk: Desk) -> None:
     assert set(said(desk, other, on(2022, 6, 4))) >= {
         ("total_mismatch", "B2"), ("summary_not_read", "A3"),
     }  # fmt: skip
+    in_ten_thousands = ledger()
+    for figure in (2, 3):
+        in_ten_thousands.sheets["汇总"] = [
+            ["汇总", "单位：万元"],
+            ["指标", "数值"],
+            ["检查家次", 3],
+            ["罚款金额", figure],
+        ]
+        assert (("total_mismatch", "B4") in said(desk, in_ten_thousands, on(2022, 6, 4))) == (figure == 3)
     nothing = ledger()
     nothing.sheets["汇总"] = [["情况"], ["甲", 1], ["乙", 2]]
     assert ("summary_not_read", None) in said(desk, nothing, on(2022, 6, 4))

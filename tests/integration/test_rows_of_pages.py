@@ -202,6 +202,80 @@ def _hidden(book: Book, *rows: int) -> Any:
     return read
 
 
+@pytest.mark.parametrize(
+    ("above", "says"),
+    [
+        ([["填报单位：双路街道", "填报月份：2022年5月"]], ("龙滩子", "双路街道", "A7")),
+        ([["双路街道2022年5月执法检查台账"]], ("龙滩子", "双路街道", "标题", "A7")),
+        ([["2022年4月执法检查台账"], [], ["续表"]], ("2022-04", "标题", "A7")),
+        ([["龙滩子街道2022年5月执法检查台账"], ["填报单位：龙滩子街道办事处", "填报月份：2022年5月"]], ()),
+        ([["双路街道"]], ()),
+    ],
+)
+def test_further_page_of_another_unit_or_month(desk: Desk, above: list[list[Any]], says: tuple[str, ...]) -> None:
+    """A second table below the first, with a header of its own, is of the same unit and period or a conflict."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    book.meta = {}
+    header, first, *more = book.sheets[LEDGER]
+    label = ["填报单位：龙滩子街道", "填报月份：2022年5月"]
+    book.sheets[LEDGER] = [label, header, first, *more, [], *above, header, [*first[:8], number(4), *first[9:]]]
+    found = desk.check(book)
+    conflicts = [sentence(one) for one in found.problems if one.code == "conflict"]
+    assert (len(conflicts), found.accepted) == ((1, False) if says else (0, True))
+    assert all(part in conflicts[0] for part in says)
+
+
+@pytest.mark.parametrize(
+    ("note", "fine"),
+    [("注：罚款金额单位为万元", 20000), ("单位：万元", 20000), ("罚款以元计。", 2), ("单位：千元", None)],
+)
+def test_unit_of_amounts_said_below_the_table(desk: Desk, note: str, fine: int | None) -> None:
+    """A remark below the rows says in which unit the amounts are where nothing above does; one of ours, or it is asked."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    book.sheets[LEDGER][0][16], book.sheets[LEDGER][2][16] = "罚款金额", 2
+    book.sheets[LEDGER].append([note])
+    found = desk.check(book)
+    if fine is None:
+        assert [(one.code, one.cell) for one in found.problems if one.is_error] == [("near_header", "A5")]
+    else:
+        assert found.accepted
+        assert found.context is not None
+        assert found.context.column("ledger", "fine_yuan")[1] == fine
+
+
+def test_rest_of_a_heading_below_it_is_no_row(desk: Desk) -> None:
+    """检查文书 over 编号 is one heading, also where the upper one alone would do."""
+    book = ledger()
+    header, *rows = book.sheets[LEDGER]
+    parts = {
+        "检查文书号": ("检查文书", "编号"),
+        "处罚决定书号": ("处罚决定书", "编号"),
+        "其中重大隐患数": ("其中", "重大"),
+    }
+    upper, lower = zip(*(parts.get(one, (one, None)) for one in header), strict=True)
+    book.sheets[LEDGER] = [[*upper], [*lower], *rows]
+    found = desk.accepted(book)
+    assert (found.rows, set(left(found).values())) == (4, set())
+    assert found.context is not None
+    assert found.context.column("ledger", "major_hazards") == [0, 1, 0]
+    book.put({"K1": "其中重大隐患数", "K2": None})
+    assert left(desk.accepted(book)) == {"2": "header_again"}
+
+
+def test_header_again_with_columns_in_another_order(desk: Desk) -> None:
+    """What stands below a header that is not the table's own is never read by the table's."""
+    book = ledger()
+    book.sheets.pop("汇总")
+    header, first, *more = book.sheets[LEDGER]
+    other = [*header]
+    other[12], other[9] = other[9], other[12]
+    book.sheets[LEDGER] = [header, first, *more, other, [*first[:8], number(4), *first[9:]]]
+    problems = desk.check(book).problems
+    assert any("第5行又是一行表头" in sentence(one) for one in problems if one.is_error)
+
+
 def test_hidden_rows_are_counted_and_named_or_taken_out(desk: Desk) -> None:
     """Rows that nobody sees are read, and the warning names them; by choice they are no data."""
     book = ledger()

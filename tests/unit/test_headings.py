@@ -22,6 +22,7 @@ from etl.kinds.targets import PLANS
 from etl.money_units import Money
 from etl.near_headers import near_headers
 from etl.reading.sheets import Merged, Sheet, Shown
+from etl.table_rows import read_table
 
 ALL_TABLES = [spec for kind in KINDS.values() for spec in kind.tables]
 EVERY_COLUMN = [(spec, column) for spec in ALL_TABLES for column in spec.columns]
@@ -198,6 +199,14 @@ MONEY = [
     (["罚款金额（元）"], ["单位：万元"], Money("元", "A3")),
     (["罚款金额"], ["单位：万元"], Money("万元", "A1")),
     (["罚款金额"], ["执法检查台账（单位：家次、万元）"], Money("万元", "A1")),
+    (["罚款金额"], ["执法检查台账 单位：家、项、万元 填表人：张三"], Money("万元", "A1")),
+    (["罚款金额"], ["罚款金额单位：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["说明：罚款金额以万元为单位"], Money("万元", "A1")),
+    (["罚款金额"], ["（罚款按万元计）"], Money("万元", "A1")),
+    (["罚款金额"], ["金额：万元"], Money("万元", "A1")),
+    (["罚款金额"], ["单位：", "万元"], Money("万元", "B1")),
+    (["罚款金额"], ["金额单位：元（万元以上另附）"], Money("元", "A1")),
+    (["罚款金额"], ["罚款10万元以上的案件另报"], Money("元", None)),
     (["罚款金额"], ["填报单位：三元街道"], Money("元", None)),
     (["罚款金额"], ["计量单位：元"], Money("元", "A1")),
     (["罚款金额（千元）"], [], Money("千元", "A3")),
@@ -249,12 +258,15 @@ def test_unit_of_money_behind_the_heading_over_it(upper: str) -> None:
     assert table.money["fine_yuan"] == Money("万元", "A1")
 
 
-def test_unit_of_money_under_the_table() -> None:
-    """A note under the table says the unit where nothing else does; a remark in a row does not."""
+@pytest.mark.parametrize("unit", ["（万元）", "万元", "（单位：万元）"])
+def test_unit_of_money_alone_below_the_heading(unit: str) -> None:
+    """A second line of the heading that holds nothing but the unit is no row, and says in which unit the amounts are."""
     header = ["罚款金额", *(column.title for column in LEDGER.columns if column.key != "fine_yuan")]
-    row = ["2", *["x"] * (len(header) - 1)]
-    assert found(LEDGER, header, row, ["", "注：罚款金额单位为万元"]).money["fine_yuan"] == Money("万元", "B3")
-    assert found(LEDGER, header, [*row[:-1], "罚款金额单位为万元"]).money["fine_yuan"] == Money("元", None)
+    table = found(LEDGER, header, [unit], ["x"] * len(header))
+    assert table.money["fine_yuan"] == Money("万元", "A2")
+    assert read_table(table).rows == [3]
+    upper = ["处罚金额万元", *header[1:]]
+    assert found(LEDGER, upper, ["罚款"]).money["fine_yuan"] == Money("万元", "A1")
 
 
 def test_our_own_form_says_ten_thousands() -> None:

@@ -242,7 +242,10 @@ def test_half_filled_row_is_a_row() -> None:
     assert read([HEADER, row(1), only_formula], unvalued=frozenset({"J3"})).rows == [2, 3]
 
 
-@pytest.mark.parametrize("label", ["小计", "合计", "合　计", "合 计", "累计", "总计", "合计：", "本月合计"])
+@pytest.mark.parametrize(
+    "label",
+    ["小计", "合计", "合　计", "合 计", "累计", "总计", "合计：", "本月合计", "总数", "本月汇总", "共6家", "Total"],
+)
 @pytest.mark.parametrize("place", ["serial", "inspected_on", "enterprise"])
 def test_rows_of_sums_are_left_out(label: str, place: str) -> None:
     """小计, 合计, 累计 and 总计 are no data, but their figures are kept to be checked against the rows above."""
@@ -266,10 +269,11 @@ def test_subtotals_between_the_rows() -> None:
         [float(number) for number in range(1, WIDTH + 1)],
         [str(number) for number in range(1, WIDTH + 1)],
         [f"（{number}）" for number in range(1, WIDTH + 1)],
+        [*[str(number) for number in range(1, WIDTH)], f"{WIDTH}=3+4"],
         ["甲", "乙", *[float(number) for number in range(1, WIDTH - 1)]],
         ["甲", "乙", "丙", "丁", *[str(number) for number in range(1, WIDTH - 3)]],
     ],
-    ids=["numbers", "texts", "brackets", "two-letters", "four-letters"],
+    ids=["numbers", "texts", "brackets", "formula", "two-letters", "four-letters"],
 )
 def test_row_of_column_numbers(numbers: list[Any]) -> None:
     """A row under the header that only numbers the columns is no data."""

@@ -48,6 +48,7 @@ def test_sheet_is_named_after_a_table(name: str, named: bool) -> None:
         (sheet("Sheet2", ["检查日期", "被检查单位"], ["2022-05-03", "甲"]), "conflict"),
         (sheet("执法检查台账 (2)", LEDGER_HEADER, ["x"] * len(LEDGER_HEADER)), "conflict"),
         (sheet("执法检查台账续", ["2022-05-03", "甲", "工贸"], ["2022-05-04", "乙", "工贸"]), "missing_column"),
+        (sheet("执法检查台账（2）", ["2022-05-03", "甲", "工贸", "罚款"], ["2022-05-04", "乙", "工贸", "罚款"]), "missing_column"),
         (sheet("整改复查", CASE), "missing_column"),
         (sheet("复查情况", ["标题"], CASE), "missing_column"),
         (sheet("整改复查", FOLLOW_UP_HEADER[1:], CASE[1:]), "missing_column"),

@@ -43,6 +43,7 @@ def suggested(spec: TableSpec, *, instead: dict[str, str | None]) -> dict[str, s
         ("统一社会信用代码", "统一社会信用代吗"),
         ("是否处罚", "是否处罪"),
         ("整改期限", "整改期现"),
+        ("发现隐患数", "2022年发现隐患数"),
     ],
 )
 def test_slip_of_the_pen_is_suggested(title: str, written: str) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from etl.amounts import sum_of_money
 from etl.cells import Wrong, is_empty
 from etl.context import Context, written
-from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on
+from etl.header import Found
+from etl.heading_names import TEN_THOUSANDS, header_name, money_within
+from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on, unit_is_said
 from etl.locate import is_named
 from etl.numbers import sum_of_counts
 from etl.problems import Problem
@@ -31,6 +33,7 @@ def _as_in_our_form(context: Context) -> Iterator[Problem]:
     if not any(measures) and not is_named(context.tables["summary"].found.sheet, context.tables["summary"].found.spec):
         return
     figures = context.tables["summary"].cells["figure"]
+    ten_thousands = _in_ten_thousands(context.tables["summary"].found)
     for index, (measure, figure) in enumerate(zip(measures, figures, strict=True)):
         if measure is None:
             name = context.column("summary", "measure")[index]
@@ -40,7 +43,8 @@ def _as_in_our_form(context: Context) -> Iterator[Problem]:
         if measure.name not in sums or context.complained("summary", index, "figure"):
             continue
         try:
-            stated = _understood(measure, figure)
+            own = unit_is_said(context.column("summary", "measure")[index])
+            stated = _understood(measure if own else Measure(measure.name, ten_thousands), figure)
         except Wrong as wrong:
             yield context.problem("summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
             continue
@@ -65,6 +69,12 @@ def _in_another_layout(context: Context, sheet: Sheet) -> Iterator[Problem]:
         elif one.measure.name in sums and figure != sums[one.measure.name]:
             more: dict[str, str | int] = {"measure": one.measure.name, "computed": str(sums[one.measure.name])}
             yield Problem("total_mismatch", sheet.name, one.cell, one.measure.name, written(one.figure), more)
+
+
+def _in_ten_thousands(found: Found) -> bool:
+    """Whether a heading, or what stands above the table, says that its money is in 万元."""
+    above = (cell for row in found.sheet.rows(found.header_bottom + 1) for cell in row)
+    return any(money_within(header_name(cell)) == TEN_THOUSANDS for cell in above)
 
 
 def _understood(measure: Measure, figure: Any) -> int | Decimal | None:
