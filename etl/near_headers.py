@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from etl.header import Found
 from etl.heading_names import header_name, names_of, stems
+from etl.kinds.declaration import Cells
 
 NEAR_ENOUGH = 0.7
 """Share of a name that is left by typing, leaving out or swapping characters: one slip in four or five characters
@@ -20,6 +21,8 @@ _OF_A_YEAR = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|今年|上年度?|
 _WHOLE_NAME = 4
 """A name of so many characters within a heading half of which it is: 实际罚款金额, 复查日期及说明."""
 _HALF = 0.5
+_THIRD = 1 / 3
+"""A heading that ends in a short name of amounts, a third of which it is: 实际罚款, 当月收缴罚款. Amounts are never lost by a warning."""
 
 
 class Near(NamedTuple):
@@ -64,6 +67,7 @@ def _nearnesses(found: Found, writings: set[str]) -> Iterator[tuple[float, bool,
     """(how near, whether the sheet has the column, column) of every name that comes near enough."""
     from rapidfuzz.distance import OSA
 
+    amounts = {column.key for column in found.spec.columns if column.cells is Cells.MONEY}
     for written in writings:
         turning = _TURNING.intersection(written)
         for name, match in names_of(found.spec).items():
@@ -71,6 +75,8 @@ def _nearnesses(found: Found, writings: set[str]) -> Iterator[tuple[float, bool,
                 continue
             nearness = OSA.normalized_similarity(written, name, score_cutoff=NEAR_ENOUGH)
             if len(name) >= _WHOLE_NAME and name in written and len(name) >= len(written) * _HALF:
+                nearness = max(nearness, NEAR_ENOUGH)
+            if match.key in amounts and len(name) > 1 and written.endswith(name) and len(name) >= len(written) * _THIRD:
                 nearness = max(nearness, NEAR_ENOUGH)
             if nearness >= NEAR_ENOUGH:
                 yield nearness, match.key in found.columns, match.key

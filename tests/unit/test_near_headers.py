@@ -44,6 +44,8 @@ def suggested(spec: TableSpec, *, instead: dict[str, str | None]) -> dict[str, s
         ("是否处罚", "是否处罪"),
         ("整改期限", "整改期现"),
         ("发现隐患数", "2022年发现隐患数"),
+        ("罚款金额(元)", "实际罚款（万元）"),
+        ("罚款金额(元)", "当月收缴罚款"),
     ],
 )
 def test_slip_of_the_pen_is_suggested(title: str, written: str) -> None:
