@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Table, null, select
 
 from data import configuration
 from data.configured import Difference, Told
@@ -21,7 +21,7 @@ from data.doctor_sentences import rebuilt_sentence
 from data.language import gettext as _
 from data.schema import metadata
 from data.schema.accounts import account
-from data.schema.intake import submission
+from data.schema.intake import submission, submission_problem
 from data.settings import Settings, without_web_secrets
 from data.store import database_errors, reader
 
@@ -34,6 +34,9 @@ UNTOLD: Mapping[str, frozenset[str]] = {
     "submission": frozenset({"checked_at"}),
 }
 """Columns that a rebuild cannot know: passwords and people's names, the moment of a check (which its line tells)."""
+OF_THE_READING = frozenset({"layout", "left_out", "account"})
+"""How a workbook was read. One that an older program read, from before it kept what it took every cell for, was read
+otherwise than today's would: these columns and its problems are no loss then; its rows must be the same all the same."""
 
 
 def rebuilt_differences(connection: Connection, settings: Settings, last: int) -> Iterator[str]:
@@ -77,8 +80,18 @@ def _of_table(live: Connection, anew: Connection, table: Table, zone: str) -> It
         yield from _of_some(live, anew, table, zone, None)
         return
     of = select(table.c.submission).where(table.c.zone == zone).distinct()
-    for number in sorted({*live.execute(of).scalars(), *anew.execute(of).scalars()}):
+    numbers = {*live.execute(of).scalars(), *anew.execute(of).scalars()}
+    if table is submission_problem:
+        numbers -= _read_before(live, zone)
+    for number in sorted(numbers):
         yield from _of_some(live, anew, table, zone, number)
+
+
+def _read_before(live: Connection, zone: str) -> set[int]:
+    """The workbooks of which no account was kept."""
+    table = submission.c
+    wanted = (table.zone == zone, table.left_out.is_(null()), table.account.is_(null()))
+    return set(live.execute(select(table.submission).where(*wanted)).scalars())
 
 
 def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number: int | None) -> Iterator[Difference]:
@@ -97,8 +110,11 @@ def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number
 
 
 def _of_row(table: Table, key: tuple[Any, ...], row: RowMapping, expected: RowMapping) -> Iterator[Difference]:
+    untold = UNTOLD.get(table.name, frozenset())
+    if table is submission and row["left_out"] is None and row["account"] is None:
+        untold |= OF_THE_READING
     for name in row:
-        if name not in UNTOLD.get(table.name, ()) and row[name] != expected[name]:
+        if name not in untold and row[name] != expected[name]:
             yield Difference(table.name, key, str(name), row[name], Told(expected[name], None))
 
 

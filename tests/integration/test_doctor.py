@@ -17,7 +17,7 @@ from data.doctor import examine
 from data.inbox import Choice, take_in
 from data.presence import at_work
 from data.schema.enforcement import enforcement_month, inspection
-from data.schema.intake import submission
+from data.schema.intake import submission, submission_problem
 from data.schema.zone import installation as installation_table
 from data.schema.zone import scheme
 from data.scope import Role
@@ -173,3 +173,19 @@ def test_receipts_from_before_digests_are_counted_and_compared_on_request(
     assert examine(installation) == ([], [note])
     (finding,), _notes = examine(installation, deep=True)
     assert finding == "检查 1 3 的备注：数据库为 改过，按存档和日志重建为 空。"
+
+
+def test_what_an_older_program_read_is_compared_by_its_rows(installation: Settings, tmp_path: Path) -> None:
+    """A workbook from before it was kept what its cells were taken for: how it was read may differ, no row of it may."""
+    with Loader(installation) as loader:
+        send(loader, ledger("2022-04").put({"D4": None}), tmp_path)
+    _in_database(installation, update(submission).values(left_out=None, account=None, layout={}))
+    _in_database(installation, delete(submission_problem))
+    assert examine(installation, deep=True) == ([], [])
+    _in_database(installation, update(submission).values(left_out=[]))
+    assert {"layout", "account"} == {
+        word for finding in examine(installation, deep=True)[0] for word in ("layout", "account") if word in finding
+    }
+    _in_database(installation, update(submission).values(left_out=None))
+    _in_database(installation, update(inspection).where(inspection.c.row == 3).values(remark="改过"))
+    assert any("备注" in finding for finding in examine(installation, deep=True)[0])
