@@ -16,8 +16,7 @@ from data.normal import compact
 from etl.header import Found
 from etl.layout import Table
 from etl.left_out import LeftOut, Why, runs
-from etl.locate import META
-from etl.own_sheets import is_unread
+from etl.locate import META, why_no_table
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters, row_and_column
 from etl.row_words import blank_codes
@@ -185,11 +184,10 @@ def _data(account: Account, table: Table, filled: Filled, refused: Set[int]) -> 
 
 def _sheet(account: Account, sheet: Sheet, filled: Filled) -> None:
     """A sheet without a table of the kind: our own, hidden, or nothing to do with it."""
-    own = is_unread(sheet) or compact(sheet.name) == META
-    why = Why.OWN_SHEET if own else Why.HIDDEN_SHEET if sheet.hidden else Why.UNRELATED_SHEET
+    why = why_no_table(sheet)
     account.rows[why.value] += filled.rows
     account.cells[why.value] += filled.cells
-    if filled.cells and not (own and sheet.hidden) and compact(sheet.name) != META:
+    if filled.cells and not (why is Why.OWN_SHEET and sheet.hidden) and compact(sheet.name) != META:
         account.left_out.append(LeftOut(sheet.name, why))
 
 

@@ -61,13 +61,8 @@ def hidden(sheets: Sequence[Sheet]) -> list[Sheet]:
     return [sheet for sheet in sheets if sheet.hidden and not is_ours(sheet)]
 
 
-def taken_for(sheets: Sequence[Sheet], found: Mapping[str, Found]) -> dict[str, Why | None]:
-    """Of each sheet, by its name, why it is none of the tables; None for one that is."""
-    tables = {id(one.sheet) for one in found.values()}
-    return {sheet.name: None if id(sheet) in tables else _why(sheet) for sheet in sheets}
-
-
-def _why(sheet: Sheet) -> Why:
+def why_no_table(sheet: Sheet) -> Why:
+    """Why a sheet on which no table of the kind was found is none."""
     if is_ours(sheet):
         return Why.OWN_SHEET
     return Why.HIDDEN_SHEET if sheet.hidden else Why.UNRELATED_SHEET

@@ -16,8 +16,7 @@ from etl.header import Found
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
 from etl.labels import Stated, agree, labels, period_within, titles, understand_period, understand_unit
-from etl.left_out import Why
-from etl.locate import META, Remembered, hidden, is_titled, locate, shown, table_on, taken_for
+from etl.locate import META, Remembered, hidden, is_titled, locate, shown, table_on
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, Workbook
 
@@ -26,8 +25,7 @@ from etl.reading.sheets import Sheet, Workbook
 class Recognised:
     """What a workbook is. Where problems are errors the rest may be None.
 
-    ``sheets`` says of each sheet why it is no table's (None: it is one's); ``loose`` are sheets named after a table of
-    sums in another layout; ``unit_from`` and ``period_from`` are the sources that named the unit and the period.
+    ``loose`` are sheets named after a table of sums in another layout; ``unit_from`` and ``period_from`` are the sources that named the unit and the period.
     """
 
     kind: Kind | None = None
@@ -36,7 +34,6 @@ class Recognised:
     found: dict[str, Found] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     loose: dict[str, Sheet] = field(default_factory=dict)
-    sheets: dict[str, Why | None] = field(default_factory=dict)
     unit_from: Stated | None = None
     period_from: Stated | None = None
 
@@ -81,7 +78,6 @@ def recognise(
                 Problem("not_allowed", value=result.unit.name, parameters={"kind": result.kind.title})
             )
     result.problems.extend(tables)
-    result.sheets = taken_for(book.sheets, result.found)
     return result
 
 
