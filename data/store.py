@@ -256,7 +256,9 @@ def _insertion(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Inser
 
 
 def _processed(values: Sequence[Any], process: Callable[[Any], Any]) -> list[Any]:
-    """Values as the driver wants them; days, amounts and flags repeat, so each is turned once."""
+    """Values as the driver wants them; days, amounts and flags repeat, so each is turned once. Documents (JSON) do not."""
+    if isinstance(next((value for value in values if value is not None), None), dict | list):
+        return list(map(process, values))
     ready = {value: process(value) for value in set(values)}
     return list(map(ready.__getitem__, values))
 

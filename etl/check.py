@@ -30,8 +30,7 @@ from etl.new_rules import as_of_the_period
 from etl.personal import layout_of
 from etl.problem_groups import entries
 from etl.problems import UNSEEN, Problem
-from etl.reading.sheets import SheetColumn
-from etl.reading.workbook import Workbook
+from etl.reading.sheets import SheetColumn, Workbook
 from etl.recognise import Recognised, recognise, said_otherwise
 from etl.row_doubts import in_doubt, rows_not_to_be_passed_over
 from etl.table_rows import read_table
@@ -133,8 +132,7 @@ def _amounts_read(context: Context) -> Iterator[dict[str, str]]:
     """Of every column of money in which unit it was read, and what it comes to: what a clerk checks at a glance."""
     for (table, key), reader in context.amounts.items():
         found = context.tables[table].found
-        title = next(column.title for column in found.spec.columns if column.key == key)
-        account = reader.account(title, context.column(table, key))
+        account = reader.account(found.spec.titles[key], context.column(table, key))
         if account is not None:
             yield {"sheet": found.sheet.name, **account}
 
@@ -172,7 +170,6 @@ def _check_content(recognised: Recognised, kind: Kind, context: Context, *, with
 def _units_said_below(table: Table) -> Iterator[Problem]:
     """Amounts are in the unit that a remark below them says, where nothing above says one; it may be none of ours."""
     found, notes = table.found, table.left.get(Why.NOTE, [])[:_MOST_NOTES]
-    titles = {column.key: column.title for column in found.spec.columns}
     for key in found.money:
         money = unit_said_below(found, key, notes)
         if money is None:
@@ -180,7 +177,9 @@ def _units_said_below(table: Table) -> Iterator[Problem]:
         found.money[key] = money
         found.ten_thousands = found.ten_thousands - {key} | ({key} if money.unit == TEN_THOUSANDS else set())
         if money.unit in OTHER_MONEY:
-            yield Problem("near_header", found.sheet.name, money.cell, titles[key], money.unit, {"rule": "other_money"})
+            yield Problem(
+                "near_header", found.sheet.name, money.cell, found.spec.titles[key], money.unit, {"rule": "other_money"}
+            )
 
 
 def _stated_within(table: Table, zone: Zone) -> list[Stated]:

@@ -75,12 +75,11 @@ class Context:
     ) -> Problem:
         """What is wrong with one cell of a data row; ``rule`` names its sentence where the code has several."""
         found = self.tables[table]
-        column = next(column for column in found.found.spec.columns if column.key == key)
         return Problem(
             code,
             found.found.sheet.name,
             found.cell(key, index) if key in found.found.columns else None,
-            column.title,
+            found.found.spec.titles[key],
             None if value is None else written(value),
             {"rule": rule, **more} if rule else more,
         )
@@ -99,7 +98,7 @@ class Context:
     ) -> Problem:
         """What is wrong with a whole column, told once: at the cells of another column that show it."""
         found = self.tables[table]
-        title = next(column.title for column in found.found.spec.columns if column.key == key)
+        title = found.found.spec.titles[key]
         cells = tuple(found.cell(at, index) for index in indices) if at in found.found.columns else ()
         first = cells[0] if cells else None
         return Problem(

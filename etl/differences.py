@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from data.schema.intake import row_difference
+from data.store import insert_columns
 from data.zone import Zone
 from etl.context import Context
 from etl.kinds.declaration import Cells, Kind, Stored
@@ -139,15 +140,13 @@ def keep(connection: Connection, zone: str, submission: int, found: Iterable[Dif
     """Replace what is kept of a submission's differences."""
     table = row_difference.c
     connection.execute(delete(row_difference).where(table.zone == zone, table.submission == submission))
-    rows = enumerate(found)
+    rows, first = iter(found), 0
     while some := list(islice(rows, _AT_ONCE)):
-        connection.execute(
-            insert(row_difference),
-            [
-                {
-                    "zone": zone, "submission": submission, "position": position, "change": one.change,
-                    "sheet": one.sheet, "row": one.row, "identity": one.identity, "before": one.before, "after": one.after,
-                }
-                for position, one in some
-            ],
-        )  # fmt: skip
+        columns: dict[str, Sequence[Any]] = {
+            "zone": [zone] * len(some),
+            "submission": [submission] * len(some),
+            "position": range(first, first + len(some)),
+        }
+        columns |= {field.name: [getattr(one, field.name) for one in some] for field in fields(Difference)}
+        insert_columns(connection, row_difference, columns)
+        first += len(some)

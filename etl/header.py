@@ -100,7 +100,7 @@ class Found:
         return {
             "sheet": self.sheet.name,
             "table": self.spec.title,
-            "titles": {column.key: column.title for column in self.spec.columns},
+            "titles": dict(self.spec.titles),
             "header_row": self.header_bottom + 1,
             "columns": {key: letters(position) for key, position in self.columns.items()},
             "unknown": [[letters(position), header] for position, header in self.unknown],
@@ -137,14 +137,18 @@ def _best(area: _Area, names: Names) -> tuple[int, int, _Matched] | None:
     """First and last row of the header, and what it names."""
     best: tuple[int, int, _Matched] | None = None
     best_rank: tuple[int, int, int] = (0, 0, 0)
-    for bottom in range(len(area.levels)):
-        if not _may_be_lowest(area, bottom, names):
+    for bottom, level in enumerate(area.levels):
+        # Headings name at most as many columns as there are: what cannot win is not looked at.
+        if (len(level), -1, -bottom) <= best_rank or not _may_be_lowest(area, bottom, names):
             continue
         for depth in range(1, min(MOST_LEVELS, bottom + 1) + 1):
             top = bottom - depth + 1
             if top >= HEADER_WITHIN or (depth > 1 and not any(area.levels[top])):
                 continue
-            matched = _match(area.headings(top, bottom), names)
+            headings = area.headings(top, bottom)
+            if (sum(1 for one in headings if one.name), -depth, -bottom) <= best_rank:
+                continue
+            matched = _match(headings, names)
             rank = (len(matched.columns), -depth, -bottom)
             if matched.columns and rank > best_rank:
                 best, best_rank = (top, bottom, matched), rank
@@ -262,6 +266,8 @@ def _groups(sheet: Sheet, levels: Sequence[Sequence[str]]) -> list[list[str]]:
 
 
 def _is_label(name: str) -> bool:
+    if ":" not in name:
+        return False
     before, colon, behind = without_money(name).partition(":")
     return bool(colon and behind) and not before.startswith(("其中", "单位"))
 

@@ -255,7 +255,6 @@ def _missing(sheets: Sequence[Sheet], kind: Kind, found: Mapping[str, Found], ta
 
 def _missing_columns(table: Found) -> Iterator[Problem]:
     """``near_header`` for each heading that may be a column which the table lacks, else ``missing_column``."""
-    titles = {column.key: column.title for column in table.spec.columns}
     near = {one.key: one for one in near_headers(table)}
     for column in table.missing:
         if column.key not in near:
@@ -263,19 +262,20 @@ def _missing_columns(table: Found) -> Iterator[Problem]:
     for key in sorted(near, key=lambda key: near[key].position):
         one = near[key]
         cell = table.header_cell(one.position)
-        yield Problem("near_header", table.sheet.name, cell, titles[key], one.header)
+        yield Problem("near_header", table.sheet.name, cell, table.spec.titles[key], one.header)
 
 
 def _headings_in_doubt(table: Found) -> Iterator[Problem]:
     """Columns that stand there twice, said once; amounts in a unit that no amount of ours is in."""
-    titles = {column.key: column.title for column in table.spec.columns}
     if table.twice:
         first = table.twice[0]
         cells = "、".join(table.header_cell(position) for position in first.positions)
         parameters: dict[str, str | int] = {"rule": "columns_twice", "values": cells, "columns": len(table.twice)}
         cell = table.header_cell(first.positions[1])
-        yield Problem("conflict", table.sheet.name, cell, titles[first.key], parameters=parameters)
+        yield Problem("conflict", table.sheet.name, cell, table.spec.titles[first.key], parameters=parameters)
     for key, money in table.money.items():
         if money.unit in OTHER_MONEY:
             cell = money.cell or f"{letters(table.columns[key])}{table.header_bottom + 1}"
-            yield Problem("near_header", table.sheet.name, cell, titles[key], money.unit, {"rule": "other_money"})
+            yield Problem(
+                "near_header", table.sheet.name, cell, table.spec.titles[key], money.unit, {"rule": "other_money"}
+            )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from etl.reading.workbook import Sheet
+from etl.reading.sheets import Sheet
 
 UNREAD = "（系统生成，报送时不读取本表）"
 

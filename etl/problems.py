@@ -55,6 +55,7 @@ WARNINGS = (
 )
 
 
+_WARNINGS = frozenset(WARNINGS)
 FROM_PERIOD = "from_period"
 """Parameter of what only warns as yet: the first period in which it refuses."""
 UNSEEN = "unseen"
@@ -84,4 +85,4 @@ class Problem:
     @property
     def is_error(self) -> bool:
         """Errors refuse the workbook; warnings are shown with an accepted one. A new rule warns in its first period."""
-        return self.code not in WARNINGS and FROM_PERIOD not in self.parameters
+        return self.code not in _WARNINGS and FROM_PERIOD not in self.parameters

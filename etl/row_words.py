@@ -167,6 +167,15 @@ def may_sign(cell: Any) -> bool:
     return isinstance(cell, str) and cell.lstrip()[:1] in _PAIRS_BEGIN and _PAIR.fullmatch(_said(cell)) is not None
 
 
+def label_codes(column: SheetColumn) -> set[int]:
+    """The codes of a column's cells that are labels of a signature line; hardly any other cell begins like one."""
+    return {
+        code
+        for code, cell in enumerate(column.cells)
+        if cell.__class__ is str and ((begin := cell[:1]) in _PAIRS_BEGIN or begin.isspace()) and may_sign(cell)
+    }
+
+
 def is_pairs(cells: Sequence[Any]) -> str | None:
     """``signature`` or ``title`` where the cells are labels with their values (填表人：张三), None where they are not.
 

@@ -30,8 +30,8 @@ from etl.row_words import (
     is_blank,
     is_example,
     is_zero,
+    label_codes,
     may_hold_total,
-    may_sign,
     points_elsewhere,
     total_label,
 )
@@ -278,7 +278,7 @@ class _Body:
         if "例" in together:
             words |= {code for code, cell in enumerate(cells) if is_example(cell)}
         if len(texts) <= _MANY or at <= self.shape.first:
-            words |= {code for code, cell in enumerate(cells) if cell.__class__ is str and may_sign(cell)}
+            words |= label_codes(self._columns[at])
         return words
 
     def _lacking(self) -> set[int]:
@@ -330,10 +330,11 @@ class _Body:
         for at in self._needed:
             column, many = self._columns[at], len(self._columns[at].cells) > _MANY
             own = {column[row] for row in range(self._found.header_top, self._found.header_bottom + 1)} - {""}
+            may_be = self.shape.may_be_header(at).fullmatch
             short = [
                 (code, cell)
                 for code, cell in enumerate(column.cells)
-                if cell.__class__ is str and 0 < len(cell) <= _LONGEST_HEADER and (not many or cell in own)
+                if cell.__class__ is str and len(cell) <= _LONGEST_HEADER and (cell in own if many else may_be(cell))
             ]
             names = header_keys([cell for _, cell in short])
             codes = {code for (code, _), name in zip(short, names, strict=True) if self.shape.is_header(at, name)}

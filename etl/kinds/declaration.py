@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class Rule(Protocol):
         """The problems of all rows that break it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableSpec:
     """One table of a kind: the sheet's title in our template and its columns.
 
@@ -99,6 +100,11 @@ class TableSpec:
     hint: str = ""
     in_template: bool = True
     rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """The columns' titles by their keys."""
+        return {column.key: column.title for column in self.columns}
 
 
 @dataclass(frozen=True, slots=True)

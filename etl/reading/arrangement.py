@@ -12,13 +12,13 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 
-from etl.reading.limits import MOST_SHEETS, Unreadable
-from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
+from etl.reading.book import Book, Listed, is_utf8, text_of
+from etl.reading.limits import Unreadable
+from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package, Relation
-from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, read_relations, relations_of
+from etl.reading.relations import MAINS, WORKBOOK, read_relations, relations_of
 
 BINARY_WORKBOOK = "xl/workbook.bin"
 _ROOT_RELATIONS = "_rels/.rels"
@@ -28,7 +28,6 @@ _WORKBOOK_TYPE = re.compile(
     r"application/vnd\.(?:ms-excel\.|openxmlformats-officedocument\.spreadsheetml\.).*\.main(?:\+xml)?"
 )
 _DOCUMENT = "officeDocument"
-_HEAD = 256
 _ROOT_WITHIN = 4096
 _USUAL = re.compile(
     rb'<Relationship (?:[^>]*/officeDocument"[^>]* Target="/?xl/workbook\.xml"|[^>]*Target="/?xl/workbook\.xml"[^>]*/officeDocument")'
@@ -40,15 +39,6 @@ _READ = frozenset({"worksheet", "chartsheet", "dialogsheet"})
 """Relationships of sheets that calamine can be given; those of macros are not among them."""
 _USED = {"sharedStrings": "xl/sharedStrings", "styles": "xl/styles"}
 """Relationships of the workbook, besides its sheets, that a reader of values follows, and what their parts are called."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """A sheet as the workbook lists it."""
-
-    name: str
-    state: str
-    identity: str
 
 
 def workbook_part(package: Package) -> str | None:
@@ -95,7 +85,7 @@ def _by_content_type(package: Package) -> list[str]:
     handlers.entering = {_CONTENT_TYPE: override}
     path = package.find(_CONTENT_TYPES)
     if path is not None:
-        walk(_text_of(package, path), handlers)
+        walk(text_of(package, path), handlers)
     return found
 
 
@@ -109,7 +99,7 @@ def arranged(package: Package) -> Package:
     if binary:
         plain = path == BINARY_WORKBOOK and _plainly_related(package, relations.values())
         return package if plain else _renamed(package, path, relations)
-    book = _Book(package, path)
+    book = Book(package, path)
     sheets = [(one, relations.get(one.identity)) for one in book.listed]
     tables = [(one, relation) for one, relation in sheets if relation is not None and _is_table(package, relation)]
     if path == WORKBOOK and len(tables) == len(sheets) and _plainly_related(package, relations.values()):
@@ -129,38 +119,11 @@ def _plainly_related(package: Package, relations: Iterable[Relation]) -> bool:
 
 
 def _is_foreign(package: Package, path: str) -> bool:
-    return path in package and encoding_of(package.head(path, _HEAD)) is not None
-
-
-def _text_of(package: Package, path: str) -> Iterable[bytes]:
-    """A part's XML in an encoding that every reader knows."""
-    encoding = encoding_of(package.head(path, _HEAD))
-    return package.stream(path) if encoding is None else in_utf8(package.stream(path), encoding)
-
-
-class _Book(Handlers):
-    """What a workbook's part says of its sheets and its days."""
-
-    def __init__(self, package: Package, path: str) -> None:
-        super().__init__()
-        self.listed: list[_Listed] = []
-        self.from_1904 = False
-        for main in MAINS:
-            self.entering |= {f"{main} sheet": self._sheet, f"{main} workbookPr": self._properties}
-        walk(_text_of(package, path), self)
-
-    def _sheet(self, attributes: Attributes) -> None:
-        identity = next((attributes[name] for name in RELATION_IDS if name in attributes), "")
-        self.listed.append(_Listed(attributes.get("name", ""), attributes.get("state", "visible"), identity))
-        if len(self.listed) > MOST_SHEETS:
-            raise Unreadable("too_large")
-
-    def _properties(self, attributes: Attributes) -> None:
-        self.from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
+    return path in package and not is_utf8(package, path)
 
 
 def _written_anew(
-    package: Package, book: _Book, tables: list[tuple[_Listed, Relation]], relations: dict[str, Relation]
+    package: Package, book: Book, tables: list[tuple[Listed, Relation]], relations: dict[str, Relation]
 ) -> Package:
     """The workbook with its sheets, styles and shared texts, each in UTF-8 under the name that Excel gives it."""
     sheets = [(one, relation) for one, relation in tables if relation.kind == "worksheet"]
@@ -251,7 +214,7 @@ def _packed(package: Package, written: dict[str, str], parts: dict[str, str]) ->
             copy.writestr(name, text)
         for name, path in parts.items():
             chunks: Iterator[bytes] | Iterable[bytes]
-            chunks = package.stream(path) if name.endswith(".bin") else _text_of(package, path)
+            chunks = package.stream(path) if name.endswith(".bin") else text_of(package, path)
             with copy.open(name, "w") as target:
                 for chunk in chunks:
                     target.write(chunk)

@@ -19,6 +19,7 @@ _PIECE = 2**19
 _CHUNK = 4 * 2**20
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
 _ENCRYPTED = 0x1
+_SMALL = 2**16
 _LARGEST_CODES = 4096
 """More than deflated data ever tell of their codes before the first byte comes."""
 
@@ -52,6 +53,7 @@ class Package:
         if len(self._by_folded_name) < len(self.entries):
             raise Unreadable("not_a_workbook")  # which of two entries of one name is meant, readers do not agree on
         self._unpacked: dict[int, int] = {}
+        self._small: dict[str, bytes] = {}
         if any(entry.flag_bits & _ENCRYPTED for entry in self.entries):
             raise Unreadable("encrypted")
         self._starts = self._refuse_overlaps()
@@ -95,7 +97,12 @@ class Package:
         return starts
 
     def read(self, name: str, largest: int = LARGEST_PART) -> bytearray:
-        """A whole part; Unreadable where it is missing or larger than such parts ever are."""
+        """A whole part; Unreadable where it is missing or larger than such parts ever are.
+
+        Small ones are kept: a workbook's list of sheets is asked for several times.
+        """
+        if name in self._small:
+            return bytearray(self._small[name])
         if name not in self._by_name:
             raise Unreadable("not_a_workbook")
         part = bytearray()
@@ -103,6 +110,8 @@ class Package:
             if len(part) + len(chunk) > largest:
                 raise Unreadable("too_large")
             part += chunk
+        if len(part) <= _SMALL:
+            self._small[name] = bytes(part)
         return part
 
     def head(self, name: str, size: int) -> bytes:

@@ -32,7 +32,8 @@ class RowSearch:
         self.noted = NotedCells()
         self._formats = formats
         written = formats.heeded(Heed.WRITTEN)
-        self._labels_below = LABELS_WITHIN if formats.heeded(Heed.LABELS) else 0
+        labels = formats.heeded(Heed.LABELS)
+        self._labels = _cells_of(labels) if labels else None
         self._written = _cells_of(written) if written > everywhere else None
         self._everywhere = _cells_of(everywhere) if everywhere else None
         self._names = [b' s="%d"' % style for style in everywhere] if len(everywhere) <= _FEW else []
@@ -42,10 +43,13 @@ class RowSearch:
         # Most sheets do without this letter, which is quickest to look for.
         if text.find(b"h", start, end) >= 0 and _MAYBE_HIDDEN_ROW.search(text, start, end):
             self._find_hidden(text, start, end)
-        if self._labels_below:
-            start = self._note_labels(text, start, end)
+        if self._labels is not None:
+            self.plain = self.plain and text.find(b" s='", start, end) < 0
+            start, ended = self._note_first(self._labels, LABELS_WITHIN, text, start, end)
+            self._labels = None if ended else self._labels
         if self._written is not None:
-            start = self._note_written(self._written, text, start, end)
+            start, ended = self._note_first(self._written, WRITTEN_WITHIN, text, start, end)
+            self._written = None if ended else self._written
         if self._everywhere is not None and self._may_stand_in(text, start, end):
             self._note_all(self._everywhere, text, start, end)
 
@@ -57,29 +61,11 @@ class RowSearch:
             elif int(number[1]) <= MOST_ROWS:
                 self.hidden.add(int(number[1]) - 1)
 
-    def _note_labels(self, text: bytes, start: int, end: int) -> int:
-        """Look at every cell of the first rows; where the first cell below them stands."""
-        if text.find(b" s='", start, end) >= 0:
-            self.plain = False
-        for match in _CELL.finditer(text, start, end):
-            row = int(match[2]) - 1
-            if row >= LABELS_WITHIN:
-                self._labels_below = 0
-                return match.start()
-            style = int(match[3] or 0)
-            if style in self._formats.heeded_in(row):
-                self.noted.note(row, _column(match[1]), style)
-        return end
-
-    def _note_written(self, cells: re.Pattern[bytes], text: bytes, start: int, end: int) -> int:
-        """Note cells in the rows of shorter tables; where these rows end."""
-        for match in _ROW.finditer(text, start, end):
-            if int(match[1]) > WRITTEN_WITHIN:
-                self._written = None
-                end = match.start()
-                break
-        self._note_all(cells, text, start, end)
-        return end
+    def _note_first(self, cells: re.Pattern[bytes], rows: int, text: bytes, start: int, end: int) -> tuple[int, bool]:
+        """Note cells in the first so many rows of the sheet; where these rows end in the text, and whether they do."""
+        below = next((match.start() for match in _ROW.finditer(text, start, end) if int(match[1]) > rows), None)
+        self._note_all(cells, text, start, end if below is None else below)
+        return (end, False) if below is None else (below, True)
 
     def _may_stand_in(self, text: bytes, start: int, end: int) -> bool:
         """Whether any of the styles that count everywhere is named at all, where it is quicker to ask that first."""
@@ -91,8 +77,8 @@ class RowSearch:
         for match in cells.finditer(text, start, end):
             letters, number, style = match.groups()
             row, column = int(number) - 1, _column(letters)
-            if row < MOST_ROWS and column < MOST_COLUMNS and int(style) in heeded_in(row):
-                note(row, column, int(style))
+            if row < MOST_ROWS and column < MOST_COLUMNS and int(style or 0) in heeded_in(row):
+                note(row, column, int(style or 0))
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -106,7 +92,9 @@ def is_zero_height(height: str | None) -> bool:
 
 
 def _cells_of(styles: frozenset[int]) -> re.Pattern[bytes]:
-    """Cells of these styles that hold something."""
+    """Cells of these styles that hold something; one that names none has the first."""
+    if 0 in styles:
+        return _CELL
     one_of = b"|".join(str(style).encode() for style in sorted(styles))
     named = one_of if len(styles) <= _MOST_NAMED else rb"\d{1,9}"
     return re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*? s="(' + named + rb')"[^>/]*>')

@@ -18,7 +18,7 @@ from typing import Any
 
 from etl.reading.format_sections import Section, Shows
 from etl.reading.limits import MOST_ROWS, MOST_SHOWN, Unreadable
-from etl.reading.number_format import GENERAL, number_format
+from etl.reading.number_format import GENERAL, NumberFormat, number_format
 from etl.reading.sheets import Cell, Shown
 from etl.reading.shown_moments import counted_from, moment_of
 
@@ -36,6 +36,8 @@ _BRACKETED = re.compile(r"\((.+)\)")
 _NOTHING_SHOWN = frozenset({"", "-", "—", "–"})
 _YEAR_OR_MONTH = re.compile(r"\d{4}年(?:\d{1,2}月)?")
 _NO_DAY_SAYS = re.compile(r"[^\d\s\-/.:：,，年月日号时分秒上下午星期周一二三四五六七八九十〇零○０-９A-Za-z]")
+_TOKENS_OF_A_DAY = frozenset({"date", "literal", "/", "."})
+_BETWEEN_YEAR_AND_DAY = frozenset("-/.年月日")
 _PLAIN_TOKENS = frozenset({"digit", ".", "thousands", "literal"})
 _PLAIN_LITERALS = re.compile(r"[¥￥()\-+ ]*")
 
@@ -200,7 +202,9 @@ def _heed(code: str, days_are_known: bool) -> Heed:
     if format_.of_texts is not None and format_.of_texts.literals:
         return Heed.EVERYWHERE
     if format_.is_date:
-        return Heed.LABELS if days_are_known and _surely_a_day(code) else Heed.EVERYWHERE
+        if not days_are_known or not _surely_a_day(code):
+            return Heed.EVERYWHERE
+        return Heed.NOWHERE if _is_whole_day(format_) else Heed.LABELS
     zero = format_.sections[2:]
     hides_zeros = zero and zero[0].shows is Shows.LITERAL and zero[0].literals in _NOTHING_SHOWN
     if _surely_a_day(code) or not all(map(_is_plain, format_.sections[:2] if hides_zeros else format_.sections)):
@@ -208,6 +212,20 @@ def _heed(code: str, days_are_known: bool) -> Heed:
     decimals = max(map(_decimals, format_.sections))
     grouped = any(token.kind == "thousands" for section in format_.sections for token in section.tokens)
     return Heed.WRITTEN if decimals > 1 and not grouped else Heed.LABELS
+
+
+def _is_whole_day(format_: NumberFormat) -> bool:
+    """Whether it shows year, month and day in that order and nothing else of meaning: then a day is shown as that day."""
+    section = format_.sections[0]
+    dates = "".join(token.text[0].lower() for token in section.tokens if token.kind == "date")
+    return (
+        len(format_.sections) == 1
+        and section.numerals == section.locale == 0
+        and {token.kind for token in section.tokens} <= _TOKENS_OF_A_DAY
+        and dates == "ymd"
+        and section.tokens[0].text.lower() == "yyyy"
+        and _BETWEEN_YEAR_AND_DAY.issuperset(section.literals)
+    )
 
 
 def _surely_a_day(code: str) -> bool:

@@ -21,6 +21,7 @@ _MONTH_NAMES = (
     "December",
 )  # fmt: skip
 _YEARS_BEFORE_THE_REPUBLIC = 1911
+_COUNTED = frozenset({"date", "span"})
 
 
 def moment_of(number: float, *, from_1904: bool = False) -> datetime | None:
@@ -50,14 +51,15 @@ def shown_moment(section: Section, moment: datetime, number: float) -> str:
     tokens = section.tokens
     if not any(token.kind == "digit" for token in tokens):
         # Where seconds are shown they are rounded, where they are not they are left out.
-        ends = any(token.text.lower().startswith("s") for token in tokens if token.kind in {"date", "span"})
+        ends = any(token.text.lower().startswith("s") for token in tokens if token.kind in _COUNTED)
         moment += timedelta(microseconds=500_000 if ends else 0)
     half_days = any(token.kind == "noon" for token in tokens)
+    minutes = _minutes(tokens)
     written: list[str] = []
     for place, token in enumerate(tokens):
         match token.kind:
             case "date":
-                written.append(_date_part(section, place, moment, half_days=half_days))
+                written.append(_date_part(section, token, moment, half_days=half_days, is_minute=place in minutes))
             case "span":
                 seconds = round(number * 86_400)
                 unit = {"h": 3600, "m": 60, "s": 1}[token.text[0]]
@@ -82,8 +84,8 @@ def _digits_before(tokens: Sequence[Token], place: int) -> int:
     return min(count, 2)
 
 
-def _date_part(section: Section, place: int, moment: datetime, *, half_days: bool) -> str:
-    text = section.tokens[place].text.lower()
+def _date_part(section: Section, token: Token, moment: datetime, *, half_days: bool, is_minute: bool) -> str:
+    text = token.text.lower()
     width = len(text)
     match text[0]:
         case "y" | "e":
@@ -99,7 +101,7 @@ def _date_part(section: Section, place: int, moment: datetime, *, half_days: boo
             if section.chinese:
                 return ("周" if width == 3 else "星期") + _WEEKDAYS[moment.weekday()]
             return _DAY_NAMES[moment.weekday()][: 3 if width == 3 else None]
-        case "m" if width >= 3 and not _is_minute(section.tokens, place):
+        case "m" if width >= 3 and not is_minute:
             if section.chinese:
                 return f"{moment.month}月" if width == 3 else without_one_ten(counted(str(moment.month), 1)) + "月"
             return (
@@ -108,7 +110,7 @@ def _date_part(section: Section, place: int, moment: datetime, *, half_days: boo
         case "g":
             return ""
     number = {
-        "m": moment.minute if _is_minute(section.tokens, place) else moment.month,
+        "m": moment.minute if is_minute else moment.month,
         "d": moment.day,
         "h": (moment.hour % 12 or 12) if half_days else moment.hour,
         "s": moment.second,
@@ -118,10 +120,9 @@ def _date_part(section: Section, place: int, moment: datetime, *, half_days: boo
     return str(number).zfill(min(width, 2))
 
 
-def _is_minute(tokens: Sequence[Token], place: int) -> bool:
-    """An ``m`` behind hours or before seconds."""
-    parts = [(at, token.text[0].lower()) for at, token in enumerate(tokens) if token.kind in {"date", "span"}]
-    here = next(index for index, (at, _) in enumerate(parts) if at == place)
-    before = parts[here - 1][1] if here else ""
-    after = parts[here + 1][1] if here + 1 < len(parts) else ""
-    return before == "h" or after == "s"
+def _minutes(tokens: Sequence[Token]) -> list[int]:
+    """The places of every ``m`` behind hours or before seconds."""
+    parts = [(place, token.text[0].lower()) for place, token in enumerate(tokens) if token.kind in _COUNTED]
+    letters = ["", *(letter for _, letter in parts), ""]
+    around = zip(letters, parts, letters[2:], strict=False)
+    return [place for before, (place, letter), after in around if letter == "m" and (before == "h" or after == "s")]

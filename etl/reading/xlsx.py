@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from html import escape
 from typing import IO
 
+from etl.reading.book import Book
 from etl.reading.findings import Findings
 from etl.reading.limits import (
     MOST_ELEMENTS,
@@ -27,7 +28,7 @@ from etl.reading.limits import (
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
 from etl.reading.raised import Run
-from etl.reading.relations import MAINS, RELATION_IDS, WORKBOOK, find_parts
+from etl.reading.relations import MAINS, WORKBOOK, find_parts
 from etl.reading.row_search import RowSearch, is_hidden
 from etl.reading.sheets import letters
 from etl.reading.shown import Formats, NotedCells
@@ -69,8 +70,10 @@ _STORED_TEXT = b't="str"'
 
 def inspect_xlsx(package: Package) -> Findings:
     """Look through a package; Unreadable where a limit is broken or it contradicts itself."""
-    parts = find_parts(package, _RELATIONS, _listed_sheets(package))
-    findings = Findings(formats=_formats(package, parts.styles))
+    book = Book(package, WORKBOOK)
+    parts = find_parts(package, _RELATIONS, [one.identity for one in book.listed])
+    styles = () if parts.styles is None else read_styles(package.read(parts.styles))
+    findings = Findings(formats=Formats(styles, from_1904=book.from_1904))
     rewritten = _Rewritten(package, findings.formats)
     far_texts: set[int] = set()
     for path, position in parts.sheets.items():
@@ -100,33 +103,6 @@ def inspect_xlsx(package: Package) -> Findings:
     package.measure_rest()
     findings.content = rewritten.finish()
     return findings
-
-
-def _formats(package: Package, styles: str | None) -> Formats:
-    """The number formats of the workbook's styles."""
-    from_1904 = False
-
-    def properties(attributes: Attributes) -> None:
-        nonlocal from_1904
-        from_1904 = attributes.get("date1904") in {"1", "true"}
-
-    handlers = Handlers()
-    handlers.entering = {f"{main} workbookPr": properties for main in MAINS}
-    walk([package.read(WORKBOOK)], handlers)
-    return Formats(read_styles(package.read(styles)) if styles is not None else (), from_1904=from_1904)
-
-
-def _listed_sheets(package: Package) -> list[str]:
-    """The relationship of every sheet, in order."""
-    listed: list[str] = []
-
-    def sheet(attributes: Attributes) -> None:
-        listed.append(next((attributes[name] for name in RELATION_IDS if name in attributes), ""))
-
-    handlers = Handlers()
-    handlers.entering = {f"{main} sheet": sheet for main in MAINS}
-    walk([package.read(WORKBOOK)], handlers)
-    return listed
 
 
 class _Scan:

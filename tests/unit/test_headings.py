@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.header import Found, Twice, find_table
+from etl.heading_names import header_name, names_of
 from etl.kinds.accidents import LEDGER as ACCIDENTS
 from etl.kinds.baseline import SUMS
 from etl.kinds.declaration import Cells, TableSpec
@@ -22,7 +23,7 @@ from etl.kinds.targets import PLANS
 from etl.money_units import Money
 from etl.near_headers import near_headers
 from etl.reading.sheets import Merged, Sheet, Shown
-from etl.table_rows import read_table
+from etl.table_rows import read_table, shape_of
 
 ALL_TABLES = [spec for kind in KINDS.values() for spec in kind.tables]
 EVERY_COLUMN = [(spec, column) for spec in ALL_TABLES for column in spec.columns]
@@ -280,3 +281,24 @@ def test_heading_that_a_format_writes() -> None:
     """The numbers 1 to 12 under the format ``0"月"`` are the months that a person sees."""
     months = [Shown(float(month), f"{month}月") for month in range(1, 13)]
     assert found(PLANS, ["单位", *months]).columns == found(PLANS, ["单位", *(month.text for month in months)]).columns
+
+
+@pytest.mark.parametrize(("spec", "column"), EVERY_COLUMN, ids=lambda one: getattr(one, "key", None))
+def test_the_quick_question_misses_no_heading(spec: TableSpec, column: Any) -> None:
+    """A heading that comes again is found in any writing, though most cells are asked no more than how they end."""
+    shape = shape_of(found(spec, [one.title for one in spec.columns]))
+    position = spec.columns.index(column)
+    names = {name for name, match in names_of(spec).items() if match.key == column.key} | {column.title}
+    for name in names:
+        for written in (
+            name,
+            f"{name}*",
+            f" {name}\n",
+            f"★{name}：",
+            "\n".join(name),
+            name.replace("(", "（").replace(")", "）"),
+        ):
+            assert shape.is_header(position, header_name(written))
+            assert shape.may_be_header(position).fullmatch(written), written
+    for no_heading in ("龙滩子街道某某制造有限公司", "检〔2022〕5-1号楼", ""):
+        assert not shape.may_be_header(position).fullmatch(no_heading)

@@ -95,6 +95,9 @@ def test_days_are_counted_there_and_back(moment: datetime, from_1904: bool) -> N
         ("[$$-409]#,##0.00", 5.0, "$5.00", "$5.00", "$5.00"),
         # Days stay days; a month, a year or words around them are seen among the labels.
         ("yyyy-m-d", MAY, MAY, MAY, MAY),
+        ('yyyy"年"m"月"d"日"', MAY, MAY, MAY, MAY),
+        ("d/m/yyyy", MAY, MAY, MAY, MAY),
+        ('yyyy"年"m"月"d"号楼"', MAY, "2022年5月3号楼", MAY, MAY),
         ('yyyy"年"m"月"', MAY, "2022年5月", MAY, MAY),
         ('yyyy"年"', MAY, "2022年", MAY, MAY),
         ("mmm-yy", MAY, MAY, MAY, MAY),
@@ -131,6 +134,14 @@ def test_only_what_is_used_costs() -> None:
     """Plain formats are looked for among the labels alone, so that a long ledger is read as fast as ever."""
     plain = [BUILT_IN[number] for number in (0, 1, 2, 3, 4, 5, 7, 14, 22, 37, 39, 41, 43, 44, 49, 57)]
     assert not Formats([*plain, "0_ ", "[Red]0.00", "yyyy-mm-dd hh:mm;@", "[$¥-804]#,##0.00"]).heeded(Heed.EVERYWHERE)
+
+
+def test_a_column_of_days_costs_nothing() -> None:
+    """Where year, month and day are shown and nothing else, no cell is looked at, not even among the labels."""
+    days = ["yyyy-mm-dd", "yyyy/m/d;@", 'yyyy"年"m"月"d"日"', "yyyy.mm.dd"]
+    assert not Formats(days).heeded(Heed.LABELS)
+    for code in ('yyyy"年"m"月"', "yy/m/d", "d/m/yyyy", "yyyy-mm-dd hh:mm", 'yyyy"年"m"月"d"日前"', "[DBNum1]yyyy-m-d"):
+        assert Formats([code]).heeded(Heed.LABELS), code
 
 
 def test_styles_name_formats_by_number() -> None:

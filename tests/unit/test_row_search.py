@@ -15,6 +15,8 @@ from etl.reading.xlsx import _PlainWriter, _Scan
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 LETTERS = "ABCD"
 FORMATS = Formats(["General", "0.00", 'yyyy"年"m"月"', '0"家"', "@", "000"])
+ALL_HEEDED_ABOVE = Formats(['yyyy"年"m"月"', "0.00", "yyyy-mm-dd", '0"家"', "@", "000"])
+"""Here a cell that names no style is to be looked at too, as long as it stands among the labels."""
 PLACES = st.sampled_from(
     [1, 2, LABELS_WITHIN, LABELS_WITHIN + 1, WRITTEN_WITHIN - 1, WRITTEN_WITHIN, WRITTEN_WITHIN + 1, 5_000, 199_999]
 )
@@ -50,11 +52,13 @@ def _parsed(xml: bytes, formats: Formats) -> _PlainWriter:
     return writer
 
 
-@given(SHEETS, st.integers(1, 400))
-def test_searches_find_what_the_parser_finds(rows: dict[int, tuple[str, list[str]]], size: int) -> None:
+@given(SHEETS, st.integers(1, 400), st.sampled_from([FORMATS, ALL_HEEDED_ABOVE]))
+def test_searches_find_what_the_parser_finds(
+    rows: dict[int, tuple[str, list[str]]], size: int, formats: Formats
+) -> None:
     """Wherever the pieces end and the rows stand: the same cells with the same styles, and the same hidden rows."""
     xml = _xml(rows)
-    scan, writer = _scanned(xml, size, FORMATS), _parsed(xml, FORMATS)
+    scan, writer = _scanned(xml, size, formats), _parsed(xml, formats)
     assert scan.plain
     assert scan.rows.noted.rows == writer.noted.rows
     assert scan.rows.hidden == writer.hidden

@@ -1,0 +1,54 @@
+"""What the part that is the workbook says: which sheets it lists, and from when its days are counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.reading.limits import MOST_SHEETS, Unreadable
+from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
+from etl.reading.package import Package
+from etl.reading.relations import MAINS, RELATION_IDS
+
+_HEAD = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A sheet as the workbook lists it; ``identity`` is the name of its relationship."""
+
+    name: str
+    state: str
+    identity: str
+
+
+class Book(Handlers):
+    """The sheets in order, and whether days are counted from 1904; Unreadable with more sheets than a workbook has."""
+
+    def __init__(self, package: Package, path: str) -> None:
+        super().__init__()
+        self.listed: list[Listed] = []
+        self.from_1904 = False
+        for main in MAINS:
+            self.entering |= {f"{main} sheet": self._sheet, f"{main} workbookPr": self._properties}
+        walk([package.read(path)] if is_utf8(package, path) else text_of(package, path), self)
+
+    def _sheet(self, attributes: Attributes) -> None:
+        identity = next((attributes[name] for name in RELATION_IDS if name in attributes), "")
+        self.listed.append(Listed(attributes.get("name", ""), attributes.get("state", "visible"), identity))
+        if len(self.listed) > MOST_SHEETS:
+            raise Unreadable("too_large")
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
+
+
+def is_utf8(package: Package, path: str) -> bool:
+    """Whether a part's XML is in an encoding that every reader knows."""
+    return encoding_of(package.head(path, _HEAD)) is None
+
+
+def text_of(package: Package, path: str) -> Iterable[bytes]:
+    """A part's XML in such an encoding."""
+    encoding = encoding_of(package.head(path, _HEAD))
+    return package.stream(path) if encoding is None else in_utf8(package.stream(path), encoding)
