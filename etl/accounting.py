@@ -16,7 +16,8 @@ from data.normal import compact
 from etl.header import Found
 from etl.layout import Table
 from etl.left_out import LeftOut, Why, runs
-from etl.locate import META, why_no_table
+from etl.locate import why_no_table
+from etl.own_sheets import META
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, SheetColumn, Workbook, letters, row_and_column
 from etl.row_words import blank_codes

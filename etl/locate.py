@@ -6,10 +6,8 @@ passed over. A hidden sheet is never data.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from types import MappingProxyType
 
 from data.normal import compact
@@ -18,12 +16,12 @@ from etl.heading_names import OTHER_MONEY
 from etl.kinds.declaration import Kind, TableSpec
 from etl.left_out import Why
 from etl.near_headers import near_headers
-from etl.own_sheets import is_unread
+from etl.own_sheets import is_ours
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, letters
+from etl.sheet_names import is_named
 from etl.table_rows import read_table
 
-META = "_meta"
 Remembered = Mapping[str, Mapping[str, str]]
 """Headers that a unit's clerk once said to mean a column: {table: {header as compared: column}}."""
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -33,8 +31,6 @@ _ENOUGH_TO_BE_MEANT = 2
 _NAME_COUNTS_AS = 3
 _MANY_REQUIRED = 4
 _LOOKED_THROUGH = 1000
-_FURTHER_SHEET = re.compile(r"(?:\(?(?:续|续表|副本|复件|\d{1,2}|[一二三四五六七八九])\)?|[-_]\d{1,2})$")
-_OF_A_PERIOD = re.compile(r"^(?:(?:19|20)\d\d年)?(?:\d{1,2}月份?|第?[1-4一二三四]季度|年度)?")
 
 
 @dataclass(slots=True)
@@ -44,11 +40,6 @@ class Located:
     found: dict[str, Found] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     loose: dict[str, Sheet] = field(default_factory=dict)
-
-
-def is_ours(sheet: Sheet) -> bool:
-    """Whether the program itself put the sheet into the workbook, and reads no table from it."""
-    return compact(sheet.name) == META or is_unread(sheet)
 
 
 def shown(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -66,28 +57,6 @@ def why_no_table(sheet: Sheet) -> Why:
     if is_ours(sheet):
         return Why.OWN_SHEET
     return Why.HIDDEN_SHEET if sheet.hidden else Why.UNRELATED_SHEET
-
-
-def is_named(sheet: Sheet, spec: TableSpec) -> bool:
-    """Whether a sheet bears the table's name, also as a further sheet of it: 执法检查台账 (2), 执法检查台账续."""
-    return not _names_of(sheet.name).isdisjoint(_called((spec.title, *spec.aliases)))
-
-
-def is_titled(sheet: Sheet, spec: TableSpec) -> bool:
-    """Whether a sheet bears the table's own title, which says of what kind the workbook is."""
-    return compact(spec.title) in _names_of(sheet.name)
-
-
-@lru_cache(maxsize=256)
-def _called(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(compact, names))
-
-
-@lru_cache(maxsize=256)
-def _names_of(sheet: str) -> frozenset[str]:
-    whole = compact(sheet)
-    first = _FURTHER_SHEET.sub("", whole)
-    return frozenset({whole, first, _OF_A_PERIOD.sub("", whole), _OF_A_PERIOD.sub("", first)} - {""})
 
 
 def table_on(sheet: Sheet, spec: TableSpec, remembered: Mapping[str, str] = _NO_HEADERS) -> Found | None:

@@ -16,9 +16,11 @@ from etl.header import Found
 from etl.kinds.declaration import Kind
 from etl.kinds.registry import KINDS
 from etl.labels import Stated, agree, labels, period_within, titles, understand_period, understand_unit
-from etl.locate import META, Remembered, hidden, is_titled, locate, shown, table_on
+from etl.locate import Remembered, hidden, locate, shown, table_on
+from etl.own_sheets import META
 from etl.problems import Problem
 from etl.reading.sheets import Sheet, Workbook
+from etl.sheet_names import is_titled
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
 from etl.kinds.enforcement.stated_sums import stated_on
 from etl.kinds.review import EXTRAS, MARKS
 from etl.left_out import Why
-from etl.locate import is_named, why_no_table
+from etl.locate import why_no_table
 from etl.messages import sentence
 from etl.own_sheets import UNREAD
 from etl.reading.sheets import Sheet
+from etl.sheet_names import is_named
 from tests.unit.test_recognise import LABELS, LEDGER_HEADER, codes, filled, ledger, meta, sheet, told
 
 CHOSEN = Choice("enforcement", "longtanzi", "2022-05")

@@ -12,10 +12,10 @@ from etl.context import Context, written
 from etl.header import Found
 from etl.heading_names import TEN_THOUSANDS, header_name, money_within
 from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on, unit_is_said
-from etl.locate import is_named
 from etl.numbers import sum_of_counts
 from etl.problems import Problem
 from etl.reading.sheets import Sheet
+from etl.sheet_names import is_named
 
 
 def check_summary(context: Context) -> Iterator[Problem]:
