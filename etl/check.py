@@ -18,7 +18,8 @@ from etl.context import Context
 from etl.credit_codes import credit_code
 from etl.document_numbers import LONGEST, document
 from etl.heading_names import OTHER_MONEY, TEN_THOUSANDS
-from etl.kinds.declaration import Cells, Column, Kind
+from etl.kinds.declaration import Cells, Column
+from etl.kinds.kind import Kind
 from etl.kinds.targets import WHOLE_ZONE
 from etl.known import Known
 from etl.labels import Stated, stated_within

@@ -16,7 +16,8 @@ from data.schema.intake import row_difference
 from data.store import insert_columns
 from data.zone import Zone
 from etl.context import Context
-from etl.kinds.declaration import Cells, Kind, Stored
+from etl.kinds.declaration import Cells
+from etl.kinds.kind import Kind, Stored
 
 NEW, CHANGED, GONE, SAME = "new", "changed", "gone", "same"
 _AT_ONCE = 5_000

@@ -41,7 +41,7 @@ from data.zone import Zone, read_zone
 from etl import differences
 from etl.check import Checkup, check_workbook
 from etl.context import Context
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.known import Known
 from etl.labels import understand_period

@@ -13,7 +13,8 @@ from types import MappingProxyType
 from data.normal import compact
 from etl.header import Found, find_table
 from etl.heading_names import OTHER_MONEY
-from etl.kinds.declaration import Kind, TableSpec
+from etl.kinds.declaration import TableSpec
+from etl.kinds.kind import Kind
 from etl.left_out import Why
 from etl.near_headers import near_headers
 from etl.own_sheets import is_ours

@@ -9,7 +9,8 @@ from data.intake_decisions import NOT_OURS
 from data.language import gettext as _
 from etl.header import LONGEST_HEADER
 from etl.heading_names import header_name, names_of
-from etl.kinds.declaration import Column, Kind, TableSpec
+from etl.kinds.declaration import Column, TableSpec
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.locate import Remembered
 from etl.recognise import Recognised

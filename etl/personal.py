@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from etl.header import Found
-from etl.kinds.declaration import Cells, Kind, Stored
+from etl.kinds.declaration import Cells
+from etl.kinds.kind import Kind, Stored
 
 OPEN, DOCUMENTS, KNOWN_BY = "open", "documents", "known_by"
 

@@ -13,7 +13,7 @@ from data.normal import compact, plain
 from data.periods import Month, Period, frequency
 from data.zone import Unit, Zone
 from etl.header import Found
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.labels import Stated, agree, labels, period_within, titles, understand_period, understand_unit
 from etl.locate import Remembered, hidden, locate, shown, table_on

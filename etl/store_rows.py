@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from data.digest import rows_digest
 from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.submission_row import count_for_now
 
 

@@ -9,7 +9,8 @@ from data.accident_class import CLASSES, accident_class, at_least
 from data.schema.accidents import accident
 from etl.context import Context, written
 from etl.kinds.cross_field import Unique, WithinPeriod
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind, Stored
 from etl.problems import Problem
 
 STATES = ("快报", "认定", "核销")

@@ -7,7 +7,8 @@ from typing import Any
 from data.schema.baseline import baseline_month
 from etl.context import Context
 from etl.kinds.cross_field import NotAbove, Unique, WithinPeriod
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind, Stored
 
 SUMS = TableSpec(
     "sums",

@@ -9,7 +9,8 @@ from typing import Any
 from data.schema.quarterly import review_extra, review_mark
 from etl.context import Context
 from etl.kinds.cross_field import NotAbove, Unique
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind, Stored
 from etl.kinds.measures import check_measures, full_marks
 from etl.problems import Problem
 

@@ -8,7 +8,8 @@ from typing import Any
 from data.schema.quarterly import self_mark
 from etl.context import Context, written
 from etl.kinds.cross_field import NotAbove, Unique
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind, Stored
 from etl.kinds.measures import check_measures, full_marks
 from etl.problems import Problem
 

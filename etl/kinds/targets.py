@@ -13,7 +13,8 @@ from data.schema.targets import casualty_cap, inspection_plan
 from etl.cells import Wrong, seen, text
 from etl.context import Context
 from etl.kinds.cross_field import Unique
-from etl.kinds.declaration import Cells, Column, Kind, Stored, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind, Stored
 from etl.numbers import count
 from etl.problems import Problem
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from data.periods import Period
 from data.zone import Unit, Zone
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.own_sheets import META
 from etl.template.legend import add_enterprises, add_legend
 from etl.template.prefilled import Asked, enterprises, is_complete, lines

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.harmless import harmless
 from data.periods import Period
 from data.zone import Zone
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.own_sheets import UNREAD
 from etl.sheet_layout import print_landscape
 from etl.template.prefilled import Enterprise

@@ -21,7 +21,7 @@ from data.inbox import Choice, take_in
 from data.periods import Quarter
 from data.settings import Settings
 from etl.annotate.waiting import annotate_next
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.load import Loader
 from tests.integration.ledgers import Book, ledger

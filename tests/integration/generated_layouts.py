@@ -16,8 +16,9 @@ from typing import Any
 
 from data.zone import Zone
 from etl.heading_names import header_name, names_of
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.kinds.targets import MONTHS
 from tests.integration.ledgers import Book

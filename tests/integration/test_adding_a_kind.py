@@ -20,7 +20,7 @@ from data.schema.zone import deadline
 from data.settings import Settings
 from data.store import reader, writer
 from etl.kinds import cross_field
-from etl.kinds.declaration import Kind
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.load import Loader
 from etl.messages import sentence

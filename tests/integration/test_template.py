@@ -17,7 +17,8 @@ from data.periods import Month, parse_period
 from data.settings import Settings
 from data.store import reader
 from data.zone import Zone
-from etl.kinds.declaration import Cells, Column, Kind, TableSpec
+from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.load import Loader, Outcome
 from etl.template import template

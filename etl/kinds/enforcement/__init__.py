@@ -12,13 +12,13 @@ from data.rollup import enforcement as rollup
 from data.schema.enforcement import ledger_fingerprint
 from data.store import insert_columns
 from etl.context import Context
-from etl.kinds.declaration import Kind
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
 from etl.kinds.enforcement.copies import fingerprint
 from etl.kinds.enforcement.follow_ups import prepare
 from etl.kinds.enforcement.rules import check
 from etl.kinds.enforcement.stored import STORED, enterprise_keys
 from etl.kinds.enforcement.sums import check_summary
+from etl.kinds.kind import Kind
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:

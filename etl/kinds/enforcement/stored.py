@@ -7,8 +7,8 @@ from typing import Any
 from data.normal import compact
 from data.schema.enforcement import inspection, reinspection
 from etl.context import Context
-from etl.kinds.declaration import Stored
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER
+from etl.kinds.kind import Stored
 
 
 def _ledger_columns(context: Context) -> dict[str, list[Any]]:
