@@ -22,7 +22,8 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards import (
+from dashboards.web import (
+    account_routes,
     admission,
     bodies,
     context,
@@ -35,16 +36,17 @@ from dashboards import (
     listening,
     readiness,
     second_account_routes,
+    session,
     shell,
     workbook_routes,
 )
-from dashboards.signin import account_routes, routes, session
+from dashboards.web.signin import routes
 from data.language import gettext as _
 from data.language import speak
-from data.periods import Period
 from data.settings import Settings, SettingsError, settings, without_web_secrets
 from data.store import StoreError, database_errors, reader
-from data.zone import NotInitialised, Unit, read_zone
+from data.zone.periods import Period
+from data.zone.zone import NotInitialised, Unit, read_zone
 
 log = logging.getLogger("app")
 HERE = Path(__file__).parent
@@ -90,7 +92,7 @@ def create_app(configured: Settings) -> Dash:
 def _server(configured: Settings) -> Flask:
     """Flask with all that answers besides Dash; the guard comes first, so that nothing answers before it."""
     server = errors.QuietFlask(
-        "supervision", static_folder=None, template_folder=str(HERE / "dashboards" / "templates")
+        "supervision", static_folder=None, template_folder=str(HERE / "dashboards" / "web" / "templates")
     )
     server.secret_key = _secret(configured)
     if configured.trusted_proxies:

@@ -12,11 +12,11 @@ import typer
 
 from data.command import command, run
 from data.language import gettext as _
-from data.periods import Month, Quarter, Year, parse_period
+from data.people.scope import office
 from data.printing import Format, as_csv, as_json, as_table, put_out
-from data.scope import office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month, Quarter, Year, parse_period
 
 app = typer.Typer(
     help="Figures out: reports as table, JSON or CSV; decisions on vetoes.",
@@ -65,8 +65,8 @@ def veto(
 ) -> None:
     """Decide on a veto that the figures propose (METHOD section 3)."""
     from dashboards.results import scores
-    from data.decisions import Undecidable
-    from data.second_account import waits_for_another
+    from data.intake.decisions import Undecidable
+    from data.people.second_account import waits_for_another
 
     with command() as configured:
         try:

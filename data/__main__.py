@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from data import users
-from data.archive import Archive
 from data.command import command, run
+from data.intake.archive import Archive
 from data.language import gettext as _
+from data.people import users
 from data.printing import Format, as_csv, as_json, as_table, put_out
 
 app = typer.Typer(
@@ -27,12 +27,12 @@ app.add_typer(users.app, name="users")
 @app.command()
 def init() -> None:
     """Create or migrate the database and load the reference data; running it again changes nothing."""
-    from data.inbox import recall_uploads
     from data.initial import initialise
-    from data.intake_decisions import recall_workbooks
+    from data.intake.inbox import recall_uploads
+    from data.intake.intake_decisions import recall_workbooks
     from data.private import tighten
-    from data.schemes import SchemeRefused
     from data.store import write_transaction
+    from data.zone.schemes import SchemeRefused
 
     with command() as configured:
         archive = Archive(configured.archive_dir)
@@ -77,10 +77,10 @@ def doctor(
 @app.command()
 def sweep() -> None:
     """Let go the bytes of workbooks that were refused long ago (SUPERVISION_REFUSED_DAYS); the worker does so once a day."""
-    from data.clock import Clock
-    from data.retention import sweep as let_go
+    from data.intake.retention import sweep as let_go
     from data.store import database_errors, reader
-    from data.zone import read_zone
+    from data.zone.clock import Clock
+    from data.zone.zone import read_zone
 
     with command() as configured:
         with database_errors(), reader(configured.database_url).connect() as connection:
@@ -98,9 +98,9 @@ def audit(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Print the audit log: who did what, when. JSON holds all that the chain of hashes covers."""
-    from data.audit import history
+    from data.intake.audit import history
     from data.store import database_errors, reader
-    from data.zone import read_zone
+    from data.zone.zone import read_zone
 
     day = _day(since)
     with command() as configured:

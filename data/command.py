@@ -11,12 +11,12 @@ from typing import NoReturn
 
 import typer
 
-from data.archive import ArchiveError
+from data.intake.archive import ArchiveError
 from data.language import gettext as _
 from data.language import speak
 from data.settings import Settings, SettingsError, settings
 from data.store import StoreError
-from data.zone import NotInitialised
+from data.zone.zone import NotInitialised
 
 ENVIRONMENT_AT_FAULT = 3
 

@@ -15,18 +15,19 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table, insert, select
 
-from data import configuration, schemes
-from data.archive import Archive
-from data.clock import Clock
-from data.configuration import Configuring
-from data.configured import Configured, news
-from data.inbox import database_name
+from data.intake import configuration
+from data.intake.archive import Archive
+from data.intake.configuration import Configuring
+from data.intake.configured import Configured, news
+from data.intake.inbox import database_name
 from data.language import gettext as _
+from data.people.scope import OFFICE_ACCOUNT
 from data.rollup import enforcement as rollup
 from data.schema import zone as tables
-from data.scope import OFFICE_ACCOUNT
 from data.store import write_transaction
-from data.zone import read_zone
+from data.zone import schemes
+from data.zone.clock import Clock
+from data.zone.zone import read_zone
 
 REFERENCE = Path(__file__).parent / "reference"
 MIGRATIONS = Path(__file__).parent / "migrations"

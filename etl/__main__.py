@@ -11,24 +11,24 @@ from typing import Annotated, Any
 
 import typer
 
-from data import filing
-from data.accounted import left_out_line, money
-from data.clock import Clock
 from data.command import command, run
-from data.filing import DueReport, Filing, due_reports
-from data.fitting import check_texts
-from data.inbox import Choice
+from data.intake import filing
+from data.intake.accounted import left_out_line, money
+from data.intake.filing import DueReport, Filing, due_reports
+from data.intake.fitting import check_texts
+from data.intake.inbox import Choice
 from data.language import gettext as _
-from data.periods import frequency, parse_period
-from data.scope import OFFICE_ACCOUNT
+from data.people.scope import OFFICE_ACCOUNT
 from data.store import database_errors, reader
-from data.zone import Zone, read_zone
+from data.zone.clock import Clock
+from data.zone.periods import frequency, parse_period
+from data.zone.zone import Zone, read_zone
+from etl.checking.matching import Said, understand
 from etl.kinds.registry import KINDS
-from etl.load import Loader, Outcome
-from etl.matching import Said, understand
-from etl.messages import sentence
-from etl.order import workbooks
-from etl.problems import Problem
+from etl.loading.load import Loader, Outcome
+from etl.loading.order import workbooks
+from etl.table.messages import sentence
+from etl.table.problems import Problem
 
 app = typer.Typer(
     help="Workbooks in: check and load them, see who has sent what.",
@@ -158,9 +158,9 @@ def return_(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Return the accepted workbook that counts: from now on it does not; the version before it counts again."""
-    from data.decisions import Desk, Undecidable, return_workbook
-    from data.in_force import in_force
-    from data.second_account import waits_for_another
+    from data.intake.decisions import Desk, Undecidable, return_workbook
+    from data.people.second_account import waits_for_another
+    from data.rollup.in_force import in_force
 
     _known_kind(kind, "KIND")
     wanted = _usage(parse_period, period)
@@ -189,9 +189,9 @@ def retry(
     every: Annotated[bool, typer.Option("--all", help="All that was set aside.")] = False,
 ) -> None:
     """Try again what was set aside because the program failed on it; it counts from its first receipt."""
-    from data.decisions import Desk, Undecidable
-    from data.decisions import retry as try_again
-    from data.set_aside import set_aside
+    from data.intake.decisions import Desk, Undecidable
+    from data.intake.decisions import retry as try_again
+    from data.intake.set_aside import set_aside
 
     if (number is None) != every:
         raise typer.BadParameter(_("name one receipt, or --all"))
@@ -220,8 +220,8 @@ def discard(
     reason: Annotated[str, typer.Option("--reason", help="Why; its sender reads it.")],
 ) -> None:
     """Give up what was set aside: its original stays in the archive, and nothing of it counts."""
-    from data.decisions import Desk, Undecidable
-    from data.decisions import discard as give_up
+    from data.intake.decisions import Desk, Undecidable
+    from data.intake.decisions import discard as give_up
 
     with command() as configured:
         with database_errors(), reader(configured.database_url).connect() as connection:
@@ -241,7 +241,7 @@ def recheck(
     as_json: JsonOption = False,
 ) -> None:
     """Check the stored workbooks that count against the rules of today; changes nothing. 1 where any would be refused."""
-    from etl import recheck as checking
+    from etl.loading import recheck as checking
 
     wanted = None if period is None else _usage(parse_period, period)
     with command() as configured:
@@ -276,7 +276,7 @@ def rebuild(
     ] = None,
 ) -> None:
     """Make a database anew from the archive and its journal, equal to the live one in every figure."""
-    from etl import rebuild as rebuilding
+    from etl.loading import rebuild as rebuilding
 
     with command() as configured:
         try:

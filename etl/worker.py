@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 
-from data.archive import ArchiveError
+from data.intake.archive import ArchiveError
+from data.intake.presence import at_work
+from data.intake.retention import sweep
 from data.language import speak
-from data.presence import at_work
-from data.retention import sweep
 from data.settings import Settings, SettingsError, settings
 from data.store import StoreError
-from data.zone import NotInitialised
+from data.zone.zone import NotInitialised
 from etl.annotate.waiting import annotate_next
-from etl.load import Loader
+from etl.loading.load import Loader
 
 log = logging.getLogger("etl.worker")
 SECONDS_BETWEEN_LOOKS = 0.5

@@ -10,8 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from flask import has_request_context, request
 
-from dashboards import theme
-from dashboards.components import parts
+from dashboards.components import parts, theme
 from data.language import gettext as _
 from data.language import language
 

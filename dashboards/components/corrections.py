@@ -10,7 +10,7 @@ from dashboards.components import numbers, parts
 from dashboards.method.ranking import RankedUnit
 from dashboards.results.corrections import Correction
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 
 def change(one: RankedUnit, correction: Correction) -> str:

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts
 from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing, of_the_cap
 from data.language import gettext as _
-from data.schemes import CasualtyScheme
+from data.zone.schemes import CasualtyScheme
 
 
 def light(name: str | None) -> Component:

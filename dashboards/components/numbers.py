@@ -7,8 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from data.language import gettext as _
-from data.periods import Month, Period, Quarter, Year
-from data.zone import Zone
+from data.zone.periods import Month, Period, Quarter, Year
+from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"

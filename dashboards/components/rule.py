@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.language import gettext as _
-from data.schemes import RankingScheme
+from data.zone.schemes import RankingScheme
 
 
 def rule_in_force(scheme: RankingScheme) -> str:

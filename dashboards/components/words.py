@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.language import gettext as _
-from data.scope import Role
+from data.people.scope import Role
 
 
 def role(code: Role) -> str:

@@ -15,8 +15,8 @@ from fractions import Fraction
 from math import exp, log
 from typing import Literal
 
-from data.accident_class import LARGER, at_least
-from data.schemes import CasualtyScheme
+from data.zone.accident_class import LARGER, at_least
+from data.zone.schemes import CasualtyScheme
 
 STRUCK_OFF = "核销"
 LIGHTS = ("green", "yellow", "orange", "red")

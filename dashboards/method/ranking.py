@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from data.schemes import RankingScheme
+from data.zone.schemes import RankingScheme
 
 Number = Fraction | Decimal | int
 INDICATORS = (

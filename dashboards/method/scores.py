@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dashboards.method.ranking import rounded
-from data.schemes import ScoresScheme
+from data.zone.schemes import ScoresScheme
 
 FLAGS = ("unreviewed", "veto_proposed", "not_reported", "thin_basis")
 """All flags in METHOD's order."""

@@ -13,12 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from dashboards.method.casualties import Accident, Record, cap_from_change, deaths_of
-from data.in_force import submissions_in_force
-from data.periods import Month
+from data.rollup.in_force import submissions_in_force
 from data.schema.accidents import accident
 from data.schema.intake import submission
 from data.schema.targets import casualty_cap
-from data.zone import Zone
+from data.zone.periods import Month
+from data.zone.zone import Zone
 
 DECEMBER = 12
 

@@ -9,14 +9,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
 
 from dashboards.results import hiding
-from data import lockout
-from data.accounts import Account, account_of_row
-from data.audit import AuditEntry, history
-from data.lockout import Attack
-from data.proposals import Proposal, waiting
+from data.intake.audit import AuditEntry, history
+from data.intake.proposals import Proposal, waiting
+from data.people import lockout
+from data.people.accounts import Account, account_of_row
+from data.people.lockout import Attack
+from data.people.scope import Scope
 from data.schema.accounts import account as account_table
 from data.schema.intake import audit, submission
-from data.scope import Scope
 from data.store import database_errors
 
 PAGE_SIZE = 20

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, func, select
 
 from dashboards.results import workbooks
 from dashboards.results.workbooks import LARGEST_NUMBER, Sent
+from data.people.scope import Scope
 from data.schema.intake import attachment
-from data.scope import Scope
 from data.store import database_errors
 
 

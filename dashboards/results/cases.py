@@ -12,16 +12,16 @@ from typing import Any, Literal, get_args
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from dashboards.results.hiding import Reader
-from data.clock import Clock
-from data.in_force import submissions_in_force
-from data.normal import document_key
-from data.periods import Month
+from data.people.scope import Scope
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
+from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
-from data.scope import Scope
 from data.store import database_errors
-from data.zone import Zone, read_zone
+from data.zone.clock import Clock
+from data.zone.normal import document_key
+from data.zone.periods import Month
+from data.zone.zone import Zone, read_zone
 
 Measure = Literal[
     "inspections", "problem_inspections", "major_hazards", "penalties", "due_cases", "closed_cases", "overdue_major"

@@ -14,16 +14,16 @@ from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, 
 from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import plain
-from data.clock import Clock
-from data.in_force import submissions_in_force
-from data.normal import compact
-from data.periods import Month, Year, parse_period
+from data.people.scope import Scope
+from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
-from data.schemes import CasualtyScheme, casualty_scheme
-from data.scope import Scope
 from data.store import database_errors
-from data.zone import Unit, Zone, read_zone
+from data.zone.clock import Clock
+from data.zone.normal import compact
+from data.zone.periods import Month, Year, parse_period
+from data.zone.schemes import CasualtyScheme, casualty_scheme
+from data.zone.zone import Unit, Zone, read_zone
 
 ReportState = Literal["in_time", "late", "due", "overdue"]
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from data.filing import counts_from
-from data.periods import Month
+from data.intake.filing import counts_from
 from data.rollup.enforcement import Recomputed, sums_of
 from data.schema.intake import submission
-from data.zone import Zone
+from data.zone.periods import Month
+from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dashboards.results.effect import Effect
 from dashboards.results.headers import RememberedHeader, UnderstoodTable
 from dashboards.results.row_changes import RowChanges
 from dashboards.results.workbooks import Sent
-from data.scope import Scope
+from data.people.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

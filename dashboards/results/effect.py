@@ -16,14 +16,14 @@ from sqlalchemy import Connection, Engine, select
 
 from dashboards.results.ranking import Basis, read_basis, score_of
 from dashboards.results.workbooks import Sent
-from data.clock import Clock
-from data.filing import filing_with
-from data.periods import Month
+from data.intake.filing import filing_with
+from data.people.scope import Scope
 from data.rollup.enforcement import of_told
 from data.schema.intake import submission
-from data.scope import Scope
 from data.store import database_errors
-from data.zone import read_zone
+from data.zone.clock import Clock
+from data.zone.periods import Month
+from data.zone.zone import read_zone
 
 STILL_SHOWN = frozenset({"checked", "confirmed"})
 """Of what counts by now the ranking itself tells; what was withdrawn was looked at when others' news was not in yet."""

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from dashboards.results.workbooks import FoundProblem, Sent
-from data.normal import header_key
+from data.people.scope import Scope
 from data.schema.intake import header_match, submission
-from data.scope import Scope
 from data.store import database_errors
+from data.zone.normal import header_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from data.audit import AuditEntry
-from data.filing import Filing
+from data.intake.audit import AuditEntry
+from data.intake.filing import Filing
 from data.language import gettext as _
-from data.scope import OFFICE_ACCOUNT
+from data.people.scope import OFFICE_ACCOUNT
 
 HIDDEN = "…"
 OPEN, DOCUMENTS = "open", "documents"

@@ -19,12 +19,12 @@ from dashboards.results.corrections import Correction
 from dashboards.results.ranking import RankedRow, Ranking
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.submissions import Submissions
-from data.clock import Clock
-from data.filing import DueReport
-from data.periods import Month, Period, Quarter, Year
-from data.scope import Scope
+from data.intake.filing import DueReport
+from data.people.scope import Scope
 from data.store import database_errors
-from data.zone import Unit, Zone, read_zone
+from data.zone.clock import Clock
+from data.zone.periods import Month, Period, Quarter, Year
+from data.zone.zone import Unit, Zone, read_zone
 
 LEDGER = "enforcement"
 

@@ -16,19 +16,19 @@ from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Reader
-from data.clock import Clock
-from data.filing import Filing, Undone, filings, months_with_ledgers, undone
-from data.in_force import submissions_in_force
-from data.periods import Month
+from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
+from data.people.scope import Scope
 from data.rollup.enforcement import FIELDS, Sums, recompute
+from data.rollup.in_force import submissions_in_force
 from data.schema.baseline import baseline_month
 from data.schema.enforcement import enforcement_month
 from data.schema.intake import submission
 from data.schema.targets import inspection_plan
-from data.schemes import RankingScheme, ranking_scheme
-from data.scope import Scope
 from data.store import database_errors
-from data.zone import GROUPS, Unit, Zone, late_until, read_zone
+from data.zone.clock import Clock
+from data.zone.periods import Month
+from data.zone.schemes import RankingScheme, ranking_scheme
+from data.zone.zone import GROUPS, Unit, Zone, late_until, read_zone
 
 MONTHS_OF_HISTORY = 12
 

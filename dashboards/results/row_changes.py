@@ -10,8 +10,8 @@ from sqlalchemy import Engine, Row, Select, func, select
 
 from dashboards.results import hiding
 from dashboards.results.workbooks import Sent
+from data.people.scope import Scope
 from data.schema.intake import row_difference
-from data.scope import Scope
 from data.store import database_errors
 
 CHANGES = ("changed", "gone", "new", "same")

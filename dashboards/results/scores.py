@@ -18,21 +18,21 @@ from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import accident_record
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, without_rank
-from data.accident_class import LARGER, at_least
-from data.clock import Clock
-from data.decisions import Desk, Taken, Undecidable, decide_veto
-from data.filing import Filing, Undone, filings, undone
-from data.in_force import submissions_in_force
+from data.intake.decisions import Desk, Taken, Undecidable, decide_veto
+from data.intake.filing import Filing, Undone, filings, undone
+from data.intake.vetoes import veto_decisions
 from data.language import gettext as _
-from data.normal import compact
-from data.periods import Month, Quarter, months_of
+from data.people.scope import Scope, office
+from data.rollup.in_force import submissions_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
-from data.schemes import ScoresScheme, scores_scheme
-from data.scope import Scope, office
 from data.settings import Settings
 from data.store import database_errors, reader
-from data.vetoes import veto_decisions
-from data.zone import GROUPS, Unit, Zone, read_zone
+from data.zone.accident_class import LARGER, at_least
+from data.zone.clock import Clock
+from data.zone.normal import compact
+from data.zone.periods import Month, Quarter, months_of
+from data.zone.schemes import ScoresScheme, scores_scheme
+from data.zone.zone import GROUPS, Unit, Zone, read_zone
 
 Marks = Mapping[str, Mapping[int, Row[Any]]]
 """unit → measure → the row of its workbook."""

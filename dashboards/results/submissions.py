@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Engine
 
 from dashboards.results.hiding import Reader
-from data import filing
-from data.clock import Clock
-from data.filing import DueReport, due_reports
-from data.periods import Period
-from data.scope import Scope
+from data.intake import filing
+from data.intake.filing import DueReport, due_reports
+from data.people.scope import Scope
 from data.store import database_errors
-from data.zone import Zone, read_zone
+from data.zone.clock import Clock
+from data.zone.periods import Period
+from data.zone.zone import Zone, read_zone
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, or_, 
 
 from dashboards.results import hiding
 from data.language import told
+from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
-from data.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.store import database_errors
 
 HIDDEN_ROWS = "hidden_rows"
@@ -80,7 +80,7 @@ class Sent:
     are the first entries of it, errors before notes, as many as were asked for. ``let_go``: the bytes of a refused
     workbook are no longer kept. ``repeats``: of a duplicate the version that is the same, and the one in force when it
     came. ``left_out`` and ``account`` are what it was not taken as data from, and the sums that balance
-    (data/accounted.py); nothing of workbooks from before they were kept. ``without_hidden``: its sender chose that hidden
+    (data/intake/accounted.py); nothing of workbooks from before they were kept. ``without_hidden``: its sender chose that hidden
     rows do not count.
     """
 

@@ -40,12 +40,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from data.in_force import in_ledgers, periods_in_force
-from data.periods import Calendar, Month
+from data.rollup.in_force import in_ledgers, periods_in_force
 from data.schema.base import exact_sum
 from data.schema.enforcement import enforcement_month, inspection, reinspection
 from data.store import among, insert_columns, listed
-from data.zone import Zone
+from data.zone.periods import Calendar, Month
+from data.zone.zone import Zone
 
 PASSED = "合格"
 

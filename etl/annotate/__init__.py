@@ -20,16 +20,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from data.accounted import OF_COURSE, left_out_sentence
+from data.intake.accounted import OF_COURSE, left_out_sentence
 from data.language import gettext as _
-from data.scope import TOLD_TO_THE_OFFICE
+from data.people.scope import TOLD_TO_THE_OFFICE
 from etl.annotate.office import Unconverted, to_xlsx
-from etl.heading_names import header_name
 from etl.kinds.registry import KINDS
-from etl.left_out import LeftOut
-from etl.messages import sentence
-from etl.problems import Problem
 from etl.reading.environment import bare_environment
+from etl.table.headings.names import header_name
+from etl.table.left_out import LeftOut
+from etl.table.messages import sentence
+from etl.table.problems import Problem
 
 log = logging.getLogger("etl.annotate")
 LENGTH = struct.Struct(">Q")

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from data.language import gettext as _
-from data.scope import TOLD_TO_THE_OFFICE
+from data.people.scope import TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from etl.annotate import NotAnnotated, annotated
-from etl.load import Outcome
+from etl.loading.load import Outcome
 
 ENDING = "-批注"
 

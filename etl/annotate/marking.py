@@ -26,11 +26,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.harmless import as_typed
 from etl.annotate.rebuilding import at, put_text_or_value
 from etl.annotate.unread import GREY, grey, take_back
-from etl.header import HEADER_WITHIN
-from etl.heading_names import header_name
-from etl.own_sheets import UNREAD
 from etl.reading.limits import MOST_COLUMNS
-from etl.sheet_layout import print_landscape, width_of
+from etl.table.headings.header import HEADER_WITHIN
+from etl.table.headings.names import header_name
+from etl.table.own_sheets import UNREAD
+from etl.template.sheet_layout import print_landscape, width_of
 
 LIST = "问题清单"
 ERROR, WARNING, LEFT_OUT = "错误", "提示", "未读"

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.harmless import harmless
 from etl.reading.sheets import Shown
 from etl.reading.workbook import Sheet, Workbook
-from etl.sheet_layout import width_of
+from etl.template.sheet_layout import width_of
 
 _LOOKED_AT = 200
 _NUMBER_OR_NOTHING = re.compile(r"\s*(?:[+-]?[\d,.]+%?|-+)\s*")

@@ -8,18 +8,18 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
-from data.annotations import keep_annotated
-from data.archive import Archive, ArchiveError
-from data.clock import Clock
+from data.intake.annotations import keep_annotated
+from data.intake.archive import Archive, ArchiveError
+from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE
 from data.schema.intake import submission, submission_problem
-from data.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, write_transaction
-from data.zone import read_zone
+from data.zone.clock import Clock
+from data.zone.zone import read_zone
 from etl.annotate import NotAnnotated, annotated
-from etl.left_out import LeftOut
-from etl.problem_groups import MOST_CELLS, MOST_ENTRIES
-from etl.problems import Problem
+from etl.table.left_out import LeftOut
+from etl.table.problem_groups import MOST_CELLS, MOST_ENTRIES
+from etl.table.problems import Problem
 
 log = logging.getLogger("etl.annotate")
 CANNOT_BE = ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from data.accident_class import CLASSES, accident_class, at_least
 from data.schema.accidents import accident
-from etl.context import Context, written
+from data.zone.accident_class import CLASSES, accident_class, at_least
 from etl.kinds.cross_field import Unique, WithinPeriod
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.kind import Kind, Stored
-from etl.problems import Problem
+from etl.table.context import Context, written
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.problems import Problem
 
 STATES = ("快报", "认定", "核销")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from data.schema.baseline import baseline_month
-from etl.context import Context
 from etl.kinds.cross_field import NotAbove, Unique, WithinPeriod
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.kind import Kind, Stored
+from etl.table.context import Context
+from etl.table.declaration import Cells, Column, TableSpec
 
 SUMS = TableSpec(
     "sums",

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from data.periods import Month, Year, in_year
-from etl.context import Context, written
-from etl.kinds.declaration import Cells
-from etl.problems import Problem
+from data.zone.periods import Month, Year, in_year
+from etl.table.context import Context, written
+from etl.table.declaration import Cells
+from etl.table.problems import Problem
 
 _TOLD_BY_MANY = 2
 

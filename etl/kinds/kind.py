@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from etl.context import Context
-from etl.kinds.declaration import TableSpec
-from etl.problems import Problem
+from etl.table.context import Context
+from etl.table.declaration import TableSpec
+from etl.table.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

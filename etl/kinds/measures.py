@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from data.normal import compact
-from data.schemes import ScoresScheme
-from etl.cells import is_empty, seen
-from etl.context import Context
-from etl.problems import Problem
+from data.zone.normal import compact
+from data.zone.schemes import ScoresScheme
+from etl.table.cells import is_empty, seen
+from etl.table.context import Context
+from etl.table.problems import Problem
 
 _CHINESE = {character: number for number, character in enumerate("一二三四五六七八九十", start=1)}
 _NUMBER = re.compile(r"[第(]?(?:措施)?(\d{1,2}|[一二三四五六七八九十])(?:\.0+)?[)、.,条项]*")

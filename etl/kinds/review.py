@@ -7,12 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from data.schema.quarterly import review_extra, review_mark
-from etl.context import Context
 from etl.kinds.cross_field import NotAbove, Unique
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.kind import Kind, Stored
 from etl.kinds.measures import check_measures, full_marks
-from etl.problems import Problem
+from etl.table.context import Context
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.problems import Problem
 
 _UNIT = Column("unit", "单位", Cells.UNIT, required=True,
                aliases=("被评审单位", "受评单位", "单位名称", "责任单位", "被考核单位", "被评单位", "考核单位", "被评估单位"),

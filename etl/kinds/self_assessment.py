@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.schema.quarterly import self_mark
-from etl.context import Context, written
 from etl.kinds.cross_field import NotAbove, Unique
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.kind import Kind, Stored
 from etl.kinds.measures import check_measures, full_marks
-from etl.problems import Problem
+from etl.table.context import Context, written
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.problems import Problem
 
 MEASURES = TableSpec(
     "measures",

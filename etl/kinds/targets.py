@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from data.normal import compact, has_marks
-from data.periods import Month, Year
 from data.schema.targets import casualty_cap, inspection_plan
-from etl.cells import Wrong, seen, text
-from etl.context import Context
+from data.zone.normal import compact, has_marks
+from data.zone.periods import Month, Year
 from etl.kinds.cross_field import Unique
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.kind import Kind, Stored
-from etl.numbers import count
-from etl.problems import Problem
+from etl.table.cells import Wrong, seen, text
+from etl.table.context import Context
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.problems import Problem
+from etl.table.values.numbers import count
 
 WHOLE_ZONE = "全区"
 MONTHS = tuple(f"m{month}" for month in range(1, 13))

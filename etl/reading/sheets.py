@@ -204,7 +204,7 @@ class Sheet:
 
     ``merged`` are its merged cells; ``broken`` the cells (``B3``, as the clerk sees them) with an error value, or ""
     for a formula without a result. ``hidden`` and ``hidden_rows`` (counted from 0) are what its sender does not see.
-    ``header_area`` is where ``etl.header`` keeps what it made of the first rows. ``written_as``: what the file is where
+    ``header_area`` is where ``etl.table.headings.header`` keeps what it made of the first rows. ``written_as``: what the file is where
     it is no workbook's own format (``web_page``, ``plain_text``), so that only a table that is known makes it one.
     """
 

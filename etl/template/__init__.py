@@ -7,10 +7,10 @@ import io
 from openpyxl import Workbook
 from sqlalchemy import Connection
 
-from data.periods import Period
-from data.zone import Unit, Zone
+from data.zone.periods import Period
+from data.zone.zone import Unit, Zone
 from etl.kinds.kind import Kind
-from etl.own_sheets import META
+from etl.table.own_sheets import META
 from etl.template.legend import add_enterprises, add_legend
 from etl.template.prefilled import Asked, enterprises, is_complete, lines
 from etl.template.sheets import Lists, add_sheet

@@ -9,12 +9,12 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import harmless
-from data.periods import Period
-from data.zone import Zone
+from data.zone.periods import Period
+from data.zone.zone import Zone
 from etl.kinds.kind import Kind
-from etl.own_sheets import UNREAD
-from etl.sheet_layout import print_landscape
+from etl.table.own_sheets import UNREAD
 from etl.template.prefilled import Enterprise
+from etl.template.sheet_layout import print_landscape
 from etl.template.sheets import ENTERPRISE_CODES, ENTERPRISE_NAMES, ENTERPRISES, example_of, name_range
 
 LEGEND = "填表说明"

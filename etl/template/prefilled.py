@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from data.accident_class import accident_class
-from data.in_force import submissions_in_force
-from data.periods import Period, months_of
 from data.rollup.enforcement import PASSED
+from data.rollup.in_force import submissions_in_force
 from data.schema.accidents import accident
 from data.schema.enforcement import inspection, reinspection
 from data.schema.quarterly import self_mark
-from data.schemes import scores_scheme
-from data.zone import Unit, Zone
+from data.zone.accident_class import accident_class
+from data.zone.periods import Period, months_of
+from data.zone.schemes import scores_scheme
+from data.zone.zone import Unit, Zone
 from etl.kinds.targets import WHOLE_ZONE
 
 _TEN_THOUSAND = Decimal(10_000)

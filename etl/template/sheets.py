@@ -17,14 +17,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import harmless
-from data.periods import Calendar, Month, Period, Quarter, Year, months_of
-from data.zone import Zone
+from data.zone.periods import Calendar, Month, Period, Quarter, Year, months_of
+from data.zone.zone import Zone
 from etl.kinds.cross_field import WithinPeriod
-from etl.kinds.declaration import Cells, Column, TableSpec
 from etl.kinds.targets import WHOLE_ZONE
-from etl.own_sheets import UNREAD
-from etl.sheet_layout import print_landscape, width_of
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.own_sheets import UNREAD
 from etl.template.prefilled import Line
+from etl.template.sheet_layout import print_landscape, width_of
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1

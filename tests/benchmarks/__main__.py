@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Column, Table
 
-from data.periods import Month
+from data.zone.periods import Month
 from tests.benchmarks.databases import MONTHS, fill
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment

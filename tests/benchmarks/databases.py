@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from data.initial import initialise
-from data.normal import document_key
-from data.periods import Month
 from data.rollup.enforcement import refresh
 from data.schema.enforcement import inspection
 from data.schema.intake import submission
 from data.store import insert_columns, reader, write_transaction
-from data.zone import Unit, Zone, read_zone
+from data.zone.normal import document_key
+from data.zone.periods import Month
+from data.zone.zone import Unit, Zone, read_zone
 from etl.reading.sheets import letters
 from tests.benchmarks.ledgers import SECTORS, TITLES, ledger_rows
 

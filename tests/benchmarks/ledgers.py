@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from data.periods import Calendar, Month
+from data.zone.periods import Calendar, Month
 from tests.benchmarks.workbooks import Cell, write_workbook
 
 TITLES = (

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from data.periods import Month
+from data.zone.periods import Month
 
 Measured = dict[str, float]
 _REQUESTS = 60
@@ -30,10 +30,10 @@ def product(folder: Path) -> Measured:
 
     As ``etl load`` does it the loader is told what comes next, but not in which order: that is ``command``'s.
     """
-    from data.inbox import Choice
     from data.initial import initialise
+    from data.intake.inbox import Choice
     from data.settings import Settings
-    from etl.load import Loader
+    from etl.loading.load import Loader
 
     with _place(folder) as place:
         settings = Settings(database_url=f"sqlite:///{place / 'supervision.db'}", archive_dir=place / "archive")
@@ -109,7 +109,7 @@ def calamine(folder: Path) -> Measured:
 def ranking_result(database: Path) -> Measured:
     """The ranking of the last month, as the page takes it: one fetch."""
     from dashboards.results import ranking
-    from data.scope import office
+    from data.people.scope import office
     from data.store import reader
     from tests.benchmarks.databases import DAY_AFTER, LAST_MONTH, ZONE
 

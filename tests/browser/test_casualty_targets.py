@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboards.results import casualties
-from data.archive import Archive
-from data.periods import Year
-from data.scope import office
+from data.intake.archive import Archive
+from data.people.scope import office
 from data.store import reader
+from data.zone.periods import Year
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, settle
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
-from data.archive import Archive
-from data.inbox import Choice, take_in
+from data.intake.archive import Archive
+from data.intake.inbox import Choice, take_in
 from data.settings import Settings
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, leave, settle

@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 
 from dashboards.results import casualties, overview, ranking, scores, submissions
 from dashboards.results.overview import Overview
-from data.periods import Month
-from data.scope import office
+from data.people.scope import office
 from data.store import reader
+from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from dashboards.results import ranking
-from data.archive import Archive
-from data.periods import Month
-from data.scope import office
+from data.intake.archive import Archive
+from data.people.scope import office
 from data.store import reader
+from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import ROOT, Server, Watched, settle
 

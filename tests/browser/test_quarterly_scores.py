@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboards.results import scores
-from data.periods import Quarter
-from data.scope import office
+from data.people.scope import office
 from data.store import reader
+from data.zone.periods import Quarter
 from tests.browser.appearance import faults
 from tests.browser.conftest import Caller, Server, Watched, leave, settle
 

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from data.archive import Archive
-from data.inbox import Choice, take_in
+from data.intake.archive import Archive
+from data.intake.inbox import Choice, take_in
 from data.settings import Settings
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, _serve_copy, settle
 from tests.integration.ledgers import RECEIVED, Book, ledger, send

@@ -15,15 +15,15 @@ from urllib.parse import unquote
 from openpyxl import Workbook
 from werkzeug.test import TestResponse
 
-from data.archive import Archive
-from data.decisions import Desk, attach, decide_veto, return_workbook
-from data.inbox import Choice, take_in
-from data.periods import Quarter
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, attach, decide_veto, return_workbook
+from data.intake.inbox import Choice, take_in
 from data.settings import Settings
+from data.zone.periods import Quarter
 from etl.annotate.waiting import annotate_next
 from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.sites import Visitor

@@ -9,10 +9,10 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from data.accounts import Accounts, Wanted
-from data.audit import history
-from data.scope import Role
-from data.sessions import Sessions, SignedIn
+from data.intake.audit import history
+from data.people.accounts import Accounts, Wanted
+from data.people.scope import Role
+from data.people.sessions import Sessions, SignedIn
 from data.settings import Settings
 from data.store import reader
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from data.decisions import Desk, Seconded, confirm, return_workbook
-from data.in_force import in_force
-from data.inbox import Choice, take_in
+from data.intake.decisions import Desk, Seconded, confirm, return_workbook
+from data.intake.inbox import Choice, take_in
+from data.rollup.in_force import in_force
 from data.store import reader
-from etl.load import Loader, Outcome
+from etl.loading.load import Loader, Outcome
 from tests.integration.throwaway import save
 from tests.oracle.ranking import Ledger, Refusal
 from tests.oracle.zones import enforcement_sheets

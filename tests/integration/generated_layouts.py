@@ -14,13 +14,13 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
-from data.zone import Zone
-from etl.heading_names import header_name, names_of
-from etl.kinds.declaration import Cells, Column, TableSpec
+from data.zone.zone import Zone
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
 from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.kinds.targets import MONTHS
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.headings.names import header_name, names_of
 from tests.integration.ledgers import Book
 from tests.integration.papers import NAMES
 

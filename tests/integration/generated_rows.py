@@ -8,9 +8,9 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from etl.kinds.declaration import Cells, Column, TableSpec
-from etl.left_out import Why
 from etl.reading.workbook import Sheet, Workbook
+from etl.table.declaration import Cells, Column, TableSpec
+from etl.table.left_out import Why
 from tests.integration.generated_layouts import Laid, Truth
 from tests.integration.in_memory import as_read
 

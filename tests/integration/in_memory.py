@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.inbox import Choice
-from data.zone import Zone
-from etl.check import Checkup, check_workbook
+from data.intake.inbox import Choice
+from data.zone.zone import Zone
+from etl.checking.check import Checkup, check_workbook
 from etl.reading.workbook import Sheet, Workbook
 from tests.integration.ledgers import NOTHING, RECEIVED, Book
 

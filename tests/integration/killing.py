@@ -27,7 +27,7 @@ class Asking(logging.Handler):
             print(record.getMessage(), file=sys.stderr, flush=True)
             sys.stdin.buffer.read(1)
 
-log = logging.getLogger("etl.load")
+log = logging.getLogger("etl.loading.load")
 log.setLevel(logging.INFO)
 log.addHandler(Asking())
 log.propagate = False

@@ -12,12 +12,12 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sqlalchemy import select
 
-from data.inbox import Choice
+from data.intake.inbox import Choice
 from data.schema import metadata
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader, Outcome
-from etl.problems import Problem
+from etl.loading.load import Loader, Outcome
+from etl.table.problems import Problem
 
 RECEIVED = datetime(2022, 6, 4, 10, tzinfo=timezone(timedelta(hours=8)))
 NOTHING = Choice()

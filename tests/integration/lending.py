@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 
-from etl.load import Loader
+from etl.loading.load import Loader
 from etl.reading.child import Reader
 
 Child = subprocess.Popen[bytes]

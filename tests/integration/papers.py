@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from data.schemes import ScoresScheme, shipped
+from data.zone.schemes import ScoresScheme, shipped
 from tests.integration.ledgers import Book
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, ScoresScheme))

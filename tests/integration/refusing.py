@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from data.archive import Archive
-from data.inbox import Choice
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from data.intake.archive import Archive
+from data.intake.inbox import Choice
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, send
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from data.schema.intake import submission
 from data.settings import Settings
 from data.store import reader, writer
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 

@@ -14,10 +14,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from dashboards.context import Context
-from data import passwords
-from data.accounts import Wanted
-from data.scope import Role
+from dashboards.web.context import Context
+from data.people import passwords
+from data.people.accounts import Wanted
+from data.people.scope import Role
 from data.settings import Settings
 from tests.integration.doors import NOW, ZHANG, Counting, Door
 

@@ -21,15 +21,15 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.results import ranking, scores
-from data.accounts import Wanted
-from data.decisions import Desk, attach
-from data.inbox import receipts, take_in
-from data.periods import Month, Quarter
-from data.scope import Role, office
+from data.intake.decisions import Desk, attach
+from data.intake.inbox import receipts, take_in
+from data.people.accounts import Wanted
+from data.people.scope import Role, office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month, Quarter
 from etl.annotate.waiting import annotate_next
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.access_table import (
     ALL,
     CALLBACKS,
@@ -478,7 +478,7 @@ def _ask_everything(zone: Zone, role: str, folder: Path) -> None:
         _ask(zone, zone.visitor(role), row.what, role, folder)
 
 
-COMMANDS_OF = ("data.__main__", "data.users", "data.command", "etl.__main__", "dashboards.__main__")
+COMMANDS_OF = ("data.__main__", "data.people.users", "data.command", "etl.__main__", "dashboards.__main__")
 """The modules in which commands are."""
 TEMPLATES = "etl.template"
 """The one thing that app.py hands to the pages: what makes a workbook to fill in."""
@@ -496,10 +496,10 @@ def test_nothing_that_answers_a_request_reaches_a_command(zone: Zone) -> None:
         *(one["callback"] for one in callbacks if "callback" in one),
     ]
     modules = {inspect.unwrap(one).__module__ for one in functions} & graph.modules
-    assert {"dashboards.intake_routes", "dashboards.decision_routes", "dashboards.signin.routes"} <= modules
+    assert {"dashboards.web.intake_routes", "dashboards.web.decision_routes", "dashboards.web.signin.routes"} <= modules
     assert {f"dashboards.pages.{page}.page" for page in ("overview", "submissions", "administration")} <= modules
     reached = modules.union(*(graph.find_upstream_modules(module) for module in modules))
-    assert {"data.store", "data.accounts"} <= reached
+    assert {"data.store", "data.people.accounts"} <= reached
     assert {name for name in reached if name == "etl" or name.startswith("etl.")} == set()
     reached |= graph.find_upstream_modules(TEMPLATES)
     assert reached & {*COMMANDS_OF, "subprocess", "multiprocessing", "pty"} == set()

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from data import account_book, passwords
-from data.account_book import BookRefused, import_accounts
-from data.accounts import AccountRefused, Accounts, Wanted
-from data.scope import Role
+from data.people import account_book, passwords
+from data.people.account_book import BookRefused, import_accounts
+from data.people.accounts import AccountRefused, Accounts, Wanted
+from data.people.scope import Role
 from data.settings import Settings
 from tests.integration.doors import OFFICE, Counting, Door
 from tests.integration.ledgers import all_rows
@@ -141,7 +141,7 @@ def test_accounts_without_their_file_are_not_made(door: Door, tmp_path: Path, mo
     def full(*_arguments: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("data.account_book.os.fsync", full)
+    monkeypatch.setattr("data.people.account_book.os.fsync", full)
     with pytest.raises(OSError, match="disk full"):
         import_accounts(door.accounts, book(tmp_path, *ROWS), tmp_path / "密码.xlsx", **OFFICE)
     assert not (tmp_path / "密码.xlsx").exists()

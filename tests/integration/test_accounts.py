@@ -13,18 +13,18 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, text
 
-from data import accounts as accounts_module
-from data import configuration as configuration_module
-from data import passwords
-from data.accounts import AccountRefused, Wanted
 from data.doctor import examine
 from data.initial import initialise
-from data.passwords import WeakPassword
+from data.intake import configuration as configuration_module
+from data.people import accounts as accounts_module
+from data.people import passwords
+from data.people.accounts import AccountRefused, Wanted
+from data.people.passwords import WeakPassword
+from data.people.scope import Role, Scope
+from data.people.sessions import NOBODY, Sessions, SignInRefused
 from data.schema.accounts import account as account_table
 from data.schema.accounts import sign_in as sign_in_table
 from data.schema.accounts import sign_in_failure as failure_table
-from data.scope import Role, Scope
-from data.sessions import NOBODY, Sessions, SignInRefused
 from data.settings import Settings
 from data.store import reader, write_transaction
 from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, ZHANG, Counting, Door
@@ -380,7 +380,7 @@ def test_password_that_is_reset_while_it_is_compared(door: Door, monkeypatch: py
         door.accounts.reset_password("zhangsan", **OFFICE)
         return right
 
-    monkeypatch.setattr("data.sessions.matches", slow)
+    monkeypatch.setattr("data.people.sessions.matches", slow)
     assert refusal(door, password=GOOD)
 
 

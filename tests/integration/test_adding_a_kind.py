@@ -22,8 +22,8 @@ from data.store import reader, writer
 from etl.kinds import cross_field
 from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
-from etl.load import Loader
-from etl.messages import sentence
+from etl.loading.load import Loader
+from etl.table.messages import sentence
 from tests.integration.ledgers import Book, places, send
 from tests.integration.refusing import refused
 

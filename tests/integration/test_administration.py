@@ -8,12 +8,12 @@ import pytest
 
 from dashboards.pages.administration.audit_log import LONGEST_DETAIL, about, act, details
 from dashboards.results import administration
-from data import passwords
-from data.scope import Role, Scope
-from data.sessions import SignInRefused
+from data.people import passwords
+from data.people.scope import Role, Scope
+from data.people.sessions import SignInRefused
 from data.settings import Settings
 from data.store import reader
-from data.zone import Zone, read_zone
+from data.zone.zone import Zone, read_zone
 from tests.integration.doors import NOW, OFFICE, Counting, Door
 from tests.integration.sites import PEOPLE
 

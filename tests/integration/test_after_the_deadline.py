@@ -12,21 +12,21 @@ import pytest
 from sqlalchemy import select, update
 
 from dashboards.results import ranking, scores, submissions
-from data.archive import Archive
-from data.decisions import Desk, confirm, return_workbook
 from data.doctor import examine
-from data.in_force import in_force
-from data.inbox import Choice, recall_uploads, take_in
 from data.initial import initialise
-from data.intake_decisions import recall_workbooks
-from data.periods import Month, Quarter, parse_period
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, confirm, return_workbook
+from data.intake.inbox import Choice, recall_uploads, take_in
+from data.intake.intake_decisions import recall_workbooks
+from data.people.scope import Role, Scope, office
+from data.rollup.in_force import in_force
 from data.schema.enforcement import inspection
 from data.schema.intake import submission
 from data.schema.zone import scheme
-from data.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader
+from data.zone.periods import Month, Quarter, parse_period
+from etl.loading.load import Loader
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import NOTHING, RECEIVED, Book, ledger, send
 from tests.integration.revisions import take_back

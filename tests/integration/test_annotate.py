@@ -27,9 +27,9 @@ from data.settings import Settings
 from etl.annotate import NotAnnotated, annotated, office
 from etl.annotate.office import Unconverted, to_xlsx
 from etl.kinds.registry import KINDS
-from etl.load import Loader, Outcome
-from etl.own_sheets import UNREAD
-from etl.problems import Problem
+from etl.loading.load import Loader, Outcome
+from etl.table.own_sheets import UNREAD
+from etl.table.problems import Problem
 from tests.integration.formats import WRITERS, ods, opendocument, repacked, xls, xlsb, xlsm, xlsx
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 from tests.integration.libreoffice import saved_by_libreoffice

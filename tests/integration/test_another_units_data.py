@@ -19,13 +19,13 @@ from openpyxl import load_workbook
 from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
-from data.accounts import Wanted
 from data.initial import migrate
+from data.people.accounts import Wanted
+from data.people.scope import Role
 from data.schema.intake import submission
-from data.scope import Role
 from data.store import reader, write_transaction
 from etl.annotate.waiting import annotate_next
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.canaries import Planted, everything, words
 from tests.integration.ledgers import LEDGER_HEADER, Book, ledger, number, send
 from tests.integration.revisions import take_back

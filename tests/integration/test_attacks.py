@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from data.scope import Role
+from data.people.scope import Role
 from data.settings import Settings
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
 from tests.integration.papers import accident, accidents, review, self_assessment

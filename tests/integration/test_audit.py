@@ -15,14 +15,14 @@ import pytest
 from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import DBAPIError
 
-from data.archive import GENESIS, Archive
-from data.audit import AuditEntry, history, record, verify
 from data.doctor import examine
 from data.initial import current_revision, initialise, migrate
+from data.intake.archive import GENESIS, Archive
+from data.intake.audit import AuditEntry, history, record, verify
 from data.schema.intake import audit
 from data.settings import Settings
 from data.store import reader, write_transaction, writer
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.conftest import ENGINES, _create_database, _drop_database, _forget
 from tests.integration.doors import NOW
 from tests.integration.ledgers import all_rows, ledger, send

@@ -17,15 +17,15 @@ from sqlalchemy import event, func, select, text
 
 from dashboards.pages.submissions import follow
 from data.initial import migrate
+from data.people.scope import Role, Scope
 from data.schema.intake import submission_problem
-from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl import recheck
 from etl.annotate import annotated
-from etl.load import Loader
-from etl.messages import sentence
-from etl.problem_groups import MOST_CELLS
+from etl.loading import recheck
+from etl.loading.load import Loader
+from etl.table.messages import sentence
+from etl.table.problem_groups import MOST_CELLS
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.revisions import take_back
 from tests.integration.rubbish import WRONG_COLUMNS, rubbish, wide

@@ -9,13 +9,13 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboards.results import cases, ranking
-from data.inbox import Choice
-from data.normal import document_key
-from data.periods import Month
-from data.scope import Role, Scope, office
+from data.intake.inbox import Choice
+from data.people.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.normal import document_key
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 
 MONTHS = ("2022-02", "2022-04", "2022-06")

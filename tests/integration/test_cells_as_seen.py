@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from data.periods import Month
 from data.store import reader
-from data.zone import read_zone
-from etl.messages import sentence
+from data.zone.periods import Month
+from data.zone.zone import read_zone
 from etl.reading.sheets import Shown
 from etl.reading.workbook import read_workbook
+from etl.table.messages import sentence
 from tests.integration.formats import ods, spreadsheetml, xls, xlsb, xlsx
 from tests.integration.in_memory import Desk
 from tests.integration.ledgers import Book, ledger, number, places, targets

@@ -10,15 +10,15 @@ import pytest
 from sqlalchemy import select
 
 from data.doctor import examine
-from data.inbox import Choice
+from data.intake.inbox import Choice
 from data.schema.intake import header_match, submission
 from data.settings import Settings
 from data.store import reader
-from etl.known import Known
-from etl.load import Loader
-from etl.matching import Said
-from etl.messages import sentence
-from etl.rebuild import rebuild
+from etl.checking.matching import Said
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
+from etl.table.known import Known
+from etl.table.messages import sentence
 from tests.integration.formats import WRITERS, Writer
 from tests.integration.ledgers import NOTHING, RECEIVED, Book, all_rows, ledger, send
 from tests.integration.papers import accidents, baseline, review, self_assessment

@@ -19,8 +19,8 @@ from sqlalchemy import update
 from data.schema.zone import unit
 from data.settings import Settings
 from data.store import write_transaction
-from etl.load import Loader
-from etl.order import workbooks
+from etl.loading.load import Loader
+from etl.loading.order import workbooks
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import NOTHING, all_rows, ledger, number, targets
 

@@ -10,11 +10,11 @@ import pytest
 
 from dashboards.results import ranking
 from dashboards.results.ranking import Compared, Ranking
-from data.periods import Month
-from data.scope import office
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, send
 
 MAY = Month(2022, 5)

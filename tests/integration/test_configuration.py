@@ -9,19 +9,19 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text, update
 
-from data import configuration as configuration_module
-from data.accounts import AccountRefused, Accounts, Wanted
-from data.archive import Archive, Entry
-from data.audit import history
 from data.doctor import examine
 from data.initial import initialise
+from data.intake import configuration as configuration_module
+from data.intake.archive import Archive, Entry
+from data.intake.audit import history
+from data.people.accounts import AccountRefused, Accounts, Wanted
+from data.people.scope import Role
 from data.schema.accounts import account
 from data.schema.zone import deadline, unit
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import ledger, send
 
 AT = datetime(2022, 6, 4, 2, 30, tzinfo=UTC)

@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from data.archive import Archive
-from data.decisions import Desk, Outdated, Undecidable, attach, check_again, confirm, match_headers, withdraw
 from data.doctor import examine
-from data.inbox import Choice, take_in
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, Outdated, Undecidable, attach, check_again, confirm, match_headers, withdraw
+from data.intake.inbox import Choice, take_in
 from data.schema.enforcement import inspection
 from data.schema.intake import attachment, row_difference, submission, submission_problem
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, all_rows, ledger, number, send
 

@@ -20,12 +20,12 @@ from data.schema.quarterly import review_extra
 from data.schema.targets import casualty_cap, inspection_plan
 from data.settings import Settings
 from data.store import reader
-from data.zone import read_zone
-from etl.check import Checkup
+from data.zone.zone import read_zone
+from etl.checking.check import Checkup
 from etl.kinds.registry import KINDS
-from etl.load import Loader
-from etl.messages import sentence
-from etl.problems import Problem
+from etl.loading.load import Loader
+from etl.table.messages import sentence
+from etl.table.problems import Problem
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import Book, ledger, number, places, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment

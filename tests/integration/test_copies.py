@@ -13,13 +13,13 @@ from sqlalchemy import func, select, text
 
 from dashboards.results import workbooks
 from data.initial import migrate
+from data.people.scope import Role, Scope
 from data.schema.enforcement import ledger_fingerprint
 from data.schema.intake import submission
-from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.how_many import seeds
 from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, number, send
 from tests.integration.revisions import take_back

@@ -11,14 +11,14 @@ from sqlalchemy import select, update
 
 from dashboards.results import overview, submissions
 from dashboards.results.overview import MissingReports
-from data.filing import DueReport
 from data.initial import initialise, migrate
-from data.periods import Month, Period, Year
+from data.intake.filing import DueReport
+from data.people.scope import office
 from data.schema.zone import deadline
-from data.scope import office
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader
+from data.zone.periods import Month, Period, Year
+from etl.loading.load import Loader
 from tests.integration.ledgers import ledger, send
 from tests.integration.papers import baseline
 from tests.integration.revisions import take_back

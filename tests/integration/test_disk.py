@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 import pytest
 from sqlalchemy import func, select
 
-from data import archive as archive_module
 from data import disk
-from data.archive import Archive, ArchiveError
 from data.disk import MIB
 from data.doctor import examine
+from data.intake import archive as archive_module
+from data.intake.archive import Archive, ArchiveError
+from data.people.scope import Role
 from data.schema.intake import attachment, sent_today, submission
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader
 from tests.integration.sites import Site, made

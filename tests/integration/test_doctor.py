@@ -11,19 +11,19 @@ import pytest
 from sqlalchemy import ColumnElement, delete, func, update
 
 from data import doctor
-from data.accounts import Accounts, Wanted
-from data.archive import Archive
 from data.doctor import examine
-from data.inbox import Choice, take_in
-from data.presence import at_work
+from data.intake.archive import Archive
+from data.intake.inbox import Choice, take_in
+from data.intake.presence import at_work
+from data.people.accounts import Accounts, Wanted
+from data.people.scope import Role
 from data.schema.enforcement import enforcement_month, inspection
 from data.schema.intake import submission, submission_problem
 from data.schema.zone import installation as installation_table
 from data.schema.zone import scheme
-from data.scope import Role
 from data.settings import Settings
 from data.store import write_transaction
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import RECEIVED, ledger, send
 
 
@@ -161,7 +161,7 @@ def test_receipts_from_before_digests_are_counted_and_compared_on_request(
 ) -> None:
     """An installation older than the lines of outcomes: the doctor says how far it looks, --deep names row and column."""
     with monkeypatch.context() as patched, Loader(installation) as loader:
-        patched.setattr("etl.load.tell", lambda *_told, **_named: None)
+        patched.setattr("etl.loading.load.tell", lambda *_told, **_named: None)
         send(loader, ledger("2022-04"), tmp_path)
     settled = Archive(installation.archive_dir).last_number()
     _in_database(installation, update(installation_table).values(settled=settled))

@@ -33,26 +33,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import JSON, LargeBinary, Numeric
 
-from data import second_account
-from data.accounts import Accounts, Wanted
-from data.archive import Archive
-from data.configuration import CONFIGURED
-from data.decisions import Desk, decide_veto
-from data.digest import row_tables
 from data.doctor import examine
-from data.doctor_deep import compared
-from data.doctor_sentences import column_word, thing
+from data.doctor.deep import compared
+from data.doctor.sentences import column_word, thing
 from data.initial import initialise
-from data.periods import Quarter
+from data.intake.archive import Archive
+from data.intake.configuration import CONFIGURED
+from data.intake.decisions import Desk, decide_veto
+from data.intake.digest import row_tables
+from data.people import second_account
+from data.people.accounts import Accounts, Wanted
+from data.people.scope import Role
 from data.schema import metadata
 from data.schema.base import Instant, Mark, Money
 from data.schema.zone import rule_start
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader, write_transaction
+from data.zone.periods import Quarter
 from etl.annotate.waiting import annotate_next
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.conftest import ENGINES, _create_database, _drop_database, _forget
 from tests.integration.ledgers import RECEIVED, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment

@@ -10,7 +10,7 @@ from data.doctor import examine
 from data.schema.enforcement import enforcement_month
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, send, targets
 
 

@@ -17,7 +17,7 @@ from data.schema.base import Money, exact_sum
 from data.schema.enforcement import enforcement_month
 from data.settings import Settings
 from data.store import reader, writer
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, places, send
 from tests.integration.papers import accidents, baseline
 

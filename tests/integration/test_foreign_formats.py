@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data.inbox import Choice
+from data.intake.inbox import Choice
 from data.settings import Settings
 from etl.annotate import annotated
-from etl.load import Loader
-from etl.messages import sentence
+from etl.loading.load import Loader
 from etl.reading.default_password import PASSWORD
+from etl.table.messages import sentence
 from tests.integration import foreign_formats as foreign
 from tests.integration import formats
 from tests.integration.ledgers import LOG, Book, all_rows, ledger, send

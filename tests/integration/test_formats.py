@@ -17,12 +17,12 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 from openpyxl.worksheet.formula import ArrayFormula
 
-from data.inbox import Choice
+from data.intake.inbox import Choice
 from data.settings import Settings
 from data.store import reader
 from etl.kinds.registry import KINDS
-from etl.load import Loader
-from etl.messages import sentence
+from etl.loading.load import Loader
+from etl.table.messages import sentence
 from tests.integration import formats
 from tests.integration.foreign_formats import web_archive
 from tests.integration.formats import WRITERS, Writer, ods, repacked, spreadsheetml, xls, xlsb, xlsx

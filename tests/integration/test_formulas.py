@@ -20,7 +20,7 @@ from data.schema.enforcement import inspection
 from data.settings import Settings
 from data.store import reader
 from etl.annotate import annotated
-from etl.load import Loader
+from etl.loading.load import Loader
 from etl.template.sheets import FIRST_ROW
 from tests.integration.formats import xls
 from tests.integration.ledgers import ledger, number, send

@@ -9,8 +9,8 @@ from typing import Any
 from data.rollup.enforcement import recompute
 from data.settings import Settings
 from data.store import reader
-from data.zone import read_zone
-from etl.load import Loader
+from data.zone.zone import read_zone
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, number, send
 
 _STEPS_AT_ONCE = 100

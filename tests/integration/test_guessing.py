@@ -18,13 +18,13 @@ from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from dashboards.results import ranking, scores
-from data.accounts import Wanted
-from data.periods import Month, Quarter
+from data.people.accounts import Wanted
+from data.people.scope import Role, office
 from data.schema.accounts import account
-from data.scope import Role, office
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader
+from data.zone.periods import Month, Quarter
+from etl.loading.load import Loader
 from tests.integration.doors import OFFICE
 from tests.integration.ledgers import Book, ledger, send
 from tests.integration.several_units import (

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.accounts import Wanted
-from data.scope import Role
+from data.people.accounts import Wanted
+from data.people.scope import Role
 from tests.integration.canaries import CANARY, Planted, everything, plant, words
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, made

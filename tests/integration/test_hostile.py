@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from data.settings import Settings
-from etl.load import Loader
+from etl.loading.load import Loader
 from etl.reading.child import _TAKEN, Reader
 from etl.reading.limits import Unreadable
 from etl.reading.workbook import Workbook

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from data.scope import Role
+from data.people.scope import Role
 from data.settings import Settings
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import all_rows, ledger
 from tests.integration.sites import Site, Visitor, made

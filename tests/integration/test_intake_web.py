@@ -16,17 +16,17 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from dashboards.results import workbooks
-from data.accounts import Wanted
-from data.archive import Archive
-from data.filing import due_reports
-from data.periods import Month
+from data.intake.archive import Archive
+from data.intake.filing import due_reports
+from data.people.accounts import Wanted
+from data.people.scope import Role, Scope
 from data.schema.intake import attachment, header_match, submission
-from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader
-from data.zone import read_zone
+from data.zone.periods import Month
+from data.zone.zone import read_zone
 from etl.annotate.waiting import annotate_next
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.scans import jpeg, pdf, png
 from tests.integration.sites import Site, Visitor, made

@@ -21,12 +21,12 @@ import pytest
 
 from dashboards.results import ranking, submissions
 from data.doctor import examine
-from data.inbox import Choice
-from data.periods import Month
-from data.scope import office
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader, writer
-from etl.load import Loader
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from tests.benchmarks.ledgers import write_ledger
 from tests.how_many import cases, is_long
 from tests.integration.killing import STAGES, Ended, Kill, run_load

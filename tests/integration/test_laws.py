@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from dashboards.results import ranking
 from data.doctor import examine
-from data.inbox import Choice
-from data.periods import Month
-from data.scope import office
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from tests.how_many import cases, is_long
 from tests.integration.comparing import comparable
 from tests.integration.filing_ledgers import file_ledger, file_refused, return_ledgers

@@ -15,12 +15,12 @@ from openpyxl import load_workbook
 
 from data.settings import Settings
 from data.store import reader
-from data.zone import read_zone
-from etl.check import Checkup
+from data.zone.zone import read_zone
+from etl.checking.check import Checkup
 from etl.kinds.registry import KINDS
-from etl.left_out import Why
-from etl.load import Loader
+from etl.loading.load import Loader
 from etl.reading.workbook import Sheet
+from etl.table.left_out import Why
 from tests.how_many import cases, seeds
 from tests.integration.generated_layouts import Laid, as_an_office, plainly, truth
 from tests.integration.generated_rows import strewn

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import func, select
 
 from dashboards.results import administration
-from data import lockout, passwords
-from data.accounts import Wanted
-from data.lockout import Known, Origin, place
+from data.people import lockout, passwords
+from data.people.accounts import Wanted
+from data.people.lockout import Known, Origin, place
+from data.people.scope import Role, Scope
+from data.people.sessions import SignInRefused
 from data.schema.accounts import sign_in_failure
-from data.scope import Role, Scope
-from data.sessions import SignInRefused
 from data.settings import Settings
 from data.store import reader, write_transaction
 from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, Counting, Door

@@ -16,8 +16,8 @@ from data.schema.baseline import baseline_month
 from data.schema.quarterly import review_extra, review_mark, self_mark
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.integration.ledgers import NOTHING, Book, places, send
 from tests.integration.papers import NAMES, accident, accidents, baseline, review, self_assessment
 from tests.integration.refusing import refused

@@ -14,8 +14,8 @@ from data.schema.zone import rule_start
 from data.settings import Settings
 from data.store import write_transaction
 from etl.__main__ import app
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.integration.ledgers import all_rows, ledger, send
 
 RULE = "hazards_without_deadline"

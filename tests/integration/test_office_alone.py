@@ -15,16 +15,16 @@ from werkzeug.test import TestResponse
 
 from dashboards.pages.submissions.sending import KIND, send_form
 from dashboards.results import scores, submissions, workbooks
-from data.accounts import Wanted
-from data.archive import Archive
-from data.inbox import Choice, take_in
-from data.periods import Month, Period, Quarter, Year
-from data.scope import Role, Scope, office
+from data.intake.archive import Archive
+from data.intake.inbox import Choice, take_in
+from data.people.accounts import Wanted
+from data.people.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
-from data.zone import Zone, read_zone
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from data.zone.periods import Month, Period, Quarter, Year
+from data.zone.zone import Zone, read_zone
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
 from tests.integration.sites import Site, Visitor, made

@@ -11,8 +11,8 @@ import requests
 from pydantic import SecretStr
 from werkzeug.test import TestResponse
 
-from data.accounts import AccountRefused, Wanted
-from data.scope import Role
+from data.people.accounts import AccountRefused, Wanted
+from data.people.scope import Role
 from data.settings import Settings
 from tests.integration.doors import GOOD, OFFICE
 from tests.integration.sites import Site, Visitor, made

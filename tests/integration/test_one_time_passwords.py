@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from data import passwords
-from data.accounts import Wanted
-from data.scope import Role
-from data.sessions import Sessions, SignInRefused
+from data.people import passwords
+from data.people.accounts import Wanted
+from data.people.scope import Role
+from data.people.sessions import Sessions, SignInRefused
 from data.settings import Settings
 from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, ZHANG, Counting, Door
 from tests.integration.sites import made

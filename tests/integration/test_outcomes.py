@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from data.archive import Archive
-from data.decisions import Desk, confirm
-from data.digest import row_tables, rows_digest, stored_digest
 from data.doctor import examine
-from data.inbox import Choice, take_in
-from data.outcomes import PASSED_OVER
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, confirm
+from data.intake.digest import row_tables, rows_digest, stored_digest
+from data.intake.inbox import Choice, take_in
+from data.intake.outcomes import PASSED_OVER
 from data.schema.enforcement import inspection
 from data.schema.intake import submission
 from data.settings import Settings
 from data.store import reader, write_transaction
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import ledger, send, targets
 from tests.integration.test_rebuild import eventful, stored
 
@@ -118,7 +118,7 @@ def test_no_line_waits_for_the_disk_but_the_receipts(
 ) -> None:
     """A load costs one wait for the journal, as before it told of outcomes."""
     waits: list[int] = []
-    monkeypatch.setattr("data.archive._sync", lambda file: (file.flush(), waits.append(file.fileno())))
+    monkeypatch.setattr("data.intake.archive._sync", lambda file: (file.flush(), waits.append(file.fileno())))
     for month in ("2022-03", "2022-04", "2022-05"):
         send(loader, ledger(month), tmp_path)
     assert len(outcomes(loader.settings)) == 3
@@ -182,8 +182,8 @@ def test_a_journal_of_before_outcomes_is_made_anew(
             archive.append(at.isoformat(), database, PASSED_OVER, {"receipt": receipt, "same_as": 1})
 
     with monkeypatch.context() as before:
-        before.setattr("etl.load.tell", passed_over)
-        before.setattr("data.decisions.tell_untold", lambda *_asked: None)
+        before.setattr("etl.loading.load.tell", passed_over)
+        before.setattr("data.intake.decisions.tell_untold", lambda *_asked: None)
         eventful(settings, tmp_path)
     assert outcomes(settings) == []
     rebuild(settings, f"sqlite:///{tmp_path / 'anew.db'}")

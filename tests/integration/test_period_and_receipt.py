@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from data.store import reader
-from data.zone import read_zone
-from etl.messages import sentence
+from data.zone.zone import read_zone
+from etl.table.messages import sentence
 from tests.integration.in_memory import Desk
 from tests.integration.ledgers import Book, ledger, targets
 from tests.integration.papers import accident, accidents, baseline, review, self_assessment

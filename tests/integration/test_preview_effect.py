@@ -12,16 +12,16 @@ from sqlalchemy import func, select
 from dashboards.results import dossier, overview, ranking, row_changes, submissions, workbooks
 from dashboards.results.effect import Effect
 from dashboards.results.overview import ReturnedWorkbook
-from data.archive import Archive
-from data.decisions import Desk, confirm, return_workbook, withdraw
 from data.doctor import examine
-from data.inbox import Choice, take_in
-from data.periods import Month
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, confirm, return_workbook, withdraw
+from data.intake.inbox import Choice, take_in
+from data.people.scope import Role, Scope, office
 from data.schema.enforcement import enforcement_month, inspection
-from data.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 
 MAY = Month(2022, 5)

@@ -13,16 +13,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data.archive import Archive
 from data.doctor import examine
+from data.intake.archive import Archive
 from data.private import make_folder, open_to_others, tighten
 from data.settings import Settings, without_web_secrets
 from data.store import writer
 from etl import annotate
-from etl.load import Loader
-from etl.problems import Problem
+from etl.loading.load import Loader
 from etl.reading.child import Reader
 from etl.reading.environment import bare_environment
+from etl.table.problems import Problem
 from tests.integration.ledgers import ledger, send
 
 ROOT = Path(__file__).parents[2]

@@ -12,17 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from data import queue
-from data.archive import Archive
-from data.decisions import waiting
 from data.doctor import examine
-from data.inbox import Choice, Receipt, take_in
-from data.queue import next_in_turn
+from data.intake import queue
+from data.intake.archive import Archive
+from data.intake.decisions import waiting
+from data.intake.inbox import Choice, Receipt, take_in
+from data.intake.queue import next_in_turn
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import ledger
 from tests.integration.test_outcomes import outcomes
 from tests.integration.test_rebuild import every_report, stored

@@ -17,12 +17,12 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.results import administration, casualties, overview, ranking, scores, workbooks
-from data.archive import ArchiveError
-from data.scope import Role
+from data.intake.archive import ArchiveError
+from data.people.scope import Role
 from data.settings import Settings
 from data.store import StoreError, reader, writer
-from etl import load
-from etl.load import Loader
+from etl.loading import load
+from etl.loading.load import Loader
 from tests.integration.doors import GOOD, OFFICE
 from tests.integration.ledgers import ledger
 from tests.integration.sites import Site, Visitor, made

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from data.archive import Archive
 from data.disk import MIB
-from data.quota import OverQuota, Quota
+from data.intake.archive import Archive
+from data.intake.quota import OverQuota, Quota
+from data.people.scope import Role
 from data.schema.intake import sent_today, submission
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader
 from tests.integration.sites import Site, Visitor, made
@@ -157,7 +157,7 @@ def test_fifty_files_of_18_mb_fill_no_disk(sqlite_installation: Settings, monkey
     clerk = site.signed_in(Role.UNIT)
     kept: list[int] = []
     monkeypatch.setattr(
-        "dashboards.intake_routes.take_in", lambda *_told, **_more: kept.append(18_000_000) or _Numbered()
+        "dashboards.web.intake_routes.take_in", lambda *_told, **_more: kept.append(18_000_000) or _Numbered()
     )
     answers = [send(clerk, 18_000_000, first=number) for number in range(50)]
     assert [one.status_code for one in answers].count(200) == len(kept) == 500 * MIB // 18_000_000

@@ -12,9 +12,9 @@ from odf.style import Style, TextProperties
 from odf.table import Table, TableCell, TableRow
 from odf.text import P, Span
 
-from etl.cells import Wrong
-from etl.numbers import count
 from etl.reading.workbook import read_workbook
+from etl.table.cells import Wrong
+from etl.table.values.numbers import count
 from tests.integration.formats import SHEET_1, repacked, spreadsheetml, xlsx, xlsx_with_shared_texts
 from tests.integration.ledgers import Book
 

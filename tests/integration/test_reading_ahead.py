@@ -14,12 +14,12 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy import func, insert, select
 
-from data.inbox import Choice
-from data.periods import Month
+from data.intake.inbox import Choice
 from data.schema.zone import unit_alias
 from data.settings import Settings
 from data.store import reader, write_transaction, writer
-from etl.load import Loader
+from data.zone.periods import Month
+from etl.loading.load import Loader
 from etl.reading.child import Reader
 from etl.reading.limits import Unreadable
 from tests.benchmarks.ledgers import write_ledger

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from dashboards.results import ranking
-from data.inbox import Choice
-from data.periods import Month
-from data.scope import office
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month
 from etl.__main__ import as_dict
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 
 FOLDER = SAMPLES / "real-life"

@@ -13,18 +13,18 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.results import casualties, ranking, scores, submissions
-from data.archive import Archive
-from data.decisions import Desk, attach, confirm, decide_veto, match_headers, return_workbook, withdraw
 from data.doctor import examine
-from data.inbox import Choice, take_in
-from data.periods import Month, Quarter, Year, parse_period
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, attach, confirm, decide_veto, match_headers, return_workbook, withdraw
+from data.intake.inbox import Choice, take_in
+from data.people.scope import office
 from data.schema.intake import attachment, header_match, row_difference, submission
-from data.scope import office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month, Quarter, Year, parse_period
 from etl.__main__ import app
-from etl.load import Loader
-from etl.rebuild import NotRebuilt, rebuild
+from etl.loading.load import Loader
+from etl.loading.rebuild import NotRebuilt, rebuild
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, all_rows, ledger, send
 from tests.integration.test_confirming import MORE

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from data.settings import Settings
-from etl.load import Loader
-from etl.messages import sentence
+from etl.loading.load import Loader
+from etl.table.messages import sentence
 from tests.integration.ledgers import ledger, number, places, send, targets
 from tests.integration.refusing import refused
 

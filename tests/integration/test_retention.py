@@ -11,17 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from data import retention
-from data.archive import Archive
 from data.doctor import examine
-from data.retention import sweep
+from data.intake import retention
+from data.intake.archive import Archive
+from data.intake.retention import sweep
+from data.people.scope import Role
 from data.schema.intake import attachment, submission_problem
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader
 from etl import worker
 from etl.annotate.waiting import annotate_next
-from etl.rebuild import rebuild
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import all_rows, ledger
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_intake_web import JPEG, PDF, attach, checked, filed, page, stored, upload, work
@@ -210,7 +210,7 @@ def test_what_came_before_outcomes_were_told_is_rebuilt_as_well(
 ) -> None:
     """A receipt whose outcome has no line gets one before its bytes go: without them nothing else would tell of it."""
     with monkeypatch.context() as patched:
-        patched.setattr("etl.load.tell", lambda *_told, **_more: None)
+        patched.setattr("etl.loading.load.tell", lambda *_told, **_more: None)
         number = refused(site, clerk)
     aged(site)
     assert sweep(site.door.settings, LATER) == 1

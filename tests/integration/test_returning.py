@@ -12,16 +12,16 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from dashboards.results import ranking, submissions
-from data.decisions import Desk, Undecidable, return_workbook
 from data.doctor import examine
-from data.in_force import in_force
-from data.periods import Month, parse_period
+from data.intake.decisions import Desk, Undecidable, return_workbook
+from data.people.scope import office
+from data.rollup.in_force import in_force
 from data.schema.intake import submission
-from data.scope import office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month, parse_period
 from etl.__main__ import app
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import RECEIVED, ledger, number, send
 from tests.integration.test_confirming import MORE
 

@@ -11,13 +11,13 @@ import pytest
 
 from data.settings import Settings
 from data.store import reader
-from data.zone import read_zone
-from etl import accounting
-from etl.check import Checkup
-from etl.left_out import LeftOut, Why
-from etl.load import Loader
-from etl.messages import sentence
+from data.zone.zone import read_zone
+from etl.checking import accounting
+from etl.checking.check import Checkup
+from etl.loading.load import Loader
 from etl.reading.workbook import Sheet
+from etl.table.left_out import LeftOut, Why
+from etl.table.messages import sentence
 from tests.integration import formats
 from tests.integration.in_memory import Desk, as_read
 from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, ledger, number, send, targets

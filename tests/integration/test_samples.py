@@ -11,12 +11,12 @@ import pytest
 
 from dashboards.results import casualties, ranking, scores
 from data.doctor import examine
-from data.inbox import Choice
-from data.periods import Month, Quarter, Year
-from data.scope import office
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.periods import Month, Quarter, Year
+from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["ranking"]

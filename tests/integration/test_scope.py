@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from dashboards.results import cases, casualties, ranking, row_changes, scores, submissions, workbooks
-from data.archive import Archive
-from data.inbox import Choice, take_in
-from data.periods import Month, Quarter, Year
-from data.scope import Role, Scope, office
+from data.intake.archive import Archive
+from data.intake.inbox import Choice, take_in
+from data.people.scope import Role, Scope, office
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import Month, Quarter, Year
 from etl.kinds.registry import KINDS
-from etl.load import Loader
+from etl.loading.load import Loader
 from tests.integration.ledgers import NOTHING, ledger, number, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 

@@ -9,21 +9,22 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from data import decisions, passwords, second_account
-from data.accounts import Wanted
-from data.archive import Archive
-from data.audit import history
-from data.decisions import Desk, Undecidable
 from data.doctor import examine
-from data.periods import Quarter
+from data.intake import decisions
+from data.intake.archive import Archive
+from data.intake.audit import history
+from data.intake.decisions import Desk, Undecidable
+from data.people import passwords, second_account
+from data.people.accounts import Wanted
+from data.people.scope import Role
 from data.schema.intake import submission
 from data.schema.proposals import proposal
 from data.schema.quarterly import veto_decision
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
-from etl.rebuild import rebuild
+from data.zone.periods import Quarter
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.doors import NOW, Counting, Door
 from tests.integration.ledgers import all_rows, ledger, send, targets
 from tests.integration.sites import made

@@ -18,22 +18,22 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from typer.testing import CliRunner
 
 from dashboards.results import submissions
-from data import intake_decisions
-from data.archive import Archive
-from data.decisions import WRITERS, Desk, Undecidable, catch_up, confirm, discard, match_headers, retry
 from data.doctor import examine
-from data.inbox import Choice, database_name, receive, take_in
-from data.periods import Month
+from data.intake import intake_decisions
+from data.intake.archive import Archive
+from data.intake.decisions import WRITERS, Desk, Undecidable, catch_up, confirm, discard, match_headers, retry
+from data.intake.inbox import Choice, database_name, receive, take_in
+from data.people.scope import office
 from data.schema.enforcement import inspection
 from data.schema.intake import audit, decision, submission, submission_problem
-from data.scope import office
 from data.settings import Settings
 from data.store import StoreError, database_errors, of_the_environment, reader, writer
-from etl import load, store_rows
+from data.zone.periods import Month
 from etl.__main__ import app
 from etl.kinds.registry import KINDS
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading import load, store_rows
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import ledger, send
 from tests.integration.test_outcomes import outcomes
 from tests.integration.test_rebuild import stored
@@ -247,7 +247,7 @@ def test_a_receipt_that_no_column_takes_is_set_aside(
 ) -> None:
     """A name longer than its column, or with what no text may hold, that an older program journalled: it stops nothing."""
     settings = loader.settings
-    monkeypatch.setattr("data.inbox.check_row", lambda *_told: None)
+    monkeypatch.setattr("data.intake.inbox.check_row", lambda *_told: None)
     with Archive(settings.archive_dir).loading():
         path = ledger().write(tmp_path / "a.xlsx")
         with path.open("rb") as file:

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from dashboards.signin.pages import way_on
-from data.scope import Role
+from dashboards.web.signin.pages import way_on
+from data.people.scope import Role
 from data.settings import Settings
 from tests.integration.doors import BETTER, GOOD, OFFICE
 from tests.integration.sites import HERE, SECRET, Site, Visitor, made
@@ -702,8 +702,8 @@ def test_who_may_send_workbooks(site: Site) -> None:
 
 
 def _receipts(site: Site) -> list[Any]:
-    from data.archive import Archive
-    from data.inbox import database_name, receipts
+    from data.intake.archive import Archive
+    from data.intake.inbox import database_name, receipts
     from data.store import reader
 
     with reader(site.door.settings.database_url).connect() as connection:

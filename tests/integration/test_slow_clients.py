@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from waitress import wasyncore
 
-from dashboards import listening
+from dashboards.web import listening
 from data.settings import Settings
 from tests.integration.doors import GOOD, ZHANG, Counting, Door
 from tests.integration.sites import made

@@ -14,25 +14,25 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 from sqlalchemy import insert, select, update
 
-from data.archive import Archive
-from data.decisions import Desk, check_again
 from data.doctor import examine
-from data.inbox import Choice, Receipt, take_in
-from data.intake_decisions import FORGET, write_forgetting
-from data.periods import parse_period
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, check_again
+from data.intake.inbox import Choice, Receipt, take_in
+from data.intake.intake_decisions import FORGET, write_forgetting
+from data.people.scope import Role
 from data.schema.intake import submission, submission_problem
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader, write_transaction
+from data.zone.periods import parse_period
 from etl.__main__ import _print_outcome
 from etl.annotate import annotated
 from etl.annotate.waiting import annotate_next
-from etl.check import Checkup
+from etl.checking.check import Checkup
 from etl.kinds.registry import KINDS
-from etl.left_out import LeftOut, Why
-from etl.load import Loader
-from etl.rebuild import rebuild
-from etl.submission_row import filed_before
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
+from etl.loading.submission_row import filed_before
+from etl.table.left_out import LeftOut, Why
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 from tests.integration.sites import Site, Visitor, made

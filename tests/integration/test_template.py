@@ -12,15 +12,15 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from data.filing import filings
-from data.periods import Month, parse_period
+from data.intake.filing import filings
 from data.settings import Settings
 from data.store import reader
-from data.zone import Zone
-from etl.kinds.declaration import Cells, Column, TableSpec
+from data.zone.periods import Month, parse_period
+from data.zone.zone import Zone
 from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
-from etl.load import Loader, Outcome
+from etl.loading.load import Loader, Outcome
+from etl.table.declaration import Cells, Column, TableSpec
 from etl.template import template
 from etl.template.sheets import FIRST_ROW, HEADER_ROW, choices_of, example_of
 from tests.integration.formats import xls

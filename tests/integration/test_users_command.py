@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from data.accounts import Accounts
-from data.audit import history
-from data.sessions import Sessions, SignInRefused
+from data.intake.audit import history
+from data.people.accounts import Accounts
+from data.people.sessions import Sessions, SignInRefused
 from data.settings import Settings
 from data.store import reader
 from tests.integration.doors import GOOD, NOW

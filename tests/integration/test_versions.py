@@ -11,14 +11,14 @@ import pytest
 from sqlalchemy import text
 
 from dashboards.results import ranking, submissions
-from data.archive import Archive
 from data.doctor import examine
-from data.inbox import Choice
-from data.periods import Month, parse_period
-from data.scope import office
+from data.intake.archive import Archive
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import StoreError, reader, writer
-from etl.load import Loader
+from data.zone.periods import Month, parse_period
+from etl.loading.load import Loader
 from tests.integration.ledgers import RECEIVED, Book, all_rows, ledger, number, send, targets
 
 SIX_DAYS_LATER = RECEIVED + timedelta(days=6)

@@ -18,19 +18,19 @@ import pytest
 from sqlalchemy import select
 
 from app import THREADS, keep_running
-from data import decisions
-from data.archive import Archive, Busy
-from data.decisions import Desk, Undecidable, confirm, return_workbook, withdraw
-from data.decisions import waiting as standing
 from data.doctor import examine
-from data.presence import at_work, is_worker_there
+from data.intake import decisions
+from data.intake.archive import Archive, Busy
+from data.intake.decisions import Desk, Undecidable, confirm, return_workbook, withdraw
+from data.intake.decisions import waiting as standing
+from data.intake.presence import at_work, is_worker_there
+from data.people.scope import Role
 from data.schema.intake import decision, submission
-from data.scope import Role
 from data.settings import Settings
 from data.store import reader
-from etl import load
-from etl.load import Loader
-from etl.rebuild import rebuild
+from etl.loading import load
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import ledger, send
 from tests.integration.sites import Site, made
 from tests.integration.test_intake_web import page, upload, work

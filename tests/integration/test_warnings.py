@@ -11,13 +11,13 @@ import pytest
 from sqlalchemy import select
 
 from dashboards.results import workbooks
+from data.people.scope import Role, Scope
 from data.schema.intake import submission_problem
-from data.scope import Role, Scope
 from data.settings import Settings
 from data.store import reader
 from etl.kinds.enforcement.inspectors import MOST_INSPECTIONS_A_DAY
-from etl.load import Loader, Outcome
-from etl.messages import sentence
+from etl.loading.load import Loader, Outcome
+from etl.table.messages import sentence
 from tests.integration.ledgers import Book, ledger, number, places, send
 
 NO_HAZARDS = {

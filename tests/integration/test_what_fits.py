@@ -16,16 +16,16 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, select
 
-from data import decisions
-from data.archive import Archive
-from data.decisions import Desk, Undecidable
-from data.fitting import Unfit, check_row
-from data.inbox import Choice, receive
-from data.normal import header_key
+from data.intake import decisions
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, Undecidable
+from data.intake.fitting import Unfit, check_row
+from data.intake.inbox import Choice, receive
 from data.schema.intake import decision, header_match
 from data.settings import Settings
 from data.store import reader, writer
-from etl.load import Loader
+from data.zone.normal import header_key
+from etl.loading.load import Loader
 from tests.integration.ledgers import ledger, places, send
 
 GREETING = "ﷺ"

@@ -11,11 +11,11 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
-from data.archive import Archive
-from data.inbox import Choice
+from data.intake.archive import Archive
+from data.intake.inbox import Choice
 from data.settings import Settings
-from etl.load import Loader
-from etl.messages import sentence
+from etl.loading.load import Loader
+from etl.table.messages import sentence
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 

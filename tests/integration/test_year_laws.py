@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from dashboards.results import casualties, scores
 from data.doctor import examine
-from data.inbox import Choice
-from data.normal import compact
-from data.periods import Quarter, Year, parse_period
-from data.scope import office
+from data.intake.inbox import Choice
+from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.normal import compact
+from data.zone.periods import Quarter, Year, parse_period
+from etl.loading.load import Loader
 from tests.how_many import cases, is_long
 from tests.integration.comparing import differences
 from tests.integration.filing_ledgers import file_ledger, return_ledgers

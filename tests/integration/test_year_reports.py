@@ -13,16 +13,16 @@ from typer.testing import CliRunner
 
 from dashboards.__main__ import app
 from dashboards.results import casualties, scores
-from data import vetoes
-from data.archive import Archive
-from data.decisions import Undecidable
 from data.doctor import examine
-from data.inbox import database_name
-from data.periods import Quarter, Year
-from data.scope import office
+from data.intake import vetoes
+from data.intake.archive import Archive
+from data.intake.decisions import Undecidable
+from data.intake.inbox import database_name
+from data.people.scope import office
 from data.settings import Settings, settings
 from data.store import reader
-from etl.load import Loader
+from data.zone.periods import Quarter, Year
+from etl.loading.load import Loader
 from tests.integration.ledgers import NOTHING, Book, ledger, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from etl.cells import Wrong
 from etl.reading.sheets import Sheet, SheetColumn
+from etl.table.cells import Wrong
 
 
 def column_of(*written: Any) -> SheetColumn:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.accounted import OF_COURSE, equation, left_out_line, left_out_list, left_out_sentence, money
+from data.intake.accounted import OF_COURSE, equation, left_out_line, left_out_list, left_out_sentence, money
 from data.language import speak
-from etl.left_out import LeftOut, Why
+from etl.table.left_out import LeftOut, Why
 
 LEDGER, AGAIN = "执法检查台账", "整改复查"
 

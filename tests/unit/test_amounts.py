@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.amounts import Amounts, total
-from etl.cells import check_column
 from etl.reading.sheets import Shown
+from etl.table.cells import check_column
+from etl.table.values.amounts import Amounts, total
 from tests.unit.single_cells import UNSEEN, column_of, refused, why
 
 THIRD_OF_MAY = date(2022, 5, 3)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.bodies import LONGEST_TEXT, is_one_of
+from dashboards.web.bodies import LONGEST_TEXT, is_one_of
 
 ONE = {
     "inputs": [{"id": "a-period", "property": "value"}, {"id": "a-tick", "property": "n_intervals"}],

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Penalty, Rate, Record
-from data.accident_class import accident_class
-from data.schemes import CasualtyScheme, shipped
+from data.zone.accident_class import accident_class
+from data.zone.schemes import CasualtyScheme, shipped
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, CasualtyScheme))
 MILLION = Decimal(1_000_000)

@@ -23,9 +23,9 @@ from dashboards.pages.casualty_targets.labels import Label, apart
 from dashboards.pages.casualty_targets.shown import Shown, curve, lacking_after, same_day_known
 from dashboards.pages.casualty_targets.standings import Line, worst_first
 from dashboards.results.casualties import Casualties
-from data.periods import Calendar, Month, Year
-from data.schemes import CasualtyScheme, shipped
-from data.zone import Zone
+from data.zone.periods import Calendar, Month, Year
+from data.zone.schemes import CasualtyScheme, shipped
+from data.zone.zone import Zone
 
 ZONE = cast("Zone", SimpleNamespace(unit_by_code={"youting": None}, sectors={"mining": "非煤矿山"}))
 TODAY = date(2022, 10, 8)

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import plain, visible
-from etl import cells
-from etl.amounts import Amounts
-from etl.cells import Checked, Wrong
-from etl.credit_codes import credit_code
-from etl.days import PartialDay, day_in
-from etl.document_numbers import document
-from etl.numbers import count, mark
+from data.zone.normal import plain, visible
 from etl.reading.sheets import Shown
+from etl.table import cells
+from etl.table.cells import Checked, Wrong
+from etl.table.values.amounts import Amounts
+from etl.table.values.credit_codes import credit_code
+from etl.table.values.days import PartialDay, day_in
+from etl.table.values.document_numbers import document
+from etl.table.values.numbers import count, mark
 from tests.unit.single_cells import UNSEEN, column_of, refused
 
 method = cells.choice(("日常检查", "专项检查"))

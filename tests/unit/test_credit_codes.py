@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.cells import Wrong
-from etl.credit_codes import check_digit_holds, credit_code
 from etl.reading.sheets import Shown
+from etl.table.cells import Wrong
+from etl.table.values.credit_codes import check_digit_holds, credit_code
 from tests.unit.single_cells import UNSEEN
 
 GOOD_CODE = "91502914MA3FQEFLC0"

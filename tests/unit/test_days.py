@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.periods import Month
-from etl.cells import Wrong, check_column
-from etl.days import PartialDay, day_in, month, with_years
+from data.zone.periods import Month
 from etl.reading.sheets import Shown
+from etl.table.cells import Wrong, check_column
+from etl.table.values.days import PartialDay, day_in, month, with_years
 from tests.unit.single_cells import UNSEEN, column_of, refused, why
 
 THIRD_OF_MAY = date(2022, 5, 3)

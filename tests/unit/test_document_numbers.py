@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import document_key
-from etl.document_numbers import document
+from data.zone.normal import document_key
 from etl.reading.sheets import Shown
+from etl.table.values.document_numbers import document
 from tests.unit.single_cells import UNSEEN, refused, why
 
 NUMBER = "（渝双）应急检记〔2022〕1号"

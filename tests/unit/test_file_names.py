@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.file_names import LONGEST, harmless_name
+from dashboards.web.file_names import LONGEST, harmless_name
 
 XLSX, JPEG = ("xlsx", "xls"), ("jpg", "jpeg")
 ROOT = Path(__file__).parents[2]

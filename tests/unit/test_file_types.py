@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.file_types import attachable, workbook_endings
+from dashboards.web.file_types import attachable, workbook_endings
 from tests.integration.scans import chunk, jpeg, pdf, png, segment
 
 WHOLE = {"application/pdf": pdf(), "image/png": png(), "image/jpeg": jpeg()}

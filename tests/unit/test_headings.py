@@ -9,21 +9,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.header import Found, Twice, find_table
-from etl.heading_names import header_name, names_of
+from etl.checking.near_headers import near_headers
 from etl.kinds.accidents import LEDGER as ACCIDENTS
 from etl.kinds.baseline import SUMS
-from etl.kinds.declaration import Cells, TableSpec
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.enforcement.columns import FOLLOW_UPS
 from etl.kinds.registry import KINDS
 from etl.kinds.review import EXTRAS, MARKS
 from etl.kinds.self_assessment import MEASURES
 from etl.kinds.targets import PLANS
-from etl.money_units import Money
-from etl.near_headers import near_headers
 from etl.reading.sheets import Merged, Sheet, Shown
-from etl.table_rows import read_table, shape_of
+from etl.table.declaration import Cells, TableSpec
+from etl.table.headings.header import Found, Twice, find_table
+from etl.table.headings.names import header_name, names_of
+from etl.table.rows.table_rows import read_table, shape_of
+from etl.table.values.money_units import Money
 
 ALL_TABLES = [spec for kind in KINDS.values() for spec in kind.tables]
 EVERY_COLUMN = [(spec, column) for spec in ALL_TABLES for column in spec.columns]

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.periods import Month, Period, Quarter, Year
-from etl.labels import period_within, understand_unit, units_within
-from etl.messages import sentence
+from data.zone.periods import Month, Period, Quarter, Year
 from etl.reading.sheets import Shown
+from etl.table.headings.labels import period_within, understand_unit, units_within
+from etl.table.messages import sentence
 from tests.unit.test_recognise import LEDGER_HEADER, MAY, ZONE, codes, identity, ledger, meta, sheet, told
 
 

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.header import find_table
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
 from etl.kinds.targets import CAPS
-from etl.layout import Table
 from etl.reading.sheets import Sheet, letters
-from etl.table_rows import read_table
+from etl.table.headings.header import find_table
+from etl.table.layout import Table
+from etl.table.rows.table_rows import read_table
 
 HEADER = [column.title for column in LEDGER.columns]
 PLACE = {column.key: position for position, column in enumerate(LEDGER.columns)}

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from data.inbox import Choice
+from data.intake.inbox import Choice
+from etl.checking.locate import why_no_table
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.enforcement.columns import FOLLOW_UPS, SUMMARY
 from etl.kinds.enforcement.stated_sums import stated_on
 from etl.kinds.review import EXTRAS, MARKS
-from etl.left_out import Why
-from etl.locate import why_no_table
-from etl.messages import sentence
-from etl.own_sheets import UNREAD
 from etl.reading.sheets import Sheet
-from etl.sheet_names import is_named
+from etl.table.left_out import Why
+from etl.table.messages import sentence
+from etl.table.own_sheets import UNREAD
+from etl.table.sheet_names import is_named
 from tests.unit.test_recognise import LABELS, LEDGER_HEADER, codes, filled, ledger, meta, sheet, told
 
 CHOSEN = Choice("enforcement", "longtanzi", "2022-05")

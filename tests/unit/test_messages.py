@@ -7,8 +7,8 @@ import re
 import pytest
 
 from data.language import gettext
-from etl.messages import RULES, SENTENCES, sentence
-from etl.problems import ERRORS, WARNINGS, Problem
+from etl.table.messages import RULES, SENTENCES, sentence
+from etl.table.problems import ERRORS, WARNINGS, Problem
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 ENGLISH = re.compile(r"\b[A-Za-z]+ [A-Za-z]+\b")

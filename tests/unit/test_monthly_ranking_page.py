@@ -12,8 +12,8 @@ from dash.development.base_component import Component
 from dashboards.method.ranking import Number, RankedUnit, UnitMonth
 from dashboards.pages.monthly_ranking import message, table
 from dashboards.results.ranking import RankedRow, Standing
-from data.periods import Month
-from data.zone import Unit
+from data.zone.periods import Month
+from data.zone.zone import Unit
 
 MAY = Month(2022, 5)
 NOTHING_DEFINED: Mapping[str, Number | None] = dict.fromkeys(

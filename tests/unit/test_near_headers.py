@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from etl.header import Found, find_table
-from etl.heading_names import bare, header_name, names_of
+from etl.checking.near_headers import near_headers
 from etl.kinds.accidents import LEDGER as ACCIDENTS
-from etl.kinds.declaration import TableSpec
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.registry import KINDS
-from etl.near_headers import near_headers
 from etl.reading.workbook import Sheet
+from etl.table.declaration import TableSpec
+from etl.table.headings.header import Found, find_table
+from etl.table.headings.names import bare, header_name, names_of
 
 
 def with_header(spec: TableSpec, *, instead: dict[str, str | None]) -> Found:

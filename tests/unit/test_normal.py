@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import compact, compact_each, document_key, document_keys, has_unseen, header_key, plain, visible
+from data.zone.normal import compact, compact_each, document_key, document_keys, has_unseen, header_key, plain, visible
 
 NUMBER = "（渝双龙滩）应急检记〔2022〕12号"
 

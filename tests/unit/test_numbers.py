@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.normal import plain, visible
-from etl.cells import Wrong
-from etl.numbers import count, mark, total
+from data.zone.normal import plain, visible
 from etl.reading.sheets import Shown
+from etl.table.cells import Wrong
+from etl.table.values.numbers import count, mark, total
 from tests.unit.single_cells import UNSEEN, refused, why
 
 THIRD_OF_MAY = date(2022, 5, 3)

@@ -16,10 +16,10 @@ from dashboards.pages.submissions import message as submissions_message
 from dashboards.results import overview
 from dashboards.results.overview import MissingReports
 from dashboards.results.submissions import Submissions
-from data.filing import DueReport, Filing, Status
-from data.periods import Calendar, Month, Period, Quarter, Year
-from data.schemes import Grades
-from data.zone import Deadline, Unit
+from data.intake.filing import DueReport, Filing, Status
+from data.zone.periods import Calendar, Month, Period, Quarter, Year
+from data.zone.schemes import Grades
+from data.zone.zone import Deadline, Unit
 
 GRADES = Grades(excellent=Decimal(90), good=Decimal(80), passed=Decimal(60))
 FILED = Filing(datetime(2022, 1, 1, tzinfo=UTC), False, 1, 1, datetime(2022, 1, 1, tzinfo=UTC), 3, "a.xlsx")

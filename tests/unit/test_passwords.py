@@ -7,8 +7,8 @@ import re
 import pytest
 from argon2 import PasswordHasher
 
-from data import passwords
-from data.passwords import WeakPassword, check_strength, hashed, is_outdated, matches, one_time_password
+from data.people import passwords
+from data.people.passwords import WeakPassword, check_strength, hashed, is_outdated, matches, one_time_password
 
 GOOD = "tulip cabinet 93 river"
 

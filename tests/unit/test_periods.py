@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.clock import Clock
-from data.periods import Calendar, Month, Period, Quarter, Year, frequency, months_of, parse_period
+from data.zone.clock import Clock
+from data.zone.periods import Calendar, Month, Period, Quarter, Year, frequency, months_of, parse_period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = Calendar(SHANGHAI)

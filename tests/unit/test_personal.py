@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from dashboards.results.hiding import HIDDEN, Reader
-from data.scope import TOLD_TO_THE_OFFICE
-from etl.kinds.declaration import FREELY_WRITTEN, Cells, Column
+from data.people.scope import TOLD_TO_THE_OFFICE
+from etl.checking.personal import DOCUMENTS, KNOWN_BY, OPEN, layout_of
 from etl.kinds.registry import KINDS
-from etl.personal import DOCUMENTS, KNOWN_BY, OPEN, layout_of
-from etl.problems import WARNINGS
+from etl.table.declaration import FREELY_WRITTEN, Cells, Column
+from etl.table.problems import WARNINGS
 
 OPEN_TEXTS = {
     ("enforcement", "enterprise"), ("accidents", "enterprise"), ("review", "measure"), ("self_assessment", "measure"),

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.__main__ import _problem as as_printed
-from etl.messages import message_of, sentence
-from etl.problem_groups import (
+from etl.table.messages import message_of, sentence
+from etl.table.problem_groups import (
     FEWEST_ROWS,
     LONGEST_VALUE,
     MOST_APART,
@@ -21,7 +21,7 @@ from etl.problem_groups import (
     MOST_REST,
     entries,
 )
-from etl.problems import ERRORS, FROM_PERIOD, WARNINGS, Problem
+from etl.table.problems import ERRORS, FROM_PERIOD, WARNINGS, Problem
 
 SHEET = "执法检查台账"
 

@@ -19,10 +19,10 @@ from dashboards.pages.quarterly_scores.breakdown import difference, steps
 from dashboards.pages.quarterly_scores.heat import level, means
 from dashboards.pages.quarterly_scores.message import main_message
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores, Speaker
-from data.periods import Month as CalendarMonth
-from data.periods import Quarter
-from data.schemes import ScoresScheme, shipped
-from data.zone import Unit
+from data.zone.periods import Month as CalendarMonth
+from data.zone.periods import Quarter
+from data.zone.schemes import ScoresScheme, shipped
+from data.zone.zone import Unit
 
 SCHEME = next(scheme for _text, scheme in shipped() if isinstance(scheme, ScoresScheme))
 DEADLINE = date(2022, 10, 5)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.method.ranking import INDICATORS, RankedUnit, State, UnitMonth, rank_group, rounded
-from data.schemes import RankingScheme, parse, shipped
+from data.zone.schemes import RankingScheme, parse, shipped
 
 (TEXT, SCHEME), (_, SINCE_2025) = ((text, one) for text, one in shipped() if one.name == "monthly_ranking")
 

@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from data.inbox import Choice
-from data.periods import Calendar, Month, Period, Quarter, Year
-from data.zone import Deadline, Unit, Zone
+from data.intake.inbox import Choice
+from data.zone.periods import Calendar, Month, Period, Quarter, Year
+from data.zone.zone import Deadline, Unit, Zone
+from etl.checking.recognise import Recognised, recognise
 from etl.kinds.enforcement import LEDGER
 from etl.kinds.targets import CAPS, PLANS
-from etl.labels import understand_period
 from etl.reading.workbook import Sheet, Workbook
-from etl.recognise import Recognised, recognise
+from etl.table.headings.labels import understand_period
 
 UNITS = (
     Unit("longtanzi", "龙滩子街道办事处", "龙滩子街道", "town", True, False, True, None, None),

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from data.schema import metadata
 from data.schema.zone import scheme, zone
-from data.schemes import CasualtyScheme, SchemeRefused, parse, ranking_scheme, shipped
+from data.zone.schemes import CasualtyScheme, SchemeRefused, parse, ranking_scheme, shipped
 
 TEXT, SINCE_2025 = (text for text, one in shipped() if one.name == "monthly_ranking")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboards.method import scores as method
 from dashboards.method.scores import Month, ScoredUnit, UnitQuarter
-from data.schemes import ScoresScheme, shipped
+from data.zone.schemes import ScoresScheme, shipped
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, ScoresScheme))
 NUMBERS = [measure.number for measure in SCHEME.measures]

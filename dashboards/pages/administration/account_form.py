@@ -9,11 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import words
-from dashboards.signin.token import token_field
-from data.accounts import LONGEST_NAME, Account
+from dashboards.web.token import token_field
 from data.language import gettext as _
-from data.scope import Role
-from data.zone import Zone
+from data.people.accounts import LONGEST_NAME, Account
+from data.people.scope import Role
+from data.zone.zone import Zone
 
 NO_UNIT = "-"
 """An empty value would be shown as a blank."""

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts, words
 from dashboards.pages.administration.account_form import button_form, role_form
 from dashboards.results.administration import Listed
-from data.accounts import Account
 from data.language import gettext as _
-from data.scope import Role
-from data.zone import Zone
+from data.people.accounts import Account
+from data.people.scope import Role
+from data.zone.zone import Zone
 
 
 def account_table(listed: Sequence[Listed], zone: Zone, viewer: Account, *, identity: str) -> Component:

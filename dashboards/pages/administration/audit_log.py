@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.results.administration import AuditPage
-from data.audit import AuditEntry
+from data.intake.audit import AuditEntry
 from data.language import gettext as _
-from data.scope import Role
-from data.zone import Zone
+from data.people.scope import Role
+from data.zone.zone import Zone
 
 LONGEST_DETAIL = 160
 LEFT_OUT = frozenset({"sha256"})

@@ -8,17 +8,17 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, parts
-from dashboards.context import Context, current
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.pages.administration.account_form import new_account_form
 from dashboards.pages.administration.account_table import account_table
 from dashboards.pages.administration.audit_log import audit_table, pager
 from dashboards.pages.administration.proposals import proposal_list
 from dashboards.results import administration
 from dashboards.results.administration import Listed
+from dashboards.web.context import Context, current
 from data.language import gettext as _
-from data.scope import Role
-from data.zone import Zone
+from data.people.scope import Role
+from data.zone.zone import Zone
 
 ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
     f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager", "proposals")

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, words
 from dashboards.pages.administration.account_form import button_form
 from dashboards.results.administration import Proposed
-from data.accounts import Account
 from data.language import gettext as _
-from data.periods import parse_period
-from data.zone import Zone
+from data.people.accounts import Account
+from data.zone.periods import parse_period
+from data.zone.zone import Zone
 
 
 def proposal_list(found: Sequence[Proposed], zone: Zone, viewer: Account, *, identity: str) -> Component:

@@ -13,10 +13,10 @@ from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
 from dashboards.results.accident_record import Told
 from dashboards.results.casualties import AccidentRow, Casualties
-from data.accident_class import LARGER, at_least
 from data.language import gettext as _
-from data.periods import parse_period
-from data.zone import Zone
+from data.zone.accident_class import LARGER, at_least
+from data.zone.periods import parse_period
+from data.zone.zone import Zone
 
 
 def accident_table(result: Casualties, *, identity: str) -> Component:

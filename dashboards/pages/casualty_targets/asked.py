@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from dashboards.components import address
-from data.periods import Year, parse_period
-from data.zone import Zone
+from data.zone.periods import Year, parse_period
+from data.zone.zone import Zone
 
 PATH = "/casualties"
 YEARS = range(1900, 9999)

@@ -11,8 +11,8 @@ from dashboards.components import lights, numbers
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.shown import larger_accidents, missing
 from dashboards.results.casualties import Casualties
-from data.accident_class import CLASSES
 from data.language import gettext as _
+from data.zone.accident_class import CLASSES
 
 
 def main_message(result: Casualties) -> str:

@@ -11,8 +11,7 @@ from dash import Input, Output, State, callback, dcc, html, no_update, register_
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
-from dashboards.context import current
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
@@ -28,6 +27,7 @@ from dashboards.pages.casualty_targets.asked import Asked, read
 from dashboards.pages.casualty_targets.shown import lacking_after, latest_ledger, whole_year_known
 from dashboards.results import casualties
 from dashboards.results.casualties import Casualties
+from dashboards.web.context import current
 from data.language import gettext as _
 
 ADDRESS, PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (

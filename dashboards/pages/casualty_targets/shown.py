@@ -10,7 +10,7 @@ from itertools import accumulate
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Record, Standing
 from dashboards.results.casualties import Casualties
-from data.periods import Month
+from data.zone.periods import Month
 
 Point = tuple[date, int]
 

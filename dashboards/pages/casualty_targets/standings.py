@@ -14,7 +14,7 @@ from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.shown import larger_accidents, same_day_known
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
-from data.schemes import CasualtyScheme
+from data.zone.schemes import CasualtyScheme
 
 Link = Callable[[str], str]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
-from dashboards.context import Context, latest_due_month
 from dashboards.pages.monthly_ranking.case_list import measure_of
 from dashboards.results.cases import Measure
-from data.periods import Month
-from data.zone import GROUPS, Zone
+from dashboards.web.context import Context, latest_due_month
+from data.zone.periods import Month
+from data.zone.zone import GROUPS, Zone
 
 PATH = "/ranking"
 FIRST_YEAR = 1900

@@ -9,7 +9,7 @@ from fractions import Fraction
 from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import RankedUnit, rounded
 from dashboards.results.ranking import RankedGroup, RankedRow
-from data.schemes import RankingScheme
+from data.zone.schemes import RankingScheme
 
 
 def steps(one: RankedUnit, scheme: RankingScheme) -> list[Step]:

@@ -11,8 +11,8 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, original, parts, words
 from dashboards.results.cases import MEASURES, Case, CasePage, Measure, Told
 from data.language import gettext as _
-from data.normal import document_key
-from data.periods import parse_period
+from data.zone.normal import document_key
+from data.zone.periods import parse_period
 
 PAGE_SIZE = 10
 SHOWS = {

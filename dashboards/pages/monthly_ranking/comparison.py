@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts, words
 from dashboards.results.ranking import Compared, RankedRow, Ranking
 from data.language import gettext as _
-from data.periods import Month, Year
+from data.zone.periods import Month, Year
 
 MEASURES = ("inspections", "problem_inspections", "penalties")
 

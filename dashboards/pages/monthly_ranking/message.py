@@ -8,7 +8,7 @@ from dashboards.components import corrections, numbers, words
 from dashboards.pages.monthly_ranking.unit import no_score, own_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 BLEMISHES = frozenset({"zero_penalty", "zero_enforcement", "no_problem_found", "overdue_major", "thin_basis"})
 """Flags with which nobody is held up as an example."""

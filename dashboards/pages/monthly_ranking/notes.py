@@ -10,7 +10,7 @@ from dashboards.components.rule import rule_in_force
 from dashboards.method.ranking import FLAGS
 from dashboards.results.ranking import Ranking
 from data.language import gettext as _
-from data.schemes import RankingScheme
+from data.zone.schemes import RankingScheme
 
 
 def basis_line(ranking: Ranking) -> Component:

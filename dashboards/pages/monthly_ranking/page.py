@@ -9,8 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
-from dashboards.context import Context, current
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps
@@ -18,8 +17,9 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, ranking
+from dashboards.web.context import Context, current
 from data.language import gettext as _
-from data.zone import GROUPS, Zone
+from data.zone.zone import GROUPS, Zone
 
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
     f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")

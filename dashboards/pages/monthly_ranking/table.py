@@ -16,7 +16,7 @@ from dashboards.method.ranking import Number
 from dashboards.pages.monthly_ranking.figures import sparkline
 from dashboards.results.ranking import RankedGroup, RankedRow, shown_flags
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 TONES = {
     "awaited": "calm",

@@ -17,8 +17,8 @@ from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word, why_undefined
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.language import gettext as _
-from data.schemes import RankingScheme
-from data.zone import Zone
+from data.zone.schemes import RankingScheme
+from data.zone.zone import Zone
 
 NOT_SCORED = "not-scored"
 

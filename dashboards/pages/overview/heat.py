@@ -12,10 +12,10 @@ from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.rule import rule_in_force
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
-from data.filing import Undone
+from data.intake.filing import Undone
 from data.language import gettext as _
-from data.periods import Month
-from data.schemes import Grades
+from data.zone.periods import Month
+from data.zone.schemes import Grades
 
 WITHOUT_SCORE = ("refused", "set_aside", "not_reported", "awaited", "nothing_planned", "zero_enforcement")
 

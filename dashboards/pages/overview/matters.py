@@ -29,7 +29,7 @@ from dashboards.results.overview import (
     UnclearCap,
 )
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)

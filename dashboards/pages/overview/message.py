@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from dashboards.components import lights, numbers
 from dashboards.results.overview import Overview
-from data.filing import DueReport, Status
+from data.intake.filing import DueReport, Status
 from data.language import gettext as _
-from data.zone import Unit, Zone
+from data.zone.zone import Unit, Zone
 
 NAMES_SHOWN = 6
 

@@ -9,8 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
-from dashboards.context import Context, current, latest_due_month
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
@@ -18,9 +17,10 @@ from dashboards.pages.overview.message import main_message
 from dashboards.pages.overview.tiles import tiles
 from dashboards.results import overview
 from dashboards.results.overview import Overview
+from dashboards.web.context import Context, current, latest_due_month
 from data.language import gettext as _
-from data.periods import Month
-from data.zone import Zone
+from data.zone.periods import Month
+from data.zone.zone import Zone
 
 ADDRESS, PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT = (
     f"overview-{part}" for part in ("address", "period", "message", "tiles", "goals", "matters", "heat")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
-from dashboards.context import Context, latest_due_quarter
-from data.periods import Quarter
-from data.zone import GROUPS, Zone
+from dashboards.web.context import Context, latest_due_quarter
+from data.zone.periods import Quarter
+from data.zone.zone import GROUPS, Zone
 
 PATH = "/scores"
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from dashboards.components.lying_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import HIGHEST, MeasureScore, ScoredUnit
-from data.schemes import ScoresScheme
+from data.zone.schemes import ScoresScheme
 
 
 def steps(one: ScoredUnit, scheme: ScoresScheme) -> list[Step]:

@@ -16,7 +16,7 @@ from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.language import gettext as _
-from data.schemes import Grades, Measure, ScoresScheme
+from data.zone.schemes import Grades, Measure, ScoresScheme
 
 
 def level(share: Fraction, grades: Grades) -> str:

@@ -13,7 +13,7 @@ from dashboards.method.scores import MeasureScore
 from dashboards.pages.quarterly_scores.breakdown import gap
 from dashboards.results.scores import MeasureNotes, ScoredRow
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 NOTHING = MeasureNotes(None, None, None, None)
 

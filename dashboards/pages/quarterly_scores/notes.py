@@ -9,7 +9,7 @@ from dashboards.components import numbers, parts, words
 from dashboards.method.scores import COMPONENTS, FLAGS
 from dashboards.results.scores import Scores
 from data.language import gettext as _
-from data.schemes import ScoresScheme
+from data.zone.schemes import ScoresScheme
 
 
 def illustrative(scheme: ScoresScheme) -> list[Component]:

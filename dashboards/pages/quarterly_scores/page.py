@@ -8,8 +8,7 @@ from dash import Input, Output, State, callback, dcc, html, register_page
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
-from dashboards.context import Context, current
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.pages.quarterly_scores import figures, notes, unit
 from dashboards.pages.quarterly_scores.asked import Asked, read
 from dashboards.pages.quarterly_scores.breakdown import steps
@@ -22,9 +21,10 @@ from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
 from dashboards.pages.quarterly_scores.year import year_table
 from dashboards.results import scores
+from dashboards.web.context import Context, current
 from data.language import gettext as _
-from data.periods import Quarter
-from data.zone import GROUPS, Zone
+from data.zone.periods import Quarter
+from data.zone.zone import GROUPS, Zone
 
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED = (
     f"quarterly-scores-{part}"

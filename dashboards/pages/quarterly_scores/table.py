@@ -14,7 +14,7 @@ from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.language import gettext as _
-from data.schemes import ScoresScheme
+from data.zone.schemes import ScoresScheme
 
 
 def ranked_table(result: Scores, group: ScoredGroup, *, chosen: str | None, link: Link, name: str) -> Component:

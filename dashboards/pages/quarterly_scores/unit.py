@@ -17,7 +17,7 @@ from dashboards.pages.quarterly_scores.figures import step_name
 from dashboards.results.ranking import InMonth, shown_flags
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
-from data.periods import Month
+from data.zone.periods import Month
 
 Children = list[Component | str]
 

@@ -7,10 +7,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.results.scores import Decided, ScoredRow, Scores
-from dashboards.signin.token import token_field
-from data.decisions import LONGEST_REASON
+from dashboards.web.token import token_field
+from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 ACTION = "/decide/veto"
 

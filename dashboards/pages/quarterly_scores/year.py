@@ -13,8 +13,8 @@ from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.asked import Asked
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
-from data.periods import Quarter
-from data.zone import Unit
+from data.zone.periods import Quarter
+from data.zone.zone import Unit
 
 Quarters = Mapping[Quarter, Scores | None]
 """The quarters of a year in order; None for one that has not begun."""

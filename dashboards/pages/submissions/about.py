@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboards.components import numbers, words
 from dashboards.results.workbooks import Sent
 from data.language import gettext as _
-from data.periods import parse_period
-from data.zone import Zone
+from data.zone.periods import parse_period
+from data.zone.zone import Zone
 
 
 def whose(sent: Sent, zone: Zone) -> list[str]:

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.results.workbooks import Sent
-from data.accounted import equation, left_out_line, left_out_list, money
+from data.intake.accounted import equation, left_out_line, left_out_list, money
 from data.language import gettext as _
 
 

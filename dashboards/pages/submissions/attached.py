@@ -9,7 +9,7 @@ from dashboards.components import numbers, parts
 from dashboards.results.attachments import Attached
 from dashboards.results.dossier import Dossier
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 TAKES = ".pdf,.jpg,.jpeg,.png"
 

@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from dashboards.pages.submissions.outcome import receipt_card, refused_card
 from dashboards.results import row_changes, workbooks
 from dashboards.results.workbooks import Sent
-from data.scope import Scope
-from data.zone import Zone
+from data.people.scope import Scope
+from data.zone.zone import Zone
 
 PATIENCE = timedelta(seconds=20)
 

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.results.dossier import Dossier
-from dashboards.signin.token import token_field
+from dashboards.web.token import token_field
 from data.language import gettext as _
 
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.pages.submissions.near import answer_form, with_answers
 from dashboards.results.headers import RememberedHeader, UnderstoodTable, UnknownHeader
-from dashboards.signin.token import token_field
+from dashboards.web.token import token_field
 from data.language import gettext as _
 
 MOST_FIELDS = 40

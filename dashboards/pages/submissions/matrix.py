@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.results.submissions import Submissions
-from data.filing import DueReport
+from data.intake.filing import DueReport
 from data.language import gettext as _
 from data.schema import STORED_KINDS
-from data.zone import GROUPS, Unit
+from data.zone.zone import GROUPS, Unit
 
 Link = Callable[[int], str]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from dashboards.components import numbers, words
 from dashboards.results.submissions import Submissions
-from data.filing import DueReport
+from data.intake.filing import DueReport
 from data.language import gettext as _
 from data.schema import STORED_KINDS
 

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.results.headers import UnderstoodTable, UnknownHeader
-from dashboards.signin.token import token_field
+from dashboards.web.token import token_field
 from data.language import gettext as _
 
 NOT_OURS = "!"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from dashboards.context import Context, latest_due_month, latest_due_quarter
+from dashboards.web.context import Context, latest_due_month, latest_due_quarter
 from data.language import gettext as _
-from data.periods import Month, Period, Quarter, Year, parse_period
-from data.zone import Zone
+from data.zone.periods import Month, Period, Quarter, Year, parse_period
+from data.zone.zone import Zone
 
 MONTHS_BACK = 24
 YEARS_BACK = 10

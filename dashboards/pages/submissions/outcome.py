@@ -14,9 +14,9 @@ from dashboards.pages.submissions.accounted import taken_for
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results import headers
 from dashboards.results.workbooks import FoundProblem, Sent
-from data.intake_decisions import let_go_sentence
+from data.intake.intake_decisions import let_go_sentence
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 CELLS_SHOWN = 6
 WARNINGS_SHOWN = 5

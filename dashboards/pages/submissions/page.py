@@ -9,19 +9,19 @@ from dash import Input, Output, State, callback, dcc, html, no_update, register_
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
-from dashboards.context import Context, current
-from dashboards.friendly import friendly
+from dashboards.components.friendly import friendly
 from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message, returned, returned_sentence
 from dashboards.pages.submissions.workbook import ProblemPage, workbook_card
-from dashboards.readiness import worker_missing
 from dashboards.results import dossier, row_changes, submissions, workbooks
+from dashboards.web.context import Context, current
+from dashboards.web.readiness import worker_missing
 from data.disk import shortage
+from data.intake.presence import is_worker_there
 from data.language import gettext as _
-from data.periods import Period
-from data.presence import is_worker_there
-from data.zone import Zone
+from data.zone.periods import Period
+from data.zone.zone import Zone
 
 ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
     f"submissions-{part}" for part in ("address", "period", "every", "message", "matrix", "latest", "one")

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from data.language import gettext as _
-from data.periods import Period
+from data.people.scope import Scope
 from data.schema import STORED_KINDS
-from data.scope import Scope
-from data.zone import Zone
+from data.zone.periods import Period
+from data.zone.zone import Zone
 
 DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE, STRAIGHT = (
     f"submissions-{part}" for part in ("drop", "progress", "kind", "unit", "for-period", "note", "straight")

@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from data.language import gettext as _
-from data.periods import Period, frequency
+from data.people.scope import Scope
 from data.schema import STORED_KINDS
-from data.scope import Scope
-from data.zone import Unit, Zone
+from data.zone.periods import Period, frequency
+from data.zone.zone import Unit, Zone
 
 
 def template_list(zone: Zone, period: Period, scope: Scope) -> Component | None:

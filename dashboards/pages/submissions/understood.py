@@ -12,10 +12,10 @@ from dashboards.pages.submissions.about import rows
 from dashboards.results.dossier import Dossier
 from dashboards.results.headers import UnderstoodTable
 from dashboards.results.workbooks import Sent
-from data.filing import CONFIRMED_WITHIN
+from data.intake.filing import CONFIRMED_WITHIN
 from data.language import gettext as _
-from data.periods import parse_period
-from data.zone import Zone
+from data.zone.periods import parse_period
+from data.zone.zone import Zone
 
 MOST_UNUSED, LONGEST_HEADER = 30, 30
 

@@ -10,10 +10,10 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, original, parts
 from dashboards.pages.submissions.about import rows
 from dashboards.results.workbooks import Returned, Sent
-from dashboards.signin.token import token_field
-from data.decisions import LONGEST_REASON
+from dashboards.web.token import token_field
+from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 
 def returned_notice(sent: Sent, zone: Zone) -> list[Component]:

@@ -11,10 +11,10 @@ from dashboards.components import numbers, parts
 from dashboards.pages.submissions.about import whose
 from dashboards.pages.submissions.changes import spoken_counts
 from dashboards.results.workbooks import Sent
-from dashboards.signin.token import token_field
-from data.decisions import LONGEST_REASON
+from dashboards.web.token import token_field
+from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 GOOD, PLAIN = "btn btn-primary", "btn btn-outline-primary"
 

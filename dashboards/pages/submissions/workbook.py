@@ -16,7 +16,7 @@ from dashboards.pages.submissions.accounted import taken_for
 from dashboards.pages.submissions.changes import Link, changed_rows
 from dashboards.results.dossier import Dossier
 from data.language import gettext as _
-from data.zone import Zone
+from data.zone.zone import Zone
 
 SCORED_BY_MONTH = "enforcement"
 CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT, HIDDEN_ROWS = (

@@ -1,6 +1,6 @@
 """What people configure is journalled from now on: which lines of the journal were carried out.
 
-``data init`` writes the first line, with what is configured at present (``data.configuration``)."""
+``data init`` writes the first line, with what is configured at present (``data.intake.configuration``)."""
 
 import sqlalchemy as sa
 

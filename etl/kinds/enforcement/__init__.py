@@ -7,11 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.periods import Month
 from data.rollup import enforcement as rollup
 from data.schema.enforcement import ledger_fingerprint
 from data.store import insert_columns
-from etl.context import Context
+from data.zone.periods import Month
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
 from etl.kinds.enforcement.copies import fingerprint
 from etl.kinds.enforcement.follow_ups import prepare
@@ -19,6 +18,7 @@ from etl.kinds.enforcement.rules import check
 from etl.kinds.enforcement.stored import STORED, enterprise_keys
 from etl.kinds.enforcement.sums import check_summary
 from etl.kinds.kind import Kind
+from etl.table.context import Context
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:

@@ -1,7 +1,7 @@
 """The sheets of an enforcement ledger: 执法检查台账, 整改复查 and 汇总, with their columns in all their writings."""
 
 from etl.kinds.cross_field import NeededWith, NotAbove, NotAfterReceipt, NotBefore, NotLongAfter, Unique, WithinPeriod
-from etl.kinds.declaration import Cells, Column, TableSpec
+from etl.table.declaration import Cells, Column, TableSpec
 
 FAR_DEADLINE_DAYS = 90
 METHODS = ("日常检查", "专项检查", "明查暗访", "交叉检查", "举报核查")

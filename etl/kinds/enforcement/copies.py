@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from data.normal import compact
-from etl.context import Context
-from etl.known import LedgerRow, OtherLedger
-from etl.problems import Problem
+from data.zone.normal import compact
+from etl.table.context import Context
+from etl.table.known import LedgerRow, OtherLedger
+from etl.table.problems import Problem
 
 FEWEST_ROWS = 5
 """Two ledgers of fewer rows may well be alike by chance."""

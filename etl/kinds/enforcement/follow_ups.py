@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.context import Context
-from etl.days import PartialDay, day_in
-from etl.known import KnownCase
-from etl.problems import Problem
+from etl.table.context import Context
+from etl.table.known import KnownCase
+from etl.table.problems import Problem
+from etl.table.values.days import PartialDay, day_in
 
 
 def prepare(context: Context) -> None:

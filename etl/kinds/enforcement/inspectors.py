@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
-from etl.cells import people
-from etl.context import Context
-from etl.problems import Problem
+from etl.table.cells import people
+from etl.table.context import Context
+from etl.table.problems import Problem
 
 FEWEST_INSPECTORS = 2
 MOST_INSPECTIONS_A_DAY = 10

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from etl.context import Context
-from etl.credit_codes import check_digit_holds
 from etl.kinds.enforcement.columns import NUMBER
 from etl.kinds.enforcement.copies import check_copy
 from etl.kinds.enforcement.follow_ups import check_follow_ups
 from etl.kinds.enforcement.inspectors import check_inspectors
 from etl.kinds.enforcement.stored import enterprise_keys
-from etl.problems import Problem
+from etl.table.context import Context
+from etl.table.problems import Problem
+from etl.table.values.credit_codes import check_digit_holds
 
 
 def check(context: Context) -> Iterator[Problem]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from etl.heading_names import TEN_THOUSANDS, header_name, money_within, writings
 from etl.reading.sheets import Cell, Sheet, Shown, letters
+from etl.table.headings.names import TEN_THOUSANDS, header_name, money_within, writings
 
 FINES = "罚款金额"
 _NAMES = {

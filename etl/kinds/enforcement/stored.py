@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from data.normal import compact
 from data.schema.enforcement import inspection, reinspection
-from etl.context import Context
+from data.zone.normal import compact
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER
 from etl.kinds.kind import Stored
+from etl.table.context import Context
 
 
 def _ledger_columns(context: Context) -> dict[str, list[Any]]:

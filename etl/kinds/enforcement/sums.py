@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from etl.amounts import sum_of_money
-from etl.cells import Wrong, is_empty
-from etl.context import Context, written
-from etl.header import Found
-from etl.heading_names import TEN_THOUSANDS, header_name, money_within
 from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on, unit_is_said
-from etl.numbers import sum_of_counts
-from etl.problems import Problem
 from etl.reading.sheets import Sheet
-from etl.sheet_names import is_named
+from etl.table.cells import Wrong, is_empty
+from etl.table.context import Context, written
+from etl.table.headings.header import Found
+from etl.table.headings.names import TEN_THOUSANDS, header_name, money_within
+from etl.table.problems import Problem
+from etl.table.sheet_names import is_named
+from etl.table.values.amounts import sum_of_money
+from etl.table.values.numbers import sum_of_counts
 
 
 def check_summary(context: Context) -> Iterator[Problem]:

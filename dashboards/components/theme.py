@@ -1,0 +1,77 @@
+"""Colours of the product, read from assets/10_tokens.css, and the Plotly template made of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import plotly.graph_objects as go
+
+TOKENS = Path(__file__).parents[2] / "assets" / "10_tokens.css"
+FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
+THEMES = ("light", "dark")
+COOKIE = "theme"
+"""The browser remembers its choice here, so that the server draws charts in it from the first moment."""
+
+
+@cache
+def tokens(theme: str) -> Mapping[str, str]:
+    """Name → colour of one theme, as the style sheet has them."""
+    blocks = re.findall(r"^(\S[^{]*?)\s*\{(.*?)\}", TOKENS.read_text(encoding="utf-8"), re.M | re.S)
+    chosen = next(body for selector, body in blocks if ("dark" in selector) == (theme == "dark"))
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", chosen))
+
+
+def known(theme: str | None) -> str:
+    """A theme that exists; light for anything else."""
+    return theme if theme in THEMES else THEMES[0]
+
+
+@cache
+def template(theme: str) -> go.layout.Template:
+    """What every chart looks like: figures say what is drawn, this says in which colours."""
+    color = tokens(theme)
+    axis = {
+        "gridcolor": color["line"],
+        "linecolor": color["line"],
+        "zerolinecolor": color["line"],
+        "automargin": True,
+        "title": {"font": {"color": color["muted"]}},
+    }
+    connector = {"line": {"color": color["muted"], "width": 1, "dash": "dot"}}
+    return go.layout.Template(
+        layout={
+            "font": {"family": FONT, "size": 14, "color": color["ink"]},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "colorway": [color["accent"], color["teal"], color["muted"]],
+            "hoverlabel": {
+                "bgcolor": color["surface"],
+                "bordercolor": color["line"],
+                "font": {"family": FONT, "color": color["ink"]},
+            },
+            "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+            "xaxis": axis,
+            "yaxis": axis,
+            "showlegend": False,
+            "separators": ".,",
+        },
+        data={
+            "waterfall": [
+                {
+                    "increasing": {"marker": {"color": color["accent"]}},
+                    "decreasing": {"marker": {"color": color["bad"]}},
+                    "totals": {"marker": {"color": color["teal"]}},
+                    "connector": connector,
+                }
+            ]
+        },
+    )
+
+
+def template_json(theme: str) -> str:
+    """The template as the browser takes it when the reader switches light and dark."""
+    return json.dumps(template(theme).to_plotly_json())

@@ -1,0 +1,98 @@
+"""Decisions of the office over HTTP: plain forms, each checked as if its sender were hostile, answered by the page."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address
+from dashboards.results import scores
+from dashboards.web.context import current
+from dashboards.web.guard import foreign
+from dashboards.web.notice import answer, refusal
+from dashboards.web.reason import in_one_line
+from dashboards.web.second_account_routes import proposed
+from data.intake.archive import ArchiveError
+from data.intake.decisions import Taken, Undecidable
+from data.language import gettext as _
+from data.store import StoreError
+from data.zone.periods import Quarter
+from data.zone.zone import NotInitialised, Unit
+
+log = logging.getLogger("app.decisions")
+CHOICES = {"yes": True, "no": False}
+
+
+def attach(server: Flask) -> None:
+    """Add the route to a server."""
+    server.add_url_rule("/decide/veto", "decide-veto", decide_veto, methods=["POST"])
+
+
+def decide_veto() -> AnyResponse:
+    """Confirm or dismiss a proposed veto, then back to the unit; what cannot be done is said in a sentence."""
+    if foreign(request):
+        return refusal(_("Another site asked for this decision; it was not taken."))
+    if not current().scope.decides:
+        return refusal(_("Only the committee's office decides on vetoes."))
+    try:
+        quarter, unit = _quarter(), _unit()
+    except ValueError as error:
+        return _answer(str(error), 400, "/scores")
+    except (NotInitialised, StoreError):
+        return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
+    back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
+    try:
+        taken = _decide(quarter, unit)
+    except Undecidable as error:
+        return _answer(str(error), 409, back)
+    except ValueError as error:
+        return _answer(str(error), 400, back)
+    except (ArchiveError, StoreError) as error:
+        log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
+        sentence = _(
+            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
+            "the administrator."
+        )
+        return _answer(sentence, 503, back)
+    if taken.queued:
+        sentence = _(
+            "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
+        )
+        return answer(sentence, 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
+    return proposed(back) if taken.proposed else redirect(back, 303)
+
+
+def _quarter() -> Quarter:
+    told = request.form.get("period", "")
+    try:
+        return Quarter.parse(told)
+    except ValueError as error:
+        raise ValueError(_("There is no such period: %(value)s", value=told[:40])) from error
+
+
+def _unit() -> Unit:
+    told = request.form.get("unit", "")
+    unit = current().zone().unit_by_code.get(told)
+    if unit is None:
+        raise ValueError(_("There is no such unit: %(value)s", value=told[:40]))
+    return unit
+
+
+def _decide(quarter: Quarter, unit: Unit) -> Taken:
+    confirmed = CHOICES.get(request.form.get("confirmed", ""))
+    if confirmed is None:
+        raise ValueError(_("Say whether the veto is confirmed or dismissed."))
+    reason = in_one_line(request.form.get("reason", ""))
+    seen = request.form.getlist("ground")
+    actor = current().account.name
+    return scores.decide(
+        current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen
+    )
+
+
+def _answer(sentence: str, status: int, back: str) -> Response:
+    """A small page that says what was not done, and leads back."""
+    way_back = _("Back to the quarterly scores")
+    return answer(sentence, status, heading=_("Not decided"), way=back, way_words=way_back)

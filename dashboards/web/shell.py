@@ -1,0 +1,139 @@
+"""What surrounds every page: top bar, navigation, light and dark, the day as the clock has it; and Bootstrap's files."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import dash
+from dash import dcc, html
+from dash.development.base_component import Component
+from flask import Flask, Response, abort, send_from_directory
+
+from dashboards.components import parts, theme, words
+from dashboards.components.numbers import spoken_day
+from dashboards.web.context import current
+from dashboards.web.notice import product_name, zone_or_none
+from dashboards.web.token import token_field
+from data.language import gettext as _
+from data.people.accounts import Account
+from data.people.scope import Role
+from data.zone.zone import Zone
+
+BOOTSTRAP = "/bootstrap/bootstrap.min.css"
+FIRST_SCRIPT = "first.js"
+"""Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
+HOME = "/overview"
+
+_INDEX = f"""<!DOCTYPE html>
+<html lang="LANGUAGE" data-bs-theme="light">
+<head>
+{{%metas%}}
+<title>{{%title%}}</title>
+<script src="/assets/{FIRST_SCRIPT}"></script>
+{{%favicon%}}
+{{%css%}}
+</head>
+<body>
+{{%app_entry%}}
+<footer>
+{{%config%}}
+{{%scripts%}}
+{{%renderer%}}
+</footer>
+</body>
+</html>"""
+
+
+def index(language: str) -> str:
+    """The HTML document around the application, in the language that it speaks."""
+    return _INDEX.replace("LANGUAGE", language.replace("_", "-"))
+
+
+def layout() -> Component:
+    """The frame of all pages. Dash asks for it once before anybody can be signed in: then it is a frame for nobody."""
+    zone, account = zone_or_none(), current().signed_in
+    bar = [_brand(zone), _navigation(account), _today(zone), _signed_in(zone, account), _theme_switch()]
+    return html.Div(
+        [
+            html.A(_("Skip to the content"), href="#content", className="skip-link"),
+            html.Header(bar, className="top-bar"),
+            html.Main(dash.page_container, id="content", tabIndex="-1"),
+            html.Footer(_("Figures by the method on file; every figure leads to the cell that was filled in."),
+                        className="page-foot"),
+        ],
+        id="shell",
+    )  # fmt: skip
+
+
+def _brand(zone: Zone | None) -> Component:
+    mark = html.Span(_("safe"), className="brand-mark", **parts.attributes(aria_hidden="true"))
+    return dcc.Link([mark, html.Span(product_name(zone))], href=HOME, className="brand", id="shell-brand")
+
+
+def _navigation(account: Account | None) -> Component:
+    """The pages that the account may open; which role that is a page says at its registration, all if it says nothing."""
+    pages = [] if account is None else [page for page in dash.page_registry.values() if _may_open(page, account)]
+    links = [dcc.Link(page["title"](), href=page["path"], className="nav-item-link") for page in pages]
+    return html.Nav(links, id="shell-navigation", className="main-nav", **parts.attributes(aria_label=_("Pages")))
+
+
+def _may_open(page: Mapping[str, Any], account: Account) -> bool:
+    return page["order"] is not None and account.role in page.get("roles", Role)
+
+
+def _today(zone: Zone | None) -> Component:
+    if zone is None:
+        return html.Span(id="shell-today")
+    words = [html.Span(spoken_day(current().clock(zone).today()))]
+    if current().settings.today is not None:
+        why = _("The day is fixed by SUPERVISION_TODAY: a demonstration, not the real date.")
+        words.append(html.Span(_("fixed date"), className="sample-mark on-bar", title=why))
+    return html.Span(words, id="shell-today", className="today")
+
+
+def _signed_in(zone: Zone | None, account: Account | None) -> Component | None:
+    if account is None:
+        return None
+    unit = zone.unit_by_code.get(account.unit or "") if zone is not None else None
+    role = words.role(account.role) if unit is None else unit.short_name
+    who = _("%(name)s (%(role)s)", name=account.display_name, role=role)
+    button = html.Button(_("Sign out"), type="submit", className="sign-out")
+    leave = html.Form([token_field(), button], method="post", action="/signout")
+    return html.Div(
+        [
+            html.Span(who, className="who", title=account.name),
+            *([html.A(_("Change password"), href="/password")] if account.has_password else []),
+            leave,
+        ],
+        id="shell-signed-in",
+        className="signed-in",
+    )
+
+
+def _theme_switch() -> Component:
+    words = parts.attributes(data_switch_theme="", data_dark=_("Dark"), data_light=_("Light"))
+    return html.Button(_("Dark"), id="shell-theme", className="theme-switch", title=_("Light or dark page"), **words)
+
+
+def serve_files(server: Flask) -> None:
+    """Bootstrap's style sheet from its installed package, and the charts' look for when the reader switches it."""
+
+    @server.get("/bootstrap/<path:name>")
+    def bootstrap(name: str) -> Response:
+        return send_from_directory(_bootstrap_folder(), name, max_age=86400)
+
+    @server.get("/chart-template/<name>.json")
+    def chart_template(name: str) -> Response:
+        if name not in theme.THEMES:
+            abort(404)
+        return Response(theme.template_json(name), mimetype="application/json")
+
+
+def _bootstrap_folder() -> Path:
+    package = importlib.util.find_spec("flask_bootstrap")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("bootstrap-flask")
+    return Path(package.origin).parent / "static" / "bootstrap5" / "css"

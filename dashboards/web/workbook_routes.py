@@ -1,0 +1,333 @@
+"""What people decide about one workbook over HTTP: its sender's word, a return, matched headers, attachments.
+
+Plain forms, each checked as if its sender were hostile: another site, a role that may not, a workbook that the account
+does not see, words that no form of ours sends.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import BinaryIO, cast
+
+from flask import Flask, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address
+from dashboards.results import headers, workbooks
+from dashboards.results.workbooks import Sent
+from dashboards.web.context import current
+from dashboards.web.file_types import attachable
+from dashboards.web.guard import ATTACH, foreign
+from dashboards.web.intake_routes import LARGEST_FILE, NO_ROOM, TOO_MANY, quota, safe_name, size_of
+from dashboards.web.notice import answer, refusal, render
+from dashboards.web.reason import in_one_line
+from dashboards.web.second_account_routes import proposed
+from data.disk import DiskFull
+from data.intake import decisions, intake_decisions
+from data.intake.archive import Archive, ArchiveError
+from data.intake.decisions import Desk, Outdated, Undecidable
+from data.intake.quota import OverQuota
+from data.language import gettext as _
+from data.store import StoreError, database_errors
+from data.zone.zone import NotInitialised
+
+log = logging.getLogger("app.workbooks")
+PAGE = "/submissions"
+MOST_AT_ONCE = 200
+NONE, NOT_OURS = "-", "!"
+"""A header that is to stay unused: a select has no empty value."""
+HIDDEN_OUT, HIDDEN_IN = "without", "with"
+"""Whether hidden rows count; where nothing is said, as was chosen before."""
+ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
+_WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
+
+
+class NotYours(Exception):
+    """What the account may not do; the text says so."""
+
+
+class NotThere(Exception):
+    """A workbook that the account does not see, or that does not exist: it is not told which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What became of one workbook of several: ``again`` is its number where it should be checked once more."""
+
+    name: str
+    sentence: str
+    done: bool
+    way: str
+    again: int | None = None
+    queued: bool = False
+
+
+def attach(server: Flask) -> None:
+    """Add the routes to a server."""
+    for rule, view in (
+        ("/confirm", confirm),
+        ("/withdraw/<int:number>", withdraw),
+        ("/check-again/<int:number>", check_again),
+        ("/return/<int:number>", return_workbook),
+        ("/retry/<int:number>", retry),
+        ("/discard/<int:number>", discard),
+        ("/match/<int:number>", match),
+        ("/forget-header/<int:number>", forget_header),
+        (ATTACH, attach_file),
+    ):
+        server.add_url_rule(rule, view.__name__, view, methods=["POST"])
+
+
+def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
+    """Refuse what another site sent; say in a sentence what cannot be done."""
+
+    @wraps(view)
+    def shown(**told: int) -> AnyResponse:
+        back = PAGE + (address.query(submission=told["number"]) + "#one" if told else "")
+        if foreign(request):
+            return refusal(_("Another site asked for this; it was not done."))
+        if not current().scope.files:
+            return refusal(_("This account sends no workbooks; only units and the office do."))
+        try:
+            return view(**told)
+        except NotYours as error:
+            return refusal(str(error))
+        except NotThere:
+            return _answer(_("There is no such workbook."), 404, PAGE)
+        except Undecidable as error:
+            return _answer(str(error), 409, back)
+        except OverQuota as error:
+            return _answer(str(error), TOO_MANY, back)
+        except DiskFull as error:
+            return _answer(str(error), NO_ROOM, back)
+        except ValueError as error:
+            return _answer(str(error), 400, back)
+        except (ArchiveError, StoreError, NotInitialised) as error:
+            log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
+            return _answer(
+                _("It could not be kept: archive or database cannot be used. Try again later; if that fails too, tell the "
+                  "administrator."), 503, back,
+            )  # fmt: skip
+
+    return shown
+
+
+def _answer(sentence: str, status: int, back: str) -> Response:
+    return answer(sentence, status, way=back, way_words=_("Back to the workbook"))
+
+
+def _desk() -> Desk:
+    context = current()
+    return Desk.of(context.settings, context.account.name, context.clock(context.zone()).now())
+
+
+def _workbook(number: int) -> Sent:
+    """A workbook of which the account is of the sender's side."""
+    return _of_the_senders(workbooks.named(current().engine, current().scope, [number]).get(number))
+
+
+def _of_the_senders(found: Sent | None) -> Sent:
+    if found is None:
+        raise NotThere
+    if not found.sends:
+        raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
+    return found
+
+
+def _card(number: int, period: str | None) -> str:
+    return PAGE + address.query(period=period, submission=number) + "#one"
+
+
+@_checked
+def confirm() -> AnyResponse:
+    """File checked workbooks, each against the version that was looked at; each is answered by name."""
+    told = request.form.getlist("workbook")
+    words = [_WORD.fullmatch(one) for one in told[: MOST_AT_ONCE + 1]]
+    if not words or len(words) > MOST_AT_ONCE or None in words:
+        raise ValueError(_("Choose at least one workbook, and at most %(n)s at a time.", n=MOST_AT_ONCE))
+    wanted = {int(one[1]): int(one[2]) if one[2] else None for one in words if one is not None}
+    found = workbooks.named(current().engine, current().scope, wanted)
+    if not set(wanted) <= set(found):
+        raise NotThere
+    if not all(sent.sends for sent in found.values()):
+        raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
+    answers = [_confirmed(found[number], against) for number, against in sorted(wanted.items())]
+    if len(answers) == 1 and answers[0].done and not answers[0].queued:
+        return redirect(answers[0].way, 303)
+    return _answers(answers)
+
+
+def _confirmed(sent: Sent, against: int | None) -> Answered:
+    way = _card(sent.number, sent.period)
+    try:
+        taken = decisions.confirm(_desk(), sent.number, against)
+    except Outdated as error:
+        again = sent.number if sent.status == "checked" else None
+        return Answered(sent.file_name, str(error), done=False, way=way, again=again)
+    except Undecidable as error:
+        return Answered(sent.file_name, str(error), done=False, way=way)
+    if taken.queued:
+        return Answered(sent.file_name, queued(), done=True, way=way, queued=True)
+    return Answered(sent.file_name, _("Confirmed; it is being filed."), done=True, way=way)
+
+
+def _answers(answers: list[Answered]) -> Response:
+    done = all(one.done for one in answers)
+    heading = _("Confirmed") if done else _("Not everything was confirmed")
+    return render(
+        "answers.html", heading, 200 if done else 409, answers=answers, again_words=_("Check it again"),
+        look_words=_("Look at it"), way=PAGE, way_words=_("Back to the submissions"),
+    )  # fmt: skip
+
+
+@_checked
+def withdraw(number: int) -> AnyResponse:
+    """A checked workbook is not filed after all."""
+    sent = _workbook(number)
+    return _done(decisions.withdraw(_desk(), number), sent)
+
+
+def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
+    """Back to the workbook; where the decision has to wait for its turn or a second account, that first."""
+    way = _card(sent.number, sent.period)
+    if taken.proposed:
+        return proposed(way)
+    if not taken.queued:
+        return redirect(way, 303)
+    return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the workbook"))
+
+
+def queued() -> str:
+    """What is said of a decision that waits for its turn."""
+    return _(
+        "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
+    )
+
+
+@_checked
+def check_again(number: int) -> AnyResponse:
+    """Have a workbook checked once more as it stands now, with or without its hidden rows; on to its new number."""
+    told = request.form.get("without_hidden")
+    if told not in {None, HIDDEN_OUT, HIDDEN_IN}:
+        raise ValueError(_("The request could not be understood."))
+    return _checked_again(_workbook(number), None if told is None else told == HIDDEN_OUT)
+
+
+def _checked_again(sent: Sent, without_hidden: bool | None = None) -> AnyResponse:
+    with database_errors(), current().engine.connect() as connection:
+        quota(current(), current().zone()).refuse_when_waiting(connection)
+    receipt = decisions.check_again(_desk(), sent.number, current().scope.unit, without_hidden=without_hidden)
+    return redirect(_card(receipt.number, sent.period), 303)
+
+
+@_checked
+def return_workbook(number: int) -> AnyResponse:
+    """The office returns an accepted workbook to its sender, with a reason."""
+    if not current().scope.decides:
+        raise NotYours(_("Only the committee's office returns workbooks."))
+    sent = _workbook(number)
+    return _done(decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+
+
+@_checked
+def retry(number: int) -> AnyResponse:
+    """The office has a workbook tried again on which the program failed."""
+    sent = _aside(number)
+    return _done(decisions.retry(_desk(), number), sent)
+
+
+@_checked
+def discard(number: int) -> AnyResponse:
+    """The office gives up a workbook on which the program failed, with a reason."""
+    sent = _aside(number)
+    return _done(decisions.discard(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+
+
+def _aside(number: int) -> Sent:
+    if not current().scope.decides:
+        raise NotYours(_("Only the committee's office decides on a workbook on which the program failed."))
+    return _workbook(number)
+
+
+@_checked
+def match(number: int) -> AnyResponse:
+    """Remember which missing column an unknown header means, and have the workbook checked with that."""
+    sent = _of_the_senders(workbooks.one(current().engine, current().scope, number))
+    tables = headers.to_match(sent)
+    if not tables or sent.unit is None or sent.kind is None:
+        raise Undecidable(_("No header of this workbook is left to be matched."))
+    matches = _matches(tables)
+    if not matches:
+        raise ValueError(_("Choose the column of at least one header."))
+    decisions.match_headers(_desk(), sent.unit, sent.kind, matches)
+    return _checked_again(sent)
+
+
+def _matches(tables: list[headers.UnderstoodTable]) -> list[dict[str, str | None]]:
+    """What was chosen; ValueError for a header that the workbook does not have, or a column that is not missing."""
+    fields = {f"{table.key}.{header.letters}": (table, header) for table in tables for header in table.unknown}
+    chosen = {name: value for name, value in request.form.items() if name != "csrf_token"}
+    if not set(chosen) <= set(fields):
+        raise ValueError(_("The request could not be understood."))
+    matches: list[dict[str, str | None]] = []
+    for name, column in chosen.items():
+        table, header = fields[name]
+        if column == NONE:
+            continue
+        if column == NOT_OURS:
+            of = {"table": table.key, "header": header.compared, "written": header.written}
+            matches.append({**of, "column": intake_decisions.NOT_OURS})
+            continue
+        if column not in {one.key for one in table.missing}:
+            raise ValueError(
+                _("“%(header)s” cannot be this column: choose one that is missing.", header=header.written)
+            )
+        if any(one["table"] == table.key and one["column"] == column for one in matches):
+            raise ValueError(_("Two headers cannot be the same column. Choose one of them."))
+        matches.append({"table": table.key, "header": header.compared, "written": header.written, "column": column})
+    return matches
+
+
+@_checked
+def forget_header(number: int) -> AnyResponse:
+    """A header that was matched by hand means nothing any more, from the next workbook on."""
+    sent = _workbook(number)
+    if sent.unit is None or sent.kind is None:
+        raise NotThere
+    told = request.form.get("table"), request.form.get("header")
+    known = headers.remembered(current().engine, current().scope, sent.unit, sent.kind)
+    one = next((found for found in known if (found.table, found.header) == told), None)
+    if one is None:
+        raise Undecidable(_("This header is not remembered any more."))
+    taken_back = {"table": one.table, "header": one.header, "written": one.written, "column": None}
+    return _done(decisions.match_headers(_desk(), sent.unit, sent.kind, [taken_back]), sent)
+
+
+@_checked
+def attach_file(number: int) -> AnyResponse:
+    """Keep a scan or a piece of evidence with a workbook."""
+    sent = _workbook(number)
+    if sent.state not in ATTACHED_TO:
+        raise Undecidable(_("Attachments belong to a workbook that was checked or filed."))
+    file = request.files.get("file")
+    if file is None:
+        raise ValueError(_("No file arrived. Choose a PDF, JPEG or PNG file."))
+    name, stream = safe_name(file.filename or ""), cast("BinaryIO", file.stream)
+    size = size_of(stream)
+    if not 0 < size <= LARGEST_FILE:
+        raise ValueError(_("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts."))
+    media_type = attachable(stream.read())
+    stream.seek(0)
+    if media_type is None:
+        raise ValueError(
+            _("Only whole PDF, JPEG and PNG files can be attached; what this one holds is none of them, whatever its name. "
+              "Scan or save it as one of these.")
+        )  # fmt: skip
+    archive = Archive(current().settings.archive_dir)
+    with quota(current(), current().zone()).claimed(size, waits=False), archive.keeping(stream) as sha256:
+        taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
+    return jsonify(attached=name, queued=taken.queued)

@@ -1,0 +1,1 @@
+"""What was sent and decided: the archive, the journal, and the log of both."""

@@ -1,0 +1,514 @@
+"""Decisions of people: each is a line of the journal first, then a row with its audit entry, in one transaction.
+
+A decision that was journalled but not written (the power failed in between, or a workbook is being loaded for longer than
+a request may wait) is carried out by whoever decides or loads next, when its turn comes; until then ``data doctor`` points
+it out. One that is then impossible, or on which the program fails, is kept as such and holds nothing up.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from threading import BoundedSemaphore
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, insert, select
+
+from data.intake import intake_decisions, proposals, vetoes
+from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
+from data.intake.audit import Act, record, submission_subject
+from data.intake.fitting import Unfit, check_row, check_texts
+from data.intake.inbox import Choice, Receipt, announce, database_name, receive
+from data.intake.outcomes import tell_untold
+from data.intake.queue import Standing, nothing_waits, standing
+from data.intake.tries import MOST_TRIES, Tries
+from data.language import gettext as _
+from data.rollup.in_force import in_force
+from data.schema.intake import decision, submission
+from data.settings import Settings
+from data.store import StoreError, database_errors, reader, storable, write_transaction
+from data.zone.periods import Quarter
+from data.zone.zone import read_zone
+
+log = logging.getLogger("data.intake.decisions")
+LONGEST_REASON = 500
+PATIENCE = 2.0
+"""Seconds that a request waits for its turn; then its decision is queued."""
+_PATIENT = BoundedSemaphore(2)
+"""Fewer requests than any server has threads: where more want to wait, theirs are queued at once."""
+DONE, REFUSED, SET_ASIDE = "done", "refused", "set_aside"
+WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
+    vetoes.DECIDE: vetoes.write_decision,
+    intake_decisions.CONFIRM: intake_decisions.write_confirmation,
+    intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
+    intake_decisions.RETURN: intake_decisions.write_return,
+    intake_decisions.MATCH: intake_decisions.write_match,
+    intake_decisions.ATTACH: intake_decisions.write_attachment,
+    intake_decisions.RETRY: intake_decisions.write_retry,
+    intake_decisions.DISCARD: intake_decisions.write_discard,
+    proposals.PROPOSE: proposals.write_proposal,
+    proposals.REFUSE: proposals.write_refusal,
+    intake_decisions.FORGET: intake_decisions.write_forgetting,
+}
+ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW}
+ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
+"""Decisions that have the loader take up a receipt again."""
+
+
+class Undecidable(ValueError):
+    """A decision that cannot be taken as asked; the text says why."""
+
+
+class Outdated(Undecidable):
+    """What was looked at is no longer what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seconded:
+    """Which proposal a decision carries out, and which other account confirmed it."""
+
+    proposal: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a decision is taken: database, archive and zone; by whom, and when, and who confirmed what needs a second account."""
+
+    url: str
+    archive: Archive
+    zone: str
+    actor: str
+    at: datetime
+    seconded: Seconded | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, actor: str, at: datetime) -> Desk:
+        """Of one installation."""
+        return cls(settings.database_url, Archive(settings.archive_dir), settings.zone, actor, at)
+
+
+class Taken(NamedTuple):
+    """A decision's line in the journal, and whether it is queued: then it is carried out when its turn comes.
+
+    ``proposed``: it concerns the office itself, and a second account must confirm it.
+    """
+
+    number: int
+    queued: bool
+    proposed: bool = False
+
+
+def decide_veto(
+    desk: Desk, *, quarter: Quarter, unit: str, confirmed: bool, grounds: Sequence[str], reason: str
+) -> Taken:
+    """Confirm or dismiss a proposed veto on these grounds; Undecidable without a reason or without grounds.
+
+    On the office itself it is only proposed, until a second account confirms it.
+    """
+    said = _reason(reason, _("A decision on a veto needs a reason."))
+    if not grounds:
+        raise Undecidable(_("No veto is proposed for this unit in this quarter."))
+    told = {"period": str(quarter), "unit": unit, "confirmed": confirmed, "grounds": list(grounds), "reason": said}
+    with _deciding(desk) as taking:
+        return taking.decide(vetoes.DECIDE, unit, told)
+
+
+def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
+    """The sender's word to load a checked workbook.
+
+    Outdated where another version came into force since it was checked, so that what was looked at does not hold.
+    """
+    with _deciding(desk) as taking:
+        return taking.take(intake_decisions.CONFIRM, {"submission": number, "checked_against": checked_against})
+
+
+def withdraw(desk: Desk, number: int) -> Taken:
+    """A checked workbook is not to be loaded after all."""
+    with _deciding(desk) as taking:
+        return taking.take(intake_decisions.WITHDRAW, {"submission": number})
+
+
+def check_again(
+    desk: Desk, number: int, only_unit: str | None = None, *, without_hidden: bool | None = None
+) -> Receipt:
+    """Have a refused or checked workbook checked once more, as received now: headers were matched, or data changed.
+
+    ``only_unit``: the one unit that the asking account may send for, which may be narrower than the first sender's.
+    ``without_hidden``: whether hidden rows are to be left out from now on; None: as was chosen before. With another
+    choice of them also the one that counts at present is read again.
+    """
+    with _deciding(desk) as taking:
+        of = _submission(taking.connection, desk.zone, number)
+        if of.forgotten_at is not None:
+            raise Undecidable(intake_decisions.let_go_sentence())
+        otherwise = without_hidden is not None and _counts(taking.connection, desk.zone, of)
+        if of.choice is None or not (otherwise or of.status in {"checked", "rejected", "withdrawn"}):
+            raise Undecidable(_("This workbook cannot be checked again: it is loaded, or being checked."))
+        if of.status == "checked":
+            taking.take(intake_decisions.WITHDRAW, {"submission": number})
+        choice = Choice(**of.choice)
+        if without_hidden is not None:
+            choice = replace(choice, without_hidden=without_hidden)
+        receipt = receive(
+            desk.archive,
+            taking.database,
+            of.sha256,
+            of.file_name,
+            desk.actor,
+            desk.at,
+            choice,
+            only_unit or of.only_unit,
+            asks=True,
+        )
+        with write_transaction(desk.url) as connection:
+            announce(connection, desk.zone, receipt)
+    return receipt
+
+
+def _counts(connection: Connection, zone: str, of: Row[Any]) -> bool:
+    found = in_force(connection, zone, of.kind, of.unit, of.period) if of.status == "accepted" else None
+    return found is not None and found.submission == of.submission
+
+
+def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
+    """The office returns an accepted workbook that is in force, with the reason; from now on it does not count.
+
+    Where workbooks of the same unit came before and are still to be checked, it is done after them. One with the office's
+    own figures is only proposed to be returned, until a second account confirms it.
+    """
+    said = _reason(reason, _("Say why it is returned, so that its sender can correct it."))
+    with _deciding(desk) as taking:
+        of = _submission(taking.connection, desk.zone, number)
+        of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
+        told = {"submission": number, "reason": said}
+        return taking.decide(intake_decisions.RETURN, None if of_everybody else of.unit, told, after_others=True)
+
+
+def retry(desk: Desk, number: int) -> Taken:
+    """The office has a workbook tried again that was set aside."""
+    with _deciding(desk) as taking:
+        return taking.take(intake_decisions.RETRY, {"submission": number})
+
+
+def discard(desk: Desk, number: int, reason: str) -> Taken:
+    """The office gives up a workbook that was set aside, or a decision by its line; it stays in the log with the reason."""
+    said = _reason(reason, _("Say why it is discarded, so that its sender knows."))
+    with _deciding(desk) as taking:
+        this = decision.c.zone == desk.zone, decision.c.entry == number, decision.c.outcome == SET_ASIDE
+        of_a_decision = taking.connection.execute(select(decision.c.entry).where(*this)).first() is not None
+        what = "decision" if of_a_decision else "submission"
+        return taking.take(intake_decisions.DISCARD, {what: number, "reason": said})
+
+
+def match_headers(desk: Desk, unit: str, kind: str, matches: Sequence[Mapping[str, str | None]]) -> Taken:
+    """Remember which columns headers of a unit's own form name (``table, header, written, column``; column None: no more)."""
+    with _deciding(desk) as taking:
+        taken = [taking.take(intake_decisions.MATCH, {"unit": unit, "kind": kind, **match}) for match in matches]
+    return taken[-1]
+
+
+def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: str, size: int) -> Taken:
+    """A kept scan or piece of evidence belongs to a workbook from now on, under the decision's number."""
+    with _deciding(desk) as taking:
+        told = {"submission": number, "sha256": sha256, "file_name": file_name, "media_type": media_type, "size": size}
+        return taking.take(intake_decisions.ATTACH, told)
+
+
+def refuse_proposal(desk: Desk, number: int) -> Taken:
+    """A second account's no to what the office would decide on itself; who may say it, ``data.people.second_account`` knows."""
+    with _deciding(desk) as taking:
+        return taking.take(proposals.REFUSE, {proposals.NUMBER: number})
+
+
+def waiting(connection: Connection, archive: Archive, zone: str) -> Standing:
+    """What the journal holds that is not done yet: receipts without an outcome, decisions without a row."""
+    return standing(connection, archive, zone, ASKING, WRITERS)
+
+
+def catch_up(url: str, archive: Archive, zone: str) -> Standing:
+    """Carry out the decisions whose turn it is, and write lines of outcomes that a power cut took along; what waits then.
+
+    Only who holds ``archive.loading()`` may.
+    """
+    with database_errors(), reader(url).connect() as connection:
+        if nothing_waits(connection, archive, zone):
+            return Standing()
+        found = waiting(connection, archive, zone)
+        due = [entry for entry in found.undecided if not _after_a_receipt(connection, zone, entry, found)]
+        if not due and not found.untold:
+            return found
+        tell_untold(connection, archive, zone, found.database, found.untold)
+    for entry in due:
+        carry_out(url, archive, zone, entry, late=True)
+    with database_errors(), reader(url).connect() as connection:
+        return waiting(connection, archive, zone)
+
+
+def _after_a_receipt(connection: Connection, zone: str, entry: Entry, found: Standing) -> bool:
+    """Whether a workbook of the decision's unit came before it and has no outcome yet."""
+    before = {receipt.party for receipt in found.waiting if receipt.line < entry.number}
+    return bool(before) and not before.isdisjoint(_parties(connection, zone, entry.data))
+
+
+def _parties(connection: Connection, zone: str, told: Mapping[str, Any]) -> set[str]:
+    """Whose workbooks a decision is about."""
+    of = None
+    if "submission" in told:
+        this = submission.c.zone == zone, submission.c.submission == told["submission"]
+        of = connection.execute(select(submission.c.only_unit, submission.c.unit).where(*this)).first()
+    if of is None:
+        return {told["unit"]} if "unit" in told else set()
+    return {of.only_unit or "", *([of.unit] if of.unit else [])}
+
+
+def carry_out(url: str, archive: Archive, zone: str, entry: Entry, *, late: bool) -> str | None:
+    """Write one decision; why not, where it is no longer possible or the program fails on it. Only who holds
+    ``archive.loading()`` may.
+
+    ``late``: others were done since its line was written. That, and why it was not carried out, is a line of its own.
+    """
+    tries = Tries(archive.folder)
+    try:
+        if tries.begin(entry.number) >= MOST_TRIES:
+            raise GaveUp
+        if late:
+            with database_errors(), reader(url).connect() as connection:
+                _check(connection, zone, entry.act, entry.data)
+        with write_transaction(url) as connection:
+            write_decision(connection, archive, zone, entry)
+            if late:
+                _tell_carried_out(archive, entry, DONE, None)
+        return None
+    except (StoreError, ArchiveError):
+        raise
+    except Undecidable as error:
+        return _not_carried_out(url, archive, zone, entry, REFUSED, str(error))
+    except Exception as error:  # noqa: BLE001  # one decision that cannot be written must not hold up those behind it
+        log.error("the program failed on line %s of the journal: %s", entry.number, type(error).__name__)  # noqa: TRY400  # its text may hold what people wrote
+        said = _("The program failed on this decision; it was not carried out. Please tell the administrator.")
+        return _not_carried_out(url, archive, zone, entry, SET_ASIDE, said)
+    finally:
+        tries.over(entry.number)
+
+
+class GaveUp(Exception):
+    """Three tries did not come to an end."""
+
+
+def _not_carried_out(url: str, archive: Archive, zone: str, entry: Entry, outcome: str, reason: str) -> str:
+    """Keep that a decision is not carried out: nothing of what it holds is written but who took it, and when."""
+    with write_transaction(url) as connection:
+        record_outcome(connection, archive, zone, entry, outcome, reason)
+        _tell_carried_out(archive, entry, outcome, reason)
+    return reason
+
+
+def record_outcome(
+    connection: Connection, archive: Archive, zone: str, entry: Entry, outcome: str, reason: str | None
+) -> None:
+    """The row of a decision that was not carried out, with its audit entry."""
+    at = datetime.fromisoformat(entry.at)
+    actor = storable(str(entry.data.get("actor", "")), 60)
+    number = entry.data.get("submission")
+    about = number if isinstance(number, int) and 0 < number < 2**31 else None
+    connection.execute(
+        insert(decision).values(
+            zone=zone, entry=entry.number, act=storable(entry.act, 20), actor=actor, at=at, outcome=outcome, reason=reason,
+            submission=about,
+        )
+    )  # fmt: skip
+    detail = {"act": storable(entry.act, 20), "reason": reason}
+    subject = f"journal {entry.number}" if about is None else submission_subject(about)
+    record(connection, zone, at, actor, f"decision {outcome}", subject, detail, journal=archive.last_hash())
+
+
+def _tell_carried_out(archive: Archive, entry: Entry, outcome: str, reason: str | None) -> None:
+    told = {"decision": entry.number, "outcome": outcome, "reason": reason}
+    archive.append(entry.at, entry.database, CARRIED_OUT, told)
+
+
+def write_decision(connection: Connection, archive: Archive, zone: str, entry: Entry) -> None:
+    """Write one decision: what it does, that it was taken, and its audit entry."""
+    at, actor = datetime.fromisoformat(entry.at), entry.data["actor"]
+    about = entry.data.get("submission")
+    connection.execute(
+        insert(decision).values(zone=zone, entry=entry.number, act=entry.act, actor=actor, at=at, submission=about)
+    )
+    act = proposals.confirmed(connection, zone, entry, WRITERS[entry.act](connection, zone, entry))
+    record(connection, zone, at, actor, act.action, act.subject, act.detail, journal=archive.last_hash())
+
+
+@dataclass(slots=True)
+class _Taking:
+    """Decisions being taken; ``connection`` reads. Whoever does not hold the right to load can only queue them."""
+
+    desk: Desk
+    database: str
+    connection: Connection
+    holds: bool
+
+    def take(self, act: str, told: Mapping[str, Any], *, after_others: bool = False) -> Taken:
+        """Check and journal one decision, then carry it out, or leave it to its turn.
+
+        ``after_others``: workbooks of the same unit that came before it come first.
+        """
+        desk = self.desk
+        both = (
+            {}
+            if desk.seconded is None
+            else {proposals.NUMBER: desk.seconded.proposal, proposals.SECOND: desk.seconded.by}
+        )
+        whole = {**told, "actor": desk.actor, **both}
+        _check_fits(act, whole)
+        _check(self.connection, desk.zone, act, whole)
+        queued = not self.holds or (after_others and self._others_wait(told))
+        if queued:
+            self._refuse_a_second(act, whole)
+        entry = desk.archive.append(desk.at.isoformat(), self.database, act, whole)
+        if not queued:
+            why_not = carry_out(desk.url, desk.archive, desk.zone, entry, late=False)
+            if why_not is not None:
+                raise Undecidable(why_not)
+        return Taken(entry.number, queued)
+
+    def _others_wait(self, told: Mapping[str, Any]) -> bool:
+        found = waiting(self.connection, self.desk.archive, self.desk.zone).waiting
+        parties = _parties(self.connection, self.desk.zone, told)
+        return any(receipt.party in parties for receipt in found)
+
+    def _refuse_a_second(self, act: str, whole: Mapping[str, Any]) -> None:
+        """Who asks again for what is queued hears so; it is not queued twice."""
+        queued = waiting(self.connection, self.desk.archive, self.desk.zone).undecided
+        if any(one.act == act and {**one.data, "actor": None} == {**whole, "actor": None} for one in queued):
+            raise Undecidable(_("This is queued already; it is done when its turn comes."))
+
+    def decide(self, act: str, unit: str | None, told: Mapping[str, Any], *, after_others: bool = False) -> Taken:
+        """Take a decision on a unit, or propose it where the unit is the office and nobody seconded it."""
+        zone = self.desk.zone
+        if self.desk.seconded is not None or not proposals.is_of_the_office(self.connection, zone, unit):
+            return self.take(act, told, after_others=after_others)
+        _check(self.connection, zone, act, told)
+        alike = _what(act, told)
+        if any(_what(one.act, one.told) == alike for one in proposals.waiting(self.connection, zone)):
+            raise Undecidable(_("This is proposed already and waits for a second account."))
+        return self.take(proposals.PROPOSE, {"act": act, "unit": unit, "told": dict(told)})._replace(proposed=True)
+
+
+def _what(act: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What a decision is about, whatever the reason given for it."""
+    return act, told.get("submission"), told.get("unit"), told.get("period")
+
+
+def _check_fits(act: str, told: Mapping[str, Any]) -> None:
+    """Undecidable where a row of the decision could not be written: then its line must not stand either."""
+    table, names = ROWS.get(act, (decision, {"actor": "actor"}))
+    try:
+        check_texts(told)
+        check_row(table, {column: told[name] for column, name in names.items()})
+    except Unfit as error:
+        raise Undecidable(str(error)) from error
+
+
+@contextmanager
+def _deciding(desk: Desk) -> Iterator[_Taking]:
+    """Decide with the right to load where it is free in time, else without it: decisions are then queued."""
+    with ExitStack() as stack:
+        patient = _PATIENT.acquire(blocking=False)
+        if patient:
+            stack.callback(_PATIENT.release)
+        try:
+            stack.enter_context(desk.archive.loading(PATIENCE if patient else 0))
+        except Busy:
+            holds = False
+        else:
+            holds = True
+            catch_up(desk.url, desk.archive, desk.zone)
+            # A database to which nobody has written since it was copied here takes up its log before it is read.
+            with write_transaction(desk.url):
+                pass
+        with database_errors(), reader(desk.url).connect() as connection:
+            yield _Taking(desk, database_name(connection, desk.zone), connection, holds)
+
+
+def _submission(connection: Connection, zone: str, number: int) -> Row[Any]:
+    this = submission.c.zone == zone, submission.c.submission == number
+    of = connection.execute(select(submission).where(*this)).first()
+    if of is None:
+        raise Undecidable(_("There is no workbook with the number %(n)s.", n=number))
+    return of
+
+
+def _check_waiting(connection: Connection, zone: str, told: Mapping[str, Any]) -> Row[Any]:
+    of = _submission(connection, zone, told["submission"])
+    if of.status != "checked":
+        raise Outdated(_("This workbook waits for nobody's word any more: it was confirmed, withdrawn or refused."))
+    return of
+
+
+def _check_confirmation(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    of = _check_waiting(connection, zone, told)
+    found = in_force(connection, zone, of.kind, of.unit, of.period)
+    counts = None if found is None else found.version
+    if of.checked_against != told["checked_against"] or counts != told["checked_against"]:
+        raise Outdated(_("The data changed since this workbook was checked. Have it checked again, then confirm."))
+
+
+def _check_return(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    number = told["submission"]
+    of = _submission(connection, zone, number)
+    counts = in_force(connection, zone, of.kind, of.unit, of.period)
+    if counts is None or counts.submission != number:
+        raise Undecidable(_("Only a workbook that counts at present can be returned."))
+    named = intake_decisions.referenced_later(connection, zone, number)
+    if named:
+        raise Undecidable(
+            _("整改复查 of %(month)s names the case %(number)s of this ledger. Return that month's workbook first.",
+              month=named[0][1], number=named[0][0])
+        )  # fmt: skip
+    elsewhere = intake_decisions.reported_elsewhere(connection, zone, number, of.unit)
+    if elsewhere:
+        raise Undecidable(
+            _("The version before would count again, but its 检查文书号 %(number)s now stands in the ledger of %(month)s. "
+              "Return that month's workbook first.", month=elsewhere[0][1], number=elsewhere[0][0])
+        )  # fmt: skip
+
+
+def _check_set_aside(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    if "decision" in told:
+        return
+    if _submission(connection, zone, told["submission"]).status != SET_ASIDE:
+        raise Undecidable(_("This workbook is not set aside any more: it was tried again, or discarded."))
+
+
+def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    _submission(connection, zone, told["submission"])
+
+
+def _check(connection: Connection, zone: str, act: str, told: Mapping[str, Any]) -> None:
+    """Undecidable where a decision is impossible as things stand, or answers a proposal that waits no more."""
+    if proposals.NUMBER in told and proposals.one_waiting(connection, zone, told[proposals.NUMBER]) is None:
+        raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
+    if act in _CHECKS:
+        _CHECKS[act](connection, zone, told)
+
+
+_CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = {
+    intake_decisions.CONFIRM: _check_confirmation,
+    intake_decisions.WITHDRAW: _check_waiting,
+    intake_decisions.RETURN: _check_return,
+    intake_decisions.ATTACH: _check_there,
+    intake_decisions.RETRY: _check_set_aside,
+    intake_decisions.DISCARD: _check_set_aside,
+}
+"""What must hold when a decision is taken, and again when one that was queued is carried out."""
+
+
+def _reason(text: str, without: str) -> str:
+    said = text.strip()
+    if not said:
+        raise Undecidable(without)
+    return said[:LONGEST_REASON]

@@ -1,0 +1,95 @@
+"""Decisions of the office on its own unit, as rows: proposed by one account, confirmed or refused by another.
+
+A proposal and a refusal are lines of the journal of their own. A confirmation is the line of the decision itself, which
+names both accounts: there is no moment at which a decision is confirmed and not taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from data.intake.archive import Entry
+from data.intake.audit import Act, submission_subject
+from data.schema.proposals import proposal
+from data.schema.zone import unit as unit_table
+
+PROPOSE = "propose"
+REFUSE = "refuse_proposal"
+NUMBER, SECOND = "proposal", "second"
+"""What the line of a confirmed decision tells besides: of which proposal it is, and who confirmed it."""
+ROWS = {
+    PROPOSE: (proposal, {one: one for one in ("act", "unit", "told", "actor")}),
+    REFUSE: (proposal, {"answered_by": "actor"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A decision that waits for a second account."""
+
+    number: int
+    act: str
+    unit: str
+    told: Mapping[str, Any]
+    actor: str
+    at: datetime
+
+
+def is_of_the_office(connection: Connection, zone: str, unit: str | None) -> bool:
+    """Whether a unit is the committee's office itself."""
+    named = select(unit_table.c.office).where(unit_table.c.zone == zone, unit_table.c.unit == unit)
+    return bool(connection.execute(named).scalar())
+
+
+def waiting(connection: Connection, zone: str) -> list[Proposal]:
+    """What waits for a second account, the oldest first."""
+    table = proposal.c
+    statement = select(proposal).where(table.zone == zone, table.confirmed.is_(None)).order_by(table.entry)
+    return [_proposal(row) for row in connection.execute(statement)]
+
+
+def one_waiting(connection: Connection, zone: str, number: int) -> Proposal | None:
+    """A proposal by its number; None if nobody waits for an answer to it."""
+    return next((one for one in waiting(connection, zone) if one.number == number), None)
+
+
+def _proposal(row: Row[Any]) -> Proposal:
+    return Proposal(row.entry, row.act, row.unit, row.told, row.actor, row.at)
+
+
+def write_proposal(connection: Connection, zone: str, entry: Entry) -> Act:
+    """The proposal's row."""
+    kept = {column: entry.data[name] for column, name in ROWS[PROPOSE][1].items()}
+    at = datetime.fromisoformat(entry.at)
+    connection.execute(insert(proposal).values(zone=zone, entry=entry.number, at=at, **kept))
+    return Act("decision proposed", _subject(kept["told"]), {"act": kept["act"], "reason": kept["told"]["reason"]})
+
+
+def write_refusal(connection: Connection, zone: str, entry: Entry) -> Act:
+    """A second account's no: the decision is not taken."""
+    _answered(connection, zone, entry, entry.data[NUMBER], entry.data["actor"], confirmed=False)
+    return Act("proposal refused", f"proposal {entry.data[NUMBER]}", {})
+
+
+def confirmed(connection: Connection, zone: str, entry: Entry, act: Act) -> Act:
+    """What a decision's entry says; of one that a second account confirmed both names, and its proposal waits no more."""
+    if SECOND not in entry.data:
+        return act
+    second, number = entry.data[SECOND], entry.data[NUMBER]
+    _answered(connection, zone, entry, number, second, confirmed=True)
+    return Act(act.action, act.subject, {**act.detail, SECOND: second, NUMBER: number})
+
+
+def _answered(connection: Connection, zone: str, entry: Entry, number: int, by: str, *, confirmed: bool) -> None:
+    values = {"confirmed": confirmed, "answer": entry.number, "answered_by": by}
+    this = proposal.c.zone == zone, proposal.c.entry == number
+    connection.execute(update(proposal).where(*this).values(**values, answered_at=datetime.fromisoformat(entry.at)))
+
+
+def _subject(told: Mapping[str, Any]) -> str:
+    return submission_subject(told["submission"]) if "submission" in told else f"{told['unit']} {told['period']}"

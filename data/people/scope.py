@@ -1,0 +1,88 @@
+"""What an account may see and do: the one way to a figure leads through a scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an account is for (DESIGN, roles)."""
+
+    VIEWER = "viewer"
+    UNIT = "unit"
+    OFFICE = "office"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A zone, and who asks: an account by name, its role, and the unit of a ``unit`` account.
+
+    A unit's account sees of an unpublished period its own figures, and nothing from which those of others could be
+    worked out: no rank, no totals. Names of people are the office's and the handling unit's.
+    """
+
+    zone: str
+    role: Role
+    account: str
+    unit: str | None = None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether all units' unpublished figures may be seen, ranks and totals too."""
+        return self.role is not Role.UNIT
+
+    def sees(self, unit: str) -> bool:
+        """Whether this unit's figures may be seen before they are published."""
+        return self.sees_all or unit == self.unit
+
+    def sees_names(self, unit: str | None) -> bool:
+        """Whether names of people, and original workbooks in which they stand, may be seen of what this unit filed."""
+        return self.role is Role.OFFICE or (self.role is Role.UNIT and unit is not None and unit == self.unit)
+
+    def is_told(self, code: str) -> bool:
+        """Whether a problem of this code may be told at all: what speaks of another unit's ledger is the office's."""
+        return self.decides or code not in TOLD_TO_THE_OFFICE
+
+    @property
+    def files(self) -> bool:
+        """Whether workbooks may be sent."""
+        return self.role in {Role.OFFICE, Role.UNIT}
+
+    def files_for(self, unit: str) -> bool:
+        """Whether workbooks of this unit may be sent."""
+        return self.role is Role.OFFICE or (self.role is Role.UNIT and unit == self.unit)
+
+    @property
+    def files_for_all(self) -> bool:
+        """Whether the tables may be sent that the office alone files, for they set the marks and caps of everybody.
+
+        The office is a unit too: an account of role ``unit`` that is of this very unit is still no office account.
+        """
+        return self.role is Role.OFFICE
+
+    @property
+    def decides(self) -> bool:
+        """Whether decisions of the committee's office may be taken: vetoes, returns, publications."""
+        return self.role is Role.OFFICE
+
+    @property
+    def administers(self) -> bool:
+        """Whether accounts, units and schemes may be changed, and the audit log be read."""
+        return self.role is Role.ADMIN
+
+    def resets(self, role: Role) -> bool:
+        """Whether the password of an account of this role may be reset: the office helps units, the admin everybody."""
+        return self.role is Role.ADMIN or (self.role is Role.OFFICE and role is Role.UNIT)
+
+
+TOLD_TO_THE_OFFICE = frozenset({"number_of_another_unit", "probable_copy"})
+"""Warnings that rest on other units' ledgers: on no page and in no file that a unit gets (CONTRACT section 1)."""
+OFFICE_ACCOUNT = "office"
+"""Who acts on the command line (CONTRACT section 2); no account may have this name (``data.people.accounts``)."""
+
+
+def office(zone: str) -> Scope:
+    """The committee's office: what the command line acts as."""
+    return Scope(zone, Role.OFFICE, OFFICE_ACCOUNT)

@@ -1,0 +1,300 @@
+"""Schemes: the weights, targets and thresholds of METHOD, as YAML that an official can read and rows that results cite."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
+from sqlalchemy import Connection, select
+from yaml import YAMLError
+
+from data.language import gettext as _
+from data.schema.zone import scheme as scheme_table
+
+SHIPPED = Path(__file__).parents[1] / "reference" / "schemes"
+INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
+"""From this day on 国办发〔2024〕54号 forbids to tie appraisal to how often one inspects or how much one fines."""
+
+RateKey = Literal["completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness"]
+SCORED: tuple[RateKey, ...] = (
+    "completion",
+    "problem_rate",
+    "penalty_rate",
+    "closed_loop_rate",
+    "rectification_rate",
+    "timeliness",
+)
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class _Scheme(_Part):
+    """What every scheme has: results cite its name, version and the hash of its text."""
+
+    title: str
+    version: str
+    valid_from: date
+    sha256: str = ""
+
+
+class Indicator(_Part):
+    """How one rate is scored: ``weight × min(value ÷ target, 1)``."""
+
+    weight: Decimal = Field(ge=0)
+    target: Decimal = Field(gt=0)
+
+
+class Deductions(_Part):
+    """Points taken off after weighting."""
+
+    zero_penalty: Decimal = Field(ge=0)
+    overdue_major_each: Decimal = Field(ge=0)
+    overdue_major_most: Decimal = Field(ge=0)
+
+
+class Thresholds(_Part):
+    """Limits at which a flag or a half score begins."""
+
+    late_days: int = Field(ge=0)
+    no_problem_found_inspections: int = Field(ge=1)
+    thin_basis_below: Decimal = Field(ge=0, le=100)
+
+
+class RankingScheme(_Scheme):
+    """The monthly ranking's scheme (METHOD section 2)."""
+
+    name: Literal["monthly_ranking"]
+    indicators: dict[str, Indicator]
+    deductions: Deductions
+    thresholds: Thresholds
+    tie_keys: tuple[Literal["closed_loop_rate", "problem_rate", "penalty_rate", "inspections"], ...]
+
+    @model_validator(mode="after")
+    def _lawful_and_whole(self) -> Self:
+        if "fines_yuan" in self.indicators:
+            raise ValueError("罚款金额不得作为考核指标：行政处罚法（2021）第七十四条禁止将罚没数额与考核挂钩")
+        unknown = set(self.indicators) - set(SCORED)
+        if unknown:
+            raise ValueError(f"不认识的指标：{'、'.join(sorted(unknown))}")
+        if sum(part.weight for part in self.indicators.values()) != 100:
+            raise ValueError("各指标权重合计应为 100")
+        if not self.inspections_score and (forbidden := self._forbidden()):
+            raise ValueError(
+                f"国办发〔2024〕54号禁止下达检查指标，禁止将检查频次、罚没数额与考核挂钩；2025年1月起的方案不得{'，不得'.join(forbidden)}"
+            )
+        return self
+
+    @property
+    def inspections_score(self) -> bool:
+        """Whether it is of the time in which how often a unit inspects counted towards its score and place."""
+        return self.valid_from < INSPECTIONS_SCORE_BEFORE
+
+    def _forbidden(self) -> list[str]:
+        """What of it ties the appraisal to the number of inspections or penalties, in words."""
+        completion = self.indicators.get("completion")
+        found = {
+            "给计划完成率（completion）权重": completion is not None and completion.weight > 0,
+            "以检查家次（inspections）区分名次": "inspections" in self.tie_keys,
+            "因零处罚（zero_penalty）扣分": self.deductions.zero_penalty > 0,
+        }
+        return [words for words, holds in found.items() if holds]
+
+
+class Measure(_Part):
+    """One of the ten measures (十条措施) with its full mark, and the plan's articles that it comes from."""
+
+    number: int = Field(ge=1)
+    name: str = Field(min_length=1)
+    full: Decimal = Field(gt=0)
+    articles: tuple[int, ...] = ()
+
+
+class Components(_Part):
+    """Weights of the quarter's components."""
+
+    ten_measures: Decimal = Field(ge=0)
+    enforcement: Decimal = Field(ge=0)
+    milestones: Decimal = Field(ge=0)
+
+
+class Grades(_Part):
+    """From which score on a grade is given; below the last it is 不合格."""
+
+    excellent: Decimal
+    good: Decimal
+    passed: Decimal
+
+
+class SpeakingLast(_Part):
+    """Who speaks last at the next safety meeting."""
+
+    below: Decimal
+    smallest_group: int = Field(ge=2)
+    fatal_accidents: int = Field(ge=1)
+
+
+class ScoresScheme(_Scheme):
+    """The quarterly performance scores' scheme (METHOD section 3)."""
+
+    name: Literal["quarterly_scores"]
+    confirmed: bool
+    measures: tuple[Measure, ...]
+    weights: Components
+    largest_bonus: Decimal = Field(ge=0)
+    thin_basis_below: Decimal = Field(ge=0, le=100)
+    grades: Grades
+    speaking_last: SpeakingLast
+
+    @property
+    def measure_by_number(self) -> dict[int, Measure]:
+        """Measures by number."""
+        return {measure.number: measure for measure in self.measures}
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        numbers = [measure.number for measure in self.measures]
+        if len(set(numbers)) != len(numbers) or len({measure.name for measure in self.measures}) != len(numbers):
+            raise ValueError("措施的序号和名称不得重复")
+        if sum(measure.full for measure in self.measures) != 100:
+            raise ValueError("各措施分值合计应为 100")
+        if sum(self.weights.model_dump().values()) != 100:
+            raise ValueError("各部分权重合计应为 100")
+        if not self.grades.excellent > self.grades.good > self.grades.passed:
+            raise ValueError("等次分数线应依次降低")
+        return self
+
+
+class Forecast(_Part):
+    """Prior of the yearly rate, and the pseudo-accident's deaths (one, two, three …)."""
+
+    prior_shape: Decimal = Field(gt=0)
+    pseudo_accident: tuple[Decimal, ...]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if sum(self.pseudo_accident) != 1:
+            raise ValueError("各死亡人数的权重合计应为 1")
+        return self
+
+
+class Lights(_Part):
+    """Probabilities of breach from which a light changes."""
+
+    orange_from: Decimal = Field(gt=0, le=1)
+    yellow_from: Decimal = Field(gt=0, le=1)
+
+
+class NearClosure(_Part):
+    """Penalties with a major hazard after which closure must be asked for (Work Safety Law, article 113)."""
+
+    within_half_year: int = Field(ge=2)
+    half_year_days: int = Field(ge=1)
+    within_year: int = Field(ge=2)
+
+
+class CasualtyScheme(_Scheme):
+    """The casualty targets' scheme (METHOD section 4)."""
+
+    name: Literal["casualty_targets"]
+    report_days: int = Field(ge=1, description="Days from the accident until the investigation report is due.")
+    longest_extension_days: int = Field(default=60, ge=0)
+    forecast: Forecast
+    lights: Lights
+    near_closure: NearClosure
+
+    def longest_extension(self, happened_on: date) -> date:
+        """The last day to which the report's time may be extended; a later one is taken, and pointed out."""
+        return happened_on + timedelta(days=self.report_days + self.longest_extension_days)
+
+    @field_validator("report_days", mode="before")
+    @classmethod
+    def _once_by_class(cls, days: Any) -> Any:
+        """The first version told accidents of small classes apart (30 days), which Decree 493 does not."""
+        return days.get("above") if isinstance(days, dict) else days
+
+
+Scheme = RankingScheme | ScoresScheme | CasualtyScheme
+_SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
+S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme)
+
+
+def parse(text: str) -> Scheme:
+    """Read a scheme's YAML; pydantic.ValidationError names what is wrong."""
+    content = yaml.safe_load(text)
+    return _SCHEME.validate_python({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
+
+
+class SchemeRefused(ValueError):
+    """A scheme's file that cannot be taken; the text names the file and says why."""
+
+
+def shipped(folder: Path = SHIPPED) -> list[tuple[str, Scheme]]:
+    """Text and meaning of the schemes that the product ships, and of those that an official put beside them."""
+    return [_read(path) for path in sorted(folder.glob("*.yaml"))]
+
+
+def _read(path: Path) -> tuple[str, Scheme]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return text, parse(text)
+    except ValidationError as error:
+        said = "；".join(_said(detail["loc"], detail["msg"]) for detail in error.errors())
+        raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=said)) from error
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=error)) from error
+
+
+def _said(place: tuple[int | str, ...], message: str) -> str:
+    """One mistake: where it stands in the file, and what it is; our own sentences name it themselves."""
+    where = ".".join(str(part) for part in place[1:])
+    own = message.removeprefix("Value error, ")
+    return own if own != message or not where else f"{where}: {message}"
+
+
+def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingScheme:
+    """The monthly ranking's scheme in force on a day."""
+    return _in_force(connection, zone, "monthly_ranking", day, RankingScheme)
+
+
+def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
+    """The quarterly scores' scheme in force on a day."""
+    return _in_force(connection, zone, "quarterly_scores", day, ScoresScheme)
+
+
+def casualty_scheme(connection: Connection, zone: str, day: date) -> CasualtyScheme:
+    """The casualty targets' scheme in force on a day."""
+    return _in_force(connection, zone, "casualty_targets", day, CasualtyScheme)
+
+
+def _in_force(connection: Connection, zone: str, name: str, day: date, model: type[S]) -> S:
+    """The last scheme of a name whose ``valid_from`` is not after the day, else the first there is."""
+    table = scheme_table
+    rows = connection.execute(
+        select(table.c.valid_from, table.c.version, table.c.text)
+        .where(table.c.zone == zone, table.c.name == name)
+        .order_by(table.c.valid_from)
+    ).all()
+    if not rows:
+        raise LookupError(f"no scheme {name}: the database was never initialised")
+    ordered = sorted(rows, key=lambda row: (row.valid_from, _natural(row.version)))
+    in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
+    found = _parsed(in_force[-1])
+    assert isinstance(found, model)
+    return found
+
+
+def _natural(version: str) -> tuple[tuple[int, str], ...]:
+    """Orders 9 before 10, and 1.9 before 1.10."""
+    return tuple((int(part) if part.isdigit() else -1, part) for part in re.split(r"[.\-]", version))
+
+
+_parsed = cache(parse)

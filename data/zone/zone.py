@@ -1,0 +1,201 @@
+"""The zone as the database has it, read once: units, sectors, deadlines, calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, Table, select
+
+from data.schema import zone as tables
+from data.zone.normal import compact
+from data.zone.periods import Calendar, Period, Quarter, Year, frequency, parse_period
+
+GROUPS = ("town", "department", "centre")
+ALWAYS = "always"
+"""Condition of a deadline that binds whether or not something changed."""
+
+
+class NotInitialised(Exception):
+    """The database has no such zone: ``data init`` was never run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit that submits (METHOD section 1)."""
+
+    code: str
+    name: str
+    short_name: str
+    group: str
+    may_penalise: bool
+    office: bool
+    confirmed: bool
+    valid_from: date | None
+    valid_to: date | None
+
+    def lives_in(self, first: date, last: date) -> bool:
+        """Whether the unit existed on any day from first to last."""
+        return (self.valid_from is None or self.valid_from <= last) and (
+            self.valid_to is None or self.valid_to >= first
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Who files a kind by which day after the period's end.
+
+    ``condition``: ``always``; ``changed``, where silence says that nothing changed and nobody is late; ``optional``,
+    which is never due and has no day.
+    """
+
+    kind: str
+    filer: str
+    every: str
+    condition: str
+    due_month: int | None
+    due_day: int | None
+
+    def day(self, period: Period) -> date | None:
+        """The last day on which the period is filed in time: the day of the next month, or the date within a year."""
+        if self.due_day is None:
+            return None
+        if isinstance(period, Year) and self.due_month is not None:
+            return date(period.year, self.due_month, self.due_day)
+        if isinstance(period, Year):
+            return date(period.year + 1, 1, self.due_day)
+        month = period.quarter * 3 if isinstance(period, Quarter) else period.month
+        return date(period.year + month // 12, month % 12 + 1, self.due_day)
+
+    def binds(self, unit: Unit) -> bool:
+        """Whether the unit is one of those that file."""
+        return self.filer in {"all", unit.group, unit.code} or (self.filer == "office" and unit.office)
+
+
+@dataclass(frozen=True)
+class Zone:
+    """One zone with all that a check or a report asks of it.
+
+    ``unit_names``, ``sector_names`` and ``accident_types`` lead from every writing to the code or name;
+    ``settling_days`` are the days after which an accident's deaths are final, by sector; ``rule_starts`` are the
+    periods in which a new rule, by its name or its problem's code, only warns.
+    """
+
+    code: str
+    name: str
+    calendar: Calendar
+    units: tuple[Unit, ...]
+    unit_names: Mapping[str, str]
+    sectors: Mapping[str, str]
+    sector_names: Mapping[str, str]
+    settling_days: Mapping[str, int]
+    accident_types: Mapping[str, str]
+    deadlines: tuple[Deadline, ...]
+    rule_starts: Mapping[str, Period] = field(default_factory=dict)
+
+    @cached_property
+    def unit_by_code(self) -> dict[str, Unit]:
+        """Units by code."""
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def office(self) -> Unit:
+        """The unit that is the committee's office."""
+        return next(unit for unit in self.units if unit.office)
+
+    def find_unit(self, text: str) -> Unit | None:
+        """The unit known by this code, full name or alias."""
+        code = self.unit_names.get(compact(text).lower())
+        return None if code is None else self.unit_by_code[code]
+
+    def units_of(self, period: Period) -> list[Unit]:
+        """The units that existed in the period, in the zone's order."""
+        first, last = self.calendar.first_day(period), self.calendar.last_day(period)
+        return [unit for unit in self.units if unit.lives_in(first, last)]
+
+    def due(self, period: Period) -> list[tuple[Deadline, Unit]]:
+        """What may be filed for a period: each kind with each unit that files it, and whether it must be."""
+        every = frequency(period)
+        return [
+            (deadline, unit)
+            for deadline in self.deadlines
+            if deadline.every == every
+            for unit in self.units_of(period)
+            if deadline.binds(unit)
+        ]
+
+    def due_day(self, kind: str, period: Period) -> date:
+        """The last day on which a kind is filed in time; LookupError for a kind that is never due."""
+        day = next(item for item in self.deadlines if item.kind == kind).day(period)
+        if day is None:
+            raise LookupError(f"{kind} is never due")
+        return day
+
+    def deadline(self, kind: str, unit: Unit) -> Deadline | None:
+        """The deadline of a kind for a unit; None if the unit does not file it."""
+        return next((item for item in self.deadlines if item.kind == kind and item.binds(unit)), None)
+
+    def only_office_files(self, kind: str) -> bool:
+        """Whether a kind is the committee's office's alone: what stands in it sets the marks and caps of everybody."""
+        return {item.filer for item in self.deadlines if item.kind == kind} == {"office"}
+
+
+def late_until(deadline_day: date, days: int) -> date:
+    """The last day on which a late report still gets half."""
+    return deadline_day + timedelta(days=days)
+
+
+def read_zone(connection: Connection, code: str) -> Zone:
+    """Read the zone; NotInitialised if the database does not have it."""
+    row = connection.execute(select(tables.zone).where(tables.zone.c.zone == code)).first()
+    if row is None:
+        raise NotInitialised(code)
+    units = _units(connection, code)
+    sector_rows = _rows(connection, tables.sector, code, "position")
+    sectors = {item.sector: item.name for item in sector_rows}
+    return Zone(
+        code=code,
+        name=row.name,
+        calendar=Calendar(ZoneInfo(row.timezone), row.month_starts_on, row.grace_days),
+        units=units,
+        unit_names={
+            **{compact(unit.name).lower(): unit.code for unit in units},
+            **{compact(item.alias).lower(): item.unit for item in _rows(connection, tables.unit_alias, code, "alias")},
+            **{unit.code: unit.code for unit in units},
+        },
+        sectors=sectors,
+        sector_names={
+            **{compact(item.alias): item.sector for item in _rows(connection, tables.sector_alias, code, "alias")},
+            **{compact(name): sector for sector, name in sectors.items()},
+        },
+        settling_days={item.sector: item.settles_after_days for item in sector_rows},
+        accident_types={
+            **{compact(item.alias): item.name for item in _rows(connection, tables.accident_type_alias, code, "alias")},
+            **{compact(item.name): item.name for item in _rows(connection, tables.accident_type, code, "position")},
+        },
+        deadlines=tuple(
+            Deadline(item.kind, item.filer, item.every, item.condition, item.due_month, item.due_day)
+            for item in _rows(connection, tables.deadline, code, "kind")
+        ),
+        rule_starts={
+            item.rule: parse_period(item.warns_in) for item in _rows(connection, tables.rule_start, code, "rule")
+        },
+    )
+
+
+def _units(connection: Connection, code: str) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(
+            item.unit, item.name, item.short_name, item.group, item.may_penalise,
+            item.office, item.confirmed, item.valid_from, item.valid_to,
+        )
+        for item in _rows(connection, tables.unit, code, "position")
+    )  # fmt: skip
+
+
+def _rows(connection: Connection, table: Table, code: str, order: str) -> Sequence[Row[Any]]:
+    return connection.execute(select(table).where(table.c.zone == code).order_by(table.c[order])).all()

@@ -1,0 +1,1 @@
+"""What a workbook is, and everything that is wrong with it."""

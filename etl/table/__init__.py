@@ -1,0 +1,1 @@
+"""Sheets → tables: where headings and rows are, what a cell says, and what was left out."""

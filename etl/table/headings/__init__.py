@@ -1,0 +1,1 @@
+"""Headings as offices write them, and what stands above a table."""

@@ -1,0 +1,1 @@
+"""Which rows below a header are data, and what the others are."""

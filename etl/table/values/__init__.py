@@ -1,0 +1,1 @@
+"""What cells say: days, numbers, amounts, numbers of documents, credit codes."""
