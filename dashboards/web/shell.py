@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import dash
 from dash import dcc, html
@@ -14,18 +12,18 @@ from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.components import parts, theme, words
 from dashboards.components.numbers import spoken_day
+from dashboards.components.page_list import PAGES
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
 from dashboards.web.token import token_field
 from data.language import gettext as _
 from data.people.accounts import Account
-from data.people.scope import Role
 from data.zone.zone import Zone
 
 BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
-HOME = "/overview"
+HOME = PAGES[0].path
 
 _INDEX = f"""<!DOCTYPE html>
 <html lang="LANGUAGE" data-bs-theme="light">
@@ -74,14 +72,10 @@ def _brand(zone: Zone | None) -> Component:
 
 
 def _navigation(account: Account | None) -> Component:
-    """The pages that the account may open; which role that is a page says at its registration, all if it says nothing."""
-    pages = [] if account is None else [page for page in dash.page_registry.values() if _may_open(page, account)]
-    links = [dcc.Link(page["title"](), href=page["path"], className="nav-item-link") for page in pages]
+    """The pages that the account may open."""
+    pages = [] if account is None else [page for page in PAGES if account.role in page.roles]
+    links = [dcc.Link(page.title, href=page.path, className="nav-item-link") for page in pages]
     return html.Nav(links, id="shell-navigation", className="main-nav", **parts.attributes(aria_label=_("Pages")))
-
-
-def _may_open(page: Mapping[str, Any], account: Account) -> bool:
-    return page["order"] is not None and account.role in page.get("roles", Role)
 
 
 def _today(zone: Zone | None) -> Component:

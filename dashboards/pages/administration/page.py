@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, parts
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import ADMINISTRATION, register_page
 from dashboards.pages.administration.account_form import new_account_form
 from dashboards.pages.administration.account_table import account_table
 from dashboards.pages.administration.audit_log import audit_table, pager
@@ -17,36 +18,29 @@ from dashboards.results import administration
 from dashboards.results.administration import Listed
 from dashboards.web.context import Context, current
 from data.language import gettext as _
-from data.people.scope import Role
 from data.zone.zone import Zone
 
 ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
     f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager", "proposals")
 )
-ROLES = frozenset({Role.OFFICE, Role.ADMIN})
 EVERYBODY = "*"
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Administration")
-
-
-register_page(__name__, path="/administration", name="administration", order=20, title=title, roles=ROLES)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(ADMINISTRATION, __name__)
 
 
 @friendly
 def layout(**query: Any) -> Component:
     """What the role may administer; for any other a sentence."""
     context = current()
-    if context.account.role not in ROLES:
+    if context.account.role not in ADMINISTRATION.roles:
         return _not_yours()
     zone = context.zone()
     listed = administration.accounts(context.engine, context.scope, context.now())
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            html.Div(html.H1(title()), className="page-top"),
+            html.Div(html.H1(ADMINISTRATION.title), className="page-top"),
             parts.key_message(_message(listed), tone="first", id=MESSAGE),
             *_second_account(context, zone),
             parts.card(_("Accounts"), _accounts(listed, zone, context), id="accounts"),

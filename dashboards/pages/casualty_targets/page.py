@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, callback, dcc, html, no_update, register_page
+from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import CASUALTIES, register_page
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
@@ -41,12 +42,7 @@ PAUSE_IN_TYPING = 900
 """Milliseconds: a date is typed figure by figure, and only the whole is a day."""
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Casualty targets")
-
-
-register_page(__name__, path="/casualties", name="casualty-targets", order=4, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(CASUALTIES, __name__)
 
 
 @friendly
@@ -75,7 +71,7 @@ def layout(**query: Any) -> Component:
 def _top(result: Casualties, years: Sequence[int], today: date, *, known: bool) -> Component:
     options = [(str(year), _("the year %(year)s", year=year)) for year in years]
     picker = parts.chooser(PERIOD, _("Year"), options, str(result.year))
-    return html.Div([html.H1(title()), picker, _day(result, today, known=known)], className="page-top")
+    return html.Div([html.H1(CASUALTIES.title), picker, _day(result, today, known=known)], className="page-top")
 
 
 def _day(result: Casualties, today: date, *, known: bool) -> Component:

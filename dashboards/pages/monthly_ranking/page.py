@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import RANKING, register_page
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps
@@ -29,12 +30,7 @@ WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE = (
 )
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Monthly enforcement ranking")
-
-
-register_page(__name__, path="/ranking", name="monthly-ranking", order=2, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(RANKING, __name__)
 
 
 @friendly
@@ -70,7 +66,7 @@ def _top(asked: Asked, zone: Zone, context: Context) -> Component:
     picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
-    return html.Div([html.H1(title()), picker, groups], className="page-top")
+    return html.Div([html.H1(RANKING.title), picker, groups], className="page-top")
 
 
 def _ranked(

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html, register_page
 from dash.development.base_component import Component
 
+from dashboards.components.page_list import OVERVIEW, RANKING, SUBMISSIONS
 from data.language import gettext as _
 
 
@@ -21,9 +22,14 @@ def layout(**_query: Any) -> Component:
         [
             html.H1(_("There is no such page")),
             html.P(_("The address may be mistyped or out of date. Nothing is lost; go on here:")),
-            dcc.Link(_("Overview"), href="/overview", className="btn btn-primary"),
-            dcc.Link(_("Monthly enforcement ranking"), href="/ranking", className="btn btn-outline-primary"),
-            dcc.Link(_("Submissions"), href="/submissions", className="btn btn-outline-primary"),
+            *(
+                dcc.Link(page.title, href=page.path, className=f"btn btn-{look}")
+                for page, look in (
+                    (OVERVIEW, "primary"),
+                    (RANKING, "outline-primary"),
+                    (SUBMISSIONS, "outline-primary"),
+                )
+            ),
         ],
         className="panel notice",
         id="not-found",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import OVERVIEW, register_page
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
@@ -27,12 +28,7 @@ ADDRESS, PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT = (
 )
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Overview")
-
-
-register_page(__name__, path="/overview", name="overview", order=1, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(OVERVIEW, __name__)
 
 
 @friendly
@@ -69,7 +65,9 @@ def _month(query: Mapping[str, Any], zone: Zone, context: Context) -> Month:
 
 def _top(month: Month, months: list[Month]) -> Component:
     options = [(str(one), numbers.period(one)) for one in sorted({*months, month}, reverse=True)]
-    return html.Div([html.H1(title()), parts.chooser(PERIOD, _("Month"), options, str(month))], className="page-top")
+    return html.Div(
+        [html.H1(OVERVIEW.title), parts.chooser(PERIOD, _("Month"), options, str(month))], className="page-top"
+    )
 
 
 def _nothing_yet(result: Overview) -> Component | None:

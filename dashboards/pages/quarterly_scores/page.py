@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, register_page
+from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import SCORES, register_page
 from dashboards.pages.quarterly_scores import figures, notes, unit
 from dashboards.pages.quarterly_scores.asked import Asked, read
 from dashboards.pages.quarterly_scores.breakdown import steps
@@ -35,12 +36,7 @@ WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES = (
 )
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Quarterly scores")
-
-
-register_page(__name__, path="/scores", name="quarterly-scores", order=3, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(SCORES, __name__)
 
 
 @friendly
@@ -95,7 +91,7 @@ def _top(asked: Asked, zone: Zone, context: Context) -> Component:
     picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
-    return html.Div([html.H1(title()), picker, groups], className="page-top")
+    return html.Div([html.H1(SCORES.title), picker, groups], className="page-top")
 
 
 def _ranked(

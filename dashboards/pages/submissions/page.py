@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, no_update, register_page
+from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
 from dashboards.components.friendly import friendly
+from dashboards.components.page_list import SUBMISSIONS, register_page
 from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message, returned, returned_sentence
@@ -33,12 +34,7 @@ DUE, RECEIVED, ASIDE_LIST, NOT_SENT = (f"submissions-{part}" for part in ("due",
 LATEST_SHOWN = 12
 
 
-def title(**_parts: Any) -> str:
-    """The page's name in the navigation and on the browser's tab."""
-    return _("Submissions")
-
-
-register_page(__name__, path="/submissions", name="submissions", order=9, title=title)  # type: ignore[no-untyped-call]  # Dash gives it no types
+register_page(SUBMISSIONS, __name__)
 
 
 @friendly
@@ -102,7 +98,7 @@ def _top(period: Period, zone: Zone, context: Context) -> Component:
         for words, first, here in offered.frequencies(period, zone, context)
     ]
     tabs = parts.tabs(items, label=_("Frequency"), identity=EVERY)
-    return html.Div([html.H1(title()), picker, tabs], className="page-top")
+    return html.Div([html.H1(SUBMISSIONS.title), picker, tabs], className="page-top")
 
 
 def _no_room(context: Context) -> list[Component]:

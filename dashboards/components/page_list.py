@@ -1,0 +1,53 @@
+"""The pages, one line each: whatever names a page, leads to it or asks who may open it reads this list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import dash
+
+from data.language import gettext as _
+from data.people.scope import Role
+
+EVERYBODY = frozenset(Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its folder in ``dashboards/pages``, its address, its name as people say it, and the roles that may open it."""
+
+    folder: str
+    path: str
+    said: Callable[[], str]
+    roles: frozenset[Role] = EVERYBODY
+
+    @property
+    def name(self) -> str:
+        """What the identities of its parts begin with."""
+        return self.folder.replace("_", "-")
+
+    @property
+    def title(self) -> str:
+        """Its name in the navigation, on the browser's tab and in links, in the language of the product."""
+        return self.said()
+
+
+OVERVIEW = Page("overview", "/overview", lambda: _("Overview"))
+RANKING = Page("monthly_ranking", "/ranking", lambda: _("Monthly enforcement ranking"))
+SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"))
+CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"))
+SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
+ADMINISTRATION = Page(
+    "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN})
+)
+
+PAGES = (OVERVIEW, RANKING, SCORES, CASUALTIES, SUBMISSIONS, ADMINISTRATION)
+"""In the order of the navigation; the first is where everybody begins."""
+
+
+def register_page(page: Page, module: str) -> None:
+    """Give a page of the list to Dash; its module calls this, for Dash takes the callbacks of whatever it loads itself."""
+    dash.register_page(  # type: ignore[no-untyped-call]  # Dash gives it no types
+        module, path=page.path, name=page.name, order=PAGES.index(page), title=lambda **_parts: page.title
+    )
