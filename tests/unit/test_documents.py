@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 ROOMS = ("assets", "dashboards", "data", "deploy", "docs", "etl", "tests")
 NAMED_FILE = re.compile(rf"`((?:(?:{'|'.join(ROOMS)})/[\w./*-]+|app\.py|\.[\w-]+\.ya?ml))(?:::(\w+))?`")
-NAMED_CODE = re.compile(r"`((?:app|data|etl|dashboards|tests)(?:\.\w+)+)(?:\(\))?`")
+NAMED_CODE = re.compile(r"`((?:app|data|etl|dashboards|tests)(?:\.(?!py`)\w+)+)`")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 MADE_AT_WORK = ("data/var/", "data/translations/*/")
 """What lies there is made by the program, or stands for any language."""
