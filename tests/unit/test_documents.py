@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 
 from data.settings import Settings
 
@@ -77,6 +78,19 @@ def test_links_lead_somewhere(document: str, link: str) -> None:
         assert not heading or heading in _anchors(target)
 
 
+def test_every_document_is_found_from_the_readme() -> None:
+    """Link by link one comes from the README to every document there is."""
+    reached, ahead = set(), [ROOT / "README.md"]
+    while ahead:
+        document = ahead.pop()
+        reached.add(document)
+        if document.suffix == ".md":
+            links = [link.partition("#")[0] for link in LINK.findall(document.read_text(encoding="utf-8"))]
+            targets = {(document.parent / link).resolve() for link in links if link and not link.startswith("http")}
+            ahead += [one for one in targets - reached if one.is_file()]
+    assert {one for one in (*DOCUMENTS, *(ROOT / "docs").glob("*.txt")) if one.resolve() not in reached} == set()
+
+
 def _anchors(document: Path) -> set[str]:
     """The headings of a document as GitHub names them in links."""
     heads = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.M)
@@ -125,6 +139,15 @@ def test_what_is_not_there_is_found() -> None:
     assert is_defined("data.intake.archive.Archive")
     assert not is_defined("etl.loading.load.Loader.unload")
     assert not is_defined("etl.unloading")
+
+
+def test_hooks_run_the_projects_own_tools() -> None:
+    """What looks at a commit is what `make lint` runs, from the environment that is there: nothing is fetched."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    lint = re.findall(r"^lint:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)[0]
+    named = {hook["entry"].split()[0] for repository in hooks["repos"] for hook in repository["hooks"]}
+    assert [repository["repo"] for repository in hooks["repos"]] == ["local"]
+    assert named == {f".venv/bin/{tool}" for tool in re.findall(r"\$\(BIN\)/([\w-]+)", lint)}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
