@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an account is for (DESIGN, roles)."""
+    """What an account is for."""
 
     VIEWER = "viewer"
     UNIT = "unit"

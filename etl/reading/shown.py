@@ -1,4 +1,4 @@
-"""Which cells are shown as something else than what is stored (CONTRACT: what the sheet shows is what counts).
+"""Which cells are shown as something else than what is stored (CONTRACT, What the sheet shows is what counts).
 
 A number whose format writes it as a number (0, 0.00, #,##0.00, with ¥, rounded) stays that number. What a period's label
 or a plan's number looks like depends on more: 2022.1 shown as 2022.10 is October, 12.1 shown as 12.10 is another task.

@@ -1,7 +1,7 @@
 """A second, independent computation of the product's figures, to check the product against.
 
 A test that repeats the product's own arithmetic proves nothing. What stands here was written from
-the words of METHOD (conventions, sections 1 to 4) and CONTRACT (sections 1 and 2) by people who had
+the words of METHOD sections 1 to 4, its conventions, and CONTRACT sections 1 and 2 by people who had
 not seen the product, shares no line with it and imports nothing of it: where the two agree on random
 zones, both have read the method alike.
 

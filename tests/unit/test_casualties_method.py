@@ -340,7 +340,7 @@ def _penalties(*days: date, enterprise: str = "A") -> list[Penalty]:
 
 
 def test_near_closure_at_three_in_180_days_or_four_in_a_year() -> None:
-    """Article 113: reached at 3 within 180 days or 4 within a year, named one short of it, silent before."""
+    """Work Safety Law, article 113: reached at 3 within 180 days or 4 within a year, named one short of it, silent before."""
     as_of = date(2022, 10, 8)
     recent = [as_of - timedelta(days=days) for days in (0, 30, 179)]
     old = [as_of - timedelta(days=days) for days in (181, 250, 300, 364)]

@@ -102,7 +102,7 @@ def test_scheme_is_named_by_its_text() -> None:
 
 
 def test_fines_never_score() -> None:
-    """A scheme that puts weight on fines is refused, and the reason is article 74."""
+    """A scheme that puts weight on fines is refused, and the reason is article 74 of the Administrative Penalty Law."""
     unlawful = TEXT.replace(
         "  completion: {weight: 20", '  fines_yuan: {weight: 20, target: "1"}\n  completion: {weight: 0'
     )
@@ -185,7 +185,7 @@ def test_shipped_scores_scheme_is_the_method() -> None:
 
 
 def test_shipped_casualty_scheme_is_the_method() -> None:
-    """Report days, prior, pseudo-accident, lights and article 113 as METHOD section 4 states them."""
+    """Report days, prior, pseudo-accident, lights and near closure (Work Safety Law, article 113) as METHOD section 4 states them."""
     one = parse(CASUALTIES)
     assert (one.report_days, one.longest_extension_days) == (60, 60)
     assert one.forecast.prior_shape == Decimal("0.5")
