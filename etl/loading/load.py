@@ -46,8 +46,8 @@ from etl.kinds.registry import KINDS
 from etl.loading import differences
 from etl.loading.store_rows import foresee, store_rows
 from etl.loading.submission_row import Filed, filed_before, keep_foreseen, mark_duplicate, write_submission
-from etl.reading.child import Reader
 from etl.reading.container import Unreadable
+from etl.reading.reader import Reader
 from etl.table.context import Context
 from etl.table.headings.labels import understand_period
 from etl.table.known import Known
