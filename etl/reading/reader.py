@@ -11,8 +11,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from data.intake.sizes import LARGEST_FILE
 from etl.reading.kept_answers import KeptAnswers, noting
-from etl.reading.limits import LARGEST_FILE, Unreadable
+from etl.reading.limits import Unreadable
 from etl.reading.process import ReadingProcess
 from etl.reading.protocol import Answer, NotTaken, understood
 from etl.reading.sheets import Workbook
