@@ -25,8 +25,9 @@ from data.zone.periods import frequency, parse_period
 from data.zone.zone import Zone, read_zone
 from etl.checking.matching import Said, understand
 from etl.kinds.registry import KINDS
-from etl.loading.load import Loader, Outcome
+from etl.loading.load import Loader
 from etl.loading.order import workbooks
+from etl.loading.outcome import Outcome
 from etl.table.messages import sentence
 from etl.table.problems import Problem
 

@@ -25,6 +25,11 @@ def tokens(theme: str) -> Mapping[str, str]:
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", chosen))
 
 
+def drawn(name: str) -> str:
+    """The colour of a line or mark that is drawn once for light and dark."""
+    return tokens(THEMES[0])[f"drawn-{name}"]
+
+
 def known(theme: str | None) -> str:
     """A theme that exists; light for anything else."""
     return theme if theme in THEMES else THEMES[0]

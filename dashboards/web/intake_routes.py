@@ -19,6 +19,7 @@ from data.intake.archive import Archive, ArchiveError
 from data.intake.fitting import Unfit
 from data.intake.inbox import Choice, take_in
 from data.intake.quota import OverQuota, Quota
+from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
 from data.schema import STORED_KINDS
 from data.store import StoreError
@@ -26,7 +27,6 @@ from data.zone.periods import parse_period
 from data.zone.zone import NotInitialised, Zone
 
 log = logging.getLogger("app.intake")
-LARGEST_FILE = 20 * 2**20
 TOO_MANY, NO_ROOM = 429, 507
 LONGEST_NAME = 200
 LONGEST_NOTE = 500
@@ -82,7 +82,7 @@ def upload() -> Response | tuple[Response, int]:
 
 
 class NotYours(Exception):
-    """A workbook of a unit or of a kind that the account may not send; the text says so."""
+    """What the account may not do; the text says so."""
 
 
 def _choice(zone: Zone) -> Choice:

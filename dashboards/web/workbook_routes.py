@@ -22,7 +22,7 @@ from dashboards.results.workbooks import Sent
 from dashboards.web.context import current
 from dashboards.web.file_types import attachable
 from dashboards.web.guard import ATTACH, foreign
-from dashboards.web.intake_routes import LARGEST_FILE, NO_ROOM, TOO_MANY, quota, safe_name, size_of
+from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours, quota, safe_name, size_of
 from dashboards.web.notice import answer, refusal, render
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
@@ -31,6 +31,7 @@ from data.intake import decisions, intake_decisions
 from data.intake.archive import Archive, ArchiveError
 from data.intake.decisions import Desk, Outdated, Undecidable
 from data.intake.quota import OverQuota
+from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
 from data.store import StoreError, database_errors
 from data.zone.zone import NotInitialised
@@ -44,10 +45,6 @@ HIDDEN_OUT, HIDDEN_IN = "without", "with"
 """Whether hidden rows count; where nothing is said, as was chosen before."""
 ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
 _WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
-
-
-class NotYours(Exception):
-    """What the account may not do; the text says so."""
 
 
 class NotThere(Exception):

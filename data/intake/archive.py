@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
+from data.language import gettext as _
 from data.private import make_folder, open_file
 
 GENESIS = "0" * 64
@@ -160,9 +161,9 @@ class Archive:
         try:
             content = self.path_of(sha256).read_bytes()
         except OSError as error:
-            raise ArchiveError(f"存档中缺少原始文件 {sha256}") from error
+            raise ArchiveError(_("The archive lacks the original %(sha256)s", sha256=sha256)) from error
         if hashlib.sha256(content).hexdigest() != sha256:
-            raise ArchiveError(f"存档中的原始文件已被改动：{sha256}")
+            raise ArchiveError(_("An original of the archive was changed: %(sha256)s", sha256=sha256))
         return content
 
     def append(self, at: str, database: str, act: str, data: Mapping[str, Any]) -> Entry:
@@ -192,7 +193,10 @@ class Archive:
                     return
                 entry = _parse(line, number)
                 if entry.number != number or entry.before != before or _hash(entry) != entry.hash:
-                    raise ArchiveError(f"日志第 {number} 行与前后不相连，可能被改动：{self._journal}")
+                    raise ArchiveError(
+                        _("Line %(number)s of the journal does not follow from the one before; it may have been changed: "
+                          "%(file)s", number=number, file=self._journal)
+                    )  # fmt: skip
                 before = entry.hash
                 yield entry
 
@@ -312,7 +316,7 @@ def _parse(line: bytes, number: int) -> Entry:
     try:
         return Entry(**json.loads(line))
     except (ValueError, TypeError) as error:
-        raise ArchiveError(f"日志第 {number} 行无法读取") from error
+        raise ArchiveError(_("Line %(number)s of the journal cannot be read", number=number)) from error
 
 
 def _named_by(entry: Entry) -> list[str]:
@@ -388,4 +392,6 @@ def archive_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ArchiveError(f"存档目录无法写入（磁盘已满或没有权限）：{error}") from error
+        raise ArchiveError(
+            _("The archive's folder cannot be written (the disk is full, or not allowed): %(reason)s", reason=error)
+        ) from error

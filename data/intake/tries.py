@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 
 from data.intake.archive import ArchiveError, archive_errors
+from data.language import gettext as _
 from data.private import open_file
 
 MOST_TRIES = 3
@@ -51,7 +52,7 @@ class Tries:
         except (ValueError, AttributeError):
             counts = {}  # a power cut left half of it: nothing was counted
         except OSError as error:
-            raise ArchiveError(f"存档目录无法读取：{error}") from error
+            raise ArchiveError(_("The archive's folder cannot be read: %(reason)s", reason=error)) from error
         return {line: number for line, number in counts.items() if line not in self._over}
 
     def _write(self, counts: dict[int, int]) -> None:

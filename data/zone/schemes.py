@@ -81,16 +81,21 @@ class RankingScheme(_Scheme):
     @model_validator(mode="after")
     def _lawful_and_whole(self) -> Self:
         if "fines_yuan" in self.indicators:
-            raise ValueError("罚款金额不得作为考核指标：行政处罚法（2021）第七十四条禁止将罚没数额与考核挂钩")
+            raise ValueError(
+                _("Fines must be no indicator: the Law on Administrative Penalties (2021), article 74, forbids to tie "
+                  "appraisal to the amount of fines")
+            )  # fmt: skip
         unknown = set(self.indicators) - set(SCORED)
         if unknown:
-            raise ValueError(f"不认识的指标：{'、'.join(sorted(unknown))}")
+            raise ValueError(_("unknown indicators: %(names)s", names=_(", ").join(sorted(unknown))))
         if sum(part.weight for part in self.indicators.values()) != 100:
-            raise ValueError("各指标权重合计应为 100")
+            raise ValueError(_("the weights of the indicators must add up to 100"))
         if not self.inspections_score and (forbidden := self._forbidden()):
             raise ValueError(
-                f"国办发〔2024〕54号禁止下达检查指标，禁止将检查频次、罚没数额与考核挂钩；2025年1月起的方案不得{'，不得'.join(forbidden)}"
-            )
+                _("No. 54 (2024) of the General Office of the State Council forbids quotas of inspections, and to tie appraisal to "
+                  "their number or to the amount of fines; from January 2025 on no scheme may %(what)s",
+                  what=_(", nor may it ").join(forbidden))
+            )  # fmt: skip
         return self
 
     @property
@@ -102,9 +107,9 @@ class RankingScheme(_Scheme):
         """What of it ties the appraisal to the number of inspections or penalties, in words."""
         completion = self.indicators.get("completion")
         found = {
-            "给计划完成率（completion）权重": completion is not None and completion.weight > 0,
-            "以检查家次（inspections）区分名次": "inspections" in self.tie_keys,
-            "因零处罚（zero_penalty）扣分": self.deductions.zero_penalty > 0,
+            _("give weight to plan completion (completion)"): completion is not None and completion.weight > 0,
+            _("tell places apart by inspections (inspections)"): "inspections" in self.tie_keys,
+            _("take points off for no penalties (zero_penalty)"): self.deductions.zero_penalty > 0,
         }
         return [words for words, holds in found.items() if holds]
 
@@ -163,13 +168,13 @@ class ScoresScheme(_Scheme):
     def _whole(self) -> Self:
         numbers = [measure.number for measure in self.measures]
         if len(set(numbers)) != len(numbers) or len({measure.name for measure in self.measures}) != len(numbers):
-            raise ValueError("措施的序号和名称不得重复")
+            raise ValueError(_("no two measures may have one number or name"))
         if sum(measure.full for measure in self.measures) != 100:
-            raise ValueError("各措施分值合计应为 100")
+            raise ValueError(_("the full marks of the measures must add up to 100"))
         if sum(self.weights.model_dump().values()) != 100:
-            raise ValueError("各部分权重合计应为 100")
+            raise ValueError(_("the weights of the components must add up to 100"))
         if not self.grades.excellent > self.grades.good > self.grades.passed:
-            raise ValueError("等次分数线应依次降低")
+            raise ValueError(_("the bounds of the grades must go down one after the other"))
         return self
 
 
@@ -182,7 +187,7 @@ class Forecast(_Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if sum(self.pseudo_accident) != 1:
-            raise ValueError("各死亡人数的权重合计应为 1")
+            raise ValueError(_("the weights of the numbers of deaths must add up to 1"))
         return self
 
 

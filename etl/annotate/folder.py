@@ -9,7 +9,7 @@ from data.language import gettext as _
 from data.people.scope import TOLD_TO_THE_OFFICE
 from data.settings import Settings
 from etl.annotate import NotAnnotated, annotated
-from etl.loading.load import Outcome
+from etl.loading.outcome import Outcome
 
 ENDING = "-批注"
 

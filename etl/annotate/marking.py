@@ -24,27 +24,26 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import as_typed
+from etl.annotate import words
 from etl.annotate.rebuilding import at, put_text_or_value
-from etl.annotate.unread import GREY, grey, take_back
+from etl.annotate.unread import grey, take_back
+from etl.annotate.words import AUTHOR, ERROR, HEADER, LEFT_OUT, LIST, WARNING
 from etl.reading.limits import MOST_COLUMNS
 from etl.table.headings.header import HEADER_WITHIN
 from etl.table.headings.names import header_name
 from etl.table.own_sheets import UNREAD
+from etl.template.colours import GREY, LINK, RED, RULE, YELLOW
 from etl.template.sheet_layout import print_landscape, width_of
 
-LIST = "问题清单"
-ERROR, WARNING, LEFT_OUT = "错误", "提示", "未读"
-_COLOURS = {ERROR: "FFFF8A80", WARNING: "FFFFE57F", LEFT_OUT: GREY}
-_AUTHOR = "数据报送系统"
+_COLOURS = {ERROR: RED, WARNING: YELLOW, LEFT_OUT: GREY}
 _MOST_COMMENTS = 2_000
 _MOST_LISTED = 5_000
 _LINE_HEIGHT = 16
-_HEADER = ("类别", "工作表", "单元格", "列", "填写内容", "怎样改")
 _WIDTHS = (8, 20, 10, 20, 30, 70)
-_REMEMBERED = len(_HEADER) + 1
+_REMEMBERED = len(HEADER) + 1
 """The hidden column in which a row remembers how its cell was coloured before."""
 _OURS = re.compile(rf"^(?:{ERROR}|{WARNING}|{LEFT_OUT})：.*\n?", re.MULTILINE)
-_LINE = Side(style="thin", color="FF999999")
+_LINE = Side(style="thin", color=RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _comment(cell: Cell, notes: Sequence[Note]) -> None:
     ours = "\n".join(dict.fromkeys(f"{note.kind}：{' '.join(note.message.split())}" for note in notes))
     before = cell.comment
     text = ILLEGAL_CHARACTERS_RE.sub("", ours if before is None else f"{before.text.rstrip()}\n{ours}")
-    author = _AUTHOR if before is None else before.author
+    author = AUTHOR if before is None else before.author
     cell.comment = Comment(text, author, height=max(80, 24 * (len(text) // 22 + text.count("\n") + 1)), width=320)
 
 
@@ -209,15 +208,14 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
     unread = sum(note.kind == LEFT_OUT for note in notes)
     sheet["A1"] = f"{LIST}{UNREAD}"
     sheet["A1"].font = Font(bold=True, size=14)
-    left_out = f"，未读 {unread} 处（灰色，未作为数据，请看有没有漏掉的）" if unread else ""
-    told = f"错误 {errors} 处（红色，须更正），提示 {warnings} 处（黄色，请核对）{left_out}。点单元格名称可跳到该处；改好后直接报送本文件，本表不必删除。"
+    told = words.found(errors, warnings, unread)
     if len(notes) > _MOST_LISTED:
-        told += f"下面只列出前 {_MOST_LISTED} 处。"
+        told += words.first_listed(_MOST_LISTED)
     elif any(note.more for note in notes):
-        told += "同类问题很多的，只标出和列出最前面的单元格，其余写明处数。"
+        told += words.MANY_ALIKE
     sheet["A2"] = told
     box = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-    for position, (title, width) in enumerate(zip(_HEADER, _WIDTHS, strict=True), start=1):
+    for position, (title, width) in enumerate(zip(HEADER, _WIDTHS, strict=True), start=1):
         cell = at(sheet, 3, position)
         cell.value = title
         cell.font, cell.border = Font(bold=True), box
@@ -244,12 +242,12 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
 
 
 def _told(note: Note) -> str:
-    return f"{note.message}（同类问题另有 {note.more:,} 处未逐一标出。）" if note.more else note.message
+    return words.and_more(note.message, note.more) if note.more else note.message
 
 
 def _link(cell: Cell, place: str) -> None:
     cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place)
-    cell.font = Font(color="FF0563C1", underline="single")
+    cell.font = Font(color=LINK, underline="single")
 
 
 def _show(book: Workbook, sheet: Worksheet) -> None:

@@ -16,8 +16,8 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.reading.limits import MOST_COLUMNS
+from etl.template.colours import GREY
 
-GREY = "FFE4E7EB"
 _MOST_CELLS = 5_000
 """That are coloured at one place: it is there to be seen, and a far longer one is seen by its beginning."""
 

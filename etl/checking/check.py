@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -44,6 +44,14 @@ _MOST_ABOVE_A_HEADER = 4
 """So many rows above a header that stands there again a title and labels may be of the page that it begins."""
 
 
+class FiledUnder(NamedTuple):
+    """Kind, unit and period as the log names them; None of what is not known."""
+
+    kind: str | None
+    unit: str | None
+    period: str | None
+
+
 @dataclass(slots=True)
 class Checkup:
     """What a check found. ``context`` holds the values where nothing forbids to write them.
@@ -65,6 +73,15 @@ class Checkup:
     def accepted(self) -> bool:
         """Whether nothing but warnings was found."""
         return not any(problem.is_error for problem in self.problems)
+
+    @property
+    def filed_under(self) -> FiledUnder:
+        """Where the log has it."""
+        return FiledUnder(
+            self.kind.code if self.kind else None,
+            self.unit.code if self.unit else None,
+            str(self.period) if self.period else None,
+        )
 
 
 def check_workbook(

@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -24,8 +25,14 @@ from data.schema.intake import submission
 from data.schema.zone import installation
 from data.settings import Settings
 from data.store import database_errors, reader, write_transaction
+from data.zone.periods import parse_period
 from data.zone.zone import read_zone
-from etl.loading.load import SET_ASIDE, Loader
+from etl.checking.check import Checkup, FiledUnder
+from etl.kinds.registry import KINDS
+from etl.loading.decide import Decided
+from etl.loading.load import Loader
+from etl.loading.set_aside import SET_ASIDE
+from etl.loading.write import write_workbook
 
 
 class NotRebuilt(Exception):
@@ -202,11 +209,22 @@ def _finish(loader: Loader, receipt: Receipt, outcome: Entry, let_go: Collection
     Of one whose bytes were let go, only what its line tells is known.
     """
     if outcome.act == OUTCOME and receipt.number in let_go:
-        loader.take_as_told(_as_said(loader, receipt), outcome.data)
+        _write_as_told(loader, _as_said(loader, receipt), outcome.data)
     elif outcome.act == OUTCOME and outcome.data["status"] == SET_ASIDE:
-        loader.set_aside(_as_said(loader, receipt), *(outcome.data[name] for name in ("kind", "unit", "period")))
+        under = FiledUnder(**{name: outcome.data[name] for name in FiledUnder._fields})
+        loader.set_aside(_as_said(loader, receipt), under)
     else:
         _load(loader, receipt)
+
+
+def _write_as_told(loader: Loader, receipt: Receipt, told: Mapping[str, Any]) -> None:
+    """Write what became of a receipt as the journal tells it, for its bytes were let go."""
+    period = None if told["period"] is None else parse_period(told["period"])
+    unit = None if told["unit"] is None else loader.zone.unit_by_code.get(told["unit"])
+    checkup = Checkup(KINDS.get(told["kind"] or ""), unit, period, [], rows=told["rows"] or 0)
+    decided = Decided(told["status"], told["version"])
+    with write_transaction(loader.settings.database_url) as connection:
+        write_workbook(connection, loader.archive, loader.zone.code, receipt, checkup, decided, loader.now())
 
 
 def _as_said(loader: Loader, receipt: Receipt) -> Receipt:

@@ -19,8 +19,8 @@ from data.zone.periods import Period
 from data.zone.zone import Zone, read_zone
 from etl.checking.check import check_workbook
 from etl.kinds.registry import KINDS
-from etl.reading.child import Reader
-from etl.reading.container import Unreadable
+from etl.reading.limits import Unreadable
+from etl.reading.reader import Reader
 from etl.table.problems import Problem
 
 

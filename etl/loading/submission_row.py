@@ -58,9 +58,7 @@ def write_submission(
         "note": receipt.choice.note,
         "checked_at": at,
         "checked_against": checked_against,
-        "kind": checkup.kind.code if checkup.kind else None,
-        "unit": checkup.unit.code if checkup.unit else None,
-        "period": str(checkup.period) if checkup.period else None,
+        **checkup.filed_under._asdict(),
         "version": version,
         "rows": checkup.rows,
         "layout": checkup.layout,
@@ -114,12 +112,14 @@ def keep_foreseen(connection: Connection, zone: str, number: int, foreseen: dict
     connection.execute(_announced(), {"foreseen": foreseen, "in_zone": zone, "number": number})
 
 
-def mark_duplicate(connection: Connection, zone: str, receipt: Receipt, filed: Filed) -> None:
+def mark_duplicate(
+    connection: Connection, zone: str, receipt: Receipt, repeats: InForce, in_force: InForce | None
+) -> None:
     """Only an upload that was shown as received has a row to mark; otherwise a duplicate changes nothing.
 
     Its account tells which version it repeats, and which was in force then.
     """
-    versions = {"repeats": filed.same, "in_force": filed.in_force}
+    versions = {"repeats": repeats, "in_force": in_force}
     account = {key: one.version for key, one in versions.items() if one is not None}
     marked = {"status": "duplicate", "account": account, "in_zone": zone, "number": receipt.number}
     connection.execute(_announced(), marked)
@@ -127,12 +127,8 @@ def mark_duplicate(connection: Connection, zone: str, receipt: Receipt, filed: F
 
 def _of_the_same(zone: str, checkup: Checkup) -> dict[str, str | None]:
     """The parameters of a statement about what was accepted of the same kind, unit and period."""
-    return {
-        "in_zone": zone,
-        "of_kind": checkup.kind.code if checkup.kind else None,
-        "of_unit": checkup.unit.code if checkup.unit else None,
-        "of_period": str(checkup.period) if checkup.period else None,
-    }
+    kind, unit, period = checkup.filed_under
+    return {"in_zone": zone, "of_kind": kind, "of_unit": unit, "of_period": period}
 
 
 # Statements are built once: building one costs more than a small workbook's answer.

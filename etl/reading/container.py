@@ -6,12 +6,11 @@ import codecs
 import re
 from enum import Enum, auto
 
+from data.intake.sizes import LARGEST_FILE
 from etl.reading.arrangement import BINARY_WORKBOOK, workbook_part
-from etl.reading.limits import LARGEST_FILE, Unreadable
+from etl.reading.limits import Unreadable
 from etl.reading.package import Package
 from etl.reading.relations import WORKBOOK
-
-__all__ = ["LARGEST_FILE", "Format", "Unreadable", "format_of", "package_format"]
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-LARGEST_FILE = 20 * 2**20
 LARGEST_UNPACKED = 300 * 2**20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 200

@@ -23,6 +23,7 @@ from data.zone.periods import Period, months_of
 from data.zone.schemes import scores_scheme
 from data.zone.zone import Unit, Zone
 from etl.kinds.targets import WHOLE_ZONE
+from etl.template import words
 
 _TEN_THOUSAND = Decimal(10_000)
 
@@ -124,14 +125,9 @@ def _closed(case: Row[Any], later: Sequence[Row[Any]]) -> bool:
 
 def _open_case(case: Row[Any], later: Sequence[Row[Any]]) -> Line:
     last = _last_look(case, later)
-    again = "未复查" if last is None else f"{last.reinspected_on} 复查{last.conclusion}"
-    note = "\n".join(
-        (
-            case.enterprise,
-            f"{case.inspected_on} 检查，隐患 {case.hazards} 项，已整改 {_rectified(case, later)} 项",
-            f"整改期限 {case.rectify_by}，{again}",
-        )
-    )
+    again = words.NOT_YET if last is None else words.looked_at_again(last.reinspected_on, last.conclusion)
+    rectified = _rectified(case, later)
+    note = words.open_case(case.enterprise, case.inspected_on, case.hazards, rectified, case.rectify_by, again)
     return Line({"number": case.number}, {"number": note})
 
 
@@ -162,7 +158,7 @@ def _accident(zone: Zone, row: Row[Any]) -> Line:
     return Line(
         {
             **{key: getattr(row, key) for key in plain},
-            **{key: "是" if getattr(row, key) else "否" for key in flags},
+            **{key: words.YES if getattr(row, key) else words.NO for key in flags},
             "territory": zone.unit_by_code[row.territory].name,
             "department": None if row.department is None else zone.unit_by_code[row.department].name,
             "sector": zone.sectors[row.sector],
@@ -214,7 +210,7 @@ def _plans(asked: Asked) -> list[Line]:
 
 def _months(asked: Asked) -> list[Line]:
     return [
-        Line({"unit": unit.name, "month": f"{month.year}年{month.month}月"})
+        Line({"unit": unit.name, "month": words.month(month)})
         for unit in _who_files(asked, "enforcement")
         for month in months_of(asked.period)
     ]

@@ -17,35 +17,35 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.harmless import harmless
-from data.zone.periods import Calendar, Month, Period, Quarter, Year, months_of
+from data.zone.periods import Calendar, Period, Year, months_of
 from data.zone.zone import Zone
 from etl.kinds.cross_field import WithinPeriod
 from etl.kinds.targets import WHOLE_ZONE
 from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.own_sheets import UNREAD
+from etl.template import words
+from etl.template.colours import NOTE, ORANGE, RULE, SOFT_GREY
 from etl.template.prefilled import Line
 from etl.template.sheet_layout import print_landscape, width_of
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
 LISTS = "_lists"
-ENTERPRISES = "已知企业"
 ENTERPRISE_NAMES = "enterprise_names"
 ENTERPRISE_CODES = "enterprise_codes"
 _LAST_ROW = 5_000
 _ROWS_TO_PRINT = 30
 _LONGEST_INLINE = 250
-_AUTHOR = "填表说明"
 _DAY_ZERO = date(1899, 12, 30)
 
-_LINE = Side(style="thin", color="FF999999")
+_LINE = Side(style="thin", color=RULE)
 _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_REQUIRED = PatternFill("solid", fgColor="FFF8CBAD")
-_OPTIONAL = PatternFill("solid", fgColor="FFE7E6E6")
+_REQUIRED = PatternFill("solid", fgColor=ORANGE)
+_OPTIONAL = PatternFill("solid", fgColor=SOFT_GREY)
 _TITLE_FONT = Font(name="黑体", size=16, bold=True)
 _HEADER_FONT = Font(name="宋体", size=11, bold=True)
 _FONT = Font(name="宋体", size=11)
-_NOTE_FONT = Font(name="宋体", size=10, color="FF595959")
+_NOTE_FONT = Font(name="宋体", size=10, color=NOTE)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
@@ -90,7 +90,7 @@ class Lists:
     def _new_sheet(self) -> Worksheet:
         sheet: Worksheet = self.book.create_sheet(LISTS)
         sheet.sheet_state = "hidden"
-        sheet["A1"] = f"下拉选项{UNREAD}"
+        sheet["A1"] = f"{words.CHOICES_TITLE}{UNREAD}"
         return sheet
 
 
@@ -101,23 +101,12 @@ def name_range(book: Workbook, name: str, sheet: Worksheet, column: int, first: 
     return name
 
 
-def period_label(period: Period) -> str:
-    """The labelled period as it stands above our tables."""
-    match period:
-        case Month():
-            return f"填报月份：{period.year}年{period.month}月"
-        case Quarter():
-            return f"填报季度：{period.year}年第{period.quarter}季度"
-        case Year():
-            return f"填报年度：{period.year}年"
-
-
 def choices_of(column: Column, zone: Zone) -> tuple[str, ...]:
     """What a column's cells may say, by name; empty where it is not a choice."""
     units = tuple(unit.name for unit in zone.units)
     match column.cells:
         case Cells.FLAG:
-            return ("是", "否")
+            return (words.YES, words.NO)
         case Cells.SECTOR:
             return tuple(zone.sectors.values())
         case Cells.UNIT:
@@ -176,12 +165,11 @@ def add_sheet(
 def _write_head(sheet: Worksheet, spec: TableSpec, zone: Zone, unit: str, period: Period) -> None:
     width = len(spec.columns)
     half = (width + 1) // 2
-    note = "橙色、名称前带 * 的列每行必填；鼠标停在表头上可以看到怎样填写和示例。"
     for row, first, last, text, font, alignment in (
         (1, 1, width, f"{zone.name}{spec.title}", _TITLE_FONT, _MIDDLE),
-        (2, 1, half, f"填报单位：{unit}（盖章）", _FONT, _LEFT),
-        (2, half + 1, width, period_label(period), _FONT, _LEFT),
-        (3, 1, width, note, _NOTE_FONT, _LEFT),
+        (2, 1, half, words.unit_label(unit), _FONT, _LEFT),
+        (2, half + 1, width, words.period_label(period), _FONT, _LEFT),
+        (3, 1, width, words.NOTE, _NOTE_FONT, _LEFT),
     ):
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
         cell = sheet.cell(row, first, text)
@@ -194,8 +182,8 @@ def _write_header(sheet: Worksheet, position: int, column: Column, example: str)
     cell = sheet.cell(HEADER_ROW, position, f"*{column.title}" if column.required else column.title)
     cell.font, cell.alignment, cell.border = _HEADER_FONT, _MIDDLE, _BOX
     cell.fill = _REQUIRED if column.required else _OPTIONAL
-    said = ("必填。" if column.required else "选填。") + column.hint
-    cell.comment = Comment(f"{said}\n示例：{example}" if example else said, _AUTHOR, height=110, width=260)
+    said = words.how_to_fill_in(column.hint, example, required=column.required)
+    cell.comment = Comment(said, words.LEGEND, height=110, width=260)
     sheet.row_dimensions[HEADER_ROW].height = 45
 
 
@@ -209,7 +197,7 @@ def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line:
     if value is not None:
         _put(cell, value)
     if column.key in line.notes:
-        cell.comment = Comment(line.notes[column.key], _AUTHOR, height=90, width=320)
+        cell.comment = Comment(line.notes[column.key], words.LEGEND, height=90, width=320)
 
 
 def _put(cell: Any, value: Any) -> None:
@@ -250,7 +238,7 @@ def _set_up_print(sheet: Worksheet) -> None:
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.6, 0.8
     left, right = sheet.oddFooter.left, sheet.oddFooter.right  # type: ignore[union-attr]  # a new sheet has them
-    left.text, right.text = "填表人：　　　　　审核人：　　　　　联系电话：", "第 &P 页，共 &N 页"
+    left.text, right.text = words.FOOTER
 
 
 def _validations(lists: Lists, spec: TableSpec, zone: Zone, period: Period) -> Iterator[DataValidation]:
@@ -266,7 +254,7 @@ def _validations(lists: Lists, spec: TableSpec, zone: Zone, period: Period) -> I
 def _validation(
     lists: Lists, spec: TableSpec, column: Column, zone: Zone, period: Period, place: dict[str, str]
 ) -> DataValidation | None:
-    known = ENTERPRISES in lists.book.sheetnames and {"enterprise", "credit_code"} <= place.keys()
+    known = words.ENTERPRISES in lists.book.sheetnames and {"enterprise", "credit_code"} <= place.keys()
     if known and column.key == "enterprise":
         return DataValidation("list", formula1=ENTERPRISE_NAMES, showErrorMessage=False)
     if known and column.key == "credit_code":
@@ -274,20 +262,20 @@ def _validation(
         return DataValidation("list", formula1=f"INDEX({ENTERPRISE_CODES},{chosen})", showErrorMessage=False)
     choices = choices_of(column, zone)
     if choices:
-        return _told(DataValidation("list", formula1=lists.of(choices)), column, "请从下拉列表中选取")
+        return _told(DataValidation("list", formula1=lists.of(choices)), column, words.CHOOSE)
     match column.cells:
         case Cells.DATE:
             return _days(spec, column, zone.calendar, period, place)
         case Cells.COUNT:
             whole = DataValidation("whole", operator="between", formula1="0", formula2="1000000")
-            return _told(whole, column, "请填不小于 0 的整数")
+            return _told(whole, column, words.WHOLE_NUMBER)
         case Cells.MONEY | Cells.MARK:
             most = "1000" if column.cells is Cells.MARK else "9999999999999"
             number = DataValidation("decimal", operator="between", formula1="0", formula2=most)
-            return _told(number, column, "请填不小于 0 的数字")
+            return _told(number, column, words.NUMBER)
         case Cells.CREDIT_CODE:
             length = DataValidation("textLength", operator="equal", formula1="18")
-            return _told(length, column, "统一社会信用代码为 18 位，请照营业执照填写")
+            return _told(length, column, words.CREDIT_CODE)
         case _:
             return None
 
@@ -298,15 +286,15 @@ def _days(spec: TableSpec, column: Column, calendar: Calendar, period: Period, p
         bounds = Year(period.year) if rule.year else period
         first, last = calendar.first_day(bounds), calendar.last_day(bounds)
         between = DataValidation("date", operator="between", formula1=_serial(first), formula2=f"{_serial(last)}.99999")
-        return _told(between, column, f"请填 {first} 至 {last} 之间的日期，如 {first:%Y-%m-%d}")
+        return _told(between, column, words.day_between(first, last))
     if column.not_before in place:
         earliest = f"${place[column.not_before]}{FIRST_ROW}"
         after = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest)
-        return _told(after, column, "请填日期，如 2022-05-12，并且不早于本行前面的日期")
+        return _told(after, column, words.LATER_DAY)
     any_day = DataValidation(
         "date", operator="between", formula1=_serial(date(1980, 1, 1)), formula2=_serial(date(2100, 12, 31))
     )
-    return _told(any_day, column, "请填日期，如 2022-05-12")
+    return _told(any_day, column, words.ANY_DAY)
 
 
 def _serial(day: date) -> str:

@@ -44,7 +44,7 @@ def product(folder: Path) -> Measured:
             loader.expect(paths)
             outcomes = [loader.load(path, Choice(), _received(path)) for path in paths]
             seconds = perf_counter() - started
-            child = loader._reader._process
+            child = loader._reader._child.running
             assert child is not None
             reading = _peak_mib(child.pid)
     wrong = [one for one in outcomes if one.status != "accepted"]

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import pytest
 
 from etl.loading.load import Loader
-from etl.reading.child import Reader
+from etl.reading.reader import Reader
 
 Child = subprocess.Popen[bytes]
 MOST_WAITING = 3
@@ -55,20 +55,22 @@ class Lender:
 
     def _lend(self, books: Reader) -> None:
         wanted = _surroundings(books)
-        books._process = next((child for child in self._waiting if self._known[child].started_with == wanted), None)
-        if books._process is not None:
-            self._waiting.remove(books._process)
+        books._child.running = next(
+            (child for child in self._waiting if self._known[child].started_with == wanted), None
+        )
+        if books._child.running is not None:
+            self._waiting.remove(books._child.running)
         books.start()
-        assert books._process is not None
-        self._known.setdefault(books._process, Lent(wanted)).loaders += 1
+        assert books._child.running is not None
+        self._known.setdefault(books._child.running, Lent(wanted)).loaders += 1
 
     def _take_back(self, books: Reader) -> None:
         """Only one that has nothing to do, and that no workbook has replaced."""
-        child = books._process
+        child = books._child.running
         lent = None if child is None else self._known.get(child)
         if child is None or lent is None or lent.loaders >= MOST_LOADERS or books._ahead is not None:
             return
-        books._process = None
+        books._child.running = None
         self._waiting.append(child)
         if len(self._waiting) > MOST_WAITING:
             _end(self._waiting.pop(0))
@@ -82,7 +84,7 @@ class Lender:
 def _surroundings(books: Reader) -> object:
     """All that a child takes over from whoever starts it; the name of the running test is nobody's business."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
-    return books._memory_mib, books._seconds, os.getcwd(), environment  # noqa: PTH109  # as the child has it
+    return books._child.memory_mib, books._child.seconds, os.getcwd(), environment  # noqa: PTH109  # as the child has it
 
 
 def _end(child: Child) -> None:

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from data.settings import Settings
-from etl.reading.child import Reader
 from etl.reading.limits import Unreadable
+from etl.reading.reader import Reader
 from tests.conftest import SAMPLES
 
 pytestmark = pytest.mark.slow
@@ -85,11 +85,11 @@ def test_workbooks_of_other_readers_cost_little(tmp_path: Path, name: str) -> No
     settings = Settings()
     with Reader(settings.reader_memory_mib, settings.reader_seconds) as reader:
         reader.start()
-        child = reader._process
+        child = reader._child.running
         assert child is not None
         for path in _unpack(name, tmp_path):
             with suppress(Unreadable):
                 reader.read(path)
-        assert reader._process is child
+        assert reader._child.running is child
         status = Path(f"/proc/{child.pid}/status").read_text(encoding="utf-8")
         assert int(status.partition("VmHWM:")[2].split()[0]) // 1024 < MOST_MIB

@@ -14,8 +14,9 @@ import pytest
 
 from data.settings import Settings
 from etl.loading.load import Loader
-from etl.reading.child import _TAKEN, Reader
 from etl.reading.limits import Unreadable
+from etl.reading.protocol import TAKEN
+from etl.reading.reader import Reader
 from etl.reading.workbook import Workbook
 from tests.integration.formats import xlsx
 from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE, UNFOLDING
@@ -46,9 +47,9 @@ def _read(reader: Reader, make: Make, folder: Path) -> Workbook | str:
 
 def _peak_mib(reader: Reader) -> int:
     """The most memory that the child ever held; it must still be there, for it gave the answer itself."""
-    assert reader._process is not None
-    assert reader._process.poll() is None
-    status = Path(f"/proc/{reader._process.pid}/status").read_text(encoding="utf-8")
+    assert reader._child.running is not None
+    assert reader._child.running.poll() is None
+    status = Path(f"/proc/{reader._child.running.pid}/status").read_text(encoding="utf-8")
     return int(status.partition("VmHWM:")[2].split()[0]) // 1024
 
 
@@ -72,7 +73,7 @@ def test_what_is_written_once_and_laid_out_often(reader: Reader, tmp_path: Path,
     path = tmp_path / "敌.ods"
     path.write_bytes(make(1))
     script = (
-        "import sys; from pathlib import Path; from etl.reading.child import Reader\n"
+        "import sys; from pathlib import Path; from etl.reading.reader import Reader\n"
         "with Reader(1024, 60) as reader: sheet = reader.read(Path(sys.argv[1])).sheets[0]\n"
         "peak = Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0]\n"
         "print(sheet.height, len(sheet.columns), int(peak) // 1024)"
@@ -115,7 +116,7 @@ def test_what_a_small_file_may_cost_goes_by_its_size(reader: Reader, tmp_path: P
     with pytest.raises(Unreadable) as refusal:
         reader.read(path)
     assert refusal.value.code == "too_large"
-    assert reader._process is None, "its limit ended it"
+    assert reader._child.running is None, "its limit ended it"
     assert isinstance(_read(reader, lambda: xlsx(ledger()), tmp_path), Workbook)
 
 
@@ -126,7 +127,7 @@ def test_what_takes_too_long_is_too_large(sqlite_installation: Settings, tmp_pat
     hasty = sqlite_installation.model_copy(update={"reader_seconds": 1.0})
     with Loader(hasty) as loader:
         assert [problem.code for problem in send(loader, path, tmp_path).errors] == ["too_large"]
-        loader._reader._seconds = 60.0
+        loader._reader._child.seconds = 60.0
         assert send(loader, ledger(), tmp_path).status == "accepted"
 
 
@@ -144,7 +145,7 @@ def test_a_child_without_a_parent_ends(tmp_path: Path) -> None:
         check=False,
     )
     assert child.returncode == -signal.SIGXCPU
-    assert child.stdout == _TAKEN, "it took the file, and gave no answer"
+    assert child.stdout == TAKEN, "it took the file, and gave no answer"
 
 
 def test_a_child_keeps_its_limits_for_every_file(reader: Reader, tmp_path: Path) -> None:
@@ -152,9 +153,9 @@ def test_a_child_keeps_its_limits_for_every_file(reader: Reader, tmp_path: Path)
     path = ledger().write(tmp_path / "台账.xlsx")
     for _ in range(3):
         reader.read(path)
-    assert reader._process is not None
-    limit, most = resource.prlimit(reader._process.pid, resource.RLIMIT_AS)
-    seconds, _ = resource.prlimit(reader._process.pid, resource.RLIMIT_CPU)
+    assert reader._child.running is not None
+    limit, most = resource.prlimit(reader._child.running.pid, resource.RLIMIT_AS)
+    seconds, _ = resource.prlimit(reader._child.running.pid, resource.RLIMIT_CPU)
     assert most == 1024 * 2**20
     assert limit < MOST_MIB * 2**20, "a small file may not cost what a large one may"
     assert 60 < seconds < 70

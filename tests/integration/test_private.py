@@ -20,8 +20,8 @@ from data.settings import Settings, without_web_secrets
 from data.store import writer
 from etl import annotate
 from etl.loading.load import Loader
-from etl.reading.child import Reader
 from etl.reading.environment import bare_environment
+from etl.reading.reader import Reader
 from etl.table.problems import Problem
 from tests.integration.ledgers import ledger, send
 
@@ -62,7 +62,7 @@ def test_the_reading_child_has_a_bare_environment(tmp_path: Path) -> None:
     path = ledger().write(tmp_path / "台账.xlsx")
     with Reader(1024, 60) as reader:
         assert reader.read(path).sheets
-        process = reader._process
+        process = reader._child.running
         assert process is not None
         told = Path(f"/proc/{process.pid}/environ").read_bytes().decode()
     names = {one.partition("=")[0] for one in told.split("\0") if one}

@@ -20,8 +20,8 @@ from data.settings import Settings
 from data.store import reader, write_transaction, writer
 from data.zone.periods import Month
 from etl.loading.load import Loader
-from etl.reading.child import Reader
 from etl.reading.limits import Unreadable
+from etl.reading.reader import Reader
 from tests.benchmarks.ledgers import write_ledger
 
 MAY, JUNE = Month(2022, 5), Month(2022, 6)
@@ -47,8 +47,8 @@ def rows(books: Reader, path: Path, **more: object) -> int:
 
 def wait_for_answer(books: Reader) -> None:
     """Until the child has read what it has begun with."""
-    assert books._process is not None
-    assert select_ready([books._process.stdout], [], [], 60)[0]
+    assert books._child.running is not None
+    assert select_ready([books._child.running.stdout], [], [], 60)[0]
 
 
 def test_file_that_changed_after_it_was_begun_is_read_anew(books: Reader, tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_next_file_that_ends_the_child_harms_no_other(books: Reader, tmp_path: P
     one = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
     other = write_ledger(tmp_path / "二.xlsx", "emergency", JUNE, 4)
     assert rows(books, one, then=other) == 4
-    assert books._process is not None
-    books._process.kill()
+    assert books._child.running is not None
+    books._child.running.kill()
     assert rows(books, other, sha256=sha256(other)) == 5
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"PK\x03\x04nothing")
@@ -93,11 +93,11 @@ def test_child_that_ends_in_the_middle_of_an_answer(books: Reader, tmp_path: Pat
     path = write_ledger(tmp_path / "大.xlsx", "emergency", MAY, 20_000)
     books.begin(path)
     wait_for_answer(books)
-    assert books._process is not None
-    books._process.kill()
+    assert books._child.running is not None
+    books._child.running.kill()
     assert rows(books, path, sha256=sha256(path)) == 20_001
     answer = books._answer_to(path)
-    books._process.kill()
+    books._child.running.kill()
     with pytest.raises(EOFError):
         books._heard(answer, None)
     assert rows(books, path) == 20_001
@@ -125,11 +125,11 @@ def test_child_that_ended_between_two_files_is_no_files_doing(books: Reader, tmp
     path = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
     assert rows(books, path) == 4
     for _ in range(20):
-        child = books._process
+        child = books._child.running
         assert child is not None
         child.kill()
         assert rows(books, path) == 4
-        assert books._process is not child
+        assert books._child.running is not child
 
 
 def test_expected_workbook_that_is_saved_anew_is_loaded_as_saved(sqlite_installation: Settings, tmp_path: Path) -> None:

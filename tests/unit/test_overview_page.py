@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from dashboards.components import heat
 from dashboards.pages.monthly_ranking import asked
-from dashboards.pages.overview import heat, matters, message
+from dashboards.pages.overview import matters, message
 from dashboards.pages.submissions import message as submissions_message
 from dashboards.results import overview
 from dashboards.results.overview import MissingReports

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.components.heat import level
 from dashboards.method.scores import MeasureScore, Month, ScoredUnit, UnitQuarter, rank_group, score_unit
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.breakdown import difference, steps
-from dashboards.pages.quarterly_scores.heat import level, means
+from dashboards.pages.quarterly_scores.heat import means
 from dashboards.pages.quarterly_scores.message import main_message
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores, Speaker
 from data.zone.periods import Month as CalendarMonth
@@ -101,7 +102,7 @@ def test_self_and_review_are_compared_only_where_both_are() -> None:
 )
 def test_a_mark_is_coloured_by_the_scheme_s_own_grades(share: str, said: str) -> None:
     """Bounds belong to the better grade, as in the grades themselves."""
-    assert level(Fraction(share), SCHEME.grades) == said
+    assert level(Fraction(share) * 100, SCHEME.grades) == said
 
 
 UNITS = [

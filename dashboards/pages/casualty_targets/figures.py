@@ -10,14 +10,15 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import numbers
+from dashboards.components.theme import drawn
 from dashboards.method.casualties import elapsed
 from dashboards.pages.casualty_targets import said
 from dashboards.pages.casualty_targets.labels import Label, apart
 from dashboards.pages.casualty_targets.shown import Point, Shown
 from data.language import gettext as _
 
-THIS_YEAR, LAST_YEAR, CAP, PACE, FORECAST = "#2f86c4", "#8d99a7", "#d6493e", "#1b8a94", "rgba(47, 134, 196, 0.22)"
-"""Of middle brightness: each can be told from the page in light and in dark."""
+THIS_YEAR, FORECAST, LAST_YEAR = drawn("accent"), drawn("accent-soft"), drawn("muted")
+CAP, PACE = drawn("bad"), drawn("teal")
 HEIGHT, BELOW, ABOVE = 400, 32, 12
 ROOM_FOR_LABELS = 116
 LINE_HEIGHT = 17

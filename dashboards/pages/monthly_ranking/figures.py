@@ -12,10 +12,11 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
 from dashboards.components.lying_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
+from dashboards.components.theme import drawn
 from dashboards.results.ranking import RankedGroup, RankedRow, Standing, shown_flags
 from data.language import gettext as _
 
-LINE = "#1b8a94"
+LINE = drawn("teal")
 
 
 def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
+from dashboards.components.heat import level
 from dashboards.components.rule import rule_in_force
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
@@ -18,12 +19,6 @@ from data.zone.periods import Month
 from data.zone.schemes import Grades
 
 WITHOUT_SCORE = ("refused", "set_aside", "not_reported", "awaited", "nothing_planned", "zero_enforcement")
-
-
-def level(score: Decimal, grades: Grades) -> str:
-    """The grade that a monthly score would be: ``excellent``, ``good``, ``passed`` or ``failed``."""
-    bounds = {"excellent": grades.excellent, "good": grades.good, "passed": grades.passed}
-    return next((name for name, bound in bounds.items() if score >= bound), "failed")
 
 
 def heat_map(result: Overview, *, identity: str) -> Component:

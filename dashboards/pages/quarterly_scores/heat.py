@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.components.heat import level
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import MeasureScore
 from dashboards.pages.quarterly_scores import state
@@ -17,12 +18,6 @@ from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.language import gettext as _
 from data.zone.schemes import Grades, Measure, ScoresScheme
-
-
-def level(share: Fraction, grades: Grades) -> str:
-    """The grade that a share of the full mark would be: ``excellent``, ``good``, ``passed`` or ``failed``."""
-    bounds = {"excellent": grades.excellent, "good": grades.good, "passed": grades.passed}
-    return next((name for name, bound in bounds.items() if share * 100 >= Fraction(bound)), "failed")
 
 
 def means(rows: Sequence[ScoredRow], scheme: ScoresScheme) -> dict[int, Decimal]:
@@ -70,7 +65,7 @@ def _cell(part: MeasureScore, grades: Grades) -> Component:
     shown: list[Component | str] = [numbers.decimal(part.score), *own]
     title = f"{part.name}：{numbers.decimal(part.score)} / {numbers.decimal(part.full)}"
     label = parts.attributes(data_label=str(part.number))
-    return html.Td(shown, className=f"heat-{level(share, grades)}", title=title, **label)
+    return html.Td(shown, className=f"heat-{level(share * 100, grades)}", title=title, **label)
 
 
 def _source(part: MeasureScore) -> str:
