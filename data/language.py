@@ -32,6 +32,11 @@ def gettext(message: str, /, **parameters: object) -> str:
     return text % parameters if parameters else text
 
 
+def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
+    """Mark a message for the catalogue; it is translated where it is shown."""
+    return message
+
+
 def told(message: str, parameters: Mapping[str, Any]) -> str:
     """A sentence that is kept as its message and what fills it, in the language in use.
 

@@ -1,7 +1,11 @@
-"""What things are called on the pages: indicators, flags, groups, kinds, states. The only place with such names."""
+"""What things are called on the pages: flags, groups, kinds, states. The only place with such names.
+
+Indicators alone are named where they are declared, in ``data/indicators``.
+"""
 
 from __future__ import annotations
 
+from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.people.scope import Role
 
@@ -25,35 +29,13 @@ def group(code: str) -> str:
 
 def indicator(key: str) -> str:
     """An indicator of the monthly ranking, a count or a rate."""
-    names = {
-        "inspections": _("Inspections"),
-        "problem_inspections": _("Inspections with problems"),
-        "major_hazards": _("Major hazards"),
-        "penalties": _("Penalties"),
-        "due_cases": _("Cases due"),
-        "closed_cases": _("Cases closed"),
-        "overdue_major": _("Overdue major hazards"),
-        "completion": _("Plan completion"),
-        "problem_rate": _("Problem rate"),
-        "penalty_rate": _("Penalty rate"),
-        "closed_loop_rate": _("Closed-loop rate"),
-        "rectification_rate": _("Rectification rate"),
-        "timeliness": _("Timeliness"),
-    }
-    return names.get(key, key)
+    return _(INDICATOR_BY_KEY[key].name) if key in INDICATOR_BY_KEY else key
 
 
 def meaning(key: str) -> str:
     """How a rate is made, in one line."""
-    names = {
-        "completion": _("inspections ÷ plan of the month"),
-        "problem_rate": _("inspections with problems ÷ inspections"),
-        "penalty_rate": _("penalties ÷ inspections with problems"),
-        "closed_loop_rate": _("closed by the due day ÷ cases due this month"),
-        "rectification_rate": _("hazards rectified ÷ hazards found, both of the cases due this month"),
-        "timeliness": _("1 by the deadline, one half within the days of grace, 0 after"),
-    }
-    return names[key]
+    said = INDICATOR_BY_KEY[key].meaning
+    return _(said) if said else ""
 
 
 def flag(key: str) -> str:

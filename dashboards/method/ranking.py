@@ -8,33 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from data.indicators.declaration import Number
+from data.indicators.enforcement import INDICATORS
+from data.indicators.unit_month import State, UnitMonth
 from data.zone.schemes import RankingScheme
 
-Number = Fraction | Decimal | int
-INDICATORS = (
-    "inspections",
-    "enterprises",
-    "problem_inspections",
-    "hazards",
-    "major_hazards",
-    "penalties",
-    "fines_yuan",
-    "due_cases",
-    "closed_cases",
-    "overdue_major",
-    "completion",
-    "problem_rate",
-    "penalty_rate",
-    "closed_loop_rate",
-    "rectification_rate",
-    "timeliness",
-)
-"""Every key of METHOD's table, in its order."""
-
-RATES = ("completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness")
 FLAGS = (
     "awaited",
     "not_reported",
@@ -49,43 +29,6 @@ FLAGS = (
     "zero_then_filled",
 )
 """All flags in METHOD's order."""
-
-
-class State(StrEnum):
-    """Whether a unit's ledger of the month is there."""
-
-    REPORTED = "reported"
-    AWAITED = "awaited"
-    NOT_REPORTED = "not_reported"
-
-
-@dataclass(frozen=True, slots=True)
-class UnitMonth:
-    """What is known of one unit in one month: counts, the plan (None: never filed), and the filing.
-
-    ``refused``: the ledger received last was, so the unit did send although nothing of it counts.
-    """
-
-    unit: str
-    name: str
-    may_penalise: bool
-    state: State
-    refused: bool = False
-    inspections: int = 0
-    enterprises: int = 0
-    problem_inspections: int = 0
-    hazards: int = 0
-    major_hazards: int = 0
-    penalties: int = 0
-    fines_yuan: Decimal = Decimal(0)
-    due_cases: int = 0
-    closed_cases: int = 0
-    due_hazards: int = 0
-    rectified_hazards: int = 0
-    overdue_major: int = 0
-    plan: int | None = None
-    timeliness: Fraction | None = None
-    zero_then_filled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +47,6 @@ class RankedUnit:
     basis: Decimal
 
 
-def ratio(numerator: int, denominator: int | None) -> Fraction | None:
-    """A ratio; undefined (None) where the denominator is 0 or was never given."""
-    return Fraction(numerator, denominator) if denominator else None
-
-
 def rounded(value: Fraction) -> Decimal:
     """Two decimals, half up."""
     scaled = value * 100
@@ -118,15 +56,7 @@ def rounded(value: Fraction) -> Decimal:
 
 def indicators(one: UnitMonth) -> dict[str, Number | None]:
     """All figures of METHOD's table."""
-    return {
-        **{key: getattr(one, key) for key in INDICATORS if key not in RATES},
-        "completion": ratio(one.inspections, one.plan),
-        "problem_rate": ratio(one.problem_inspections, one.inspections),
-        "penalty_rate": ratio(one.penalties, one.problem_inspections) if one.may_penalise else None,
-        "closed_loop_rate": ratio(one.closed_cases, one.due_cases),
-        "rectification_rate": ratio(one.rectified_hazards, one.due_hazards),
-        "timeliness": one.timeliness,
-    }
+    return {indicator.key: indicator.value(one) for indicator in INDICATORS}
 
 
 def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[str, Fraction | None]:
@@ -141,7 +71,7 @@ def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[
 
 def zero_penalty(one: UnitMonth) -> bool:
     """Whether problems were found and nobody was penalised, by a unit that may penalise."""
-    return one.problem_inspections > 0 and one.penalties == 0 and one.may_penalise
+    return one.sums.problem_inspections > 0 and one.sums.penalties == 0 and one.may_penalise
 
 
 def deductions(one: UnitMonth, scheme: RankingScheme) -> dict[str, Decimal]:
@@ -163,8 +93,8 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
     taken = deductions(one, scheme)
     weights = [scheme.indicators[key].weight for key, value in earned.items() if value is not None]
     basis = sum(weights, Decimal(0))
-    nothing_planned = one.plan == 0 and one.inspections == 0
-    zero_enforcement = one.inspections == 0 and not nothing_planned
+    nothing_planned = one.plan == 0 and one.sums.inspections == 0
+    zero_enforcement = one.sums.inspections == 0 and not nothing_planned
     if nothing_planned or (zero_enforcement and not scheme.inspections_score):
         score = None
     elif zero_enforcement or not basis:
@@ -177,10 +107,10 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
         "zero_enforcement": zero_enforcement,
         "nothing_planned": nothing_planned,
         "zero_penalty": zero_penalty(one),
-        "no_problem_found": one.inspections >= scheme.thresholds.no_problem_found_inspections
-        and one.problem_inspections == 0,
+        "no_problem_found": one.sums.inspections >= scheme.thresholds.no_problem_found_inspections
+        and one.sums.problem_inspections == 0,
         "overdue_major": one.overdue_major > 0,
-        "thin_basis": basis < scheme.thresholds.thin_basis_below and one.inspections > 0,
+        "thin_basis": basis < scheme.thresholds.thin_basis_below and one.sums.inspections > 0,
         "zero_then_filled": one.zero_then_filled,
     }
     flags = tuple(flag for flag in FLAGS if set_flags.get(flag))

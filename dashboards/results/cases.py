@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from dashboards.results.hiding import Reader
+from data.indicators.declaration import Among, Cases
+from data.indicators.enforcement import INDICATORS
 from data.people.scope import Scope
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.rollup.in_force import submissions_in_force
@@ -23,10 +25,9 @@ from data.zone.normal import document_key
 from data.zone.periods import Month
 from data.zone.zone import Zone, read_zone
 
-Measure = Literal[
-    "inspections", "problem_inspections", "major_hazards", "penalties", "due_cases", "closed_cases", "overdue_major"
-]
-MEASURES: tuple[Measure, ...] = get_args(Measure)
+BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
+"""Key of an indicator → the cases behind it; of those that have any."""
+MEASURES = tuple(BEHIND)
 MOST_ON_A_PAGE = 200
 
 
@@ -75,7 +76,7 @@ class Case:
 class CasePage:
     """Some of the cases behind an indicator; ``total`` counts all of them, ``opens`` says whether originals may be opened."""
 
-    measure: Measure
+    measure: str
     total: int
     page: int
     size: int
@@ -88,14 +89,17 @@ def fetch(
     scope: Scope,
     unit: str,
     month: Month,
-    measure: Measure,
+    measure: str,
     *,
     page: int = 0,
     size: int = 20,
     known_by: date | None = None,
     fixed_today: date | None = None,
 ) -> CasePage:
-    """One page of the cases that an indicator counts, in order of inspection; empty where the scope does not see the unit."""
+    """One page of the cases that an indicator counts, in order of inspection; empty where the scope does not see the unit.
+
+    ``measure`` is the indicator's key, one of ``MEASURES``.
+    """
     size = min(max(size, 1), MOST_ON_A_PAGE)
     if not scope.sees(unit):
         return CasePage(measure, 0, page, size, ())
@@ -103,7 +107,7 @@ def fetch(
         zone = read_zone(connection, scope.zone)
         bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
         reader = _Cases(connection, zone, unit, month, bound, Reader(scope.sees_names(unit)))
-        total, keys = reader.numbers(measure, max(page, 0) * size, size)
+        total, keys = reader.numbers(BEHIND[measure], max(page, 0) * size, size)
         return CasePage(measure, total, page, size, tuple(reader.shown(keys)), scope.sees_names(unit))
 
 
@@ -134,44 +138,44 @@ class _Cases:
             reinspection.c.period <= str(month),
         )
 
-    def numbers(self, measure: Measure, start: int, size: int) -> tuple[int, list[str]]:
+    def numbers(self, behind: Cases, start: int, size: int) -> tuple[int, list[str]]:
         """How many cases the indicator counts, and the numbers of some of them, in order of inspection."""
-        if measure == "penalties":
+        if behind.among is Among.PENALISED:
             return self._some(self._penalised(), start, size)
-        if measure == "closed_cases":
-            due = self.cases(self._all("due_cases"))
-            return self._some([document_key(case.number) for case in due if case.closed], start, size)
-        if measure == "overdue_major":
-            major = self.cases(self._all("overdue_major"))
-            return self._some([document_key(case.number) for case in major if case.overdue], start, size)
-        counted = select(func.count()).select_from(inspection).where(self._own, self._condition(measure))
+        if behind.among is Among.CLOSED:
+            closed = [case for case in self.cases(self._all(behind)) if case.closed]
+            return self._some([document_key(case.number) for case in closed], start, size)
+        if behind.among is Among.OVERDUE:
+            overdue = [case for case in self.cases(self._all(behind)) if case.overdue]
+            return self._some([document_key(case.number) for case in overdue], start, size)
+        counted = select(func.count()).select_from(inspection).where(self._own, self._condition(behind))
         return (
             self._connection.execute(counted).scalar_one(),
-            list(self._connection.execute(self._numbers(measure).offset(start).limit(size)).scalars()),
+            list(self._connection.execute(self._numbers(behind).offset(start).limit(size)).scalars()),
         )
 
     def _some(self, keys: Sequence[str], start: int, size: int) -> tuple[int, list[str]]:
         return len(keys), list(keys[start : start + size])
 
-    def _all(self, measure: Measure) -> list[str]:
-        return list(self._connection.execute(self._numbers(measure)).scalars())
+    def _all(self, behind: Cases) -> list[str]:
+        return list(self._connection.execute(self._numbers(behind)).scalars())
 
-    def _numbers(self, measure: Measure) -> Select[Any]:
+    def _numbers(self, behind: Cases) -> Select[Any]:
         own = inspection.c
-        condition = self._condition(measure)
+        condition = self._condition(behind)
         return select(own.number_key).where(self._own, condition).order_by(own.inspected_on, own.number_key)
 
-    def _condition(self, measure: Measure) -> ColumnElement[bool]:
+    def _condition(self, behind: Cases) -> ColumnElement[bool]:
+        """In which cases to look: whether one is closed or overdue, its re-inspections say."""
         own = inspection.c
         month = str(self._month)
-        conditions: dict[str, ColumnElement[bool]] = {
-            "inspections": self._of_month,
-            "problem_inspections": and_(self._of_month, own.hazards > 0),
-            "major_hazards": and_(self._of_month, own.major_hazards > 0),
-            "due_cases": own.due_month == month,
-            "overdue_major": and_(own.major_hazards > 0, own.due_month <= month),
+        among: dict[Among, ColumnElement[bool]] = {
+            Among.INSPECTED: self._of_month,
+            Among.DUE: own.due_month == month,
+            Among.CLOSED: own.due_month == month,
+            Among.OVERDUE: own.due_month <= month,
         }
-        return conditions[measure]
+        return among[behind.among] if behind.where is None else and_(among[behind.among], behind.where)
 
     def _penalised(self) -> list[str]:
         """Cases of the decisions that this month's ledger is the first to report."""

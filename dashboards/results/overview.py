@@ -174,7 +174,7 @@ class Overview:
     @property
     def closed_loop(self) -> ClosedLoop:
         """The zone's closed loop: sums first, over the units that reported."""
-        known = [row.counts for row in self.rows if row.figures.indicators is not None]
+        known = [row.counts.sums for row in self.rows if row.figures.indicators is not None]
         return ClosedLoop(sum(one.closed_cases for one in known), sum(one.due_cases for one in known), len(known))
 
 

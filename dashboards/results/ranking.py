@@ -12,16 +12,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Engine, Row, func, or_, select
 
-from dashboards.method.ranking import RankedUnit, State, UnitMonth, rank_group
+from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Reader
+from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.people.scope import Scope
-from data.rollup.enforcement import FIELDS, Sums, recompute
+from data.rollup.enforcement import kept, recompute
 from data.rollup.in_force import submissions_in_force
 from data.schema.baseline import baseline_month
-from data.schema.enforcement import enforcement_month
+from data.schema.enforcement import Sums
 from data.schema.intake import submission
 from data.schema.targets import inspection_plan
 from data.store import database_errors
@@ -286,10 +287,7 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
     ).scalar()
     if later:
         return recompute(connection, zone, known_by=bound)
-    rows = connection.execute(
-        select(enforcement_month).where(enforcement_month.c.zone == zone.code, enforcement_month.c.month <= str(month))
-    )
-    return {(row.unit, row.month): Sums(**{name: getattr(row, name) for name in FIELDS}) for row in rows}
+    return kept(connection, zone, month)
 
 
 def _plans(connection: Connection, zone: Zone, months: Sequence[Month], bound: datetime) -> dict[tuple[str, str], int]:
@@ -420,7 +418,7 @@ def _counted(
         name=unit.name,
         may_penalise=unit.may_penalise,
         state=state,
-        **{name: getattr(own, name) for name in FIELDS if name != "overdue_major_change"},
+        sums=own,
         overdue_major=overdue,
         plan=plan,
         timeliness=timeliness,

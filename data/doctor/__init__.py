@@ -42,7 +42,6 @@ from data.people.scope import OFFICE_ACCOUNT
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
 from data.schema.configuration import configuration
-from data.schema.enforcement import enforcement_month
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
 from data.schema.zone import scheme
@@ -209,10 +208,7 @@ def _differences(connection: Connection, archive: Archive, zone: Zone, told: Jou
 
 def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     recomputed = rollup.recompute(connection, zone)
-    kept = {
-        (row.unit, row.month): rollup.Sums(**{name: getattr(row, name) for name in rollup.FIELDS})
-        for row in connection.execute(select(enforcement_month).where(enforcement_month.c.zone == zone.code))
-    }
+    kept = rollup.kept(connection, zone)
     for unit, month in sorted(kept.keys() | recomputed.keys()):
         if kept.get((unit, month)) != recomputed.get((unit, month)):
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)

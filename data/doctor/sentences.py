@@ -9,15 +9,11 @@ from decimal import Decimal
 from typing import Any
 
 from data.intake.configured import Difference
+from data.language import N_
 from data.language import gettext as _
 
 _LONGEST = 60
 _BEFORE = 10
-
-
-def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
-    """Mark a message id; it is translated where it is shown."""
-    return message
 
 
 THINGS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -24,14 +24,13 @@ from sqlalchemy import (
     Connection,
     Delete,
     Integer,
+    Label,
     Row,
     Select,
     String,
     Subquery,
     and_,
     bindparam,
-    case,
-    cast,
     delete,
     func,
     literal,
@@ -40,9 +39,11 @@ from sqlalchemy import (
     union_all,
 )
 
+from data.indicators.declaration import Sum, number_of, total_of
+from data.indicators.enforcement import INDICATORS
 from data.rollup.in_force import in_ledgers, periods_in_force
 from data.schema.base import exact_sum
-from data.schema.enforcement import enforcement_month, inspection, reinspection
+from data.schema.enforcement import FIELDS, Sums, enforcement_month, inspection, reinspection
 from data.store import among, insert_columns, listed
 from data.zone.periods import Calendar, Month
 from data.zone.zone import Zone
@@ -50,25 +51,6 @@ from data.zone.zone import Zone
 PASSED = "合格"
 
 
-@dataclass(slots=True)
-class Sums:
-    """The counts of one unit and month. ``overdue_major_change`` adds up over months to the cases overdue."""
-
-    inspections: int = 0
-    enterprises: int = 0
-    problem_inspections: int = 0
-    hazards: int = 0
-    major_hazards: int = 0
-    penalties: int = 0
-    fines_yuan: Decimal = Decimal(0)
-    due_cases: int = 0
-    closed_cases: int = 0
-    due_hazards: int = 0
-    rectified_hazards: int = 0
-    overdue_major_change: int = 0
-
-
-FIELDS = tuple(field.name for field in fields(Sums))
 Recomputed = dict[tuple[str, str], Sums]
 """(unit, month) → sums."""
 
@@ -96,6 +78,16 @@ def renew(connection: Connection, zone: Zone) -> None:
     """Make the zone's whole rollup anew: a new program may count the same rows otherwise."""
     connection.execute(delete(enforcement_month).where(enforcement_month.c.zone == zone.code))
     _keep(connection, zone, recompute(connection, zone))
+
+
+def kept(connection: Connection, zone: Zone, until: Month | None = None) -> Recomputed:
+    """The zone's rollup as it stands, of all months or of those up to one."""
+    table = enforcement_month.c
+    up_to = [] if until is None else [table.month <= str(until)]
+    rows = connection.execute(
+        select(table.unit, table.month, *(table[name] for name in FIELDS)).where(table.zone == zone.code, *up_to)
+    )
+    return {(unit, month): Sums(*sums) for unit, month, *sums in rows}
 
 
 def _keep(connection: Connection, zone: Zone, sums: Recomputed) -> None:
@@ -133,23 +125,27 @@ def sums_of(connection: Connection, zone: Zone, periods: Mapping[int, str], sinc
     start = "" if since is None else str(since)
     rows = {"zone": zone.code, "ledgers": listed(periods), "since": start}
     own = [submission for submission, period in periods.items() if period >= start]
-    sums: Recomputed = defaultdict(Sums)
+    totals: _Totals = defaultdict(lambda: defaultdict(int))
     for row in connection.execute(_inspected(), {"zone": zone.code, "ledgers": listed(own)}).mappings():
-        _add(sums[row["unit"], row["month"]], row)
+        _add(totals[row["unit"], row["month"]], row)
     for statement in (_penalised(), _due(), _told_later()):
         for row in connection.execute(statement, rows).mappings():
-            _add(sums[row["unit"], row["month"]], row)
+            _add(totals[row["unit"], row["month"]], row)
     changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar, since)
     for (owner, month), change in changes.items():
         if month >= start:
-            sums[owner, month].overdue_major_change += change
-    return {key: one for key, one in sums.items() if one != Sums()}
+            totals[owner, month]["overdue_major_change"] += change
+    return {key: Sums(**total) for key, total in totals.items() if any(total.values())}
 
 
-def _add(sums: Sums, row: Mapping[Any, Any]) -> None:
+_Totals = dict[tuple[str, str], dict[str, Any]]
+"""(unit, month) → what was added up so far, by the name of the sum."""
+
+
+def _add(total: dict[str, Any], row: Mapping[Any, Any]) -> None:
     for name, value in row.items():
         if name in FIELDS and value is not None:
-            setattr(sums, name, getattr(sums, name) + value)
+            total[name] += value
 
 
 # The statements are built once: which rows they look at comes as parameters (the zone, the ledgers in force,
@@ -157,27 +153,28 @@ def _add(sums: Sums, row: Mapping[Any, Any]) -> None:
 _SINCE = bindparam("since", type_=String)
 
 
-def _number_of(condition: Any) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0), type_=Integer)
-
-
 @cache
-def _inspected() -> Select[*tuple[Any, ...]]:
+def _inspected() -> Select[Any]:
     """What the month's own rows add up to; a ledger at a time, in the order of the table's key, so that nothing is sorted."""
     own = inspection.c
     return (
         select(
             func.min(own.unit).label("unit"),
             func.min(own.period).label("month"),
-            func.count().label("inspections"),
-            func.count(own.enterprise_key.distinct()).label("enterprises"),
-            _number_of(own.hazards > 0).label("problem_inspections"),
-            cast(func.sum(own.hazards), BigInteger).label("hazards"),
-            cast(func.sum(own.major_hazards), BigInteger).label("major_hazards"),
+            *_of_own_rows(),
         )
         .where(in_ledgers(inspection))
         .group_by(own.submission)
     )
+
+
+def _of_own_rows() -> list[Label[Any]]:
+    """The sums that indicators declare of the month's own rows, each by its indicator's key."""
+    return [
+        one.made_of.rows.label(one.key)
+        for one in INDICATORS
+        if isinstance(one.made_of, Sum) and one.made_of.rows is not None
+    ]
 
 
 @cache
@@ -232,9 +229,9 @@ def _due() -> Select[Any]:
             own.unit,
             own.due_month.label("month"),
             func.count().label("due_cases"),
-            _number_of(_closed_in_its_ledger(own)).label("closed_cases"),
-            cast(func.sum(own.hazards), BigInteger).label("due_hazards"),
-            cast(func.sum(func.coalesce(own.rectified, 0)), BigInteger).label("rectified_hazards"),
+            number_of(_closed_in_its_ledger(own)).label("closed_cases"),
+            total_of(own.hazards).label("due_hazards"),
+            total_of(func.coalesce(own.rectified, 0)).label("rectified_hazards"),
         )
         .where(in_ledgers(inspection), own.due_month >= _SINCE)
         .group_by(own.unit, own.due_month)
@@ -264,7 +261,7 @@ def _closed_later() -> Select[Any]:
         own.due_on, own.reinspected_on, own.conclusion, told.reinspected_on.label("again_on"), told.conclusion.label("again"),
     )  # fmt: skip
     counts = or_(last.reinspected_on.is_(None), last.reinspected_on > last.due_on, last.again_on >= last.reinspected_on)
-    change = _number_of(last.again == PASSED) - _number_of(_closed_in_its_ledger(last))
+    change = number_of(last.again == PASSED) - number_of(_closed_in_its_ledger(last))
     return (
         select(
             last.unit,
@@ -286,7 +283,7 @@ def _rectified_later() -> Select[Any]:
         (told.rectified - func.coalesce(own.rectified, 0)).label("more"),
     )
     return (
-        select(last.unit, last.due_month.label("month"), literal(0, Integer), cast(func.sum(last.more), BigInteger))
+        select(last.unit, last.due_month.label("month"), literal(0, Integer), total_of(last.more))
         .where(last.place == 1)
         .group_by(last.unit, last.due_month)
     )

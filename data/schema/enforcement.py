@@ -1,5 +1,8 @@
 """Enforcement ledgers (kind ``enforcement``): inspections, re-inspections, and the monthly rollup that pages read."""
 
+from dataclasses import dataclass, fields
+from decimal import Decimal
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -129,3 +132,25 @@ enforcement_month = Table(
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     comment="One row is the sums of METHOD section 2 for one unit and month, recomputed with every load that touches them.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """The figures of one row of ``enforcement_month``; ``overdue_major_change`` adds up over months to the cases overdue."""
+
+    inspections: int = 0
+    enterprises: int = 0
+    problem_inspections: int = 0
+    hazards: int = 0
+    major_hazards: int = 0
+    penalties: int = 0
+    fines_yuan: Decimal = Decimal(0)
+    due_cases: int = 0
+    closed_cases: int = 0
+    due_hazards: int = 0
+    rectified_hazards: int = 0
+    overdue_major_change: int = 0
+
+
+FIELDS = tuple(field.name for field in fields(Sums))
+"""The columns of ``enforcement_month`` that are sums."""

@@ -11,10 +11,21 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 from sqlalchemy import Connection, select
 from yaml import YAMLError
 
+from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
 from data.schema.zone import scheme as scheme_table
 
@@ -22,15 +33,14 @@ SHIPPED = Path(__file__).parents[1] / "reference" / "schemes"
 INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
 """From this day on 国办发〔2024〕54号 forbids to tie appraisal to how often one inspects or how much one fines."""
 
-RateKey = Literal["completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness"]
-SCORED: tuple[RateKey, ...] = (
-    "completion",
-    "problem_rate",
-    "penalty_rate",
-    "closed_loop_rate",
-    "rectification_rate",
-    "timeliness",
-)
+SCORED = frozenset(one.key for one in INDICATORS if one.scored)
+TIE_KEYS = tuple(one.key for one in INDICATORS if one.breaks_ties)
+
+
+def _tie_key(key: str) -> str:
+    if key not in TIE_KEYS:
+        raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": " / ".join(TIE_KEYS)})
+    return key
 
 
 class _Part(BaseModel):
@@ -76,7 +86,7 @@ class RankingScheme(_Scheme):
     indicators: dict[str, Indicator]
     deductions: Deductions
     thresholds: Thresholds
-    tie_keys: tuple[Literal["closed_loop_rate", "problem_rate", "penalty_rate", "inspections"], ...]
+    tie_keys: tuple[Annotated[str, AfterValidator(_tie_key)], ...]
 
     @model_validator(mode="after")
     def _lawful_and_whole(self) -> Self:
@@ -85,7 +95,7 @@ class RankingScheme(_Scheme):
                 _("Fines must be no indicator: the Law on Administrative Penalties (2021), article 74, forbids to tie "
                   "appraisal to the amount of fines")
             )  # fmt: skip
-        unknown = set(self.indicators) - set(SCORED)
+        unknown = set(self.indicators) - SCORED
         if unknown:
             raise ValueError(_("unknown indicators: %(names)s", names=_(", ").join(sorted(unknown))))
         if sum(part.weight for part in self.indicators.values()) != 100:

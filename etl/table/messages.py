@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from data.language import told
+from data.language import N_, told
 from etl.table.problems import FROM_PERIOD, OF_MANY, UNSEEN, Problem
-
-
-def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
-    """Mark a message for the catalogue; it is translated when it is shown."""
-    return message
-
 
 SENTENCES: Mapping[str, str] = {
     "not_a_workbook": N_("The file cannot be read as a spreadsheet. Open it, save it again as .xlsx and send that."),

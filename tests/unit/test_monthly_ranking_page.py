@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboards.method.ranking import Number, RankedUnit, UnitMonth
+from dashboards.method.ranking import RankedUnit
 from dashboards.pages.monthly_ranking import message, table
 from dashboards.results.ranking import RankedRow, Standing
+from data.indicators.declaration import Number
+from data.indicators.enforcement import INDICATOR_BY_KEY
+from data.indicators.unit_month import State, UnitMonth
 from data.zone.periods import Month
 from data.zone.zone import Unit
 
 MAY = Month(2022, 5)
 NOTHING_DEFINED: Mapping[str, Number | None] = dict.fromkeys(
-    ("inspections", "hazards", "major_hazards", *table.FRACTIONS, "timeliness")
+    ("inspections", "hazards", "major_hazards", *(rate.key for rate in table.RATES))
 )
 
 
@@ -31,7 +34,7 @@ def row(
     )
     previous = None if before is None else Standing(MAY, before[0], Decimal(before[1]))
     unit = Unit(name, f"{name}办事处", name, "town", may_penalise, False, True, None, None)
-    counts = UnitMonth(name, name, may_penalise, "reported")
+    counts = UnitMonth(name, name, may_penalise, State.REPORTED)
     return RankedRow(figures, counts, unit, None, previous, (), None, None, {})
 
 
@@ -85,7 +88,7 @@ def test_first_with_zero_penalties_is_said_to_be_so() -> None:
 )
 def test_a_missing_rate_says_why(may_penalise: bool, key: str, why: str) -> None:
     """A dash alone could be anything: whose denominator is 0, or who has no power to penalise, reads it there."""
-    assert text(table.rate_parts(row("甲", 1, "95", may_penalise=may_penalise), key)) == ["—", why]
+    assert text(table.rate_parts(row("甲", 1, "95", may_penalise=may_penalise), INDICATOR_BY_KEY[key])) == ["—", why]
 
 
 def test_a_rate_per_thousand_shows_its_base() -> None:

@@ -12,15 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.method.ranking import INDICATORS, RankedUnit, State, UnitMonth, rank_group, rounded
+from dashboards.method.ranking import RankedUnit, rank_group, rounded
+from data.indicators.enforcement import INDICATORS
+from data.indicators.unit_month import State, UnitMonth
+from data.schema.enforcement import FIELDS, Sums
 from data.zone.schemes import RankingScheme, parse, shipped
 
 (TEXT, SCHEME), (_, SINCE_2025) = ((text, one) for text, one in shipped() if one.name == "monthly_ranking")
 
 PERFECT = UnitMonth(
-    "a", "甲", may_penalise=True, state=State.REPORTED, inspections=10, enterprises=9, problem_inspections=6, hazards=12,
-    penalties=2, fines_yuan=Decimal(30000), due_cases=4, closed_cases=4, due_hazards=8, rectified_hazards=8, plan=10,
-    timeliness=Fraction(1),
+    "a", "甲", may_penalise=True, state=State.REPORTED, plan=10, timeliness=Fraction(1),
+    sums=Sums(inspections=10, enterprises=9, problem_inspections=6, hazards=12, penalties=2, fines_yuan=Decimal(30000),
+              due_cases=4, closed_cases=4, due_hazards=8, rectified_hazards=8),
 )  # fmt: skip
 AWAITED = UnitMonth("w", "待", may_penalise=True, state=State.AWAITED)
 SILENT = UnitMonth("n", "未", may_penalise=True, state=State.NOT_REPORTED)
@@ -28,7 +31,8 @@ SILENT = UnitMonth("n", "未", may_penalise=True, state=State.NOT_REPORTED)
 
 def month(**changes: Any) -> UnitMonth:
     """A month in which everything was done, but for these changes."""
-    return replace(PERFECT, **changes)
+    sums = {name: changes.pop(name) for name in FIELDS if name in changes}
+    return replace(PERFECT, sums=replace(PERFECT.sums, **sums), **changes)
 
 
 def alone(**changes: Any) -> RankedUnit:
@@ -146,7 +150,7 @@ def test_every_indicator_of_the_method_is_told() -> None:
     """A unit that reported has every key of METHOD's table, in its order."""
     indicators = alone().indicators
     assert indicators is not None
-    assert tuple(indicators) == INDICATORS == (
+    assert tuple(indicators) == tuple(one.key for one in INDICATORS) == (
         "inspections", "enterprises", "problem_inspections", "hazards", "major_hazards", "penalties", "fines_yuan", "due_cases",
         "closed_cases", "overdue_major", "completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness",
     )  # fmt: skip
@@ -359,10 +363,12 @@ counts = st.integers(0, 12)
 def unit_months(draw: st.DrawFn) -> UnitMonth:
     """Any month that may occur, its parts never greater than their wholes."""
     inspections, due_cases, due_hazards = draw(counts), draw(counts), draw(counts)
+    sums = Sums(
+        inspections=inspections, problem_inspections=draw(st.integers(0, inspections)), penalties=draw(counts), due_cases=due_cases,
+        closed_cases=draw(st.integers(0, due_cases)), due_hazards=due_hazards, rectified_hazards=draw(st.integers(0, due_hazards)),
+    )  # fmt: skip
     return UnitMonth(
-        "", "", draw(st.booleans()), draw(st.sampled_from(State)), inspections=inspections, problem_inspections=draw(st.integers(0, inspections)),
-        penalties=draw(counts), due_cases=due_cases, closed_cases=draw(st.integers(0, due_cases)), due_hazards=due_hazards,
-        rectified_hazards=draw(st.integers(0, due_hazards)), overdue_major=draw(st.integers(0, 7)), plan=draw(st.none() | counts),
+        "", "", draw(st.booleans()), draw(st.sampled_from(State)), sums=sums, overdue_major=draw(st.integers(0, 7)), plan=draw(st.none() | counts),
         timeliness=draw(st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1)])), zero_then_filled=draw(st.booleans()),
     )  # fmt: skip
 

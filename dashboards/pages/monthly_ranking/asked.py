@@ -8,7 +8,6 @@ from typing import Any
 
 from dashboards.components import address
 from dashboards.pages.monthly_ranking.case_list import measure_of
-from dashboards.results.cases import Measure
 from dashboards.web.context import Context, latest_due_month
 from data.zone.periods import Month
 from data.zone.zone import GROUPS, Zone
@@ -24,7 +23,7 @@ class Asked:
     month: Month
     group: str
     unit: str | None
-    measure: Measure
+    measure: str
     page: int
     compare: int | None = None
 

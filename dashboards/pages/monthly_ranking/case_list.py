@@ -9,30 +9,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
-from dashboards.results.cases import MEASURES, Case, CasePage, Measure, Told
+from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, Told
 from data.language import gettext as _
 from data.zone.normal import document_key
 from data.zone.periods import parse_period
 
 PAGE_SIZE = 10
-SHOWS = {
-    "inspections": ("inspected_on", "number"),
-    "problem_inspections": ("hazards", "number"),
-    "major_hazards": ("major_hazards", "number"),
-    "penalties": ("decision", "penalised", "number"),
-    "due_cases": ("rectify_by", "reinspected_on", "number"),
-    "closed_cases": ("conclusion", "rectify_by", "number"),
-    "overdue_major": ("major_hazards", "conclusion", "number"),
-}
-"""The columns that an indicator goes by: of each row, the first that it has is the cell to look at."""
 
 
-def measure_of(text: str | None) -> Measure:
+def measure_of(text: str | None) -> str:
     """An indicator that has cases; the inspections for anything else."""
-    return next((measure for measure in MEASURES if measure == text), MEASURES[0])
+    return text if text in MEASURES else MEASURES[0]
 
 
-def measure_tabs(chosen: Measure, *, link: Callable[[str], str], identity: str) -> Component:
+def measure_tabs(chosen: str, *, link: Callable[[str], str], identity: str) -> Component:
     """The indicators, each a link to its cases."""
     items = [(words.indicator(measure), link(measure), measure == chosen) for measure in MEASURES]
     return parts.tabs(items, label=_("Indicator"), identity=identity)
@@ -117,7 +107,7 @@ def _decision(decision: str, case: Case) -> list[Component | str]:
 
 def _source(told: Told, page: CasePage) -> Component:
     """Workbook → sheet → cell, a link to the original workbook."""
-    cell = next((told.cells[key] for key in SHOWS[page.measure] if key in told.cells), str(told.row))
+    cell = next((told.cells[key] for key in BEHIND[page.measure].shows if key in told.cells), str(told.row))
     why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,
             period=numbers.period(parse_period(told.period)))  # fmt: skip
     name = original.name(told.file_name, opens=page.opens)

@@ -10,10 +10,18 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.results.ranking import Compared, RankedRow, Ranking
+from data.indicators.declaration import Indicator
+from data.indicators.enforcement import INSPECTIONS, PENALTIES, PROBLEM_INSPECTIONS
 from data.language import gettext as _
 from data.zone.periods import Month, Year
 
-MEASURES = ("inspections", "problem_inspections", "penalties")
+CountOf = Callable[[Compared], int | None]
+COMPARED: tuple[tuple[Indicator, CountOf], ...] = (
+    (INSPECTIONS, lambda other: other.inspections),
+    (PROBLEM_INSPECTIONS, lambda other: other.problem_inspections),
+    (PENALTIES, lambda other: other.penalties),
+)
+"""What is compared, and where another month has it: a past year's sums may leave it out."""
 
 
 def comparison(ranking: Ranking, row: RankedRow, *, link: Callable[[int], str], identity: str) -> Component:
@@ -27,7 +35,7 @@ def comparison(ranking: Ranking, row: RankedRow, *, link: Callable[[int], str], 
         _head(numbers.period(other), _("the year compared with"), row.year_before),
         parts.head(_("Difference"), name="num"),
     ]
-    body = [html.Tr(_compared(row, key)) for key in MEASURES]
+    body = [html.Tr(_compared(row, indicator, count_of)) for indicator, count_of in COMPARED]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table", id=identity)
     years = html.Div(
         [html.Span(_("Compare with")), _years(ranking, link, f"{identity}-years")], className="compare-years"
@@ -49,11 +57,11 @@ def _head(label: str, note: str, before: Compared | None) -> Component:
     return html.Th([label, small, told], className="num", scope="col")
 
 
-def _compared(row: RankedRow, key: str) -> list[Component]:
-    now = cast("int | None", (row.figures.indicators or {}).get(key))
-    cells = [html.Th(words.indicator(key), scope="row"), _number(numbers.count(now))]
+def _compared(row: RankedRow, indicator: Indicator, count_of: CountOf) -> list[Component]:
+    now = cast("int | None", (row.figures.indicators or {}).get(indicator.key))
+    cells = [html.Th(words.indicator(indicator.key), scope="row"), _number(numbers.count(now))]
     for before in (row.month_before, row.year_before):
-        then = _then(before, key)
+        then = None if before is None else count_of(before)
         difference = numbers.NONE if now is None or then is None else numbers.signed(now - then)
         cells += [_number(numbers.count(then)), _number(difference)]
     return cells
@@ -61,10 +69,6 @@ def _compared(row: RankedRow, key: str) -> list[Component]:
 
 def _number(text: str) -> Component:
     return html.Td(text, className="num")
-
-
-def _then(before: Compared | None, key: str) -> int | None:
-    return None if before is None else cast("int | None", getattr(before, key))
 
 
 def _notes(row: RankedRow, other: Month) -> list[Component]:
@@ -76,6 +80,6 @@ def _notes(row: RankedRow, other: Month) -> list[Component]:
     filed = [one for one in (row.month_before, row.year_before) if one is not None and one.from_baseline]
     if filed:
         said.append(_("“%(kind)s”: sums filed by the office, without single cases.", kind=words.kind("baseline")))
-    if any(_then(one, key) is None for one in filed for key in MEASURES):
+    if any(count_of(one) is None for one in filed for _indicator, count_of in COMPARED):
         said.append(_("“—”: the sums filed leave this figure out."))
     return [html.P(sentence, className="note") for sentence in said]

@@ -12,9 +12,19 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, words
-from dashboards.method.ranking import Number
 from dashboards.pages.monthly_ranking.figures import sparkline
 from dashboards.results.ranking import RankedGroup, RankedRow, shown_flags
+from data.indicators.declaration import Indicator, Number, Ratio, Sum
+from data.indicators.enforcement import (
+    FINES,
+    HAZARDS,
+    INDICATORS,
+    INSPECTIONS,
+    MAJOR_HAZARDS,
+    OVERDUE_MAJOR,
+    PENALTIES,
+    TIMELINESS,
+)
 from data.language import gettext as _
 from data.zone.zone import Zone
 
@@ -27,13 +37,8 @@ TONES = {
     "zero_then_filled": "warn",
     "no_problem_found": "warn",
 }
-FRACTIONS = {
-    "completion": ("inspections", "plan"),
-    "problem_rate": ("problem_inspections", "inspections"),
-    "penalty_rate": ("penalties", "problem_inspections"),
-    "closed_loop_rate": ("closed_cases", "due_cases"),
-    "rectification_rate": ("rectified_hazards", "due_hazards"),
-}
+RATES = tuple(one for one in INDICATORS if not isinstance(one.made_of, Sum))
+"""The indicators that have a column of their own, with what each is made of."""
 
 
 def ranked_table(
@@ -46,9 +51,7 @@ def ranked_table(
 
 
 def _heads() -> list[Component]:
-    rates = [
-        parts.head(words.indicator(key), title=words.meaning(key), name="num") for key in (*FRACTIONS, "timeliness")
-    ]
+    rates = [parts.head(words.indicator(one.key), title=words.meaning(one.key), name="num") for one in RATES]
     return [
         parts.head(_("Place"), name="num"),
         parts.head(_("Unit")),
@@ -72,8 +75,7 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
             parts.cell(_("Change"), *_change(row), name="num change"),
             parts.cell(_("Trend"), _trend(row), name="trend"),
-            *(parts.cell(words.indicator(key), *rate_parts(row, key), name="num rate") for key in FRACTIONS),
-            parts.cell(words.indicator("timeliness"), *_timeliness(row, zone), name="num rate"),
+            *(parts.cell(words.indicator(rate.key), *_rate(row, rate, zone), name="num rate") for rate in RATES),
             *_counts(row),
         ],
         className="chosen" if row.unit.code == chosen else None,
@@ -100,7 +102,7 @@ def _unit(row: RankedRow, link: Callable[[str], str], zone: Zone) -> list[Compon
 
 
 def _flag_words(row: RankedRow, flag: str, zone: Zone) -> str:
-    overdue = row.figures.indicators["overdue_major"] if row.figures.indicators is not None else None
+    overdue = row.figures.indicators[OVERDUE_MAJOR.key] if row.figures.indicators is not None else None
     if flag == "overdue_major" and overdue is not None:
         return _("overdue major hazards: %(n)s", n=overdue)
     if row.undone is not None and flag in {"refused", "set_aside"}:
@@ -138,38 +140,35 @@ def _trend(row: RankedRow) -> Component | str:
     return html.Img(src=sparkline(history=row.history), alt=spoken, title=spoken, className="sparkline")
 
 
-def rate_parts(row: RankedRow, key: str) -> list[Component | str]:
+def _rate(row: RankedRow, rate: Indicator, zone: Zone) -> list[Component | str]:
+    return rate_parts(row, rate) if isinstance(rate.made_of, Ratio) else _timeliness(row, zone)
+
+
+def rate_parts(row: RankedRow, rate: Indicator) -> list[Component | str]:
     """Numbers first, the percentage beneath: they are inspections and cases."""
-    made_of = fraction(row, key)
+    made_of = fraction(row, rate)
     if row.figures.indicators is None:
         return [numbers.NONE]
     if made_of is None:
-        return [html.Div(numbers.NONE, className="made-of"), html.Small(why_undefined(row, key), className="undefined")]
-    share = numbers.percent(cast("Fraction", row.figures.indicators[key]))
+        return [
+            html.Div(numbers.NONE, className="made-of"),
+            html.Small(why_undefined(row, rate), className="undefined"),
+        ]
+    share = numbers.percent(cast("Fraction", row.figures.indicators[rate.key]))
     return [html.Div(made_of, className="made-of"), html.Div(share, className="share")]
 
 
-def fraction(row: RankedRow, key: str) -> str | None:
+def fraction(row: RankedRow, rate: Indicator) -> str | None:
     """``30/48``: what a rate is made of; None where it is undefined, or no fraction."""
     figures = row.figures.indicators
-    if figures is None or figures[key] is None or key not in FRACTIONS:
+    if figures is None or figures[rate.key] is None or not isinstance(rate.made_of, Ratio):
         return None
-    upper, lower = (getattr(row.counts, name) for name in FRACTIONS[key])
-    return f"{numbers.count(upper)}/{numbers.count(lower)}"
+    return f"{numbers.count(rate.made_of.upper(row.counts))}/{numbers.count(rate.made_of.lower(row.counts))}"
 
 
-def why_undefined(row: RankedRow, key: str) -> str:
+def why_undefined(row: RankedRow, rate: Indicator) -> str:
     """Why an indicator of a unit that reported has no value: its denominator is 0, or the unit has not the power."""
-    if key == "penalty_rate" and not row.unit.may_penalise:
-        return _("no power to penalise")
-    why = {
-        "completion": _("no plan was set"),
-        "problem_rate": _("no inspection"),
-        "penalty_rate": _("nothing to penalise"),
-        "closed_loop_rate": _("no case due"),
-        "rectification_rate": _("no case due"),
-    }
-    return why.get(key, "")
+    return _(rate.made_of.why_undefined(row.counts)) if isinstance(rate.made_of, Ratio) else ""
 
 
 def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
@@ -178,7 +177,7 @@ def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
         return [numbers.NONE]
     return [
         html.Div(numbers.moment(row.filing.counted_at, zone).split(" ")[0], className="made-of"),
-        html.Div(timeliness_word(figures["timeliness"]), className="share"),
+        html.Div(timeliness_word(figures[TIMELINESS.key]), className="share"),
     ]
 
 
@@ -191,9 +190,10 @@ def timeliness_word(value: Number | None) -> str:
 
 def _counts(row: RankedRow) -> list[Component]:
     figures = row.figures.indicators or {}
-    penalties, fines = cast("int | None", figures.get("penalties")), cast("Decimal | None", figures.get("fines_yuan"))
+    inspections, penalties = (cast("int | None", figures.get(one.key)) for one in (INSPECTIONS, PENALTIES))
+    fines = cast("Decimal | None", figures.get(FINES.key))
     return [
-        parts.cell(_("Inspections"), numbers.count(cast("int | None", figures.get("inspections"))), name="num beside"),
+        parts.cell(_("Inspections"), numbers.count(inspections), name="num beside"),
         parts.cell(_("Penalties"), numbers.count(penalties), name="num beside"),
         parts.cell(_("Fines"), numbers.yuan(fines), name="num muted beside"),
         parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num beside"),
@@ -202,12 +202,10 @@ def _counts(row: RankedRow) -> list[Component]:
 
 def _per_thousand(row: RankedRow) -> list[Component | str]:
     figures = row.figures.indicators
-    if figures is None or not figures["inspections"]:
+    if figures is None or not figures[INSPECTIONS.key]:
         return [numbers.NONE]
-    every, major = (
-        numbers.whole(Fraction(1000 * cast("int", figures[key]), cast("int", figures["inspections"])))
-        for key in ("hazards", "major_hazards")
-    )
-    base = _("%(hazards)s in %(inspections)s inspections", hazards=numbers.count(cast("int", figures["hazards"])),
-             inspections=numbers.count(cast("int", figures["inspections"])))  # fmt: skip
-    return [html.Div(every), html.Small(base, className="base"), html.Br(), html.Small(_("major %(n)s", n=major))]
+    hazards, major, inspections = (cast("int", figures[one.key]) for one in (HAZARDS, MAJOR_HAZARDS, INSPECTIONS))
+    every, grave = (numbers.whole(Fraction(1000 * found, inspections)) for found in (hazards, major))
+    base = _("%(hazards)s in %(inspections)s inspections", hazards=numbers.count(hazards),
+             inspections=numbers.count(inspections))  # fmt: skip
+    return [html.Div(every), html.Small(base, className="base"), html.Br(), html.Small(_("major %(n)s", n=grave))]

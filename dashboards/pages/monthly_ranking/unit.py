@@ -11,11 +11,13 @@ from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, words
 from dashboards.components.lying_bars import ZERO, Step
-from dashboards.method.ranking import Number, rounded
+from dashboards.method.ranking import rounded
 from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word, why_undefined
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
+from data.indicators.declaration import Indicator, Number, Ratio
+from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.zone.schemes import RankingScheme
 from data.zone.zone import Zone
@@ -86,7 +88,7 @@ def points_table(row: RankedRow, scheme: RankingScheme) -> Component:
     """Every scored indicator: what it is made of, value, target, weight, points."""
     heads = [parts.head(_("Indicator")), *(parts.head(word, name="num") for word in (
         _("Count"), _("Value"), _("Target"), _("Weight"), _("Points")))]  # fmt: skip
-    body = [_indicator_row(row, scheme, key) for key in scheme.indicators]
+    body = [_indicator_row(row, scheme, INDICATOR_BY_KEY[key]) for key in scheme.indicators]
     foot = html.Tr(
         [
             html.Th(_("Sum of the defined"), colSpan=4, scope="row"),
@@ -104,25 +106,25 @@ def _as_printed(row: RankedRow) -> Decimal:
     return sum((rounded(value) for value in row.figures.points.values() if value is not None), ZERO)
 
 
-def _indicator_row(row: RankedRow, scheme: RankingScheme, key: str) -> Component:
-    part = scheme.indicators[key]
+def _indicator_row(row: RankedRow, scheme: RankingScheme, one: Indicator) -> Component:
+    part = scheme.indicators[one.key]
     figures = row.figures.indicators
-    value = None if figures is None else figures[key]
-    points = row.figures.points.get(key)
-    name = html.Th(words.indicator(key), scope="row", title=words.meaning(key))
+    value = None if figures is None else figures[one.key]
+    points = row.figures.points.get(one.key)
+    name = html.Th(words.indicator(one.key), scope="row", title=words.meaning(one.key))
     end = (
-        [html.Td(_not_scored(row, key), colSpan=2, className=f"num {NOT_SCORED}")]
+        [html.Td(_not_scored(row, one), colSpan=2, className=f"num {NOT_SCORED}")]
         if points is None
         else [_number(numbers.decimal(part.weight)), _number(numbers.points(rounded(points)))]
     )
-    target = numbers.decimal(part.target) if key == "timeliness" else numbers.percent(Fraction(part.target))
+    target = numbers.percent(Fraction(part.target)) if isinstance(one.made_of, Ratio) else numbers.decimal(part.target)
     return html.Tr(
-        [name, _number(fraction(row, key) or numbers.NONE), _number(_value(key, value)), _number(target), *end]
+        [name, _number(fraction(row, one) or numbers.NONE), _number(_value(one, value)), _number(target), *end]
     )
 
 
-def _not_scored(row: RankedRow, key: str) -> str:
-    why = "" if row.figures.indicators is None else why_undefined(row, key)
+def _not_scored(row: RankedRow, one: Indicator) -> str:
+    why = "" if row.figures.indicators is None else why_undefined(row, one)
     if not why:
         return _("— (not scored, its weight is shared out)")
     return _("%(why)s: not scored, its weight is shared out", why=why)
@@ -132,7 +134,7 @@ def _number(text: str) -> Component:
     return html.Td(text, className="num")
 
 
-def _value(key: str, value: Number | None) -> str:
-    if key == "timeliness":
-        return timeliness_word(value)
-    return numbers.percent(cast("Fraction | None", value))
+def _value(one: Indicator, value: Number | None) -> str:
+    if isinstance(one.made_of, Ratio):
+        return numbers.percent(cast("Fraction | None", value))
+    return timeliness_word(value)
