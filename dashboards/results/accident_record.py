@@ -171,12 +171,16 @@ class Caps:
     unclear: frozenset[Scope]
 
 
-def read_caps(connection: Connection, zone: Zone, year: int, record: AccidentRecord, bound: datetime) -> Caps:
-    """The caps of a year as numbers; a cap of a unit in one sector alone is nobody's total and left out."""
+def read_caps(connection: Connection, zone: Zone, year: int, bound: datetime) -> Sequence[Row[Any]]:
+    """The caps of a year as they were filed, known before ``bound``."""
     in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound, first=str(year), last=str(year))
-    rows = connection.execute(
+    return connection.execute(
         select(casualty_cap).where(casualty_cap.c.zone == zone.code, casualty_cap.c.submission.in_(in_force))
-    )
+    ).all()
+
+
+def as_numbers(rows: Sequence[Row[Any]], year: int, record: AccidentRecord) -> Caps:
+    """The caps of a year as numbers; a cap of a unit in one sector alone is nobody's total and left out."""
     numbers: dict[Scope, int] = {}
     unclear: set[Scope] = set()
     for row in rows:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, select, union_all
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
-from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
+from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, as_numbers, read, read_caps
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import plain
 from dashboards.results.reading import Reading
@@ -107,8 +107,8 @@ def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: 
     day = _within(year, as_of, min(today, known_by or today))
     known_by = known_by or today
     bound = zone.calendar.end_of(known_by)
-    known = read(connection, zone, bound).as_of(day)
-    caps = read_caps(connection, zone, year.year, known, bound)
+    known = reading.once(read, bound).as_of(day)
+    caps = as_numbers(reading.once(read_caps, year.year, bound), year.year, known)
     scheme = casualty_scheme(connection, zone.code, day)
     penalties = list(_penalties(connection, zone, scope, bound, day))
     whole = known.upto(day)

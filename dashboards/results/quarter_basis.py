@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, Table, select
 
 from dashboards.method.casualties import Accident, deaths_of
 from dashboards.results import accident_record, ranking
-from dashboards.results.accident_record import Tellings
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake.filing import Filing, Undone, filings, undone
@@ -72,7 +71,6 @@ def read(
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
     told = _told(connection, zone, quarters, bound)
-    happened = _happened(connection, zone, quarters, bound, as_of)
     if ranked_on is None:
         months = [month for quarter in quarters for month in months_of(quarter)]
         ranked_on = ranking.read(reading, months, known_by=known_by, as_of=as_of)
@@ -84,7 +82,7 @@ def read(
             filed={unit: one for (unit, period), one in filed.items() if period == str(quarter)},
             undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
             told=told[quarter],
-            happened=happened[quarter],
+            happened=_happened(reading, quarter, bound, as_of),
             months=ranking.of_months(ranked_on, months_of(quarter)),
         )
         for quarter in quarters
@@ -141,22 +139,12 @@ def _marks(rows: Iterable[Row[Any]]) -> dict[str, dict[int, Row[Any]]]:
     return {unit: {row.measure: row for row in marks} for unit, marks in _by_unit(rows).items()}
 
 
-def _happened(
-    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime, as_of: date
-) -> dict[Quarter, Happened]:
-    tellings = accident_record.read(connection, zone, bound)
-    whole = tellings.as_of(as_of)
-    years = {quarter.year for quarter in quarters}
-    caps = {year: accident_record.read_caps(connection, zone, year, whole, bound).numbers for year in years}
-    return {quarter: _up_to(zone, quarter, tellings, caps[quarter.year], as_of) for quarter in quarters}
-
-
-def _up_to(
-    zone: Zone, quarter: Quarter, tellings: Tellings, caps: Mapping[accident_record.Scope, int], as_of: date
-) -> Happened:
+def _happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+    zone, year = reading.zone, quarter.year
     first, last = zone.calendar.first_day(quarter), min(zone.calendar.last_day(quarter), as_of)
-    known = tellings.as_of(last).upto(last).accidents
-    this_year = [one for one in known if one.happened_on.year == quarter.year]
+    known = reading.once(accident_record.read, bound).as_of(last)
+    caps = accident_record.as_numbers(reading.once(accident_record.read_caps, year, bound), year, known).numbers
+    this_year = [one for one in known.upto(last).accidents if one.happened_on.year == year]
     return Happened(
         accidents=[one for one in this_year if one.counted and one.happened_on >= first],
         deaths={unit.code: deaths_of(one for one in this_year if one.concerns(unit.code)) for unit in zone.units},

@@ -239,20 +239,16 @@ def read(reading: Reading, months: Collection[Month], *compared: Month, known_by
     A month whose deadline has not passed by then has nothing to correct.
     """
     connection, zone = reading.connection, reading.zone
-    basis = _read(connection, zone, months, compared, known_by, as_of)
+    basis = _read(reading, months, compared, known_by, as_of)
     passed = [month for month in basis.schemes if basis.deadlines[month] < known_by]
     ledgers = corrections.ledgers(connection, zone, zone.calendar.end_of(known_by))
     return replace(basis, ledgers=ledgers, later=corrections.later(connection, zone, ledgers, passed))
 
 
 def _read(
-    connection: Connection,
-    zone: Zone,
-    months: Collection[Month],
-    compared: Collection[Month],
-    known_by: date,
-    as_of: date,
+    reading: Reading, months: Collection[Month], compared: Collection[Month], known_by: date, as_of: date
 ) -> Basis:
+    connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
     last_days = {one: zone.calendar.last_day(one) for one in months}
     schemes = ranking_schemes(connection, zone.code, last_days.values())
@@ -266,14 +262,14 @@ def _read(
         baseline=_baseline(connection, zone, bound),
         schemes={one: schemes[day] for one, day in last_days.items()},
         deadlines={one: zone.due_day("enforcement", one) for one in months},
-        months_filed=months_with_ledgers(connection, zone, bound),
+        months_filed=reading.once(months_with_ledgers, bound),
         undone=undone(connection, zone, "enforcement", months, bound),
     )
 
 
 def read_as_they_are(reading: Reading, months: Collection[Month]) -> Basis:
     """All that the scores of some months rest on as of today, to be scored as they are or as they might be."""
-    return _read(reading.connection, reading.zone, months, (), reading.today, reading.today)
+    return _read(reading, months, (), reading.today, reading.today)
 
 
 def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:

@@ -6,11 +6,12 @@ no page shows two, and what all results ask for is read once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any, TypeVar, TypeVarTuple
 
 from sqlalchemy import Connection, Engine
 
@@ -21,6 +22,9 @@ from data.zone.clock import Clock
 from data.zone.periods import Month, Quarter
 from data.zone.zone import Zone, read_zone
 
+Asked = TypeVarTuple("Asked")
+Found = TypeVar("Found")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -29,6 +33,7 @@ class Reading:
     connection: Connection
     scope: Scope
     fixed_today: date | None = None
+    _found: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def zone(self) -> Zone:
@@ -50,15 +55,23 @@ class Reading:
         """The zone day of now."""
         return self.zone.calendar.day_of(self.now)
 
-    @cached_property
+    def once(self, read: Callable[[Connection, Zone, *Asked], Found], *asked: *Asked) -> Found:
+        """What a function reads of the zone when asked for this; the next result that asks for the same is given it."""
+        key = read, asked
+        if key not in self._found:
+            self._found[key] = read(self.connection, self.zone, *asked)
+        found: Found = self._found[key]
+        return found
+
+    @property
     def months(self) -> list[Month]:
         """The months of which any ledger is known, in order."""
-        return months_with_ledgers(self.connection, self.zone, self.zone.calendar.end_of(self.today))
+        return self.once(months_with_ledgers, self.zone.calendar.end_of(self.today))
 
-    @cached_property
+    @property
     def quarters(self) -> list[Quarter]:
         """The quarters of which any self-assessment or review is known, in order."""
-        return quarters_with_marks(self.connection, self.zone, self.zone.calendar.end_of(self.today))
+        return self.once(quarters_with_marks, self.zone.calendar.end_of(self.today))
 
     @property
     def present_month(self) -> Month:
