@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from data.command import command, run
 from data.language import gettext as _
-from data.people.scope import office
+from data.people.scope import OFFICE_ACCOUNT, office
 from data.printing import Format, as_csv, as_json, as_table, put_out
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, Quarter, Year, parse_period
+
+if TYPE_CHECKING:  # what a command does not need it does not load
+    from dashboards.results.reading import Reading
+    from data.intake.decisions import Taken
 
 app = typer.Typer(
     help="Figures out: reports as table, JSON or CSV; decisions on vetoes.",
@@ -52,7 +57,8 @@ def report(
     """Print a report."""
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
-        content, rows = _REPORTS[name](configured, period, days)
+        with _reading(configured) as reading:
+            content, rows = _REPORTS[name](reading, period, days)
         put_out(_text(form, content, rows), form, output)
 
 
@@ -64,19 +70,37 @@ def veto(
     reason: Annotated[str, typer.Option("--reason", help="Why; kept with the decision.")],
 ) -> None:
     """Decide on a veto that the figures propose (METHOD section 3)."""
-    from dashboards.results import scores
     from data.intake.decisions import Undecidable
     from data.people.second_account import waits_for_another
 
     with command() as configured:
         try:
-            taken = scores.decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason, actor="office")
+            taken = _decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason)
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
     if taken.proposed or taken.queued:
         typer.echo(waits_for_another() if taken.proposed else _("Queued: it is done when its turn comes."))
         return
     typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
+
+
+def _decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
+    from dashboards.results import scores
+    from data.intake.decisions import Desk, decide_veto
+
+    with _reading(configured) as reading:
+        named = reading.zone.find_unit(unit)
+        code = unit if named is None else named.code
+        grounds, now = scores.fetch(reading, quarter).grounds(code), reading.now
+    desk = Desk.of(configured, OFFICE_ACCOUNT, now)
+    return decide_veto(desk, quarter=quarter, unit=code, confirmed=confirmed, grounds=grounds, reason=reason)
+
+
+def _reading(configured: Settings) -> AbstractContextManager[Reading]:
+    """The command's one reading: it acts as the office."""
+    from dashboards.results.reading import begin
+
+    return begin(reader(configured.database_url), office(configured.zone), configured.today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +147,10 @@ Rows = list[dict[str, Any]]
 Printed = tuple[dict[str, Any], Rows]
 
 
-def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
+def _ranking(reading: Reading, period: str, days: _Days) -> Printed:
     from dashboards.results import ranking
 
-    result = ranking.fetch(
-        reader(configured.database_url), office(configured.zone), _month(period), fixed_today=configured.today,
-        as_of=days.as_of, known_by=days.known_by,
-    )  # fmt: skip
+    result = ranking.fetch(reading, _month(period), as_of=days.as_of, known_by=days.known_by)
     content = ranking.as_dict(result)
     rows = [
         {
@@ -145,14 +166,11 @@ def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
     return content, rows
 
 
-def _scores(configured: Settings, period: str, days: _Days) -> Printed:
-    from dashboards.results import scores
+def _scores(reading: Reading, period: str, days: _Days) -> Printed:
+    from dashboards.results import scores, scores_printed
 
-    result = scores.fetch(
-        reader(configured.database_url), office(configured.zone), _quarter(period), fixed_today=configured.today,
-        as_of=days.as_of, known_by=days.known_by,
-    )  # fmt: skip
-    content = scores.as_dict(result)
+    result = scores.fetch(reading, _quarter(period), as_of=days.as_of, known_by=days.known_by)
+    content = scores_printed.as_dict(result)
     speaks = {one["unit"]: one["reason"] for one in content["last_speakers"] if "unit" in one}
     rows = [
         {
@@ -175,14 +193,11 @@ def _scores(configured: Settings, period: str, days: _Days) -> Printed:
     return content, rows + enterprises
 
 
-def _casualties(configured: Settings, period: str, days: _Days) -> Printed:
+def _casualties(reading: Reading, period: str, days: _Days) -> Printed:
     from dashboards.results import casualties
 
     try:
-        result = casualties.fetch(
-            reader(configured.database_url), office(configured.zone), _year(period), fixed_today=configured.today,
-            as_of=days.as_of, known_by=days.known_by,
-        )  # fmt: skip
+        result = casualties.fetch(reading, _year(period), as_of=days.as_of, known_by=days.known_by)
     except casualties.NotInTheYear as error:
         raise typer.BadParameter(_("the day lies before the year"), param_hint="--as-of") from error
     content = casualties.as_dict(result)
@@ -203,17 +218,14 @@ def _flat(scope: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
+def _submissions(reading: Reading, period: str, days: _Days) -> Printed:
     from dashboards.results import submissions
 
     try:
         wanted = parse_period(period)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--period") from error
-    result = submissions.fetch(
-        reader(configured.database_url), office(configured.zone), wanted, fixed_today=configured.today,
-        as_of=days.as_of, known_by=days.known_by,
-    )  # fmt: skip
+    result = submissions.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     content = submissions.as_dict(result)
     return content, content["rows"]
 

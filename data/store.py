@@ -175,6 +175,18 @@ def _read_only_session(connection: Any, _record: Any) -> None:
 
 
 @contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One transaction that reads: whatever is committed meanwhile, all its statements see the same state.
+
+    SQLite's are so of themselves. StoreError where the database cannot be used.
+    """
+    with database_errors(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
 def write_transaction(url: str) -> Iterator[Connection]:
     """The one way to write: all of it, or nothing. StoreError where the database cannot be reached."""
     with database_errors(), writer(url).begin() as connection:

@@ -75,15 +75,33 @@ class AccidentRecord:
         return Record(day, accidents, tuple(year for year in self.years_on_record if year < day.year))
 
 
-def read(connection: Connection, zone: Zone, bound: datetime, as_of: date) -> AccidentRecord:
-    """All accidents of the ledgers received before ``bound``; who is missing is provisional as of a day."""
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """What all known ledgers tell of each accident, (year, number) → rows in order; and ledger → its month and file."""
+
+    zone: Zone
+    of_each: Mapping[tuple[int, str], Sequence[Row[Any]]]
+    months: Mapping[int, Month]
+    names: Mapping[int, str]
+
+    def as_of(self, day: date) -> AccidentRecord:
+        """The accidents as they are known; who is missing is provisional as of a day."""
+        known = [_known(self.zone, told, self.names, day) for told in self.of_each.values()]
+        months = tuple(sorted(self.months.values()))
+        years = sorted({month.year for month in months if month.month == DECEMBER})
+        return AccidentRecord(
+            tuple(sorted(known, key=lambda one: (one.accident.happened_on, one.accident.number))), tuple(years), months
+        )
+
+
+def read(connection: Connection, zone: Zone, bound: datetime) -> Tellings:
+    """What the ledgers received before ``bound`` tell of accidents."""
     ledgers = submissions_in_force(connection, zone.code, "accidents", known_by=bound)
     filed = connection.execute(
         select(submission.c.submission, submission.c.period, submission.c.file_name).where(
             submission.c.zone == zone.code, submission.c.submission.in_(ledgers)
         )
     ).all()
-    names = {row.submission: row.file_name for row in filed}
     rows = connection.execute(
         select(accident)
         .where(accident.c.zone == zone.code, accident.c.submission.in_(ledgers))
@@ -92,12 +110,8 @@ def read(connection: Connection, zone: Zone, bound: datetime, as_of: date) -> Ac
     tellings: dict[tuple[int, str], list[Row[Any]]] = {}
     for row in rows:
         tellings.setdefault((row.year, row.number_key), []).append(row)
-    known = [_known(zone, told, names, as_of) for told in tellings.values()]
-    months = tuple(sorted(Month.parse(row.period) for row in filed))
-    years = sorted({month.year for month in months if month.month == DECEMBER})
-    return AccidentRecord(
-        tuple(sorted(known, key=lambda one: (one.accident.happened_on, one.accident.number))), tuple(years), months
-    )
+    months = {row.submission: Month.parse(row.period) for row in filed}
+    return Tellings(zone, tellings, months, {row.submission: row.file_name for row in filed})
 
 
 def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], as_of: date) -> Known:
@@ -157,12 +171,16 @@ class Caps:
     unclear: frozenset[Scope]
 
 
-def read_caps(connection: Connection, zone: Zone, year: int, record: AccidentRecord, bound: datetime) -> Caps:
-    """The caps of a year as numbers; a cap of a unit in one sector alone is nobody's total and left out."""
+def read_caps(connection: Connection, zone: Zone, year: int, bound: datetime) -> Sequence[Row[Any]]:
+    """The caps of a year as they were filed, known before ``bound``."""
     in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound, first=str(year), last=str(year))
-    rows = connection.execute(
+    return connection.execute(
         select(casualty_cap).where(casualty_cap.c.zone == zone.code, casualty_cap.c.submission.in_(in_force))
-    )
+    ).all()
+
+
+def as_numbers(rows: Sequence[Row[Any]], year: int, record: AccidentRecord) -> Caps:
+    """The caps of a year as numbers; a cap of a unit in one sector alone is nobody's total and left out."""
     numbers: dict[Scope, int] = {}
     unclear: set[Scope] = set()
     for row in rows:

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from dashboards.results import hiding
+from dashboards.results.reading import Reading
 from data.intake.audit import AuditEntry, history
 from data.intake.proposals import Proposal, waiting
 from data.people import lockout
@@ -17,7 +18,6 @@ from data.people.lockout import Attack
 from data.people.scope import Scope
 from data.schema.accounts import account as account_table
 from data.schema.intake import audit, submission
-from data.store import database_errors
 
 PAGE_SIZE = 20
 
@@ -46,14 +46,14 @@ class AuditPage:
     size: int = PAGE_SIZE
 
 
-def accounts(engine: Engine, scope: Scope, now: datetime) -> list[Listed]:
+def accounts(reading: Reading, now: datetime) -> list[Listed]:
     """The accounts that the scope may help, by name: the office those of units, the administrator all; nobody else any."""
+    connection, scope = reading.connection, reading.scope
     statement = select(account_table).where(account_table.c.zone == scope.zone).order_by(account_table.c.account)
-    with database_errors(), engine.connect() as connection:
-        found = [account_of_row(row) for row in connection.execute(statement)]
-        last = _last_sign_ins(connection, scope.zone)
-        attacked = lockout.attacks(connection, scope.zone, [one.name for one in found], now)
-        return [Listed(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
+    found = [account_of_row(row) for row in connection.execute(statement)]
+    last = _last_sign_ins(connection, scope.zone)
+    attacked = lockout.attacks(connection, scope.zone, [one.name for one in found], now)
+    return [Listed(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,12 @@ class Proposed:
     kind: str | None
 
 
-def proposals(engine: Engine, scope: Scope) -> list[Proposed]:
+def proposals(reading: Reading) -> list[Proposed]:
     """What waits for a second account, for whoever may be that."""
+    connection, scope = reading.connection, reading.scope
     if not (scope.decides or scope.administers):
         return []
-    with database_errors(), engine.connect() as connection:
-        return [_proposed(connection, scope.zone, one) for one in waiting(connection, scope.zone)]
+    return [_proposed(connection, scope.zone, one) for one in waiting(connection, scope.zone)]
 
 
 def _proposed(connection: Connection, zone: str, one: Proposal) -> Proposed:
@@ -95,30 +95,29 @@ def _last_sign_ins(connection: Connection, zone: str) -> dict[str, datetime]:
     return {row.actor: row.last for row in connection.execute(statement)}
 
 
-def audit_page(engine: Engine, scope: Scope, *, name: str | None = None, page: int = 0) -> AuditPage:
+def audit_page(reading: Reading, *, name: str | None = None, page: int = 0) -> AuditPage:
     """What was done, by an account or to it, or by all; nothing for who may not read the log."""
+    connection, scope = reading.connection, reading.scope
     if not scope.administers:
         return AuditPage((), 0, 0)
     wanted = _about(scope, name)
     counted = select(func.count()).select_from(audit).where(*wanted)
-    with database_errors(), engine.connect() as connection:
-        total = connection.execute(counted).scalar_one()
-        shown = min(page, max(0, (total - 1) // PAGE_SIZE))
-        newest = select(audit).where(*wanted).order_by(audit.c.entry.desc())
-        rows = connection.execute(newest.limit(PAGE_SIZE).offset(shown * PAGE_SIZE))
-        entries = (AuditEntry(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
-        return AuditPage(tuple(hiding.audit_entries(entries)), total, shown)
+    total = connection.execute(counted).scalar_one()
+    shown = min(page, max(0, (total - 1) // PAGE_SIZE))
+    newest = select(audit).where(*wanted).order_by(audit.c.entry.desc())
+    rows = connection.execute(newest.limit(PAGE_SIZE).offset(shown * PAGE_SIZE))
+    entries = (AuditEntry(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+    return AuditPage(tuple(hiding.audit_entries(entries)), total, shown)
 
 
-def whole_audit(engine: Engine, scope: Scope) -> list[AuditEntry]:
+def whole_audit(reading: Reading) -> list[AuditEntry]:
     """The whole log in its order, without what people wrote in it; nothing for who may not read it.
 
     Who is to recompute the hashes of entries needs all of them: ``python -m data audit``.
     """
-    if not scope.administers:
+    if not reading.scope.administers:
         return []
-    with database_errors(), engine.connect() as connection:
-        return list(hiding.audit_entries(history(connection, scope.zone)))
+    return list(hiding.audit_entries(history(reading.connection, reading.scope.zone)))
 
 
 def _about(scope: Scope, name: str | None) -> Sequence[ColumnElement[bool]]:

@@ -9,21 +9,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from dashboards.results.hiding import Reader
+from dashboards.results.reading import Reading
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATORS
-from data.people.scope import Scope
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.normal import document_key
 from data.zone.periods import Month
-from data.zone.zone import Zone, read_zone
+from data.zone.zone import Zone
 
 BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 """Key of an indicator → the cases behind it; of those that have any."""
@@ -85,8 +83,7 @@ class CasePage:
 
 
 def fetch(
-    engine: Engine,
-    scope: Scope,
+    reading: Reading,
     unit: str,
     month: Month,
     measure: str,
@@ -94,21 +91,19 @@ def fetch(
     page: int = 0,
     size: int = 20,
     known_by: date | None = None,
-    fixed_today: date | None = None,
 ) -> CasePage:
     """One page of the cases that an indicator counts, in order of inspection; empty where the scope does not see the unit.
 
     ``measure`` is the indicator's key, one of ``MEASURES``.
     """
     size = min(max(size, 1), MOST_ON_A_PAGE)
-    if not scope.sees(unit):
+    if not reading.scope.sees(unit):
         return CasePage(measure, 0, page, size, ())
-    with database_errors(), engine.connect() as connection:
-        zone = read_zone(connection, scope.zone)
-        bound = zone.calendar.end_of(known_by or Clock(zone.calendar, fixed_today).today())
-        reader = _Cases(connection, zone, unit, month, bound, Reader(scope.sees_names(unit)))
-        total, keys = reader.numbers(BEHIND[measure], max(page, 0) * size, size)
-        return CasePage(measure, total, page, size, tuple(reader.shown(keys)), scope.sees_names(unit))
+    names = reading.scope.sees_names(unit)
+    bound = reading.zone.calendar.end_of(known_by or reading.today)
+    found = _Cases(reading.connection, reading.zone, unit, month, bound, Reader(names))
+    total, keys = found.numbers(BEHIND[measure], max(page, 0) * size, size)
+    return CasePage(measure, total, page, size, tuple(found.shown(keys)), names)
 
 
 class _Cases:

@@ -7,23 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Engine, and_, select, union_all
+from sqlalchemy import Connection, and_, select, union_all
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
-from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, read, read_caps
+from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, as_numbers, read, read_caps
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import plain
+from dashboards.results.reading import Reading
 from data.people.scope import Scope
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.normal import compact
 from data.zone.periods import Month, Year, parse_period
 from data.zone.schemes import CasualtyScheme, casualty_scheme
-from data.zone.zone import Unit, Zone, read_zone
+from data.zone.zone import Unit, Zone
 
 ReportState = Literal["in_time", "late", "due", "overdue"]
 
@@ -99,29 +98,19 @@ class Casualties:
     ledgers: tuple[Month, ...] = ()
 
 
-def fetch(
-    engine: Engine,
-    scope: Scope,
-    year: Year,
-    *,
-    fixed_today: date | None = None,
-    as_of: date | None = None,
-    known_by: date | None = None,
-) -> Casualties:
+def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: date | None = None) -> Casualties:
     """Read the accidents and caps that were known by the end of a day, and follow the year's targets as of a day.
 
     A day behind the year's end means its end; NotInTheYear for one before its beginning that was asked for.
     """
-    with database_errors(), engine.connect() as connection:
-        zone = read_zone(connection, scope.zone)
-        today = Clock(zone.calendar, fixed_today).today()
-        day = _within(year, as_of, min(today, known_by or today))
-        known_by = known_by or today
-        bound = zone.calendar.end_of(known_by)
-        known = read(connection, zone, bound, day)
-        caps = read_caps(connection, zone, year.year, known, bound)
-        scheme = casualty_scheme(connection, zone.code, day)
-        penalties = list(_penalties(connection, zone, scope, bound, day))
+    connection, scope, zone, today = reading.connection, reading.scope, reading.zone, reading.today
+    day = _within(year, as_of, min(today, known_by or today))
+    known_by = known_by or today
+    bound = zone.calendar.end_of(known_by)
+    known = reading.once(read, bound).as_of(day)
+    caps = as_numbers(reading.once(read_caps, year.year, bound), year.year, known)
+    scheme = casualty_scheme(connection, zone.code, day)
+    penalties = list(_penalties(connection, zone, scope, bound, day))
     whole = known.upto(day)
     severities = method.severity(whole, scheme)
     record = whole if scope.sees_all else whole.narrowed(one for one in whole.accidents if _concerns(one, scope))
@@ -161,15 +150,14 @@ def _concerns(accident: Accident, scope: Scope) -> bool:
     return scope.sees_all or (scope.unit is not None and accident.concerns(scope.unit))
 
 
-def years(engine: Engine, scope: Scope) -> list[int]:
+def years(reading: Reading) -> list[int]:
     """The years of which any accident ledger or target is known, in order."""
     filed = select(submission.c.period).where(
-        submission.c.zone == scope.zone,
+        submission.c.zone == reading.scope.zone,
         submission.c.kind.in_(("accidents", "targets")),
         submission.c.status == "accepted",
     )
-    with database_errors(), engine.connect() as connection:
-        return sorted({parse_period(period).year for period in connection.execute(filed.distinct()).scalars()})
+    return sorted({parse_period(period).year for period in reading.connection.execute(filed.distinct()).scalars()})
 
 
 def _within(year: Year, asked: date | None, present: date) -> date:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -48,7 +48,7 @@ class Later:
     """What of a unit came or went after a month's deadline, its first ledger of the month apart.
 
     ``known``: whether a ledger of the month counted at the deadline; else ``first`` is the one that came first after
-    it. ``sums`` are those of the unit as if nothing else had come or gone.
+    it. ``sums`` are those of the unit up to the month as if nothing else had come or gone.
     """
 
     last_at: datetime
@@ -57,12 +57,14 @@ class Later:
     sums: Recomputed
 
 
-def ledgers(connection: Connection, zone: Zone, until: datetime) -> dict[str, list[Ledger]]:
-    """Unit → every ledger accepted and known before a moment (exclusive)."""
+def ledgers(connection: Connection, zone: Zone, until: datetime, kind: str = "enforcement") -> dict[str, list[Ledger]]:
+    """Unit → every ledger, or workbook of another kind, accepted and known before a moment (exclusive)."""
     table = submission.c
-    wanted = (table.zone == zone.code, table.kind == "enforcement", table.status == "accepted")
+    told = (table.submission, table.unit, table.period, table.version, table.received_at, table.uploaded_at,
+            table.returned_at)  # fmt: skip
+    wanted = (table.zone == zone.code, table.kind == kind, table.status == "accepted")
     found: dict[str, list[Ledger]] = {}
-    for row in connection.execute(select(submission).where(*wanted, table.received_at < until)):
+    for row in connection.execute(select(*told).where(*wanted, table.received_at < until)):
         found.setdefault(row.unit, []).append(_ledger(row, until))
     return found
 
@@ -85,19 +87,27 @@ def later(
     connection: Connection, zone: Zone, known: Mapping[str, Sequence[Ledger]], months: Iterable[Month]
 ) -> dict[tuple[str, Month], Later]:
     """(unit, month) → what came or went after the month's deadline and may have moved the unit."""
-    found = {}
+    moved = {}
     for month in months:
         deadline = zone.calendar.end_of(zone.due_day("enforcement", month))
         for unit, of_unit in known.items():
-            moved = _later(connection, zone, [one for one in of_unit if one.period <= str(month)], str(month), deadline)
-            if moved is not None:
-                found[unit, month] = moved
-    return found
+            one = _moved([ledger for ledger in of_unit if ledger.period <= str(month)], str(month), deadline)
+            if one is not None:
+                moved[unit, month] = one
+    sums = _sums_of_each(connection, zone, {key: one.alone for key, one in moved.items()})
+    return {key: Later(one.last_at, one.known, one.first, sums[key]) for key, one in moved.items()}
 
 
-def _later(
-    connection: Connection, zone: Zone, of_unit: Sequence[Ledger], month: str, deadline: datetime
-) -> Later | None:
+class _Moved(NamedTuple):
+    """When the last ledger came or went after a deadline, and the ledgers ``alone`` that would count without those."""
+
+    last_at: datetime
+    known: bool
+    first: Ledger | None
+    alone: frozenset[Ledger]
+
+
+def _moved(of_unit: Sequence[Ledger], month: str, deadline: datetime) -> _Moved | None:
     then = counting(of_unit, deadline)
     of_month = [one for one in of_unit if one.period == month and one.received_at >= deadline]
     first = None if month in then else min(of_month, key=lambda one: (one.received_at, one.version), default=None)
@@ -105,6 +115,33 @@ def _later(
     went = [one.returned_at for one in of_unit if one.returned_at is not None and one.returned_at >= deadline]
     if not came and not went:
         return None
-    alone = [*then.values(), *([] if first is None else [first])]
-    sums = sums_of(connection, zone, {one.submission: one.period for one in alone})
-    return Later(max(came + went), month in then, first, sums)
+    alone = frozenset([*then.values(), *([] if first is None else [first])])
+    return _Moved(max(came + went), month in then, first, alone)
+
+
+def _sums_of_each(
+    connection: Connection, zone: Zone, wanted: Mapping[tuple[str, Month], frozenset[Ledger]]
+) -> dict[tuple[str, Month], Recomputed]:
+    """(unit, month) → the sums up to the month, from these ledgers of the unit.
+
+    Units are added up together, for none tells of another's cases, and so is a month with an earlier one of which it
+    has the same ledgers: sums never depend on later ones. So there are as many turns as one unit's months differ in.
+    """
+    turns: list[dict[str, Month]] = []
+    turn_of: dict[tuple[str, Month], int] = {}
+    for unit, month in sorted(wanted):
+        goes_on = (
+            unit not in turn or _up_to(turn[unit], wanted[unit, month]) == wanted[unit, turn[unit]] for turn in turns
+        )
+        number = next((number for number, fits in enumerate(goes_on) if fits), len(turns))
+        if number == len(turns):
+            turns.append({})
+        turns[number][unit] = month
+        turn_of[unit, month] = number
+    ledgers_of = [[ledger for key in turn.items() for ledger in wanted[key]] for turn in turns]
+    sums = [sums_of(connection, zone, {one.submission: one.period for one in turn}) for turn in ledgers_of]
+    return {key: sums[number] for key, number in turn_of.items()}
+
+
+def _up_to(month: Month, of_unit: Iterable[Ledger]) -> frozenset[Ledger]:
+    return frozenset(one for one in of_unit if one.period <= str(month))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy import Engine
 
 from dashboards.results import attachments, effect, headers, row_changes, workbooks
 from dashboards.results.attachments import Attached
 from dashboards.results.effect import Effect
 from dashboards.results.headers import RememberedHeader, UnderstoodTable
+from dashboards.results.reading import Reading
 from dashboards.results.row_changes import RowChanges
 from dashboards.results.workbooks import Sent
-from data.people.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +57,22 @@ class Dossier:
         return self.sent.status == "checked" and now != self.sent.checked_against
 
 
-def fetch(
-    engine: Engine,
-    scope: Scope,
-    number: int,
-    *,
-    change: str | None = None,
-    page: int = 1,
-    fixed_today: date | None = None,
-) -> Dossier | None:
+def fetch(reading: Reading, number: int, *, change: str | None = None, page: int = 1) -> Dossier | None:
     """The workbook with a page of its row changes; None where there is none that the scope may see."""
-    sent = workbooks.one(engine, scope, number)
+    sent = workbooks.one(reading, number)
     if sent is None:
         return None
-    versions = tuple(workbooks.versions(engine, scope, sent))
+    versions = tuple(workbooks.versions(reading, sent))
     return Dossier(
         sent,
-        row_changes.fetch(engine, scope, sent, change=change, page=page),
+        row_changes.fetch(reading, sent, change=change, page=page),
         versions,
         tuple(headers.understood(sent)),
         tuple(headers.to_match(sent)),
-        tuple(headers.remembered(engine, scope, sent.unit, sent.kind) if sent.unit and sent.kind else ()),
-        tuple(attachments.of(engine, scope, sent)),
-        attachments.count(engine, scope, sent),
-        scope.decides,
-        workbooks.not_carried_out(engine, scope, number) if sent.sends else None,
-        effect.of_preview(engine, scope, sent, fixed_today=fixed_today),
+        tuple(headers.remembered(reading, sent.unit, sent.kind) if sent.unit and sent.kind else ()),
+        tuple(attachments.of(reading, sent)),
+        attachments.count(reading, sent),
+        reading.scope.decides,
+        workbooks.not_carried_out(reading, number) if sent.sends else None,
+        effect.of_preview(reading, sent),
     )

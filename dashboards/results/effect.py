@@ -8,22 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
-from dashboards.results.ranking import Basis, read_basis, score_of
+from dashboards.results.ranking import Basis, read_as_they_are, score_of
+from dashboards.results.reading import Reading
 from dashboards.results.workbooks import Sent
 from data.intake.filing import filing_with
-from data.people.scope import Scope
 from data.rollup.enforcement import of_told
 from data.schema.intake import submission
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.periods import Month
-from data.zone.zone import read_zone
 
 STILL_SHOWN = frozenset({"checked", "confirmed"})
 """Of what counts by now the ranking itself tells; what was withdrawn was looked at when others' news was not in yet."""
@@ -38,27 +34,24 @@ class Effect:
     after: Decimal | None
 
 
-def of_preview(engine: Engine, scope: Scope, sent: Sent, *, fixed_today: date | None = None) -> tuple[Effect, ...]:
+def of_preview(reading: Reading, sent: Sent) -> tuple[Effect, ...]:
     """The months whose score the correction would move, the workbook's own first; none where it moves none."""
-    if sent.unit is None or sent.period is None or sent.status not in STILL_SHOWN or not scope.sees(sent.unit):
+    if sent.unit is None or sent.period is None or sent.status not in STILL_SHOWN:
         return ()
-    with database_errors(), engine.connect() as connection:
-        foreseen = _foreseen(connection, scope.zone, sent.number)
-        if not foreseen:
-            return ()
-        zone = read_zone(connection, scope.zone)
-        today = Clock(zone.calendar, fixed_today).today()
-        month = Month.parse(sent.period)
-        months = _months(month, zone.calendar.month_of(today))
-        now = read_basis(connection, zone, months, today)
-        then = _as_it_would_be(connection, now, sent, foreseen)
+    foreseen = _foreseen(reading, sent.number) if reading.scope.sees(sent.unit) else None
+    if not foreseen:
+        return ()
+    months = _months(Month.parse(sent.period), reading.present_month)
+    now = read_as_they_are(reading, months)
+    then = _as_it_would_be(reading.connection, now, sent, foreseen)
     scores = ((one, score_of(now, sent.unit, one), score_of(then, sent.unit, one)) for one in months)
     return tuple(Effect(one, before, after) for one, before, after in scores if before != after)
 
 
-def _foreseen(connection: Connection, zone: str, number: int) -> Mapping[str, Mapping[str, Any]] | None:
-    asked = select(submission.c.foreseen).where(submission.c.zone == zone, submission.c.submission == number)
-    found: Mapping[str, Mapping[str, Any]] | None = connection.execute(asked).scalar()
+def _foreseen(reading: Reading, number: int) -> Mapping[str, Mapping[str, Any]] | None:
+    table = submission.c
+    asked = select(table.foreseen).where(table.zone == reading.scope.zone, table.submission == number)
+    found: Mapping[str, Mapping[str, Any]] | None = reading.connection.execute(asked).scalar()
     return found
 
 

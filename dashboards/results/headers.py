@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
+from dashboards.results.reading import Reading
 from dashboards.results.workbooks import FoundProblem, Sent
-from data.people.scope import Scope
 from data.schema.intake import header_match, submission
-from data.store import database_errors
 from data.zone.normal import header_key
 
 
@@ -110,16 +109,15 @@ def _suggestions(sheet: str, missing: Sequence[Column], problems: Sequence[Found
             yield header, keys[title]
 
 
-def remembered(engine: Engine, scope: Scope, unit: str, kind: str) -> list[RememberedHeader]:
+def remembered(reading: Reading, unit: str, kind: str) -> list[RememberedHeader]:
     """What holds at present for a unit and kind that the scope sends for, in the order in which it was said."""
-    if not scope.files_for(unit):
+    if not reading.scope.files_for(unit):
         return []
     table = header_match.c
-    wanted = table.zone == scope.zone, table.unit == unit, table.kind == kind
+    wanted = table.zone == reading.scope.zone, table.unit == unit, table.kind == kind
     statement = select(header_match).where(*wanted).order_by(table.entry)
-    with database_errors(), engine.connect() as connection:
-        said = {(row.table, row.header): row for row in connection.execute(statement)}
-        titles = _titles(engine, scope, unit, kind) if said else {}
+    said = {(row.table, row.header): row for row in reading.connection.execute(statement)}
+    titles = _titles(reading, unit, kind) if said else {}
     return [
         RememberedHeader(
             row.table, row.header, row.written, Column(row.column, titles.get((row.table, row.column), row.column))
@@ -129,15 +127,14 @@ def remembered(engine: Engine, scope: Scope, unit: str, kind: str) -> list[Remem
     ]
 
 
-def _titles(engine: Engine, scope: Scope, unit: str, kind: str) -> dict[tuple[str, str], str]:
+def _titles(reading: Reading, unit: str, kind: str) -> dict[tuple[str, str], str]:
     """(table, column) → its title, as the unit's last workbook of the kind has it."""
     table = submission.c
     statement = (
         select(table.layout)
-        .where(table.zone == scope.zone, table.unit == unit, table.kind == kind, table.layout.is_not(None))
+        .where(table.zone == reading.scope.zone, table.unit == unit, table.kind == kind, table.layout.is_not(None))
         .order_by(table.submission.desc())
         .limit(1)
     )
-    with engine.connect() as connection:
-        layout = connection.execute(statement).scalar() or {}
+    layout = reading.connection.execute(statement).scalar() or {}
     return {(key, column): title for key, told in layout.items() for column, title in told.get("titles", {}).items()}

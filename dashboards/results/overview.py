@@ -9,22 +9,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine
-
 from dashboards.method.casualties import NearClosure
 from dashboards.method.ranking import RankedUnit
 from dashboards.results import casualties, ranking, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.corrections import Correction
 from dashboards.results.ranking import RankedRow, Ranking
+from dashboards.results.reading import Reading
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.submissions import Submissions
 from data.intake.filing import DueReport
-from data.people.scope import Scope
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.periods import Month, Period, Quarter, Year
-from data.zone.zone import Unit, Zone, read_zone
+from data.zone.zone import Unit, Zone
 
 LEDGER = "enforcement"
 
@@ -178,21 +174,22 @@ class Overview:
         return ClosedLoop(sum(one.closed_cases for one in known), sum(one.due_cases for one in known), len(known))
 
 
-def fetch(engine: Engine, scope: Scope, month: Month, *, fixed_today: date | None = None) -> Overview:
-    """Ask each result once, and gather from them what wants a decision.
+def fetch(reading: Reading, month: Month) -> Overview:
+    """Ask each result once, and gather from them what wants a decision; what two of them rest on is read once.
 
     Casualties stand as of today while the month is the latest that is due; for a past month, as of its last day.
     """
-    with database_errors(), engine.connect() as connection:
-        zone = read_zone(connection, scope.zone)
-    day = _day(zone, month, Clock(zone.calendar, fixed_today).today())
+    zone, today = reading.zone, reading.today
+    day = _day(zone, month, today)
     months = [Month(month.year, number) for number in range(1, month.month + 1)]
     quarters = _quarters(month)
     periods: list[Period] = [Year(month.year), *quarters, *months]
-    deaths = casualties.fetch(engine, scope, Year(day.year), fixed_today=fixed_today, as_of=day)
-    scored = tuple(scores.fetch(engine, scope, quarter, fixed_today=fixed_today) for quarter in quarters)
-    filed = tuple(submissions.fetch(engine, scope, period, fixed_today=fixed_today) for period in periods)
-    ranked = ranking.fetch(engine, scope, month, fixed_today=fixed_today)
+    year_before = month.plus(-12)
+    basis = ranking.read(reading, ranking.with_history(month), year_before, known_by=today, as_of=today)
+    ranked = ranking.of_month(basis, reading.scope, month, year_before)
+    scored = scores.fetch_each(reading, quarters, ranked_on=basis)
+    filed = submissions.fetch_each(reading, periods)
+    deaths = casualties.fetch(reading, Year(day.year), as_of=day)
     return Overview(
         zone=zone,
         month=month,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Engine, Row, func, or_, select
+from sqlalchemy import Connection, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Reader
+from dashboards.results.reading import Reading
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.people.scope import Scope
@@ -25,11 +27,9 @@ from data.schema.baseline import baseline_month
 from data.schema.enforcement import Sums
 from data.schema.intake import submission
 from data.schema.targets import inspection_plan
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.periods import Month
-from data.zone.schemes import RankingScheme, ranking_scheme
-from data.zone.zone import GROUPS, Unit, Zone, late_until, read_zone
+from data.zone.schemes import RankingScheme, ranking_schemes
+from data.zone.zone import GROUPS, Unit, Zone, late_until
 
 MONTHS_OF_HISTORY = 12
 
@@ -126,35 +126,40 @@ class Ranking:
 
 
 def fetch(
-    engine: Engine,
-    scope: Scope,
+    reading: Reading,
     month: Month,
     *,
-    fixed_today: date | None = None,
     as_of: date | None = None,
     known_by: date | None = None,
     compare_with: int | None = None,
 ) -> Ranking:
-    """Read the month's rollups that ``scope`` may see, and rank each group.
+    """Read the month's rollups that the reading's scope may see, and rank each group.
 
     ``known_by``: only what had been received by the end of that day (default: today). ``as_of``: the day on
     which a missing ledger is awaited or overdue, if earlier than ``known_by``. ``compare_with``: the year of 同比
     (default: last year).
     """
-    with database_errors(), engine.connect() as connection:
-        zone = read_zone(connection, scope.zone)
-        known_by = known_by or Clock(zone.calendar, fixed_today).today()
-        as_of = min(as_of or known_by, known_by)
-        history = [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
-        compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
-        basis = _read(connection, zone, [*history, compared], known_by, as_of)
-        basis = _with_corrections(connection, basis, known_by)
+    known_by = known_by or reading.today
+    compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
+    as_of = min(as_of or known_by, known_by)
+    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=as_of)
+    return of_month(basis, reading.scope, month, compared)
+
+
+def with_history(month: Month) -> list[Month]:
+    """The month, and before it those that its ranking is shown beside."""
+    return [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
+
+
+def of_month(basis: Basis, scope: Scope, month: Month, compared: Month) -> Ranking:
+    """The ranking of a month as the scope may see it, from all that was read of it and of the months before."""
+    zone = basis.zone
     groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
     return Ranking(
         zone=zone.code,
         month=month,
-        as_of=as_of,
-        known_by=known_by,
+        as_of=basis.as_of,
+        known_by=basis.known_by,
         scheme=basis.schemes[month],
         deadline=basis.deadlines[month],
         groups=groups,
@@ -173,70 +178,105 @@ def _comparable_years(basis: Basis, month: Month) -> list[int]:
     return sorted(years | {month.year - 1}, reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Basis:
     """All that was read: a year of sums, filings, plans and schemes.
 
-    ``later`` is what came or went after a month's deadline, for the months of which a page shows what was corrected;
-    ``ledgers`` and ``plans_then`` are what is needed to rank these months as they were known at their deadlines.
+    ``later`` is what came or went after a month's deadline; ``ledgers`` is what is needed to rank a month as it was
+    known at its deadline.
     """
 
     zone: Zone
-    now: datetime
+    known_by: date
+    as_of: date
     sums: Mapping[tuple[str, str], Sums]
     filed: Mapping[tuple[str, str], Filing]
-    plans: Mapping[tuple[str, str], int]
+    plans: Plans
     baseline: Mapping[tuple[str, str], Row[Any]]
     schemes: Mapping[Month, RankingScheme]
     deadlines: Mapping[Month, date]
-    months: Sequence[Month]
     months_filed: Sequence[Month]
     undone: Mapping[tuple[str, str], Undone]
     ledgers: Mapping[str, Sequence[Ledger]] = field(default_factory=dict)
     later: Mapping[tuple[str, Month], Later] = field(default_factory=dict)
-    plans_then: Mapping[Month, Mapping[tuple[str, str], int]] = field(default_factory=dict)
+
+    @cached_property
+    def plans_now(self) -> dict[tuple[str, str], int]:
+        """(unit, month) → the inspections planned, as far as it is known."""
+        return self.plans.at(self.zone.calendar.end_of(self.known_by))
+
+    @cached_property
+    def ranked(self) -> dict[tuple[Month, str], list[RankedUnit]]:
+        """(month, group) → its units, best first."""
+        return {(month, group): _rank(self, month, group) for month in self.schemes for group in GROUPS}
+
+    @cached_property
+    def corrections(self) -> dict[Month, dict[str, Correction]]:
+        """Month → unit → how it was corrected."""
+        found: dict[Month, dict[str, Correction]] = {month: {} for month in self.schemes}
+        for (month, _group), units in self.ranked.items():
+            found[month] |= _corrected(self, month, units)
+        return found
 
 
-def _read(connection: Connection, zone: Zone, months: Sequence[Month], known_by: date, as_of: date) -> Basis:
-    """All that rankings of these months rest on."""
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Every inspection plan that was known, and the workbooks that told of them."""
+
+    filed: Mapping[str, Sequence[Ledger]]
+    rows: Sequence[Row[*tuple[Any, ...]]]
+
+    def at(self, moment: datetime) -> dict[tuple[str, str], int]:
+        """(unit, month) → the inspections planned, as it was known before a moment."""
+        counting = {
+            one.submission for of_unit in self.filed.values() for one in corrections.counting(of_unit, moment).values()
+        }
+        return {(row.unit, row.month): row.inspections for row in self.rows if row.submission in counting}
+
+
+def read(reading: Reading, months: Collection[Month], *compared: Month, known_by: date, as_of: date) -> Basis:
+    """All that rankings of these months rest on, beside others' counts, with what of each moved after its deadline.
+
+    A month whose deadline has not passed by then has nothing to correct.
+    """
+    connection, zone = reading.connection, reading.zone
+    basis = _read(reading, months, compared, known_by, as_of)
+    passed = [month for month in basis.schemes if basis.deadlines[month] < known_by]
+    ledgers = corrections.ledgers(connection, zone, zone.calendar.end_of(known_by))
+    return replace(basis, ledgers=ledgers, later=corrections.later(connection, zone, ledgers, passed))
+
+
+def _read(
+    reading: Reading, months: Collection[Month], compared: Collection[Month], known_by: date, as_of: date
+) -> Basis:
+    connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
+    last_days = {one: zone.calendar.last_day(one) for one in months}
+    schemes = ranking_schemes(connection, zone.code, last_days.values())
     return Basis(
         zone=zone,
-        now=zone.calendar.end_of(as_of),
-        sums=_sums(connection, zone, max(months), bound),
-        filed=filings(connection, zone, "enforcement", months, bound),
+        known_by=known_by,
+        as_of=as_of,
+        sums=_sums(connection, zone, max([*months, *compared]), bound),
+        filed=filings(connection, zone, "enforcement", [*months, *compared], bound),
         plans=_plans(connection, zone, months, bound),
         baseline=_baseline(connection, zone, bound),
-        schemes={one: ranking_scheme(connection, zone.code, zone.calendar.last_day(one)) for one in months},
+        schemes={one: schemes[day] for one, day in last_days.items()},
         deadlines={one: zone.due_day("enforcement", one) for one in months},
-        months=months[: MONTHS_OF_HISTORY + 1],
-        months_filed=months_with_ledgers(connection, zone, bound),
+        months_filed=reading.once(months_with_ledgers, bound),
         undone=undone(connection, zone, "enforcement", months, bound),
     )
 
 
-def read_basis(connection: Connection, zone: Zone, months: Sequence[Month], today: date) -> Basis:
+def read_as_they_are(reading: Reading, months: Collection[Month]) -> Basis:
     """All that the scores of some months rest on as of today, to be scored as they are or as they might be."""
-    return _read(connection, zone, months, today, today)
+    return _read(reading, months, (), reading.today, reading.today)
 
 
 def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:
     """A unit's own score in a month, whatever the others have."""
     (one,) = rank_group([_unit_month(basis, basis.zone.unit_by_code[unit], month)], basis.schemes[month])
     return one.score
-
-
-def _with_corrections(connection: Connection, basis: Basis, known_by: date) -> Basis:
-    """With what of each month moved after its deadline; one that has not passed by then has nothing to correct."""
-    calendar = basis.zone.calendar
-    passed = [month for month in basis.months if basis.deadlines[month] < known_by]
-    ledgers = corrections.ledgers(connection, basis.zone, calendar.end_of(known_by))
-    later = corrections.later(connection, basis.zone, ledgers, passed)
-    plans_then = {
-        month: _plans(connection, basis.zone, [month], calendar.end_of(basis.deadlines[month]))
-        for month in {month for _unit, month in later}
-    }
-    return replace(basis, ledgers=ledgers, later=later, plans_then=plans_then)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,21 +289,16 @@ class InMonth:
     correction: Correction | None
 
 
-def of_months(
-    connection: Connection, zone: Zone, months: Sequence[Month], *, known_by: date, as_of: date
-) -> dict[tuple[str, Month], InMonth]:
+def of_months(basis: Basis, months: Collection[Month]) -> dict[tuple[str, Month], InMonth]:
     """(unit, month) → the unit as it was ranked in each of these months."""
-    basis = _with_corrections(connection, _read(connection, zone, months, known_by, as_of), known_by)
-    found = {}
-    for month in months:
-        for group in GROUPS:
-            ranked = _rank(basis, month, group)
-            corrected = _corrected(basis, month, ranked)
-            for one in ranked:
-                found[one.unit, month] = InMonth(
-                    one, basis.schemes[month], _undone(basis, one.unit, month), corrected.get(one.unit)
-                )
-    return found
+    return {
+        (one.unit, month): InMonth(
+            one, basis.schemes[month], _undone(basis, one.unit, month), basis.corrections[month].get(one.unit)
+        )
+        for month in months
+        for group in GROUPS
+        for one in basis.ranked[month, group]
+    }
 
 
 def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
@@ -290,16 +325,19 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
     return kept(connection, zone, month)
 
 
-def _plans(connection: Connection, zone: Zone, months: Sequence[Month], bound: datetime) -> dict[tuple[str, str], int]:
-    in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound)
+def _plans(connection: Connection, zone: Zone, months: Collection[Month], bound: datetime) -> Plans:
+    filed = corrections.ledgers(connection, zone, bound, "targets")
+    plan = inspection_plan.c
     rows = connection.execute(
-        select(inspection_plan.c.unit, inspection_plan.c.month, inspection_plan.c.inspections).where(
-            inspection_plan.c.zone == zone.code,
-            inspection_plan.c.submission.in_(in_force),
-            inspection_plan.c.month.in_([str(month) for month in months]),
+        select(plan.submission, plan.unit, plan.month, plan.inspections)
+        .where(
+            plan.zone == zone.code,
+            plan.submission.in_([one.submission for of_unit in filed.values() for one in of_unit]),
+            plan.month.in_([str(month) for month in months]),
         )
+        .order_by(plan.submission)
     )
-    return {(row.unit, row.month): row.inspections for row in rows}
+    return Plans(filed, rows.all())
 
 
 def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Row[Any]]:
@@ -312,8 +350,8 @@ def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple
 
 
 def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
-    rankings = {one: _rank(basis, one, name) for one in basis.months}
-    corrected = {one: _corrected(basis, one, ranked) for one, ranked in rankings.items()}
+    rankings = {one: basis.ranked[one, name] for one in with_history(month)}
+    corrected = {one: basis.corrections[one] for one in rankings}
     units = basis.zone.unit_by_code
     rows = tuple(
         RankedRow(
@@ -324,7 +362,7 @@ def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope)
             previous=_previous(basis, rankings[month.plus(-1)], month.plus(-1), figures.unit),
             history=tuple(
                 standing
-                for one in basis.months
+                for one in rankings
                 if (standing := _previous(basis, rankings[one], one, figures.unit)) is not None
             ),
             month_before=_compared(basis, figures.unit, month.plus(-1)),
@@ -334,7 +372,7 @@ def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope)
             },
             undone=_undone(basis, figures.unit, month),
             correction=corrected[month].get(figures.unit),
-            undone_in={one: last for one in basis.months if (last := _undone(basis, figures.unit, one)) is not None},
+            undone_in={one: last for one in rankings if (last := _undone(basis, figures.unit, one)) is not None},
             corrections={one: of[figures.unit] for one, of in corrected.items() if figures.unit in of},
         )
         for figures in rankings[month]
@@ -383,12 +421,12 @@ def _rank(basis: Basis, month: Month, group: str) -> list[RankedUnit]:
 
 def _unit_month(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     filing = basis.filed.get((unit.code, str(month)))
-    plan = basis.plans.get((unit.code, str(month)))
+    plan = basis.plans_now.get((unit.code, str(month)))
     if filing is not None:
         timeliness = _timeliness(basis, filing.counted_at, month)
         one = _counted(basis.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
         return replace(one, zero_then_filled=filing.zero_then_filled)
-    passed = basis.now > basis.zone.calendar.end_of(basis.deadlines[month])
+    passed = basis.zone.calendar.end_of(basis.as_of) > basis.zone.calendar.end_of(basis.deadlines[month])
     one = _counted(basis.sums, unit, month, State.NOT_REPORTED if passed else State.AWAITED, plan=plan)
     last = _undone(basis, unit.code, month)
     return replace(one, refused=last is not None and not last.set_aside)
@@ -462,7 +500,7 @@ def _as_known_then(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
         return _counted({}, unit, month, State.AWAITED)
     moved = basis.later.get((unit.code, month))
     sums = basis.sums if moved is None else moved.sums
-    plan = basis.plans_then[month].get((unit.code, str(month)))
+    plan = basis.plans.at(deadline).get((unit.code, str(month)))
     return _counted(sums, unit, month, State.REPORTED, plan=plan, timeliness=Fraction(1))
 
 
@@ -472,7 +510,7 @@ def _without_later(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     if not moved.known and moved.first is None:
         return _unit_month(basis, unit, month)
     timeliness = Fraction(1) if moved.first is None else _timeliness(basis, moved.first.counted_at, month)
-    plan = basis.plans.get((unit.code, str(month)))
+    plan = basis.plans_now.get((unit.code, str(month)))
     return _counted(moved.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
 
 

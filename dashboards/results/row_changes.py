@@ -6,13 +6,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy import Row, Select, func, select
 
 from dashboards.results import hiding
+from dashboards.results.reading import Reading
 from dashboards.results.workbooks import Sent
-from data.people.scope import Scope
 from data.schema.intake import row_difference
-from data.store import database_errors
 
 CHANGES = ("changed", "gone", "new", "same")
 """In the order in which a clerk should look at them: what a slip would do most harm to comes first."""
@@ -51,39 +50,38 @@ class RowChanges:
         return -(-self.counts.get(self.change or "", 0) // ON_A_PAGE)
 
 
-def counts(engine: Engine, scope: Scope, numbers: Collection[int]) -> dict[int, dict[str, int]]:
+def counts(reading: Reading, numbers: Collection[int]) -> dict[int, dict[str, int]]:
     """Workbook → change → rows, of workbooks that the scope is known to see."""
     table = row_difference.c
     statement = (
         select(table.submission, table.change, func.count())
-        .where(table.zone == scope.zone, table.submission.in_(numbers))
+        .where(table.zone == reading.scope.zone, table.submission.in_(numbers))
         .group_by(table.submission, table.change)
     )
     found: dict[int, dict[str, int]] = {number: {} for number in numbers}
-    with database_errors(), engine.connect() as connection:
-        for number, change, rows in connection.execute(statement):
-            found[number][change] = rows
+    for number, change, rows in reading.connection.execute(statement):
+        found[number][change] = rows
     return found
 
 
-def fetch(engine: Engine, scope: Scope, sent: Sent, *, change: str | None = None, page: int = 1) -> RowChanges:
+def fetch(reading: Reading, sent: Sent, *, change: str | None = None, page: int = 1) -> RowChanges:
     """The changes of a workbook that the scope sees; without a choice those that need looking at most."""
     table = row_difference.c
-    this = table.zone == scope.zone, table.submission == sent.number
-    found = counts(engine, scope, [sent.number])[sent.number]
+    connection, zone = reading.connection, reading.scope.zone
+    this = table.zone == zone, table.submission == sent.number
+    found = counts(reading, [sent.number])[sent.number]
     shown = change if change in found else next((one for one in CHANGES if one in found), None)
     if shown is None:
         return RowChanges(found, None, 1, ())
     page = max(1, min(page, -(-found[shown] // ON_A_PAGE)))
-    with database_errors(), engine.connect() as connection:
-        rows = connection.execute(
-            select(row_difference)
-            .where(*this, table.change == shown)
-            .order_by(table.position)
-            .limit(ON_A_PAGE)
-            .offset((page - 1) * ON_A_PAGE)
-        ).all()
-        cells = connection.execute(_changed_cells(connection.dialect.name, scope.zone, sent.number)).scalar_one()
+    rows = connection.execute(
+        select(row_difference)
+        .where(*this, table.change == shown)
+        .order_by(table.position)
+        .limit(ON_A_PAGE)
+        .offset((page - 1) * ON_A_PAGE)
+    ).all()
+    cells = connection.execute(_changed_cells(connection.dialect.name, zone, sent.number)).scalar_one()
     compared = sent.checked_against is not None or (sent.version or 1) > 1
     return RowChanges(found, shown, page, tuple(_change(row, sent) for row in rows), cells, compared)
 

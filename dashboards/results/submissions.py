@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine
-
 from dashboards.results.hiding import Reader
+from dashboards.results.reading import Reading
 from data.intake import filing
-from data.intake.filing import DueReport, due_reports
+from data.intake.filing import DueReport, due_in_each
 from data.people.scope import Scope
-from data.store import database_errors
-from data.zone.clock import Clock
 from data.zone.periods import Period
-from data.zone.zone import Zone, read_zone
+from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +26,25 @@ class Submissions:
     reports: tuple[DueReport, ...]
 
 
-def fetch(
-    engine: Engine,
-    scope: Scope,
-    period: Period,
-    *,
-    fixed_today: date | None = None,
-    as_of: date | None = None,
-    known_by: date | None = None,
-) -> Submissions:
+def fetch(reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None) -> Submissions:
     """What was due for the period and what has become of it by the end of a day (default: today)."""
-    with database_errors(), engine.connect() as connection:
-        zone = read_zone(connection, scope.zone)
-        known_by = known_by or Clock(zone.calendar, fixed_today).today()
-        day = min(as_of or known_by, known_by)
-        reports = due_reports(connection, zone, period, zone.calendar.end_of(day))
-    shown = (_as_read(one, scope) for one in reports if _is_shown(one, zone, scope))
-    return Submissions(zone, period, day, tuple(shown))
+    (found,) = fetch_each(reading, [period], as_of=as_of, known_by=known_by)
+    return found
+
+
+def fetch_each(
+    reading: Reading, periods: Collection[Period], *, as_of: date | None = None, known_by: date | None = None
+) -> tuple[Submissions, ...]:
+    """The same of several periods, read together."""
+    zone, scope = reading.zone, reading.scope
+    known_by = known_by or reading.today
+    day = min(as_of or known_by, known_by)
+    due = due_in_each(reading.connection, zone, periods, zone.calendar.end_of(day))
+    shown = {
+        period: tuple(_as_read(one, scope) for one in reports if _is_shown(one, zone, scope))
+        for period, reports in due.items()
+    }
+    return tuple(Submissions(zone, period, day, shown[period]) for period in periods)
 
 
 def _as_read(report: DueReport, scope: Scope) -> DueReport:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 
 from dashboards.results import hiding
+from dashboards.results.reading import Reading
 from data.language import told
 from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
-from data.store import database_errors
 
 HIDDEN_ROWS = "hidden_rows"
 """The note about rows that are hidden and were counted."""
@@ -147,72 +147,70 @@ class Sent:
         )
 
 
-def latest(engine: Engine, scope: Scope, *, most: int = 50, after: int = 0) -> list[Sent]:
+def latest(reading: Reading, *, most: int = 50, after: int = 0) -> list[Sent]:
     """The workbooks received last, newest first, without their problems."""
     wanted = submission.c.submission > after
-    return _listed(engine, scope, wanted, most)
+    return _listed(reading, wanted, most)
 
 
-def waiting(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
+def waiting(reading: Reading, *, most: int = 200) -> list[Sent]:
     """Checked workbooks that wait for the word of the account's side, newest first."""
-    if not scope.files:
+    if not reading.scope.files:
         return []
-    return [one for one in _listed(engine, scope, submission.c.status == "checked", most) if one.sends]
+    return [one for one in _listed(reading, submission.c.status == "checked", most) if one.sends]
 
 
-def withdrawn(engine: Engine, scope: Scope, period: str, *, most: int = 50) -> list[Sent]:
+def withdrawn(reading: Reading, period: str, *, most: int = 50) -> list[Sent]:
     """Workbooks of a period that were checked, looked at and not sent, for the office; newest first."""
     wanted = and_(submission.c.status == "withdrawn", submission.c.period == period)
-    return _listed(engine, scope, wanted, most) if scope.decides else []
+    return _listed(reading, wanted, most) if reading.scope.decides else []
 
 
-def set_aside(engine: Engine, scope: Scope, *, most: int = 200) -> list[Sent]:
+def set_aside(reading: Reading, *, most: int = 200) -> list[Sent]:
     """Workbooks on which the program failed, for the office to decide on, newest first."""
-    return _listed(engine, scope, submission.c.status == "set_aside", most) if scope.decides else []
+    return _listed(reading, submission.c.status == "set_aside", most) if reading.scope.decides else []
 
 
-def not_carried_out(engine: Engine, scope: Scope, number: int) -> str | None:
+def not_carried_out(reading: Reading, number: int) -> str | None:
     """Why the last decision on a workbook was not carried out; None where it was."""
     table = decision.c
     asked = (
         select(table.outcome, table.reason)
-        .where(table.zone == scope.zone, table.submission == number)
+        .where(table.zone == reading.scope.zone, table.submission == number)
         .order_by(table.entry.desc())
         .limit(1)
     )
-    with database_errors(), engine.connect() as connection:
-        last = connection.execute(asked).first()
+    last = reading.connection.execute(asked).first()
     return last.reason if last is not None and last.outcome in {"refused", "set_aside"} else None
 
 
-def _listed(engine: Engine, scope: Scope, wanted: ColumnElement[bool], most: int) -> list[Sent]:
-    with database_errors(), engine.connect() as connection:
-        return [_sent(row, scope) for row in _rows(connection, scope, wanted, most)]
+def _listed(reading: Reading, wanted: ColumnElement[bool], most: int) -> list[Sent]:
+    return [_sent(row, reading.scope) for row in _rows(reading, wanted, most)]
 
 
-def _rows(connection: Connection, scope: Scope, wanted: ColumnElement[bool], most: int) -> Sequence[Row[Any]]:
+def _rows(reading: Reading, wanted: ColumnElement[bool], most: int) -> Sequence[Row[Any]]:
     table = submission.c
     statement = (
         select(submission)
-        .where(table.zone == scope.zone, wanted, seen_by(scope))
+        .where(table.zone == reading.scope.zone, wanted, seen_by(reading.scope))
         .order_by(table.submission.desc())
         .limit(most)
     )
-    return connection.execute(statement).all()
+    return reading.connection.execute(statement).all()
 
 
-def one(engine: Engine, scope: Scope, number: int) -> Sent | None:
+def one(reading: Reading, number: int) -> Sent | None:
     """One workbook with its problems; None where there is none that the scope may see."""
-    return some(engine, scope, [number], MOST_READ).get(number)
+    return some(reading, [number], MOST_READ).get(number)
 
 
-def some(engine: Engine, scope: Scope, numbers: Collection[int], most: int) -> dict[int, Sent]:
+def some(reading: Reading, numbers: Collection[int], most: int) -> dict[int, Sent]:
     """The workbooks with these numbers that the scope may see, each with at most so many entries of its problems."""
-    with database_errors(), engine.connect() as connection:
-        rows = _rows(connection, scope, _are(numbers), len(numbers))
-        seen = [row.submission for row in rows]
-        counted = _counted(connection, scope, seen)
-        found = _first(connection, scope, seen, most)
+    scope = reading.scope
+    rows = _rows(reading, _are(numbers), len(numbers))
+    seen = [row.submission for row in rows]
+    counted = _counted(reading, seen)
+    found = _first(reading, seen, most)
     return {
         row.submission: _sent(
             row,
@@ -225,9 +223,9 @@ def some(engine: Engine, scope: Scope, numbers: Collection[int], most: int) -> d
     }
 
 
-def _counted(connection: Connection, scope: Scope, numbers: Collection[int]) -> dict[tuple[int, str], Counted]:
+def _counted(reading: Reading, numbers: Collection[int]) -> dict[tuple[int, str], Counted]:
     """How much was found in each, by severity."""
-    found = submission_problem.c
+    found, scope = submission_problem.c, reading.scope
     statement = (
         select(found.submission, found.severity, func.count(), func.sum(found.places))
         .where(found.zone == scope.zone, found.submission.in_(numbers), _is_told(scope))
@@ -235,13 +233,13 @@ def _counted(connection: Connection, scope: Scope, numbers: Collection[int]) -> 
     )
     return {
         (number, severity): Counted(entries, int(places))
-        for number, severity, entries, places in connection.execute(statement)
+        for number, severity, entries, places in reading.connection.execute(statement)
     }
 
 
-def _first(connection: Connection, scope: Scope, numbers: Collection[int], most: int) -> dict[int, list[Row[Any]]]:
+def _first(reading: Reading, numbers: Collection[int], most: int) -> dict[int, list[Row[Any]]]:
     """The first entries of each, errors before notes."""
-    found = submission_problem.c
+    found, scope = submission_problem.c, reading.scope
     place = func.row_number().over(partition_by=found.submission, order_by=(found.severity, found.position))
     numbered = (
         select(found.submission, found.position, place.label("place"))
@@ -255,7 +253,7 @@ def _first(connection: Connection, scope: Scope, numbers: Collection[int], most:
         .order_by(found.submission, numbered.c.place)
     )
     first: dict[int, list[Row[Any]]] = {}
-    for row in connection.execute(statement):
+    for row in reading.connection.execute(statement):
         first.setdefault(row.submission, []).append(row)
     return first
 
@@ -269,28 +267,27 @@ def _are(numbers: Collection[int]) -> ColumnElement[bool]:
     return submission.c.submission.in_([number for number in numbers if number <= LARGEST_NUMBER])
 
 
-def named(engine: Engine, scope: Scope, numbers: Collection[int]) -> dict[int, Sent]:
+def named(reading: Reading, numbers: Collection[int]) -> dict[int, Sent]:
     """The workbooks with these numbers that the scope may see, without their problems."""
-    return {sent.number: sent for sent in _listed(engine, scope, _are(numbers), len(numbers))}
+    return {sent.number: sent for sent in _listed(reading, _are(numbers), len(numbers))}
 
 
-def original(engine: Engine, scope: Scope, number: int) -> Sent | None:
+def original(reading: Reading, number: int) -> Sent | None:
     """A workbook whose original the scope may open, for names of people stand in it; None for any other."""
-    sent = named(engine, scope, [number]).get(number)
+    sent = named(reading, [number]).get(number)
     return sent if sent is not None and sent.opens else None
 
 
-def versions(engine: Engine, scope: Scope, sent: Sent) -> list[Sent]:
+def versions(reading: Reading, sent: Sent) -> list[Sent]:
     """All accepted workbooks of a workbook's kind, unit and period, the last first; those that were returned too."""
     if sent.kind is None or sent.unit is None or sent.period is None:
         return []
-    table = submission.c
+    table, scope = submission.c, reading.scope
     same = and_(
         table.kind == sent.kind, table.unit == sent.unit, table.period == sent.period, table.status == "accepted"
     )
     statement = select(submission).where(table.zone == scope.zone, same, seen_by(scope)).order_by(table.version.desc())
-    with database_errors(), engine.connect() as connection:
-        return [_sent(row, scope) for row in connection.execute(statement)]
+    return [_sent(row, scope) for row in reading.connection.execute(statement)]
 
 
 def seen_by(scope: Scope) -> ColumnElement[bool]:

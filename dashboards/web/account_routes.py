@@ -102,8 +102,9 @@ def audit_csv() -> AnyResponse:
     context = current()
     if not context.scope.administers:
         return refusal(_("Only an administrator may read the audit log."))
-    timezone = context.zone().calendar.timezone
-    entries = [one.as_dict(timezone) for one in administration.whole_audit(context.engine, context.scope)]
+    with context.reading() as reading:
+        timezone = reading.zone.calendar.timezone
+        entries = [one.as_dict(timezone) for one in administration.whole_audit(reading)]
     rows = [{**row, "detail": json.dumps(row["detail"], ensure_ascii=False)} for row in entries]
     return handed_out(Response("\ufeff" + as_csv(COLUMNS, rows), mimetype="text/csv"), "audit.csv", ("csv",))
 

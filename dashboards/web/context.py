@@ -1,8 +1,9 @@
-"""What a page needs to know of the request it answers: settings, engine, scope, clock, zone."""
+"""What a page needs to know of the request it answers: settings, who asks, and how the database is read for them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -11,14 +12,14 @@ import flask_login
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from data.intake.filing import months_with_ledgers, quarters_with_marks
+from dashboards.results.reading import Reading, begin
 from data.people.accounts import Account
 from data.people.scope import Scope
 from data.settings import Settings
-from data.store import database_errors, reader
+from data.store import reader, snapshot
 from data.zone.clock import Clock
-from data.zone.periods import Month, Period, Quarter
-from data.zone.zone import Unit, Zone, read_zone
+from data.zone.periods import Period
+from data.zone.zone import Unit, Zone, read_calendar, read_zone
 
 _KEY = "SUPERVISION"
 TemplateMaker = Callable[[str, Unit, Period], bytes]
@@ -35,11 +36,6 @@ class Context:
 
     settings: Settings
     template: TemplateMaker
-
-    @property
-    def engine(self) -> Engine:
-        """The engine that can only read."""
-        return reader(self.settings.database_url)
 
     @property
     def signed_in(self) -> Account | None:
@@ -59,32 +55,30 @@ class Context:
         """What the account behind the request may see and do."""
         return self.account.scope(self.settings.zone)
 
+    def reading(self) -> AbstractContextManager[Reading]:
+        """A reading for the account behind the request: a page begins one, and all that stands on it is read with that.
+
+        It holds a connection, so it ends before anybody is waited for, be it for a lock or for a slow sender.
+        """
+        return begin(self._engine, self.scope, self.settings.today)
+
     def now(self) -> datetime:
         """The present instant."""
-        return self.clock(self.zone()).now()
+        return self.clock().now()
+
+    def clock(self) -> Clock:
+        """The one clock; NotInitialised on an empty database."""
+        with snapshot(self._engine) as connection:
+            return Clock(read_calendar(connection, self.settings.zone), self.settings.today)
 
     def zone(self) -> Zone:
-        """The zone; NotInitialised on an empty database."""
-        with database_errors(), self.engine.connect() as connection:
+        """The zone, for whoever reads no figures; NotInitialised on an empty database."""
+        with snapshot(self._engine) as connection:
             return read_zone(connection, self.settings.zone)
 
-    def clock(self, zone: Zone) -> Clock:
-        """The one clock."""
-        return Clock(zone.calendar, self.settings.today)
-
-    def months(self, zone: Zone) -> list[Month]:
-        """The months of which any ledger is known, in order."""
-        with database_errors(), self.engine.connect() as connection:
-            return months_with_ledgers(connection, zone, zone.calendar.end_of(self.clock(zone).today()))
-
-    def quarters(self, zone: Zone) -> list[Quarter]:
-        """The quarters of which any self-assessment or review is known, in order."""
-        with database_errors(), self.engine.connect() as connection:
-            return quarters_with_marks(connection, zone, zone.calendar.end_of(self.clock(zone).today()))
-
-    def quarter(self, zone: Zone) -> Quarter:
-        """The quarter that is running."""
-        return Quarter.of(zone.calendar.month_of(self.clock(zone).today()))
+    @property
+    def _engine(self) -> Engine:
+        return reader(self.settings.database_url)
 
 
 def attach(server: Flask, settings: Settings, template: TemplateMaker) -> None:
@@ -95,21 +89,3 @@ def attach(server: Flask, settings: Settings, template: TemplateMaker) -> None:
 def current() -> Context:
     """The context of the server that answers."""
     return cast("Context", current_app.config[_KEY])
-
-
-def latest_due_month(zone: Zone, context: Context) -> Month:
-    """The latest month with any ledger whose deadline has passed; else the last with a ledger; else last month."""
-    today = context.clock(zone).today()
-    months = context.months(zone)
-    passed = [month for month in months if zone.due_day("enforcement", month) < today]
-    before = zone.calendar.month_of(today).plus(-1)
-    return (passed or months or [before])[-1]
-
-
-def latest_due_quarter(zone: Zone, context: Context) -> Quarter:
-    """The latest quarter with any marks whose self-assessment is due; else the last with marks; else last quarter."""
-    today = context.clock(zone).today()
-    quarters = context.quarters(zone)
-    passed = [quarter for quarter in quarters if zone.due_day("self_assessment", quarter) < today]
-    before = Quarter.of(zone.calendar.month_of(today).plus(-3))
-    return (passed or quarters or [before])[-1]

@@ -14,8 +14,9 @@ from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
+from data.intake import decisions
 from data.intake.archive import ArchiveError
-from data.intake.decisions import Taken, Undecidable
+from data.intake.decisions import Desk, Taken, Undecidable
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter
@@ -87,8 +88,16 @@ def _decide(quarter: Quarter, unit: Unit) -> Taken:
     reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
-    return scores.decide(
-        current().settings, quarter, unit.code, confirmed=confirmed, reason=reason, actor=actor, seen=seen
+    with current().reading() as reading:
+        grounds, now = scores.fetch(reading, quarter).grounds(unit.code), reading.now
+    return decisions.decide_veto(
+        Desk.of(current().settings, actor, now),
+        quarter=quarter,
+        unit=unit.code,
+        confirmed=confirmed,
+        grounds=grounds,
+        reason=reason,
+        seen=seen,
     )
 
 

@@ -38,7 +38,8 @@ def attach(server: Flask) -> None:
 
 def original(number: int) -> Response:
     """The original workbook of a submission, byte for byte as it was received; names of people stand in it."""
-    found = workbooks.original(current().engine, current().scope, number)
+    with current().reading() as reading:
+        found = workbooks.original(reading, number)
     if found is not None and found.let_go:
         return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
     return _gone() if found is None else _kept(found.sha256, found.file_name)
@@ -46,7 +47,8 @@ def original(number: int) -> Response:
 
 def annotated(number: int) -> Response:
     """The refused workbook with its problems marked in it: as open as the original, for all of that stands in it."""
-    found = workbooks.original(current().engine, current().scope, number)
+    with current().reading() as reading:
+        found = workbooks.original(reading, number)
     if found is not None and found.let_go:
         return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
     if found is None or found.annotated is None:
@@ -57,7 +59,8 @@ def annotated(number: int) -> Response:
 
 def attachment(entry: int) -> Response:
     """A stamped scan or a piece of evidence, to be saved: a browser opens nothing that somebody sent."""
-    found = attachments.one(current().engine, current().scope, entry)
+    with current().reading() as reading:
+        found = attachments.one(reading, entry)
     return (
         _gone() if found is None else _kept(found.sha256, found.file_name, ENDINGS[found.media_type], found.media_type)
     )

@@ -23,6 +23,7 @@ from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
 from data.schema import STORED_KINDS
 from data.store import StoreError
+from data.zone.clock import Clock
 from data.zone.periods import parse_period
 from data.zone.zone import NotInitialised, Zone
 
@@ -117,9 +118,9 @@ def _period(text: str) -> None:
         raise ValueError(_("There is no such period: %(value)s", value=text)) from error
 
 
-def quota(context: Context, zone: Zone) -> Quota:
+def quota(context: Context, clock: Clock) -> Quota:
     """What the account that asks may send today."""
-    return Quota(context.settings, context.account.name, context.clock(zone).today())
+    return Quota(context.settings, context.account.name, clock.today())
 
 
 def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Taken:
@@ -130,11 +131,11 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, as
     if refused is not None:
         return Taken(name, None, refused)
     archive = Archive(context.settings.archive_dir)
-    now = context.clock(zone).now()
+    clock = Clock(zone.calendar, context.settings.today)
     try:
-        with quota(context, zone).claimed(size, waits=True):
+        with quota(context, clock).claimed(size, waits=True):
             receipt = take_in(
-                context.settings.database_url, archive, zone.code, stream, name, context.account.name, now, choice,
+                context.settings.database_url, archive, zone.code, stream, name, context.account.name, clock.now(), choice,
                 context.scope.unit, asks=asks,
             )  # fmt: skip
     except OverQuota as error:

@@ -18,6 +18,7 @@ from dashboards.web.notice import product_name, zone_or_none
 from dashboards.web.token import token_field
 from data.language import gettext as _
 from data.people.accounts import Account
+from data.zone.clock import Clock
 from data.zone.zone import Zone
 
 BOOTSTRAP = "/bootstrap/bootstrap.min.css"
@@ -81,8 +82,9 @@ def _navigation(account: Account | None) -> Component:
 def _today(zone: Zone | None) -> Component:
     if zone is None:
         return html.Span(id="shell-today")
-    words = [html.Span(spoken_day(current().clock(zone).today()))]
-    if current().settings.today is not None:
+    fixed = current().settings.today
+    words = [html.Span(spoken_day(Clock(zone.calendar, fixed).today()))]
+    if fixed is not None:
         why = _("The day is fixed by SUPERVISION_TODAY: a demonstration, not the real date.")
         words.append(html.Span(_("fixed date"), className="sample-mark on-bar", title=why))
     return html.Span(words, id="shell-today", className="today")

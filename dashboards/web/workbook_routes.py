@@ -33,7 +33,7 @@ from data.intake.decisions import Desk, Outdated, Undecidable
 from data.intake.quota import OverQuota
 from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
-from data.store import StoreError, database_errors
+from data.store import StoreError
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
@@ -119,12 +119,13 @@ def _answer(sentence: str, status: int, back: str) -> Response:
 
 def _desk() -> Desk:
     context = current()
-    return Desk.of(context.settings, context.account.name, context.clock(context.zone()).now())
+    return Desk.of(context.settings, context.account.name, context.clock().now())
 
 
 def _workbook(number: int) -> Sent:
     """A workbook of which the account is of the sender's side."""
-    return _of_the_senders(workbooks.named(current().engine, current().scope, [number]).get(number))
+    with current().reading() as reading:
+        return _of_the_senders(workbooks.named(reading, [number]).get(number))
 
 
 def _of_the_senders(found: Sent | None) -> Sent:
@@ -147,7 +148,8 @@ def confirm() -> AnyResponse:
     if not words or len(words) > MOST_AT_ONCE or None in words:
         raise ValueError(_("Choose at least one workbook, and at most %(n)s at a time.", n=MOST_AT_ONCE))
     wanted = {int(one[1]): int(one[2]) if one[2] else None for one in words if one is not None}
-    found = workbooks.named(current().engine, current().scope, wanted)
+    with current().reading() as reading:
+        found = workbooks.named(reading, wanted)
     if not set(wanted) <= set(found):
         raise NotThere
     if not all(sent.sends for sent in found.values()):
@@ -215,8 +217,8 @@ def check_again(number: int) -> AnyResponse:
 
 
 def _checked_again(sent: Sent, without_hidden: bool | None = None) -> AnyResponse:
-    with database_errors(), current().engine.connect() as connection:
-        quota(current(), current().zone()).refuse_when_waiting(connection)
+    with current().reading() as reading:
+        quota(current(), reading.clock).refuse_when_waiting(reading.connection)
     receipt = decisions.check_again(_desk(), sent.number, current().scope.unit, without_hidden=without_hidden)
     return redirect(_card(receipt.number, sent.period), 303)
 
@@ -253,7 +255,8 @@ def _aside(number: int) -> Sent:
 @_checked
 def match(number: int) -> AnyResponse:
     """Remember which missing column an unknown header means, and have the workbook checked with that."""
-    sent = _of_the_senders(workbooks.one(current().engine, current().scope, number))
+    with current().reading() as reading:
+        sent = _of_the_senders(workbooks.one(reading, number))
     tables = headers.to_match(sent)
     if not tables or sent.unit is None or sent.kind is None:
         raise Undecidable(_("No header of this workbook is left to be matched."))
@@ -296,7 +299,8 @@ def forget_header(number: int) -> AnyResponse:
     if sent.unit is None or sent.kind is None:
         raise NotThere
     told = request.form.get("table"), request.form.get("header")
-    known = headers.remembered(current().engine, current().scope, sent.unit, sent.kind)
+    with current().reading() as reading:
+        known = headers.remembered(reading, sent.unit, sent.kind)
     one = next((found for found in known if (found.table, found.header) == told), None)
     if one is None:
         raise Undecidable(_("This header is not remembered any more."))
@@ -325,6 +329,6 @@ def attach_file(number: int) -> AnyResponse:
               "Scan or save it as one of these.")
         )  # fmt: skip
     archive = Archive(current().settings.archive_dir)
-    with quota(current(), current().zone()).claimed(size, waits=False), archive.keeping(stream) as sha256:
+    with quota(current(), current().clock()).claimed(size, waits=False), archive.keeping(stream) as sha256:
         taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
     return jsonify(attached=name, queued=taken.queued)

@@ -8,7 +8,7 @@ it out. One that is then impossible, or on which the program fails, is kept as s
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -103,12 +103,22 @@ class Taken(NamedTuple):
 
 
 def decide_veto(
-    desk: Desk, *, quarter: Quarter, unit: str, confirmed: bool, grounds: Sequence[str], reason: str
+    desk: Desk,
+    *,
+    quarter: Quarter,
+    unit: str,
+    confirmed: bool,
+    grounds: Sequence[str],
+    reason: str,
+    seen: Collection[str] | None = None,
 ) -> Taken:
     """Confirm or dismiss a proposed veto on these grounds; Undecidable without a reason or without grounds.
 
+    ``seen`` are the grounds that the deciding person had before them: of others nobody may decide unread.
     On the office itself it is only proposed, until a second account confirms it.
     """
+    if grounds and seen is not None and set(seen) != set(grounds):
+        raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
     said = _reason(reason, _("A decision on a veto needs a reason."))
     if not grounds:
         raise Undecidable(_("No veto is proposed for this unit in this quarter."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
@@ -44,10 +44,21 @@ def filings(
     connection: Connection, zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None = None
 ) -> dict[tuple[str, str], Filing]:
     """(unit, period) → what was filed; only what had been received before ``known_by`` (exclusive)."""
-    wanted = (*_received(zone, kind, periods, known_by), submission.c.status == "accepted", stands(known_by))
+    filed = _filings(connection, zone, [kind], periods, known_by)
+    return {(unit, period): filing for (_kind, unit, period), filing in filed.items()}
+
+
+def _filings(
+    connection: Connection, zone: Zone, kinds: Collection[str], periods: Collection[Period], known_by: datetime | None
+) -> dict[tuple[str, str, str], Filing]:
+    """(kind, unit, period) → what was filed."""
+    table = submission.c
+    told = (table.kind, table.unit, table.period, table.submission, table.version, table.received_at,
+            table.uploaded_at, table.rows, table.file_name)  # fmt: skip
+    wanted = (*_received(zone, kinds, periods, known_by), table.status == "accepted", stands(known_by))
     versions = defaultdict(list)
-    for row in connection.execute(select(submission).where(*wanted).order_by(submission.c.version)):
-        versions[row.unit, row.period].append(row)
+    for row in connection.execute(select(*told).where(*wanted).order_by(table.version)):
+        versions[row.kind, row.unit, row.period].append(row)
     return {key: _filing(rows) for key, rows in versions.items()}
 
 
@@ -119,7 +130,7 @@ def undone(
     """(unit, period) → what was received last, if that was refused or set aside; only what had come before ``known_by``."""
     table = submission.c
     finished = table.status.in_(["accepted", "rejected", "set_aside"])
-    wanted = (*_received(zone, kind, periods, known_by), finished, of_its_own_sender())
+    wanted = (*_received(zone, [kind], periods, known_by), finished, of_its_own_sender())
     columns = (table.unit, table.period, table.submission, table.received_at, table.status)
     last = {
         (row.unit, row.period): row
@@ -133,12 +144,12 @@ def undone(
 
 
 def _received(
-    zone: Zone, kind: str, periods: Collection[Period], known_by: datetime | None
+    zone: Zone, kinds: Collection[str], periods: Collection[Period], known_by: datetime | None
 ) -> Iterator[ColumnElement[bool]]:
-    """Of which kind and periods a workbook is, and whether it had been received before ``known_by`` (exclusive)."""
+    """Of which kinds and periods a workbook is, and whether it had been received before ``known_by`` (exclusive)."""
     table = submission.c
     yield table.zone == zone.code
-    yield table.kind == kind
+    yield table.kind.in_(kinds)
     yield table.period.in_([str(period) for period in periods])
     if known_by is not None:
         yield table.received_at < known_by
@@ -192,14 +203,31 @@ def due_reports(connection: Connection, zone: Zone, period: Period, now: datetim
 
     What is due only where something changed, or never, is among them where it was sent.
     """
-    filed = {kind: filings(connection, zone, kind, [period], now) for kind in STORED_KINDS}
-    undone = _last_undone(connection, zone, period, now)
+    return due_in_each(connection, zone, [period], now)[period]
+
+
+def due_in_each(
+    connection: Connection, zone: Zone, periods: Collection[Period], now: datetime
+) -> dict[Period, list[DueReport]]:
+    """The same of several periods."""
+    filed = _filings(connection, zone, STORED_KINDS, periods, now)
+    undone = _last_undone(connection, zone, periods, now)
+    return {period: _due(zone, period, filed, undone, now) for period in periods}
+
+
+def _due(
+    zone: Zone,
+    period: Period,
+    filed: Mapping[tuple[str, str, str], Filing],
+    undone: Mapping[tuple[str, str, str], _Undone],
+    now: datetime,
+) -> list[DueReport]:
     reports = []
     for deadline, unit in zone.due(period):
         if deadline.kind not in STORED_KINDS:
             continue
-        filing = filed[deadline.kind].get((unit.code, str(period)))
-        last = undone.get((deadline.kind, unit.code))
+        filing = filed.get((deadline.kind, unit.code, str(period)))
+        last = undone.get((deadline.kind, unit.code, str(period)))
         if deadline.condition != ALWAYS and filing is None and last is None:
             continue
         day = deadline.day(period)
@@ -241,24 +269,30 @@ def _status(filing: Filing | None, undone: _Undone | None, *, passed: bool, in_t
     return "missing" if passed else "awaited"
 
 
-def _last_undone(connection: Connection, zone: Zone, period: Period, now: datetime) -> dict[tuple[str, str], _Undone]:
+def _last_undone(
+    connection: Connection, zone: Zone, periods: Collection[Period], now: datetime
+) -> dict[tuple[str, str, str], _Undone]:
+    """(kind, unit, period) → the workbook that was last refused, returned or set aside."""
     table = submission.c
     refused = and_(table.status.in_(("rejected", "set_aside")), table.received_at < now)
     returned = and_(table.status == "accepted", table.returned_at < now)
     rows = connection.execute(
-        select(table.kind, table.unit, table.submission, table.status, table.received_at, table.return_reason)
+        select(
+            table.kind, table.unit, table.period, table.submission, table.status, table.received_at,
+            table.return_reason,
+        )
         .where(
             table.zone == zone.code,
-            table.period == str(period),
+            table.period.in_([str(period) for period in periods]),
             or_(refused, returned),
             table.kind.is_not(None),
             table.unit.is_not(None),
             of_its_own_sender(),
         )
         .order_by(func.coalesce(table.returned_at, table.received_at), table.submission)
-    )
+    )  # fmt: skip
     return {
-        (row.kind, row.unit): _Undone(
+        (row.kind, row.unit, row.period): _Undone(
             row.submission, "returned" if row.status == "accepted" else row.status, row.received_at, row.return_reason
         )
         for row in rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -27,11 +27,13 @@ def write_decision(connection: Connection, zone: str, entry: Entry) -> Act:
     return Act(decided, f"{told['unit']} {told['period']}", {"grounds": told["grounds"], "reason": told["reason"]})
 
 
-def veto_decisions(connection: Connection, zone: str, quarter: Quarter, known_by: datetime) -> Iterator[Any]:
-    """The decisions on vetoes of a quarter taken before an instant, in order."""
+def veto_decisions(
+    connection: Connection, zone: str, quarters: Collection[Quarter], known_by: datetime
+) -> Iterator[Any]:
+    """The decisions on vetoes of some quarters taken before an instant, in order."""
     table = veto_decision.c
     yield from connection.execute(
         select(veto_decision)
-        .where(table.zone == zone, table.period == str(quarter), table.at < known_by)
+        .where(table.zone == zone, table.period.in_([str(one) for one in quarters]), table.at < known_by)
         .order_by(table.entry)
     )

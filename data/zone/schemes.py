@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -277,21 +278,31 @@ def _said(place: tuple[int | str, ...], message: str) -> str:
 
 def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingScheme:
     """The monthly ranking's scheme in force on a day."""
-    return _in_force(connection, zone, "monthly_ranking", day, RankingScheme)
+    return ranking_schemes(connection, zone, [day])[day]
+
+
+def ranking_schemes(connection: Connection, zone: str, days: Collection[date]) -> dict[date, RankingScheme]:
+    """The monthly ranking's scheme in force on each of some days."""
+    return _in_force(connection, zone, "monthly_ranking", days, RankingScheme)
 
 
 def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
     """The quarterly scores' scheme in force on a day."""
-    return _in_force(connection, zone, "quarterly_scores", day, ScoresScheme)
+    return scores_schemes(connection, zone, [day])[day]
+
+
+def scores_schemes(connection: Connection, zone: str, days: Collection[date]) -> dict[date, ScoresScheme]:
+    """The quarterly scores' scheme in force on each of some days."""
+    return _in_force(connection, zone, "quarterly_scores", days, ScoresScheme)
 
 
 def casualty_scheme(connection: Connection, zone: str, day: date) -> CasualtyScheme:
     """The casualty targets' scheme in force on a day."""
-    return _in_force(connection, zone, "casualty_targets", day, CasualtyScheme)
+    return _in_force(connection, zone, "casualty_targets", [day], CasualtyScheme)[day]
 
 
-def _in_force(connection: Connection, zone: str, name: str, day: date, model: type[S]) -> S:
-    """The last scheme of a name whose ``valid_from`` is not after the day, else the first there is."""
+def _in_force(connection: Connection, zone: str, name: str, days: Collection[date], model: type[S]) -> dict[date, S]:
+    """For each day the last scheme of a name whose ``valid_from`` is not after it, else the first there is."""
     table = scheme_table
     rows = connection.execute(
         select(table.c.valid_from, table.c.version, table.c.text)
@@ -301,9 +312,12 @@ def _in_force(connection: Connection, zone: str, name: str, day: date, model: ty
     if not rows:
         raise LookupError(f"no scheme {name}: the database was never initialised")
     ordered = sorted(rows, key=lambda row: (row.valid_from, _natural(row.version)))
-    in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
-    found = _parsed(in_force[-1])
-    assert isinstance(found, model)
+    found = {}
+    for day in days:
+        in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
+        scheme = _parsed(in_force[-1])
+        assert isinstance(scheme, model)
+        found[day] = scheme
     return found
 
 

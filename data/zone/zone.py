@@ -149,18 +149,21 @@ def late_until(deadline_day: date, days: int) -> date:
     return deadline_day + timedelta(days=days)
 
 
+def read_calendar(connection: Connection, code: str) -> Calendar:
+    """How the zone counts its days, without all else; NotInitialised if the database does not have the zone."""
+    return _calendar(_zone(connection, code))
+
+
 def read_zone(connection: Connection, code: str) -> Zone:
     """Read the zone; NotInitialised if the database does not have it."""
-    row = connection.execute(select(tables.zone).where(tables.zone.c.zone == code)).first()
-    if row is None:
-        raise NotInitialised(code)
+    row = _zone(connection, code)
     units = _units(connection, code)
     sector_rows = _rows(connection, tables.sector, code, "position")
     sectors = {item.sector: item.name for item in sector_rows}
     return Zone(
         code=code,
         name=row.name,
-        calendar=Calendar(ZoneInfo(row.timezone), row.month_starts_on, row.grace_days),
+        calendar=_calendar(row),
         units=units,
         unit_names={
             **{compact(unit.name).lower(): unit.code for unit in units},
@@ -185,6 +188,17 @@ def read_zone(connection: Connection, code: str) -> Zone:
             item.rule: parse_period(item.warns_in) for item in _rows(connection, tables.rule_start, code, "rule")
         },
     )
+
+
+def _zone(connection: Connection, code: str) -> Row[Any]:
+    row = connection.execute(select(tables.zone).where(tables.zone.c.zone == code)).first()
+    if row is None:
+        raise NotInitialised(code)
+    return row
+
+
+def _calendar(row: Row[Any]) -> Calendar:
+    return Calendar(ZoneInfo(row.timezone), row.month_starts_on, row.grace_days)
 
 
 def _units(connection: Connection, code: str) -> tuple[Unit, ...]:

@@ -16,6 +16,7 @@ from dashboards.pages.administration.audit_log import audit_table, pager
 from dashboards.pages.administration.proposals import proposal_list
 from dashboards.results import administration
 from dashboards.results.administration import Listed
+from dashboards.results.reading import Reading
 from dashboards.web.context import Context, current
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -35,29 +36,34 @@ def layout(**query: Any) -> Component:
     context = current()
     if context.account.role not in ADMINISTRATION.roles:
         return _not_yours()
-    zone = context.zone()
-    listed = administration.accounts(context.engine, context.scope, context.now())
+    with context.reading() as reading:
+        return _page(query, context, reading)
+
+
+def _page(query: dict[str, Any], context: Context, reading: Reading) -> Component:
+    zone = reading.zone
+    listed = administration.accounts(reading, context.now())
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
             html.Div(html.H1(ADMINISTRATION.title), className="page-top"),
             parts.key_message(_message(listed), tone="first", id=MESSAGE),
-            *_second_account(context, zone),
+            *_second_account(context, reading),
             parts.card(_("Accounts"), _accounts(listed, zone, context), id="accounts"),
-            *(_for_the_administrator(listed, zone, context, query) if context.scope.administers else []),
+            *(_for_the_administrator(listed, reading, query) if reading.scope.administers else []),
         ],
         className="page",
     )
 
 
-def _second_account(context: Context, zone: Zone) -> list[Component]:
+def _second_account(context: Context, reading: Reading) -> list[Component]:
     """What the office would decide on its own unit, for whoever may confirm it; nothing where nothing waits."""
-    found = administration.proposals(context.engine, context.scope)
+    found = administration.proposals(reading)
     if not found:
         return []
     why = _("Decisions on the office's own figures take effect when a second account of the office or an administrator "
             "confirms them.")  # fmt: skip
-    listed = proposal_list(found, zone, context.account, identity=PROPOSALS)
+    listed = proposal_list(found, reading.zone, context.account, identity=PROPOSALS)
     return [parts.card(_("Waiting for a second account"), html.P(why), listed, id="second-account")]
 
 
@@ -81,13 +87,9 @@ def _accounts(listed: list[Listed], zone: Zone, context: Context) -> Component:
     return account_table(listed, zone, context.account, identity=ACCOUNTS)
 
 
-def _for_the_administrator(
-    listed: list[Listed], zone: Zone, context: Context, query: dict[str, Any]
-) -> list[Component]:
-    name = address.text(query.get("account"))
-    shown = administration.audit_page(
-        context.engine, context.scope, name=name, page=address.number(query.get("page")) or 0
-    )
+def _for_the_administrator(listed: list[Listed], reading: Reading, query: dict[str, Any]) -> list[Component]:
+    name, zone = address.text(query.get("account")), reading.zone
+    shown = administration.audit_page(reading, name=name, page=address.number(query.get("page")) or 0)
     options = [(EVERYBODY, _("everybody")), *((one.account.name, one.account.name) for one in listed)]
     if name is not None and name not in dict(options):
         options.append((name, name))

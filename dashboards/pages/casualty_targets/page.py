@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from dashboards.pages.casualty_targets.asked import Asked, read
 from dashboards.pages.casualty_targets.shown import lacking_after, latest_ledger, whole_year_known
 from dashboards.results import casualties
 from dashboards.results.casualties import Casualties
+from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from data.language import gettext as _
 
@@ -48,14 +49,15 @@ register_page(CASUALTIES, __name__)
 @friendly
 def layout(**query: Any) -> Component:
     """Fetch the year once, then draw everything from it."""
-    context = current()
-    zone = context.zone()
-    today = context.clock(zone).today()
-    asked = read(query, zone, today)
-    result = casualties.fetch(
-        context.engine, context.scope, asked.year, fixed_today=context.settings.today, as_of=asked.day
-    )
-    years = sorted({*casualties.years(context.engine, context.scope), today.year, asked.year.year}, reverse=True)
+    with current().reading() as reading:
+        return _page(query, reading)
+
+
+def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+    today = reading.today
+    asked = read(query, reading.zone, today)
+    result = casualties.fetch(reading, asked.year, as_of=asked.day)
+    years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
     known = latest_ledger(result, asked.year.year) is not None
     return html.Div(
         [

@@ -8,9 +8,9 @@ from typing import Any
 
 from dashboards.components import address
 from dashboards.pages.monthly_ranking.case_list import measure_of
-from dashboards.web.context import Context, latest_due_month
+from dashboards.results.reading import Reading
 from data.zone.periods import Month
-from data.zone.zone import GROUPS, Zone
+from data.zone.zone import GROUPS
 
 PATH = "/ranking"
 FIRST_YEAR = 1900
@@ -34,15 +34,16 @@ class Asked:
         return PATH + address.query(**{**now, **changes})
 
 
-def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
+def read(query: Mapping[str, Any], reading: Reading) -> Asked:
     """What a query asks for; what it leaves open or writes wrongly is the latest month due, the first group, the first unit."""
     try:
         month = Month.parse(address.text(query.get("period")) or "")
     except ValueError:
-        month = latest_due_month(zone, context)
-    named = context.scope.unit or address.text(query.get("unit"))
-    chosen = zone.unit_by_code.get(named or "")
-    asked = None if context.scope.unit else address.text(query.get("group"))
+        month = reading.latest_due_month
+    own = reading.scope.unit
+    named = own or address.text(query.get("unit"))
+    chosen = reading.zone.unit_by_code.get(named or "")
+    asked = None if own else address.text(query.get("group"))
     group = asked or (chosen.group if chosen else "")
     return Asked(
         month=month,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dash import Input, Output, State, callback, dcc, html
@@ -18,7 +18,8 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, ranking
-from dashboards.web.context import Context, current
+from dashboards.results.reading import Reading
+from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.zone import GROUPS, Zone
 
@@ -36,36 +37,38 @@ register_page(RANKING, __name__)
 @friendly
 def layout(**query: Any) -> Component:
     """Fetch the month once, then draw everything from it."""
-    context = current()
-    zone = context.zone()
-    asked = read(query, zone, context)
-    month = ranking.fetch(
-        context.engine, context.scope, asked.month, fixed_today=context.settings.today, compare_with=asked.compare
-    )
+    with current().reading() as reading:
+        return _page(query, reading)
+
+
+def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+    zone, own = reading.zone, reading.scope.unit
+    asked = read(query, reading)
+    month = ranking.fetch(reading, asked.month, compare_with=asked.compare)
     group = month.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(asked, zone, context),
+            _top(asked, reading),
             parts.key_message(main_message(month, group, zone), tone="first", id=MESSAGE),
             notes.rule_line(month, identity=RULE),
-            *([parts.own_only(context.zone().unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
+            *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
             *_ranked(month, group, asked, zone, row),
             *([] if row is None else _taken_apart(month, group, row, asked, zone)),
-            *([] if row is None else [_cases(row, asked, zone, context)]),
+            *([] if row is None else [_cases(row, asked, reading)]),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
         className="page",
     )
 
 
-def _top(asked: Asked, zone: Zone, context: Context) -> Component:
-    months = sorted({*context.months(zone), asked.month}, reverse=True)
+def _top(asked: Asked, reading: Reading) -> Component:
+    months = sorted({*reading.months, asked.month}, reverse=True)
     options = [(str(month), numbers.period(month)) for month in months]
     picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
-    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
+    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(RANKING.title), picker, groups], className="page-top")
 
 
@@ -113,10 +116,10 @@ def _year_link(row: ranking.RankedRow, asked: Asked) -> Callable[[int], str]:
     return lambda year: asked.link(unit=row.unit.code, compare=None if year == last_year else year) + "#unit"
 
 
-def _cases(row: ranking.RankedRow, asked: Asked, zone: Zone, context: Context) -> Component:
-    found = _found(row, asked, asked.page, context)
+def _cases(row: ranking.RankedRow, asked: Asked, reading: Reading) -> Component:
+    found = _found(row, asked, asked.page, reading)
     if found.total and not found.cases:
-        found = _found(row, asked, (found.total - 1) // found.size, context)
+        found = _found(row, asked, (found.total - 1) // found.size, reading)
     link = asked.link
     return parts.card(
         _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
@@ -124,7 +127,7 @@ def _cases(row: ranking.RankedRow, asked: Asked, zone: Zone, context: Context) -
             asked.measure, link=lambda one: link(unit=row.unit.code, measure=one) + "#cases", identity=MEASURE
         ),
         html.Div(
-            case_list.case_table(found, month_ends=zone.calendar.last_day(asked.month), identity=CASES),
+            case_list.case_table(found, month_ends=reading.zone.calendar.last_day(asked.month), identity=CASES),
             className="table-frame",
         ),
         case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
@@ -132,11 +135,8 @@ def _cases(row: ranking.RankedRow, asked: Asked, zone: Zone, context: Context) -
     )
 
 
-def _found(row: ranking.RankedRow, asked: Asked, page: int, context: Context) -> cases.CasePage:
-    return cases.fetch(
-        context.engine, context.scope, row.unit.code, asked.month, asked.measure,
-        page=page, size=case_list.PAGE_SIZE, fixed_today=context.settings.today,
-    )  # fmt: skip
+def _found(row: ranking.RankedRow, asked: Asked, page: int, reading: Reading) -> cases.CasePage:
+    return cases.fetch(reading, row.unit.code, asked.month, asked.measure, page=page, size=case_list.PAGE_SIZE)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)

@@ -18,10 +18,10 @@ from dashboards.pages.overview.message import main_message
 from dashboards.pages.overview.tiles import tiles
 from dashboards.results import overview
 from dashboards.results.overview import Overview
-from dashboards.web.context import Context, current, latest_due_month
+from dashboards.results.reading import Reading
+from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.periods import Month
-from data.zone.zone import Zone
 
 ADDRESS, PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT = (
     f"overview-{part}" for part in ("address", "period", "message", "tiles", "goals", "matters", "heat")
@@ -34,19 +34,21 @@ register_page(OVERVIEW, __name__)
 @friendly
 def layout(**query: Any) -> Component:
     """Fetch once, then draw everything from it."""
-    context = current()
-    zone = context.zone()
-    months = context.months(zone)
-    month = _month(query, zone, context)
-    result = overview.fetch(context.engine, context.scope, month, fixed_today=context.settings.today)
+    with current().reading() as reading:
+        return _page(query, reading)
+
+
+def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+    month, unit = _month(query, reading), reading.scope.unit
+    result = overview.fetch(reading, month)
     goals = parts.card(_("The year's four goals"), goal_list(result, identity=GOALS))
     matters = parts.card(_("What needs a decision or action now"), matter_list(result, identity=MATTERS))
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(month, months),
+            _top(month, reading.months),
             parts.key_message(main_message(result), tone="first", id=MESSAGE),
-            parts.own_only(zone.unit_by_code[context.scope.unit].name) if context.scope.unit else None,
+            parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
             _nothing_yet(result),
             tiles(result, identity=TILES),
             html.Div([matters, goals], className="overview-columns"),
@@ -56,11 +58,11 @@ def layout(**query: Any) -> Component:
     )
 
 
-def _month(query: Mapping[str, Any], zone: Zone, context: Context) -> Month:
+def _month(query: Mapping[str, Any], reading: Reading) -> Month:
     try:
         return Month.parse(address.text(query.get("period")) or "")
     except ValueError:
-        return latest_due_month(zone, context)
+        return reading.latest_due_month
 
 
 def _top(month: Month, months: list[Month]) -> Component:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
-from dashboards.web.context import Context, latest_due_quarter
+from dashboards.results.reading import Reading
 from data.zone.periods import Quarter
-from data.zone.zone import GROUPS, Zone
+from data.zone.zone import GROUPS
 
 PATH = "/scores"
 
@@ -28,14 +28,15 @@ class Asked:
         return PATH + address.query(**{**now, **changes})
 
 
-def read(query: Mapping[str, Any], zone: Zone, context: Context) -> Asked:
+def read(query: Mapping[str, Any], reading: Reading) -> Asked:
     """What a query asks for; what it leaves open or writes wrongly is the latest quarter due, the first group, the first unit."""
     try:
         quarter = Quarter.parse(address.text(query.get("period")) or "")
     except ValueError:
-        quarter = latest_due_quarter(zone, context)
-    named = context.scope.unit or address.text(query.get("unit"))
-    chosen = zone.unit_by_code.get(named or "")
-    asked = None if context.scope.unit else address.text(query.get("group"))
+        quarter = reading.latest_due_quarter
+    own = reading.scope.unit
+    named = own or address.text(query.get("unit"))
+    chosen = reading.zone.unit_by_code.get(named or "")
+    asked = None if own else address.text(query.get("group"))
     group = asked or (chosen.group if chosen else "")
     return Asked(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)

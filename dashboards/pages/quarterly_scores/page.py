@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import Input, Output, State, callback, dcc, html
@@ -22,7 +23,8 @@ from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
 from dashboards.pages.quarterly_scores.year import year_table
 from dashboards.results import scores
-from dashboards.web.context import Context, current
+from dashboards.results.reading import Reading
+from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.periods import Quarter
 from data.zone.zone import GROUPS, Zone
@@ -42,23 +44,28 @@ register_page(SCORES, __name__)
 @friendly
 def layout(**query: Any) -> Component:
     """Fetch the quarter once, then draw everything from it; the year's other quarters stand beside."""
-    context = current()
-    zone = context.zone()
-    asked = read(query, zone, context)
-    result = _fetch(asked.quarter, context)
+    with current().reading() as reading:
+        return _page(query, reading)
+
+
+def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+    zone, own = reading.zone, reading.scope.unit
+    asked = read(query, reading)
+    year = _year(asked.quarter, reading)
+    result = year[asked.quarter]
     group = result.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
     speaking = speakers(result, link=_unit_link(asked, zone), identity=SPEAKERS)
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(asked, zone, context),
+            _top(asked, reading),
             parts.key_message(main_message(result, group), tone="first", id=MESSAGE),
-            *([parts.own_only(zone.unit_by_code[context.scope.unit].name)] if context.scope.unit else []),
+            *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
             *_ranked(result, group, asked, zone, row),
             *([] if row is None else _taken_apart(result, row)),
             *_speakers(result, speaking),
-            _year(result, asked, zone, context),
+            _quarters(year, asked),
             parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
         ],
         className="page",
@@ -77,20 +84,23 @@ def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Componen
     return [parts.card(heading, *speaking, id="speakers")]
 
 
-def _fetch(quarter: Quarter, context: Context) -> scores.Scores:
-    return scores.fetch(context.engine, context.scope, quarter, fixed_today=context.settings.today)
+def _year(chosen: Quarter, reading: Reading) -> dict[Quarter, scores.Scores]:
+    """The chosen quarter, and the others of its year that have begun, as they stand."""
+    first_day, year = reading.zone.calendar.first_day, [Quarter(chosen.year, number) for number in range(1, 5)]
+    begun = [quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today]
+    return dict(zip(begun, scores.fetch_each(reading, begun), strict=True))
 
 
 def _unit_link(asked: Asked, zone: Zone) -> Any:
     return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group) + "#unit"
 
 
-def _top(asked: Asked, zone: Zone, context: Context) -> Component:
-    quarters = sorted({*context.quarters(zone), context.quarter(zone), asked.quarter}, reverse=True)
+def _top(asked: Asked, reading: Reading) -> Component:
+    quarters = sorted({*reading.quarters, reading.present_quarter, asked.quarter}, reverse=True)
     options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
     picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
-    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if context.scope.sees_all else None
+    groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(SCORES.title), picker, groups], className="page-top")
 
 
@@ -139,18 +149,10 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     return [card, parts.card(named, table, source(row, result.zone), id="measures")]
 
 
-def _year(result: scores.Scores, asked: Asked, zone: Zone, context: Context) -> Component:
-    quarters = {Quarter(asked.quarter.year, number): _begun(Quarter(asked.quarter.year, number), result, zone, context)
-                for number in range(1, 5)}  # fmt: skip
+def _quarters(year: Mapping[Quarter, scores.Scores], asked: Asked) -> Component:
+    quarters = {one: year.get(one) for one in (Quarter(asked.quarter.year, number) for number in range(1, 5))}
     heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
     return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
-
-
-def _begun(quarter: Quarter, result: scores.Scores, zone: Zone, context: Context) -> scores.Scores | None:
-    """A quarter of the year as it stands; None if it has not begun."""
-    if quarter == result.quarter:
-        return result
-    return None if zone.calendar.first_day(quarter) > result.as_of else _fetch(quarter, context)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)

@@ -8,12 +8,11 @@ from types import NoneType
 from typing import Any, TypedDict
 
 from dash.development.base_component import Component
-from sqlalchemy import Engine
 
 from dashboards.pages.submissions.outcome import receipt_card, refused_card
 from dashboards.results import row_changes, workbooks
+from dashboards.results.reading import Reading
 from dashboards.results.workbooks import Sent
-from data.people.scope import Scope
 from data.zone.zone import Zone
 
 PATIENCE = timedelta(seconds=20)
@@ -56,15 +55,15 @@ def _is_answer(file: Any) -> bool:
     )
 
 
-def look_up(engine: Engine, scope: Scope, sent: Sequence[SentFile]) -> Found:
+def look_up(reading: Reading, sent: Sequence[SentFile]) -> Found:
     """The workbooks that were received, as they stand now; of many files together no more is told than can be read."""
     numbers = {file["receipt"] for file in sent if file["receipt"] is not None}
-    return workbooks.some(engine, scope, numbers, max(FEWEST_TOLD, MOST_TOLD // max(1, len(numbers))))
+    return workbooks.some(reading, numbers, max(FEWEST_TOLD, MOST_TOLD // max(1, len(numbers))))
 
 
-def changes(engine: Engine, scope: Scope, found: Found) -> Mapping[int, Mapping[str, int]]:
+def changes(reading: Reading, found: Found) -> Mapping[int, Mapping[str, int]]:
     """What those would change that wait for their sender's word."""
-    return row_changes.counts(engine, scope, [number for number, one in found.items() if one.status == "checked"])
+    return row_changes.counts(reading, [number for number, one in found.items() if one.status == "checked"])
 
 
 def waiting(found: Found, now: datetime) -> bool:

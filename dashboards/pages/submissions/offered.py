@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from dashboards.web.context import Context, latest_due_month, latest_due_quarter
+from dashboards.results.reading import Reading
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
-from data.zone.zone import Zone
 
 MONTHS_BACK = 24
 YEARS_BACK = 10
 P = TypeVar("P", Month, Quarter, Year)
 
 
-def asked(text: str | None, zone: Zone, context: Context) -> Period:
+def asked(text: str | None, reading: Reading) -> Period:
     """The period that the address names; the latest month due for anything else."""
     try:
         return parse_period(text or "")
     except ValueError:
-        return latest_due_month(zone, context)
+        return reading.latest_due_month
 
 
-def months(zone: Zone, context: Context) -> list[Month]:
+def months(reading: Reading) -> list[Month]:
     """The present month and those before it, latest first."""
-    present = zone.calendar.month_of(context.clock(zone).today())
-    return [present.plus(-back) for back in range(MONTHS_BACK)]
+    return [reading.present_month.plus(-back) for back in range(MONTHS_BACK)]
 
 
-def alike(period: Period, zone: Zone, context: Context) -> list[Period]:
+def alike(period: Period, reading: Reading) -> list[Period]:
     """The periods of one frequency, latest first, the one that is shown among them."""
-    every = months(zone, context)
+    every = months(reading)
     match period:
         case Month():
             return _with(period, every)
@@ -44,18 +42,18 @@ def _with(period: P, others: list[P]) -> list[Period]:
     return sorted({period, *others}, reverse=True)
 
 
-def every(zone: Zone, context: Context) -> list[Period]:
+def every(reading: Reading) -> list[Period]:
     """All periods that a workbook may be sent for; of past years the office sends sums and accidents."""
-    recent = months(zone, context)
+    recent = months(reading)
     quarters = dict.fromkeys(Quarter.of(month) for month in recent)
     return [*recent, *quarters, *(Year(recent[0].year - back) for back in range(YEARS_BACK))]
 
 
-def frequencies(period: Period, zone: Zone, context: Context) -> list[tuple[str, Period, bool]]:
+def frequencies(period: Period, reading: Reading) -> list[tuple[str, Period, bool]]:
     """Months, quarters, years: the words, the period that each begins with, and whether it is the one shown."""
     firsts: list[tuple[str, Period]] = [
-        (_("Monthly reports"), latest_due_month(zone, context)),
-        (_("Quarterly reports"), latest_due_quarter(zone, context)),
+        (_("Monthly reports"), reading.latest_due_month),
+        (_("Quarterly reports"), reading.latest_due_quarter),
         (_("Yearly reports"), Year(period.year)),
     ]
     return [(words, first, type(first) is type(period)) for words, first in firsts]

@@ -16,11 +16,13 @@ from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message, returned, returned_sentence
 from dashboards.pages.submissions.workbook import ProblemPage, workbook_card
 from dashboards.results import dossier, row_changes, submissions, workbooks
-from dashboards.web.context import Context, current
+from dashboards.results.reading import Reading
+from dashboards.web.context import current
 from dashboards.web.readiness import worker_missing
 from data.disk import shortage
 from data.intake.presence import is_worker_there
 from data.language import gettext as _
+from data.people.scope import Scope
 from data.zone.periods import Period
 from data.zone.zone import Zone
 
@@ -40,27 +42,28 @@ register_page(SUBMISSIONS, __name__)
 @friendly
 def layout(**query: Any) -> Component:
     """The period's matrix, the form, what waits for the account's word, and what was received last."""
-    context = current()
-    zone = context.zone()
-    period = offered.asked(address.text(query.get("period")), zone, context)
-    # The workbook first: one that is filed in between must not stand beside a matrix that does not have it yet.
-    one = _one(query, period, zone, context)
-    result = submissions.fetch(context.engine, context.scope, period, fixed_today=context.settings.today)
+    with current().reading() as reading:
+        return _page(query, reading)
+
+
+def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+    zone, scope = reading.zone, reading.scope
+    period = offered.asked(address.text(query.get("period")), reading)
+    one = _one(query, period, reading)
+    result = submissions.fetch(reading, period)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
-    send = parts.card(
-        _("Send workbooks"), sending.send_form(zone, offered.every(zone, context), context.scope), *_followed()
-    )
-    received = parts.card(_("Received last"), html.Div(_latest(period, zone, context), id=RECEIVED))
-    templated = templates.template_list(zone, period, context.scope)
+    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed())
+    received = parts.card(_("Received last"), html.Div(_latest(period, reading), id=RECEIVED))
+    templated = templates.template_list(zone, period, scope)
     fill_in = None if templated is None else parts.card(_("Templates"), templated)
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(period, zone, context),
-            *_no_room(context),
+            _top(period, reading),
+            *_no_room(scope),
             html.Div(_message(result), id=MESSAGE),
-            *_worker_missing(context),
-            html.Div(_waiting(period, zone, context), id=WAITING),
+            *_worker_missing(scope),
+            html.Div(_waiting(period, reading), id=WAITING),
             *one,
             html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
         ],
@@ -90,20 +93,20 @@ def _link(period: Period) -> Callable[[int], str]:
     return lambda number: "/submissions" + address.query(period=period, submission=number) + "#one"
 
 
-def _top(period: Period, zone: Zone, context: Context) -> Component:
-    options = [(str(one), numbers.period(one)) for one in offered.alike(period, zone, context)]
+def _top(period: Period, reading: Reading) -> Component:
+    options = [(str(one), numbers.period(one)) for one in offered.alike(period, reading)]
     picker = parts.chooser(PERIOD, _("Period"), options, str(period))
     items = [
         (words, "/submissions" + address.query(period=first), here)
-        for words, first, here in offered.frequencies(period, zone, context)
+        for words, first, here in offered.frequencies(period, reading)
     ]
     tabs = parts.tabs(items, label=_("Frequency"), identity=EVERY)
     return html.Div([html.H1(SUBMISSIONS.title), picker, tabs], className="page-top")
 
 
-def _no_room(context: Context) -> list[Component]:
+def _no_room(scope: Scope) -> list[Component]:
     """That uploads are refused for want of room, to whoever can do something about it."""
-    low = shortage(context.settings) if context.scope.decides or context.scope.administers else None
+    low = shortage(current().settings) if scope.decides or scope.administers else None
     return [] if low is None else [parts.key_message(low, tone="warn")]
 
 
@@ -115,14 +118,14 @@ def _followed() -> list[Component]:
     ]
 
 
-def _one(query: Mapping[str, Any], period: Period, zone: Zone, context: Context) -> list[Component]:
+def _one(query: Mapping[str, Any], period: Period, reading: Reading) -> list[Component]:
     """The workbook that the address names, followed while its outcome is to come."""
     number = address.number(query.get("submission"))
-    found = None if number is None else _dossier(query, number, context)
-    tick = dcc.Interval(id=ONE_TICK, interval=1000, disabled=found is None or not _in_motion(found, context, zone))
+    found = None if number is None else _dossier(query, number, reading)
+    tick = dcc.Interval(id=ONE_TICK, interval=1000, disabled=found is None or not _in_motion(found, reading))
     if number is None:
         return [html.Div(id=ONE), tick]
-    shown = _shown(found, number, query, period, zone)
+    shown = _shown(found, number, query, period, reading.zone)
     return [parts.card(_("One workbook"), html.Div(shown, id=ONE), id="one"), tick]
 
 
@@ -142,45 +145,43 @@ def _shown(
     )  # fmt: skip
 
 
-def _dossier(query: Mapping[str, Any], number: int, context: Context) -> dossier.Dossier | None:
+def _dossier(query: Mapping[str, Any], number: int, reading: Reading) -> dossier.Dossier | None:
     change, page = address.text(query.get("change")), address.number(query.get("page"))
-    return dossier.fetch(
-        context.engine, context.scope, number, change=change, page=page or 1, fixed_today=context.settings.today
-    )
+    return dossier.fetch(reading, number, change=change, page=page or 1)
 
 
-def _in_motion(found: dossier.Dossier, context: Context, zone: Zone) -> bool:
-    return found.sent.moving or found.sent.annotation_to_come(context.clock(zone).now())
+def _in_motion(found: dossier.Dossier, reading: Reading) -> bool:
+    return found.sent.moving or found.sent.annotation_to_come(reading.now)
 
 
-def _waiting(period: Period, zone: Zone, context: Context) -> list[Component]:
-    found = workbooks.waiting(context.engine, context.scope)
-    changes = row_changes.counts(context.engine, context.scope, [one.number for one in found])
-    aside = workbooks.set_aside(context.engine, context.scope)
+def _waiting(period: Period, reading: Reading) -> list[Component]:
+    found = workbooks.waiting(reading)
+    changes = row_changes.counts(reading, [one.number for one in found])
+    aside = workbooks.set_aside(reading)
     return [
-        *word.aside_list(aside, zone, link=_link(period), identity=ASIDE_LIST),
-        *word.waiting_list(found, changes, zone, link=_link(period)),
-        *_not_sent(period, zone, context),
+        *word.aside_list(aside, reading.zone, link=_link(period), identity=ASIDE_LIST),
+        *word.waiting_list(found, changes, reading.zone, link=_link(period)),
+        *_not_sent(period, reading),
     ]
 
 
-def _not_sent(period: Period, zone: Zone, context: Context) -> list[Component]:
+def _not_sent(period: Period, reading: Reading) -> list[Component]:
     """To the office: previews that were looked at and not sent, with what they would have changed."""
-    found = workbooks.withdrawn(context.engine, context.scope, str(period))
-    changes = row_changes.counts(context.engine, context.scope, [one.number for one in found])
-    return word.withdrawn_list(found, changes, zone, link=_link(period), identity=NOT_SENT)
+    found = workbooks.withdrawn(reading, str(period))
+    changes = row_changes.counts(reading, [one.number for one in found])
+    return word.withdrawn_list(found, changes, reading.zone, link=_link(period), identity=NOT_SENT)
 
 
-def _worker_missing(context: Context) -> list[Component]:
+def _worker_missing(scope: Scope) -> list[Component]:
     """To the office, in one line: that nobody loads what is uploaded."""
-    if not context.scope.decides or is_worker_there(context.settings.archive_dir):
+    if not scope.decides or is_worker_there(current().settings.archive_dir):
         return []
     return [parts.key_message(worker_missing(), tone="warn")]
 
 
-def _latest(period: Period, zone: Zone, context: Context) -> Component:
-    received = workbooks.latest(context.engine, context.scope, most=LATEST_SHOWN)
-    return outcome.latest_table(received, zone, link=_link(period), identity=LATEST)
+def _latest(period: Period, reading: Reading) -> Component:
+    received = workbooks.latest(reading, most=LATEST_SHOWN)
+    return outcome.latest_table(received, reading.zone, link=_link(period), identity=LATEST)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), prevent_initial_call=True)
@@ -195,11 +196,11 @@ def choose_period(period: str) -> str:
 )  # fmt: skip
 def follow_receipts(sent: list[follow.SentFile], _ticks: int | None, period: str) -> tuple[list[Component], bool]:
     """Each file just sent, until its outcome is known."""
-    context, files = current(), follow.understood(sent)
-    zone = context.zone()
-    now, link = context.clock(zone).now(), _link(offered.asked(period, zone, context))
-    found = follow.look_up(context.engine, context.scope, files)
-    changed = follow.changes(context.engine, context.scope, found)
+    files = follow.understood(sent)
+    with current().reading() as reading:
+        zone, now, link = reading.zone, reading.now, _link(offered.asked(period, reading))
+        found = follow.look_up(reading, files)
+        changed = follow.changes(reading, found)
     return follow.cards(files, found, changed, zone, now, link=link), not follow.waiting(found, now)
 
 
@@ -209,15 +210,18 @@ def follow_receipts(sent: list[follow.SentFile], _ticks: int | None, period: str
 )  # fmt: skip
 def follow_one(_ticks: int | None, search: str | None) -> tuple[Any, bool]:
     """The workbook of the address, once its outcome is there; until then nothing moves under the reader's hands."""
-    context, query = current(), address.parsed(search)
-    zone, number = context.zone(), address.number(query.get("submission"))
-    found = None if number is None else _dossier(query, number, context)
-    if number is None or found is None:
+    query = address.parsed(search)
+    number = address.number(query.get("submission"))
+    if number is None:
         return no_update, True
-    if _in_motion(found, context, zone):
-        return no_update, False
-    period = offered.asked(address.text(query.get("period")), zone, context)
-    return _shown(found, number, query, period, zone), True
+    with current().reading() as reading:
+        found = _dossier(query, number, reading)
+        if found is None:
+            return no_update, True
+        if _in_motion(found, reading):
+            return no_update, False
+        period = offered.asked(address.text(query.get("period")), reading)
+    return _shown(found, number, query, period, reading.zone), True
 
 
 @callback(
@@ -228,8 +232,7 @@ def show_what_changed(
     _done: bool, _one_done: bool, period: str
 ) -> tuple[list[Component], list[Component], Component, list[Component]]:
     """Counts, matrix and lists again, once a workbook has its outcome."""
-    context = current()
-    zone = context.zone()
-    asked = offered.asked(period, zone, context)
-    result = submissions.fetch(context.engine, context.scope, asked, fixed_today=context.settings.today)
-    return _message(result), _due(result), _latest(asked, zone, context), _waiting(asked, zone, context)
+    with current().reading() as reading:
+        asked = offered.asked(period, reading)
+        result = submissions.fetch(reading, asked)
+        return _message(result), _due(result), _latest(asked, reading), _waiting(asked, reading)

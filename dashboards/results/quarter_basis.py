@@ -1,0 +1,152 @@
+"""All that the scores of a quarter rest on: marks, months as they were ranked, accidents, caps, decisions on vetoes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from dashboards.method.casualties import Accident, deaths_of
+from dashboards.results import accident_record, ranking
+from dashboards.results.ranking import InMonth
+from dashboards.results.reading import Reading
+from data.intake.filing import Filing, Undone, filings, undone
+from data.intake.vetoes import veto_decisions
+from data.rollup.in_force import periods_in_force
+from data.schema.quarterly import review_extra, review_mark, self_mark
+from data.zone.periods import Month, Quarter, months_of
+from data.zone.schemes import ScoresScheme, scores_schemes
+from data.zone.zone import Zone
+
+Marks = Mapping[str, Mapping[int, Row[Any]]]
+"""unit → measure → the row of its workbook."""
+ByUnit = Mapping[str, Sequence[Row[Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterRows:
+    """What marks in force and decisions on vetoes tell of a quarter, as rows by unit."""
+
+    own: Marks
+    reviewed: Marks
+    extras: ByUnit
+    decisions: ByUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """The quarter's counted accidents; each unit's deaths of the year so far, and its cap."""
+
+    accidents: Sequence[Accident]
+    deaths: Mapping[str, int]
+    caps: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterBasis:
+    """What was read of one quarter; ``filed`` and ``undone`` are of the self-assessments, by unit."""
+
+    zone: Zone
+    quarter: Quarter
+    scheme: ScoresScheme
+    filed: Mapping[str, Filing]
+    undone: Mapping[str, Undone]
+    told: QuarterRows
+    happened: Happened
+    months: Mapping[tuple[str, Month], InMonth]
+
+
+def read(
+    reading: Reading, quarters: Collection[Quarter], known_by: date, as_of: date, ranked_on: ranking.Basis | None
+) -> list[QuarterBasis]:
+    """What was known of some quarters by the end of a day, read together; ``ranked_on``: their months, where those were."""
+    connection, zone = reading.connection, reading.zone
+    bound = zone.calendar.end_of(known_by)
+    last_days = {quarter: zone.calendar.last_day(quarter) for quarter in quarters}
+    schemes = scores_schemes(connection, zone.code, last_days.values())
+    filed = filings(connection, zone, "self_assessment", quarters, bound)
+    last = undone(connection, zone, "self_assessment", quarters, bound)
+    told = _told(connection, zone, quarters, bound)
+    if ranked_on is None:
+        months = [month for quarter in quarters for month in months_of(quarter)]
+        ranked_on = ranking.read(reading, months, known_by=known_by, as_of=as_of)
+    return [
+        QuarterBasis(
+            zone=zone,
+            quarter=quarter,
+            scheme=schemes[last_days[quarter]],
+            filed={unit: one for (unit, period), one in filed.items() if period == str(quarter)},
+            undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
+            told=told[quarter],
+            happened=_happened(reading, quarter, bound, as_of),
+            months=ranking.of_months(ranked_on, months_of(quarter)),
+        )
+        for quarter in quarters
+    ]
+
+
+def _told(
+    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime
+) -> dict[Quarter, QuarterRows]:
+    assessed = _in_force(connection, zone, "self_assessment", quarters, bound)
+    reviewed = _in_force(connection, zone, "review", quarters, bound)
+    own_marks = _rows(connection, zone, self_mark, assessed)
+    review_marks = _rows(connection, zone, review_mark, reviewed)
+    extras = _rows(connection, zone, review_extra, reviewed)
+    decisions = list(veto_decisions(connection, zone.code, quarters, bound))
+    return {
+        quarter: QuarterRows(
+            own=_marks(own_marks[str(quarter)]),
+            reviewed=_marks(review_marks[str(quarter)]),
+            extras=_by_unit(extras[str(quarter)]),
+            decisions=_by_unit(one for one in decisions if one.period == str(quarter)),
+        )
+        for quarter in quarters
+    }
+
+
+def _in_force(
+    connection: Connection, zone: Zone, kind: str, quarters: Collection[Quarter], bound: datetime
+) -> dict[int, str]:
+    """Submission → quarter."""
+    first, last = str(min(quarters)), str(max(quarters))
+    return periods_in_force(connection, zone.code, kind, known_by=bound, first=first, last=last)
+
+
+def _rows(
+    connection: Connection, zone: Zone, table: Table, in_force: Mapping[int, str]
+) -> Mapping[str, Sequence[Row[Any]]]:
+    """Quarter → the rows of the submissions in force, in order."""
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    ours = table.c.zone == zone.code, table.c.submission.in_(in_force)
+    for row in connection.execute(select(table).where(*ours).order_by(table.c.submission, table.c.row)):
+        found[in_force[row.submission]].append(row)
+    return found
+
+
+def _by_unit(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.unit].append(row)
+    return found
+
+
+def _marks(rows: Iterable[Row[Any]]) -> dict[str, dict[int, Row[Any]]]:
+    return {unit: {row.measure: row for row in marks} for unit, marks in _by_unit(rows).items()}
+
+
+def _happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+    zone, year = reading.zone, quarter.year
+    first, last = zone.calendar.first_day(quarter), min(zone.calendar.last_day(quarter), as_of)
+    known = reading.once(accident_record.read, bound).as_of(last)
+    caps = accident_record.as_numbers(reading.once(accident_record.read_caps, year, bound), year, known).numbers
+    this_year = [one for one in known.upto(last).accidents if one.happened_on.year == year]
+    return Happened(
+        accidents=[one for one in this_year if one.counted and one.happened_on >= first],
+        deaths={unit.code: deaths_of(one for one in this_year if one.concerns(unit.code)) for unit in zone.units},
+        caps={unit: cap for (unit, sector), cap in caps.items() if unit is not None and sector is None},
+    )
