@@ -35,7 +35,7 @@ TITLED = re.compile(rf"\({DOCUMENT}, (?P<title>[^();:]+)(?=[);:])")
 LOOKS_NUMBERED = re.compile(rf"{DOCUMENT}[ ,.:(]*(?:§|第|[Ss]ect\w*\.?|[Cc]hapter|[Pp]art|[Pp]oint|[Nn]o\.?)?\s*(?=\d)")
 IN_BRACKETS = re.compile(r"\((?:METHOD|CONTRACT)(?=[,:])")
 ARTICLE = re.compile(r"\b[Aa]rticles? (\d+)(?:(–|, | and )(\d+))?")
-LAW_BEFORE = re.compile(r"(?:Law(?: \d{4})?|Decree \d+)\)?, $")
+LAW_BEFORE = re.compile(r"(?:Law(?: \d{4})?|Decree \d+|Penalties(?: \(\d{4}\))?)\)?, $")
 LAW_BEHIND = re.compile(r" of the [A-Z]")
 
 
@@ -135,7 +135,7 @@ def test_measures_come_from_articles_of_the_plan() -> None:
         "as METHOD section 2 has it", "(METHOD 5.7)", "METHOD 第4节", "METHOD sections 1 to 4", "(METHOD, conventions)",
         "(CONTRACT section 1, Nothing is passed over\n    without a word)", "(CONTRACT, Taken as it comes: by alias)",
         "(METHOD section 2, timeliness)", "(CONTRACT section 2, ``load --json``)", "CONTRACT section 2: 3 where it fails",
-        "(article 5 of the plan)", "Decree 493, article 29", "article 74 of the Administrative Penalty Law", "articles 10, 11",
+        "(article 5 of the plan)", "Decree 493, article 29", "the Law on Administrative Penalties (2021), article 74", "article 74 of the Administrative Penalty Law", "articles 10, 11",
     ],
 )  # fmt: skip
 def test_forms_resolve(good: str) -> None:
