@@ -18,6 +18,7 @@ from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import accident_record
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import InMonth, of_months, plain, shown_flags, without_rank
+from dashboards.results.report_head import report_head
 from data.intake.decisions import Desk, Taken, Undecidable, decide_veto
 from data.intake.filing import Filing, Undone, filings, undone
 from data.intake.vetoes import veto_decisions
@@ -420,15 +421,8 @@ def reason_words(key: str) -> str:
 
 def as_dict(result: Scores) -> dict[str, Any]:
     """The report as CONTRACT prints it: plain numbers, ratios unrounded."""
-    scheme = result.scheme
     return {
-        "report": "scores",
-        "period": str(result.quarter),
-        "as_of": result.as_of.isoformat(),
-        "known_by": result.known_by.isoformat(),
-        "published": result.published,
-        "sha256": None,
-        "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
+        **report_head("scores", result.quarter, result, sha256=None),
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in result.groups
         ],
