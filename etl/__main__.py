@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +18,7 @@ from data.intake.fitting import check_texts
 from data.intake.inbox import Choice
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
+from data.printing import with_progress
 from data.store import database_errors, reader
 from data.zone.clock import Clock
 from data.zone.periods import frequency, parse_period
@@ -298,7 +298,7 @@ def demo(
         target = folder or configured.archive_dir.parent / "demo"
         parcels = write_year(target)
         loader.expect(parcel.path for parcel in parcels)
-        outcomes = [loader.load(parcel.path, Choice(), parcel.received_at) for parcel in _with_progress(parcels)]
+        outcomes = [loader.load(parcel.path, Choice(), parcel.received_at) for parcel in with_progress(parcels)]
     counts = {
         one: sum(1 for outcome in outcomes if outcome.status == one) for one in ("accepted", "rejected", "duplicate")
     }
@@ -360,7 +360,7 @@ def _run(
         def take(path: Path) -> Outcome:
             return loader.check(path, choice, at, said) if only_check else loader.load(path, choice, at)
 
-        done = {path: take(path) for path in _with_progress(ordered)}
+        done = {path: take(path) for path in with_progress(ordered)}
     outcomes = [done[path] for path in paths]
     if as_json:
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})
@@ -386,17 +386,6 @@ def _said(text: str) -> Said:
 def _instant(text: str, zone: Zone) -> datetime:
     instant: datetime = _usage(datetime.fromisoformat, text)
     return instant if instant.tzinfo is not None else instant.replace(tzinfo=zone.calendar.timezone)
-
-
-def _with_progress(items: list[Any]) -> Iterator[Any]:
-    """The items, with a progress bar on standard error where somebody watches and it is worth one."""
-    if len(items) < 5 or not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-    from rich.progress import track
-
-    yield from track(items, console=Console(stderr=True), description="")
 
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, T
 from dashboards.results.hiding import Reader
 from dashboards.results.ranking import plain
 from dashboards.results.reading import Reading
+from dashboards.results.report_head import report_head
 from data.people.scope import Scope
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
@@ -241,12 +242,7 @@ def _penalties(connection: Connection, zone: Zone, scope: Scope, bound: datetime
 def as_dict(result: Casualties) -> dict[str, Any]:
     """The report as CONTRACT prints it: plain numbers, ratios unrounded."""
     return {
-        "report": "casualties",
-        "period": str(result.year),
-        "as_of": result.as_of.isoformat(),
-        "known_by": result.known_by.isoformat(),
-        "published": result.published,
-        "scheme": {name: getattr(result.scheme, name) for name in ("name", "version", "sha256")},
+        **report_head("casualties", result.year, result),
         "goals": dict(result.goals),
         "goal_lights": dict(result.goal_lights),
         "light_reasons": list(result.total.reasons),

@@ -18,6 +18,7 @@ from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Reader
 from dashboards.results.reading import Reading
+from dashboards.results.report_head import report_head
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.people.scope import Scope
@@ -534,15 +535,8 @@ def _compared(basis: Basis, unit: str, month: Month) -> Compared | None:
 
 def as_dict(ranking: Ranking) -> dict[str, Any]:
     """The ranking as CONTRACT prints it: plain numbers, ratios unrounded."""
-    scheme = ranking.scheme
     return {
-        "report": "ranking",
-        "period": str(ranking.month),
-        "as_of": ranking.as_of.isoformat(),
-        "known_by": ranking.known_by.isoformat(),
-        "published": ranking.published,
-        "sha256": None,
-        "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
+        **report_head("ranking", ranking.month, ranking, sha256=None),
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row, ranking) for row in group.rows]}
             for group in ranking.groups

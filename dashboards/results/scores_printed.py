@@ -5,20 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from dashboards.results.ranking import plain
+from dashboards.results.report_head import report_head
 from dashboards.results.scores import ScoredRow, Scores, Speaker, reason_words
 
 
 def as_dict(result: Scores) -> dict[str, Any]:
     """The report as CONTRACT prints it: plain numbers, ratios unrounded."""
-    scheme = result.scheme
     return {
-        "report": "scores",
-        "period": str(result.quarter),
-        "as_of": result.as_of.isoformat(),
-        "known_by": result.known_by.isoformat(),
-        "published": result.published,
-        "sha256": None,
-        "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
+        **report_head("scores", result.quarter, result, sha256=None),
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in result.groups
         ],

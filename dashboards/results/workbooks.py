@@ -11,14 +11,13 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 
 from dashboards.results import hiding
 from dashboards.results.reading import Reading
+from data.intake.accounted import HIDDEN_ROWS
 from data.language import told
 from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.schema.intake import decision, submission, submission_problem
 from data.schema.zone import deadline
 from data.schema.zone import unit as unit_table
 
-HIDDEN_ROWS = "hidden_rows"
-"""The note about rows that are hidden and were counted."""
 MOST_READ = 500
 MOST_CELLS = 50
 """Entries of one workbook that are read, and cells of each: as many as the loader keeps; older programs kept all."""

@@ -40,7 +40,7 @@ log = logging.getLogger("app.workbooks")
 PAGE = "/submissions"
 MOST_AT_ONCE = 200
 NONE, NOT_OURS = "-", "!"
-"""A header that is to stay unused: a select has no empty value."""
+"""What is said of a header: nothing (a select has no empty value), or that it is none of our columns."""
 HIDDEN_OUT, HIDDEN_IN = "without", "with"
 """Whether hidden rows count; where nothing is said, as was chosen before."""
 ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})

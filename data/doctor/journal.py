@@ -20,7 +20,7 @@ from data.intake.decisions import WRITERS
 from data.intake.inbox import RECEIVED
 from data.intake.outcomes import PASSED_OVER
 
-_LOADED = frozenset({"accepted", "rejected", "set_aside"})
+LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
 Columns = dict[str, Told]
@@ -153,7 +153,7 @@ class Journalled:
             self._tell(number, entry.number, status="duplicate")
             return
         confirmed = columns["confirmation"].value if "confirmation" in columns else None
-        if confirmed is not None and told["status"] in _LOADED:
+        if confirmed is not None and told["status"] in LOADED:
             said = self.decisions[confirmed]
             if columns["uploaded_at"].value is None:
                 columns["uploaded_at"] = columns["received_at"]

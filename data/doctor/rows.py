@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, select
 
-from data.doctor.journal import Columns, Journalled
+from data.doctor.journal import LOADED, Columns, Journalled
 from data.doctor.sentences import thing
 from data.intake import configuration
 from data.intake.archive import Entry
@@ -27,7 +27,6 @@ from data.schema.quarterly import veto_decision
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
-_LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _EFFECTS = (veto_decision, header_match, attachment, proposal)
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
@@ -186,7 +185,7 @@ def _expected(told: Journalled, number: int, row: Any) -> Columns:
         return columns
     if row.choice is None:
         columns.pop("choice")  # from before what the sender chose was kept
-    if row.status in _LOADED and "confirmation" in columns and columns["confirmation"].value is not None:
+    if row.status in LOADED and "confirmation" in columns and columns["confirmation"].value is not None:
         line = columns["confirmation"].value
         said = told.decisions[line]
         columns["uploaded_at"] = columns["received_at"]

@@ -19,6 +19,8 @@ LeftOut = Mapping[str, Any]
 OF_COURSE = frozenset({"title", "serial", "own_sheet"})
 """Whys of what nobody expects to be read as data: in the whole list, in no line and without a mark."""
 TEN_THOUSAND = "万元"
+HIDDEN_ROWS = "hidden_rows"
+"""The note about hidden rows that were counted, and the why of those that were not."""
 _ORDER = (
     "unrelated_sheet", "hidden_sheet", "hidden_rows", "stray", "unknown_column", "section", "example", "prefilled", "note",
     "signature", "declared_zero", "header_again", "column_numbers", "total", "title", "own_sheet", "serial",

@@ -17,7 +17,7 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -32,18 +32,16 @@ from etl.reading.limits import MOST_COLUMNS
 from etl.table.headings.header import HEADER_WITHIN
 from etl.table.headings.names import header_name
 from etl.table.own_sheets import UNREAD
-from etl.template.colours import GREY, LINK, RED, RULE, YELLOW
-from etl.template.sheet_layout import print_landscape, width_of
+from etl.template.colours import GREY, LINK, RED, YELLOW
+from etl.template.sheet_layout import BOX, LINE_HEIGHT, print_landscape, width_of
 
 _COLOURS = {ERROR: RED, WARNING: YELLOW, LEFT_OUT: GREY}
 _MOST_COMMENTS = 2_000
 _MOST_LISTED = 5_000
-_LINE_HEIGHT = 16
 _WIDTHS = (8, 20, 10, 20, 30, 70)
 _REMEMBERED = len(HEADER) + 1
 """The hidden column in which a row remembers how its cell was coloured before."""
 _OURS = re.compile(rf"^(?:{ERROR}|{WARNING}|{LEFT_OUT})：.*\n?", re.MULTILINE)
-_LINE = Side(style="thin", color=RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +212,10 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
     elif any(note.more for note in notes):
         told += words.MANY_ALIKE
     sheet["A2"] = told
-    box = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
     for position, (title, width) in enumerate(zip(HEADER, _WIDTHS, strict=True), start=1):
         cell = at(sheet, 3, position)
         cell.value = title
-        cell.font, cell.border = Font(bold=True), box
+        cell.font, cell.border = Font(bold=True), BOX
         sheet.column_dimensions[cell.column_letter].width = width
     sheet.column_dimensions["G"].hidden = True
     for row, note in enumerate(notes[:_MOST_LISTED], start=4):
@@ -227,9 +224,9 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
         ):
             cell = at(sheet, row, position)
             put_text_or_value(cell, text)
-            cell.border, cell.alignment = box, Alignment(vertical="top", wrap_text=True)
+            cell.border, cell.alignment = BOX, Alignment(vertical="top", wrap_text=True)
         widest = zip((note.value, _told(note)), _WIDTHS[-2:], strict=True)
-        sheet.row_dimensions[row].height = _LINE_HEIGHT * max(
+        sheet.row_dimensions[row].height = LINE_HEIGHT * max(
             width_of(text) // (width - 2) + 1 for text, width in widest
         )
         sheet.cell(row, 1).fill = PatternFill("solid", fgColor=_COLOURS[note.kind])

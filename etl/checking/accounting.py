@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 from data.zone.normal import compact
 from etl.checking.locate import why_no_table
@@ -24,7 +25,6 @@ from etl.table.rows.words import blank_codes
 
 MOST_LEFT_OUT = 500
 READ, REFUSED, HEADINGS, SEEN = "read", "refused", "headings", "seen"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NOT_LISTED = frozenset({Why.UNKNOWN_COLUMN, Why.SERIAL})
 
 
@@ -211,5 +211,5 @@ def refused_rows(problems: Iterable[Problem], into: dict[str, set[int]]) -> Iter
     for problem in problems:
         if problem.is_error and problem.sheet is not None:
             for cell in problem.cells or ((problem.cell,) if problem.cell else ()):
-                into.setdefault(problem.sheet, set()).add(int(cell.lstrip(_LETTERS)))
+                into.setdefault(problem.sheet, set()).add(int(cell.lstrip(ascii_uppercase)))
         yield problem

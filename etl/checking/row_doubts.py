@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from string import digits
 
 from etl.reading.sheets import letters
 from etl.table.layout import Table, Total
@@ -11,8 +12,6 @@ from etl.table.left_out import Why, in_words
 from etl.table.problems import Problem
 from etl.table.rows.stated_sums import stated_sum
 from etl.table.rows.totals import SUMMED
-
-_DIGITS = "0123456789"
 
 
 def in_doubt(table: Table, problems: Iterable[Problem]) -> Iterator[Problem]:
@@ -25,7 +24,7 @@ def in_doubt(table: Table, problems: Iterable[Problem]) -> Iterator[Problem]:
         return
     said: set[int] = set()
     for problem in problems:
-        row = int(problem.cell[len(problem.cell.rstrip(_DIGITS)) :]) if problem.cell else 0
+        row = int(problem.cell[len(problem.cell.rstrip(digits)) :]) if problem.cell else 0
         if row in table.doubts and row not in said and problem.is_error:
             said.add(row)
             yield replace(problem, parameters={**problem.parameters, **_parameters(table, row)})

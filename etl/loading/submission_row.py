@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from data.intake.accounted import HIDDEN_ROWS
 from data.intake.fitting import without_unwritable
 from data.intake.inbox import Receipt
 from data.rollup.in_force import InForce
@@ -31,8 +32,6 @@ from etl.table.left_out import Why
 from etl.table.messages import message_of
 from etl.table.problems import Problem
 
-HIDDEN_ROWS = "hidden_rows"
-"""The note about hidden rows that were counted."""
 _INSERT = insert(submission)
 _BEHIND_ALL = 2**31 - 1
 

@@ -11,11 +11,11 @@ from etl.reading.arrangement import BINARY_WORKBOOK, workbook_part
 from etl.reading.limits import Unreadable
 from etl.reading.package import Package
 from etl.reading.relations import WORKBOOK
+from etl.reading.spreadsheetml import NAMESPACE
 
 _HEAD = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_SPREADSHEETML = "urn:schemas-microsoft-com:office:spreadsheet"
 _MARKUP = re.compile(
     r"<!doctype html|<html|<head|<body|<table|<tr\b|<meta|mime-version:|"
     r"\A\s*<(?:!--|(?:div|p|style|script|title|span|font|center|form|h[1-6])\b)",
@@ -75,7 +75,7 @@ def format_of(content: bytes) -> Format:
     head = _as_text(content[:_HEAD])
     if head is None:
         raise Unreadable("not_a_workbook")
-    if _SPREADSHEETML in head:
+    if NAMESPACE in head:
         return Format.SPREADSHEETML
     return Format.WEB_PAGE if _MARKUP.search(head) else Format.SEPARATED
 

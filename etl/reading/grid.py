@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from string import ascii_uppercase
 
 from etl.reading.limits import (
     MOST_CELLS,
@@ -16,8 +17,6 @@ from etl.reading.limits import (
     is_stray,
 )
 from etl.reading.sheets import Cell, Merged, Sheet, letters
-
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(slots=True)
@@ -131,7 +130,7 @@ class Grid:
 
 def blanks_down_to_broken(height: int, width: int, broken: dict[str, str]) -> list[list[Cell]]:
     """Blank rows to stand below a sheet's last one, down to broken cells that lie there: they were meant to be filled."""
-    lowest = max((int(cell.lstrip(_LETTERS)) for cell in broken), default=0)
+    lowest = max((int(cell.lstrip(ascii_uppercase)) for cell in broken), default=0)
     return [[""] * width] * (lowest - height) if height else []
 
 

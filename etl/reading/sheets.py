@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import islice
+from string import digits
 from typing import Any, Self
 
 Cell = Any
@@ -301,7 +302,7 @@ def letters(column: int) -> str:
 
 def row_and_column(cell: str) -> tuple[int, int]:
     """``(4, 1)`` for ``B5``: counted from 0."""
-    named = cell.rstrip("0123456789")
+    named = cell.rstrip(digits)
     column = 0
     for letter in named:
         column = column * 26 + ord(letter) - 64

@@ -7,8 +7,8 @@ from itertools import islice
 
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.number_format import GENERAL
+from etl.reading.relations import MAINS
 
-_MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 MOST_STYLES = 65_536
 """Excel knows no more styles: what goes on after them shows its numbers as they are."""
 _MONTH, _DAY, _SHORT_DAY = 'yyyy"年"m"月"', 'yyyy"年"m"月"d"日"', 'm"月"d"日"'
@@ -61,7 +61,7 @@ def read_styles(content: bytes | bytearray) -> list[str]:
             named.append(int(number[:9]) if number.isascii() and number.isdigit() else 0)
 
     handlers = Handlers()
-    for main in _MAINS:
+    for main in MAINS:
         handlers.entering |= {f"{main} numFmt": format_, f"{main} cellXfs": begin, f"{main} xf": style}
         handlers.leaving |= {f"{main} cellXfs": end}
     walk([content], handlers)

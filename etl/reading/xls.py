@@ -14,13 +14,21 @@ from collections.abc import Iterator, Sequence
 import olefile
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_COLUMNS, MOST_MERGED, MOST_RECORDS, MOST_SHEETS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import (
+    LARGEST_AREA,
+    MOST_COLUMNS,
+    MOST_MERGED,
+    MOST_RECORDS,
+    MOST_SHEETS,
+    Unreadable,
+    is_beyond,
+    is_stray,
+)
 from etl.reading.sheets import letters
 from etl.reading.shown import Formats, NotedCells
 from etl.reading.styles import codes_of
 from etl.reading.xlsb import ERRORS
 
-_LARGEST_AREA = 20_000_000
 _STATED_FOR_NOTHING = 100_000
 _STREAMS = ("Workbook", "Book")
 _DOCUMENTS = ("WordDocument", "PowerPoint Document")
@@ -111,9 +119,7 @@ def _inspect_stream(stream: bytearray) -> tuple[Findings, bool]:
         scan.run()
         area += scan.area
         count += scan.records
-        if (
-            area > _LARGEST_AREA or count > MOST_RECORDS
-        ):  # sheets that begin within one another are read again and again
+        if area > LARGEST_AREA or count > MOST_RECORDS:  # sheets that begin within one another are read again and again
             raise Unreadable("too_large")
     far = set().union(*(scan.far_texts for scan in scans.values()))
     if far and any(text.strip() for number, text in enumerate(shared_texts(stream)) if number in far):

@@ -13,7 +13,16 @@ import zipfile
 from collections.abc import Iterator
 
 from etl.reading.findings import Findings
-from etl.reading.limits import MOST_MERGED, MOST_RECORDS, MOST_ROWS, MOST_TEXTS, Unreadable, is_beyond, is_stray
+from etl.reading.limits import (
+    LARGEST_AREA,
+    MOST_MERGED,
+    MOST_RECORDS,
+    MOST_ROWS,
+    MOST_TEXTS,
+    Unreadable,
+    is_beyond,
+    is_stray,
+)
 from etl.reading.package import Package
 from etl.reading.relations import find_parts
 from etl.reading.sheets import Merged, letters
@@ -23,7 +32,6 @@ from etl.reading.styles import codes_of
 WORKBOOK = "xl/workbook.bin"
 _RELATIONS = "xl/_rels/workbook.bin.rels"
 _LARGEST_SHEET = 128 * 2**20
-_LARGEST_AREA = 20_000_000
 
 _ROW, _BLANK, _RK, _ERROR_CELL, _TEXT_CELL, _SHARED_TEXT, _TEXT_RESULT, _ERROR_RESULT = 0, 1, 2, 3, 6, 7, 8, 11
 _VALUES = frozenset(range(_RK, _ERROR_RESULT + 1)) | {62}
@@ -59,7 +67,7 @@ def inspect_xlsb(package: Package) -> Findings:
         scan.run()
         far_texts |= scan.far_texts
         area += scan.area
-        if area > _LARGEST_AREA:
+        if area > LARGEST_AREA:
             raise Unreadable("too_large")
         if scan.changed:
             changed[path] = scan.data

@@ -27,6 +27,8 @@ LONGEST_NAME = 1_000
 LONGEST_TEXT = 5_000
 """Characters of what names something (an enterprise, a measure) and of what is only told, after NFKC, which makes eighteen of some."""
 _MOST_OF_ONE = 18
+DIGITS_LOST_FROM = 10**15
+"""From here on a number in a cell has lost digits: spreadsheets keep 15."""
 LONGEST_UNDERSTOOD = 1_000
 """Of what is longer nothing is a day, a number or a choice, whatever blanks stand around it: it is not looked at any closer."""
 _YES = frozenset({"是", "√", "✓", "✔", "✅", "有", "Y", "YES", "1", "TRUE", "☑", "对"})

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from string import digits
 
 from data.people.scope import TOLD_TO_THE_OFFICE
 from etl.table.problems import FROM_PERIOD, OF_MANY, Problem
@@ -33,7 +34,6 @@ LONGEST_LIST = 2_000
 _OUR_LISTS = frozenset({"choices", "kinds"})
 _MOST_VALUES = 3
 _ONE_LINE_A_VALUE = frozenset({"busy_inspectors"})
-_DIGITS = "0123456789"
 
 Place = tuple[int, int, str]
 """Row and column of a cell, so that they can be put in order."""
@@ -243,7 +243,7 @@ class _Group:
 
 
 def _place(cell: str) -> Place:
-    letters = cell.rstrip(_DIGITS)
+    letters = cell.rstrip(digits)
     return int(cell[len(letters) :]), len(letters), letters
 
 

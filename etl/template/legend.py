@@ -15,12 +15,10 @@ from etl.kinds.kind import Kind
 from etl.table.own_sheets import UNREAD
 from etl.template import words
 from etl.template.prefilled import Enterprise
-from etl.template.sheet_layout import print_landscape
+from etl.template.sheet_layout import BOLD, FONT, print_landscape
 from etl.template.sheets import ENTERPRISE_CODES, ENTERPRISE_NAMES, example_of, name_range
 
 _TITLE = Font(name="黑体", size=14, bold=True)
-_BOLD = Font(name="宋体", size=11, bold=True)
-_FONT = Font(name="宋体", size=11)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
@@ -35,20 +33,20 @@ def add_legend(book: Workbook, kind: Kind, zone: Zone, period: Period) -> None:
     for spec in kind.tables:
         if spec.in_template:
             _line(sheet, "")
-            _line(sheet, words.sheet_title(spec.title, required=spec.required), font=_BOLD)
+            _line(sheet, words.sheet_title(spec.title, required=spec.required), font=BOLD)
             _line(sheet, f"{spec.hint}。")
             sheet.append(words.LEGEND_HEADER)
-            _style(sheet, _BOLD)
+            _style(sheet, BOLD)
             for column in spec.columns:
                 example = example_of(spec, column, zone, period)
                 sheet.append(
                     [column.title, words.REQUIRED if column.required else words.OPTIONAL, column.hint, example]
                 )
-                _style(sheet, _FONT)
+                _style(sheet, FONT)
     print_landscape(sheet)
 
 
-def _line(sheet: Worksheet, text: str, font: Font = _FONT) -> None:
+def _line(sheet: Worksheet, text: str, font: Font = FONT) -> None:
     sheet.append([text])
     row = sheet.max_row
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=4)
@@ -70,9 +68,9 @@ def add_enterprises(book: Workbook, known: Sequence[Enterprise]) -> None:
     for one in known:
         sheet.append([harmless(text) for text in one])
         for cell in sheet[sheet.max_row]:
-            cell.data_type, cell.font = "s", _FONT
+            cell.data_type, cell.font = "s", FONT
     for row in (1, 2):
-        sheet.cell(row, 1).font = sheet.cell(row, 2).font = sheet.cell(row, 3).font = _BOLD
+        sheet.cell(row, 1).font = sheet.cell(row, 2).font = sheet.cell(row, 3).font = BOLD
     sheet.freeze_panes = "A3"
     name_range(book, ENTERPRISE_NAMES, sheet, 1, 3, len(known) + 2)
     name_range(book, ENTERPRISE_CODES, sheet, 2, 3, len(known) + 2)

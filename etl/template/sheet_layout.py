@@ -1,13 +1,20 @@
-"""How sheets that we make for people look: widths of texts, and how they are printed."""
+"""How sheets that we make for people look: widths of texts, lines around cells, and how they are printed."""
 
 from __future__ import annotations
 
 from unicodedata import east_asian_width
 
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.template.colours import RULE
+
 _A4 = 9
+LINE_HEIGHT = 16
+FONT, BOLD = Font(name="宋体", size=11), Font(name="宋体", size=11, bold=True)
+_LINE = Side(style="thin", color=RULE)
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 def print_landscape(sheet: Worksheet) -> None:

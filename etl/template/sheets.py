@@ -10,7 +10,7 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -24,9 +24,9 @@ from etl.kinds.targets import WHOLE_ZONE
 from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.own_sheets import UNREAD
 from etl.template import words
-from etl.template.colours import NOTE, ORANGE, RULE, SOFT_GREY
+from etl.template.colours import NOTE, ORANGE, SOFT_GREY
 from etl.template.prefilled import Line
-from etl.template.sheet_layout import print_landscape, width_of
+from etl.template.sheet_layout import BOLD, BOX, FONT, LINE_HEIGHT, print_landscape, width_of
 
 HEADER_ROW = 4
 FIRST_ROW = HEADER_ROW + 1
@@ -38,13 +38,9 @@ _ROWS_TO_PRINT = 30
 _LONGEST_INLINE = 250
 _DAY_ZERO = date(1899, 12, 30)
 
-_LINE = Side(style="thin", color=RULE)
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _REQUIRED = PatternFill("solid", fgColor=ORANGE)
 _OPTIONAL = PatternFill("solid", fgColor=SOFT_GREY)
 _TITLE_FONT = Font(name="黑体", size=16, bold=True)
-_HEADER_FONT = Font(name="宋体", size=11, bold=True)
-_FONT = Font(name="宋体", size=11)
 _NOTE_FONT = Font(name="宋体", size=10, color=NOTE)
 _MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _LEFT = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -66,7 +62,6 @@ _WIDTHS = {
 }  # fmt: skip
 _NARROWEST_TEXT, _WIDEST, _NARROWEST_TABLE = 12, 44, 80
 _FEW_COLUMNS, _TEXT_AMONG_FEW = 10, 24
-_LINE_HEIGHT = 16
 
 
 @dataclass(slots=True)
@@ -152,9 +147,9 @@ def add_sheet(
         dimension = sheet.column_dimensions[get_column_letter(position)]
         dimension.width = width
         dimension.number_format = _FORMATS.get(column.cells, "General")
-        dimension.font, dimension.alignment = _FONT, _alignment(column)
+        dimension.font, dimension.alignment = FONT, _alignment(column)
     for row, line in enumerate(lines, start=FIRST_ROW):
-        sheet.row_dimensions[row].height = _LINE_HEIGHT * _lines_of(spec, line, widths)
+        sheet.row_dimensions[row].height = LINE_HEIGHT * _lines_of(spec, line, widths)
     for validation in _validations(lists, spec, zone, period):
         sheet.add_data_validation(validation)
     sheet.freeze_panes = f"A{FIRST_ROW}"
@@ -167,8 +162,8 @@ def _write_head(sheet: Worksheet, spec: TableSpec, zone: Zone, unit: str, period
     half = (width + 1) // 2
     for row, first, last, text, font, alignment in (
         (1, 1, width, f"{zone.name}{spec.title}", _TITLE_FONT, _MIDDLE),
-        (2, 1, half, words.unit_label(unit), _FONT, _LEFT),
-        (2, half + 1, width, words.period_label(period), _FONT, _LEFT),
+        (2, 1, half, words.unit_label(unit), FONT, _LEFT),
+        (2, half + 1, width, words.period_label(period), FONT, _LEFT),
         (3, 1, width, words.NOTE, _NOTE_FONT, _LEFT),
     ):
         sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
@@ -180,7 +175,7 @@ def _write_head(sheet: Worksheet, spec: TableSpec, zone: Zone, unit: str, period
 
 def _write_header(sheet: Worksheet, position: int, column: Column, example: str) -> None:
     cell = sheet.cell(HEADER_ROW, position, f"*{column.title}" if column.required else column.title)
-    cell.font, cell.alignment, cell.border = _HEADER_FONT, _MIDDLE, _BOX
+    cell.font, cell.alignment, cell.border = BOLD, _MIDDLE, BOX
     cell.fill = _REQUIRED if column.required else _OPTIONAL
     said = words.how_to_fill_in(column.hint, example, required=column.required)
     cell.comment = Comment(said, words.LEGEND, height=110, width=260)
@@ -189,7 +184,7 @@ def _write_header(sheet: Worksheet, position: int, column: Column, example: str)
 
 def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line: Line) -> None:
     cell = sheet.cell(row, position)
-    cell.border, cell.font, cell.alignment = _BOX, _FONT, _alignment(column)
+    cell.border, cell.font, cell.alignment = BOX, FONT, _alignment(column)
     cell.number_format = _FORMATS.get(column.cells, "General")
     value = line.cells.get(column.key)
     if column.cells is Cells.SERIAL and line.cells:

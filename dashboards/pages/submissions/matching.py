@@ -11,14 +11,11 @@ from dash.development.base_component import Component
 from dashboards.pages.submissions.near import answer_form, with_answers
 from dashboards.results.headers import RememberedHeader, UnderstoodTable, UnknownHeader
 from dashboards.web.token import token_field
+from dashboards.web.workbook_routes import NONE, NOT_OURS
 from data.language import gettext as _
 
 MOST_FIELDS = 40
 """Headers that can be matched at a time, the probable ones first: no office's form has more columns of its own."""
-NONE = "-"
-"""What the route takes for "say nothing of it": an empty value would be shown as a blank."""
-NOT_OURS = "!"
-"""What the route takes for "this is none of our columns"."""
 
 
 def match_form(number: int, tables: Sequence[UnderstoodTable], *, identity: str) -> list[Component]:

@@ -7,10 +7,8 @@ from dash.development.base_component import Component
 
 from dashboards.results.headers import UnderstoodTable, UnknownHeader
 from dashboards.web.token import token_field
+from dashboards.web.workbook_routes import NOT_OURS
 from data.language import gettext as _
-
-NOT_OURS = "!"
-"""What the route takes for "this is none of our columns"."""
 
 
 def answer_form(number: int, *, identity: str) -> Component:

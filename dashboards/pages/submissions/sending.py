@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.web.intake_routes import LONGEST_NOTE
 from data.language import gettext as _
 from data.people.scope import Scope
 from data.schema import STORED_KINDS
@@ -18,7 +19,6 @@ from data.zone.zone import Zone
 DROP, PROGRESS, KIND, UNIT, FOR_PERIOD, NOTE, STRAIGHT = (
     f"submissions-{part}" for part in ("drop", "progress", "kind", "unit", "for-period", "note", "straight")
 )
-LONGEST_NOTE = 500
 
 
 def send_form(zone: Zone, periods: Sequence[Period], scope: Scope) -> Component:

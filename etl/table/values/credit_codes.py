@@ -9,14 +9,12 @@ from typing import Any
 
 from data.zone.normal import has_marks, plain, visible
 from etl.reading.sheets import Shown
-from etl.table.cells import Wrong, is_empty, is_long
+from etl.table.cells import DIGITS_LOST_FROM, Wrong, is_empty, is_long
 
 _CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_VALUES = {character: value for value, character in enumerate(_CODE_CHARACTERS)}
 _CODE_WEIGHTS = [pow(3, place, 31) for place in range(17)]
 _CODE = re.compile(rf"[{_CODE_CHARACTERS}]{{18}}")
-_MOST_KEPT = 10**15
-"""From here on a number in a cell has lost digits: spreadsheets keep 15."""
 
 
 def credit_code(cell: Any) -> str | None:
@@ -33,7 +31,7 @@ def credit_code(cell: Any) -> str | None:
 
 
 def _code_written_otherwise(cell: Any) -> str:
-    written = cell.text if isinstance(cell, Shown) and abs(cell.stored) < _MOST_KEPT else cell
+    written = cell.text if isinstance(cell, Shown) and abs(cell.stored) < DIGITS_LOST_FROM else cell
     if not isinstance(written, str):
         raise Wrong("bad_credit_code", reason="number")
     if is_long(written):

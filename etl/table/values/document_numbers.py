@@ -13,11 +13,9 @@ from typing import Any
 
 from data.zone.normal import compact, plain
 from etl.reading.sheets import Shown
-from etl.table.cells import Wrong, digits, is_empty, says, seen, text
+from etl.table.cells import DIGITS_LOST_FROM, Wrong, digits, is_empty, says, seen, text
 
 LONGEST = 200
-_MOST_KEPT = 10**15
-"""From here on a number in a cell has lost digits: spreadsheets keep 15."""
 _USUAL = re.compile(
     r"[^\W\d_]*(?:[(（][^\W\d_]*[)）])?[^\W\d_]*[〔\[（(【]\d{4}[〕\]）)】]第?\d{1,9}(?:-\d{1,9})?号|[A-Za-z]*\d{1,20}(?:-\d{1,9})*"
 )
@@ -94,7 +92,7 @@ def _refuse_converted(cell: Any) -> None:
     if isinstance(cell, bool):
         raise Wrong("bad_document_number", reason="placeholder")
     number = cell.stored if isinstance(cell, Shown) else cell
-    if isinstance(number, float | int) and not abs(number) < _MOST_KEPT:
+    if isinstance(number, float | int) and not abs(number) < DIGITS_LOST_FROM:
         raise Wrong("bad_document_number", reason="lost_digits")
 
 
