@@ -75,7 +75,7 @@ def veto(
 
     with command() as configured:
         try:
-            taken = _decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason)
+            taken = decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason)
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
     if taken.proposed or taken.queued:
@@ -84,7 +84,8 @@ def veto(
     typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
 
 
-def _decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
+def decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
+    """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is."""
     from dashboards.results import scores
     from data.intake.decisions import Desk, decide_veto
 
