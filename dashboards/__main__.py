@@ -57,8 +57,7 @@ def report(
     """Print a report."""
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
-        with _reading(configured) as reading:
-            content, rows = _REPORTS[name](reading, period, days)
+        content, rows = _REPORTS[name](configured, period, days)
         put_out(_text(form, content, rows), form, output)
 
 
@@ -75,7 +74,7 @@ def veto(
 
     with command() as configured:
         try:
-            taken = _decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason)
+            taken = decide(configured, _quarter(period), unit, confirmed=confirm, reason=reason)
         except Undecidable as error:
             raise typer.BadParameter(str(error)) from error
     if taken.proposed or taken.queued:
@@ -84,7 +83,8 @@ def veto(
     typer.echo(_("The veto is confirmed.") if confirm else _("The veto is dismissed."))
 
 
-def _decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
+def decide(configured: Settings, quarter: Quarter, unit: str, *, confirmed: bool, reason: str) -> Taken:
+    """The office's decision on the veto proposed for a unit as it stands now; Undecidable where none is."""
     from dashboards.results import scores
     from data.intake.decisions import Desk, decide_veto
 
@@ -147,10 +147,12 @@ Rows = list[dict[str, Any]]
 Printed = tuple[dict[str, Any], Rows]
 
 
-def _ranking(reading: Reading, period: str, days: _Days) -> Printed:
+def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import ranking
 
-    result = ranking.fetch(reading, _month(period), as_of=days.as_of, known_by=days.known_by)
+    wanted = _month(period)
+    with _reading(configured) as reading:
+        result = ranking.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     content = ranking.as_dict(result)
     rows = [
         {
@@ -166,10 +168,12 @@ def _ranking(reading: Reading, period: str, days: _Days) -> Printed:
     return content, rows
 
 
-def _scores(reading: Reading, period: str, days: _Days) -> Printed:
+def _scores(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import scores, scores_printed
 
-    result = scores.fetch(reading, _quarter(period), as_of=days.as_of, known_by=days.known_by)
+    wanted = _quarter(period)
+    with _reading(configured) as reading:
+        result = scores.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     content = scores_printed.as_dict(result)
     speaks = {one["unit"]: one["reason"] for one in content["last_speakers"] if "unit" in one}
     rows = [
@@ -193,11 +197,13 @@ def _scores(reading: Reading, period: str, days: _Days) -> Printed:
     return content, rows + enterprises
 
 
-def _casualties(reading: Reading, period: str, days: _Days) -> Printed:
+def _casualties(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import casualties
 
+    wanted = _year(period)
     try:
-        result = casualties.fetch(reading, _year(period), as_of=days.as_of, known_by=days.known_by)
+        with _reading(configured) as reading:
+            result = casualties.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     except casualties.NotInTheYear as error:
         raise typer.BadParameter(_("the day lies before the year"), param_hint="--as-of") from error
     content = casualties.as_dict(result)
@@ -218,14 +224,15 @@ def _flat(scope: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _submissions(reading: Reading, period: str, days: _Days) -> Printed:
+def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import submissions
 
     try:
         wanted = parse_period(period)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--period") from error
-    result = submissions.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
+    with _reading(configured) as reading:
+        result = submissions.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     content = submissions.as_dict(result)
     return content, content["rows"]
 

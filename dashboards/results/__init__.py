@@ -1,1 +1,1 @@
-"""One module a report: ``fetch(engine, scope, period, …)`` → one frozen result, which everything that shows it takes."""
+"""One module a report: ``fetch(reading, period, …)`` → one frozen result, which everything that shows it takes."""

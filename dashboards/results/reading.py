@@ -22,7 +22,7 @@ from data.zone.clock import Clock
 from data.zone.periods import Month, Quarter
 from data.zone.zone import Zone, read_zone
 
-Asked = TypeVarTuple("Asked")
+Given = TypeVarTuple("Given")
 Found = TypeVar("Found")
 
 
@@ -55,7 +55,7 @@ class Reading:
         """The zone day of now."""
         return self.zone.calendar.day_of(self.now)
 
-    def once(self, read: Callable[[Connection, Zone, *Asked], Found], *asked: *Asked) -> Found:
+    def once(self, read: Callable[[Connection, Zone, *Given], Found], *asked: *Given) -> Found:
         """What a function reads of the zone when asked for this; the next result that asks for the same is given it."""
         key = read, asked
         if key not in self._found:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
+from datetime import datetime
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,7 +22,7 @@ from data.intake.decisions import Desk, Taken, Undecidable
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter
-from data.zone.zone import NotInitialised, Unit
+from data.zone.zone import NotInitialised, Unit, Zone
 
 log = logging.getLogger("app.decisions")
 CHOICES = {"yes": True, "no": False}
@@ -38,14 +40,17 @@ def decide_veto() -> AnyResponse:
     if not current().scope.decides:
         return refusal(_("Only the committee's office decides on vetoes."))
     try:
-        quarter, unit = _quarter(), _unit()
+        quarter = _quarter()
+        with current().reading() as reading:
+            unit = _unit(reading.zone)
+            grounds, now = scores.fetch(reading, quarter).grounds(unit.code), reading.now
     except ValueError as error:
         return _answer(str(error), 400, "/scores")
     except (NotInitialised, StoreError):
         return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
     back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
     try:
-        taken = _decide(quarter, unit)
+        taken = _decide(quarter, unit, grounds, now)
     except Undecidable as error:
         return _answer(str(error), 409, back)
     except ValueError as error:
@@ -73,23 +78,21 @@ def _quarter() -> Quarter:
         raise ValueError(_("There is no such period: %(value)s", value=told[:40])) from error
 
 
-def _unit() -> Unit:
+def _unit(zone: Zone) -> Unit:
     told = request.form.get("unit", "")
-    unit = current().zone().unit_by_code.get(told)
+    unit = zone.unit_by_code.get(told)
     if unit is None:
         raise ValueError(_("There is no such unit: %(value)s", value=told[:40]))
     return unit
 
 
-def _decide(quarter: Quarter, unit: Unit) -> Taken:
+def _decide(quarter: Quarter, unit: Unit, grounds: Sequence[str], now: datetime) -> Taken:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
     reason = in_one_line(request.form.get("reason", ""))
     seen = request.form.getlist("ground")
     actor = current().account.name
-    with current().reading() as reading:
-        grounds, now = scores.fetch(reading, quarter).grounds(unit.code), reading.now
     return decisions.decide_veto(
         Desk.of(current().settings, actor, now),
         quarter=quarter,

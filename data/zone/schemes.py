@@ -276,11 +276,6 @@ def _said(place: tuple[int | str, ...], message: str) -> str:
     return own if own != message or not where else f"{where}: {message}"
 
 
-def ranking_scheme(connection: Connection, zone: str, day: date) -> RankingScheme:
-    """The monthly ranking's scheme in force on a day."""
-    return ranking_schemes(connection, zone, [day])[day]
-
-
 def ranking_schemes(connection: Connection, zone: str, days: Collection[date]) -> dict[date, RankingScheme]:
     """The monthly ranking's scheme in force on each of some days."""
     return _in_force(connection, zone, "monthly_ranking", days, RankingScheme)

@@ -19,6 +19,7 @@ from time import perf_counter
 from typing import Any
 
 from data.zone.periods import Month
+from tests.fetching import fetched
 
 Measured = dict[str, float]
 _REQUESTS = 60
@@ -114,7 +115,7 @@ def ranking_result(database: Path) -> Measured:
     from tests.benchmarks.databases import DAY_AFTER, LAST_MONTH, ZONE
 
     engine, today = reader(f"sqlite:///{database}"), DAY_AFTER.date()
-    return _repeated(lambda: ranking.fetch(engine, office(ZONE), LAST_MONTH, fixed_today=today))
+    return _repeated(lambda: fetched(engine, office(ZONE), ranking.fetch, LAST_MONTH, fixed_today=today))
 
 
 def ranking_page(database: Path) -> Measured:

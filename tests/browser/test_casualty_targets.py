@@ -18,6 +18,7 @@ from data.store import reader
 from data.zone.periods import Year
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, settle
+from tests.fetching import fetched
 
 PAGE = "#casualty-targets-"
 ADDRESSES = (
@@ -45,8 +46,8 @@ def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) 
 
 def _result(server: Server, year: int, as_of: date | None = None) -> casualties.Casualties:
     url = server.environment["SUPERVISION_DATABASE_URL"]
-    return casualties.fetch(
-        reader(url), office("shuangqiao"), Year(year), fixed_today=date(2022, 10, 8), as_of=as_of
+    return fetched(
+        reader(url), office("shuangqiao"), casualties.fetch, Year(year), fixed_today=date(2022, 10, 8), as_of=as_of
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from data.store import reader
 from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
+from tests.fetching import fetched
 
 ADDRESSES = (
     "/overview",
@@ -55,7 +56,9 @@ def test_empty_installation_says_why_and_what_to_do(bare_server: Server, screen:
 
 def _result(server: Server, month: str = "2022-09") -> Overview:
     url = server.environment["SUPERVISION_DATABASE_URL"]
-    return overview.fetch(reader(url), office("shuangqiao"), Month.parse(month), fixed_today=date.fromisoformat(TODAY))
+    return fetched(
+        reader(url), office("shuangqiao"), overview.fetch, Month.parse(month), fixed_today=date.fromisoformat(TODAY)
+    )
 
 
 def test_essentials_are_seen_without_scrolling(server: Server, desk: Watched) -> None:
@@ -99,7 +102,7 @@ def test_heat_map_says_what_the_ranking_of_each_month_says(server: Server) -> No
     result = _result(server)
     url = server.environment["SUPERVISION_DATABASE_URL"]
     for month in (Month(2022, 3), Month(2022, 8)):
-        own = ranking.fetch(reader(url), office("shuangqiao"), month, fixed_today=date.fromisoformat(TODAY))
+        own = fetched(reader(url), office("shuangqiao"), ranking.fetch, month, fixed_today=date.fromisoformat(TODAY))
         expected = {row.unit.code: row.figures for group in own.groups for row in group.rows}
         assert {row.unit.code: row.of_months[month] for row in result.rows} == expected
 

@@ -17,6 +17,7 @@ from data.store import reader
 from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import ROOT, Server, Watched, settle
+from tests.fetching import fetched
 
 ADDRESSES = (
     "/ranking",
@@ -69,7 +70,7 @@ def test_ranking_begins_with_its_main_message(server: Server, desk: Watched) -> 
 
 def _result(server: Server, month: str) -> ranking.Ranking:
     url = server.environment["SUPERVISION_DATABASE_URL"]
-    return ranking.fetch(reader(url), office("shuangqiao"), Month.parse(month))
+    return fetched(reader(url), office("shuangqiao"), ranking.fetch, Month.parse(month))
 
 
 @pytest.mark.parametrize("group", ["town", "department", "centre"])

@@ -15,6 +15,7 @@ from data.store import reader
 from data.zone.periods import Quarter
 from tests.browser.appearance import faults
 from tests.browser.conftest import Caller, Server, Watched, leave, settle
+from tests.fetching import fetched
 
 TONGQIAO = "/scores?period=2022Q3&group=town&unit=tongqiao"
 ADDRESSES = (
@@ -32,7 +33,9 @@ ADDRESSES = (
 
 def _result(server: Server, quarter: str) -> scores.Scores:
     url = server.environment["SUPERVISION_DATABASE_URL"]
-    return scores.fetch(reader(url), office("shuangqiao"), Quarter.parse(quarter), fixed_today=date(2022, 10, 8))
+    return fetched(
+        reader(url), office("shuangqiao"), scores.fetch, Quarter.parse(quarter), fixed_today=date(2022, 10, 8)
+    )
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -30,6 +30,7 @@ from data.store import reader
 from data.zone.periods import Month, Quarter
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.access_table import (
     ALL,
     CALLBACKS,
@@ -179,8 +180,8 @@ def _accidents() -> list[list[Any]]:
 def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     engine, scope, today = reader(installation.database_url), office("shuangqiao"), installation.today
     results: dict[str, Any] = {
-        "points of the month": ranking.fetch(engine, scope, Month(2022, 5), fixed_today=today),
-        "score of the quarter": scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=today),
+        "points of the month": fetched(engine, scope, ranking.fetch, Month(2022, 5), fixed_today=today),
+        "score of the quarter": fetched(engine, scope, scores.fetch, Quarter(2022, 2), fixed_today=today),
     }
     found = {
         name: {row.unit.code: str(row.figures.score) for group in result.groups for row in group.rows}

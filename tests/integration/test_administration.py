@@ -14,6 +14,7 @@ from data.people.sessions import SignInRefused
 from data.settings import Settings
 from data.store import reader
 from data.zone.zone import Zone, read_zone
+from tests.fetching import fetched
 from tests.integration.doors import NOW, OFFICE, Counting, Door
 from tests.integration.sites import PEOPLE
 
@@ -49,7 +50,7 @@ def _zone(door: Door) -> Zone:
 )
 def test_accounts_are_listed_for_who_may_help_them(door: Door, role: Role, names: list[str]) -> None:
     """The office sees accounts of units, the administrator all, nobody else any."""
-    found = administration.accounts(reader(door.settings.database_url), _scope(role), NOW)
+    found = fetched(reader(door.settings.database_url), _scope(role), administration.accounts, NOW)
     assert [one.account.name for one in found] == names
 
 
@@ -61,10 +62,10 @@ def test_list_tells_last_sign_in_and_lock(door: Door) -> None:
     for _attempt in range(5):
         with pytest.raises(SignInRefused):
             door.enter(password="wrong", at=later)
-    (one,) = administration.accounts(engine, _scope(Role.OFFICE), later)
+    (one,) = fetched(engine, _scope(Role.OFFICE), administration.accounts, later)
     assert one.last_sign_in == NOW + timedelta(hours=1)
     assert one.locked_until == later + timedelta(minutes=15)
-    (one,) = administration.accounts(engine, _scope(Role.OFFICE), later + timedelta(minutes=16))
+    (one,) = fetched(engine, _scope(Role.OFFICE), administration.accounts, later + timedelta(minutes=16))
     assert one.locked_until is None
 
 
@@ -72,8 +73,8 @@ def test_list_tells_last_sign_in_and_lock(door: Door) -> None:
 def test_audit_log_is_the_administrators(door: Door, role: Role) -> None:
     """Nobody else gets an entry, page or export."""
     engine = reader(door.settings.database_url)
-    assert administration.audit_page(engine, _scope(role)).entries == ()
-    assert administration.whole_audit(engine, _scope(role)) == []
+    assert fetched(engine, _scope(role), administration.audit_page).entries == ()
+    assert fetched(engine, _scope(role), administration.whole_audit) == []
 
 
 def test_audit_log_is_paged_newest_first(door: Door) -> None:
@@ -81,21 +82,21 @@ def test_audit_log_is_paged_newest_first(door: Door) -> None:
     engine, scope = reader(door.settings.database_url), _scope(Role.ADMIN)
     for turn in range(administration.PAGE_SIZE):
         door.accounts.set_active("viewer1", bool(turn % 2), **OFFICE)
-    whole = [one.entry for one in administration.whole_audit(engine, scope)]
-    first = administration.audit_page(engine, scope)
-    second = administration.audit_page(engine, scope, page=1)
+    whole = [one.entry for one in fetched(engine, scope, administration.whole_audit)]
+    first = fetched(engine, scope, administration.audit_page)
+    second = fetched(engine, scope, administration.audit_page, page=1)
     assert first.total == len(whole)
     shown = [one.entry for one in (*first.entries, *second.entries)]
     assert shown == whole[::-1][: len(shown)]
-    beyond = administration.audit_page(engine, scope, page=999)
+    beyond = fetched(engine, scope, administration.audit_page, page=999)
     assert beyond.entries
     assert beyond.entries[-1].entry == 1
-    mine = administration.audit_page(engine, scope, name="zhangsan")
+    mine = fetched(engine, scope, administration.audit_page, name="zhangsan")
     assert {(one.actor, one.subject) for one in mine.entries} == {
         ("office", "account zhangsan"),
         ("zhangsan", "account zhangsan"),
     }
-    assert administration.audit_page(engine, scope, name="' OR 1=1 --").total == 0
+    assert fetched(engine, scope, administration.audit_page, name="' OR 1=1 --").total == 0
 
 
 def test_every_act_on_accounts_has_its_chinese_word(door: Door) -> None:

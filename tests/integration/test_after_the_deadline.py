@@ -27,6 +27,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from data.zone.periods import Month, Quarter, parse_period
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import NOTHING, RECEIVED, Book, ledger, send
 from tests.integration.revisions import take_back
@@ -51,8 +52,8 @@ def may(settings: Settings, unit: str = "longtanzi", period: str = "2022-05", **
 
 def ranked(settings: Settings, scope: Scope, period: str, **days: date) -> dict[str, dict[str, Any]]:
     """The rows of the ranking that a scope sees, by unit."""
-    result = ranking.fetch(
-        reader(settings.database_url), scope, Month.parse(period), fixed_today=settings.today, **days
+    result = fetched(
+        reader(settings.database_url), scope, ranking.fetch, Month.parse(period), fixed_today=settings.today, **days
     )
     return {row["unit"]: row for group in ranking.as_dict(result)["groups"] for row in group["rows"]}
 
@@ -205,8 +206,8 @@ def test_what_the_program_failed_on_is_no_refusal(loader: Loader, tmp_path: Path
     send(loader, of("longtanzi", B2="下周"), tmp_path)
     with write_transaction(settings.database_url) as connection:
         connection.execute(update(submission).values(status="set_aside"))
-    result = ranking.fetch(
-        reader(settings.database_url), office(settings.zone), Month(2022, 5), fixed_today=settings.today
+    result = fetched(
+        reader(settings.database_url), office(settings.zone), ranking.fetch, Month(2022, 5), fixed_today=settings.today
     )
     row = next(row for row in result.group("town").rows if row.unit.code == "longtanzi")
     assert row.figures.flags == ("not_reported",)
@@ -219,8 +220,8 @@ def test_quarter_knows_what_was_refused_and_corrected(loader: Loader, tmp_path: 
     send(loader, of("longtanzi", "2022-04", B2="下周"), tmp_path)
     accept(loader, of("longtanzi"), tmp_path)
     accept(loader, of("longtanzi").put(WORSE), tmp_path, LATER)
-    result = scores.fetch(
-        reader(settings.database_url), office(settings.zone), Quarter(2022, 2), fixed_today=settings.today
+    result = fetched(
+        reader(settings.database_url), office(settings.zone), scores.fetch, Quarter(2022, 2), fixed_today=settings.today
     )
     row = next(row for row in result.group("town").rows if row.unit.code == "longtanzi")
     assert row.months["2022-04"].undone is not None
@@ -257,9 +258,10 @@ def say_the_word(loader: Loader, number: int, at: datetime) -> None:
 
 def status(settings: Settings, **days: date) -> tuple[str, str | None]:
     """What has become of the unit's ledger, and when it was received."""
-    result = submissions.fetch(
+    result = fetched(
         reader(settings.database_url),
         office(settings.zone),
+        submissions.fetch,
         parse_period("2022-05"),
         fixed_today=settings.today,
         **days,
@@ -358,8 +360,8 @@ def test_from_2025_on_inspections_do_not_score(loader: Loader, tmp_path: Path) -
         "penalty_rate",
         "timeliness",
     ]
-    quarter = scores.fetch(
-        reader(settings.database_url), office(settings.zone), Quarter(2025, 1), fixed_today=settings.today
+    quarter = fetched(
+        reader(settings.database_url), office(settings.zone), scores.fetch, Quarter(2025, 1), fixed_today=settings.today
     )
     row = next(row for row in quarter.group("town").rows if row.unit.code == "shuanglu")
     assert [one.score for one in row.figures.months] == [None, 0, 0]

@@ -17,6 +17,7 @@ from data.zone.normal import document_key
 from data.zone.periods import Month
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
+from tests.fetching import fetched
 
 MONTHS = ("2022-02", "2022-04", "2022-06")
 
@@ -33,12 +34,14 @@ def test_every_figure_counts_the_cases_that_are_listed_behind_it(loaded: Setting
     """For every unit, month and measure the list has as many cases (or decisions, or major hazards) as the figure says."""
     engine, scope = reader(loaded.database_url), office(loaded.zone)
     for month in map(Month.parse, MONTHS):
-        result = ranking.fetch(engine, scope, month, fixed_today=loaded.today)
+        result = fetched(engine, scope, ranking.fetch, month, fixed_today=loaded.today)
         for row in (row for group in result.groups for row in group.rows):
             if row.figures.indicators is None:
                 continue
             for measure in cases.MEASURES:
-                page = cases.fetch(engine, scope, row.figures.unit, month, measure, size=200, fixed_today=loaded.today)
+                page = fetched(
+                    engine, scope, cases.fetch, row.figures.unit, month, measure, size=200, fixed_today=loaded.today
+                )
                 assert page.total == len(page.cases)
                 assert _counted(page, measure, month) == row.figures.indicators[measure], (
                     row.figures.unit,
@@ -58,8 +61,8 @@ def _counted(page: cases.CasePage, measure: str, month: Month) -> int:
 def test_a_case_leads_to_the_cell_that_the_clerk_typed(loaded: Settings) -> None:
     """The cell named for a case's number holds that number in the original workbook, on the sheet named."""
     engine, scope = reader(loaded.database_url), office(loaded.zone)
-    page = cases.fetch(
-        engine, scope, "shuanglu", Month.parse("2022-03"), "due_cases", size=50, fixed_today=loaded.today
+    page = fetched(
+        engine, scope, cases.fetch, "shuanglu", Month.parse("2022-03"), "due_cases", size=50, fixed_today=loaded.today
     )
     assert page.cases
     for case in page.cases:
@@ -71,9 +74,10 @@ def test_a_case_leads_to_the_cell_that_the_clerk_typed(loaded: Settings) -> None
 def test_who_may_not_see_a_unit_gets_none_of_its_cases(loaded: Settings) -> None:
     """The scope decides in the query, not the page."""
     foreign = Scope(loaded.zone, Role.UNIT, "youting", "youting")
-    page = cases.fetch(
+    page = fetched(
         reader(loaded.database_url),
         foreign,
+        cases.fetch,
         "shuanglu",
         Month.parse("2022-03"),
         "inspections",

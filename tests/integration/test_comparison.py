@@ -15,6 +15,7 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import Book, ledger, send
 
 MAY = Month(2022, 5)
@@ -41,8 +42,8 @@ def accept(loader: Loader, folder: Path, *books: Book) -> None:
 
 
 def month(settings: Settings, which: Month = MAY, *, compare_with: int | None = None) -> Ranking:
-    return ranking.fetch(
-        reader(settings.database_url), office(settings.zone), which, fixed_today=settings.today,
+    return fetched(
+        reader(settings.database_url), office(settings.zone), ranking.fetch, which, fixed_today=settings.today,
         compare_with=compare_with,
     )  # fmt: skip
 

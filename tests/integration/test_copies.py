@@ -20,6 +20,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from etl.loading.load import Loader, Outcome
 from etl.table.messages import sentence
+from tests.fetching import fetched
 from tests.how_many import seeds
 from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, number, send
 from tests.integration.revisions import take_back
@@ -160,7 +161,7 @@ def test_only_the_office_reads_whose_ledger_it_is(loader: Loader, tmp_path: Path
         (Scope("shuangqiao", Role.UNIT, "u", "shuanglu"), False),
         (Scope("shuangqiao", Role.OFFICE, "o"), True),
     ):
-        sent = workbooks.one(engine, scope, second)
+        sent = fetched(engine, scope, workbooks.one, second)
         assert sent is not None
         said = [one.sentence for one in sent.problems if one.code == "probable_copy"]
         assert len(said) == knows

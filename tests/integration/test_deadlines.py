@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from data.zone.periods import Month, Period, Year
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import ledger, send
 from tests.integration.papers import baseline
 from tests.integration.revisions import take_back
@@ -42,7 +43,9 @@ def conditions(settings: Settings) -> dict[str, str]:
 
 
 def reports_of(settings: Settings, period: Period, kind: str) -> list[DueReport]:
-    result = submissions.fetch(reader(settings.database_url), office(settings.zone), period, fixed_today=settings.today)
+    result = fetched(
+        reader(settings.database_url), office(settings.zone), submissions.fetch, period, fixed_today=settings.today
+    )
     return [one for one in result.reports if one.kind == kind]
 
 
@@ -68,12 +71,16 @@ def test_past_sums_are_never_due_and_seen_where_they_came(loader: Loader, tmp_pa
     assert outcome.status == "accepted"
     (came,) = reports_of(settings, Year(2021), "baseline")
     assert (came.unit.code, came.status, came.deadline) == ("emergency", "on_time", None)
-    result = submissions.fetch(
-        reader(settings.database_url), office(settings.zone), Year(2021), fixed_today=settings.today
+    result = fetched(
+        reader(settings.database_url), office(settings.zone), submissions.fetch, Year(2021), fixed_today=settings.today
     )
     assert "baseline" not in {row["kind"] for row in submissions.as_dict(result)["rows"]}
-    found = overview.fetch(
-        reader(settings.database_url), office(settings.zone), Month(2021, 12), fixed_today=settings.today
+    found = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        overview.fetch,
+        Month(2021, 12),
+        fixed_today=settings.today,
     )
     assert "baseline" not in {one.kind for one in found.matters if isinstance(one, MissingReports)}
 

@@ -25,6 +25,7 @@ from data.settings import Settings
 from data.store import reader, write_transaction
 from data.zone.periods import Month, Quarter
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.doors import OFFICE
 from tests.integration.ledgers import Book, ledger, send
 from tests.integration.several_units import (
@@ -86,8 +87,8 @@ def filled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> I
 def _scores(settings: Settings) -> dict[str, frozenset[str]]:
     engine, scope, today = reader(settings.database_url), office("shuangqiao"), settings.today
     results: list[Any] = [
-        ranking.fetch(engine, scope, Month(2022, 5), fixed_today=today),
-        scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=today),
+        fetched(engine, scope, ranking.fetch, Month(2022, 5), fixed_today=today),
+        fetched(engine, scope, scores.fetch, Quarter(2022, 2), fixed_today=today),
     ]
     rows = [row for result in results for group in result.groups for row in group.rows]
     return {

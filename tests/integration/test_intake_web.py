@@ -27,6 +27,7 @@ from data.zone.periods import Month
 from data.zone.zone import read_zone
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.scans import jpeg, pdf, png
 from tests.integration.sites import Site, Visitor, made
@@ -632,7 +633,7 @@ def test_annotated_workbook_of_a_straight_upload_is_waited_for(site: Site, clerk
     settings = site.door.settings
     to_come = []
     for _ in range(2):
-        sent = workbooks.one(reader(settings.database_url), Scope(settings.zone, Role.OFFICE, "zhangsan"), one)
+        sent = fetched(reader(settings.database_url), Scope(settings.zone, Role.OFFICE, "zhangsan"), workbooks.one, one)
         assert sent is not None
         assert sent.checked_at is not None
         to_come.append(sent.annotation_to_come(sent.checked_at))

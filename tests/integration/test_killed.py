@@ -28,6 +28,7 @@ from data.store import reader, writer
 from data.zone.periods import Month
 from etl.loading.load import Loader
 from tests.benchmarks.ledgers import write_ledger
+from tests.fetching import fetched
 from tests.how_many import cases, is_long
 from tests.integration.killing import STAGES, Ended, Kill, run_load
 
@@ -196,9 +197,9 @@ def _database(settings: Settings) -> Path:
 
 def _state(settings: Settings) -> State:
     engine, scope = reader(settings.database_url), office(settings.zone)
-    sent = submissions.fetch(engine, scope, MAY, fixed_today=settings.today)
+    sent = fetched(engine, scope, submissions.fetch, MAY, fixed_today=settings.today)
     months = (MAY.plus(-1), MAY, MAY.plus(1))
-    ranked = [ranking.fetch(engine, scope, month, fixed_today=settings.today) for month in months]
+    ranked = [fetched(engine, scope, ranking.fetch, month, fixed_today=settings.today) for month in months]
     reports = {"ranking": [ranking.as_dict(one) for one in ranked], "submissions": submissions.as_dict(sent)}
     return State(_tables(_database(settings)), json.loads(json.dumps(reports)))
 

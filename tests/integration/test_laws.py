@@ -20,6 +20,7 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.how_many import cases, is_long
 from tests.integration.comparing import comparable
 from tests.integration.filing_ledgers import file_ledger, file_refused, return_ledgers
@@ -65,9 +66,10 @@ def _load(
 
 
 def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
-    result = ranking.fetch(
+    result = fetched(
         reader(configured.database_url),
         office(configured.zone),
+        ranking.fetch,
         Month.parse(period),
         fixed_today=configured.today,
         known_by=known_by,

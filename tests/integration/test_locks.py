@@ -16,6 +16,7 @@ from data.people.sessions import SignInRefused
 from data.schema.accounts import sign_in_failure
 from data.settings import Settings
 from data.store import reader, write_transaction
+from tests.fetching import fetched
 from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, Counting, Door
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
@@ -244,7 +245,7 @@ def test_the_office_sees_an_attack(door: Door) -> None:
     for attempt in range(10):
         fail(door, Origin(f"198.51.100.{attempt % 2}"))
     scope = Scope(door.settings.zone, Role.OFFICE, "office1", None)
-    calm, attacked = administration.accounts(reader(door.settings.database_url), scope, NOW)
+    calm, attacked = fetched(reader(door.settings.database_url), scope, administration.accounts, NOW)
     assert (calm.account.name, calm.attack) == ("lisi", None)
     assert attacked.attack == lockout.Attack(2, NOW + 15 * MINUTE)
 

@@ -14,7 +14,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.pages.submissions.sending import KIND, send_form
-from dashboards.results import scores, submissions, workbooks
+from dashboards.results import scores, scores_printed, submissions, workbooks
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
 from data.people.accounts import Wanted
@@ -25,6 +25,7 @@ from data.zone.periods import Month, Period, Quarter, Year
 from data.zone.zone import Zone, read_zone
 from etl.loading.load import Loader, Outcome
 from etl.table.messages import sentence
+from tests.fetching import fetched
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
 from tests.integration.sites import Site, Visitor, made
@@ -85,8 +86,12 @@ def test_office_sends_the_same_workbook_afterwards(installation: Settings, tmp_p
     """The refused attempt stands in nobody's way: the office's own is due as before, then accepted as version 1."""
     path = review().write(tmp_path / "评审.xlsx")
     _sent_by_unit(installation, path)
-    reports = submissions.fetch(
-        reader(installation.database_url), office(ZONE), Quarter(2022, 2), fixed_today=installation.today
+    reports = fetched(
+        reader(installation.database_url),
+        office(ZONE),
+        submissions.fetch,
+        Quarter(2022, 2),
+        fixed_today=installation.today,
     )
     assert {one.status for one in reports.reports if one.kind == "review"} == {"missing"}
     with Loader(installation) as loader:
@@ -111,10 +116,10 @@ def test_account_of_the_offices_unit_does_not_see_what_the_office_filed(installa
         unknown = send(loader, Book(torn.sheets, {"unit": "emergency", "period": "2022Q2"}), tmp_path, at=AT)
     assert (unknown.status, unknown.kind, unknown.unit) == ("rejected", None, "emergency")
     engine = reader(installation.database_url)
-    assert [one.number for one in workbooks.latest(engine, office(ZONE))] == [5, 3, 1]
-    assert [one.number for one in workbooks.latest(engine, UNIT)] == [1]
-    assert [workbooks.one(engine, UNIT, number) for number in (3, 5)] == [None, None]
-    due = submissions.fetch(engine, UNIT, Quarter(2022, 2), fixed_today=installation.today)
+    assert [one.number for one in fetched(engine, office(ZONE), workbooks.latest)] == [5, 3, 1]
+    assert [one.number for one in fetched(engine, UNIT, workbooks.latest)] == [1]
+    assert [fetched(engine, UNIT, workbooks.one, number) for number in (3, 5)] == [None, None]
+    due = fetched(engine, UNIT, submissions.fetch, Quarter(2022, 2), fixed_today=installation.today)
     assert {one.kind for one in due.reports} == {"self_assessment"}
 
 
@@ -145,8 +150,10 @@ def _upload(visitor: Visitor, path: Path, **form: str) -> TestResponse:
 
 def _marks(site: Site) -> dict[str, Any]:
     settings = site.door.settings
-    found = scores.fetch(reader(settings.database_url), office(ZONE), Quarter(2022, 2), fixed_today=settings.today)
-    return scores.as_dict(found)
+    found = fetched(
+        reader(settings.database_url), office(ZONE), scores.fetch, Quarter(2022, 2), fixed_today=settings.today
+    )
+    return scores_printed.as_dict(found)
 
 
 def test_review_uploaded_by_the_offices_unit_changes_nobodys_marks(site: Site, tmp_path: Path) -> None:

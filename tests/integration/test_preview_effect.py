@@ -22,6 +22,7 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 
 MAY = Month(2022, 5)
@@ -62,7 +63,7 @@ def desk(settings: Settings, actor: str = "zhang") -> Desk:
 
 
 def effects(settings: Settings, number: int, scope: Scope = UNIT) -> tuple[Effect, ...]:
-    found = dossier.fetch(reader(settings.database_url), scope, number, fixed_today=settings.today)
+    found = fetched(reader(settings.database_url), scope, dossier.fetch, number, fixed_today=settings.today)
     assert found is not None
     return found.effects
 
@@ -73,7 +74,7 @@ def scores(settings: Settings) -> dict[Month, object]:
     return {
         month: next(
             row.figures.score
-            for group in ranking.fetch(engine, office(settings.zone), month, fixed_today=settings.today).groups
+            for group in fetched(engine, office(settings.zone), ranking.fetch, month, fixed_today=settings.today).groups
             for row in group.rows
             if row.unit.code == "longtanzi"
         )
@@ -120,19 +121,19 @@ def test_first_workbook_and_harmless_correction_move_nothing(loader: Loader, tmp
 def test_correction_is_told_in_five_numbers(loader: Loader, tmp_path: Path) -> None:
     """Rows new, changed, gone and the same, and the cells that changed, over all sheets; a first ledger is compared with nothing."""
     settings, engine = loader.settings, reader(loader.settings.database_url)
-    first = dossier.fetch(engine, UNIT, previewed(loader, ledger(), tmp_path))
+    first = fetched(engine, UNIT, dossier.fetch, previewed(loader, ledger(), tmp_path))
     assert first is not None
     assert (first.changes.compared, first.changes.cells) == (False, 0)
     send(loader, ledger(), tmp_path)
     changed = corrected(H2="张伟、李娜、王强", T2="更正", T3="更正", I4="（渝双）应急检记〔2022〕1号")
     number = previewed(loader, changed, tmp_path)
-    found = dossier.fetch(engine, UNIT, number)
+    found = fetched(engine, UNIT, dossier.fetch, number)
     assert found is not None
     assert found.changes.counts == {"new": 1, "changed": 2, "gone": 1, "same": 1}
     assert (found.changes.compared, found.changes.cells) == (True, 3)
     confirm(desk(settings), number, 1)
     loader.take_up_pending()
-    found = dossier.fetch(engine, UNIT, number)
+    found = fetched(engine, UNIT, dossier.fetch, number)
     assert found is not None
     assert (found.changes.compared, found.changes.cells) == (True, 3)
 
@@ -144,10 +145,10 @@ def test_discarded_preview_stays_to_be_seen_by_the_office(loader: Loader, tmp_pa
     number = previewed(loader, corrected(M2=1), tmp_path)
     withdraw(desk(settings), number)
     engine = reader(settings.database_url)
-    assert [one.number for one in workbooks.withdrawn(engine, office(settings.zone), "2022-05")] == [number]
-    assert [workbooks.withdrawn(engine, scope, "2022-05") for scope in (UNIT, VIEWER)] == [[], []]
-    assert row_changes.counts(engine, office(settings.zone), [number])[number] == {"changed": 1}
-    found = dossier.fetch(engine, office(settings.zone), number)
+    assert [one.number for one in fetched(engine, office(settings.zone), workbooks.withdrawn, "2022-05")] == [number]
+    assert [fetched(engine, scope, workbooks.withdrawn, "2022-05") for scope in (UNIT, VIEWER)] == [[], []]
+    assert fetched(engine, office(settings.zone), row_changes.counts, [number])[number] == {"changed": 1}
+    found = fetched(engine, office(settings.zone), dossier.fetch, number)
     assert found is not None
     assert [(row.before, row.after) for row in found.changes.rows] == [({"已整改隐患数": "2"}, {"已整改隐患数": "1"})]
 
@@ -163,13 +164,13 @@ def test_return_is_announced_with_its_reason_where_the_unit_looks_first(loader: 
     return_workbook(desk(settings, "office1"), number, "与现场不符")
 
     def announced(scope: Scope) -> list[str]:
-        found = overview.fetch(engine, scope, MAY, fixed_today=date(2022, 6, 8))
+        found = fetched(engine, scope, overview.fetch, MAY, fixed_today=date(2022, 6, 8))
         return [one.report.return_reason for one in found.matters if isinstance(one, ReturnedWorkbook)]
 
     assert announced(UNIT) == announced(office(settings.zone)) == ["与现场不符"]
     assert len(announced(VIEWER)) == 1
     assert "现场" not in str(announced(VIEWER))
-    result = submissions.fetch(engine, UNIT, MAY, fixed_today=settings.today)
+    result = fetched(engine, UNIT, submissions.fetch, MAY, fixed_today=settings.today)
     assert [one.return_reason for one in result.reports if one.to_be_sent_again] == ["与现场不符"]
     assert send(loader, ledger().put({"T2": "更正"}), tmp_path, at=LATER).status == "accepted"
     assert announced(UNIT) == []

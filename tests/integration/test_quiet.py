@@ -17,6 +17,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.results import administration, casualties, overview, ranking, scores, workbooks
+from data.intake import decisions
 from data.intake.archive import ArchiveError
 from data.people.scope import Role
 from data.settings import Settings
@@ -34,7 +35,7 @@ TRACE = re.compile(
 SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv/board/archive"
 """What the text of an error may hold: a person, a statement, a path."""
 PAGES = {
-    "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/scores": (scores, "fetch"),
+    "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/submissions": (workbooks, "latest"), "/administration": (administration, "accounts"),
 }  # fmt: skip
 
@@ -155,7 +156,7 @@ def test_archive_that_cannot_be_written(site: Site, log: pytest.LogCaptureFixtur
 @pytest.mark.parametrize("error", [ArchiveError(SECRET), StoreError(SECRET)])
 def test_decision_that_cannot_be_kept(site: Site, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """A decision that was not written is said to be so, without what the disk or the database said."""
-    monkeypatch.setattr(scores, "decide", _fails(error))
+    monkeypatch.setattr(decisions, "decide_veto", _fails(error))
     form = {"period": "2022Q2", "unit": "longtanzi", "confirmed": "no", "reason": "理由"}
     answer = site.signed_in(Role.OFFICE).post("/decide/veto", form)
     assert answer.status_code == 503

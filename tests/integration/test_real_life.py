@@ -21,6 +21,7 @@ from data.zone.periods import Month
 from etl.__main__ import as_dict
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
+from tests.fetching import fetched
 
 FOLDER = SAMPLES / "real-life"
 CASES: list[dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
@@ -36,8 +37,12 @@ def test_real_life(installation: Settings, case: dict[str, Any]) -> None:
     allowed = [case, *({**case, **other} for other in ([others] if isinstance(others, dict) else others))]
     assert any(_wrong(answer, one) is None for one in allowed), _wrong(answer, case)
     if answer["status"] == "accepted" and case["figures"]:
-        result = ranking.fetch(
-            reader(installation.database_url), office(installation.zone), Month(2022, 5), fixed_today=installation.today
+        result = fetched(
+            reader(installation.database_url),
+            office(installation.zone),
+            ranking.fetch,
+            Month(2022, 5),
+            fixed_today=installation.today,
         )
         rows = [row for group in ranking.as_dict(result)["groups"] for row in group["rows"]]
         indicators = next(row["indicators"] for row in rows if row["unit"] == "longtanzi")

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from dashboards.results import casualties, ranking, scores, submissions
+from dashboards.results import casualties, ranking, scores, scores_printed, submissions
 from data.doctor import examine
 from data.intake.archive import Archive
 from data.intake.decisions import Desk, attach, confirm, decide_veto, match_headers, return_workbook, withdraw
@@ -25,6 +25,7 @@ from data.zone.periods import Month, Quarter, Year, parse_period
 from etl.__main__ import app
 from etl.loading.load import Loader
 from etl.loading.rebuild import NotRebuilt, rebuild
+from tests.fetching import fetched
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, all_rows, ledger, send
 from tests.integration.test_confirming import MORE
@@ -40,12 +41,17 @@ def every_report(settings: Settings, url: str) -> str:
     for month in range(1, 13):
         period = Month(2022, month)
         for known in (None, date(2022, 6, 10)):
-            one = ranking.fetch(engine, scope, period, fixed_today=today, known_by=known)
+            one = fetched(engine, scope, ranking.fetch, period, fixed_today=today, known_by=known)
             found.append(ranking.as_dict(one))
-    found += [scores.as_dict(scores.fetch(engine, scope, Quarter(2022, q), fixed_today=today)) for q in range(1, 5)]
-    found.append(casualties.as_dict(casualties.fetch(engine, scope, Year(2022), fixed_today=today)))
+    found += [
+        scores_printed.as_dict(fetched(engine, scope, scores.fetch, Quarter(2022, q), fixed_today=today))
+        for q in range(1, 5)
+    ]
+    found.append(casualties.as_dict(fetched(engine, scope, casualties.fetch, Year(2022), fixed_today=today)))
     for text in (*(f"2022-{month:02}" for month in range(1, 13)), "2022Q1", "2022Q2", "2022Q3", "2022", "2021"):
-        found.append(submissions.as_dict(submissions.fetch(engine, scope, parse_period(text), fixed_today=today)))
+        found.append(
+            submissions.as_dict(fetched(engine, scope, submissions.fetch, parse_period(text), fixed_today=today))
+        )
     return json.dumps(found, ensure_ascii=False, default=str)
 
 

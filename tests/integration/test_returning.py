@@ -22,6 +22,7 @@ from data.store import reader
 from data.zone.periods import Month, parse_period
 from etl.__main__ import app
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import RECEIVED, ledger, number, send
 from tests.integration.test_confirming import MORE
 
@@ -51,8 +52,13 @@ def give_back(settings: Settings, loader: Loader, reason: str = "第 2 行与现
 
 def ranked(settings: Settings, **days: date) -> dict[str, Any]:
     """The unit's row of May's ranking."""
-    result = ranking.fetch(
-        reader(settings.database_url), office(settings.zone), Month.parse("2022-05"), fixed_today=settings.today, **days
+    result = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        ranking.fetch,
+        Month.parse("2022-05"),
+        fixed_today=settings.today,
+        **days,
     )
     rows = [row for group in ranking.as_dict(result)["groups"] for row in group["rows"]]
     return next(row for row in rows if row["unit"] == "longtanzi")
@@ -60,8 +66,12 @@ def ranked(settings: Settings, **days: date) -> dict[str, Any]:
 
 def status(settings: Settings) -> str:
     """What has become of the unit's ledger."""
-    result = submissions.fetch(
-        reader(settings.database_url), office(settings.zone), parse_period("2022-05"), fixed_today=settings.today
+    result = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        submissions.fetch,
+        parse_period("2022-05"),
+        fixed_today=settings.today,
     )
     rows = submissions.as_dict(result)["rows"]
     return next(row["status"] for row in rows if (row["unit"], row["kind"]) == ("longtanzi", "enforcement"))

@@ -18,6 +18,7 @@ from data.store import reader
 from data.zone.periods import Month, Quarter, Year
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
+from tests.fetching import fetched
 
 EXPECTED: dict[str, Any] = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))["ranking"]
 REFUSED: dict[str, Any] = json.loads((SAMPLES / "refused" / "expected.json").read_text(encoding="utf-8"))
@@ -31,9 +32,10 @@ def test_half_year_of_samples_gives_the_expected_rankings(
         outcomes = [loader.load(path, Choice(), received_at) for path, received_at in sample_order]
     assert [(one.file, one.errors) for one in outcomes if one.status != "accepted"] == []
     for month, groups in EXPECTED.items():
-        result = ranking.fetch(
+        result = fetched(
             reader(installation.database_url),
             office(installation.zone),
+            ranking.fetch,
             Month.parse(month),
             fixed_today=installation.today,
         )
@@ -50,10 +52,12 @@ def _assert_scores_and_casualties(installation: Settings) -> None:
     13 counted fatal accidents in 3 past years and this half: P(0) = (7/8)^13.5, and one more death breaks the cap of 6.
     """
     engine, scope = reader(installation.database_url), office(installation.zone)
-    zone = casualties.fetch(engine, scope, Year(2022), fixed_today=installation.today, as_of=date(2022, 6, 30)).total
+    zone = fetched(
+        engine, scope, casualties.fetch, Year(2022), fixed_today=installation.today, as_of=date(2022, 6, 30)
+    ).total
     assert (zone.deaths, zone.fatal_accidents, zone.cap, zone.last_year_deaths, zone.light) == (6, 4, 6, 2, "orange")
     assert zone.breach_probability == pytest.approx(1 - (7 / 8) ** 13.5, abs=1e-12)
-    result = scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=installation.today)
+    result = fetched(engine, scope, scores.fetch, Quarter(2022, 2), fixed_today=installation.today)
     rows = {row.unit.code: row.figures for group in result.groups for row in group.rows}
     assert (str(rows["shuanglu"].score), rows["shuanglu"].grade, rows["shuanglu"].rank) == ("82.83", "良好", 1)
     assert (rows["transport"].grade, rows["transport"].veto, rows["transport"].rank) == ("否决", "瞒报事故", 8)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from dashboards.results import cases, casualties, ranking, row_changes, scores, submissions, workbooks
+from dashboards.results import cases, casualties, ranking, row_changes, scores, scores_printed, submissions, workbooks
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
 from data.people.scope import Role, Scope, office
@@ -18,6 +18,7 @@ from data.store import reader
 from data.zone.periods import Month, Quarter, Year
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import NOTHING, ledger, number, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 
@@ -52,17 +53,17 @@ def filled(installation: Settings, tmp_path: Path) -> Settings:
 def _asked(settings: Settings, scope: Scope) -> dict[str, Any]:
     engine, today = reader(settings.database_url), settings.today
     return {
-        "ranking": ranking.fetch(engine, scope, Month(2022, 5), fixed_today=today),
-        "scores": scores.fetch(engine, scope, Quarter(2022, 2), fixed_today=today),
-        "casualties": casualties.fetch(engine, scope, Year(2022), fixed_today=today),
-        "submissions": submissions.fetch(engine, scope, Month(2022, 5), fixed_today=today),
+        "ranking": fetched(engine, scope, ranking.fetch, Month(2022, 5), fixed_today=today),
+        "scores": fetched(engine, scope, scores.fetch, Quarter(2022, 2), fixed_today=today),
+        "casualties": fetched(engine, scope, casualties.fetch, Year(2022), fixed_today=today),
+        "submissions": fetched(engine, scope, submissions.fetch, Month(2022, 5), fixed_today=today),
     }
 
 
 def test_units_account_gets_its_own_figures_unchanged(filled: Settings) -> None:
     """Every figure of its own is the one that the office sees, but for the place."""
     own, all_of = _asked(filled, UNIT), _asked(filled, office(ZONE))
-    for name, module in (("ranking", ranking), ("scores", scores)):
+    for name, module in (("ranking", ranking), ("scores", scores_printed)):
         shown = [one for group in module.as_dict(own[name])["groups"] for one in group["rows"]]  # type: ignore[attr-defined]
         full = [
             one
@@ -117,14 +118,14 @@ def test_being_last_is_not_told_before_publication(filled: Settings) -> None:
 def test_cases_and_workbooks_of_another_unit_are_not_there(filled: Settings) -> None:
     """Asked for by code or by number, they are answered as if there were none."""
     engine = reader(filled.database_url)
-    own = cases.fetch(engine, UNIT, "tongqiao", Month(2022, 5), "inspections", fixed_today=filled.today)
-    other = cases.fetch(engine, UNIT, "longtanzi", Month(2022, 5), "inspections", fixed_today=filled.today)
+    own = fetched(engine, UNIT, cases.fetch, "tongqiao", Month(2022, 5), "inspections", fixed_today=filled.today)
+    other = fetched(engine, UNIT, cases.fetch, "longtanzi", Month(2022, 5), "inspections", fixed_today=filled.today)
     assert (own.total, other.total, other.cases) == (3, 0, ())
-    numbers = [one.number for one in workbooks.latest(engine, office(ZONE))]
-    seen = [one.unit for n in numbers if (one := workbooks.one(engine, UNIT, n)) is not None]
-    opened = [one.unit for n in numbers if (one := workbooks.original(engine, UNIT, n)) is not None]
+    numbers = [one.number for one in fetched(engine, office(ZONE), workbooks.latest)]
+    seen = [one.unit for n in numbers if (one := fetched(engine, UNIT, workbooks.one, n)) is not None]
+    opened = [one.unit for n in numbers if (one := fetched(engine, UNIT, workbooks.original, n)) is not None]
     assert seen == opened == ["tongqiao", "tongqiao"]
-    assert {one.unit for one in workbooks.latest(engine, UNIT)} == {"tongqiao"}
+    assert {one.unit for one in fetched(engine, UNIT, workbooks.latest)} == {"tongqiao"}
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.ADMIN])
@@ -132,9 +133,9 @@ def test_who_may_not_read_names_gets_figures_but_no_original(filled: Settings, r
     """Committee members see every unit's figures and problems; originals, in which people are named, are not opened."""
     engine, scope = reader(filled.database_url), Scope(ZONE, role, "somebody")
     assert ranking.as_dict(_asked(filled, scope)["ranking"]) == ranking.as_dict(_asked(filled, office(ZONE))["ranking"])
-    numbers = [one.number for one in workbooks.latest(engine, scope)]
+    numbers = [one.number for one in fetched(engine, scope, workbooks.latest)]
     assert numbers
-    assert [workbooks.original(engine, scope, n) for n in numbers] == [None] * len(numbers)
+    assert [fetched(engine, scope, workbooks.original, n) for n in numbers] == [None] * len(numbers)
 
 
 def test_a_name_in_a_problem_is_the_offices_and_the_units(installation: Settings, tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_a_name_in_a_problem_is_the_offices_and_the_units(installation: Settings
         (Scope(ZONE, Role.VIEWER, "v"), False),
         (Scope(ZONE, Role.ADMIN, "a"), False),
     ):
-        found = workbooks.one(engine, scope, 1)
+        found = fetched(engine, scope, workbooks.one, 1)
         assert found is not None
         assert ("欧阳独行" in repr(found)) is shown
 
@@ -168,11 +169,11 @@ def test_renaming_a_column_exposes_nobody(
             book = ledger("2022-05", "tongqiao").put({"H1": "同行的人", "H3": f"欧阳{remark}", "H4": "欧阳独行"})
             assert send(loader, book, tmp_path).errors == []
     engine = reader(installation.database_url)
-    last = workbooks.latest(engine, office(ZONE), most=1)[0].number
+    last = fetched(engine, office(ZONE), workbooks.latest, most=1)[0].number
     for scope, shown in ((office(ZONE), True), (UNIT, True), (Scope(ZONE, Role.VIEWER, "v"), False)):
-        sent = workbooks.one(engine, scope, last)
+        sent = fetched(engine, scope, workbooks.one, last)
         assert sent is not None
-        changes = row_changes.fetch(engine, scope, sent, change="changed")
+        changes = fetched(engine, scope, row_changes.fetch, sent, change="changed")
         assert [list(row.after) for row in changes.rows] == [["同行的人"]]
         assert ("欧阳" in repr(changes), "欧阳" in repr(sent)) == (shown, shown)
 
@@ -183,9 +184,9 @@ def test_whose_number_it_is_is_the_offices_to_know(installation: Settings, tmp_p
         send(loader, ledger("2022-05", "longtanzi"), tmp_path)
         send(loader, ledger("2022-05", "tongqiao").put({"I4": number(3)}), tmp_path)
     engine = reader(installation.database_url)
-    last = workbooks.latest(engine, office(ZONE), most=1)[0].number
+    last = fetched(engine, office(ZONE), workbooks.latest, most=1)[0].number
     for scope, shown in ((office(ZONE), True), (UNIT, False), (Scope(ZONE, Role.VIEWER, "v"), False)):
-        found = workbooks.one(engine, scope, last)
+        found = fetched(engine, scope, workbooks.one, last)
         assert found is not None
         assert [problem.code for problem in found.problems] == ["number_of_another_unit"] * shown
         assert ("龙滩子" in repr(found)) is shown
@@ -214,9 +215,9 @@ def test_workbook_of_another_unit_sent_by_a_units_account_is_refused(
     ]
     engine = reader(installation.database_url)
     longtanzi = Scope(ZONE, Role.UNIT, "longtanzi-clerk", "longtanzi")
-    assert workbooks.one(engine, longtanzi, receipt) is None
-    assert workbooks.one(engine, UNIT, receipt) is not None
-    reports = submissions.fetch(engine, longtanzi, Month(2022, 5), fixed_today=installation.today).reports
+    assert fetched(engine, longtanzi, workbooks.one, receipt) is None
+    assert fetched(engine, UNIT, workbooks.one, receipt) is not None
+    reports = fetched(engine, longtanzi, submissions.fetch, Month(2022, 5), fixed_today=installation.today).reports
     assert {report.status for report in reports} == {"missing"}
 
 

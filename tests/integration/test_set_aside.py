@@ -34,6 +34,7 @@ from etl.kinds.registry import KINDS
 from etl.loading import load, store_rows
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
+from tests.fetching import fetched
 from tests.integration.ledgers import ledger, send
 from tests.integration.test_outcomes import outcomes
 from tests.integration.test_rebuild import stored
@@ -117,8 +118,12 @@ def test_data_that_the_database_refuses_set_one_receipt_aside(
 
 def status(settings: Settings) -> dict[str, str]:
     """How the two units' ledgers of May stand."""
-    found = submissions.fetch(
-        reader(settings.database_url), office(settings.zone), Month(2022, 5), fixed_today=settings.today
+    found = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        submissions.fetch,
+        Month(2022, 5),
+        fixed_today=settings.today,
     )
     return {one.unit.code: one.status for one in found.reports if one.unit.code in {"longtanzi", "youting"}}
 

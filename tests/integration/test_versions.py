@@ -19,6 +19,7 @@ from data.settings import Settings
 from data.store import StoreError, reader, writer
 from data.zone.periods import Month, parse_period
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import RECEIVED, Book, all_rows, ledger, number, send, targets
 
 SIX_DAYS_LATER = RECEIVED + timedelta(days=6)
@@ -40,16 +41,25 @@ def accept(loader: Loader, book: Book, folder: Path, at: datetime = RECEIVED) ->
 
 def shown(settings: Settings, month: str, **days: date) -> dict[str, dict[str, Any]]:
     """The month's ranking as it is reported: unit → its row."""
-    result = ranking.fetch(
-        reader(settings.database_url), office(settings.zone), Month.parse(month), fixed_today=settings.today, **days
+    result = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        ranking.fetch,
+        Month.parse(month),
+        fixed_today=settings.today,
+        **days,
     )
     return {row["unit"]: row for group in ranking.as_dict(result)["groups"] for row in group["rows"]}
 
 
 def status(settings: Settings, period: str = "2022-05", unit: str = "longtanzi") -> tuple[str, int | None]:
     """What has become of a unit's ledger: its status and the version in force."""
-    result = submissions.fetch(
-        reader(settings.database_url), office(settings.zone), parse_period(period), fixed_today=settings.today
+    result = fetched(
+        reader(settings.database_url),
+        office(settings.zone),
+        submissions.fetch,
+        parse_period(period),
+        fixed_today=settings.today,
     )
     return next(
         (row["status"], row["version"])

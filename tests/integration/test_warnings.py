@@ -18,6 +18,7 @@ from data.store import reader
 from etl.kinds.enforcement.inspectors import MOST_INSPECTIONS_A_DAY
 from etl.loading.load import Loader, Outcome
 from etl.table.messages import sentence
+from tests.fetching import fetched
 from tests.integration.ledgers import Book, ledger, number, places, send
 
 NO_HAZARDS = {
@@ -151,7 +152,7 @@ def test_busy_inspectors_of_one_day_are_a_line_each(loader: Loader, tmp_path: Pa
     assert [one.value for one in outcome.warnings if one.code == "busy_inspectors"] == ["张伟", "李娜"]
     engine = reader(loader.settings.database_url)
     for role, unit, sees in ((Role.OFFICE, None, True), (Role.UNIT, "longtanzi", True), (Role.VIEWER, None, False)):
-        sent = workbooks.one(engine, Scope("shuangqiao", role, "a", unit), 1)
+        sent = fetched(engine, Scope("shuangqiao", role, "a", unit), workbooks.one, 1)
         assert sent is not None
         said = " ".join(one.sentence for one in sent.problems if one.code == "busy_inspectors")
         assert ("张伟" in said, "李娜" in said, "2022-05-06" in said) == (sees, sees, True)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboards.results import casualties, scores
+from dashboards.results import casualties, scores, scores_printed
 from data.doctor import examine
 from data.intake.inbox import Choice
 from data.people.scope import office
@@ -20,6 +20,7 @@ from data.store import reader
 from data.zone.normal import compact
 from data.zone.periods import Quarter, Year, parse_period
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.how_many import cases, is_long
 from tests.integration.comparing import differences
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
@@ -87,13 +88,17 @@ def _load(configured: Settings, papers: Iterable[Paper]) -> None:
 
 def _scores(configured: Settings, quarter: Quarter, known_by: date | None = None) -> dict[str, Any]:
     engine, scope = reader(configured.database_url), office(configured.zone)
-    return scores.as_dict(scores.fetch(engine, scope, quarter, fixed_today=configured.today, known_by=known_by))
+    return scores_printed.as_dict(
+        fetched(engine, scope, scores.fetch, quarter, fixed_today=configured.today, known_by=known_by)
+    )
 
 
 def _casualties(configured: Settings, year: int, as_of: date, known_by: date | None = None) -> dict[str, Any]:
     engine, scope = reader(configured.database_url), office(configured.zone)
     return casualties.as_dict(
-        casualties.fetch(engine, scope, Year(year), fixed_today=configured.today, as_of=as_of, known_by=known_by)
+        fetched(
+            engine, scope, casualties.fetch, Year(year), fixed_today=configured.today, as_of=as_of, known_by=known_by
+        )
     )
 
 

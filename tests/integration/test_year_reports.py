@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app
+from dashboards.__main__ import decide as veto
 from dashboards.results import casualties, scores
 from data.doctor import examine
 from data.intake import vetoes
@@ -23,6 +24,7 @@ from data.settings import Settings, settings
 from data.store import reader
 from data.zone.periods import Quarter, Year
 from etl.loading.load import Loader
+from tests.fetching import fetched
 from tests.integration.ledgers import NOTHING, Book, ledger, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 
@@ -44,15 +46,20 @@ def take(loader: Loader, folder: Path, received: str, book: Book) -> None:
 
 def casualty_report(settings: Settings, year: int = 2022, **days: date) -> casualties.Casualties:
     """The casualty targets of a year."""
-    return casualties.fetch(
-        reader(settings.database_url), office("shuangqiao"), Year(year), fixed_today=settings.today, **days
+    return fetched(
+        reader(settings.database_url),
+        office("shuangqiao"),
+        casualties.fetch,
+        Year(year),
+        fixed_today=settings.today,
+        **days,
     )
 
 
 def score_report(settings: Settings, quarter: Quarter = Q2, **days: date) -> scores.Scores:
     """The scores of a quarter."""
-    return scores.fetch(
-        reader(settings.database_url), office("shuangqiao"), quarter, fixed_today=settings.today, **days
+    return fetched(
+        reader(settings.database_url), office("shuangqiao"), scores.fetch, quarter, fixed_today=settings.today, **days
     )
 
 
@@ -200,7 +207,7 @@ def proposed(loader: Loader, tmp_path: Path) -> Settings:
 
 def decide(settings: Settings, *, confirmed: bool, reason: str = "经研究", unit: str = "龙滩子") -> None:
     """The office decides."""
-    scores.decide(settings, Q2, unit, confirmed=confirmed, reason=reason, actor="office")
+    veto(settings, Q2, unit, confirmed=confirmed, reason=reason)
 
 
 def test_confirmed_proposal_is_a_veto_with_its_reason(proposed: Settings) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, insert
 
 from data.schema import metadata
 from data.schema.zone import scheme, zone
-from data.zone.schemes import CasualtyScheme, SchemeRefused, parse, ranking_scheme, shipped
+from data.zone.schemes import CasualtyScheme, SchemeRefused, parse, ranking_schemes, shipped
 
 TEXT, SINCE_2025 = (text for text, one in shipped() if one.name == "monthly_ranking")
 
@@ -159,14 +159,15 @@ def test_scheme_in_force_on_a_day(day: date, version: str) -> None:
     """A day takes the last scheme that had begun by then; before the first one, the first."""
     with create_engine("sqlite://").begin() as connection:
         _stored(connection, ("2", date(2022, 7, 1)), ("1", date(2022, 1, 1)))
-        assert ranking_scheme(connection, "z", day).version == version
+        assert ranking_schemes(connection, "z", [day])[day].version == version
 
 
 def test_tenth_version_follows_the_ninth() -> None:
     """Of two versions valid from one day the later wins, also when its number has one digit more."""
     with create_engine("sqlite://").begin() as connection:
         _stored(connection, ("9", date(2022, 7, 1)), ("10", date(2022, 7, 1)))
-        assert ranking_scheme(connection, "z", date(2022, 7, 1)).version == "10"
+        day = date(2022, 7, 1)
+        assert ranking_schemes(connection, "z", [day])[day].version == "10"
 
 
 SCORES, CASUALTIES = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from dash import Input, Output, State, callback, dcc, html
@@ -36,13 +37,14 @@ def layout(**query: Any) -> Component:
     context = current()
     if context.account.role not in ADMINISTRATION.roles:
         return _not_yours()
+    now = context.now()
     with context.reading() as reading:
-        return _page(query, context, reading)
+        return _page(query, context, reading, now)
 
 
-def _page(query: dict[str, Any], context: Context, reading: Reading) -> Component:
+def _page(query: dict[str, Any], context: Context, reading: Reading, now: datetime) -> Component:
     zone = reading.zone
-    listed = administration.accounts(reading, context.now())
+    listed = administration.accounts(reading, now)
     return html.Div(
         [
             dcc.Location(id=ADDRESS, refresh="callback-nav"),
