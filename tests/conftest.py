@@ -136,8 +136,10 @@ def _admin(address: str) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def _create_database(address: str, name: str, template: str | None) -> None:
+    """An empty database, or a copy: of files, which costs a fifth of writing every page to the log."""
+    copied = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
     with _admin(address) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
 
 
 def _drop_database(address: str, name: str) -> None:
