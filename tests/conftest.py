@@ -21,6 +21,7 @@ from data.settings import Settings, settings
 from data.store import reader, writer
 from tests.how_many import cases
 from tests.postgres import postgres
+from tests.warm import Warm
 
 SAMPLES = Path(__file__).parent / "samples"
 ENGINES = ("sqlite", "postgresql")
@@ -42,6 +43,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _chinese() -> None:
     speak("zh_CN")
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Commands start with everything imported."""
+    with Warm().attached() as starters:
+        yield starters
+
+
+@pytest.fixture(autouse=True)
+def _cold_where_the_start_is_tested(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Unit tests start nothing."""
+    if request.path.parent.name == "unit":
+        yield
+        return
+    starters: Warm = request.getfixturevalue("warm")
+    starters.cold = request.node.get_closest_marker("cold") is not None
+    yield
+    starters.cold = False
 
 
 @pytest.fixture(scope="session")
