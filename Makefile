@@ -6,10 +6,11 @@ DEMO_SETTINGS := SUPERVISION_DEMO=1 SUPERVISION_TODAY=2022-10-08 \
 	SUPERVISION_DATABASE_URL=sqlite:///$(CURDIR)/$(DEMO)/supervision.db \
 	SUPERVISION_ARCHIVE_DIR=$(CURDIR)/$(DEMO)/archive
 
-# Modules are compiled once and not anew by each of the hundreds of commands that tests run.
-TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Modules are compiled once and not anew by each of the hundreds of commands that tests run. Nothing that tests write
+# outlives them, so that nobody waits until it is safe on a disk (libeatmydata).
+TESTS := PYTHONDONTWRITEBYTECODE= LD_PRELOAD=libeatmydata.so $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: run demo setup setup-tests test test-long lint bench messages
+.PHONY: run demo setup setup-tests test test-long check lint bench messages
 
 run: demo  ## the demo year on http://127.0.0.1:8050
 	$(DEMO_SETTINGS) $(BIN)/python app.py
@@ -43,6 +44,13 @@ test: setup-tests  ## all tests, with real Chromium and PostgreSQL
 
 test-long: setup-tests  ## the same tests with the large numbers: many cases a law instead of 25
 	TESTS_LONG=1 $(TESTS)
+
+check: setup-tests  ## under a minute, while one works: lint, unit tests, and the tests of what was changed
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
+	$(TESTS) --within 40 tests/unit $$(./.ci/changed-tests)
 
 lint: setup-tests  ## ruff, mypy strict, import rules
 	$(BIN)/ruff check .

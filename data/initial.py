@@ -32,6 +32,8 @@ from data.zone.zone import read_zone
 REFERENCE = Path(__file__).parent / "reference"
 MIGRATIONS = Path(__file__).parent / "migrations"
 DAYS_UNTIL_FINAL = 30
+_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for nine times."""
 
 
 def initialise(url: str, zone: str, archive: Archive | None = None, today: date | None = None) -> list[str]:
@@ -207,4 +209,4 @@ def _name_installation(connection: Connection, zone: str) -> None:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.safe_load((REFERENCE / name).read_text(encoding="utf-8"))
+    return yaml.load((REFERENCE / name).read_text(encoding="utf-8"), _LOADER)  # noqa: S506  # both are safe loaders

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -21,20 +22,47 @@ from data.settings import Settings, settings
 from data.store import reader, writer
 from tests.how_many import cases
 from tests.postgres import postgres
+from tests.warm import Warm
 
 SAMPLES = Path(__file__).parent / "samples"
 ENGINES = ("sqlite", "postgresql")
+UNTIL = pytest.StashKey[float | None]()
 
 # How long a case takes says nothing about the law: a busy machine would fail it.
 hypothesis.settings.register_profile(
-    "tests", deadline=None, max_examples=cases(100, 1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "tests", deadline=None, max_examples=cases(50, 1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tests")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How long a run may take that is looked at while one works."""
+    parser.addoption("--within", type=float, metavar="SECONDS", help="begin no further test after so many seconds")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """From here on the time counts."""
+    within = config.getoption("--within")
+    config.stash[UNTIL] = None if within is None else time.monotonic() + within
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Where the time is up, what is left is said to be skipped; never a unit test."""
+    until = item.config.stash[UNTIL]
+    if until is not None and time.monotonic() > until and item.path.parent.name != "unit":
+        pytest.skip("the time of --within is up: make test runs it")
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, in whatever order, so that two workers end at about the same time."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files with slow tests come first, in whatever order, so that two workers end at about the same time.
+
+    Where the time is bounded, unit tests do: they are quick, and all of them are wanted.
+    """
+    if config.stash[UNTIL] is not None:
+        items.sort(key=lambda item: item.path.parent.name != "unit")
+        return
     slow = {item.path for item in items if item.get_closest_marker("slow") or item.path.parent.name == "browser"}
     items.sort(key=lambda item: item.path not in slow)
 
@@ -42,6 +70,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def _chinese() -> None:
     speak("zh_CN")
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Commands start with everything imported."""
+    with Warm().attached() as starters:
+        yield starters
+
+
+@pytest.fixture(autouse=True)
+def _cold_where_the_start_is_tested(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Unit tests start nothing."""
+    if request.path.parent.name == "unit":
+        yield
+        return
+    starters: Warm = request.getfixturevalue("warm")
+    starters.cold = request.node.get_closest_marker("cold") is not None
+    yield
+    starters.cold = False
 
 
 @pytest.fixture(scope="session")
@@ -136,8 +183,10 @@ def _admin(address: str) -> psycopg.Connection[tuple[Any, ...]]:
 
 
 def _create_database(address: str, name: str, template: str | None) -> None:
+    """An empty database, or a copy: of files, which costs a fifth of writing every page to the log."""
+    copied = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
     with _admin(address) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
 
 
 def _drop_database(address: str, name: str) -> None:

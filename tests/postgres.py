@@ -16,6 +16,14 @@ from pathlib import Path
 
 import psycopg
 
+_SETTINGS = (
+    "max_connections=60",
+    # Nothing of it outlives the tests, so that nothing of it need be safe on a disk.
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    # No database lives long enough to need either.
+    "autovacuum=off", "checkpoint_timeout=1d",
+)  # fmt: skip
+
 
 def binaries() -> Path:
     """Where Debian's package, or any other on the PATH, keeps initdb and postgres."""
@@ -52,7 +60,7 @@ def _started(folder: str, data: str, user: str | None) -> tuple[subprocess.Popen
         port = _free_port()
         server = subprocess.Popen(
             [str(binaries() / "postgres"), "-D", data, "-p", str(port), "-h", "127.0.0.1", "-k", folder,
-             "-c", "fsync=off", "-c", "max_connections=60"],
+             *(part for setting in _SETTINGS for part in ("-c", setting))],
             user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         if _answers(server, folder, port):

@@ -18,23 +18,6 @@ STAGES = ("archiving", "checking", "writing", "committing")
 _ENDS = dict(zip(STAGES, (*STAGES[1:], "done"), strict=True))
 _ROOT = Path(__file__).parents[2]
 _STAGE = re.compile(rb"^stage (\w+)$")
-_STEP_BY_STEP = """
-import logging, runpy, sys
-
-class Asking(logging.Handler):
-    def emit(self, record):
-        if record.getMessage().startswith("stage "):
-            print(record.getMessage(), file=sys.stderr, flush=True)
-            sys.stdin.buffer.read(1)
-
-log = logging.getLogger("etl.loading.load")
-log.setLevel(logging.INFO)
-log.addHandler(Asking())
-log.propagate = False
-runpy.run_module("etl", run_name="__main__", alter_sys=True)
-"""
-"""The command as it is, but that it begins no stage before it is told to: however busy the machine is, a kill that is
-meant for a stage comes in that stage, at the latest in the moment in which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +51,7 @@ def run_load(workbook: Path, received_at: str, environment: Mapping[str, str], k
     seen: dict[str, float] = {}
     log: list[bytes] = []
     with subprocess.Popen(
-        [sys.executable, "-c", _STEP_BY_STEP, "load", str(workbook), "--received-at", received_at],
+        [sys.executable, "-m", "tests.integration.step_by_step", "load", str(workbook), "--received-at", received_at],
         cwd=_ROOT,
         env={**os.environ, **environment},
         stdin=subprocess.PIPE,

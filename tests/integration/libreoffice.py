@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 XLSX = "xlsx:Calc MS Excel 2007 XML"
@@ -15,13 +16,18 @@ TEXTS = "csv:Text - txt - csv (StarCalc):44,34,76"
 
 def saved_by_libreoffice(source: Path, folder: Path, profile: Path, form: str = XLSX) -> Path:
     """The workbook as LibreOffice opens and saves it. Installed by ``.ci/system-packages tests``."""
+    return all_saved_by_libreoffice([source], folder, profile, form)[0]
+
+
+def all_saved_by_libreoffice(sources: Sequence[Path], folder: Path, profile: Path, form: str = XLSX) -> list[Path]:
+    """The same of several, which it is started once for: that takes longer than to open and save a workbook."""
     program = shutil.which("soffice")
     assert program, "LibreOffice is missing: make setup-tests installs it"
     folder.mkdir(exist_ok=True)
     subprocess.run(
-        [program, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", form, "--outdir", folder, source],
+        [program, "--headless", f"-env:UserInstallation={profile.as_uri()}", "--convert-to", form, "--outdir", folder, *sources],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
-    saved = folder / f"{source.stem}.{form.partition(':')[0]}"
-    assert saved.is_file()
+    saved = [folder / f"{source.stem}.{form.partition(':')[0]}" for source in sources]
+    assert all(one.is_file() for one in saved)
     return saved

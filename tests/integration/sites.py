@@ -19,7 +19,7 @@ from data.people import passwords
 from data.people.accounts import Wanted
 from data.people.scope import Role
 from data.settings import Settings
-from tests.integration.doors import NOW, ZHANG, Counting, Door
+from tests.integration.doors import NOW, ZHANG, Counting, Door, let_in
 
 SECRET = "a secret of a test, never of an installation"
 HERE = "http://127.0.0.1/"
@@ -117,8 +117,6 @@ def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any
     settings = Settings(**{**settings.model_dump(), "secret_key": changes.get("secret_key", SECRET)})
     clock = Moving()
     monkeypatch.setattr(Context, "now", lambda _self: clock.at)
-    site = Site(create_app(settings).server, Door(settings, hasher), clock)
-    for wanted in PEOPLE.values():
-        if site.door.accounts.find(wanted.name) is None:
-            site.door.add(wanted)
-    return site
+    door = Door(settings, hasher)
+    let_in(door, *PEOPLE.values())
+    return Site(create_app(settings).server, door, clock)

@@ -96,6 +96,7 @@ def fresh(tmp_path: Path) -> dict[str, str]:
             "SUPERVISION_TODAY": "2022-10-08"}  # fmt: skip
 
 
+@pytest.mark.cold
 def test_init_and_doctor(tmp_path: Path) -> None:
     """A new installation is made by one command; running it again changes nothing, and the doctor finds it well."""
     environment = fresh(tmp_path)
@@ -107,6 +108,7 @@ def test_init_and_doctor(tmp_path: Path) -> None:
     assert run(environment, "data doctor")
 
 
+@pytest.mark.cold
 def test_check_and_load(installation: Settings, environment: dict[str, str], tmp_path: Path) -> None:
     """``check`` says what ``load`` would and changes nothing; a refused file does not stop the others; the keys are CONTRACT's."""
     good = ledger().put({"U1": "录入人"}).write(tmp_path / "好.xlsx")

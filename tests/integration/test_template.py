@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,10 @@ from etl.template import template
 from etl.template.sheets import FIRST_ROW, HEADER_ROW, choices_of, example_of
 from tests.integration.formats import xls
 from tests.integration.ledgers import LOG, Book, all_rows, ledger, number, send
-from tests.integration.libreoffice import saved_by_libreoffice
+from tests.integration.libreoffice import all_saved_by_libreoffice, saved_by_libreoffice
 from tests.integration.papers import NAMES, accidents, self_assessment
 from tests.integration.test_commands import end, run, start
+from tests.integration.throwaway import throwaway
 
 pytestmark = pytest.mark.slow
 Office = Callable[[Path], Path]
@@ -45,10 +46,43 @@ def loader(sqlite_installation: Settings) -> Iterator[Loader]:
 
 
 @pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """LibreOffice's settings."""
+    return tmp_path_factory.mktemp("libreoffice")
+
+
+@pytest.fixture(scope="session")
+def office(profile: Path) -> Office:
     """Opens a workbook in LibreOffice and saves it."""
-    profile = tmp_path_factory.mktemp("libreoffice")
     return lambda path: saved_by_libreoffice(path, path.parent / "saved", profile)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A kind's template as it was made, and as an office program saved it, to be copied by whoever changes it: untouched,
+    and filled in."""
+
+    made: Path
+    saved: Path
+    filled: Path
+    filled_saved: Path
+
+
+@pytest.fixture(scope="session")
+def forms(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, profile: Path) -> dict[str, Form]:
+    """The template of every kind of an empty installation."""
+    folder = tmp_path_factory.mktemp("forms")
+    with throwaway(sqlite_template, date(2022, 10, 8)) as settings, Loader(settings) as loader:
+        paths = {kind: made(loader, folder, kind) for kind in KINDS}
+        done = {kind: path.with_stem(f"{path.stem}-filled") for kind, path in paths.items()}
+        for kind, path in paths.items():
+            book = load_workbook(path)
+            for spec in tables(KINDS[kind]):
+                filled(book[spec.title], spec, loader.zone, PERIODS[KINDS[kind].frequency])
+            book.save(done[kind])
+    saved = all_saved_by_libreoffice([*paths.values(), *done.values()], folder / "saved", profile)
+    named = {one.name: one for one in saved}
+    return {kind: Form(path, named[path.name], done[kind], named[done[kind].name]) for kind, path in paths.items()}
 
 
 def filer(zone: Zone, kind: str) -> str:
@@ -129,16 +163,11 @@ def said(outcome: Outcome) -> tuple[str | None, ...]:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_filled_in_and_saved_by_an_office_program_it_loads_without_options(
-    kind: str, loader: Loader, office: Office, tmp_path: Path, sqlite_template: Path
+    kind: str, loader: Loader, forms: dict[str, Form], tmp_path: Path, sqlite_template: Path
 ) -> None:
     """The examples of the header comments, typed in, are accepted without any problem and mean what the same cells mean elsewhere."""
-    path = made(loader, tmp_path, kind)
-    period, zone = PERIODS[KINDS[kind].frequency], loader.zone
-    book = load_workbook(path)
-    for spec in tables(KINDS[kind]):
-        filled(book[spec.title], spec, zone, period)
-    book.save(path)
-    outcome = send(loader, office(path), tmp_path, at=JULY)
+    path, period, zone = forms[kind].filled, PERIODS[KINDS[kind].frequency], loader.zone
+    outcome = send(loader, forms[kind].filled_saved, tmp_path, at=JULY)
     assert (*said(outcome), outcome.problems) == ("accepted", kind, filer(zone, kind), period, ())
     assert outcome.rows > 0
     (tmp_path / "other.db").write_bytes(sqlite_template.read_bytes())
@@ -153,11 +182,11 @@ def test_filled_in_and_saved_by_an_office_program_it_loads_without_options(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_untouched_it_declares_zero_or_says_what_is_to_be_filled_in(
-    kind: str, loader: Loader, office: Office, tmp_path: Path
+    kind: str, loader: Loader, forms: dict[str, Form], tmp_path: Path
 ) -> None:
     """An empty template is a declared zero; where every row must be marked, it is refused for exactly those cells."""
     before = stored(loader.settings)
-    outcome = send(loader, office(made(loader, tmp_path, kind)), tmp_path, at=JULY)
+    outcome = send(loader, forms[kind].saved, tmp_path, at=JULY)
     if kind in REFUSED_EMPTY:
         assert (outcome.status, {problem.code for problem in outcome.problems}) == ("rejected", {"missing_value"})
     else:
@@ -167,12 +196,9 @@ def test_untouched_it_declares_zero_or_says_what_is_to_be_filled_in(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_helps_to_fill_it_in_survives_an_office_program(
-    kind: str, loader: Loader, office: Office, tmp_path: Path
-) -> None:
+def test_what_helps_to_fill_it_in_survives_an_office_program(kind: str, loader: Loader, forms: dict[str, Form]) -> None:
     """Limits, choices, comments, formats, frozen header and print set-up of every column are still there."""
-    path = made(loader, tmp_path, kind)
-    saved, fresh = load_workbook(office(path)), load_workbook(path)
+    saved, fresh = load_workbook(forms[kind].saved), load_workbook(forms[kind].made)
     for spec in tables(KINDS[kind]):
         sheet = saved[spec.title]
         limits = {
