@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
@@ -31,12 +31,16 @@ from data.settings import Settings
 from data.store import reader
 from etl.annotate.waiting import _next as to_be_annotated
 
+if TYPE_CHECKING:
+    from tests.browser.looks import Look, Looks
+
 ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--js-flags=--no-opt --single-threaded-gc",  # no page lives long enough to earn what optimising it costs
 )  # fmt: skip
+SCREENS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 TODAY = "2022-10-08"
 PATIENCE = 60
@@ -398,7 +402,21 @@ def screens(chromium: Browser) -> Iterator[Callable[[str], Watched]]:
         watched.page.context.close()
 
 
-@pytest.fixture(params=["wide-light", "wide-dark", "phone-light", "phone-dark"])
+@pytest.fixture(scope="session")
+def looks(screens: Callable[[str], Watched]) -> Looks:
+    """How the pages of the demo year look."""
+    from tests.browser.looks import Looks
+
+    return Looks(screens)
+
+
+@pytest.fixture(params=SCREENS)
+def look(request: pytest.FixtureRequest, looks: Looks, server: Server) -> Callable[..., Look]:
+    """How an address of the demo year looks at 1366×768 and at phone width, light and dark."""
+    return lambda address, element=None: looks.at(server, address, str(request.param), element)
+
+
+@pytest.fixture(params=SCREENS)
 def screen(request: pytest.FixtureRequest, screens: Callable[[str], Watched]) -> Watched:
     """A page at 1366×768 and at phone width, light and dark; nobody is signed in yet."""
     return screens(str(request.param))
