@@ -2,30 +2,45 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
+import time
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from http.cookiejar import CookieJar
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from data.intake.archive import Archive
+from data.intake.decisions import waiting
+from data.settings import Settings
+from data.store import reader
+from etl.annotate.waiting import _next as to_be_annotated
+
+if TYPE_CHECKING:
+    from tests.browser.looks import Look, Looks
+
 ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--js-flags=--no-opt --single-threaded-gc",  # no page lives long enough to earn what optimising it costs
 )  # fmt: skip
+SCREENS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 TODAY = "2022-10-08"
 PATIENCE = 60
@@ -49,6 +64,8 @@ SETTLED = f"""() => {{
 """That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn.
 A page without Dash is there when it is loaded."""
 
+FORGET_AND_LEAVE = "() => { localStorage.clear(); sessionStorage.clear(); location.replace('about:blank'); }"
+
 expect.set_options(timeout=PATIENCE * 1000)
 
 
@@ -58,6 +75,19 @@ class Server:
 
     url: str
     environment: dict[str, str]
+
+    @property
+    def settings(self) -> Settings:
+        """The installation that it serves."""
+        return _settings(self.environment)
+
+
+def _settings(environment: Mapping[str, str]) -> Settings:
+    return Settings(
+        database_url=environment["SUPERVISION_DATABASE_URL"],
+        archive_dir=Path(environment["SUPERVISION_ARCHIVE_DIR"]),
+        today=date.fromisoformat(environment["SUPERVISION_TODAY"]),
+    )
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -96,50 +126,135 @@ def _ready(process: subprocess.Popen[bytes], log: Path) -> str:
     return told[0]
 
 
+@dataclass
+class Stage:
+    """A server for many tests: each finds on it the installation that it asks for, as if nobody had been there before."""
+
+    server: Server
+    holds: Path | None = None
+    """The installation that it was given last, unless somebody may have changed it since."""
+
+    def show(self, installation: Path) -> Server:
+        """The server with an installation that tests only look at."""
+        if self.holds != installation:
+            self._put_back(installation)
+            self.holds = installation
+        return self.server
+
+    def lend(self, installation: Path) -> Server:
+        """The server with an installation that the test may change."""
+        self._put_back(installation)
+        self.holds = None
+        return self.server
+
+    def _put_back(self, installation: Path) -> None:
+        """Database and archive as they were: the server keeps nothing of them beside, and its worker has nothing to do."""
+        settings = self.server.settings
+        archive = Archive(settings.archive_dir)
+        deadline = time.monotonic() + PATIENCE
+        while not _is_idle(settings, archive):
+            assert time.monotonic() < deadline, "the worker does not come to an end"
+            time.sleep(0.05)
+        database = settings.database_url.removeprefix("sqlite:///")
+        with (
+            archive.loading(),
+            closing(sqlite3.connect(installation / "supervision.db")) as kept,
+            closing(sqlite3.connect(database)) as served,
+        ):
+            kept.backup(served)
+            _make_alike(installation / "archive", settings.archive_dir)
+
+
+def _is_idle(settings: Settings, archive: Archive) -> bool:
+    """Whether the worker has neither a workbook to load nor one to annotate."""
+    with reader(settings.database_url).connect() as connection:
+        found = waiting(connection, archive, settings.zone)
+        left = found.waiting or found.undecided or found.untold
+        return not left and to_be_annotated(connection, settings.zone) is None
+
+
+def _make_alike(wanted: Path, folder: Path) -> None:
+    """The files of one folder in another, and no others but locks, which somebody may hold."""
+    for path in folder.rglob("*"):
+        if path.is_file() and path.suffix != ".lock" and not (wanted / path.relative_to(folder)).exists():
+            path.unlink()
+    for path in wanted.rglob("*"):
+        here = folder / path.relative_to(wanted)
+        if path.is_dir():
+            here.mkdir(exist_ok=True)
+        elif path.suffix != ".lock" and (not here.exists() or here.read_bytes() != path.read_bytes()):
+            unfinished = here.with_name(f"{here.name}.put-back")
+            shutil.copy2(path, unfinished)
+            unfinished.replace(here)
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that the first of all workers makes, and that all copy from."""
+    root = factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    folder, unfinished = root / name, root / f"{name}.unfinished"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an installation as ``data init`` makes it; to copy from."""
-    folder = tmp_path_factory.mktemp("nothing-sent")
-    _command(_environment(folder), "data", "init")
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        _command(_environment(folder), "data", "init")
+
+    return _made_once(tmp_path_factory, "nothing-sent", make)
 
 
 @pytest.fixture(scope="session")
 def demo_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the demo year, loaded through the real ETL; to copy from."""
-    folder = tmp_path_factory.mktemp("demo-year") / "loaded"
+
+    def make(folder: Path) -> None:
+        shutil.copytree(nothing_sent, folder)
+        _command(_environment(folder), "etl", "demo")
+
+    return _made_once(tmp_path_factory, "demo-year", make)
+
+
+@pytest.fixture(scope="session")
+def demo(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The server of the demo."""
+    folder = tmp_path_factory.mktemp("demo") / "served"
     shutil.copytree(nothing_sent, folder)
-    _command(_environment(folder), "etl", "demo")
-    return folder
+    for server in _serve(_environment(folder)):
+        yield Stage(server)
 
 
-def _serve_copy(installation: Path, folder: Path) -> Iterator[Server]:
-    shutil.copytree(installation, folder)
-    yield from _serve(_environment(folder))
-
-
-@pytest.fixture(scope="session")
-def server(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture
+def server(demo: Stage, demo_year: Path) -> Server:
     """The demo year on a server; tests only look."""
-    yield from _serve_copy(demo_year, tmp_path_factory.mktemp("server") / "shown")
+    return demo.show(demo_year)
 
 
 @pytest.fixture
-def own_server(demo_year: Path, tmp_path: Path) -> Iterator[Server]:
-    """The demo year on a server of one test, which may change it."""
-    yield from _serve_copy(demo_year, tmp_path / "own")
+def own_server(demo: Stage, demo_year: Path) -> Server:
+    """The demo year on a server, for a test that may change it."""
+    return demo.lend(demo_year)
 
 
-@pytest.fixture(scope="session")
-def bare_server(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture
+def bare_server(demo: Stage, nothing_sent: Path) -> Server:
     """A server on which nothing was ever sent; tests only look."""
-    yield from _serve_copy(nothing_sent, tmp_path_factory.mktemp("bare") / "shown")
+    return demo.show(nothing_sent)
 
 
 @pytest.fixture
-def empty_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
-    """The same of one test, which may change it."""
-    yield from _serve_copy(nothing_sent, tmp_path / "empty")
+def empty_server(demo: Stage, nothing_sent: Path) -> Server:
+    """The same for a test that may change it."""
+    return demo.lend(nothing_sent)
 
 
 @pytest.fixture(scope="session")
@@ -173,6 +288,7 @@ class Watched:
 
     page: Page
     troubles: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
     role: str = "office"
     signed_in_at: str = ""
 
@@ -184,14 +300,27 @@ class Watched:
         settle(self.page)
         return self.page
 
-    def forget(self) -> None:
-        """Be nobody again: a browser that is kept for several tests keeps its cookies too."""
-        self.page.context.clear_cookies(name="session")
-        self.signed_in_at = ""
+    def begin(self) -> None:
+        """Be a new page of a new browser, but for the scripts that it need not load again."""
+        self._rest()
+        self.page.mouse.move(0, 0)
+        self.page.context.clear_cookies()
+        self.role, self.signed_in_at = "office", ""
+        self.troubles.clear()
+        self.dialogs.clear()
+
+    def _rest(self) -> None:
+        """Leave a page, which would ask on as somebody who is not signed in any more; it leaves by itself, for a browser
+        that is told to go begins another process for the next page.
+        """
+        if urlsplit(self.page.url).scheme == "http":
+            with self.page.expect_navigation(url="about:blank"):
+                self.page.evaluate(FORGET_AND_LEAVE)
 
     def sign_in(self, server: Server, role: str, **form: str) -> None:
         """What the demo's button for a role does."""
-        self.forget()
+        self._rest()
+        self.page.context.clear_cookies(name="session")
         token = token_in(self.page.request.get(f"{server.url}/signin").text())
         sent = {"csrf_token": token, **form}
         answer = self.page.request.post(f"{server.url}/signin/demo/{role}", form=sent, max_redirects=0)
@@ -239,6 +368,7 @@ def settle(page: Page) -> None:
 def _watch(page: Page) -> Watched:
     watched = Watched(page)
     page.on("console", lambda message: watched.troubles.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: (watched.dialogs.append(dialog.message), dialog.dismiss()))
     page.on("pageerror", lambda error: watched.troubles.append(str(error)))
     page.on("request", lambda request: _only_ours(watched, request.url))
     page.on(
@@ -255,35 +385,44 @@ def _only_ours(watched: Watched, url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def screens(chromium: Browser) -> Iterator[Callable[[str], BrowserContext]]:
-    """A browser at 1366×768 and at phone width, light and dark: kept, so that its scripts are loaded once."""
-    kept: dict[str, BrowserContext] = {}
+def screens(chromium: Browser) -> Iterator[Callable[[str], Watched]]:
+    """A page at 1366×768 and at phone width, light and dark: kept, so that its scripts are loaded once."""
+    kept: dict[str, Watched] = {}
 
-    def screen_of(name: str) -> BrowserContext:
+    def screen_of(name: str) -> Watched:
         if name not in kept:
             size, scheme = name.split("-")
-            viewport = WIDE if size == "wide" else PHONE
-            kept[name] = a_context(chromium, viewport=viewport, color_scheme=scheme)
+            context = a_context(chromium, viewport=WIDE if size == "wide" else PHONE, color_scheme=scheme)
+            kept[name] = _watch(context.new_page())
+        kept[name].begin()
         return kept[name]
 
     yield screen_of
-    for context in kept.values():
-        context.close()
+    for watched in kept.values():
+        watched.page.context.close()
 
 
-@pytest.fixture(params=["wide-light", "wide-dark", "phone-light", "phone-dark"])
-def screen(request: pytest.FixtureRequest, screens: Callable[[str], BrowserContext]) -> Iterator[Watched]:
-    """A new page at 1366×768 and at phone width, light and dark; nobody is signed in yet."""
-    context = screens(str(request.param))
-    context.clear_cookies(name="session")
-    page = context.new_page()
-    yield _watch(page)
-    page.close()
+@pytest.fixture(scope="session")
+def looks(screens: Callable[[str], Watched]) -> Looks:
+    """How the pages of the demo year look."""
+    from tests.browser.looks import Looks
+
+    return Looks(screens)
+
+
+@pytest.fixture(params=SCREENS)
+def look(request: pytest.FixtureRequest, looks: Looks, server: Server) -> Callable[..., Look]:
+    """How an address of the demo year looks at 1366×768 and at phone width, light and dark."""
+    return lambda address, element=None: looks.at(server, address, str(request.param), element)
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request: pytest.FixtureRequest, screens: Callable[[str], Watched]) -> Watched:
+    """A page at 1366×768 and at phone width, light and dark; nobody is signed in yet."""
+    return screens(str(request.param))
 
 
 @pytest.fixture
-def desk(chromium: Browser) -> Iterator[Watched]:
+def desk(screens: Callable[[str], Watched]) -> Watched:
     """A page on a clerk's screen."""
-    context = a_context(chromium)
-    yield _watch(context.new_page())
-    context.close()
+    return screens("wide-light")

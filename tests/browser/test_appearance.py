@@ -1,7 +1,10 @@
 """The eye that judges pages sees what it should: each fault on a page made for it, and none on a good one."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.browser.appearance import faults
 from tests.browser.conftest import PHONE
@@ -17,18 +20,21 @@ FAULTY = {
 }
 
 
+@pytest.fixture(scope="module")
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page of no server; each test sets what stands on it."""
+    with closing(chromium.new_page(viewport=PHONE)) as page:  # type: ignore[arg-type]
+        yield page
+
+
 @pytest.mark.parametrize("fault", FAULTY)
-def test_each_fault_is_seen(chromium: Browser, fault: str) -> None:
+def test_each_fault_is_seen(page: Page, fault: str) -> None:
     """A page with one fault is reported for it."""
-    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.set_content(FAULTY[fault])
     assert any(line.startswith(fault) for line in faults(page)), faults(page)
-    page.close()
 
 
-def test_a_good_page_has_no_faults(chromium: Browser) -> None:
+def test_a_good_page_has_no_faults(page: Page) -> None:
     """Ordinary text, and a table that may be scrolled, are not reported."""
-    page = chromium.new_page(viewport=PHONE)  # type: ignore[arg-type]
     page.set_content(GOOD)
     assert faults(page) == []
-    page.close()

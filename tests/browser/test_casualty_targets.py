@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from data.store import reader
 from data.zone.periods import Year
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, settle
+from tests.browser.looks import Look
 from tests.fetching import fetched
 
 PAGE = "#casualty-targets-"
@@ -34,14 +36,13 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> None:
     """Nothing is cut off, overlaps, overflows or stays undrawn; no error, no other host; the message is seen at once."""
-    page = screen.open(server, address)
-    assert faults(page) == []
-    assert screen.troubles == []
-    box = page.locator(f"{PAGE}message").bounding_box()
-    assert box is not None
-    assert box["y"] + box["height"] < 768
+    seen = look(address, f"{PAGE}message")
+    assert seen.faults == []
+    assert seen.troubles == []
+    assert seen.box is not None
+    assert seen.box["y"] + seen.box["height"] < 768
 
 
 def _result(server: Server, year: int, as_of: date | None = None) -> casualties.Casualties:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import date
-from pathlib import Path
 
 from playwright.sync_api import expect
 
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
-from data.settings import Settings
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Watched, leave, settle
 from tests.integration.formats import xlsx
@@ -19,12 +16,7 @@ from tests.integration.ledgers import RECEIVED, ledger
 
 def test_yes_is_one_click(empty_server: Server, desk: Watched) -> None:
     """Pressed, it is remembered, and the workbook passes that was refused for it."""
-    environment = empty_server.environment
-    settings = Settings(
-        database_url=environment["SUPERVISION_DATABASE_URL"],
-        archive_dir=Path(environment["SUPERVISION_ARCHIVE_DIR"]),
-        today=date.fromisoformat(environment["SUPERVISION_TODAY"]),
-    )
+    settings = empty_server.settings
     receipt = take_in(
         settings.database_url, Archive(settings.archive_dir), settings.zone,
         io.BytesIO(xlsx(ledger().put({"B1": "检察日期"}))), "五月.xlsx", "office", RECEIVED, Choice(), asks=True,

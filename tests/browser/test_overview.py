@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,6 +19,7 @@ from data.store import reader
 from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
+from tests.browser.looks import Look
 from tests.fetching import fetched
 
 ADDRESSES = (
@@ -35,11 +37,11 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> None:
     """Nothing is cut off, overlaps, overflows or stays undrawn; no error, no other host."""
-    page = screen.open(server, address)
-    assert faults(page) == []
-    assert screen.troubles == []
+    seen = look(address)
+    assert seen.faults == []
+    assert seen.troubles == []
 
 
 @pytest.mark.parametrize("address", ["/overview", "/submissions?period=2022Q3", "/ranking?compare=2020"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from data.store import reader
 from data.zone.periods import Month
 from tests.browser.appearance import faults
 from tests.browser.conftest import ROOT, Server, Watched, settle
+from tests.browser.looks import Look
 from tests.fetching import fetched
 
 ADDRESSES = (
@@ -35,11 +37,11 @@ ADDRESSES = (
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> None:
     """Nothing is cut off, overlaps, overflows or stays undrawn; no error, no other host."""
-    page = screen.open(server, address)
-    assert faults(page) == []
-    assert screen.troubles == []
+    seen = look(address)
+    assert seen.faults == []
+    assert seen.troubles == []
 
 
 @pytest.mark.parametrize("address", ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from data.store import reader
 from data.zone.periods import Quarter
 from tests.browser.appearance import faults
 from tests.browser.conftest import Caller, Server, Watched, leave, settle
+from tests.browser.looks import Look
 from tests.fetching import fetched
 
 TONGQIAO = "/scores?period=2022Q3&group=town&unit=tongqiao"
@@ -39,11 +41,11 @@ def _result(server: Server, quarter: str) -> scores.Scores:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
+def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> None:
     """Nothing is cut off, overlaps, overflows or stays undrawn; no error, no other host."""
-    page = screen.open(server, address)
-    assert faults(page) == []
-    assert screen.troubles == []
+    seen = look(address)
+    assert seen.faults == []
+    assert seen.troubles == []
 
 
 def test_rules_may_be_read_on_the_page(server: Server, screen: Watched) -> None:

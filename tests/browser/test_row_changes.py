@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,10 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
-from data.settings import Settings
 from etl.loading.load import Loader
+from tests.browser import conftest
 from tests.browser.appearance import faults
-from tests.browser.conftest import Server, Watched, _serve_copy, settle
+from tests.browser.conftest import Server, Stage, Watched, settle
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 
 LEDGER = "执法检查台账"
@@ -42,25 +41,28 @@ def many(remark: str) -> Book:
 
 
 @pytest.fixture(scope="module")
-def correction(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Correction]:
-    """Of many rows 52 have another remark, one is gone, one is new."""
-    folder = tmp_path_factory.mktemp("correction")
-    for server in _serve_copy(nothing_sent, folder / "served"):
-        environment = server.environment
-        settings = Settings(
-            database_url=environment["SUPERVISION_DATABASE_URL"],
-            archive_dir=Path(environment["SUPERVISION_ARCHIVE_DIR"]),
-            today=date.fromisoformat(environment["SUPERVISION_TODAY"]),
-        )
-        with Loader(settings) as loader:
-            assert send(loader, many("初报").put({"I4": "（渝双）应急检记〔2022〕1号"}), folder).status == "accepted"
-        second = many("更正").put({"I4": "（渝双）应急检记〔2022〕2号", "T2": "更正", "F2": "双路街道"})
-        with second.write(folder / "更正.xlsx").open("rb") as file:
-            receipt = take_in(
-                settings.database_url, Archive(settings.archive_dir), settings.zone, file, "更正.xlsx", "office", RECEIVED,
-                Choice(), asks=True,
-            )  # fmt: skip
-        yield Correction(server, f"/submissions?period=2022-05&submission={receipt.number}")
+def corrected(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """An installation in which of many rows 52 have another remark, one is gone, one is new; the correction's number."""
+    books = tmp_path_factory.mktemp("correction")
+    folder = books / "corrected"
+    shutil.copytree(nothing_sent, folder)
+    settings = conftest._settings(conftest._environment(folder))
+    with Loader(settings) as loader:
+        assert send(loader, many("初报").put({"I4": "（渝双）应急检记〔2022〕1号"}), books).status == "accepted"
+    second = many("更正").put({"I4": "（渝双）应急检记〔2022〕2号", "T2": "更正", "F2": "双路街道"})
+    with second.write(books / "更正.xlsx").open("rb") as file:
+        receipt = take_in(
+            settings.database_url, Archive(settings.archive_dir), settings.zone, file, "更正.xlsx", "office", RECEIVED,
+            Choice(), asks=True,
+        )  # fmt: skip
+    return folder, receipt.number
+
+
+@pytest.fixture
+def correction(demo: Stage, corrected: tuple[Path, int]) -> Correction:
+    """The correction on a server; tests only look."""
+    folder, number = corrected
+    return Correction(demo.show(folder), f"/submissions?period=2022-05&submission={number}")
 
 
 def opened(screen: Watched, correction: Correction) -> Page:

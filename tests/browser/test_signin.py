@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +12,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
+from data.people.accounts import Accounts, Wanted
+from data.people.scope import OFFICE_ACCOUNT, Role
 from data.schema.accounts import sign_in
-from data.store import write_transaction
+from data.store import reader, write_transaction
+from data.zone.clock import Clock
+from data.zone.zone import read_zone
 from tests.browser import conftest
 from tests.browser.appearance import faults
-from tests.browser.conftest import ROOT, Server, Watched, a_context, leave, settle
+from tests.browser.conftest import Server, Stage, Watched, a_context, leave, settle
 
 NEW = "tulip cabinet 93 river"
 WRONG = "wrong cabinet 93 river"
@@ -30,23 +32,32 @@ PAGES = {
 }
 
 
-@pytest.fixture
-def real_server(nothing_sent: Path, tmp_path: Path) -> Iterator[Server]:
-    """A server outside the demo, empty, with accounts made on the command line."""
-    shutil.copytree(nothing_sent, tmp_path / "real")
-    environment = conftest._environment(tmp_path / "real")
+@pytest.fixture(scope="session")
+def outside_the_demo(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The server as an office runs it."""
+    folder = tmp_path_factory.mktemp("real") / "served"
+    shutil.copytree(nothing_sent, folder)
+    environment = conftest._environment(folder)
     del environment["SUPERVISION_DEMO"]
     environment |= {"SUPERVISION_SECRET_KEY": "s" * 40, "SUPERVISION_HTTPS": "0"}
-    yield from conftest._serve(environment)
+    environment["SUPERVISION_SIGN_IN_RATE"] = "1000 per minute"  # of all tests together
+    for server in conftest._serve(environment):
+        yield Stage(server)
 
 
-def _add(server: Server, name: str, role: str, *more: str) -> str:
-    """Make an account; the one-time password that the command prints."""
-    done = subprocess.run(
-        [sys.executable, "-m", "data", "users", "add", name, "--role", role, "--display", "张三", *more],
-        cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stdout.strip()
+@pytest.fixture
+def real_server(outside_the_demo: Stage, nothing_sent: Path) -> Server:
+    """A server outside the demo, empty, to which accounts are added."""
+    return outside_the_demo.lend(nothing_sent)
+
+
+def _add(server: Server, wanted: Wanted) -> str:
+    """Make an account as the command does; its one-time password."""
+    settings = server.settings
+    with reader(settings.database_url).connect() as connection:
+        zone = read_zone(connection, settings.zone)
+    now = Clock(zone.calendar, settings.today).now()
+    return Accounts.of(settings).add(wanted, by=OFFICE_ACCOUNT, at=now)
 
 
 def _fill(page: Page, name: str, password: str) -> None:
@@ -73,7 +84,6 @@ def _enter(page: Page, server: Server, name: str, first: str) -> None:
 @pytest.mark.parametrize("address", ["/signin", "/signin?next=/scores"])
 def test_sign_in_page_looks_as_it_should(server: Server, screen: Watched, address: str) -> None:
     """The sign-in page of the demo, on a desk and a phone, light and dark."""
-    screen.forget()
     page = screen.page
     page.goto(server.url + address)
     assert page.get_by_role("button").count() == 5
@@ -144,8 +154,7 @@ def test_sign_out(server: Server, desk: Watched) -> None:
 
 def test_first_sign_in_asks_for_a_password_of_ones_own(real_server: Server, screen: Watched) -> None:
     """With the one-time password nothing opens but the change; a weak one is refused in words; then the page opens."""
-    first = _add(real_server, "zhang.san", "unit", "--unit", "longtanzi")
-    screen.forget()
+    first = _add(real_server, Wanted("zhang.san", "张三", Role.UNIT, "longtanzi"))
     page = screen.page
     page.goto(f"{real_server.url}/submissions?period=2022-09")
     assert page.locator("#signin-demo").count() == 0
@@ -169,7 +178,7 @@ def test_first_sign_in_asks_for_a_password_of_ones_own(real_server: Server, scre
 
 def test_wrong_passwords_lock_the_name(real_server: Server, desk: Watched) -> None:
     """Five wrong passwords, and the sentence says for how long the door is closed, to the right password too."""
-    first = _add(real_server, "zhangsan", "viewer")
+    first = _add(real_server, Wanted("zhangsan", "张三", Role.VIEWER))
     page = desk.page
     page.goto(real_server.url)
     for _attempt in range(5):
@@ -182,7 +191,7 @@ def test_wrong_passwords_lock_the_name(real_server: Server, desk: Watched) -> No
 
 def test_idle_session_leads_back_to_the_sign_in(real_server: Server, desk: Watched) -> None:
     """After half an hour without a request the next click leads to the sign-in, and from there back to the page."""
-    first = _add(real_server, "zhangsan", "viewer")
+    first = _add(real_server, Wanted("zhangsan", "张三", Role.VIEWER))
     page = desk.page
     _enter(page, real_server, "zhangsan", first)
     with write_transaction(real_server.environment["SUPERVISION_DATABASE_URL"]) as connection:
@@ -198,9 +207,9 @@ def test_idle_session_leads_back_to_the_sign_in(real_server: Server, desk: Watch
 
 def test_office_resets_a_forgotten_password(real_server: Server, desk: Watched, chromium: Browser) -> None:
     """Without e-mail: the office clicks, reads the one-time password out, and the clerk comes in with it."""
-    _add(real_server, "zhangsan", "unit", "--unit", "longtanzi")
+    _add(real_server, Wanted("zhangsan", "张三", Role.UNIT, "longtanzi"))
     office = desk.page
-    _enter(office, real_server, "office1", _add(real_server, "office1", "office"))
+    _enter(office, real_server, "office1", _add(real_server, Wanted("office1", "张三", Role.OFFICE)))
     office.get_by_role("link", name="系统管理").click()
     settle(office)
     rows = office.locator("#administration-accounts tbody tr")
@@ -223,7 +232,7 @@ def test_office_resets_a_forgotten_password(real_server: Server, desk: Watched, 
 def test_administrator_makes_an_account_and_reads_the_log(real_server: Server, desk: Watched, tmp_path: Path) -> None:
     """New account with its one-time password, another role, disabled; the log tells all of it and can be exported."""
     page = desk.page
-    _enter(page, real_server, "admin1", _add(real_server, "admin1", "admin"))
+    _enter(page, real_server, "admin1", _add(real_server, Wanted("admin1", "张三", Role.ADMIN)))
     page.goto(f"{real_server.url}/administration")
     settle(page)
     form = page.locator("#administration-add")
