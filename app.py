@@ -171,7 +171,7 @@ def main() -> int:
         speak(configured.language)
         logging.basicConfig(stream=sys.stderr, level=configured.log_level.upper())
         configured.web_ready()
-        context.Context(configured, _template_maker(configured)).zone()
+        context.RequestContext(configured, _template_maker(configured)).zone()
         app = create_app(configured)
         listener = _listen(configured)
     except NotInitialised:

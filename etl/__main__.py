@@ -23,7 +23,7 @@ from data.store import database_errors, reader
 from data.zone.clock import Clock
 from data.zone.periods import frequency, parse_period
 from data.zone.zone import Zone, read_zone
-from etl.checking.matching import Said, understand
+from etl.checking.matching import HeadingMatch, understand
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
 from etl.loading.order import workbooks
@@ -376,7 +376,7 @@ def _run(
         raise typer.Exit(1)
 
 
-def _said(text: str) -> Said:
+def _said(text: str) -> HeadingMatch:
     try:
         return understand(text)
     except ValueError as error:

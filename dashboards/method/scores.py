@@ -22,7 +22,7 @@ HIGHEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthOfQuarter:
     """What a month of the quarter gives to ``enforcement``: its rounded score, 0 where nothing was reported.
 
     ``score`` is None for a month that is left out: still awaited, nothing planned, or nothing inspected from 2025 on.
@@ -41,7 +41,7 @@ class UnitQuarter:
     name: str
     own: Mapping[int, Decimal] | None
     reviewed: Mapping[int, Decimal]
-    months: tuple[Month, ...] = ()
+    months: tuple[MonthOfQuarter, ...] = ()
     milestones: Fraction | None = None
     bonus: Decimal = Decimal(0)
     deduction: Decimal = Decimal(0)
@@ -75,7 +75,7 @@ class ScoredUnit:
     flags: tuple[str, ...]
     components: Mapping[str, Fraction | None]
     measures: tuple[MeasureScore, ...]
-    months: tuple[Month, ...]
+    months: tuple[MonthOfQuarter, ...]
     bonus: Decimal
     cut: Decimal
     deduction: Decimal
@@ -134,7 +134,7 @@ def _measure(number: int, name: str, full: Decimal, one: UnitQuarter) -> Measure
     return MeasureScore(number, name, full, own, review, Decimal(0) if told is None else told)
 
 
-def enforcement(months: Sequence[Month]) -> Fraction | None:
+def enforcement(months: Sequence[MonthOfQuarter]) -> Fraction | None:
     """The mean of the monthly scores that count; None where none does."""
     scores = [Fraction(month.score) for month in months if month.score is not None]
     return sum(scores, Fraction(0)) / len(scores) if scores else None

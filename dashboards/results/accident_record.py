@@ -24,7 +24,7 @@ DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AccidentReport:
     """What one ledger said of an accident, and where it stands."""
 
     period: str
@@ -53,19 +53,19 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AccidentHistory:
     """One accident, what was done about it, and what every ledger that told something new said of it."""
 
     accident: Accident
     follow_up: FollowUp
-    told: tuple[Told, ...]
+    told: tuple[AccidentReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AccidentRecord:
     """Every accident known, the years of which a December ledger is, and the months whose ledger is known."""
 
-    known: tuple[Known, ...]
+    known: tuple[AccidentHistory, ...]
     years_on_record: tuple[int, ...]
     ledgers: tuple[Month, ...] = ()
 
@@ -114,7 +114,7 @@ def read(connection: Connection, zone: Zone, bound: datetime) -> Tellings:
     return Tellings(zone, tellings, months, {row.submission: row.file_name for row in filed})
 
 
-def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], as_of: date) -> Known:
+def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], as_of: date) -> AccidentHistory:
     latest = tellings[-1]
     told = [_told(row, names) for row in tellings]
     news = [one for before, one in zip([None, *told], told, strict=False) if before is None or _differs(before, one)]
@@ -122,7 +122,7 @@ def _known(zone: Zone, tellings: Sequence[Row[Any]], names: Mapping[int, str], a
         latest.both_examined, latest.supervised_on, latest.reported_on, latest.extended_to,
         latest.held_responsible, latest.transferred_on, latest.closed_on,
     )  # fmt: skip
-    return Known(_accident(zone, latest, as_of), follow_up, tuple(news))
+    return AccidentHistory(_accident(zone, latest, as_of), follow_up, tuple(news))
 
 
 def _accident(zone: Zone, row: Row[Any], as_of: date) -> Accident:
@@ -147,14 +147,14 @@ def _accident(zone: Zone, row: Row[Any], as_of: date) -> Accident:
     )
 
 
-def _told(row: Row[Any], names: Mapping[int, str]) -> Told:
-    return Told(
+def _told(row: Row[Any], names: Mapping[int, str]) -> AccidentReport:
+    return AccidentReport(
         row.period, row.submission, names[row.submission], row.row, row.dead, row.missing, row.serious_injuries,
         row.accident_class, row.status, row.counted,
     )  # fmt: skip
 
 
-def _differs(before: Told, one: Told) -> bool:
+def _differs(before: AccidentReport, one: AccidentReport) -> bool:
     fields = ("dead", "missing", "serious_injuries", "accident_class", "status", "marked")
     return any(getattr(before, name) != getattr(one, name) for name in fields)
 

@@ -23,7 +23,7 @@ PAGE_SIZE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedAccount:
     """An account with what an administrator asks about it."""
 
     account: Account
@@ -46,14 +46,14 @@ class AuditPage:
     size: int = PAGE_SIZE
 
 
-def accounts(reading: Reading, now: datetime) -> list[Listed]:
+def accounts(reading: Reading, now: datetime) -> list[ListedAccount]:
     """The accounts that the scope may help, by name: the office those of units, the administrator all; nobody else any."""
     connection, scope = reading.connection, reading.scope
     statement = select(account_table).where(account_table.c.zone == scope.zone).order_by(account_table.c.account)
     found = [account_of_row(row) for row in connection.execute(statement)]
     last = _last_sign_ins(connection, scope.zone)
     attacked = lockout.attacks(connection, scope.zone, [one.name for one in found], now)
-    return [Listed(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
+    return [ListedAccount(one, last.get(one.name), attacked.get(one.name)) for one in found if scope.resets(one.role)]
 
 
 @dataclass(frozen=True, slots=True)

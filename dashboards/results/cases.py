@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
-from dashboards.results.hiding import Reader
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATORS
@@ -30,7 +30,7 @@ MOST_ON_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class CaseRow:
     """One row of one workbook that tells of a case; ``cells`` are its columns' cells as the clerk sees them."""
 
     sheet_kind: str
@@ -67,7 +67,7 @@ class Case:
     conclusion: str | None
     closed: bool | None
     overdue: bool
-    told: tuple[Told, ...]
+    told: tuple[CaseRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def fetch(
         return CasePage(measure, 0, page, size, ())
     names = reading.scope.sees_names(unit)
     bound = reading.zone.calendar.end_of(known_by or reading.today)
-    found = _Cases(reading.connection, reading.zone, unit, month, bound, Reader(names))
+    found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
     total, keys = found.numbers(BEHIND[measure], max(page, 0) * size, size)
     return CasePage(measure, total, page, size, tuple(found.shown(keys)), names)
 
@@ -110,7 +110,7 @@ class _Cases:
     """Reads one unit's cases as one month sees them; ``names`` hides what its reader may not read."""
 
     def __init__(
-        self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime, names: Reader
+        self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime, names: Viewpoint
     ) -> None:
         self._names = names
         self._connection = connection
@@ -249,8 +249,10 @@ def _in_order(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
     return sorted(rows, key=lambda row: (row.period, row.row))
 
 
-def _told(row: Row[Any], source: Any, names: Reader) -> Told:
+def _told(row: Row[Any], source: Any, names: Viewpoint) -> CaseRow:
     sheet_kind = "ledger" if hasattr(row, "inspected_on") else "follow_ups"
     layout = names.layout(source.layout)[sheet_kind]
     cells = {key: f"{letter}{row.row}" for key, letter in layout["columns"].items()}
-    return Told(sheet_kind, row.period, row.submission, names.file(source.file_name), layout["sheet"], row.row, cells)
+    return CaseRow(
+        sheet_kind, row.period, row.submission, names.file(source.file_name), layout["sheet"], row.row, cells
+    )

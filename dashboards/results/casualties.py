@@ -11,8 +11,16 @@ from sqlalchemy import Connection, and_, select, union_all
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
-from dashboards.results.accident_record import AccidentRecord, Caps, FollowUp, Told, as_numbers, read, read_caps
-from dashboards.results.hiding import Reader
+from dashboards.results.accident_record import (
+    AccidentRecord,
+    AccidentReport,
+    Caps,
+    FollowUp,
+    as_numbers,
+    read,
+    read_caps,
+)
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.ranking import plain
 from dashboards.results.reading import Reading
 from dashboards.results.report_head import report_head
@@ -45,7 +53,7 @@ class AccidentRow:
     longest_extension: date | None
     report_state: ReportState
     closed: bool
-    told: tuple[Told, ...]
+    told: tuple[AccidentReport, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +141,7 @@ def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: 
         units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),
         sectors=tuple(_sectors(zone, record, caps, severities, scheme)) if scope.sees_all else (),
         accidents=tuple(
-            row for row in _rows(known, day, scheme, Reader(scope.decides)) if _concerns(row.accident, scope)
+            row for row in _rows(known, day, scheme, Viewpoint(scope.decides)) if _concerns(row.accident, scope)
         ),
         near_closure=tuple(method.near_closure(penalties, day, scheme)),
         severities=tuple(severities),
@@ -193,7 +201,7 @@ def _sectors(
         yield SectorStanding(sector, name, standing, (None, sector) in caps.unclear)
 
 
-def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme, reader: Reader) -> Iterator[AccidentRow]:
+def _rows(known: AccidentRecord, day: date, scheme: CasualtyScheme, reader: Viewpoint) -> Iterator[AccidentRow]:
     for one in known.known:
         accident, done = one.accident, one.follow_up
         if accident.happened_on.year == day.year and accident.happened_on <= day:

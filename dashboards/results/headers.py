@@ -15,7 +15,7 @@ from data.zone.normal import header_key
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class OurColumn:
     """A column of one of our tables."""
 
     key: str
@@ -46,7 +46,7 @@ class UnderstoodTable:
     header_row: int
     columns: tuple[tuple[str, str], ...]
     unknown: tuple[UnknownHeader, ...]
-    missing: tuple[Column, ...]
+    missing: tuple[OurColumn, ...]
     required: frozenset[str]
 
 
@@ -57,7 +57,7 @@ class RememberedHeader:
     table: str
     header: str
     written: str
-    column: Column
+    column: OurColumn
 
 
 def understood(sent: Sent) -> list[UnderstoodTable]:
@@ -74,7 +74,7 @@ def to_match(sent: Sent) -> list[UnderstoodTable]:
 
 def _table(key: str, told: Mapping[str, Any], problems: Sequence[FoundProblem]) -> UnderstoodTable:
     titles: Mapping[str, str] = told.get("titles", {})
-    missing = [Column(one, titles.get(one, one)) for one in told.get("missing", ())]
+    missing = [OurColumn(one, titles.get(one, one)) for one in told.get("missing", ())]
     near = dict(_suggestions(told["sheet"], missing, problems))
     asked = {
         problem.column for problem in problems if problem.code == "missing_column" and problem.sheet == told["sheet"]
@@ -91,7 +91,9 @@ def _table(key: str, told: Mapping[str, Any], problems: Sequence[FoundProblem]) 
     )
 
 
-def _suggestions(sheet: str, missing: Sequence[Column], problems: Sequence[FoundProblem]) -> Iterator[tuple[str, str]]:
+def _suggestions(
+    sheet: str, missing: Sequence[OurColumn], problems: Sequence[FoundProblem]
+) -> Iterator[tuple[str, str]]:
     """(header as written, key of the column that it probably is), as the check told them."""
     keys = {column.title: column.key for column in missing}
     for problem in problems:
@@ -120,7 +122,7 @@ def remembered(reading: Reading, unit: str, kind: str) -> list[RememberedHeader]
     titles = _titles(reading, unit, kind) if said else {}
     return [
         RememberedHeader(
-            row.table, row.header, row.written, Column(row.column, titles.get((row.table, row.column), row.column))
+            row.table, row.header, row.written, OurColumn(row.column, titles.get((row.table, row.column), row.column))
         )
         for row in said.values()
         if row.column is not None

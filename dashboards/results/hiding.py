@@ -38,7 +38,7 @@ PARTICULARS = frozenset(
 Layout = Mapping[str, Mapping[str, Any]]
 
 
-class Said(NamedTuple):
+class ReadableProblem(NamedTuple):
     """A problem as it may be read: where it is, and what its sentence is filled with."""
 
     sheet: str | None
@@ -49,7 +49,7 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Viewpoint:
     """How one reader reads what one unit sent; ``names``: whether names of people may be read."""
 
     names: bool
@@ -120,18 +120,18 @@ class Reader:
             return text
         return self.document(text) if marked == DOCUMENTS else HIDDEN
 
-    def problem(self, row: Any, layout: Layout) -> Said:
+    def problem(self, row: Any, layout: Layout) -> ReadableProblem:
         """A problem's place and particulars; ``layout`` is that of its workbook, as it was stored."""
         parameters: Mapping[str, Any] = row.parameters
         if self.names:
-            return Said(row.sheet, row.column, row.value, parameters.get("near"), parameters)
+            return ReadableProblem(row.sheet, row.column, row.value, parameters.get("near"), parameters)
         column = row.column if row.column in _titles(layout) else self.cell(row.column)
         sheet = next((told.get("table") for told in layout.values() if told.get("sheet") == row.sheet), None)
         shown = {key: value if _is_ours(key, value) else HIDDEN for key, value in parameters.items()}
         shown["column"] = column or ""
         if row.code == "missing_sheet":
             shown["sheet"] = parameters.get("sheet", HIDDEN)
-        return Said(sheet or self.cell(row.sheet), column, self.cell(row.value), None, shown)
+        return ReadableProblem(sheet or self.cell(row.sheet), column, self.cell(row.value), None, shown)
 
 
 def _is_ours(key: str, value: Any) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, func, or_, select
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
-from dashboards.results.hiding import Reader
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from dashboards.results.report_head import report_head
 from data.indicators.unit_month import State, UnitMonth
@@ -36,7 +36,7 @@ MONTHS_OF_HISTORY = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedScore:
     """Rank and score in one month; None where the unit was not ranked, or nobody filed yet."""
 
     month: Month
@@ -67,8 +67,8 @@ class RankedRow:
     counts: UnitMonth
     unit: Unit
     filing: Filing | None
-    previous: Standing | None
-    history: tuple[Standing, ...]
+    previous: RankedScore | None
+    history: tuple[RankedScore, ...]
     month_before: Compared | None
     year_before: Compared | None
     of_months: Mapping[Month, RankedUnit]
@@ -359,7 +359,7 @@ def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope)
             figures=figures,
             counts=_unit_month(basis, units[figures.unit], month),
             unit=units[figures.unit],
-            filing=Reader(scope.sees_names(figures.unit)).filing(basis.filed.get((figures.unit, str(month)))),
+            filing=Viewpoint(scope.sees_names(figures.unit)).filing(basis.filed.get((figures.unit, str(month)))),
             previous=_previous(basis, rankings[month.plus(-1)], month.plus(-1), figures.unit),
             history=tuple(
                 standing
@@ -515,12 +515,12 @@ def _without_later(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     return _counted(moved.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
 
 
-def _previous(basis: Basis, ranked: Sequence[RankedUnit], month: Month, unit: str) -> Standing | None:
+def _previous(basis: Basis, ranked: Sequence[RankedUnit], month: Month, unit: str) -> RankedScore | None:
     """The unit's standing in a month for which anybody filed; None before the record begins or where it is unranked."""
     if not any(at == str(month) for _, at in basis.filed):
         return None
     one = next((one for one in ranked if one.unit == unit), None)
-    return None if one is None or one.rank is None else Standing(month, one.rank, one.score)
+    return None if one is None or one.rank is None else RankedScore(month, one.rank, one.score)
 
 
 def _compared(basis: Basis, unit: str, month: Month) -> Compared | None:

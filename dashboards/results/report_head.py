@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from data.zone.schemes import CasualtyScheme, RankingScheme, ScoresScheme
 
 
-class Reported(Protocol):
+class ReportResult(Protocol):
     """What every result of a report knows."""
 
     @property
@@ -28,7 +28,7 @@ class Reported(Protocol):
         """What it was scored by."""
 
 
-def report_head(report: str, period: object, result: Reported, **more: Any) -> dict[str, Any]:
+def report_head(report: str, period: object, result: ReportResult, **more: Any) -> dict[str, Any]:
     """Where every report begins; ``more`` stands before the scheme."""
     scheme = result.scheme
     return {

@@ -96,6 +96,6 @@ def _changed_cells(engine: str, zone: str, number: int) -> Select[int]:
 
 
 def _change(row: Row[Any], sent: Sent) -> RowChange:
-    reader, table = hiding.Reader(sent.opens), hiding.table_of(sent.layout, row.sheet)
+    reader, table = hiding.Viewpoint(sent.opens), hiding.table_of(sent.layout, row.sheet)
     before, after = reader.texts(row.before, table), reader.texts(row.after, table)
     return RowChange(row.sheet, row.row, reader.identity(row.identity, table), before, after)

@@ -12,7 +12,7 @@ from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import quarter_basis, ranking
-from dashboards.results.hiding import Reader
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.quarter_basis import QuarterBasis
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
 from dashboards.results.reading import Reading
@@ -35,7 +35,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedVeto:
     """The office's decision on a proposed veto."""
 
     confirmed: bool
@@ -66,7 +66,7 @@ class ScoredRow:
     unit: Unit
     filing: Filing | None
     grounds: tuple[Ground, ...]
-    decided: tuple[Decided, ...]
+    decided: tuple[DecidedVeto, ...]
     extras: tuple[str, ...]
     notes: Mapping[int, MeasureNotes]
     speaks: tuple[str, ...]
@@ -219,11 +219,11 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
     )
 
 
-def _month(month: Month, ranked: RankedUnit) -> method.Month:
+def _month(month: Month, ranked: RankedUnit) -> method.MonthOfQuarter:
     """A month's score: 0 where nothing was reported, none where the monthly ranking gives none."""
     if "not_reported" in ranked.flags:
-        return method.Month(str(month), Decimal(0), reported=False)
-    return method.Month(str(month), ranked.score, reported=ranked.score is not None)
+        return method.MonthOfQuarter(str(month), Decimal(0), reported=False)
+    return method.MonthOfQuarter(str(month), ranked.score, reported=ranked.score is not None)
 
 
 def _veto(basis: QuarterBasis, unit: str) -> str | None:
@@ -261,14 +261,14 @@ def _undecided(basis: QuarterBasis, unit: str) -> list[Ground]:
 
 def _row(basis: QuarterBasis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Scope) -> ScoredRow:
     decisions = basis.told.decisions.get(one.unit, ())
-    reader = Reader(scope.sees_names(one.unit))
+    reader = Viewpoint(scope.sees_names(one.unit))
     return ScoredRow(
         figures=one if one.veto is None else replace(one, veto=reader.words(one.veto)),
         unit=basis.zone.unit_by_code[one.unit],
         filing=reader.filing(basis.filed.get(one.unit)),
         grounds=tuple(_undecided(basis, one.unit)) if "veto_proposed" in one.flags else (),
         decided=tuple(
-            Decided(row.confirmed, reader.words(row.reason), reader.account(row.actor), row.at) for row in decisions
+            DecidedVeto(row.confirmed, reader.words(row.reason), reader.account(row.actor), row.at) for row in decisions
         ),
         extras=tuple(
             reader.words(row.reason) for row in basis.told.extras.get(one.unit, ()) if row.reason and not row.veto
@@ -281,7 +281,7 @@ def _row(basis: QuarterBasis, one: ScoredUnit, group: Sequence[ScoredUnit], scop
     )
 
 
-def _notes(basis: QuarterBasis, one: ScoredUnit, reader: Reader) -> dict[int, MeasureNotes]:
+def _notes(basis: QuarterBasis, one: ScoredUnit, reader: Viewpoint) -> dict[int, MeasureNotes]:
     own, reviewed = basis.told.own.get(one.unit, {}), basis.told.reviewed.get(one.unit, {})
     return {
         part.number: MeasureNotes(

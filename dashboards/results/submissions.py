@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dashboards.results.hiding import Reader
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from data.intake import filing
 from data.intake.filing import DueReport, due_in_each
@@ -48,7 +48,7 @@ def fetch_each(
 
 
 def _as_read(report: DueReport, scope: Scope) -> DueReport:
-    reader = Reader(scope.sees_names(report.unit.code))
+    reader = Viewpoint(scope.sees_names(report.unit.code))
     return replace(report, filing=reader.filing(report.filing), return_reason=reader.words(report.return_reason))
 
 

@@ -311,9 +311,9 @@ def _of_units(scope: Scope) -> ColumnElement[bool]:
     return or_(unknown, submission.c.kind.in_(filed_by_units))
 
 
-def _reader(scope: Scope, sent: Row[Any]) -> hiding.Reader:
+def _reader(scope: Scope, sent: Row[Any]) -> hiding.Viewpoint:
     """Of a workbook of nobody knows which unit only the office and its sender read names."""
-    return hiding.Reader(scope.sees_names(sent.unit) or (sent.unit is None and sent.sender == scope.account))
+    return hiding.Viewpoint(scope.sees_names(sent.unit) or (sent.unit is None and sent.sender == scope.account))
 
 
 def _sends(scope: Scope, unit: str | None, sender: str) -> bool:

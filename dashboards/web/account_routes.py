@@ -12,6 +12,7 @@ from functools import wraps
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from dashboards.components.page_list import ADMINISTRATION
 from dashboards.results import administration
 from dashboards.web.context import current
 from dashboards.web.file_names import handed_out
@@ -22,7 +23,7 @@ from data.people.accounts import Account, AccountRefused, Accounts, Wanted
 from data.people.scope import Role, Scope
 from data.printing import as_csv
 
-PAGE = "/administration"
+PAGE = ADMINISTRATION.path
 COLUMNS = ("entry", "at", "actor", "action", "subject", "detail", "journal", "before", "hash")
 View = Callable[[], AnyResponse]
 

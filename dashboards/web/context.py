@@ -31,7 +31,7 @@ class Anonymous(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class RequestContext:
     """One installation, as pages see it; ``template`` is given by whoever knows how workbooks are made."""
 
     settings: Settings
@@ -83,9 +83,9 @@ class Context:
 
 def attach(server: Flask, settings: Settings, template: TemplateMaker) -> None:
     """Give a server its context."""
-    server.config[_KEY] = Context(settings, template)
+    server.config[_KEY] = RequestContext(settings, template)
 
 
-def current() -> Context:
+def current() -> RequestContext:
     """The context of the server that answers."""
-    return cast("Context", current_app.config[_KEY])
+    return cast("RequestContext", current_app.config[_KEY])

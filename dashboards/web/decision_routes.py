@@ -10,6 +10,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address
+from dashboards.components.page_list import SCORES
 from dashboards.results import scores
 from dashboards.web.context import current
 from dashboards.web.guard import foreign
@@ -45,10 +46,10 @@ def decide_veto() -> AnyResponse:
             unit = _unit(reading.zone)
             grounds, now = scores.fetch(reading, quarter).grounds(unit.code), reading.now
     except ValueError as error:
-        return _answer(str(error), 400, "/scores")
+        return _answer(str(error), 400, SCORES.path)
     except (NotInitialised, StoreError):
-        return _answer(_("The database is not ready; nothing was decided."), 503, "/scores")
-    back = "/scores" + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
+        return _answer(_("The database is not ready; nothing was decided."), 503, SCORES.path)
+    back = SCORES.path + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
     try:
         taken = _decide(quarter, unit, grounds, now)
     except Undecidable as error:

@@ -10,6 +10,7 @@ from pathlib import PurePath
 from flask import Flask, Response, request, send_file
 
 from dashboards.components import numbers, words
+from dashboards.components.page_list import SUBMISSIONS
 from dashboards.results import attachments, workbooks
 from dashboards.web.context import current
 from dashboards.web.file_names import handed_out, harmless_name
@@ -23,7 +24,7 @@ from data.zone.periods import Period, frequency, parse_period
 from data.zone.zone import Unit, Zone
 
 log = logging.getLogger("dashboards.web.download_routes")
-PAGE = "/submissions"
+PAGE = SUBMISSIONS.path
 ANY = "application/octet-stream"
 WORKBOOKS = ("xlsx", "xls", "et", "xlsm", "xlsb", "ods", "csv", "xml")
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
-from dashboards.web.context import Context, current
+from dashboards.web.context import RequestContext, current
 from dashboards.web.guard import foreign
 from dashboards.web.notice import refusal
 from data.disk import DiskFull
@@ -34,7 +34,7 @@ LONGEST_NOTE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class Received:
     """What became of one file: its receipt, or why it was refused at once; ``status`` as HTTP says it."""
 
     name: str
@@ -118,18 +118,18 @@ def _period(text: str) -> None:
         raise ValueError(_("There is no such period: %(value)s", value=text)) from error
 
 
-def quota(context: Context, clock: Clock) -> Quota:
+def quota(context: RequestContext, clock: Clock) -> Quota:
     """What the account that asks may send today."""
     return Quota(context.settings, context.account.name, clock.today())
 
 
-def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Taken:
+def _take(context: RequestContext, zone: Zone, file: FileStorage, choice: Choice, *, asks: bool) -> Received:
     name = safe_name(file.filename or "")
     stream = cast("BinaryIO", file.stream)
     size = size_of(stream)
     refused = _refused_at_once(name, size)
     if refused is not None:
-        return Taken(name, None, refused)
+        return Received(name, None, refused)
     archive = Archive(context.settings.archive_dir)
     clock = Clock(zone.calendar, context.settings.today)
     try:
@@ -139,19 +139,19 @@ def _take(context: Context, zone: Zone, file: FileStorage, choice: Choice, *, as
                 context.scope.unit, asks=asks,
             )  # fmt: skip
     except OverQuota as error:
-        return Taken(name, None, str(error), TOO_MANY)
+        return Received(name, None, str(error), TOO_MANY)
     except Unfit as error:
-        return Taken(name, None, str(error))
+        return Received(name, None, str(error))
     except DiskFull as error:
-        return Taken(name, None, str(error), NO_ROOM)
+        return Received(name, None, str(error), NO_ROOM)
     except (ArchiveError, StoreError) as error:
         log.error("an upload was not kept: %s", error)  # noqa: TRY400  # the text says it all
         sentence = _(
             "It could not be kept: archive or database cannot be used. Send it again later; if that fails too, tell the "
             "administrator."
         )
-        return Taken(name, None, sentence)
-    return Taken(name, receipt.number, None)
+        return Received(name, None, sentence)
+    return Received(name, receipt.number, None)
 
 
 def _refused_at_once(name: str, size: int) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response
 
+from dashboards.components.page_list import ADMINISTRATION
 from dashboards.web.context import current
 from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal
@@ -12,7 +13,7 @@ from data.intake.decisions import Desk, Undecidable
 from data.language import gettext as _
 from data.people import second_account
 
-PAGE = "/administration"
+PAGE = ADMINISTRATION.path
 
 
 def attach(server: Flask) -> None:

@@ -17,6 +17,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address
+from dashboards.components.page_list import SUBMISSIONS
 from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
 from dashboards.web.context import current
@@ -37,7 +38,7 @@ from data.store import StoreError
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
-PAGE = "/submissions"
+PAGE = SUBMISSIONS.path
 MOST_AT_ONCE = 200
 NONE, NOT_OURS = "-", "!"
 """What is said of a header: nothing (a select has no empty value), or that it is none of our columns."""

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, RowMapping, Table, null, select
 
 from data.doctor.sentences import rebuilt_sentence
 from data.intake import configuration
-from data.intake.configured import Difference, Told
+from data.intake.configured import Deviation, ToldValue
 from data.language import gettext as _
 from data.schema import metadata
 from data.schema.accounts import account
@@ -74,7 +74,7 @@ def _rebuild(settings: Settings, url: str, last: int) -> str | None:
     return None if done.returncode == 0 else (done.stderr.strip().splitlines() or [str(done.returncode)])[-1]
 
 
-def _of_table(live: Connection, anew: Connection, table: Table, zone: str) -> Iterator[Difference]:
+def _of_table(live: Connection, anew: Connection, table: Table, zone: str) -> Iterator[Deviation]:
     """A table's rows side by side; rows of workbooks one workbook after the other, so that few are held at a time."""
     if "submission" not in table.primary_key.columns or table is submission:
         yield from _of_some(live, anew, table, zone, None)
@@ -94,7 +94,7 @@ def _read_before(live: Connection, zone: str) -> set[int]:
     return set(live.execute(select(table.submission).where(*wanted)).scalars())
 
 
-def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number: int | None) -> Iterator[Difference]:
+def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number: int | None) -> Iterator[Deviation]:
     wanted = [table.c.zone == zone, *([table.c.submission == number] if number is not None else [])]
     statement = select(table).where(*wanted).order_by(*table.primary_key.columns)
     told = {_key(table, row): row for row in anew.execute(statement).mappings()}
@@ -102,20 +102,20 @@ def _of_some(live: Connection, anew: Connection, table: Table, zone: str, number
         key = _key(table, row)
         expected = told.pop(key, None)
         if expected is None:
-            yield Difference(table.name, key, None, dict(row), None)
+            yield Deviation(table.name, key, None, dict(row), None)
         else:
             yield from _of_row(table, key, row, expected)
     for key in told:
-        yield Difference(table.name, key, None, None, Told(None, None))
+        yield Deviation(table.name, key, None, None, ToldValue(None, None))
 
 
-def _of_row(table: Table, key: tuple[Any, ...], row: RowMapping, expected: RowMapping) -> Iterator[Difference]:
+def _of_row(table: Table, key: tuple[Any, ...], row: RowMapping, expected: RowMapping) -> Iterator[Deviation]:
     untold = UNTOLD.get(table.name, frozenset())
     if table is submission and row["left_out"] is None and row["account"] is None:
         untold |= OF_THE_READING
     for name in row:
         if name not in untold and row[name] != expected[name]:
-            yield Difference(table.name, key, str(name), row[name], Told(expected[name], None))
+            yield Deviation(table.name, key, str(name), row[name], ToldValue(expected[name], None))
 
 
 def _key(table: Table, row: RowMapping) -> tuple[Any, ...]:

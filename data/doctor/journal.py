@@ -15,7 +15,7 @@ from data.intake import configuration, intake_decisions, proposals, vetoes
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
-from data.intake.configured import Configured, Told
+from data.intake.configured import Configured, ToldValue
 from data.intake.decisions import WRITERS
 from data.intake.inbox import RECEIVED
 from data.intake.outcomes import PASSED_OVER
@@ -23,7 +23,7 @@ from data.intake.outcomes import PASSED_OVER
 LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
-Columns = dict[str, Told]
+Columns = dict[str, ToldValue]
 
 
 @dataclass(slots=True)
@@ -157,8 +157,8 @@ class Journalled:
             said = self.decisions[confirmed]
             if columns["uploaded_at"].value is None:
                 columns["uploaded_at"] = columns["received_at"]
-            columns["sender"] = Told(said["actor"].value, confirmed)
-            columns["received_at"] = Told(said["at"].value, confirmed)
+            columns["sender"] = ToldValue(said["actor"].value, confirmed)
+            columns["received_at"] = ToldValue(said["at"].value, confirmed)
         columns.pop("checked_against", None)
         stated = {name: told[name] for name in _STATED}
         self._tell(number, entry.number, status=told["status"], checked_at=datetime.fromisoformat(entry.at), **stated)
@@ -189,4 +189,4 @@ def _act(entry: Entry) -> Columns:
 
 
 def _at(columns: Mapping[str, Any], line: int) -> Columns:
-    return {name: Told(value, line) for name, value in columns.items()}
+    return {name: ToldValue(value, line) for name, value in columns.items()}

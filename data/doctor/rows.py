@@ -13,7 +13,7 @@ from data.doctor.sentences import thing
 from data.intake import configuration
 from data.intake.archive import Entry
 from data.intake.audit import history
-from data.intake.configured import Difference, Told, differences
+from data.intake.configured import Deviation, ToldValue, differences
 from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
@@ -77,12 +77,12 @@ def settled_too_far(connection: Connection, zone: str, told: Journalled) -> Iter
                 settled=settled, line=first)  # fmt: skip
 
 
-def configured_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Difference]:
+def configured_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Deviation]:
     """Accounts, units, sectors, deadlines, schemes and the like that are otherwise than they were configured."""
     return differences(told.configured, configuration.present(connection, zone))
 
 
-def act_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Difference]:
+def act_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Deviation]:
     """Acts and what they did, otherwise than their lines tell."""
     yield from _by_line(connection, zone, decision, told.decisions)
     yield from _by_line(connection, zone, configuration_table, told.configurations)
@@ -105,26 +105,26 @@ def _told_at(entry: Entry) -> str:
     return datetime.fromisoformat(entry.at).astimezone(UTC).isoformat()
 
 
-def _by_line(connection: Connection, zone: str, table: Table, told: Mapping[int, Columns]) -> Iterator[Difference]:
+def _by_line(connection: Connection, zone: str, table: Table, told: Mapping[int, Columns]) -> Iterator[Deviation]:
     """The rows of a table that have a line of the journal each."""
     left = dict(told)
     for row in connection.execute(select(table).where(table.c.zone == zone).order_by(table.c.entry)):
         expected = left.pop(row.entry, None)
         if expected is None:
-            yield Difference(table.name, (row.entry,), None, dict(row._mapping), None)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+            yield Deviation(table.name, (row.entry,), None, dict(row._mapping), None)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
         else:
             yield from _of_row(table, (row.entry,), expected, row._mapping)  # noqa: SLF001  # the same
     for line in left:
-        yield Difference(table.name, (line,), None, None, Told(None, line))
+        yield Deviation(table.name, (line,), None, None, ToldValue(None, line))
 
 
-def _of_row(table: Table, key: tuple[Any, ...], told: Columns, row: RowMapping) -> Iterator[Difference]:
+def _of_row(table: Table, key: tuple[Any, ...], told: Columns, row: RowMapping) -> Iterator[Deviation]:
     for column, expected in told.items():
         if column in table.c and row[column] != expected.value:
-            yield Difference(table.name, key, column, row[column], expected)
+            yield Deviation(table.name, key, column, row[column], expected)
 
 
-def submission_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Difference]:
+def submission_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[Deviation]:
     """Rows of receipts that are otherwise than the journal tells, stand in no line, or are gone."""
     seen: set[int] = set()
     last = 0
@@ -133,13 +133,13 @@ def submission_differences(connection: Connection, zone: str, told: Journalled) 
         number = row.submission
         seen.add(number)
         if number not in told.receipts:
-            yield Difference("submission", (number,), None, dict(row._mapping), None)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+            yield Deviation("submission", (number,), None, dict(row._mapping), None)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
             continue
         if row.status not in _OPEN:
             last = number
         yield from _of_row(submission, (number,), _expected(told, number, row), row._mapping)  # noqa: SLF001  # the same
     for number in _gone(told, seen, last):
-        yield Difference("submission", (number,), None, None, Told(None, number))
+        yield Deviation("submission", (number,), None, None, ToldValue(None, number))
 
 
 def loaded_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[str]:
@@ -189,7 +189,10 @@ def _expected(told: Journalled, number: int, row: Any) -> Columns:
         line = columns["confirmation"].value
         said = told.decisions[line]
         columns["uploaded_at"] = columns["received_at"]
-        columns["sender"], columns["received_at"] = Told(said["actor"].value, line), Told(said["at"].value, line)
+        columns["sender"], columns["received_at"] = (
+            ToldValue(said["actor"].value, line),
+            ToldValue(said["at"].value, line),
+        )
         columns.pop("checked_against", None)
     if columns["status"].value in _OPEN:
         columns.pop("status")

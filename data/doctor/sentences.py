@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from data.intake.configured import Difference
+from data.intake.configured import Deviation
 from data.language import N_
 from data.language import gettext as _
 
@@ -138,7 +138,7 @@ def column_word(name: str) -> str:
     return _(COLUMNS[name]) if name in COLUMNS else name
 
 
-def sentence(one: Difference) -> str:
+def sentence(one: Deviation) -> str:
     """A difference from what the journal, or the program where no line tells of it, says."""
     what = thing(one.table, one.key)
     line = one.told.line if one.told is not None else None
@@ -161,7 +161,7 @@ def sentence(one: Difference) -> str:
     )
 
 
-def rebuilt_sentence(one: Difference) -> str:
+def rebuilt_sentence(one: Deviation) -> str:
     """A difference from what a rebuild makes of archive and journal."""
     what = thing(one.table, one.key)
     if one.told is None:

@@ -15,25 +15,25 @@ EVERYTHING = "zone"
 """The table that the first line about what is configured always tells of: with it, that line tells everything."""
 
 
-class Told(NamedTuple):
+class ToldValue(NamedTuple):
     """A value, and the journal's line that told it; None: the program's own reference data."""
 
     value: Any
     line: int | None
 
 
-State = dict[str, dict[Key, dict[str, Told]]]
+State = dict[str, dict[Key, dict[str, ToldValue]]]
 """Table → key → column → what was told last."""
 
 
-class Difference(NamedTuple):
+class Deviation(NamedTuple):
     """What a database has otherwise than it was told; without a column the row itself is there or gone."""
 
     table: str
     key: Key
     column: str | None
     found: Any
-    told: Told | None
+    told: ToldValue | None
 
 
 @dataclass(slots=True)
@@ -69,7 +69,7 @@ class Configured:
 
     def _tell(self, name: str, row: Mapping[str, Any], line: int | None) -> None:
         key = key_of(_TABLE[name], row)
-        self.state[name].setdefault(key, {}).update({column: Told(value, line) for column, value in row.items()})
+        self.state[name].setdefault(key, {}).update({column: ToldValue(value, line) for column, value in row.items()})
 
 
 _TABLE = {table.name: table for table in HELD}
@@ -132,17 +132,17 @@ def beginning(entries: Iterable[Entry]) -> tuple[Entry, Rows] | None:
     return None if first is None else (first, {name: list(some.values()) for name, some in rows.items()})
 
 
-def differences(configured: Configured, found: Rows) -> Iterator[Difference]:
+def differences(configured: Configured, found: Rows) -> Iterator[Deviation]:
     """What is there otherwise than it was told, not told, or gone."""
     for table in HELD:
         told = dict(configured.state[table.name])
         for row in found[table.name]:
             key = key_of(table, row)
             if key not in told:
-                yield Difference(table.name, key, None, row, None)
+                yield Deviation(table.name, key, None, row, None)
                 continue
             for column, expected in told.pop(key).items():
                 if column in told_columns(table) and expected.value != row[column]:
-                    yield Difference(table.name, key, column, row[column], expected)
+                    yield Deviation(table.name, key, column, row[column], expected)
         for key, columns in told.items():
-            yield Difference(table.name, key, None, None, next(iter(columns.values())))
+            yield Deviation(table.name, key, None, None, next(iter(columns.values())))

@@ -23,7 +23,7 @@ from data.intake.audit import Act, record, submission_subject
 from data.intake.fitting import Unfit, check_row, check_texts
 from data.intake.inbox import Choice, Receipt, announce, database_name, receive
 from data.intake.outcomes import tell_untold
-from data.intake.queue import Standing, nothing_waits, standing
+from data.intake.queue import QueueState, nothing_waits, standing
 from data.intake.tries import MOST_TRIES, Tries
 from data.language import gettext as _
 from data.rollup.in_force import in_force
@@ -234,19 +234,19 @@ def refuse_proposal(desk: Desk, number: int) -> Taken:
         return taking.take(proposals.REFUSE, {proposals.NUMBER: number})
 
 
-def waiting(connection: Connection, archive: Archive, zone: str) -> Standing:
+def waiting(connection: Connection, archive: Archive, zone: str) -> QueueState:
     """What the journal holds that is not done yet: receipts without an outcome, decisions without a row."""
     return standing(connection, archive, zone, ASKING, WRITERS)
 
 
-def catch_up(url: str, archive: Archive, zone: str) -> Standing:
+def catch_up(url: str, archive: Archive, zone: str) -> QueueState:
     """Carry out the decisions whose turn it is, and write lines of outcomes that a power cut took along; what waits then.
 
     Only who holds ``archive.loading()`` may.
     """
     with database_errors(), reader(url).connect() as connection:
         if nothing_waits(connection, archive, zone):
-            return Standing()
+            return QueueState()
         found = waiting(connection, archive, zone)
         due = [entry for entry in found.undecided if not _after_a_receipt(connection, zone, entry, found)]
         if not due and not found.untold:
@@ -258,7 +258,7 @@ def catch_up(url: str, archive: Archive, zone: str) -> Standing:
         return waiting(connection, archive, zone)
 
 
-def _after_a_receipt(connection: Connection, zone: str, entry: Entry, found: Standing) -> bool:
+def _after_a_receipt(connection: Connection, zone: str, entry: Entry, found: QueueState) -> bool:
     """Whether a workbook of the decision's unit came before it and has no outcome yet."""
     before = {receipt.party for receipt in found.waiting if receipt.line < entry.number}
     return bool(before) and not before.isdisjoint(_parties(connection, zone, entry.data))

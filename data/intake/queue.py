@@ -25,7 +25,7 @@ _WAITING = frozenset({"received", "confirmed"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class QueueState:
     """What is not done yet, and the last line that the disk has up to which everything is.
 
     ``untold`` are receipts whose outcome has no line; ``known`` is the line that the database has as ``settled``.
@@ -53,17 +53,17 @@ class _Behind:
 
 def standing(
     connection: Connection, archive: Archive, zone: str, asking: Collection[str], acts: Collection[str]
-) -> Standing:
+) -> QueueState:
     """What waits. ``acts`` are decisions; those that are also ``asking`` have a receipt taken up again."""
     here = connection.execute(_place(), {"in_zone": zone}).one()
     entries = archive.entries_after(here.settled)
     asked_again = list(confirmed(connection, zone))
     if not entries:
-        return Standing(here.database, here.settled, here.settled, asked_again)
+        return QueueState(here.database, here.settled, here.settled, asked_again)
     behind = _behind(connection, zone, [one for one in entries if one.database == here.database], acts)
     waiting = [one for one in receipts(behind.entries, here.database) if _is_open(behind, one.number)]
     undecided = [one for one in behind.entries if one.act in acts and one.number not in behind.written]
-    return Standing(
+    return QueueState(
         here.database,
         here.settled,
         _settled(here.settled, entries, behind, asking, acts),
@@ -84,7 +84,7 @@ def next_in_turn(waiting: Sequence[Receipt], served: Mapping[str, int]) -> Recei
     return min(first.values(), key=lambda one: (served.get(one.party, 0), one.line))
 
 
-def settle(connection: Connection, zone: str, found: Standing) -> None:
+def settle(connection: Connection, zone: str, found: QueueState) -> None:
     """Keep how far everything is done, in the transaction of what is done next."""
     if found.settled > found.known:
         connection.execute(_settle(), {"in_zone": zone, "line": found.settled})

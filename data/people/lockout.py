@@ -38,7 +38,7 @@ class Lock:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBrowser:
     """A browser that signed in with an account before, while the account was of this generation."""
 
     browser: str
@@ -50,7 +50,7 @@ class Origin:
     """Where a password comes from: a network address, and what the browser shows of having signed in before."""
 
     address: str = ""
-    known: Known | None = None
+    known: KnownBrowser | None = None
 
     def holds_for(self, generation: int | None) -> Origin:
         """The same without a browser that is known from another generation of the account, or of no account."""

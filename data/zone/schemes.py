@@ -57,7 +57,7 @@ class _Scheme(_Part):
     sha256: str = ""
 
 
-class Indicator(_Part):
+class IndicatorScoring(_Part):
     """How one rate is scored: ``weight × min(value ÷ target, 1)``."""
 
     weight: Decimal = Field(ge=0)
@@ -84,7 +84,7 @@ class RankingScheme(_Scheme):
     """The monthly ranking's scheme (METHOD section 2)."""
 
     name: Literal["monthly_ranking"]
-    indicators: dict[str, Indicator]
+    indicators: dict[str, IndicatorScoring]
     deductions: Deductions
     thresholds: Thresholds
     tie_keys: tuple[Annotated[str, AfterValidator(_tie_key)], ...]
@@ -209,7 +209,7 @@ class Lights(_Part):
     yellow_from: Decimal = Field(gt=0, le=1)
 
 
-class NearClosure(_Part):
+class ClosureRule(_Part):
     """Penalties with a major hazard after which closure must be asked for (Work Safety Law, article 113)."""
 
     within_half_year: int = Field(ge=2)
@@ -225,7 +225,7 @@ class CasualtyScheme(_Scheme):
     longest_extension_days: int = Field(default=60, ge=0)
     forecast: Forecast
     lights: Lights
-    near_closure: NearClosure
+    near_closure: ClosureRule
 
     def longest_extension(self, happened_on: date) -> date:
         """The last day to which the report's time may be extended; a later one is taken, and pointed out."""

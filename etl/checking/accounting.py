@@ -33,7 +33,7 @@ class Unbalanced(Exception):
 
 
 @dataclass(slots=True)
-class Account:
+class CellAccount:
     """Sums of rows and of cells by what they were taken for, and what was left out."""
 
     rows: Counter[str] = field(default_factory=Counter)
@@ -58,9 +58,9 @@ def _named(sums: Counter[str]) -> dict[str, int]:
 
 def account_of(
     book: Workbook, found: Mapping[str, Found], tables: Mapping[str, Table], refused: Mapping[str, Set[int]]
-) -> Account:
+) -> CellAccount:
     """Everything that a workbook's sheets hold. ``refused`` are rows with an error (as the clerk counts them) by sheet."""
-    account = Account()
+    account = CellAccount()
     by_sheet = {id(one.sheet): key for key, one in found.items()}
     for sheet in book.sheets:
         filled = Filled(sheet)
@@ -143,7 +143,7 @@ def _count(column: SheetColumn, first: int, last: int, codes: Set[int]) -> int:
     return sum(map(part.count, codes))
 
 
-def _table(account: Account, table: Table, filled: Filled, refused: Set[int]) -> None:
+def _table(account: CellAccount, table: Table, filled: Filled, refused: Set[int]) -> None:
     """A sheet with a table: what stands above its header, the header, its data rows and all others."""
     found, name = table.found, table.found.sheet.name
     _rows(account, filled, name, Why.TITLE, range(found.header_top))
@@ -155,7 +155,7 @@ def _table(account: Account, table: Table, filled: Filled, refused: Set[int]) ->
     _data(account, table, filled, refused)
 
 
-def _rows(account: Account, filled: Filled, name: str, why: Why, rows: Iterable[int]) -> None:
+def _rows(account: CellAccount, filled: Filled, name: str, why: Why, rows: Iterable[int]) -> None:
     there, cells = filled.in_rows(rows)
     account.rows[why.value] += len(there)
     account.cells[why.value] += cells
@@ -163,7 +163,7 @@ def _rows(account: Account, filled: Filled, name: str, why: Why, rows: Iterable[
         account.left_out += [LeftOut(name, why, first + 1, last + 1) for first, last in runs(there)]
 
 
-def _data(account: Account, table: Table, filled: Filled, refused: Set[int]) -> None:
+def _data(account: CellAccount, table: Table, filled: Filled, refused: Set[int]) -> None:
     """The data rows: the cells of known columns are read or refused, those of others belong to no column of the kind."""
     found = table.found
     wrong = [row for row in table.rows if row in refused] if refused else []
@@ -183,7 +183,7 @@ def _data(account: Account, table: Table, filled: Filled, refused: Set[int]) -> 
     account.left_out += [LeftOut(found.sheet.name, Why.UNKNOWN_COLUMN, column=letters(at)) for at in sorted(strange)]
 
 
-def _sheet(account: Account, sheet: Sheet, filled: Filled) -> None:
+def _sheet(account: CellAccount, sheet: Sheet, filled: Filled) -> None:
     """A sheet without a table of the kind: our own, hidden, or nothing to do with it."""
     why = why_no_table(sheet)
     account.rows[why.value] += filled.rows

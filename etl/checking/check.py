@@ -13,7 +13,7 @@ from data.intake.inbox import Choice
 from data.zone.periods import Period
 from data.zone.zone import Unit, Zone
 from etl.checking.accounting import account_of, refused_rows
-from etl.checking.matching import Said, with_said
+from etl.checking.matching import HeadingMatch, with_said
 from etl.checking.new_rules import as_of_the_period
 from etl.checking.personal import layout_of
 from etl.checking.recognise import Recognised, recognise, said_otherwise
@@ -92,7 +92,7 @@ def check_workbook(
     received_at: datetime,
     only_unit: str | None = None,
     line: int | None = None,
-    said: Sequence[Said] = (),
+    said: Sequence[HeadingMatch] = (),
 ) -> Checkup:
     """All problems of a workbook at once; what is already explained is not repeated.
 

@@ -20,17 +20,17 @@ Headers = Callable[[str, str], Remembered]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class HeadingMatch:
     """A heading as written, and the title of the column that it is; empty where it is none of ours."""
 
     heading: str
     column: str
 
 
-def understand(text: str) -> Said:
+def understand(text: str) -> HeadingMatch:
     """``HEADING=COLUMN``, or ``HEADING=``; ValueError where it is neither, or no kind has the column."""
     heading, equals, column = text.rpartition("=")
-    said = Said(heading.strip(), column.strip())
+    said = HeadingMatch(heading.strip(), column.strip())
     if not equals or not 0 < len(header_name(said.heading)) <= LONGEST_HEADER:
         raise ValueError(_("write it as HEADING=COLUMN, or HEADING= where the heading is none of our columns"))
     if said.column and not any(_column(spec, said.column) for kind in KINDS.values() for spec in kind.tables):
@@ -38,7 +38,7 @@ def understand(text: str) -> Said:
     return said
 
 
-def with_said(known: Headers, said: Sequence[Said]) -> Headers:
+def with_said(known: Headers, said: Sequence[HeadingMatch]) -> Headers:
     """What is remembered, and over it what is said now."""
     if not said:
         return known
@@ -51,7 +51,7 @@ def with_said(known: Headers, said: Sequence[Said]) -> Headers:
 
 
 def to_remember(
-    before: Recognised, now: Recognised, known: Remembered, said: Sequence[Said]
+    before: Recognised, now: Recognised, known: Remembered, said: Sequence[HeadingMatch]
 ) -> list[dict[str, str | None]]:
     """What a workbook makes of what was said: of headings that stand there and were not known, each in its table.
 
@@ -75,7 +75,7 @@ def _stands(before: Recognised, now: Recognised, table: str, header: str, column
     return table in now.found and column in now.found[table].columns
 
 
-def _meant(kind: Kind, said: Sequence[Said]) -> dict[str, dict[str, str]]:
+def _meant(kind: Kind, said: Sequence[HeadingMatch]) -> dict[str, dict[str, str]]:
     """{table: {heading as compared: column}} for every table of a kind that has such a column."""
     meant: dict[str, dict[str, str]] = {}
     for spec in kind.tables:

@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.demo import accident_ledgers, layouts, quarters, slips, yearly
+from etl.demo.irregular_filings import year_of_sendings
 from etl.demo.letters import Letter
 from etl.demo.saving import save
 from etl.demo.sendings import Sending
-from etl.demo.stories import year_of_sendings
 
 __all__ = ["Parcel", "write_year"]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from etl.demo.office_profile import Office
 from etl.demo.offices import OFFICES
-from etl.demo.portrait import Office
 from etl.demo.year import season
 
 LAST_YEAR = 2021

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 
 from etl.demo.measures import FULL_MARK, MEASURES, Measure
-from etl.demo.portrait import Course, Office
+from etl.demo.office_profile import Course, Office
 from etl.demo.workdays import YEAR
 
 QUARTERS = range(1, 4)

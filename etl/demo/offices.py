@@ -1,6 +1,6 @@
 """The fifteen offices of the zone, as they know themselves."""
 
-from etl.demo.portrait import Character, Habit, Office
+from etl.demo.office_profile import Character, Habit, Office
 from etl.demo.words import words
 
 TOWN_TRADES = words("制造 再生 商场 加油 工程 烟花 楼宇 酒店 学校 养老 货运")

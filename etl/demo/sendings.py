@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from etl.demo.layouts.hand import Filing, Value
-from etl.demo.portrait import Office
+from etl.demo.office_profile import Office
 from etl.demo.truth import Ledger
 from etl.demo.workdays import YEAR, month_end
 

@@ -8,8 +8,8 @@ from random import Random
 
 from etl.demo.cases import Mood, Visit, draw_case
 from etl.demo.enterprises import Enterprise, register
+from etl.demo.office_profile import Course, Office
 from etl.demo.offices import OFFICES
-from etl.demo.portrait import Course, Office
 from etl.demo.truth import Case, Decision, FollowUp, Ledger
 from etl.demo.workdays import MONTHS, YEAR, month_end, month_start, workdays
 

@@ -26,7 +26,7 @@ from data.intake.archive import Archive, ArchiveError
 from data.intake.decisions import catch_up, waiting
 from data.intake.inbox import Choice, Receipt, database_name, receive
 from data.intake.outcomes import tell
-from data.intake.queue import Standing, nothing_waits, settle
+from data.intake.queue import QueueState, nothing_waits, settle
 from data.intake.tries import MOST_TRIES, Tries
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
@@ -35,7 +35,7 @@ from data.store import StoreError, database_errors, reader, write_transaction
 from data.zone.clock import Clock
 from data.zone.zone import Zone, read_zone
 from etl.checking.check import Checkup, FiledUnder, check_workbook
-from etl.checking.matching import Said
+from etl.checking.matching import HeadingMatch
 from etl.loading.collector import without_collector
 from etl.loading.decide import Decided, decide
 from etl.loading.expected import Expected
@@ -80,7 +80,7 @@ class Loader:
         self._expected = Expected(self.archive)
         self._turns = Turns()
         self._tries = Tries(settings.archive_dir)
-        self._found: Standing | None = None
+        self._found: QueueState | None = None
 
     def __enter__(self) -> Self:
         self._reader.start()
@@ -94,7 +94,7 @@ class Loader:
 
     # Before workbooks are loaded.
 
-    def remember(self, path: Path, choice: Choice, said: Sequence[Said], at: datetime | None = None) -> bool:
+    def remember(self, path: Path, choice: Choice, said: Sequence[HeadingMatch], at: datetime | None = None) -> bool:
         """Remember what is said of headings that stand in a workbook unknown; whether any of it is new."""
         return remember_headings(self.settings, self.zone, self._reader, path, choice, said, at or self.now())
 
@@ -110,7 +110,7 @@ class Loader:
         self._reader.begin(self._expected.expect(paths))
 
     def check(
-        self, path: Path, choice: Choice, received_at: datetime | None = None, said: Sequence[Said] = ()
+        self, path: Path, choice: Choice, received_at: datetime | None = None, said: Sequence[HeadingMatch] = ()
     ) -> Outcome:
         """What ``load`` would say; changes nothing. ``said`` of headings holds for this once."""
         with path.open("rb") as file:
@@ -224,7 +224,7 @@ class Loader:
         return self.set_aside(receipt, as_understood(self.zone, self.archive, self._reader, receipt, checkup))
 
     def _check(
-        self, receipt: Receipt, path: Path, then: Path | None, said: Sequence[Said] = ()
+        self, receipt: Receipt, path: Path, then: Path | None, said: Sequence[HeadingMatch] = ()
     ) -> tuple[Checkup, Filed]:
         """Read a workbook and check it; with what was accepted before of the same kind, unit and period."""
         try:

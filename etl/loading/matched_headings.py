@@ -12,7 +12,7 @@ from data.people.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone.zone import Zone
-from etl.checking.matching import Said, to_remember, with_said
+from etl.checking.matching import HeadingMatch, to_remember, with_said
 from etl.checking.recognise import recognise
 from etl.reading.limits import Unreadable
 from etl.reading.reader import Reader
@@ -20,7 +20,13 @@ from etl.table.known import Known
 
 
 def remember_headings(
-    settings: Settings, zone: Zone, books: Reader, path: Path, choice: Choice, said: Sequence[Said], at: datetime
+    settings: Settings,
+    zone: Zone,
+    books: Reader,
+    path: Path,
+    choice: Choice,
+    said: Sequence[HeadingMatch],
+    at: datetime,
 ) -> bool:
     """Journal what is said of headings of a workbook, for its unit and kind; whether any of it is new.
 

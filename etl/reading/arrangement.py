@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from etl.reading.book import Book, Listed, is_utf8, text_of
+from etl.reading.book import Book, ListedSheet, is_utf8, text_of
 from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package, Relation
@@ -123,7 +123,7 @@ def _is_foreign(package: Package, path: str) -> bool:
 
 
 def _written_anew(
-    package: Package, book: Book, tables: list[tuple[Listed, Relation]], relations: dict[str, Relation]
+    package: Package, book: Book, tables: list[tuple[ListedSheet, Relation]], relations: dict[str, Relation]
 ) -> Package:
     """The workbook with its sheets, styles and shared texts, each in UTF-8 under the name that Excel gives it."""
     sheets = [(one, relation) for one, relation in tables if relation.kind == "worksheet"]

@@ -14,7 +14,7 @@ _HEAD = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedSheet:
     """A sheet as the workbook lists it; ``identity`` is the name of its relationship."""
 
     name: str
@@ -27,7 +27,7 @@ class Book(Handlers):
 
     def __init__(self, package: Package, path: str) -> None:
         super().__init__()
-        self.listed: list[Listed] = []
+        self.listed: list[ListedSheet] = []
         self.from_1904 = False
         for main in MAINS:
             self.entering |= {f"{main} sheet": self._sheet, f"{main} workbookPr": self._properties}
@@ -35,7 +35,7 @@ class Book(Handlers):
 
     def _sheet(self, attributes: Attributes) -> None:
         identity = next((attributes[name] for name in RELATION_IDS if name in attributes), "")
-        self.listed.append(Listed(attributes.get("name", ""), attributes.get("state", "visible"), identity))
+        self.listed.append(ListedSheet(attributes.get("name", ""), attributes.get("state", "visible"), identity))
         if len(self.listed) > MOST_SHEETS:
             raise Unreadable("too_large")
 

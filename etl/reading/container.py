@@ -32,7 +32,7 @@ _DOCUMENT_PARTS = ("word/document.xml", "ppt/presentation.xml", "OFD.xml")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
-class Format(Enum):
+class FileFormat(Enum):
     """Formats that can be read."""
 
     XLSX = auto()
@@ -48,22 +48,22 @@ class Format(Enum):
 
 
 _USUAL_PARTS = (
-    (WORKBOOK, Format.XLSX),
-    (BINARY_WORKBOOK, Format.XLSB),
-    ("content.xml", Format.OPEN_DOCUMENT),
+    (WORKBOOK, FileFormat.XLSX),
+    (BINARY_WORKBOOK, FileFormat.XLSB),
+    ("content.xml", FileFormat.OPEN_DOCUMENT),
 )
 
 
-def format_of(content: bytes) -> Format:
+def format_of(content: bytes) -> FileFormat:
     """The format of a file; Unreadable where it is none of them. Of the last two only a known table makes a workbook."""
     if len(content) > LARGEST_FILE:
         raise Unreadable("too_large")
     if not content.strip(b"\0 \t\r\n"):
         raise Unreadable("not_a_workbook", "empty_file")
     if content.startswith(b"PK"):
-        return Format.PACKAGE
+        return FileFormat.PACKAGE
     if content.startswith(_OLE):
-        return Format.OLE
+        return FileFormat.OLE
     if _is_lock_file(content):
         raise Unreadable("not_a_workbook", "lock_file")
     if content.startswith(_SHORTCUT):
@@ -76,8 +76,8 @@ def format_of(content: bytes) -> Format:
     if head is None:
         raise Unreadable("not_a_workbook")
     if NAMESPACE in head:
-        return Format.SPREADSHEETML
-    return Format.WEB_PAGE if _MARKUP.search(head) else Format.SEPARATED
+        return FileFormat.SPREADSHEETML
+    return FileFormat.WEB_PAGE if _MARKUP.search(head) else FileFormat.SEPARATED
 
 
 def _is_lock_file(content: bytes) -> bool:
@@ -89,14 +89,14 @@ def _is_lock_file(content: bytes) -> bool:
     return 0 < length <= _USERS_NAME and not field[length:].strip(b"\0 ") and b"," not in field[:length]
 
 
-def package_format(package: Package) -> Format:
+def package_format(package: Package) -> FileFormat:
     """The format of a zip package; Unreadable where it is none, or could be read as several."""
     if _is_encrypted_document(package):
         raise Unreadable("encrypted")
     found = [format_ for name, format_ in _USUAL_PARTS if name in package]
     if not found:
         part = workbook_part(package)
-        found = [] if part is None else [Format.XLSB if part.lower().endswith(".bin") else Format.XLSX]
+        found = [] if part is None else [FileFormat.XLSB if part.lower().endswith(".bin") else FileFormat.XLSX]
     if len(found) == 1:
         return found[0]
     if any(name in package for name in _DOCUMENT_PARTS):

@@ -15,7 +15,7 @@ from etl.reading.grid import Allowance, Grid
 from etl.reading.limits import LONGEST_TEXT, Unreadable
 from etl.reading.markup import Attributes, Handlers, walk, whole
 from etl.reading.moments import moment
-from etl.reading.raised import Parts
+from etl.reading.raised import TextParts
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import like, moment_as_shown, number_known_as_shown
 from etl.reading.styles import MOST_STYLES
@@ -103,7 +103,7 @@ class _Reader(Handlers):
         self._raised: set[str] = set()
         self._struck: set[str] = set()
         self._spans: list[str] = []
-        self._parts = Parts(self)
+        self._parts = TextParts(self)
         self._groups: list[bool] = []
         self.entering = {
             _name("style", "style"): self._enter_style,

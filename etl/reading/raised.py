@@ -1,4 +1,4 @@
-"""Parts of a cell's text that are seen otherwise than the rest: a note's raised digit, and what is struck out.
+"""TextParts of a cell's text that are seen otherwise than the rest: a note's raised digit, and what is struck out.
 
 Without them ``3`` with a small ¹ behind it would be 31, and ``5`` struck out before 3 would be 53.
 """
@@ -22,7 +22,7 @@ def struck(text: str) -> str:
     return "".join(character if character.isspace() else character + _STROKE for character in text)
 
 
-class Parts:
+class TextParts:
     """Changes what a reader of XML has gathered of a part of a text, when that part ends."""
 
     def __init__(self, handlers: Handlers) -> None:

@@ -25,7 +25,7 @@ _HEAD = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class WorkbookParts:
     """Paths of the worksheets that are there → positions among all sheets; those of shared texts and styles, if they are."""
 
     sheets: dict[str, int]
@@ -62,7 +62,7 @@ def read_relations(package: Package, path: str, folder: str) -> dict[str, Relati
     return relations
 
 
-def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> Parts:
+def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> WorkbookParts:
     """The parts of a workbook that lists its sheets by these relationships."""
     relations = read_relations(package, relations_path, "/xl")
     sheets: dict[str, int] = {}
@@ -78,4 +78,4 @@ def find_parts(package: Package, relations_path: str, listed: Iterable[str]) -> 
         next((one.path for one in relations.values() if one.kind == wanted and one.path in package), None)
         for wanted in ("sharedStrings", "styles")
     )
-    return Parts(sheets, texts, styles)
+    return WorkbookParts(sheets, texts, styles)

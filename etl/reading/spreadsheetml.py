@@ -12,7 +12,7 @@ from etl.reading.limits import MOST_COLUMNS, MOST_ROWS
 from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk, whole
 from etl.reading.moments import moment
 from etl.reading.number_format import GENERAL
-from etl.reading.raised import Parts
+from etl.reading.raised import TextParts
 from etl.reading.row_search import is_zero_height
 from etl.reading.sheets import Cell, Sheet
 from etl.reading.shown import Formats
@@ -71,7 +71,7 @@ class _Reader(Handlers):
         self._cell: Attributes = {}
         self._formula = self._in_comment = False
         self._styles = _Styles()
-        parts = Parts(self)
+        parts = TextParts(self)
         self.entering = {
             _ss("Style"): self._styles.enter_style,
             _ss("NumberFormat"): self._styles.number_format,

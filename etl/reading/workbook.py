@@ -9,7 +9,7 @@ from itertools import chain
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from etl.reading.arrangement import arranged
-from etl.reading.container import Format, format_of, package_format
+from etl.reading.container import FileFormat, format_of, package_format
 from etl.reading.default_password import without_default_password
 from etl.reading.findings import Findings
 from etl.reading.grid import blanks_down_to_broken, within
@@ -42,19 +42,19 @@ def read_in_parts(content: bytes, measured: Callable[[int], None] = _anything) -
     ``measured`` is told how many bytes the file unpacks to by its own word, before anything of it is laid out.
     """
     format_ = format_of(content)
-    if format_ != Format.PACKAGE:
+    if format_ != FileFormat.PACKAGE:
         measured(len(content))
     match format_:
-        case Format.PACKAGE:
+        case FileFormat.PACKAGE:
             yield from _read_package(content, measured)
-        case Format.SPREADSHEETML:
+        case FileFormat.SPREADSHEETML:
             yield from _all_parts(read_spreadsheetml(content))
-        case Format.WEB_PAGE:
+        case FileFormat.WEB_PAGE:
             # Its parser is loaded for the first such page alone: most who read workbooks never need it.
             from etl.reading.webpage import read_web_page
 
             yield from _all_parts(read_web_page(content))
-        case Format.SEPARATED:
+        case FileFormat.SEPARATED:
             yield from _all_parts(read_separated(content))
         case _:
             yield from _read_ole(content, measured)
@@ -63,7 +63,7 @@ def read_in_parts(content: bytes, measured: Callable[[int], None] = _anything) -
 def in_the_open(content: bytes) -> bytes:
     """The same workbook without the password that asks nobody, and put in order: as programs can open it that are stricter."""
     format_ = format_of(content)
-    if format_ == Format.OLE:
+    if format_ == FileFormat.OLE:
         try:
             inspect_ole(content)
         except Unreadable as refusal:
@@ -71,9 +71,9 @@ def in_the_open(content: bytes) -> bytes:
                 raise
             content = without_default_password(content)
             format_ = format_of(content)
-    if format_ == Format.PACKAGE:
+    if format_ == FileFormat.PACKAGE:
         package = Package(content)
-        if package_format(package) == Format.XLSX:
+        if package_format(package) == FileFormat.XLSX:
             return arranged(package).content
     return content
 
@@ -85,7 +85,7 @@ def _read_ole(content: bytes, measured: Callable[[int], None]) -> Iterator[Part]
         if refusal.code != "encrypted":
             raise
         content = without_default_password(content)
-        if format_of(content) == Format.PACKAGE:
+        if format_of(content) == FileFormat.PACKAGE:
             yield from _read_package(content, measured)
             return
         findings = inspect_ole(content)
@@ -96,11 +96,11 @@ def _read_package(content: bytes, measured: Callable[[int], None]) -> Iterator[P
     package = Package(content)
     measured(package.stated_size)
     match package_format(package):
-        case Format.OPEN_DOCUMENT:
+        case FileFormat.OPEN_DOCUMENT:
             sheets = read_opendocument(package.stream("content.xml"))
             package.measure_rest()
             yield from _all_parts(sheets)
-        case Format.XLSB:
+        case FileFormat.XLSB:
             package = arranged(package)
             yield from _read_with_calamine(package.content, inspect_xlsb(package))
         case _:

@@ -12,7 +12,7 @@ from data.zone.zone import Unit, Zone
 from etl.kinds.kind import Kind
 from etl.table.own_sheets import META
 from etl.template.legend import add_enterprises, add_legend
-from etl.template.prefilled import Asked, enterprises, is_complete, lines
+from etl.template.prefilled import Addressee, enterprises, is_complete, lines
 from etl.template.sheets import Lists, add_sheet
 
 VERSION = "1"
@@ -20,7 +20,7 @@ VERSION = "1"
 
 def template(connection: Connection, zone: Zone, kind: Kind, unit: Unit, period: Period) -> bytes:
     """The .xlsx file. The period is one of the kind's own frequency, the unit one that files the kind: the caller asks that."""
-    asked = Asked(connection, zone, unit, period)
+    asked = Addressee(connection, zone, unit, period)
     book = Workbook()
     book.remove(book.worksheets[0])
     lists = Lists(book)

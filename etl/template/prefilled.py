@@ -29,7 +29,7 @@ _TEN_THOUSAND = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Addressee:
     """For whom and when a template is made."""
 
     connection: Connection
@@ -39,7 +39,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrefilledRow:
     """One row to fill in beforehand: values by column, and what a comment on a column's cell says."""
 
     cells: Mapping[str, Any]
@@ -54,7 +54,7 @@ class Enterprise(NamedTuple):
     sector: str
 
 
-def lines(asked: Asked, kind: str, table: str) -> Sequence[Line]:
+def lines(asked: Addressee, kind: str, table: str) -> Sequence[PrefilledRow]:
     """The rows of a table that are there before the clerk begins; of most tables none."""
     fill = _FILLED.get((kind, table))
     return fill(asked) if fill is not None else ()
@@ -65,7 +65,7 @@ def is_complete(kind: str, table: str) -> bool:
     return (kind, table) in _COMPLETE
 
 
-def enterprises(asked: Asked) -> list[Enterprise]:
+def enterprises(asked: Addressee) -> list[Enterprise]:
     """Every enterprise that the unit's ledgers in force name, by name; of one with several writings the last."""
     own = inspection.c
     rows = asked.connection.execute(
@@ -80,13 +80,13 @@ def enterprises(asked: Asked) -> list[Enterprise]:
     return sorted({one.name: one for one in last.values()}.values())
 
 
-def _ledgers(asked: Asked, last: Period | None = None) -> list[int]:
+def _ledgers(asked: Addressee, last: Period | None = None) -> list[int]:
     return submissions_in_force(
         asked.connection, asked.zone.code, "enforcement", unit=asked.unit.code, last=None if last is None else str(last)
     )
 
 
-def _open_cases(asked: Asked) -> list[Line]:
+def _open_cases(asked: Addressee) -> list[PrefilledRow]:
     """Cases of earlier months that are not closed: hazards left to rectify, or no re-inspection that was passed."""
     before = months_of(asked.period)[0].plus(-1)
     ledgers = _ledgers(asked, before)
@@ -123,15 +123,15 @@ def _closed(case: Row[Any], later: Sequence[Row[Any]]) -> bool:
     return last is not None and last.conclusion == PASSED and _rectified(case, later) >= case.hazards
 
 
-def _open_case(case: Row[Any], later: Sequence[Row[Any]]) -> Line:
+def _open_case(case: Row[Any], later: Sequence[Row[Any]]) -> PrefilledRow:
     last = _last_look(case, later)
     again = words.NOT_YET if last is None else words.looked_at_again(last.reinspected_on, last.conclusion)
     rectified = _rectified(case, later)
     note = words.open_case(case.enterprise, case.inspected_on, case.hazards, rectified, case.rectify_by, again)
-    return Line({"number": case.number}, {"number": note})
+    return PrefilledRow({"number": case.number}, {"number": note})
 
 
-def _accidents(asked: Asked) -> list[Line]:
+def _accidents(asked: Addressee) -> list[PrefilledRow]:
     """The year's accidents as ledgers up to this month told them last, in the order of their days."""
     first = months_of(asked.period)[0]
     ledgers = submissions_in_force(
@@ -147,7 +147,7 @@ def _accidents(asked: Asked) -> list[Line]:
     return [_accident(asked.zone, row) for row in sorted(last.values(), key=lambda row: (row.happened_on, row.number))]
 
 
-def _accident(zone: Zone, row: Row[Any]) -> Line:
+def _accident(zone: Zone, row: Row[Any]) -> PrefilledRow:
     computed = accident_class(row.dead + row.missing, row.serious_injuries, row.loss_yuan)
     flags = ("counted", "stability", "both_examined")
     plain = (
@@ -155,7 +155,7 @@ def _accident(zone: Zone, row: Row[Any]) -> Line:
         "status", "supervised_on", "reported_on", "extended_to", "held_responsible", "transferred_on", "closed_on",
         "remark",
     )  # fmt: skip
-    return Line(
+    return PrefilledRow(
         {
             **{key: getattr(row, key) for key in plain},
             **{key: words.YES if getattr(row, key) else words.NO for key in flags},
@@ -169,14 +169,15 @@ def _accident(zone: Zone, row: Row[Any]) -> Line:
     )
 
 
-def _own_measures(asked: Asked) -> list[Line]:
+def _own_measures(asked: Addressee) -> list[PrefilledRow]:
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     return [
-        Line({"serial": measure.number, "measure": measure.name, "full": measure.full}) for measure in scheme.measures
+        PrefilledRow({"serial": measure.number, "measure": measure.name, "full": measure.full})
+        for measure in scheme.measures
     ]
 
 
-def _marks_to_give(asked: Asked) -> list[Line]:
+def _marks_to_give(asked: Addressee) -> list[PrefilledRow]:
     """Every measure of every unit that assesses itself, with its own mark beside it."""
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     period = str(asked.period)
@@ -189,34 +190,34 @@ def _marks_to_give(asked: Asked) -> list[Line]:
         )
     }
     return [
-        Line({"unit": unit.name, "measure": measure.name, "self": marks.get((unit.code, measure.number))})
+        PrefilledRow({"unit": unit.name, "measure": measure.name, "self": marks.get((unit.code, measure.number))})
         for unit in _who_files(asked, "self_assessment")
         for measure in scheme.measures
     ]
 
 
-def _who_files(asked: Asked, kind: str) -> list[Unit]:
+def _who_files(asked: Addressee, kind: str) -> list[Unit]:
     return [unit for unit in asked.zone.units_of(asked.period) if asked.zone.deadline(kind, unit) is not None]
 
 
-def _caps(asked: Asked) -> list[Line]:
+def _caps(asked: Addressee) -> list[PrefilledRow]:
     names = (WHOLE_ZONE, *(unit.name for unit in asked.zone.units_of(asked.period)))
-    return [Line({"unit": name}) for name in names]
+    return [PrefilledRow({"unit": name}) for name in names]
 
 
-def _plans(asked: Asked) -> list[Line]:
-    return [Line({"unit": unit.name}) for unit in _who_files(asked, "enforcement")]
+def _plans(asked: Addressee) -> list[PrefilledRow]:
+    return [PrefilledRow({"unit": unit.name}) for unit in _who_files(asked, "enforcement")]
 
 
-def _months(asked: Asked) -> list[Line]:
+def _months(asked: Addressee) -> list[PrefilledRow]:
     return [
-        Line({"unit": unit.name, "month": words.month(month)})
+        PrefilledRow({"unit": unit.name, "month": words.month(month)})
         for unit in _who_files(asked, "enforcement")
         for month in months_of(asked.period)
     ]
 
 
-_FILLED: Mapping[tuple[str, str], Callable[[Asked], Sequence[Line]]] = {
+_FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]] = {
     ("enforcement", "follow_ups"): _open_cases,
     ("accidents", "ledger"): _accidents,
     ("self_assessment", "measures"): _own_measures,

@@ -25,7 +25,7 @@ from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.own_sheets import UNREAD
 from etl.template import words
 from etl.template.colours import NOTE, ORANGE, SOFT_GREY
-from etl.template.prefilled import Line
+from etl.template.prefilled import PrefilledRow
 from etl.template.sheet_layout import BOLD, BOX, FONT, LINE_HEIGHT, print_landscape, width_of
 
 HEADER_ROW = 4
@@ -130,7 +130,14 @@ def _bounds_of(spec: TableSpec, column: Column) -> WithinPeriod | None:
 
 
 def add_sheet(
-    lists: Lists, spec: TableSpec, zone: Zone, unit: str, period: Period, lines: Sequence[Line], *, complete: bool
+    lists: Lists,
+    spec: TableSpec,
+    zone: Zone,
+    unit: str,
+    period: Period,
+    lines: Sequence[PrefilledRow],
+    *,
+    complete: bool,
 ) -> Worksheet:
     """The sheet of one table, with the lines that are known beforehand; ``complete``: there are no others."""
     sheet: Worksheet = lists.book.create_sheet(spec.title)
@@ -139,7 +146,7 @@ def add_sheet(
         _write_header(sheet, position, column, example_of(spec, column, zone, period))
     rows = len(lines) if complete else max(_ROWS_TO_PRINT, len(lines) + 5)
     for row in range(FIRST_ROW, FIRST_ROW + rows):
-        line = lines[row - FIRST_ROW] if row - FIRST_ROW < len(lines) else Line({})
+        line = lines[row - FIRST_ROW] if row - FIRST_ROW < len(lines) else PrefilledRow({})
         for position, column in enumerate(spec.columns, start=1):
             _write_cell(sheet, row, position, column, line)
     widths = _widths(spec, lines)
@@ -182,7 +189,7 @@ def _write_header(sheet: Worksheet, position: int, column: Column, example: str)
     sheet.row_dimensions[HEADER_ROW].height = 45
 
 
-def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line: Line) -> None:
+def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line: PrefilledRow) -> None:
     cell = sheet.cell(row, position)
     cell.border, cell.font, cell.alignment = BOX, FONT, _alignment(column)
     cell.number_format = _FORMATS.get(column.cells, "General")
@@ -206,7 +213,7 @@ def _alignment(column: Column) -> Alignment:
     return _LEFT if column.cells in {Cells.TEXT, Cells.DOCUMENT} else _MIDDLE
 
 
-def _widths(spec: TableSpec, lines: Sequence[Line]) -> list[float]:
+def _widths(spec: TableSpec, lines: Sequence[PrefilledRow]) -> list[float]:
     """Widths in characters; a table of few columns is spread, so that title and labels above it have room."""
     narrowest = _TEXT_AMONG_FEW if len(spec.columns) <= _FEW_COLUMNS else _NARROWEST_TEXT
     widths = [_width(column, lines, narrowest) for column in spec.columns]
@@ -214,13 +221,13 @@ def _widths(spec: TableSpec, lines: Sequence[Line]) -> list[float]:
     return [round(width * spread, 1) for width in widths]
 
 
-def _width(column: Column, lines: Sequence[Line], narrowest: int) -> float:
+def _width(column: Column, lines: Sequence[PrefilledRow], narrowest: int) -> float:
     usual = _WIDTHS.get(column.cells) or max(width_of(column.example) + 2, narrowest)
     written = max((width_of(str(line.cells.get(column.key) or "")) + 2 for line in lines), default=0)
     return min(max(usual, written, width_of(column.title) / 2 + 2), _WIDEST)
 
 
-def _lines_of(spec: TableSpec, line: Line, widths: Sequence[float]) -> int:
+def _lines_of(spec: TableSpec, line: PrefilledRow, widths: Sequence[float]) -> int:
     """How many lines the longest text of a row takes in its column."""
     texts = [str(line.cells.get(column.key) or "") for column in spec.columns]
     return max(-(-(width_of(text) + 2) // int(width)) for text, width in zip(texts, widths, strict=True))

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from app import create_app
-from dashboards.web.context import Context
+from dashboards.web.context import RequestContext
 from data.people import passwords
 from data.people.accounts import Wanted
 from data.people.scope import Role
@@ -116,7 +116,7 @@ def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any
     settings = installation.model_copy(update={"https": False, "sign_in_rate": "1000 per minute", **changes})
     settings = Settings(**{**settings.model_dump(), "secret_key": changes.get("secret_key", SECRET)})
     clock = Moving()
-    monkeypatch.setattr(Context, "now", lambda _self: clock.at)
+    monkeypatch.setattr(RequestContext, "now", lambda _self: clock.at)
     door = Door(settings, hasher)
     let_in(door, *PEOPLE.values())
     return Site(create_app(settings).server, door, clock)

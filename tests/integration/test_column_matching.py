@@ -14,7 +14,7 @@ from data.intake.inbox import Choice
 from data.schema.intake import header_match, submission
 from data.settings import Settings
 from data.store import reader
-from etl.checking.matching import Said
+from etl.checking.matching import HeadingMatch
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from etl.table.known import Known
@@ -146,12 +146,12 @@ def test_what_was_said_is_there_after_a_rebuild(sqlite_installation: Settings, t
     """What is said of headings is journalled before the workbook: made anew, the same is accepted and the same remembered."""
     with Loader(sqlite_installation) as loader:
         path = own_heading().write(tmp_path / "一.xlsx")
-        said = [Said("检察人员", "检查人员"), Said("查的那天", "检查日期")]
+        said = [HeadingMatch("检察人员", "检查人员"), HeadingMatch("查的那天", "检查日期")]
         assert loader.remember(path, Choice(), said, RECEIVED)
         assert not loader.remember(path, Choice(), said, RECEIVED)
         assert loader.load(path, Choice(), RECEIVED).status == "accepted"
         dismissed = ledger("2022-04").put({"H1": "检查人民"}).write(tmp_path / "二.xlsx")
-        assert loader.remember(dismissed, Choice(), [Said("检查人民", "")], RECEIVED)
+        assert loader.remember(dismissed, Choice(), [HeadingMatch("检查人民", "")], RECEIVED)
         assert loader.load(dismissed, Choice(), RECEIVED).status == "accepted"
     target = f"sqlite:///{tmp_path}/anew.db"
     rebuild(sqlite_installation, target)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from dashboards.results import administration
 from data.people import lockout, passwords
 from data.people.accounts import Wanted
-from data.people.lockout import Known, Origin, place
+from data.people.lockout import KnownBrowser, Origin, place
 from data.people.scope import Role, Scope
 from data.people.sessions import SignInRefused
 from data.schema.accounts import sign_in_failure
@@ -224,8 +224,8 @@ def test_a_browser_known_from_another_generation_is_unknown(door: Door) -> None:
     """What it shows must hold for the account as it is, and an account there must be."""
     for name, generation in (("zhangsan", 99), ("nobody", 1)):
         for attempt in range(50):
-            fail(door, Origin(f"198.51.100.{attempt}", Known("b", generation)), name=name)
-        assert fail(door, Origin(HOME, Known("b", generation)), name=name) is not None
+            fail(door, Origin(f"198.51.100.{attempt}", KnownBrowser("b", generation)), name=name)
+        assert fail(door, Origin(HOME, KnownBrowser("b", generation)), name=name) is not None
 
 
 def test_unlocking(door: Door) -> None:

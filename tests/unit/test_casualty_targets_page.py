@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from dashboards.components import lights, numbers
 from dashboards.method.casualties import Accident, Foreseen, Standing, YearEnd
-from dashboards.pages.casualty_targets import figures, said
-from dashboards.pages.casualty_targets.asked import read
+from dashboards.pages.casualty_targets import figures, phrases
 from dashboards.pages.casualty_targets.kinds_of_accident import by_type
 from dashboards.pages.casualty_targets.labels import Label, apart
-from dashboards.pages.casualty_targets.shown import Shown, curve, lacking_after, same_day_known
-from dashboards.pages.casualty_targets.standings import Line, worst_first
+from dashboards.pages.casualty_targets.query import read
+from dashboards.pages.casualty_targets.scope_view import ScopeView, curve, lacking_after, same_day_known
+from dashboards.pages.casualty_targets.standings import StandingLine, worst_first
 from dashboards.results.casualties import Casualties
 from data.zone.periods import Calendar, Month, Year
 from data.zone.schemes import CasualtyScheme, shipped
@@ -129,9 +129,9 @@ def test_chance_is_never_more_certain_than_it_is() -> None:
 
 def test_breach_is_a_fact_once_it_happened_or_the_year_is_over() -> None:
     """Above the cap it is exceeded; after 31 December it is not exceeded; before, it is a chance."""
-    assert said.breach(STANDING) == "37%"
-    assert said.breach(replace(STANDING, remaining=-1, breach_probability=1.0)) == "已突破"
-    assert said.breach(replace(STANDING, elapsed=Fraction(1), breach_probability=0.0)) == "未突破"
+    assert phrases.breach(STANDING) == "37%"
+    assert phrases.breach(replace(STANDING, remaining=-1, breach_probability=1.0)) == "已突破"
+    assert phrases.breach(replace(STANDING, elapsed=Fraction(1), breach_probability=0.0)) == "未突破"
 
 
 def test_a_light_names_every_reason_with_its_number() -> None:
@@ -158,7 +158,7 @@ def test_worst_stand_first_and_those_without_a_light_last() -> None:
     """Red before orange before green, then no light; within a light more deaths first."""
     shining = ["green", None, "red", "yellow", "orange", None]
     lines = [
-        Line(str(at), str(at), replace(STANDING, light=light, deaths=at), cap_unclear=False)
+        StandingLine(str(at), str(at), replace(STANDING, light=light, deaths=at), cap_unclear=False)
         for at, light in enumerate(shining)
     ]
     assert [line.standing.light for line in worst_first(lines)] == ["red", "orange", "yellow", "green", None, None]
@@ -201,7 +201,7 @@ def drawn(**changes: Any) -> Any:
         "fan": (Foreseen(TODAY, 5, 5, 5), Foreseen(date(2022, 12, 31), 6, 5, 8)),
         **changes,
     }
-    return figures.deaths_of_the_year(shown=Shown(**parts), as_of=parts["now"][-1][0])
+    return figures.deaths_of_the_year(shown=ScopeView(**parts), as_of=parts["now"][-1][0])
 
 
 def test_this_years_line_stops_at_the_day_and_the_forecast_begins_there() -> None:

@@ -23,7 +23,7 @@ from etl.table.declaration import Cells, TableSpec
 from etl.table.headings.header import Found, Twice, find_table
 from etl.table.headings.names import header_name, names_of
 from etl.table.rows.table_rows import read_table, shape_of
-from etl.table.values.money_units import Money
+from etl.table.values.money_units import MoneyUnit
 
 ALL_TABLES = [spec for kind in KINDS.values() for spec in kind.tables]
 EVERY_COLUMN = [(spec, column) for spec in ALL_TABLES for column in spec.columns]
@@ -191,45 +191,45 @@ def test_tables_side_by_side_under_other_names() -> None:
 
 
 MONEY = [
-    (["罚款金额（万元）"], [], Money("万元", "A3")),
-    (["罚款（万）"], [], Money("万元", "A3")),
-    (["罚款金额/万元"], [], Money("万元", "A3")),
-    (["罚款金额（单位：万元）"], [], Money("万元", "A3")),
-    (["罚款金额（以万元为单位）"], [], Money("万元", "A3")),
-    (["罚款金额（必填）（万元）"], [], Money("万元", "A3")),
-    (["罚款金额（元）"], ["单位：万元"], Money("元", "A3")),
-    (["罚款金额"], ["单位：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["执法检查台账（单位：家次、万元）"], Money("万元", "A1")),
-    (["罚款金额"], ["执法检查台账 单位：家、项、万元 填表人：张三"], Money("万元", "A1")),
-    (["罚款金额"], ["罚款金额单位：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["说明：罚款金额以万元为单位"], Money("万元", "A1")),
-    (["罚款金额"], ["（罚款按万元计）"], Money("万元", "A1")),
-    (["罚款金额"], ["金额：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["单位：", "万元"], Money("万元", "B1")),
-    (["罚款金额"], ["金额单位：元（万元以上另附）"], Money("元", "A1")),
-    (["罚款金额"], ["罚款10万元以上的案件另报"], Money("元", None)),
-    (["罚款金额"], ["填报单位：三元街道"], Money("元", None)),
-    (["罚款金额"], ["计量单位：元"], Money("元", "A1")),
-    (["罚款金额（千元）"], [], Money("千元", "A3")),
-    (["罚款金额"], ["填报单位：龙滩子街道办事处  单位：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["币种：人民币 单位：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["2022年5月", "单位：万元 填报日期：2022年6月1日"], Money("万元", "B1")),
-    (["罚款金额"], ["单位：", "万元"], Money("万元", "B1")),
-    (["罚款金额"], ["金额单位", "", "家次、万元"], Money("万元", "C1")),
-    (["罚款金额"], ["单位  万元"], Money("万元", "A1")),
-    (["罚款金额"], ["罚款金额单位：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["注：罚款金额以万元为单位"], Money("万元", "A1")),
-    (["罚款金额"], ["说明：本表罚款金额均以万元填报"], Money("万元", "A1")),
-    (["罚款金额"], ["金额：万元"], Money("万元", "A1")),
-    (["罚款金额"], ["单位", "千元"], Money("千元", "B1")),
-    (["罚款金额"], ["2022年5月罚款5万元以上案件"], Money("元", None)),
-    (["罚款金额"], ["被检查单位：万元超市"], Money("元", None)),
-    (["罚款金额（元）"], ["单位", "万元"], Money("元", "A3")),
+    (["罚款金额（万元）"], [], MoneyUnit("万元", "A3")),
+    (["罚款（万）"], [], MoneyUnit("万元", "A3")),
+    (["罚款金额/万元"], [], MoneyUnit("万元", "A3")),
+    (["罚款金额（单位：万元）"], [], MoneyUnit("万元", "A3")),
+    (["罚款金额（以万元为单位）"], [], MoneyUnit("万元", "A3")),
+    (["罚款金额（必填）（万元）"], [], MoneyUnit("万元", "A3")),
+    (["罚款金额（元）"], ["单位：万元"], MoneyUnit("元", "A3")),
+    (["罚款金额"], ["单位：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["执法检查台账（单位：家次、万元）"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["执法检查台账 单位：家、项、万元 填表人：张三"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["罚款金额单位：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["说明：罚款金额以万元为单位"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["（罚款按万元计）"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["金额：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["单位：", "万元"], MoneyUnit("万元", "B1")),
+    (["罚款金额"], ["金额单位：元（万元以上另附）"], MoneyUnit("元", "A1")),
+    (["罚款金额"], ["罚款10万元以上的案件另报"], MoneyUnit("元", None)),
+    (["罚款金额"], ["填报单位：三元街道"], MoneyUnit("元", None)),
+    (["罚款金额"], ["计量单位：元"], MoneyUnit("元", "A1")),
+    (["罚款金额（千元）"], [], MoneyUnit("千元", "A3")),
+    (["罚款金额"], ["填报单位：龙滩子街道办事处  单位：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["币种：人民币 单位：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["2022年5月", "单位：万元 填报日期：2022年6月1日"], MoneyUnit("万元", "B1")),
+    (["罚款金额"], ["单位：", "万元"], MoneyUnit("万元", "B1")),
+    (["罚款金额"], ["金额单位", "", "家次、万元"], MoneyUnit("万元", "C1")),
+    (["罚款金额"], ["单位  万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["罚款金额单位：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["注：罚款金额以万元为单位"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["说明：本表罚款金额均以万元填报"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["金额：万元"], MoneyUnit("万元", "A1")),
+    (["罚款金额"], ["单位", "千元"], MoneyUnit("千元", "B1")),
+    (["罚款金额"], ["2022年5月罚款5万元以上案件"], MoneyUnit("元", None)),
+    (["罚款金额"], ["被检查单位：万元超市"], MoneyUnit("元", None)),
+    (["罚款金额（元）"], ["单位", "万元"], MoneyUnit("元", "A3")),
 ]
 
 
 @pytest.mark.parametrize(("heading", "above", "money"), MONEY)
-def test_unit_of_money(heading: list[str], above: list[str], money: Money) -> None:
+def test_unit_of_money(heading: list[str], above: list[str], money: MoneyUnit) -> None:
     """The unit is the heading's, else one above the table; 万 is 万元, and what is no unit of money is none."""
     rest = [column.title for column in LEDGER.columns if column.key != "fine_yuan"]
     table = found(LEDGER, above or [""], [""], [*heading, *rest])
@@ -245,7 +245,7 @@ def test_unit_of_money_in_the_heading_over_it(merges: bool, lower: str) -> None:
     upper = ["行政处罚（万元）", "", "", *rest]
     below = ["决定书号", "处罚种类", lower, *[""] * len(rest)]
     table = found(LEDGER, ["单位：元"], upper, below, merged=[((1, 0), (1, 2))] if merges else [])
-    assert (table.columns["fine_yuan"], table.money["fine_yuan"]) == (2, Money("万元", "A2"))
+    assert (table.columns["fine_yuan"], table.money["fine_yuan"]) == (2, MoneyUnit("万元", "A2"))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_unit_of_money_behind_the_heading_over_it(upper: str) -> None:
     rest = [column.title for column in LEDGER.columns if column.key not in {"decision", "penalty_kind", "fine_yuan"}]
     below = ["处罚决定书号", "处罚种类", "罚款金额", *rest]
     table = found(LEDGER, [upper, *[""] * (len(below) - 1)], below, merged=[((0, 0), (0, 2))])
-    assert table.money["fine_yuan"] == Money("万元", "A1")
+    assert table.money["fine_yuan"] == MoneyUnit("万元", "A1")
 
 
 @pytest.mark.parametrize("unit", ["（万元）", "万元", "（单位：万元）"])
@@ -264,17 +264,17 @@ def test_unit_of_money_alone_below_the_heading(unit: str) -> None:
     """A second line of the heading that holds nothing but the unit is no row, and says in which unit the amounts are."""
     header = ["罚款金额", *(column.title for column in LEDGER.columns if column.key != "fine_yuan")]
     table = found(LEDGER, header, [unit], ["x"] * len(header))
-    assert table.money["fine_yuan"] == Money("万元", "A2")
+    assert table.money["fine_yuan"] == MoneyUnit("万元", "A2")
     assert read_table(table).rows == [3]
     upper = ["处罚金额万元", *header[1:]]
-    assert found(LEDGER, upper, ["罚款"]).money["fine_yuan"] == Money("万元", "A1")
+    assert found(LEDGER, upper, ["罚款"]).money["fine_yuan"] == MoneyUnit("万元", "A1")
 
 
 def test_our_own_form_says_ten_thousands() -> None:
     """直接经济损失(万元) without its unit is still in 万元; a unit above the table wins over our form's."""
     header = ["直接经济损失" if "损失" in title else title for title in titles(ACCIDENTS)]
-    assert found(ACCIDENTS, header).money["loss_yuan"] == Money("万元", None)
-    assert found(ACCIDENTS, ["金额单位：元"], header).money["loss_yuan"] == Money("元", "A1")
+    assert found(ACCIDENTS, header).money["loss_yuan"] == MoneyUnit("万元", None)
+    assert found(ACCIDENTS, ["金额单位：元"], header).money["loss_yuan"] == MoneyUnit("元", "A1")
 
 
 def test_heading_that_a_format_writes() -> None:

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from dashboards.method.ranking import RankedUnit
 from dashboards.pages.monthly_ranking import message, table
-from dashboards.results.ranking import RankedRow, Standing
+from dashboards.results.ranking import RankedRow, RankedScore
 from data.indicators.declaration import Number
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.indicators.unit_month import State, UnitMonth
@@ -32,7 +32,7 @@ def row(
     figures = RankedUnit(
         name, name, rank, 4, Decimal(score), flags, {**NOTHING_DEFINED, **indicators}, {}, {}, Decimal(100)
     )
-    previous = None if before is None else Standing(MAY, before[0], Decimal(before[1]))
+    previous = None if before is None else RankedScore(MAY, before[0], Decimal(before[1]))
     unit = Unit(name, f"{name}办事处", name, "town", may_penalise, False, True, None, None)
     counts = UnitMonth(name, name, may_penalise, State.REPORTED)
     return RankedRow(figures, counts, unit, None, previous, (), None, None, {})

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from dashboards.components import heat
-from dashboards.pages.monthly_ranking import asked
+from dashboards.pages.monthly_ranking import query
 from dashboards.pages.overview import matters, message
 from dashboards.pages.submissions import message as submissions_message
 from dashboards.results import overview
@@ -131,12 +131,12 @@ def test_colour_of_a_score_is_its_grade(score: str, level: str) -> None:
 )
 def test_year_of_comparison_is_an_earlier_one_or_none(written: int | None, compared: int | None) -> None:
     """Last year needs no saying; the month's own year, later ones and nonsense are not taken."""
-    assert asked._earlier_year(written, Month(2022, 9)) == compared
+    assert query._earlier_year(written, Month(2022, 9)) == compared
 
 
 def test_link_of_the_ranking_keeps_the_year_of_comparison() -> None:
     """Every link of the page carries the year, and a link to another year replaces it."""
-    now = asked.Asked(Month(2022, 9), "town", "youting", "inspections", 0, 2019)
+    now = query.RankingQuery(Month(2022, 9), "town", "youting", "inspections", 0, 2019)
     assert "compare=2019" in now.link(group="centre")
     assert "compare=2020" in now.link(compare=2020)
     assert "compare" not in now.link(compare=None)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from dashboards.results.hiding import HIDDEN, Reader
+from dashboards.results.hiding import HIDDEN, Viewpoint
 from data.people.scope import TOLD_TO_THE_OFFICE
 from etl.checking.personal import DOCUMENTS, KNOWN_BY, OPEN, layout_of
 from etl.kinds.registry import KINDS
@@ -18,7 +18,7 @@ OPEN_TEXTS = {
     ("targets", "cap"),
 }  # fmt: skip
 """Texts that everybody may read: enterprises, and what is held against a list or must be a number."""
-COMMITTEE = Reader(names=False)
+COMMITTEE = Viewpoint(names=False)
 
 
 class Told(NamedTuple):
@@ -56,7 +56,7 @@ def test_nothing_is_open_without_a_mark() -> None:
     texts = {"检查日期": "2022-05-06", "检查人员": "张三", "备注": ""}
     assert set(COMMITTEE.texts(texts, {}).values()) == {HIDDEN}
     assert COMMITTEE.identity("张三", {}) == HIDDEN
-    assert Reader(names=True).texts(texts, {}) == texts
+    assert Viewpoint(names=True).texts(texts, {}) == texts
     assert layout_of(None, {}) == {}
 
 
@@ -84,7 +84,7 @@ def test_sentence_is_filled_with_nothing_that_was_typed(parameters: dict[str, An
     )  # fmt: skip
     unknown = COMMITTEE.problem(Told("unknown_column", "别的表", "张三", "张三", {"column": "张三"}), layout)
     assert "张三" not in repr(unknown)
-    assert Reader(names=True).problem(row, layout).value == "张三"
+    assert Viewpoint(names=True).problem(row, layout).value == "张三"
 
 
 def test_codes_of_the_office_are_warnings_of_ours() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components.heat import level
-from dashboards.method.scores import MeasureScore, Month, ScoredUnit, UnitQuarter, rank_group, score_unit
+from dashboards.method.scores import MeasureScore, MonthOfQuarter, ScoredUnit, UnitQuarter, rank_group, score_unit
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.breakdown import difference, steps
 from dashboards.pages.quarterly_scores.heat import means
@@ -46,14 +46,14 @@ def test_steps_add_up_to_the_score_as_printed(
     own: Decimal, months: list[Decimal], milestones: Fraction | None, bonus: Decimal, deduction: Decimal
 ) -> None:
     """Whatever is defined, added or taken off, the printed amounts sum to the printed score."""
-    told = tuple(Month(f"2022-0{7 + at}", score, reported=True) for at, score in enumerate(months))
+    told = tuple(MonthOfQuarter(f"2022-0{7 + at}", score, reported=True) for at, score in enumerate(months))
     one = score_unit(_quarter(own, months=told, milestones=milestones, bonus=bonus, deduction=deduction), SCHEME)
     assert sum((step.amount for step in steps(one, SCHEME)), Decimal(0)) == one.score
 
 
 def test_weight_of_an_undefined_component_is_a_step_of_its_own() -> None:
     """Without milestones the rest is shared out and called so; with all three components there is no such step."""
-    months = (Month("2022-07", Decimal(90), reported=True),)
+    months = (MonthOfQuarter("2022-07", Decimal(90), reported=True),)
     shared = steps(score_unit(_quarter(months=months), SCHEME), SCHEME)
     whole = steps(score_unit(_quarter(months=months, milestones=Fraction(100)), SCHEME), SCHEME)
     assert [step.key for step in shared] == ["ten_measures", "enforcement", "reweighting"]

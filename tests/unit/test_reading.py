@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reading import xlsx
-from etl.reading.container import Format, format_of, package_format
+from etl.reading.container import FileFormat, format_of, package_format
 from etl.reading.grid import Allowance, Grid, blanks_down_to_broken, within
 from etl.reading.limits import Unreadable, is_beyond, is_stray
 from etl.reading.markup import Handlers, walk
@@ -281,15 +281,15 @@ def _package(*names: str) -> bytes:
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        (["xl/workbook.xml"], Format.XLSX), (["xl/workbook.bin"], Format.XLSB), (["content.xml", "mimetype"], Format.OPEN_DOCUMENT),
+        (["xl/workbook.xml"], FileFormat.XLSX), (["xl/workbook.bin"], FileFormat.XLSB), (["content.xml", "mimetype"], FileFormat.OPEN_DOCUMENT),
         (["xl/workbook.xml", "content.xml"], "not_a_workbook"), (["xl/workbook.xml", "xl/workbook.bin"], "not_a_workbook"), (["a"], "not_a_workbook"),
     ],
 )  # fmt: skip
-def test_a_package_has_one_format(names: list[str], expected: Format | str) -> None:
+def test_a_package_has_one_format(names: list[str], expected: FileFormat | str) -> None:
     """What could be read as several formats is refused: the scan of one would say nothing of the other."""
     content = _package(*names)
-    assert format_of(content) is Format.PACKAGE
-    if isinstance(expected, Format):
+    assert format_of(content) is FileFormat.PACKAGE
+    if isinstance(expected, FileFormat):
         assert package_format(Package(content)) is expected
     else:
         with pytest.raises(Unreadable, match=expected):
@@ -303,7 +303,7 @@ def test_a_package_has_one_format(names: list[str], expected: Format | str) -> N
 def test_any_bytes_have_a_format_or_are_refused(content: bytes, start: bytes) -> None:
     """Nothing that anybody sends makes the recognition fail otherwise than by refusing."""
     try:
-        assert isinstance(format_of(start + content), Format)
+        assert isinstance(format_of(start + content), FileFormat)
     except Unreadable as refusal:
         assert refusal.code == "not_a_workbook"  # noqa: PT017  # a refusal is as good as a format
 

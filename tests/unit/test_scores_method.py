@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.method import scores as method
-from dashboards.method.scores import Month, ScoredUnit, UnitQuarter
+from dashboards.method.scores import MonthOfQuarter, ScoredUnit, UnitQuarter
 from data.zone.schemes import ScoresScheme, shipped
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, ScoresScheme))
@@ -22,10 +22,10 @@ def marks(mark: str) -> dict[int, Decimal]:
     return dict.fromkeys(NUMBERS, Decimal(mark))
 
 
-def months(*scores: str | None) -> tuple[Month, ...]:
+def months(*scores: str | None) -> tuple[MonthOfQuarter, ...]:
     """Months with these scores; None is left out."""
     return tuple(
-        Month(f"2022-0{index}", None if score is None else Decimal(score), reported=score is not None)
+        MonthOfQuarter(f"2022-0{index}", None if score is None else Decimal(score), reported=score is not None)
         for index, score in enumerate(scores, start=1)
     )
 

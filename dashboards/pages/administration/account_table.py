@@ -9,14 +9,14 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.pages.administration.account_form import button_form, role_form
-from dashboards.results.administration import Listed
+from dashboards.results.administration import ListedAccount
 from data.language import gettext as _
 from data.people.accounts import Account
 from data.people.scope import Role
 from data.zone.zone import Zone
 
 
-def account_table(listed: Sequence[Listed], zone: Zone, viewer: Account, *, identity: str) -> Component:
+def account_table(listed: Sequence[ListedAccount], zone: Zone, viewer: Account, *, identity: str) -> Component:
     """One row an account."""
     heads = [_("Account"), _("Person"), _("Role"), _("State"), _("Last sign-in"), _("What may be done")]
     rows = [html.Tr(_row(one, zone, viewer)) for one in listed]
@@ -24,7 +24,7 @@ def account_table(listed: Sequence[Listed], zone: Zone, viewer: Account, *, iden
     return html.Table(table, className="data-table account-list", id=identity)
 
 
-def _row(one: Listed, zone: Zone, viewer: Account) -> list[Component]:
+def _row(one: ListedAccount, zone: Zone, viewer: Account) -> list[Component]:
     account = one.account
     last = numbers.NONE if one.last_sign_in is None else numbers.instant(one.last_sign_in, zone)
     return [
@@ -46,7 +46,7 @@ def role_words(account: Account, zone: Zone) -> str:
     return role if unit is None else _("%(role)s: %(unit)s", role=role, unit=unit.short_name)
 
 
-def _state(one: Listed, zone: Zone) -> list[Component | str]:
+def _state(one: ListedAccount, zone: Zone) -> list[Component | str]:
     account = one.account
     if not account.active:
         return [parts.tag(_("disabled"), "bad", symbol="✗")]

@@ -16,9 +16,9 @@ from dashboards.pages.administration.account_table import account_table
 from dashboards.pages.administration.audit_log import audit_table, pager
 from dashboards.pages.administration.proposals import proposal_list
 from dashboards.results import administration
-from dashboards.results.administration import Listed
+from dashboards.results.administration import ListedAccount
 from dashboards.results.reading import Reading
-from dashboards.web.context import Context, current
+from dashboards.web.context import RequestContext, current
 from data.language import gettext as _
 from data.zone.zone import Zone
 
@@ -42,7 +42,7 @@ def layout(**query: Any) -> Component:
         return _page(query, context, reading, now)
 
 
-def _page(query: dict[str, Any], context: Context, reading: Reading, now: datetime) -> Component:
+def _page(query: dict[str, Any], context: RequestContext, reading: Reading, now: datetime) -> Component:
     zone = reading.zone
     listed = administration.accounts(reading, now)
     return html.Div(
@@ -58,7 +58,7 @@ def _page(query: dict[str, Any], context: Context, reading: Reading, now: dateti
     )
 
 
-def _second_account(context: Context, reading: Reading) -> list[Component]:
+def _second_account(context: RequestContext, reading: Reading) -> list[Component]:
     """What the office would decide on its own unit, for whoever may confirm it; nothing where nothing waits."""
     found = administration.proposals(reading)
     if not found:
@@ -74,7 +74,7 @@ def _not_yours() -> Component:
     return html.Section([html.H1(_("Not allowed")), html.P(sentence)], className="panel notice", id="not-allowed")
 
 
-def _message(listed: list[Listed]) -> str:
+def _message(listed: list[ListedAccount]) -> str:
     disabled = sum(not one.account.active for one in listed)
     locked = sum(one.locked_until is not None for one in listed)
     waiting = sum(one.account.active and one.account.must_change for one in listed)
@@ -82,14 +82,14 @@ def _message(listed: list[Listed]) -> str:
              "password not yet changed.", n=len(listed), disabled=disabled, locked=locked, waiting=waiting)  # fmt: skip
 
 
-def _accounts(listed: list[Listed], zone: Zone, context: Context) -> Component:
+def _accounts(listed: list[ListedAccount], zone: Zone, context: RequestContext) -> Component:
     if not listed:
         return parts.empty(_("There is no account of a unit yet. The administrator makes them here, or python -m data "
                              "users add and users import on the server."))  # fmt: skip
     return account_table(listed, zone, context.account, identity=ACCOUNTS)
 
 
-def _for_the_administrator(listed: list[Listed], reading: Reading, query: dict[str, Any]) -> list[Component]:
+def _for_the_administrator(listed: list[ListedAccount], reading: Reading, query: dict[str, Any]) -> list[Component]:
     name, zone = address.text(query.get("account")), reading.zone
     shown = administration.audit_page(reading, name=name, page=address.number(query.get("page")) or 0)
     options = [(EVERYBODY, _("everybody")), *((one.account.name, one.account.name) for one in listed)]
@@ -101,7 +101,7 @@ def _for_the_administrator(listed: list[Listed], reading: Reading, query: dict[s
         parts.card(_("New account"), new_account_form(zone, identity=ADD), id="new-account"),
         parts.card(
             _("Audit log"), bar, audit_table(shown, zone, identity=AUDIT),
-            pager(shown, link=lambda page: "/administration" + address.query(account=name, page=page) + "#audit",
+            pager(shown, link=lambda page: ADMINISTRATION.path + address.query(account=name, page=page) + "#audit",
                   identity=PAGER),
             id="audit",
         ),
@@ -111,4 +111,4 @@ def _for_the_administrator(listed: list[Listed], reading: Reading, query: dict[s
 @callback(Output(ADDRESS, "href"), Input(WHO, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
 def choose_account(name: str, search: str) -> str:
     """Another account's entries: the page of its address."""
-    return "/administration" + address.changed(search, account=None if name == EVERYBODY else name, page=None)
+    return ADMINISTRATION.path + address.changed(search, account=None if name == EVERYBODY else name, page=None)

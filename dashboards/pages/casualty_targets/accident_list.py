@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, original, parts
 from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
-from dashboards.results.accident_record import Told
+from dashboards.results.accident_record import AccidentReport
 from dashboards.results.casualties import AccidentRow, Casualties
 from data.language import gettext as _
 from data.zone.accident_class import LARGER, at_least
@@ -121,13 +121,13 @@ def _history(row: AccidentRow, *, opens: bool) -> list[Component]:
             for told in row.told]  # fmt: skip
 
 
-def _ledger(told: Told, *, opens: bool) -> Component:
+def _ledger(told: AccidentReport, *, opens: bool) -> Component:
     period = numbers.period(parse_period(told.period))
     title = _("%(file)s, row %(row)s: download the original workbook", file=told.file_name, row=told.row)
     return original.link(_("ledger of %(period)s", period=period), told.submission, opens=opens, title=title)
 
 
-def _told(told: Told) -> str:
+def _told(told: AccidentReport) -> str:
     lost = [_("%(n)s missing", n=told.missing)] if told.missing else []
     hurt = [_("%(n)s seriously injured", n=told.serious_injuries)] if told.serious_injuries else []
     counted = [] if told.marked else [_("does not count")]

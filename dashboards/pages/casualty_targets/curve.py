@@ -7,8 +7,8 @@ from dash.development.base_component import Component
 
 from dashboards.components import chart, parts
 from dashboards.pages.casualty_targets import figures, message
-from dashboards.pages.casualty_targets.asked import Asked
-from dashboards.pages.casualty_targets.shown import Shown, narrowed
+from dashboards.pages.casualty_targets.query import CasualtiesQuery
+from dashboards.pages.casualty_targets.scope_view import ScopeView, narrowed
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
@@ -16,7 +16,7 @@ ZONE = "zone"
 """The choice of neither unit nor sector; a browser shows no empty choice."""
 
 
-def card(result: Casualties, asked: Asked, *, scope: str, chart_identity: str) -> Component:
+def card(result: Casualties, asked: CasualtiesQuery, *, scope: str, chart_identity: str) -> Component:
     """The chart of the zone, of one unit or of one sector."""
     whose = asked.unit if result.own_unit is None else result.own_unit.code
     shown = narrowed(result, whose, asked.sector)
@@ -40,13 +40,13 @@ def _choices(result: Casualties) -> list[tuple[str, str]]:
     ]
 
 
-def _chosen(asked: Asked) -> str:
+def _chosen(asked: CasualtiesQuery) -> str:
     if asked.unit is not None:
         return f"unit={asked.unit}"
     return ZONE if asked.sector is None else f"sector={asked.sector}"
 
 
-def _remarks(result: Casualties, shown: Shown) -> list[str]:
+def _remarks(result: Casualties, shown: ScopeView) -> list[str]:
     ends = _("This year's line ends at the day; the shaded part is the %(share)s forecast interval, the dashed line its "
              "median.", share="80%")  # fmt: skip
     return [

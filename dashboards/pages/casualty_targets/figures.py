@@ -12,9 +12,9 @@ import plotly.graph_objects as go
 from dashboards.components import numbers
 from dashboards.components.theme import drawn
 from dashboards.method.casualties import elapsed
-from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.labels import Label, apart
-from dashboards.pages.casualty_targets.shown import Point, Shown
+from dashboards.pages.casualty_targets.scope_view import Point, ScopeView
 from data.language import gettext as _
 
 THIS_YEAR, FORECAST, LAST_YEAR = drawn("accent"), drawn("accent-soft"), drawn("muted")
@@ -30,7 +30,7 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 class Drawing:
     """A figure in the making: its traces, the labels in its right margin, and where the axis ends."""
 
-    shown: Shown
+    shown: ScopeView
     as_of: date
     top: int
     figure: go.Figure = field(default_factory=go.Figure)
@@ -53,7 +53,7 @@ class Drawing:
             y=[deaths for _day, deaths in points],
             mode="lines",
             line={"color": color, "shape": steps, **look},
-            hovertext=[f"{numbers.spoken_day(day)}<br>{says} {said.persons(deaths)}" for day, deaths in points],
+            hovertext=[f"{numbers.spoken_day(day)}<br>{says} {phrases.persons(deaths)}" for day, deaths in points],
             hovertemplate="%{hovertext}<extra></extra>",
         )
 
@@ -72,7 +72,7 @@ class Drawing:
         )  # fmt: skip
 
 
-def deaths_of_the_year(*, shown: Shown, as_of: date) -> go.Figure:
+def deaths_of_the_year(*, shown: ScopeView, as_of: date) -> go.Figure:
     """This year's steps up to the day, and what they are measured by; every line says in words what it is."""
     drawing = Drawing(shown, as_of, _top(shown))
     _cap_and_pace(drawing)
@@ -84,7 +84,7 @@ def deaths_of_the_year(*, shown: Shown, as_of: date) -> go.Figure:
     return drawing.figure
 
 
-def _top(shown: Shown) -> int:
+def _top(shown: ScopeView) -> int:
     one = shown.standing
     ends = [one.deaths, one.cap or 0, *(deaths for _day, deaths in shown.before or ()), *(at.high for at in shown.fan)]
     return max(*ends, LOWEST_TOP - 1) + 1
@@ -103,7 +103,7 @@ def _forecast(drawing: Drawing) -> None:
     median = [(at.day, at.median) for at in fan]
     drawing.line(median, THIS_YEAR, says=_("forecast, median"), shape="linear", width=2, dash="dash")
     last = fan[-1]
-    words = _("forecast %(n)s", n=said.persons(last.median))
+    words = _("forecast %(n)s", n=phrases.persons(last.median))
     band = _("80%% interval %(low)s–%(high)s", low=last.low, high=last.high)
     drawing.margin.append((last.median, f"{_mark(THIS_YEAR, '┅')} {words}<br>{band}", 2))
 
@@ -114,7 +114,7 @@ def _last_year(drawing: Drawing) -> None:
         return
     moved = [(_in_year(day, drawing.as_of.year), deaths) for day, deaths in before]
     drawing.line(moved, LAST_YEAR, says=_("last year"), width=2)
-    words = _("last year %(n)s", n=said.persons(before[-1][1]))
+    words = _("last year %(n)s", n=phrases.persons(before[-1][1]))
     drawing.margin.append((before[-1][1], f"{_mark(LAST_YEAR)} {words}", 1))
 
 
@@ -128,14 +128,14 @@ def _cap_and_pace(drawing: Drawing) -> None:
     if one.cap is None or one.pace is None:
         return
     drawing.line([(first, one.cap), (drawing.end, one.cap)], CAP, says=_("cap of the year"), width=2.5)
-    named = _("cap %(n)s", n=said.persons(one.cap))
+    named = _("cap %(n)s", n=phrases.persons(one.cap))
     drawing.margin.append((one.cap, f"{_mark(CAP)} {named}", 1))
     drawing.line(
         [(first, 0), (drawing.end, one.cap)], PACE, says=_("pace"), shape="linear", width=1.8, dash="dot"
     )  # fmt: skip
     if drawing.as_of < drawing.end:
         drawing.point(drawing.as_of, float(one.pace), PACE, symbol="diamond-open", size=9)
-        words = _("pace %(n)s (short)", n=said.persons(one.pace))
+        words = _("pace %(n)s (short)", n=phrases.persons(one.pace))
         drawing.margin.append((one.cap, f"{_mark(PACE, '┉')} {words}", 1))
 
 
@@ -149,7 +149,7 @@ def _this_year(drawing: Drawing) -> None:
     drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
     day, deaths = now[-1]
     drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
-    named = _("this year %(n)s", n=said.persons(deaths))
+    named = _("this year %(n)s", n=phrases.persons(deaths))
     words = f"<b>{named}</b>"
     if day == drawing.end:
         drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))

@@ -7,9 +7,9 @@ from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers
 from dashboards.method.casualties import Accident, Goal, breaks_the_goal
-from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.message import no_cap
-from dashboards.pages.casualty_targets.shown import larger_accidents
+from dashboards.pages.casualty_targets.scope_view import larger_accidents
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
@@ -53,7 +53,7 @@ def _cap(result: Casualties) -> str:
     one = result.total
     if one.cap is None:
         return no_cap(unclear=result.cap_unclear)
-    counted = _("%(deaths)s of %(cap)s", deaths=said.persons(one.deaths), cap=said.persons(one.cap))
+    counted = _("%(deaths)s of %(cap)s", deaths=phrases.persons(one.deaths), cap=phrases.persons(one.cap))
     return _("; ").join([counted, *lights.reasons_of_the_cap(one, result.scheme)])
 
 

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers
-from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.message import is_over, missing_words, no_cap
-from dashboards.pages.casualty_targets.shown import same_day_known
+from dashboards.pages.casualty_targets.scope_view import same_day_known
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
@@ -28,8 +28,8 @@ def _tile(label: str, value: str, *notes: str, tone: str = "", name: str = "") -
 def _toll(result: Casualties) -> list[Component]:
     one = result.total
     return [
-        _tile(_("Deaths"), said.persons(one.deaths), missing_words(result).strip(" （）()"), name="figure-first"),
-        _tile(_("Fatal accidents"), said.accidents(one.fatal_accidents)),
+        _tile(_("Deaths"), phrases.persons(one.deaths), missing_words(result).strip(" （）()"), name="figure-first"),
+        _tile(_("Fatal accidents"), phrases.accidents(one.fatal_accidents)),
     ]
 
 
@@ -40,9 +40,9 @@ def _measured(result: Casualties) -> list[Component]:
         return [_tile(_("Cap of the year"), numbers.NONE, why)]
     used = "" if one.progress is None else _("used %(share)s", share=numbers.percent(one.progress))
     return [
-        _tile(_("Cap of the year"), said.persons(one.cap)),
-        _tile(_("Left of the cap"), said.remaining(one), used, tone="bad" if said.exceeded(one) else ""),
-        _tile(_("Pace to the day"), said.persons(one.pace), _against_pace(result), _elapsed(result)),
+        _tile(_("Cap of the year"), phrases.persons(one.cap)),
+        _tile(_("Left of the cap"), phrases.remaining(one), used, tone="bad" if phrases.exceeded(one) else ""),
+        _tile(_("Pace to the day"), phrases.persons(one.pace), _against_pace(result), _elapsed(result)),
     ]
 
 
@@ -53,9 +53,11 @@ def _against_pace(result: Casualties) -> str:
     most = lights.within(one)
     if one.deaths > most:
         return _(
-            "%(most)s at most by it; %(n)s more (worse)", most=said.persons(most), n=said.persons(one.deaths - most)
+            "%(most)s at most by it; %(n)s more (worse)",
+            most=phrases.persons(most),
+            n=phrases.persons(one.deaths - most),
         )
-    return _("%(most)s at most by it; not exceeded (better)", most=said.persons(most))
+    return _("%(most)s at most by it; not exceeded (better)", most=phrases.persons(most))
 
 
 def _elapsed(result: Casualties) -> str:
@@ -64,11 +66,11 @@ def _elapsed(result: Casualties) -> str:
 
 def _before(result: Casualties) -> list[Component]:
     one = result.total
-    since = _tile(_("Since the last fatal accident"), said.days(one.days_since_fatal), _last_fatal(result))
+    since = _tile(_("Since the last fatal accident"), phrases.days(one.days_since_fatal), _last_fatal(result))
     if not same_day_known(result):
         return [_tile(_("Same time last year"), numbers.NONE, _("last year's ledgers are incomplete")), since]
     return [
-        _tile(_("Same time last year"), said.persons(one.last_year_deaths), against_last_year(result)),
+        _tile(_("Same time last year"), phrases.persons(one.last_year_deaths), against_last_year(result)),
         since,
     ]
 
@@ -91,8 +93,8 @@ def _to_come(result: Casualties) -> list[Component]:
     if is_over(result.as_of):
         return []
     interval = _("80%% interval %(low)s–%(high)s persons", low=end.low, high=end.high)
-    forecast = _tile(_("Forecast for the year's end"), said.persons(end.median), _("median"), interval)
+    forecast = _tile(_("Forecast for the year's end"), phrases.persons(end.median), _("median"), interval)
     if one.cap is None:
         return [forecast]
-    chance = _tile(_("Chance of exceeding the cap"), said.breach(one), _("deaths by 31 December above the cap"))
+    chance = _tile(_("Chance of exceeding the cap"), phrases.breach(one), _("deaths by 31 December above the cap"))
     return [forecast, chance]

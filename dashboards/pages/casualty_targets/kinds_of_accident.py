@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.method.casualties import Accident
-from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets import phrases
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
@@ -83,7 +83,7 @@ def _reached(*, reached: bool) -> Component:
 def near_closure_note(result: Casualties) -> Component:
     """The rule, and what the ledgers cannot tell."""
     rules = result.scheme.near_closure
-    reached = said.counted_enterprises(sum(one.reached for one in result.near_closure))
+    reached = phrases.counted_enterprises(sum(one.reached for one in result.near_closure))
     rule = _("Penalised with a major hazard %(half)s times in %(days)s days or %(year)s times in a year: closure is to "
              "be asked for (Work Safety Law, article 113). Number reached: %(reached)s. Days are those of inspection, "
              "for ledgers give no other.", half=rules.within_half_year, days=rules.half_year_days,

@@ -8,8 +8,8 @@ from datetime import date
 from functools import reduce
 
 from dashboards.components import lights, numbers
-from dashboards.pages.casualty_targets import said
-from dashboards.pages.casualty_targets.shown import larger_accidents, missing
+from dashboards.pages.casualty_targets import phrases
+from dashboards.pages.casualty_targets.scope_view import larger_accidents, missing
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 from data.zone.accident_class import CLASSES
@@ -64,7 +64,9 @@ def _cap(result: Casualties) -> list[str]:
     one = result.total
     if one.cap is None:
         return [no_cap(unclear=result.cap_unclear)]
-    left = _("above it by %(n)s", n=-(one.remaining or 0)) if said.exceeded(one) else _("%(n)s left", n=one.remaining)
+    left = (
+        _("above it by %(n)s", n=-(one.remaining or 0)) if phrases.exceeded(one) else _("%(n)s left", n=one.remaining)
+    )
     return [_("cap of the year %(cap)s", cap=one.cap), left]
 
 
@@ -80,10 +82,10 @@ def _outlook(result: Casualties) -> list[str]:
     if one.pace is None or is_over(result.as_of):
         return []
     ahead = _("ahead of it") if one.deaths > one.pace else _("not ahead of it")
-    pace = _("by the pace %(most)s at most, %(ahead)s", most=said.persons(lights.within(one)), ahead=ahead)
-    if said.exceeded(one):
+    pace = _("by the pace %(most)s at most, %(ahead)s", most=phrases.persons(lights.within(one)), ahead=ahead)
+    if phrases.exceeded(one):
         return [pace]
-    return [pace, _("chance of exceeding the cap by the year's end %(chance)s", chance=said.breach(one))]
+    return [pace, _("chance of exceeding the cap by the year's end %(chance)s", chance=phrases.breach(one))]
 
 
 def _larger(result: Casualties) -> str:

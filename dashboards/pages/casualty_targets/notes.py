@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers
 from dashboards.method import casualties as method
-from dashboards.pages.casualty_targets import said
+from dashboards.pages.casualty_targets import phrases
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
@@ -90,7 +90,7 @@ def _forecast(result: Casualties) -> list[str]:
 
 def _severities(result: Casualties) -> str:
     shares = result.severities
-    return _(", ").join(f"{said.persons(deaths)} {numbers.chance(share)}" for deaths, share in enumerate(shares, 1))
+    return _(", ").join(f"{phrases.persons(deaths)} {numbers.chance(share)}" for deaths, share in enumerate(shares, 1))
 
 
 def _two(value: Fraction) -> str:

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
 from dashboards.components.friendly import friendly
-from dashboards.components.page_list import CASUALTIES, register_page
+from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
@@ -24,8 +24,8 @@ from dashboards.pages.casualty_targets import (
     notes,
     standings,
 )
-from dashboards.pages.casualty_targets.asked import Asked, read
-from dashboards.pages.casualty_targets.shown import lacking_after, latest_ledger, whole_year_known
+from dashboards.pages.casualty_targets.query import CasualtiesQuery, read
+from dashboards.pages.casualty_targets.scope_view import lacking_after, latest_ledger, whole_year_known
 from dashboards.results import casualties
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
@@ -96,12 +96,12 @@ def _unknown(result: Casualties, today: date) -> list[Component]:
 
 
 def _send(result: Casualties) -> list[Component | str]:
-    link = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=result.year))
+    link = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=result.year))
     return [_("The office sends the accident ledger every month; a month without accidents is a ledger without rows."),
             " ", link]  # fmt: skip
 
 
-def _known(result: Casualties, asked: Asked, today: date) -> list[Component]:
+def _known(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Component]:
     light = html.Span(lights.light(result.total.light), id=LIGHT)
     return [
         parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
@@ -116,18 +116,18 @@ def _known(result: Casualties, asked: Asked, today: date) -> list[Component]:
     ]
 
 
-def _warnings(result: Casualties, asked: Asked, today: date) -> list[Component]:
+def _warnings(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Component]:
     found = [] if asked.unfit is None else [parts.key_message(message.unfit_day(asked.unfit, result), tone="warn")]
     last = lacking_after(result, today)
     if last is not None:
         words = _("Only the ledger up to %(period)s has come so far; accidents after it are not known yet.",
                   period=numbers.period(last))  # fmt: skip
-        link = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=last.plus(1)))
+        link = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=last.plus(1)))
         found.append(parts.key_message(words, " ", link, tone="warn"))
     return found
 
 
-def _tables(result: Casualties, asked: Asked) -> list[Component]:
+def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
     once = _("The zone's figure is not the sum of the units: an accident counts once for its territory and once for "
              "its supervising department.")  # fmt: skip
     units = standings.standings_table(
@@ -171,10 +171,10 @@ def _kinds(result: Casualties) -> Component:
 def choose_day(period: str, day: str | None, search: str, first: str | None, last: str | None) -> Any:
     """Another year, from its end or today; or another day of the year, once it is typed in full."""
     if not first or not last or period != first[:4]:
-        return "/casualties" + address.changed(search, period=period, as_of=None)
+        return CASUALTIES.path + address.changed(search, period=period, as_of=None)
     if day is None or not first <= day <= last:
         return no_update
-    return "/casualties" + address.changed(search, period=period, as_of=day)
+    return CASUALTIES.path + address.changed(search, period=period, as_of=day)
 
 
 @callback(Output(ADDRESS, "href", allow_duplicate=True), Input(SCOPE, "value"), State(ADDRESS, "search"),
@@ -183,4 +183,4 @@ def choose_scope(scope: str | None, search: str) -> str:
     """Another curve: the same address with a unit (``unit=youting``), a sector or neither."""
     kind, _sign, code = (scope or "").partition("=")
     chosen = {"unit": None, "sector": None, **({kind: code} if code else {})}
-    return "/casualties" + address.changed(search, **chosen) + "#curve"
+    return CASUALTIES.path + address.changed(search, **chosen) + "#curve"

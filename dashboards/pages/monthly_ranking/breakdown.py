@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.horizontal_bars import ZERO, Step
 from dashboards.method.ranking import RankedUnit, rounded
 from dashboards.results.ranking import RankedGroup, RankedRow
 from data.zone.schemes import RankingScheme

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
-from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, Told
+from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow
 from data.language import gettext as _
 from data.zone.normal import document_key
 from data.zone.periods import parse_period
@@ -105,7 +105,7 @@ def _decision(decision: str, case: Case) -> list[Component | str]:
     return [decision, " ", parts.tag(_("of this month"), title=counted)]
 
 
-def _source(told: Told, page: CasePage) -> Component:
+def _source(told: CaseRow, page: CasePage) -> Component:
     """Workbook → sheet → cell, a link to the original workbook."""
     cell = next((told.cells[key] for key in BEHIND[page.measure].shows if key in told.cells), str(told.row))
     why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,

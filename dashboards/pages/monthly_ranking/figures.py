@@ -11,9 +11,9 @@ import plotly.graph_objects as go
 
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
-from dashboards.components.lying_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
+from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
 from dashboards.components.theme import drawn
-from dashboards.results.ranking import RankedGroup, RankedRow, Standing, shown_flags
+from dashboards.results.ranking import RankedGroup, RankedRow, RankedScore, shown_flags
 from data.language import gettext as _
 
 LINE = drawn("teal")
@@ -80,7 +80,7 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
     return waterfall(steps=steps, score=score, name=step_name)
 
 
-def sparkline(*, history: Sequence[Standing], width: int = 88, height: int = 26) -> str:
+def sparkline(*, history: Sequence[RankedScore], width: int = 88, height: int = 26) -> str:
     """The year's scores as a small picture (a data address); months without a score are gaps."""
     step = (width - 8) / max(len(history) - 1, 1)
     at = [

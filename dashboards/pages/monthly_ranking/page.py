@@ -10,12 +10,12 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.friendly import friendly
-from dashboards.components.page_list import RANKING, register_page
+from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
-from dashboards.pages.monthly_ranking.asked import Asked, read
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
+from dashboards.pages.monthly_ranking.query import RankingQuery, read
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, ranking
 from dashboards.results.reading import Reading
@@ -63,7 +63,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     )
 
 
-def _top(asked: Asked, reading: Reading) -> Component:
+def _top(asked: RankingQuery, reading: Reading) -> Component:
     months = sorted({*reading.months, asked.month}, reverse=True)
     options = [(str(month), numbers.period(month)) for month in months]
     picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
@@ -73,14 +73,14 @@ def _top(asked: Asked, reading: Reading) -> Component:
 
 
 def _ranked(
-    month: ranking.Ranking, group: ranking.RankedGroup, asked: Asked, zone: Zone, row: ranking.RankedRow | None
+    month: ranking.Ranking, group: ranking.RankedGroup, asked: RankingQuery, zone: Zone, row: ranking.RankedRow | None
 ) -> list[Component]:
     chosen = None if row is None else row.unit.code
     table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
     bars = chart.graph(
         BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top")
     )
-    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.month))
+    send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=asked.month))
     unsent = all(one.filing is None for one in group.rows)
     hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
     if month.own_only:
@@ -92,7 +92,7 @@ def _ranked(
 
 
 def _taken_apart(
-    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: Asked, zone: Zone
+    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: RankingQuery, zone: Zone
 ) -> list[Component]:
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
@@ -110,13 +110,13 @@ def _taken_apart(
     ]
 
 
-def _year_link(row: ranking.RankedRow, asked: Asked) -> Callable[[int], str]:
+def _year_link(row: ranking.RankedRow, asked: RankingQuery) -> Callable[[int], str]:
     """The address that compares the unit with another year; last year needs no saying."""
     last_year = asked.month.year - 1
     return lambda year: asked.link(unit=row.unit.code, compare=None if year == last_year else year) + "#unit"
 
 
-def _cases(row: ranking.RankedRow, asked: Asked, reading: Reading) -> Component:
+def _cases(row: ranking.RankedRow, asked: RankingQuery, reading: Reading) -> Component:
     found = _found(row, asked, asked.page, reading)
     if found.total and not found.cases:
         found = _found(row, asked, (found.total - 1) // found.size, reading)
@@ -135,11 +135,11 @@ def _cases(row: ranking.RankedRow, asked: Asked, reading: Reading) -> Component:
     )
 
 
-def _found(row: ranking.RankedRow, asked: Asked, page: int, reading: Reading) -> cases.CasePage:
+def _found(row: ranking.RankedRow, asked: RankingQuery, page: int, reading: Reading) -> cases.CasePage:
     return cases.fetch(reading, row.unit.code, asked.month, asked.measure, page=page, size=case_list.PAGE_SIZE)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
 def choose_month(period: str, search: str) -> str:
     """Another month: the same address with another period."""
-    return "/ranking" + address.changed(search, period=period, page=None)
+    return RANKING.path + address.changed(search, period=period, page=None)

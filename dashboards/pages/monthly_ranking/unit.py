@@ -10,7 +10,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, words
-from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.horizontal_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.figures import step_name

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.heat import level
+from dashboards.components.page_list import RANKING
 from dashboards.components.rule import rule_in_force
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
@@ -58,7 +59,7 @@ def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, beg
         return html.Td(numbers.NONE, className="num heat-empty")
     last = row.undone_in.get(month)
     flags = shown_flags(one.flags, last)
-    href = "/ranking" + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
+    href = RANKING.path + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
     said = _("%(unit)s, %(month)s: %(flags)s", unit=row.unit.short_name, month=numbers.period(month),
              flags=_(", ").join(_flag_words(flag, last, result) for flag in flags) or _("no flags"))  # fmt: skip
     tone = "none" if one.score is None else level(one.score, grades)

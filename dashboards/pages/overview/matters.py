@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
+from dashboards.components.page_list import CASUALTIES, RANKING, SCORES, SUBMISSIONS
 from dashboards.method.casualties import NearClosure
 from dashboards.pages.overview.message import names, whom
 from dashboards.results.casualties import AccidentRow
@@ -33,7 +34,7 @@ from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MatterLine:
     """One matter as it is shown."""
 
     symbol: str
@@ -50,17 +51,17 @@ def matter_list(result: Overview, *, identity: str) -> Component:
     return html.Ul([_item(line) for line in lines(result)], className="overview-matters", id=identity)
 
 
-def lines(result: Overview) -> Sequence[Line]:
+def lines(result: Overview) -> Sequence[MatterLine]:
     """Each matter of the overview as a line."""
     return [_line(matter, result) for matter in result.matters]
 
 
-def _item(line: Line) -> Component:
+def _item(line: MatterLine) -> Component:
     mark = parts.tag(line.word, line.tone, symbol=line.symbol)
     return html.Li([mark, dcc.Link(line.sentence, href=line.href)])
 
 
-def _line(matter: Matter, result: Overview) -> Line:
+def _line(matter: Matter, result: Overview) -> MatterLine:
     match matter:
         case ProposedVeto():
             return _veto(matter)
@@ -85,23 +86,25 @@ def _line(matter: Matter, result: Overview) -> Line:
         case UnclearCap():
             sentence = _("The zone's cap of %(year)s is a change on last year, whose ledgers are incomplete: send them.",
                          year=matter.year.year)  # fmt: skip
-            return Line("?", _("cap unknown"), "warn", sentence, "/submissions" + address.query(period=matter.year))
+            return MatterLine(
+                "?", _("cap unknown"), "warn", sentence, SUBMISSIONS.path + address.query(period=matter.year)
+            )
 
 
-def _veto(matter: ProposedVeto) -> Line:
+def _veto(matter: ProposedVeto) -> MatterLine:
     unit = matter.row.unit
     grounds = _("; ").join(ground.sentence for ground in matter.row.grounds)
     sentence = _("%(unit)s, %(quarter)s: a veto is proposed and not decided (%(grounds)s).", unit=unit.short_name,
                  quarter=numbers.period(matter.quarter), grounds=grounds)  # fmt: skip
-    href = "/scores" + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#unit"
-    return Line("?", _("to be decided"), "bad", sentence, href)
+    href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#unit"
+    return MatterLine("?", _("to be decided"), "bad", sentence, href)
 
 
-def _overdue(matter: OverdueReport, result: Overview) -> Line:
+def _overdue(matter: OverdueReport, result: Overview) -> MatterLine:
     sentence = _("%(accident)s: the investigation report was due on %(day)s, %(n)s days ago.",
                  accident=_accident(matter.row, result.zone), day=_day(matter.row.report_due),
                  n=matter.days)  # fmt: skip
-    return Line("!", _("report overdue"), "bad", sentence, _accidents(result))
+    return MatterLine("!", _("report overdue"), "bad", sentence, _accidents(result))
 
 
 def _day(day: date) -> str:
@@ -115,72 +118,72 @@ def _accident(row: AccidentRow, zone: Zone) -> str:
 
 
 def _accidents(result: Overview) -> str:
-    return "/casualties" + address.query(period=result.day.year) + "#accidents"
+    return CASUALTIES.path + address.query(period=result.day.year) + "#accidents"
 
 
-def _refused(matter: RefusedWorkbook, zone: Zone) -> Line:
+def _refused(matter: RefusedWorkbook, zone: Zone) -> MatterLine:
     report = matter.report
     came = numbers.NONE if report.undone_came is None else numbers.moment(report.undone_came, zone)
     sentence = _("%(period)s, %(kind)s: the workbook of %(unit)s that came %(moment)s was refused and none has replaced it.",
                  period=numbers.period(matter.period), kind=words.kind(report.kind),
                  unit=report.unit.short_name, moment=came)  # fmt: skip
-    href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
-    return Line("!", _("refused"), "bad", sentence, href)
+    href = SUBMISSIONS.path + address.query(period=matter.period, submission=report.undone) + "#one"
+    return MatterLine("!", _("refused"), "bad", sentence, href)
 
 
-def _returned(matter: ReturnedWorkbook) -> Line:
+def _returned(matter: ReturnedWorkbook) -> MatterLine:
     report = matter.report
     sentence = _("%(period)s, %(kind)s: the office returned the workbook of %(unit)s: %(reason)s Correct it and send it again.",
                  period=numbers.period(matter.period), kind=words.kind(report.kind), unit=report.unit.short_name,
                  reason=report.return_reason)  # fmt: skip
-    href = "/submissions" + address.query(period=matter.period, submission=report.undone) + "#one"
-    return Line("↩", _("returned"), "bad", sentence, href)
+    href = SUBMISSIONS.path + address.query(period=matter.period, submission=report.undone) + "#one"
+    return MatterLine("↩", _("returned"), "bad", sentence, href)
 
 
-def _missing(matter: MissingReports) -> Line:
+def _missing(matter: MissingReports) -> MatterLine:
     who = whom(matter.units, due=matter.due)
     sentence = _("%(period)s, %(kind)s: not reported by %(units)s (due %(day)s).", period=numbers.period(matter.period),
                  kind=words.kind(matter.kind), units=who, day=_day(matter.deadline))  # fmt: skip
-    return Line("✗", _("missing"), "bad", sentence, "/submissions" + address.query(period=matter.period))
+    return MatterLine("✗", _("missing"), "bad", sentence, SUBMISSIONS.path + address.query(period=matter.period))
 
 
-def _unsettled(row: AccidentRow, result: Overview) -> Line:
+def _unsettled(row: AccidentRow, result: Overview) -> MatterLine:
     sentence = _("%(accident)s: %(n)s missing, counted as dead for now; settle it when the time is over.",
                  accident=_accident(row, result.zone), n=row.accident.provisional)  # fmt: skip
-    return Line("…", _("provisional"), "warn", sentence, _accidents(result))
+    return MatterLine("…", _("provisional"), "warn", sentence, _accidents(result))
 
 
-def _closure(one: NearClosure, result: Overview) -> Line:
+def _closure(one: NearClosure, result: Overview) -> MatterLine:
     sentence = _("%(enterprise)s: penalised with a major hazard %(half)s times in %(days)s days, %(year)s in a year: "
                  "closure is to be asked for (Work Safety Law, article 113).", enterprise=one.enterprise,
                  half=one.within_half_year, days=result.casualties.scheme.near_closure.half_year_days,
                  year=one.within_year)  # fmt: skip
-    return Line("!", _("ask for closure"), "warn", sentence, _closures(result))
+    return MatterLine("!", _("ask for closure"), "warn", sentence, _closures(result))
 
 
-def _near(enterprises: Sequence[NearClosure], result: Overview) -> Line:
+def _near(enterprises: Sequence[NearClosure], result: Overview) -> MatterLine:
     sentence = _("%(n)s enterprises: one more penalty with a major hazard and closure is to be asked for "
                  "(%(enterprises)s).", n=len(enterprises),
                  enterprises=_(", ").join(one.enterprise for one in enterprises))  # fmt: skip
-    return Line("…", _("near closure"), "calm", sentence, _closures(result))
+    return MatterLine("…", _("near closure"), "calm", sentence, _closures(result))
 
 
 def _closures(result: Overview) -> str:
-    return "/casualties" + address.query(period=result.day.year) + "#casualty-targets-closure"
+    return CASUALTIES.path + address.query(period=result.day.year) + "#casualty-targets-closure"
 
 
-def _corrected(matter: Corrected) -> Line:
+def _corrected(matter: Corrected) -> MatterLine:
     said = _("; ").join(
         _("%(unit)s %(change)s", unit=unit.short_name, change=corrections.change(ranked, moved))
         for unit, ranked, moved in matter.rows
     )
     sentence = _("%(period)s: corrected after the deadline: %(said)s.", period=numbers.period(matter.month), said=said)
     unit = matter.rows[0][0]
-    href = "/ranking" + address.query(period=matter.month, group=unit.group, unit=unit.code)
-    return Line("≠", _("corrected"), "warn", sentence, href)
+    href = RANKING.path + address.query(period=matter.month, group=unit.group, unit=unit.code)
+    return MatterLine("≠", _("corrected"), "warn", sentence, href)
 
 
-def _unreviewed(matter: NotReviewed) -> Line:
+def _unreviewed(matter: NotReviewed) -> MatterLine:
     sentence = _("%(quarter)s: not reviewed, or not wholly: %(units)s (due %(day)s).", units=names(matter.units),
                  quarter=numbers.period(matter.quarter), day=_day(matter.deadline))  # fmt: skip
-    return Line("…", _("unreviewed"), "warn", sentence, "/scores" + address.query(period=matter.quarter))
+    return MatterLine("…", _("unreviewed"), "warn", sentence, SCORES.path + address.query(period=matter.quarter))

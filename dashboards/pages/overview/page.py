@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
 from dashboards.components.friendly import friendly
-from dashboards.components.page_list import OVERVIEW, register_page
+from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
@@ -75,11 +75,11 @@ def _top(month: Month, months: list[Month]) -> Component:
 def _nothing_yet(result: Overview) -> Component | None:
     if any(report.filing for report in result.ledgers):
         return None
-    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=result.month))
+    send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=result.month))
     return parts.empty(_("No ledger of this month has been accepted yet."), " ", send)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
 def choose_month(period: str, search: str) -> str:
     """Another month: the same address with another period."""
-    return "/overview" + address.changed(search, period=period)
+    return OVERVIEW.path + address.changed(search, period=period)

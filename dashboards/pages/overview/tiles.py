@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers
+from dashboards.components.page_list import CASUALTIES, RANKING, SUBMISSIONS
 from dashboards.pages.overview.message import behind, deaths_known, left, names
 from dashboards.results.overview import Overview
 from data.language import gettext as _
@@ -33,7 +34,7 @@ def _tile(
 
 def _casualties(result: Overview) -> str:
     past = result.day < result.casualties.known_by
-    return "/casualties" + address.query(period=result.day.year, as_of=result.day if past else None)
+    return CASUALTIES.path + address.query(period=result.day.year, as_of=result.day if past else None)
 
 
 def _deaths(result: Overview) -> Component:
@@ -73,7 +74,7 @@ def _ledgers(result: Overview) -> Component:
         html.Span(_("all have reported"))
     ]
     more = [_("of these late: %(n)s", n=late)] if late else []
-    return _tile("ledgers", _("Ledgers of the month"), "/submissions" + address.query(period=result.month),
+    return _tile("ledgers", _("Ledgers of the month"), SUBMISSIONS.path + address.query(period=result.month),
                  f"{came} / {len(due)}", _("units (unit)"), *notes, *more)  # fmt: skip
 
 
@@ -81,14 +82,14 @@ def _zero(result: Overview) -> Component:
     idle = [row.unit for row in result.zero_enforcement]
     reported = result.closed_loop.units
     none = _("every unit that reported inspected somebody") if reported else _("nobody has reported yet")
-    return _tile("zero", _("Zero enforcement"), "/ranking" + address.query(period=result.month),
+    return _tile("zero", _("Zero enforcement"), RANKING.path + address.query(period=result.month),
                  numbers.count(len(idle)) if reported else numbers.NONE, _("units (unit)") if reported else "",
                  html.Span(names(idle), className="tile-names") if idle else none)  # fmt: skip
 
 
 def _closed_loop(result: Overview) -> Component:
     one = result.closed_loop
-    label, href = _("Closed loop"), "/ranking" + address.query(period=result.month)
+    label, href = _("Closed loop"), RANKING.path + address.query(period=result.month)
     if not one.due:
         why = _("no case fell due") if one.units else _("nobody has reported yet")
         return _tile("closed-loop", label, href, numbers.NONE, "", why)

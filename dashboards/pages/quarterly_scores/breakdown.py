@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.horizontal_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import HIGHEST, MeasureScore, ScoredUnit
 from data.zone.schemes import ScoresScheme
@@ -46,7 +46,7 @@ def _why_held(rest: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MarkGap:
     """A unit's own marks less the review's, over the measures that have both; positive: it thinks too well of itself."""
 
     own: Decimal
@@ -60,12 +60,12 @@ class Difference:
         return self.own - self.review
 
 
-def difference(measures: Iterable[MeasureScore]) -> Difference | None:
+def difference(measures: Iterable[MeasureScore]) -> MarkGap | None:
     """How a unit's own marks differ from the review's; None where no measure has both."""
     both = [part for part in measures if part.own is not None and part.review is not None]
     if not both:
         return None
-    return Difference(
+    return MarkGap(
         own=sum((part.own or ZERO for part in both), ZERO),
         review=sum((part.review or ZERO for part in both), ZERO),
         compared=len(both),

@@ -7,13 +7,13 @@ from dash.development.base_component import Component
 
 from dashboards.components import chart, numbers, parts
 from dashboards.pages.quarterly_scores import figures
-from dashboards.pages.quarterly_scores.breakdown import Difference, difference, gap
+from dashboards.pages.quarterly_scores.breakdown import MarkGap, difference, gap
 from dashboards.pages.quarterly_scores.state import Link, names
 from dashboards.results.scores import ScoredGroup, ScoredRow
 from data.language import gettext as _
 
 
-def compared_rows(group: ScoredGroup) -> list[tuple[ScoredRow, Difference]]:
+def compared_rows(group: ScoredGroup) -> list[tuple[ScoredRow, MarkGap]]:
     """The units that have both kinds of marks, the proudest first."""
     found = [(row, difference(row.figures.measures)) for row in group.rows]
     both = [(row, one) for row, one in found if one is not None]
@@ -35,7 +35,7 @@ def comparison(group: ScoredGroup, *, link: Link, chart_id: str, table_id: str) 
     return html.Div([drawn, right], className="two-columns narrow-left")
 
 
-def _table(compared: list[tuple[ScoredRow, Difference]], link: Link, identity: str) -> Component:
+def _table(compared: list[tuple[ScoredRow, MarkGap]], link: Link, identity: str) -> Component:
     heads = [
         parts.head(_("Unit")),
         *(parts.head(word, name="num") for word in (_("Self"), _("Review"), _("Self less review"))),
@@ -45,7 +45,7 @@ def _table(compared: list[tuple[ScoredRow, Difference]], link: Link, identity: s
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table", id=identity)
 
 
-def _row(row: ScoredRow, one: Difference, link: Link) -> Component:
+def _row(row: ScoredRow, one: MarkGap, link: Link) -> Component:
     name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link")
     few = len(row.figures.measures) - one.compared
     fewer = [html.Small(_("%(n)s measures", n=one.compared))] if few else []
@@ -60,7 +60,7 @@ def _row(row: ScoredRow, one: Difference, link: Link) -> Component:
     )
 
 
-def _widest(one: Difference) -> str:
+def _widest(one: MarkGap) -> str:
     apart = gap(one.widest)
     if not apart:
         return _("all marks agree")

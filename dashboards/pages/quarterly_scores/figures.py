@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
-from dashboards.components.lying_bars import BAR_WIDTH, Step, lay, waterfall
-from dashboards.pages.quarterly_scores.breakdown import Difference
+from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, waterfall
+from dashboards.pages.quarterly_scores.breakdown import MarkGap
 from dashboards.results.scores import ScoredRow
 from data.language import gettext as _
 
@@ -35,7 +35,7 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
     return waterfall(steps=steps, score=score, name=step_name)
 
 
-def differences(*, compared: Sequence[tuple[ScoredRow, Difference]]) -> go.Figure:
+def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
     """Own less review, one bar a unit: to the right who thinks too well of itself, to the left who is too modest."""
     if not compared:
         return sentence(_("No unit of the group has marks both of its own and of the review yet."))

@@ -10,14 +10,14 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.friendly import friendly
-from dashboards.components.page_list import SCORES, register_page
+from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.pages.quarterly_scores import figures, notes, unit
-from dashboards.pages.quarterly_scores.asked import Asked, read
 from dashboards.pages.quarterly_scores.breakdown import steps
 from dashboards.pages.quarterly_scores.comparison import comparison
 from dashboards.pages.quarterly_scores.heat import heat_map
 from dashboards.pages.quarterly_scores.measures import measures_table, source
 from dashboards.pages.quarterly_scores.message import main_message
+from dashboards.pages.quarterly_scores.query import ScoresQuery, read
 from dashboards.pages.quarterly_scores.speakers import speakers
 from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
@@ -91,11 +91,11 @@ def _year(chosen: Quarter, reading: Reading) -> dict[Quarter, scores.Scores]:
     return dict(zip(begun, scores.fetch_each(reading, begun), strict=True))
 
 
-def _unit_link(asked: Asked, zone: Zone) -> Any:
+def _unit_link(asked: ScoresQuery, zone: Zone) -> Any:
     return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group) + "#unit"
 
 
-def _top(asked: Asked, reading: Reading) -> Component:
+def _top(asked: ScoresQuery, reading: Reading) -> Component:
     quarters = sorted({*reading.quarters, reading.present_quarter, asked.quarter}, reverse=True)
     options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
     picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
@@ -105,7 +105,7 @@ def _top(asked: Asked, reading: Reading) -> Component:
 
 
 def _ranked(
-    result: scores.Scores, group: scores.ScoredGroup, asked: Asked, zone: Zone, row: scores.ScoredRow | None
+    result: scores.Scores, group: scores.ScoredGroup, asked: ScoresQuery, zone: Zone, row: scores.ScoredRow | None
 ) -> list[Component]:
     link = _unit_link(asked, zone)
     table = ranked_table(result, group, chosen=None if row is None else row.unit.code, link=link, name=TABLE)
@@ -124,8 +124,8 @@ def _ranked(
     ]
 
 
-def _nothing_filed(asked: Asked) -> Component:
-    send = dcc.Link(_("Go to submissions"), href="/submissions" + address.query(period=asked.quarter))
+def _nothing_filed(asked: ScoresQuery) -> Component:
+    send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=asked.quarter))
     return parts.empty(_("No self-assessment or review of this quarter has been accepted from this group."), " ", send)
 
 
@@ -149,7 +149,7 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     return [card, parts.card(named, table, source(row, result.zone), id="measures")]
 
 
-def _quarters(year: Mapping[Quarter, scores.Scores], asked: Asked) -> Component:
+def _quarters(year: Mapping[Quarter, scores.Scores], asked: ScoresQuery) -> Component:
     quarters = {one: year.get(one) for one in (Quarter(asked.quarter.year, number) for number in range(1, 5))}
     heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
     return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
@@ -158,4 +158,4 @@ def _quarters(year: Mapping[Quarter, scores.Scores], asked: Asked) -> Component:
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
 def choose_quarter(period: str, search: str) -> str:
     """Another quarter: the same address with another period."""
-    return "/scores" + address.changed(search, period=period)
+    return SCORES.path + address.changed(search, period=period)

@@ -6,7 +6,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
-from dashboards.components.lying_bars import ZERO, Step
+from dashboards.components.horizontal_bars import ZERO, Step
+from dashboards.components.page_list import RANKING
 from dashboards.components.rule import rule_in_force
 from dashboards.method import scores as method
 from dashboards.method.ranking import rounded
@@ -117,11 +118,11 @@ def months_line(result: Scores, row: ScoredRow) -> Component:
 
 
 def _month_link(row: ScoredRow, month: str) -> Component:
-    href = "/ranking" + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
+    href = RANKING.path + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
     return dcc.Link(numbers.period(Month.parse(month)), href=href)
 
 
-def _month_words(result: Scores, row: ScoredRow, one: method.Month) -> Children:
+def _month_words(result: Scores, row: ScoredRow, one: method.MonthOfQuarter) -> Children:
     """The month's score, or why it has none; that it was refused, and from what to what it was corrected since."""
     known = row.months[one.month]
     moved: Children = [] if known.correction is None else [

@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.results.scores import Decided, ScoredRow, Scores
+from dashboards.results.scores import DecidedVeto, ScoredRow, Scores
 from dashboards.web.token import token_field
 from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
@@ -62,15 +62,15 @@ def _decisions(row: ScoredRow, zone: Zone, identity: str) -> list[Component]:
     return [html.H3(_("Decisions on vetoes")), html.Ul(items, className="decided", id=identity)]
 
 
-def _outcome(one: Decided) -> Component:
+def _outcome(one: DecidedVeto) -> Component:
     return parts.tag(_("veto confirmed"), "bad") if one.confirmed else parts.tag(_("veto dismissed"), "good")
 
 
-def _decided(one: Decided, zone: Zone) -> str:
+def _decided(one: DecidedVeto, zone: Zone) -> str:
     who = _("the office") if one.actor == "office" else one.actor
     day = numbers.spoken_day(zone.calendar.day_of(one.at))
     return _("%(reason)s (%(who)s, %(day)s)", reason=one.reason, who=who, day=f"{day} {_clock(one, zone)}")
 
 
-def _clock(one: Decided, zone: Zone) -> str:
+def _clock(one: DecidedVeto, zone: Zone) -> str:
     return f"{one.at.astimezone(zone.calendar.timezone):%H:%M}"

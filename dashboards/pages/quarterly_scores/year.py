@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts, words
 from dashboards.method.scores import VETOED
 from dashboards.pages.quarterly_scores import state
-from dashboards.pages.quarterly_scores.asked import Asked
+from dashboards.pages.quarterly_scores.query import ScoresQuery
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
 from data.zone.periods import Quarter
@@ -20,7 +20,7 @@ Quarters = Mapping[Quarter, Scores | None]
 """The quarters of a year in order; None for one that has not begun."""
 
 
-def year_table(quarters: Quarters, asked: Asked, *, identity: str) -> Component:
+def year_table(quarters: Quarters, asked: ScoresQuery, *, identity: str) -> Component:
     """Units × quarters; a quarter that is not published is shown and marked, and makes no mean."""
     rows = {quarter: _rows(result, asked.group) for quarter, result in quarters.items()}
     known = next(result for result in quarters.values() if result is not None) if any(quarters.values()) else None
@@ -50,7 +50,7 @@ def _head(quarter: Quarter, result: Scores | None) -> Component:
 
 
 def _cells(
-    unit: Unit, quarters: Quarters, rows: Mapping[Quarter, Mapping[str, ScoredRow]], asked: Asked
+    unit: Unit, quarters: Quarters, rows: Mapping[Quarter, Mapping[str, ScoredRow]], asked: ScoresQuery
 ) -> list[Component]:
     here = dcc.Link(unit.short_name, href=asked.link(unit=unit.code) + "#unit", className="unit-link", title=unit.name)
     cells = [
@@ -64,7 +64,7 @@ def _cells(
 
 
 def _quarter(
-    result: Scores | None, row: ScoredRow | None, asked: Asked, quarter: Quarter
+    result: Scores | None, row: ScoredRow | None, asked: ScoresQuery, quarter: Quarter
 ) -> str | list[Component | str]:
     if result is None or row is None:
         return numbers.NONE

@@ -90,14 +90,14 @@ def _due(result: submissions.Submissions) -> list[Component]:
 
 def _link(period: Period) -> Callable[[int], str]:
     """The address that shows one workbook beside the period."""
-    return lambda number: "/submissions" + address.query(period=period, submission=number) + "#one"
+    return lambda number: SUBMISSIONS.path + address.query(period=period, submission=number) + "#one"
 
 
 def _top(period: Period, reading: Reading) -> Component:
     options = [(str(one), numbers.period(one)) for one in offered.alike(period, reading)]
     picker = parts.chooser(PERIOD, _("Period"), options, str(period))
     items = [
-        (words, "/submissions" + address.query(period=first), here)
+        (words, SUBMISSIONS.path + address.query(period=first), here)
         for words, first, here in offered.frequencies(period, reading)
     ]
     tabs = parts.tabs(items, label=_("Frequency"), identity=EVERY)
@@ -137,11 +137,11 @@ def _shown(
     own = {"period": address.text(query.get("period")), "submission": number}
     problem_page = ProblemPage(
         address.number(query.get("problems")) or 1,
-        lambda page: "/submissions" + address.query(**own, problems=page) + "#one",
+        lambda page: SUBMISSIONS.path + address.query(**own, problems=page) + "#one",
     )
     return workbook_card(
         found, zone, link=_link(period), problem_page=problem_page,
-        change_link=lambda change, page: "/submissions" + address.query(**own, change=change, page=page) + "#one",
+        change_link=lambda change, page: SUBMISSIONS.path + address.query(**own, change=change, page=page) + "#one",
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _latest(period: Period, reading: Reading) -> Component:
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), prevent_initial_call=True)
 def choose_period(period: str) -> str:
     """Another period: the page of its address."""
-    return "/submissions" + address.query(period=period)
+    return SUBMISSIONS.path + address.query(period=period)
 
 
 @callback(

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from dashboards.web.context import current
 from data.people.accounts import Account, normal_name
-from data.people.lockout import Known, Origin, place
+from data.people.lockout import KnownBrowser, Origin, place
 
 MOST = 8
 """Accounts for which one browser is known; of a computer that more people share, those who came last."""
@@ -48,12 +48,12 @@ def _shown() -> Iterator[str]:
     yield from told.split(_BETWEEN)[:MOST] if 0 < len(told) <= _LONGEST else ()
 
 
-def _opened(told: str, name: str) -> Known | None:
+def _opened(told: str, name: str) -> KnownBrowser | None:
     try:
         browser, generation = _signer(name).loads(told, max_age=_days() * 86_400)
     except (BadData, TypeError, ValueError):
         return None
-    return Known(str(browser), int(generation))
+    return KnownBrowser(str(browser), int(generation))
 
 
 def _signer(name: str) -> URLSafeTimedSerializer:

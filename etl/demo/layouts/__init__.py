@@ -6,7 +6,7 @@ from openpyxl import Workbook
 
 from etl.demo.layouts import aliased, own_form, template, three_level, titled, wps
 from etl.demo.layouts.hand import Filing
-from etl.demo.portrait import Layout
+from etl.demo.office_profile import Layout
 
 LAYOUTS: Mapping[Layout, Callable[[Filing], Workbook]] = {
     "template": template.build,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from etl.demo.portrait import Dates, Office
+from etl.demo.office_profile import Dates, Office
 from etl.demo.truth import Case, Decision, FollowUp, Ledger, Recheck
 
 Value = str | int | float | date | None

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.demo.layouts.hand import Column, Filing, Value
-from etl.demo.portrait import Office
+from etl.demo.office_profile import Office
 from etl.demo.truth import Case, fines_as_summed, hazards, majors, totals
 from etl.demo.words import words
 from etl.demo.workdays import YEAR

@@ -22,7 +22,7 @@ from etl.demo.layouts.paper import (
 from etl.demo.layouts.template import add_meta
 from etl.demo.marks import Assessment
 from etl.demo.measures import FULL_MARK, MEASURES, Measure
-from etl.demo.portrait import Layout
+from etl.demo.office_profile import Layout
 from etl.demo.words import words
 from etl.demo.workdays import YEAR
 

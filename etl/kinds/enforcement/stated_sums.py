@@ -22,7 +22,7 @@ _MEASURES = {header_name(name): measure for measure, names in _NAMES.items() for
 _LOOKED_THROUGH = 100
 
 
-class Measure(NamedTuple):
+class WrittenSum(NamedTuple):
     """One of the sums, and whether its writing says that money is in 万元."""
 
     name: str
@@ -32,17 +32,17 @@ class Measure(NamedTuple):
 class StatedSum(NamedTuple):
     """A sum on a sheet: the cell of its name, and the figure that can be no other one's with its cell, or neither."""
 
-    measure: Measure
+    measure: WrittenSum
     at: str
     figure: Cell
     cell: str | None
 
 
-def measure_of(name: Any) -> Measure | None:
+def measure_of(name: Any) -> WrittenSum | None:
     """Which of the sums this is a name of."""
     for written, unit in writings(header_name(name)):
         if written in _MEASURES:
-            return Measure(_MEASURES[written], unit == TEN_THOUSANDS)
+            return WrittenSum(_MEASURES[written], unit == TEN_THOUSANDS)
     return None
 
 
@@ -51,7 +51,7 @@ def stated_on(sheet: Sheet) -> list[StatedSum]:
     rows = sheet.rows(_LOOKED_THROUGH)
     ten_thousands = any(money_within(header_name(cell)) == TEN_THOUSANDS for row in rows for cell in row)
     found = [
-        (measure if unit_is_said(cell) else Measure(measure.name, ten_thousands), row, column)
+        (measure if unit_is_said(cell) else WrittenSum(measure.name, ten_thousands), row, column)
         for row, cells in enumerate(rows)
         for column, cell in enumerate(cells)
         for measure in [measure_of(cell)]

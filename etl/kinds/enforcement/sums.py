@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from etl.kinds.enforcement.stated_sums import FINES, Measure, measure_of, stated_on, unit_is_said
+from etl.kinds.enforcement.stated_sums import FINES, WrittenSum, measure_of, stated_on, unit_is_said
 from etl.reading.sheets import Sheet
 from etl.table.cells import Wrong, is_empty
 from etl.table.context import Context, written
@@ -44,7 +44,7 @@ def _as_in_our_form(context: Context) -> Iterator[Problem]:
             continue
         try:
             own = unit_is_said(context.column("summary", "measure")[index])
-            stated = _understood(measure if own else Measure(measure.name, ten_thousands), figure)
+            stated = _understood(measure if own else WrittenSum(measure.name, ten_thousands), figure)
         except Wrong as wrong:
             yield context.problem("summary", index, "figure", wrong.code, "", figure, **wrong.parameters)
             continue
@@ -77,7 +77,7 @@ def _in_ten_thousands(found: Found) -> bool:
     return any(money_within(header_name(cell)) == TEN_THOUSANDS for cell in above)
 
 
-def _understood(measure: Measure, figure: Any) -> int | Decimal | None:
+def _understood(measure: WrittenSum, figure: Any) -> int | Decimal | None:
     return sum_of_money(measure.ten_thousands)(figure) if measure.name == FINES else sum_of_counts(figure)
 
 

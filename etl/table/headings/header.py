@@ -19,13 +19,13 @@ from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.headings.names import (
     REMEMBERED,
     TEN_THOUSANDS,
-    Known,
+    NamedColumn,
     Names,
     header_name,
     names_for,
     without_money,
 )
-from etl.table.values.money_units import Money, money_of
+from etl.table.values.money_units import MoneyUnit, money_of
 
 HEADER_WITHIN = 15
 MOST_LEVELS = 3
@@ -68,7 +68,7 @@ class Found:
     ten_thousands: frozenset[str] = frozenset()
     unknown: list[tuple[int, str]] = field(default_factory=list)
     twice: list[Twice] = field(default_factory=list)
-    money: dict[str, Money] = field(default_factory=dict)
+    money: dict[str, MoneyUnit] = field(default_factory=dict)
     not_ours: frozenset[str] = frozenset()
 
     @property
@@ -295,7 +295,7 @@ class _Candidate(NamedTuple):
 
 
 def _match(headings: Sequence[_Heading], names: Names) -> _Matched:
-    """Known columns and the rest.
+    """NamedColumn columns and the rest.
 
     Of two headings for one column the exact writing wins, then an alias (the earlier declared), then what is remembered;
     then the left. Two that are one name are the same column twice, and so are many columns with a second heading each.
@@ -330,12 +330,12 @@ def _twice(again: Sequence[tuple[_Candidate, _Candidate]], columns: Mapping[str,
             yield Twice(first.key, (first.position, second.position))
 
 
-def _rank(known: tuple[Known, int], position: int) -> _Candidate:
+def _rank(known: tuple[NamedColumn, int], position: int) -> _Candidate:
     (name, match, measure), joined = known
     return _Candidate(match.rank, joined, match.place, position, match.key, name, measure or "")
 
 
-def _known(heading: _Heading, names: Names) -> tuple[Known, int] | None:
+def _known(heading: _Heading, names: Names) -> tuple[NamedColumn, int] | None:
     """What a heading names: together with those over it where that is a name, else alone, else as a part of those."""
     if not heading.over or len(heading.name) > _LONGEST_JOINED:
         known = names.named(heading.name)

@@ -107,7 +107,7 @@ def names_of(spec: TableSpec) -> Mapping[str, Match]:
     return aliases | titles
 
 
-class Known(NamedTuple):
+class NamedColumn(NamedTuple):
     """The name under which a heading is known, its column, and the unit that the heading says."""
 
     name: str
@@ -127,9 +127,9 @@ class Names:
             if key in self.columns
         }
         self._names = {**said, **own}
-        self._asked: dict[str, Known | None] = {}
+        self._asked: dict[str, NamedColumn | None] = {}
 
-    def named(self, name: str) -> Known | None:
+    def named(self, name: str) -> NamedColumn | None:
         """What a heading names; None for a stranger."""
         if name not in self._asked:
             if len(self._asked) >= _MOST_REMEMBERED:
@@ -141,15 +141,15 @@ class Names:
         """Whether this is a name as it stands, or with its unit."""
         return name in self._names or (name.endswith(")") and bare(name)[0] in self._names)
 
-    def _find(self, name: str) -> Known | None:
+    def _find(self, name: str) -> NamedColumn | None:
         for written, measure in writings(name):
             if written in self._names:
-                return Known(written, self._names[written], measure)
+                return NamedColumn(written, self._names[written], measure)
         stem, remark = _without_remark(name)
         if remark is not None:
             for written, measure in writings(stem):
                 if written in self._names and _offers_choices(remark, self.columns[self._names[written].key]):
-                    return Known(written, self._names[written], measure)
+                    return NamedColumn(written, self._names[written], measure)
         return None
 
 

@@ -65,14 +65,14 @@ class Doubt(NamedTuple):
     refuses: bool = False
 
 
-class Role(NamedTuple):
+class RowRole(NamedTuple):
     """What a row was taken for."""
 
     what: Open | Why
     doubt: Doubt | None = None
 
 
-DATA, BLANK = Role(Open.DATA), Role(Open.BLANK)
+DATA, BLANK = RowRole(Open.DATA), RowRole(Open.BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _ends_like(ends: frozenset[str], holds_digits: bool) -> re.Pattern[str]:
     return re.compile(rf"{before}*(?:[^0-9A-Za-z\u4e00-\u9fff]|[{one_of}*])", re.DOTALL)
 
 
-def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Role:
+def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> RowRole:
     """What a row is by its own cells; ``may_count``: right below a header, where columns are numbered."""
     if not row:
         return BLANK
@@ -120,13 +120,13 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
     if again is not None:
         return again
     if may_count and counts_columns(cells, shape.width):
-        return Role(Why.COLUMN_NUMBERS)
+        return RowRole(Why.COLUMN_NUMBERS)
     if may_count and (
         all(map(is_measure, cells)) or all(_is_lower_heading(at, cell, shape, header_name) for at, cell in row)
     ):
-        return Role(Why.HEADER_AGAIN)
+        return RowRole(Why.HEADER_AGAIN)
     if any(map(is_example, cells)):
-        return Role(Why.EXAMPLE)
+        return RowRole(Why.EXAMPLE)
     for at, cell in row:
         label = total_label(cell)
         if label is not None and (shape.spec.counted or not label.of):
@@ -135,11 +135,11 @@ def role_of(row: Row, shape: Shape, header_name: Any, *, may_count: bool) -> Rol
         return DATA
     pairs = is_pairs(cells)
     if pairs is not None:
-        return Role(Why(pairs))
+        return RowRole(Why(pairs))
     return _by_what_is_said(row, shape)
 
 
-def _header_again(row: Row, shape: Shape, header_name: Any) -> Role | None:
+def _header_again(row: Row, shape: Shape, header_name: Any) -> RowRole | None:
     """A header again, or one in which a heading stands over another of our columns: what follows would be misread."""
     there, moved = 0, dict[int, str]()
     for place, (at, cell) in enumerate(row):
@@ -153,9 +153,9 @@ def _header_again(row: Row, shape: Shape, header_name: Any) -> Role | None:
     if there + len(moved) < min(len(row), _FEWEST_AGAIN) or (moved and there + len(moved) < _FEWEST_AGAIN):
         return None
     if not moved:
-        return Role(Why.HEADER_AGAIN)
+        return RowRole(Why.HEADER_AGAIN)
     at, cell = next(iter(moved.items()))
-    return Role(Open.DATA, Doubt("other_header", at, " ".join(cell.split()), refuses=True))
+    return RowRole(Open.DATA, Doubt("other_header", at, " ".join(cell.split()), refuses=True))
 
 
 def _is_lower_heading(at: int, cell: Any, shape: Shape, header_name: Any) -> bool:
@@ -164,17 +164,17 @@ def _is_lower_heading(at: int, cell: Any, shape: Shape, header_name: Any) -> boo
     return bool(name) and any(f"{over}{name}" in shape.names.get(at, ()) for over in shape.headers.get(at, ()))
 
 
-def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> Role:
+def _total(row: Row, shape: Shape, at: int, label: TotalLabel) -> RowRole:
     """A row with the label of sums: such a row says nothing else of what a row of data says, or at most whose sum it is."""
     others = shape.identity - {at}
     said = [one for one, cell in row if one in others and has_value(cell) and not is_zero(cell) and not is_number(cell)]
     complete = at not in shape.identity and bool(others) and len(said) == len(others)
     if len(said) <= 1 and not (complete and at != shape.serial):
-        return Role(Why.TOTAL)
-    return Role(Open.DATA, Doubt("like_a_total", at, label.written, refuses=at in {shape.serial, shape.first}))
+        return RowRole(Why.TOTAL)
+    return RowRole(Open.DATA, Doubt("like_a_total", at, label.written, refuses=at in {shape.serial, shape.first}))
 
 
-def _by_what_is_said(row: Row, shape: Shape) -> Role:
+def _by_what_is_said(row: Row, shape: Shape) -> RowRole:
     known = [(at, cell) for at, cell in row if at in shape.cells]
     strange = len(row) - len(known)
     told = [
@@ -186,23 +186,23 @@ def _by_what_is_said(row: Row, shape: Shape) -> Role:
     said = [(at, cell) for at, cell in told if has_value(cell) and not is_zero(cell)]
     serial = next((cell for at, cell in known if at == shape.serial), None)
     if not known:
-        return _alone(row[0], shape) if len(row) == 1 else Role(Why.UNKNOWN_COLUMN)
+        return _alone(row[0], shape) if len(row) == 1 else RowRole(Why.UNKNOWN_COLUMN)
     there = {at for at, cell in known if has_value(cell) and not (at in shape.identity and is_zero(cell))}
     if shape.required and shape.required.issubset(there):
         return _alone(row[0], shape) if len(row) == 1 and _is_remark(*row[0], shape) else DATA
     if _says_nothing_happened(said, shape) and (serial is None or is_ordinal(serial)):
-        return Role(Open.NOTHING_HAPPENED)
+        return RowRole(Open.NOTHING_HAPPENED)
     if not said:
         return _says_nothing(marks, serial, shape)
     if len(said) + len(marks) == 1:
         return _one_cell(row, said[0], serial, strange, shape)
     if _only_numbers(said, serial, shape):
-        return Role(Open.ONLY_NUMBERS)
+        return RowRole(Open.ONLY_NUMBERS)
     if serial is not None and is_ordinal(serial) and shape.required.isdisjoint(at for at, _ in said):
-        return Role(Open.AS_ABOVE, _doubt(said, serial, shape))
+        return RowRole(Open.AS_ABOVE, _doubt(said, serial, shape))
     if len(said) == 2 and not marks and _heads_a_group(said, serial, shape):
-        return Role(Why.SECTION)
-    return Role(Open.DATA, _doubt(said, serial, shape))
+        return RowRole(Why.SECTION)
+    return RowRole(Open.DATA, _doubt(said, serial, shape))
 
 
 def _says_nothing_happened(said: Row, shape: Shape) -> bool:
@@ -213,33 +213,33 @@ def _says_nothing_happened(said: Row, shape: Shape) -> bool:
     )
 
 
-def _says_nothing(marks: Row, serial: Any, shape: Shape) -> Role:
+def _says_nothing(marks: Row, serial: Any, shape: Shape) -> RowRole:
     """Nothing but 序号, flags, zeros and marks of empty cells; a text in 序号 is a heading or a remark."""
     if any(says_nothing_happened(cell) for _, cell in marks):
-        return Role(Open.NOTHING_HAPPENED)
+        return RowRole(Open.NOTHING_HAPPENED)
     if serial is not None and says_nothing_happened(serial):
-        return Role(Open.NOTHING_HAPPENED)
+        return RowRole(Open.NOTHING_HAPPENED)
     if serial is not None and not is_ordinal(serial) and has_value(serial):
         return _alone((shape.first if shape.serial is None else shape.serial, serial), shape)
-    return Role(Why.PREFILLED)
+    return RowRole(Why.PREFILLED)
 
 
-def _one_cell(row: Row, only: tuple[int, Any], serial: Any, strange: int, shape: Shape) -> Role:
+def _one_cell(row: Row, only: tuple[int, Any], serial: Any, strange: int, shape: Shape) -> RowRole:
     """One cell besides 序号 and what was filled in beforehand."""
     at, cell = only
     if is_note(cell):
-        return Role(Why.NOTE)
+        return RowRole(Why.NOTE)
     if serial is not None and not is_ordinal(serial):
         if is_note(serial):
-            return Role(Open.DATA, _doubt([only], serial, shape))
+            return RowRole(Open.DATA, _doubt([only], serial, shape))
         heading = not may_be_enterprise(serial) and not may_be_enterprise(cell) and len(serial) <= _LONGEST_HEADING
-        return Role(Why.SECTION) if heading else Role(Open.DATA, _doubt([only], serial, shape))
+        return RowRole(Why.SECTION) if heading else RowRole(Open.DATA, _doubt([only], serial, shape))
     if shape.cells[at] in SUMMED_OR_ANY and is_number(cell):
-        return Role(Open.ONLY_NUMBERS) if serial is None else Role(Open.DATA, _doubt([only], serial, shape))
+        return RowRole(Open.ONLY_NUMBERS) if serial is None else RowRole(Open.DATA, _doubt([only], serial, shape))
     if len(row) > 1 and at not in shape.required:
-        return Role(Open.AS_ABOVE, _doubt([only], serial, shape))
+        return RowRole(Open.AS_ABOVE, _doubt([only], serial, shape))
     if len(row) > 1 or strange or (at in shape.identity and _is_its_value(cell, at, shape)):
-        return Role(Open.DATA, _doubt([only], serial, shape))
+        return RowRole(Open.DATA, _doubt([only], serial, shape))
     return _alone(only, shape)
 
 
@@ -253,16 +253,16 @@ def _is_its_value(cell: Any, at: int, shape: Shape) -> bool:
     return not shape.spec.counted or may_be_enterprise(cell)
 
 
-def _alone(only: tuple[int, Any], shape: Shape) -> Role:
+def _alone(only: tuple[int, Any], shape: Shape) -> RowRole:
     """The one filled cell of a row, by what it says and where it stands."""
     at, cell = only
     if is_stray(cell):
-        return Role(Why.STRAY)
+        return RowRole(Why.STRAY)
     if says_nothing_happened(cell):
-        return Role(Open.NOTHING_HAPPENED)
+        return RowRole(Open.NOTHING_HAPPENED)
     if isinstance(cell, str) and not is_note(cell) and at in {shape.serial, shape.first}:
-        return Role(Why.SECTION) if len(cell) <= _LONGEST_HEADING else Role(Why.NOTE)
-    return Role(Why.NOTE if isinstance(cell, str) else Why.STRAY)
+        return RowRole(Why.SECTION) if len(cell) <= _LONGEST_HEADING else RowRole(Why.NOTE)
+    return RowRole(Why.NOTE if isinstance(cell, str) else Why.STRAY)
 
 
 def _is_remark(at: int, cell: Any, shape: Shape) -> bool:

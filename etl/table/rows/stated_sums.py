@@ -18,8 +18,8 @@ from etl.table.values import amounts, numbers
 _LARGEST_ROUNDED = 10**15
 
 
-class Sums:
-    """Sums of the data rows' numbers, so that numbers without a label are known for what they are."""
+class ColumnSums:
+    """ColumnSums of the data rows' numbers, so that numbers without a label are known for what they are."""
 
     def __init__(self, found: Found, columns: Sequence[SheetColumn], data: Sequence[int]) -> None:
         self._found = found

@@ -21,9 +21,9 @@ from etl.table.headings.header import Found
 from etl.table.headings.names import header_name, names_of
 from etl.table.layout import Table, Total
 from etl.table.left_out import Why
-from etl.table.rows.roles import SUMMED_OR_ANY, Doubt, Open, Role, Row, Shape, role_of
+from etl.table.rows.roles import SUMMED_OR_ANY, Doubt, Open, Row, RowRole, Shape, role_of
 from etl.table.rows.said_once import merged_filled, with_repeated
-from etl.table.rows.stated_sums import Sums
+from etl.table.rows.stated_sums import ColumnSums
 from etl.table.rows.words import (
     BROKEN,
     Span,
@@ -151,9 +151,9 @@ class _Body:
         self._settle(taken, open_rows)
         return taken
 
-    def _by_themselves(self) -> tuple[_Taken, dict[Open, list[tuple[int, Role]]]]:
+    def _by_themselves(self) -> tuple[_Taken, dict[Open, list[tuple[int, RowRole]]]]:
         """The rows by their own cells, and those that only the others decide."""
-        taken, unsettled = _Taken(), dict[Open, list[tuple[int, Role]]]()
+        taken, unsettled = _Taken(), dict[Open, list[tuple[int, RowRole]]]()
         after_header, sure_from = True, self._rows.start
         for number in [*self._unsure(), self._rows.stop]:
             if sure_from < number:
@@ -191,10 +191,10 @@ class _Body:
         ):
             taken.elsewhere = number
 
-    def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, Role]]]) -> None:
+    def _settle(self, taken: _Taken, unsettled: Mapping[Open, Sequence[tuple[int, RowRole]]]) -> None:
         """What only the other rows decide: numbers that are their sums, what was copied down from them, and 无."""
         back: dict[int, Doubt | None] = {}
-        sums = Sums(self._found, self._columns, taken.data)
+        sums = ColumnSums(self._found, self._columns, taken.data)
         for number, _ in unsettled.get(Open.ONLY_NUMBERS, ()):
             row = self.row(number)
             if sums.are_stated(row, bisect_left(taken.data, number), {*taken.since(number), 0}):

@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from etl.table.headings.header import Found
 
 
-class Money(NamedTuple):
+class MoneyUnit(NamedTuple):
     """The unit in which a column's amounts are meant, and the cell that says so; None where our own form's holds."""
 
     unit: str
     cell: str | None
 
 
-def money_of(found: Found, column: Column, measure: str | None) -> Money:
+def money_of(found: Found, column: Column, measure: str | None) -> MoneyUnit:
     """The unit of a column's amounts: the one alone below its heading, its heading's, that of a heading over it, one above
     the table, our own form's.
     """
@@ -38,9 +38,9 @@ def money_of(found: Found, column: Column, measure: str | None) -> Money:
     if below < found.sheet.height:
         unit = money_alone(found.sheet.columns[position][below])
         if unit is not None:
-            return Money(unit, f"{letters(position)}{below + 1}")
+            return MoneyUnit(unit, f"{letters(position)}{below + 1}")
     if is_money(measure):
-        return Money(measure or YUAN, found.header_cell(position))
+        return MoneyUnit(measure or YUAN, found.header_cell(position))
     row = found.header_row(position)
     for above in range(row - 1, -1, -1):
         within = above >= found.header_top
@@ -48,11 +48,11 @@ def money_of(found: Found, column: Column, measure: str | None) -> Money:
         text = header_name(found.sheet.columns[cell][above])
         unit = money_of_upper(text) if above >= found.header_top - 1 else money_within(text)
         if unit is not None:
-            return Money(unit, f"{letters(cell)}{above + 1}")
-    return _above(found) or Money(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
+            return MoneyUnit(unit, f"{letters(cell)}{above + 1}")
+    return _above(found) or MoneyUnit(TEN_THOUSANDS if in_ten_thousands(column) else YUAN, None)
 
 
-def _above(found: Found) -> Money | None:
+def _above(found: Found) -> MoneyUnit | None:
     """The unit that a line above the table says, or one among the headings that speaks of 单位."""
     for above in range(found.header_bottom, -1, -1):
         outside = above < found.header_top
@@ -61,11 +61,11 @@ def _above(found: Found) -> Money | None:
             if outside or "单位" in text:
                 unit = money_within(text) or (money_alone(text) if outside else None)
                 if unit is not None:
-                    return Money(unit, f"{letters(cell)}{above + 1}")
+                    return MoneyUnit(unit, f"{letters(cell)}{above + 1}")
     return None
 
 
-def unit_said_below(found: Found, key: str, notes: Iterable[int]) -> Money | None:
+def unit_said_below(found: Found, key: str, notes: Iterable[int]) -> MoneyUnit | None:
     """The unit of a column's amounts that a remark below the header says (rows counted from 1), where nothing else says one."""
     if found.money[key].cell is not None:
         return None
@@ -74,7 +74,7 @@ def unit_said_below(found: Found, key: str, notes: Iterable[int]) -> Money | Non
             text = header_name(column[row - 1])
             unit = money_within(text) if text else None
             if unit is not None:
-                return Money(unit, f"{letters(at)}{row}")
+                return MoneyUnit(unit, f"{letters(at)}{row}")
     return None
 
 

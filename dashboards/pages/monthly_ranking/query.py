@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
+from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
 from dashboards.results.reading import Reading
 from data.zone.periods import Month
 from data.zone.zone import GROUPS
 
-PATH = "/ranking"
+PATH = RANKING.path
 FIRST_YEAR = 1900
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RankingQuery:
     """What the address asks for."""
 
     month: Month
@@ -34,7 +35,7 @@ class Asked:
         return PATH + address.query(**{**now, **changes})
 
 
-def read(query: Mapping[str, Any], reading: Reading) -> Asked:
+def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
     """What a query asks for; what it leaves open or writes wrongly is the latest month due, the first group, the first unit."""
     try:
         month = Month.parse(address.text(query.get("period")) or "")
@@ -45,7 +46,7 @@ def read(query: Mapping[str, Any], reading: Reading) -> Asked:
     chosen = reading.zone.unit_by_code.get(named or "")
     asked = None if own else address.text(query.get("group"))
     group = asked or (chosen.group if chosen else "")
-    return Asked(
+    return RankingQuery(
         month=month,
         group=group if group in GROUPS else GROUPS[0],
         unit=named,

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
+from dashboards.components.page_list import SCORES
 from dashboards.results.reading import Reading
 from data.zone.periods import Quarter
 from data.zone.zone import GROUPS
 
-PATH = "/scores"
+PATH = SCORES.path
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ScoresQuery:
     """What the address asks for."""
 
     quarter: Quarter
@@ -28,7 +29,7 @@ class Asked:
         return PATH + address.query(**{**now, **changes})
 
 
-def read(query: Mapping[str, Any], reading: Reading) -> Asked:
+def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
     """What a query asks for; what it leaves open or writes wrongly is the latest quarter due, the first group, the first unit."""
     try:
         quarter = Quarter.parse(address.text(query.get("period")) or "")
@@ -39,4 +40,4 @@ def read(query: Mapping[str, Any], reading: Reading) -> Asked:
     chosen = reading.zone.unit_by_code.get(named or "")
     asked = None if own else address.text(query.get("group"))
     group = asked or (chosen.group if chosen else "")
-    return Asked(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)
+    return ScoresQuery(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)

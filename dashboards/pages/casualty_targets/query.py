@@ -8,17 +8,18 @@ from datetime import date
 from typing import Any, Literal
 
 from dashboards.components import address
+from dashboards.components.page_list import CASUALTIES
 from data.zone.periods import Year, parse_period
 from data.zone.zone import Zone
 
-PATH = "/casualties"
+PATH = CASUALTIES.path
 YEARS = range(1900, 9999)
 """Of which a day can be asked for: where the calendar ends there is none before or after it."""
 Unfit = Literal["no_day", "other_year", "still_to_come"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CasualtiesQuery:
     """What the address asks for; ``unfit`` is why the day that it names is not taken."""
 
     year: Year
@@ -33,7 +34,7 @@ class Asked:
         return PATH + address.query(**{**now, **changes})
 
 
-def read(query: Mapping[str, Any], zone: Zone, today: date) -> Asked:
+def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
     """What a query asks for; what it leaves open or writes wrongly is this year, today or the year's end, the zone."""
     day, unfit = _day(address.text(query.get("as_of")))
     year = _year(address.text(query.get("period"))) or Year((day or today).year)
@@ -42,7 +43,7 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> Asked:
     elif day is not None and day > today:
         day, unfit = None, "still_to_come"
     unit, sector = address.text(query.get("unit")), address.text(query.get("sector"))
-    return Asked(
+    return CasualtiesQuery(
         year=year,
         day=day,
         unit=unit if unit in zone.unit_by_code else None,

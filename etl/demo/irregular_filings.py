@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from etl.demo.office_profile import Office
 from etl.demo.offices import OFFICES
-from etl.demo.portrait import Office
 from etl.demo.sendings import Sending, Slip, at, usual_sending
 from etl.demo.truth import Case, Ledger
 from etl.demo.year import ledgers

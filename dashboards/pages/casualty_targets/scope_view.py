@@ -16,7 +16,7 @@ Point = tuple[date, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ScopeView:
     """The scope of the chart: None as name is the whole zone. ``before`` is None where last year is not on record."""
 
     name: str | None
@@ -26,7 +26,7 @@ class Shown:
     fan: tuple[Foreseen, ...]
 
 
-def narrowed(result: Casualties, unit: str | None, sector: str | None) -> Shown:
+def narrowed(result: Casualties, unit: str | None, sector: str | None) -> ScopeView:
     """One unit's or sector's curve, or the zone's."""
     of_unit = next((one for one in result.units if one.unit.code == unit), None)
     of_sector = next((one for one in result.sectors if one.sector == sector), None)
@@ -39,9 +39,9 @@ def narrowed(result: Casualties, unit: str | None, sector: str | None) -> Shown:
     return _shown(result, None, result.total, result.record.accidents)
 
 
-def _shown(result: Casualties, name: str | None, standing: Standing, own: Sequence[Accident]) -> Shown:
+def _shown(result: Casualties, name: str | None, standing: Standing, own: Sequence[Accident]) -> ScopeView:
     year = result.year.year
-    return Shown(
+    return ScopeView(
         name=name,
         standing=standing,
         now=curve(own, year, result.as_of),
