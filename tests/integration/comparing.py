@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -31,3 +33,13 @@ def differences(shown: Any, expected: Any, place: str = "") -> dict[str, tuple[A
             found |= differences(one, other, f"{place}[{index}]")
         return found
     return {} if comparable(shown) == comparable(expected) else {place: (shown, expected)}
+
+
+@contextmanager
+def named(case: object) -> Iterator[None]:
+    """Where a law does not hold, say for which generated case."""
+    try:
+        yield
+    except AssertionError as error:
+        error.add_note(f"for {case!r}")
+        raise

@@ -103,7 +103,8 @@ def let_in(door: Door, *people: Wanted) -> None:
 
 def _put(path: Path, archive: Path, database: bytes, files: dict[Path, bytes]) -> None:
     copy = path.with_name(f"{path.name}-copy")
-    copy.write_bytes(database)
+    with open_file(copy, "wb") as file:
+        file.write(database)
     copy.replace(path)
     for name, content in files.items():
         make_folder((archive / name).parent)

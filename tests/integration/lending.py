@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from weakref import WeakKeyDictionary
 
@@ -18,6 +19,9 @@ Child = subprocess.Popen[bytes]
 MOST_WAITING = 3
 MOST_LOADERS = 50
 """For one child: it collects no garbage, and its memory has a limit."""
+MAY_GROW = 16 * 2**20
+"""Bytes of address space that a child may have more than the smallest, to be lent on: a large workbook leaves it torn, and
+what the next one needs in one piece would be refused for another test's doing."""
 
 
 @dataclass
@@ -34,6 +38,7 @@ class Lender:
     def __init__(self) -> None:
         self._known: WeakKeyDictionary[Child, Lent] = WeakKeyDictionary()
         self._waiting: list[Child] = []
+        self._smallest: dict[object, int] = {}
 
     def attach(self, patch: pytest.MonkeyPatch) -> None:
         """Let loaders borrow; who uses a Reader of its own starts a child of its own."""
@@ -70,6 +75,13 @@ class Lender:
         lent = None if child is None else self._known.get(child)
         if child is None or lent is None or lent.loaders >= MOST_LOADERS or books._ahead is not None:
             return
+        size = _size(child)
+        if not size:
+            return
+        smallest = min(size, self._smallest.get(books._child.memory_mib, size))
+        self._smallest[books._child.memory_mib] = smallest
+        if size > smallest + MAY_GROW:
+            return
         books._child.running = None
         self._waiting.append(child)
         if len(self._waiting) > MOST_WAITING:
@@ -85,6 +97,15 @@ def _surroundings(books: Reader) -> object:
     """All that a child takes over from whoever starts it; the name of the running test is nobody's business."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"}
     return books._child.memory_mib, books._child.seconds, os.getcwd(), environment  # noqa: PTH109  # as the child has it
+
+
+def _size(child: Child) -> int:
+    """Its address space, in bytes; 0 where it is gone."""
+    try:
+        pages = int(Path(f"/proc/{child.pid}/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGESIZE")
 
 
 def _end(child: Child) -> None:

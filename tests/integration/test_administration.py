@@ -15,7 +15,7 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.zone import Zone, read_zone
 from tests.fetching import fetched
-from tests.integration.doors import NOW, OFFICE, Counting, Door
+from tests.integration.doors import NOW, OFFICE, Counting, Door, let_in
 from tests.integration.sites import PEOPLE
 
 
@@ -25,8 +25,7 @@ def door(installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Door:
     hasher = Counting()
     monkeypatch.setattr(passwords, "hasher", lambda: hasher)
     door = Door(installation, hasher)
-    for wanted in PEOPLE.values():
-        door.add(wanted)
+    let_in(door, *PEOPLE.values())
     return door
 
 

@@ -17,7 +17,7 @@ from data.schema.accounts import sign_in_failure
 from data.settings import Settings
 from data.store import reader, write_transaction
 from tests.fetching import fetched
-from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, Counting, Door
+from tests.integration.doors import BETTER, GOOD, MINUTE, NOW, OFFICE, ZHANG, Counting, Door, let_in
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
 WRONG = "wrong cabinet 93 river"
@@ -31,7 +31,7 @@ def door(installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Door:
     hasher = Counting()
     monkeypatch.setattr(passwords, "hasher", lambda: hasher)
     opened = Door(installation, hasher)
-    opened.add()
+    let_in(opened, ZHANG)
     return opened
 
 

@@ -25,7 +25,7 @@ from data.store import reader
 from data.zone.periods import Quarter
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
-from tests.integration.doors import NOW, Counting, Door
+from tests.integration.doors import NOW, Counting, Door, let_in
 from tests.integration.ledgers import all_rows, ledger, send, targets
 from tests.integration.sites import made
 
@@ -39,15 +39,15 @@ def door(installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     """An installation with ledgers of the office and of a town, the year's targets, and accounts."""
     hasher = Counting()
     monkeypatch.setattr(passwords, "hasher", lambda: hasher)
+    opened = Door(installation, hasher)
+    people = (
+        ("office1", Role.OFFICE, None), ("office2", Role.OFFICE, None), ("admin1", Role.ADMIN, None),
+        ("viewer1", Role.VIEWER, None), ("clerk1", Role.UNIT, UNIT),
+    )  # fmt: skip
+    let_in(opened, *(Wanted(name, "某人", role, unit) for name, role, unit in people))
     with Loader(installation) as loader:
         for book in (ledger(unit=UNIT), ledger(unit="shuanglu"), targets()):
             assert send(loader, book, tmp_path).status == "accepted"
-    opened = Door(installation, hasher)
-    for name, role, unit in (
-        ("office1", Role.OFFICE, None), ("office2", Role.OFFICE, None), ("admin1", Role.ADMIN, None),
-        ("viewer1", Role.VIEWER, None), ("clerk1", Role.UNIT, UNIT),
-    ):  # fmt: skip
-        opened.add(Wanted(name, "某人", role, unit))
     return opened
 
 
