@@ -1,12 +1,15 @@
-"""What all integration tests share besides: the children that read workbooks for loaders."""
+"""What all integration tests share besides: the children that read workbooks for loaders, an application to ask."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.integration.lending import Lender
+from tests.integration.several_units import installed
+from tests.integration.sites import Site, made
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,3 +19,13 @@ def _lender() -> Iterator[None]:
         lender.attach(patch)
         yield
     lender.end()
+
+
+@pytest.fixture(scope="module")
+def shared_site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The application with one account of each role, for tests that change nothing: they ask, or sign in at most."""
+    with (
+        installed(sqlite_template, tmp_path_factory.mktemp("shared")) as settings,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        yield made(settings, patch)

@@ -100,8 +100,15 @@ def fill(settings: Settings, folder: Path) -> dict[str, int]:
 @contextmanager
 def installed(template: Path, folder: Path) -> Iterator[Settings]:
     """An initialised installation on SQLite in a folder, for all tests of a module."""
+    shutil.copy(template, folder / "supervision.db")
+    with opened(folder) as settings:
+        yield settings
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Settings]:
+    """The installation that lies in a folder; closed, it may be copied."""
     path = folder / "supervision.db"
-    shutil.copy(template, path)
     settings = Settings(database_url=f"sqlite:///{path}", archive_dir=folder / "archive", today=date(2022, 10, 8))
     try:
         yield settings

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,7 @@ from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
 from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 
@@ -64,9 +66,9 @@ BODIES: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_malformed_callback_is_answered_and_the_server_goes_on(site: Site, name: str) -> None:
+def test_malformed_callback_is_answered_and_the_server_goes_on(shared_site: Site, name: str) -> None:
     """Whatever is sent instead of a callback's body: an error without a trace, and the next page comes."""
-    visitor = site.signed_in(Role.UNIT)
+    visitor = shared_site.signed_in(Role.UNIT)
     answer = visitor.client.post(
         "/_dash-update-component", base_url=visitor.base, data=BODIES[name],
         headers={"X-CSRFToken": visitor.token(), "Content-Type": "application/json"},
@@ -84,9 +86,9 @@ def test_malformed_callback_is_answered_and_the_server_goes_on(site: Site, name:
         "/original/1%00", "/original/1e3", "/original/99999999999999999999", "/_dash-component-suites/dash/../app.py",
     ],
 )  # fmt: skip
-def test_no_address_leads_out_of_its_folder(site: Site, address: str) -> None:
+def test_no_address_leads_out_of_its_folder(shared_site: Site, address: str) -> None:
     """Climbing out of assets, Bootstrap's folder or the archive finds nothing of ours."""
-    answer = site.signed_in(Role.VIEWER).get(address)
+    answer = shared_site.signed_in(Role.VIEWER).get(address)
     assert answer.status_code in {200, 301, 302, 308, 400, 404}
     assert "create_app" not in answer.text
     assert "SUPERVISION_" not in answer.text
@@ -105,9 +107,9 @@ def test_callback_replayed_after_sign_out_is_refused(site: Site) -> None:
     assert visitor.client.post("/_dash-update-component", **ask).status_code in {400, 401}
 
 
-def test_token_of_another_session_is_worth_nothing(site: Site) -> None:
+def test_token_of_another_session_is_worth_nothing(shared_site: Site) -> None:
     """A CSRF token that somebody else's page was given does not open a callback of mine."""
-    mine, others = site.signed_in(Role.UNIT), site.signed_in(Role.OFFICE)
+    mine, others = shared_site.signed_in(Role.UNIT), shared_site.signed_in(Role.OFFICE)
     mine.token()
     answer = mine.client.post(
         "/_dash-update-component",
@@ -123,9 +125,9 @@ def test_token_of_another_session_is_worth_nothing(site: Site) -> None:
     "headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "null"}]
 )
 @pytest.mark.parametrize("address", ["/upload", "/decide/veto", "/accounts/add", "/signout"])
-def test_what_another_site_sends_is_refused(site: Site, address: str, headers: dict[str, str]) -> None:
+def test_what_another_site_sends_is_refused(shared_site: Site, address: str, headers: dict[str, str]) -> None:
     """Even with cookie and token a request of another site's page does nothing."""
-    visitor = site.signed_in(Role.OFFICE)
+    visitor = shared_site.signed_in(Role.OFFICE)
     answer = visitor.post(address, {"reason": "x"}, headers=headers)
     assert answer.status_code in {400, 403}
     _quiet(answer)
@@ -180,28 +182,48 @@ def _as_text(book: Book, path: Path) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation in which every text column of every kind has what a page, a chart or a spreadsheet might run."""
+    folder, books = tmp_path_factory.mktemp("poison"), tmp_path_factory.mktemp("books")
+    with installed(sqlite_template, folder) as settings:
+        evil = iter(EVIL * 20)
+        may = ledger("2022-05", "longtanzi")
+        may.put({f"{column}{row}": next(evil) for column in "CFHPT" for row in (2, 3, 4)})
+        may.put({"I4": f"（渝）{EVIL[0]}〔2022〕9号", "O3": EVIL[1]})
+        own = self_assessment("longtanzi").put(
+            {f"{column}{row}": next(evil) for column in "CFGH" for row in range(2, 12)}
+        )
+        marks = review().put({f"D{row}": next(evil) for row in range(2, 22)})
+        marks.put(
+            {
+                "加减分与否决!E2": EVIL[0],
+                "加减分与否决!A3": "双路街道",
+                "加减分与否决!D3": "是",
+                "加减分与否决!E3": EVIL[2],
+            }
+        )
+        ledger_rows = [
+            accident(
+                EVIL[index], date(2022, 5, index + 1), 3 if index == 0 else 1, 事故单位=EVIL[index], 备注=EVIL[index]
+            )
+            for index in range(len(EVIL))
+        ]
+        at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
+        with Loader(settings) as loader:
+            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows))):
+                outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
+                assert outcome.errors == [], outcome.errors
+    return folder
+
+
 @pytest.fixture
-def poisoned(site: Site, tmp_path: Path) -> Visitor:
-    """Every text column of every kind filled with what a page, a chart or a spreadsheet might run."""
-    evil = iter(EVIL * 20)
-    may = ledger("2022-05", "longtanzi")
-    may.put({f"{column}{row}": next(evil) for column in "CFHPT" for row in (2, 3, 4)})
-    may.put({"I4": f"（渝）{EVIL[0]}〔2022〕9号", "O3": EVIL[1]})
-    own = self_assessment("longtanzi").put({f"{column}{row}": next(evil) for column in "CFGH" for row in range(2, 12)})
-    marks = review().put({f"D{row}": next(evil) for row in range(2, 22)})
-    marks.put(
-        {"加减分与否决!E2": EVIL[0], "加减分与否决!A3": "双路街道", "加减分与否决!D3": "是", "加减分与否决!E3": EVIL[2]}
-    )
-    ledger_rows = [
-        accident(EVIL[index], date(2022, 5, index + 1), 3 if index == 0 else 1, 事故单位=EVIL[index], 备注=EVIL[index])
-        for index in range(len(EVIL))
-    ]
-    at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
-    with Loader(site.door.settings) as loader:
-        for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows))):
-            outcome = loader.load(_as_text(book, tmp_path / f"=1+1<b>{number}.xlsx"), NOTHING, at)
-            assert outcome.errors == [], outcome.errors
-    return site.signed_in(Role.OFFICE)
+def poisoned(poison: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """The application on a copy of it, with one account of each role."""
+    folder = tmp_path / "poisoned"
+    shutil.copytree(poison, folder)
+    with opened(folder) as settings:
+        yield made(settings, monkeypatch)
 
 
 def _parts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -217,9 +239,9 @@ def _parts(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_text_of_a_workbook_stays_text_on_every_page(poisoned: Visitor, path: str) -> None:
+def test_text_of_a_workbook_stays_text_on_every_page(poisoned: Site, path: str) -> None:
     """It stands only where the browser escapes it: never in raw HTML, never as an address, in charts only as entities."""
-    answer = _ask_script(poisoned, _router(path, PAGES[path]))
+    answer = _ask_script(poisoned.signed_in(Role.OFFICE), _router(path, PAGES[path]))
     assert answer.status_code == 200, answer.text[:500]
     seen = 0
     for where, value in _parts(answer.get_json()):
@@ -245,18 +267,17 @@ def _harmless(text: str) -> None:
     assert [cell for row in rows for cell in row if cell[:1] == "-" and not re.fullmatch(r"-[\d.]+", cell)] == []
 
 
-def test_no_cell_of_the_audits_export_is_a_formula(poisoned: Visitor, site: Site) -> None:
+def test_no_cell_of_the_audits_export_is_a_formula(poisoned: Site) -> None:
     """The audit of poisoned names opens in Excel as text."""
-    assert poisoned.get("/audit.csv").status_code == 403
-    _harmless(site.signed_in(Role.ADMIN).get("/audit.csv").text)
+    assert poisoned.signed_in(Role.OFFICE).get("/audit.csv").status_code == 403
+    _harmless(poisoned.signed_in(Role.ADMIN).get("/audit.csv").text)
 
 
-@pytest.mark.usefixtures("poisoned")
 @pytest.mark.parametrize(
     "arguments", [("ranking", "2022-05"), ("scores", "2022Q2"), ("casualties", "2022"), ("submissions", "2022-05")]
 )
 def test_no_cell_of_a_reports_export_is_a_formula(
-    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, str]
+    poisoned: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, str]
 ) -> None:
     """What the command writes as CSV opens in Excel as text, names and reasons too."""
     from typer.testing import CliRunner
@@ -265,7 +286,7 @@ def test_no_cell_of_a_reports_export_is_a_formula(
     from data.settings import settings
 
     for name in ("database_url", "archive_dir", "today"):
-        monkeypatch.setenv(f"SUPERVISION_{name.upper()}", str(getattr(site.door.settings, name)))
+        monkeypatch.setenv(f"SUPERVISION_{name.upper()}", str(getattr(poisoned.door.settings, name)))
     settings.cache_clear()
     path = tmp_path / "out.csv"
     result = CliRunner().invoke(
@@ -279,9 +300,9 @@ def test_no_cell_of_a_reports_export_is_a_formula(
 @pytest.mark.parametrize(
     "address", ["/nowhere", "/original/12345", "/audit.csv", "/decide/veto", "/upload", "/password/x"]
 )
-def test_errors_tell_a_sentence_and_no_more(site: Site, address: str) -> None:
+def test_errors_tell_a_sentence_and_no_more(shared_site: Site, address: str) -> None:
     """Wrong address, wrong method, not allowed: Chinese words, nothing of the inside."""
-    answer = site.signed_in(Role.UNIT).get(address)
+    answer = shared_site.signed_in(Role.UNIT).get(address)
     _quiet(answer)
     if answer.status_code >= 400:
         assert re.search("[\u4e00-\u9fff]", answer.text)

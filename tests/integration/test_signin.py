@@ -55,18 +55,18 @@ def demo(sqlite_installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Site
 
 
 @pytest.mark.parametrize("address", CLOSED)
-def test_page_without_an_account_leads_to_the_sign_in(site: Site, address: str) -> None:
+def test_page_without_an_account_leads_to_the_sign_in(shared_site: Site, address: str) -> None:
     """Every address but the door's own and static files sends a stranger to the sign-in, which knows the way back."""
-    answer = site.visitor().get(address)
+    answer = shared_site.visitor().get(address)
     assert answer.status_code in {302, 308}, answer.text
     if answer.status_code == 302:
         assert answer.headers["Location"].startswith("/signin")
 
 
 @pytest.mark.parametrize("address", FOR_SCRIPTS)
-def test_script_without_an_account_is_told_so(site: Site, address: str) -> None:
+def test_script_without_an_account_is_told_so(shared_site: Site, address: str) -> None:
     """What Dash asks for without an account gets 401 and a Chinese sentence, and nothing else."""
-    answer = site.visitor().get(address)
+    answer = shared_site.visitor().get(address)
     assert answer.status_code == 401
     assert list(answer.json) == ["error"]
     assert "登录" in answer.json["error"]
@@ -74,9 +74,9 @@ def test_script_without_an_account_is_told_so(site: Site, address: str) -> None:
 
 @pytest.mark.parametrize("address", [one for one in CHANGING if one != "/signin"])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_change_without_an_account_is_refused(site: Site, address: str, method: str) -> None:
+def test_change_without_an_account_is_refused(shared_site: Site, address: str, method: str) -> None:
     """Whatever changes something needs an account, whether the form's token is right or not."""
-    stranger = site.visitor()
+    stranger = shared_site.visitor()
     token = stranger.token()
     for data in ({}, {"csrf_token": token}):
         answer = stranger.client.open(address, method=method, base_url=HERE, data=data)
@@ -84,22 +84,22 @@ def test_change_without_an_account_is_refused(site: Site, address: str, method: 
 
 
 @pytest.mark.parametrize("address", OPEN)
-def test_static_files_and_the_door_are_open(site: Site, address: str) -> None:
+def test_static_files_and_the_door_are_open(shared_site: Site, address: str) -> None:
     """The sign-in page, its looks and the sign of life need no account; static files neither set nor depend on a cookie,
     for the browser would fetch them anew with every page."""
-    answer = site.visitor().get(address)
+    answer = shared_site.visitor().get(address)
     assert answer.status_code == 200
     if address != "/signin":
         assert "Set-Cookie" not in answer.headers
         assert "Cookie" not in answer.headers.get("Vary", "")
 
 
-def test_warm_up_cannot_be_asked_for_from_outside(site: Site) -> None:
+def test_warm_up_cannot_be_asked_for_from_outside(shared_site: Site) -> None:
     """What lets the application's own first request through is no header, and no text in the environ."""
     for name in ("Supervision.Warm-Up", "supervision.warm_up", "Supervision-Warm-Up"):
-        assert site.visitor(headers={name: "1"}).get("/overview").status_code == 302
+        assert shared_site.visitor(headers={name: "1"}).get("/overview").status_code == 302
     asked: Any = {"supervision.warm_up": "1"}
-    assert site.visitor().get("/overview", environ_overrides=asked).status_code == 302
+    assert shared_site.visitor().get("/overview", environ_overrides=asked).status_code == 302
 
 
 # Sessions
@@ -293,9 +293,9 @@ def test_changing_the_password_ends_the_other_sessions(site: Site) -> None:
 
 
 @pytest.mark.parametrize("address", CHANGING)
-def test_change_without_its_token_is_refused(site: Site, address: str) -> None:
+def test_change_without_its_token_is_refused(shared_site: Site, address: str) -> None:
     """Without the page's token, with a made-up one and with one of another session nothing is changed: 400, in Chinese."""
-    visitor, other = site.signed_in(Role.ADMIN), site.signed_in(Role.ADMIN)
+    visitor, other = shared_site.signed_in(Role.ADMIN), shared_site.signed_in(Role.ADMIN)
     foreign_token = other.token()
     visitor.token()
     headers: dict[str, str]
@@ -313,9 +313,9 @@ def test_change_without_its_token_is_refused(site: Site, address: str) -> None:
     assert visitor.get("/overview").status_code == 200
 
 
-def test_callback_with_its_token_is_answered(site: Site) -> None:
+def test_callback_with_its_token_is_answered(shared_site: Site) -> None:
     """Dash sends the cookie's token in a header; with it a callback is answered, without it refused."""
-    visitor = site.signed_in(Role.OFFICE)
+    visitor = shared_site.signed_in(Role.OFFICE)
     token = visitor.token()
     body = {
         "output": "overview-address.href",
@@ -332,9 +332,9 @@ def test_callback_with_its_token_is_answered(site: Site) -> None:
 
 
 @pytest.mark.parametrize("address", [one for one in CHANGING if one not in {"/_dash-update-component"}])
-def test_other_site_is_refused_even_with_the_token(site: Site, address: str) -> None:
+def test_other_site_is_refused_even_with_the_token(shared_site: Site, address: str) -> None:
     """Where the browser says that another site asks, the token does not help."""
-    visitor = site.signed_in(Role.ADMIN)
+    visitor = shared_site.signed_in(Role.ADMIN)
     for headers in ({"Origin": "http://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         assert visitor.post(address, headers=headers).status_code == 403
     assert visitor.get("/overview").status_code == 200
@@ -351,10 +351,10 @@ def test_other_site_is_refused_even_with_the_token(site: Site, address: str) -> 
         " //evil.example", "/" + "x" * 3000, "/signin/../signin", "http:/evil.example",
     ],
 )  # fmt: skip
-def test_way_on_never_leads_elsewhere(site: Site, wanted: str) -> None:
+def test_way_on_never_leads_elsewhere(shared_site: Site, wanted: str) -> None:
     """An address of another site, or back to the door, becomes the first page."""
     assert way_on(wanted) == "/"
-    visitor = site.visitor()
+    visitor = shared_site.visitor()
     assert visitor.sign_in("zhangsan", GOOD, next=wanted).headers["Location"] == "/"
     assert visitor.get("/signin", query_string={"next": wanted}).headers["Location"] == "/"
 
@@ -438,9 +438,9 @@ def test_sign_in_over_https(sqlite_installation: Settings, monkeypatch: pytest.M
     assert visitor.post("/signout", headers={"X-Forwarded-Proto": "https"}).status_code == 400
 
 
-def test_headers_of_every_answer(site: Site) -> None:
+def test_headers_of_every_answer(shared_site: Site) -> None:
     """No page, callback or download may be kept or framed; the policy knows no unsafe-eval; static files may be kept."""
-    visitor = site.signed_in(Role.ADMIN)
+    visitor = shared_site.signed_in(Role.ADMIN)
     policy = "script-src 'self' 'sha256-"
     for address, allowed in (
         ("/overview", policy), ("/_dash-layout", policy), ("/audit.csv", "sandbox; default-src 'none'"),
@@ -459,9 +459,9 @@ def test_headers_of_every_answer(site: Site) -> None:
 # Errors
 
 
-def test_errors_are_sentences(site: Site) -> None:
+def test_errors_are_sentences(shared_site: Site) -> None:
     """Wrong method, too much, nothing there: a Chinese page or JSON, never a trace."""
-    visitor = site.signed_in(Role.OFFICE)
+    visitor = shared_site.signed_in(Role.OFFICE)
     assert visitor.get("/original/99999").status_code == 404
     assert visitor.get("/bootstrap/nothing.css").status_code == 404
     answer = visitor.client.put("/signout", base_url=HERE)
@@ -534,11 +534,11 @@ def test_demo_knows_its_roles_only(demo: Site) -> None:
     assert visitor.get("/overview").status_code == 302
 
 
-def test_no_demo_outside_the_demo(site: Site) -> None:
+def test_no_demo_outside_the_demo(shared_site: Site) -> None:
     """Outside the demo its buttons and its route are not there."""
-    assert "signin/demo" not in site.visitor().get("/signin").text
+    assert "signin/demo" not in shared_site.visitor().get("/signin").text
     for role in Role:
-        visitor = site.visitor()
+        visitor = shared_site.visitor()
         assert visitor.post(f"/signin/demo/{role.value}").status_code in {401, 404, 405}
         assert visitor.get("/overview").status_code == 302
 
