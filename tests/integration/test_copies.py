@@ -50,19 +50,25 @@ def month_of(chance: Random, period: str, unit: str, rows: int = ROWS, *, enterp
 
 
 def copied(chance: Random, book: Book, period: str, unit: str, *, edited: float = 0.1, rows: int | None = None) -> Book:
-    """The same ledger for another month or unit: other days and numbers, and a share of all its cells changed."""
+    """The same ledger for another month or unit: other days and numbers, and of each other column this share of its cells
+    changed, drawn at random.
+    """
     lines: list[list[Any]] = []
-    for case, line in enumerate(book.sheets["执法检查台账"][1:][:rows], start=1):
+    taken = book.sheets["执法检查台账"][1:][:rows]
+    enterprises, hazards, major, rectified = (
+        set(chance.sample(range(1, len(taken) + 1), round(edited * len(taken)))) for _ in range(4)
+    )
+    for case, line in enumerate(taken, start=1):
         copy = [*line]
         copy[1] = date(int(period[:4]), int(period[5:]), chance.randint(1, 20))
         copy[8], copy[11] = number(case, period, unit), date(int(period[:4]), int(period[5:]), 25)
-        if chance.random() < edited:
+        if case in enterprises:
             copy[2] = f"重庆第{chance.randrange(300, 600)}机械有限公司"
-        if chance.random() < edited:
+        if case in hazards:
             copy[9] += 1
-        if chance.random() < edited:
+        if case in major:
             copy[10] = min(copy[9], 1 - min(copy[10], 1))
-        if chance.random() < edited:
+        if case in rectified:
             copy[12] = copy[9] - copy[12] if copy[9] != 2 * copy[12] else 0
         lines.append(copy)
     chance.shuffle(lines)

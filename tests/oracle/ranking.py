@@ -344,10 +344,14 @@ def _unit_month(
 
 
 def _refused(unit: Unit, ledgers: Iterable[Ledger], refusals: Iterable[Refusal], period: str) -> bool:
-    """Whether the last ledger received for the month was refused; one that was returned since had been received too."""
+    """Whether the last ledger received for the month was refused; one that was returned since had been received too.
+
+    Of two received at one instant the one that came in later is the last; ``refusals`` came in after ``ledgers``.
+    """
     every: list[Ledger | Refusal] = [*ledgers, *refusals]
     received = [one for one in every if (one.unit, one.period) == (unit.code, period)]
-    return bool(received) and isinstance(max(received, key=lambda one: one.received_at), Refusal)
+    in_order = sorted(received, key=lambda one: one.received_at)
+    return bool(in_order) and isinstance(in_order[-1], Refusal)
 
 
 def _silent(record: list["_Telling"], period: str, today: date, *, refused: bool) -> _Figures:

@@ -22,6 +22,7 @@ from etl.table.problem_groups import (
     entries,
 )
 from etl.table.problems import ERRORS, FROM_PERIOD, WARNINGS, Problem
+from tests.how_many import cases
 
 SHEET = "执法检查台账"
 
@@ -170,7 +171,7 @@ def test_count_is_the_number_of_wrong_cells_and_the_first_stand_for_them(
         assert all(one.cell == one.cells[0] and len(one.cells) == min(one.count, MOST_CELLS) for one in of_it)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=cases())
 @given(st.integers(0, 900), st.integers(0, 12), st.sampled_from(["bad_choice", "unknown_column"]))
 def test_whatever_comes_the_answer_is_bounded(columns: int, cells: int, code: str) -> None:
     """Any number of columns with any number of unlike cells, each as long as a cell can be: at most 500 entries, below 2 MB."""
