@@ -22,11 +22,14 @@ class ReadingProcess:
         self.memory_mib = memory_mib
         self.seconds = seconds
         self.running: subprocess.Popen[bytes] | None = None
+        self.asked = 0
+        """How many files the process that is there was asked for."""
 
     def start(self) -> subprocess.Popen[bytes]:
         """The process that is there, or a new one."""
         if self.running is None or self.running.poll() is not None:
             self.end()
+            self.asked = 0
             self.running = subprocess.Popen(  # noqa: S603  # our own module, no shell
                 [sys.executable, "-m", "etl.reading.child", str(self.memory_mib), str(self.seconds)],
                 stdin=subprocess.PIPE,
@@ -40,6 +43,7 @@ class ReadingProcess:
         """Name a file to it, whose answer must be taken before the next is named. BrokenPipeError where it is gone."""
         process = self.start()
         assert process.stdin is not None
+        self.asked += 1
         process.stdin.write(name_of(path))
         process.stdin.flush()
 

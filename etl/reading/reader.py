@@ -20,7 +20,11 @@ from etl.reading.sheets import Workbook
 
 
 class Reader:
-    """The parent's side: ``read(path)`` gives a Workbook or raises Unreadable."""
+    """The parent's side: ``read(path)`` gives a Workbook or raises Unreadable.
+
+    A file over which a child ends that has read others is read once more, by a new one: only what is too large for a
+    child that has all its room is refused.
+    """
 
     def __init__(self, memory_mib: int, seconds: float) -> None:
         self._child = ReadingProcess(memory_mib, seconds)
@@ -83,6 +87,10 @@ class Reader:
             with suppress(EOFError, TimeoutError):
                 return self._heard(begun, keep_for)
         try:
+            if self._child.asked:
+                # What an earlier file left behind may have taken the room of this one: another child has it all.
+                with suppress(EOFError):
+                    return self._heard(self._asked(path), keep_for)
             return self._heard(self._asked(path), keep_for)
         except (EOFError, TimeoutError) as error:
             raise Unreadable("too_large") from error
@@ -127,13 +135,16 @@ class Reader:
             raise Unreadable("too_large") from error
 
     def _answer_to(self, path: Path) -> Answer:
-        """What the child says of a file; NotTaken where it ended before it came to it, so that another can be asked."""
+        """What the child says of a file; NotTaken where it ended before it came to it, so that another can be asked.
+
+        EOFError where it ended over the file, TimeoutError where that took too long.
+        """
         try:
             self._child.ask(path)
             return self._child.answer()
         except (BrokenPipeError, NotTaken) as error:
             self.close()
             raise NotTaken from error
-        except (EOFError, TimeoutError) as error:
+        except (EOFError, TimeoutError):
             self.close()
-            raise Unreadable("too_large") from error
+            raise

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,8 @@ from data.store import reader, write_transaction, writer
 from data.zone.periods import Month
 from etl.loading.load import Loader
 from etl.reading.limits import Unreadable
+from etl.reading.process import ReadingProcess
+from etl.reading.protocol import Answer
 from etl.reading.reader import Reader
 from tests.benchmarks.ledgers import write_ledger
 
@@ -203,3 +206,48 @@ def _add_alias(url: str, alias: str) -> None:
 def _aliases(url: str) -> int:
     with reader(url).connect() as connection:
         return int(connection.execute(select(func.count()).select_from(unit_alias)).scalar_one())
+
+
+class Tired(ReadingProcess):
+    """Ends over every file but the first that each of its children is asked for, as one does that has grown too far."""
+
+    started = 0
+
+    def start(self) -> subprocess.Popen[bytes]:
+        before = self.running
+        process = super().start()
+        self.started += process is not before
+        return process
+
+    def answer(self) -> Answer:
+        if self.asked > 1:
+            raise EOFError
+        return super().answer()
+
+
+def test_what_an_earlier_file_left_behind_refuses_no_other(books: Reader, tmp_path: Path) -> None:
+    """A workbook over which a child ends that read another before is read by a new one, and not called too large."""
+    books._child = tired = Tired(books._child.memory_mib, books._child.seconds)
+    for name, unit, lines in (("一", "emergency", 3), ("二", "longtanzi", 4), ("三", "shuanglu", 5)):
+        assert rows(books, write_ledger(tmp_path / f"{name}.xlsx", unit, MAY, lines)) == lines + 1
+    assert tired.started == 3
+
+
+def test_what_no_child_can_read_is_asked_of_two_and_no_more(
+    books: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is too large for a child with all its room is refused, and a new child reads the next."""
+    first = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    books._child = tired = Tired(books._child.memory_mib, books._child.seconds)
+    assert rows(books, first) == 4
+
+    def never(_self: ReadingProcess) -> Answer:
+        raise EOFError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ReadingProcess, "answer", never)
+        with pytest.raises(Unreadable, match="too_large"):
+            books.read(first)
+    assert tired.started == 2
+    assert rows(books, first) == 4
+    assert tired.started == 3
