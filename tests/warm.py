@@ -84,6 +84,12 @@ class _Asked:
         """Whether it is our interpreter with one of these modules."""
         return isinstance(self.args, list) and self.args[:2] == [sys.executable, "-m"] and self.args[2] in modules
 
+    def is_ours(self) -> bool:
+        """Whether the module would be found in this checkout, and not in a copy of it that a test has changed."""
+        path = [self._cwd, *self.environment.get("PYTHONPATH", "").split(os.pathsep)]
+        found = next((one for one in path if one and (Path(one) / "etl").is_dir()), None)
+        return found is not None and Path(found).resolve() == ROOT
+
     def wanted(self) -> dict[str, Any]:
         """What the new process must know."""
         return {
@@ -140,6 +146,7 @@ class Warm:
             and platform.machine() in _CLONE
             and asked.is_plain
             and asked.is_module(STARTERS)
+            and asked.is_ours()
             and _of_the_start(asked.environment) == _of_the_start(self._start_of)
         )
 

@@ -110,18 +110,24 @@ def test_heat_map_says_what_the_ranking_of_each_month_says(server: Server) -> No
 
 
 def test_each_result_is_asked_once(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No report of a period is fetched twice for one overview."""
+    """No report of a period is read twice for one overview, whether it is asked for alone or with others."""
     asked: Counter[tuple[str, str]] = Counter()
-    for module in (casualties, ranking, scores, submissions):
+    rankings: list[object] = []
+    ways = [(module, "fetch") for module in (casualties, ranking, scores, submissions)]
+    for module, way in [*ways, (ranking, "read"), (scores, "fetch_each"), (submissions, "fetch_each")]:
+        read = getattr(module, way)
 
-        def counted(*given: Any, _fetch: Any = module.fetch, _name: str = module.__name__, **named: Any) -> Any:
-            asked[_name, str(given[2])] += 1
-            return _fetch(*given, **named)
+        def counted(*given: Any, _read: Any = read, _of: Any = module, **named: Any) -> Any:
+            periods = given[1] if isinstance(given[1], list | tuple) else (given[1],)
+            asked.update((_of.__name__, str(period)) for period in periods)
+            rankings.extend([given] if _of is ranking else [])
+            return _read(*given, **named)
 
-        monkeypatch.setattr(module, "fetch", counted)
+        monkeypatch.setattr(module, way, counted)
     _result(server)
+    assert {name for name, _period in asked} == {module.__name__ for module, _way in ways}
     assert set(asked.values()) == {1}
-    assert len([name for name, _period in asked if name == ranking.__name__]) == 1
+    assert len(rankings) == 1
 
 
 def test_every_matter_leads_to_where_it_is_dealt_with(server: Server, desk: Watched) -> None:

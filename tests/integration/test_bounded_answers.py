@@ -26,6 +26,7 @@ from etl.loading import recheck
 from etl.loading.load import Loader
 from etl.table.messages import sentence
 from etl.table.problem_groups import MOST_CELLS
+from tests.fetching import fetched
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.revisions import take_back
 from tests.integration.rubbish import WRONG_COLUMNS, rubbish, wide
@@ -190,7 +191,8 @@ def test_receipt_that_is_told_often_is_asked_for_once(
     """A browser that hands back one receipt two hundred times gets one card, made of one look, and no more than it can read."""
     one = sent(site, clerk, rubbish(tmp_path / "敌.xlsx", 30))
     files = follow.understood([{"name": "敌.xlsx", "receipt": one, "refused": None}] * 200)
-    found = follow.look_up(reader(site.door.settings.database_url), Scope("shuangqiao", Role.OFFICE, "office1"), files)
+    office = Scope("shuangqiao", Role.OFFICE, "office1")
+    found = fetched(reader(site.door.settings.database_url), office, follow.look_up, files)
     assert (len(files), len(asked), found[one].errors.places) == (1, 1, 30 * WRONG_COLUMNS)
 
 
