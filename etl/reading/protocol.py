@@ -8,6 +8,7 @@ are taken out again.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import pickle
 import select
@@ -93,6 +94,9 @@ class Answer:
 
     def __init__(self, pipe: IO[bytes], seconds: float) -> None:
         self._handle = pipe.fileno()
+        # select() knows no file beyond the thousandth that a process has open.
+        self._waiting = select.poll()
+        self._waiting.register(self._handle, select.POLLIN)
         self._deadline = time.monotonic() + seconds
         self._received = bytearray()
         self._at = 0
@@ -112,8 +116,8 @@ class Answer:
         while len(received) - self._at < size:
             del received[: self._at]
             self._at = 0
-            ready, _, _ = select.select([self._handle], [], [], max(0.0, self._deadline - time.monotonic()))
-            if not ready:
+            left = max(0.0, self._deadline - time.monotonic())
+            if not self._waiting.poll(math.ceil(left * 1000)):
                 raise TimeoutError
             part = os.read(self._handle, 2**20)
             if not part:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
+import resource
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -206,6 +208,29 @@ def _add_alias(url: str, alias: str) -> None:
 def _aliases(url: str) -> int:
     with reader(url).connect() as connection:
         return int(connection.execute(select(func.count()).select_from(unit_alias)).scalar_one())
+
+
+@pytest.fixture
+def _many_files() -> Iterator[None]:
+    """As many open files as the system allows this process."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("_many_files")
+def test_a_process_with_a_thousand_open_files_reads_too(books: Reader, tmp_path: Path) -> None:
+    """A server with a thousand connections open still hears what its child says: the child's pipe is a file beyond them."""
+    books.start()
+    child = books._child.running
+    assert child is not None
+    assert child.stdout is not None
+    high = fcntl.fcntl(child.stdout.fileno(), fcntl.F_DUPFD, 2_000)
+    child.stdout.close()
+    child.stdout = os.fdopen(high, "rb")
+    assert child.stdout.fileno() >= 2_000
+    assert rows(books, write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)) == 4
 
 
 class Tired(ReadingProcess):
