@@ -50,7 +50,7 @@ check: setup-tests  ## under a minute, while one works: lint, unit tests, and th
 	$(BIN)/ruff format --quiet --check .
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports >/dev/null || $(BIN)/lint-imports
-	$(TESTS) --within 40 tests/unit $$(./.ci/changed-tests)
+	$(TESTS) --within 25 tests/unit $$(./.ci/changed-tests)
 
 lint: setup-tests  ## ruff, mypy strict, import rules
 	$(BIN)/ruff check .
