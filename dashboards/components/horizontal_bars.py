@@ -1,10 +1,11 @@
-"""Lying bars, one a line with its words behind it; and a score taken apart as such bars, from 0 to the score."""
+"""Horizontal bars, one a line with its words behind it; and a score taken apart as such bars, from 0 to the score."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -13,6 +14,15 @@ from dashboards.components.chart import plain
 from data.language import gettext as _
 
 BAR_WIDTH = 0.56
+WITH_WORDS: Mapping[str, Any] = {
+    "textposition": "outside",
+    "textfont": {"size": 13},
+    "cliponaxis": False,
+    "constraintext": "none",
+    "width": BAR_WIDTH,
+    "hoverinfo": "skip",
+}
+"""How bars look that have their words behind them."""
 ZERO = Decimal("0.00")
 _ROW_HEIGHT = 42
 _FRAME_HEIGHT = 44
@@ -54,12 +64,7 @@ def waterfall(*, steps: Sequence[Step], score: Decimal, name: Callable[[str], st
         x=[*(float(step.amount) for step in steps), float(score)],
         measure=[*("relative" for _step in steps), "total"],
         text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
-        textposition="outside",
-        textfont={"size": 13},
-        cliponaxis=False,
-        constraintext="none",
-        width=BAR_WIDTH,
-        hoverinfo="skip",
+        **WITH_WORDS,
     )
     whole = _("Score")
     labels = [*(f"{plain(name(step.key))} " for step in steps), f"<b>{whole}</b> "]

@@ -23,7 +23,6 @@ from data.people.accounts import Account, AccountRefused, Accounts, Wanted
 from data.people.scope import Role, Scope
 from data.printing import as_csv
 
-PAGE = ADMINISTRATION.path
 COLUMNS = ("entry", "at", "actor", "action", "subject", "detail", "journal", "before", "hash")
 View = Callable[[], AnyResponse]
 
@@ -47,7 +46,7 @@ def _checked(view: View) -> View:
         except NotAllowed as error:
             return refusal(str(error))
         except AccountRefused as error:
-            return answer(str(error), 400, way=PAGE, way_words=_("Back to the accounts"))
+            return answer(str(error), 400, way=ADMINISTRATION.path, way_words=_("Back to the accounts"))
 
     return shown
 
@@ -79,7 +78,7 @@ def unlock() -> AnyResponse:
     if not _scope().resets(target.role):
         raise NotAllowed(_("Only an administrator may unlock this account."))
     _accounts().unlock(target.name, by=current().account.name, at=current().now())
-    return redirect(PAGE, 303)
+    return redirect(ADMINISTRATION.path, 303)
 
 
 def set_active() -> AnyResponse:
@@ -87,7 +86,7 @@ def set_active() -> AnyResponse:
     _administrator()
     target, active = _another(), request.form.get("active") == "yes"
     _accounts().set_active(target.name, active, by=current().account.name, at=current().now())
-    return redirect(PAGE, 303)
+    return redirect(ADMINISTRATION.path, 303)
 
 
 def set_role() -> AnyResponse:
@@ -95,7 +94,7 @@ def set_role() -> AnyResponse:
     _administrator()
     target = _another()
     _accounts().set_role(target.name, _role(), _unit(), by=current().account.name, at=current().now())
-    return redirect(PAGE, 303)
+    return redirect(ADMINISTRATION.path, 303)
 
 
 def audit_csv() -> AnyResponse:
@@ -158,7 +157,7 @@ def _unit() -> str | None:
 
 def _handed_out(heading: str, secret: str) -> AnyResponse:
     return render(
-        "notice.html", heading, secret=secret, way=PAGE, way_words=_("Back to the accounts"),
+        "notice.html", heading, secret=secret, way=ADMINISTRATION.path, way_words=_("Back to the accounts"),
         sentence=_("This password opens the account once; at the first sign-in it must be changed."),
         secret_note=_("It is shown only now. Hand it over in person or by telephone, not by e-mail or chat."),
     )  # fmt: skip

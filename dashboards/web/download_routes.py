@@ -24,7 +24,6 @@ from data.zone.periods import Period, frequency, parse_period
 from data.zone.zone import Unit, Zone
 
 log = logging.getLogger("dashboards.web.download_routes")
-PAGE = SUBMISSIONS.path
 ANY = "application/octet-stream"
 WORKBOOKS = ("xlsx", "xls", "et", "xlsm", "xlsb", "ods", "csv", "xml")
 
@@ -42,7 +41,7 @@ def original(number: int) -> Response:
     with current().reading() as reading:
         found = workbooks.original(reading, number)
     if found is not None and found.let_go:
-        return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
+        return answer(let_go_sentence(), 410, way=SUBMISSIONS.path, way_words=_("Submissions"))
     return _gone() if found is None else _kept(found.sha256, found.file_name)
 
 
@@ -51,7 +50,7 @@ def annotated(number: int) -> Response:
     with current().reading() as reading:
         found = workbooks.original(reading, number)
     if found is not None and found.let_go:
-        return answer(let_go_sentence(), 410, way=PAGE, way_words=_("Submissions"))
+        return answer(let_go_sentence(), 410, way=SUBMISSIONS.path, way_words=_("Submissions"))
     if found is None or found.annotated is None:
         return _gone()
     marked = _("%(name)s-annotated.xlsx", name=PurePath(harmless_name(found.file_name, WORKBOOKS)).stem)
@@ -75,7 +74,7 @@ def template() -> Response:
     try:
         kind, unit, period = _asked(zone)
     except ValueError as error:
-        return answer(str(error), 400, way=PAGE, way_words=_("Submissions"))
+        return answer(str(error), 400, way=SUBMISSIONS.path, way_words=_("Submissions"))
     if not scope.files_for(unit.code) or (zone.only_office_files(kind) and not scope.files_for_all):
         return refusal(_("This account sends workbooks of its own unit only."))
     content = current().template(kind, unit, period)
@@ -129,8 +128,8 @@ def _kept(sha256: str, file_name: str, endings: Sequence[str] | None = None, med
 def _changed() -> Response:
     said = _("The stored file is not the one that was received, so it is not given out. Tell the administrator: "
              "the archive must be put back from its backup.")  # fmt: skip
-    return answer(said, 500, way=PAGE, way_words=_("Submissions"))
+    return answer(said, 500, way=SUBMISSIONS.path, way_words=_("Submissions"))
 
 
 def _gone() -> Response:
-    return answer(_("There is no such workbook."), 404, way=PAGE, way_words=_("Submissions"))
+    return answer(_("There is no such workbook."), 404, way=SUBMISSIONS.path, way_words=_("Submissions"))

@@ -13,8 +13,6 @@ from data.intake.decisions import Desk, Undecidable
 from data.language import gettext as _
 from data.people import second_account
 
-PAGE = ADMINISTRATION.path
-
 
 def attach(server: Flask) -> None:
     """Add the route."""
@@ -35,7 +33,7 @@ def decide(number: int) -> Response:
         act(Desk.of(context.settings, context.account.name, context.now()), number)
     except Undecidable as error:
         return _answer(str(error), 409)
-    return redirect(PAGE, 303)
+    return redirect(ADMINISTRATION.path, 303)
 
 
 def proposed(back: str) -> Response:
@@ -45,4 +43,4 @@ def proposed(back: str) -> Response:
 
 
 def _answer(sentence: str, status: int) -> Response:
-    return answer(sentence, status, heading=_("Not decided"), way=PAGE, way_words=_("Administration"))
+    return answer(sentence, status, heading=_("Not decided"), way=ADMINISTRATION.path, way_words=_("Administration"))

@@ -38,7 +38,6 @@ from data.store import StoreError
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
-PAGE = SUBMISSIONS.path
 MOST_AT_ONCE = 200
 NONE, NOT_OURS = "-", "!"
 """What is said of a header: nothing (a select has no empty value), or that it is none of our columns."""
@@ -85,7 +84,7 @@ def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
 
     @wraps(view)
     def shown(**told: int) -> AnyResponse:
-        back = PAGE + (address.query(submission=told["number"]) + "#one" if told else "")
+        back = SUBMISSIONS.path + (address.query(submission=told["number"]) + "#one" if told else "")
         if foreign(request):
             return refusal(_("Another site asked for this; it was not done."))
         if not current().scope.files:
@@ -95,7 +94,7 @@ def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
         except NotYours as error:
             return refusal(str(error))
         except NotThere:
-            return _answer(_("There is no such workbook."), 404, PAGE)
+            return _answer(_("There is no such workbook."), 404, SUBMISSIONS.path)
         except Undecidable as error:
             return _answer(str(error), 409, back)
         except OverQuota as error:
@@ -138,7 +137,7 @@ def _of_the_senders(found: Sent | None) -> Sent:
 
 
 def _card(number: int, period: str | None) -> str:
-    return PAGE + address.query(period=period, submission=number) + "#one"
+    return SUBMISSIONS.path + address.query(period=period, submission=number) + "#one"
 
 
 @_checked
@@ -180,7 +179,7 @@ def _answers(answers: list[Answered]) -> Response:
     heading = _("Confirmed") if done else _("Not everything was confirmed")
     return render(
         "answers.html", heading, 200 if done else 409, answers=answers, again_words=_("Check it again"),
-        look_words=_("Look at it"), way=PAGE, way_words=_("Back to the submissions"),
+        look_words=_("Look at it"), way=SUBMISSIONS.path, way_words=_("Back to the submissions"),
     )  # fmt: skip
 
 

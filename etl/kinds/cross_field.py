@@ -240,8 +240,7 @@ class Unique:
 
 def title_of(context: Context, table: str, key: str) -> str:
     """What a column is called on the sheet's form; empty for what only the program knows (a case's own figures)."""
-    columns = context.tables[table].found.spec.columns
-    return next((column.title for column in columns if column.key == key), "")
+    return context.tables[table].found.spec.titles.get(key, "")
 
 
 def _against(

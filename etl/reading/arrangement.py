@@ -14,11 +14,11 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from etl.reading.book import Book, ListedSheet, is_utf8, text_of
+from etl.reading.book import Book, ListedSheet
 from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package, Relation
-from etl.reading.relations import MAINS, WORKBOOK, read_relations, relations_of
+from etl.reading.relations import MAINS, WORKBOOK, is_utf8, read_relations, relations_of, text_of
 
 BINARY_WORKBOOK = "xl/workbook.bin"
 _ROOT_RELATIONS = "_rels/.rels"

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from etl.reading.limits import MOST_SHEETS, Unreadable
-from etl.reading.markup import Attributes, Handlers, encoding_of, in_utf8, walk
+from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
-from etl.reading.relations import MAINS, RELATION_IDS
-
-_HEAD = 256
+from etl.reading.relations import MAINS, RELATION_IDS, whole_text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Book(Handlers):
         self.from_1904 = False
         for main in MAINS:
             self.entering |= {f"{main} sheet": self._sheet, f"{main} workbookPr": self._properties}
-        walk([package.read(path)] if is_utf8(package, path) else text_of(package, path), self)
+        walk(whole_text_of(package, path), self)
 
     def _sheet(self, attributes: Attributes) -> None:
         identity = next((attributes[name] for name in RELATION_IDS if name in attributes), "")
@@ -41,14 +38,3 @@ class Book(Handlers):
 
     def _properties(self, attributes: Attributes) -> None:
         self.from_1904 = attributes.get("date1904", "0") in {"1", "true", "on"}
-
-
-def is_utf8(package: Package, path: str) -> bool:
-    """Whether a part's XML is in an encoding that every reader knows."""
-    return encoding_of(package.head(path, _HEAD)) is None
-
-
-def text_of(package: Package, path: str) -> Iterable[bytes]:
-    """A part's XML in such an encoding."""
-    encoding = encoding_of(package.head(path, _HEAD))
-    return package.stream(path) if encoding is None else in_utf8(package.stream(path), encoding)

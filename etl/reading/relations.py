@@ -33,6 +33,24 @@ class WorkbookParts:
     styles: str | None = None
 
 
+def is_utf8(package: Package, path: str) -> bool:
+    """Whether a part's XML is in an encoding that every reader knows."""
+    return encoding_of(package.head(path, _HEAD)) is None
+
+
+def text_of(package: Package, path: str) -> Iterable[bytes]:
+    """A part's XML in such an encoding, as a stream."""
+    encoding = encoding_of(package.head(path, _HEAD))
+    return package.stream(path) if encoding is None else in_utf8(package.stream(path), encoding)
+
+
+def whole_text_of(package: Package, path: str) -> Iterable[bytes | bytearray]:
+    """The same of a part that is read as a whole, and kept where it is small: it is asked for several times."""
+    content = package.read(path)
+    encoding = encoding_of(bytes(content[:_HEAD]))
+    return [content] if encoding is None else in_utf8([bytes(content)], encoding)
+
+
 def relations_of(package: Package, path: str) -> dict[str, Relation]:
     """The relationships of a part by their names; none where it has none."""
     folder, name = posixpath.split(path)
@@ -57,8 +75,7 @@ def read_relations(package: Package, path: str, folder: str) -> dict[str, Relati
 
     handlers = Handlers()
     handlers.entering = {_RELATIONSHIP: relation}
-    encoding = encoding_of(package.head(path, _HEAD))
-    walk([package.read(path)] if encoding is None else in_utf8([bytes(package.read(path))], encoding), handlers)
+    walk(whole_text_of(package, path), handlers)
     return relations
 
 

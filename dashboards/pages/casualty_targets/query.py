@@ -12,7 +12,6 @@ from dashboards.components.page_list import CASUALTIES
 from data.zone.periods import Year, parse_period
 from data.zone.zone import Zone
 
-PATH = CASUALTIES.path
 YEARS = range(1900, 9999)
 """Of which a day can be asked for: where the calendar ends there is none before or after it."""
 Unfit = Literal["no_day", "other_year", "still_to_come"]
@@ -31,7 +30,7 @@ class CasualtiesQuery:
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
         now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector}
-        return PATH + address.query(**{**now, **changes})
+        return CASUALTIES.path + address.query(**{**now, **changes})
 
 
 def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:

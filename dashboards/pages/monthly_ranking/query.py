@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
+from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
 from dashboards.results.reading import Reading
 from data.zone.periods import Month
-from data.zone.zone import GROUPS
 
-PATH = RANKING.path
 FIRST_YEAR = 1900
 
 
@@ -32,7 +31,7 @@ class RankingQuery:
         """The address of this page with some parts changed."""
         now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure,
                "compare": self.compare}  # fmt: skip
-        return PATH + address.query(**{**now, **changes})
+        return RANKING.path + address.query(**{**now, **changes})
 
 
 def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
@@ -41,15 +40,11 @@ def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
         month = Month.parse(address.text(query.get("period")) or "")
     except ValueError:
         month = reading.latest_due_month
-    own = reading.scope.unit
-    named = own or address.text(query.get("unit"))
-    chosen = reading.zone.unit_by_code.get(named or "")
-    asked = None if own else address.text(query.get("group"))
-    group = asked or (chosen.group if chosen else "")
+    unit, group = unit_and_group(query, reading)
     return RankingQuery(
         month=month,
-        group=group if group in GROUPS else GROUPS[0],
-        unit=named,
+        group=group,
+        unit=unit,
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
         compare=_earlier_year(address.number(query.get("compare")), month),

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards.components import address
+from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import SCORES
 from dashboards.results.reading import Reading
 from data.zone.periods import Quarter
-from data.zone.zone import GROUPS
-
-PATH = SCORES.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class ScoresQuery:
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
         now = {"period": self.quarter, "group": self.group, "unit": self.unit}
-        return PATH + address.query(**{**now, **changes})
+        return SCORES.path + address.query(**{**now, **changes})
 
 
 def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
@@ -35,9 +33,5 @@ def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
         quarter = Quarter.parse(address.text(query.get("period")) or "")
     except ValueError:
         quarter = reading.latest_due_quarter
-    own = reading.scope.unit
-    named = own or address.text(query.get("unit"))
-    chosen = reading.zone.unit_by_code.get(named or "")
-    asked = None if own else address.text(query.get("group"))
-    group = asked or (chosen.group if chosen else "")
-    return ScoresQuery(quarter=quarter, group=group if group in GROUPS else GROUPS[0], unit=named)
+    unit, group = unit_and_group(query, reading)
+    return ScoresQuery(quarter=quarter, group=group, unit=unit)
