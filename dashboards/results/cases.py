@@ -15,10 +15,12 @@ from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATORS
+from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
+from data.store import listed
 from data.zone.normal import document_key
 from data.zone.periods import Month
 from data.zone.zone import Zone
@@ -191,7 +193,10 @@ class _Cases:
     def _as_cases(self, keys: Sequence[str]) -> list[tuple[str, Case]]:
         own = self._rows(select(inspection).where(self._own), inspection.c.number_key, keys)
         later: dict[str, list[Row[Any]]] = defaultdict(list)
-        statement = select(reinspection).where(self._told)
+        told = decisions_told().c
+        decided = and_(told.submission == reinspection.c.submission, told.row == reinspection.c.row)
+        columns = [column for column in reinspection.c if column is not reinspection.c.decision_key]
+        statement = select(*columns, told.decision_key).outerjoin(decisions_told(), decided).where(self._told)
         for row in self._rows(statement, reinspection.c.number_key, keys):
             later[row.number_key].append(row)
         sources = self._sources(
@@ -202,7 +207,8 @@ class _Cases:
     def _rows(self, statement: Select[Any], column: Any, keys: Sequence[str]) -> list[Row[Any]]:
         found: list[Row[Any]] = []
         for start in range(0, len(keys), 5_000):
-            found.extend(self._connection.execute(statement.where(column.in_(keys[start : start + 5_000]))))
+            some = statement.where(column.in_(keys[start : start + 5_000]))
+            found.extend(self._connection.execute(some, {"zone": self._zone.code, "ledgers": listed(self._ledgers)}))
         return found
 
     def _sources(self, numbers: set[int]) -> dict[int, Row[Any, Any, Any]]:

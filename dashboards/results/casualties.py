@@ -25,9 +25,11 @@ from dashboards.results.ranking import plain
 from dashboards.results.reading import Reading
 from dashboards.results.report_head import report_head
 from data.people.scope import Scope
+from data.rollup.decisions_told import decisions_told
 from data.rollup.in_force import submissions_in_force
-from data.schema.enforcement import inspection, reinspection
+from data.schema.enforcement import inspection
 from data.schema.intake import submission
+from data.store import listed
 from data.zone.normal import compact
 from data.zone.periods import Month, Year, parse_period
 from data.zone.schemes import CasualtyScheme, casualty_scheme
@@ -232,15 +234,14 @@ def _penalties(connection: Connection, zone: Zone, scope: Scope, bound: datetime
         case.inspected_on <= day,
     )
     of_case = (case.enterprise, case.credit_code, case.unit, case.inspected_on)
-    told = reinspection.c
-    same = and_(told.zone == case.zone, told.unit == case.unit, told.number_key == case.number_key)
+    told = decisions_told()
+    same = and_(told.c.unit == case.unit, told.c.number_key == case.number_key)
     rows = connection.execute(
         union_all(
             select(*of_case, case.decision_key).where(*own, case.decision_key.is_not(None)),
-            select(*of_case, told.decision_key)
-            .join(reinspection, same)
-            .where(*own, told.submission.in_(ledgers), told.decision_key.is_not(None)),
-        )
+            select(*of_case, told.c.decision_key).join(told, same).where(*own),
+        ),
+        {"zone": zone.code, "ledgers": listed(ledgers)},
     )
     for row in rows:
         key = row.credit_code or compact(row.enterprise)

@@ -41,6 +41,7 @@ from sqlalchemy import (
 
 from data.indicators.declaration import Sum, number_of, total_of
 from data.indicators.enforcement import INDICATORS
+from data.rollup.decisions_told import decisions_told
 from data.rollup.in_force import in_ledgers, periods_in_force
 from data.schema.base import exact_sum
 from data.schema.enforcement import FIELDS, Sums, enforcement_month, inspection, reinspection
@@ -204,6 +205,7 @@ def _penalised() -> Select[Any]:
 
 def _tellings() -> Subquery:
     """Every row of either sheet that tells of a decision."""
+    counts = and_(in_ledgers(inspection), inspection.c.decision_key.is_not(None))
     return union_all(
         *(
             select(
@@ -214,8 +216,8 @@ def _tellings() -> Subquery:
                 table.c.fine_yuan,
                 literal(order, Integer).label("sheet"),
                 table.c.row,
-            ).where(counts, table.c.decision_key.is_not(None))
-            for order, (table, counts) in enumerate(((inspection, in_ledgers(inspection)), (_told(), literal(True))))
+            ).where(tells)
+            for order, (table, tells) in enumerate(((inspection, counts), (decisions_told(), literal(True))))
         )
     ).subquery("tellings")
 

@@ -102,6 +102,7 @@ reinspection = Table(
     Column("rectified", Integer),
     Column("penalised", Boolean),
     Column("decision", Text),
+    # As it was when the row came in; by the ledgers that count now, decisions_told says it.
     Column("decision_key", Text, comment="The decision that this row tells of; null where none counts"),
     Column("penalty_kind", Text),
     Column("fine_yuan", Money),

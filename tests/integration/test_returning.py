@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from dashboards.results import ranking, submissions
+from dashboards.results import cases, ranking, submissions
 from data.doctor import examine
 from data.intake.decisions import Desk, Undecidable, return_workbook
 from data.people.scope import office
@@ -50,13 +50,13 @@ def give_back(settings: Settings, loader: Loader, reason: str = "第 2 行与现
     return_workbook(Desk(settings.database_url, loader.archive, settings.zone, "office1", RETURNED), found[0], reason)
 
 
-def ranked(settings: Settings, **days: date) -> dict[str, Any]:
-    """The unit's row of May's ranking."""
+def ranked(settings: Settings, period: str = "2022-05", **days: date) -> dict[str, Any]:
+    """The unit's row of a month's ranking, of May's where none is said."""
     result = fetched(
         reader(settings.database_url),
         office(settings.zone),
         ranking.fetch,
-        Month.parse("2022-05"),
+        Month.parse(period),
         fixed_today=settings.today,
         **days,
     )
@@ -135,6 +135,50 @@ def test_ledger_that_a_later_month_refers_to_stays(loader: Loader, tmp_path: Pat
     give_back(settings, loader, period="2022-06")
     give_back(settings, loader)
     assert counts(settings) is None
+
+
+def punished(settings: Settings, period: str) -> tuple[int, str]:
+    """行政处罚 and 罚款金额 of the unit in a month."""
+    indicators = ranked(settings, period)["indicators"]
+    return indicators["penalties"], str(indicators["fines_yuan"])
+
+
+def behind_penalties(settings: Settings, period: str) -> list[tuple[str, tuple[str, ...]]]:
+    """The cases behind 行政处罚 of a month, each with its decisions, as the page lists them."""
+    engine, scope = reader(settings.database_url), office(settings.zone)
+    page = fetched(
+        engine, scope, cases.fetch, "longtanzi", Month.parse(period), "penalties", fixed_today=settings.today
+    )
+    return [(case.number, case.decisions) for case in page.cases]
+
+
+def test_what_a_returned_ledger_told_of_a_penalty_goes_with_it(loader: Loader, tmp_path: Path) -> None:
+    """June tells that May's case was penalised, July only the fine and a further decision: without June neither counts.
+
+    Whoever had sent the same without June's ledger would be where the unit is now (METHOD 2: in order of period).
+    """
+    settings = loader.settings
+    send(loader, ledger(), tmp_path)
+    june = ledger("2022-06").put(
+        {"整改复查!A2": number(1), "整改复查!B2": None, "整改复查!C2": None, "整改复查!D2": None}
+    )
+    june.put({"整改复查!E2": "是", "整改复查!F2": "罚〔2022〕61号", "整改复查!G2": "罚款", "整改复查!H2": None})
+    july = ledger("2022-07").put(
+        {"整改复查!A2": number(1), "整改复查!B2": None, "整改复查!C2": None, "整改复查!D2": None}
+    )
+    july.put({"整改复查!H2": 4321})
+    july.put({"整改复查!A3": number(1), "整改复查!F3": "罚〔2022〕71号", "整改复查!H3": 1234})
+    assert send(loader, june, tmp_path, at=datetime(2022, 7, 2, 2, tzinfo=UTC)).errors == []
+    assert send(loader, july, tmp_path, at=datetime(2022, 8, 2, 2, tzinfo=UTC)).errors == []
+    before = punished(settings, "2022-06"), punished(settings, "2022-07")
+    assert before == ((2, "20000.0"), (2, "21234.0"))
+    assert (number(1), ("罚〔2022〕61号", "罚〔2022〕71号")) in behind_penalties(settings, "2022-07")
+    give_back(settings, loader, period="2022-06")
+    assert punished(settings, "2022-07") == (1, "20000.0")
+    assert [case for case, _ in behind_penalties(settings, "2022-07")] == [number(2, "2022-07")]
+    assert send(loader, june, tmp_path, at=datetime(2022, 8, 3, 2, tzinfo=UTC)).errors == []
+    assert (punished(settings, "2022-06"), punished(settings, "2022-07")) == before
+    assert examine(settings) == ([], [])
 
 
 def test_ledger_whose_former_cases_another_month_reported_stays(loader: Loader, tmp_path: Path) -> None:

@@ -239,21 +239,11 @@ def _some_returned(draw: Draw, received: Sequence[Ledger], today: date) -> list[
         return list(received)
     last = {ledger.period: ledger for ledger in received}
     moment = received[-1].received_at + after
-    possible = [one for one in last.values() if _may_return(one, received, last) and not _lends_a_decision(one, last)]
+    possible = [one for one in last.values() if _may_return(one, received, last)]
     if not possible or _zone_day(moment) > today:
         return list(received)
     returned = draw(st.sampled_from(possible))
     return [replace(one, returned_at=moment) if one is returned else one for one in received]
-
-
-def _lends_a_decision(ledger: Ledger, last: InForce) -> bool:
-    """Whether another month tells a fine alone of a case of which this one tells the decision.
-
-    The fine is taken for that decision's when it comes in; METHOD does not say whose it is once the decision is gone.
-    """
-    decided = {normal(row.number) for row in ledger.followups if row.decision}
-    others = (row for other in last.values() if other is not ledger for row in other.followups)
-    return any(row.fine and not row.decision and normal(row.number) in decided for row in others)
 
 
 def _may_return(ledger: Ledger, received: Sequence[Ledger], last: InForce) -> bool:
