@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import yaml
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -32,8 +31,6 @@ from data.zone.zone import read_zone
 REFERENCE = Path(__file__).parent / "reference"
 MIGRATIONS = Path(__file__).parent / "migrations"
 DAYS_UNTIL_FINAL = 30
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-"""The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for nine times."""
 
 
 def initialise(url: str, zone: str, archive: Archive | None = None, today: date | None = None) -> list[str]:
@@ -209,4 +206,4 @@ def _name_installation(connection: Connection, zone: str) -> None:
 
 
 def _yaml(name: str) -> Any:
-    return yaml.load((REFERENCE / name).read_text(encoding="utf-8"), _LOADER)  # noqa: S506  # both are safe loaders
+    return schemes.read_yaml((REFERENCE / name).read_text(encoding="utf-8"))
