@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import hypothesis
 import psycopg
@@ -114,21 +113,40 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=ENGINES)
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of an initialised, empty installation; every test that asks for it runs on each engine."""
-    if request.param == "sqlite":
-        path = tmp_path / "supervision.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), path)
-        url = f"sqlite:///{path}"
-    else:
-        address = request.getfixturevalue("postgres_server")
-        name = f"test_{uuid4().hex}"
-        _create_database(address, name, "template_ready")
-        url = f"{address}/{name}"
-    yield Settings(database_url=url, archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings of an initialised, empty installation; every test that asks for it runs on each engine.
+
+    All of an engine have the same address, one after the other: what SQLAlchemy has made of a statement is kept by address.
+    """
+    url: str = request.getfixturevalue(f"{request.param}_copy")
+    return Settings(database_url=url, archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
+
+
+@pytest.fixture(scope="session")
+def sqlite_place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the SQLite file of the test that runs lies."""
+    return tmp_path_factory.mktemp("place") / "supervision.db"
+
+
+@pytest.fixture
+def sqlite_copy(sqlite_template: Path, sqlite_place: Path) -> Iterator[str]:
+    """The address of an initialised SQLite file."""
+    url = f"sqlite:///{sqlite_place}"
+    shutil.copy(sqlite_template, sqlite_place)
+    yield url
     _forget(url)
-    if request.param == "postgresql":
-        _drop_database(address, name)
+    for left in sqlite_place.parent.iterdir():
+        left.unlink()
+
+
+@pytest.fixture
+def postgresql_copy(postgres_server: str) -> Iterator[str]:
+    """The address of an initialised PostgreSQL database."""
+    url = f"{postgres_server}/under_test"
+    _create_database(postgres_server, "under_test", "template_ready")
+    yield url
+    _forget(url)
+    _drop_database(postgres_server, "under_test")
 
 
 @pytest.fixture
@@ -145,12 +163,9 @@ def commanded(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Settings], 
 
 
 @pytest.fixture
-def sqlite_installation(tmp_path: Path, sqlite_template: Path) -> Iterator[Settings]:
+def sqlite_installation(tmp_path: Path, sqlite_copy: str) -> Settings:
     """The same on SQLite alone, for what does not touch the engine."""
-    path = tmp_path / "supervision.db"
-    shutil.copy(sqlite_template, path)
-    yield Settings(database_url=f"sqlite:///{path}", archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
-    _forget(f"sqlite:///{path}")
+    return Settings(database_url=sqlite_copy, archive_dir=tmp_path / "archive", today=date(2022, 10, 8))
 
 
 @pytest.fixture

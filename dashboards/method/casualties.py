@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import exp, log
 from typing import Literal
 
@@ -157,14 +158,14 @@ def cap_from_change(change_percent: Decimal, deaths_last_year: int) -> int:
     return int(Fraction(deaths_last_year) * (100 + Fraction(change_percent)) / 100)
 
 
-def severity(record: Record, scheme: CasualtyScheme) -> list[float]:
+def severity(record: Record, scheme: CasualtyScheme) -> tuple[float, ...]:
     """P(1), P(2), … deaths in a fatal accident: the zone's record up to the day, and one pseudo-accident."""
     known = Counter(one.deaths for one in record.fatal(years=(*record.years, record.year)))
     pseudo = [Fraction(weight) for weight in scheme.forecast.pseudo_accident]
     most = max([*known, len(pseudo)])
     total = sum(known.values()) + sum(pseudo)
     padded = [*pseudo, *[Fraction(0)] * (most - len(pseudo))]
-    return [float((known[deaths] + padded[deaths - 1]) / total) for deaths in range(1, most + 1)]
+    return tuple(float((known[deaths] + padded[deaths - 1]) / total) for deaths in range(1, most + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +182,8 @@ def rate_of(record: Record, scheme: CasualtyScheme) -> Rate:
     return Rate(Fraction(scheme.forecast.prior_shape) + accidents, len(record.years) + elapsed(record.as_of))
 
 
-def still_to_come(rate: Rate, exposure: Fraction, severities: Sequence[float]) -> list[float]:
+@lru_cache(maxsize=1024)  # of most units and sectors the same is known: none has had an accident
+def still_to_come(rate: Rate, exposure: Fraction, severities: tuple[float, ...]) -> tuple[float, ...]:
     """P(0), P(1), … deaths still to come within ``exposure`` years, exact, by Panjer's recursion.
 
     Fatal accidents are negative binomial with shape a and p = b ÷ (b + exposure); the list ends where what is left
@@ -190,7 +192,7 @@ def still_to_come(rate: Rate, exposure: Fraction, severities: Sequence[float]) -
     share = float(rate.years / (rate.years + exposure))
     miss = float(exposure / (rate.years + exposure))
     if miss == 0:
-        return [1.0]
+        return (1.0,)
     shape = float(rate.shape)
     scale = shape * log(share)
     scaled, total = [1.0], 1.0
@@ -206,7 +208,7 @@ def still_to_come(rate: Rate, exposure: Fraction, severities: Sequence[float]) -
             scaled = [value / _LARGE for value in scaled]
             total /= _LARGE
             scale += log(_LARGE)
-    return [value * exp(scale) for value in scaled]
+    return tuple(value * exp(scale) for value in scaled)
 
 
 def _told(total: float, last: float, scale: float) -> bool:
@@ -237,7 +239,7 @@ def year_end(deaths: int, probabilities: Sequence[float]) -> YearEnd:
     return YearEnd(*(deaths + quantile(probabilities, level) for level in (0.5, 0.1, 0.9)))
 
 
-def standing(record: Record, cap: int | None, severities: Sequence[float], scheme: CasualtyScheme) -> Standing:
+def standing(record: Record, cap: int | None, severities: tuple[float, ...], scheme: CasualtyScheme) -> Standing:
     """A scope's figures as of the record's day; ``record`` holds the scope's accidents, ``severities`` are the zone's."""
     this_year = [one for one in record.accidents if one.happened_on.year == record.year]
     deaths = deaths_of(this_year)
@@ -313,7 +315,7 @@ class Foreseen:
     high: int
 
 
-def fan(record: Record, severities: Sequence[float], scheme: CasualtyScheme) -> list[Foreseen]:
+def fan(record: Record, severities: tuple[float, ...], scheme: CasualtyScheme) -> list[Foreseen]:
     """The forecast from the record's day to 31 December: that day, every month's end, the last day."""
     deaths = deaths_of(one for one in record.accidents if one.happened_on.year == record.year)
     rate = rate_of(record, scheme)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
@@ -146,7 +146,7 @@ def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: 
             row for row in _rows(known, day, scheme, Viewpoint(scope.decides)) if _concerns(row.accident, scope)
         ),
         near_closure=tuple(method.near_closure(penalties, day, scheme)),
-        severities=tuple(severities),
+        severities=severities,
         fan=tuple(method.fan(record, severities, scheme)),
         record=record,
         last_ledger=str(known.ledgers[-1]) if known.ledgers else None,
@@ -184,7 +184,7 @@ def _units(
     scope: Scope,
     record: Record,
     caps: Caps,
-    severities: Sequence[float],
+    severities: tuple[float, ...],
     scheme: CasualtyScheme,
 ) -> Iterator[UnitStanding]:
     for unit in zone.units_of(year):
@@ -195,7 +195,7 @@ def _units(
 
 
 def _sectors(
-    zone: Zone, record: Record, caps: Caps, severities: Sequence[float], scheme: CasualtyScheme
+    zone: Zone, record: Record, caps: Caps, severities: tuple[float, ...], scheme: CasualtyScheme
 ) -> Iterator[SectorStanding]:
     for sector, name in zone.sectors.items():
         own = record.narrowed(one for one in record.accidents if one.sector == sector)

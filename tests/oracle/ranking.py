@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 ZONE_TIME = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -652,6 +653,7 @@ def _timeliness(versions: Sequence[Ledger], period: str) -> Fraction:
 # Words and days
 
 
+@cache
 def normal(text: str) -> str:
     """Numbers and names as they are compared: NFKC, no blanks, all kinds of brackets alike."""
     return "".join(_bracket(char) for char in unicodedata.normalize("NFKC", text) if char.strip())

@@ -108,7 +108,7 @@ def test_cap_as_a_change_on_last_year(change: str, deaths: int, cap: int) -> Non
 
 # The forecast
 
-SEVERITIES = [0.8, 0.15, 0.05]
+SEVERITIES = (0.8, 0.15, 0.05)
 
 
 def test_forecast_agrees_with_monte_carlo_within_its_error() -> None:
@@ -129,7 +129,7 @@ def test_forecast_agrees_with_monte_carlo_within_its_error() -> None:
 def test_where_one_dies_each_time_it_is_the_negative_binomial(shape: Fraction) -> None:
     """Severities of 1 make the compound distribution the plain one, also where P(0) is smaller than a float can be."""
     years, exposure = Fraction(1), Fraction(1)
-    exact = method.still_to_come(Rate(shape, years), exposure, [1.0])
+    exact = method.still_to_come(Rate(shape, years), exposure, (1.0,))
     a, p = float(shape), 0.5
     for n in range(0, len(exact), max(1, len(exact) // 40)):
         logarithm = lgamma(a + n) - lgamma(a) - lgamma(n + 1) + a * log(p) + n * log(1 - p)
