@@ -20,11 +20,15 @@ def current_theme() -> str:
     return theme.known(request.cookies.get(theme.COOKIE) if has_request_context() else None)
 
 
-def graph(identity: str, figure: go.Figure, *, says: str) -> Component:
-    """A chart on the page; ``says`` is what it shows, for screen readers."""
+def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Component:
+    """A chart on the page; ``says`` is what it shows, for screen readers.
+
+    A mark whose ``customdata`` is ``{key: value}`` leads in place to the address with these keys; ``via`` is then said
+    to be where it was chosen.
+    """
     figure.update_layout(template=theme.template(current_theme()))
     drawn = dcc.Graph(id=identity, figure=figure, config=config(), responsive=True, style={"height": _height(figure)})
-    return html.Div(drawn, className="chart", role="figure", **parts.attributes(aria_label=says))
+    return html.Div(drawn, className="chart", role="figure", **parts.attributes(aria_label=says, data_via=via))
 
 
 def _height(figure: go.Figure) -> str:

@@ -20,7 +20,7 @@ WITH_WORDS: Mapping[str, Any] = {
     "cliponaxis": False,
     "constraintext": "none",
     "width": BAR_WIDTH,
-    "hoverinfo": "skip",
+    "hoverinfo": "none",
 }
 """How bars look that have their words behind them."""
 ZERO = Decimal("0.00")
@@ -56,13 +56,20 @@ def to_hundred(figure: go.Figure) -> go.Figure:
     return figure
 
 
-def waterfall(*, steps: Sequence[Step], score: Decimal, name: Callable[[str], str]) -> go.Figure:
-    """From 0 to the score, a bar a step; ``name`` is what a step is called."""
+def waterfall(
+    *,
+    steps: Sequence[Step],
+    score: Decimal,
+    name: Callable[[str], str],
+    leads_to: Callable[[str], Mapping[str, str]] = lambda _key: {},
+) -> go.Figure:
+    """From 0 to the score, a bar a step; ``name`` is what a step is called, ``leads_to`` what a click on it chooses."""
     bars = go.Waterfall(
         orientation="h",
         y=list(range(len(steps) + 1)),
         x=[*(float(step.amount) for step in steps), float(score)],
         measure=[*("relative" for _step in steps), "total"],
+        customdata=[*(leads_to(step.key) for step in steps), {}],
         text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
         **WITH_WORDS,
     )

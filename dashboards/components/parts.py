@@ -65,10 +65,16 @@ def head(label: str, note: str = "", *, name: str = "", title: str = "") -> Comp
     return html.Th([label, small], className=name or None, title=title or None, scope="col")
 
 
-def chooser(identity: str, label: str, options: Sequence[tuple[str, str]], value: str) -> Component:
-    """A choice of (value, words); the browser's own list, so that keyboard and phone have it as they know it."""
+def chooser(
+    identity: str, label: str, options: Sequence[tuple[str, str]], value: str, *, chooses: str | None = None
+) -> Component:
+    """A choice of (value, words); the browser's own list, so that keyboard and phone have it as they know it.
+
+    ``chooses`` is the key of the address that it changes in place.
+    """
     select = dbc.Select(id=identity, options=[{"label": said, "value": one} for one, said in options], value=value)
-    return html.Label([html.Span(label), select], className="chooser")
+    leads = {} if chooses is None else attributes(data_chooses=chooses)
+    return html.Label([html.Span(label), select], className="chooser", **leads)
 
 
 def tabs(items: Sequence[tuple[str, str, bool]], *, label: str, identity: str) -> Component:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, selec
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from data.indicators.declaration import Among, Cases
-from data.indicators.enforcement import INDICATORS
+from data.indicators.enforcement import INDICATOR_BY_KEY, INDICATORS, OVERDUE_MAJOR, PROBLEM_INSPECTIONS
 from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.rollup.in_force import submissions_in_force
@@ -29,6 +29,14 @@ BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 """Key of an indicator → the cases behind it; of those that have any."""
 MEASURES = tuple(BEHIND)
 MOST_ON_A_PAGE = 200
+_BEHIND_A_DEDUCTION = {"zero_penalty": PROBLEM_INSPECTIONS.key, "overdue_major": OVERDUE_MAJOR.key}
+
+
+def measure_behind(key: str) -> str | None:
+    """The measure whose cases are behind an indicator or a deduction; None where there are none."""
+    found = INDICATOR_BY_KEY.get(key)
+    measure = _BEHIND_A_DEDUCTION.get(key) or (found.behind or found.key if found is not None else "")
+    return measure if measure in BEHIND else None
 
 
 @dataclass(frozen=True, slots=True)

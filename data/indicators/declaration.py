@@ -95,7 +95,8 @@ class Indicator:
     """One line of METHOD's table; ``name`` and ``meaning`` are messages to be translated.
 
     ``meaning``: how it is made, in one line. ``scored``: whether a scheme may give it a weight. ``breaks_ties``: whether
-    a scheme may order equal scores by it. ``cases``: what it is drilled into.
+    a scheme may order equal scores by it. ``cases``: what it is drilled into. ``behind``: of a ratio, the key of the
+    indicator whose cases are looked at.
     """
 
     key: str
@@ -105,6 +106,7 @@ class Indicator:
     scored: bool = False
     breaks_ties: bool = False
     cases: Cases | None = None
+    behind: str = ""
 
     def value(self, one: UnitMonth) -> Number | None:
         """The figure of one unit and month; None where it is undefined."""

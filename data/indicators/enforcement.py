@@ -68,6 +68,7 @@ COMPLETION = Indicator(
     Ratio(lambda one: one.sums.inspections, lambda one: one.plan, N_("no plan was set")),
     N_("inspections ÷ plan of the month"),
     scored=True,
+    behind=INSPECTIONS.key,
 )
 PROBLEM_RATE = Indicator(
     "problem_rate",
@@ -75,6 +76,7 @@ PROBLEM_RATE = Indicator(
     Ratio(lambda one: one.sums.problem_inspections, lambda one: one.sums.inspections, N_("no inspection")),
     N_("inspections with problems ÷ inspections"),
     scored=True,
+    behind=PROBLEM_INSPECTIONS.key,
     breaks_ties=True,
 )
 PENALTY_RATE = Indicator(
@@ -89,6 +91,7 @@ PENALTY_RATE = Indicator(
     ),
     N_("penalties ÷ inspections with problems"),
     scored=True,
+    behind=PENALTIES.key,
     breaks_ties=True,
 )
 CLOSED_LOOP_RATE = Indicator(
@@ -97,6 +100,7 @@ CLOSED_LOOP_RATE = Indicator(
     Ratio(lambda one: one.sums.closed_cases, lambda one: one.sums.due_cases, N_("no case due")),
     N_("closed by the due day ÷ cases due this month"),
     scored=True,
+    behind=DUE_CASES.key,
     breaks_ties=True,
 )
 RECTIFICATION_RATE = Indicator(
@@ -105,6 +109,7 @@ RECTIFICATION_RATE = Indicator(
     Ratio(lambda one: one.sums.rectified_hazards, lambda one: one.sums.due_hazards, N_("no case due")),
     N_("hazards rectified ÷ hazards found, both of the cases due this month"),
     scored=True,
+    behind=DUE_CASES.key,
 )
 TIMELINESS = Indicator(
     "timeliness",

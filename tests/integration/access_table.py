@@ -2,7 +2,8 @@
 
 ``unit`` is an account of 龙滩子街道, ``neighbour`` one of 双路街道: each asks every cell, so that what the one may see is what
 the other must not. ``ALL``: figures of both; ``OWN``: figures of its own and nothing of the others;
-``NOTHING``: answered, without a figure of anybody. Numbers are HTTP's: 302 leads a stranger's browser to the
+``ASKED``: figures of the unit that was asked for, which
+is another one; ``NOTHING``: answered, without a figure of anybody. Numbers are HTTP's: 302 leads a stranger's browser to the
 sign-in, 401 answers its scripts, 303 is a form that was done, 400 one that lacks something, 403 is refused with a sentence,
 404 is not there, 405 is no such act (the demo's buttons outside the demo), 409 is allowed, but there is nothing to decide (a
 ledger that is filed), 503 is not ready (no worker runs in a test).
@@ -12,8 +13,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-ALL, OWN, NOTHING = "all", "own", "nothing"
-Expected = int | Literal["all", "own", "nothing"]
+ALL, OWN, ASKED, NOTHING = "all", "own", "asked", "nothing"
+Expected = int | Literal["all", "own", "asked", "nothing"]
 
 
 class Row(NamedTuple):
@@ -110,7 +111,9 @@ ROUTES = (
 CALLBACKS = (
     #   output                                                       strange  viewer   unit     neighb.  office   admin
     Row("overview-address.href",                                     401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("monthly-ranking-address.href",                              401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("..monthly-ranking-top-part.children",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..monthly-ranking-unit-part.children",                      401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
+    Row("..monthly-ranking-chosen-part.children",                    401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("quarterly-scores-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("casualty-targets-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("casualty-targets-address.href@",                            401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
@@ -124,10 +127,11 @@ CALLBACKS = (
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
 
 VALUES: dict[str, Any] = {
-    "overview-period": "2022-05", "monthly-ranking-period": "2022-05", "quarterly-scores-period": "2022Q2",
+    "overview-period": "2022-05", "quarterly-scores-period": "2022Q2",
     "casualty-targets-period": "2022", "casualty-targets-day": "2022-06-01", "casualty-targets-scope": "unit={another}",
     "submissions-period": "2022-05", "administration-who": "zhangsan", "submissions-tick": 1, "submissions-one-tick": 1,
     "_pages_location": "/ranking",
+    **{f"monthly-ranking-asked-{level}": "?period=2022-05&group=town&unit={another}" for level in range(3)},
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 
@@ -142,6 +146,8 @@ FIGURES = {
     "..submissions-followed": "receipt of the ledger",
     "..submissions-message": "receipt of the ledger",
     ".._pages_content": "points of the month",
+    "..monthly-ranking-chosen": "case",
+    "..monthly-ranking": "points of the month",
 }
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 

@@ -33,6 +33,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.access_table import (
     ALL,
+    ASKED,
     CALLBACKS,
     COMMANDS,
     FIGURES,
@@ -46,7 +47,7 @@ from tests.integration.access_table import (
 )
 from tests.integration.doors import GOOD
 from tests.integration.ledgers import NOTHING as UNSAID
-from tests.integration.ledgers import Book, ledger, send, targets
+from tests.integration.ledgers import Book, ledger, number, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
@@ -193,6 +194,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
         "account": CLERKS,
+        "case": {unit: number(1, "2022-05", unit) for unit in TRACES},
     }
 
 
@@ -230,6 +232,10 @@ def _check(zone: Zone, answer: TestResponse, what: str, expected: Any, role: str
     if expected == ALL:
         missing = [unit for unit in TRACES if zone.figure(what, unit) not in text]
         assert missing == [], "figures of both units are promised"
+    elif expected == ASKED:
+        asked = zone.filled("{another}", role)
+        assert zone.figure(what, asked) in text, "figures of the unit that was asked for are promised"
+        assert zone.figure(what, _another(asked)) not in text
     elif expected == OWN:
         own = UNIT_OF[role]
         assert zone.figure(what, own) in text, "its own figures are promised"
@@ -280,6 +286,8 @@ def _valid_body(zone: Zone, what: str, role: str) -> dict[str, Any]:
             value = [{"name": f"{n}.xlsx", "receipt": n, "refused": None} for n in zone.numbers.values()]
         if part["property"] == "search":
             value = "?period=2022-05"
+        if "-asked-" in part["id"]:
+            value = {"search": value}
         if part["property"] == "disabled":
             value = True
         return {**part, "value": value}

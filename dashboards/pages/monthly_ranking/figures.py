@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
 from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
 from dashboards.components.theme import drawn
+from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, RankedScore, shown_flags
 from data.language import gettext as _
 
@@ -33,16 +34,18 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
         width=BAR_WIDTH,
         hovertext=[_hover(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[{"unit": row.unit.code} for row in rows],
+        selectedpoints=[at for at, row in enumerate(rows) if row.unit.code == chosen],
+        unselected={"marker": {"opacity": 0.45}},
     )
-    figure = to_hundred(lay(go.Figure(bars), [_axis_label(row, bold=row.unit.code == chosen) for row in rows]))
+    figure = to_hundred(lay(go.Figure(bars), [_axis_label(row) for row in rows]))
     figure.update_layout(annotations=[_behind_bar(row, at) for at, row in enumerate(rows)])
     return figure
 
 
-def _axis_label(row: RankedRow, *, bold: bool) -> str:
+def _axis_label(row: RankedRow) -> str:
     place = numbers.NONE if row.figures.rank is None else str(row.figures.rank)
-    label = f"{place}  {plain(row.unit.short_name)}"
-    return f"<b>{label}</b> " if bold else f"{label} "
+    return f"{place}  {plain(row.unit.short_name)} "
 
 
 def _behind_bar(row: RankedRow, at: int) -> dict[str, Any]:
@@ -77,7 +80,13 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
     """From 0 to the score: points gained out of each weight, re-weighting, deductions."""
     if score is None:
         return sentence(_("No score this month, so there is nothing to take apart."))
-    return waterfall(steps=steps, score=score, name=step_name)
+    return waterfall(steps=steps, score=score, name=step_name, leads_to=_cases_of_step)
+
+
+def _cases_of_step(key: str) -> Mapping[str, str]:
+    """The figure whose cases are behind a step of the waterfall; nothing for a step without any."""
+    measure = measure_behind(key)
+    return {} if measure is None else {"measure": measure}
 
 
 def sparkline(*, history: Sequence[RankedScore], width: int = 88, height: int = 26) -> str:

@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
+from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
-from dashboards.pages.monthly_ranking.query import RankingQuery, read
+from dashboards.pages.monthly_ranking.query import Looked, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases, ranking
+from dashboards.results import cases
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from data.language import gettext as _
-from data.zone.zone import GROUPS, Zone
+from data.zone.zone import GROUPS
 
-ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
-    f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")
+PERIOD, GROUP, MESSAGE, TABLE, BARS = (
+    f"monthly-ranking-{part}" for part in ("period", "group", "message", "table", "bars")
 )
-WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE = (
-    f"monthly-ranking-{part}" for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule")
+WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS = (
+    f"monthly-ranking-{part}"
+    for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "chips")
 )
+TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, FOOT = (
+    f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "foot")
+)
+LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page"))
 
 
 register_page(RANKING, __name__)
@@ -38,108 +46,154 @@ register_page(RANKING, __name__)
 def layout(**query: Any) -> Component:
     """Fetch the month once, then draw everything from it."""
     with current().reading() as reading:
-        return _page(query, reading)
+        return _page(look(query, reading), reading)
 
 
-def _page(query: Mapping[str, Any], reading: Reading) -> Component:
-    zone, own = reading.zone, reading.scope.unit
-    asked = read(query, reading)
-    month = ranking.fetch(reading, asked.month, compare_with=asked.compare)
-    group = month.group(asked.group)
-    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
+def _page(seen: Looked, reading: Reading) -> Component:
     return html.Div(
         [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(asked, reading),
-            parts.key_message(main_message(month, group, zone), tone="first", id=MESSAGE),
-            notes.rule_line(month, identity=RULE),
-            *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
-            *_ranked(month, group, asked, zone, row),
-            *([] if row is None else _taken_apart(month, group, row, asked, zone)),
-            *([] if row is None else [_cases(row, asked, reading)]),
-            parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
+            levels(RANKING, *LEVELS),
+            part(TOP, _top(seen, reading)),
+            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned"),
+            part(OF_GROUP, *_of_group(seen, reading)),
+            part(OF_UNIT, *_of_unit(seen, reading)),
+            part(OF_CASES, *_of_cases(seen, reading)),
+            part(FOOT, _foot(seen)),
         ],
         className="page",
     )
 
 
-def _top(asked: RankingQuery, reading: Reading) -> Component:
+@follows(RANKING, 0, TOP, OF_GROUP, FOOT)
+def of_another_month_or_group(query: Query, reading: Reading) -> Sequence[Any]:
+    """Everything that one unit has no part in."""
+    seen = look(query, reading)
+    return _top(seen, reading), _of_group(seen, reading), _foot(seen)
+
+
+@follows(RANKING, 1, OF_UNIT)
+def of_another_unit_or_year(query: Query, reading: Reading) -> Sequence[Any]:
+    """The unit's score taken apart, and the year that it is compared with."""
+    return (_of_unit(look(query, reading), reading),)
+
+
+@follows(RANKING, 2, CHOSEN, OF_CASES)
+def of_another_figure(query: Query, reading: Reading) -> Sequence[Any]:
+    """The cases behind one figure of the unit, and the line of what is chosen."""
+    seen = look(query, reading)
+    return _chosen(seen, reading), _of_cases(seen, reading)
+
+
+def _top(seen: Looked, reading: Reading) -> Component:
+    asked = seen.asked
     months = sorted({*reading.months, asked.month}, reverse=True)
     options = [(str(month), numbers.period(month)) for month in months]
-    picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month))
+    picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month), chooses="period")
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(RANKING.title), picker, groups], className="page-top")
 
 
-def _ranked(
-    month: ranking.Ranking, group: ranking.RankedGroup, asked: RankingQuery, zone: Zone, row: ranking.RankedRow | None
-) -> list[Component]:
-    chosen = None if row is None else row.unit.code
-    table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
-    bars = chart.graph(
-        BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top")
+def _chosen(seen: Looked, reading: Reading) -> Component:
+    of = f"{numbers.period(seen.asked.month)} · {words.group(seen.asked.group)}"
+    return chip_line(of, chips(seen.asked, reading), identity=CHIPS)
+
+
+def _of_group(seen: Looked, reading: Reading) -> list[Component]:
+    month, own = seen.month, reading.scope.unit
+    return [
+        parts.key_message(main_message(month, seen.group, reading.zone), tone="first", id=MESSAGE),
+        notes.rule_line(month, identity=RULE),
+        *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
+        *_ranked(seen, reading),
+    ]
+
+
+def _ranked(seen: Looked, reading: Reading) -> list[Component]:
+    asked, group = seen.asked, seen.group
+    table = ranked_table(
+        group,
+        zone=reading.zone,
+        chosen=seen.code,
+        link=lambda code: asked.link(unit=code, via="table") + "#unit",
+        name=TABLE,
     )
     send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=asked.month))
     unsent = all(one.filing is None for one in group.rows)
     hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
-    if month.own_only:
+    if seen.month.own_only:
         return [parts.card(_("The unit's figures"), hint, html.Div(table, className="table-frame"))]
+    bars = chart.graph(
+        BARS,
+        figures.ranking_bars(group=group, chosen=seen.code),
+        says=_("Scores of the group, best on top"),
+        via="bars",
+    )
     return [
         parts.card(_("Ranked table"), hint, html.Div(table, className="table-frame")),
         parts.card(_("Scores"), bars),
     ]
 
 
-def _taken_apart(
-    month: ranking.Ranking, group: ranking.RankedGroup, row: ranking.RankedRow, asked: RankingQuery, zone: Zone
-) -> list[Component]:
+def _of_unit(seen: Looked, reading: Reading) -> list[Component]:
+    month, row = seen.month, seen.row
+    if row is None:
+        return []
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
-    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
+    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"), via="waterfall")
     scored = row.figures.score is not None
-    details = [unit.points_table(row, month.scheme)] if scored else []
+    details = [unit.points_table(row, month.scheme, link=_measure_link(seen))] if scored else []
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])
-    link = _year_link(row, asked)
-    right = html.Div([*details, comparison(month, row, link=link, identity=COMPARED)])
+    right = html.Div([*details, comparison(month, row, link=_year_link(seen), identity=COMPARED)])
+    columns = html.Div([left, right], className="two-columns")
     return [
         parts.card(
-            heading, unit.standing(month, group, row, zone), html.Div([left, right], className="two-columns"), id="unit"
+            heading,
+            unit.standing(month, seen.group, row, reading.zone),
+            columns,
+            id="unit",
+            **parts.attributes(data_chosen_unit=row.unit.code),
         )
     ]
 
 
-def _year_link(row: ranking.RankedRow, asked: RankingQuery) -> Callable[[int], str]:
+def _year_link(seen: Looked) -> Callable[[int], str]:
     """The address that compares the unit with another year; last year needs no saying."""
-    last_year = asked.month.year - 1
-    return lambda year: asked.link(unit=row.unit.code, compare=None if year == last_year else year) + "#unit"
+    last_year = seen.asked.month.year - 1
+    return lambda year: seen.asked.link(unit=seen.code, compare=None if year == last_year else year) + "#unit"
 
 
-def _cases(row: ranking.RankedRow, asked: RankingQuery, reading: Reading) -> Component:
-    found = _found(row, asked, asked.page, reading)
+def _measure_link(seen: Looked, *, via: str | None = None) -> Callable[[str], str]:
+    """The address that shows the cases behind a figure of the unit."""
+    return lambda measure: seen.asked.link(unit=seen.code, measure=measure, via=via) + "#cases"
+
+
+def _of_cases(seen: Looked, reading: Reading) -> list[Component]:
+    asked, row = seen.asked, seen.row
+    if row is None:
+        return []
+    found = _found(seen, asked.page, reading)
     if found.total and not found.cases:
-        found = _found(row, asked, (found.total - 1) // found.size, reading)
-    link = asked.link
-    return parts.card(
-        _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
-        case_list.measure_tabs(
-            asked.measure, link=lambda one: link(unit=row.unit.code, measure=one) + "#cases", identity=MEASURE
-        ),
-        html.Div(
-            case_list.case_table(found, month_ends=reading.zone.calendar.last_day(asked.month), identity=CASES),
-            className="table-frame",
-        ),
-        case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
-        id="cases",
-    )
+        found = _found(seen, (found.total - 1) // found.size, reading)
+    month_ends = reading.zone.calendar.last_day(asked.month)
+    return [
+        parts.card(
+            _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
+            case_list.measure_tabs(asked.measure, link=_measure_link(seen), identity=MEASURE),
+            html.Div(case_list.case_table(found, month_ends=month_ends, identity=CASES), className="table-frame"),
+            case_list.pager(found, link=lambda n: asked.link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
+            id="cases",
+        )
+    ]
 
 
-def _found(row: ranking.RankedRow, asked: RankingQuery, page: int, reading: Reading) -> cases.CasePage:
-    return cases.fetch(reading, row.unit.code, asked.month, asked.measure, page=page, size=case_list.PAGE_SIZE)
+def _found(seen: Looked, page: int, reading: Reading) -> cases.CasePage:
+    code = seen.code or ""
+    return cases.fetch(reading, code, seen.asked.month, seen.asked.measure, page=page, size=case_list.PAGE_SIZE)
 
 
-@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
-def choose_month(period: str, search: str) -> str:
-    """Another month: the same address with another period."""
-    return RANKING.path + address.changed(search, period=period, page=None)
+def _foot(seen: Looked) -> Component:
+    month = seen.month
+    return parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES))

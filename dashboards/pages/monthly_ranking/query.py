@@ -10,6 +10,8 @@ from dashboards.components import address
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
+from dashboards.results import ranking
+from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from dashboards.results.reading import Reading
 from data.zone.periods import Month
 
@@ -26,12 +28,15 @@ class RankingQuery:
     measure: str
     page: int
     compare: int | None = None
+    via: str | None = None
+    chosen: frozenset[str] = frozenset()
+    """The keys that the address has, each a choice of its reader."""
 
     def link(self, **changes: object) -> str:
-        """The address of this page with some parts changed."""
-        now = {"period": self.month, "group": self.group, "unit": self.unit, "measure": self.measure,
-               "compare": self.compare}  # fmt: skip
-        return RANKING.path + address.query(**{**now, **changes})
+        """The address of this page with some parts changed: the choices in it, and the month and group in any case."""
+        choices = {"unit": self.unit, "measure": self.measure, "compare": self.compare}
+        kept = {key: value for key, value in choices.items() if key in self.chosen}
+        return RANKING.path + address.query(**{"period": self.month, "group": self.group, **kept, **changes})
 
 
 def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
@@ -48,9 +53,35 @@ def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
         compare=_earlier_year(address.number(query.get("compare")), month),
+        via=address.text(query.get("via")),
+        chosen=frozenset(query),
     )
 
 
 def _earlier_year(year: int | None, month: Month) -> int | None:
     """The year to compare with; None for last year, which is compared with unasked, and for what is no earlier year."""
     return year if year is not None and FIRST_YEAR <= year < month.year - 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an address shows: the month, its group, and the unit that is taken apart (None in an empty group)."""
+
+    asked: RankingQuery
+    month: Ranking
+    group: RankedGroup
+    row: RankedRow | None
+
+    @property
+    def code(self) -> str | None:
+        """The code of the unit that is taken apart."""
+        return None if self.row is None else self.row.unit.code
+
+
+def look(query: Mapping[str, Any], reading: Reading) -> Looked:
+    """Fetch what an address asks for; of the group the first unit where it asks for none."""
+    asked = read(query, reading)
+    month = ranking.fetch(reading, asked.month, compare_with=asked.compare)
+    group = month.group(asked.group)
+    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
+    return Looked(asked, month, group, row)

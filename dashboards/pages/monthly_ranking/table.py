@@ -80,6 +80,7 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
         ],
         className="chosen" if row.unit.code == chosen else None,
         id=f"monthly-ranking-row-{row.unit.code}",
+        **parts.attributes(data_unit=row.unit.code),
     )
 
 

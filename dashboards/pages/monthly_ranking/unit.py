@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import cast
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, words
@@ -15,6 +16,7 @@ from dashboards.method.ranking import rounded
 from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.figures import step_name
 from dashboards.pages.monthly_ranking.table import fraction, timeliness_word, why_undefined
+from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.indicators.declaration import Indicator, Number, Ratio
 from data.indicators.enforcement import INDICATOR_BY_KEY
@@ -84,11 +86,11 @@ def sum_sentence(row: RankedRow, steps: list[Step]) -> Component:
     return html.P([html.Strong(_("Score: ")), formula], className="sum-line")
 
 
-def points_table(row: RankedRow, scheme: RankingScheme) -> Component:
-    """Every scored indicator: what it is made of, value, target, weight, points."""
+def points_table(row: RankedRow, scheme: RankingScheme, *, link: Callable[[str], str]) -> Component:
+    """Every scored indicator: what it is made of, value, target, weight, points; ``link`` leads to the cases behind it."""
     heads = [parts.head(_("Indicator")), *(parts.head(word, name="num") for word in (
         _("Count"), _("Value"), _("Target"), _("Weight"), _("Points")))]  # fmt: skip
-    body = [_indicator_row(row, scheme, INDICATOR_BY_KEY[key]) for key in scheme.indicators]
+    body = [_indicator_row(row, scheme, INDICATOR_BY_KEY[key], link) for key in scheme.indicators]
     foot = html.Tr(
         [
             html.Th(_("Sum of the defined"), colSpan=4, scope="row"),
@@ -106,12 +108,15 @@ def _as_printed(row: RankedRow) -> Decimal:
     return sum((rounded(value) for value in row.figures.points.values() if value is not None), ZERO)
 
 
-def _indicator_row(row: RankedRow, scheme: RankingScheme, one: Indicator) -> Component:
+def _indicator_row(row: RankedRow, scheme: RankingScheme, one: Indicator, link: Callable[[str], str]) -> Component:
     part = scheme.indicators[one.key]
     figures = row.figures.indicators
     value = None if figures is None else figures[one.key]
     points = row.figures.points.get(one.key)
-    name = html.Th(words.indicator(one.key), scope="row", title=words.meaning(one.key))
+    measure = measure_behind(one.key)
+    said = words.indicator(one.key)
+    named = said if measure is None else dcc.Link(said, href=link(measure))
+    name = html.Th(named, scope="row", title=words.meaning(one.key))
     end = (
         [html.Td(_not_scored(row, one), colSpan=2, className=f"num {NOT_SCORED}")]
         if points is None
