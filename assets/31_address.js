@@ -9,6 +9,7 @@
   var wanted = null;
   var returning = null;
   var keep = null;
+  var PAUSE_IN_TYPING = 900; /* a date is typed figure by figure, and only the whole is a day */
 
   function levelled() { return document.querySelector("#content [data-levels]"); }
 
@@ -65,7 +66,9 @@
       else query.set(key, changes[key]);
     });
     if (via) query.set("via", via);
-    step("?" + query.toString(), "");
+    var search = query.toString() ? "?" + query.toString() : "";
+    if (levelled()) step(search, "");
+    else window.dash_clientside.set_props("_pages_location", { search: search });
   }
   window.supervision.choose = choose;
 
@@ -94,12 +97,22 @@
     keep = null;
   });
 
+  /* A choice in a list or a field: keys and what says nothing any more; where a page has no levels it is another page. */
+  function chosenIn(list, value) {
+    var changes = {}, keys = list.dataset.chooses.split(" ");
+    keys.concat((list.dataset.drops || "").split(" ").filter(Boolean)).forEach(function (key) { changes[key] = null; });
+    if (keys.length === 1) changes[keys[0]] = value;
+    else if (value.includes("=")) changes[value.split("=")[0]] = value.split("=")[1];
+    return changes;
+  }
+
+  var typing = null;
+
   document.addEventListener("change", function (event) {
-    var list = event.target.closest && event.target.closest("[data-chooses]");
-    if (!list || !levelled()) return;
-    var changes = {};
-    changes[list.dataset.chooses] = event.target.value;
-    choose(changes, "");
+    var field = event.target, list = field.closest && field.closest("[data-chooses]");
+    if (!list || (field.type === "date" && (!field.value || !field.validity.valid))) return;
+    clearTimeout(typing);
+    typing = setTimeout(function () { choose(chosenIn(list, field.value), ""); }, field.type === "date" ? PAUSE_IN_TYPING : 0);
   });
 
   window.addEventListener("popstate", function (event) {
@@ -147,9 +160,17 @@
   var heard = new WeakMap();
   var pointedAt = null;
 
-  function chosen() {
-    var card = document.querySelector("[data-chosen-unit]");
-    return new URLSearchParams(location.search).get("unit") || (card ? card.dataset.chosenUnit : null);
+  var KINDS = ["unit", "sector"];
+
+  function chosen(kind) {
+    var card = document.querySelector("[data-chosen-" + kind + "]");
+    return new URLSearchParams(location.search).get(kind) || (card ? card.getAttribute("data-chosen-" + kind) : null);
+  }
+
+  function isChosen(mark) {
+    return Boolean(mark) && KINDS.some(function (kind) {
+      return mark[kind] && (mark[kind] === chosen(kind) || (pointedAt && mark[kind] === pointedAt[kind]));
+    });
   }
 
   function markOf(event) {
@@ -168,7 +189,7 @@
     chart.on("plotly_hover", function (event) {
       var mark = markOf(event);
       chart.classList.toggle("leads", Boolean(mark));
-      point(mark && mark.unit ? mark.unit : null, chart);
+      point(mark && (mark.unit || mark.sector) ? mark : null, chart);
     });
     chart.on("plotly_unhover", function () {
       chart.classList.remove("leads");
@@ -179,11 +200,9 @@
 
   function lift(chart) {
     (chart.data || []).forEach(function (trace, number) {
-      var marks = trace.customdata;
-      if (!marks || !Array.from(marks).some(function (mark) { return mark && mark.unit; })) return;
-      var lifted = [chosen(), pointedAt];
-      var points = Array.from(marks).map(function (mark, at) { return mark && lifted.includes(mark.unit) ? at : -1; })
-        .filter(function (at) { return at >= 0; });
+      var marks = Array.from(trace.customdata || []);
+      if (!marks.some(function (mark) { return mark && (mark.unit || mark.sector); })) return;
+      var points = marks.map(function (mark, at) { return isChosen(mark) ? at : -1; }).filter(function (at) { return at >= 0; });
       var wish = points.length ? points : null;
       if (JSON.stringify(wish) !== JSON.stringify(trace.selectedpoints || null)) {
         window.Plotly.restyle(chart, { selectedpoints: [wish] }, [number]);
@@ -191,27 +210,29 @@
     });
   }
 
-  function point(unit, at) {
-    if (unit === pointedAt) return;
-    pointedAt = unit;
-    document.querySelectorAll("[data-unit]").forEach(function (row) {
-      row.classList.toggle("lifted", row.dataset.unit === unit);
-    });
+  function point(mark, at) {
+    if (JSON.stringify(mark) === JSON.stringify(pointedAt)) return;
+    pointedAt = mark;
+    rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && mark[kind] === code); });
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (chart !== at) lift(chart); /* one that is drawn anew under the pointer forgets what it points at */
     });
   }
 
+  function rows(each) {
+    KINDS.forEach(function (kind) {
+      document.querySelectorAll("[data-" + kind + "]").forEach(function (row) { each(row, kind, row.getAttribute("data-" + kind)); });
+    });
+  }
+
   document.addEventListener("mouseover", function (event) {
-    var row = event.target.closest && event.target.closest("[data-unit]");
-    if (row || !(event.target.closest && event.target.closest(".js-plotly-plot"))) point(row ? row.dataset.unit : null, null);
+    var row = event.target.closest && event.target.closest("[data-unit], [data-sector]");
+    if (!row && event.target.closest && event.target.closest(".js-plotly-plot")) return;
+    point(row ? (row.dataset.unit ? { unit: row.dataset.unit } : { sector: row.dataset.sector }) : null, null);
   });
 
   function markChosen() {
-    var unit = chosen();
-    document.querySelectorAll("[data-unit]").forEach(function (row) {
-      row.classList.toggle("chosen", row.dataset.unit === unit);
-    });
+    rows(function (row, kind, code) { row.classList.toggle("chosen", code === chosen(kind)); });
     document.querySelectorAll(".js-plotly-plot").forEach(lift);
   }
 

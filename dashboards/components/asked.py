@@ -26,6 +26,8 @@ from data.store import StoreError
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app")
+LOCATION = "_pages_location"
+"""The only ``dcc.Location``: Dash's own, in the shell."""
 RESTING, FETCHING = "page-part", "page-part fetching"
 Query = Mapping[str, str]
 Fill = Callable[[Query, Reading], Sequence[Any]]

@@ -66,15 +66,20 @@ def head(label: str, note: str = "", *, name: str = "", title: str = "") -> Comp
 
 
 def chooser(
-    identity: str, label: str, options: Sequence[tuple[str, str]], value: str, *, chooses: str | None = None
+    identity: str, label: str, options: Sequence[tuple[str, str]], value: str, *, chooses: str = "", drops: str = ""
 ) -> Component:
     """A choice of (value, words); the browser's own list, so that keyboard and phone have it as they know it.
 
-    ``chooses`` is the key of the address that it changes in place.
+    ``chooses`` is the key of the address that it changes, if any, ``drops`` are keys that then say nothing any more. Of several
+    keys in ``chooses`` a value says which it is: ``unit=youting``, or none of them.
     """
     select = dbc.Select(id=identity, options=[{"label": said, "value": one} for one, said in options], value=value)
-    leads = {} if chooses is None else attributes(data_chooses=chooses)
-    return html.Label([html.Span(label), select], className="chooser", **leads)
+    return html.Label([html.Span(label), select], className="chooser", **(choice(chooses, drops) if chooses else {}))
+
+
+def choice(chooses: str, drops: str = "") -> dict[str, Any]:
+    """What tells the script ``31_address.js`` that a list or a field in here chooses."""
+    return attributes(data_chooses=chooses, data_drops=drops)
 
 
 def tabs(items: Sequence[tuple[str, str, bool]], *, label: str, identity: str) -> Component:

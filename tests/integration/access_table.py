@@ -110,15 +110,14 @@ ROUTES = (
 
 CALLBACKS = (
     #   output                                                       strange  viewer   unit     neighb.  office   admin
-    Row("overview-address.href",                                     401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("..overview-top-part.children",                              401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..monthly-ranking-top-part.children",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..monthly-ranking-unit-part.children",                      401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("..monthly-ranking-chosen-part.children",                    401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
-    Row("quarterly-scores-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("casualty-targets-address.href",                             401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("casualty-targets-address.href@",                            401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("submissions-address.href",                                  401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
-    Row("administration-address.href",                               401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
+    Row("..quarterly-scores-top-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..quarterly-scores-chosen-part.children",                   401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
+    Row("..casualty-targets-top-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..casualty-targets-chosen-part.children",                   401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -127,11 +126,11 @@ CALLBACKS = (
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
 
 VALUES: dict[str, Any] = {
-    "overview-period": "2022-05", "quarterly-scores-period": "2022Q2",
-    "casualty-targets-period": "2022", "casualty-targets-day": "2022-06-01", "casualty-targets-scope": "unit={another}",
-    "submissions-period": "2022-05", "administration-who": "zhangsan", "submissions-tick": 1, "submissions-one-tick": 1,
-    "_pages_location": "/ranking",
+    "submissions-period": "2022-05", "submissions-tick": 1, "submissions-one-tick": 1, "_pages_location": "/ranking",
+    "overview-asked-0": "?period=2022-05",
     **{f"monthly-ranking-asked-{level}": "?period=2022-05&group=town&unit={another}" for level in range(3)},
+    **{f"quarterly-scores-asked-{level}": "?period=2022Q2&group=town&unit={another}" for level in range(2)},
+    **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(2)},
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 
@@ -148,6 +147,10 @@ FIGURES = {
     ".._pages_content": "points of the month",
     "..monthly-ranking-chosen": "case",
     "..monthly-ranking": "points of the month",
+    "..overview": "points of the month",
+    "..quarterly-scores": "score of the quarter",
+    "..casualty-targets-chosen": "name",
+    "..casualty-targets": "accident",
 }
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 

@@ -16,6 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import dash
 import grimp
 import pytest
 from werkzeug.test import TestResponse
@@ -194,6 +195,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
         "account": CLERKS,
+        "name": {"longtanzi": "龙滩子", "shuanglu": "双路"},
         "case": {unit: number(1, "2022-05", unit) for unit in TRACES},
     }
 
@@ -503,6 +505,7 @@ def test_nothing_that_answers_a_request_reaches_a_command(zone: Zone) -> None:
         *server.before_request_funcs[None],
         *server.after_request_funcs[None],
         *(one["callback"] for one in callbacks if "callback" in one),
+        *(page["layout"] for page in dash.page_registry.values()),
     ]
     modules = {inspect.unwrap(one).__module__ for one in functions} & graph.modules
     assert {"dashboards.web.intake_routes", "dashboards.web.decision_routes", "dashboards.web.signin.routes"} <= modules

@@ -245,25 +245,42 @@ def test_committee_reads_no_name_of_a_file_it_cannot_open(filled: Filled, name: 
     assert _named(filled, text) == set()
 
 
-def test_sign_of_a_callback_is_only_an_address(filled: Filled) -> None:
-    """A body that names another unit as choice gets an address back, in which every letter stands for itself."""
+@pytest.mark.parametrize(
+    "output", ["..monthly-ranking-top-part", "..quarterly-scores-top-part", "..casualty-targets-top-part"]
+)
+def test_addresses_in_an_answer_are_only_addresses(filled: Filled, output: str) -> None:
+    """Whatever the address holds that a part is asked for with: links are of this site, and every letter stands for itself."""
     clerk = filled.clerk(LONGTANZI)
-    values = {
-        "casualty-targets-scope.value": 'unit="><script>alert(1)</script>',
-        "casualty-targets-address.search": "?period=2022&x=javascript:alert(1)",
-    }
+    search = "?period=2022-05&as_of=2022-06-01&x=javascript:alert(1)&unit=" + quote('"><script>alert(1)</script>')
+    asked = next(one for one in declared(clerk.client) if one["output"].startswith(output))
+    (store,) = asked["inputs"]
+    values = {f"{store['id']}.data": {"search": search}}
+    answer = ask(clerk, body(clerk, asked["output"], values)).get_data(as_text=True)
+    links = re.findall(r'"href":\s*"((?:[^"\\]|\\.)*)"', answer)
+    assert links
+    assert [link for link in links if not link.startswith("/") or set("<>\"' ") & set(link)] == []
+
+
+@pytest.mark.parametrize(
+    "asked", [None, [], {}, {"search": 5}, {"search": ["?period=2022-05"]}, {"other": "x"}, {"search": "?%"}]
+)
+def test_a_part_asked_for_with_nonsense_is_the_page_without_choices(filled: Filled, asked: Any) -> None:
+    """What is no address asks for nothing: the part is that of the bare page."""
+    clerk = filled.clerk(LONGTANZI)
     output = next(
-        one["output"] for one in declared(clerk.client) if one["output"].startswith("casualty-targets-address.href@")
+        one["output"] for one in declared(clerk.client) if one["output"].startswith("..monthly-ranking-top-part")
     )
-    href = ask(clerk, body(clerk, output, values)).get_json()["response"]["casualty-targets-address"]["href"]
-    assert href.startswith("/casualties?")
-    assert not set("<>\"' ") & set(href)
+    first, bare = (
+        ask(clerk, body(clerk, output, {"monthly-ranking-asked-0.data": value})) for value in (asked, {"search": ""})
+    )
+    assert first.status_code == bare.status_code == 200
+    assert first.get_data() == bare.get_data()
 
 
 CHANGES: dict[str, dict[str, Any]] = {
     "no output": {"output": None},
     "output that is none": {"output": "shell.children"},
-    "output of another page": {"output": "overview-address.href"},
+    "output of another page": {"output": "..overview-top-part.children...overview-month-part.children.."},
     "other outputs": {"outputs": [{"id": "shell", "property": "children"}, {"id": "_pages_store", "property": "data"}]},
     "no inputs": {"inputs": []},
     "input of another page": {"inputs": [{"id": "overview-period", "property": "value", "value": "2022-05"}] * 2},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import address, parts
@@ -22,10 +22,10 @@ from dashboards.web.context import RequestContext, current
 from data.language import gettext as _
 from data.zone.zone import Zone
 
-ADDRESS, MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
-    f"administration-{part}" for part in ("address", "message", "accounts", "add", "audit", "who", "pager", "proposals")
+MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
+    f"administration-{part}" for part in ("message", "accounts", "add", "audit", "who", "pager", "proposals")
 )
-EVERYBODY = "*"
+EVERYBODY = ""
 
 
 register_page(ADMINISTRATION, __name__)
@@ -47,7 +47,6 @@ def _page(query: dict[str, Any], context: RequestContext, reading: Reading, now:
     listed = administration.accounts(reading, now)
     return html.Div(
         [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
             html.Div(html.H1(ADMINISTRATION.title), className="page-top"),
             parts.key_message(_message(listed), tone="first", id=MESSAGE),
             *_second_account(context, reading),
@@ -96,7 +95,9 @@ def _for_the_administrator(listed: list[ListedAccount], reading: Reading, query:
     if name is not None and name not in dict(options):
         options.append((name, name))
     export = html.A(_("Export all (CSV)"), href="/audit.csv", className="btn btn-outline-primary")
-    bar = html.Div([parts.chooser(WHO, _("Account"), options, name or EVERYBODY), export], className="audit-bar")
+    bar = html.Div(
+        [parts.chooser(WHO, _("Account"), options, name or EVERYBODY, chooses="account"), export], className="audit-bar"
+    )
     return [
         parts.card(_("New account"), new_account_form(zone, identity=ADD), id="new-account"),
         parts.card(
@@ -106,9 +107,3 @@ def _for_the_administrator(listed: list[ListedAccount], reading: Reading, query:
             id="audit",
         ),
     ]  # fmt: skip
-
-
-@callback(Output(ADDRESS, "href"), Input(WHO, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
-def choose_account(name: str, search: str) -> str:
-    """Another account's entries: the page of its address."""
-    return ADMINISTRATION.path + address.changed(search, account=None if name == EVERYBODY else name, page=None)

@@ -24,7 +24,9 @@ def card(result: Casualties, asked: CasualtiesQuery, *, scope: str, chart_identi
     says = _("Deaths of the year day by day, against cap, pace, last year and forecast")
     return parts.card(
         _("Deaths in the year, added up (persons): %(name)s", name=shown.name or _("the whole zone")),
-        parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked)) if result.own_unit is None else None,
+        None
+        if result.own_unit is not None
+        else parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked), chooses="unit sector"),
         chart.graph(chart_identity, drawn, says=says),
         *(html.P(words, className="note") for words in _remarks(result, shown)),
         name="curve-card",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import Input, Output, State, callback, dcc, html, no_update
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
+from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
 from dashboards.method.casualties import deaths_of
@@ -24,23 +26,25 @@ from dashboards.pages.casualty_targets import (
     notes,
     standings,
 )
-from dashboards.pages.casualty_targets.query import CasualtiesQuery, read
-from dashboards.pages.casualty_targets.scope_view import lacking_after, latest_ledger, whole_year_known
-from dashboards.results import casualties
+from dashboards.pages.casualty_targets.chosen import chips
+from dashboards.pages.casualty_targets.query import CasualtiesQuery, CasualtiesSeen, look
+from dashboards.pages.casualty_targets.scope_view import lacking_after, whole_year_known
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from data.language import gettext as _
 
-ADDRESS, PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
-    f"casualty-targets-{part}" for part in ("address", "period", "day", "message", "light", "figures", "goals")
+PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
+    f"casualty-targets-{part}" for part in ("period", "day", "message", "light", "figures", "goals")
 )
-SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES = (
+SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, CHIPS = (
     f"casualty-targets-{part}"
-    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules")
+    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "chips")
 )
-PAUSE_IN_TYPING = 900
-"""Milliseconds: a date is typed figure by figure, and only the whole is a day."""
+TOP, CHOSEN, OF_DAY, OF_SCOPE, LISTS = (
+    f"casualty-targets-{part}-part" for part in ("top", "chosen", "day", "scope", "lists")
+)
+LEVELS = (("period", "as_of"), ("unit", "sector"))
 
 
 register_page(CASUALTIES, __name__)
@@ -50,40 +54,79 @@ register_page(CASUALTIES, __name__)
 def layout(**query: Any) -> Component:
     """Fetch the year once, then draw everything from it."""
     with current().reading() as reading:
-        return _page(query, reading)
-
-
-def _page(query: Mapping[str, Any], reading: Reading) -> Component:
-    today = reading.today
-    asked = read(query, reading.zone, today)
-    result = casualties.fetch(reading, asked.year, as_of=asked.day)
-    years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
-    known = latest_ledger(result, asked.year.year) is not None
+        seen = look(query, reading)
     return html.Div(
         [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(result, years, today, known=known),
-            *(_known(result, asked, today) if known else _unknown(result, today)),
-            parts.card(None, notes.basis_line(result), notes.explanation(result, identity=RULES) if known else None),
+            levels(CASUALTIES, *LEVELS),
+            part(TOP, _top(seen)),
+            html.Div(part(CHOSEN, _chosen(seen)), className="pinned"),
+            part(OF_DAY, *_of_day(seen)),
+            part(OF_SCOPE, *_of_scope(seen)),
+            part(LISTS, *_lists(seen)),
         ],
         className="page",
     )
 
 
-def _top(result: Casualties, years: Sequence[int], today: date, *, known: bool) -> Component:
-    options = [(str(year), _("the year %(year)s", year=year)) for year in years]
-    picker = parts.chooser(PERIOD, _("Year"), options, str(result.year))
-    return html.Div([html.H1(CASUALTIES.title), picker, _day(result, today, known=known)], className="page-top")
+@follows(CASUALTIES, 0, TOP, OF_DAY, LISTS)
+def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
+    """Everything but the curve."""
+    seen = look(query, reading)
+    return _top(seen), _of_day(seen), _lists(seen)
 
 
-def _day(result: Casualties, today: date, *, known: bool) -> Component:
+@follows(CASUALTIES, 1, CHOSEN, OF_SCOPE)
+def of_another_scope(query: Query, reading: Reading) -> Sequence[Any]:
+    """The curve of the zone, a unit or a sector."""
+    seen = look(query, reading)
+    return _chosen(seen), _of_scope(seen)
+
+
+def _top(seen: CasualtiesSeen) -> Component:
+    options = [(str(year), _("the year %(year)s", year=year)) for year in seen.years]
+    picker = parts.chooser(PERIOD, _("Year"), options, str(seen.result.year), chooses="period", drops="as_of")
+    return html.Div([html.H1(CASUALTIES.title), picker, _day(seen)], className="page-top")
+
+
+def _day(seen: CasualtiesSeen) -> Component:
     """The day to look at, by the browser's own calendar, within the year and not after today."""
-    first, last = date(result.year.year, 1, 1), min(date(result.year.year, 12, 31), today)
+    year = seen.result.year.year
+    first, last = date(year, 1, 1), min(date(year, 12, 31), seen.today)
     picker = dbc.Input(
-        id=DAY, type="date", value=result.as_of.isoformat(), min=first.isoformat(), max=max(first, last).isoformat(),
-        debounce=PAUSE_IN_TYPING, disabled=not known,
+        id=DAY, type="date", value=seen.result.as_of.isoformat(), min=first.isoformat(),
+        max=max(first, last).isoformat(), disabled=not seen.known,
     )  # fmt: skip
-    return html.Label([html.Span(_("As of")), picker], className="as-of")
+    return html.Label([html.Span(_("As of")), picker], className="as-of", **parts.choice("as_of"))
+
+
+def _chosen(seen: CasualtiesSeen) -> Component:
+    of = _("as of %(day)s", day=numbers.spoken_day(seen.result.as_of))
+    return chip_line(of, chips(seen.asked, seen.result), identity=CHIPS)
+
+
+def _of_day(seen: CasualtiesSeen) -> list[Component]:
+    result = seen.result
+    if not seen.known:
+        return _unknown(result, seen.today)
+    light = html.Span(lights.light(result.total.light), id=LIGHT)
+    return [
+        parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
+        *_warnings(result, seen.asked, seen.today),
+        *([] if result.own_unit is None else [parts.own_only(result.own_unit.name)]),
+        parts.card(_("Goals of the plan"), goals.goal_list(result, identity=GOALS), name="goals-card"),
+        parts.card(_("Key figures (fewer deaths are better)"), key_figures.tiles(result, identity=FIGURES)),
+    ]
+
+
+def _of_scope(seen: CasualtiesSeen) -> list[Component]:
+    return [curve.card(seen.result, seen.asked, scope=SCOPE, chart_identity=CURVE)] if seen.known else []
+
+
+def _lists(seen: CasualtiesSeen) -> list[Component]:
+    result = seen.result
+    rules = notes.explanation(result, identity=RULES) if seen.known else None
+    known = [*_tables(result, seen.asked), _accidents(result), _kinds(result)] if seen.known else []
+    return [*known, parts.card(None, notes.basis_line(result), rules)]
 
 
 def _unknown(result: Casualties, today: date) -> list[Component]:
@@ -101,21 +144,6 @@ def _send(result: Casualties) -> list[Component | str]:
             " ", link]  # fmt: skip
 
 
-def _known(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Component]:
-    light = html.Span(lights.light(result.total.light), id=LIGHT)
-    return [
-        parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
-        *_warnings(result, asked, today),
-        *([] if result.own_unit is None else [parts.own_only(result.own_unit.name)]),
-        parts.card(_("Goals of the plan"), goals.goal_list(result, identity=GOALS), name="goals-card"),
-        parts.card(_("Key figures (fewer deaths are better)"), key_figures.tiles(result, identity=FIGURES)),
-        curve.card(result, asked, scope=SCOPE, chart_identity=CURVE),
-        *_tables(result, asked),
-        _accidents(result),
-        _kinds(result),
-    ]
-
-
 def _warnings(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Component]:
     found = [] if asked.unfit is None else [parts.key_message(message.unfit_day(asked.unfit, result), tone="warn")]
     last = lacking_after(result, today)
@@ -131,11 +159,11 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
     once = _("The zone's figure is not the sum of the units: an accident counts once for its territory and once for "
              "its supervising department.")  # fmt: skip
     units = standings.standings_table(
-        standings.by_unit(result), result, head=_("Unit"), chosen=asked.unit, identity=UNITS,
+        standings.by_unit(result), result, head=_("Unit"), kind="unit", chosen=asked.unit, identity=UNITS,
         link=lambda code: asked.link(unit=code, sector=None),
     )  # fmt: skip
     sectors = standings.standings_table(
-        standings.by_sector(result), result, head=_("Sector"), chosen=asked.sector, identity=SECTORS,
+        standings.by_sector(result), result, head=_("Sector"), kind="sector", chosen=asked.sector, identity=SECTORS,
         link=lambda code: asked.link(sector=code, unit=None),
     )  # fmt: skip
     if result.own_unit is not None:
@@ -164,23 +192,3 @@ def _kinds(result: Casualties) -> Component:
     right = parts.card(_("Near closure"), kinds_of_accident.near_closure(result, identity=CLOSURE),
                        kinds_of_accident.near_closure_note(result))  # fmt: skip
     return html.Div([left, right], className="two-columns narrow-left")
-
-
-@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), Input(DAY, "value"), State(ADDRESS, "search"),
-          State(DAY, "min"), State(DAY, "max"), prevent_initial_call=True)  # fmt: skip
-def choose_day(period: str, day: str | None, search: str, first: str | None, last: str | None) -> Any:
-    """Another year, from its end or today; or another day of the year, once it is typed in full."""
-    if not first or not last or period != first[:4]:
-        return CASUALTIES.path + address.changed(search, period=period, as_of=None)
-    if day is None or not first <= day <= last:
-        return no_update
-    return CASUALTIES.path + address.changed(search, period=period, as_of=day)
-
-
-@callback(Output(ADDRESS, "href", allow_duplicate=True), Input(SCOPE, "value"), State(ADDRESS, "search"),
-          prevent_initial_call=True)  # fmt: skip
-def choose_scope(scope: str | None, search: str) -> str:
-    """Another curve: the same address with a unit (``unit=youting``), a sector or neither."""
-    kind, _sign, code = (scope or "").partition("=")
-    chosen = {"unit": None, "sector": None, **({kind: code} if code else {})}
-    return CASUALTIES.path + address.changed(search, **chosen) + "#curve"

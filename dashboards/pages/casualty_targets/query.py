@@ -9,6 +9,10 @@ from typing import Any, Literal
 
 from dashboards.components import address
 from dashboards.components.page_list import CASUALTIES
+from dashboards.pages.casualty_targets.scope_view import latest_ledger
+from dashboards.results import casualties
+from dashboards.results.casualties import Casualties
+from dashboards.results.reading import Reading
 from data.zone.periods import Year, parse_period
 from data.zone.zone import Zone
 
@@ -66,3 +70,23 @@ def _day(text: str | None) -> tuple[date | None, Unfit | None]:
     except ValueError:
         return None, "no_day"
     return (day, None) if day.year in YEARS else (None, "no_day")
+
+
+@dataclass(frozen=True, slots=True)
+class CasualtiesSeen:
+    """What an address shows: the year as of its day, whether anything is known of it, and the years to choose from."""
+
+    asked: CasualtiesQuery
+    result: Casualties
+    known: bool
+    years: tuple[int, ...]
+    today: date
+
+
+def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
+    """Fetch what an address asks for."""
+    today = reading.today
+    asked = read(query, reading.zone, today)
+    result = casualties.fetch(reading, asked.year, as_of=asked.day)
+    years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
+    return CasualtiesSeen(asked, result, latest_ledger(result, asked.year.year) is not None, tuple(years), today)

@@ -72,14 +72,21 @@ def _gravity(one: Standing) -> int:
 
 
 def standings_table(
-    lines: Sequence[StandingLine], result: Casualties, *, head: str, link: Link, chosen: str | None, identity: str
+    lines: Sequence[StandingLine],
+    result: Casualties,
+    *,
+    head: str,
+    kind: str,
+    link: Link,
+    chosen: str | None,
+    identity: str,
 ) -> Component:
-    """The table, and beneath it in one line those without cap and deaths."""
+    """The table, and beneath it in one line those without cap and deaths; ``kind`` is the address's key of a line's code."""
     heads = [parts.head(head), *(parts.head(word, note, name="num") for word, note in _heads())]
     comparable = same_day_known(result)
     body = [
         html.Tr(_cells(line, result.scheme, head, link, comparable=comparable),
-                className="chosen" if line.code == chosen else None)
+                className="chosen" if line.code == chosen else None, **parts.attributes(**{f"data_{kind}": line.code}))
         for line in lines if not line.quiet
     ]  # fmt: skip
     table = html.Table([html.Thead(html.Tr([*heads, parts.head(_("Light of the targets"))])), html.Tbody(body)],

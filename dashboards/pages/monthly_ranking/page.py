@@ -18,7 +18,7 @@ from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
-from dashboards.pages.monthly_ranking.query import Looked, look
+from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases
 from dashboards.results.reading import Reading
@@ -49,7 +49,7 @@ def layout(**query: Any) -> Component:
         return _page(look(query, reading), reading)
 
 
-def _page(seen: Looked, reading: Reading) -> Component:
+def _page(seen: RankingSeen, reading: Reading) -> Component:
     return html.Div(
         [
             levels(RANKING, *LEVELS),
@@ -84,7 +84,7 @@ def of_another_figure(query: Query, reading: Reading) -> Sequence[Any]:
     return _chosen(seen, reading), _of_cases(seen, reading)
 
 
-def _top(seen: Looked, reading: Reading) -> Component:
+def _top(seen: RankingSeen, reading: Reading) -> Component:
     asked = seen.asked
     months = sorted({*reading.months, asked.month}, reverse=True)
     options = [(str(month), numbers.period(month)) for month in months]
@@ -94,12 +94,12 @@ def _top(seen: Looked, reading: Reading) -> Component:
     return html.Div([html.H1(RANKING.title), picker, groups], className="page-top")
 
 
-def _chosen(seen: Looked, reading: Reading) -> Component:
+def _chosen(seen: RankingSeen, reading: Reading) -> Component:
     of = f"{numbers.period(seen.asked.month)} · {words.group(seen.asked.group)}"
     return chip_line(of, chips(seen.asked, reading), identity=CHIPS)
 
 
-def _of_group(seen: Looked, reading: Reading) -> list[Component]:
+def _of_group(seen: RankingSeen, reading: Reading) -> list[Component]:
     month, own = seen.month, reading.scope.unit
     return [
         parts.key_message(main_message(month, seen.group, reading.zone), tone="first", id=MESSAGE),
@@ -109,7 +109,7 @@ def _of_group(seen: Looked, reading: Reading) -> list[Component]:
     ]
 
 
-def _ranked(seen: Looked, reading: Reading) -> list[Component]:
+def _ranked(seen: RankingSeen, reading: Reading) -> list[Component]:
     asked, group = seen.asked, seen.group
     table = ranked_table(
         group,
@@ -135,7 +135,7 @@ def _ranked(seen: Looked, reading: Reading) -> list[Component]:
     ]
 
 
-def _of_unit(seen: Looked, reading: Reading) -> list[Component]:
+def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
     month, row = seen.month, seen.row
     if row is None:
         return []
@@ -159,18 +159,18 @@ def _of_unit(seen: Looked, reading: Reading) -> list[Component]:
     ]
 
 
-def _year_link(seen: Looked) -> Callable[[int], str]:
+def _year_link(seen: RankingSeen) -> Callable[[int], str]:
     """The address that compares the unit with another year; last year needs no saying."""
     last_year = seen.asked.month.year - 1
     return lambda year: seen.asked.link(unit=seen.code, compare=None if year == last_year else year) + "#unit"
 
 
-def _measure_link(seen: Looked, *, via: str | None = None) -> Callable[[str], str]:
+def _measure_link(seen: RankingSeen, *, via: str | None = None) -> Callable[[str], str]:
     """The address that shows the cases behind a figure of the unit."""
     return lambda measure: seen.asked.link(unit=seen.code, measure=measure, via=via) + "#cases"
 
 
-def _of_cases(seen: Looked, reading: Reading) -> list[Component]:
+def _of_cases(seen: RankingSeen, reading: Reading) -> list[Component]:
     asked, row = seen.asked, seen.row
     if row is None:
         return []
@@ -189,11 +189,11 @@ def _of_cases(seen: Looked, reading: Reading) -> list[Component]:
     ]
 
 
-def _found(seen: Looked, page: int, reading: Reading) -> cases.CasePage:
+def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
     code = seen.code or ""
     return cases.fetch(reading, code, seen.asked.month, seen.asked.measure, page=page, size=case_list.PAGE_SIZE)
 
 
-def _foot(seen: Looked) -> Component:
+def _foot(seen: RankingSeen) -> Component:
     month = seen.month
     return parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES))

@@ -34,8 +34,8 @@ class RankingQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: the choices in it, and the month and group in any case."""
-        choices = {"unit": self.unit, "measure": self.measure, "compare": self.compare}
-        kept = {key: value for key, value in choices.items() if key in self.chosen}
+        choices = {"unit": self.unit, "measure": self.measure}
+        kept = {"compare": self.compare, **{key: value for key, value in choices.items() if key in self.chosen}}
         return RANKING.path + address.query(**{"period": self.month, "group": self.group, **kept, **changes})
 
 
@@ -64,7 +64,7 @@ def _earlier_year(year: int | None, month: Month) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class RankingSeen:
     """What an address shows: the month, its group, and the unit that is taken apart (None in an empty group)."""
 
     asked: RankingQuery
@@ -78,10 +78,10 @@ class Looked:
         return None if self.row is None else self.row.unit.code
 
 
-def look(query: Mapping[str, Any], reading: Reading) -> Looked:
+def look(query: Mapping[str, Any], reading: Reading) -> RankingSeen:
     """Fetch what an address asks for; of the group the first unit where it asks for none."""
     asked = read(query, reading)
     month = ranking.fetch(reading, asked.month, compare_with=asked.compare)
     group = month.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
-    return Looked(asked, month, group, row)
+    return RankingSeen(asked, month, group, row)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
+from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
 from dashboards.pages.overview.goals import goal_list
@@ -23,8 +24,8 @@ from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.periods import Month
 
-ADDRESS, PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT = (
-    f"overview-{part}" for part in ("address", "period", "message", "tiles", "goals", "matters", "heat")
+PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT, TOP, OF_MONTH = (
+    f"overview-{part}" for part in ("period", "message", "tiles", "goals", "matters", "heat", "top-part", "month-part")
 )
 
 
@@ -35,27 +36,31 @@ register_page(OVERVIEW, __name__)
 def layout(**query: Any) -> Component:
     """Fetch once, then draw everything from it."""
     with current().reading() as reading:
-        return _page(query, reading)
+        top, of_month = _parts(query, reading)
+    return html.Div(
+        [levels(OVERVIEW, ("period",)), part(TOP, top), part(OF_MONTH, *of_month)], className="page overview"
+    )
 
 
-def _page(query: Mapping[str, Any], reading: Reading) -> Component:
+@follows(OVERVIEW, 0, TOP, OF_MONTH)
+def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
+    """The same of another month."""
+    return _parts(query, reading)
+
+
+def _parts(query: Mapping[str, Any], reading: Reading) -> tuple[Component, list[Component | None]]:
     month, unit = _month(query, reading), reading.scope.unit
     result = overview.fetch(reading, month)
     goals = parts.card(_("The year's four goals"), goal_list(result, identity=GOALS))
     matters = parts.card(_("What needs a decision or action now"), matter_list(result, identity=MATTERS))
-    return html.Div(
-        [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(month, reading.months),
-            parts.key_message(main_message(result), tone="first", id=MESSAGE),
-            parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
-            _nothing_yet(result),
-            tiles(result, identity=TILES),
-            html.Div([matters, goals], className="overview-columns"),
-            parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
-        ],
-        className="page overview",
-    )
+    return _top(month, reading.months), [
+        parts.key_message(main_message(result), tone="first", id=MESSAGE),
+        parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
+        _nothing_yet(result),
+        tiles(result, identity=TILES),
+        html.Div([matters, goals], className="overview-columns"),
+        parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
+    ]
 
 
 def _month(query: Mapping[str, Any], reading: Reading) -> Month:
@@ -68,7 +73,8 @@ def _month(query: Mapping[str, Any], reading: Reading) -> Month:
 def _top(month: Month, months: list[Month]) -> Component:
     options = [(str(one), numbers.period(one)) for one in sorted({*months, month}, reverse=True)]
     return html.Div(
-        [html.H1(OVERVIEW.title), parts.chooser(PERIOD, _("Month"), options, str(month))], className="page-top"
+        [html.H1(OVERVIEW.title), parts.chooser(PERIOD, _("Month"), options, str(month), chooses="period")],
+        className="page-top",
     )
 
 
@@ -77,9 +83,3 @@ def _nothing_yet(result: Overview) -> Component | None:
         return None
     send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=result.month))
     return parts.empty(_("No ledger of this month has been accepted yet."), " ", send)
-
-
-@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
-def choose_month(period: str, search: str) -> str:
-    """Another month: the same address with another period."""
-    return OVERVIEW.path + address.changed(search, period=period)

@@ -24,7 +24,10 @@ def comparison(group: ScoredGroup, *, link: Link, chart_id: str, table_id: str) 
     """The bars, and beside them the numbers they are made of."""
     compared = compared_rows(group)
     drawn = chart.graph(
-        chart_id, figures.differences(compared=compared), says=_("Own marks less the review's, by unit")
+        chart_id,
+        figures.differences(compared=compared),
+        says=_("Own marks less the review's, by unit"),
+        via="differences",
     )
     if not compared:
         return drawn
@@ -56,7 +59,8 @@ def _row(row: ScoredRow, one: MarkGap, link: Link) -> Component:
             html.Td(numbers.decimal(one.review), className="num"),
             html.Td(html.Strong(numbers.signed(one.points)), className="num"),
             html.Td(_widest(one)),
-        ]
+        ],
+        **parts.attributes(data_unit=row.unit.code),
     )
 
 

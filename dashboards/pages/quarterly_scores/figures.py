@@ -47,6 +47,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
             y=[at for at, _one in side],
             x=[float(one.points) for _at, one in side],
             text=[f" {numbers.signed(one.points)} " for _at, one in side],
+            customdata=[{"unit": compared[at][0].unit.code} for at, _one in side],
             **WITH_WORDS,
         )
     lay(figure, [f"{plain(row.unit.short_name)} " for row, _one in compared])

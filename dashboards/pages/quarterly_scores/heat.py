@@ -55,8 +55,10 @@ def _row(result: Scores, row: ScoredRow, link: Link) -> Component:
     name = html.Th(unit, scope="row")
     if row.figures.components["ten_measures"] is None:
         flag = next(one for one in state.flags(result, row) if one in state.UNREPORTED)
-        return html.Tr([name, html.Td(words.flag(flag), colSpan=len(row.figures.measures), className="heat-none")])
-    return html.Tr([name, *(_cell(part, result.scheme.grades) for part in row.figures.measures)])
+        none = html.Td(words.flag(flag), colSpan=len(row.figures.measures), className="heat-none")
+        return html.Tr([name, none], **parts.attributes(data_unit=row.unit.code))
+    cells = [_cell(part, result.scheme.grades) for part in row.figures.measures]
+    return html.Tr([name, *cells], **parts.attributes(data_unit=row.unit.code))
 
 
 def _cell(part: MeasureScore, grades: Grades) -> Component:

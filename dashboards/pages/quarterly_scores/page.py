@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.pages.quarterly_scores import figures, notes, unit
 from dashboards.pages.quarterly_scores.breakdown import steps
+from dashboards.pages.quarterly_scores.chosen import chips
 from dashboards.pages.quarterly_scores.comparison import comparison
 from dashboards.pages.quarterly_scores.heat import heat_map
 from dashboards.pages.quarterly_scores.measures import measures_table, source
 from dashboards.pages.quarterly_scores.message import main_message
-from dashboards.pages.quarterly_scores.query import ScoresQuery, read
+from dashboards.pages.quarterly_scores.query import ScoresQuery, ScoresSeen, look
 from dashboards.pages.quarterly_scores.speakers import speakers
 from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
@@ -29,13 +32,17 @@ from data.language import gettext as _
 from data.zone.periods import Quarter
 from data.zone.zone import GROUPS, Zone
 
-ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED = (
+PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED, CHIPS = (
     f"quarterly-scores-{part}"
-    for part in ("address", "period", "group", "message", "table", "heat", "differences", "compared")
+    for part in ("period", "group", "message", "table", "heat", "differences", "compared", "chips")
 )
 WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES = (
     f"quarterly-scores-{part}" for part in ("waterfall", "measures", "form", "decided", "speakers", "year", "rules")
 )
+TOP, CHOSEN, OF_GROUP, OF_UNIT, FOOT = (
+    f"quarterly-scores-{part}-part" for part in ("top", "chosen", "group", "unit", "foot")
+)
+LEVELS = (("period", "group"), ("unit",))
 
 
 register_page(SCORES, __name__)
@@ -45,31 +52,63 @@ register_page(SCORES, __name__)
 def layout(**query: Any) -> Component:
     """Fetch the quarter once, then draw everything from it; the year's other quarters stand beside."""
     with current().reading() as reading:
-        return _page(query, reading)
+        return _page(look(query, reading, whole_year=True), reading)
 
 
-def _page(query: Mapping[str, Any], reading: Reading) -> Component:
-    zone, own = reading.zone, reading.scope.unit
-    asked = read(query, reading)
-    year = _year(asked.quarter, reading)
-    result = year[asked.quarter]
-    group = result.group(asked.group)
-    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
-    speaking = speakers(result, link=_unit_link(asked, zone), identity=SPEAKERS)
+def _page(seen: ScoresSeen, reading: Reading) -> Component:
     return html.Div(
         [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
-            _top(asked, reading),
-            parts.key_message(main_message(result, group), tone="first", id=MESSAGE),
-            *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
-            *_ranked(result, group, asked, zone, row),
-            *([] if row is None else _taken_apart(result, row)),
-            *_speakers(result, speaking),
-            _quarters(year, asked),
-            parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
+            levels(SCORES, *LEVELS),
+            part(TOP, _top(seen.asked, reading)),
+            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned"),
+            part(OF_GROUP, *_of_group(seen, reading)),
+            part(OF_UNIT, *_of_unit(seen)),
+            part(FOOT, *_foot(seen, reading)),
         ],
         className="page",
     )
+
+
+@follows(SCORES, 0, TOP, OF_GROUP, FOOT)
+def of_another_quarter_or_group(query: Query, reading: Reading) -> Sequence[Any]:
+    """Everything that one unit has no part in."""
+    seen = look(query, reading, whole_year=True)
+    return _top(seen.asked, reading), _of_group(seen, reading), _foot(seen, reading)
+
+
+@follows(SCORES, 1, CHOSEN, OF_UNIT)
+def of_another_unit(query: Query, reading: Reading) -> Sequence[Any]:
+    """The unit's score taken apart, and the line of what is chosen."""
+    seen = look(query, reading)
+    return _chosen(seen, reading), _of_unit(seen)
+
+
+def _chosen(seen: ScoresSeen, reading: Reading) -> Component:
+    of = f"{numbers.period(seen.asked.quarter)} · {words.group(seen.asked.group)}"
+    return chip_line(of, chips(seen.asked, reading), identity=CHIPS)
+
+
+def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
+    zone, own = reading.zone, reading.scope.unit
+    return [
+        parts.key_message(main_message(seen.result, seen.group), tone="first", id=MESSAGE),
+        *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
+        *_ranked(seen.result, seen.group, seen.asked, zone, seen.row),
+    ]
+
+
+def _of_unit(seen: ScoresSeen) -> list[Component]:
+    return [] if seen.row is None else _taken_apart(seen.result, seen.row)
+
+
+def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
+    result = seen.result
+    speaking = speakers(result, link=_unit_link(seen.asked, reading.zone), identity=SPEAKERS)
+    return [
+        *_speakers(result, speaking),
+        _quarters(seen.year, seen.asked),
+        parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
+    ]
 
 
 def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Component]:
@@ -84,21 +123,14 @@ def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Componen
     return [parts.card(heading, *speaking, id="speakers")]
 
 
-def _year(chosen: Quarter, reading: Reading) -> dict[Quarter, scores.Scores]:
-    """The chosen quarter, and the others of its year that have begun, as they stand."""
-    first_day, year = reading.zone.calendar.first_day, [Quarter(chosen.year, number) for number in range(1, 5)]
-    begun = [quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today]
-    return dict(zip(begun, scores.fetch_each(reading, begun), strict=True))
-
-
 def _unit_link(asked: ScoresQuery, zone: Zone) -> Any:
-    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group) + "#unit"
+    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group, via="table") + "#unit"
 
 
 def _top(asked: ScoresQuery, reading: Reading) -> Component:
     quarters = sorted({*reading.quarters, reading.present_quarter, asked.quarter}, reverse=True)
     options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
-    picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter))
+    picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter), chooses="period")
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(SCORES.title), picker, groups], className="page-top")
@@ -138,7 +170,8 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     veto = veto_part(result, row, form_id=FORM, decided_id=DECIDED)
     apart = html.Div([left, right], className="two-columns")
-    card = parts.card(heading, unit.standing(result, row), veto, apart, id="unit")
+    code = parts.attributes(data_chosen_unit=row.unit.code)
+    card = parts.card(heading, unit.standing(result, row), veto, apart, id="unit", **code)
     if row.figures.components["ten_measures"] is None:
         return [card]
     named: list[Component | str] = [
@@ -153,9 +186,3 @@ def _quarters(year: Mapping[Quarter, scores.Scores], asked: ScoresQuery) -> Comp
     quarters = {one: year.get(one) for one in (Quarter(asked.quarter.year, number) for number in range(1, 5))}
     heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
     return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
-
-
-@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), State(ADDRESS, "search"), prevent_initial_call=True)
-def choose_quarter(period: str, search: str) -> str:
-    """Another quarter: the same address with another period."""
-    return SCORES.path + address.changed(search, period=period)

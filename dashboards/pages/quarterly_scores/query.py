@@ -9,7 +9,9 @@ from typing import Any
 from dashboards.components import address
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import SCORES
+from dashboards.results import scores
 from dashboards.results.reading import Reading
+from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.zone.periods import Quarter
 
 
@@ -20,11 +22,14 @@ class ScoresQuery:
     quarter: Quarter
     group: str
     unit: str | None
+    via: str | None = None
+    chosen: frozenset[str] = frozenset()
+    """The keys that the address has, each a choice of its reader."""
 
     def link(self, **changes: object) -> str:
-        """The address of this page with some parts changed."""
-        now = {"period": self.quarter, "group": self.group, "unit": self.unit}
-        return SCORES.path + address.query(**{**now, **changes})
+        """The address of this page with some parts changed: its choices, and the quarter and group in any case."""
+        unit = {"unit": self.unit} if "unit" in self.chosen else {}
+        return SCORES.path + address.query(**{"period": self.quarter, "group": self.group, **unit, **changes})
 
 
 def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
@@ -34,4 +39,35 @@ def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
     except ValueError:
         quarter = reading.latest_due_quarter
     unit, group = unit_and_group(query, reading)
-    return ScoresQuery(quarter=quarter, group=group, unit=unit)
+    return ScoresQuery(quarter, group, unit, address.text(query.get("via")), frozenset(query))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoresSeen:
+    """What an address shows: the quarter, its group, and the unit that is taken apart (None in an empty group).
+
+    ``year``: the quarter, and where they were asked for the others of its year that have begun.
+    """
+
+    asked: ScoresQuery
+    year: Mapping[Quarter, Scores]
+    result: Scores
+    group: ScoredGroup
+    row: ScoredRow | None
+
+
+def look(query: Mapping[str, Any], reading: Reading, *, whole_year: bool = False) -> ScoresSeen:
+    """Fetch what an address asks for; of the group the first unit where it asks for none."""
+    asked = read(query, reading)
+    quarters = _begun(asked.quarter, reading) if whole_year else [asked.quarter]
+    year = dict(zip(quarters, scores.fetch_each(reading, quarters), strict=True))
+    result = year[asked.quarter]
+    group = result.group(asked.group)
+    row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
+    return ScoresSeen(asked, year, result, group, row)
+
+
+def _begun(chosen: Quarter, reading: Reading) -> list[Quarter]:
+    """The chosen quarter, and the others of its year that have begun."""
+    first_day, year = reading.zone.calendar.first_day, [Quarter(chosen.year, number) for number in range(1, 5)]
+    return [quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today]

@@ -65,6 +65,7 @@ def _row(result: Scores, row: ScoredRow, *, chosen: str | None, link: Link, tied
         ],
         className="chosen" if row.unit.code == chosen else None,
         id=f"quarterly-scores-row-{row.unit.code}",
+        **parts.attributes(data_unit=row.unit.code),
     )
 
 

@@ -9,6 +9,7 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
+from dashboards.components.asked import LOCATION
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SUBMISSIONS, register_page
 from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
@@ -26,8 +27,8 @@ from data.people.scope import Scope
 from data.zone.periods import Period
 from data.zone.zone import Zone
 
-ADDRESS, PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
-    f"submissions-{part}" for part in ("address", "period", "every", "message", "matrix", "latest", "one")
+PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
+    f"submissions-{part}" for part in ("period", "every", "message", "matrix", "latest", "one")
 )
 SENT, FOLLOWED, TICK, ONE_TICK, WAITING = (
     f"submissions-{part}" for part in ("sent", "followed", "tick", "one-tick", "waiting")
@@ -58,7 +59,6 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     fill_in = None if templated is None else parts.card(_("Templates"), templated)
     return html.Div(
         [
-            dcc.Location(id=ADDRESS, refresh="callback-nav"),
             _top(period, reading),
             *_no_room(scope),
             html.Div(_message(result), id=MESSAGE),
@@ -95,7 +95,9 @@ def _link(period: Period) -> Callable[[int], str]:
 
 def _top(period: Period, reading: Reading) -> Component:
     options = [(str(one), numbers.period(one)) for one in offered.alike(period, reading)]
-    picker = parts.chooser(PERIOD, _("Period"), options, str(period))
+    picker = parts.chooser(
+        PERIOD, _("Period"), options, str(period), chooses="period", drops="submission problems change"
+    )
     items = [
         (words, SUBMISSIONS.path + address.query(period=first), here)
         for words, first, here in offered.frequencies(period, reading)
@@ -184,12 +186,6 @@ def _latest(period: Period, reading: Reading) -> Component:
     return outcome.latest_table(received, reading.zone, link=_link(period), identity=LATEST)
 
 
-@callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), prevent_initial_call=True)
-def choose_period(period: str) -> str:
-    """Another period: the page of its address."""
-    return SUBMISSIONS.path + address.query(period=period)
-
-
 @callback(
     Output(FOLLOWED, "children"), Output(TICK, "disabled"), Input(SENT, "data"), Input(TICK, "n_intervals"),
     State(PERIOD, "value"), prevent_initial_call=True,
@@ -205,7 +201,7 @@ def follow_receipts(sent: list[follow.SentFile], _ticks: int | None, period: str
 
 
 @callback(
-    Output(ONE, "children"), Output(ONE_TICK, "disabled"), Input(ONE_TICK, "n_intervals"), State(ADDRESS, "search"),
+    Output(ONE, "children"), Output(ONE_TICK, "disabled"), Input(ONE_TICK, "n_intervals"), State(LOCATION, "search"),
     prevent_initial_call=True,
 )  # fmt: skip
 def follow_one(_ticks: int | None, search: str | None) -> tuple[Any, bool]:
