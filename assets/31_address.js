@@ -34,9 +34,11 @@
     markChosen();
   }
 
+  var focused = []; /* what had the focus at each step: as long as it is there, it gets it back */
+
   function place() {
     var at = document.activeElement;
-    return { y: window.scrollY, focus: at && at.id ? at.id : null };
+    return { y: window.scrollY, focus: at ? at.id : "", step: focused.push(at) - 1 };
   }
 
   function step(search, hash) {
@@ -118,7 +120,7 @@
   window.addEventListener("popstate", function (event) {
     if (!levelled() || location.pathname !== onPage) return;
     event.stopImmediatePropagation(); /* Dash would draw the whole page anew */
-    returning = (event.state && event.state.place) || { y: 0, focus: null };
+    returning = (event.state && event.state.place) || { y: 0, focus: "", step: -1 };
     tell(location.search);
     comeBack();
   });
@@ -142,7 +144,8 @@
     if (!returning) return;
     window.scrollTo(0, returning.y);
     if (document.querySelector(".page-part.fetching")) return;
-    var there = returning.focus && document.getElementById(returning.focus);
+    var there = focused[returning.step];
+    if (!there || !there.isConnected) there = returning.focus && document.getElementById(returning.focus);
     if (there) there.focus({ preventScroll: true });
     returning = null;
   }
