@@ -17,12 +17,12 @@ from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from dashboards.results.report_head import report_head
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.people.scope import Scope
-from data.rollup.enforcement import kept, recompute
+from data.rollup import enforcement as rollup
 from data.rollup.in_force import submissions_in_force
 from data.schema.baseline import baseline_month
 from data.schema.enforcement import Sums
@@ -126,6 +126,7 @@ class Ranking:
         return next((group for group in self.groups if group.group == name), self.groups[0])
 
 
+@kept
 def fetch(
     reading: Reading,
     month: Month,
@@ -322,8 +323,8 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
         )
     ).scalar()
     if later:
-        return recompute(connection, zone, known_by=bound)
-    return kept(connection, zone, month)
+        return rollup.recompute(connection, zone, known_by=bound)
+    return rollup.kept(connection, zone, month)
 
 
 def _plans(connection: Connection, zone: Zone, months: Collection[Month], bound: datetime) -> Plans:

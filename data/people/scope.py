@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -27,6 +27,11 @@ class Scope:
     role: Role
     account: str
     unit: str | None = None
+
+    @property
+    def alike(self) -> Scope:
+        """The same for every account that sees the same figures: without the account's name."""
+        return replace(self, account="")
 
     @property
     def sees_all(self) -> bool:

@@ -88,7 +88,7 @@ def _year(chosen: Quarter, reading: Reading) -> dict[Quarter, scores.Scores]:
     """The chosen quarter, and the others of its year that have begun, as they stand."""
     first_day, year = reading.zone.calendar.first_day, [Quarter(chosen.year, number) for number in range(1, 5)]
     begun = [quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today]
-    return dict(zip(begun, scores.fetch_each(reading, begun), strict=True))
+    return dict(zip(begun, scores.fetch_each(reading, tuple(begun)), strict=True))
 
 
 def _unit_link(asked: ScoresQuery, zone: Zone) -> Any:
