@@ -15,10 +15,14 @@ from threading import Lock
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any, NamedTuple, TypeVar
 
+from sqlalchemy.engine.result import ResultMetaData
+from sqlalchemy.sql.visitors import Visitable
+
 Found = TypeVar("Found")
 MIB = 1024 * 1024
 MOST_RESULTS = 4096
-_NOT_ITS_OWN = (type, ModuleType, FunctionType, BuiltinFunctionType)
+_NOT_ITS_OWN = (type, ModuleType, FunctionType, BuiltinFunctionType, ResultMetaData, Visitable)
+"""What a result leads to and does not hold: classes, functions, and of a database's row how its columns are called."""
 
 
 class _Kept(NamedTuple):
@@ -112,7 +116,7 @@ class KeptResults:
 
 
 def size_of(result: object, beside: Iterable[object] = ()) -> int:
-    """Roughly how many bytes a result holds, each part once; without ``beside``, and without classes and functions."""
+    """Roughly how many bytes a result holds, each part once; without ``beside`` and what is everybody's."""
     seen = {id(one) for one in beside}
     waiting, total = [result], 0
     while waiting:

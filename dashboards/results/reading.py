@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Engine
 from dashboards.results.kept import KeptResults
 from data.intake.filing import months_with_ledgers, quarters_with_marks
 from data.language import language
-from data.people.scope import Scope
+from data.people.scope import Scope, nobody
 from data.store import snapshot
 from data.version import data_version
 from data.zone.clock import Clock
@@ -81,10 +81,6 @@ class Reading:
         found: Found = self._found[key]
         return found
 
-    def alike(self) -> Reading:
-        """The same reading for all accounts that see the same: it does not know which of them asks."""
-        return replace(self, scope=self.scope.alike)
-
     @property
     def months(self) -> list[Month]:
         """The months of which any ledger is known, in order."""
@@ -139,13 +135,33 @@ def kept(fetch: Callable[Concatenate[Reading, Asked], Found]) -> Callable[Concat
 
     @wraps(fetch)
     def given(reading: Reading, /, *asked: Asked.args, **how: Asked.kwargs) -> Found:
-        alike = reading.alike()
-        if alike.results is None or not alike.version:
-            return fetch(alike, *asked, **how)
-        key = Question(alike.version, alike.today, alike.scope, language(), fetch, asked, tuple(sorted(how.items())))
-        return alike.results.given(key, lambda: fetch(alike, *asked, **how), beside=(alike.zone,))
+        return _answer(replace(reading, scope=reading.scope.alike), fetch, *asked, **how)
 
     return given
+
+
+def kept_before_it_is_narrowed(
+    read: Callable[Concatenate[Reading, Asked], Found],
+) -> Callable[Concatenate[Reading, Asked], Found]:
+    """Have what the results of all scopes are narrowed from read and computed once for all of them.
+
+    It is told of no scope: what it asks of the reading's own, nobody may see.
+    """
+
+    @wraps(read)
+    def given(reading: Reading, /, *asked: Asked.args, **how: Asked.kwargs) -> Found:
+        return _answer(replace(reading, scope=nobody(reading.scope.zone)), read, *asked, **how)
+
+    return given
+
+
+def _answer(
+    reading: Reading, fetch: Callable[Concatenate[Reading, Asked], Found], *asked: Asked.args, **how: Asked.kwargs
+) -> Found:
+    if reading.results is None or not reading.version:
+        return fetch(reading, *asked, **how)
+    key = Question(reading.version, reading.today, reading.scope, language(), fetch, asked, tuple(sorted(how.items())))
+    return reading.results.given(key, lambda: fetch(reading, *asked, **how), beside=(reading.zone,))
 
 
 @kept

@@ -88,6 +88,11 @@ OFFICE_ACCOUNT = "office"
 """Who acts on the command line (CONTRACT section 2); no account may have this name (``data.people.accounts``)."""
 
 
+def nobody(zone: str) -> Scope:
+    """Who sees nothing: in whose name is read what belongs to no scope."""
+    return Scope(zone, Role.UNIT, "")
+
+
 def office(zone: str) -> Scope:
     """The committee's office: what the command line acts as."""
     return Scope(zone, Role.OFFICE, OFFICE_ACCOUNT)

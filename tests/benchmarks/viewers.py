@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
 from http.cookies import SimpleCookie
 from pathlib import Path
 from random import Random
@@ -91,14 +91,29 @@ class Viewer:
 
     def _ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> str:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(method, path, body, {"Cookie": cookies, "Accept-Encoding": "gzip", **(headers or {})})
-        answer = self._connection.getresponse()
-        content = answer.read()
+        told = {"Cookie": cookies, "Accept-Encoding": "gzip", **(headers or {})}
+        reused = self._connection.sock is not None
+        try:
+            answer, content = self._answer(method, path, body, told)
+        except (BrokenPipeError, ConnectionResetError, RemoteDisconnected):
+            if not reused:
+                raise
+            answer, content = self._answer(method, path, body, told)
         self._remember(answer)
         text = (gzip.decompress(content) if answer.headers["Content-Encoding"] == "gzip" else content).decode()
         if answer.status not in {200, 302, 303}:
             raise ValueError(f"{path}: {answer.status} {text[:200]}")
         return text
+
+    def _answer(self, method: str, path: str, body: str | None, told: dict[str, str]) -> tuple[HTTPResponse, bytes]:
+        """One request; without an answer the next begins a connection, as browsers do where a server let an idle one go."""
+        try:
+            self._connection.request(method, path, body, told)
+            answer = self._connection.getresponse()
+            return answer, answer.read()
+        except OSError:
+            self._connection.close()
+            raise
 
     def _remember(self, answer: HTTPResponse) -> None:
         for line in answer.headers.get_all("Set-Cookie") or []:

@@ -31,11 +31,13 @@ from data.people.accounts import AccountRefused, Wanted
 from data.people.scope import Role, Scope
 from data.people.sessions import SignInRefused
 from data.schema.intake import submission
+from data.schema.zone import installation as installation_table
 from data.schema.zone import unit as unit_table
 from data.settings import Settings
 from data.store import OF_SESSIONS, reader, write_transaction, writer
 from data.version import data_version
 from data.zone.periods import Month, Quarter, Year
+from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.how_many import cases as how_many
@@ -100,7 +102,7 @@ class World:
         self.acts: tuple[Callable[[], None], ...] = (
             self.load, self.load, self.load, self.load_targets, self.load_accidents, self.load_marks, self.upload,
             self.confirm, self.withdraw, self.give_back, self.decide, self.add_account, self.change_account,
-            self.configure, self.initialise, self.let_go, self.come_in, self.be_refused, self.fail,
+            self.configure, self.initialise, self.let_go, self.come_in, self.be_refused, self.fail, self.work,
         )  # fmt: skip
 
     def happenings(self) -> Iterator[str]:
@@ -214,6 +216,11 @@ class World:
         with pytest.raises(ValueError, match="no unit"):
             self._begin_what_fails()
 
+    def work(self) -> None:
+        """The worker looks for something to do."""
+        self.loader.take_up_pending()
+        annotate_next(self.settings, self.archive)
+
     def _begin_what_fails(self) -> None:
         with write_transaction(self.settings.database_url) as connection:
             connection.execute(update(unit_table).values(short_name="nobody"))
@@ -242,8 +249,11 @@ def _asked(engine: Engine, scope: Scope, day: date, ask: Ask, kept: KeptResults 
 
 
 def _rows(settings: Settings) -> dict[str, list[Any]]:
-    """Everything that a result may rest on."""
-    return all_rows(settings, but={*OF_SESSIONS, "installation"})
+    """Everything that is written, without the version itself."""
+    rows = all_rows(settings)
+    place = [column.name for column in installation_table.columns].index("data_version")
+    rows["installation"] = [[*row[:place], *row[place + 1 :]] for row in rows["installation"]]
+    return rows
 
 
 def _version(settings: Settings) -> str | None:
@@ -256,7 +266,7 @@ def test_what_is_given_is_what_would_be_computed(
 ) -> None:
     """Whatever happens and whoever asks, on whichever day, in whichever language: as if nothing had been kept.
 
-    What changes anything that a result may rest on moves the version, by whichever way it was written.
+    What writes anything but a session moves the version, by whichever way; what writes nothing does not.
     """
     monkeypatch.setattr(passwords, "hasher", Counting)
     random = Random(16)
@@ -267,7 +277,8 @@ def test_what_is_given_is_what_would_be_computed(
         for happened in islice(world.happenings(), max(how_many(), len(world.acts))):
             before, rows = rows, _rows(installation)
             earlier, version = version, _version(installation)
-            assert rows == before or version != earlier, happened
+            written = {name for name, found in rows.items() if found != before[name]}
+            assert version == earlier if not written else version != earlier or written <= OF_SESSIONS, happened
             speak(random.choice(["zh_CN", "en"]))
             day = random.choice(DAYS)
             for ask in (_question(random), _question(random)):
@@ -425,7 +436,8 @@ def test_pages_leave_what_they_are_given_as_it_is(
                 shown = [_shown(visitor, address) for address in PAGES]
             with _heard(reader(settings.database_url)) as again:
                 assert [_shown(visitor, address) for address in PAGES] == shown
-            assert len(again) < len(first) / 3, role
+            assert [one for one in first if OF_FIGURES.search(one)], role
+            assert [one for one in again if OF_FIGURES.search(one)] == [], role
         kept: KeptResults = site.server.config["SUPERVISION"].results
         results = [(key, one.result) for key, one in kept._kept.items() if isinstance(key, Question)]
         assert {f"{one.fetch.__module__}.{one.fetch.__name__}" for one, _result in results} >= KEPT
@@ -436,6 +448,9 @@ def test_pages_leave_what_they_are_given_as_it_is(
         read = {name for one in said for name in re.findall(r"(?:FROM|JOIN) (\w+)", one)}
         assert read > {"submission", "unit", "inspection", "accident"}
         assert not read & OF_SESSIONS
+
+
+OF_FIGURES = re.compile(r"FROM (enforcement_month|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b")
 
 
 def _computed(key: Question, reading: Reading) -> Any:
