@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     least_free_mib: int = Field(
         default=500, ge=0, description="Free MiB of the disk below which nothing is taken in any more; 0: never."
     )
+    kept_results_mib: int = Field(
+        default=64, ge=0, description="MiB of computed results that each process of the web server keeps; 0: none."
+    )
 
     session_idle_minutes: int = Field(
         default=30, ge=1, le=24 * 60, description="Minutes without a request after which a session ends."

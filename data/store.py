@@ -39,6 +39,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from data.language import gettext as _
 from data.private import make_file, make_folder
+from data.version import move
 
 _ONE_WRITER = 20220309
 _ROWS_AT_ONCE = 1000
@@ -60,6 +61,8 @@ tell of the file, the disk, memory or a lock."""
 _POSTGRESQL_OF_THE_ENVIRONMENT = ("08", "25", "28", "3D", "40", "53", "55", "57", "58", "F0", "XX")
 """Classes of SQLSTATE: connection, authorisation, deadlock, resources, operator intervention, system, corruption."""
 _POSTGRESQL_OF_ANOTHER_SCHEMA = frozenset({"42501", "42P01", "42703"})
+OF_SESSIONS = frozenset({"account", "audit", "sign_in", "sign_in_failure"})
+"""Tables that are written without the data's version moving, so that somebody's coming in spoils nothing kept."""
 
 
 class StoreError(Exception):
@@ -188,11 +191,42 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def write_transaction(url: str) -> Iterator[Connection]:
-    """The one way to write: all of it, or nothing. StoreError where the database cannot be reached."""
+    """The one way to write: all of it, or nothing. StoreError where the database cannot be reached.
+
+    With what it writes the data's version moves, in the same transaction: nobody sees new rows under the old version.
+    """
+    with _only_writer(url) as connection:
+        before = _changes(connection)
+        yield connection
+        if _changes(connection) != before:
+            move(connection)
+
+
+@contextmanager
+def session_transaction(url: str) -> Iterator[Connection]:
+    """The same for who comes in, goes, or is refused, with its audit entry: the data's version stays.
+
+    No result that is kept may rest on what is written here, or it would be out of date: ``OF_SESSIONS``.
+    """
+    with _only_writer(url) as connection:
+        yield connection
+
+
+@contextmanager
+def _only_writer(url: str) -> Iterator[Connection]:
     with database_errors(), writer(url).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(_ONE_WRITER)))
         yield connection
+
+
+def _changes(connection: Connection) -> int | None:
+    """What differs once the transaction has written anything."""
+    if connection.dialect.name == "postgresql":
+        return connection.execute(select(func.txid_current_if_assigned())).scalar()
+    driver: Any = connection.connection.dbapi_connection
+    changed: int = driver.total_changes
+    return changed
 
 
 @contextmanager

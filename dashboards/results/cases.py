@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATOR_BY_KEY, INDICATORS, OVERDUE_MAJOR, PROBLEM_INSPECTIONS
 from data.rollup.decisions_told import decisions_told
@@ -92,6 +92,7 @@ class CasePage:
     opens: bool = False
 
 
+@kept
 def fetch(
     reading: Reading,
     unit: str,

@@ -22,7 +22,7 @@ from dashboards.results.accident_record import (
 )
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.ranking import plain
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from dashboards.results.report_head import report_head
 from data.people.scope import Scope
 from data.rollup.decisions_told import decisions_told
@@ -109,6 +109,7 @@ class Casualties:
     ledgers: tuple[Month, ...] = ()
 
 
+@kept
 def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: date | None = None) -> Casualties:
     """Read the accidents and caps that were known by the end of a day, and follow the year's targets as of a day.
 
@@ -161,14 +162,17 @@ def _concerns(accident: Accident, scope: Scope) -> bool:
     return scope.sees_all or (scope.unit is not None and accident.concerns(scope.unit))
 
 
-def years(reading: Reading) -> list[int]:
+@kept
+def years(reading: Reading) -> tuple[int, ...]:
     """The years of which any accident ledger or target is known, in order."""
     filed = select(submission.c.period).where(
         submission.c.zone == reading.scope.zone,
         submission.c.kind.in_(("accidents", "targets")),
         submission.c.status == "accepted",
     )
-    return sorted({parse_period(period).year for period in reading.connection.execute(filed.distinct()).scalars()})
+    return tuple(
+        sorted({parse_period(period).year for period in reading.connection.execute(filed.distinct()).scalars()})
+    )
 
 
 def _within(year: Year, asked: date | None, present: date) -> date:

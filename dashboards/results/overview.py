@@ -15,7 +15,7 @@ from dashboards.results import casualties, ranking, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.corrections import Correction
 from dashboards.results.ranking import RankedRow, Ranking
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.submissions import Submissions
 from data.intake.filing import DueReport
@@ -174,6 +174,7 @@ class Overview:
         return ClosedLoop(sum(one.closed_cases for one in known), sum(one.due_cases for one in known), len(known))
 
 
+@kept
 def fetch(reading: Reading, month: Month) -> Overview:
     """Ask each result once, and gather from them what wants a decision; what two of them rest on is read once.
 
@@ -183,11 +184,11 @@ def fetch(reading: Reading, month: Month) -> Overview:
     day = _day(zone, month, today)
     months = [Month(month.year, number) for number in range(1, month.month + 1)]
     quarters = _quarters(month)
-    periods: list[Period] = [Year(month.year), *quarters, *months]
+    periods: tuple[Period, ...] = (Year(month.year), *quarters, *months)
     year_before = month.plus(-12)
     basis = ranking.read(reading, ranking.with_history(month), year_before, known_by=today, as_of=today)
     ranked = ranking.of_month(basis, reading.scope, month, year_before)
-    scored = scores.fetch_each(reading, quarters, ranked_on=basis)
+    scored = scores.score_each(reading, quarters, ranked_on=basis)
     filed = submissions.fetch_each(reading, periods)
     deaths = casualties.fetch(reading, Year(day.year), as_of=day)
     return Overview(

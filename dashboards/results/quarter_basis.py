@@ -72,7 +72,7 @@ def read(
     last = undone(connection, zone, "self_assessment", quarters, bound)
     told = _told(connection, zone, quarters, bound)
     if ranked_on is None:
-        months = [month for quarter in quarters for month in months_of(quarter)]
+        months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking.read(reading, months, known_by=known_by, as_of=as_of)
     return [
         QuarterBasis(

@@ -17,12 +17,12 @@ from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import corrections
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept, kept_before_it_is_narrowed
 from dashboards.results.report_head import report_head
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.people.scope import Scope
-from data.rollup.enforcement import kept, recompute
+from data.rollup import enforcement as rollup
 from data.rollup.in_force import submissions_in_force
 from data.schema.baseline import baseline_month
 from data.schema.enforcement import Sums
@@ -126,6 +126,7 @@ class Ranking:
         return next((group for group in self.groups if group.group == name), self.groups[0])
 
 
+@kept
 def fetch(
     reading: Reading,
     month: Month,
@@ -147,9 +148,9 @@ def fetch(
     return of_month(basis, reading.scope, month, compared)
 
 
-def with_history(month: Month) -> list[Month]:
+def with_history(month: Month) -> tuple[Month, ...]:
     """The month, and before it those that its ranking is shown beside."""
-    return [month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1)]
+    return tuple(month.plus(-back) for back in range(MONTHS_OF_HISTORY, -1, -1))
 
 
 def of_month(basis: Basis, scope: Scope, month: Month, compared: Month) -> Ranking:
@@ -235,16 +236,24 @@ class Plans:
         return {(row.unit, row.month): row.inspections for row in self.rows if row.submission in counting}
 
 
-def read(reading: Reading, months: Collection[Month], *compared: Month, known_by: date, as_of: date) -> Basis:
+@kept_before_it_is_narrowed
+def read(reading: Reading, months: tuple[Month, ...], *compared: Month, known_by: date, as_of: date) -> Basis:
     """All that rankings of these months rest on, beside others' counts, with what of each moved after its deadline.
 
-    A month whose deadline has not passed by then has nothing to correct.
+    A month whose deadline has not passed by then has nothing to correct. The units are ranked at once, for everybody asks.
     """
     connection, zone = reading.connection, reading.zone
     basis = _read(reading, months, compared, known_by, as_of)
     passed = [month for month in basis.schemes if basis.deadlines[month] < known_by]
     ledgers = corrections.ledgers(connection, zone, zone.calendar.end_of(known_by))
-    return replace(basis, ledgers=ledgers, later=corrections.later(connection, zone, ledgers, passed))
+    return _ranked_now(replace(basis, ledgers=ledgers, later=corrections.later(connection, zone, ledgers, passed)))
+
+
+def _ranked_now(basis: Basis) -> Basis:
+    """The same, after what it computes when it is first asked for: whoever is given it later finds that done."""
+    for name in ("plans_now", "ranked", "corrections"):
+        getattr(basis, name)
+    return basis
 
 
 def _read(
@@ -322,8 +331,8 @@ def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> 
         )
     ).scalar()
     if later:
-        return recompute(connection, zone, known_by=bound)
-    return kept(connection, zone, month)
+        return rollup.recompute(connection, zone, known_by=bound)
+    return rollup.kept(connection, zone, month)
 
 
 def _plans(connection: Connection, zone: Zone, months: Collection[Month], bound: datetime) -> Plans:

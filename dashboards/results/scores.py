@@ -15,7 +15,7 @@ from dashboards.results import quarter_basis, ranking
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.quarter_basis import QuarterBasis
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.intake.filing import Filing, Undone
 from data.language import gettext as _
 from data.people.scope import Scope
@@ -137,11 +137,19 @@ class Scores:
 
 def fetch(reading: Reading, quarter: Quarter, *, as_of: date | None = None, known_by: date | None = None) -> Scores:
     """Read marks, months and accidents of a quarter that were known by a day, score every unit and rank each group."""
-    (found,) = fetch_each(reading, [quarter], as_of=as_of, known_by=known_by)
+    (found,) = fetch_each(reading, (quarter,), as_of=as_of, known_by=known_by)
     return found
 
 
+@kept
 def fetch_each(
+    reading: Reading, quarters: tuple[Quarter, ...], *, as_of: date | None = None, known_by: date | None = None
+) -> tuple[Scores, ...]:
+    """The same of several quarters, read together."""
+    return score_each(reading, quarters, as_of=as_of, known_by=known_by)
+
+
+def score_each(
     reading: Reading,
     quarters: Collection[Quarter],
     *,
@@ -149,7 +157,7 @@ def fetch_each(
     known_by: date | None = None,
     ranked_on: ranking.Basis | None = None,
 ) -> tuple[Scores, ...]:
-    """The same of several quarters, read together; ``ranked_on`` holds their months as of today, where those were read."""
+    """The same, computed now; ``ranked_on`` holds their months as of today, where those were read."""
     known_by = known_by or reading.today
     as_of = min(as_of or known_by, known_by)
     found = quarter_basis.read(reading, quarters, known_by, as_of, ranked_on)

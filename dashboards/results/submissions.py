@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.intake import filing
 from data.intake.filing import DueReport, due_in_each
 from data.people.scope import Scope
@@ -28,12 +27,13 @@ class Submissions:
 
 def fetch(reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None) -> Submissions:
     """What was due for the period and what has become of it by the end of a day (default: today)."""
-    (found,) = fetch_each(reading, [period], as_of=as_of, known_by=known_by)
+    (found,) = fetch_each(reading, (period,), as_of=as_of, known_by=known_by)
     return found
 
 
+@kept
 def fetch_each(
-    reading: Reading, periods: Collection[Period], *, as_of: date | None = None, known_by: date | None = None
+    reading: Reading, periods: tuple[Period, ...], *, as_of: date | None = None, known_by: date | None = None
 ) -> tuple[Submissions, ...]:
     """The same of several periods, read together."""
     zone, scope = reading.zone, reading.scope

@@ -12,14 +12,16 @@ import flask_login
 from flask import Flask, current_app
 from sqlalchemy import Engine
 
-from dashboards.results.reading import Reading, begin
+from dashboards.results.kept import KeptResults
+from dashboards.results.reading import Reading, begin, zone_of
 from data.people.accounts import Account
 from data.people.scope import Scope
 from data.settings import Settings
 from data.store import reader, snapshot
+from data.version import data_version
 from data.zone.clock import Clock
 from data.zone.periods import Period
-from data.zone.zone import Unit, Zone, read_calendar, read_zone
+from data.zone.zone import Unit, Zone, read_calendar
 
 _KEY = "SUPERVISION"
 TemplateMaker = Callable[[str, Unit, Period], bytes]
@@ -32,10 +34,11 @@ class Anonymous(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """One installation, as pages see it; ``template`` is given by whoever knows how workbooks are made."""
+    """One installation, as pages see it; ``template`` is given by whoever knows how workbooks are made, ``results`` are kept."""
 
     settings: Settings
     template: TemplateMaker
+    results: KeptResults | None = None
 
     @property
     def signed_in(self) -> Account | None:
@@ -60,7 +63,7 @@ class RequestContext:
 
         It holds a connection, so it ends before anybody is waited for, be it for a lock or for a slow sender.
         """
-        return begin(self._engine, self.scope, self.settings.today)
+        return begin(self._engine, self.scope, self.settings.today, self.results)
 
     def now(self) -> datetime:
         """The present instant."""
@@ -73,8 +76,9 @@ class RequestContext:
 
     def zone(self) -> Zone:
         """The zone, for whoever reads no figures; NotInitialised on an empty database."""
+        code = self.settings.zone
         with snapshot(self._engine) as connection:
-            return read_zone(connection, self.settings.zone)
+            return zone_of(connection, code, self.results, data_version(connection, code))
 
     @property
     def _engine(self) -> Engine:
@@ -83,7 +87,8 @@ class RequestContext:
 
 def attach(server: Flask, settings: Settings, template: TemplateMaker) -> None:
     """Give a server its context."""
-    server.config[_KEY] = RequestContext(settings, template)
+    kept = KeptResults(settings.kept_results_mib) if settings.kept_results_mib else None
+    server.config[_KEY] = RequestContext(settings, template, kept)
 
 
 def current() -> RequestContext:

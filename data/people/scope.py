@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -27,6 +27,11 @@ class Scope:
     role: Role
     account: str
     unit: str | None = None
+
+    @property
+    def alike(self) -> Scope:
+        """The same for every account that sees the same figures: without the account's name."""
+        return replace(self, account="")
 
     @property
     def sees_all(self) -> bool:
@@ -81,6 +86,11 @@ TOLD_TO_THE_OFFICE = frozenset({"number_of_another_unit", "probable_copy"})
 """Warnings that rest on other units' ledgers: on no page and in no file that a unit gets (CONTRACT section 1)."""
 OFFICE_ACCOUNT = "office"
 """Who acts on the command line (CONTRACT section 2); no account may have this name (``data.people.accounts``)."""
+
+
+def nobody(zone: str) -> Scope:
+    """Who sees nothing: in whose name is read what belongs to no scope."""
+    return Scope(zone, Role.UNIT, "")
 
 
 def office(zone: str) -> Scope:

@@ -22,7 +22,7 @@ from data.people.passwords import WeakPassword, check_strength, hashed, is_outda
 from data.schema.accounts import account as account_table
 from data.schema.accounts import sign_in as table
 from data.settings import Settings
-from data.store import database_errors, reader, write_transaction
+from data.store import database_errors, reader, session_transaction
 
 NOBODY = "—"
 """Who acted, in the audit log, before anybody was known; no account can have this name."""
@@ -79,7 +79,7 @@ class Sessions:
         """
         normal = normal_name(name)
         tried = self._tried(normal, password)
-        with write_transaction(self.accounts.url) as connection:
+        with session_transaction(self.accounts.url) as connection:
             row, until = self._judge(connection, normal, tried, at, "sign-in refused", origin)
             ended = row is not None and self._one_time_ended(row, at)
             if row is not None and ended:
@@ -101,7 +101,7 @@ class Sessions:
     def open(self, name: str, way: Way, *, at: datetime) -> SignedIn:
         """Begin a session for whom somebody else vouches: the unified sign-in, or the demo. A disabled account is refused."""
         normal = normal_name(name)
-        with write_transaction(self.accounts.url) as connection:
+        with session_transaction(self.accounts.url) as connection:
             row = find_row(connection, self.accounts.zone, normal)
             if row is not None and row.active:
                 return self._begin(connection, row, way, at)
@@ -116,13 +116,13 @@ class Sessions:
         if row is None:
             return None
         if at - row.seen_at >= SEEN_EVERY:
-            with write_transaction(self.accounts.url) as connection:
+            with session_transaction(self.accounts.url) as connection:
                 connection.execute(update(table).where(*self._live(token)).values(seen_at=at))
         return account_of_row(row)
 
     def sign_out(self, token: str, *, at: datetime) -> None:
         """End a session; one that has ended already stays as it is."""
-        with write_transaction(self.accounts.url) as connection:
+        with session_transaction(self.accounts.url) as connection:
             row = self._session(connection, token, at)
             if row is None:
                 return
@@ -143,7 +143,7 @@ class Sessions:
         if tried is not None and matches(tried, new):
             raise WeakPassword(_("The new password is the old one. Take another."))
         password_hash = hashed(new)
-        with write_transaction(self.accounts.url) as connection:
+        with session_transaction(self.accounts.url) as connection:
             row, until = self._judge(connection, mine.name, tried, at, "password change refused", origin)
             if row is not None:
                 self._set_password(connection, row, token, password_hash, at)

@@ -28,8 +28,17 @@ installation = Table(
         server_default=text("0"),
         comment="The journal's line up to which every receipt has its outcome and every decision its row",
     ),
+    Column(
+        "data_version",
+        String(32),
+        nullable=False,
+        default="",
+        server_default="",
+        comment="Another after every transaction that changes what pages show; the same says that nothing changed",
+    ),
     ForeignKeyConstraint(["zone"], ["zone.zone"]),
-    comment="One row says under which name the journal knows this database, and up to which line all of it is done.",
+    comment="One row says under which name the journal knows this database, up to which line all of it is done, and which "
+    "version of the data this is.",
 )
 
 unit = Table(

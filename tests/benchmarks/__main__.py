@@ -7,6 +7,8 @@ A target that is missed is shown, never asserted: machines differ. The exit code
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from data.zone.periods import Month
 from tests.benchmarks.databases import MONTHS, fill
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
+from tests.benchmarks.viewers import EVERY, SERVERS, TODAY, VIEWERS, waits
 
 MAY = Month(2022, 5)
 UNITS = (
@@ -38,9 +41,10 @@ class Sizes:
     growing: tuple[int, ...] = (1_000, 20_000, 199_999)
     databases: tuple[int, int] = (10_000, 1_000_000)
     times: int = 3
+    rounds: int = 12
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="supervision-bench-") as place:
             prepare_environment(Path(place))
-            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking):
+            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, viewers):
                 progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
                 lines += part(Path(place), sizes)
     except CalledProcessError as failed:
@@ -147,6 +151,30 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
     return [
         _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
         for side, what in (("ranking_result", "ranking, fetched"), ("ranking_page", "ranking, page request"))
+    ]  # fmt: skip
+
+
+def viewers(place: Path, sizes: Sizes) -> list[Line]:
+    """Fifty viewers of the demo year, each of whom changes the month every five seconds, against one who is alone."""
+    folder = _folder(place, "viewers")
+    settings = {
+        "DATABASE_URL": f"sqlite:///{folder / 'supervision.db'}",
+        "ARCHIVE_DIR": str(folder / "archive"),
+        "TODAY": TODAY,
+    }
+    environment = {**os.environ, **{f"SUPERVISION_{name}": value for name, value in settings.items()}}
+    for command in (["data", "init"], ["etl", "demo"]):
+        subprocess.run([sys.executable, "-m", *command], env=environment, check=True, capture_output=True, text=True)
+    return [line for server in SERVERS for line in _waits(server, waits(server, folder, sizes.rounds))]
+
+
+def _waits(server: str, waited: Middle) -> list[Line]:
+    what = f"{VIEWERS} viewers, each another month every {EVERY:g} s, {server}"
+    middle, p95, alone = ({"seconds": waited[name]} for name in ("median", "p95", "alone"))
+    return [
+        _slower(f"{what}: 95th percentile (median {_seconds(middle)}) against one viewer's median", p95, alone, at_most=5),
+        Line(f"{what}: answers that failed", f"{waited['failed']:.0f}", f"of {waited['answers']:.0f}",
+             waited["failed"] / waited["answers"], at_most=0),
     ]  # fmt: skip
 
 

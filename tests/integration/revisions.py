@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
 from data.initial import MIGRATIONS
+from data.store import writer
+
+
+@contextmanager
+def between_revisions(url: str) -> Iterator[Connection]:
+    """A transaction that may leave an older schema behind, which knows of no version of the data."""
+    with writer(url).begin() as connection:
+        yield connection
 
 
 def take_back(connection: Connection, revision: str) -> None:

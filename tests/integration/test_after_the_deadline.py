@@ -30,7 +30,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import NOTHING, RECEIVED, Book, ledger, send
-from tests.integration.revisions import take_back
+from tests.integration.revisions import between_revisions, take_back
 
 LATER = datetime.fromisoformat("2022-07-18T09:30:00+08:00")
 WORSE = {"S2": "不合格"}
@@ -315,7 +315,7 @@ def test_database_of_before_is_brought_up_to_date(loader: Loader, tmp_path: Path
     say_the_word(loader, number, EVENING + timedelta(hours=10))
     expected = {month: may(settings, period=month) for month in ("2022-05", "2022-08", "2022-09")}
     assert expected["2022-08"]["indicators"] is None
-    with write_transaction(settings.database_url) as connection:
+    with between_revisions(settings.database_url) as connection:
         assert due(connection) == {date(2022, 8, 14), date(2022, 5, 30)}
         take_back(connection, "0006")
         assert due(connection) == {date(2023, 2, 11), date(2022, 5, 30)}

@@ -23,12 +23,12 @@ from data.initial import migrate
 from data.people.accounts import Wanted
 from data.people.scope import Role
 from data.schema.intake import submission
-from data.store import reader, write_transaction
+from data.store import reader
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from tests.integration.canaries import Planted, everything, words
 from tests.integration.ledgers import LEDGER_HEADER, Book, ledger, number, send
-from tests.integration.revisions import take_back
+from tests.integration.revisions import between_revisions, take_back
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_guessing import enter, page
@@ -146,7 +146,7 @@ def test_workbooks_annotated_before_are_made_again(sqlite_template: Path, tmp_pa
     with _world(sqlite_template, tmp_path / "alike", alike=True) as (_site, planted):
         url = planted.settings.database_url
         columns = submission.c
-        with write_transaction(url) as connection:
+        with between_revisions(url) as connection:
             take_back(connection, "0013-1")
             first, last = planted.numbers[0], planted.numbers[-1]
             connection.execute(update(submission).where(columns.submission == last).values(annotated="0" * 64))

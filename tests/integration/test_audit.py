@@ -26,7 +26,7 @@ from etl.loading.load import Loader
 from tests.conftest import ENGINES, _create_database, _drop_database, _forget
 from tests.integration.doors import NOW
 from tests.integration.ledgers import all_rows, ledger, send
-from tests.integration.revisions import take_back
+from tests.integration.revisions import between_revisions, take_back
 
 GUARDS = {
     "sqlite": ["DROP TRIGGER audit_no_update", "DROP TRIGGER audit_no_delete", "DROP TRIGGER audit_no_replace"],
@@ -291,7 +291,7 @@ def _old_entries(connection: Connection) -> None:
 
 def test_entries_of_an_older_version_get_their_place_in_the_chain(empty: Settings) -> None:
     """``data init`` on a database of revision 0002 keeps every entry as it was, chains it, and guards it from then on."""
-    with write_transaction(empty.database_url) as connection:
+    with between_revisions(empty.database_url) as connection:
         migrate(connection, "0002")
         _old_entries(connection)
         before = connection.execute(text("SELECT zone, entry, actor, subject FROM audit ORDER BY 1, 2")).all()
@@ -317,7 +317,7 @@ def test_migration_can_be_taken_back(empty: Settings) -> None:
     initialise(empty.database_url, "shuangqiao")
     note(empty)
     before = all_rows(empty)["audit"]
-    with write_transaction(empty.database_url) as connection:
+    with between_revisions(empty.database_url) as connection:
         take_back(connection, "0002")
         assert current_revision(connection) == "0002"
     assert initialise(empty.database_url, "shuangqiao")

@@ -20,7 +20,7 @@ from data.initial import migrate
 from data.people.scope import Role, Scope
 from data.schema.intake import submission_problem
 from data.settings import Settings
-from data.store import reader, write_transaction
+from data.store import reader
 from etl.annotate import annotated
 from etl.loading import recheck
 from etl.loading.load import Loader
@@ -28,7 +28,7 @@ from etl.table.messages import sentence
 from etl.table.problem_groups import MOST_CELLS
 from tests.fetching import fetched
 from tests.integration.ledgers import Book, ledger, number, send
-from tests.integration.revisions import take_back
+from tests.integration.revisions import between_revisions, take_back
 from tests.integration.rubbish import WRONG_COLUMNS, rubbish, wide
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_intake_web import page, work
@@ -230,7 +230,7 @@ def test_problems_of_before_stay_readable(installation: Settings, tmp_path: Path
     with Loader(installation) as loader:
         send(loader, ledger().put({"B2": "无期", "E2": "渔业", "E3": "渔业"}), tmp_path)
     cells = [f"E{row}" for row in range(2, 302)]
-    with write_transaction(installation.database_url) as connection:
+    with between_revisions(installation.database_url) as connection:
         own = submission_problem.c
         connection.execute(submission_problem.update().where(own.code == "bad_choice").values(cells=cells))
         take_back(connection, "0006")

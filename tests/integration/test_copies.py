@@ -17,13 +17,13 @@ from data.people.scope import Role, Scope
 from data.schema.enforcement import ledger_fingerprint
 from data.schema.intake import submission
 from data.settings import Settings
-from data.store import reader, write_transaction
+from data.store import reader
 from etl.loading.load import Loader, Outcome
 from etl.table.messages import sentence
 from tests.fetching import fetched
 from tests.how_many import seeds
 from tests.integration.ledgers import LEDGER_HEADER, NOTHING, Book, number, send
-from tests.integration.revisions import take_back
+from tests.integration.revisions import between_revisions, take_back
 
 ROWS = 40
 
@@ -187,7 +187,7 @@ def test_migration_makes_the_fingerprints_that_a_load_makes(loader: Loader, tmp_
     for rows, unit in ((40, "longtanzi"), (300, "shuanglu")):
         send(loader, month_of(Random(11), "2022-04", unit, rows, enterprises=2000), tmp_path)
     url = loader.settings.database_url
-    with write_transaction(url) as connection:
+    with between_revisions(url) as connection:
         in_order = select(ledger_fingerprint).order_by(*ledger_fingerprint.primary_key.columns)
         before = connection.execute(in_order).all()
         take_back(connection, "0005")

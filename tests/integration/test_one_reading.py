@@ -60,8 +60,8 @@ def demo_year(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 @pytest.fixture
 def site(demo_year: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
-    """The demo year on the web."""
-    return made(demo_year, monkeypatch)
+    """The demo year on the web, by a process that keeps no results."""
+    return made(demo_year, monkeypatch, kept_results_mib=0)
 
 
 @contextmanager

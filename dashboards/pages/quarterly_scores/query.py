@@ -59,7 +59,7 @@ class ScoresSeen:
 def look(query: Mapping[str, Any], reading: Reading, *, whole_year: bool = False) -> ScoresSeen:
     """Fetch what an address asks for; of the group the first unit where it asks for none."""
     asked = read(query, reading)
-    quarters = _begun(asked.quarter, reading) if whole_year else [asked.quarter]
+    quarters = _begun(asked.quarter, reading) if whole_year else (asked.quarter,)
     year = dict(zip(quarters, scores.fetch_each(reading, quarters), strict=True))
     result = year[asked.quarter]
     group = result.group(asked.group)
@@ -67,7 +67,7 @@ def look(query: Mapping[str, Any], reading: Reading, *, whole_year: bool = False
     return ScoresSeen(asked, year, result, group, row)
 
 
-def _begun(chosen: Quarter, reading: Reading) -> list[Quarter]:
+def _begun(chosen: Quarter, reading: Reading) -> tuple[Quarter, ...]:
     """The chosen quarter, and the others of its year that have begun."""
     first_day, year = reading.zone.calendar.first_day, [Quarter(chosen.year, number) for number in range(1, 5)]
-    return [quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today]
+    return tuple(quarter for quarter in year if quarter == chosen or first_day(quarter) <= reading.today)
