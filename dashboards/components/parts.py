@@ -47,6 +47,11 @@ def key_message(*sentences: Any, tone: str = "calm", **options: Any) -> Componen
     return html.P(list(sentences), className=f"key-message key-{tone}", role="status", **options)
 
 
+def behind(words: str, note: str) -> str:
+    """Words, and a note in brackets behind them."""
+    return _("%(words)s (%(note)s)", words=words, note=note)
+
+
 def own_only(unit: str) -> Component:
     """What a unit's account is told wherever others' figures would stand."""
     return empty(

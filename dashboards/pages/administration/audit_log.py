@@ -109,9 +109,9 @@ def _key(key: str) -> str:
 
 def _said(key: str, value: Any, zone: Zone) -> str:
     if isinstance(value, Mapping):
-        return "，".join(_said(name, part, zone) for name, part in value.items() if part)
+        return _(", ").join(_said(name, part, zone) for name, part in value.items() if part)
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return _(", ").join(map(str, value))
     if key == "until":
         return numbers.instant(datetime.fromisoformat(value), zone)
     unit = zone.unit_by_code.get(str(value)) if key == "unit" else None

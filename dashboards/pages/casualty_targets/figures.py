@@ -178,7 +178,7 @@ def _axes(drawing: Drawing) -> None:
     drawing.figure.update_xaxes(
         type="date", range=[date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()], fixedrange=True,
         tickvals=[date(year, month, 1).isoformat() for month in months], automargin=False,
-        ticktext=[_("month %(n)s", n=month) for month in months], showgrid=False, ticks="outside",
+        ticktext=[numbers.month(month) for month in months], showgrid=False, ticks="outside",
     )  # fmt: skip
     drawing.figure.update_yaxes(
         range=[0, drawing.top], fixedrange=True, tick0=0, dtick=_step(drawing.top), automargin=False, zeroline=True

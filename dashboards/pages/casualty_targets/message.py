@@ -12,7 +12,7 @@ from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import larger_accidents, missing
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
-from data.zone.accident_class import CLASSES
+from data.zone.accident_class import CLASSES, spoken
 
 
 def main_message(result: Casualties) -> str:
@@ -32,7 +32,7 @@ def when(result: Casualties) -> str:
     day = result.as_of
     if is_over(day):
         return _("%(year)s, the whole year", year=day.year)
-    return _("%(year)s up to %(month)s/%(day)s", year=day.year, month=day.month, day=day.day)
+    return _("%(year)s up to %(day)s", year=day.year, day=numbers.day_of_year(day))
 
 
 def is_over(day: date) -> bool:
@@ -91,7 +91,7 @@ def _outlook(result: Casualties) -> list[str]:
 def _larger(result: Casualties) -> str:
     """What alone turns the light red whatever the numbers are; the other reasons are said already."""
     found = Counter(accident.accident_class for accident in larger_accidents(result))
-    happened = [_("%(n)s accidents of class %(class)s", **{"n": found[name], "class": name})
+    happened = [_("%(n)s accidents of class %(class)s", **{"n": found[name], "class": spoken(name)})
                 for name in reversed(CLASSES) if found[name]]  # fmt: skip
     return _("%(said)s.", said=clauses(happened)) if happened else ""
 
