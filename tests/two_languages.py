@@ -12,7 +12,7 @@ LATIN: Mapping[str, str] = {
     "UTF": "encoding", "MiB": "unit of size", "KiB": "unit of size", "SHA": "digest", "GB": "a national standard's letters",
     "EN": "the switch names the other language as its readers do",
     # keys on a keyboard
-    "Ctrl": "key", "C": "key",
+    "Ctrl": "key",
     # what an administrator types: commands, their options, variables of the environment
     "python": "command", "m": "command", "data": "command", "etl": "command", "init": "command", "doctor": "command", "deep": "command",
     "users": "command", "add": "command", "import": "command", "worker": "command", "match": "command", "retry": "command",
@@ -21,11 +21,12 @@ LATIN: Mapping[str, str] = {
     "token": "command", "urlsafe": "command", "SUPERVISION": "variable", "SECRET": "variable", "KEY": "variable", "HOST": "variable",
     "ALLOWED": "variable", "HOSTS": "variable", "PORT": "variable", "TODAY": "variable", "OIDC": "variable", "ISSUER": "variable",
     "CLIENT": "variable", "ID": "variable", "http": "address", "demo": "command",
+    "office": "the account that commands on the server act for",
     # keys of schemes and of the contract, which are written as they stand there
     "completion": "key of a scheme", "zero": "key of a scheme", "penalty": "key of a scheme", "inspections": "key of a scheme",
-    "meta": "name of the hidden sheet", "Q": "a quarter in an address",
+    "meta": "name of the hidden sheet",
     # letters that are meant as letters
-    "I": "letter", "O": "letter", "S": "letter", "V": "letter", "Z": "letter", "n": "key", "j": "key", "p": "key", "k": "key",
+    "n": "key", "j": "key", "p": "key", "k": "key",
 }  # fmt: skip
 CHINESE: Mapping[str, str] = {
     # headings and choices of the workbooks, which are Chinese whoever reads of them (CONTRACT section 4)
@@ -40,13 +41,17 @@ CHINESE: Mapping[str, str] = {
 }  # fmt: skip
 
 _PARAMETER = re.compile(r"%\(\w+\)[-0-9.]*[a-z]|\{\w+\}")
+_NO_WORDS = re.compile(
+    r"<[^>]+>|\b(?=[a-f]*\d)[0-9a-f]{8,}\b|(?<![A-Za-z])[A-Z]{1,3}\d+(?![A-Za-z])|(?<![A-Za-z])[A-Z](?![A-Za-z])"
+)
+"""Marks of a chart's text, digests, cells, and letters that stand alone: columns of sheets, keys, letters that are meant as such."""
 _LATIN = re.compile(r"[A-Za-z]+")
 _CHINESE = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]+")
 
 
 def latin_in(text: str) -> list[str]:
     """Latin words that a Chinese text should not hold."""
-    return [word for word in _LATIN.findall(_PARAMETER.sub(" ", text)) if word not in LATIN]
+    return [word for word in _LATIN.findall(_NO_WORDS.sub(" ", _PARAMETER.sub(" ", text))) if word not in LATIN]
 
 
 def chinese_in(text: str, names: Iterable[str] = CHINESE) -> list[str]:

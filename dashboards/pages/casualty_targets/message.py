@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 
-from dashboards.components import lights, numbers
+from dashboards.components import lights, numbers, parts
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import larger_accidents, missing
 from dashboards.results.casualties import Casualties
@@ -19,12 +19,12 @@ def main_message(result: Casualties) -> str:
     """One or two sentences; numbers before percentages."""
     first = _("; ").join([clauses([_toll(result), *_cap(result)]), *_outlook(result)])
     whose = "" if result.own_unit is None else _("%(unit)s, ", unit=result.own_unit.name)
-    return whose + _("%(when)s: %(said)s.", when=when(result), said=first) + _larger(result)
+    return whose + parts.sentences(_("%(when)s: %(said)s.", when=when(result), said=first), _larger(result))
 
 
-def clauses(parts: Sequence[str]) -> str:
+def clauses(said: Sequence[str]) -> str:
     """Parts of a sentence one behind the other; not an enumeration, which Chinese writes with another comma."""
-    return reduce(lambda before, after: _("%(before)s, %(after)s", before=before, after=after), parts)
+    return reduce(lambda before, after: _("%(before)s, %(after)s", before=before, after=after), said)
 
 
 def when(result: Casualties) -> str:
@@ -120,4 +120,4 @@ def unfit_day(unfit: str, result: Casualties) -> str:
         "other_year": _("The day of the address does not lie in the year."),
         "still_to_come": _("The day of the address is still to come."),
     }
-    return why[unfit] + _("Shown as of %(day)s.", day=numbers.spoken_day(result.as_of))
+    return parts.sentences(why[unfit], _("Shown as of %(day)s.", day=numbers.spoken_day(result.as_of)))
