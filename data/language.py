@@ -62,12 +62,18 @@ def told(message: str, parameters: Mapping[str, Any]) -> str:
     """A sentence that is kept as its message and what fills it, in the language in use.
 
     ``within`` among the parameters are messages of sentences that the next one, and the last of them this message,
-    quotes as ``said``.
+    quotes as ``said``. What fills it may itself be sentences: a sequence of such messages, each with its (name, value) pairs.
     """
-    filled = dict(parameters)
+    filled = {name: value if name == "within" else _spoken(value) for name, value in parameters.items()}
     for one in filled.pop("within", ()):
         filled["said"] = gettext(one, **filled)
     return gettext(message, **filled)
+
+
+def _spoken(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    return gettext("; ").join(told(message, dict(pairs)) for message, pairs in value)
 
 
 @cache
