@@ -29,7 +29,7 @@ LATIN: Mapping[str, str] = {
     "n": "key", "j": "key", "p": "key", "k": "key",
 }  # fmt: skip
 CHINESE: Mapping[str, str] = {
-    # headings and choices of the workbooks, which are Chinese whoever reads of them (CONTRACT section 4)
+    # headings and choices of the workbooks, which are Chinese whoever reads of them
     "整改期限": "heading", "是否处罚": "heading", "是": "choice", "填报单位": "label", "复查日期": "heading", "复查结论": "heading",
     "批准延期至": "heading", "处罚决定书号": "heading", "检查文书号": "heading", "备注": "heading", "整改复查": "sheet", "汇总": "sheet",
     "合计": "word of a row of sums", "元": "unit of money, as it is read", "万元": "unit of money, as it is read",
