@@ -34,6 +34,7 @@ from dashboards.web import (
     headers,
     intake_routes,
     listening,
+    reader_language,
     readiness,
     second_account_routes,
     session,
@@ -63,7 +64,7 @@ def create_app(configured: Settings) -> Dash:
     speak(configured.language)
     configured.web_ready()
     server = _server(configured)
-    app = Dash(
+    app = shell.Board(
         "app",
         server=server,  # type: ignore[arg-type]  # Dash takes a Flask server, its types do not say so
         use_pages=True,
@@ -71,8 +72,9 @@ def create_app(configured: Settings) -> Dash:
         assets_folder=str(HERE / "assets"),
         assets_ignore=shell.FIRST_SCRIPT,
         external_stylesheets=[shell.BOOTSTRAP],
-        index_string=shell.index(configured.language),
+        index_string=shell.INDEX,
         title=_("Work-safety supervision board"),
+        include_pages_meta=False,  # what other sites' previews would show, in a network without any
         update_title="",
         suppress_callback_exceptions=True,  # a page that says why it cannot be shown has none of its usual parts
         compress=True,
@@ -99,6 +101,7 @@ def _server(configured: Settings) -> Flask:
         hops = configured.trusted_proxies
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     context.attach(server, configured, _template_maker(configured))
+    reader_language.attach(server, configured, secure=headers.is_secure(configured))
     session.attach(server, secure=headers.is_secure(configured))
     guard.attach(server, configured)
     admission.attach(server)

@@ -49,6 +49,7 @@
       request.onerror = function () { done([refused(file, words.unreadable)]); };
       request.open("POST", words.uploadTo);
       request.setRequestHeader("X-CSRFToken", token());
+      request.setRequestHeader("X-Language", document.documentElement.lang.slice(0, 2));
       request.send(form(file));
     });
   }

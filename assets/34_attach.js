@@ -28,6 +28,7 @@
     request.onerror = function () { line.textContent = words.failed; };
     request.open("POST", words.attachTo);
     request.setRequestHeader("X-CSRFToken", token());
+    request.setRequestHeader("X-Language", document.documentElement.lang.slice(0, 2));
     request.send(form);
   }
 

@@ -1,4 +1,7 @@
-"""Messages in the reader's language: gettext with English message ids, Chinese first."""
+"""Messages in the reader's language: gettext with English message ids, Chinese first.
+
+English has a catalogue too, of the few ids that are no English as they stand: the mark of the brand, a unit behind a number.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,10 @@ from typing import Any
 TRANSLATIONS = Path(__file__).parent / "translations"
 DOMAIN = "supervision"
 LANGUAGES = ("zh_CN", "en")
+WORDS = {"zh": "zh_CN", "en": "en"}
+"""What addresses call them, and in it the language that is meant."""
+ONE = "one"
+"""Context in a catalogue of what is said where ``n`` is 1: English needs another word then, Chinese does not."""
 
 _language: ContextVar[str] = ContextVar("language", default="zh_CN")
 
@@ -26,10 +33,24 @@ def language() -> str:
     return _language.get()
 
 
+def tag() -> str:
+    """The language in use as documents of the web name it: ``zh-CN`` or ``en``."""
+    return _language.get().replace("_", "-")
+
+
 def gettext(message: str, /, **parameters: object) -> str:
     """The message in the language in use, with ``%(name)s`` filled in."""
-    text = _catalogue(_language.get()).gettext(message)
+    catalogue = _catalogue(_language.get())
+    text = catalogue.gettext(message)
+    if parameters.get("n") in (1, "1"):
+        one = catalogue.pgettext(ONE, message)
+        text = text if one == message else one
     return text % parameters if parameters else text
+
+
+def said_in(language: str, message: str) -> str:
+    """A message in a language of its own, whoever asks: what is kept for all is said in the installation's."""
+    return _catalogue(language).gettext(message)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that gettext extractors look for
@@ -41,12 +62,18 @@ def told(message: str, parameters: Mapping[str, Any]) -> str:
     """A sentence that is kept as its message and what fills it, in the language in use.
 
     ``within`` among the parameters are messages of sentences that the next one, and the last of them this message,
-    quotes as ``said``.
+    quotes as ``said``. What fills it may itself be sentences: a sequence of such messages, each with its (name, value) pairs.
     """
-    filled = dict(parameters)
+    filled = {name: value if name == "within" else _spoken(value) for name, value in parameters.items()}
     for one in filled.pop("within", ()):
         filled["said"] = gettext(one, **filled)
     return gettext(message, **filled)
+
+
+def _spoken(value: Any) -> Any:
+    if not isinstance(value, list | tuple):
+        return value
+    return gettext("; ").join(told(message, dict(pairs)) for message, pairs in value)
 
 
 @cache

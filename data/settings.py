@@ -43,7 +43,9 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="WARNING", description="Level of the log on standard error: DEBUG, INFO, WARNING or ERROR."
     )
-    language: str = Field(default="zh_CN", description="Language of messages and pages: zh_CN or en.")
+    language: str = Field(
+        default="zh_CN", description="Language of messages, and of pages for whoever has chosen none: zh_CN or en."
+    )
     reader_memory_mib: int = Field(
         default=1024, ge=128, description="Memory limit of the process that reads workbooks."
     )

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, parts
 from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing, of_the_cap
 from data.language import gettext as _
+from data.zone.accident_class import spoken
 from data.zone.schemes import CasualtyScheme
 
 
@@ -77,7 +78,7 @@ def _reason(name: Reason, one: Standing, scheme: CasualtyScheme, larger: Sequenc
         case "deaths_above_cap":
             return _("%(deaths)s deaths are above the cap of %(cap)s", deaths=one.deaths, cap=one.cap)
         case "major_accident":
-            days = _(", ").join(f"{numbers.day(each.happened_on)} {each.accident_class}" for each in larger)
+            days = _(", ").join(f"{numbers.day(each.happened_on)} {spoken(each.accident_class)}" for each in larger)
             happened = _("an accident of the larger class or above")
             return _("%(what)s (%(which)s)", what=happened, which=days) if days else happened
         case "above_pace":

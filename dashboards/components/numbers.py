@@ -6,12 +6,16 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from data.language import N_
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year
 from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
 
 
 def count(value: int | None) -> str:
@@ -73,13 +77,27 @@ def day(value: date | None) -> str:
 
 def spoken_day(value: date | None) -> str:
     """2022年8月5日, for sentences; a dash where there is none."""
-    return NONE if value is None else _("%(month)s/%(day)s/%(year)s", year=value.year, month=value.month, day=value.day)
+    return (
+        NONE
+        if value is None
+        else _("%(day)s %(month)s %(year)s", year=value.year, month=month(value.month), day=value.day)
+    )
+
+
+def month(number: int) -> str:
+    """8月."""
+    return _(MONTHS[number - 1])
+
+
+def day_of_year(value: date) -> str:
+    """8月5日, where the year is known."""
+    return _("%(day)s %(month)s", month=month(value.month), day=value.day)
 
 
 def moment(value: datetime, zone: Zone) -> str:
     """8月5日 10:02 in the zone's time."""
     local = value.astimezone(zone.calendar.timezone)
-    return _("%(month)s/%(day)s %(time)s", month=local.month, day=local.day, time=f"{local:%H:%M}")
+    return _("%(day)s %(month)s %(time)s", month=month(local.month), day=local.day, time=f"{local:%H:%M}")
 
 
 def instant(value: datetime, zone: Zone) -> str:
@@ -91,8 +109,8 @@ def period(value: Period) -> str:
     """2022年8月, 2022年第3季度, 2022年."""
     match value:
         case Month():
-            return _("%(month)s/%(year)s", year=value.year, month=value.month)
+            return _("%(month)s %(year)s", year=value.year, month=month(value.month))
         case Quarter():
-            return _("quarter %(quarter)s of %(year)s", year=value.year, quarter=value.quarter)
+            return _("Q%(quarter)s %(year)s", year=value.year, quarter=value.quarter)
         case Year():
             return _("the year %(year)s", year=value.year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
 import dash_bootstrap_components as dbc
@@ -45,6 +46,16 @@ def empty(*sentence: Any) -> Component:
 def key_message(*sentences: Any, tone: str = "calm", **options: Any) -> Component:
     """The page's main message, before anything else."""
     return html.P(list(sentences), className=f"key-message key-{tone}", role="status", **options)
+
+
+def sentences(*said: str) -> str:
+    """Sentences one behind the other: with a blank between them in English, with none in Chinese."""
+    return reduce(lambda one, next_one: _("%(one)s %(next)s", one=one, next=next_one), (one for one in said if one))
+
+
+def behind(words: str, note: str) -> str:
+    """Words, and a note in brackets behind them."""
+    return _("%(words)s (%(note)s)", words=words, note=note)
 
 
 def own_only(unit: str) -> Component:

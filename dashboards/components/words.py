@@ -5,6 +5,9 @@ Indicators alone are named where they are declared, in ``data/indicators``.
 
 from __future__ import annotations
 
+from dashboards.components import numbers
+from dashboards.method.casualties import STRUCK_OFF
+from dashboards.method.scores import FAILED, VETOED
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.people.scope import Role
@@ -106,6 +109,25 @@ def score_flag_meaning(key: str) -> str:
     return names.get(key, "")
 
 
+def grade(code: str | None) -> str:
+    """A grade of the quarterly score; a dash where there is none."""
+    names = {
+        "优秀": _("excellent"),
+        "良好": _("good"),
+        "合格": _("passed"),
+        FAILED: _("failed"),
+        VETOED: _("vetoed (grade)"),
+        None: numbers.NONE,
+    }
+    return names.get(code, str(code))
+
+
+def accident_state(code: str) -> str:
+    """How far a ledger says that an accident is established."""
+    names = {"快报": _("first report"), "认定": _("confirmed (accident)"), STRUCK_OFF: _("struck off")}
+    return names.get(code, code)
+
+
 def component(key: str) -> str:
     """A component of the quarterly score."""
     names = {
@@ -179,9 +201,9 @@ def receipt(state: str) -> tuple[str, str, str]:
 def change(key: str) -> tuple[str, str]:
     """Symbol and word of what becomes of a row."""
     names = {
-        "new": ("＋", _("new")),
+        "new": ("+", _("new")),
         "changed": ("≠", _("changed")),
-        "gone": ("－", _("gone")),
-        "same": ("＝", _("unchanged")),
+        "gone": ("−", _("gone")),
+        "same": ("=", _("unchanged")),
     }
     return names[key]

@@ -19,7 +19,7 @@ from dashboards.results.reading import Reading, kept
 from data.intake.filing import Filing, Undone
 from data.language import gettext as _
 from data.people.scope import Scope
-from data.zone.accident_class import LARGER, at_least
+from data.zone.accident_class import LARGER, at_least, spoken
 from data.zone.normal import compact
 from data.zone.periods import Month, Quarter, months_of
 from data.zone.schemes import ScoresScheme
@@ -251,7 +251,7 @@ def _grounds(basis: QuarterBasis, unit: str) -> list[Ground]:
         Ground(
             f"accident {one.number} {one.accident_class}",
             _("accident %(number)s of class %(class)s on %(day)s", number=one.number, day=one.happened_on.isoformat(),
-              **{"class": one.accident_class}),
+              **{"class": spoken(one.accident_class)}),
         )
         for one in grave
     ]  # fmt: skip

@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from dashboards.components import address
 from dashboards.web import notice, session
 from data.language import gettext as _
-from data.language import speak
 from data.settings import Settings
 
 log = logging.getLogger("app.guard")
@@ -53,7 +52,6 @@ def attach(server: Flask, settings: Settings) -> None:
 
     @server.before_request
     def refuse_strangers() -> Response | None:
-        speak(settings.language)
         if settings.demo and not (_from_here(request) and _to(request, LOCAL_NAMES)):
             return notice.refusal(_("The demo answers only at the computer that it runs on: open http://127.0.0.1."))
         if settings.hosts and not _to(request, names):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Response, jsonify, render_template, request
 
 from dashboards.components import theme
+from dashboards.web import old_browsers, reader_language
 from dashboards.web.context import current
 from data.language import gettext as _
-from data.language import language
+from data.language import tag
 from data.store import StoreError
 from data.zone.zone import NotInitialised, Zone
 
@@ -36,7 +37,13 @@ def render(template: str, heading: str, status: int = 200, **parts: object) -> R
     """A page from a template, in the reader's language and theme; it works without a script."""
     frame = {
         "heading": heading,
-        "lang": language().replace("_", "-"),
+        "lang": tag(),
+        "say_language": reader_language.to_be_said(current().settings),
+        "other_language": reader_language.other(),
+        "other_words": reader_language.NAMES[reader_language.other()],
+        "switch_words": _("Show this in Chinese or English"),
+        "switched": reader_language.switched(),
+        "old_browsers": old_browsers.note(),
         "theme": theme.known(request.cookies.get(theme.COOKIE)),
         "product": product_name(zone_or_none()),
         "mark": _("safe"),

@@ -10,9 +10,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_from_directory
 
-from dashboards.components import parts, theme, words
+from dashboards.components import address, parts, theme, words
 from dashboards.components.numbers import spoken_day
 from dashboards.components.page_list import PAGES
+from dashboards.web import reader_language
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
 from dashboards.web.token import token_field
@@ -26,16 +27,17 @@ FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
 HOME = PAGES[0].path
 
-_INDEX = f"""<!DOCTYPE html>
+INDEX = f"""<!DOCTYPE html>
 <html lang="LANGUAGE" data-bs-theme="light">
 <head>
 {{%metas%}}
-<title>{{%title%}}</title>
+<title>TITLE</title>
 <script src="/assets/{FIRST_SCRIPT}"></script>
 {{%favicon%}}
 {{%css%}}
 </head>
 <body>
+OLD_BROWSERS
 {{%app_entry%}}
 <footer>
 {{%config%}}
@@ -44,17 +46,28 @@ _INDEX = f"""<!DOCTYPE html>
 </footer>
 </body>
 </html>"""
+"""Marks in capitals are filled in for each reader."""
 
 
-def index(language: str) -> str:
-    """The HTML document around the application, in the language that it speaks."""
-    return _INDEX.replace("LANGUAGE", language.replace("_", "-"))
+class Board(dash.Dash):
+    """Dash, with a document around the application in the language of whoever asks for it."""
+
+    def interpolate_index(self, **made: str) -> str:  # type: ignore[override]  # Dash gives its parts by name
+        """The document; ``made`` are the parts that Dash makes of it."""
+        return reader_language.spoken(str(super().interpolate_index(**made)), current().settings)  # type: ignore[no-untyped-call]
 
 
 def layout() -> Component:
     """The frame of all pages. Dash asks for it once before anybody can be signed in: then it is a frame for nobody."""
     zone, account = zone_or_none(), current().signed_in
-    bar = [_brand(zone), _navigation(account), _today(zone), _signed_in(zone, account), _theme_switch()]
+    bar = [
+        _brand(zone),
+        _navigation(account),
+        _today(zone),
+        _signed_in(zone, account),
+        _language_switch(),
+        _theme_switch(),
+    ]
     return html.Div(
         [
             html.A(_("Skip to the content"), href="#content", className="skip-link"),
@@ -107,6 +120,14 @@ def _signed_in(zone: Zone | None, account: Account | None) -> Component | None:
         id="shell-signed-in",
         className="signed-in",
     )
+
+
+def _language_switch() -> Component:
+    """A link to the same page in the other language, which a script makes of the address that then is shown."""
+    other = reader_language.other()
+    words = parts.attributes(data_switch_language=other, lang=other)
+    return html.A(reader_language.NAMES[other], href=address.query(**{reader_language.PARAMETER: other}),
+                  id="shell-language", className="language-switch", title=_("Show this in Chinese or English"), **words)  # fmt: skip
 
 
 def _theme_switch() -> Component:

@@ -152,7 +152,7 @@ def _is_sheet(one: LeftOut) -> bool:
 def _group(group: Sequence[LeftOut], spoken_of: str | None, most: int | None) -> str:
     """Places of one kind and what they are: 第12–14行为签名; of the sheet that is spoken of, without its name."""
     shown, first = group[:most], group[0]
-    places = "、".join(_place_of(one) for one in shown)
+    places = _(", ").join(_place_of(one) for one in shown)
     if first["rows"] is not None:
         places = _("rows %(rows)s", rows=places)
     elif first["column"] is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from data.language import gettext as _
+
 CLASSES = ("一般", "较大", "重大", "特别重大")
 """From the least to the gravest."""
 LARGER = "较大"
@@ -24,6 +26,12 @@ def accident_class(deaths: int, serious_injuries: int, loss_yuan: Decimal | None
         sum((loss_yuan or 0) >= bound for bound in _FROM_LOSS_YUAN),
     )
     return CLASSES[reached]
+
+
+def spoken(one: str) -> str:
+    """A class in the language in use: ``larger`` for 较大."""
+    names = dict(zip(CLASSES, (_("ordinary"), _("larger"), _("major (class)"), _("especially major")), strict=True))
+    return names.get(one, one)
 
 
 def at_least(one: str, other: str) -> bool:

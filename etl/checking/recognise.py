@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from data.intake.inbox import Choice
-from data.language import gettext as _
+from data.language import N_
 from data.zone.normal import compact, plain
 from data.zone.periods import Month, Period, frequency
 from data.zone.zone import Unit, Zone
@@ -19,7 +19,7 @@ from etl.reading.sheets import Sheet, Workbook
 from etl.table.headings.header import Found
 from etl.table.headings.labels import Stated, agree, labels, period_within, titles, understand_period, understand_unit
 from etl.table.own_sheets import META
-from etl.table.problems import Problem
+from etl.table.problems import Problem, Said
 from etl.table.sheet_names import is_titled
 
 
@@ -257,23 +257,26 @@ def said_otherwise(recognised: Recognised, stated: Sequence[Stated], zone: Zone)
             yield _conflict("two_periods", [(firm, _written(firm)), *((one, _written(one)) for one in others)])
 
 
-def _written(one: Stated) -> str:
+def _written(one: Stated) -> str | Said:
     if one.months is not None:
-        return _("months %(first)s to %(last)s", first=one.months.first, last=one.months.last)
-    return one.period or _("month %(month)s", month=one.month)
+        months = ("first", str(one.months.first)), ("last", str(one.months.last))
+        return ((N_("months %(first)s to %(last)s"), months),)
+    return one.period or ((N_("month %(month)s"), (("month", one.month),)),)
 
 
-def _conflict(rule: str, named: Sequence[tuple[Stated, str]]) -> Problem:
+def _conflict(rule: str, named: Sequence[tuple[Stated, str | Said]]) -> Problem:
     """What does not agree, each with the place where it stands, so that the clerk need not look for it."""
-    values = "；".join(dict.fromkeys(_at(one, value) for one, value in named))
+    values = tuple(dict.fromkeys(_at(one, value) for one, value in named))
     return Problem("conflict", parameters={"rule": rule, "values": values})
 
 
-def _at(one: Stated, value: str) -> str:
-    if one.place is not None and one.source == "title":
-        return _("“%(value)s” (title, %(sheet)s %(cell)s)", value=value, sheet=one.place.sheet, cell=one.place.cell)
+def _at(one: Stated, value: str | Said) -> tuple[str, tuple[tuple[str, Any], ...]]:
+    written = ("value", value)
     if one.place is not None:
-        return _("“%(value)s” (%(sheet)s %(cell)s)", value=value, sheet=one.place.sheet, cell=one.place.cell)
+        place = ("sheet", one.place.sheet), ("cell", one.place.cell)
+        titled = one.source == "title"
+        message = N_("“%(value)s” (title, %(sheet)s %(cell)s)") if titled else N_("“%(value)s” (%(sheet)s %(cell)s)")
+        return message, (written, *place)
     if one.source == "meta":
-        return _("“%(value)s” (hidden sheet _meta: for this our template was made)", value=value)
-    return _("“%(value)s” (chosen when sending)", value=value)
+        return N_("“%(value)s” (hidden sheet _meta: for this our template was made)"), (written,)
+    return N_("“%(value)s” (chosen when sending)"), (written,)

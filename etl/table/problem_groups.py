@@ -11,6 +11,7 @@ from bisect import insort
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from string import digits
+from typing import Any
 
 from data.people.scope import TOLD_TO_THE_OFFICE
 from etl.table.problems import FROM_PERIOD, OF_MANY, Problem
@@ -31,6 +32,8 @@ LONGEST_PARAMETER = 400
 LONGEST_LIST = 2_000
 """Of what is shown of a cell, of a sheet's or column's name, and of what fills a sentence; a cell holds 32,767 characters."""
 
+MOST_PARTS = 6
+"""Of what is said part by part, such as all that names another unit."""
 _OUR_LISTS = frozenset({"choices", "kinds"})
 _MOST_VALUES = 3
 _ONE_LINE_A_VALUE = frozenset({"busy_inspectors"})
@@ -267,8 +270,15 @@ def _shortened(problem: Problem) -> Problem:
         sheet=None if problem.sheet is None else cut(problem.sheet, LONGEST_NAME),
         column=None if problem.column is None else cut(problem.column, LONGEST_NAME),
         value=None if problem.value is None else cut(problem.value),
-        parameters={
-            name: cut(value, longest[name]) if isinstance(value, str) else value
-            for name, value in problem.parameters.items()
-        },
+        parameters={name: _short(value, longest[name]) for name, value in problem.parameters.items()},
     )
+
+
+def _short(value: Any, longest: int) -> Any:
+    """A text cut; of what is to be said the first parts, with their texts cut."""
+    if isinstance(value, tuple):
+        return tuple(
+            (message, tuple((name, _short(filled, LONGEST_NAME)) for name, filled in pairs))
+            for message, pairs in value[:MOST_PARTS]
+        )
+    return cut(value, longest) if isinstance(value, str) else value

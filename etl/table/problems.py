@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 ERRORS = (
     "not_a_workbook",
@@ -64,13 +65,17 @@ OF_MANY = "of_many"
 """Parameter of an entry that speaks of several unlike cells: which sentence says so (``messages.MANY``)."""
 
 
+Said = tuple[tuple[str, tuple[tuple[str, Any], ...]], ...]
+"""Messages, each with the (name, value) pairs that fill it: they are told where they are read (``data.language.told``)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What is wrong, where, and what the sentence about it needs to know.
 
     ``cell`` is as the clerk sees it (``B3``), None for a problem of the whole file or sheet; ``cells`` are the cells
     with this same problem. Of an entry (``problem_groups``) ``count`` tells in how many places it stands, and ``cells``
-    are the first of them. ``parameters`` hold text and numbers only.
+    are the first of them. ``parameters`` hold text and numbers, and what is to be said in the reader's own language.
     """
 
     code: str
@@ -78,7 +83,7 @@ class Problem:
     cell: str | None = None
     column: str | None = None
     value: str | None = None
-    parameters: Mapping[str, str | int] = field(default_factory=dict)
+    parameters: Mapping[str, str | int | Said] = field(default_factory=dict)
     cells: tuple[str, ...] = ()
     count: int = 1
 

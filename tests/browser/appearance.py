@@ -82,7 +82,8 @@ _FAULTS = r"""
     if (!marks.length) faults.push(`chart without a mark or a sentence: ${chart.id || chart.className}`);
   }
   const words = document.body.innerText;
-  for (const wrong of ["undefined", "NaN", "nan%", "None", "null", "%("])
+  const english = document.documentElement.lang === "en";  // in which some of them are words
+  for (const wrong of ["NaN", "nan%", "null", "%(", ...(english ? [] : ["undefined", "None"])])
     if (new RegExp(`(^|[^A-Za-z])${wrong.replace(/[(%]/g, "\\$&")}($|[^A-Za-z])`).test(words)) faults.push(`says ${wrong}`);
   return [...new Set(faults)];
 }

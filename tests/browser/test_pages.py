@@ -33,6 +33,8 @@ ADDRESSES = (
     "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999",
     "/nowhere",
+    "/overview?lang=en",
+    "/casualties?lang=en",
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from data import language
 from data.intake.inbox import Choice
 from data.zone.periods import Calendar, Month, Period, Quarter, Year
 from data.zone.zone import Deadline, Unit, Zone
@@ -16,6 +18,7 @@ from etl.kinds.enforcement import LEDGER
 from etl.kinds.targets import CAPS, PLANS
 from etl.reading.workbook import Sheet, Workbook
 from etl.table.headings.labels import understand_period
+from etl.table.messages import message_of, sentence
 
 UNITS = (
     Unit("longtanzi", "龙滩子街道办事处", "龙滩子街道", "town", True, False, True, None, None),
@@ -179,6 +182,21 @@ def test_sources_that_disagree(sheets: list[Sheet], choice: Choice, rule: str) -
         ("conflict", rule)
     ]
     assert one.refused
+
+
+def test_a_conflict_that_is_kept_is_told_in_the_language_of_whoever_reads_it() -> None:
+    """Found in Chinese, kept as JSON, read in English: places too; only what the workbook itself says stays as it is."""
+    problem = next(
+        one for one in told(ledger(LABELS), choice=Choice(None, None, "2022-06")).problems if one.code == "conflict"
+    )
+    message, parameters = message_of(problem)
+    kept = json.loads(json.dumps(parameters))
+    assert language.told(message, kept) == sentence(problem)
+    language.speak("en")
+    assert language.told(message, kept) == (
+        "Different periods are named: “2022-06” (chosen when sending); “2022年5月” (执法检查台账 C1). "
+        "Keep the right one, also in the form's choice."
+    )
 
 
 @pytest.mark.parametrize("choice", [Choice(None, "longtanzi", None), NOTHING])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from dash import dcc, html
@@ -109,9 +110,10 @@ def _key(key: str) -> str:
 
 def _said(key: str, value: Any, zone: Zone) -> str:
     if isinstance(value, Mapping):
-        return "，".join(_said(name, part, zone) for name, part in value.items() if part)
+        said = [_said(name, part, zone) for name, part in value.items() if part]
+        return reduce(lambda one, other: _("%(before)s, %(after)s", before=one, after=other), said) if said else ""
     if isinstance(value, list):
-        return "、".join(map(str, value))
+        return _(", ").join(map(str, value))
     if key == "until":
         return numbers.instant(datetime.fromisoformat(value), zone)
     unit = zone.unit_by_code.get(str(value)) if key == "unit" else None

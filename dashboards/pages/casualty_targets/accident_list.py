@@ -8,13 +8,13 @@ from decimal import Decimal
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, original, parts
+from dashboards.components import numbers, original, parts, words
 from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
 from dashboards.results.accident_record import AccidentReport
 from dashboards.results.casualties import AccidentRow, Casualties
 from data.language import gettext as _
-from data.zone.accident_class import LARGER, at_least
+from data.zone.accident_class import LARGER, at_least, spoken
 from data.zone.periods import parse_period
 from data.zone.zone import Zone
 
@@ -66,7 +66,7 @@ def _where(one: Accident, zone: Zone) -> list[Component]:
 
 def _kind(one: Accident) -> list[Component]:
     grave = at_least(one.accident_class, LARGER)
-    named = _("class %(class)s", **{"class": one.accident_class})
+    named = _("class %(class)s", **{"class": spoken(one.accident_class)})
     mark = parts.tag(named, "bad" if grave and one.counted else "calm", symbol="!" if grave else "")
     stability = [html.Div(parts.tag(_("caused a stability incident"), "bad", symbol="!"))] if one.stability else []
     return [html.Div(one.type), mark, *stability]
@@ -97,13 +97,8 @@ def _lost(one: Accident, zone: Zone) -> list[Component]:
         return told
     days = zone.settling_days[one.sector]
     why = _("The missing count as dead from the first day; final %(days)s days after the accident.", days=days)
-    until = _("provisional until %(month)s/%(day)s", month=_settled(one, days)[0], day=_settled(one, days)[1])
+    until = _("provisional until %(day)s", day=numbers.day_of_year(one.happened_on + timedelta(days=days)))
     return [*told, parts.tag(until, "warn", symbol="◷", title=why)]
-
-
-def _settled(one: Accident, days: int) -> tuple[int, int]:
-    settled = one.happened_on + timedelta(days=days)
-    return settled.month, settled.day
 
 
 def _counts(one: Accident) -> Component:
@@ -131,7 +126,16 @@ def _told(told: AccidentReport) -> str:
     lost = [_("%(n)s missing", n=told.missing)] if told.missing else []
     hurt = [_("%(n)s seriously injured", n=told.serious_injuries)] if told.serious_injuries else []
     counted = [] if told.marked else [_("does not count")]
-    return _(", ").join([_("%(n)s dead", n=told.dead), *lost, *hurt, told.accident_class, told.status, *counted])
+    return _(", ").join(
+        [
+            _("%(n)s dead", n=told.dead),
+            *lost,
+            *hurt,
+            spoken(told.accident_class),
+            words.accident_state(told.status),
+            *counted,
+        ]
+    )
 
 
 def overdue_reports(result: Casualties) -> str:

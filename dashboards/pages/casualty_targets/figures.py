@@ -103,7 +103,7 @@ def _forecast(drawing: Drawing) -> None:
     median = [(at.day, at.median) for at in fan]
     drawing.line(median, THIS_YEAR, says=_("forecast, median"), shape="linear", width=2, dash="dash")
     last = fan[-1]
-    words = _("forecast %(n)s", n=phrases.persons(last.median))
+    words = _("forecast %(n)s", n=phrases.beside_a_line(last.median))
     band = _("80%% interval %(low)s–%(high)s", low=last.low, high=last.high)
     drawing.margin.append((last.median, f"{_mark(THIS_YEAR, '┅')} {words}<br>{band}", 2))
 
@@ -114,7 +114,7 @@ def _last_year(drawing: Drawing) -> None:
         return
     moved = [(_in_year(day, drawing.as_of.year), deaths) for day, deaths in before]
     drawing.line(moved, LAST_YEAR, says=_("last year"), width=2)
-    words = _("last year %(n)s", n=phrases.persons(before[-1][1]))
+    words = _("last year %(n)s", n=phrases.beside_a_line(before[-1][1]))
     drawing.margin.append((before[-1][1], f"{_mark(LAST_YEAR)} {words}", 1))
 
 
@@ -128,14 +128,14 @@ def _cap_and_pace(drawing: Drawing) -> None:
     if one.cap is None or one.pace is None:
         return
     drawing.line([(first, one.cap), (drawing.end, one.cap)], CAP, says=_("cap of the year"), width=2.5)
-    named = _("cap %(n)s", n=phrases.persons(one.cap))
+    named = _("cap %(n)s", n=phrases.beside_a_line(one.cap))
     drawing.margin.append((one.cap, f"{_mark(CAP)} {named}", 1))
     drawing.line(
         [(first, 0), (drawing.end, one.cap)], PACE, says=_("pace"), shape="linear", width=1.8, dash="dot"
     )  # fmt: skip
     if drawing.as_of < drawing.end:
         drawing.point(drawing.as_of, float(one.pace), PACE, symbol="diamond-open", size=9)
-        words = _("pace %(n)s (short)", n=phrases.persons(one.pace))
+        words = _("pace %(n)s (short)", n=phrases.beside_a_line(one.pace))
         drawing.margin.append((one.cap, f"{_mark(PACE, '┉')} {words}", 1))
 
 
@@ -149,7 +149,7 @@ def _this_year(drawing: Drawing) -> None:
     drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
     day, deaths = now[-1]
     drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
-    named = _("this year %(n)s", n=phrases.persons(deaths))
+    named = _("this year %(n)s", n=phrases.beside_a_line(deaths))
     words = f"<b>{named}</b>"
     if day == drawing.end:
         drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))
@@ -178,7 +178,7 @@ def _axes(drawing: Drawing) -> None:
     drawing.figure.update_xaxes(
         type="date", range=[date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()], fixedrange=True,
         tickvals=[date(year, month, 1).isoformat() for month in months], automargin=False,
-        ticktext=[_("month %(n)s", n=month) for month in months], showgrid=False, ticks="outside",
+        ticktext=[numbers.month(month) for month in months], showgrid=False, ticks="outside",
     )  # fmt: skip
     drawing.figure.update_yaxes(
         range=[0, drawing.top], fixedrange=True, tick0=0, dtick=_step(drawing.top), automargin=False, zeroline=True

@@ -12,6 +12,7 @@ from dashboards.pages.casualty_targets.message import no_cap
 from dashboards.pages.casualty_targets.scope_view import larger_accidents
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
+from data.zone.accident_class import spoken
 
 
 def goal_list(result: Casualties, *, identity: str) -> Component:
@@ -45,7 +46,7 @@ def _larger(result: Casualties) -> list[Component | str]:
 def _named(result: Casualties, one: Accident) -> str:
     return _("%(day)s %(unit)s: %(type)s, class %(class)s, %(deaths)s deaths, %(injured)s seriously injured", **{
         "day": numbers.day(one.happened_on), "unit": result.zone.unit_by_code[one.territory].short_name,
-        "type": one.type, "class": one.accident_class, "deaths": one.deaths, "injured": one.serious_injuries,
+        "type": one.type, "class": spoken(one.accident_class), "deaths": one.deaths, "injured": one.serious_injuries,
     })  # fmt: skip
 
 

@@ -7,24 +7,24 @@ from collections.abc import Sequence
 from datetime import date
 from functools import reduce
 
-from dashboards.components import lights, numbers
+from dashboards.components import lights, numbers, parts
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import larger_accidents, missing
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
-from data.zone.accident_class import CLASSES
+from data.zone.accident_class import CLASSES, spoken
 
 
 def main_message(result: Casualties) -> str:
     """One or two sentences; numbers before percentages."""
     first = _("; ").join([clauses([_toll(result), *_cap(result)]), *_outlook(result)])
     whose = "" if result.own_unit is None else _("%(unit)s, ", unit=result.own_unit.name)
-    return whose + _("%(when)s: %(said)s.", when=when(result), said=first) + _larger(result)
+    return whose + parts.sentences(_("%(when)s: %(said)s.", when=when(result), said=first), _larger(result))
 
 
-def clauses(parts: Sequence[str]) -> str:
+def clauses(said: Sequence[str]) -> str:
     """Parts of a sentence one behind the other; not an enumeration, which Chinese writes with another comma."""
-    return reduce(lambda before, after: _("%(before)s, %(after)s", before=before, after=after), parts)
+    return reduce(lambda before, after: _("%(before)s, %(after)s", before=before, after=after), said)
 
 
 def when(result: Casualties) -> str:
@@ -32,7 +32,7 @@ def when(result: Casualties) -> str:
     day = result.as_of
     if is_over(day):
         return _("%(year)s, the whole year", year=day.year)
-    return _("%(year)s up to %(month)s/%(day)s", year=day.year, month=day.month, day=day.day)
+    return _("%(year)s up to %(day)s", year=day.year, day=numbers.day_of_year(day))
 
 
 def is_over(day: date) -> bool:
@@ -91,7 +91,7 @@ def _outlook(result: Casualties) -> list[str]:
 def _larger(result: Casualties) -> str:
     """What alone turns the light red whatever the numbers are; the other reasons are said already."""
     found = Counter(accident.accident_class for accident in larger_accidents(result))
-    happened = [_("%(n)s accidents of class %(class)s", **{"n": found[name], "class": name})
+    happened = [_("%(n)s accidents of class %(class)s", **{"n": found[name], "class": spoken(name)})
                 for name in reversed(CLASSES) if found[name]]  # fmt: skip
     return _("%(said)s.", said=clauses(happened)) if happened else ""
 
@@ -120,4 +120,4 @@ def unfit_day(unfit: str, result: Casualties) -> str:
         "other_year": _("The day of the address does not lie in the year."),
         "still_to_come": _("The day of the address is still to come."),
     }
-    return why[unfit] + _("Shown as of %(day)s.", day=numbers.spoken_day(result.as_of))
+    return parts.sentences(why[unfit], _("Shown as of %(day)s.", day=numbers.spoken_day(result.as_of)))

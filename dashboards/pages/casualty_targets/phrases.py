@@ -18,6 +18,12 @@ def persons(value: int | Fraction | None) -> str:
     return _("%(n)s persons", n=shown)
 
 
+def beside_a_line(value: int | Fraction) -> str:
+    """5人; where there is little room, and the chart's heading says of whom."""
+    shown = numbers.decimal(rounded(value)) if isinstance(value, Fraction) else numbers.count(value)
+    return _("%(n)s persons (short)", n=shown)
+
+
 def accidents(value: int) -> str:
     """4起."""
     return _("%(n)s accidents (count)", n=numbers.count(value))

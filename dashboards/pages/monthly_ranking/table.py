@@ -127,7 +127,7 @@ def _places(places: int | None) -> Component | str:
     if places is None:
         return numbers.NONE
     if places == 0:
-        return _("＝ same")
+        return _("= same")
     up = places > 0
     sentence = _("↑ %(n)s up", n=places) if up else _("↓ %(n)s down", n=-places)
     return html.Span(sentence, className="tone-good" if up else "tone-bad")

@@ -80,7 +80,7 @@ def _next_place(group: RankedGroup, row: RankedRow) -> str:
 def sum_sentence(row: RankedRow, steps: list[Step]) -> Component:
     """The score as one line of arithmetic that closes."""
     one = row.figures
-    terms = [f"{numbers.signed(step.amount)}（{step_name(step.key)}）" for step in steps if step.of is None]
+    terms = [parts.behind(numbers.signed(step.amount), step_name(step.key)) for step in steps if step.of is None]
     gained = numbers.points(sum((step.amount for step in steps if step.of is not None), ZERO))
     formula = " ".join([_("points gained %(points)s", points=gained), *terms, "=", numbers.points(one.score)])
     return html.P([html.Strong(_("Score: ")), formula], className="sum-line")

@@ -40,7 +40,7 @@ def heat_map(result: Overview, *, identity: str) -> Component:
 
 
 def _head(month: Month) -> Component:
-    return html.Th(_("month %(n)s", n=month.month), scope="col", title=numbers.period(month), className="num")
+    return html.Th(numbers.month(month.month), scope="col", title=numbers.period(month), className="num")
 
 
 def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:

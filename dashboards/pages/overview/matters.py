@@ -108,7 +108,7 @@ def _overdue(matter: OverdueReport, result: Overview) -> MatterLine:
 
 
 def _day(day: date) -> str:
-    return _("%(month)s/%(day)s", month=day.month, day=day.day)
+    return numbers.day_of_year(day)
 
 
 def _accident(row: AccidentRow, zone: Zone) -> str:

@@ -47,7 +47,7 @@ def heat_map(result: Scores, group: ScoredGroup, *, link: Link, name: str) -> Co
 def _head(measure: Measure) -> Component:
     full = _("full mark %(full)s", full=numbers.decimal(measure.full))
     words_shown: list[Component | str] = [html.Span(measure.number, className="heat-number"), measure.name]
-    return html.Th(words_shown, scope="col", title=f"{measure.name}（{full}）")
+    return html.Th(words_shown, scope="col", title=parts.behind(measure.name, full))
 
 
 def _row(result: Scores, row: ScoredRow, link: Link) -> Component:
@@ -65,7 +65,7 @@ def _cell(part: MeasureScore, grades: Grades) -> Component:
     share = Fraction(part.score) / Fraction(part.full)
     own = [html.Small(_source(part))] if part.review is None else []
     shown: list[Component | str] = [numbers.decimal(part.score), *own]
-    title = f"{part.name}：{numbers.decimal(part.score)} / {numbers.decimal(part.full)}"
+    title = part.name + _(": ") + f"{numbers.decimal(part.score)} / {numbers.decimal(part.full)}"
     label = parts.attributes(data_label=str(part.number))
     return html.Td(shown, className=f"heat-{level(share * 100, grades)}", title=title, **label)
 

@@ -81,7 +81,9 @@ def _named(rows: Sequence[ScoredRow], *, last: bool) -> str:
 
 def _grades(scored: Sequence[ScoredRow]) -> str:
     found = Counter(row.figures.grade for row in scored)
-    return _(", ").join(_("%(grade)s %(n)s", grade=grade, n=found[grade]) for grade in GRADES if found[grade])
+    return _(", ").join(
+        _("%(grade)s %(n)s", grade=words.grade(grade), n=found[grade]) for grade in GRADES if found[grade]
+    )
 
 
 def _open(result: Scores, group: ScoredGroup) -> list[str]:

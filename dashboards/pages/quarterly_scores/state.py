@@ -36,7 +36,7 @@ def tags(result: Scores, row: ScoredRow) -> list[Component]:
     shown = [parts.tag(_named(flag, row, result), TONES.get(flag, "bad"), title=words.score_flag_meaning(flag))
              for flag in flags(result, row)]  # fmt: skip
     veto = row.figures.veto
-    return shown if veto is None else [parts.tag(VETOED, "bad", title=veto), *shown]
+    return shown if veto is None else [parts.tag(words.grade(VETOED), "bad", title=veto), *shown]
 
 
 def _named(flag: str, row: ScoredRow, result: Scores) -> str:

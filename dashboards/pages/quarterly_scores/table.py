@@ -57,7 +57,7 @@ def _row(result: Scores, row: ScoredRow, *, chosen: str | None, link: Link, tied
             parts.cell(_("Place"), *_place(result, row, tied=tied), name="num place"),
             parts.cell(_("Unit"), *_unit(result, row, link), name="unit-cell"),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
-            parts.cell(_("Grade"), one.grade or numbers.NONE, name="change"),
+            parts.cell(_("Grade"), words.grade(one.grade), name="change"),
             *(parts.cell(words.component(key), _component(row, key), name="num rate") for key in COMPONENTS),
             parts.cell(_("Bonus"), *_bonus(row), name="num beside"),
             parts.cell(_("Deducted"), _deducted(row), name="num beside"),

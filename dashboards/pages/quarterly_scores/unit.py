@@ -33,7 +33,9 @@ def standing(result: Scores, row: ScoredRow) -> Component:
     elif one.veto is not None:
         said = _("%(unit)s: vetoed, %(score)s points, place %(rank)s of %(of)s, after all that were scored.", **told)
     else:
-        said = _("%(unit)s: %(score)s points, %(grade)s, place %(rank)s of %(of)s.", grade=one.grade, **told)
+        said = _(
+            "%(unit)s: %(score)s points, %(grade)s, place %(rank)s of %(of)s.", grade=words.grade(one.grade), **told
+        )
     warn = (one.score is None and not awaited) or one.veto is not None or "veto_proposed" in one.flags
     tags = [html.Span(tag, className="standing-tag") for tag in state.tags(result, row)]
     return parts.key_message(said, *tags, tone="warn" if warn else "calm")
@@ -56,7 +58,7 @@ def own(result: Scores, row: ScoredRow) -> str:
         return _("%(unit)s: no self-assessment and no review, so there is no score to take apart.", unit=unit)
     if one.score is None:
         return _("%(unit)s: no component can be scored.", unit=unit)
-    score, grade = numbers.points(one.score), one.grade or numbers.NONE
+    score, grade = numbers.points(one.score), words.grade(one.grade)
     return _("%(unit)s: %(score)s points, %(grade)s; the place follows with publication.", unit=unit, score=score,
              grade=grade)  # fmt: skip
 
@@ -64,7 +66,7 @@ def own(result: Scores, row: ScoredRow) -> str:
 def sum_sentence(row: ScoredRow, taken: list[Step]) -> Component:
     """The score as one line of arithmetic that closes."""
     gained = numbers.points(sum((step.amount for step in taken if step.of is not None), ZERO))
-    terms = [f"{numbers.signed(step.amount)}（{step_name(step.key)}）" for step in taken if step.of is None]
+    terms = [parts.behind(numbers.signed(step.amount), step_name(step.key)) for step in taken if step.of is None]
     formula = " ".join(
         [_("points of the components %(points)s", points=gained), *terms, "=", numbers.points(row.figures.score)]
     )

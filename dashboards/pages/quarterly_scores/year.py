@@ -59,7 +59,7 @@ def _cells(
         for quarter, result in quarters.items()
     ]  # fmt: skip
     vetoed = any(unit.code in found and found[unit.code].figures.veto is not None for found in rows.values())
-    veto: list[Component | str] = [" ", parts.tag(VETOED, "bad")] if vetoed else []
+    veto: list[Component | str] = [" ", parts.tag(words.grade(VETOED), "bad")] if vetoed else []
     return [html.Th(here, scope="row"), *cells, html.Td([numbers.NONE, *veto])]
 
 
@@ -73,4 +73,4 @@ def _quarter(
     if one.score is None:
         flag = next((flag for flag in state.flags(result, row) if flag in state.UNREPORTED), "thin_basis")
         return [dcc.Link(words.flag(flag), href=href)]
-    return [dcc.Link(numbers.points(one.score), href=href), " ", html.Small(one.grade, className="grade")]
+    return [dcc.Link(numbers.points(one.score), href=href), " ", html.Small(words.grade(one.grade), className="grade")]

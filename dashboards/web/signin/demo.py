@@ -10,6 +10,7 @@ from dashboards.web.context import current
 from dashboards.web.guard import foreign
 from dashboards.web.notice import refusal
 from dashboards.web.signin.pages import way_on
+from data.language import N_, said_in
 from data.language import gettext as _
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role
@@ -39,8 +40,9 @@ def _account(role: str) -> Wanted:
         chosen = Role(role)
     except ValueError:
         abort(404)
+    name = said_in(current().settings.language, N_("Demo account"))  # it is kept, whoever reads it later
     if chosen is not Role.UNIT:
-        return Wanted(f"{DEMO}-{chosen.value}", _("Demo account"), chosen)
+        return Wanted(f"{DEMO}-{chosen.value}", name, chosen)
     units = current().zone().unit_by_code
     unit = units.get(request.form.get("unit", "")) or next(iter(units.values()))
-    return Wanted(f"{DEMO}-{unit.code}", _("Demo account"), chosen, unit.code)
+    return Wanted(f"{DEMO}-{unit.code}", name, chosen, unit.code)

@@ -1,0 +1,40 @@
+/* The page's language goes along: with all that it asks of the server, and in its address where it is not the one that is
+   spoken anyway, so that whoever is sent the address reads what its sender read. The switch keeps the rest of the address. */
+(function () {
+  var page = document.documentElement, said = page.getAttribute("data-say-language");
+
+  var ask = window.fetch;
+  window.fetch = function (what, options) {
+    var told = Object.assign({}, options);
+    told.headers = new Headers(told.headers || (what instanceof Request ? what.headers : undefined));
+    told.headers.set("X-Language", page.lang.slice(0, 2));
+    return ask.call(this, what, told);
+  };
+
+  function saying(address) {
+    var there = new URL(address, location.href);
+    if (there.origin === location.origin && !there.searchParams.has("lang")) {
+      there.search += (there.search ? "&" : "?") + "lang=" + said;
+    }
+    return there.href;
+  }
+
+  if (said) {
+    ["pushState", "replaceState"].forEach(function (name) {
+      var change = history[name];
+      history[name] = function (state, title, address) {
+        return change.call(this, state, title, saying(address || location.href));
+      };
+    });
+    history.replaceState(history.state, "", location.href);
+  }
+
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest && event.target.closest("[data-switch-language]");
+    if (!link) return;
+    event.preventDefault();
+    var there = new URL(location.href);
+    there.searchParams.set("lang", link.dataset.switchLanguage);
+    location.assign(there.href);
+  });
+})();
