@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, lights, numbers, parts
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
+from dashboards.components.picture import picture
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
@@ -23,10 +24,11 @@ from dashboards.pages.casualty_targets import (
     message,
     notes,
     standings,
+    timeline,
 )
 from dashboards.pages.casualty_targets.query import CasualtiesQuery, read
 from dashboards.pages.casualty_targets.scope_view import lacking_after, latest_ledger, whole_year_known
-from dashboards.results import casualties
+from dashboards.results import casualties, fatal_accidents
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -35,9 +37,9 @@ from data.language import gettext as _
 ADDRESS, PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
     f"casualty-targets-{part}" for part in ("address", "period", "day", "message", "light", "figures", "goals")
 )
-SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES = (
+SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, TIMELINE = (
     f"casualty-targets-{part}"
-    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules")
+    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "timeline")
 )
 PAUSE_IN_TYPING = 900
 """Milliseconds: a date is typed figure by figure, and only the whole is a day."""
@@ -111,6 +113,7 @@ def _known(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Comp
         parts.card(_("Key figures (fewer deaths are better)"), key_figures.tiles(result, identity=FIGURES)),
         curve.card(result, asked, scope=SCOPE, chart_identity=CURVE),
         *_tables(result, asked),
+        _timeline(result),
         _accidents(result),
         _kinds(result),
     ]
@@ -144,6 +147,18 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
         parts.card(_("By unit"), html.P(once, className="note before-table"), units),
         parts.card(_("By sector"), sectors),
     ]
+
+
+def _timeline(result: Casualties) -> Component:
+    shown = fatal_accidents.of_year(result)
+    return picture(
+        _("Where and when did people die?"),
+        timeline.figure(shown=shown),
+        identity=TIMELINE,
+        said=timeline.message(shown),
+        facts=timeline.facts(shown),
+        notes=timeline.notes(shown),
+    )
 
 
 def _accidents(result: Casualties) -> Component:

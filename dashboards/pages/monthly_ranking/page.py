@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
-from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
+from dashboards.pages.monthly_ranking import case_list, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
@@ -57,6 +57,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
             *_ranked(month, group, asked, zone, row),
             *([] if row is None else _taken_apart(month, group, row, asked, zone)),
             *([] if row is None else [_cases(row, asked, reading)]),
+            *([] if row is None else pictures.sections(reading, month, group, row)),
             parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES)),
         ],
         className="page",
