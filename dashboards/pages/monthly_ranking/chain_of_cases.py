@@ -23,6 +23,8 @@ from data.zone.periods import Month
 
 STEP_HEIGHT, FRAME, BAR, WORDS_OVER = 98, 12, 0.3, 0.2
 """Pixels of a step and around them; of a step's height, what its bar takes and how far over the middle its words stand."""
+EN_SPACE = "\u2002"
+"""Two blanks would be drawn as one."""
 GOES_ON, AFTER, OPEN, STAYS = "accent", "teal", "muted", "bad"
 SIGNS = {GOES_ON: "■", AFTER: "▤", OPEN: "□", STAYS: "▨"}
 PATTERNS = {GOES_ON: "", AFTER: "-", OPEN: ".", STAYS: "/"}
@@ -132,7 +134,7 @@ def _caption(step: ChainStep) -> str:
     ]
     lines = [told[at : at + step.new_line_after] for at in range(0, len(told), step.new_line_after)]
     head = _("%(step)s: %(n)s cases", step=step.name, n=numbers.count(step.cases))
-    return f"<b>{plain(head)}</b><br>" + "<br>".join("　".join(line) for line in lines)
+    return f"<b>{plain(head)}</b><br>" + "<br>".join(EN_SPACE.join(line) for line in lines)
 
 
 def said(chain: CaseChain, step: ChainStep, part: Part) -> str:

@@ -59,7 +59,6 @@ def _cells(one: MonthDays, longest: int) -> list[tuple[date, DayCount] | None]:
 
 
 def _heat(shown: InspectionDays, cells: list[list[tuple[date, DayCount] | None]]) -> go.Heatmap:
-    unit = shown.unit
     return go.Heatmap(
         x=list(range(1, len(cells[0]) + 1)),
         y=list(range(len(cells))),
@@ -73,11 +72,16 @@ def _heat(shown: InspectionDays, cells: list[list[tuple[date, DayCount] | None]]
         hovertext=[["" if cell is None else plain(said(shown, *cell)) for cell in row] for row in cells],
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[
-            [None if cell is None else mark(unit=unit.code, period=month.month, measure=INSPECTIONS.key, day=cell[0])
-             for cell in row]
-            for month, row in zip(shown.months, cells, strict=True)
+            [_mark(shown, month, cell) for cell in row] for month, row in zip(shown.months, cells, strict=True)
         ],
-    )  # fmt: skip
+    )
+
+
+def _mark(shown: InspectionDays, month: MonthDays, cell: tuple[date, DayCount] | None) -> dict[str, str] | None:
+    """What a day stands for; a day without inspections leads to none."""
+    if cell is None or not cell[1].inspections:
+        return None
+    return mark(unit=shown.unit.code, period=month.month, measure=INSPECTIONS.key, day=cell[0])
 
 
 def _numbers(cells: list[list[tuple[date, DayCount] | None]]) -> go.Scatter:
@@ -114,7 +118,7 @@ def weekday(day: date) -> str:
 
 
 def _sum(row: int, one: MonthDays) -> dict[str, Any]:
-    text = _("%(n)s inspections (short)", n=numbers.count(one.inspections)) if one.filed else numbers.NONE
+    text = _("%(n)s inspections", n=numbers.count(one.inspections)) if one.filed else numbers.NONE
     return {"text": plain(text), "x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": row, "showarrow": False,
             "font": {"size": 12}}  # fmt: skip
 

@@ -18,6 +18,7 @@ from data.language import gettext as _
 
 HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 340, 26, 50, 48, 62
 PLOT = HEIGHT - ABOVE - BELOW
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)
 LOWEST, HIGHEST = -6, 108
 """The axis of the rate in percent, with room for marks at its ends."""
 
@@ -36,7 +37,7 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
     )  # fmt: skip
     drawing.update_xaxes(
         range=[0, most], title={"text": _("Inspections of the month"), "standoff": 6}, rangemode="tozero", zeroline=False,
-        showgrid=False, ticks="outside", nticks=6, fixedrange=True, automargin=False,
+        showgrid=False, ticks="outside", tick0=0, dtick=_step(most), fixedrange=True, automargin=False,
     )  # fmt: skip
     drawing.update_yaxes(
         range=[LOWEST, HIGHEST], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", zeroline=False, fixedrange=True,
@@ -72,6 +73,11 @@ def _points(found: FoundRates, chosen: str | None, most: float, odd: set[str]) -
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[mark(unit=one.unit.code, period=found.month, measure=PROBLEM_INSPECTIONS.key) for one in units],
     )  # fmt: skip
+
+
+def _step(most: float) -> int:
+    """Whole inspections, and not more than about six ticks."""
+    return next((step for step in STEPS if most <= 6 * step), STEPS[-1])
 
 
 def _percent(rate: Fraction) -> float:

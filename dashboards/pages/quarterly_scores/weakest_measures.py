@@ -110,7 +110,7 @@ def _words(marks: WeakMeasures, measures: Sequence[Measure]) -> go.Scatter:
 
 def _cell(one: UnitMarks, of_measure: MeasureMark) -> str:
     share = numbers.whole(100 * of_measure.share)
-    return f"<b>{share}▼</b>" if of_measure in one.weakest else share
+    return f'<b>{share}</b><br><span style="font-size:9px">▼</span>' if of_measure in one.weakest else share
 
 
 def _means(marks: WeakMeasures, measures: Sequence[Measure]) -> go.Bar:
