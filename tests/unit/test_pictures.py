@@ -55,7 +55,11 @@ UNITS = [unit(name) for name in NAMES]
 
 
 def marks_of(figure: go.Figure) -> Iterator[tuple[Any, dict[str, str]]]:
-    """Every mark's place in its trace's data and what it stands for; traces that repeat others have none."""
+    """Every mark's place in its trace's data and what it stands for; traces that repeat others have none.
+
+    Plotly checks the figure: whoever makes it does not.
+    """
+    go.Figure(figure.to_plotly_json())
     for trace in figure.data:
         assert trace.type in TRACES
         if trace.hoverinfo == "skip":

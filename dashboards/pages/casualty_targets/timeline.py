@@ -10,8 +10,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
 from dashboards.method.casualties import Accident, deaths_of
@@ -31,45 +32,48 @@ def figure(*, shown: FatalAccidents) -> go.Figure:
     if not shown.accidents:
         return sentence(message(shown), height=120)
     sectors, first, last = shown.sectors, date(shown.year.year, 1, 1), date(shown.year.year, 12, 31)
-    drawing = go.Figure(_points(shown, sectors))
-    drawing.update_layout(
-        height=ABOVE + BELOW + ROW * len(sectors), margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}, hovermode="closest",
-        shapes=[_today(shown.as_of)] if shown.as_of < last else [],
-    )  # fmt: skip
     months = range(1, 13, 2)
-    drawing.update_xaxes(
-        type="date", range=[first.isoformat(), last.isoformat()], showgrid=True, zeroline=False, fixedrange=True,
-        tickvals=[date(shown.year.year, month, 1).isoformat() for month in months], automargin=False,
-        ticktext=[_("month %(n)s", n=month) for month in months],
-    )  # fmt: skip
-    drawing.update_yaxes(
-        range=[len(sectors) - 0.5, -0.5], tickvals=list(range(len(sectors))), zeroline=False, fixedrange=True,
-        ticktext=[_sector(shown, code) for code in sectors], automargin=False,
-    )  # fmt: skip
-    return drawing
+    return drawing.figure(
+        [_points(shown, sectors)],
+        height=ABOVE + BELOW + ROW * len(sectors),
+        margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
+        shapes=[_today(shown.as_of)] if shown.as_of < last else [],
+        xaxis=axis(
+            type="date",
+            range=[first.isoformat(), last.isoformat()],
+            tickvals=[date(shown.year.year, month, 1).isoformat() for month in months],
+            ticktext=[_("month %(n)s", n=month) for month in months],
+        ),
+        yaxis=axis(
+            range=[len(sectors) - 0.5, -0.5],
+            tickvals=list(range(len(sectors))),
+            ticktext=[_sector(shown, code) for code in sectors],
+        ),
+    )
 
 
-def _points(shown: FatalAccidents, sectors: Sequence[str]) -> go.Scatter:
+def _points(shown: FatalAccidents, sectors: Sequence[str]) -> Trace:
     heights = apart(shown.accidents)
-    return go.Scatter(
-        x=[one.happened_on.isoformat() for one in shown.accidents],
-        y=[sectors.index(one.sector) + height for one, height in zip(shown.accidents, heights, strict=True)],
-        mode="markers+text",
-        text=[f"<b>{one.deaths}</b>" for one in shown.accidents],
-        textposition="middle center",
-        textfont={"size": 12},
-        marker={
+    return {
+        "type": "scatter",
+        "x": [one.happened_on.isoformat() for one in shown.accidents],
+        "y": [sectors.index(one.sector) + height for one, height in zip(shown.accidents, heights, strict=True)],
+        "mode": "markers+text",
+        "text": [f"<b>{one.deaths}</b>" for one in shown.accidents],
+        "textposition": "middle center",
+        "textfont": {"size": 12},
+        "marker": {
             "size": [min(ONE_PERSON * sqrt(one.deaths), LARGEST) for one in shown.accidents],
             "symbol": ["circle" if one.counted else "circle-open" for one in shown.accidents],
             "color": [drawn("accent-soft" if one.counted else "muted") for one in shown.accidents],
             "line": {"color": [drawn("accent" if one.counted else "muted") for one in shown.accidents], "width": 2},
             "opacity": 1,
         },
-        cliponaxis=False,
-        hovertext=[plain(said(one, shown)) for one in shown.accidents],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(sector=one.sector, day=one.happened_on, accident=one.number) for one in shown.accidents],
-    )  # fmt: skip
+        "cliponaxis": False,
+        "hovertext": [plain(said(one, shown)) for one in shown.accidents],
+        "customdata": [mark(sector=one.sector, day=one.happened_on, accident=one.number) for one in shown.accidents],
+        **SAID,
+    }
 
 
 def apart(accidents: Sequence[Accident]) -> list[float]:

@@ -6,14 +6,16 @@ and no further trace type has to be sent to the browser.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
 from dashboards.results.case_chain import BROKEN, CaseChain
@@ -89,41 +91,43 @@ def figure(chain: CaseChain) -> go.Figure:
     if not chain.inspections:
         return sentence(message(chain), height=120)
     shown = steps(chain)
-    drawing = go.Figure()
-    for row, step in enumerate(shown):
-        start = 0
-        for part in step.parts:
-            drawing.add_trace(_bar(chain, step, part, row, start))
-            start += part.cases
-        drawing.add_annotation(
-            text=_caption(step), x=0, y=row - WORDS_OVER, xref="x", yref="y", xanchor="left", yanchor="bottom", align="left",
-            showarrow=False, font={"size": 13},
-        )  # fmt: skip
-    drawing.update_layout(
-        height=FRAME + STEP_HEIGHT * len(shown), barmode="overlay", margin={"l": 4, "r": 4, "t": 4, "b": 4},
-        hovermode="closest",
-    )  # fmt: skip
-    drawing.update_xaxes(range=[0, chain.inspections], visible=False, fixedrange=True)
-    drawing.update_yaxes(range=[len(shown) - 0.75, -0.75], visible=False, fixedrange=True)
-    return drawing
-
-
-def _bar(chain: CaseChain, step: ChainStep, part: Part, row: int, start: int) -> go.Bar:
-    return go.Bar(
-        orientation="h",
-        x=[part.cases],
-        y=[row],
-        base=[start],
-        width=BAR,
-        marker={
-            "color": drawn(part.look),
-            "line": {"width": 0},
-            "pattern": {"shape": PATTERNS[part.look], "size": 5, "solidity": 0.35, "fillmode": "replace"},
-        },
-        hovertext=[plain(said(chain, step, part))],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=chain.unit.code, period=chain.month, measure=part.measure)],
+    return drawing.figure(
+        [bar for row, step in enumerate(shown) for bar in _bars(chain, step, row)],
+        height=FRAME + STEP_HEIGHT * len(shown),
+        barmode="overlay",
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        annotations=[_words_over(row, step) for row, step in enumerate(shown)],
+        xaxis=axis(range=[0, chain.inspections], visible=False),
+        yaxis=axis(range=[len(shown) - 0.75, -0.75], visible=False),
     )
+
+
+def _words_over(row: int, step: ChainStep) -> dict[str, Any]:
+    return {"text": _caption(step), "x": 0, "y": row - WORDS_OVER, "xref": "x", "yref": "y", "xanchor": "left",
+            "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 13}}  # fmt: skip
+
+
+def _bars(chain: CaseChain, step: ChainStep, row: int) -> Iterator[Trace]:
+    """A step's parts, one behind the other."""
+    start = 0
+    for part in step.parts:
+        yield {
+            "type": "bar",
+            "orientation": "h",
+            "x": [part.cases],
+            "y": [row],
+            "base": [start],
+            "width": BAR,
+            "marker": {
+                "color": drawn(part.look),
+                "line": {"width": 0},
+                "pattern": {"shape": PATTERNS[part.look], "size": 5, "solidity": 0.35, "fillmode": "replace"},
+            },
+            "hovertext": [plain(said(chain, step, part))],
+            "customdata": [mark(unit=chain.unit.code, period=chain.month, measure=part.measure)],
+            **SAID,
+        }
+        start += part.cases
 
 
 def _caption(step: ChainStep) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import scale
 from dashboards.results.inspection_days import LAST_DAYS, DayCount, InspectionDays, MonthDays
@@ -29,21 +30,19 @@ def figure(shown: InspectionDays) -> go.Figure:
     rows = shown.months
     longest = max(31, *(len(_all_days(one)) for one in rows))
     cells = [_cells(one, longest) for one in rows]
-    drawing = go.Figure(_heat(shown, cells))
-    drawing.add_trace(_numbers(cells))
-    drawing.update_layout(
-        height=ABOVE + BELOW + ROW * len(rows), margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}, hovermode="closest",
+    return drawing.figure(
+        [_heat(shown, cells), _numbers(cells)],
+        height=ABOVE + BELOW + ROW * len(rows),
+        margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
         annotations=[note for row, one in enumerate(rows) for note in (_sum(row, one), *_remarks(row, one))],
-    )  # fmt: skip
-    drawing.update_xaxes(
-        range=[0.5, longest + 0.5], tickvals=[1, 5, 10, 15, 20, 25, 31], showgrid=False, zeroline=False, fixedrange=True,
-        automargin=False,
-    )  # fmt: skip
-    drawing.update_yaxes(
-        range=[len(rows) - 0.5, -0.5], tickvals=list(range(len(rows))), showgrid=False, zeroline=False, fixedrange=True,
-        ticktext=[_("month %(n)s", n=one.month.month) for one in rows], automargin=False,
-    )  # fmt: skip
-    return drawing
+        xaxis=axis(range=[0.5, longest + 0.5], tickvals=[1, 5, 10, 15, 20, 25, 31], showgrid=False),
+        yaxis=axis(
+            range=[len(rows) - 0.5, -0.5],
+            tickvals=list(range(len(rows))),
+            ticktext=[_("month %(n)s", n=one.month.month) for one in rows],
+            showgrid=False,
+        ),
+    )
 
 
 def _all_days(one: MonthDays) -> list[date]:
@@ -58,23 +57,25 @@ def _cells(one: MonthDays, longest: int) -> list[tuple[date, DayCount] | None]:
     return [*days, *[None] * (longest - len(days))]
 
 
-def _heat(shown: InspectionDays, cells: list[list[tuple[date, DayCount] | None]]) -> go.Heatmap:
-    return go.Heatmap(
-        x=list(range(1, len(cells[0]) + 1)),
-        y=list(range(len(cells))),
-        z=[[None if cell is None else cell[1].inspections for cell in row] for row in cells],
-        zmin=0,
-        colorscale=scale("accent"),
-        showscale=False,
-        xgap=2,
-        ygap=3,
-        hoverongaps=False,
-        hovertext=[["" if cell is None else plain(said(shown, *cell)) for cell in row] for row in cells],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[
+def _heat(shown: InspectionDays, cells: list[list[tuple[date, DayCount] | None]]) -> Trace:
+    return {
+        "type": "heatmap",
+        "x": list(range(1, len(cells[0]) + 1)),
+        "y": list(range(len(cells))),
+        "z": [[None if cell is None else cell[1].inspections for cell in row] for row in cells],
+        "zmin": 0,
+        "zmax": max(cell[1].inspections for row in cells for cell in row if cell is not None),
+        "colorscale": scale("accent"),
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 3,
+        "hoverongaps": False,
+        "hovertext": [["" if cell is None else plain(said(shown, *cell)) for cell in row] for row in cells],
+        "customdata": [
             [_mark(shown, month, cell) for cell in row] for month, row in zip(shown.months, cells, strict=True)
         ],
-    )
+        **SAID,
+    }
 
 
 def _mark(shown: InspectionDays, month: MonthDays, cell: tuple[date, DayCount] | None) -> dict[str, str] | None:
@@ -84,7 +85,7 @@ def _mark(shown: InspectionDays, month: MonthDays, cell: tuple[date, DayCount] |
     return mark(unit=shown.unit.code, period=month.month, measure=INSPECTIONS.key, day=cell[0])
 
 
-def _numbers(cells: list[list[tuple[date, DayCount] | None]]) -> go.Scatter:
+def _numbers(cells: list[list[tuple[date, DayCount] | None]]) -> Trace:
     """The numbers in the cells, of days with inspections; a phone has no room for them and leaves them out (28_pictures.css)."""
     told = [
         (at + 1, row, cell[1].inspections)
@@ -92,14 +93,15 @@ def _numbers(cells: list[list[tuple[date, DayCount] | None]]) -> go.Scatter:
         for at, cell in enumerate(of_month)
         if cell is not None and cell[1].inspections
     ]
-    return go.Scatter(
-        x=[at for at, _row, _n in told],
-        y=[row for _at, row, _n in told],
-        text=[str(n) for _at, _row, n in told],
-        mode="text",
-        textfont={"size": 12},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [at for at, _row, _n in told],
+        "y": [row for _at, row, _n in told],
+        "text": [str(n) for _at, _row, n in told],
+        "mode": "text",
+        "textfont": {"size": 12},
+        "hoverinfo": "skip",
+    }
 
 
 def said(shown: InspectionDays, day: date, count: DayCount) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
@@ -32,33 +33,31 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
     reach = max(max(scores) - min(scores), LEAST_SPAN) / 2 * Decimal("1.08")
     low, high = float(middle - reach), float(middle + reach)
     in_front_last = sorted(moved, key=lambda one: one.unit.code == chosen)
-    drawing = go.Figure([_line(one, front=one.unit.code == chosen) for one in in_front_last])
-    before, now = moved[0].before.month, moved[0].now.month
-    drawing.update_layout(
-        height=HEIGHT, margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}, hovermode="closest",
+    months = (moved[0].before.month, moved[0].now.month)
+    return drawing.figure(
+        [_line(one, front=one.unit.code == chosen) for one in in_front_last],
+        height=HEIGHT,
+        margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
         annotations=[*_labels(moved, chosen, low, high, left=True), *_labels(moved, chosen, low, high, left=False)],
-    )  # fmt: skip
-    drawing.update_xaxes(
-        range=[-0.06, 1.06], tickvals=[0, 1], ticktext=[_("month %(n)s", n=one.month) for one in (before, now)],
-        showgrid=True, zeroline=False, fixedrange=True, automargin=False,
-    )  # fmt: skip
-    drawing.update_yaxes(range=[low, high], visible=False, fixedrange=True, automargin=False)
-    return drawing
-
-
-def _line(one: Move, *, front: bool) -> go.Scatter:
-    color = drawn("accent") if front else drawn("muted")
-    return go.Scatter(
-        x=[0, 1],
-        y=[float(place.score or 0) for place in (one.before, one.now)],
-        mode="lines+markers",
-        line={"color": color, "width": 4 if front else 1.8},
-        marker={"color": color, "size": 11 if front else 8},
-        cliponaxis=False,
-        hovertext=[plain(said(one))] * 2,
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=one.unit.code, period=place.month) for place in (one.before, one.now)],
+        xaxis=axis(range=[-0.06, 1.06], tickvals=[0, 1], ticktext=[_("month %(n)s", n=one.month) for one in months]),
+        yaxis=axis(range=[low, high], visible=False),
     )
+
+
+def _line(one: Move, *, front: bool) -> Trace:
+    color = drawn("accent") if front else drawn("muted")
+    return {
+        "type": "scatter",
+        "x": [0, 1],
+        "y": [float(place.score or 0) for place in (one.before, one.now)],
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 4 if front else 1.8},
+        "marker": {"color": color, "size": 11 if front else 8},
+        "cliponaxis": False,
+        "hovertext": [plain(said(one))] * 2,
+        "customdata": [mark(unit=one.unit.code, period=place.month) for place in (one.before, one.now)],
+        **SAID,
+    }
 
 
 def said(one: Move) -> str:

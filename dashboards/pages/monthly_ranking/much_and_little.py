@@ -7,8 +7,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.point_labels import LabelledPoint, sides
 from dashboards.components.theme import drawn
@@ -30,23 +31,25 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
         return sentence(message(found), height=120)
     most = 1.18 * found.units[0].inspections
     odd = {one.unit.code for one in found.much_and_little}
-    drawing = go.Figure([_points(found, chosen, most, odd)])
-    drawing.update_layout(
-        height=HEIGHT, margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}, hovermode="closest",
-        shapes=_medians(many, rate, most), annotations=_median_labels(many, rate),
-    )  # fmt: skip
-    drawing.update_xaxes(
-        range=[0, most], title={"text": _("Inspections of the month"), "standoff": 6}, rangemode="tozero", zeroline=False,
-        showgrid=False, ticks="outside", tick0=0, dtick=_step(most), fixedrange=True, automargin=False,
-    )  # fmt: skip
-    drawing.update_yaxes(
-        range=[LOWEST, HIGHEST], tickvals=[0, 25, 50, 75, 100], ticksuffix="%", zeroline=False, fixedrange=True,
-        automargin=False,
-    )  # fmt: skip
-    return drawing
+    return drawing.figure(
+        [_points(found, chosen, most, odd)],
+        height=HEIGHT,
+        margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
+        shapes=_medians(many, rate, most),
+        annotations=_median_labels(many, rate),
+        xaxis=axis(
+            range=[0, most],
+            title={"text": _("Inspections of the month"), "standoff": 6},
+            showgrid=False,
+            ticks="outside",
+            tick0=0,
+            dtick=_step(most),
+        ),
+        yaxis=axis(range=[LOWEST, HIGHEST], tickvals=[0, 25, 50, 75, 100], ticksuffix="%"),
+    )
 
 
-def _points(found: FoundRates, chosen: str | None, most: float, odd: set[str]) -> go.Scatter:
+def _points(found: FoundRates, chosen: str | None, most: float, odd: set[str]) -> Trace:
     """The points, of which those that the reader looks for get their names first."""
     units = sorted(found.units, key=lambda one: (one.unit.code != chosen, one.unit.code not in odd))
     where = [
@@ -55,24 +58,27 @@ def _points(found: FoundRates, chosen: str | None, most: float, odd: set[str]) -
     ]
     at = sides(where, height=PLOT)
     front = [one.unit.code == chosen for one in units]
-    return go.Scatter(
-        x=[one.inspections for one in units],
-        y=[_percent(one.rate) for one in units],
-        mode="markers+text",
-        text=[_name(one, side, bold=bold) for one, side, bold in zip(units, at, front, strict=True)],
-        textposition=[side or "middle right" for side in at],
-        textfont={"size": 13},
-        marker={
+    return {
+        "type": "scatter",
+        "x": [one.inspections for one in units],
+        "y": [_percent(one.rate) for one in units],
+        "mode": "markers+text",
+        "text": [_name(one, side, bold=bold) for one, side, bold in zip(units, at, front, strict=True)],
+        "textposition": [side or "middle right" for side in at],
+        "textfont": {"size": 13},
+        "marker": {
             "size": [14 if bold else 11 for bold in front],
-            "color": [drawn("accent") if bold else drawn("bad") if one.unit.code in odd else drawn("muted")
-                      for one, bold in zip(units, front, strict=True)],
+            "color": [
+                drawn("accent" if bold else "bad" if one.unit.code in odd else "muted")
+                for one, bold in zip(units, front, strict=True)
+            ],
             "symbol": ["diamond" if one.unit.code in odd else "circle" for one in units],
         },
-        cliponaxis=False,
-        hovertext=[plain(said(one, found)) for one in units],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=one.unit.code, period=found.month, measure=PROBLEM_INSPECTIONS.key) for one in units],
-    )  # fmt: skip
+        "cliponaxis": False,
+        "hovertext": [plain(said(one, found)) for one in units],
+        "customdata": [mark(unit=one.unit.code, period=found.month, measure=PROBLEM_INSPECTIONS.key) for one in units],
+        **SAID,
+    }
 
 
 def _step(most: float) -> int:

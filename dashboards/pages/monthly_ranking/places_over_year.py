@@ -8,8 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers, words
+from dashboards.components import drawing, numbers, words
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
@@ -26,23 +27,22 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
     """Places by month, the first on top; an open circle is a place without a score."""
     if not year.ranks_anybody:
         return sentence(message(year=year, chosen=chosen), height=120)
-    in_front_last = sorted(year.units, key=lambda one: one.unit.code == chosen)
-    drawing = go.Figure([_line(one, front=one.unit.code == chosen) for one in in_front_last if one.ranked])
     rows = max([len(year.units), *(place.rank or 0 for one in year.units for place in one.places)])
-    height = PITCH * rows
-    drawing.update_layout(
-        height=ABOVE + BELOW + height, margin={"l": 28, "r": ROOM_FOR_NAMES, "t": ABOVE, "b": BELOW},
-        annotations=_names(year, chosen, rows, height), hovermode="closest",
-    )  # fmt: skip
-    last = len(year.months) - 1
-    drawing.update_xaxes(
-        range=[-0.25, last + 0.25], tickvals=list(range(last + 1)), ticktext=month_ticks(year.months), showgrid=False,
-        zeroline=False, fixedrange=True, automargin=False,
-    )  # fmt: skip
-    drawing.update_yaxes(
-        range=[rows + 0.5, 0.5], tickvals=list(range(1, rows + 1)), zeroline=False, fixedrange=True, automargin=False
+    height, last = PITCH * rows, len(year.months) - 1
+    in_front_last = sorted(year.units, key=lambda one: one.unit.code == chosen)
+    return drawing.figure(
+        [_line(one, front=one.unit.code == chosen) for one in in_front_last if one.ranked],
+        height=ABOVE + BELOW + height,
+        margin={"l": 28, "r": ROOM_FOR_NAMES, "t": ABOVE, "b": BELOW},
+        annotations=_names(year, chosen, rows, height),
+        xaxis=axis(
+            range=[-0.25, last + 0.25],
+            tickvals=list(range(last + 1)),
+            ticktext=month_ticks(year.months),
+            showgrid=False,
+        ),
+        yaxis=axis(range=[rows + 0.5, 0.5], tickvals=list(range(1, rows + 1))),
     )
-    return drawing
 
 
 def month_ticks(months: Sequence[Month]) -> list[str]:
@@ -54,22 +54,23 @@ def month_ticks(months: Sequence[Month]) -> list[str]:
     ]
 
 
-def _line(one: UnitPlaces, *, front: bool) -> go.Scatter:
+def _line(one: UnitPlaces, *, front: bool) -> Trace:
     """A unit's places; where it has none the line is broken."""
     color = drawn("accent") if front else drawn("muted")
     symbols = ["circle" if place.score is not None else "circle-open" for place in one.places]
-    return go.Scatter(
-        x=list(range(len(one.places))),
-        y=[place.rank for place in one.places],
-        mode="lines+markers",
-        line={"color": color, "width": 4 if front else 1.5},
-        marker={"color": color, "size": 12 if front else 8, "symbol": symbols, "line": {"width": 2, "color": color}},
-        opacity=1 if front else 0.75,
-        cliponaxis=False,
-        hovertext=[plain(said(one.unit, place)) for place in one.places],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=one.unit.code, period=place.month) for place in one.places],
-    )
+    return {
+        "type": "scatter",
+        "x": list(range(len(one.places))),
+        "y": [place.rank for place in one.places],
+        "mode": "lines+markers",
+        "line": {"color": color, "width": 4 if front else 1.5},
+        "marker": {"color": color, "size": 12 if front else 8, "symbol": symbols, "line": {"width": 2, "color": color}},
+        "opacity": 1 if front else 0.75,
+        "cliponaxis": False,
+        "hovertext": [plain(said(one.unit, place)) for place in one.places],
+        "customdata": [mark(unit=one.unit.code, period=place.month) for place in one.places],
+        **SAID,
+    }
 
 
 def said(unit: Unit, place: MonthPlace) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain, sentence
+from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn, scale
 from dashboards.results.weak_measures import MeasureMark, UnitMarks, WeakMeasures
@@ -30,27 +31,31 @@ def figure(*, marks: WeakMeasures) -> go.Figure:
     if not marks.units:
         return sentence(message(marks), height=120)
     measures, units = in_order(marks), marks.units
-    rows = len(measures)
-    drawing = go.Figure([_map(marks, measures), _words(marks, measures), _means(marks, measures), _totals(marks)])
+    rows, columns = len(measures), len(units)
     height = ROW * rows
     top = height / (height + ABOVE)
-    drawing.update_layout(
-        height=height + ABOVE + UNDER + 8, margin={"l": LEFT, "r": 8, "t": 8, "b": UNDER}, hovermode="closest", bargap=0.35,
+    over, beside = [-0.5, columns - 0.5], [rows - 0.5, -0.5]
+    named_units = [upright(one.unit.short_name) for one in units]
+    named_measures = [_label(one) for one in measures]
+    return drawing.figure(
+        [_map(marks, measures), _words(marks, measures), _means(marks, measures), _totals(marks)],
+        height=height + ABOVE + UNDER + 8,
+        margin={"l": LEFT, "r": 8, "t": 8, "b": UNDER},
+        bargap=0.35,
         shapes=_frames(units, measures),
-        xaxis={"domain": MAP, "range": [-0.5, len(units) - 0.5], "tickvals": list(range(len(units))),
-               "ticktext": [upright(one.unit.short_name) for one in units]},
-        yaxis={"domain": [0, top], "range": [rows - 0.5, -0.5], "tickvals": list(range(rows)),
-               "ticktext": [_label(one) for one in measures]},
-        xaxis2={"domain": EDGE, "range": [0, 160], "anchor": "y2", "visible": False},
-        yaxis2={"domain": [0, top], "range": [rows - 0.5, -0.5], "anchor": "x2", "visible": False},
-        xaxis3={"domain": MAP, "range": [-0.5, len(units) - 0.5], "anchor": "y3", "visible": False},
-        yaxis3={"domain": [top + 0.02, 1], "range": [0, 150], "anchor": "x3", "visible": False},
+        xaxis=_edge(domain=MAP, range=over, tickvals=list(range(columns)), ticktext=named_units),
+        yaxis=_edge(domain=[0, top], range=beside, tickvals=list(range(rows)), ticktext=named_measures),
+        xaxis2=_edge(domain=EDGE, range=[0, 160], anchor="y2", visible=False),
+        yaxis2=_edge(domain=[0, top], range=beside, anchor="x2", visible=False),
+        xaxis3=_edge(domain=MAP, range=over, anchor="y3", visible=False),
+        yaxis3=_edge(domain=[top + 0.02, 1], range=[0, 150], anchor="x3", visible=False),
         annotations=[{"text": plain(_("mean")), "x": EDGE[0], "xref": "paper", "y": top, "yref": "paper", "xanchor": "left",
                       "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}],
     )  # fmt: skip
-    drawing.update_xaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=False)
-    drawing.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=False)
-    return drawing
+
+
+def _edge(**look: Any) -> dict[str, Any]:
+    return axis(showgrid=False, **look)
 
 
 def in_order(marks: WeakMeasures) -> list[Measure]:
@@ -75,37 +80,39 @@ def _of(one: UnitMarks, measure: Measure) -> MeasureMark:
     return next(mark for mark in one.marks if mark.number == measure.number)
 
 
-def _map(marks: WeakMeasures, measures: Sequence[Measure]) -> go.Heatmap:
+def _map(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
     """The darker, the more is missing to the full mark."""
-    return go.Heatmap(
-        z=[[float(100 * (1 - _of(one, measure).share)) for one in marks.units] for measure in measures],
-        zmin=0,
-        zmax=100,
-        colorscale=scale("bad"),
-        showscale=False,
-        xgap=3,
-        ygap=3,
-        hovertext=[[plain(said(one, _of(one, measure))) for one in marks.units] for measure in measures],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[
+    return {
+        "type": "heatmap",
+        "z": [[float(100 * (1 - _of(one, measure).share)) for one in marks.units] for measure in measures],
+        "zmin": 0,
+        "zmax": 100,
+        "colorscale": scale("bad"),
+        "showscale": False,
+        "xgap": 3,
+        "ygap": 3,
+        "hovertext": [[plain(said(one, _of(one, measure))) for one in marks.units] for measure in measures],
+        "customdata": [
             [mark(unit=one.unit.code, period=marks.quarter, measure=measure.number) for one in marks.units]
             for measure in measures
         ],
-    )
+        **SAID,
+    }
 
 
-def _words(marks: WeakMeasures, measures: Sequence[Measure]) -> go.Scatter:
+def _words(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
     cells = [
         (at, row, one, _of(one, measure)) for row, measure in enumerate(measures) for at, one in enumerate(marks.units)
     ]
-    return go.Scatter(
-        x=[at for at, _row, _one, _mark in cells],
-        y=[row for _at, row, _one, _mark in cells],
-        text=[_cell(one, of_measure) for _at, _row, one, of_measure in cells],
-        mode="text",
-        textfont={"size": 12},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [at for at, _row, _one, _mark in cells],
+        "y": [row for _at, row, _one, _mark in cells],
+        "text": [_cell(one, of_measure) for _at, _row, one, of_measure in cells],
+        "mode": "text",
+        "textfont": {"size": 12},
+        "hoverinfo": "skip",
+    }
 
 
 def _cell(one: UnitMarks, of_measure: MeasureMark) -> str:
@@ -113,43 +120,46 @@ def _cell(one: UnitMarks, of_measure: MeasureMark) -> str:
     return f'<b>{share}</b><br><span style="font-size:9px">▼</span>' if of_measure in one.weakest else share
 
 
-def _means(marks: WeakMeasures, measures: Sequence[Measure]) -> go.Bar:
-    means = [marks.means[one.number] for one in measures]
-    return go.Bar(
-        orientation="h",
-        x=[float(100 * share) for share in means],
-        y=list(range(len(measures))),
-        xaxis="x2",
-        yaxis="y2",
-        marker={"color": drawn("muted")},
-        text=[numbers.whole(100 * share) for share in means],
-        textposition="outside",
-        textfont={"size": 12},
-        cliponaxis=False,
-        constraintext="none",
-        hovertext=[plain(_of_measure(marks, one)) for one in measures],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(period=marks.quarter, measure=one.number) for one in measures],
-    )
+def _means(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
+    shares = [marks.means[one.number] for one in measures]
+    return {
+        **_bars(shares),
+        "orientation": "h",
+        "x": [float(100 * share) for share in shares],
+        "y": list(range(len(measures))),
+        "xaxis": "x2",
+        "yaxis": "y2",
+        "hovertext": [plain(_of_measure(marks, one)) for one in measures],
+        "customdata": [mark(period=marks.quarter, measure=one.number) for one in measures],
+    }
 
 
-def _totals(marks: WeakMeasures) -> go.Bar:
-    return go.Bar(
-        x=list(range(len(marks.units))),
-        y=[float(100 * one.share) for one in marks.units],
-        xaxis="x3",
-        yaxis="y3",
-        marker={"color": drawn("muted")},
-        text=[numbers.whole(100 * one.share) for one in marks.units],
-        textposition="outside",
-        textfont={"size": 12},
-        textangle=0,
-        cliponaxis=False,
-        constraintext="none",
-        hovertext=[plain(_of_unit(one)) for one in marks.units],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=one.unit.code, period=marks.quarter) for one in marks.units],
-    )
+def _totals(marks: WeakMeasures) -> Trace:
+    shares = [one.share for one in marks.units]
+    return {
+        **_bars(shares),
+        "x": list(range(len(marks.units))),
+        "y": [float(100 * share) for share in shares],
+        "xaxis": "x3",
+        "yaxis": "y3",
+        "hovertext": [plain(_of_unit(one)) for one in marks.units],
+        "customdata": [mark(unit=one.unit.code, period=marks.quarter) for one in marks.units],
+    }
+
+
+def _bars(shares: Sequence[Fraction]) -> Trace:
+    """Bars with their percentages behind them."""
+    return {
+        "type": "bar",
+        "marker": {"color": drawn("muted")},
+        "text": [numbers.whole(100 * share) for share in shares],
+        "textposition": "outside",
+        "textfont": {"size": 12},
+        "textangle": 0,
+        "cliponaxis": False,
+        "constraintext": "none",
+        **SAID,
+    }
 
 
 def _frames(units: Sequence[UnitMarks], measures: Sequence[Measure]) -> list[dict[str, Any]]:
