@@ -22,7 +22,7 @@ def picture(
     name: str = "",
     grouped: bool = False,
 ) -> Component:
-    """One picture as a card.
+    """One picture as a card; without data the figure itself says why, and nothing is said twice.
 
     ``facts`` are what else it shows, for who cannot see it; ``notes`` how it is to be read; ``grouped``: whether it
     stands among others under a heading of theirs.
@@ -32,7 +32,7 @@ def picture(
     return html.Section(
         [
             heading(question, className="card-heading"),
-            html.P(said, className="picture-answer", id=f"{identity}-answer"),
+            html.P(said if figure.data else None, className="picture-answer", id=f"{identity}-answer"),
             drawn,
             *(html.P(note, className="note") for note in notes),
         ],

@@ -54,14 +54,16 @@ LAYOUT = FrameLayout(
         FrameColumn(
             "end", "string", "", "`passed`, `passed_late`, `not_due`, `failed`, `never`; missing without problems"
         ),
-        FrameColumn("cases", "Int64", "cases", "cases of January to the period's month that are so at its end"),
+        FrameColumn(
+            "cases", "Int64", "cases", "cases of January to the period's month that are so at its end, or today"
+        ),
     ),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CaseChain:
-    """One unit's cases inspected from January to a month, by what followed, as told by the ledgers up to the month.
+    """One unit's cases inspected from January to a month, by what followed up to its end or today, as its ledgers up to then tell.
 
     ``flow`` counts the cases with problems by (penalised, how it stands); ``months_filed`` are the ledgers they rest on.
     """
@@ -117,7 +119,8 @@ def fetch(reading: Reading, unit: str, month: Month) -> CaseChain | None:
     ledgers = reading.once(ledgers_of_year, unit, month, zone.calendar.end_of(reading.today))
     asked = {"zone": zone.code, "ledgers": listed(ledgers)}
     calm = connection.execute(_without_problems(), asked).scalar_one()
-    rows = connection.execute(_flow(), {**asked, "month_ends": zone.calendar.last_day(month)})
+    day = min(zone.calendar.last_day(month), reading.today)
+    rows = connection.execute(_flow(), {**asked, "day": day})
     flow = {(bool(row.penalised), cast("End", row.end)): row.cases for row in rows}
     in_order = {(penalised, end): flow[penalised, end] for end in ENDS for penalised in (True, False)
                 if (penalised, end) in flow}  # fmt: skip
@@ -134,7 +137,7 @@ def _flow() -> Select[Any]:
     """Cases with problems, counted by whether they were penalised and how they stand."""
     cases, seen = _cases(), _seen(_cases())
     decided = select(decisions_told().c.number_key).distinct().subquery("decided")
-    due = or_(cases.c.due_on.is_(None), cases.c.due_on > bindparam("month_ends", type_=Date))
+    due = or_(cases.c.due_on.is_(None), cases.c.due_on > bindparam("day", type_=Date))
     end = when(
         (seen.c.in_time == 1, _text("passed")),
         (seen.c.last_passed == 1, _text("passed_late")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -69,6 +69,14 @@ class PlacesOfYear:
     def ranks_anybody(self) -> bool:
         """Whether any unit has a place in any month."""
         return any(one.ranked for one in self.units)
+
+    @property
+    def until_ranked(self) -> PlacesOfYear:
+        """The same without the last months in which nobody has a place yet."""
+        ranked = {place.month for one in self.units for place in one.ranked}
+        months = tuple(month for month in self.months if any(month <= later for later in ranked))
+        units = tuple(replace(one, places=one.places[: len(months)]) for one in self.units)
+        return replace(self, months=months, units=units)
 
     def frame(self) -> DataFrame:
         """One row a unit and month (``LAYOUT``)."""

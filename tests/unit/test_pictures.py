@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from dashboards.components import point_labels
+from dashboards.components import drawing, point_labels
 from dashboards.components.marks import mark
 from dashboards.components.point_labels import WIDTHS, LabelledPoint
 from dashboards.pages.casualty_targets import timeline
@@ -87,7 +87,7 @@ def hovered(figure: go.Figure) -> list[str]:
 def words_on(figure: go.Figure) -> str:
     """The words that stand on a figure without data."""
     assert not figure.data
-    return str(figure.layout.annotations[0].text)
+    return str(figure.layout.annotations[0].text).replace("<br>", "")
 
 
 def test_a_mark_says_what_it_stands_for_as_addresses_do() -> None:
@@ -171,6 +171,14 @@ def test_sentence_on_places_is_true_of(ranks: list[list[int | None]], said: str)
     assert said in places_over_year.message(year=year_of(*ranks), chosen="甲")
 
 
+def test_a_month_in_which_nobody_has_a_place_yet_is_no_column() -> None:
+    """The present month ends the chart only once somebody is ranked in it; a gap between stays."""
+    year = year_of([1, None, 2, None], [2, None, None, None])
+    assert [str(month) for month in year.until_ranked.months] == ["2022-02", "2022-03", "2022-04"]
+    assert [[place.rank for place in one.places] for one in year.until_ranked.units] == [[1, None, 2], [2, None, None]]
+    assert "3个月中1个月" in places_over_year.message(year=year.until_ranked, chosen="甲")
+
+
 def test_a_place_without_a_score_is_an_open_circle_and_leads_nothing() -> None:
     """Who did not report has a place after all others; where nobody reported nobody was first."""
     year = year_of([1, 1], [1, 1], scores=lambda _rank: None)
@@ -181,9 +189,15 @@ def test_a_place_without_a_score_is_an_open_circle_and_leads_nothing() -> None:
 
 
 def test_months_carry_their_year_where_one_begins() -> None:
-    """From November to February the year stands under the first month and under January."""
-    months = [Month(2021, 11), Month(2021, 12), Month(2022, 1), Month(2022, 2)]
-    assert places_over_year.month_ticks(months) == ["11<br>2021年", "12", "1<br>2022年", "2"]
+    """The year stands under January, and under the first month where January does not follow soon."""
+    turn = [Month(2021, 11).plus(at) for at in range(4)]
+    assert places_over_year.month_ticks(turn) == ["11", "12", "1<br>2022年", "2"]
+    spring = [Month(2022, 3), Month(2022, 4)]
+    assert places_over_year.month_ticks(spring) == ["3<br>2022年", "4"]
+    assert places_over_year.month_ticks([Month(2021, 8).plus(at) for at in range(6)])[::5] == [
+        "8<br>2021年",
+        "1<br>2022年",
+    ]
 
 
 SCORES = st.lists(st.tuples(st.decimals(0, 100, places=2), st.decimals(0, 100, places=2)), min_size=1, max_size=4)
@@ -287,8 +301,8 @@ def test_much_and_little_is_beyond_both_medians(counts: list[tuple[int, int]]) -
     [
         (FoundRates(MAY, "town", (), tuple(UNITS), None, None), "2022年5月：本组没有检查记录"),
         (found((5, 0)), "只有甲有检查（5家次，0家次发现问题）"),
-        (found((5, 0), (5, 0), (5, 0)), "没有单位检查多于中位数"),
-        (found((40, 2), (10, 5), (20, 12)), "低于中位数：甲（检查40家次，2家次发现问题，5.0%）。"),
+        (found((5, 0), (5, 0), (5, 0)), "没有单位查得多又查出少"),
+        (found((40, 2), (10, 5), (20, 12)), "低于中位数）：甲（检查40家次，2家次发现问题，5.0%）。"),
     ],
 )
 def test_sentence_on_much_and_little_is_true_of(result: FoundRates, said: str) -> None:
@@ -434,7 +448,7 @@ def test_three_weeks_without_and_forty_on_the_last_day_are_said() -> None:
     said = days_of_inspections.message(InspectionDays(UNITS[0], (april, month)))
     assert said == (
         "甲，2022年5月：检查45家次，分布在3天，最多的一天40家次（5月31日）。 最长连续21天没有检查（5月2日至5月22日）。"
-        " 今年已结束的2个月共检查50家次，其中45家次在月末5天（90.0%）。"
+        " 已结束的2个月共检查50家次，其中45家次在月末5天（90.0%）。"
     )
     figure = days_of_inspections.figure(InspectionDays(UNITS[0], (april, month)))
     assert "21天没有检查" in [note.text for note in figure.layout.annotations]
@@ -444,7 +458,7 @@ def test_three_weeks_without_and_forty_on_the_last_day_are_said() -> None:
 @pytest.mark.parametrize(
     ("months", "said"),
     [
-        ((month_of({}, filed=False),), "今年到2022年5月还没有台账被接受"),
+        ((month_of({}, filed=False),), "当年到2022年5月还没有台账被接受"),
         ((month_of({}),), "甲，2022年5月：台账中没有检查。"),
         ((month_of({3: DayCount(1, 0)}, MAY.plus(-1)), month_of({}, filed=False)), "甲，2022年5月：还没有台账被接受。"),
         ((month_of({3: DayCount(2, 0), 9: DayCount(2, 1)}),), "最多的一天2家次（5月4日等2天）"),
@@ -473,12 +487,12 @@ def marked(*marks: list[int]) -> WeakMeasures:
 
 @given(marks=st.lists(st.lists(st.integers(0, 10), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_every_units_weakest_measures_are_framed(marks: list[list[int]]) -> None:
-    """As many frames and ▼ as weakest cells, none where all are equal; rows begin with the weakest mean; cells say their unit."""
+    """As many frames and bold numbers as weakest cells, none where all are equal; rows begin with the weakest mean; cells say their unit."""
     result = marked(*marks)
     figure = weakest_measures.figure(marks=result)
     weakest = sum(own.count(min(own)) for own in marks if len(set(own)) > 1)
     assert len(figure.layout.shapes) == weakest
-    assert sum("▼" in text for text in figure.data[1].text) == weakest
+    assert sum("<b>" in text for text in figure.data[1].text) == weakest
     means = [result.means[one.number] for one in weakest_measures.in_order(result)]
     assert means == sorted(means)
     cells = {(said["unit"], said["measure"]): lacking for lacking, said in marks_of(go.Figure(figure.data[0]))}
@@ -555,8 +569,8 @@ def test_every_accident_is_drawn_with_its_persons(told: list[tuple[int, int, boo
 @pytest.mark.parametrize(
     ("shown", "said"),
     [
-        (died(known=False), "到2022年12月31日为止，今年还没有事故台账被接受，情况不明"),
-        (died(), "截至2022年12月31日，今年的台账中没有亡人事故。"),
+        (died(known=False), "到2022年12月31日为止，当年还没有事故台账被接受，情况不明"),
+        (died(), "截至2022年12月31日，当年的台账中没有亡人事故。"),
         (died((3, 2, False, "road")), "没有计入指标的亡人事故。 另有1起、死亡2人，不计入指标。"),
         (died((3, 1, True, "road")), "截至2022年12月31日，亡人事故1起，死亡1人。"),
         (died((3, 1, True, "road"), (40, 1, True, "mining")), "死亡最多的行业：道路交通、非煤矿山（各1人）。 死亡最多的月份：1月、2月（各1人）。"),
@@ -573,4 +587,17 @@ def test_accidents_near_each_other_in_one_sector_stand_apart() -> None:
     one = accident(date(2022, 5, 1), 1)
     assert timeline.apart([one, replace(one, happened_on=date(2022, 5, 4))]) == [0.0, -0.24]
     assert timeline.apart([one, replace(one, sector="road")]) == [0.0, 0.0]
-    assert timeline.apart([one, replace(one, happened_on=date(2022, 6, 4))]) == [0.0, 0.0]
+    assert timeline.apart([one, replace(one, happened_on=date(2022, 7, 4))]) == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        ("截至2021年1月3日，当年的台账中没有亡人事故。", ["截至2021年1月3日，", "当年的台账中没有亡人事故。"]),
+        ("甲" * 45, ["甲" * 20, "甲" * 20, "甲" * 5]),
+        ("No ledger has been accepted, send one.", ["No ledger has been accepted, send", "one."]),
+    ],
+)
+def test_sentence_in_place_of_a_chart_fits_a_phone(said: str, lines: list[str]) -> None:
+    """It is broken after a clause where there is one, and anywhere where there is none; nothing of it gets lost."""
+    assert str(drawing.nothing(said).layout.annotations[0].text).split("<br>") == lines

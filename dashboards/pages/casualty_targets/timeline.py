@@ -11,7 +11,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
@@ -23,14 +23,14 @@ from data.language import gettext as _
 ROW, ABOVE, BELOW, LEFT, RIGHT = 56, 8, 34, 86, 22
 ONE_PERSON, LARGEST = 22, 52
 """Pixels across of a mark for one person; the area grows with the persons, up to a mark that its row has room for."""
-NEAR = 12
+NEAR = 30
 """Days within which two accidents of one sector are drawn one above the other."""
 
 
 def figure(*, shown: FatalAccidents) -> go.Figure:
-    """A row a sector, most deaths on top; filled counts against the cap, hollow does not; the number is of persons."""
+    """A row a sector, the one of most deaths on top; filled counts against the cap, hollow does not; the number is of persons."""
     if not shown.accidents:
-        return sentence(message(shown), height=120)
+        return drawing.nothing(message(shown))
     sectors, first, last = shown.sectors, date(shown.year.year, 1, 1), date(shown.year.year, 12, 31)
     months = range(1, 13, 2)
     return drawing.figure(
@@ -47,7 +47,7 @@ def figure(*, shown: FatalAccidents) -> go.Figure:
         yaxis=axis(
             range=[len(sectors) - 0.5, -0.5],
             tickvals=list(range(len(sectors))),
-            ticktext=[_sector(shown, code) for code in sectors],
+            ticktext=[f"{plain(shown.zone.sectors[code])} " for code in sectors],
         ),
     )
 
@@ -87,11 +87,6 @@ def apart(accidents: Sequence[Accident]) -> list[float]:
         latest[one.sector] = (one.happened_on, step)
         found.append((0.0, -0.24, 0.24)[step % 3])
     return found
-
-
-def _sector(shown: FatalAccidents, code: str) -> str:
-    own = [one for one in shown.accidents if one.sector == code]
-    return f"{plain(shown.zone.sectors[code])}<br>{plain(phrases.persons(sum(one.deaths for one in own)))} "
 
 
 def _today(day: date) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
@@ -29,6 +29,7 @@ EN_SPACE = "\u2002"
 """Two blanks would be drawn as one."""
 GOES_ON, AFTER, OPEN, STAYS = "accent", "teal", "muted", "bad"
 SIGNS = {GOES_ON: "■", AFTER: "▤", OPEN: "□", STAYS: "▨"}
+SOLIDITY = {GOES_ON: 1, AFTER: 0.35, OPEN: 0.15, STAYS: 0.35}
 PATTERNS = {GOES_ON: "", AFTER: "-", OPEN: ".", STAYS: "/"}
 
 
@@ -89,7 +90,7 @@ def steps(chain: CaseChain) -> list[ChainStep]:
 def figure(chain: CaseChain) -> go.Figure:
     """A bar a step, all on one scale; over each in words what it is made of."""
     if not chain.inspections:
-        return sentence(message(chain), height=120)
+        return drawing.nothing(message(chain))
     shown = steps(chain)
     return drawing.figure(
         [bar for row, step in enumerate(shown) for bar in _bars(chain, step, row)],
@@ -121,7 +122,12 @@ def _bars(chain: CaseChain, step: ChainStep, row: int) -> Iterator[Trace]:
             "marker": {
                 "color": drawn(part.look),
                 "line": {"width": 0},
-                "pattern": {"shape": PATTERNS[part.look], "size": 5, "solidity": 0.35, "fillmode": "replace"},
+                "pattern": {
+                    "shape": PATTERNS[part.look],
+                    "size": 5,
+                    "solidity": SOLIDITY[part.look],
+                    "fillmode": "replace",
+                },
             },
             "hovertext": [plain(said(chain, step, part))],
             "customdata": [mark(unit=chain.unit.code, period=chain.month, measure=part.measure)],

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import scale
@@ -26,7 +26,7 @@ NOTHING = DayCount(0, 0)
 def figure(shown: InspectionDays) -> go.Figure:
     """Months from above, days from the left; numbers in the cells where there is room, the month's sum at the right."""
     if not any(one.inspections for one in shown.months):
-        return sentence(message(shown), height=120)
+        return drawing.nothing(message(shown))
     rows = shown.months
     longest = max(31, *(len(_all_days(one)) for one in rows))
     cells = [_cells(one, longest) for one in rows]
@@ -205,4 +205,8 @@ def notes(shown: InspectionDays) -> list[str]:
     """How the chart is to be read."""
     if not any(one.inspections for one in shown.months):
         return []
-    return [_("A row is a month, a cell one of its days, counted from its first: the darker, the more inspections.")]
+    return [
+        _(
+            "A row is a month, a cell one of its days, counted from its first: the stronger its colour, the more inspections."
+        )
+    ]

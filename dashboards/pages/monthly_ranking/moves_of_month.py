@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
@@ -27,7 +27,7 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
     """Two columns of scores, the month before and the month; up is better."""
     moved = moves(year)
     if not moved:
-        return sentence(message(year), height=120)
+        return drawing.nothing(message(year))
     scores = [one.score or Decimal(0) for move in moved for one in (move.before, move.now)]
     middle = (min(scores) + max(scores)) / 2
     reach = max(max(scores) - min(scores), LEAST_SPAN) / 2 * Decimal("1.08")

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.point_labels import LabelledPoint, sides
@@ -20,6 +20,7 @@ from data.language import gettext as _
 HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 340, 26, 50, 48, 62
 PLOT = HEIGHT - ABOVE - BELOW
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)
+PERCENT = [0, 25, 50, 75, 100]
 LOWEST, HIGHEST = -6, 108
 """The axis of the rate in percent, with room for marks at its ends."""
 
@@ -28,7 +29,7 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
     """One point a unit: to the right who inspects more, above who finds more; a diamond inspects much and finds little."""
     many, rate = found.median_inspections, found.median_rate
     if many is None or rate is None:
-        return sentence(message(found), height=120)
+        return drawing.nothing(message(found))
     most = 1.18 * found.units[0].inspections
     odd = {one.unit.code for one in found.much_and_little}
     return drawing.figure(
@@ -39,13 +40,13 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
         annotations=_median_labels(many, rate),
         xaxis=axis(
             range=[0, most],
-            title={"text": _("Inspections of the month"), "standoff": 6},
+            title={"text": _("Inspections of the month"), "standoff": 6, "font": {"size": 13}},
             showgrid=False,
             ticks="outside",
             tick0=0,
             dtick=_step(most),
         ),
-        yaxis=axis(range=[LOWEST, HIGHEST], tickvals=[0, 25, 50, 75, 100], ticksuffix="%"),
+        yaxis=axis(range=[LOWEST, HIGHEST], tickvals=PERCENT, ticktext=[f"{share}%" for share in PERCENT]),
     )
 
 

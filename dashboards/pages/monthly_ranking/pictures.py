@@ -45,13 +45,14 @@ def sections(reading: Reading, month: Ranking, group: RankedGroup, row: RankedRo
 
 def places_of(year: PlacesOfYear, chosen: str) -> Component:
     """How did places change over the year?"""
+    shown = year.until_ranked if year.ranks_anybody else year
     return picture(
         _("How did places change over the year?"),
-        places_over_year.figure(year=year, chosen=chosen),
+        places_over_year.figure(year=shown, chosen=chosen),
         identity=PLACES,
-        said=places_over_year.message(year=year, chosen=chosen),
-        facts=places_over_year.facts(year),
-        notes=places_over_year.notes(year),
+        said=places_over_year.message(year=shown, chosen=chosen),
+        facts=places_over_year.facts(shown),
+        notes=places_over_year.notes(shown),
         grouped=True,
     )
 
@@ -79,6 +80,7 @@ def much_and_little_of(month: Ranking, group: RankedGroup, chosen: str) -> Compo
         said=much_and_little.message(found),
         facts=[much_and_little.said(one, found) for one in found.units],
         notes=much_and_little.notes(found),
+        name="words-on-lines",
         grouped=True,
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers, words
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
@@ -26,7 +26,7 @@ PITCH, ABOVE, BELOW, ROOM_FOR_NAMES, LINE = 40, 14, 48, 112, 18
 def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
     """Places by month, the first on top; an open circle is a place without a score."""
     if not year.ranks_anybody:
-        return sentence(message(year=year, chosen=chosen), height=120)
+        return drawing.nothing(message(year=year, chosen=chosen))
     rows = max([len(year.units), *(place.rank or 0 for one in year.units for place in one.places)])
     height, last = PITCH * rows, len(year.months) - 1
     in_front_last = sorted(year.units, key=lambda one: one.unit.code == chosen)
@@ -46,10 +46,12 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
 
 
 def month_ticks(months: Sequence[Month]) -> list[str]:
-    """Months by their number, with the year beneath the first of each."""
-    first = {at for at, month in enumerate(months) if at == 0 or months[at - 1].year != month.year}
+    """Months by their number, the year beneath January, and beneath the first where there is room for it before January."""
+    with_year = {at for at, month in enumerate(months) if month.month == 1}
+    if not with_year & {1, 2, 3}:
+        with_year.add(0)
     return [
-        f"{month.month}<br>{numbers.period(Year(month.year))}" if at in first else str(month.month)
+        f"{month.month}<br>{numbers.period(Year(month.year))}" if at in with_year else str(month.month)
         for at, month in enumerate(months)
     ]
 

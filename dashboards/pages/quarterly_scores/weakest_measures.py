@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn, scale
@@ -18,30 +18,31 @@ from data.language import gettext as _
 from data.zone.schemes import Measure
 from data.zone.zone import Unit
 
-ROW, UNDER, ABOVE, LEFT = 36, 86, 76, 118
-"""Pixels: of a measure, for the units' names and above for their bars, for the measures' names."""
+ROW, LETTER, ABOVE, LEFT = 36, 16, 66, 112
+"""Pixels: of a measure, of a letter of the units' names, above for their bars, for the measures' names."""
 LETTERS = 8
 """So many letters of a measure's name stand on a line."""
+BAR = 0.3
+"""How much of a cell's width or height the bars at the edges take."""
 MAP, EDGE = (0.0, 0.8), (0.84, 1.0)
 """What the map and the means at its right take of the width."""
 
 
 def figure(*, marks: WeakMeasures) -> go.Figure:
-    """The weakest measure on top; a frame and a ▼ are the weakest of a unit, bars at the edges the means."""
+    """The weakest measure on top; a frame is the weakest of a unit, bars at the edges the means."""
     if not marks.units:
-        return sentence(message(marks), height=120)
+        return drawing.nothing(message(marks))
     measures, units = in_order(marks), marks.units
     rows, columns = len(measures), len(units)
-    height = ROW * rows
+    height, under = ROW * rows, LETTER * max(len(one.unit.short_name) for one in units) + 10
     top = height / (height + ABOVE)
     over, beside = [-0.5, columns - 0.5], [rows - 0.5, -0.5]
     named_units = [upright(one.unit.short_name) for one in units]
     named_measures = [_label(one) for one in measures]
     return drawing.figure(
         [_map(marks, measures), _words(marks, measures), _means(marks, measures), _totals(marks)],
-        height=height + ABOVE + UNDER + 8,
-        margin={"l": LEFT, "r": 8, "t": 8, "b": UNDER},
-        bargap=0.35,
+        height=height + ABOVE + under + 8,
+        margin={"l": LEFT, "r": 8, "t": 8, "b": under},
         shapes=_frames(units, measures),
         xaxis=_edge(domain=MAP, range=over, tickvals=list(range(columns)), ticktext=named_units),
         yaxis=_edge(domain=[0, top], range=beside, tickvals=list(range(rows)), ticktext=named_measures),
@@ -49,13 +50,20 @@ def figure(*, marks: WeakMeasures) -> go.Figure:
         yaxis2=_edge(domain=[0, top], range=beside, anchor="x2", visible=False),
         xaxis3=_edge(domain=MAP, range=over, anchor="y3", visible=False),
         yaxis3=_edge(domain=[top + 0.02, 1], range=[0, 150], anchor="x3", visible=False),
-        annotations=[{"text": plain(_("mean")), "x": EDGE[0], "xref": "paper", "y": top, "yref": "paper", "xanchor": "left",
-                      "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}],
+        annotations=[
+            _at_the_edge(_("mean"), x=EDGE[0], y=top, xanchor="left"),
+            _at_the_edge(_("all measures"), x=0, y=top + 0.02, xanchor="right", xshift=-6),
+        ],
     )  # fmt: skip
 
 
+def _at_the_edge(words: str, **place: Any) -> dict[str, Any]:
+    return {"text": plain(words), "xref": "paper", "yref": "paper", "yanchor": "bottom", "showarrow": False,
+            "font": {"size": 12}, **place}  # fmt: skip
+
+
 def _edge(**look: Any) -> dict[str, Any]:
-    return axis(showgrid=False, **look)
+    return axis(showgrid=False, tickfont={"size": 12}, **look)
 
 
 def in_order(marks: WeakMeasures) -> list[Measure]:
@@ -117,7 +125,7 @@ def _words(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
 
 def _cell(one: UnitMarks, of_measure: MeasureMark) -> str:
     share = numbers.whole(100 * of_measure.share)
-    return f'<b>{share}</b><br><span style="font-size:9px">▼</span>' if of_measure in one.weakest else share
+    return f"<b>{share}</b>" if of_measure in one.weakest else share
 
 
 def _means(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
@@ -152,6 +160,8 @@ def _bars(shares: Sequence[Fraction]) -> Trace:
     return {
         "type": "bar",
         "marker": {"color": drawn("muted")},
+        "width": BAR,
+        "opacity": 0.8,
         "text": [numbers.whole(100 * share) for share in shares],
         "textposition": "outside",
         "textfont": {"size": 12},
@@ -234,7 +244,7 @@ def notes(marks: WeakMeasures) -> list[str]:
     """How the map is to be read, and who is not on it."""
     if not marks.units:
         return []
-    reading = _("Numbers are percent of the full mark; framed and with ▼: the weakest of the unit. Bars at the edges: means of the "
+    reading = _("Numbers are percent of the full mark; framed and bold: the weakest of the unit. Bars at the edges: means of the "
                 "measures, and of each unit all measures together.")  # fmt: skip
     rest = _names(marks.unmarked)
     return [reading, *([_("Without marks: %(units)s.", units=rest)] if rest else [])]
