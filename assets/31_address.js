@@ -176,6 +176,15 @@
     });
   }
 
+  /* Of a mark's keys those that the page knows are chosen; an accident is gone to. */
+  function lead(mark, via) {
+    var known = [].concat.apply([], JSON.parse(levelled().dataset.levels)), changes = {};
+    Object.keys(mark).forEach(function (key) { if (known.includes(key)) changes[key] = mark[key]; });
+    if (Object.keys(changes).length) choose(changes, via);
+    var row = mark.accident && document.querySelector("[data-accident=" + JSON.stringify(mark.accident) + "]");
+    if (row) row.scrollIntoView({ block: "center" });
+  }
+
   function markOf(event) {
     var point = event.points && event.points[0];
     var mark = point && point.customdata;
@@ -187,7 +196,7 @@
     heard.set(chart, chart._ev);
     chart.on("plotly_click", function (event) {
       var mark = markOf(event), holder = chart.closest("[data-via]");
-      if (mark && levelled()) choose(mark, holder ? holder.dataset.via : "");
+      if (mark && levelled()) lead(mark, holder ? holder.dataset.via : "");
     });
     chart.on("plotly_hover", function (event) {
       var mark = markOf(event);

@@ -30,6 +30,12 @@ def drawn(name: str) -> str:
     return tokens(THEMES[0])[f"drawn-{name}"]
 
 
+def scale(name: str) -> list[tuple[float, str]]:
+    """From hardly anything to nearly the whole colour of a mark: seen on either page, and words stay legible on it."""
+    red, green, blue = (int(drawn(name)[at : at + 2], 16) for at in (1, 3, 5))
+    return [(0.0, f"rgba({red}, {green}, {blue}, 0.06)"), (1.0, f"rgba({red}, {green}, {blue}, 0.7)")]
+
+
 def known(theme: str | None) -> str:
     """A theme that exists; light for anything else."""
     return theme if theme in THEMES else THEMES[0]

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
 
+from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import Among, Cases
@@ -24,6 +25,9 @@ from data.store import listed
 from data.zone.normal import document_key
 from data.zone.periods import Month
 from data.zone.zone import Zone
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 """Key of an indicator → the cases behind it; of those that have any."""
@@ -82,7 +86,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """Some of the cases behind an indicator; ``total`` counts all of them, ``opens`` says whether originals may be opened."""
+    """Some of the cases behind an indicator of a unit and month; ``total`` counts all of them.
+
+    ``opens`` says whether originals may be opened.
+    """
 
     measure: str
     total: int
@@ -90,6 +97,12 @@ class CasePage:
     size: int
     cases: tuple[Case, ...]
     opens: bool = False
+    unit: str = ""
+    period: str = ""
+
+    def frame(self) -> DataFrame:
+        """One row a case of the page (``report_frames.CASES``)."""
+        return report_frames.cases(self)
 
 
 @kept
@@ -109,12 +122,12 @@ def fetch(
     """
     size = min(max(size, 1), MOST_ON_A_PAGE)
     if not reading.scope.sees(unit):
-        return CasePage(measure, 0, page, size, ())
+        return CasePage(measure, 0, page, size, (), unit=unit, period=str(month))
     names = reading.scope.sees_names(unit)
     bound = reading.zone.calendar.end_of(known_by or reading.today)
     found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
     total, keys = found.numbers(BEHIND[measure], max(page, 0) * size, size)
-    return CasePage(measure, total, page, size, tuple(found.shown(keys)), names)
+    return CasePage(measure, total, page, size, tuple(found.shown(keys)), names, unit, str(month))
 
 
 class _Cases:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import Connection, and_, select, union_all
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
+from dashboards.results import report_frames
 from dashboards.results.accident_record import (
     AccidentRecord,
     AccidentReport,
@@ -34,6 +35,9 @@ from data.zone.normal import compact
 from data.zone.periods import Month, Year, parse_period
 from data.zone.schemes import CasualtyScheme, casualty_scheme
 from data.zone.zone import Unit, Zone
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 ReportState = Literal["in_time", "late", "due", "overdue"]
 
@@ -107,6 +111,10 @@ class Casualties:
     opens: bool = False
     published: int | None = None
     ledgers: tuple[Month, ...] = ()
+
+    def frame(self) -> DataFrame:
+        """One row a unit (``report_frames.CASUALTIES``)."""
+        return report_frames.casualties(self)
 
 
 @kept

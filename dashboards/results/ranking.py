@@ -8,13 +8,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, rank_group
-from dashboards.results import corrections
+from dashboards.results import corrections, report_frames
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept, kept_before_it_is_narrowed
@@ -31,6 +31,9 @@ from data.schema.targets import inspection_plan
 from data.zone.periods import Month
 from data.zone.schemes import RankingScheme, ranking_schemes
 from data.zone.zone import GROUPS, Unit, Zone, late_until
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MONTHS_OF_HISTORY = 12
 
@@ -124,6 +127,10 @@ class Ranking:
     def group(self, name: str) -> RankedGroup:
         """One group by name; the first for a name that is none."""
         return next((group for group in self.groups if group.group == name), self.groups[0])
+
+    def frame(self) -> DataFrame:
+        """One row a unit (``report_frames.RANKING``)."""
+        return report_frames.ranking(self)
 
 
 @kept

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.scores import ScoredUnit, UnitQuarter
-from dashboards.results import quarter_basis, ranking
+from dashboards.results import quarter_basis, ranking, report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.quarter_basis import QuarterBasis
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
@@ -24,6 +25,9 @@ from data.zone.normal import compact
 from data.zone.periods import Month, Quarter, months_of
 from data.zone.schemes import ScoresScheme
 from data.zone.zone import GROUPS, Unit, Zone
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,10 @@ class Scores:
         """The keys of the facts that propose a veto on a unit, by its code; none where none is proposed."""
         rows = [row for group in self.groups for row in group.rows if row.unit.code == unit]
         return [ground.key for row in rows for ground in row.grounds]
+
+    def frame(self) -> DataFrame:
+        """One row a unit (``report_frames.SCORES``)."""
+        return report_frames.scores(self)
 
     @property
     def settled(self) -> bool:

@@ -14,10 +14,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboards.results import ranking
+from dashboards.results import case_chain, inspection_days, places, ranking
+from dashboards.results.case_chain import BROKEN
+from dashboards.results.reading import Reading, begin
 from data.doctor import examine
 from data.intake.inbox import Choice
 from data.people.scope import office
+from data.rollup.enforcement import kept
+from data.schema.enforcement import Sums
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month
@@ -176,3 +180,51 @@ def test_a_later_months_ledger_changes_nothing_earlier(drawn: list[Drawn], sqlit
             _load(without, zone, [ledger for ledger in zone.ledgers if ledger.period < last], zone.refusals)
             for period in zone.periods[:-1]:
                 _same(_report(without, period), _report(one.loaded, period))
+
+
+@pytest.mark.slow
+def test_pictures_add_up_to_the_ranking(drawn: list[Drawn]) -> None:
+    """Places are those of each month's ranking; a unit's days and its chain of cases add up to the sums that are ranked."""
+    for one in drawn:
+        with (
+            named(one.zone),
+            begin(reader(one.loaded.database_url), office(one.loaded.zone), one.loaded.today) as reading,
+        ):
+            last = Month.parse(one.zone.periods[-1])
+            _places_are_the_rankings(reading, last)
+            sums = kept(reading.connection, reading.zone)
+            for unit in one.zone.units:
+                _days_and_chain_add_up(reading, unit.code, last, sums)
+
+
+def _places_are_the_rankings(reading: Reading, last: Month) -> None:
+    shown = ranking.fetch(reading, last)
+    for group in shown.groups:
+        year = places.of_year(shown, group)
+        drawn_places = {
+            (one.unit.code, place.month): (place.rank, place.score) for one in year.units for place in one.places
+        }
+        ranked = {
+            (row.unit.code, month): (row.figures.rank, row.figures.score)
+            for month in year.months
+            for row in ranking.fetch(reading, month).group(group.group).rows
+        }
+        assert drawn_places == {key: ranked.get(key, (None, None)) for key in drawn_places}
+
+
+def _days_and_chain_add_up(reading: Reading, unit: str, last: Month, sums: dict[tuple[str, str], Sums]) -> None:
+    days, chain = inspection_days.fetch(reading, unit, last), case_chain.fetch(reading, unit, last)
+    assert days is not None
+    assert chain is not None
+    of_months = [sums.get((unit, str(one.month)), Sums()) for one in days.months]
+    assert [one.inspections for one in days.months] == [one.inspections for one in of_months]
+    assert [sum(day.problem_inspections for day in one.days.values()) for one in days.months] == [
+        one.problem_inspections for one in of_months
+    ]
+    assert chain.inspections == sum(one.inspections for one in of_months)
+    assert chain.with_problems == sum(one.problem_inspections for one in of_months)
+    if all(month >= str(days.months[0].month) for code, month in sums if code == unit):
+        due, closed = (sum(getattr(one, name) for one in of_months) for name in ("due_cases", "closed_cases"))
+        assert closed <= chain.ended("passed") <= closed + chain.with_problems - due
+        assert chain.ended(*BROKEN) <= due - closed
+        assert not chain.penalised or any(one.penalties for one in of_months)

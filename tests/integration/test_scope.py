@@ -9,7 +9,22 @@ from typing import Any
 
 import pytest
 
-from dashboards.results import cases, casualties, ranking, row_changes, scores, scores_printed, submissions, workbooks
+from dashboards.results import (
+    case_chain,
+    cases,
+    casualties,
+    fatal_accidents,
+    found_rates,
+    inspection_days,
+    places,
+    ranking,
+    row_changes,
+    scores,
+    scores_printed,
+    submissions,
+    weak_measures,
+    workbooks,
+)
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
 from data.people.scope import Role, Scope, office
@@ -90,6 +105,8 @@ def test_nothing_of_the_others_is_in_what_a_units_account_gets(filled: Settings)
             (casualties.as_dict(own["casualties"]), own["casualties"].record, own["casualties"].near_closure)
         ),
         "submissions": repr(own["submissions"].reports),
+        "pictures": repr(_pictures(own)),
+        "frames": "".join(own[name].frame().to_csv() for name in ("ranking", "scores", "casualties")),
     }
     for name, text in texts.items():
         assert "tongqiao" in text, name
@@ -98,6 +115,31 @@ def test_nothing_of_the_others_is_in_what_a_units_account_gets(filled: Settings)
     assert own["casualties"].sectors == ()
     ranks = [one.figures.rank for name in ("ranking", "scores") for group in own[name].groups for one in group.rows]
     assert ranks == [None, None]
+
+
+def _pictures(asked: dict[str, Any]) -> list[Any]:
+    """What pages draw of these results."""
+    return [
+        fatal_accidents.of_year(asked["casualties"]).accidents,
+        *(weak_measures.of_group(asked["scores"], group) for group in asked["scores"].groups),
+        *(
+            of(asked["ranking"], group)
+            for of in (places.of_year, found_rates.of_month)
+            for group in asked["ranking"].groups
+        ),
+    ]
+
+
+@pytest.mark.parametrize("fetch", [case_chain.fetch, inspection_days.fetch])
+def test_days_and_chain_are_a_units_own(filled: Settings, fetch: Any) -> None:
+    """A unit's account gets them as the office does, and of another unit, or of one that nobody knows, nothing."""
+    engine, asked = reader(filled.database_url), {"fixed_today": filled.today}
+    own = fetched(engine, UNIT, fetch, "tongqiao", Month(2022, 5), **asked)
+    assert own == fetched(engine, office(ZONE), fetch, "tongqiao", Month(2022, 5), **asked)
+    assert own.frame()["name"].unique().tolist() == ["通桥街道"]
+    for code in ("longtanzi", "nobody"):
+        assert fetched(engine, UNIT, fetch, code, Month(2022, 5), **asked) is None
+    assert fetched(engine, office(ZONE), fetch, "nobody", Month(2022, 5), **asked) is None
 
 
 def test_an_enterprise_is_named_only_for_accidents_of_ones_own(filled: Settings) -> None:

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components import lights, numbers
+from dashboards.components.labels import Label, apart
 from dashboards.method.casualties import Accident, Foreseen, Standing, YearEnd
 from dashboards.pages.casualty_targets import figures, phrases
 from dashboards.pages.casualty_targets.kinds_of_accident import by_type
-from dashboards.pages.casualty_targets.labels import Label, apart
 from dashboards.pages.casualty_targets.query import read
 from dashboards.pages.casualty_targets.scope_view import ScopeView, curve, lacking_after, same_day_known
 from dashboards.pages.casualty_targets.standings import StandingLine, worst_first

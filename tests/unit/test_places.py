@@ -43,7 +43,6 @@ NEEDED_OTHERWISE = {
     "defusedxml": "openpyxl reads XML with it where it is there",
     "flask-compress": "Dash compresses what it answers with it (app.py)",
     "gunicorn": "deploy/gunicorn.conf.py",
-    "pandas": "frames of the results come next",
     "pillow": "openpyxl keeps the pictures of a marked workbook with it",
     "psycopg": "SQLAlchemy speaks with PostgreSQL through it",
     "psycopg-binary": "what psycopg runs on",

@@ -47,6 +47,7 @@ def _row(row: AccidentRow, result: Casualties) -> Component:
             parts.cell(_("Follow-up"), *follow_up(row, result.as_of), name="wide follow-up"),
         ],
         className=None if one.counted else "not-counted",
+        **parts.attributes(data_accident=one.number),
     )
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import numbers
+from dashboards.components.labels import Label, apart
 from dashboards.components.theme import drawn
 from dashboards.method.casualties import elapsed
 from dashboards.pages.casualty_targets import phrases
-from dashboards.pages.casualty_targets.labels import Label, apart
 from dashboards.pages.casualty_targets.scope_view import Point, ScopeView
 from data.language import gettext as _
 

@@ -15,6 +15,7 @@ from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
+from dashboards.components.picture import picture
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
@@ -25,10 +26,12 @@ from dashboards.pages.casualty_targets import (
     message,
     notes,
     standings,
+    timeline,
 )
 from dashboards.pages.casualty_targets.chosen import chips
 from dashboards.pages.casualty_targets.query import CasualtiesQuery, CasualtiesSeen, look
 from dashboards.pages.casualty_targets.scope_view import lacking_after, whole_year_known
+from dashboards.results import fatal_accidents
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -37,9 +40,9 @@ from data.language import gettext as _
 PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
     f"casualty-targets-{part}" for part in ("period", "day", "message", "light", "figures", "goals")
 )
-SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, CHIPS = (
+SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, TIMELINE, CHIPS = (
     f"casualty-targets-{part}"
-    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "chips")
+    for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "timeline", "chips")
 )
 TOP, CHOSEN, OF_DAY, OF_SCOPE, LISTS = (
     f"casualty-targets-{part}-part" for part in ("top", "chosen", "day", "scope", "lists")
@@ -125,7 +128,7 @@ def _of_scope(seen: CasualtiesSeen) -> list[Component]:
 def _lists(seen: CasualtiesSeen) -> list[Component]:
     result = seen.result
     rules = notes.explanation(result, identity=RULES) if seen.known else None
-    known = [*_tables(result, seen.asked), _accidents(result), _kinds(result)] if seen.known else []
+    known = [*_tables(result, seen.asked), _timeline(result), _accidents(result), _kinds(result)] if seen.known else []
     return [*known, parts.card(None, notes.basis_line(result), rules)]
 
 
@@ -172,6 +175,18 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
         parts.card(_("By unit"), html.P(once, className="note before-table"), units),
         parts.card(_("By sector"), sectors),
     ]
+
+
+def _timeline(result: Casualties) -> Component:
+    shown = fatal_accidents.of_year(result)
+    return picture(
+        _("Where and when did people die?"),
+        timeline.figure(shown=shown),
+        identity=TIMELINE,
+        said=timeline.message(shown),
+        facts=timeline.facts(shown),
+        notes=timeline.notes(shown),
+    )
 
 
 def _accidents(result: Casualties) -> Component:

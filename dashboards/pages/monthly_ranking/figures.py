@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
 from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
+from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
 from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, RankedScore, shown_flags
@@ -34,7 +35,7 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
         width=BAR_WIDTH,
         hovertext=[_hover(row) for row in rows],
         hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[{"unit": row.unit.code} for row in rows],
+        customdata=[mark(unit=row.unit.code) for row in rows],
         selectedpoints=[at for at, row in enumerate(rows) if row.unit.code == chosen],
         unselected={"marker": {"opacity": 0.45}},
     )
@@ -86,7 +87,7 @@ def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figur
 def _cases_of_step(key: str) -> Mapping[str, str]:
     """The figure whose cases are behind a step of the waterfall; nothing for a step without any."""
     measure = measure_behind(key)
-    return {} if measure is None else {"measure": measure}
+    return mark(measure=measure)
 
 
 def sparkline(*, history: Sequence[RankedScore], width: int = 88, height: int = 26) -> str:

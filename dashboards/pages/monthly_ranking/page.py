@@ -13,7 +13,7 @@ from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
-from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
+from dashboards.pages.monthly_ranking import case_list, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
@@ -33,8 +33,8 @@ WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS = (
     f"monthly-ranking-{part}"
     for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "chips")
 )
-TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, FOOT = (
-    f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "foot")
+TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
+    f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "foot")
 )
 LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page"))
 
@@ -58,6 +58,7 @@ def _page(seen: RankingSeen, reading: Reading) -> Component:
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
             part(OF_CASES, *_of_cases(seen, reading)),
+            part(PICTURES, *_pictures(seen, reading)),
             part(FOOT, _foot(seen)),
         ],
         className="page",
@@ -75,6 +76,12 @@ def of_another_month_or_group(query: Query, reading: Reading) -> Sequence[Any]:
 def of_another_unit_or_year(query: Query, reading: Reading) -> Sequence[Any]:
     """The unit's score taken apart, and the year that it is compared with."""
     return (_of_unit(look(query, reading), reading),)
+
+
+@follows(RANKING, 1, PICTURES)
+def of_another_unit_in_pictures(query: Query, reading: Reading) -> Sequence[Any]:
+    """The year and the work in pictures; they come after the score."""
+    return (_pictures(look(query, reading), reading),)
 
 
 @follows(RANKING, 2, CHOSEN, OF_CASES)
@@ -192,6 +199,10 @@ def _of_cases(seen: RankingSeen, reading: Reading) -> list[Component]:
 def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
     code = seen.code or ""
     return cases.fetch(reading, code, seen.asked.month, seen.asked.measure, page=page, size=case_list.PAGE_SIZE)
+
+
+def _pictures(seen: RankingSeen, reading: Reading) -> list[Component]:
+    return [] if seen.row is None else pictures.sections(reading, seen.month, seen.group, seen.row)
 
 
 def _foot(seen: RankingSeen) -> Component:

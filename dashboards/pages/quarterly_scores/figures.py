@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain, sentence
 from dashboards.components.horizontal_bars import WITH_WORDS, Step, lay, waterfall
+from dashboards.components.marks import mark
 from dashboards.pages.quarterly_scores.breakdown import MarkGap
 from dashboards.results.scores import ScoredRow
 from data.language import gettext as _
@@ -47,7 +48,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
             y=[at for at, _one in side],
             x=[float(one.points) for _at, one in side],
             text=[f" {numbers.signed(one.points)} " for _at, one in side],
-            customdata=[{"unit": compared[at][0].unit.code} for at, _one in side],
+            customdata=[mark(unit=compared[at][0].unit.code) for at, _one in side],
             **WITH_WORDS,
         )
     lay(figure, [f"{plain(row.unit.short_name)} " for row, _one in compared])

@@ -13,7 +13,8 @@ from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
-from dashboards.pages.quarterly_scores import figures, notes, unit
+from dashboards.components.picture import picture
+from dashboards.pages.quarterly_scores import figures, notes, unit, weakest_measures
 from dashboards.pages.quarterly_scores.breakdown import steps
 from dashboards.pages.quarterly_scores.chosen import chips
 from dashboards.pages.quarterly_scores.comparison import comparison
@@ -25,7 +26,7 @@ from dashboards.pages.quarterly_scores.speakers import speakers
 from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
 from dashboards.pages.quarterly_scores.year import year_table
-from dashboards.results import scores
+from dashboards.results import scores, weak_measures
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from data.language import gettext as _
@@ -36,8 +37,9 @@ PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED, CHIPS = (
     f"quarterly-scores-{part}"
     for part in ("period", "group", "message", "table", "heat", "differences", "compared", "chips")
 )
-WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES = (
-    f"quarterly-scores-{part}" for part in ("waterfall", "measures", "form", "decided", "speakers", "year", "rules")
+WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST = (
+    f"quarterly-scores-{part}"
+    for part in ("waterfall", "measures", "form", "decided", "speakers", "year", "rules", "weakest")
 )
 TOP, CHOSEN, OF_GROUP, OF_UNIT, FOOT = (
     f"quarterly-scores-{part}-part" for part in ("top", "chosen", "group", "unit", "foot")
@@ -151,9 +153,22 @@ def _ranked(
     against = comparison(group, link=link, chart_id=DIFFERENCES, table_id=COMPARED)
     return [
         parts.card(_("Ranked table"), html.Div(table, className="table-frame")),
+        _weakest(result, group),
         parts.card([heading], heat),
         parts.card(_("Self against review"), against),
     ]
+
+
+def _weakest(result: scores.Scores, group: scores.ScoredGroup) -> Component:
+    marks = weak_measures.of_group(result, group)
+    return picture(
+        _("Which measure is weakest in every unit?"),
+        weakest_measures.figure(marks=marks),
+        identity=WEAKEST,
+        said=weakest_measures.message(marks),
+        facts=weakest_measures.facts(marks),
+        notes=weakest_measures.notes(marks),
+    )
 
 
 def _nothing_filed(asked: ScoresQuery) -> Component:

@@ -1,0 +1,95 @@
+"""Results as frames: their columns are those that docs/for-analysts.md lists, each with its type, whatever is in them."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from dashboards.results import (
+    case_chain,
+    fatal_accidents,
+    found_rates,
+    inspection_days,
+    places,
+    report_frames,
+    weak_measures,
+)
+from dashboards.results.frames import NAME, PERIOD, UNIT, FrameColumn, FrameLayout
+from data.indicators.enforcement import INDICATORS
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "for-analysts.md"
+BY_INDICATOR = {one.key for one in INDICATORS}
+FRAMES: dict[str, tuple[str, FrameLayout, str]] = {
+    "Ranking": (
+        "`dashboards.results.ranking.fetch` for a month; one row a unit.", report_frames.RANKING,
+        "Then a column for each indicator, by its key ([contract.md](contract.md)): counts `Int64`, rates `Float64`, fines in yuan.",
+    ),
+    "Scores": ("`dashboards.results.scores.fetch` for a quarter; one row a unit.", report_frames.SCORES, ""),
+    "Casualties": ("`dashboards.results.casualties.fetch` for a year; one row a unit. The zone's figures (`total`) are no sum of them.",
+                   report_frames.CASUALTIES, ""),
+    "Cases": ("`dashboards.results.cases.fetch` for a unit, a month and an indicator; one row a case of the page asked for.",
+              report_frames.CASES, ""),
+    "Places": ("`dashboards.results.places.of_year` of a ranking and one of its groups; one row a unit and month.", places.LAYOUT, ""),
+    "Inspections and problems": ("`dashboards.results.found_rates.of_month` of a ranking and one of its groups; one row a unit.",
+                                 found_rates.LAYOUT, ""),
+    "Chain of cases": ("`dashboards.results.case_chain.fetch` for a unit and the last month; one row a way that cases took.",
+                       case_chain.LAYOUT, ""),
+    "Days of inspections": ("`dashboards.results.inspection_days.fetch` for a unit and the last month; one row a day with inspections.",
+                            inspection_days.LAYOUT, ""),
+    "Measures": ("`dashboards.results.weak_measures.of_group` of scores and one of their groups; one row a unit and measure.",
+                 weak_measures.LAYOUT, ""),
+    "Fatal accidents": ("`dashboards.results.fatal_accidents.of_year` of a year's casualties; one row an accident.",
+                        fatal_accidents.LAYOUT, ""),
+}  # fmt: skip
+"""Heading in the document → how one gets it, its columns, what is said of further ones."""
+
+
+def table(layout: FrameLayout) -> str:
+    """The columns as the document lists them, but for those of indicators, which come and go with these."""
+    lines = ["| column | type | measured in | |", "|---|---|---|---|"]
+    for one in layout.every:
+        if one.name not in BY_INDICATOR or layout is not report_frames.RANKING:
+            index = " (index)" if one in layout.index else ""
+            lines.append(f"| `{one.name}`{index} | `{one.dtype}` | {one.measured_in} | {one.meaning} |")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("heading", FRAMES)
+def test_document_lists_every_column(heading: str) -> None:
+    """How a frame is got and what stands in it is said as it is."""
+    said = dict(re.findall(r"^### (.*?)\n(.*?)(?=\n### |\Z)", DOCUMENT.read_text(encoding="utf-8"), re.M | re.S))
+    where, layout, more = FRAMES[heading]
+    assert said.keys() == FRAMES.keys()
+    assert said[heading].strip() == "\n\n".join(filter(None, [where, table(layout), more]))
+
+
+@pytest.mark.parametrize("heading", FRAMES)
+def test_frames_begin_with_unit_and_period_and_keep_their_types(heading: str) -> None:
+    """A frame without rows has the columns and types of any other; no column has two meanings."""
+    layout = FRAMES[heading][1]
+    frame = layout.frame([])
+    assert list(frame.index.names[:2]) == ["unit", "period"]
+    told = {**dict(zip(frame.index.names, frame.index.dtypes, strict=True)), **frame.dtypes}
+    assert {name: str(dtype) for name, dtype in told.items()} == {one.name: one.dtype for one in layout.every}
+    assert all(one.meaning for one in layout.every)
+
+
+def test_what_is_not_known_is_missing_and_never_zero() -> None:
+    """Of decimals and fractions a frame has the number; of None, and of what a row leaves out, nothing."""
+    layout = FrameLayout(
+        (UNIT, PERIOD), (NAME, FrameColumn("n", "Int64", "", "n"), FrameColumn("share", "Float64", "", "share"))
+    )
+    frame = layout.frame(
+        [
+            {"unit": "a", "period": "2022-05", "name": "甲", "n": 3, "share": Fraction(1, 3)},
+            {"unit": "b", "period": "2022-05", "name": "乙", "n": None, "share": Decimal("0.50")},
+            {"unit": "c", "period": "2022-05", "name": "丙"},
+        ]
+    )
+    assert frame.loc[("a", "2022-05"), "share"] == pytest.approx(1 / 3)
+    assert frame["n"].isna().tolist() == [False, True, True]
+    assert frame["share"].isna().tolist() == [False, False, True]
