@@ -8,10 +8,10 @@ from typing import Any
 from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components import address, chart, grid, numbers, parts, words
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
-from dashboards.pages.monthly_ranking import case_list, figures, notes, unit
+from dashboards.pages.monthly_ranking import case_grid, case_list, figures, notes, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
@@ -26,8 +26,9 @@ from data.zone.zone import GROUPS, Zone
 ADDRESS, PERIOD, GROUP, MESSAGE, TABLE, BARS = (
     f"monthly-ranking-{part}" for part in ("address", "period", "group", "message", "table", "bars")
 )
-WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE = (
-    f"monthly-ranking-{part}" for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule")
+WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, GRID = (
+    f"monthly-ranking-{part}"
+    for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "grid")
 )
 
 
@@ -126,13 +127,18 @@ def _cases(row: ranking.RankedRow, asked: RankingQuery, reading: Reading) -> Com
         case_list.measure_tabs(
             asked.measure, link=lambda one: link(unit=row.unit.code, measure=one) + "#cases", identity=MEASURE
         ),
-        html.Div(
-            case_list.case_table(found, month_ends=reading.zone.calendar.last_day(asked.month), identity=CASES),
-            className="table-frame",
+        case_grid.in_place_of(
+            [
+                html.Div(
+                    case_list.case_table(found, month_ends=reading.zone.calendar.last_day(asked.month), identity=CASES),
+                    className="table-frame",
+                ),
+                case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
+            ],
+            found, asked, row.unit, identity=GRID,
         ),
-        case_list.pager(found, link=lambda n: link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
         id="cases",
-    )
+    )  # fmt: skip
 
 
 def _found(row: ranking.RankedRow, asked: RankingQuery, page: int, reading: Reading) -> cases.CasePage:
@@ -143,3 +149,13 @@ def _found(row: ranking.RankedRow, asked: RankingQuery, page: int, reading: Read
 def choose_month(period: str, search: str) -> str:
     """Another month: the same address with another period."""
     return RANKING.path + address.changed(search, period=period, page=None)
+
+
+grid.comes_to_its_place(GRID)
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_cases(request: Any) -> dict[str, Any]:
+    """The rows that the grid of cases asks for."""
+    with current().reading() as reading:
+        return case_grid.rows(request, reading)

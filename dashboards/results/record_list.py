@@ -1,0 +1,262 @@
+"""Lists of records as their reader asks for them: searched, filtered, sorted and cut in SQL, by columns that each list declares.
+
+What a list does not declare cannot be asked for, and a column is declared as its reader may see it: what is hidden from
+somebody is hidden from his filters and his order too.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, case, false, func, not_, or_, true
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+MOST_AT_ONCE = 500
+"""Rows of one answer."""
+MOST_EXPORTED = 200_000
+"""Rows of one file."""
+FURTHEST = 10_000_000
+LONGEST_TEXT = 200
+LARGEST_NUMBER = 10**12
+
+Value = str | int | float | date
+
+
+class Unasked(ValueError):
+    """A column, filter, order or range that the list does not have: no page of ours asks for it."""
+
+
+class Holds(StrEnum):
+    """What the values of a column are, which says how it may be filtered."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "date"
+    CHOICE = "choice"
+
+
+_WORDS = ("contains", "notContains", "equals", "notEqual", "startsWith", "endsWith", "blank", "notBlank")
+_AMOUNTS = (
+    "equals", "notEqual", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual", "inRange", "blank", "notBlank",
+)  # fmt: skip
+OPERATORS: Mapping[Holds, tuple[str, ...]] = {
+    Holds.TEXT: _WORDS,
+    Holds.CHOICE: _WORDS[:4],
+    Holds.NUMBER: _AMOUNTS,
+    Holds.DAY: _AMOUNTS,
+}
+"""How each kind of column may be filtered, in the words of the grid."""
+_NEEDS = {"blank": 0, "notBlank": 0, "inRange": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column by which a list may be filtered and sorted; ``value`` is what its reader sees, in SQL.
+
+    ``choices``: of a CHOICE, the words for each code; it is filtered by these words. ``searched``: whether the list's
+    search looks into it.
+    """
+
+    key: str
+    holds: Holds
+    value: ColumnElement[Any]
+    choices: Mapping[str, str] = field(default_factory=dict)
+    searched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a column must be: an operator with as many values as it needs, each of the column's type."""
+
+    key: str
+    operator: str
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody wants of a list: rows from ``start`` up to ``end`` (exclusive); ``sort``: (column, descending)."""
+
+    start: int = 0
+    end: int = 100
+    sort: tuple[tuple[str, bool], ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    search: str = ""
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end <= FURTHEST):
+            raise Unasked("rows")
+        _fits_a_text(self.search)
+
+    @property
+    def size(self) -> int:
+        """How many rows at most."""
+        return self.end - self.start
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether some records are left out."""
+        return bool(self.conditions or self.search)
+
+
+class Columns:
+    """The columns of one list for one reader."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._by_key = {one.key: one for one in columns}
+
+    def condition(self, wanted: Wanted) -> ColumnElement[bool]:
+        """Which records; Unasked where the list has no such column or filter."""
+        parts = [self._one(one) for one in wanted.conditions]
+        if wanted.search:
+            parts.append(
+                or_(false(), *(_contains(one, wanted.search) for one in self._by_key.values() if one.searched))
+            )
+        return and_(true(), *parts)
+
+    def order(self, wanted: Wanted) -> list[ColumnElement[Any]]:
+        """In which order, before the list's own: what has no value comes last either way; Unasked for a strange column."""
+        parts: list[ColumnElement[Any]] = []
+        for key, descending in wanted.sort:
+            one = self._column(key)
+            value = _in_order(one)
+            parts += [case((one.value.is_(None), 1), else_=0), value.desc() if descending else value.asc()]
+        return parts
+
+    def _column(self, key: str) -> Column:
+        found = self._by_key.get(key)
+        if found is None:
+            raise Unasked(key)
+        return found
+
+    def _one(self, condition: Condition) -> ColumnElement[bool]:
+        column = self._column(condition.key)
+        if condition.operator not in OPERATORS[column.holds]:
+            raise Unasked(condition.operator)
+        if len(condition.values) != _NEEDS.get(condition.operator, 1):
+            raise Unasked(condition.key)
+        values = [_of_type(value, column.holds) for value in condition.values]
+        if column.holds is Holds.TEXT:
+            return _of_text(column, condition.operator, *values)
+        if column.holds is Holds.CHOICE:
+            return _of_choice(column, condition.operator, *values)
+        return _of_amount(column.value, condition.operator, values)
+
+
+def _of_type(value: Any, holds: Holds) -> Any:
+    if holds is Holds.DAY:
+        if type(value) is not date:
+            raise Unasked("date")
+        return value
+    if holds is Holds.NUMBER:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            raise Unasked("number")
+        if abs(value) > LARGEST_NUMBER:
+            raise Unasked("number")
+        return value
+    return _fits_a_text(value)
+
+
+def _fits_a_text(value: Any) -> str:
+    """A text as any database takes it as a parameter."""
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\0" in value:
+        raise Unasked("text")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise Unasked("text") from error
+    return value
+
+
+def _of_text(column: Column, asked: str, text: str = "") -> ColumnElement[bool]:
+    value = column.value
+    blank = or_(value.is_(None), value == "")
+    found: Mapping[str, ColumnElement[bool]] = {
+        "contains": value.icontains(text, autoescape=True),
+        "equals": func.lower(value) == func.lower(text),
+        "startsWith": value.istartswith(text, autoescape=True),
+        "endsWith": value.iendswith(text, autoescape=True),
+        "blank": blank,
+        "notBlank": not_(blank),
+        "notContains": or_(value.is_(None), not_(value.icontains(text, autoescape=True))),
+        "notEqual": or_(value.is_(None), func.lower(value) != func.lower(text)),
+    }
+    return found[asked]
+
+
+def _of_choice(column: Column, asked: str, text: str) -> ColumnElement[bool]:
+    """By the words that stand for the codes, which the database does not know."""
+    whole, negated = asked in {"equals", "notEqual"}, asked.startswith("not")
+    fits = [
+        code
+        for code, words in column.choices.items()
+        if (words.lower() == text.lower() if whole else text.lower() in words.lower())
+    ]
+    found = column.value.in_(fits)
+    return or_(column.value.is_(None), not_(found)) if negated else found
+
+
+_COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "equals": operator.eq,
+    "lessThan": operator.lt,
+    "lessThanOrEqual": operator.le,
+    "greaterThan": operator.gt,
+    "greaterThanOrEqual": operator.ge,
+}
+
+
+def _of_amount(value: ColumnElement[Any], asked: str, values: Sequence[Any]) -> ColumnElement[bool]:
+    found: ColumnElement[bool]
+    match asked:
+        case "blank":
+            found = value.is_(None)
+        case "notBlank":
+            found = value.is_not(None)
+        case "inRange":
+            found = value.between(*values)
+        case "notEqual":
+            found = or_(value.is_(None), value != values[0])
+        case _:
+            found = _COMPARED[asked](value, values[0])
+    return found
+
+
+def _contains(column: Column, text: str) -> ColumnElement[bool]:
+    return (
+        _of_choice(column, "contains", text)
+        if column.holds is Holds.CHOICE
+        else column.value.icontains(text, autoescape=True)
+    )
+
+
+def _in_order(column: Column) -> ColumnElement[Any]:
+    """What a column is sorted by: texts by their letters' codes on every engine, choices in the order they are declared in."""
+    if column.holds is Holds.CHOICE:
+        places = {code: place for place, code in enumerate(column.choices)}
+        return case(places, value=column.value, else_=len(places)) if places else column.value
+    return ByCode(column.value) if column.holds is Holds.TEXT else column.value
+
+
+class ByCode(FunctionElement[str]):
+    """A text that is compared letter by letter by their codes, whatever the database's language."""
+
+    name = "by_code"
+    type = String()
+    inherit_cache = True
+
+
+@compiles(ByCode)
+def _by_code(element: ByCode, compiler: Any, **options: Any) -> str:
+    return str(compiler.process(element.clauses, **options))
+
+
+@compiles(ByCode, "postgresql")
+def _by_code_postgresql(element: ByCode, compiler: Any, **options: Any) -> str:
+    return f'({compiler.process(element.clauses, **options)}) COLLATE "C"'
