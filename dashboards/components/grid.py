@@ -18,7 +18,8 @@ from dash.development.base_component import Component
 from dash.fingerprint import build_fingerprint
 
 from dashboards.components import address, parts
-from dashboards.results.record_list import OPERATORS, Holds
+from dashboards.components.exports import sorted_said
+from dashboards.results.record_list import OPERATORS, Holds, RowsWanted
 from data.language import gettext as _
 
 for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a package's scripts; there is no other way to them
@@ -279,3 +280,21 @@ def _texts() -> dict[str, str]:
 def rows_as_told(rows: Sequence[Mapping[str, Any]], total: int) -> dict[str, Any]:
     """Rows as the grid takes them; each has an ``id``."""
     return {"rowData": list(rows), "rowCount": total}
+
+
+def said(headings: Sequence[Heading], wanted: RowsWanted) -> list[str]:
+    """Search, filters and order of a list in words, for the file that holds what is left."""
+    named, texts = {one.key: one for one in headings}, _texts()
+    found = [_("Searched: “%(text)s”", text=wanted.search)] if wanted.search else []
+    for one in wanted.conditions:
+        heading = named[one.key]
+        words = (
+            {**texts, "lessThan": texts["before"], "greaterThan": texts["after"]}
+            if heading.holds is Holds.DAY
+            else texts
+        )
+        value = "–".join(str(value) for value in one.values)
+        found.append(_("Filter: %(column)s %(operator)s %(value)s", column=heading.words, operator=words[one.operator],
+                       value=value).strip())  # fmt: skip
+    found += [sorted_said(named[key].words, down=down) for key, down in wanted.sort]
+    return found

@@ -9,7 +9,15 @@ from datetime import date
 from typing import Any
 
 from dashboards.components import address
-from dashboards.results.record_list import LONGEST_TEXT, MOST_AT_ONCE, MOST_EXPORTED, Condition, Unasked, Value, Wanted
+from dashboards.results.record_list import (
+    LONGEST_TEXT,
+    MOST_AT_ONCE,
+    MOST_EXPORTED,
+    RowCondition,
+    RowsWanted,
+    Unasked,
+    Value,
+)
 
 MOST_CONDITIONS = 30
 LONGEST_ADDRESS = 500
@@ -25,12 +33,12 @@ class Told:
     Without ``columns`` all, without ``chosen`` every row.
     """
 
-    wanted: Wanted
+    wanted: RowsWanted
     columns: tuple[str, ...] = ()
     chosen: tuple[str, ...] = ()
 
 
-def read_request(request: Any) -> tuple[dict[str, str], Wanted]:
+def read_request(request: Any) -> tuple[dict[str, str], RowsWanted]:
     """What list a request for rows is about, as the query of its page, and which rows it wants; Unasked for anything else."""
     told = _mapping(request)
     start, end = _count(told.get("startRow")), _count(told.get("endRow"))
@@ -39,14 +47,14 @@ def read_request(request: Any) -> tuple[dict[str, str], Wanted]:
     context = _mapping(told.get("context"))
     asked = _text(context.get("asked"), LONGEST_ADDRESS)
     search = _text(context.get("search", ""), LONGEST_TEXT)
-    wanted = Wanted(start, end, _sort(told.get("sortModel")), _conditions(told.get("filterModel")), search.strip())
+    wanted = RowsWanted(start, end, _sort(told.get("sortModel")), _conditions(told.get("filterModel")), search.strip())
     return address.parsed(asked), wanted
 
 
 def read_told(text: str | None) -> Told:
     """What an address tells of a grid as JSON; without it every record in the list's own order. Unasked for anything else."""
     if text is None:
-        return Told(Wanted(0, MOST_EXPORTED))
+        return Told(RowsWanted(0, MOST_EXPORTED))
     if len(text) > LONGEST_TOLD:
         raise Unasked("grid")
     try:
@@ -55,7 +63,7 @@ def read_told(text: str | None) -> Told:
         raise Unasked("grid") from error
     sort, conditions = _sort(told.get("sort")), _conditions(told.get("filter"))
     search = _text(told.get("search", ""), LONGEST_TEXT)
-    wanted = Wanted(0, MOST_EXPORTED, sort, conditions, search.strip())
+    wanted = RowsWanted(0, MOST_EXPORTED, sort, conditions, search.strip())
     return Told(wanted, _texts(told.get("columns"), MOST_CONDITIONS), _texts(told.get("chosen"), MOST_CHOSEN))
 
 
@@ -66,21 +74,21 @@ def _sort(told: Any) -> tuple[tuple[str, bool], ...]:
     return tuple((_text(one.get("colId"), LONGEST_TEXT), one["sort"] == "desc") for one in models)
 
 
-def _conditions(told: Any) -> tuple[Condition, ...]:
+def _conditions(told: Any) -> tuple[RowCondition, ...]:
     filters = _mapping({} if told is None else told)
     if len(filters) > MOST_CONDITIONS:
         raise Unasked("filter")
     return tuple(_condition(_text(key, LONGEST_TEXT), _mapping(model)) for key, model in filters.items())
 
 
-def _condition(key: str, model: Mapping[str, Any]) -> Condition:
+def _condition(key: str, model: Mapping[str, Any]) -> RowCondition:
     kind, asked = _text(model.get("filterType"), LONGEST_TEXT), _text(model.get("type"), LONGEST_TEXT)
     if kind not in _VALUES:
         raise Unasked("filter")
     if asked in ("blank", "notBlank"):
-        return Condition(key, asked)
+        return RowCondition(key, asked)
     names = _VALUES[kind] if asked == "inRange" else _VALUES[kind][:1]
-    return Condition(key, asked, tuple(_value(model.get(name), kind) for name in names))
+    return RowCondition(key, asked, tuple(_value(model.get(name), kind) for name in names))
 
 
 _VALUES = {"text": ("filter", "filterTo"), "number": ("filter", "filterTo"), "date": ("dateFrom", "dateTo")}

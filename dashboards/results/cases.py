@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import Column, Columns, Holds, Wanted
+from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
@@ -30,6 +31,7 @@ BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 """Key of an indicator → the cases behind it; of those that have any."""
 MEASURES = tuple(BEHIND)
 MOST_ON_A_PAGE = 200
+READ_AT_ONCE = 10_000
 
 
 def states() -> dict[str, str]:
@@ -121,11 +123,11 @@ def fetch(
     ``measure`` is the indicator's key, one of ``MEASURES``.
     """
     size, page = min(max(size, 1), MOST_ON_A_PAGE), max(page, 0)
-    return fetch_rows(reading, unit, month, measure, Wanted(page * size, (page + 1) * size), known_by=known_by)
+    return fetch_rows(reading, unit, month, measure, RowsWanted(page * size, (page + 1) * size), known_by=known_by)
 
 
 def fetch_rows(
-    reading: Reading, unit: str, month: Month, measure: str, wanted: Wanted, *, known_by: date | None = None
+    reading: Reading, unit: str, month: Month, measure: str, wanted: RowsWanted, *, known_by: date | None = None
 ) -> CasePage:
     """Those of the cases that an indicator counts which somebody wants, in the order that he wants, then of inspection.
 
@@ -139,6 +141,20 @@ def fetch_rows(
     found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
     total, keys = found.numbers(BEHIND[measure], wanted)
     return CasePage(measure, total, page, size, tuple(found.shown(keys)), names)
+
+
+def fetch_all(
+    reading: Reading, unit: str, month: Month, measure: str, wanted: RowsWanted
+) -> tuple[int, bool, Iterator[Case]]:
+    """As ``fetch_rows`` of many cases: how many there are, whether originals may be opened, and the cases, read bit by bit."""
+    if not reading.scope.sees(unit):
+        return 0, False, iter(())
+    names = reading.scope.sees_names(unit)
+    bound = reading.zone.calendar.end_of(reading.today)
+    found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
+    total, keys = found.numbers(BEHIND[measure], wanted)
+    some = (keys[start : start + READ_AT_ONCE] for start in range(0, len(keys), READ_AT_ONCE))
+    return total, names, chain.from_iterable(map(found.shown, some))
 
 
 class _Cases:
@@ -169,7 +185,7 @@ class _Cases:
             reinspection.c.period <= str(month),
         )
 
-    def numbers(self, behind: Cases, wanted: Wanted) -> tuple[int, list[str]]:
+    def numbers(self, behind: Cases, wanted: RowsWanted) -> tuple[int, list[str]]:
         """How many of the cases that an indicator counts are wanted, and the numbers of those of one page."""
         columns, own = self._columns(), inspection.c
         counted = and_(self._own, self._condition(behind), columns.condition(wanted))
@@ -189,21 +205,21 @@ class _Cases:
         )
         return total, list(self._connection.execute(statement, given).scalars())
 
-    def _columns(self) -> Columns:
+    def _columns(self) -> ListColumns:
         """What a list of cases may be filtered and sorted by, as its reader sees it."""
         own, sectors = inspection.c, self._zone.sectors
-        return Columns(
+        return ListColumns(
             [
-                Column("number", Holds.TEXT, self._names.document_in(own.number), searched=True),
-                Column("enterprise", Holds.TEXT, own.enterprise, searched=True),
-                Column("sector", Holds.CHOICE, own.sector, sectors, searched=True),
-                Column("inspected_on", Holds.DAY, own.inspected_on),
-                Column("hazards", Holds.NUMBER, own.hazards),
-                Column("major_hazards", Holds.NUMBER, own.major_hazards),
-                Column("rectify_by", Holds.DAY, own.rectify_by),
-                Column("due_on", Holds.DAY, own.due_on),
-                Column("last_reinspected_on", Holds.DAY, self._last_reinspected_on()),
-                Column("state", Holds.CHOICE, self._state(), states()),
+                ListColumn("number", Holds.TEXT, self._names.document_in(own.number), searched=True),
+                ListColumn("enterprise", Holds.TEXT, own.enterprise, searched=True),
+                ListColumn("sector", Holds.CHOICE, own.sector, sectors, searched=True),
+                ListColumn("inspected_on", Holds.DAY, own.inspected_on),
+                ListColumn("hazards", Holds.NUMBER, own.hazards),
+                ListColumn("major_hazards", Holds.NUMBER, own.major_hazards),
+                ListColumn("rectify_by", Holds.DAY, own.rectify_by),
+                ListColumn("due_on", Holds.DAY, own.due_on),
+                ListColumn("last_reinspected_on", Holds.DAY, self._last_reinspected_on()),
+                ListColumn("state", Holds.CHOICE, self._state(), states()),
             ]
         )
 

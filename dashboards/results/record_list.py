@@ -57,7 +57,7 @@ _NEEDS = {"blank": 0, "notBlank": 0, "inRange": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column by which a list may be filtered and sorted; ``value`` is what its reader sees, in SQL.
 
     ``choices``: of a CHOICE, the words for each code; it is filtered by these words. ``searched``: whether the list's
@@ -72,7 +72,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class RowCondition:
     """What a column must be: an operator with as many values as it needs, each of the column's type."""
 
     key: str
@@ -81,13 +81,13 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RowsWanted:
     """What somebody wants of a list: rows from ``start`` up to ``end`` (exclusive); ``sort``: (column, descending)."""
 
     start: int = 0
     end: int = 100
     sort: tuple[tuple[str, bool], ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[RowCondition, ...] = ()
     search: str = ""
 
     def __post_init__(self) -> None:
@@ -106,13 +106,13 @@ class Wanted:
         return bool(self.conditions or self.search)
 
 
-class Columns:
+class ListColumns:
     """The columns of one list for one reader."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
+    def __init__(self, columns: Sequence[ListColumn]) -> None:
         self._by_key = {one.key: one for one in columns}
 
-    def condition(self, wanted: Wanted) -> ColumnElement[bool]:
+    def condition(self, wanted: RowsWanted) -> ColumnElement[bool]:
         """Which records; Unasked where the list has no such column or filter."""
         parts = [self._one(one) for one in wanted.conditions]
         if wanted.search:
@@ -121,7 +121,7 @@ class Columns:
             )
         return and_(true(), *parts)
 
-    def order(self, wanted: Wanted) -> list[ColumnElement[Any]]:
+    def order(self, wanted: RowsWanted) -> list[ColumnElement[Any]]:
         """In which order, before the list's own: what has no value comes last either way; Unasked for a strange column."""
         parts: list[ColumnElement[Any]] = []
         for key, descending in wanted.sort:
@@ -130,13 +130,13 @@ class Columns:
             parts += [case((one.value.is_(None), 1), else_=0), value.desc() if descending else value.asc()]
         return parts
 
-    def _column(self, key: str) -> Column:
+    def _column(self, key: str) -> ListColumn:
         found = self._by_key.get(key)
         if found is None:
             raise Unasked(key)
         return found
 
-    def _one(self, condition: Condition) -> ColumnElement[bool]:
+    def _one(self, condition: RowCondition) -> ColumnElement[bool]:
         column = self._column(condition.key)
         if condition.operator not in OPERATORS[column.holds]:
             raise Unasked(condition.operator)
@@ -175,7 +175,7 @@ def _fits_a_text(value: Any) -> str:
     return value
 
 
-def _of_text(column: Column, asked: str, text: str = "") -> ColumnElement[bool]:
+def _of_text(column: ListColumn, asked: str, text: str = "") -> ColumnElement[bool]:
     value = column.value
     blank = or_(value.is_(None), value == "")
     found: Mapping[str, ColumnElement[bool]] = {
@@ -191,7 +191,7 @@ def _of_text(column: Column, asked: str, text: str = "") -> ColumnElement[bool]:
     return found[asked]
 
 
-def _of_choice(column: Column, asked: str, text: str) -> ColumnElement[bool]:
+def _of_choice(column: ListColumn, asked: str, text: str) -> ColumnElement[bool]:
     """By the words that stand for the codes, which the database does not know."""
     whole, negated = asked in {"equals", "notEqual"}, asked.startswith("not")
     fits = [
@@ -228,7 +228,7 @@ def _of_amount(value: ColumnElement[Any], asked: str, values: Sequence[Any]) -> 
     return found
 
 
-def _contains(column: Column, text: str) -> ColumnElement[bool]:
+def _contains(column: ListColumn, text: str) -> ColumnElement[bool]:
     return (
         _of_choice(column, "contains", text)
         if column.holds is Holds.CHOICE
@@ -236,7 +236,7 @@ def _contains(column: Column, text: str) -> ColumnElement[bool]:
     )
 
 
-def _in_order(column: Column) -> ColumnElement[Any]:
+def _in_order(column: ListColumn) -> ColumnElement[Any]:
     """What a column is sorted by: texts by their letters' codes on every engine, choices in the order they are declared in."""
     if column.holds is Holds.CHOICE:
         places = {code: place for place, code in enumerate(column.choices)}

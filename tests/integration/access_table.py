@@ -79,6 +79,13 @@ ROUTES = (
     Row("GET /template of 龙滩子",                                   302,     403,     200,     403,     200,     403),
     Row("GET /template of the office",                               302,     403,     403,     403,     200,     403),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
+    Row("GET /export/ranking.xlsx",                                  302,     200,     200,     200,     200,     200),
+    Row("GET /export/scores.xlsx",                                   302,     200,     200,     200,     200,     200),
+    Row("GET /export/casualties-by-unit.csv",                        302,     200,     200,     200,     200,     200),
+    Row("GET /export/casualties-by-sector.csv",                      302,     200,     404,     404,     200,     200),
+    Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
+    Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
+    Row("GET /export/nothing.csv",                                   302,     404,     404,     404,     404,     404),
     Row("POST /signin",                                              303,     303,     303,     303,     303,     303),
     Row("POST /signin/demo/<role>",                                  401,     405,     405,     405,     405,     405),
     Row("POST /password",                                            401,     400,     400,     400,     400,     400),
@@ -119,6 +126,7 @@ CALLBACKS = (
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("monthly-ranking-grid.getRowsResponse",                      401,     200,     NOTHING, NOTHING, 200,     200),
     Row(".._pages_content.children",                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
 )  # fmt: skip
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
@@ -128,6 +136,10 @@ VALUES: dict[str, Any] = {
     "casualty-targets-period": "2022", "casualty-targets-day": "2022-06-01", "casualty-targets-scope": "unit={another}",
     "submissions-period": "2022-05", "administration-who": "zhangsan", "submissions-tick": 1, "submissions-one-tick": 1,
     "_pages_location": "/ranking",
+    "monthly-ranking-grid": {
+        "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
+        "context": {"asked": "?period=2022-05&unit={another}&measure=inspections", "search": ""},
+    },
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 

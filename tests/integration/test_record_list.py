@@ -15,7 +15,7 @@ from sqlalchemy import insert
 from dashboards.results import cases
 from dashboards.results.cases import Case
 from dashboards.results.reading import begin
-from dashboards.results.record_list import OPERATORS, Condition, Holds, Unasked, Wanted
+from dashboards.results.record_list import OPERATORS, Holds, RowCondition, RowsWanted, Unasked
 from data.people.scope import Role, Scope, office
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
@@ -107,7 +107,7 @@ def _values(one: Case, month_ends: date, sectors: Sequence[str]) -> dict[str, An
     }  # fmt: skip
 
 
-def _fits(value: Any, holds: Holds, condition: Condition) -> bool:
+def _fits(value: Any, holds: Holds, condition: RowCondition) -> bool:
     """What the words of a filter mean."""
     first, last = (*condition.values, None, None)[:2]
     if holds in {Holds.TEXT, Holds.CHOICE} and value is not None:
@@ -131,7 +131,7 @@ def _fits(value: Any, holds: Holds, condition: Condition) -> bool:
     return meant[condition.operator]()
 
 
-def _by_hand(rows: Sequence[dict[str, Any]], wanted: Wanted) -> list[dict[str, Any]]:
+def _by_hand(rows: Sequence[dict[str, Any]], wanted: RowsWanted) -> list[dict[str, Any]]:
     """What is wanted of rows in the list's own order, without any SQL."""
     found = [row for row in rows if all(_fits(row[one.key], HOLDS[one.key], one) for one in wanted.conditions)]
     if wanted.search:
@@ -145,7 +145,7 @@ def _by_hand(rows: Sequence[dict[str, Any]], wanted: Wanted) -> list[dict[str, A
     return found
 
 
-def _wanted(rows: Sequence[dict[str, Any]]) -> st.SearchStrategy[Wanted]:
+def _wanted(rows: Sequence[dict[str, Any]]) -> st.SearchStrategy[RowsWanted]:
     """Filters by what stands in the rows and by what does not, up to two orders, a search."""
 
     def values(key: str) -> st.SearchStrategy[Any]:
@@ -164,10 +164,10 @@ def _wanted(rows: Sequence[dict[str, Any]]) -> st.SearchStrategy[Wanted]:
                 near = st.sampled_from(there).map(lambda day: (day or date(2022, 4, 1)) + timedelta(days=1))
                 return st.one_of(st.sampled_from(there).filter(bool), near)
 
-    def condition(key: str) -> st.SearchStrategy[Condition]:
+    def condition(key: str) -> st.SearchStrategy[RowCondition]:
         needed = {"blank": 0, "notBlank": 0, "inRange": 2}
         return st.sampled_from(OPERATORS[HOLDS[key]]).flatmap(
-            lambda name: st.tuples(*[values(key)] * needed.get(name, 1)).map(lambda told: Condition(key, name, told))
+            lambda name: st.tuples(*[values(key)] * needed.get(name, 1)).map(lambda told: RowCondition(key, name, told))
         )
 
     conditions = st.lists(st.sampled_from(list(HOLDS)), unique=True, max_size=2).flatmap(
@@ -177,7 +177,7 @@ def _wanted(rows: Sequence[dict[str, Any]]) -> st.SearchStrategy[Wanted]:
         lambda keys: st.tuples(*(st.tuples(st.just(key), st.booleans()) for key in keys))
     )
     searches = st.one_of(st.just(""), values("enterprise").filter(lambda text: text.strip() == text), st.just("%"))
-    return st.builds(lambda c, o, s: Wanted(0, 5000, o, c, s), conditions, orders, searches)
+    return st.builds(lambda c, o, s: RowsWanted(0, 5000, o, c, s), conditions, orders, searches)
 
 
 def _everything(settings_: Settings, scope: Scope, measure: str) -> list[Case]:
@@ -224,7 +224,7 @@ def test_filter_search_order_and_cut_are_those_of_the_rows_that_are_shown(filled
                     UNIT,
                     MONTH,
                     measure,
-                    Wanted(start, start + size, wanted.sort, wanted.conditions, wanted.search),
+                    RowsWanted(start, start + size, wanted.sort, wanted.conditions, wanted.search),
                 ).cases
             ]
             assert cut == [row["row"] for row in by_hand], "all pages together are all rows"
@@ -235,23 +235,23 @@ def test_filter_search_order_and_cut_are_those_of_the_rows_that_are_shown(filled
 @pytest.mark.parametrize(
     "wanted",
     [
-        Wanted(sort=(("inspectors", False),)),
-        Wanted(sort=(("number_key", True),)),
-        Wanted(conditions=(Condition("remark", "contains", ("张",)),)),
-        Wanted(conditions=(Condition("number", "lessThan", ("1",)),)),
-        Wanted(conditions=(Condition("state", "startsWith", ("未",)),)),
-        Wanted(conditions=(Condition("hazards", "equals", ("1",)),)),
-        Wanted(conditions=(Condition("hazards", "equals", (float("nan"),)),)),
-        Wanted(conditions=(Condition("hazards", "equals", (10**30,)),)),
-        Wanted(conditions=(Condition("due_on", "equals", (datetime(2022, 4, 1),)),)),  # noqa: DTZ001
-        Wanted(conditions=(Condition("due_on", "inRange", (date(2022, 4, 1),)),)),
-        Wanted(conditions=(Condition("enterprise", "contains", ("\0",)),)),
-        Wanted(conditions=(Condition("enterprise", "contains", ("\ud800",)),)),
-        Wanted(conditions=(Condition("enterprise", "contains", ("x" * 201,)),)),
+        RowsWanted(sort=(("inspectors", False),)),
+        RowsWanted(sort=(("number_key", True),)),
+        RowsWanted(conditions=(RowCondition("remark", "contains", ("张",)),)),
+        RowsWanted(conditions=(RowCondition("number", "lessThan", ("1",)),)),
+        RowsWanted(conditions=(RowCondition("state", "startsWith", ("未",)),)),
+        RowsWanted(conditions=(RowCondition("hazards", "equals", ("1",)),)),
+        RowsWanted(conditions=(RowCondition("hazards", "equals", (float("nan"),)),)),
+        RowsWanted(conditions=(RowCondition("hazards", "equals", (10**30,)),)),
+        RowsWanted(conditions=(RowCondition("due_on", "equals", (datetime(2022, 4, 1),)),)),  # noqa: DTZ001
+        RowsWanted(conditions=(RowCondition("due_on", "inRange", (date(2022, 4, 1),)),)),
+        RowsWanted(conditions=(RowCondition("enterprise", "contains", ("\0",)),)),
+        RowsWanted(conditions=(RowCondition("enterprise", "contains", ("\ud800",)),)),
+        RowsWanted(conditions=(RowCondition("enterprise", "contains", ("x" * 201,)),)),
     ],
     ids=str,
 )
-def test_what_the_list_does_not_have_cannot_be_asked_for(sqlite_installation: Settings, wanted: Wanted) -> None:
+def test_what_the_list_does_not_have_cannot_be_asked_for(sqlite_installation: Settings, wanted: RowsWanted) -> None:
     """Columns of the table that the list does not show, filters of another type, values no database takes."""
     with pytest.raises(Unasked):
         fetched(
@@ -263,14 +263,14 @@ def test_what_the_list_does_not_have_cannot_be_asked_for(sqlite_installation: Se
 def test_a_range_is_one(start: int, end: int) -> None:
     """No rows before the first, none backwards, none without end."""
     with pytest.raises(Unasked):
-        Wanted(start, end)
+        RowsWanted(start, end)
 
 
 @pytest.mark.parametrize(("role", "found"), [(Role.OFFICE, 9), (Role.VIEWER, 0)])
 def test_what_is_hidden_is_not_found_either(filled: Settings, role: Role, found: int) -> None:
     """A name that a clerk typed for a document's number: no filter and no search tells that it is there."""
     scope, engine = Scope(filled.zone, role, "somebody"), reader(filled.database_url)
-    named = (Wanted(conditions=(Condition("number", "contains", ("张三",)),)), Wanted(search="三丰"))
+    named = (RowsWanted(conditions=(RowCondition("number", "contains", ("张三",)),)), RowsWanted(search="三丰"))
     for wanted in named:
         page = fetched(engine, scope, cases.fetch_rows, UNIT, MONTH, "inspections", wanted, fixed_today=filled.today)
         other = fetched(

@@ -11,12 +11,15 @@ from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
+from dashboards.components.standings import with_exports
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
     curve,
+    export,
     goals,
     key_figures,
     kinds_of_accident,
@@ -138,6 +141,9 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
         standings.by_sector(result), result, head=_("Sector"), chosen=asked.sector, identity=SECTORS,
         link=lambda code: asked.link(sector=code, unit=None),
     )  # fmt: skip
+    query = address.query(period=result.year, as_of=result.as_of)
+    units = with_exports(units, export="casualties-by-unit", query=query, identity=UNITS)
+    sectors = with_exports(sectors, export="casualties-by-sector", query=query, identity=SECTORS)
     if result.own_unit is not None:
         return [parts.card(_("The unit's figures"), units)]
     return [
@@ -164,6 +170,10 @@ def _kinds(result: Casualties) -> Component:
     right = parts.card(_("Near closure"), kinds_of_accident.near_closure(result, identity=CLOSURE),
                        kinds_of_accident.near_closure_note(result))  # fmt: skip
     return html.Div([left, right], className="two-columns narrow-left")
+
+
+offer("casualties-by-unit", export.units)
+offer("casualties-by-sector", export.sectors)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), Input(DAY, "value"), State(ADDRESS, "search"),

@@ -16,7 +16,7 @@ from dashboards.pages.monthly_ranking.query import RankingQuery
 from dashboards.results import cases
 from dashboards.results.cases import Case, CasePage, CaseRow, states
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import Holds, Unasked, Wanted
+from dashboards.results.record_list import Holds, Unasked
 from data.language import gettext as _
 from data.zone.periods import Month, parse_period
 from data.zone.zone import Unit
@@ -59,8 +59,8 @@ def in_place_of(
 def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
-    found, month = fetch(asked, wanted, reading)
-    ends = reading.zone.calendar.last_day(month)
+    month, unit, measure = about(asked, reading)
+    found, ends = cases.fetch_rows(reading, unit, month, measure, wanted), reading.zone.calendar.last_day(month)
     return rows_as_told(
         [
             {**texts(one), "id": identity(one), "state": _tag(one.state(ends)), "sources": _sources(one, found)}
@@ -70,8 +70,8 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     )
 
 
-def fetch(asked: Mapping[str, str], wanted: Wanted, reading: Reading) -> tuple[CasePage, Month]:
-    """The cases that a query of this page is about."""
+def about(asked: Mapping[str, str], reading: Reading) -> tuple[Month, str, str]:
+    """Month, unit and indicator whose cases are asked for; Unasked where there is none of that name."""
     try:
         month = Month.parse(asked.get("period", ""))
     except ValueError as error:
@@ -79,7 +79,7 @@ def fetch(asked: Mapping[str, str], wanted: Wanted, reading: Reading) -> tuple[C
     unit, measure = asked.get("unit", ""), asked.get("measure", "")
     if unit not in reading.zone.unit_by_code or measure_of(measure) != measure:
         raise Unasked("cases")
-    return cases.fetch_rows(reading, unit, month, measure, wanted), month
+    return month, unit, measure
 
 
 def identity(case: Case) -> str:

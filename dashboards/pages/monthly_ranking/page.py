@@ -9,9 +9,11 @@ from dash import Input, Output, State, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, grid, numbers, parts, words
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
-from dashboards.pages.monthly_ranking import case_grid, case_list, figures, notes, unit
+from dashboards.components.standings import with_exports
+from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
@@ -78,6 +80,9 @@ def _ranked(
 ) -> list[Component]:
     chosen = None if row is None else row.unit.code
     table = ranked_table(group, zone=zone, chosen=chosen, link=lambda code: asked.link(unit=code) + "#unit", name=TABLE)
+    table = with_exports(
+        table, export="ranking", query=address.query(period=asked.month, group=asked.group), identity=TABLE
+    )
     bars = chart.graph(
         BARS, figures.ranking_bars(group=group, chosen=chosen), says=_("Scores of the group, best on top")
     )
@@ -152,6 +157,8 @@ def choose_month(period: str, search: str) -> str:
 
 
 grid.comes_to_its_place(GRID)
+offer("ranking", export.ranking)
+offer(case_grid.EXPORT, export.behind)
 
 
 @callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
