@@ -17,9 +17,10 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 from dash.development.base_component import Component
 from dash.fingerprint import build_fingerprint
 
-from dashboards.components import address, parts
+from dashboards.components import address, numbers, parts
 from dashboards.components.exports import sorted_said
-from dashboards.results.record_list import OPERATORS, Holds, RowsWanted
+from dashboards.components.grid_request import Told
+from dashboards.results.record_list import OPERATORS, Holds, Unasked
 from data.language import gettext as _
 
 for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a package's scripts; there is no other way to them
@@ -282,8 +283,17 @@ def rows_as_told(rows: Sequence[Mapping[str, Any]], total: int) -> dict[str, Any
     return {"rowData": list(rows), "rowCount": total}
 
 
-def said(headings: Sequence[Heading], wanted: RowsWanted) -> list[str]:
-    """Search, filters and order of a list in words, for the file that holds what is left."""
+def columns_asked(headings: Sequence[Heading], asked: Sequence[str]) -> list[Heading]:
+    """The columns that are seen, in their order; all where nobody says which. Unasked for one that the list does not have."""
+    named = {one.key: one for one in headings}
+    if not set(asked) <= set(named):
+        raise Unasked("columns")
+    return [named[key] for key in dict.fromkeys(asked)] or list(headings)
+
+
+def said(headings: Sequence[Heading], told: Told) -> list[str]:
+    """Search, filters and order of a list in words, and whether rows were chosen, for the file that holds what is left."""
+    wanted = told.wanted
     named, texts = {one.key: one for one in headings}, _texts()
     found = [_("Searched: “%(text)s”", text=wanted.search)] if wanted.search else []
     for one in wanted.conditions:
@@ -297,4 +307,4 @@ def said(headings: Sequence[Heading], wanted: RowsWanted) -> list[str]:
         found.append(_("Filter: %(column)s %(operator)s %(value)s", column=heading.words, operator=words[one.operator],
                        value=value).strip())  # fmt: skip
     found += [sorted_said(named[key].words, down=down) for key, down in wanted.sort]
-    return found
+    return [*found, _("only the %(n)s chosen", n=numbers.count(len(told.chosen)))] if told.chosen else found

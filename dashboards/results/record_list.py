@@ -10,7 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -24,6 +24,7 @@ MOST_EXPORTED = 200_000
 """Rows of one file."""
 FURTHEST = 10_000_000
 LONGEST_TEXT = 200
+YEARS = range(1900, 9999)
 LARGEST_NUMBER = 10**12
 
 Value = str | int | float | date
@@ -61,7 +62,7 @@ class ListColumn:
     """A column by which a list may be filtered and sorted; ``value`` is what its reader sees, in SQL.
 
     ``choices``: of a CHOICE, the words for each code; it is filtered by these words. ``searched``: whether the list's
-    search looks into it.
+    search looks into it. ``ends``: of a DAY whose values are instants, the first instant after a day.
     """
 
     key: str
@@ -69,6 +70,7 @@ class ListColumn:
     value: ColumnElement[Any]
     choices: Mapping[str, str] = field(default_factory=dict)
     searched: bool = False
+    ends: Callable[[date], datetime] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +149,14 @@ class ListColumns:
             return _of_text(column, condition.operator, *values)
         if column.holds is Holds.CHOICE:
             return _of_choice(column, condition.operator, *values)
+        if column.ends is not None:
+            return _of_moment(column.value, condition.operator, values, column.ends)
         return _of_amount(column.value, condition.operator, values)
 
 
 def _of_type(value: Any, holds: Holds) -> Any:
     if holds is Holds.DAY:
-        if type(value) is not date:
+        if type(value) is not date or value.year not in YEARS:
             raise Unasked("date")
         return value
     if holds is Holds.NUMBER:
@@ -226,6 +230,26 @@ def _of_amount(value: ColumnElement[Any], asked: str, values: Sequence[Any]) -> 
         case _:
             found = _COMPARED[asked](value, values[0])
     return found
+
+
+def _of_moment(
+    value: ColumnElement[Any], asked: str, days: Sequence[date], ends: Callable[[date], datetime]
+) -> ColumnElement[bool]:
+    """Instants by the days that they fall on."""
+    if asked in {"blank", "notBlank"}:
+        return _of_amount(value, asked, ())
+    first, last = ends(days[0] - timedelta(days=1)), ends(days[-1])
+    within = and_(value >= first, value < last)
+    found: Mapping[str, ColumnElement[bool]] = {
+        "equals": within,
+        "inRange": within,
+        "notEqual": not_(within),
+        "lessThan": value < first,
+        "lessThanOrEqual": value < last,
+        "greaterThan": value >= last,
+        "greaterThanOrEqual": value >= first,
+    }
+    return found[asked]
 
 
 def _contains(column: ListColumn, text: str) -> ColumnElement[bool]:

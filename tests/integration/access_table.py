@@ -85,6 +85,7 @@ ROUTES = (
     Row("GET /export/casualties-by-sector.csv",                      302,     200,     404,     404,     200,     200),
     Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
     Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
+    Row("GET /export/audit.xlsx",                                    302,     403,     403,     403,     403,     200),
     Row("GET /export/nothing.csv",                                   302,     404,     404,     404,     404,     404),
     Row("POST /signin",                                              303,     303,     303,     303,     303,     303),
     Row("POST /signin/demo/<role>",                                  401,     405,     405,     405,     405,     405),
@@ -127,6 +128,7 @@ CALLBACKS = (
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("monthly-ranking-grid.getRowsResponse",                      401,     200,     NOTHING, NOTHING, 200,     200),
+    Row("administration-grid.getRowsResponse",                       401,     NOTHING, NOTHING, NOTHING, NOTHING, ALL),
     Row(".._pages_content.children",                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
 )  # fmt: skip
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
@@ -140,6 +142,9 @@ VALUES: dict[str, Any] = {
         "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
         "context": {"asked": "?period=2022-05&unit={another}&measure=inspections", "search": ""},
     },
+    "administration-grid": {
+        "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, "context": {"asked": "?", "search": ""},
+    },
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 
@@ -151,6 +156,7 @@ FIGURES = {
     "/submissions?period=2022Q2": "receipt of the marks",
     "/submissions": "receipt of the ledger",
     "/administration": "account",
+    "administration-grid": "account",
     "..submissions-followed": "receipt of the ledger",
     "..submissions-message": "receipt of the ledger",
     ".._pages_content": "points of the month",

@@ -177,7 +177,7 @@ def test_cases_are_exported_as_they_are_seen(site: Site) -> None:
     assert searched[3:] == ["2,重庆宏达机械有限公司,2022-05-06"]
     chosen = _cases(site, "csv", columns=["hazards"], chosen=["1-4"]).data.decode("utf-8-sig").splitlines()
     assert chosen[3:] == ["0"]
-    assert "仅所选" in chosen[1]
+    assert "仅所选的 1 条" in chosen[1]
 
 
 STRANGE: tuple[dict[str, Any], ...] = (

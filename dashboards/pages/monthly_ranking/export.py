@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -27,7 +27,6 @@ from dashboards.results import ranking as ranking_result
 from dashboards.results.cases import Case, states
 from dashboards.results.ranking import RankedRow, shown_flags
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import Unasked
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
 from data.language import gettext as _
@@ -129,7 +128,7 @@ WRITTEN = {
 def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     """The cases behind a figure: those that the grid shows, in its columns and order; those chosen, where some are."""
     headings = case_grid.headings()
-    columns = _columns(headings, told.columns)
+    columns = grid.columns_asked(headings, told.columns)
     month, unit, measure = case_grid.about(asked, reading)
     if not reading.scope.sees(unit):
         raise NothingToExport
@@ -145,9 +144,8 @@ def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         said=[
             scope_said(reading),
             *([] if opens else [_("names of people and of files are hidden")]),
-            *grid.said(headings, told.wanted),
-            _("%(n)s cases", n=numbers.count(len(chosen))) if chosen else _("%(n)s cases", n=numbers.count(total)),
-            *([_("only those chosen")] if chosen else []),
+            *grid.said(headings, told),
+            _("%(n)s cases", n=numbers.count(total)),
         ],
         fields=[Field(one.words, WRITTEN.get(one.key, Written.TEXT)) for one in columns],
         rows=(
@@ -156,14 +154,6 @@ def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
             if not chosen or case_grid.identity(case) in chosen
         ),
     )
-
-
-def _columns(headings: Sequence[grid.Heading], asked: Sequence[str]) -> list[grid.Heading]:
-    """The columns that are seen, in their order; all where nobody says which."""
-    named = {one.key: one for one in headings}
-    if not set(asked) <= set(named):
-        raise Unasked("columns")
-    return [named[key] for key in dict.fromkeys(asked)] or list(headings)
 
 
 def _value(case: Case, key: str, ends: Any, measure: str) -> Any:
