@@ -79,9 +79,8 @@
     var root = list.querySelector("[role=grid], [role=treegrid]");
     if (root) root.setAttribute("aria-label", list.dataset.says);
     offerColumns(api, list.querySelector(".column-choice"));
-    var search = list.querySelector(".record-search");
-    if (search) search.value = "";
-    show(list, true);
+    var box = list.querySelector(".record-search input");
+    if (box && box.value.trim()) search(api, box.value);
   }
 
   function offerColumns(api, menu) {
@@ -137,27 +136,33 @@
     link.href = address.pathname + address.search;
   }, true);
 
+  function search(api, text) {
+    // Another object: by it Dash sees that another question is asked.
+    api.setGridOption("context", Object.assign({}, api.getGridOption("context"), { search: text.trim().slice(0, 200) }));
+    show(listOf(api.getGridId()), true);
+    api.deselectAll();
+    if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
+    api.purgeInfiniteCache();
+  }
+
   var typing = null;
   document.addEventListener("input", function (event) {
-    var box = event.target;
-    if (!box.classList || !box.classList.contains("record-search")) return;
+    var list = event.target.closest && event.target.closest(".record-search") && event.target.closest(".record-list");
+    if (!list) return;
     clearTimeout(typing);
     typing = setTimeout(function () {
-      var list = box.closest(".record-list");
-      var api = list && grids[list.dataset.list];
-      if (!api || api.isDestroyed()) return;
-      api.getGridOption("context").search = box.value.trim().slice(0, 200);
-      show(list, true);
-      api.deselectAll();
-      api.ensureIndexVisible(0);
-      api.purgeInfiniteCache();
+      var api = grids[list.dataset.list];
+      if (api && !api.isDestroyed()) search(api, event.target.value);
     }, PAUSE);
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, { record_list: { mount: mount } });
   window.recordLists = {
-    ready: ready,
-    counted: function (api) { var list = listOf(api.getGridId()); if (list) show(list, false); },
+    counted: function (api) {
+      var list = listOf(api.getGridId());
+      if (grids[api.getGridId()] !== api) ready(api);
+      if (list) show(list, false);
+    },
     asked: function (api) { var list = listOf(api.getGridId()); if (list) { api.deselectAll(); show(list, true); } },
     keep: function (api) {
       keep(api.getGridId(), api.getColumnState().map(function (one) {

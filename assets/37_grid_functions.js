@@ -7,7 +7,7 @@
     recordTheme: function (base) {
       return base.withParams({
         fontFamily: "inherit",
-        fontSize: 14,
+        fontSize: 13,
         headerFontSize: 13,
         headerFontWeight: 600,
         spacing: 6,
@@ -35,7 +35,6 @@
         browserColorScheme: "inherit"
       });
     },
-    recordsReady: function (params) { window.recordLists.ready(params.api); },
     recordsCounted: function (params) { window.recordLists.counted(params.api); },
     recordsAsked: function (params) { window.recordLists.asked(params.api); },
     columnsChanged: function (params) { if (params.finished !== false && params.source !== "gridInitializing") window.recordLists.keep(params.api); },

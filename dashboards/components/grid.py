@@ -45,7 +45,8 @@ class Heading:
     """A column of a grid: the key of its values, its words, what it holds (None: neither sorted nor filtered by), its width.
 
     ``drawn``: the function of ``assets/dashAgGridComponentFunctions.js`` that draws its values, where they are no texts.
-    ``shown``: whether it is there before its reader chooses columns.
+    ``shown``: whether it is there before its reader chooses columns. ``at_the_end``: it stays in sight, last, however far
+    the others are scrolled.
     """
 
     key: str
@@ -54,6 +55,7 @@ class Heading:
     width: int = 120
     drawn: str | None = None
     shown: bool = True
+    at_the_end: bool = False
 
 
 def record_list(
@@ -104,7 +106,7 @@ def _bar(identity: str, export: str, query: str) -> Component:
     """Search, how many there are, which columns, and the way out."""
     search = dcc.Input(
         id=f"{identity}-search", type="search", className="record-search form-control", placeholder=_("Search the list"),
-        autoComplete="off",
+        autoComplete="off", debounce=True,
     )  # fmt: skip
     choice = html.Details([html.Summary(_("Columns")), html.Div(className="column-choice")], className="column-menu")
     return html.Div(
@@ -160,7 +162,6 @@ def _grid(headings: Sequence[Heading], *, identity: str, query: str) -> dict[str
         "tooltipShowDelay": 400,
     }
     listeners = {
-        "gridReady": ["recordsReady(params)"],
         "modelUpdated": ["recordsCounted(params)"],
         "selectionChanged": ["recordsCounted(params)"],
         "filterChanged": ["recordsAsked(params)"],
@@ -198,6 +199,8 @@ def _column(one: Heading) -> dict[str, Any]:
         "field": one.key, "colId": one.key, "headerName": one.words, "headerTooltip": one.words, "width": one.width,
         "sortable": one.holds is not None, "hide": not one.shown,
     }  # fmt: skip
+    if one.at_the_end:
+        found["pinned"] = "right"
     if one.drawn is None:
         found["tooltipField"] = one.key
     else:
