@@ -51,7 +51,7 @@
     if (!line || !line.classList.contains("sorted-line")) return;
     line.hidden = !head;
     var words = head ? line.dataset.says.replace("{heading}", head.textContent)
-      .replace("{order}", state.down ? line.dataset.down : line.dataset.up) : "";
+      .replace("{order}", state.down ? head.dataset.down || line.dataset.down : head.dataset.up || line.dataset.up) : "";
     var said = line.querySelector("span");
     if (said && said.textContent !== words) said.textContent = words;
   }

@@ -13,7 +13,7 @@ from typing import Any
 from dashboards.components import numbers
 from dashboards.components.grid_request import Told
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import MOST_EXPORTED
+from dashboards.results.record_list import MOST_EXPORTED, Holds
 from data.language import gettext as _
 
 
@@ -87,7 +87,18 @@ def scope_said(reading: Reading) -> str:
              day=numbers.day(reading.today))  # fmt: skip
 
 
-def sorted_said(heading: str, *, down: bool) -> str:
+def sorted_said(heading: str, *, down: bool, named: bool = False, holds: Holds = Holds.NUMBER) -> str:
     """In which order the rows stand."""
-    way = _("highest first") if down else _("lowest first")
+    way = order_said(down=down, named=named, holds=holds)
     return _("Sorted by “{heading}”, {order}").format(heading=heading, order=way)
+
+
+def order_said(*, down: bool, named: bool = False, holds: Holds = Holds.NUMBER) -> str:
+    """An order by figures, days or texts in words; ``named``: of names that the zone has an order of its own for."""
+    if named:
+        return _("in the zone's order, from its end") if down else _("in the zone's order")
+    if holds is Holds.NUMBER:
+        return _("highest first") if down else _("lowest first")
+    if holds is Holds.DAY:
+        return _("latest first") if down else _("earliest first")
+    return _("in descending order") if down else _("in ascending order")

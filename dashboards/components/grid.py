@@ -309,5 +309,7 @@ def said(headings: Sequence[Heading], told: Told) -> list[str]:
         value = "–".join(str(value) for value in one.values)
         found.append(_("Filter: %(column)s %(operator)s %(value)s", column=heading.words, operator=words[one.operator],
                        value=value).strip())  # fmt: skip
-    found += [sorted_said(named[key].words, down=down) for key, down in wanted.sort]
+    found += [
+        sorted_said(named[key].words, down=down, holds=named[key].holds or Holds.TEXT) for key, down in wanted.sort
+    ]
     return [*found, _("only the %(n)s chosen", n=numbers.count(len(told.chosen)))] if told.chosen else found

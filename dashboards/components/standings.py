@@ -14,6 +14,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import parts
+from dashboards.components.exports import order_said
 from dashboards.components.grid import export_links
 from dashboards.results.record_list import Unasked
 from data.language import gettext as _
@@ -24,11 +25,16 @@ Order = Callable[[Row], Amount]
 """What a row is sorted by in a column; None comes last either way."""
 
 
-def head(key: str, label: str, note: str = "", *, name: str = "", title: str = "", up: bool = False) -> Component:
-    """A column's head that sorts by the column: the greatest first, or with ``up`` the least."""
+def head(
+    key: str, label: str, note: str = "", *, name: str = "", title: str = "", up: bool = False, named: bool = False
+) -> Component:
+    """A column's head that sorts by the column: the greatest first, or with ``up`` the least; ``named``: it holds names."""
+    words = (
+        {"data_down": order_said(down=True, named=True), "data_up": order_said(down=False, named=True)} if named else {}
+    )
     first = "up" if up else "down"
     button = html.Button(
-        label, type="button", className="sort-head", **parts.attributes(data_sort=key, data_first=first)
+        label, type="button", className="sort-head", **parts.attributes(data_sort=key, data_first=first, **words)
     )
     small = html.Small(note) if note else None
     return html.Th([button, small], className=name or None, title=title or None, scope="col")
@@ -44,7 +50,7 @@ def table(heads: Sequence[Component], rows: Sequence[Component], *, name: str, i
     for place, row in enumerate(rows):
         setattr(row, "data-place", str(place))
     words = parts.attributes(
-        data_says=_("Sorted by “{heading}”, {order}"), data_up=_("lowest first"), data_down=_("highest first")
+        data_says=_("Sorted by “{heading}”, {order}"), data_up=order_said(down=False), data_down=order_said(down=True)
     )
     back = html.Button(usual, type="button", className="sort-back")
     line = html.Caption([html.Span(role="status"), " ", back], className="sorted-line", hidden=True, **words)

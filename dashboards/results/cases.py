@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted
+from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted, from_the_end
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
@@ -196,14 +196,12 @@ class _Cases:
         total = self._connection.execute(
             select(func.count()).select_from(inspection).where(counted), given
         ).scalar_one()
-        statement = (
-            select(own.number_key)
-            .where(counted)
-            .order_by(*columns.order(wanted), own.inspected_on, own.number_key)
-            .offset(wanted.start)
-            .limit(wanted.size)
-        )
-        return total, list(self._connection.execute(statement, given).scalars())
+        back = from_the_end(wanted, total)
+        cut = back or wanted
+        order = columns.order(wanted, own.inspected_on, own.number_key, back=back is not None)
+        statement = select(own.number_key).where(counted).order_by(*order).offset(cut.start).limit(cut.size)
+        keys = list(self._connection.execute(statement, given).scalars())
+        return total, keys[::-1] if back else keys
 
     def _columns(self) -> ListColumns:
         """What a list of cases may be filtered and sorted by, as its reader sees it."""

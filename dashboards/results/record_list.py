@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, false, func, not_, or_, true
+from sqlalchemy import Column, ColumnElement, String, and_, case, false, func, not_, or_, true
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -102,10 +102,12 @@ class RowsWanted:
         """How many rows at most."""
         return self.end - self.start
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether some records are left out."""
-        return bool(self.conditions or self.search)
+
+def from_the_end(wanted: RowsWanted, total: int) -> RowsWanted | None:
+    """The same rows counted from the end, where that is nearer: a database that skips many sorts them all. None where it is not."""
+    if not 0 <= wanted.start < total < 2 * wanted.start:
+        return None
+    return replace(wanted, start=max(total - wanted.end, 0), end=total - wanted.start)
 
 
 class ListColumns:
@@ -123,14 +125,20 @@ class ListColumns:
             )
         return and_(true(), *parts)
 
-    def order(self, wanted: RowsWanted) -> list[ColumnElement[Any]]:
-        """In which order, before the list's own: what has no value comes last either way; Unasked for a strange column."""
+    def order(self, wanted: RowsWanted, *own: ColumnElement[Any], back: bool = False) -> list[ColumnElement[Any]]:
+        """In which order, and by the list's ``own`` among equals; from the end with ``back``. Unasked for a strange column.
+
+        What has no value comes last, whether from the least or from the greatest.
+        """
         parts: list[ColumnElement[Any]] = []
         for key, descending in wanted.sort:
             one = self._column(key)
+            if not (isinstance(one.value, Column) and not one.value.nullable):
+                missing = case((one.value.is_(None), 1), else_=0)
+                parts.append(missing.desc() if back else missing.asc())
             value = _in_order(one)
-            parts += [case((one.value.is_(None), 1), else_=0), value.desc() if descending else value.asc()]
-        return parts
+            parts.append(value.desc() if descending != back else value.asc())
+        return [*parts, *(one.desc() if back else one.asc() for one in own)]
 
     def _column(self, key: str) -> ListColumn:
         found = self._by_key.get(key)

@@ -205,7 +205,7 @@ def test_a_standing_is_exported_in_the_order_in_which_it_is_seen(site: Site) -> 
     assert dict(zip(names[0], places[0], strict=True)) == dict(zip(names[1], places[1], strict=True))
     assert names[1] == ["邮亭镇", "通桥街道", "双路街道", "龙滩子街道"]
     assert "按名次排列" in usual["A2"].value
-    assert "按“单位”从高到低排序" in sorted_["A2"].value
+    assert "按“单位”既定顺序的倒序排序" in sorted_["A2"].value
     assert office.get(f"{address}&sort=nothing").status_code == 400
     share = next(cell for cell in usual[3] if cell.value == "问题发现率").column
     assert usual.cell(4, share).number_format == "0.0%"

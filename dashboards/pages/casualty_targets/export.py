@@ -62,7 +62,7 @@ def _standing(
         said=[
             _("Up to %(day)s", day=numbers.day(result.as_of)),
             scope_said(reading),
-            sorted_said(named[key], down=down) if key else _("Worst first"),
+            sorted_said(named[key], down=down, named=key == "name") if key else _("Worst first"),
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(line) for one in parts] for line in standings.in_order(told, order, down=down)],

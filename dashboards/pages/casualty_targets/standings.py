@@ -81,7 +81,7 @@ def standings_table(
     comparable = same_day_known(result)
     by = orders(comparable=comparable)
     heads = [
-        standings.head("name", head, up=True),
+        standings.head("name", head, up=True, named=True),
         *(standings.head(key, word, note, name="num", up=key == "left") for key, word, note in _heads()),
         standings.head("light", _("Light of the targets")),
     ]

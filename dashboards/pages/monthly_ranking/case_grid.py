@@ -27,17 +27,17 @@ EXPORT = "cases"
 def headings() -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
     return [
-        Heading("number", _("Document number"), Holds.TEXT, 200),
+        Heading("number", _("Document number"), Holds.TEXT, 250),
         Heading("enterprise", _("Enterprise"), Holds.TEXT, 185),
         Heading("sector", _("Sector"), Holds.CHOICE, 110),
         Heading("inspected_on", _("Inspected on"), Holds.DAY, 140),
         Heading("hazards", _("Hazards"), Holds.NUMBER, 90),
         Heading("major_hazards", _("Major hazards"), Holds.NUMBER, 100),
+        Heading("state", _("State"), Holds.CHOICE, 120, drawn="RecordTag"),
         Heading("rectify_by", _("To rectify by"), Holds.DAY, 140, shown=False),
         Heading("due_on", _("Due day"), Holds.DAY, 140),
         Heading("last_reinspected_on", _("Last re-inspection"), Holds.DAY, 140),
         Heading("conclusion", _("Conclusion"), width=90, shown=False),
-        Heading("state", _("State"), Holds.CHOICE, 120, drawn="RecordTag"),
         Heading("decisions", _("Penalty decisions"), width=170),
         Heading("fine_yuan", _("Fines"), width=100, shown=False),
         Heading("sources", _("Where it stands"), width=200, drawn="RecordLinks", at_the_end=True),

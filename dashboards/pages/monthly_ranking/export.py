@@ -58,7 +58,7 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
     return Exported(
         name=title.replace(" ", "-"),
         title=title,
-        said=[scope_said(reading), sorted_said(heading, down=down) if key else usual],
+        said=[scope_said(reading), sorted_said(heading, down=down, named=key == "unit") if key else usual],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
     )

@@ -90,7 +90,7 @@ def _heads() -> list[Component]:
     ]
     return [
         standings.head("place", _("Place"), name="num", up=True),
-        standings.head("unit", _("Unit"), up=True),
+        standings.head("unit", _("Unit"), up=True, named=True),
         standings.head("score", _("Score"), name="num"),
         standings.head("change", _("Change"), _("from last month"), name="num"),
         standings.head("trend", _("Trend"), _("12 months")),

@@ -42,7 +42,10 @@ def scores(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     return Exported(
         name=title.replace(" ", "-"),
         title=title,
-        said=[scope_said(reading), sorted_said(named[key], down=down) if key else _("In the order of places")],
+        said=[
+            scope_said(reading),
+            sorted_said(named[key], down=down, named=key == "unit") if key else _("In the order of places"),
+        ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
     )

@@ -62,7 +62,7 @@ def _heads(scheme: ScoresScheme, *, vetoes: bool) -> list[Component]:
     most = _("at most %(points)s", points=numbers.decimal(scheme.largest_bonus))
     return [
         standings.head("place", _("Place"), name="num", up=True),
-        standings.head("unit", _("Unit"), up=True),
+        standings.head("unit", _("Unit"), up=True, named=True),
         standings.head("score", _("Score"), name="num"),
         standings.head("grade", _("Grade"), up=True),
         *components,
