@@ -78,7 +78,10 @@ def record_list(
         [
             html.Div(list(list_form), className="list-form"),
             html.Div(
-                [_bar(identity, export, query), html.Div(id=place(identity), className="grid-place")],
+                [
+                    _bar(identity, export, query),
+                    html.Div(id=place(identity), className="grid-place", **parts.attributes(data_scrolls="")),
+                ],
                 className="grid-form",
             ),
             dcc.Store(id=f"{identity}-told", data=told),
