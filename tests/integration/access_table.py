@@ -85,6 +85,7 @@ ROUTES = (
     Row("GET /export/casualties-by-sector.csv",                      302,     200,     404,     404,     200,     200),
     Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
     Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
+    Row("GET /export/accidents.xlsx",                                302,     200,     200,     200,     200,     200),
     Row("GET /export/audit.xlsx",                                    302,     403,     403,     403,     403,     200),
     Row("GET /export/nothing.csv",                                   302,     404,     404,     404,     404,     404),
     Row("POST /signin",                                              303,     303,     303,     303,     303,     303),

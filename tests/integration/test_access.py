@@ -404,7 +404,7 @@ def test_one_workbook_is_followed_by_who_sees_it(zone: Zone, role: str) -> None:
 EXPORTS = (
     "ranking?period=2022-05&group=town", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
     "casualties-by-sector?period=2022", "cases?period=2022-05&unit={own}&measure=inspections",
-    "cases?period=2022-05&unit={another}&measure=inspections", "audit?",
+    "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, lights, numbers, parts
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
+from dashboards.components.grid import export_links
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
 from dashboards.method.casualties import deaths_of
@@ -159,6 +160,7 @@ def _accidents(result: Casualties) -> Component:
         html.P([accident_list.summary(result), " ", html.Strong(accident_list.overdue_reports(result)), " ", appraisal],
                className="note before-table"),
         html.Div(accident_list.accident_table(result, identity=ACCIDENTS), className="table-frame"),
+        html.Div(export_links("accidents", address.query(period=result.year, as_of=result.as_of)), className="export-line"),
         id="accidents",
     )  # fmt: skip
 
@@ -174,6 +176,7 @@ def _kinds(result: Casualties) -> Component:
 
 offer("casualties-by-unit", export.units)
 offer("casualties-by-sector", export.sectors)
+offer("accidents", export.accidents)
 
 
 @callback(Output(ADDRESS, "href"), Input(PERIOD, "value"), Input(DAY, "value"), State(ADDRESS, "search"),
