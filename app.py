@@ -30,6 +30,7 @@ from dashboards.web import (
     decision_routes,
     download_routes,
     errors,
+    export_routes,
     guard,
     headers,
     intake_routes,
@@ -113,6 +114,7 @@ def _server(configured: Settings) -> Flask:
     intake_routes.attach(server)
     workbook_routes.attach(server)
     download_routes.attach(server)
+    export_routes.attach(server)
     decision_routes.attach(server)
     second_account_routes.attach(server)
     shell.serve_files(server)

@@ -44,8 +44,12 @@ def as_json(content: Any) -> str:
 
 def as_csv(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:
     """CSV that no spreadsheet runs as a formula, whatever it takes for the end of a cell."""
-    lines = [list(columns), *([harmless(row[name]) for name in columns] for row in rows)]
-    return "".join(f"{','.join(map(_quoted, line))}\r\n" for line in lines)
+    return csv_line(columns) + "".join(csv_line([row[name] for name in columns]) for row in rows)
+
+
+def csv_line(values: Sequence[Any]) -> str:
+    """One line of it."""
+    return f"{','.join(_quoted(harmless(value)) for value in values)}\r\n"
 
 
 def _quoted(value: Any) -> str:

@@ -14,7 +14,12 @@ def link(words: Any, submission: int, *, opens: bool, title: str | None = None, 
     """``opens`` is what the result says of the reader's account; the route asks again. ``title`` is the link's alone."""
     if not opens:
         return html.Span(words, **options)
-    return html.A(words, href=f"/original/{submission}", title=title, **options)
+    return html.A(words, href=address(submission), title=title, **options)
+
+
+def address(submission: int) -> str:
+    """Where an original is given out."""
+    return f"/original/{submission}"
 
 
 def name(file_name: str, *, opens: bool) -> str:

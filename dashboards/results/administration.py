@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from dashboards.results import hiding
 from dashboards.results.reading import Reading
+from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted
 from data.intake.audit import AuditEntry, history
 from data.intake.proposals import Proposal, waiting
 from data.people import lockout
@@ -18,8 +19,10 @@ from data.people.lockout import Attack
 from data.people.scope import Scope
 from data.schema.accounts import account as account_table
 from data.schema.intake import audit, submission
+from data.store import storable
 
 PAGE_SIZE = 20
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +100,47 @@ def _last_sign_ins(connection: Connection, zone: str) -> dict[str, datetime]:
 
 def audit_page(reading: Reading, *, name: str | None = None, page: int = 0) -> AuditPage:
     """What was done, by an account or to it, or by all; nothing for who may not read the log."""
-    connection, scope = reading.connection, reading.scope
-    if not scope.administers:
+    if not reading.scope.administers:
         return AuditPage((), 0, 0)
-    wanted = _about(scope, name)
-    counted = select(func.count()).select_from(audit).where(*wanted)
-    total = connection.execute(counted).scalar_one()
+    total = _counted(reading, _about(reading.scope, name))
     shown = min(page, max(0, (total - 1) // PAGE_SIZE))
-    newest = select(audit).where(*wanted).order_by(audit.c.entry.desc())
-    rows = connection.execute(newest.limit(PAGE_SIZE).offset(shown * PAGE_SIZE))
+    wanted = RowsWanted(shown * PAGE_SIZE, (shown + 1) * PAGE_SIZE)
+    return audit_rows(reading, wanted, {}, name=name)
+
+
+def audit_rows(reading: Reading, wanted: RowsWanted, acts: Mapping[str, str], *, name: str | None = None) -> AuditPage:
+    """Those entries that somebody wants, newest first where he wants no other order; ``acts``: the words for each act.
+
+    Nothing for who may not read the log. Unasked where the log has no such column, filter or order.
+    """
+    if not reading.scope.administers:
+        return AuditPage((), 0, 0, wanted.size)
+    columns, log = _columns(reading, acts), audit.c
+    conditions = [*_about(reading.scope, name), columns.condition(wanted)]
+    statement = select(audit).where(*conditions).order_by(*columns.order(wanted), log.entry.desc())
+    rows = reading.connection.execute(statement.limit(wanted.size).offset(wanted.start))
     entries = (AuditEntry(**row._mapping) for row in rows)  # noqa: SLF001  # SQLAlchemy's public name for a row by column
-    return AuditPage(tuple(hiding.audit_entries(entries)), total, shown)
+    total, page = _counted(reading, conditions), wanted.start // wanted.size
+    return AuditPage(tuple(hiding.audit_entries(entries)), total, page, wanted.size)
+
+
+def _counted(reading: Reading, conditions: Sequence[ColumnElement[bool]]) -> int:
+    counted = select(func.count()).select_from(audit).where(*conditions)
+    return reading.connection.execute(counted).scalar_one()
+
+
+def _columns(reading: Reading, acts: Mapping[str, str]) -> ListColumns:
+    """What the log may be filtered and sorted by. Not its particulars: what people wrote in them is hidden from its readers."""
+    log = audit.c
+    return ListColumns(
+        [
+            ListColumn("entry", Holds.NUMBER, log.entry),
+            ListColumn("at", Holds.DAY, log.at, ends=reading.zone.calendar.end_of),
+            ListColumn("actor", Holds.TEXT, log.actor, searched=True),
+            ListColumn("action", Holds.CHOICE, log.action, acts, searched=True),
+            ListColumn("subject", Holds.TEXT, log.subject, searched=True),
+        ]
+    )
 
 
 def whole_audit(reading: Reading) -> list[AuditEntry]:
@@ -122,4 +155,7 @@ def whole_audit(reading: Reading) -> list[AuditEntry]:
 
 def _about(scope: Scope, name: str | None) -> Sequence[ColumnElement[bool]]:
     mine = audit.c.zone == scope.zone
-    return [mine] if name is None else [mine, or_(audit.c.actor == name, audit.c.subject == f"account {name}")]
+    if name is None:
+        return [mine]
+    asked = storable(name, LONGEST_NAME)
+    return [mine, or_(audit.c.actor == asked, audit.c.subject == f"account {asked}")]

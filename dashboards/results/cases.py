@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept
+from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted, from_the_end
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATOR_BY_KEY, INDICATORS, OVERDUE_MAJOR, PROBLEM_INSPECTIONS
+from data.language import gettext as _
 from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED, overdue_at, penalties_told
 from data.rollup.in_force import submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
-from data.store import listed
-from data.zone.normal import document_key
+from data.store import among, listed
 from data.zone.periods import Month
 from data.zone.zone import Zone
 
@@ -33,6 +35,7 @@ BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 """Key of an indicator → the cases behind it; of those that have any."""
 MEASURES = tuple(BEHIND)
 MOST_ON_A_PAGE = 200
+READ_AT_ONCE = 10_000
 _BEHIND_A_DEDUCTION = {"zero_penalty": PROBLEM_INSPECTIONS.key, "overdue_major": OVERDUE_MAJOR.key}
 
 
@@ -41,6 +44,17 @@ def measure_behind(key: str) -> str | None:
     found = INDICATOR_BY_KEY.get(key)
     measure = _BEHIND_A_DEDUCTION.get(key) or (found.behind or found.key if found is not None else "")
     return measure if measure in BEHIND else None
+
+
+def states() -> dict[str, str]:
+    """How a case may stand at the month's end, gravest first: code → words."""
+    return {
+        "overdue": _("major, overdue"),
+        "not_closed": _("not closed"),
+        "not_due": _("not due yet"),
+        "closed": _("closed"),
+        "no_hazards": _("no hazards"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +97,16 @@ class Case:
     overdue: bool
     told: tuple[CaseRow, ...]
 
+    def state(self, month_ends: date) -> str:
+        """How it stands at the month's end, as a code of ``states``; what falls due later is not held against anyone."""
+        if self.overdue:
+            return "overdue"
+        if self.closed:
+            return "closed"
+        if not self.hazards:
+            return "no_hazards"
+        return "not_due" if self.due_on is None or self.due_on > month_ends else "not_closed"
+
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
@@ -120,14 +144,39 @@ def fetch(
 
     ``measure`` is the indicator's key, one of ``MEASURES``.
     """
-    size = min(max(size, 1), MOST_ON_A_PAGE)
+    size, page = min(max(size, 1), MOST_ON_A_PAGE), max(page, 0)
+    return fetch_rows(reading, unit, month, measure, RowsWanted(page * size, (page + 1) * size), known_by=known_by)
+
+
+def fetch_rows(
+    reading: Reading, unit: str, month: Month, measure: str, wanted: RowsWanted, *, known_by: date | None = None
+) -> CasePage:
+    """Those of the cases that an indicator counts which somebody wants, in the order that he wants, then of inspection.
+
+    Unasked where a list of cases has no such column, filter or order.
+    """
+    page, size = wanted.start // wanted.size, wanted.size
     if not reading.scope.sees(unit):
         return CasePage(measure, 0, page, size, (), unit=unit, period=str(month))
     names = reading.scope.sees_names(unit)
     bound = reading.zone.calendar.end_of(known_by or reading.today)
     found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
-    total, keys = found.numbers(BEHIND[measure], max(page, 0) * size, size)
+    total, keys = found.numbers(BEHIND[measure], wanted)
     return CasePage(measure, total, page, size, tuple(found.shown(keys)), names, unit, str(month))
+
+
+def fetch_all(
+    reading: Reading, unit: str, month: Month, measure: str, wanted: RowsWanted
+) -> tuple[int, bool, Iterator[Case]]:
+    """As ``fetch_rows`` of many cases: how many there are, whether originals may be opened, and the cases, read bit by bit."""
+    if not reading.scope.sees(unit):
+        return 0, False, iter(())
+    names = reading.scope.sees_names(unit)
+    bound = reading.zone.calendar.end_of(reading.today)
+    found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
+    total, keys = found.numbers(BEHIND[measure], wanted)
+    some = (keys[start : start + READ_AT_ONCE] for start in range(0, len(keys), READ_AT_ONCE))
+    return total, names, chain.from_iterable(map(found.shown, some))
 
 
 class _Cases:
@@ -144,6 +193,7 @@ class _Cases:
         ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
         self._ledgers = ledgers
         self._new: list[tuple[str, str]] = []
+        """(case, decision) of those that the month's ledger is the first to report, once penalties are asked for."""
         this_month = submissions_in_force(
             connection, zone.code, "enforcement", unit=unit, known_by=bound, first=str(month), last=str(month)
         )
@@ -157,55 +207,115 @@ class _Cases:
             reinspection.c.period <= str(month),
         )
 
-    def numbers(self, behind: Cases, start: int, size: int) -> tuple[int, list[str]]:
-        """How many cases the indicator counts, and the numbers of some of them, in order of inspection."""
-        if behind.among is Among.PENALISED:
-            return self._some(self._penalised(), start, size)
-        if behind.among is Among.CLOSED:
-            closed = [case for case in self.cases(self._all(behind)) if case.closed]
-            return self._some([document_key(case.number) for case in closed], start, size)
-        if behind.among is Among.OVERDUE:
-            overdue = [case for case in self.cases(self._all(behind)) if case.overdue]
-            return self._some([document_key(case.number) for case in overdue], start, size)
-        counted = select(func.count()).select_from(inspection).where(self._own, self._condition(behind))
-        return (
-            self._connection.execute(counted).scalar_one(),
-            list(self._connection.execute(self._numbers(behind).offset(start).limit(size)).scalars()),
+    def numbers(self, behind: Cases, wanted: RowsWanted) -> tuple[int, list[str]]:
+        """How many of the cases that an indicator counts are wanted, and the numbers of those of one page."""
+        columns, own = self._columns(), inspection.c
+        counted = and_(self._own, self._condition(behind), columns.condition(wanted))
+        given = {
+            "ledgers": listed(self._ledgers),
+            "penalised": listed(sorted({number for number, _decision in self._new})),
+        }
+        total = self._connection.execute(
+            select(func.count()).select_from(inspection).where(counted), given
+        ).scalar_one()
+        back = from_the_end(wanted, total)
+        cut = back or wanted
+        order = columns.order(wanted, own.inspected_on, own.number_key, back=back is not None)
+        statement = select(own.number_key).where(counted).order_by(*order).offset(cut.start).limit(cut.size)
+        keys = list(self._connection.execute(statement, given).scalars())
+        return total, keys[::-1] if back else keys
+
+    def _columns(self) -> ListColumns:
+        """What a list of cases may be filtered and sorted by, as its reader sees it."""
+        own, sectors = inspection.c, self._zone.sectors
+        return ListColumns(
+            [
+                ListColumn("number", Holds.TEXT, self._names.document_in(own.number), searched=True),
+                ListColumn("enterprise", Holds.TEXT, own.enterprise, searched=True),
+                ListColumn("sector", Holds.CHOICE, own.sector, sectors, searched=True),
+                ListColumn("inspected_on", Holds.DAY, own.inspected_on),
+                ListColumn("hazards", Holds.NUMBER, own.hazards),
+                ListColumn("major_hazards", Holds.NUMBER, own.major_hazards),
+                ListColumn("rectify_by", Holds.DAY, own.rectify_by),
+                ListColumn("due_on", Holds.DAY, own.due_on),
+                ListColumn("last_reinspected_on", Holds.DAY, self._last_reinspected_on()),
+                ListColumn("state", Holds.CHOICE, self._state(), states()),
+            ]
         )
 
-    def _some(self, keys: Sequence[str], start: int, size: int) -> tuple[int, list[str]]:
-        return len(keys), list(keys[start : start + size])
-
-    def _all(self, behind: Cases) -> list[str]:
-        return list(self._connection.execute(self._numbers(behind)).scalars())
-
-    def _numbers(self, behind: Cases) -> Select[Any]:
-        own = inspection.c
-        condition = self._condition(behind)
-        return select(own.number_key).where(self._own, condition).order_by(own.inspected_on, own.number_key)
-
     def _condition(self, behind: Cases) -> ColumnElement[bool]:
-        """In which cases to look: whether one is closed or overdue, its re-inspections say."""
+        """Which cases an indicator counts."""
         own = inspection.c
         month = str(self._month)
-        among: dict[Among, ColumnElement[bool]] = {
-            Among.INSPECTED: self._of_month,
-            Among.DUE: own.due_month == month,
-            Among.CLOSED: own.due_month == month,
-            Among.OVERDUE: own.due_month <= month,
-        }
-        return among[behind.among] if behind.where is None else and_(among[behind.among], behind.where)
+        among_those: ColumnElement[bool]
+        match behind.among:
+            case Among.INSPECTED:
+                among_those = self._of_month
+            case Among.PENALISED:
+                self._new = penalties_told(self._connection, self._zone.code, self._ledgers, month)
+                among_those = among(own.number_key, "penalised")
+            case Among.DUE:
+                among_those = own.due_month == month
+            case Among.CLOSED:
+                among_those = and_(own.due_month == month, self._closed())
+            case Among.OVERDUE:
+                among_those = and_(own.due_month <= month, self._overdue())
+        return among_those if behind.where is None else and_(among_those, behind.where)
 
-    def _penalised(self) -> list[str]:
-        """Cases of the decisions that this month's ledger is the first to report."""
-        self._new = penalties_told(self._connection, self._zone.code, self._ledgers, str(self._month))
-        return sorted({number_key for number_key, _decision in self._new})
+    def _state(self) -> ColumnElement[str]:
+        """``Case.state`` of every case, in SQL."""
+        own, month_ends = inspection.c, self._zone.calendar.last_day(self._month)
+        return case(
+            (self._overdue(), "overdue"),
+            (self._closed(), "closed"),
+            (own.hazards == 0, "no_hazards"),
+            (or_(own.due_on.is_(None), own.due_on > month_ends), "not_due"),
+            else_="not_closed",
+        )
+
+    def _closed(self) -> ColumnElement[bool]:
+        """Whether the last re-inspection by the due day was passed."""
+        return and_(inspection.c.due_on.is_not(None), self._last_conclusion(inspection.c.due_on) == PASSED)
+
+    def _overdue(self) -> ColumnElement[bool]:
+        """Whether a major hazard was due by the month's end and the last re-inspection up to then was not passed."""
+        month_ends = self._zone.calendar.last_day(self._month)
+        due = and_(inspection.c.major_hazards > 0, inspection.c.due_month <= str(self._month))
+        return and_(due, self._last_conclusion(month_ends) != PASSED)
+
+    def _last_conclusion(self, until: Any) -> ColumnElement[str]:
+        """What the last re-inspection up to a day came to, by the case's own row or later ones; empty where there was none."""
+        own = inspection.c
+        own_counts = and_(own.reinspected_on.is_not(None), own.reinspected_on <= until)
+        later_day = self._latest("reinspected_on", until)
+        own_is_last = and_(own_counts, or_(later_day.is_(None), later_day < own.reinspected_on))
+        return func.coalesce(case((own_is_last, own.conclusion), else_=self._latest("conclusion", until)), "")
+
+    def _last_reinspected_on(self) -> ColumnElement[date]:
+        """The day of the last re-inspection that was told of."""
+        own, later = inspection.c.reinspected_on, self._latest("reinspected_on")
+        return case((or_(later.is_(None), own > later), own), else_=later)
+
+    def _latest(self, what: str, until: Any = None) -> ColumnElement[Any]:
+        """One thing that the last row of 整改复查 about a case tells, of those up to a day."""
+        own, told = inspection.c, reinspection.alias().c
+        of_case = and_(told.zone == own.zone, told.unit == own.unit, told.number_key == own.number_key)
+        by_then = [] if until is None else [told.reinspected_on <= until]
+        return (
+            select(told[what])
+            .where(of_case, among(told.submission, "ledgers"), told.period <= str(self._month))
+            .where(told.reinspected_on.is_not(None), *by_then)
+            .order_by(told.reinspected_on.desc(), told.period.desc(), told.row.desc())
+            .limit(1)
+            .correlate(inspection)
+            .scalar_subquery()
+        )
 
     def shown(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order, as they may be read."""
-        for case in self.cases(keys):
-            decisions = tuple(map(self._names.document, case.decisions))
-            yield replace(case, number=self._names.document(case.number), decisions=decisions)
+        for one in self.cases(keys):
+            decisions = tuple(map(self._names.document, one.decisions))
+            yield replace(one, number=self._names.document(one.number), decisions=decisions)
 
     def cases(self, keys: Sequence[str]) -> Iterable[Case]:
         """These cases, in this order."""

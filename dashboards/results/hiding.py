@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement, case, or_
+
 from data.intake.audit import AuditEntry
 from data.intake.filing import Filing
 from data.language import gettext as _
@@ -28,6 +30,8 @@ OF_OURS = frozenset(
      "actual", "reported", "title", "label_cell"}
 )  # fmt: skip
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
+DIGITS = "0123456789０１２３４５６７８９"
+"""As document numbers are written."""
 ACCOUNTS = "account "
 """How the audit log's subject begins where it tells of an account: its particulars are the administrator's business."""
 PARTICULARS = frozenset(
@@ -73,6 +77,15 @@ class Viewpoint:
     def document(self, number: str) -> str:
         """A document's number; a text without any digit is none, and was meant for another column."""
         return number if self.names or _has_digit(number) else HIDDEN
+
+    def document_in(self, column: ColumnElement[str]) -> ColumnElement[str]:
+        """``document`` of a column, in SQL: what is hidden is neither found nor put in its order.
+
+        Numbers in the digits of other languages are hidden here although ``document`` shows them: never too little.
+        """
+        if self.names:
+            return column
+        return case((or_(*(column.contains(digit) for digit in DIGITS)), column), else_=HIDDEN)
 
     def filing(self, filed: Filing | None) -> Filing | None:
         """What was filed, without the file's name."""

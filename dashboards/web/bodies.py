@@ -16,7 +16,8 @@ from data.language import gettext as _
 
 CALLBACK = "/_dash-update-component"
 LONGEST_TEXT = 10_000
-KINDS: Mapping[str, tuple[type, ...]] = {"n_intervals": (int,), "disabled": (bool,), "data": (list, dict)}
+KINDS: Mapping[str, tuple[type, ...]] = {"n_intervals": (int,), "disabled": (bool,), "data": (list, dict),
+                                          "getRowsRequest": (dict,)}  # fmt: skip
 """What a property holds, besides nothing; any other holds a text."""
 Sent = Mapping[str, Any]
 

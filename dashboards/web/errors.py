@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from dashboards.results.record_list import Unasked
 from dashboards.web import notice
 from dashboards.web.guard import ATTACH, UPLOAD, rule_of
 from data.language import gettext as _
@@ -41,6 +42,7 @@ def attach(server: Flask) -> None:
     server.register_error_handler(NotInitialised, _not_ready)
     server.register_error_handler(StoreError, _not_ready)
     server.register_error_handler(DependencyException, _no_such_script)
+    server.register_error_handler(Unasked, _unasked)
 
 
 def _forged(_error: Exception) -> Response:
@@ -50,6 +52,11 @@ def _forged(_error: Exception) -> Response:
 
 def _not_ready(_error: Exception) -> Response:
     return notice.answer(_("The database cannot be used at the moment. Try again later."), 503)
+
+
+def _unasked(_error: Exception) -> Response:
+    """A list was asked for what no page of ours asks."""
+    return notice.answer(_sentence(400), 400)
 
 
 def _no_such_script(_error: Exception) -> Response:

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from data.zone.periods import Month
-from tests.benchmarks.databases import MONTHS, fill
+from tests.benchmarks.databases import MONTHS, fill, fill_cases
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
 from tests.benchmarks.viewers import EVERY, SERVERS, TODAY, VIEWERS, waits
@@ -40,11 +40,12 @@ class Sizes:
     rows_each: int = 200
     growing: tuple[int, ...] = (1_000, 20_000, 199_999)
     databases: tuple[int, int] = (10_000, 1_000_000)
+    cases: int = 200_000
     times: int = 3
     rounds: int = 12
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1, 2)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, 1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="supervision-bench-") as place:
             prepare_environment(Path(place))
-            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, viewers):
+            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, long_lists, viewers):
                 progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
                 lines += part(Path(place), sizes)
     except CalledProcessError as failed:
@@ -152,6 +153,25 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
         _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
         for side, what in (("ranking_result", "ranking, fetched"), ("ranking_page", "ranking, page request"))
     ]  # fmt: skip
+
+
+def long_lists(place: Path, sizes: Sizes) -> list[Line]:
+    """A list of 200,000 cases: first rows, orders, filters, a jump to the end, each against one second of the server; and its file."""
+    database = _folder(place, "cases") / "cases.db"
+    fill_cases(f"sqlite:///{database}", sizes.cases)
+    times = measure_in_turns({"list": ("case_list", database), "file": ("case_file", database)}, 1)
+    told = {
+        "first": "first rows", "end": "a jump to the end", "filter": "a filter", "filter_state": "a filter by state",
+        "search": "a search", "sort_enterprise": "a sort", "sort_state": "a sort by state", "sorted_end": "sorted, the end",
+    }  # fmt: skip
+    lines = [
+        Line(f"{sizes.cases:,} cases in the list: {words}", _seconds({"seconds": times["list"][name]}), "1 s",
+             times["list"][name], at_most=1)
+        for name, words in told.items()
+    ]  # fmt: skip
+    file = times["file"]
+    size, memory = f"{file['bytes'] / 2**20:.0f} MiB", f"{file['parent_mib']:.0f} MiB"
+    return [*lines, Line(f"{sizes.cases:,} cases as .xlsx ({size}; largest process {memory})", _seconds(file), "")]
 
 
 def viewers(place: Path, sizes: Sizes) -> list[Line]:

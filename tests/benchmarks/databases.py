@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, insert
 
 from data.initial import initialise
 from data.rollup.enforcement import refresh
-from data.schema.enforcement import inspection
+from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import submission
 from data.store import insert_columns, reader, write_transaction
 from data.zone.normal import document_key
@@ -22,6 +23,7 @@ from tests.benchmarks.ledgers import SECTORS, TITLES, ledger_rows
 ZONE = "shuangqiao"
 MONTHS = tuple(Month(2021, 1).plus(step) for step in range(24))
 LAST_MONTH = MONTHS[-1]
+CASES_OF = "emergency"
 DAY_AFTER = datetime.fromisoformat("2023-01-08T12:00:00+08:00")
 
 _KEYS = (
@@ -48,9 +50,31 @@ def fill(url: str, rows: int) -> None:
             refresh(connection, zone, unit.code, MONTHS[0])
 
 
-def _columns_of_one_unit(zone: Zone, each: int) -> dict[str, list[Any]]:
+def fill_cases(url: str, cases: int) -> None:
+    """An installation where one unit filed so many cases in the last month, a fifth of them looked at again since."""
+    initialise(url, ZONE)
+    with reader(url).connect() as connection:
+        zone = read_zone(connection, ZONE)
+    unit = zone.unit_by_code[CASES_OF]
+    columns = _columns_of_one_unit(zone, cases, [LAST_MONTH])
+    owned = {"unit": [unit.code] * cases, "submission": [1] * cases}
+    again = [place for place in range(0, cases, 5) if columns["rectify_by"][place] is not None]
+    told = {key: [columns[key][place] for place in again] for key in ("zone", "row", "period", "number", "number_key")}
+    news = {
+        "reinspected_on": [columns["rectify_by"][place] for place in again],
+        "conclusion": ["合格" if place % 3 else "不合格" for place in again],
+        "unit": [unit.code] * len(again),
+        "submission": [1] * len(again),
+    }
+    with write_transaction(url) as connection:
+        _add_submission(connection, unit, LAST_MONTH, 1, cases)
+        insert_columns(connection, inspection, {**columns, **owned})
+        insert_columns(connection, reinspection, {**told, **news})
+
+
+def _columns_of_one_unit(zone: Zone, each: int, months: Sequence[Month] = MONTHS) -> dict[str, list[Any]]:
     """The columns of ``inspection`` that all units share; their numbers may agree, for no page compares units' numbers."""
-    rows = list(chain.from_iterable(ledger_rows("same", month, each) for month in MONTHS))
+    rows = list(chain.from_iterable(ledger_rows("same", month, each) for month in months))
     columns: dict[str, list[Any]] = dict(zip(_KEYS, map(list, zip(*rows, strict=True)), strict=True))
     days = zip(columns["rectify_by"], columns["inspected_on"], strict=True)
     due = [None if by is None else zone.calendar.due_day(by, on) for by, on in days]
@@ -59,7 +83,7 @@ def _columns_of_one_unit(zone: Zone, each: int) -> dict[str, list[Any]]:
         **{key: values for key, values in columns.items() if key != "serial"},
         "zone": [zone.code] * len(rows),
         "row": [serial + 1 for serial in columns["serial"]],
-        "period": list(_each([str(month) for month in MONTHS], each)),
+        "period": list(_each([str(month) for month in months], each)),
         "number_key": [document_key(number) for number in columns["number"]],
         "enterprise_key": columns["credit_code"],
         "sector": [codes[name] for name in columns["sector"]],
@@ -97,6 +121,6 @@ def _add_submission(connection: Connection, unit: Unit, month: Month, number: in
             period=str(month),
             version=1,
             rows=rows,
-            layout={"ledger": layout},
+            layout={"ledger": layout, "follow_ups": {**layout, "sheet": "整改复查"}},
         )
     )

@@ -120,9 +120,24 @@ def ranking_result(database: Path) -> Measured:
 
 def ranking_page(database: Path) -> Measured:
     """The ranking page of the last month, as a browser asks for it: one request through the whole application."""
+    from tests.benchmarks.databases import LAST_MONTH
+
+    client, headers = _office(database)
+    body = _page_request(client.get("/_dash-dependencies").get_json(), "/ranking", f"?period={LAST_MONTH}")
+
+    def ask() -> None:
+        answer = client.post("/_dash-update-component", json=body, headers=headers)
+        if answer.status_code != 200 or str(LAST_MONTH) not in answer.get_data(as_text=True):
+            raise RuntimeError(answer.get_data(as_text=True)[:300])
+
+    return _repeated(ask)
+
+
+def _office(database: Path) -> tuple[Any, dict[str, str]]:
+    """A browser of the office that has signed in, and what its scripts send along."""
     from app import create_app
     from data.settings import Settings
-    from tests.benchmarks.databases import DAY_AFTER, LAST_MONTH
+    from tests.benchmarks.databases import DAY_AFTER
 
     settings = Settings(
         database_url=f"sqlite:///{database}",
@@ -134,15 +149,67 @@ def ranking_page(database: Path) -> Measured:
     token = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/signin").get_data(as_text=True))[0]
     client.post("/signin/demo/office", data={"csrf_token": token})
     client.get("/ranking")  # a new session has a new token, which the next page hands out
-    headers = {"X-CSRFToken": str(client.get_cookie("_csrf_token").value)}
-    body = _page_request(client.get("/_dash-dependencies").get_json(), "/ranking", f"?period={LAST_MONTH}")
+    return client, {"X-CSRFToken": str(client.get_cookie("_csrf_token").value)}
 
-    def ask() -> None:
+
+def case_list(database: Path) -> Measured:
+    """What a grid asks of a long list of cases, each a request through the whole application; seconds by what it is."""
+    from tests.benchmarks.databases import CASES_OF, LAST_MONTH
+
+    client, headers = _office(database)
+    grid = "monthly-ranking-grid"
+    asked = f"?period={LAST_MONTH}&unit={CASES_OF}&measure=inspections"
+    first = {
+        "startRow": 0,
+        "endRow": 100,
+        "sortModel": [],
+        "filterModel": {},
+        "context": {"asked": asked, "search": ""},
+    }
+
+    def ask(**changes: Any) -> int:
+        body = {
+            "output": f"{grid}.getRowsResponse",
+            "outputs": {"id": grid, "property": "getRowsResponse"},
+            "inputs": [{"id": grid, "property": "getRowsRequest", "value": {**first, **changes}}],
+            "changedPropIds": [f"{grid}.getRowsRequest"],
+            "state": [],
+        }
         answer = client.post("/_dash-update-component", json=body, headers=headers)
-        if answer.status_code != 200 or str(LAST_MONTH) not in answer.get_data(as_text=True):
+        told = answer.get_json()["response"][grid]["getRowsResponse"]
+        if not told["rowData"]:
             raise RuntimeError(answer.get_data(as_text=True)[:300])
+        return int(told["rowCount"])
 
-    return _repeated(ask)
+    total = ask()
+    closed = {"state": {"filterType": "text", "type": "equals", "filter": "未闭环"}}
+    named = {"enterprise": {"filterType": "text", "type": "contains", "filter": "建材"}}
+    wanted: dict[str, dict[str, Any]] = {
+        "first": {},
+        "end": {"startRow": total - 100, "endRow": total},
+        "filter": {"filterModel": named},
+        "filter_state": {"filterModel": closed},
+        "search": {"context": {"asked": asked, "search": "00012"}},
+        **{f"sort_{key}": {"sortModel": [{"colId": key, "sort": "desc"}]} for key in _SORTED_BY},
+        "sorted_end": {"sortModel": [{"colId": "enterprise", "sort": "asc"}], "startRow": total - 100, "endRow": total},
+    }
+    return {name: _repeated(lambda changes=changes: ask(**changes), 5)["seconds"] for name, changes in wanted.items()}  # type: ignore[misc]
+
+
+_SORTED_BY = ("number", "enterprise", "sector", "hazards", "due_on", "last_reinspected_on", "state")
+
+
+def case_file(database: Path) -> Measured:
+    """The whole list as a workbook, taken along."""
+    from tests.benchmarks.databases import CASES_OF, LAST_MONTH
+
+    client, _headers = _office(database)
+    started = perf_counter()
+    answer = client.get(f"/export/cases.xlsx?period={LAST_MONTH}&unit={CASES_OF}&measure=inspections")
+    size = len(answer.get_data())
+    if answer.status_code != 200:
+        raise RuntimeError(answer.get_data(as_text=True)[:300])
+    return {"seconds": perf_counter() - started, "bytes": size, "parent_mib": _peak_mib("self")}
 
 
 def _page_request(callbacks: list[dict[str, Any]], path: str, query: str) -> dict[str, Any]:
@@ -159,13 +226,13 @@ def _page_request(callbacks: list[dict[str, Any]], path: str, query: str) -> dic
     }
 
 
-def _repeated(ask: Callable[[], object]) -> Measured:
-    times = []
-    for _ in range(_UNMEASURED + _REQUESTS):
+def _repeated(ask: Callable[[], object], times: int = _REQUESTS) -> Measured:
+    measured = []
+    for _ in range(min(_UNMEASURED, times) + times):
         started = perf_counter()
         ask()
-        times.append(perf_counter() - started)
-    return {"seconds": median(times[_UNMEASURED:])}
+        measured.append(perf_counter() - started)
+    return {"seconds": median(measured[min(_UNMEASURED, times) :])}
 
 
 def _workbooks(folder: Path) -> list[Path]:
@@ -195,7 +262,8 @@ def _peak_mib(process: int | str) -> float:
 
 
 SIDES: dict[str, Callable[[Path], Measured]] = {
-    side.__name__: side for side in (product, command, pandas_openpyxl, calamine, ranking_result, ranking_page)
+    side.__name__: side
+    for side in (product, command, pandas_openpyxl, calamine, ranking_result, ranking_page, case_list, case_file)
 }
 
 if __name__ == "__main__":

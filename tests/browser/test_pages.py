@@ -102,9 +102,9 @@ def test_score_is_taken_apart_down_to_the_cell_and_the_original(server: Server, 
     assert "measure=due_cases" in page.url
     row = next(row for row in _result(server, "2022-08").group("department").rows if row.unit.code == "market")
     due = row.figures.indicators["due_cases"]  # type: ignore[index]
-    assert f"共 {due} 件" in page.locator("main").inner_text()
-    source = page.locator(".cases a.source").first
-    assert re.search(r"·\s*[A-Z]+\d+$", source.inner_text().strip())
+    assert page.locator(".record-count").inner_text() == f"共 {due} 条"
+    source = page.locator(".record-links a").first
+    assert re.search(r" [A-Z]+\d+$", source.inner_text().strip())
     with page.expect_download() as download:
         source.click()
     saved = tmp_path / "original"

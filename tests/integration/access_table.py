@@ -80,6 +80,15 @@ ROUTES = (
     Row("GET /template of 龙滩子",                                   302,     403,     200,     403,     200,     403),
     Row("GET /template of the office",                               302,     403,     403,     403,     200,     403),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
+    Row("GET /export/ranking.xlsx",                                  302,     200,     200,     200,     200,     200),
+    Row("GET /export/scores.xlsx",                                   302,     200,     200,     200,     200,     200),
+    Row("GET /export/casualties-by-unit.csv",                        302,     200,     200,     200,     200,     200),
+    Row("GET /export/casualties-by-sector.csv",                      302,     200,     404,     404,     200,     200),
+    Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
+    Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
+    Row("GET /export/accidents.xlsx",                                302,     200,     200,     200,     200,     200),
+    Row("GET /export/audit.xlsx",                                    302,     403,     403,     403,     403,     200),
+    Row("GET /export/nothing.csv",                                   302,     404,     404,     404,     404,     404),
     Row("POST /signin",                                              303,     303,     303,     303,     303,     303),
     Row("POST /signin/demo/<role>",                                  401,     405,     405,     405,     405,     405),
     Row("POST /password",                                            401,     400,     400,     400,     400,     400),
@@ -121,6 +130,8 @@ CALLBACKS = (
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("monthly-ranking-grid.getRowsResponse",                      401,     200,     NOTHING, NOTHING, 200,     200),
+    Row("administration-grid.getRowsResponse",                       401,     NOTHING, NOTHING, NOTHING, NOTHING, ALL),
     Row(".._pages_content.children",                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
 )  # fmt: skip
 """Callbacks by the beginning of their output. Those of addresses only make an address of the choice that was sent."""
@@ -131,6 +142,13 @@ VALUES: dict[str, Any] = {
     **{f"monthly-ranking-asked-{level}": "?period=2022-05&group=town&unit={another}" for level in range(3)},
     **{f"quarterly-scores-asked-{level}": "?period=2022Q2&group=town&unit={another}" for level in range(2)},
     **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(2)},
+    "monthly-ranking-grid": {
+        "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
+        "context": {"asked": "?period=2022-05&unit={another}&measure=inspections", "search": ""},
+    },
+    "administration-grid": {
+        "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, "context": {"asked": "?", "search": ""},
+    },
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
 
@@ -142,6 +160,7 @@ FIGURES = {
     "/submissions?period=2022Q2": "receipt of the marks",
     "/submissions": "receipt of the ledger",
     "/administration": "account",
+    "administration-grid": "account",
     "..submissions-followed": "receipt of the ledger",
     "..submissions-message": "receipt of the ledger",
     ".._pages_content": "points of the month",

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from openpyxl import Workbook
 from werkzeug.test import TestResponse
 
+from dashboards.results.cases import MEASURES
 from data.intake.archive import Archive
 from data.intake.decisions import Desk, attach, decide_veto, return_workbook
 from data.intake.inbox import Choice, take_in
@@ -199,17 +200,41 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
     )
     for kind, period in (("enforcement", "2022-06"), ("self_assessment", "2022Q2")):
         yield f"template {kind}", visitor.get(f"/template?kind={kind}&unit=longtanzi&period={period}")
+    yield from grids(visitor)
     yield from (
         (address, visitor.get(address))
         for address in (
             f"/attachment/{planted.attached}",
             "/audit.csv",
+            "/export/audit.csv",
+            "/export/accidents.csv?period=2022",
+            "/export/ranking.csv?period=2022-05&group=town",
+            "/export/scores.csv?period=2022Q2&group=town",
+            *(f"/export/cases.csv?{CASES_OF}&measure={measure}" for measure in MEASURES),
             "/_dash-layout",
             "/_dash-dependencies",
             "/healthz",
             "/nowhere",
         )
     )
+
+
+def grids(visitor: Visitor) -> Iterator[tuple[str, TestResponse]]:
+    """The rows of every grid, those found by a name too: what is hidden is not found."""
+    for search in ("", "欧阳"):
+        for grid, asked in (("monthly-ranking-grid", f"?{CASES_OF}&measure=inspections"), ("administration-grid", "?")):
+            rows = {
+                "startRow": 0,
+                "endRow": 500,
+                "sortModel": [],
+                "filterModel": {},
+                "context": {"asked": asked, "search": search},
+            }
+            told = body(visitor, f"{grid}.getRowsResponse", {f"{grid}.getRowsRequest": rows})
+            yield f"{grid} {search}", ask(visitor, told)
+
+
+CASES_OF = "period=2022-05&unit=longtanzi"
 
 
 def words(answer: TestResponse) -> str:

@@ -21,6 +21,7 @@ import grimp
 import pytest
 from werkzeug.test import TestResponse
 
+from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
 from data.intake.decisions import Desk, attach
 from data.intake.inbox import receipts, take_in
@@ -282,8 +283,8 @@ def _valid_body(zone: Zone, what: str, role: str) -> dict[str, Any]:
 
     def given(part: dict[str, str]) -> dict[str, Any]:
         value = VALUES.get(part["id"])
-        if isinstance(value, str):
-            value = zone.filled(value, role)
+        if isinstance(value, str | dict):
+            value = json.loads(zone.filled(json.dumps(value), role))
         if part["id"] == "submissions-sent":
             value = [{"name": f"{n}.xlsx", "receipt": n, "refused": None} for n in zone.numbers.values()]
         if part["property"] == "search":
@@ -367,6 +368,12 @@ ADDRESSES = {
     "/<path:path>": "/ranking",
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
+    "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
+    "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
+    "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
+    "/export/casualties-by-sector.csv": "/export/casualties-by-sector.csv?period=2022",
+    "/export/cases.xlsx of 龙滩子": "/export/cases.xlsx?period=2022-05&unit=longtanzi&measure=inspections",
+    "/export/cases.csv of 双路": "/export/cases.csv?period=2022-05&unit=shuanglu&measure=inspections",
 }
 """What stands in the table by a name."""
 
@@ -404,6 +411,48 @@ def test_one_workbook_is_followed_by_who_sees_it(zone: Zone, role: str) -> None:
         assert _of_others(text, UNIT_OF[role]) == []
 
 
+EXPORTS = (
+    "ranking?period=2022-05&group=town", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
+    "casualties-by-sector?period=2022", "cases?period=2022-05&unit={own}&measure=inspections",
+    "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", EXPORTS)
+@pytest.mark.parametrize("role", ["viewer", "unit", "neighbour", "office"])
+def test_a_file_tells_no_more_than_the_page(zone: Zone, role: str, asked: str) -> None:
+    """What is taken along is narrowed to the scope as the page is: others' figures, places, names of people and of files."""
+    name, _sign, query = zone.filled(asked, role).partition("?")
+    answer = zone.visitor(role).get(f"/export/{name}.csv?{query}")
+    if role in UNIT_OF:
+        assert _of_others(answer.text, UNIT_OF[role]) == []
+    elif name in {"ranking", "scores", "cases"}:
+        assert len(answer.text.splitlines()) > 3
+    if role == "viewer":
+        assert not re.search("张伟|李娜|台账.xlsx", answer.text)
+
+
+def test_every_offer_of_a_file_is_in_the_table(zone: Zone) -> None:
+    """Nothing can be taken along that nobody thought of whom it is for."""
+    assert zone.site.server
+    assert {asked.partition("?")[0] for asked in EXPORTS} == set(OFFERS)
+    told = {row.what.removeprefix("GET /export/").partition(".")[0] for row in ROUTES if "/export/" in row.what}
+    assert told - {"nothing"} == set(OFFERS)
+
+
+@pytest.mark.parametrize("role", ["viewer", "unit", "neighbour", "office", "admin"])
+def test_a_grid_gives_the_rows_that_its_reader_may_see(zone: Zone, role: str) -> None:
+    """The cases of one's own unit, or of any for who sees all; original and file's name only to who may open it."""
+    body = _valid_body(zone, "monthly-ranking-grid.getRowsResponse", role)
+    body["inputs"][0]["value"]["context"]["asked"] = zone.filled("?period=2022-05&unit={own}&measure=inspections", role)
+    text = _words(_ask_script(zone.visitor(role), body))
+    assert ("龙单甲厂" in text) is (role != "neighbour")
+    assert ("/original/" in text) is (role not in {"viewer", "admin"})
+    assert ("台账.xlsx" in text) is (role not in {"viewer", "admin"})
+    if role in UNIT_OF:
+        assert _of_others(text, UNIT_OF[role]) == []
+
+
 def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     """What the application answers, it answers by the table; and the table names nothing that is not there."""
     rules = {rule.rule for rule in zone.site.server.url_map.iter_rules()}
@@ -416,6 +465,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
         r"/chart-template/dark\.json": "/chart-template/<name>.json",
         r"/assets/first\.js": "/assets/<path:filename>",
+        r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
     }
     for written, rule in filled.items():
         named = {re.sub(written, rule, address) for address in named}

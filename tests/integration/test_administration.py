@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from dashboards.pages.administration.audit_log import LONGEST_DETAIL, about, act, details
+from dashboards.pages.administration.audit_log import LONGEST_DETAIL, about, act, acts, details
 from dashboards.results import administration
+from dashboards.results.reading import begin
+from dashboards.results.record_list import RowCondition, RowsWanted, Unasked
 from data.people import passwords
 from data.people.scope import Role, Scope
 from data.people.sessions import SignInRefused
@@ -96,6 +98,38 @@ def test_audit_log_is_paged_newest_first(door: Door) -> None:
         ("zhangsan", "account zhangsan"),
     }
     assert fetched(engine, scope, administration.audit_page, name="' OR 1=1 --").total == 0
+
+
+def test_audit_log_is_filtered_by_days_of_the_zone_and_searched(door: Door) -> None:
+    """An entry of 23:30 in Beijing is of that day, though it is another in UTC; acts are found by their Chinese words."""
+    engine, scope = reader(door.settings.database_url), _scope(Role.ADMIN)
+    noon = NOW.replace(hour=12, minute=0)
+    for place, at in enumerate(
+        (noon - timedelta(hours=36), noon - timedelta(hours=12, minutes=30), noon + timedelta(hours=11, minutes=30))
+    ):
+        door.accounts.set_active("viewer1", bool(place % 2), by="office", at=at)
+    with begin(engine, scope) as reading:
+        zone = reading.zone.calendar
+        entries = {one.entry: zone.day_of(one.at) for one in administration.whole_audit(reading)}
+        day = noon.astimezone(zone.timezone).date()
+        assert len(set(entries.values())) >= 3
+        compared = {
+            "equals": day.__eq__, "notEqual": day.__ne__, "lessThan": day.__gt__, "lessThanOrEqual": day.__ge__,
+            "greaterThan": day.__lt__, "greaterThanOrEqual": day.__le__,
+        }  # fmt: skip
+        for operator, holds in compared.items():
+            wanted = RowsWanted(0, 500, conditions=(RowCondition("at", operator, (day,)),), sort=(("entry", False),))
+            found = administration.audit_rows(reading, wanted, acts())
+            assert [one.entry for one in found.entries] == [entry for entry, of in entries.items() if holds(of)], (
+                operator
+            )
+        found = administration.audit_rows(reading, RowsWanted(0, 500, search="停用"), acts())
+        assert {one.action for one in found.entries} == {"account disabled"}
+        assert administration.audit_rows(reading, RowsWanted(0, 500), acts(), name="\0").total == 0
+        with pytest.raises(Unasked):
+            administration.audit_rows(
+                reading, RowsWanted(0, 9, conditions=(RowCondition("detail", "contains", ("x",)),)), acts()
+            )
 
 
 def test_every_act_on_accounts_has_its_chinese_word(door: Door) -> None:

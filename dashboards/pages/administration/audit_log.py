@@ -46,7 +46,12 @@ def _row(entry: AuditEntry, zone: Zone) -> list[Component]:
 
 def act(action: str) -> str:
     """An act of the log; one that has no word here stands as the log has it."""
-    names = {
+    return acts().get(action, action)
+
+
+def acts() -> dict[str, str]:
+    """The words for each act."""
+    return {
         "signed in": _("signed in"),
         "signed out": _("signed out"),
         "sign-in refused": _("sign-in refused"),
@@ -69,7 +74,6 @@ def act(action: str) -> str:
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),
     }
-    return names.get(action, action)
 
 
 def about(subject: str) -> str:

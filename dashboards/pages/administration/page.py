@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from dash import html
+from dash import Input, Output, callback, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, parts
+from dashboards.components import address, grid, parts
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import ADMINISTRATION, register_page
+from dashboards.pages.administration import audit_grid
 from dashboards.pages.administration.account_form import new_account_form
 from dashboards.pages.administration.account_table import account_table
 from dashboards.pages.administration.audit_log import audit_table, pager
@@ -22,8 +24,8 @@ from dashboards.web.context import RequestContext, current
 from data.language import gettext as _
 from data.zone.zone import Zone
 
-MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS = (
-    f"administration-{part}" for part in ("message", "accounts", "add", "audit", "who", "pager", "proposals")
+MESSAGE, ACCOUNTS, ADD, AUDIT, WHO, PAGER, PROPOSALS, GRID = (
+    f"administration-{part}" for part in ("message", "accounts", "add", "audit", "who", "pager", "proposals", "grid")
 )
 EVERYBODY = ""
 
@@ -101,9 +103,26 @@ def _for_the_administrator(listed: list[ListedAccount], reading: Reading, query:
     return [
         parts.card(_("New account"), new_account_form(zone, identity=ADD), id="new-account"),
         parts.card(
-            _("Audit log"), bar, audit_table(shown, zone, identity=AUDIT),
-            pager(shown, link=lambda page: ADMINISTRATION.path + address.query(account=name, page=page) + "#audit",
-                  identity=PAGER),
+            _("Audit log"), bar,
+            audit_grid.in_place_of(
+                [
+                    audit_table(shown, zone, identity=AUDIT),
+                    pager(shown, link=lambda page: ADMINISTRATION.path + address.query(account=name, page=page) + "#audit",
+                          identity=PAGER),
+                ],
+                name, identity=GRID,
+            ),
             id="audit",
         ),
     ]  # fmt: skip
+
+
+grid.comes_to_its_place(GRID)
+offer(audit_grid.EXPORT, audit_grid.export)
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_entries(request: Any) -> dict[str, Any]:
+    """The rows that the grid of the audit log asks for."""
+    with current().reading() as reading:
+        return audit_grid.rows(request, reading)

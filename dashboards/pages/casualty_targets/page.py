@@ -13,13 +13,17 @@ from dash.development.base_component import Component
 from dashboards.components import address, lights, numbers, parts
 from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
+from dashboards.components.grid import export_links
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
+from dashboards.components.standings import with_exports
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_list,
     curve,
+    export,
     goals,
     key_figures,
     kinds_of_accident,
@@ -169,6 +173,9 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
         standings.by_sector(result), result, head=_("Sector"), kind="sector", chosen=asked.sector, identity=SECTORS,
         link=lambda code: asked.link(sector=code, unit=None),
     )  # fmt: skip
+    query = address.query(period=result.year, as_of=result.as_of)
+    units = with_exports(units, export="casualties-by-unit", query=query, identity=UNITS)
+    sectors = with_exports(sectors, export="casualties-by-sector", query=query, identity=SECTORS)
     if result.own_unit is not None:
         return [parts.card(_("The unit's figures"), units)]
     return [
@@ -196,6 +203,7 @@ def _accidents(result: Casualties) -> Component:
         html.P([accident_list.summary(result), " ", html.Strong(accident_list.overdue_reports(result)), " ", appraisal],
                className="note before-table"),
         html.Div(accident_list.accident_table(result, identity=ACCIDENTS), className="table-frame"),
+        html.Div(export_links("accidents", address.query(period=result.year, as_of=result.as_of)), className="export-line"),
         id="accidents",
     )  # fmt: skip
 
@@ -207,3 +215,8 @@ def _kinds(result: Casualties) -> Component:
     right = parts.card(_("Near closure"), kinds_of_accident.near_closure(result, identity=CLOSURE),
                        kinds_of_accident.near_closure_note(result))  # fmt: skip
     return html.Div([left, right], className="two-columns narrow-left")
+
+
+offer("casualties-by-unit", export.units)
+offer("casualties-by-sector", export.sectors)
+offer("accidents", export.accidents)

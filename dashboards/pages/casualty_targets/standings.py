@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import lights, numbers, parts
+from dashboards.components import lights, numbers, parts, standings
 from dashboards.method.casualties import LIGHTS, Accident, Standing
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import larger_accidents, same_day_known
@@ -21,7 +22,7 @@ Link = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class StandingLine:
-    """One unit or sector of the table."""
+    """One unit or sector of the table; ``place`` is that in the zone's own order."""
 
     code: str
     name: str
@@ -29,6 +30,7 @@ class StandingLine:
     cap_unclear: bool
     confirmed: bool = True
     larger: tuple[Accident, ...] = ()
+    place: int = 0
 
     @property
     def quiet(self) -> bool:
@@ -47,8 +49,9 @@ def by_unit(result: Casualties) -> list[StandingLine]:
             one.cap_unclear,
             one.unit.confirmed,
             tuple(each for each in larger_accidents(result) if each.concerns(one.unit.code)),
+            place,
         )
-        for one in result.units
+        for place, one in enumerate(result.units)
     ]
     return worst_first(lines)
 
@@ -57,8 +60,8 @@ def by_sector(result: Casualties) -> list[StandingLine]:
     """The sectors, worst first."""
     return worst_first([
         StandingLine(one.sector, one.name, one.standing, one.cap_unclear,
-             larger=tuple(each for each in larger_accidents(result) if each.sector == one.sector))
-        for one in result.sectors
+             larger=tuple(each for each in larger_accidents(result) if each.sector == one.sector), place=place)
+        for place, one in enumerate(result.sectors)
     ])  # fmt: skip
 
 
@@ -82,52 +85,85 @@ def standings_table(
     identity: str,
 ) -> Component:
     """The table, and beneath it in one line those without cap and deaths; ``kind`` is the address's key of a line's code."""
-    heads = [parts.head(head), *(parts.head(word, note, name="num") for word, note in _heads())]
     comparable = same_day_known(result)
+    by = orders(comparable=comparable)
+    heads = [
+        standings.head("name", head, up=True, named=True),
+        *(standings.head(key, word, note, name="num", up=key == "left") for key, word, note in _heads()),
+        standings.head("light", _("Light of the targets")),
+    ]
     body = [
-        html.Tr(_cells(line, result.scheme, head, link, comparable=comparable),
+        html.Tr(_cells(line, result.scheme, head, link, comparable=comparable,
+                       by={key: standings.by(order(line)) for key, order in by.items()}),
                 className="chosen" if line.code == chosen else None, **parts.attributes(**{f"data_{kind}": line.code}))
         for line in lines if not line.quiet
     ]  # fmt: skip
-    table = html.Table([html.Thead(html.Tr([*heads, parts.head(_("Light of the targets"))])), html.Tbody(body)],
-                       className="data-table standings", id=identity)  # fmt: skip
+    table = standings.table(heads, body, name="standings", identity=identity, usual=_("Back to worst first"))
     return html.Div(
         [html.Div(table, className="table-frame") if body else None, _quiet(lines, link, comparable=comparable)]
     )
 
 
-def _heads() -> list[tuple[str, str]]:
+def orders(*, comparable: bool) -> dict[str, standings.Order[StandingLine]]:
+    """What the table is sorted by, column by column; names in the zone's own order."""
+    return {
+        "name": lambda line: line.place,
+        "deaths": lambda line: line.standing.deaths,
+        "cap": lambda line: line.standing.cap,
+        "left": lambda line: line.standing.remaining,
+        "pace": lambda line: line.standing.pace,
+        "last_year": lambda line: line.standing.last_year_deaths if comparable else None,
+        "since": lambda line: line.standing.days_since_fatal,
+        "year_end": lambda line: None if line.standing.elapsed == 1 else line.standing.year_end.median,
+        "breach": lambda line: _chance_of_breach(line.standing),
+        "light": lambda line: None if line.standing.light is None else LIGHTS.index(line.standing.light),
+    }
+
+
+def _chance_of_breach(one: Standing) -> float | None:
+    return 1 if phrases.exceeded(one) else 0 if one.elapsed == 1 and one.cap is not None else one.breach_probability
+
+
+def _heads() -> list[tuple[str, str, str]]:
     return [
-        (_("Deaths"), _("fatal accidents")),
-        (_("Cap"), ""),
-        (_("Left of the cap"), _("share used")),
-        (_("Pace"), ""),
-        (_("Deaths last year"), _("to the same day")),
-        (_("Since the last"), _("fatal accident")),
-        (_("Year's end"), _("median, %(share)s interval", share="80%")),
-        (_("Breach"), _("probability of breach")),
+        ("deaths", _("Deaths"), _("fatal accidents")),
+        ("cap", _("Cap"), ""),
+        ("left", _("Left of the cap"), _("share used")),
+        ("pace", _("Pace"), ""),
+        ("last_year", _("Deaths last year"), _("to the same day")),
+        ("since", _("Since the last"), _("fatal accident")),
+        ("year_end", _("Year's end"), _("median, %(share)s interval", share="80%")),
+        ("breach", _("Breach"), _("probability of breach")),
     ]
 
 
-def _cells(line: StandingLine, scheme: CasualtyScheme, head: str, link: Link, *, comparable: bool) -> list[Component]:
+def _cells(
+    line: StandingLine,
+    scheme: CasualtyScheme,
+    head: str,
+    link: Link,
+    *,
+    comparable: bool,
+    by: Mapping[str, dict[str, Any]],
+) -> list[Component]:
     one = line.standing
     name = dcc.Link(line.name, href=link(line.code) + "#curve", className="unit-link", title=_("show its curve"))
     mark = None if line.confirmed else parts.illustrative()
     left = html.Div(phrases.remaining(one), className="tone-bad" if phrases.exceeded(one) else None)
     return [
-        parts.cell(head, name, mark, name="standing-name"),
-        parts.cell(_("Deaths"), html.Strong(phrases.persons(one.deaths)), _small(_toll(one)), name="num toll"),
-        parts.cell(_("Cap"), _cap(line), name="num"),
+        parts.cell(head, name, mark, name="standing-name", **by["name"]),
+        parts.cell(_("Deaths"), html.Strong(phrases.persons(one.deaths)), _small(_toll(one)), name="num toll", **by["deaths"]),
+        parts.cell(_("Cap"), _cap(line), name="num", **by["cap"]),
         parts.cell(_("Left of the cap"), left, _small(numbers.percent(one.progress)) if one.progress is not None else None,
-                   name="num"),
-        parts.cell(_("Pace"), phrases.persons(one.pace), name="num beside"),
+                   name="num", **by["left"]),
+        parts.cell(_("Pace"), phrases.persons(one.pace), name="num beside", **by["pace"]),
         parts.cell(_("Deaths last year"), phrases.persons(one.last_year_deaths) if comparable else numbers.NONE,
-                   name="num beside"),
-        parts.cell(_("Since the last fatal accident"), phrases.days(one.days_since_fatal), name="num beside"),
-        parts.cell(_("Year's end"), *_forecast(one), name="num beside"),
-        parts.cell(_("Breach"), phrases.breach(one), name="num"),
+                   name="num beside", **by["last_year"]),
+        parts.cell(_("Since the last fatal accident"), phrases.days(one.days_since_fatal), name="num beside", **by["since"]),
+        parts.cell(_("Year's end"), *_forecast(one), name="num beside", **by["year_end"]),
+        parts.cell(_("Breach"), phrases.breach(one), name="num", **by["breach"]),
         parts.cell(_("Light of the targets"), lights.light(one.light), _small(_("; ").join(lights.reasons(one, scheme, line.larger))),
-                   name="standing-light"),
+                   name="standing-light", **by["light"]),
     ]  # fmt: skip
 
 

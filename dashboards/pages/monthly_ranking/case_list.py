@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
-from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow
+from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow, states
 from data.language import gettext as _
 from data.zone.normal import document_key
 from data.zone.periods import parse_period
@@ -77,17 +77,14 @@ def _reinspection(case: Case) -> list[Component | str]:
     return [html.Div(numbers.day(case.last_reinspected_on)), html.Small(case.conclusion or numbers.NONE)]
 
 
+SYMBOLS = {"overdue": "!", "closed": "✓", "not_due": "…", "not_closed": "✗"}
+TONES = {"overdue": "bad", "closed": "good", "no_hazards": "calm", "not_due": "calm", "not_closed": "warn"}
+
+
 def _state(case: Case, month_ends: date) -> Component:
-    """How the case stands at the month's end; what falls due later is not held against anyone."""
-    if case.overdue:
-        return parts.tag(_("major, overdue"), "bad", symbol="!")
-    if case.closed:
-        return parts.tag(_("closed"), "good", symbol="✓")
-    if not case.hazards:
-        return parts.tag(_("no hazards"), "calm")
-    if case.due_on is None or case.due_on > month_ends:
-        return parts.tag(_("not due yet"), "calm", symbol="…")
-    return parts.tag(_("not closed"), "warn", symbol="✗")
+    """How the case stands at the month's end."""
+    state = case.state(month_ends)
+    return parts.tag(states()[state], TONES[state], symbol=SYMBOLS.get(state, ""))
 
 
 def _decisions(case: Case) -> list[Component | str]:
@@ -107,12 +104,17 @@ def _decision(decision: str, case: Case) -> list[Component | str]:
 
 def _source(told: CaseRow, page: CasePage) -> Component:
     """Workbook → sheet → cell, a link to the original workbook."""
-    cell = next((told.cells[key] for key in BEHIND[page.measure].shows if key in told.cells), str(told.row))
+    cell = shown_cell(told, page.measure)
     why = _("%(period)s, row %(row)s: download the original workbook", row=told.row,
             period=numbers.period(parse_period(told.period)))  # fmt: skip
     name = original.name(told.file_name, opens=page.opens)
     words_shown = [html.Span(name, className="file"), html.Span(f" · {told.sheet} · "), html.B(cell)]
     return original.link(words_shown, told.submission, opens=page.opens, title=why, className="source")
+
+
+def shown_cell(told: CaseRow, measure: str) -> str:
+    """The cell to look at for an indicator, or the row."""
+    return next((told.cells[key] for key in BEHIND[measure].shows if key in told.cells), str(told.row))
 
 
 def pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Component | None:

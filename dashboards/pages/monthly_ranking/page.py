@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dash import dcc, html
+from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components import address, chart, grid, numbers, parts, words
 from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
-from dashboards.pages.monthly_ranking import case_list, figures, notes, pictures, unit
+from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
@@ -29,9 +30,9 @@ from data.zone.zone import GROUPS
 PERIOD, GROUP, MESSAGE, TABLE, BARS = (
     f"monthly-ranking-{part}" for part in ("period", "group", "message", "table", "bars")
 )
-WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS = (
+WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS, GRID = (
     f"monthly-ranking-{part}"
-    for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "chips")
+    for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "chips", "grid")
 )
 TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
     f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "foot")
@@ -125,6 +126,8 @@ def _ranked(seen: RankingSeen, reading: Reading) -> list[Component]:
         link=lambda code: asked.link(unit=code, via="table") + "#unit",
         name=TABLE,
     )
+    query = address.query(period=asked.month, group=asked.group)
+    table = with_exports(table, export="ranking", query=query, identity=TABLE)
     send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path + address.query(period=asked.month))
     unsent = all(one.filing is None for one in group.rows)
     hint = parts.empty(_("No ledger of this month has been accepted from this group."), " ", send) if unsent else None
@@ -185,12 +188,13 @@ def _of_cases(seen: RankingSeen, reading: Reading) -> list[Component]:
     if found.total and not found.cases:
         found = _found(seen, (found.total - 1) // found.size, reading)
     month_ends = reading.zone.calendar.last_day(asked.month)
+    table = html.Div(case_list.case_table(found, month_ends=month_ends, identity=CASES), className="table-frame")
+    pager = case_list.pager(found, link=lambda n: asked.link(unit=row.unit.code, page=n) + "#cases", identity=PAGER)
     return [
         parts.card(
             _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
             case_list.measure_tabs(asked.measure, link=_measure_link(seen), identity=MEASURE),
-            html.Div(case_list.case_table(found, month_ends=month_ends, identity=CASES), className="table-frame"),
-            case_list.pager(found, link=lambda n: asked.link(unit=row.unit.code, page=n) + "#cases", identity=PAGER),
+            case_grid.in_place_of([table, pager], found, asked, row.unit, identity=GRID),
             id="cases",
         )
     ]
@@ -208,3 +212,15 @@ def _pictures(seen: RankingSeen, reading: Reading) -> list[Component]:
 def _foot(seen: RankingSeen) -> Component:
     month = seen.month
     return parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES))
+
+
+grid.comes_to_its_place(GRID)
+offer("ranking", export.ranking)
+offer(case_grid.EXPORT, export.behind)
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_cases(request: Any) -> dict[str, Any]:
+    """The rows that the grid of cases asks for."""
+    with current().reading() as reading:
+        return case_grid.rows(request, reading)

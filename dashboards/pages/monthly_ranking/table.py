@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
+from typing import Any, cast
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import corrections, numbers, parts, words
+from dashboards.components import corrections, numbers, parts, standings, words
 from dashboards.pages.monthly_ranking.figures import sparkline
 from dashboards.results.ranking import RankedGroup, RankedRow, shown_flags
 from data.indicators.declaration import Indicator, Number, Ratio, Sum
@@ -47,36 +47,77 @@ def ranked_table(
     """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
     places = Counter(row.figures.rank for row in group.rows)
     body = [_row(row, zone=zone, chosen=chosen, link=link, tied=places[row.figures.rank] > 1) for row in group.rows]
-    return html.Table([html.Thead(html.Tr(_heads())), html.Tbody(body)], className="data-table ranked", id=name)
+    usual = _("Back to the order of places")
+    return standings.table(_heads(), body, name="ranked", identity=name, usual=usual)
+
+
+def orders(zone: Zone) -> dict[str, standings.Order[RankedRow]]:
+    """What the table is sorted by, column by column; units in the zone's own order."""
+    usual = {unit.code: place for place, unit in enumerate(zone.units)}
+    return {
+        "place": lambda row: row.figures.rank,
+        "unit": lambda row: usual.get(row.unit.code),
+        "score": lambda row: row.figures.score,
+        "change": lambda row: row.rank_change,
+        "trend": trend,
+        **{rate.key: _figure(rate) for rate in RATES},
+        **{one.key: _figure(one) for one in (INSPECTIONS, PENALTIES, FINES)},
+        "per_thousand": per_thousand,
+    }
+
+
+def _figure(one: Indicator) -> standings.Order[RankedRow]:
+    return lambda row: None if row.figures.indicators is None else row.figures.indicators[one.key]
+
+
+def trend(row: RankedRow) -> Decimal | None:
+    """By how many points the score rose over the months that are shown."""
+    shown = [one.score for one in row.history if one.score is not None]
+    return shown[-1] - shown[0] if len(shown) > 1 else None
+
+
+def per_thousand(row: RankedRow) -> Fraction | None:
+    """Hazards found in 1,000 inspections."""
+    figures = row.figures.indicators
+    if figures is None or not figures[INSPECTIONS.key]:
+        return None
+    return Fraction(1000 * cast("int", figures[HAZARDS.key]), cast("int", figures[INSPECTIONS.key]))
 
 
 def _heads() -> list[Component]:
-    rates = [parts.head(words.indicator(one.key), title=words.meaning(one.key), name="num") for one in RATES]
-    return [
-        parts.head(_("Place"), name="num"),
-        parts.head(_("Unit")),
-        parts.head(_("Score"), name="num"),
-        parts.head(_("Change"), _("from last month"), name="num"),
-        parts.head(_("Trend"), _("12 months")),
-        *rates,
-        parts.head(_("Inspections"), name="num"),
-        parts.head(_("Penalties"), _("(penalties)"), name="num"),
-        parts.head(_("Fines"), _("yuan, not scored"), name="num", title=_("Fines are shown and never scored.")),
-        parts.head(_("Hazards"), _("per 1,000 inspections"), name="num"),
+    rates = [
+        standings.head(one.key, words.indicator(one.key), title=words.meaning(one.key), name="num") for one in RATES
     ]
+    return [
+        standings.head("place", _("Place"), name="num", up=True),
+        standings.head("unit", _("Unit"), up=True, named=True),
+        standings.head("score", _("Score"), name="num"),
+        standings.head("change", _("Change"), _("from last month"), name="num"),
+        standings.head("trend", _("Trend"), _("12 months")),
+        *rates,
+        standings.head(INSPECTIONS.key, _("Inspections"), name="num"),
+        standings.head(PENALTIES.key, _("Penalties"), _("(penalties)"), name="num"),
+        standings.head(FINES.key, _("Fines"), _("yuan, not scored"), name="num",
+                       title=_("Fines are shown and never scored.")),
+        standings.head("per_thousand", _("Hazards"), _("per 1,000 inspections"), name="num"),
+    ]  # fmt: skip
 
 
 def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str], tied: bool) -> Component:
     one = row.figures
+    values = {key: standings.by(order(row)) for key, order in orders(zone).items()}
     return html.Tr(
         [
-            parts.cell(_("Place"), *_place(row, tied=tied), name="num place"),
-            parts.cell(_("Unit"), *_unit(row, link, zone), name="unit-cell"),
-            parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
-            parts.cell(_("Change"), *_change(row), name="num change"),
-            parts.cell(_("Trend"), _trend(row), name="trend"),
-            *(parts.cell(words.indicator(rate.key), *_rate(row, rate, zone), name="num rate") for rate in RATES),
-            *_counts(row),
+            parts.cell(_("Place"), *_place(row, tied=tied), name="num place", **values["place"]),
+            parts.cell(_("Unit"), *_unit(row, link, zone), name="unit-cell", **values["unit"]),
+            parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score", **values["score"]),
+            parts.cell(_("Change"), *_change(row), name="num change", **values["change"]),
+            parts.cell(_("Trend"), _trend(row), name="trend", **values["trend"]),
+            *(
+                parts.cell(words.indicator(rate.key), *_rate(row, rate, zone), name="num rate", **values[rate.key])
+                for rate in RATES
+            ),
+            *_counts(row, values),
         ],
         className="chosen" if row.unit.code == chosen else None,
         id=f"monthly-ranking-row-{row.unit.code}",
@@ -189,15 +230,15 @@ def timeliness_word(value: Number | None) -> str:
     return _("in time") if value == 1 else _("late, half") if value else _("too late, 0")
 
 
-def _counts(row: RankedRow) -> list[Component]:
+def _counts(row: RankedRow, values: Mapping[str, dict[str, Any]]) -> list[Component]:
     figures = row.figures.indicators or {}
     inspections, penalties = (cast("int | None", figures.get(one.key)) for one in (INSPECTIONS, PENALTIES))
     fines = cast("Decimal | None", figures.get(FINES.key))
     return [
-        parts.cell(_("Inspections"), numbers.count(inspections), name="num beside"),
-        parts.cell(_("Penalties"), numbers.count(penalties), name="num beside"),
-        parts.cell(_("Fines"), numbers.yuan(fines), name="num muted beside"),
-        parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num beside"),
+        parts.cell(_("Inspections"), numbers.count(inspections), name="num beside", **values[INSPECTIONS.key]),
+        parts.cell(_("Penalties"), numbers.count(penalties), name="num beside", **values[PENALTIES.key]),
+        parts.cell(_("Fines"), numbers.yuan(fines), name="num muted beside", **values[FINES.key]),
+        parts.cell(_("Hazards per 1,000"), *_per_thousand(row), name="num beside", **values["per_thousand"]),
     ]
 
 

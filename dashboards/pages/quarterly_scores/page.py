@@ -11,10 +11,12 @@ from dash.development.base_component import Component
 from dashboards.components import address, chart, numbers, parts, words
 from dashboards.components.asked import Query, follows, levels, part
 from dashboards.components.chips import chip_line
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
-from dashboards.pages.quarterly_scores import figures, notes, unit, weakest_measures
+from dashboards.components.standings import with_exports
+from dashboards.pages.quarterly_scores import export, figures, notes, unit, weakest_measures
 from dashboards.pages.quarterly_scores.breakdown import steps
 from dashboards.pages.quarterly_scores.chosen import chips
 from dashboards.pages.quarterly_scores.comparison import comparison
@@ -143,6 +145,9 @@ def _ranked(
 ) -> list[Component]:
     link = _unit_link(asked, zone)
     table = ranked_table(result, group, chosen=None if row is None else row.unit.code, link=link, name=TABLE)
+    table = with_exports(
+        table, export="scores", query=address.query(period=asked.quarter, group=asked.group), identity=TABLE
+    )
     marked = any(one.figures.components["ten_measures"] is not None for one in group.rows)
     if not marked:
         return [parts.card(_("Ranked table"), _nothing_filed(asked), html.Div(table, className="table-frame"))]
@@ -201,3 +206,6 @@ def _quarters(year: Mapping[Quarter, scores.Scores], asked: ScoresQuery) -> Comp
     quarters = {one: year.get(one) for one in (Quarter(asked.quarter.year, number) for number in range(1, 5))}
     heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
     return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
+
+
+offer("scores", export.scores)

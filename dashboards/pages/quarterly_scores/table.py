@@ -7,14 +7,17 @@ from collections import Counter
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import numbers, parts, standings, words
 from dashboards.method.ranking import rounded
-from dashboards.method.scores import COMPONENTS
+from dashboards.method.scores import COMPONENTS, VETOED
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
 from data.language import gettext as _
 from data.zone.schemes import ScoresScheme
+
+GRADES = ("优秀", "良好", "合格", "不合格", VETOED)
+"""From the best."""
 
 
 def ranked_table(result: Scores, group: ScoredGroup, *, chosen: str | None, link: Link, name: str) -> Component:
@@ -25,42 +28,63 @@ def ranked_table(result: Scores, group: ScoredGroup, *, chosen: str | None, link
         _row(result, row, chosen=chosen, link=link, tied=places[row.figures.rank] > 1, vetoes=vetoes)
         for row in group.rows
     ]
-    heads = html.Thead(html.Tr(_heads(result.scheme, vetoes=vetoes)))
-    return html.Table([heads, html.Tbody(rows)], className="data-table ranked scored", id=name)
+    heads, usual = _heads(result.scheme, vetoes=vetoes), _("Back to the order of places")
+    return standings.table(heads, rows, name="ranked scored", identity=name, usual=usual)
+
+
+def orders(result: Scores) -> dict[str, standings.Order[ScoredRow]]:
+    """What the table is sorted by, column by column; units in the zone's own order, grades from the best."""
+    usual = {unit.code: place for place, unit in enumerate(result.zone.units)}
+    grades = {grade: place for place, grade in enumerate(GRADES)}
+    return {
+        "place": lambda row: row.figures.rank if state.ranked(result, row) else None,
+        "unit": lambda row: usual.get(row.unit.code),
+        "score": lambda row: row.figures.score,
+        "grade": lambda row: grades.get(row.figures.grade or ""),
+        **{key: _component_of(key) for key in COMPONENTS},
+        "bonus": lambda row: None if row.figures.score is None else row.figures.bonus,
+        "deducted": lambda row: None if row.figures.score is None else row.figures.deduction,
+        "veto": lambda row: 1 if row.figures.veto else None,
+    }
+
+
+def _component_of(key: str) -> standings.Order[ScoredRow]:
+    return lambda row: row.figures.components[key]
 
 
 def _heads(scheme: ScoresScheme, *, vetoes: bool) -> list[Component]:
     weights = scheme.weights.model_dump()
     components = [
-        parts.head(words.component(key), _("weight %(weight)s", weight=numbers.decimal(weights[key])), name="num",
-                   title=words.component_meaning(key))
+        standings.head(key, words.component(key), _("weight %(weight)s", weight=numbers.decimal(weights[key])), name="num",
+                       title=words.component_meaning(key))
         for key in COMPONENTS
     ]  # fmt: skip
     most = _("at most %(points)s", points=numbers.decimal(scheme.largest_bonus))
     return [
-        parts.head(_("Place"), name="num"),
-        parts.head(_("Unit")),
-        parts.head(_("Score"), name="num"),
-        parts.head(_("Grade")),
+        standings.head("place", _("Place"), name="num", up=True),
+        standings.head("unit", _("Unit"), up=True, named=True),
+        standings.head("score", _("Score"), name="num"),
+        standings.head("grade", _("Grade"), up=True),
         *components,
-        parts.head(_("Bonus"), most, name="num"),
-        parts.head(_("Deducted"), name="num"),
-        *([parts.head(_("Veto"))] if vetoes else []),
+        standings.head("bonus", _("Bonus"), most, name="num"),
+        standings.head("deducted", _("Deducted"), name="num"),
+        *([standings.head("veto", _("Veto"))] if vetoes else []),
     ]
 
 
 def _row(result: Scores, row: ScoredRow, *, chosen: str | None, link: Link, tied: bool, vetoes: bool) -> Component:
     one = row.figures
-    veto = [parts.cell(_("Veto"), one.veto or numbers.NONE, name="veto-cell beside")] if vetoes else []
+    by = {key: standings.by(order(row)) for key, order in orders(result).items()}
+    veto = [parts.cell(_("Veto"), one.veto or numbers.NONE, name="veto-cell beside", **by["veto"])] if vetoes else []
     return html.Tr(
         [
-            parts.cell(_("Place"), *_place(result, row, tied=tied), name="num place"),
-            parts.cell(_("Unit"), *_unit(result, row, link), name="unit-cell"),
-            parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score"),
-            parts.cell(_("Grade"), words.grade(one.grade), name="change"),
-            *(parts.cell(words.component(key), _component(row, key), name="num rate") for key in COMPONENTS),
-            parts.cell(_("Bonus"), *_bonus(row), name="num beside"),
-            parts.cell(_("Deducted"), _deducted(row), name="num beside"),
+            parts.cell(_("Place"), *_place(result, row, tied=tied), name="num place", **by["place"]),
+            parts.cell(_("Unit"), *_unit(result, row, link), name="unit-cell", **by["unit"]),
+            parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score", **by["score"]),
+            parts.cell(_("Grade"), words.grade(one.grade), name="change", **by["grade"]),
+            *(parts.cell(words.component(key), _component(row, key), name="num rate", **by[key]) for key in COMPONENTS),
+            parts.cell(_("Bonus"), *_bonus(row), name="num beside", **by["bonus"]),
+            parts.cell(_("Deducted"), _deducted(row), name="num beside", **by["deducted"]),
             *veto,
         ],
         className="chosen" if row.unit.code == chosen else None,

@@ -1,0 +1,72 @@
+/* What grids call by name: no string of theirs is run as a program. */
+(function () {
+  var el = function () { return window.React.createElement.apply(null, arguments); };
+
+  window.dashAgGridFunctions = Object.assign({}, window.dashAgGridFunctions, {
+    /* The colours of assets/10_tokens.css, light or dark as the page is. */
+    recordTheme: function (base) {
+      return base.withParams({
+        fontFamily: "inherit",
+        fontSize: 13,
+        headerFontSize: 13,
+        headerFontWeight: 600,
+        spacing: 6,
+        wrapperBorderRadius: 6,
+        borderRadius: 4,
+        backgroundColor: "var(--surface)",
+        foregroundColor: "var(--ink)",
+        textColor: "var(--ink)",
+        subtleTextColor: "var(--muted)",
+        headerTextColor: "var(--muted)",
+        headerBackgroundColor: "var(--surface-soft)",
+        chromeBackgroundColor: "var(--surface-soft)",
+        menuBackgroundColor: "var(--surface)",
+        tooltipBackgroundColor: "var(--surface)",
+        tooltipTextColor: "var(--ink)",
+        oddRowBackgroundColor: "var(--surface)",
+        rowHoverColor: "var(--surface-soft)",
+        selectedRowBackgroundColor: "var(--accent-soft)",
+        borderColor: "var(--line)",
+        accentColor: "var(--accent)",
+        inputBackgroundColor: "var(--surface)",
+        inputTextColor: "var(--ink)",
+        inputPlaceholderTextColor: "var(--muted)",
+        checkboxCheckedShapeColor: "var(--surface)",
+        browserColorScheme: "inherit"
+      });
+    },
+    recordsCounted: function (params) { window.recordLists.counted(params.api); },
+    recordsAsked: function (params) { window.recordLists.asked(params.api); },
+    columnsChanged: function (params) { if (params.finished !== false && params.source !== "gridInitializing") window.recordLists.keep(params.api); },
+    /* Enter on a cell goes where its first link leads. */
+    cellKeyPressed: function (params) {
+      if (!params.event || params.event.key !== "Enter") return;
+      var cell = params.event.target.closest(".ag-cell");
+      var link = cell && cell.querySelector("a[href]");
+      if (link) link.click();
+    }
+  });
+
+  function waits(props) {
+    return props.data === undefined;
+  }
+
+  window.dashAgGridComponentFunctions = Object.assign({}, window.dashAgGridComponentFunctions, {
+    /* {text, tone, symbol}: a word in a pill; the colour only repeats what word and symbol say. */
+    RecordTag: function (props) {
+      if (waits(props) || !props.value) return null;
+      var symbol = props.value.symbol ? el("span", { className: "symbol", "aria-hidden": "true" }, props.value.symbol) : null;
+      return el("span", { className: "pill pill-" + props.value.tone }, symbol, props.value.text);
+    },
+    /* [{text, href, title}]: words one after the other, each a link where it leads somewhere. */
+    RecordLinks: function (props) {
+      if (waits(props) || !props.value) return null;
+      return el("span", { className: "record-links" }, props.value.map(function (one, place) {
+        var shown = one.href
+          ? el("a", { href: one.href, title: one.title, tabIndex: -1 }, one.text)
+          : el("span", { title: one.title }, one.text);
+        return el(window.React.Fragment, { key: place }, place ? " · " : null, shown);
+      }));
+    }
+  });
+})();

@@ -1,0 +1,153 @@
+"""What the casualty targets let their readers take along: the same figures by unit and by sector, in the order in which they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from dashboards.components import lights, numbers, standings
+from dashboards.components.exports import Exported, Field, NothingToExport, Written, scope_said, sorted_said
+from dashboards.components.grid_request import Told
+from dashboards.components.page_list import CASUALTIES
+from dashboards.pages.casualty_targets import phrases
+from dashboards.pages.casualty_targets.accident_list import summary
+from dashboards.pages.casualty_targets.query import read
+from dashboards.pages.casualty_targets.scope_view import same_day_known
+from dashboards.pages.casualty_targets.standings import StandingLine, by_sector, by_unit, orders
+from dashboards.results import casualties
+from dashboards.results.casualties import AccidentRow, Casualties
+from dashboards.results.reading import Reading
+from data.language import gettext as _
+from data.zone.zone import Zone
+
+
+class _Part(NamedTuple):
+    """One column of the file; ``key`` is that of the column of the page by which it sorts."""
+
+    key: str
+    words: str
+    written: Written
+    value: Callable[[StandingLine], Any]
+
+
+def units(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The units; of a unit's account its own line."""
+    result = _result(asked, reading)
+    return _standing(asked, reading, result, by_unit(result), _("By unit"), _("Unit"))
+
+
+def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The sectors; they are not for an account of one unit."""
+    result = _result(asked, reading)
+    if result.own_unit is not None:
+        raise NothingToExport
+    return _standing(asked, reading, result, by_sector(result), _("By sector"), _("Sector"))
+
+
+def _result(asked: Mapping[str, str], reading: Reading) -> Casualties:
+    query = read(asked, reading.zone, reading.today)
+    return casualties.fetch(reading, query.year, as_of=query.day)
+
+
+def _standing(
+    asked: Mapping[str, str], reading: Reading, result: Casualties, lines: list[StandingLine], by: str, head: str
+) -> Exported:
+    comparable = same_day_known(result)
+    key, order, down = standings.order_asked(asked, orders(comparable=comparable))
+    parts = _parts(head, result, comparable=comparable)
+    named = {one.key: one.words for one in reversed(parts)}
+    told = [line for line in lines if not line.quiet] + [line for line in lines if line.quiet]
+    title = f"{CASUALTIES.title} {numbers.period(result.year)} {by}"
+    return Exported(
+        name=f"{title} {result.as_of.isoformat()}".replace(" ", "-"),
+        title=title,
+        said=[
+            _("Up to %(day)s", day=numbers.day(result.as_of)),
+            scope_said(reading),
+            sorted_said(named[key], down=down, named=key == "name") if key else _("Worst first"),
+        ],
+        fields=[Field(one.words, one.written) for one in parts],
+        rows=[[one.value(line) for one in parts] for line in standings.in_order(told, order, down=down)],
+    )
+
+
+def _parts(head: str, result: Casualties, *, comparable: bool) -> list[_Part]:
+    count = Written.COUNT
+    over = result.total.elapsed == 1
+    return [
+        _Part("name", head, Written.TEXT, lambda line: line.name),
+        _Part("deaths", _("Deaths"), count, lambda line: line.standing.deaths),
+        _Part("deaths", _("Fatal accidents"), count, lambda line: line.standing.fatal_accidents),
+        _Part("cap", _("Cap"), count, lambda line: line.standing.cap),
+        _Part("left", _("Left of the cap"), count, lambda line: line.standing.remaining),
+        _Part("left", _("Share of the cap used"), Written.SHARE, lambda line: line.standing.progress),
+        _Part("pace", _("Pace"), Written.AMOUNT, lambda line: line.standing.pace),
+        _Part("last_year", _("Deaths last year"), count,
+              lambda line: line.standing.last_year_deaths if comparable else None),
+        _Part("since", _("Days since the last fatal accident"), count, lambda line: line.standing.days_since_fatal),
+        _Part("year_end", _("Year's end, median"), count,
+              lambda line: None if over else line.standing.year_end.median),
+        _Part("year_end", _("Year's end, low"), count, lambda line: None if over else line.standing.year_end.low),
+        _Part("year_end", _("Year's end, high"), count, lambda line: None if over else line.standing.year_end.high),
+        _Part("breach", _("Breach"), Written.TEXT, lambda line: phrases.breach(line.standing)),
+        _Part("light", _("Light of the targets"), Written.TEXT, _light),
+    ]  # fmt: skip
+
+
+def _light(line: StandingLine) -> str | None:
+    return None if line.standing.light is None else lights.word(line.standing.light)
+
+
+class _Told(NamedTuple):
+    """One column of the accidents' file."""
+
+    words: str
+    written: Written
+    value: Callable[[AccidentRow], Any]
+
+
+def accidents(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """Every accident of the year, the latest first; of a unit's account those that concern it."""
+    result = _result(asked, reading)
+    parts = _accident_parts(result)
+    title = " ".join([CASUALTIES.title, numbers.period(result.year), _("list of accidents")])
+    return Exported(
+        name=f"{title} {result.as_of.isoformat()}".replace(" ", "-"),
+        title=title,
+        said=[_("Up to %(day)s", day=numbers.day(result.as_of)), scope_said(reading), summary(result)],
+        fields=[Field(one.words, one.written) for one in parts],
+        rows=[[one.value(row) for one in parts] for row in reversed(result.accidents)],
+    )
+
+
+def _accident_parts(result: Casualties) -> list[_Told]:
+    zone, text, count = result.zone, Written.TEXT, Written.COUNT
+    return [
+        _Told(_("Accident number"), text, lambda row: row.accident.number),
+        _Told(_("Happened on"), Written.DAY, lambda row: row.accident.happened_on),
+        _Told(_("Enterprise"), text, lambda row: row.accident.enterprise),
+        _Told(_("Territory"), text, lambda row: zone.unit_by_code[row.accident.territory].short_name),
+        _Told(_("Supervising department"), text, lambda row: _department(row, zone)),
+        _Told(_("Sector"), text, lambda row: zone.sectors[row.accident.sector]),
+        _Told(_("Type"), text, lambda row: row.accident.type),
+        _Told(_("Class"), text, lambda row: row.accident.accident_class),
+        _Told(_("Deaths, the missing among them"), count, lambda row: row.accident.deaths),
+        _Told(_("Missing"), count, lambda row: row.accident.missing),
+        _Told(_("Seriously injured"), count, lambda row: row.accident.serious_injuries),
+        _Told(_("Loss (yuan)"), Written.AMOUNT, lambda row: row.accident.loss_yuan),
+        _Told(_("Counts against the cap"), text, lambda row: _("yes") if row.accident.counted else _("no")),
+        _Told(_("What the ledger says"), text, lambda row: row.accident.status),
+        _Told(_("Report due"), Written.DAY, lambda row: row.report_due),
+        _Told(_("Report handed in"), Written.DAY, lambda row: _by_then(row.follow_up.reported_on, result.as_of)),
+        _Told(_("Closed on"), Written.DAY, lambda row: row.follow_up.closed_on if row.closed else None),
+    ]
+
+
+def _department(row: AccidentRow, zone: Zone) -> str | None:
+    code = row.accident.department
+    return None if code is None else zone.unit_by_code[code].short_name
+
+
+def _by_then(day: date | None, as_of: date) -> date | None:
+    return day if day is not None and day <= as_of else None

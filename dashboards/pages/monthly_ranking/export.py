@@ -1,0 +1,171 @@
+"""What the monthly ranking lets its readers take along: the standing of a group, and the cases behind a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from dashboards.components import grid, numbers, standings, words
+from dashboards.components.exports import (
+    Exported,
+    Field,
+    NothingToExport,
+    Written,
+    refuse_too_many,
+    scope_said,
+    sorted_said,
+)
+from dashboards.components.grid_request import Told
+from dashboards.components.page_list import RANKING
+from dashboards.pages.monthly_ranking import case_grid
+from dashboards.pages.monthly_ranking.case_list import shown_cell
+from dashboards.pages.monthly_ranking.query import read
+from dashboards.pages.monthly_ranking.table import RATES, orders, per_thousand
+from dashboards.results import cases
+from dashboards.results import ranking as ranking_result
+from dashboards.results.cases import Case, states
+from dashboards.results.ranking import RankedRow, shown_flags
+from dashboards.results.reading import Reading
+from data.indicators.declaration import Indicator, Ratio
+from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
+from data.language import gettext as _
+from data.zone.periods import parse_period
+from data.zone.zone import Zone
+
+
+class _Part(NamedTuple):
+    """One column of the standing's file."""
+
+    words: str
+    written: Written
+    value: Any
+
+
+def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The standing of a group in the order in which it is seen."""
+    query = read(asked, reading)
+    result, zone = ranking_result.fetch(reading, query.month), reading.zone
+    group = result.group(query.group)
+    key, order, down = standings.order_asked(asked, orders(zone))
+    parts = _parts()
+    whose = (
+        words.group(group.group) if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""].short_name
+    )
+    title = f"{RANKING.title} {numbers.period(query.month)} {whose}"
+    usual = _("In the order of places")
+    heading = _headings(zone).get(key or "", "")
+    return Exported(
+        name=title.replace(" ", "-"),
+        title=title,
+        said=[scope_said(reading), sorted_said(heading, down=down, named=key == "unit") if key else usual],
+        fields=[Field(one.words, one.written) for one in parts],
+        rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
+    )
+
+
+def _headings(zone: Zone) -> dict[str, str]:
+    """The words of each column that sorts."""
+    own = {"place": _("Place"), "unit": _("Unit"), "score": _("Score"), "change": _("Change"), "trend": _("Trend"),
+           "per_thousand": _("Hazards per 1,000")}  # fmt: skip
+    return {key: own.get(key) or words.indicator(key) for key in orders(zone)}
+
+
+def _parts() -> list[_Part]:
+    figures = [part for rate in RATES for part in _rate(rate)]
+    counts = [
+        _Part(words.indicator(one.key), written, _figure(one))
+        for one, written in ((INSPECTIONS, Written.COUNT), (PENALTIES, Written.COUNT), (FINES, Written.AMOUNT))
+    ]
+    return [
+        _Part(_("Place"), Written.COUNT, lambda row: row.figures.rank),
+        _Part(_("Unit"), Written.TEXT, lambda row: row.unit.short_name),
+        _Part(_("Score"), Written.AMOUNT, lambda row: row.figures.score),
+        _Part(_("Places gained"), Written.COUNT, lambda row: row.rank_change),
+        _Part(_("Points gained"), Written.AMOUNT, lambda row: row.score_change),
+        *figures,
+        *counts,
+        _Part(_("Hazards per 1,000"), Written.AMOUNT, per_thousand),
+        _Part(_("Remarks"), Written.TEXT, _remarks),
+    ]
+
+
+def _rate(rate: Indicator) -> list[_Part]:
+    """A share with what it is made of."""
+    name = words.indicator(rate.key)
+    share = _Part(name, Written.SHARE, lambda row: _as_share(_figure(rate)(row)))
+    made_of = rate.made_of
+    if not isinstance(made_of, Ratio):
+        return [share]
+    return [
+        share,
+        _Part(_("%(rate)s: of these", rate=name), Written.COUNT,
+              lambda row: None if row.figures.indicators is None else made_of.upper(row.counts)),
+        _Part(_("%(rate)s: of all", rate=name), Written.COUNT,
+              lambda row: None if row.figures.indicators is None else made_of.lower(row.counts)),
+    ]  # fmt: skip
+
+
+def _as_share(value: Any) -> Fraction | None:
+    return None if value is None else Fraction(value)
+
+
+def _figure(one: Indicator) -> Any:
+    return lambda row: None if row.figures.indicators is None else row.figures.indicators[one.key]
+
+
+def _remarks(row: RankedRow) -> str:
+    return _("; ").join(words.flag(flag) for flag in shown_flags(row.figures.flags, row.undone))
+
+
+WRITTEN = {
+    "inspected_on": Written.DAY, "hazards": Written.COUNT, "major_hazards": Written.COUNT, "rectify_by": Written.DAY,
+    "due_on": Written.DAY, "last_reinspected_on": Written.DAY, "fine_yuan": Written.AMOUNT,
+}  # fmt: skip
+"""Columns of a list of cases that are no texts."""
+
+
+def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
+    """The cases behind a figure: those that the grid shows, in its columns and order; those chosen, where some are."""
+    headings = case_grid.headings()
+    columns = grid.columns_asked(headings, told.columns)
+    month, unit, measure = case_grid.about(asked, reading)
+    if not reading.scope.sees(unit):
+        raise NothingToExport
+    total, opens, found = cases.fetch_all(reading, unit, month, measure, told.wanted)
+    refuse_too_many(total)
+    ends = reading.zone.calendar.last_day(month)
+    chosen = frozenset(told.chosen)
+    name = reading.zone.unit_by_code[unit].short_name
+    title = " ".join([numbers.period(month), name, words.indicator(measure), _("case list")])
+    return Exported(
+        name=title.replace(" ", "-"),
+        title=title,
+        said=[
+            scope_said(reading),
+            *([] if opens else [_("names of people and of files are hidden")]),
+            *grid.said(headings, told),
+            _("%(n)s cases", n=numbers.count(total)),
+        ],
+        fields=[Field(one.words, WRITTEN.get(one.key, Written.TEXT)) for one in columns],
+        rows=(
+            [_value(case, one.key, ends, measure) for one in columns]
+            for case in found
+            if not chosen or case_grid.identity(case) in chosen
+        ),
+    )
+
+
+def _value(case: Case, key: str, ends: Any, measure: str) -> Any:
+    match key:
+        case "state":
+            return states()[case.state(ends)]
+        case "decisions":
+            return _(", ").join(case.decisions)
+        case "sources":
+            return _("; ").join(
+                f"{numbers.period(parse_period(one.period))} {one.file_name} {one.sheet} {shown_cell(one, measure)}"
+                for one in case.told
+            )
+        case _:
+            return getattr(case, key)

@@ -1,0 +1,107 @@
+"""What a grid may ask its server: rows of its own list in its own columns. Whatever else is sent gets 400 and nothing of the data."""
+
+from __future__ import annotations
+
+import copy
+import json
+from typing import Any
+
+import pytest
+
+from data.people.scope import Role
+from tests.integration.sites import Site
+from tests.integration.test_access import _ask_script
+
+GRID = "monthly-ranking-grid"
+ASKED = "?period=2022-05&unit=longtanzi&measure=inspections"
+
+
+def body(request: Any) -> dict[str, Any]:
+    """A request for rows as the browser sends it."""
+    return {
+        "output": f"{GRID}.getRowsResponse",
+        "outputs": {"id": GRID, "property": "getRowsResponse"},
+        "inputs": [{"id": GRID, "property": "getRowsRequest", "value": request}],
+        "changedPropIds": [f"{GRID}.getRowsRequest"],
+        "state": [],
+    }
+
+
+def request(**changes: Any) -> dict[str, Any]:
+    """The first rows."""
+    first = {
+        "startRow": 0, "endRow": 100, "sortModel": [{"colId": "hazards", "sort": "desc"}],
+        "filterModel": {"enterprise": {"filterType": "text", "type": "contains", "filter": "厂"}},
+        "context": {"asked": ASKED, "search": ""},
+    }  # fmt: skip
+    return {**copy.deepcopy(first), **changes}
+
+
+def _filter(key: str, **model: Any) -> dict[str, Any]:
+    return {"filterModel": {key: model}}
+
+
+FORGED: dict[str, Any] = {
+    "nothing": None,
+    "a list": [],
+    "a text": "rows",
+    "no rows": request(startRow=None),
+    "backwards": request(startRow=100, endRow=0),
+    "before the first": request(startRow=-1, endRow=10),
+    "too many": request(endRow=100_000),
+    "far beyond": request(startRow=10**12, endRow=10**12 + 1),
+    "half rows": request(startRow=0.5),
+    "true": request(startRow=False, endRow=True),
+    "a hidden column": request(sortModel=[{"colId": "inspectors", "sort": "asc"}]),
+    "a column of the table": request(sortModel=[{"colId": "number_key", "sort": "asc"}]),
+    "an order of its own": request(sortModel=[{"colId": "hazards", "sort": "desc; DROP TABLE inspection"}]),
+    "no orders": request(sortModel={"colId": "hazards"}),
+    "many orders": request(sortModel=[{"colId": "hazards", "sort": "asc"}] * 31),
+    "a filter of a hidden column": request(**_filter("inspectors", filterType="text", type="contains", filter="张")),
+    "a filter of another type": request(**_filter("hazards", filterType="text", type="contains", filter="1")),
+    "a number that is none": request(**_filter("hazards", filterType="number", type="equals", filter="1")),
+    "not a number": request(**_filter("hazards", filterType="number", type="equals", filter=float("nan"))),
+    "a day that is none": request(**_filter("due_on", filterType="date", type="equals", dateFrom="2022-02-30")),
+    "a day without end": request(**_filter("due_on", filterType="date", type="inRange", dateFrom="2022-02-03")),
+    "an operator of its own": request(**_filter("enterprise", filterType="text", type="regexp", filter=".*")),
+    "a filter of many": request(**_filter("enterprise", filterType="text", operator="OR", conditions=[])),
+    "a long text": request(**_filter("enterprise", filterType="text", type="contains", filter="x" * 201)),
+    "what no database takes": request(**_filter("enterprise", filterType="text", type="contains", filter="\0")),
+    "half a character": request(**_filter("enterprise", filterType="text", type="contains", filter="\ud800")),
+    "a list of filters": request(filterModel=[]),
+    "no context": request(context=None),
+    "no question": request(context={"search": ""}),
+    "a long search": request(context={"asked": ASKED, "search": "x" * 300}),
+    "a search that is none": request(context={"asked": ASKED, "search": {}}),
+    "no unit": request(context={"asked": "?period=2022-05&unit=nowhere&measure=inspections"}),
+    "no month": request(context={"asked": "?period=2022-13&unit=longtanzi&measure=inspections"}),
+    "no figure": request(context={"asked": "?period=2022-05&unit=longtanzi&measure=secret"}),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_what_no_grid_sends_is_refused(shared_site: Site, name: str) -> None:
+    """400 and a sentence, whoever asks; no error of the server."""
+    visitor = shared_site.signed_in(Role.OFFICE)
+    answer = visitor.client.post(
+        "/_dash-update-component", base_url=visitor.base, headers={"X-CSRFToken": visitor.token()},
+        data=json.dumps(body(FORGED[name])), content_type="application/json",
+    )  # fmt: skip
+    assert answer.status_code == 400, answer.text[:300]
+    assert "rowData" not in answer.text
+
+
+def test_what_a_grid_sends_is_answered(shared_site: Site) -> None:
+    """The same without a forgery, with what AG Grid puts beside."""
+    told = request(
+        api={}, groupKeys=[], **_filter("due_on", filterType="date", type="equals", dateFrom="2022-05-03 00:00:00")
+    )
+    answer = _ask_script(shared_site.signed_in(Role.OFFICE), body(told))
+    assert answer.status_code == 200
+    assert answer.get_json()["response"][GRID]["getRowsResponse"] == {"rowData": [], "rowCount": 0}
+
+
+def test_a_far_range_is_empty_and_not_an_error(shared_site: Site) -> None:
+    """Whoever scrolls beyond the end gets no rows."""
+    answer = _ask_script(shared_site.signed_in(Role.OFFICE), body(request(startRow=9_999_900, endRow=10_000_000)))
+    assert answer.status_code == 200
