@@ -6,13 +6,14 @@ import importlib.util
 from pathlib import Path
 
 import dash
-from dash import dcc, html
+from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.components import parts, theme, words
 from dashboards.components.numbers import spoken_day
 from dashboards.components.page_list import PAGES
+from dashboards.web import addresses, document, plotly_js
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
 from dashboards.web.token import token_field
@@ -21,7 +22,6 @@ from data.people.accounts import Account
 from data.zone.clock import Clock
 from data.zone.zone import Zone
 
-BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
 HOME = PAGES[0].path
@@ -31,7 +31,7 @@ _INDEX = f"""<!DOCTYPE html>
 <head>
 {{%metas%}}
 <title>{{%title%}}</title>
-<script src="/assets/{FIRST_SCRIPT}"></script>
+<script src="{addresses.asset(FIRST_SCRIPT)}"></script>
 {{%favicon%}}
 {{%css%}}
 </head>
@@ -49,6 +49,17 @@ _INDEX = f"""<!DOCTYPE html>
 def index(language: str) -> str:
     """The HTML document around the application, in the language that it speaks."""
     return _INDEX.replace("LANGUAGE", language.replace("_", "-"))
+
+
+class Board(Dash):
+    """Dash, whose document loads what pages need and nothing else."""
+
+    build: plotly_js.Built | None = None
+    """Our own plotly.js, where there is one."""
+
+    def interpolate_index(self, **made: str) -> str:  # type: ignore[override]  # Dash gives its parts by name
+        """The document; ``made`` are the parts that Dash makes of it."""
+        return str(super().interpolate_index(**document.lean(made, self.build)))  # type: ignore[no-untyped-call]
 
 
 def layout() -> Component:
@@ -119,11 +130,11 @@ def serve_files(server: Flask) -> None:
 
     @server.get("/bootstrap/<path:name>")
     def bootstrap(name: str) -> Response:
-        return send_from_directory(_bootstrap_folder(), name, max_age=86400)
+        return send_from_directory(_bootstrap_folder(), name)
 
     @server.get("/chart-template/<name>.json")
     def chart_template(name: str) -> Response:
-        if name not in theme.THEMES:
+        if name not in {*theme.THEMES, theme.PAPER}:
             abort(404)
         return Response(theme.template_json(name), mimetype="application/json")
 

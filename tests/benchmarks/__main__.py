@@ -18,6 +18,7 @@ from rich.table import Column, Table
 
 from data.zone.periods import Month
 from tests.benchmarks.databases import MONTHS, fill
+from tests.benchmarks.first_chart import first_chart as measure_first_chart
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
 
@@ -38,9 +39,10 @@ class Sizes:
     growing: tuple[int, ...] = (1_000, 20_000, 199_999)
     databases: tuple[int, int] = (10_000, 1_000_000)
     times: int = 3
+    visits: int = 5
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="supervision-bench-") as place:
             prepare_environment(Path(place))
-            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking):
+            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, first_chart):
                 progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
                 lines += part(Path(place), sizes)
     except CalledProcessError as failed:
@@ -147,6 +149,17 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
     return [
         _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
         for side, what in (("ranking_result", "ranking, fetched"), ("ranking_page", "ranking, page request"))
+    ]  # fmt: skip
+
+
+def first_chart(place: Path, sizes: Sizes) -> list[Line]:
+    """Until the first chart is to be seen: our ranking page of the demo year against the same bars by others."""
+    took = measure_first_chart(place / "first-chart", sizes.visits)
+    return [
+        Line(f"first chart, {when}: ours against {peer}", _seconds({"seconds": took["product"][name]}),
+             _seconds({"seconds": took[peer][name]}), took["product"][name] / took[peer][name], at_most=at_most)
+        for name, when, at_most in (("first", "empty cache", 0.8), ("again", "reloaded", 0.7))
+        for peer in ("vizro", "streamlit")
     ]  # fmt: skip
 
 
