@@ -71,7 +71,7 @@ def create_app(configured: Settings) -> shell.Board:
         use_pages=True,
         pages_folder=str(HERE / "dashboards" / "pages"),
         assets_folder=str(HERE / "assets"),
-        assets_ignore=shell.FIRST_SCRIPT,
+        assets_ignore=shell.NOT_AT_THE_END,
         external_stylesheets=[addresses.BOOTSTRAP],
         index_string=shell.index(configured.language),
         title=_("Work-safety supervision board"),

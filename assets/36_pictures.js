@@ -33,8 +33,8 @@
     Object.assign(layout, {
       template: template,
       autosize: false,
-      width: Math.max(WIDTH, full.width),
-      height: full.height + ABOVE + BELOW,
+      width: Math.max(WIDTH, Math.round(full.width)),
+      height: Math.round(full.height) + ABOVE + BELOW,
       margin: { l: Math.max(size.l, EDGE), r: size.r, t: size.t + ABOVE, b: size.b + BELOW, autoexpand: false },
       title: {
         text: "<b>" + plain(words.heading) + "</b>",

@@ -62,6 +62,7 @@ def template(theme: str) -> go.layout.Template:
                 "bordercolor": color["line"],
                 "font": {"family": FONT, "color": color["ink"]},
             },
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": color["muted"], "activecolor": color["accent"]},
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
             "xaxis": axis,
             "yaxis": axis,

@@ -24,6 +24,7 @@ from data.zone.zone import Zone
 
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
+NOT_AT_THE_END = f"{FIRST_SCRIPT}|{document.AHEAD}"
 HOME = PAGES[0].path
 
 _INDEX = f"""<!DOCTYPE html>
@@ -59,7 +60,7 @@ class Board(Dash):
 
     def interpolate_index(self, **made: str) -> str:  # type: ignore[override]  # Dash gives its parts by name
         """The document; ``made`` are the parts that Dash makes of it."""
-        return str(super().interpolate_index(**document.lean(made, self.build)))  # type: ignore[no-untyped-call]
+        return str(super().interpolate_index(**document.lean(made, self.callback_map, self.build)))  # type: ignore[no-untyped-call]
 
 
 def layout() -> Component:
