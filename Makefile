@@ -25,10 +25,11 @@ $(DEMO)/ready: .venv/ready
 
 setup: .venv/ready  ## environment and dependencies of the product
 
-.venv/ready: requirements.txt
+.venv/ready: requirements.txt dashboards/components/traces.py dashboards/web/plotly_js/package-lock.json
 	./.ci/system-packages python
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m dashboards.web.plotly_js.build
 	touch $@
 
 setup-tests: .venv/ready-tests  ## what tests need besides: Chromium, Chinese fonts, LibreOffice, PostgreSQL, strangers' workbooks
@@ -58,8 +59,13 @@ lint: setup-tests  ## ruff, mypy strict, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-bench: setup-tests  ## ratios of speed and memory, each side in its own process
+bench: setup-tests .venv-bench/ready  ## ratios of speed and memory, each side in its own process
 	$(BIN)/python -m tests.benchmarks
+
+.venv-bench/ready: tests/benchmarks/peers/requirements.txt  # what ours is held against, apart from what it runs on
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/peers/requirements.txt
+	touch $@
 
 messages: setup-tests  ## compile the translations after editing a .po file
 	$(BIN)/pybabel compile --domain supervision --directory data/translations --statistics

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from dash import Dash
 from flask import Flask, Response, redirect
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -24,6 +23,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.web import (
     account_routes,
+    addresses,
     admission,
     bodies,
     context,
@@ -35,11 +35,13 @@ from dashboards.web import (
     headers,
     intake_routes,
     listening,
+    plotly_js,
     reader_language,
     readiness,
     second_account_routes,
     session,
     shell,
+    static_files,
     workbook_routes,
 )
 from dashboards.web.signin import routes
@@ -57,7 +59,7 @@ LOOK_AFTER_SECONDS = 0.5
 LONGEST_PAUSE = 60.0
 
 
-def create_app(configured: Settings) -> Dash:
+def create_app(configured: Settings) -> shell.Board:
     """Wire the application: settings, guard, routes, pages, headers. One request is made, which completes Dash's set-up.
 
     SettingsError where it must not be served like this: outside the demo without a secret.
@@ -71,8 +73,8 @@ def create_app(configured: Settings) -> Dash:
         use_pages=True,
         pages_folder=str(HERE / "dashboards" / "pages"),
         assets_folder=str(HERE / "assets"),
-        assets_ignore=shell.FIRST_SCRIPT,
-        external_stylesheets=[shell.BOOTSTRAP],
+        assets_ignore=shell.NOT_AT_THE_END,
+        external_stylesheets=[addresses.BOOTSTRAP],
         index_string=shell.INDEX,
         title=_("Work-safety supervision board"),
         include_pages_meta=False,  # what other sites' previews would show, in a network without any
@@ -86,6 +88,14 @@ def create_app(configured: Settings) -> Dash:
     )
     with server.app_context():
         app.layout = shell.layout
+    app.build = plotly_js.built()
+    if app.build is None:
+        log.warning(
+            _(
+                "There is no build of plotly.js: the whole one is sent, four times as large. With npm, make setup builds it."
+            )
+        )
+    static_files.attach(server, app.build)
     headers.attach(app, configured)
     bodies.attach(app)
     _warm_up(server)

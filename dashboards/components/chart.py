@@ -1,8 +1,9 @@
-"""The one way a figure gets on a page: template of the reader's theme, Chinese mode bar, a text for who cannot see it."""
+"""The one way a figure gets on a page: in the reader's theme and language, with a text for who cannot see it, and to be kept."""
 
 from __future__ import annotations
 
 import html as markup
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,8 +12,13 @@ from dash.development.base_component import Component
 from flask import has_request_context, request
 
 from dashboards.components import parts, theme
+from dashboards.components.traces import checked
 from data.language import gettext as _
 from data.language import language
+
+PICTURES: Mapping[str, str] = {"png": "PNG", "svg": "SVG"}
+"""Format of a picture → as people say it. assets/36_pictures.js makes them."""
+ZOOM = ("zoom2d", "pan2d", "resetScale2d")
 
 
 def current_theme() -> str:
@@ -21,38 +27,75 @@ def current_theme() -> str:
 
 
 def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Component:
-    """A chart on the page; ``says`` is what it shows, for screen readers.
+    """A chart on the page; ``says`` is what it shows, for screen readers. NotBuiltIn where the browser could not draw it.
 
-    A mark whose ``customdata`` is ``{key: value}`` leads in place to the address with these keys; ``via`` is then said
-    to be where it was chosen.
+    A mark with ``customdata`` (marks.py) leads in place to what it names; ``via`` is then said to be where it was chosen.
     """
-    figure.update_layout(template=theme.template(current_theme()))
-    drawn = dcc.Graph(id=identity, figure=figure, config=config(), responsive=True, style={"height": _height(figure)})
-    return html.Div(drawn, className="chart", role="figure", **parts.attributes(aria_label=says, data_via=via))
+    ready = dressed(figure)
+    drawn = dcc.Graph(
+        id=identity,
+        figure=ready,
+        config=config(zooms=zooms(ready)),
+        responsive=True,
+        style={"height": _height(ready)},
+    )
+    return html.Div(
+        [drawn, _to_keep()], className="chart", role="figure", **parts.attributes(aria_label=says, data_via=via)
+    )
+
+
+def dressed(figure: go.Figure) -> go.Figure:
+    """The figure as it may go to the browser, also as the answer of a callback: checked, in the reader's theme.
+
+    A zoom outlives the next choice as long as the axes still mean the same.
+    """
+    axes = [figure.layout.xaxis.range, figure.layout.yaxis.range]
+    return checked(figure).update_layout(
+        template=theme.template(current_theme()), uirevision=str(axes), dragmode=figure.layout.dragmode or False
+    )
+
+
+def zooms(figure: go.Figure) -> bool:
+    """Whether there is something to zoom: marks on an axis that its figure does not hold fast."""
+    axes = [*figure.select_xaxes(), *figure.select_yaxes()]
+    drawn = any(trace.type != "sankey" for trace in figure.data)
+    return drawn and (len(axes) < 2 or not all(axis.fixedrange for axis in axes))
+
+
+def _to_keep() -> Component:
+    """The buttons that keep the chart as a picture; keyboard and finger reach them, which they do not with Plotly's own."""
+    buttons = []
+    for form, said in PICTURES.items():
+        what = _("Save the chart as a picture (%(format)s)", format=said)
+        buttons.append(
+            html.Button(
+                said, title=what, className="keep-button", **parts.attributes(data_picture=form, aria_label=what)
+            )
+        )
+    source = parts.attributes(data_source=_("Source: {who}; as shown on {day}"))
+    return html.Div([html.Span(_("Save picture")), *buttons], className="chart-keep", **source)
 
 
 def _height(figure: go.Figure) -> str:
     return f"{figure.layout.height or 360}px"
 
 
-def config() -> Any:  # Dash's own type for it is not to be imported
-    """Mode bar and number formats in the reader's language; the only tool is to keep the picture."""
+def config(*, zooms: bool = False) -> Any:  # Dash's own type for it is not to be imported
+    """Number formats and tools in the reader's language; tools only where there is something to zoom."""
     words = {
-        "Download plot as a PNG": _("Save the chart as a picture"),
-        "Download plot as a png": _("Save the chart as a picture"),
-        "Download plot": _("Save the chart as a picture"),
-        "Taking snapshot - this may take a few seconds": _("Making the picture …"),
-        "Snapshot succeeded": _("The picture is saved"),
+        "Zoom": _("Zoom: draw a box"),
+        "Pan": _("Move"),
+        "Reset axes": _("Show all again"),
     }
     name = language().replace("_", "-")
     return {
         "locale": name,
         "locales": {name: {"dictionary": words, "format": {}}},
         "displaylogo": False,
-        "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"scale": 2},
+        "displayModeBar": zooms,
+        "modeBarButtons": [list(ZOOM)] if zooms else False,
         "scrollZoom": False,
-        "doubleClick": False,
+        "doubleClick": "reset" if zooms else False,
         "showTips": False,
     }
 

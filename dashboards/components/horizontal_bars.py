@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import plotly.graph_objects as go
@@ -20,9 +21,9 @@ WITH_WORDS: Mapping[str, Any] = {
     "cliponaxis": False,
     "constraintext": "none",
     "width": BAR_WIDTH,
-    "hoverinfo": "none",
+    "hovertemplate": "%{hovertext}<extra></extra>",
 }
-"""How bars look that have their words behind them."""
+"""How bars look that have their words behind them; each gives its ``hovertext``, a whole sentence."""
 ZERO = Decimal("0.00")
 _ROW_HEIGHT = 42
 _FRAME_HEIGHT = 44
@@ -71,6 +72,7 @@ def waterfall(
         measure=[*("relative" for _step in steps), "total"],
         customdata=[*(leads_to(step.key) for step in steps), {}],
         text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
+        hovertext=[*(plain(_said(step, name(step.key))) for step in steps), plain(_sum(score))],
         **WITH_WORDS,
     )
     whole = _("Score")
@@ -83,3 +85,16 @@ def _amount(step: Step) -> str:
     if step.of is None:
         return numbers.signed(step.amount)
     return f"{numbers.points(step.amount)} / {numbers.decimal(step.of)}"
+
+
+def _said(step: Step, name: str) -> str:
+    """A step as a sentence, its points before their share."""
+    if step.of is None:
+        return _("%(step)s: %(points)s points.", step=name, points=numbers.signed(step.amount))
+    share = numbers.percent(Fraction(step.amount) / Fraction(step.of)) if step.of else numbers.NONE
+    return _("%(step)s: %(points)s of %(of)s points (%(share)s).", step=name, points=numbers.points(step.amount),
+             of=numbers.decimal(step.of), share=share)  # fmt: skip
+
+
+def _sum(score: Decimal) -> str:
+    return _("Together: a score of %(points)s points.", points=numbers.points(score))

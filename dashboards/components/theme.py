@@ -13,6 +13,10 @@ import plotly.graph_objects as go
 TOKENS = Path(__file__).parents[2] / "assets" / "10_tokens.css"
 FONT = '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif'
 THEMES = ("light", "dark")
+PAPER = "paper"
+"""The light theme on white: of pictures that are kept."""
+SIDE_BY_SIDE = ("accent", "teal", "warn")
+"""Tokens of what stands together in a chart, in this order; told apart also by who sees no red or no green."""
 COOKIE = "theme"
 """The browser remembers its choice here, so that the server draws charts in it from the first moment."""
 
@@ -58,12 +62,13 @@ def template(theme: str) -> go.layout.Template:
             "font": {"family": FONT, "size": 14, "color": color["ink"]},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
-            "colorway": [color["accent"], color["teal"], color["muted"]],
+            "colorway": [color[name] for name in SIDE_BY_SIDE],
             "hoverlabel": {
                 "bgcolor": color["surface"],
                 "bordercolor": color["line"],
                 "font": {"family": FONT, "color": color["ink"]},
             },
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": color["muted"], "activecolor": color["accent"]},
             "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
             "xaxis": axis,
             "yaxis": axis,
@@ -83,6 +88,10 @@ def template(theme: str) -> go.layout.Template:
     )
 
 
-def template_json(theme: str) -> str:
-    """The template as the browser takes it when the reader switches light and dark."""
-    return json.dumps(template(theme).to_plotly_json())
+def template_json(name: str) -> str:
+    """A template as the browser takes it: when the reader switches light and dark, and for a picture that is kept."""
+    if name != PAPER:
+        return json.dumps(template(name).to_plotly_json())
+    made = json.loads(template_json(THEMES[0]))
+    made["layout"]["paper_bgcolor"] = tokens(THEMES[0])["paper"]
+    return json.dumps(made)

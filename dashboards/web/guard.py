@@ -20,16 +20,13 @@ WARM_UP = "supervision.warm_up"
 """Key of the environ by which the application's own first request is known; no header becomes such a key."""
 _OURS = object()
 
+ASSETS = "/assets/<path:filename>"
+BOOTSTRAP = "/bootstrap/<path:name>"
+COMPONENTS = "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>"
+FAVICON = "/_favicon.ico"
+PLOTLY = "/plotly-js/<name>"
 STATIC = frozenset(
-    {
-        "/healthz",
-        "/readyz",
-        "/_favicon.ico",
-        "/assets/<path:filename>",
-        "/bootstrap/<path:name>",
-        "/chart-template/<name>.json",
-        "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
-    }
+    {"/healthz", "/readyz", "/chart-template/<name>.json", ASSETS, BOOTSTRAP, COMPONENTS, FAVICON, PLOTLY}
 )
 """Routes that show nobody's data and need no account."""
 SIGN_IN = frozenset({"/signin", "/signin/demo/<role>", "/signin/oidc", "/signin/oidc/back"})

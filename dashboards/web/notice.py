@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, jsonify, render_template, request
 
 from dashboards.components import theme
-from dashboards.web import old_browsers, reader_language
+from dashboards.web import addresses, old_browsers, reader_language
 from dashboards.web.context import current
 from data.language import gettext as _
 from data.language import tag
@@ -47,6 +47,8 @@ def render(template: str, heading: str, status: int = 200, **parts: object) -> R
         "theme": theme.known(request.cookies.get(theme.COOKIE)),
         "product": product_name(zone_or_none()),
         "mark": _("safe"),
+        "bootstrap": addresses.BOOTSTRAP,
+        "asset": addresses.asset,
     }
     return Response(render_template(template, **frame, **parts), status, mimetype="text/html")
 

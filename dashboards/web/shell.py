@@ -6,14 +6,14 @@ import importlib.util
 from pathlib import Path
 
 import dash
-from dash import dcc, html
+from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.components import address, parts, theme, words
 from dashboards.components.numbers import spoken_day
 from dashboards.components.page_list import PAGES
-from dashboards.web import reader_language
+from dashboards.web import addresses, document, plotly_js, reader_language
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
 from dashboards.web.token import token_field
@@ -22,9 +22,9 @@ from data.people.accounts import Account
 from data.zone.clock import Clock
 from data.zone.zone import Zone
 
-BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
+NOT_AT_THE_END = f"{FIRST_SCRIPT}|{document.AHEAD}"
 HOME = PAGES[0].path
 
 INDEX = f"""<!DOCTYPE html>
@@ -32,7 +32,7 @@ INDEX = f"""<!DOCTYPE html>
 <head>
 {{%metas%}}
 <title>TITLE</title>
-<script src="/assets/{FIRST_SCRIPT}"></script>
+<script src="{addresses.asset(FIRST_SCRIPT)}"></script>
 {{%favicon%}}
 {{%css%}}
 </head>
@@ -49,12 +49,16 @@ OLD_BROWSERS
 """Marks in capitals are filled in for each reader."""
 
 
-class Board(dash.Dash):
-    """Dash, with a document around the application in the language of whoever asks for it."""
+class Board(Dash):
+    """Dash, whose document is in the language of whoever asks, and loads what pages need and nothing else."""
+
+    build: plotly_js.Built | None = None
+    """Our own plotly.js, where there is one."""
 
     def interpolate_index(self, **made: str) -> str:  # type: ignore[override]  # Dash gives its parts by name
         """The document; ``made`` are the parts that Dash makes of it."""
-        return reader_language.spoken(str(super().interpolate_index(**made)), current().settings)  # type: ignore[no-untyped-call]
+        lean = document.lean(made, self.callback_map, self.build)
+        return reader_language.spoken(str(super().interpolate_index(**lean)), current().settings)  # type: ignore[no-untyped-call]
 
 
 def layout() -> Component:
@@ -140,11 +144,11 @@ def serve_files(server: Flask) -> None:
 
     @server.get("/bootstrap/<path:name>")
     def bootstrap(name: str) -> Response:
-        return send_from_directory(_bootstrap_folder(), name, max_age=86400)
+        return send_from_directory(_bootstrap_folder(), name)
 
     @server.get("/chart-template/<name>.json")
     def chart_template(name: str) -> Response:
-        if name not in theme.THEMES:
+        if name not in {*theme.THEMES, theme.PAPER}:
             abort(404)
         return Response(theme.template_json(name), mimetype="application/json")
 

@@ -20,6 +20,7 @@ from rich.table import Column, Table
 
 from data.zone.periods import Month
 from tests.benchmarks.databases import MONTHS, fill, fill_cases
+from tests.benchmarks.first_chart import first_chart as measure_first_chart
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
 from tests.benchmarks.viewers import EVERY, SERVERS, TODAY, VIEWERS, waits
@@ -43,9 +44,10 @@ class Sizes:
     cases: int = 200_000
     times: int = 3
     rounds: int = 12
+    visits: int = 5
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, 1, 2)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, 1, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="supervision-bench-") as place:
             prepare_environment(Path(place))
-            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, long_lists, viewers):
+            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, long_lists, viewers, first_chart):
                 progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
                 lines += part(Path(place), sizes)
     except CalledProcessError as failed:
@@ -195,6 +197,17 @@ def _waits(server: str, waited: Middle) -> list[Line]:
         _slower(f"{what}: 95th percentile (median {_seconds(middle)}) against one viewer's median", p95, alone, at_most=5),
         Line(f"{what}: answers that failed", f"{waited['failed']:.0f}", f"of {waited['answers']:.0f}",
              waited["failed"] / waited["answers"], at_most=0),
+    ]  # fmt: skip
+
+
+def first_chart(place: Path, sizes: Sizes) -> list[Line]:
+    """Until the first chart is to be seen: our ranking page of the demo year against the same bars by others."""
+    took = measure_first_chart(place / "first-chart", sizes.visits)
+    return [
+        Line(f"first chart, {when}: ours against {peer}", _seconds({"seconds": took["product"][name]}),
+             _seconds({"seconds": took[peer][name]}), took["product"][name] / took[peer][name], at_most=at_most)
+        for name, when, at_most in (("first", "empty cache", 0.8), ("again", "reloaded", 0.7))
+        for peer in ("vizro", "streamlit")
     ]  # fmt: skip
 
 

@@ -66,6 +66,7 @@ ROUTES = (
     Row("GET /assets/first.js",                                      200,     200,     200,     200,     200,     200),
     Row("GET /bootstrap/bootstrap.min.css",                          200,     200,     200,     200,     200,     200),
     Row("GET /chart-template/dark.json",                             200,     200,     200,     200,     200,     200),
+    Row("GET /plotly-js/nothing.js",                                 404,     404,     404,     404,     404,     404),
     Row("GET /may-send",                                             401,     403,     204,     204,     204,     403),
     Row("GET /signin",                                               200,     302,     302,     302,     302,     302),
     Row("GET /password",                                             302,     200,     200,     200,     200,     200),

@@ -466,6 +466,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/chart-template/dark\.json": "/chart-template/<name>.json",
         r"/assets/first\.js": "/assets/<path:filename>",
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
+        r"/plotly-js/nothing\.js": "/plotly-js/<name>",
     }
     for written, rule in filled.items():
         named = {re.sub(written, rule, address) for address in named}

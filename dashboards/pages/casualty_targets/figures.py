@@ -53,7 +53,7 @@ class Drawing:
             y=[deaths for _day, deaths in points],
             mode="lines",
             line={"color": color, "shape": steps, **look},
-            hovertext=[f"{numbers.spoken_day(day)}<br>{says} {phrases.persons(deaths)}" for day, deaths in points],
+            hovertext=[_under_the_pointer(day, says, deaths) for day, deaths in points],
             hovertemplate="%{hovertext}<extra></extra>",
         )
 
@@ -70,6 +70,10 @@ class Drawing:
             x=day.isoformat(), y=deaths, text=text, showarrow=False, font={"size": 13}, yanchor="bottom", yshift=6,
             xanchor="right" if left else "left", xshift=-5 if left else 5,
         )  # fmt: skip
+
+
+def _under_the_pointer(day: date, says: str, deaths: int) -> str:
+    return _("%(day)s: %(line)s, %(n)s.", day=numbers.spoken_day(day), line=says, n=phrases.persons(deaths))
 
 
 def deaths_of_the_year(*, shown: ScopeView, as_of: date) -> go.Figure:
@@ -173,12 +177,14 @@ def _margin(drawing: Drawing) -> None:
 
 def _axes(drawing: Drawing) -> None:
     year = drawing.as_of.year
-    months = range(1, 13, 2)
     drawing.figure.update_layout(height=HEIGHT, margin={"r": ROOM_FOR_LABELS, "t": ABOVE, "b": BELOW, "l": 28})
+    ends = [date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()]
     drawing.figure.update_xaxes(
-        type="date", range=[date(year, 1, 1).isoformat(), date(year, 12, 31).isoformat()], fixedrange=True,
-        tickvals=[date(year, month, 1).isoformat() for month in months], automargin=False,
-        ticktext=[numbers.month(month) for month in months], showgrid=False, ticks="outside",
+        type="date", range=ends, minallowed=ends[0], maxallowed=ends[1], nticks=7, automargin=False, showgrid=False, ticks="outside",
+        tickformatstops=[
+            {"dtickrange": [None, "M1"], "value": "%-m-%-d"},
+            {"dtickrange": ["M1", None], "value": _("month %(n)s", n="%-m")},
+        ],
     )  # fmt: skip
     drawing.figure.update_yaxes(
         range=[0, drawing.top], fixedrange=True, tick0=0, dtick=_step(drawing.top), automargin=False, zeroline=True

@@ -11,7 +11,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, parts
-from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
@@ -39,6 +39,7 @@ from dashboards.results import fatal_accidents
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.following import Query, follows
 from data.language import gettext as _
 
 PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (

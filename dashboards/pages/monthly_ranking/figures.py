@@ -60,9 +60,16 @@ def _behind_bar(row: RankedRow, at: int) -> dict[str, Any]:
 
 
 def _hover(row: RankedRow) -> str:
-    flags = _(", ").join(words.flag(flag) for flag in shown_flags(row.figures.flags, row.undone)) or _("no flags")
-    score = _("%(score)s points", score=numbers.points(row.figures.score))
-    return f"<b>{plain(row.unit.name)}</b><br>{plain(score)}<br>{plain(flags)}"
+    """The bar as sentences: score and place, then what weighs on the unit."""
+    figures, unit = row.figures, row.unit.name
+    flags = _(", ").join(words.flag(flag) for flag in shown_flags(figures.flags, row.undone))
+    told = {"unit": unit, "score": numbers.points(figures.score), "rank": figures.rank, "of": figures.of}
+    placed = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", **told)
+    said = [
+        _("%(unit)s: no score.", unit=unit) if figures.score is None else placed,
+        _("Flags: %(flags)s.", flags=flags) if flags else _("No flags."),
+    ]
+    return "<br>".join(plain(one) for one in said)
 
 
 def step_name(key: str) -> str:

@@ -9,11 +9,12 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, grid, numbers, parts, words
-from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
+from dashboards.components.standings import with_exports
 from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.chosen import chips
@@ -24,6 +25,7 @@ from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.following import Query, follows
 from data.language import gettext as _
 from data.zone.zone import GROUPS
 

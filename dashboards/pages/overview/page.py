@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts
-from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.asked import levels, part
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
 from dashboards.pages.overview.goals import goal_list
@@ -21,6 +21,7 @@ from dashboards.results import overview
 from dashboards.results.overview import Overview
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.following import Query, follows
 from data.language import gettext as _
 from data.zone.periods import Month
 

@@ -49,6 +49,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
             x=[float(one.points) for _at, one in side],
             text=[f" {numbers.signed(one.points)} " for _at, one in side],
             customdata=[mark(unit=compared[at][0].unit.code) for at, _one in side],
+            hovertext=[plain(_hover(*compared[at])) for at, _one in side],
             **WITH_WORDS,
         )
     lay(figure, [f"{plain(row.unit.short_name)} " for row, _one in compared])
@@ -59,3 +60,22 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
         figure.add_annotation(text=plain(words_shown), x=x, y=1, yshift=24, xref="paper", yref="paper", yanchor="top",
                               xanchor="left" if x < 0.5 else "right", showarrow=False, font={"size": 12})  # fmt: skip
     return figure
+
+
+def _hover(row: ScoredRow, one: MarkGap) -> str:
+    """The bar as a sentence: both sums, then what lies between them."""
+    told = {"unit": row.unit.name, "own": numbers.decimal(one.own), "review": numbers.decimal(one.review)}
+    if one.points == 0:
+        return _("%(unit)s marked itself %(own)s, the review %(review)s: the same.", **told)
+    apart = numbers.decimal(abs(one.points))
+    if one.points > 0:
+        return _(
+            "%(unit)s marked itself %(own)s, the review %(review)s: %(apart)s points more than the review.",
+            apart=apart,
+            **told,
+        )
+    return _(
+        "%(unit)s marked itself %(own)s, the review %(review)s: %(apart)s points less than the review.",
+        apart=apart,
+        **told,
+    )

@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, numbers, parts, words
-from dashboards.components.asked import Query, follows, levels, part
+from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
@@ -31,6 +31,7 @@ from dashboards.pages.quarterly_scores.year import year_table
 from dashboards.results import scores, weak_measures
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.following import Query, follows
 from data.language import gettext as _
 from data.zone.periods import Quarter
 from data.zone.zone import GROUPS, Zone
