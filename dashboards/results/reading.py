@@ -114,7 +114,7 @@ class Reading:
         return (passed or self.quarters or [Quarter.of(self.present_month.plus(-3))])[-1]
 
 
-class Question(NamedTuple):
+class KeptQuestion(NamedTuple):
     """All that a result depends on; what agrees in all of it has the same answer."""
 
     version: str
@@ -160,7 +160,7 @@ def _answer(
 ) -> Found:
     if reading.results is None or not reading.version:
         return fetch(reading, *asked, **how)
-    key = Question(reading.version, reading.today, reading.scope, language(), fetch, asked, tuple(sorted(how.items())))
+    key = KeptQuestion(reading.version, reading.today, reading.scope, language(), fetch, asked, tuple(sorted(how.items())))
     return reading.results.given(key, lambda: fetch(reading, *asked, **how), beside=(reading.zone,))
 
 

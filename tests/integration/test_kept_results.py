@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event, func, select, update
 
 from dashboards.results import cases, casualties, overview, ranking, scores, submissions
 from dashboards.results.kept import KeptResults
-from dashboards.results.reading import Question, Reading, begin
+from dashboards.results.reading import Reading, begin
 from data.initial import initialise
 from data.intake.configuration import configure, configuring
 from data.intake.decisions import Desk, Undecidable, confirm, decide_veto, return_workbook, withdraw

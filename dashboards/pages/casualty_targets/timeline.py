@@ -42,7 +42,7 @@ def figure(*, shown: FatalAccidents) -> go.Figure:
             type="date",
             range=[first.isoformat(), last.isoformat()],
             tickvals=[date(shown.year.year, month, 1).isoformat() for month in months],
-            ticktext=[_("month %(n)s", n=month) for month in months],
+            ticktext=[numbers.month(month) for month in months],
         ),
         yaxis=axis(
             range=[len(sectors) - 0.5, -0.5],
@@ -139,7 +139,7 @@ def _most_by_month(counted: Sequence[Accident]) -> str:
     for one in counted:
         deaths[one.happened_on.month] += one.deaths
     most = max(deaths.values())
-    named = [_("month %(n)s", n=month) for month in sorted(deaths) if deaths[month] == most]
+    named = [numbers.month(month) for month in sorted(deaths) if deaths[month] == most]
     return _("Most in the month: %(months)s (%(persons)s).", months=_joined(named), persons=_each(most, len(named)))
 
 

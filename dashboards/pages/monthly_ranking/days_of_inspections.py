@@ -39,7 +39,7 @@ def figure(shown: InspectionDays) -> go.Figure:
         yaxis=axis(
             range=[len(rows) - 0.5, -0.5],
             tickvals=list(range(len(rows))),
-            ticktext=[_("month %(n)s", n=one.month.month) for one in rows],
+            ticktext=[numbers.month(one.month.month) for one in rows],
             showgrid=False,
         ),
     )

@@ -39,7 +39,7 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
         annotations=[*_labels(moved, chosen, low, high, left=True), *_labels(moved, chosen, low, high, left=False)],
-        xaxis=axis(range=[-0.06, 1.06], tickvals=[0, 1], ticktext=[_("month %(n)s", n=one.month) for one in months]),
+        xaxis=axis(range=[-0.06, 1.06], tickvals=[0, 1], ticktext=[numbers.month(one.month) for one in months]),
         yaxis=axis(range=[low, high], visible=False),
     )
 
