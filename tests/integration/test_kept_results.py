@@ -439,7 +439,7 @@ def test_pages_leave_what_they_are_given_as_it_is(
             assert [one for one in first if OF_FIGURES.search(one)], role
             assert [one for one in again if OF_FIGURES.search(one)] == [], role
         kept: KeptResults = site.server.config["SUPERVISION"].results
-        results = [(key, one.result) for key, one in kept._kept.items() if isinstance(key, Question)]
+        results = [(key, one.result) for key, one in kept._kept.items() if isinstance(key, KeptQuestion)]
         assert {f"{one.fetch.__module__}.{one.fetch.__name__}" for one, _result in results} >= KEPT
         engine = reader(settings.database_url)
         with _heard(engine) as said:
@@ -453,7 +453,7 @@ def test_pages_leave_what_they_are_given_as_it_is(
 OF_FIGURES = re.compile(r"FROM (enforcement_month|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b")
 
 
-def _computed(key: Question, reading: Reading) -> Any:
+def _computed(key: KeptQuestion, reading: Reading) -> Any:
     return key.fetch(reading, *key.asked, **dict(key.how))
 
 
