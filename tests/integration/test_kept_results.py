@@ -290,6 +290,29 @@ def test_what_is_given_is_what_would_be_computed(
     assert len(kept) == 40
 
 
+def test_midnight_and_another_language(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """What is awaited today is missing tomorrow, though nothing was written; and nobody reads a sentence that was made for
+    another's language.
+    """
+    engine, scope, kept = reader(sqlite_installation.database_url), SCOPES[1], KeptResults()
+    with Loader(sqlite_installation) as loader:
+        happened = accident("事1", date(2022, 5, 2), 4)
+        assert send(loader, accidents("2022-05", happened), tmp_path).status == "accepted"
+
+    def states(reading: Reading) -> set[str]:
+        return {one.status for one in submissions.fetch(reading, MONTHS[1]).reports if one.kind == "enforcement"}
+
+    def grounds(reading: Reading) -> list[str]:
+        rows = [row for group in scores.fetch(reading, Quarter(2022, 2)).groups for row in group.rows]
+        return [ground.sentence for row in rows for ground in row.grounds]
+
+    for _again in range(2):
+        assert [_asked(engine, scope, day, states, kept) for day in DAYS[:2]] == [{"awaited"}, {"missing"}]
+        for tongue, word in (("zh_CN", "事故"), ("en", "accident"), ("zh_CN", "事故")):
+            speak(tongue)
+            assert word in _asked(engine, scope, DAYS[-1], grounds, kept)[0]
+
+
 def test_reader_of_an_earlier_state_is_right(installation: Settings, tmp_path: Path) -> None:
     """Who began before a load is given what stood then, although others asked after it; these are given what stands now."""
     engine, scope, kept = reader(installation.database_url), SCOPES[0], KeptResults()
