@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -334,6 +336,23 @@ def test_reader_of_an_earlier_state_is_right(installation: Settings, tmp_path: P
             assert asked(early) == ["longtanzi"]
             assert sorted(_asked(engine, scope, DAYS[-1], asked, kept)) == ["longtanzi", "shuanglu"]
             assert overview.fetch(early, MONTHS[1]) == overview.fetch(afresh, MONTHS[1])
+
+
+def test_many_at_once_are_given_the_very_same(installation: Settings, tmp_path: Path) -> None:
+    """Eight who see the same ask at once, each with a transaction of their own: it is computed for one of them."""
+    engine, kept = reader(installation.database_url), KeptResults()
+    with Loader(installation) as loader:
+        send(loader, ledger(), tmp_path)
+    together = Barrier(8)
+
+    def asked(number: int) -> overview.Overview:
+        together.wait()
+        with begin(engine, Scope(ZONE, Role.VIEWER, f"viewer{number}"), installation.today, kept) as reading:
+            return overview.fetch(reading, MONTHS[1])
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(asked, range(8)))
+    assert len({id(one) for one in found}) == 1
 
 
 def test_backup_put_back_and_written_on_from_there(sqlite_installation: Settings, tmp_path: Path) -> None:
