@@ -47,7 +47,13 @@ class Reading:
     @property
     def zone(self) -> Zone:
         """The zone; NotInitialised on an empty database."""
-        return self._first("zone", lambda: zone_of(self.connection, self.scope.zone, self.results, self.version))
+        return self._first("zone", self._read_zone)
+
+    def _read_zone(self) -> Zone:
+        code = self.scope.zone
+        if self.results is None or not self.version:
+            return read_zone(self.connection, code)
+        return self.results.given((self.version, code), lambda: read_zone(self.connection, code))
 
     @property
     def version(self) -> str | None:
@@ -172,13 +178,6 @@ def _months(reading: Reading) -> tuple[Month, ...]:
 @kept
 def _quarters(reading: Reading) -> tuple[Quarter, ...]:
     return tuple(reading.once(quarters_with_marks, reading.zone.calendar.end_of(reading.today)))
-
-
-def zone_of(connection: Connection, code: str, results: KeptResults | None, version: str | None) -> Zone:
-    """The zone, the one that is kept for a version of the data where there is one; NotInitialised on an empty database."""
-    if results is None or not version:
-        return read_zone(connection, code)
-    return results.given((version, code), lambda: read_zone(connection, code))
 
 
 @contextmanager

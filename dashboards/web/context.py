@@ -13,12 +13,11 @@ from flask import Flask, current_app
 from sqlalchemy import Engine
 
 from dashboards.results.kept import KeptResults
-from dashboards.results.reading import Reading, begin, zone_of
+from dashboards.results.reading import Reading, begin
 from data.people.accounts import Account
-from data.people.scope import Scope
+from data.people.scope import Scope, nobody
 from data.settings import Settings
 from data.store import reader, snapshot
-from data.version import data_version
 from data.zone.clock import Clock
 from data.zone.periods import Period
 from data.zone.zone import Unit, Zone, read_calendar
@@ -76,9 +75,8 @@ class RequestContext:
 
     def zone(self) -> Zone:
         """The zone, for whoever reads no figures; NotInitialised on an empty database."""
-        code = self.settings.zone
-        with snapshot(self._engine) as connection:
-            return zone_of(connection, code, self.results, data_version(connection, code))
+        with begin(self._engine, nobody(self.settings.zone), self.settings.today, self.results) as reading:
+            return reading.zone
 
     @property
     def _engine(self) -> Engine:

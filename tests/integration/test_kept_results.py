@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from random import Random
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -19,7 +21,7 @@ from sqlalchemy import Engine, event, func, select, update
 
 from dashboards.results import cases, casualties, overview, ranking, scores, submissions
 from dashboards.results.kept import KeptResults
-from dashboards.results.reading import Reading, begin
+from dashboards.results.reading import KeptQuestion, Reading, begin
 from data.initial import initialise
 from data.intake.configuration import configure, configuring
 from data.intake.decisions import Desk, Undecidable, confirm, decide_veto, return_workbook, withdraw
@@ -290,6 +292,29 @@ def test_what_is_given_is_what_would_be_computed(
     assert len(kept) == 40
 
 
+def test_midnight_and_another_language(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """What is awaited today is missing tomorrow, though nothing was written; and nobody reads a sentence that was made for
+    another's language.
+    """
+    engine, scope, kept = reader(sqlite_installation.database_url), SCOPES[1], KeptResults()
+    with Loader(sqlite_installation) as loader:
+        happened = accident("事1", date(2022, 5, 2), 4)
+        assert send(loader, accidents("2022-05", happened), tmp_path).status == "accepted"
+
+    def states(reading: Reading) -> set[str]:
+        return {one.status for one in submissions.fetch(reading, MONTHS[1]).reports if one.kind == "enforcement"}
+
+    def grounds(reading: Reading) -> list[str]:
+        rows = [row for group in scores.fetch(reading, Quarter(2022, 2)).groups for row in group.rows]
+        return [ground.sentence for row in rows for ground in row.grounds]
+
+    for _again in range(2):
+        assert [_asked(engine, scope, day, states, kept) for day in DAYS[:2]] == [{"awaited"}, {"missing"}]
+        for tongue, word in (("zh_CN", "事故"), ("en", "accident"), ("zh_CN", "事故")):
+            speak(tongue)
+            assert word in _asked(engine, scope, DAYS[-1], grounds, kept)[0]
+
+
 def test_reader_of_an_earlier_state_is_right(installation: Settings, tmp_path: Path) -> None:
     """Who began before a load is given what stood then, although others asked after it; these are given what stands now."""
     engine, scope, kept = reader(installation.database_url), SCOPES[0], KeptResults()
@@ -311,6 +336,23 @@ def test_reader_of_an_earlier_state_is_right(installation: Settings, tmp_path: P
             assert asked(early) == ["longtanzi"]
             assert sorted(_asked(engine, scope, DAYS[-1], asked, kept)) == ["longtanzi", "shuanglu"]
             assert overview.fetch(early, MONTHS[1]) == overview.fetch(afresh, MONTHS[1])
+
+
+def test_many_at_once_are_given_the_very_same(installation: Settings, tmp_path: Path) -> None:
+    """Eight who see the same ask at once, each with a transaction of their own: it is computed for one of them."""
+    engine, kept = reader(installation.database_url), KeptResults()
+    with Loader(installation) as loader:
+        send(loader, ledger(), tmp_path)
+    together = Barrier(8)
+
+    def asked(number: int) -> overview.Overview:
+        together.wait()
+        with begin(engine, Scope(ZONE, Role.VIEWER, f"viewer{number}"), installation.today, kept) as reading:
+            return overview.fetch(reading, MONTHS[1])
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(asked, range(8)))
+    assert len({id(one) for one in found}) == 1
 
 
 def test_backup_put_back_and_written_on_from_there(sqlite_installation: Settings, tmp_path: Path) -> None:
