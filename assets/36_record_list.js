@@ -57,10 +57,22 @@
       .map(function (one) { return one.column; });
   }
 
+  /* A grid that stands already is asked another question: its filters, its order and its columns stay. */
+  function askAnother(api, props) {
+    if (!api || api.isDestroyed() || !document.querySelector("#" + props.id + " .ag-root")) return false;
+    var asked = props.dashGridOptions.context.asked;
+    var now = api.getGridOption("context");
+    if (now.asked === asked) return true;
+    api.setGridOption("context", { asked: asked, search: now.search });
+    afresh(api);
+    return true;
+  }
+
   function mount(told) {
     var nothing = window.dash_clientside.no_update;
     if (!told || !matchMedia(WIDE).matches || !able()) return nothing;
     var props = told.grid.props;
+    if (askAnother(grids[props.id], props)) return nothing;
     var grid = Object.assign({}, told.grid, {
       props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(props.id)) })
     });
@@ -139,7 +151,12 @@
   function search(api, text) {
     // Another object: by it Dash sees that another question is asked.
     api.setGridOption("context", Object.assign({}, api.getGridOption("context"), { search: text.trim().slice(0, 200) }));
-    show(listOf(api.getGridId()), true);
+    afresh(api);
+  }
+
+  function afresh(api) {
+    var list = listOf(api.getGridId());
+    if (list) show(list, true);
     api.deselectAll();
     if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
     api.purgeInfiniteCache();

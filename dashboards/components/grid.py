@@ -257,7 +257,6 @@ def _texts() -> dict[str, str]:
         "dateFormatOoo": "yyyy-mm-dd",
         "loadingOoo": _("fetching …"),
         "noRowsToShow": _("Nothing in the list fits. Take a filter back."),
-        "loadingError": _("could not be fetched"),
         "ariaFilterInput": _("Filter"),
         "ariaFilterFromValue": _("from"),
         "ariaFilterToValue": _("to"),
