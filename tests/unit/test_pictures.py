@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -34,6 +35,7 @@ from dashboards.results.found_rates import FoundRate, FoundRates, median
 from dashboards.results.inspection_days import DayCount, InspectionDays, MonthDays
 from dashboards.results.places import MonthPlace, PlacesOfYear, UnitPlaces, moves
 from dashboards.results.weak_measures import MeasureMark, UnitMarks, WeakMeasures
+from data.language import speak
 from data.zone.periods import Month, Quarter, Year
 from data.zone.schemes import Measure
 from data.zone.zone import Unit, Zone
@@ -601,3 +603,25 @@ def test_accidents_near_each_other_in_one_sector_stand_apart() -> None:
 def test_sentence_in_place_of_a_chart_fits_a_phone(said: str, lines: list[str]) -> None:
     """It is broken after a clause where there is one, and anywhere where there is none; nothing of it gets lost."""
     assert str(drawing.nothing(said).layout.annotations[0].text).split("<br>") == lines
+
+
+def test_every_picture_speaks_english() -> None:
+    """The same figures and sentences without a Chinese word but names of units, sectors and what people wrote."""
+    speak("en")
+    days = InspectionDays(
+        unit("A"), (month_of({3: DayCount(2, 1)}, MAY.plus(-1)), month_of({9: DayCount(2, 1), 30: DayCount(1, 0)}))
+    )
+    one = replace(chain({(True, "passed"): 4, (False, "never"): 2}), unit=unit("A"))
+    told = [
+        places_over_year.message(year=year_of([1, 2], [2, 1]), chosen="甲"),
+        moves_of_month.message(moved((Decimal(80), Decimal(90)), (Decimal(70), Decimal(60)))),
+        much_and_little.message(found((40, 2), (10, 5), (20, 12))),
+        *(chain_of_cases.message(one), *chain_of_cases.facts(one), *chain_of_cases.notes(one)),
+        *(days_of_inspections.message(days), *days_of_inspections.notes(days)),
+        *(weakest_measures.message(marked([5, 6, 7])), *weakest_measures.notes(marked([5, 6, 7]))),
+        timeline.message(died((3, 1, True, "road"), (40, 2, False, "mining"))),
+    ]
+    for figure in (chain_of_cases.figure(one), days_of_inspections.figure(days)):
+        told += [*hovered(figure), *(note.text for note in figure.layout.annotations)]
+    ours = [re.sub(r"[甲乙丙丁]|措施\d|道路交通|A办事处", "", text) for text in told]
+    assert [text for text in ours if re.search(r"[\u4e00-\u9fff%]\(|[\u4e00-\u9fff]", text)] == []

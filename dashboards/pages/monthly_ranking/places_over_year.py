@@ -19,8 +19,8 @@ from data.language import gettext as _
 from data.zone.periods import Month, Year
 from data.zone.zone import Unit
 
-PITCH, ABOVE, BELOW, ROOM_FOR_NAMES, LINE = 40, 14, 48, 112, 18
-"""Pixels: between two places, above and below them, for the units' names, and of one name."""
+PITCH, LEAST, ABOVE, BELOW, ROOM_FOR_NAMES, LINE = 40, 260, 14, 48, 112, 18
+"""Pixels: between two places, of all of them at least, above and below them, for the units' names, and of one name."""
 
 
 def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
@@ -28,7 +28,7 @@ def figure(*, year: PlacesOfYear, chosen: str | None) -> go.Figure:
     if not year.ranks_anybody:
         return drawing.nothing(message(year=year, chosen=chosen))
     rows = max([len(year.units), *(place.rank or 0 for one in year.units for place in one.places)])
-    height, last = PITCH * rows, len(year.months) - 1
+    height, last = max(PITCH * rows, LEAST), len(year.months) - 1
     in_front_last = sorted(year.units, key=lambda one: one.unit.code == chosen)
     return drawing.figure(
         [_line(one, front=one.unit.code == chosen) for one in in_front_last if one.ranked],
