@@ -24,7 +24,7 @@ from data.zone.zone import Zone
 
 BOOTSTRAP = "/bootstrap/bootstrap.min.css"
 FIRST_SCRIPT = "first.js"
-"""Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
+"""Runs before anything is drawn or asked: a dark page never flashes white, and what is asked is asked in the page's language."""
 HOME = PAGES[0].path
 
 INDEX = f"""<!DOCTYPE html>
