@@ -63,6 +63,7 @@ NAMES = (
 )  # fmt: skip
 KEY = re.compile(r"[a-z_ ]+")
 """What a program calls things, which is no data: kinds, states, acts."""
+CUT = re.compile("([\u3400-\u9fff]+)…")
 TAG = re.compile(r"<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]+>", re.S)
 
 
@@ -132,9 +133,14 @@ class Told:
         wrong: dict[str, list[str]] = {}
         for text in dict.fromkeys(said):
             find = chinese_in if language == "en" else latin_in
-            if find(text) and (found := find(without(text, self.data, self.longest))):
+            if find(text) and (found := find(without(self._whole(text), self.data, self.longest))):
                 wrong[text] = found
         return wrong
+
+    def _whole(self, text: str) -> str:
+        """A chart's text without its breaks, and without names that were cut short."""
+        joined = text.replace("<br>", "")
+        return CUT.sub(lambda cut: "" if any(one.startswith(cut[1]) for one in self.data) else cut[0], joined)
 
 
 def _spoken() -> set[str]:
