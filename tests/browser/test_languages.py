@@ -55,7 +55,8 @@ SAID = frozenset({
 })  # fmt: skip
 """Properties that hold words, besides all ``data-…`` and the mode bar's dictionary."""
 NOT_WORDS = frozenset({
-    "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit",
+    "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit", "data-export",
+    "data-list", "data-sort", "data-table", "data-first",
 })  # fmt: skip
 NAMES = (
     "SELECT name FROM unit", "SELECT short_name FROM unit", "SELECT name FROM sector", "SELECT name FROM accident_type",
