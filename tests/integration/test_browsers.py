@@ -34,6 +34,7 @@ DECLARED: Mapping[str, Mapping[str, str]] = {
          "padding-inline:", "rule within a rule", "scrollbar-width:"), GRID,
     ),
     "dash_ag_grid/async-community.js": dict.fromkeys((".at", ".hasOwn", "structuredClone"), GRID),
+    "/plotly-js/plotly.js": {".toWellFormed": "asked whether it is there, else done by hand"},
     "plotly/package_data/plotly.min.js": {
         **dict.fromkeys((".at", "inset:"), "of maps, which no page draws; .at also a search tree's own"),
         **dict.fromkeys((".hasOwn", ".Segmenter", ".toWellFormed"), "of maps; elsewhere asked whether it is there"),
@@ -48,7 +49,7 @@ NOT_FETCHED: Mapping[str, str] = {
 }
 """Parts of libraries, and the components for which alone they are fetched: no page has one."""
 ADDRESS = re.compile(r'(?:src|href)="(/[^"]+\.(?:js|css)(?:\?[^"]*)?)"')
-FINGERPRINT = re.compile(r"\.v[\w.]+m\d+(?=\.)")
+FINGERPRINT = re.compile(r"\.v[\w.]+m\d+(?=\.)|-[0-9a-f]{16}(?=\.js)")
 
 
 @pytest.fixture
