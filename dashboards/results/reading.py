@@ -166,7 +166,9 @@ def _answer(
 ) -> Found:
     if reading.results is None or not reading.version:
         return fetch(reading, *asked, **how)
-    key = KeptQuestion(reading.version, reading.today, reading.scope, language(), fetch, asked, tuple(sorted(how.items())))
+    key = KeptQuestion(
+        reading.version, reading.today, reading.scope, language(), fetch, asked, tuple(sorted(how.items()))
+    )
     return reading.results.given(key, lambda: fetch(reading, *asked, **how), beside=(reading.zone,))
 
 

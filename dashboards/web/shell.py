@@ -23,7 +23,7 @@ from data.zone.clock import Clock
 from data.zone.zone import Zone
 
 FIRST_SCRIPT = "first.js"
-"""Runs before anything is drawn, so that a dark page never flashes white; all other scripts come at the end."""
+"""Runs before anything is drawn or asked: a dark page never flashes white, and what is asked is asked in the page's language."""
 NOT_AT_THE_END = f"{FIRST_SCRIPT}|{document.AHEAD}"
 HOME = PAGES[0].path
 

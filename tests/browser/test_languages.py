@@ -55,7 +55,8 @@ SAID = frozenset({
 })  # fmt: skip
 """Properties that hold words, besides all ``data-…`` and the mode bar's dictionary."""
 NOT_WORDS = frozenset({
-    "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit",
+    "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit", "data-export",
+    "data-list", "data-sort", "data-table", "data-first",
 })  # fmt: skip
 NAMES = (
     "SELECT name FROM unit", "SELECT short_name FROM unit", "SELECT name FROM sector", "SELECT name FROM accident_type",
@@ -63,6 +64,7 @@ NAMES = (
 )  # fmt: skip
 KEY = re.compile(r"[a-z_ ]+")
 """What a program calls things, which is no data: kinds, states, acts."""
+CUT = re.compile("([\u3400-\u9fff]+)…")
 TAG = re.compile(r"<(?:script|style|title)\b.*?</(?:script|style|title)>|<[^>]+>", re.S)
 
 
@@ -132,9 +134,14 @@ class Told:
         wrong: dict[str, list[str]] = {}
         for text in dict.fromkeys(said):
             find = chinese_in if language == "en" else latin_in
-            if find(text) and (found := find(without(text, self.data, self.longest))):
+            if find(text) and (found := find(without(self._whole(text), self.data, self.longest))):
                 wrong[text] = found
         return wrong
+
+    def _whole(self, text: str) -> str:
+        """A chart's text without its breaks, and without names that were cut short."""
+        joined = text.replace("<br>", "")
+        return CUT.sub(lambda cut: "" if any(one.startswith(cut[1]) for one in self.data) else cut[0], joined)
 
 
 def _spoken() -> set[str]:
