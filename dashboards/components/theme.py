@@ -76,6 +76,9 @@ def template(theme: str) -> go.layout.Template:
             "separators": ".,",
         },
         data={
+            # What is not lifted is a part of the whole all the same, and stays to be read.
+            "bar": [{"unselected": {"marker": {"opacity": 0.45}}}],
+            "scatter": [{"unselected": {"marker": {"opacity": 0.6}, "textfont": {"color": color["muted"]}}}],
             "waterfall": [
                 {
                     "increasing": {"marker": {"color": color["accent"]}},

@@ -37,7 +37,6 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
         hovertemplate="%{hovertext}<extra></extra>",
         customdata=[mark(unit=row.unit.code) for row in rows],
         selectedpoints=[at for at, row in enumerate(rows) if row.unit.code == chosen],
-        unselected={"marker": {"opacity": 0.45}},
     )
     figure = to_hundred(lay(go.Figure(bars), [_axis_label(row) for row in rows]))
     figure.update_layout(annotations=[_behind_bar(row, at) for at, row in enumerate(rows)])
