@@ -33,13 +33,13 @@ _INDEX = f"""<!DOCTYPE html>
 {{%metas%}}
 <title>{{%title%}}</title>
 <script src="{addresses.asset(FIRST_SCRIPT)}"></script>
+{{%config%}}
 {{%favicon%}}
 {{%css%}}
 </head>
 <body>
 {{%app_entry%}}
 <footer>
-{{%config%}}
 {{%scripts%}}
 {{%renderer%}}
 </footer>
