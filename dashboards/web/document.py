@@ -19,7 +19,7 @@ UNUSED = ("dash_table",)
 """Parts of Dash that it loads for itself and that no page has."""
 
 AHEAD = "ahead.js"
-"""Runs before Dash's scripts."""
+"""Runs before Dash's scripts, and before style sheets, for which scripts behind them wait."""
 ROUTED = "_pages_content.children"
 """What Dash puts the page of an address in."""
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>\n?')

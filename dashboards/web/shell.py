@@ -33,6 +33,7 @@ INDEX = f"""<!DOCTYPE html>
 {{%metas%}}
 <title>TITLE</title>
 <script src="{addresses.asset(FIRST_SCRIPT)}"></script>
+{{%config%}}
 {{%favicon%}}
 {{%css%}}
 </head>
@@ -40,7 +41,6 @@ INDEX = f"""<!DOCTYPE html>
 OLD_BROWSERS
 {{%app_entry%}}
 <footer>
-{{%config%}}
 {{%scripts%}}
 {{%renderer%}}
 </footer>
