@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     func,
@@ -32,7 +33,7 @@ from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED
 from data.rollup.in_force import in_ledgers
 from data.schema.enforcement import inspection, reinspection
-from data.store import listed
+from data.store import among, listed
 from data.zone.periods import Month
 from data.zone.zone import Unit
 
@@ -135,21 +136,21 @@ def _without_problems() -> Select[Any]:
 @cache
 def _flow() -> Select[Any]:
     """Cases with problems, counted by whether they were penalised and how they stand."""
-    cases, seen = _cases(), _seen(_cases())
-    decided = select(decisions_told().c.number_key).distinct().subquery("decided")
-    due = or_(cases.c.due_on.is_(None), cases.c.due_on > bindparam("day", type_=Date))
+    own, seen = inspection.c, _seen().c
+    due = or_(own.due_on.is_(None), own.due_on > bindparam("day", type_=Date))
     end = when(
-        (seen.c.in_time == 1, _text("passed")),
-        (seen.c.last_passed == 1, _text("passed_late")),
+        (seen.in_time == 1, _text("passed")),
+        (seen.last_passed == 1, _text("passed_late")),
         (due, _text("not_due")),
-        (seen.c.row.is_not(None), _text("failed")),
+        (seen.row.is_not(None), _text("failed")),
         else_=_text("never"),
     )
-    penalised = when((or_(cases.c.decision_key.is_not(None), decided.c.number_key.is_not(None)), 1), else_=0)
-    same = and_(seen.c.submission == cases.c.submission, seen.c.row == cases.c.row)
+    penalised = when((or_(own.decision_key.is_not(None), own.number_key.in_(_decided())), 1), else_=0)
+    same = and_(seen.submission == own.submission, seen.row == own.row)
     each = (
         select(penalised.label("penalised"), end.label("end"))
-        .select_from(cases.outerjoin(seen, same).outerjoin(decided, decided.c.number_key == cases.c.number_key))
+        .select_from(inspection.outerjoin(_seen(), same))
+        .where(in_ledgers(inspection), own.hazards > 0)
         .subquery("each_case")
     )
     return select(each.c.penalised, each.c.end, func.count().label("cases")).group_by(each.c.penalised, each.c.end)
@@ -160,51 +161,63 @@ def _text(end: End) -> ColumnElement[str]:
 
 
 @cache
-def _cases() -> CTE:
+def _decided() -> Select[Any]:
+    """The cases of which 整改复查 told a decision: a list and no join, for SQLite would go through all of it at every case."""
+    return select(decisions_told().c.number_key)
+
+
+@cache
+def _tellings() -> Subquery:
+    """Every re-inspection told of a case with problems, by the ledger itself or by 整改复查; these are found from their own few rows."""
     own = inspection.c
-    columns = (own.submission, own.row, own.number_key, own.period, own.due_on, own.due_month, own.decision_key,
-               own.reinspected_on, own.conclusion)  # fmt: skip
-    return select(*columns).where(in_ledgers(inspection), own.hazards > 0).cte("cases")
+    told_again = (
+        select(reinspection)
+        .where(in_ledgers(reinspection), reinspection.c.reinspected_on.is_not(None))
+        .cte("told_again")
+        .prefix_with("MATERIALIZED")
+    )
+    told = told_again.c
+    case_of = (own.submission, own.row, own.due_on, own.due_month)
+    # Added to 0, the ledgers do not lead SQLite to go through all of their cases.
+    same = and_(own.zone == told.zone, own.unit == told.unit, own.number_key == told.number_key)
+    counts = among(own.submission + 0, "ledgers")
+    return union_all(
+        select(*case_of, own.reinspected_on.label("seen_on"), own.conclusion, own.period, literal(0, Integer).label("sheet"),
+               own.row.label("told_in"))
+        .where(in_ledgers(inspection), own.hazards > 0, own.reinspected_on.is_not(None)),
+        select(*case_of, told.reinspected_on, told.conclusion, told.period, literal(1, Integer), told.row)
+        .join_from(told_again, inspection, same)
+        .where(counts, own.hazards > 0),
+    ).subquery("tellings")  # fmt: skip
 
 
-def _seen(cases: CTE) -> Any:
+@cache
+def _seen() -> CTE:
     """Of each case that was re-inspected: whether the last one up to its due day passed, and the last of all.
 
     A re-inspection by the due day that only a ledger after the due month told is not in time (METHOD section 2).
     """
-    told = reinspection.c
-    ours = cases.c
-    tellings = union_all(
-        select(ours.number_key, ours.reinspected_on.label("seen_on"), ours.conclusion, ours.period, literal(0, Integer).label("sheet"), ours.row)
-        .where(ours.reinspected_on.is_not(None)),
-        select(told.number_key, told.reinspected_on, told.conclusion, told.period, literal(1, Integer), told.row)
-        .where(in_ledgers(reinspection), told.reinspected_on.is_not(None)),
-    ).subquery("tellings")  # fmt: skip
-    one = tellings.c
-    in_time = when((and_(one.seen_on <= ours.due_on, one.period <= ours.due_month), 1), else_=0)
-    timed = (
-        select(ours.submission, ours.row, one.conclusion, in_time.label("in_time"), one.seen_on, one.period, one.sheet,
-               one.row.label("told_in"))
-        .join_from(cases, tellings, one.number_key == ours.number_key)
-        .subquery("timed")
-    ).c  # fmt: skip
-    latest = (timed.seen_on.desc(), timed.period.desc(), timed.sheet.desc(), timed.told_in.desc())
-    case_key = (timed.submission, timed.row)
+    one = _tellings().c
+    in_time = when((and_(one.seen_on <= one.due_on, one.period <= one.due_month), 1), else_=0)
+    latest = (one.seen_on.desc(), one.period.desc(), one.sheet.desc(), one.told_in.desc())
+    case_key = (one.submission, one.row)
     ranked = select(
         *case_key,
-        timed.in_time,
-        timed.conclusion,
+        in_time.label("in_time"),
+        one.conclusion,
         func.row_number().over(partition_by=case_key, order_by=latest).label("place"),
-        func.row_number().over(partition_by=(*case_key, timed.in_time), order_by=latest).label("place_in_time"),
+        func.row_number().over(partition_by=(*case_key, in_time), order_by=latest).label("place_in_time"),
     ).subquery("ranked")
     passed = ranked.c.conclusion == PASSED
+    last_in_time = and_(ranked.c.in_time == 1, ranked.c.place_in_time == 1, passed)
     return (
         select(
             ranked.c.submission,
             ranked.c.row,
-            func.max(when((and_(ranked.c.in_time == 1, ranked.c.place_in_time == 1, passed), 1), else_=0)).label("in_time"),
+            func.max(when((last_in_time, 1), else_=0)).label("in_time"),
             func.max(when((and_(ranked.c.place == 1, passed), 1), else_=0)).label("last_passed"),
         )
         .group_by(ranked.c.submission, ranked.c.row)
-        .subquery("seen")
-    )  # fmt: skip
+        .cte("seen")
+        .prefix_with("MATERIALIZED")
+    )

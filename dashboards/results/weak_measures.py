@@ -45,18 +45,24 @@ class MeasureMark:
         return Fraction(self.score) / Fraction(self.full)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitMarks:
     """One unit's marks, in the order of the scheme."""
 
     unit: Unit
     marks: tuple[MeasureMark, ...]
 
-    @property
+    @cached_property
     def weakest(self) -> list[MeasureMark]:
         """The measures of the lowest share; none where all are equal."""
-        shares = {one.share for one in self.marks}
-        return [one for one in self.marks if one.share == min(shares)] if len(shares) > 1 else []
+        shares = [one.share for one in self.marks]
+        lowest = min(shares)
+        return [one for one, share in zip(self.marks, shares, strict=True) if share == lowest < max(shares)]
+
+    @cached_property
+    def by_number(self) -> dict[int, MeasureMark]:
+        """The marks by the numbers of their measures."""
+        return {one.number: one for one in self.marks}
 
     @property
     def share(self) -> Fraction:

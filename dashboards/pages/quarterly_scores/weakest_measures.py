@@ -85,7 +85,7 @@ def _label(measure: Measure) -> str:
 
 
 def _of(one: UnitMarks, measure: Measure) -> MeasureMark:
-    return next(mark for mark in one.marks if mark.number == measure.number)
+    return one.by_number[measure.number]
 
 
 def _map(marks: WeakMeasures, measures: Sequence[Measure]) -> Trace:
