@@ -192,8 +192,8 @@ class _Cases:
         self._month = month
         ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
         self._ledgers = ledgers
-        self._new: list[tuple[str, str]] = []
-        """(case, decision) of those that the month's ledger is the first to report, once penalties are asked for."""
+        self._new: dict[str, list[str]] = {}
+        """Case → its decisions that the month's ledger is the first to report, once penalties are asked for."""
         this_month = submissions_in_force(
             connection, zone.code, "enforcement", unit=unit, known_by=bound, first=str(month), last=str(month)
         )
@@ -213,7 +213,7 @@ class _Cases:
         counted = and_(self._own, self._condition(behind), columns.condition(wanted))
         given = {
             "ledgers": listed(self._ledgers),
-            "penalised": listed(sorted({number for number, _decision in self._new})),
+            "penalised": listed(sorted(self._new)),
         }
         total = self._connection.execute(
             select(func.count()).select_from(inspection).where(counted), given
@@ -252,7 +252,8 @@ class _Cases:
             case Among.INSPECTED:
                 among_those = self._of_month
             case Among.PENALISED:
-                self._new = penalties_told(self._connection, self._zone.code, self._ledgers, month)
+                for number, decision in penalties_told(self._connection, self._zone.code, self._ledgers, month):
+                    self._new.setdefault(number, []).append(decision)
                 among_those = among(own.number_key, "penalised")
             case Among.DUE:
                 among_those = own.due_month == month
@@ -371,7 +372,7 @@ class _Cases:
             due_on=own.due_on,
             rectified=rectified[-1] if rectified else None,
             decisions=tuple(reversed(decisions.values())),
-            new_decisions=tuple(decision for number_key, decision in self._new if number_key == own.number_key),
+            new_decisions=tuple(self._new.get(own.number_key, ())),
             fine_yuan=sum(fines.values(), Decimal(0)) if fines else None,
             last_reinspected_on=again[-1].reinspected_on if again else None,
             conclusion=again[-1].conclusion if again else None,
