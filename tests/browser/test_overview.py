@@ -114,7 +114,7 @@ def test_each_result_is_asked_once(server: Server, monkeypatch: pytest.MonkeyPat
     asked: Counter[tuple[str, str]] = Counter()
     rankings: list[object] = []
     ways = [(module, "fetch") for module in (casualties, ranking, scores, submissions)]
-    for module, way in [*ways, (ranking, "read"), (scores, "fetch_each"), (submissions, "fetch_each")]:
+    for module, way in [*ways, (ranking, "read"), (scores, "score_each"), (submissions, "fetch_each")]:
         read = getattr(module, way)
 
         def counted(*given: Any, _read: Any = read, _of: Any = module, **named: Any) -> Any:

@@ -41,9 +41,15 @@ ROWS = 5000 if is_long() else 2500
 """So many that inspectors are too busy: a load writes problems too."""
 MAY = Month(2022, 5)
 RECEIVED_AT = "2022-06-06T10:00:00+08:00"
-CLOCK_COLUMNS = {("submission", "checked_at"), ("audit", "at"), ("audit", "hash"), ("installation", "settled")}
+CLOCK_COLUMNS = {
+    ("submission", "checked_at"),
+    ("audit", "at"),
+    ("audit", "hash"),
+    ("installation", "settled"),
+    ("installation", "data_version"),
+}
 """The time of day goes on between two loads, an audit entry's hash covers it, and a line of a load that was cut short is
-one more in the journal; all else must be equal."""
+one more in the journal; every state of the data has a version of its own. All else must be equal."""
 
 
 @dataclass(frozen=True, slots=True)
