@@ -162,6 +162,7 @@
 
   var heard = new WeakMap();
   var pointedAt = null;
+  var under = null;
 
   var KINDS = ["unit", "sector"];
 
@@ -200,17 +201,20 @@
     });
     chart.on("plotly_hover", function (event) {
       var mark = markOf(event);
+      under = chart;
       chart.classList.toggle("leads", Boolean(mark));
-      point(mark && (mark.unit || mark.sector) ? mark : null, chart);
+      point(mark && (mark.unit || mark.sector) ? mark : null);
     });
     chart.on("plotly_unhover", function () {
+      under = null;
       chart.classList.remove("leads");
-      point(null, chart);
+      point(null);
     });
     lift(chart);
   }
 
   function lift(chart) {
+    if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
     (chart.data || []).forEach(function (trace, number) {
       var marks = Array.from(trace.customdata || []);
       if (!marks.some(function (mark) { return mark && (mark.unit || mark.sector); })) return;
@@ -222,13 +226,11 @@
     });
   }
 
-  function point(mark, at) {
+  function point(mark) {
     if (JSON.stringify(mark) === JSON.stringify(pointedAt)) return;
     pointedAt = mark;
     rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && mark[kind] === code); });
-    document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
-      if (chart !== at) lift(chart); /* one that is drawn anew under the pointer forgets what it points at */
-    });
+    document.querySelectorAll(".js-plotly-plot").forEach(lift);
   }
 
   function rows(each) {
@@ -240,7 +242,7 @@
   document.addEventListener("mouseover", function (event) {
     var row = event.target.closest && event.target.closest("[data-unit], [data-sector]");
     if (!row && event.target.closest && event.target.closest(".js-plotly-plot")) return;
-    point(row ? (row.dataset.unit ? { unit: row.dataset.unit } : { sector: row.dataset.sector }) : null, null);
+    point(row ? (row.dataset.unit ? { unit: row.dataset.unit } : { sector: row.dataset.sector }) : null);
   });
 
   function markChosen() {

@@ -128,12 +128,12 @@ CHOICES = (
     Choice(
         "季度绩效", "a bar of self against review", "the same", SCORES,
         mark("#quarterly-scores-differences", 0),
-        shows(("#quarterly-scores-chips .chip", "选自：自评与复核"), address="via=differences"),
+        shows(("#quarterly-scores-chips .chip", "选自：自评与评审对比"), address="via=differences"),
     ),
     Choice(
         "季度绩效", "a quarter", "everything", SCORES,
         pick("#quarterly-scores-period", "2022Q1"),
-        shows(("#quarterly-scores-message", "第一季度|2022年1季度|一季度"), address="period=2022Q1"),
+        shows(("#quarterly-scores-message", "2022年第1季度"), address="period=2022Q1"),
     ),
     Choice(
         "亡人指标", "a unit's name in its table", "its curve; a chip", CASUALTIES,
