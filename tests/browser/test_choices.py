@@ -45,7 +45,7 @@ def mark(chart: str, number: int) -> Callable[[Page], None]:
     """Click on a bar of a chart, by its place."""
 
     def clicked(page: Page) -> None:
-        bar = page.locator(f"{chart} .barlayer .point path").nth(number)
+        bar = page.locator(f"{chart} .point path").nth(number)
         bar.scroll_into_view_if_needed()
         settle(page)
         box = bar.bounding_box()
