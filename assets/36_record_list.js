@@ -2,6 +2,7 @@
    first view on; its script is fetched only then. What a reader does to the columns, his browser remembers, list by list. */
 (function () {
   var WIDE = "(min-width: 761px)";
+  var NEAR = "700px"; // about a screen
   var PAUSE = 350; // milliseconds in which somebody types on
   var fetched = {};
   var grids = {}; // identity -> the grid's api
@@ -76,11 +77,23 @@
     var grid = Object.assign({}, told.grid, {
       props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(props.id)) })
     });
-    return script(told.script).then(function () {
+    return comesNear(listOf(props.id)).then(function () { return script(told.script); }).then(function () {
       var list = listOf(props.id);
       if (list) list.classList.add("with-grid");
       return grid;
     }, function () { return nothing; });
+  }
+
+  /* Whoever never scrolls down to a list fetches nothing for it; who does finds the grid there. */
+  function comesNear(list) {
+    return new Promise(function (done) {
+      if (!list) return done();
+      new IntersectionObserver(function (seen, observer) {
+        if (!seen.some(function (one) { return one.isIntersecting; })) return;
+        observer.disconnect();
+        done();
+      }, { rootMargin: NEAR }).observe(list);
+    });
   }
 
   function ready(api) {

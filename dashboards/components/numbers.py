@@ -84,6 +84,10 @@ def spoken_day(value: date | None) -> str:
     )
 
 
+MONTH_OF_AXIS = {"zh_CN": "%-m月", "en": "%b"}
+"""How an axis of days names its months, in the language of the charts' own formats."""
+
+
 def month(number: int) -> str:
     """8月."""
     return _(MONTHS[number - 1])

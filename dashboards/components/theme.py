@@ -86,7 +86,7 @@ def template(theme: str) -> go.layout.Template:
                     "totals": {"marker": {"color": color["teal"]}},
                     "connector": connector,
                 }
-            ]
+            ],
         },
     )
 

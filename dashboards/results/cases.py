@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept
-from dashboards.results.record_list import Holds, ListColumn, ListColumns, RowsWanted, from_the_end
+from dashboards.results.record_list import FURTHEST, Holds, ListColumn, ListColumns, RowsWanted, from_the_end
 from data.indicators.declaration import Among, Cases
 from data.indicators.enforcement import INDICATOR_BY_KEY, INDICATORS, OVERDUE_MAJOR, PROBLEM_INSPECTIONS
 from data.language import gettext as _
@@ -144,7 +144,8 @@ def fetch(
 
     ``measure`` is the indicator's key, one of ``MEASURES``.
     """
-    size, page = min(max(size, 1), MOST_ON_A_PAGE), max(page, 0)
+    size = min(max(size, 1), MOST_ON_A_PAGE)
+    page = min(max(page, 0), FURTHEST // size - 1)
     return fetch_rows(reading, unit, month, measure, RowsWanted(page * size, (page + 1) * size), known_by=known_by)
 
 

@@ -64,7 +64,10 @@ SETTLED = f"""() => {{
 """That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn.
 A page without Dash is there when it is loaded."""
 
-FORGET_AND_LEAVE = "() => { localStorage.clear(); sessionStorage.clear(); location.replace('about:blank'); }"
+FORGET_AND_LEAVE = (
+    "() => { localStorage.clear(); sessionStorage.clear(); setTimeout(() => location.replace('about:blank'), 0); }"
+)
+"""It leaves once it has answered: a page that is gone answers nothing."""
 
 expect.set_options(timeout=PATIENCE * 1000)
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboards.results import ranking
 from data.intake.archive import Archive
@@ -102,7 +103,7 @@ def test_score_is_taken_apart_down_to_the_cell_and_the_original(server: Server, 
     assert "measure=due_cases" in page.url
     row = next(row for row in _result(server, "2022-08").group("department").rows if row.unit.code == "market")
     due = row.figures.indicators["due_cases"]  # type: ignore[index]
-    assert page.locator(".record-count").inner_text() == f"共 {due} 条"
+    expect(page.locator(".record-count")).to_have_text(f"共 {due} 条")
     source = page.locator(".record-links a").first
     assert re.search(r" [A-Z]+\d+$", source.inner_text().strip())
     with page.expect_download() as download:

@@ -71,6 +71,10 @@ NOT_HELD: dict[tuple[str, str], str] = {
     ("account", "generation"): "moves with the password and ends sessions",
     ("account", "changed_at"): "moves with the password",
     ("account", "one_time_at"): "moves with the password",
+    (
+        "installation",
+        "data_version",
+    ): "drawn anew with every change; what it says of is the results that a process keeps",
 }
 NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the database is empty"}
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {

@@ -690,7 +690,7 @@ def test_page_follows_only_ones_own_workbook(site: Site, clerk: Visitor, neighbo
                 {"id": "submissions-one", "property": "children"}, {"id": "submissions-one-tick", "property": "disabled"},
             ],
             "inputs": [{"id": "submissions-one-tick", "property": "n_intervals", "value": 1}],
-            "state": [{"id": "submissions-address", "property": "search", "value": f"?submission={one}"}],
+            "state": [{"id": "_pages_location", "property": "search", "value": f"?submission={one}"}],
             "changedPropIds": ["submissions-one-tick.n_intervals"],
         }  # fmt: skip
         answer = _ask_script(visitor, body)

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
+from dashboards.components.chart import plain
 from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
 from dashboards.results.accident_record import AccidentReport
@@ -47,7 +48,7 @@ def _row(row: AccidentRow, result: Casualties) -> Component:
             parts.cell(_("Follow-up"), *follow_up(row, result.as_of), name="wide follow-up"),
         ],
         className=None if one.counted else "not-counted",
-        **parts.attributes(data_accident=one.number),
+        **parts.attributes(data_accident=plain(one.number)),
     )
 
 

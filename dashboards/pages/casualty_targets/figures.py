@@ -16,6 +16,7 @@ from dashboards.method.casualties import elapsed
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import Point, ScopeView
 from data.language import gettext as _
+from data.language import language
 
 THIS_YEAR, FORECAST, LAST_YEAR = drawn("accent"), drawn("accent-soft"), drawn("muted")
 CAP, PACE = drawn("bad"), drawn("teal")
@@ -183,7 +184,7 @@ def _axes(drawing: Drawing) -> None:
         type="date", range=ends, minallowed=ends[0], maxallowed=ends[1], nticks=7, automargin=False, showgrid=False, ticks="outside",
         tickformatstops=[
             {"dtickrange": [None, "M1"], "value": "%-m-%-d"},
-            {"dtickrange": ["M1", None], "value": _("month %(n)s", n="%-m")},
+            {"dtickrange": ["M1", None], "value": numbers.MONTH_OF_AXIS[language()]},
         ],
     )  # fmt: skip
     drawing.figure.update_yaxes(

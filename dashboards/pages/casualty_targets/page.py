@@ -67,7 +67,7 @@ def layout(**query: Any) -> Component:
         [
             levels(CASUALTIES, *LEVELS),
             part(TOP, _top(seen)),
-            html.Div(part(CHOSEN, _chosen(seen)), className="pinned"),
+            html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
             part(OF_DAY, *_of_day(seen)),
             part(OF_SCOPE, *_of_scope(seen)),
             part(LISTS, *_lists(seen)),

@@ -57,7 +57,7 @@ def _page(seen: RankingSeen, reading: Reading) -> Component:
         [
             levels(RANKING, *LEVELS),
             part(TOP, _top(seen, reading)),
-            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned"),
+            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned sticky-top"),
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
             part(OF_CASES, *_of_cases(seen, reading)),

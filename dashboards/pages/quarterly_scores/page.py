@@ -65,7 +65,7 @@ def _page(seen: ScoresSeen, reading: Reading) -> Component:
         [
             levels(SCORES, *LEVELS),
             part(TOP, _top(seen.asked, reading)),
-            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned"),
+            html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned sticky-top"),
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen)),
             part(FOOT, *_foot(seen, reading)),
