@@ -6,6 +6,7 @@
   var PAUSE = 350; // milliseconds in which somebody types on
   var fetched = {};
   var grids = {}; // identity -> the grid's api
+  var asked = {}; // identity -> what its list was told last
 
   function able() {
     return Boolean(window.CSS && CSS.supports && CSS.supports("color", "color-mix(in srgb, red 50%, blue)") && Array.prototype.at);
@@ -77,23 +78,26 @@
     var grid = Object.assign({}, told.grid, {
       props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(props.id)) })
     });
-    return comesNear(listOf(props.id)).then(function () { return script(told.script); }).then(function () {
-      var list = listOf(props.id);
-      if (list) list.classList.add("with-grid");
-      return grid;
-    }, function () { return nothing; });
+    asked[props.id] = told;
+    comesNear(listOf(props.id), function () {
+      script(told.script).then(function () {
+        var list = listOf(props.id);
+        if (!list || asked[props.id] !== told) return;
+        list.classList.add("with-grid");
+        window.dash_clientside.set_props(props.id + "-place", { children: grid });
+      }, function () { /* the list stays */ });
+    });
+    return nothing;
   }
 
   /* Whoever never scrolls down to a list fetches nothing for it; who does finds the grid there. */
-  function comesNear(list) {
-    return new Promise(function (done) {
-      if (!list) return done();
-      new IntersectionObserver(function (seen, observer) {
-        if (!seen.some(function (one) { return one.isIntersecting; })) return;
-        observer.disconnect();
-        done();
-      }, { rootMargin: NEAR }).observe(list);
-    });
+  function comesNear(list, then) {
+    if (!list) return;
+    new IntersectionObserver(function (seen, observer) {
+      if (!seen.some(function (one) { return one.isIntersecting; })) return;
+      observer.disconnect();
+      then();
+    }, { rootMargin: NEAR }).observe(list);
   }
 
   function ready(api) {

@@ -56,7 +56,7 @@ SAID = frozenset({
 """Properties that hold words, besides all ``data-…`` and the mode bar's dictionary."""
 NOT_WORDS = frozenset({
     "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit", "data-export",
-    "data-list", "data-sort", "data-table", "data-first", "data-levels", "data-asked", "data-chooses", "data-drops", "data-via",
+    "data-picture", "data-list", "data-sort", "data-table", "data-first", "data-levels", "data-asked", "data-chooses", "data-drops", "data-via",
     "data-unit", "data-sector", "data-accident", "data-chosen-unit",
 })  # fmt: skip
 NAMES = (
