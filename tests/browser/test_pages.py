@@ -103,6 +103,7 @@ def test_score_is_taken_apart_down_to_the_cell_and_the_original(server: Server, 
     assert "measure=due_cases" in page.url
     row = next(row for row in _result(server, "2022-08").group("department").rows if row.unit.code == "market")
     due = row.figures.indicators["due_cases"]  # type: ignore[index]
+    page.locator("#cases").scroll_into_view_if_needed()
     expect(page.locator(".record-count")).to_have_text(f"共 {due} 条")
     source = page.locator(".record-links a").first
     assert re.search(r" [A-Z]+\d+$", source.inner_text().strip())

@@ -20,6 +20,12 @@ def _first(page: Page, column: str) -> Locator:
     return page.locator(f'.record-grid .ag-row[row-index="0"] [col-id="{column}"]')
 
 
+def _go_to(page: Page) -> None:
+    """Scroll to the list: a grid is made when somebody comes near."""
+    page.locator("#cases").scroll_into_view_if_needed()
+    expect(page.locator(".record-list.with-grid")).to_be_attached()
+
+
 def _head(page: Page, column: str) -> Locator:
     return page.locator(f'.record-grid .ag-header-cell[role="columnheader"][col-id="{column}"]')
 
@@ -27,6 +33,7 @@ def _head(page: Page, column: str) -> Locator:
 def test_a_list_is_searched_filtered_sorted_and_taken_along(server: Server, desk: Watched, tmp_path: Path) -> None:
     """To nothing and back; what is seen is what the file holds; columns stay as they were left; nothing is a step of the history."""
     page = desk.open(server, CASES)
+    _go_to(page)
     count, all_ = page.locator(".record-count"), "共 23 条"
     expect(count).to_have_text(all_)
     expect(page.locator(".list-form")).to_be_hidden()
@@ -64,6 +71,7 @@ def test_a_list_is_searched_filtered_sorted_and_taken_along(server: Server, desk
     expect(count).to_have_text("共 18 条 · 已选 1 条，只导出所选")
     page.reload()
     settle(page)
+    _go_to(page)
     expect(count).to_have_text(all_)
     expect(_head(page, "sector")).to_have_count(0)
     assert page.url.endswith(CASES)
@@ -73,6 +81,7 @@ def test_a_list_is_searched_filtered_sorted_and_taken_along(server: Server, desk
 def test_a_case_is_opened_by_the_keyboard(server: Server, desk: Watched) -> None:
     """Arrow keys lead through the cells, Enter to the workbook in which the case stands."""
     page = desk.open(server, CASES)
+    _go_to(page)
     expect(page.locator(".record-count")).to_have_text("共 23 条")
     cell = _first(page, "sources")
     cell.click(position={"x": 150, "y": 4})
