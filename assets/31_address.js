@@ -82,7 +82,7 @@
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !plainClick(event) || link.target || link.hasAttribute("download")) return;
     wanted = link.hash ? link.hash.slice(1) : null;
-    if (link.pathname === location.pathname && levelled() && link.closest("#shell")) {
+    if (link.pathname === location.pathname && levelled() && link.closest("#content")) {
       event.preventDefault();
       event.stopPropagation();
       step(withStrangers(link.search), link.hash);
