@@ -23,32 +23,21 @@ def decisions_told() -> Subquery:
     once its case was penalised; a fine without a number is of the decision last told of its case.
     """
     told = _numbered().c
-    since_last_number = (told.unit, told.number_key, told.numbers_so_far)
-    last_number = func.max(told.number).over(partition_by=since_last_number)
-    columns = (told.submission, told.row, told.unit, told.number_key, told.period, told.fine_yuan)
+    last_number = func.max(told.number).over(partition_by=(told.unit, told.number_key, told.numbers_so_far))
     key = func.coalesce(last_number, told.number_in_ledger).label("decision_key")
-    every = select(*columns, key, told.tells).cte("told_with_decisions")
-    return select(every).where(every.c.tells, every.c.decision_key.is_not(None)).subquery("decisions_told")
+    tells = or_(told.number.is_not(None), and_(told.counts, told.fine_yuan.is_not(None)))
+    columns = (told.submission, told.row, told.unit, told.number_key, told.period, told.fine_yuan)
+    telling = select(*columns, key).where(tells).cte("telling")
+    return select(telling).where(telling.c.decision_key.is_not(None)).subquery("decisions_told")
 
 
 def _numbered() -> CTE:
-    """The rows with the number that each tells itself, where it counts, and how many were told of its case up to it."""
-    told = _penalised_by_then().c
+    """The same rows with the number that each tells itself, where it counts, and how many were told of its case up to it."""
+    rows = _penalised_by_then()
+    told = rows.c
     number = case((and_(told.counts, told.decision.is_not(None)), told.decision_key))
-    tells = or_(number.is_not(None), and_(told.counts, told.fine_yuan.is_not(None)))
     so_far = func.count(number).over(partition_by=(told.unit, told.number_key), order_by=(told.period, told.row))
-    columns = (
-        told.submission,
-        told.row,
-        told.unit,
-        told.number_key,
-        told.period,
-        told.fine_yuan,
-        told.number_in_ledger,
-    )
-    return select(
-        *columns, number.label("number"), tells.label("tells"), so_far.label("numbers_so_far")
-    ).cte("numbered")  # fmt: skip
+    return select(rows, number.label("number"), so_far.label("numbers_so_far")).cte("numbered")
 
 
 def _penalised_by_then() -> CTE:
