@@ -39,12 +39,12 @@ PAINTED = """(() => {
 
 def first_chart(place: Path, times: int) -> dict[str, Seconds]:
     """Side → medians of what it took, the sides in turns; ``place`` is for the demo year and is made if it is not there."""
-    environment = _demo_year(place)
+    environment = demo_year(place)
     report = place / "report.json"
     _command(environment, "dashboards", "report", "ranking", "--period", MONTH, "--format", "json", "-o", str(report))
-    vizro, streamlit, ours = _free_port(), _free_port(), _free_port()
+    vizro, streamlit, ours = free_port(), free_port(), free_port()
     sides: Mapping[str, tuple[list[str], str, Callable[[APIRequestContext, str], None]]] = {
-        "product": ([sys.executable, "app.py"], f"http://127.0.0.1:{ours}/ranking?period={MONTH}", _sign_in),
+        "product": ([sys.executable, "app.py"], f"http://127.0.0.1:{ours}/ranking?period={MONTH}", sign_in),
         "vizro": ([str(PYTHON_OF_PEERS), str(PEERS / "vizro_page.py"), str(report), str(vizro)],
                   f"http://127.0.0.1:{vizro}/", _nobody),
         "streamlit": ([str(PYTHON_OF_PEERS), "-m", "streamlit", "run", str(PEERS / "streamlit_page.py"),
@@ -55,7 +55,7 @@ def first_chart(place: Path, times: int) -> dict[str, Seconds]:
     runs: dict[str, list[Seconds]] = {side: [] for side in sides}
     with ExitStack() as stack:
         for command, address, _enter in sides.values():
-            stack.enter_context(_serving(command, address, {**environment, "SUPERVISION_PORT": str(ours)}))
+            stack.enter_context(serving(command, address, {**environment, "SUPERVISION_PORT": str(ours)}))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         for number in range(times + 1):
@@ -90,7 +90,7 @@ def _nobody(asking: APIRequestContext, address: str) -> None:
     """A page without accounts."""
 
 
-def _sign_in(asking: APIRequestContext, address: str) -> None:
+def sign_in(asking: APIRequestContext, address: str) -> None:
     """What the demo's button of the office does; it leaves a cookie, and nothing in the browser's cache."""
     root = address.partition("/ranking")[0]
     token = re.search(r'name="csrf_token" value="([^"]+)"', asking.get(f"{root}/signin").text())
@@ -99,7 +99,8 @@ def _sign_in(asking: APIRequestContext, address: str) -> None:
     assert answer.ok, answer.text()
 
 
-def _demo_year(place: Path) -> dict[str, str]:
+def demo_year(place: Path, checkout: Path = ROOT) -> dict[str, str]:
+    """The environment of an installation with the demo year, loaded by a checkout if it is not there."""
     environment = {
         **os.environ,
         "SUPERVISION_DEMO": "1",
@@ -109,20 +110,22 @@ def _demo_year(place: Path) -> dict[str, str]:
     }
     if not (place / "supervision.db").exists():
         place.mkdir(parents=True, exist_ok=True)
-        _command(environment, "data", "init")
-        _command(environment, "etl", "demo")
+        _command(environment, "data", "init", checkout=checkout)
+        _command(environment, "etl", "demo", checkout=checkout)
     return environment
 
 
-def _command(environment: Mapping[str, str], *arguments: str) -> None:
-    subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True, text=True
-    )
+def _command(environment: Mapping[str, str], *arguments: str, checkout: Path = ROOT) -> None:
+    command = [sys.executable, "-m", *arguments]
+    subprocess.run(command, cwd=checkout, env=environment, check=True, capture_output=True, text=True)
 
 
 @contextmanager
-def _serving(command: list[str], address: str, environment: Mapping[str, str]) -> Iterator[None]:
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def serving(command: list[str], address: str, environment: Mapping[str, str], checkout: Path = ROOT) -> Iterator[None]:
+    """A server, once it answers."""
+    process = subprocess.Popen(
+        command, cwd=checkout, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         deadline = time.monotonic() + WAIT_SECONDS
         while not _answers(address):
@@ -143,7 +146,8 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
