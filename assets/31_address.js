@@ -29,9 +29,65 @@
       keys = keys.concat(own, "lang");
       if (part(before, keys) !== part(search, keys)) {
         window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: search } });
+        owe(page.dataset.asked + level + "-later", search);
       }
     });
     markChosen();
+  }
+
+  /* What stands further down is asked for when its reader comes near it, or prints. */
+
+  var NEAR = "500px";
+  var owed = new Map(); /* part -> the address that it is to show */
+  var coming = new IntersectionObserver(function (seen) {
+    seen.forEach(function (one) { if (one.isIntersecting) ask(one.target); });
+  }, { rootMargin: NEAR });
+
+  function owe(store, search) {
+    document.querySelectorAll("[data-later=" + JSON.stringify(store) + "]").forEach(function (part) {
+      owed.set(part, search);
+      part.classList.add("owed");
+      coming.unobserve(part);
+      coming.observe(part);
+    });
+  }
+
+  function ask(part) {
+    if (!owed.has(part)) return;
+    coming.unobserve(part);
+    answered.observe(part, { attributes: true, attributeFilter: ["class"], subtree: true });
+    window.dash_clientside.set_props(part.dataset.later, { data: { search: owed.get(part) } });
+    owed.delete(part);
+  }
+
+  /* While it is fetched its own class says so: once that has come and gone, it is there. */
+  var answered = new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      var wrapped = change.target.parentElement;
+      if (!wrapped || !wrapped.dataset.later || change.target.classList.contains("fetching") || owed.has(wrapped)) return;
+      wrapped.classList.remove("owed");
+    });
+  });
+
+  function askForAll() { Array.from(owed.keys()).forEach(ask); }
+
+  function isFetching() { return document.querySelector(".page-part.fetching, .further-down.owed") !== null; }
+
+  var printing = false;
+
+  /* Who prints by the keyboard gets the page when all of it is there; the browser's menu does not wait, and the paper says so. */
+  document.addEventListener("keydown", function (event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p" || !isFetching()) return;
+    event.preventDefault();
+    askForAll();
+    printing = true;
+  });
+  window.addEventListener("beforeprint", askForAll);
+
+  function printWhenThere() {
+    if (!printing || isFetching()) return;
+    printing = false;
+    requestAnimationFrame(function () { setTimeout(function () { window.print(); }); });
   }
 
   var focused = []; /* what had the focus at each step: as long as it is there, it gets it back */
@@ -143,7 +199,7 @@
   function comeBack() {
     if (!returning) return;
     window.scrollTo(0, returning.y);
-    if (document.querySelector(".page-part.fetching")) return;
+    if (isFetching()) return;
     var there = focused[returning.step];
     if (!there || !there.isConnected) there = returning.focus && document.getElementById(returning.focus);
     if (there) there.focus({ preventScroll: true });
@@ -260,6 +316,7 @@
     markPresent();
     arrive();
     comeBack();
+    printWhenThere();
     document.querySelectorAll(".js-plotly-plot").forEach(listen);
     markChosen();
   }

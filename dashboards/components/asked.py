@@ -3,6 +3,8 @@
 The keys of an address have levels: what stands on a level follows from its own keys and from those above. The script
 ``31_address.js`` changes the address, as a step of the browser's history, and tells the first level that changed and
 all below it; each has a callback that fills its parts anew, all of them together, so that no answer undoes another's.
+
+A part that stands further down follows *later*: it is asked for when its reader comes near it, or prints.
 """
 
 from __future__ import annotations
@@ -36,6 +38,16 @@ def part(identity: str, *content: Any) -> Component:
     return html.Div(list(content), id=identity, className=RESTING, **waiting)
 
 
-def store(page: Page, level: int | str) -> str:
-    """Where a level's address is told."""
-    return f"{page.name}-asked-{level}"
+def part_further_down(page: Page, level: int, identity: str, *content: Any) -> Component:
+    """A part that follows a level later: who never comes near it waits for nothing and fetches nothing."""
+    told = {
+        "data_later": store(page, level, later=True),
+        "data_unprinted": _("These charts were still being fetched: print the page once more."),
+    }
+    awaited = html.Div(part(identity, *content), className="further-down", **parts.attributes(**told))
+    return html.Div([dcc.Store(id=store(page, level, later=True)), awaited])
+
+
+def store(page: Page, level: int | str, *, later: bool = False) -> str:
+    """Where a level's address is told; ``later``: what stands further down."""
+    return f"{page.name}-asked-{level}" + ("-later" if later else "")

@@ -27,13 +27,13 @@ Fill = Callable[[Query, Reading], Sequence[Any]]
 """What stands in the parts of a level, in their order, for an address."""
 
 
-def follows(page: Page, level: int, *identities: str) -> Callable[[Fill], Fill]:
-    """Fill these parts whenever what the address says on a level or above has changed."""
+def follows(page: Page, level: int, *identities: str, later: bool = False) -> Callable[[Fill], Fill]:
+    """Fill these parts whenever what the address says on a level or above has changed; ``later``: parts further down."""
 
     def registered(fill: Fill) -> Fill:
         @callback(
             [Output(identity, "children") for identity in identities],
-            Input(store(page, level), "data"),
+            Input(store(page, level, later=later), "data"),
             running=[(Output(identity, "className"), FETCHING, RESTING) for identity in identities],
             prevent_initial_call=True,
         )

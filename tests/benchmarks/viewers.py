@@ -24,6 +24,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from random import Random
 from statistics import median, quantiles
+from typing import Any
 from urllib.parse import urlencode
 
 from data.people.accounts import AccountRefused, Accounts, Wanted
@@ -33,6 +34,8 @@ from data.settings import Settings
 from data.zone.periods import Month
 
 Waited = dict[str, float]
+FOLLOWS = re.compile(r"monthly-ranking-asked-\d")
+"""What the page's script tells another month to."""
 ROOT = Path(__file__).parents[2]
 EVERY = 5.0
 """Seconds after which each viewer wants another month."""
@@ -72,22 +75,28 @@ class Viewer:
         self._ask("POST", "/signin", form, {"Content-Type": "application/x-www-form-urlencoded"})
         self._ask("GET", "/ranking")
         callbacks = json.loads(self._ask("GET", "/_dash-dependencies"))
-        self._router = next(one for one in callbacks if "_pages_content.children" in one["output"])
+        self._follow = [one for one in callbacks if FOLLOWS.fullmatch(one["inputs"][0]["id"])]
 
     def choose(self, month: Month) -> None:
-        """Another month of the ranking; OSError, HTTPException or ValueError where it is not what comes."""
-        given = {"pathname": "/ranking", "search": f"?period={month}"}
-        outputs = [part.rsplit(".", 1) for part in self._router["output"].strip(".").split("...")]
+        """Another month of the ranking, as the page's script asks for it: what stands further down waits until somebody
+        comes near. OSError, HTTPException or ValueError where it is not what comes.
+        """
+        told = "".join(self._answer_of(callback, f"?period={month}") for callback in self._follow)
+        if str(month) not in told:
+            raise ValueError(month)
+
+    def _answer_of(self, callback: dict[str, Any], search: str) -> str:
+        outputs = [part.rsplit(".", 1) for part in callback["output"].strip(".").split("...")]
+        (asked,) = callback["inputs"]
         body = {
-            "output": self._router["output"],
+            "output": callback["output"],
             "outputs": [{"id": identity, "property": name} for identity, name in outputs],
-            "inputs": [{**one, "value": given[one["property"]]} for one in self._router["inputs"]],
-            "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+            "inputs": [{**asked, "value": {"search": search}}],
+            "changedPropIds": [f"{asked['id']}.{asked['property']}"],
             "state": [],
         }
         headers = {"Content-Type": "application/json", "X-CSRFToken": self.cookies["_csrf_token"]}
-        if str(month) not in self._ask("POST", "/_dash-update-component", json.dumps(body), headers):
-            raise ValueError(month)
+        return self._ask("POST", "/_dash-update-component", json.dumps(body), headers)
 
     def _ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> str:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())

@@ -9,7 +9,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, grid, numbers, parts, words
-from dashboards.components.asked import levels, part
+from dashboards.components.asked import levels, part, part_further_down
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
@@ -61,7 +61,7 @@ def _page(seen: RankingSeen, reading: Reading) -> Component:
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
             part(OF_CASES, *_of_cases(seen, reading)),
-            part(PICTURES, *_pictures(seen, reading)),
+            part_further_down(RANKING, 1, PICTURES, *_pictures(seen, reading)),
             part(FOOT, _foot(seen)),
         ],
         className="page",
@@ -81,7 +81,7 @@ def of_another_unit_or_year(query: Query, reading: Reading) -> Sequence[Any]:
     return (_of_unit(look(query, reading), reading),)
 
 
-@follows(RANKING, 1, PICTURES)
+@follows(RANKING, 1, PICTURES, later=True)
 def of_another_unit_in_pictures(query: Query, reading: Reading) -> Sequence[Any]:
     """The year and the work in pictures; they come after the score."""
     return (_pictures(look(query, reading), reading),)
