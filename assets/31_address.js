@@ -28,12 +28,31 @@
     levels.forEach(function (own, level) {
       keys = keys.concat(own, "lang");
       if (part(before, keys) !== part(search, keys)) {
-        window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: search } });
+        window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: search, grids: standing() } });
         owe(page.dataset.asked + level + "-later", search);
       }
     });
     markChosen();
   }
+
+  /* The grids in sight: the lists that they took the place of need not come. Paper and narrow screens show lists. */
+
+  var wide = matchMedia("(min-width: 761px)");
+
+  function standing() {
+    var lists = wide.matches ? document.querySelectorAll(".record-list.with-grid") : [];
+    return Array.from(lists, function (list) { return list.dataset.list; }).join(" ");
+  }
+
+  function bringLists() {
+    if (!document.querySelector(".left-out")) return;
+    var page = levelled();
+    JSON.parse(page.dataset.levels).forEach(function (_own, level) {
+      window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: location.search } });
+    });
+  }
+  window.supervision.bringLists = bringLists;
+  wide.addEventListener("change", bringLists);
 
   /* What stands further down is asked for when its reader comes near it, or prints. */
 
@@ -69,15 +88,20 @@
     });
   });
 
-  function askForAll() { Array.from(owed.keys()).forEach(ask); }
+  function askForAll() {
+    Array.from(owed.keys()).forEach(ask);
+    bringLists();
+  }
 
-  function isFetching() { return document.querySelector(".page-part.fetching, .further-down.owed") !== null; }
+  function isFetching() { return document.querySelector(".page-part.fetching") !== null; }
+
+  function isWhole() { return !isFetching() && document.querySelector(".further-down.owed, .left-out") === null; }
 
   var printing = false;
 
   /* Who prints by the keyboard gets the page when all of it is there; the browser's menu does not wait, and the paper says so. */
   document.addEventListener("keydown", function (event) {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p" || !isFetching()) return;
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p" || isWhole()) return;
     event.preventDefault();
     askForAll();
     printing = true;
@@ -85,7 +109,7 @@
   window.addEventListener("beforeprint", askForAll);
 
   function printWhenThere() {
-    if (!printing || isFetching()) return;
+    if (!printing || !isWhole()) return;
     printing = false;
     requestAnimationFrame(function () { setTimeout(function () { window.print(); }); });
   }

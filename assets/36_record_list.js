@@ -60,34 +60,44 @@
   }
 
   /* A grid that stands already is asked another question: its filters, its order and its columns stay. */
-  function askAnother(api, props) {
-    if (!api || api.isDestroyed() || !document.querySelector("#" + props.id + " .ag-root")) return false;
-    var asked = props.dashGridOptions.context.asked;
+  function askAnother(api, question) {
+    if (!api || api.isDestroyed() || !document.querySelector("#" + question.list + " .ag-root")) return false;
     var now = api.getGridOption("context");
-    if (now.asked === asked) return true;
-    api.setGridOption("context", { asked: asked, search: now.search });
+    name(question);
+    if (now.asked === question.asked) return true;
+    api.setGridOption("context", { asked: question.asked, search: now.search });
     afresh(api);
     return true;
   }
 
-  function mount(told) {
+  /* What a list is about, for who cannot see it; a list without rows says why itself. */
+  function name(question) {
+    var list = listOf(question.list);
+    var root = list.querySelector("[role=grid], [role=treegrid]");
+    list.classList.toggle("with-grid", Boolean(question.asked));
+    if (root) root.setAttribute("aria-label", question.says);
+  }
+
+  function mount(question, told) {
     var nothing = window.dash_clientside.no_update;
-    if (!told || !matchMedia(WIDE).matches || !able()) return nothing;
-    var props = told.grid.props;
-    if (askAnother(grids[props.id], props)) return nothing;
-    var grid = Object.assign({}, told.grid, {
-      props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(props.id)) })
-    });
-    asked[props.id] = told;
-    comesNear(listOf(props.id), function () {
+    if (!question || !matchMedia(WIDE).matches || !able()) return nothing;
+    asked[question.list] = question;
+    if (!question.asked) { name(question); return nothing; }
+    if (askAnother(grids[question.list], question)) return nothing;
+    comesNear(listOf(question.list), function () {
       script(told.script).then(function () {
-        var list = listOf(props.id);
-        if (!list || asked[props.id] !== told) return;
-        list.classList.add("with-grid");
-        window.dash_clientside.set_props(props.id + "-place", { children: grid });
+        if (asked[question.list] !== question || !listOf(question.list)) return;
+        name(question);
+        window.dash_clientside.set_props(question.list + "-place", { children: made(question, told.grid) });
       }, function () { /* the list stays */ });
     });
     return nothing;
+  }
+
+  function made(question, grid) {
+    var options = Object.assign({ context: { asked: question.asked, search: "" } }, grid.props.dashGridOptions);
+    var columns = asLeft(grid.props.columnDefs, kept(question.list));
+    return Object.assign({}, grid, { props: Object.assign({}, grid.props, { columnDefs: columns, dashGridOptions: options }) });
   }
 
   /* Whoever never scrolls down to a list fetches nothing for it; who does finds the grid there. */
@@ -105,8 +115,7 @@
     var list = listOf(identity);
     grids[identity] = api;
     if (!list) return;
-    var root = list.querySelector("[role=grid], [role=treegrid]");
-    if (root) root.setAttribute("aria-label", list.dataset.says);
+    name(asked[identity]);
     offerColumns(api, list.querySelector(".column-choice"));
     var box = list.querySelector(".record-search input");
     if (box && box.value.trim()) search(api, box.value);
@@ -160,7 +169,7 @@
     if (!link) return;
     var api = grids[link.closest(".record-list").dataset.list];
     if (!api || api.isDestroyed()) return;
-    var address = new URL(link.href);
+    var address = new URL(link.href.split("?")[0] + api.getGridOption("context").asked);
     address.searchParams.set("grid", JSON.stringify(told(api)));
     link.href = address.pathname + address.search;
   }, true);

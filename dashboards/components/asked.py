@@ -10,7 +10,7 @@ A part that stands further down follows *later*: it is asked for when its reader
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -22,6 +22,8 @@ from data.language import gettext as _
 
 LOCATION = "_pages_location"
 """The only ``dcc.Location``: Dash's own, in the shell."""
+GRIDS = "grids"
+"""Beside the keys of the address: the grids that stand in the reader's browser, so that their lists need not be sent."""
 RESTING, FETCHING = "page-part", "page-part fetching"
 
 
@@ -40,12 +42,23 @@ def part(identity: str, *content: Any) -> Component:
 
 def part_further_down(page: Page, level: int, identity: str, *content: Any) -> Component:
     """A part that follows a level later: who never comes near it waits for nothing and fetches nothing."""
-    told = {
-        "data_later": store(page, level, later=True),
-        "data_unprinted": _("These charts were still being fetched: print the page once more."),
-    }
+    told = {"data_later": store(page, level, later=True), "data_unprinted": _unprinted()}
     awaited = html.Div(part(identity, *content), className="further-down", **parts.attributes(**told))
     return html.Div([dcc.Store(id=store(page, level, later=True)), awaited])
+
+
+def left_out() -> Component:
+    """In place of a list that was not sent, for a grid stands where it would: it comes for paper and for narrow screens."""
+    return html.Div(className="left-out", **parts.attributes(data_unprinted=_unprinted()))
+
+
+def _unprinted() -> str:
+    return _("This part was still being fetched: print the page once more.")
+
+
+def stands(query: Mapping[str, Any], grid: str) -> bool:
+    """Whether a grid stands in the browser that asks: it then asks for its own rows."""
+    return grid in str(query.get(GRIDS, "")).split()
 
 
 def store(page: Page, level: int | str, *, later: bool = False) -> str:

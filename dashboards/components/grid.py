@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import dash_ag_grid
-from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
+from dash import ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 from dash.development.base_component import Component
 from dash.fingerprint import build_fingerprint
 
 from dashboards.components import address, numbers, parts
+from dashboards.components.asked import part
 from dashboards.components.exports import sorted_said
 from dashboards.components.grid_request import Told
 from dashboards.results.record_list import OPERATORS, Holds, Unasked
@@ -61,34 +62,49 @@ class Heading:
 def record_list(
     list_form: Sequence[Component | None],
     headings: Sequence[Heading],
+    about: Component,
     *,
     identity: str,
-    asked: Mapping[str, object],
-    says: str,
     export: str,
 ) -> Component:
     """A list in its own form, and all that a grid needs to take its place.
 
-    ``identity`` is the grid's; ``asked`` what the list is about, as the query of its page; ``says`` what it lists, for who
-    cannot see it; ``export`` names it among the exports.
+    ``about`` is a ``question``; ``identity`` the grid's; ``export`` names the list among the exports. What it is about next may
+    be filled in place: ``list_place`` with another list form, ``question_place`` with another question. The grid outlives that.
     """
-    query = address.query(**asked)
-    told = {"script": _script(), "grid": _grid(headings, identity=identity, query=query)}
+    told = {"script": _script(), "grid": _grid(headings, identity=identity)}
     return html.Div(
         [
-            html.Div(list(list_form), className="list-form"),
+            html.Div(part(list_place(identity), *list_form), className="list-form"),
             html.Div(
                 [
-                    _bar(identity, export, query),
+                    _bar(identity, export),
                     html.Div(id=place(identity), className="grid-place", **parts.attributes(data_scrolls="")),
                 ],
                 className="grid-form",
             ),
             dcc.Store(id=f"{identity}-told", data=told),
+            html.Div(about, id=question_place(identity), hidden=True),
         ],
         className="record-list",
-        **parts.attributes(data_list=identity, data_says=says),
+        **parts.attributes(data_list=identity),
     )
+
+
+def question(asked: Mapping[str, object] | None, *, identity: str, says: str) -> Component:
+    """What a list is about: the query that it answers, None where it has no rows; and its name for who cannot see it."""
+    query = None if asked is None else address.query(**asked)
+    return dcc.Store(id=f"{identity}-question", data={"list": identity, "asked": query, "says": says})
+
+
+def list_place(identity: str) -> str:
+    """The part that holds the list's own form."""
+    return f"{identity}-list"
+
+
+def question_place(identity: str) -> str:
+    """The part that holds what the grid is about."""
+    return f"{identity}-about"
 
 
 def place(identity: str) -> str:
@@ -101,11 +117,12 @@ def comes_to_its_place(identity: str) -> None:
     clientside_callback(
         ClientsideFunction("record_list", "mount"),
         Output(place(identity), "children"),
-        Input(f"{identity}-told", "data"),
+        Input(f"{identity}-question", "data"),
+        State(f"{identity}-told", "data"),
     )
 
 
-def _bar(identity: str, export: str, query: str) -> Component:
+def _bar(identity: str, export: str) -> Component:
     """Search, how many there are, which columns, and the way out."""
     search = dcc.Input(
         id=f"{identity}-search", type="search", className="record-search form-control", placeholder=_("Search the list"),
@@ -125,14 +142,14 @@ def _bar(identity: str, export: str, query: str) -> Component:
                 ),
             ),
             choice,
-            *export_links(export, query),
+            *export_links(export),
         ],
         className="record-bar",
     )
 
 
-def export_links(export: str, query: str) -> list[Component]:
-    """The two files in which what is shown can be taken along."""
+def export_links(export: str, query: str = "") -> list[Component]:
+    """The two files in which what is shown can be taken along; of a grid the browser says what that is."""
     forms = (("xlsx", _("Export (xlsx)")), ("csv", _("Export (CSV)")))
     return [
         html.A(
@@ -142,10 +159,9 @@ def export_links(export: str, query: str) -> list[Component]:
     ]
 
 
-def _grid(headings: Sequence[Heading], *, identity: str, query: str) -> dict[str, Any]:
+def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
     """The grid as Dash's renderer takes it; every function in it is a name of ``assets/dashAgGridFunctions.js``."""
     options = {
-        "context": {"asked": query, "search": ""},
         "theme": {"function": "recordTheme(themeQuartz)"},
         "localeText": _texts(),
         "cacheBlockSize": BLOCK,

@@ -13,7 +13,7 @@ from typing import Any
 from dash import Input, Output, callback
 
 from dashboards.components import address
-from dashboards.components.asked import FETCHING, RESTING, store
+from dashboards.components.asked import FETCHING, GRIDS, RESTING, store
 from dashboards.components.friendly import out_of_order
 from dashboards.components.page_list import Page
 from dashboards.results.reading import Reading
@@ -58,5 +58,7 @@ def _filled(fill: Fill, query: Query, size: int) -> list[Any]:
 
 
 def _query(asked: Any) -> Query:
-    search = asked.get("search") if isinstance(asked, dict) else None
-    return address.parsed(search if isinstance(search, str) else "")
+    told = asked if isinstance(asked, dict) else {}
+    search, grids = told.get("search"), told.get(GRIDS)
+    query = dict(address.parsed(search if isinstance(search, str) else ""))
+    return {**query, GRIDS: grids} if isinstance(grids, str) else query

@@ -39,9 +39,8 @@ def headings() -> list[Heading]:
 def in_place_of(list_form: Sequence[Component | None], name: str | None, *, identity: str) -> Component:
     """The log's table, and the grid that takes its place; ``name``: the account whose entries they are, None for all."""
     query = {"account": name}
-    return grid.record_list(
-        list_form, headings(), identity=identity, asked=query, says=_("Audit log"), export=EXPORT
-    )  # fmt: skip
+    about = grid.question(query, identity=identity, says=_("Audit log"))
+    return grid.record_list(list_form, headings(), about, identity=identity, export=EXPORT)
 
 
 def rows(request: Any, reading: Reading) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, original, words
-from dashboards.components.grid import Heading, record_list, rows_as_told
+from dashboards.components import numbers, original, parts, words
+from dashboards.components.grid import Heading, question, record_list, rows_as_told
 from dashboards.components.grid_request import read_request
 from dashboards.pages.monthly_ranking.case_list import SYMBOLS, TONES, measure_of, shown_cell
 from dashboards.pages.monthly_ranking.query import RankingQuery
@@ -44,16 +44,32 @@ def headings() -> list[Heading]:
     ]
 
 
-def in_place_of(
-    list_form: Sequence[Component | None], found: CasePage, asked: RankingQuery, unit: Unit, *, identity: str
-) -> Component:
-    """The list, and the grid that takes its place; where there is no case the sentence that says so stays alone."""
-    if not found.total:
-        return html.Div(list(list_form))
+@dataclass(frozen=True, slots=True)
+class CasesShown:
+    """The cases behind one figure of a unit: what stands above them, the list, and what the grid asks in its place."""
+
+    head: list[Component]
+    listed: list[Component | None]
+    question: Component
+
+
+def record_list_of(shown: CasesShown, *, identity: str) -> Component:
+    """The list, and the grid that takes its place."""
+    return record_list(shown.listed, headings(), shown.question, identity=identity, export=EXPORT)
+
+
+def question_of(asked: RankingQuery, unit: Unit, total: int, *, identity: str) -> Component:
+    """What the grid is about; where there is no case the list alone says so."""
     says = _("%(unit)s, %(month)s: cases behind “%(measure)s”", unit=unit.short_name, month=numbers.period(asked.month),
              measure=words.indicator(asked.measure))  # fmt: skip
     query = {"period": asked.month, "unit": unit.code, "measure": asked.measure}
-    return record_list(list_form, headings(), identity=identity, asked=query, says=says, export=EXPORT)
+    return question(query if total else None, identity=identity, says=says)
+
+
+def nobody(*, identity: str) -> CasesShown:
+    """In a group without units."""
+    sentence = parts.empty(_("No unit belongs to this group in this month."))
+    return CasesShown([], [sentence], question(None, identity=identity, says=""))
 
 
 def rows(request: Any, reading: Reading) -> dict[str, Any]:

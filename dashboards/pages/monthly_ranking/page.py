@@ -9,7 +9,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, chart, grid, numbers, parts, words
-from dashboards.components.asked import levels, part, part_further_down
+from dashboards.components.asked import left_out, levels, part, part_further_down, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
@@ -17,6 +17,7 @@ from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
 from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.breakdown import steps
+from dashboards.pages.monthly_ranking.case_grid import CasesShown
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
@@ -60,12 +61,19 @@ def _page(seen: RankingSeen, reading: Reading) -> Component:
             html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned sticky-top"),
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
-            part(OF_CASES, *_of_cases(seen, reading)),
+            _cases(seen, reading),
             part_further_down(RANKING, 1, PICTURES, *_pictures(seen, reading)),
             part(FOOT, _foot(seen)),
         ],
         className="page",
     )
+
+
+def _cases(seen: RankingSeen, reading: Reading) -> Component:
+    """The cases: the grid that stands in it outlives the choice of another unit or figure."""
+    shown = _cases_of(seen, reading)
+    listed = case_grid.record_list_of(shown, identity=GRID)
+    return html.Section([part(OF_CASES, *shown.head), listed], className="panel", id="cases")
 
 
 @follows(RANKING, 0, TOP, OF_GROUP, FOOT)
@@ -87,11 +95,12 @@ def of_another_unit_in_pictures(query: Query, reading: Reading) -> Sequence[Any]
     return (_pictures(look(query, reading), reading),)
 
 
-@follows(RANKING, 2, CHOSEN, OF_CASES)
+@follows(RANKING, 2, CHOSEN, OF_CASES, grid.list_place(GRID), grid.question_place(GRID))
 def of_another_figure(query: Query, reading: Reading) -> Sequence[Any]:
     """The cases behind one figure of the unit, and the line of what is chosen."""
     seen = look(query, reading)
-    return _chosen(seen, reading), _of_cases(seen, reading)
+    shown = _cases_of(seen, reading, with_grid=stands(query, GRID))
+    return _chosen(seen, reading), shown.head, shown.listed, shown.question
 
 
 def _top(seen: RankingSeen, reading: Reading) -> Component:
@@ -182,24 +191,30 @@ def _measure_link(seen: RankingSeen, *, via: str | None = None) -> Callable[[str
     return lambda measure: seen.asked.link(unit=seen.code, measure=measure, via=via) + "#cases"
 
 
-def _of_cases(seen: RankingSeen, reading: Reading) -> list[Component]:
+def _cases_of(seen: RankingSeen, reading: Reading, *, with_grid: bool = False) -> CasesShown:
+    """The cases behind one figure of the unit; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
     asked, row = seen.asked, seen.row
     if row is None:
-        return []
+        return case_grid.nobody(identity=GRID)
     found = _found(seen, asked.page, reading)
     if found.total and not found.cases:
         found = _found(seen, (found.total - 1) // found.size, reading)
+    return CasesShown(
+        head=[
+            html.H2(_("%(unit)s: the cases behind a figure", unit=row.unit.short_name), className="card-heading"),
+            case_list.measure_tabs(asked.measure, link=_measure_link(seen), identity=MEASURE),
+        ],
+        listed=[left_out()] if with_grid and found.total else _case_list(seen, found, reading),
+        question=case_grid.question_of(asked, row.unit, found.total, identity=GRID),
+    )
+
+
+def _case_list(seen: RankingSeen, found: cases.CasePage, reading: Reading) -> list[Component | None]:
+    """The form for phones, paper and browsers without a grid."""
+    asked = seen.asked
     month_ends = reading.zone.calendar.last_day(asked.month)
     table = html.Div(case_list.case_table(found, month_ends=month_ends, identity=CASES), className="table-frame")
-    pager = case_list.pager(found, link=lambda n: asked.link(unit=row.unit.code, page=n) + "#cases", identity=PAGER)
-    return [
-        parts.card(
-            _("%(unit)s: the cases behind a figure", unit=row.unit.short_name),
-            case_list.measure_tabs(asked.measure, link=_measure_link(seen), identity=MEASURE),
-            case_grid.in_place_of([table, pager], found, asked, row.unit, identity=GRID),
-            id="cases",
-        )
-    ]
+    return [table, case_list.pager(found, link=lambda n: asked.link(unit=seen.code, page=n) + "#cases", identity=PAGER)]
 
 
 def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
