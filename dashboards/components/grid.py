@@ -29,8 +29,8 @@ for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a pac
         _file["dynamic"] = True
 """Served, but on no page until it asks: 1.3 MB that only record lists need."""
 
-BLOCK = 100
-"""Rows of one request."""
+BLOCK = 30
+"""Rows of one request: two screens of a grid."""
 PAUSE_IN_TYPING = 400
 """Milliseconds, in filters."""
 _FILTERS = {
@@ -167,7 +167,7 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
         "cacheBlockSize": BLOCK,
         "maxConcurrentDatasourceRequests": 1,  # Dash keeps one request of a grid at a time, and forgets the one before
         "blockLoadDebounceMillis": 80,  # whoever scrolls far passes many blocks by
-        "maxBlocksInCache": 20,
+        "maxBlocksInCache": 60,
         "infiniteInitialRowCount": 1,
         "rowHeight": 38,
         "headerHeight": 38,
