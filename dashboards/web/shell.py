@@ -34,7 +34,7 @@ INDEX = f"""<!DOCTYPE html>
 <title>TITLE</title>
 <script src="{addresses.asset(FIRST_SCRIPT)}"></script>
 {{%config%}}
-<link rel="icon" type="image/svg+xml" href="{addresses.asset('favicon.svg')}">
+<link rel="icon" type="image/svg+xml" href="{addresses.asset("favicon.svg")}">
 {{%css%}}
 </head>
 <body>
