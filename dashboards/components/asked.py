@@ -8,6 +8,7 @@ all below it; each has a callback that fills its parts anew, all of them togethe
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,12 +22,23 @@ from data.language import gettext as _
 LOCATION = "_pages_location"
 """The only ``dcc.Location``: Dash's own, in the shell."""
 RESTING, FETCHING = "page-part", "page-part fetching"
+_FILLED: dict[str, dict[str, int]] = defaultdict(dict)
+"""The parts of each page that are filled anew, and from which level on; said once, where the page's callbacks are."""
+
+
+def filled_from(page: Page, level: int, identities: Sequence[str]) -> None:
+    """Say that these parts of a page follow from the keys of a level and those above."""
+    _FILLED[page.name] |= dict.fromkeys(identities, level)
 
 
 def levels(page: Page, *keys: Sequence[str]) -> Component:
     """The levels of a page, from the top: the keys of the address that each begins with. Once on each page."""
     stores = [dcc.Store(id=store(page, level)) for level in range(len(keys))]
-    told = {"data_levels": json.dumps(keys), "data_asked": store(page, "")}
+    told = {
+        "data_levels": json.dumps(keys),
+        "data_asked": store(page, ""),
+        "data_parts": json.dumps(_FILLED[page.name]),
+    }
     return html.Div(stores, hidden=True, **parts.attributes(**told))
 
 
