@@ -88,7 +88,7 @@ def layout() -> Component:
 def _unanswered() -> Component:
     """What is said where the server did not answer (``39_unanswered.js``): what stands there then is not what was asked."""
     words = _("The server did not answer: what stands here is what was shown before.")
-    again = html.Button(_("Load the page again"), type="button")
+    again = html.Button(_("Load the page again"), type="button", className="btn btn-sm btn-secondary")
     return html.P([words, " ", again], id="shell-unanswered", hidden=True, role="alert")
 
 
