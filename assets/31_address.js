@@ -9,9 +9,16 @@
   var wanted = null;
   var returning = null;
   var keep = null;
+  var drawnFor = {}; /* level -> the address that its parts were asked for last; none for the page as it was drawn first */
+  var drawnFirst = shown;
   var PAUSE_IN_TYPING = 900; /* a date is typed figure by figure, and only the whole is a day */
+  var KINDS = ["unit", "sector"]; /* a mark, and a curve, is of one of them */
 
   function levelled() { return document.querySelector("#content [data-levels]"); }
+
+  function levels() { return JSON.parse(levelled().dataset.levels); }
+
+  function keysOf(some) { return [].concat.apply([], some); }
 
   /* the address */
 
@@ -22,12 +29,13 @@
 
   function tell(search) {
     var page = levelled(), keys = [];
-    var levels = JSON.parse(page.dataset.levels);
     var before = shown;
+    var all = window.supervision.unanswered(); /* what stands there may be of any question since */
     shown = search;
-    levels.forEach(function (own, level) {
+    levels().forEach(function (own, level) {
       keys = keys.concat(own, "lang");
-      if (part(before, keys) !== part(search, keys)) {
+      if (all || part(before, keys) !== part(search, keys)) {
+        drawnFor[level] = search;
         window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: search, grids: standing() } });
         owe(page.dataset.asked + level + "-later", search);
       }
@@ -47,7 +55,7 @@
   function bringLists() {
     if (!document.querySelector(".left-out")) return;
     var page = levelled();
-    JSON.parse(page.dataset.levels).forEach(function (_own, level) {
+    levels().forEach(function (_own, level) {
       window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: location.search } });
     });
   }
@@ -118,29 +126,51 @@
 
   function place() {
     var at = document.activeElement;
-    return { y: window.scrollY, focus: at ? at.id : "", step: focused.push(at) - 1 };
+    return { y: window.scrollY, focus: at ? at.id : "", link: at ? at.getAttribute("href") : null, step: focused.push(at) - 1 };
   }
+
+  function remember() { history.replaceState(Object.assign({}, history.state, { place: place() }), ""); }
 
   function step(search, hash) {
     if (search !== location.search) {
-      history.replaceState(Object.assign({}, history.state, { place: place() }), "");
+      remember();
       history.pushState({}, "", location.pathname + search + hash);
       tell(search);
     }
     if (hash) goTo(hash.slice(1));
   }
 
-  function withStrangers(search) {
-    var query = new URLSearchParams(search);
-    var known = [].concat.apply(["via"], JSON.parse(levelled().dataset.levels));
+  /* Where a link of a part leads from here. It was made with its part, and knows nothing of what was chosen since on the levels
+     below: of their keys it changes those that it changed then. What it changes on its own level it says of the next one too. */
+  function fromHere(link) {
+    var query = new URLSearchParams(link.search), now = new URLSearchParams(location.search);
+    var holder = link.closest(".page-part"), level = holder ? JSON.parse(levelled().dataset.parts)[holder.id] : undefined;
+    if (level === undefined) return query;
+    var then = new URLSearchParams(level in drawnFor ? drawnFor[level] : drawnFirst);
+    var below = keysOf(levels().slice(level + 1)), next = levels()[level + 1] || [];
+    var meant = below.filter(function (key) { return query.get(key) !== then.get(key); });
+    if (!meant.length) meant = next.filter(function (key) { return query.has(key); });
+    var own = keysOf(levels().slice(0, level + 1));
+    if (part(link.search, own) !== part(location.search, own) && own.some(function (key) { return now.has(key); })) meant = meant.concat(next);
+    below.forEach(function (key) {
+      if (meant.includes(key)) return;
+      if (now.has(key) && key !== "page") query.set(key, now.get(key));
+      else query.delete(key);
+    });
+    return query;
+  }
+
+  function withStrangers(query) {
+    var known = ["via"].concat(keysOf(levels()));
     new URLSearchParams(location.search).forEach(function (value, key) {
       if (!known.includes(key) && !query.has(key)) query.append(key, value);
     });
-    return "?" + query.toString();
+    return query.toString() ? "?" + query.toString() : "";
   }
 
   function choose(changes, via) {
     var query = new URLSearchParams(location.search);
+    if (Object.keys(changes).every(function (key) { return (query.get(key) || "") === (changes[key] || ""); })) return;
     query.delete("page"); /* of another list */
     query.delete("via");
     Object.keys(changes).forEach(function (key) {
@@ -162,12 +192,15 @@
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !plainClick(event) || link.target || link.hasAttribute("download")) return;
     wanted = link.hash ? link.hash.slice(1) : null;
-    if (link.pathname === location.pathname && levelled() && link.closest("#content")) {
+    var inPage = link.closest("#content");
+    if (link.pathname === location.pathname && levelled() && (inPage || link.closest(".main-nav, .brand"))) {
       event.preventDefault();
       event.stopPropagation();
-      step(withStrangers(link.search), link.hash);
+      step(withStrangers(fromHere(link)), link.hash);
+      if (!inPage) window.scrollTo(0, 0);
       return;
     }
+    if (link.pathname !== location.pathname) remember();
     if (link.pathname === location.pathname && link.closest("#content") && !link.closest(".page-top")) {
       keep = window.scrollY;
     }
@@ -177,6 +210,16 @@
   window.addEventListener("click", function () {
     if (keep !== null) window.scrollTo(0, keep); /* Dash jumps to the top at every link */
     keep = null;
+  });
+
+  /* A row chooses what its name chooses, wherever it is hit; whoever marks its text to copy it chooses nothing. */
+  document.addEventListener("click", function (event) {
+    var row = plainClick(event) && event.target.closest && event.target.closest("tr[data-unit], tr[data-sector]");
+    if (!row || event.target.closest("a, button, input, select, summary") || String(window.getSelection())) return;
+    var link = row.querySelector(".unit-link");
+    if (!link) return;
+    link.focus({ preventScroll: true });
+    link.click();
   });
 
   /* A choice in a list or a field: keys and what says nothing any more; where a page has no levels it is another page. */
@@ -198,9 +241,11 @@
   });
 
   window.addEventListener("popstate", function (event) {
-    if (!levelled() || location.pathname !== onPage) return;
+    leaving = location.pathname === onPage ? null : heading();
+    if (leaving === null && !levelled()) return;
+    returning = (event.state && event.state.place) || (leaving === null ? { y: 0, focus: "", step: -1 } : null);
+    if (leaving !== null) return;
     event.stopImmediatePropagation(); /* Dash would draw the whole page anew */
-    returning = (event.state && event.state.place) || { y: 0, focus: "", step: -1 };
     tell(location.search);
     comeBack();
   });
@@ -208,6 +253,12 @@
   /* places on the page */
 
   var onPage = location.pathname;
+  var leaving = null; /* the heading of the page that stands until the one gone back to is drawn */
+
+  function heading() {
+    var found = document.querySelector("#content h1");
+    return found ? found.innerText : "";
+  }
 
   function goTo(identity) {
     var there = document.getElementById(identity);
@@ -221,11 +272,13 @@
   }
 
   function comeBack() {
-    if (!returning) return;
+    if (!returning || (leaving !== null && ["", leaving].includes(heading()))) return;
+    leaving = null;
     window.scrollTo(0, returning.y);
     if (isFetching()) return;
     var there = focused[returning.step];
     if (!there || !there.isConnected) there = returning.focus && document.getElementById(returning.focus);
+    if (!there && returning.link) there = document.querySelector("#content a[href=" + JSON.stringify(returning.link) + "]");
     if (there) there.focus({ preventScroll: true });
     returning = null;
   }
@@ -244,8 +297,6 @@
   var pointedAt = null;
   var under = null;
 
-  var KINDS = ["unit", "sector"];
-
   function chosen(kind) {
     var card = document.querySelector("[data-chosen-" + kind + "]");
     return new URLSearchParams(location.search).get(kind) || (card ? card.getAttribute("data-chosen-" + kind) : null);
@@ -259,11 +310,17 @@
 
   /* Of a mark's keys those that the page knows are chosen; an accident is gone to. */
   function lead(mark, via) {
-    var known = [].concat.apply([], JSON.parse(levelled().dataset.levels)), changes = {};
+    var known = keysOf(levels()), changes = {};
+    if (KINDS.some(function (kind) { return kind in mark; })) {
+      KINDS.forEach(function (kind) { if (known.includes(kind)) changes[kind] = null; });
+    }
     Object.keys(mark).forEach(function (key) { if (known.includes(key)) changes[key] = mark[key]; });
     if (Object.keys(changes).length) choose(changes, via);
     var row = mark.accident && document.querySelector("[data-accident=" + JSON.stringify(mark.accident) + "]");
-    if (row) row.scrollIntoView({ block: "center" });
+    if (!row) return;
+    row.scrollIntoView({ block: "center" });
+    row.tabIndex = -1;
+    row.focus({ preventScroll: true });
   }
 
   function markOf(event) {
@@ -275,6 +332,7 @@
   function listen(chart) {
     if (!chart.on || heard.get(chart) === chart._ev) return;
     heard.set(chart, chart._ev);
+    window.supervision.rememberZoom(chart);
     chart.on("plotly_click", function (event) {
       var mark = markOf(event), holder = chart.closest("[data-via]");
       if (mark && levelled()) lead(mark, holder ? holder.dataset.via : "");
@@ -336,7 +394,11 @@
 
   function look() {
     waiting = false;
-    if (location.pathname !== onPage) { onPage = location.pathname; shown = location.search; }
+    if (location.pathname !== onPage) {
+      onPage = location.pathname;
+      shown = drawnFirst = location.search;
+      drawnFor = {};
+    }
     markPresent();
     arrive();
     comeBack();

@@ -202,12 +202,14 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, { record_list: { mount: mount } });
   window.recordLists = {
     counted: function (api) {
+      if (api.isDestroyed()) return;
       var list = listOf(api.getGridId());
       if (grids[api.getGridId()] !== api) ready(api);
       if (list) show(list, false);
     },
-    asked: function (api) { var list = listOf(api.getGridId()); if (list) { api.deselectAll(); show(list, true); } },
+    asked: function (api) { if (api.isDestroyed()) return; var list = listOf(api.getGridId()); if (list) { api.deselectAll(); show(list, true); } },
     keep: function (api) {
+      if (api.isDestroyed()) return;
       keep(api.getGridId(), api.getColumnState().map(function (one) {
         return { colId: one.colId, hide: one.hide, width: one.width };
       }));

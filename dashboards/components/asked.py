@@ -10,6 +10,7 @@ A part that stands further down follows *later*: it is asked for when its reader
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -25,12 +26,23 @@ LOCATION = "_pages_location"
 GRIDS = "grids"
 """Beside the keys of the address: the grids that stand in the reader's browser, so that their lists need not be sent."""
 RESTING, FETCHING = "page-part", "page-part fetching"
+_FILLED: dict[str, dict[str, int]] = defaultdict(dict)
+"""The parts of each page that are filled anew, and from which level on; said once, where the page's callbacks are."""
+
+
+def filled_from(page: Page, level: int, identities: Sequence[str]) -> None:
+    """Say that these parts of a page follow from the keys of a level and those above."""
+    _FILLED[page.name] |= dict.fromkeys(identities, level)
 
 
 def levels(page: Page, *keys: Sequence[str]) -> Component:
     """The levels of a page, from the top: the keys of the address that each begins with. Once on each page."""
     stores = [dcc.Store(id=store(page, level)) for level in range(len(keys))]
-    told = {"data_levels": json.dumps(keys), "data_asked": store(page, "")}
+    told = {
+        "data_levels": json.dumps(keys),
+        "data_asked": store(page, ""),
+        "data_parts": json.dumps(_FILLED[page.name]),
+    }
     return html.Div(stores, hidden=True, **parts.attributes(**told))
 
 

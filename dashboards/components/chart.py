@@ -40,16 +40,21 @@ def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Comp
         style={"height": _height(ready)},
     )
     return html.Div(
-        [drawn, _to_keep()], className="chart", role="figure", **parts.attributes(aria_label=says, data_via=via)
+        [drawn, _to_keep() if ready.data else None],
+        className="chart",
+        role="figure",
+        **parts.attributes(aria_label=says, data_via=via),
     )
 
 
 def dressed(figure: go.Figure) -> go.Figure:
     """The figure as it may go to the browser, also as the answer of a callback: checked, in the reader's theme.
 
-    A zoom outlives the next choice as long as the axes still mean the same.
+    A zoom outlives the next choice as long as its axis still means the same: days do when deaths reach higher.
     """
     axes = [figure.layout.xaxis.range, figure.layout.yaxis.range]
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        axis.uirevision = str(axis.range or axes)
     return checked(figure).update_layout(
         template=theme.template(current_theme()), uirevision=str(axes), dragmode=figure.layout.dragmode or False
     )

@@ -249,7 +249,7 @@ def _veto(basis: QuarterBasis, unit: str) -> str | None:
     said += [decision.reason for decision in basis.told.decisions.get(unit, ()) if decision.confirmed]
     if not rows and not said:
         return None
-    return "；".join(said) or _("veto")
+    return _("; ").join(said) or _("veto")
 
 
 def _grounds(basis: QuarterBasis, unit: str) -> list[Ground]:

@@ -18,6 +18,7 @@ import xlsxwriter
 from dashboards.components.exports import Exported, Field, Written
 from dashboards.components.numbers import percent
 from data.harmless import harmless
+from data.language import gettext as _
 from data.printing import csv_line
 
 IN_MEMORY = 4 * 2**20
@@ -62,7 +63,7 @@ def _write_xlsx(made: Exported, file: IO[bytes]) -> None:
     for place, one in enumerate(made.fields):
         sheet.set_column(place, place, _width(one))
     sheet.write_string(0, 0, _text(made.title), bold)
-    sheet.write_string(1, 0, _text("；".join(made.said)))
+    sheet.write_string(1, 0, _text(_("; ").join(made.said)))
     for place, one in enumerate(made.fields):
         sheet.write_string(2, place, _text(one.words), head)
     sheet.freeze_panes(3, 0)
@@ -74,7 +75,7 @@ def _write_xlsx(made: Exported, file: IO[bytes]) -> None:
 
 def _write_csv(made: Exported, file: IO[bytes]) -> None:
     file.write(b"\xef\xbb\xbf")
-    for line in ([made.title], ["；".join(made.said)], [one.words for one in made.fields]):
+    for line in ([made.title], [_("; ").join(made.said)], [one.words for one in made.fields]):
         file.write(csv_line(line).encode("utf-8", "replace"))
     for values in made.rows:
         cells = [_plain(value, one) for value, one in zip(values, made.fields, strict=True)]

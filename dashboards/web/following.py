@@ -13,7 +13,7 @@ from typing import Any
 from dash import Input, Output, callback
 
 from dashboards.components import address
-from dashboards.components.asked import FETCHING, GRIDS, RESTING, store
+from dashboards.components.asked import FETCHING, GRIDS, RESTING, filled_from, store
 from dashboards.components.friendly import out_of_order
 from dashboards.components.page_list import Page
 from dashboards.results.reading import Reading
@@ -29,6 +29,7 @@ Fill = Callable[[Query, Reading], Sequence[Any]]
 
 def follows(page: Page, level: int, *identities: str, later: bool = False) -> Callable[[Fill], Fill]:
     """Fill these parts whenever what the address says on a level or above has changed; ``later``: parts further down."""
+    filled_from(page, level, identities)
 
     def registered(fill: Fill) -> Fill:
         @callback(

@@ -76,12 +76,20 @@ def layout() -> Component:
         [
             html.A(_("Skip to the content"), href="#content", className="skip-link"),
             html.Header(bar, className="top-bar"),
+            _unanswered(),
             html.Main(dash.page_container, id="content", tabIndex="-1"),
             html.Footer(_("Figures by the method on file; every figure leads to the cell that was filled in."),
                         className="page-foot"),
         ],
         id="shell",
     )  # fmt: skip
+
+
+def _unanswered() -> Component:
+    """What is said where the server did not answer (``39_unanswered.js``): what stands there then is not what was asked."""
+    words = _("The server did not answer: what stands here is what was shown before.")
+    again = html.Button(_("Load the page again"), type="button", className="btn btn-sm btn-secondary")
+    return html.P([words, " ", again], id="shell-unanswered", hidden=True, role="alert")
 
 
 def _brand(zone: Zone | None) -> Component:

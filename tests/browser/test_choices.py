@@ -41,11 +41,11 @@ def click(selector: str, *, text: str | None = None) -> Callable[[Page], None]:
     return lambda page: page.locator(selector, has_text=text).first.click()
 
 
-def mark(chart: str, number: int) -> Callable[[Page], None]:
-    """Click on a bar of a chart, by its place."""
+def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page], None]:
+    """Click on a bar or another mark of a chart, by its place."""
 
     def clicked(page: Page) -> None:
-        bar = page.locator(f"{chart} .point path").nth(number)
+        bar = page.locator(f"{chart} {of}").nth(number)
         bar.scroll_into_view_if_needed()
         settle(page)
         box = bar.bounding_box()
@@ -81,6 +81,11 @@ CHOICES = (
               ("#cases .card-heading", "市场监管局"), address="unit=market"),
     ),
     Choice(
+        "月度排名", "its row anywhere else, such as its sparkline", "the same", RANKING,
+        click("#monthly-ranking-table tr[data-unit=market] .sparkline"),
+        shows((UNIT_CARD, "市场监管局"), ("#monthly-ranking-chips .chip", "市场监管局.*排名表")),
+    ),
+    Choice(
         "月度排名", "a bar of the scores", "the same", RANKING,
         mark("#monthly-ranking-bars", 2),
         shows(("#monthly-ranking-chips .chip", "选自：得分对比"), address="via=bars"),
@@ -99,6 +104,17 @@ CHOICES = (
         "月度排名", "a tab of the figures above the cases", "the cases", RANKING,
         click("#monthly-ranking-measure a", text="行政处罚"),
         shows(("#monthly-ranking-measure .active", "行政处罚"), address="measure=penalties"),
+    ),
+    Choice(
+        "月度排名", "a point of the places over the year", "its month, and its unit as above; a chip", RANKING,
+        mark("#monthly-ranking-places", 0, of=".points path"),
+        shows(("#monthly-ranking-message", "2022年1月"), ("#monthly-ranking-chips .chip", "选自：一年来的名次"),
+              address="period=2022-01"),
+    ),
+    Choice(
+        "月度排名", "a part of the chain of cases", "the cases behind it; a chip", RANKING,
+        mark("#monthly-ranking-chain", 2),
+        shows(("#monthly-ranking-measure .active", "行政处罚"), ("#monthly-ranking-chips", "行政处罚.*案件链条")),
     ),
     Choice(
         "月度排名", "a month", "everything; group and unit stay", f"{RANKING}&unit=market",
@@ -149,6 +165,12 @@ CHOICES = (
         "亡人指标", "a curve from the list", "the curve", CASUALTIES,
         pick("#casualty-targets-scope", "unit=longtanzi"),
         shows(("#curve .card-heading", "龙滩子"), address="unit=longtanzi"),
+    ),
+    Choice(
+        "亡人指标", "an accident of the timeline", "its sector's curve, in place of a unit's; its line in the list; a chip",
+        f"{CASUALTIES}&unit=shuanglu",
+        mark("#casualty-targets-timeline", 2, of=".points path"),
+        shows(("#curve .card-heading", "建设施工"), ("#casualty-targets-chips .chip", "建设施工.*亡人事故时间图")),
     ),
     Choice(
         "亡人指标", "a year", "everything, as of its end or today", CASUALTIES,
@@ -212,6 +234,98 @@ def test_unknown_parts_of_an_address_stay(server: Server, desk: Watched) -> None
     click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
     settle(page)
     assert page.url.count("from=mail") == 1
+
+
+def test_choice_below_outlives_a_choice_above(server: Server, desk: Watched) -> None:
+    """The table was drawn before a figure was chosen: its links keep the figure all the same; another group lets the unit go."""
+    page = desk.open(server, RANKING)
+    click("#monthly-ranking-measure a", text="行政处罚")(page)
+    settle(page)
+    click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
+    settle(page)
+    expect(page.locator(UNIT_CARD)).to_contain_text("市场监管局")
+    expect(page.locator("#monthly-ranking-measure .active")).to_contain_text("行政处罚")
+    click("#monthly-ranking-group a", text="镇街组")(page)
+    settle(page)
+    assert "unit=" not in page.url
+    assert "measure=penalties" in page.url
+
+
+def test_menu_leads_to_the_page_without_choices_and_choices_go_on(server: Server, desk: Watched) -> None:
+    """What was chosen before is chosen again from there."""
+    page = desk.open(server, f"{RANKING}&unit=market")
+    click(".main-nav a", text="月度执法排名")(page)
+    settle(page)
+    expect(page.locator("#monthly-ranking-chips .chip")).to_have_count(0)
+    click("#monthly-ranking-group a", text="部门组")(page)
+    settle(page)
+    click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
+    expect(page.locator(UNIT_CARD)).to_contain_text("市场监管局")
+
+
+def test_what_is_not_answered_is_said_and_asked_again(server: Server, desk: Watched) -> None:
+    """An address does not stand silently over another's figures; with the next choice every part is asked for anew."""
+    page = desk.open(server, RANKING)
+    told = page.locator("#shell-unanswered")
+    expect(told).to_be_hidden()
+    page.route(
+        "**/_dash-update-component*",
+        lambda route: route.abort() if "unit=market" in (route.request.post_data or "") else route.continue_(),
+    )
+    click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
+    expect(told).to_be_visible()
+    expect(page.locator(".page-part.fetching")).to_have_count(0)
+    page.unroute("**/_dash-update-component*")
+    pick("#monthly-ranking-period", "2022-05")(page)
+    expect(page.locator("#monthly-ranking-chips .chip")).to_contain_text("市场监管局")
+    expect(page.locator("#cases .card-heading")).to_contain_text("市场监管局")
+    expect(told).to_be_hidden()
+
+
+def test_zoom_outlives_a_choice_and_a_step_opens_its_accident(server: Server, desk: Watched) -> None:
+    """The same weeks of another unit's curve, though its axis of deaths is another; a step leads to the accident's line."""
+    page = desk.open(server, CASUALTIES)
+    chart = page.locator("#casualty-targets-curve")
+    chart.scroll_into_view_if_needed()
+    mark("#casualty-targets-curve", 2, of=".points path")(page)
+    page.wait_for_function("() => document.activeElement.dataset.accident")
+    weeks = "document.querySelector('#casualty-targets-curve .js-plotly-plot').layout.xaxis.range.join()"
+    whole = page.evaluate(weeks)
+    chart.scroll_into_view_if_needed()
+    chart.hover()
+    chart.locator(".modebar-btn").first.click()
+    box = chart.locator(".nsewdrag").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 100, box["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 300, box["y"] + 152, steps=5)
+    page.mouse.up()
+    page.wait_for_function(f"() => {weeks} !== '{whole}'")
+    zoomed = page.evaluate(weeks)
+    pick("#casualty-targets-scope", "unit=longtanzi")(page)
+    settle(page)
+    expect(page.locator("#curve .card-heading")).to_contain_text("龙滩子")
+    page.wait_for_function(f"() => {weeks} === '{zoomed}'")
+    pick("#casualty-targets-period", "2021")(page)
+    settle(page)
+    assert page.evaluate(weeks).startswith("2021-01-01")
+
+
+def test_back_from_another_page_leads_to_place_and_focus(server: Server, desk: Watched) -> None:
+    """From a cell of the overview's map to the unit, and back to the cell."""
+    page = desk.open(server, OVERVIEW)
+    cell = page.locator(".overview-heat td a").nth(40)
+    cell.focus()
+    settle(page)
+    before, address = page.evaluate("scrollY"), cell.get_attribute("href")
+    assert before > 0
+    page.keyboard.press("Enter")
+    expect(page.locator(UNIT_CARD)).to_be_visible()
+    settle(page)
+    page.go_back()
+    page.wait_for_function(
+        f"() => Math.abs(scrollY - {before}) < 2 && document.activeElement.getAttribute('href') === '{address}'"
+    )
 
 
 def test_back_leads_to_place_and_focus(server: Server, desk: Watched) -> None:

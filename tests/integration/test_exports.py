@@ -22,6 +22,7 @@ from dashboards.components import exports
 from dashboards.components.exports import Exported, Field, TooManyRows, Written, refuse_too_many
 from dashboards.web.export_files import as_csv, as_xlsx
 from data.harmless import as_typed, harmless
+from data.language import speak
 from data.people.scope import Role
 from data.settings import Settings
 from etl.loading.load import Loader
@@ -116,6 +117,10 @@ def test_a_file_says_what_it_holds_in_its_head() -> None:
         "列0",
         "a",
     ]
+    speak("en")
+    english = _bytes(made)
+    speak("zh_CN")
+    assert english.startswith('\ufeff题\r\n"全部单位; 筛选'.encode())
     assert sheet.freeze_panes == "A4"
     assert _bytes(made).startswith("\ufeff题\r\n全部单位；筛选：状态 包含 未闭环\r\n列0\r\na".encode())
 

@@ -16,9 +16,11 @@ def chips(asked: CasualtiesQuery, result: Casualties) -> list[Chip]:
 
 
 def _scope(asked: CasualtiesQuery, result: Casualties) -> Iterator[Chip]:
+    names = {"table": _("the list"), "timeline": _("the timeline of accidents")}
+    via = names.get(asked.via or "", "")
     for one in result.units:
         if one.unit.code == asked.unit:
-            yield Chip(one.unit.short_name, "", asked.link(unit=None))
+            yield Chip(one.unit.short_name, via, asked.link(unit=None))
     for sector in result.sectors:
         if sector.sector == asked.sector:
-            yield Chip(_("sector %(name)s", name=sector.name), "", asked.link(sector=None))
+            yield Chip(_("sector %(name)s", name=sector.name), via, asked.link(sector=None))

@@ -10,9 +10,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import numbers
+from dashboards.components.chart import plain
 from dashboards.components.labels import Label, apart
+from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
-from dashboards.method.casualties import elapsed
+from dashboards.method.casualties import Accident, elapsed
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import Point, ScopeView
 from data.language import gettext as _
@@ -152,6 +154,7 @@ def _late(day: date) -> bool:
 def _this_year(drawing: Drawing) -> None:
     now = drawing.shown.now
     drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
+    _steps(drawing)
     day, deaths = now[-1]
     drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
     named = _("this year %(n)s", n=phrases.beside_a_line(deaths))
@@ -160,6 +163,31 @@ def _this_year(drawing: Drawing) -> None:
         drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))
     else:
         drawing.above(day, deaths, words, left=_late(day))
+
+
+def _steps(drawing: Drawing) -> None:
+    """Each step of the year's line says its accident and leads to it; a mark on it shows that it does."""
+    fatal = drawing.shown.fatal
+    points = drawing.shown.now[1 : len(fatal) + 1]
+    if not points:
+        return
+    line = drawing.figure.data[-1]
+    said = [_of_step(one, deaths) for one, (_day, deaths) in zip(fatal, points, strict=True)]
+    line.hovertext = [line.hovertext[0], *said, line.hovertext[-1]]
+    line.customdata = [{}, *(mark(accident=plain(one.number)) for one in fatal), {}]
+    drawing.figure.add_scatter(
+        x=[day.isoformat() for day, _deaths in points],
+        y=[deaths for _day, deaths in points],
+        mode="markers",
+        marker={"size": 9, "color": THIS_YEAR},
+        hoverinfo="skip",
+    )
+
+
+def _of_step(one: Accident, deaths: int) -> str:
+    told = {"day": numbers.spoken_day(one.happened_on), "enterprise": one.enterprise,
+            "persons": phrases.persons(one.deaths), "sum": phrases.persons(deaths)}  # fmt: skip
+    return plain(_("%(day)s, %(enterprise)s: %(persons)s died, %(sum)s in the year so far.", **told))
 
 
 def _mark(color: str, sign: str = "━") -> str:

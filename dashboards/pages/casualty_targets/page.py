@@ -168,11 +168,11 @@ def _tables(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
              "its supervising department.")  # fmt: skip
     units = standings.standings_table(
         standings.by_unit(result), result, head=_("Unit"), kind="unit", chosen=asked.unit, identity=UNITS,
-        link=lambda code: asked.link(unit=code, sector=None),
+        link=lambda code: asked.link(unit=code, sector=None, via="table"),
     )  # fmt: skip
     sectors = standings.standings_table(
         standings.by_sector(result), result, head=_("Sector"), kind="sector", chosen=asked.sector, identity=SECTORS,
-        link=lambda code: asked.link(sector=code, unit=None),
+        link=lambda code: asked.link(sector=code, unit=None, via="table"),
     )  # fmt: skip
     query = address.query(period=result.year, as_of=result.as_of)
     units = with_exports(units, export="casualties-by-unit", query=query, identity=UNITS)
@@ -191,6 +191,7 @@ def _timeline(result: Casualties) -> Component:
         _("Where and when did people die?"),
         timeline.figure(shown=shown),
         identity=TIMELINE,
+        via="timeline",
         said=timeline.message(shown),
         facts=timeline.facts(shown),
         notes=timeline.notes(shown),

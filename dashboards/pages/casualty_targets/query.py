@@ -30,6 +30,7 @@ class CasualtiesQuery:
     unit: str | None
     sector: str | None
     unfit: Unfit | None = None
+    via: str | None = None
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
@@ -52,6 +53,7 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
         unit=unit if unit in zone.unit_by_code else None,
         sector=sector if sector in zone.sectors and unit not in zone.unit_by_code else None,
         unfit=unfit,
+        via=address.text(query.get("via")),
     )
 
 

@@ -24,6 +24,8 @@ class ScopeView:
     now: tuple[Point, ...]
     before: tuple[Point, ...] | None
     fan: tuple[Foreseen, ...]
+    fatal: tuple[Accident, ...] = ()
+    """The accident of each step of ``now``, in its order."""
 
 
 def narrowed(result: Casualties, unit: str | None, sector: str | None) -> ScopeView:
@@ -45,6 +47,7 @@ def _shown(result: Casualties, name: str | None, standing: Standing, own: Sequen
         name=name,
         standing=standing,
         now=curve(own, year, result.as_of),
+        fatal=tuple(_fatal(own, year, result.as_of)),
         before=curve(own, year - 1, date(year - 1, 12, 31)) if whole_year_known(result, year - 1) else None,
         fan=result.fan if name is None else _fan(result, result.record.narrowed(own)),
     )
@@ -56,16 +59,21 @@ def _fan(result: Casualties, own: Record) -> tuple[Foreseen, ...]:
 
 def curve(accidents: Iterable[Accident], year: int, end: date) -> tuple[Point, ...]:
     """Deaths of the counted accidents of a year added up day by day, from 1 January to a day."""
-    first = date(year, 1, 1)
-    fatal = sorted(
-        (one.happened_on, one.deaths)
-        for one in accidents
-        if one.counted and one.fatal and one.happened_on.year == year and one.happened_on <= end
-    )
-    sums = accumulate((deaths for _day, deaths in fatal), initial=0)
-    days = [first, *(day for day, _deaths in fatal)]
+    fatal = _fatal(accidents, year, end)
+    sums = accumulate((one.deaths for one in fatal), initial=0)
+    days = [date(year, 1, 1), *(one.happened_on for one in fatal)]
     points = list(zip(days, sums, strict=True))
     return (*points, (end, points[-1][1]))
+
+
+def _fatal(accidents: Iterable[Accident], year: int, end: date) -> list[Accident]:
+    """The accidents of a year that add to its curve, in order."""
+    found = [
+        one
+        for one in accidents
+        if one.counted and one.fatal and one.happened_on.year == year and one.happened_on <= end
+    ]
+    return sorted(found, key=lambda one: (one.happened_on, one.deaths))
 
 
 def latest_ledger(result: Casualties, year: int) -> Month | None:

@@ -156,18 +156,24 @@ def said(chain: CaseChain, step: ChainStep, part: Part) -> str:
 
 def message(chain: CaseChain) -> str:
     """How many cases came how far, and which step loses most; or why there is nothing to follow."""
-    unit, first, last = chain.unit.short_name, numbers.period(Month(chain.month.year, 1)), numbers.period(chain.month)
-    since = {"unit": unit, "first": first, "last": last}
+    since = {"unit": chain.unit.short_name, "months": _months(chain.month)}
     if not chain.months_filed:
-        return _("%(unit)s: no ledger from %(first)s to %(last)s has been accepted, so there are no cases to follow; send it.",
+        return _("%(unit)s: no ledger of %(months)s has been accepted, so there are no cases to follow; send it.",
                  **since)  # fmt: skip
     if not chain.inspections:
-        return _("%(unit)s: the ledgers from %(first)s to %(last)s tell of no inspection.", **since)
-    came = _("%(unit)s, %(first)s to %(last)s: %(inspections)s inspections, %(problems)s of them found problems.", **since,
+        return _("%(unit)s: the ledgers of %(months)s tell of no inspection.", **since)
+    came = _("%(unit)s, %(months)s: %(inspections)s inspections, %(problems)s of them found problems.", **since,
              inspections=numbers.count(chain.inspections), problems=numbers.count(chain.with_problems))  # fmt: skip
     if not chain.with_problems:
         return came
     return " ".join([came, *(loss.words for loss in losses(chain)), _weakest(losses(chain))])
+
+
+def _months(last: Month) -> str:
+    """The year's months up to this one."""
+    if last.month == 1:
+        return numbers.period(last)
+    return _("%(first)s to %(last)s", first=numbers.period(Month(last.year, 1)), last=numbers.period(last))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,13 +20,15 @@ def chips(asked: RankingQuery, reading: Reading) -> list[Chip]:
 def _unit(asked: RankingQuery, reading: Reading) -> Iterator[Chip]:
     found = reading.zone.unit_by_code.get(asked.unit or "") if "unit" in asked.chosen else None
     if found is not None and reading.scope.sees_all:
-        yield Chip(found.short_name, _via(asked, "bars", "table"), asked.link(unit=None, group=asked.group))
+        yield Chip(
+            found.short_name, _via(asked, "bars", "table", "places", "moves"), asked.link(unit=None, group=asked.group)
+        )
 
 
 def _figure(asked: RankingQuery) -> Iterator[Chip]:
     if "measure" in asked.chosen:
         said = _("cases: %(figure)s", figure=words.indicator(asked.measure))
-        yield Chip(said, _via(asked, "waterfall"), asked.link(measure=None))
+        yield Chip(said, _via(asked, "waterfall", "found", "chain", "days"), asked.link(measure=None))
 
 
 def _year(asked: RankingQuery) -> Iterator[Chip]:
@@ -37,5 +39,14 @@ def _year(asked: RankingQuery) -> Iterator[Chip]:
 
 def _via(asked: RankingQuery, *places: str) -> str:
     """Where the last choice was made, if it was made in one of these places."""
-    names = {"bars": _("Scores"), "table": _("Ranked table"), "waterfall": _("the score taken apart")}
+    names = {
+        "bars": _("Scores"),
+        "table": _("Ranked table"),
+        "waterfall": _("the score taken apart"),
+        "places": _("places over the year"),
+        "moves": _("moves since last month"),
+        "found": _("much and little"),
+        "chain": _("the chain of cases"),
+        "days": _("days of inspections"),
+    }
     return names[asked.via] if asked.via in places else ""

@@ -10,7 +10,8 @@ from urllib.parse import quote
 import plotly.graph_objects as go
 
 from dashboards.components import numbers, words
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
+from dashboards.components.drawing import nothing
 from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
@@ -24,10 +25,10 @@ LINE = drawn("teal")
 def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
     """One bar a unit, best on top, with rank, name and score; who has no score keeps an empty line that says why."""
     if not group.rows:
-        return sentence(_("No unit belongs to this group in this month."))
+        return nothing(_("No unit belongs to this group in this month."))
     rows = group.rows
     if all(row.figures.score is None for row in rows):
-        return sentence(_("No scores yet: they appear as soon as a ledger of this month is accepted."))
+        return nothing(_("No scores yet: they appear as soon as a ledger of this month is accepted."))
     bars = go.Bar(
         orientation="h",
         y=list(range(len(rows))),
@@ -86,7 +87,11 @@ def step_name(key: str) -> str:
 def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figure:
     """From 0 to the score: points gained out of each weight, re-weighting, deductions."""
     if score is None:
-        return sentence(_("No score this month, so there is nothing to take apart."))
+        return nothing(
+            _(
+                "No score this month, so there is nothing to take apart; why stands above, and what is lacking is to be sent."
+            )
+        )
     return waterfall(steps=steps, score=score, name=step_name, leads_to=_cases_of_step)
 
 

@@ -97,7 +97,9 @@ def _label(one: Move, *, left: bool, bold: bool) -> str:
 def message(year: PlacesOfYear) -> str:
     """Who gained and who lost most; or why two months cannot be compared."""
     if len(year.months) < 2:
-        return _("There is no month before this one on record, so nothing can have moved yet.")
+        return _(
+            "There is no month before this one on record, so nothing can have moved yet; once two months have ledgers it stands here."
+        )
     before, now = (numbers.period(month) for month in year.months[-2:])
     if year.rule_changed:
         return _("%(before)s and %(now)s were scored by different rules, so their scores are not compared; see the places.",

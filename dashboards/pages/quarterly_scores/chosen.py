@@ -13,5 +13,5 @@ def chips(asked: ScoresQuery, reading: Reading) -> list[Chip]:
     found = reading.zone.unit_by_code.get(asked.unit or "") if "unit" in asked.chosen else None
     if found is None or not reading.scope.sees_all:
         return []
-    names = {"differences": _("Self against review"), "table": _("Ranked table"), "weakest": _("Marks by measure")}
+    names = {"differences": _("Self against review"), "table": _("Ranked table"), "weakest": _("weakest measures")}
     return [Chip(found.short_name, names.get(asked.via or "", ""), asked.link(unit=None))]

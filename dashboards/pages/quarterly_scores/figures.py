@@ -8,7 +8,8 @@ from decimal import Decimal
 import plotly.graph_objects as go
 
 from dashboards.components import numbers, words
-from dashboards.components.chart import plain, sentence
+from dashboards.components.chart import plain
+from dashboards.components.drawing import nothing
 from dashboards.components.horizontal_bars import WITH_WORDS, Step, lay, waterfall
 from dashboards.components.marks import mark
 from dashboards.pages.quarterly_scores.breakdown import MarkGap
@@ -32,14 +33,18 @@ def step_name(key: str) -> str:
 def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figure:
     """From 0 to the score: points gained out of each weight, re-weighting, bonus, deduction."""
     if score is None or not steps:
-        return sentence(_("No score this quarter, so there is nothing to take apart."))
+        return nothing(
+            _(
+                "No score this quarter, so there is nothing to take apart; why stands above, and what is lacking is to be sent."
+            )
+        )
     return waterfall(steps=steps, score=score, name=step_name)
 
 
 def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
     """Own less review, one bar a unit: to the right who thinks too well of itself, to the left who is too modest."""
     if not compared:
-        return sentence(_("No unit of the group has marks both of its own and of the review yet."))
+        return nothing(_("No unit of the group has marks both of its own and of the review yet."))
     figure = go.Figure()
     for proud in (True, False):
         side = [(at, one) for at, (_row, one) in enumerate(compared) if (one.points > 0) == proud]

@@ -171,6 +171,7 @@ def _weakest(result: scores.Scores, group: scores.ScoredGroup) -> Component:
         _("Which measure is weakest in every unit?"),
         weakest_measures.figure(marks=marks),
         identity=WEAKEST,
+        via="weakest",
         said=weakest_measures.message(marks),
         facts=weakest_measures.facts(marks),
         notes=weakest_measures.notes(marks),
