@@ -15,8 +15,8 @@ from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
+from dashboards.method.steps import steps
 from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, pictures, unit
-from dashboards.pages.monthly_ranking.breakdown import steps
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
