@@ -13,6 +13,9 @@ ZERO = Decimal("0.00")
 REWEIGHTING = "reweighting"
 """The step by which the weights of what is undefined are shared out among the rest."""
 
+ROUNDING = "rounding"
+"""The step that is left because every other one is printed with two decimals."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -35,7 +38,8 @@ def steps(one: RankedUnit, scheme: RankingScheme) -> list[Step]:
     taken = [Step(key, -Decimal(value)) for key, value in one.deductions.items()]
     before = _before_deductions(one)
     lift = before - sum((step.amount for step in earned), ZERO)
-    reweighted = [Step(REWEIGHTING, lift)] if lift else []
+    shared_out = any(value is None for value in one.points.values())
+    reweighted = [Step(REWEIGHTING if shared_out else ROUNDING, lift)] if lift else []
     rest = one.score - before - sum((step.amount for step in taken), ZERO)
     held = [Step(_why_held(one, rest), rest)] if rest else []
     return [*earned, *reweighted, *taken, *held]
@@ -56,4 +60,4 @@ def _earned_points(one: RankedUnit) -> Fraction:
 def _why_held(one: RankedUnit, rest: Decimal) -> str:
     if "zero_enforcement" in one.flags:
         return "zero_enforcement"
-    return "not_below_zero" if rest > Decimal("0.01") else "rounding"
+    return "not_below_zero" if rest > Decimal("0.01") else ROUNDING
