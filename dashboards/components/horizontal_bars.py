@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,6 +11,7 @@ import plotly.graph_objects as go
 
 from dashboards.components import numbers
 from dashboards.components.chart import plain
+from dashboards.method.steps import Step
 from data.language import gettext as _
 
 BAR_WIDTH = 0.56
@@ -24,21 +24,11 @@ WITH_WORDS: Mapping[str, Any] = {
     "hovertemplate": "%{hovertext}<extra></extra>",
 }
 """How bars look that have their words behind them; each gives its ``hovertext``, a whole sentence."""
-ZERO = Decimal("0.00")
 _ROW_HEIGHT = 42
 _FRAME_HEIGHT = 44
 _HUNDRED = [0, 20, 40, 60, 80, 100]
 _ROOM_FOR_WORDS = 150
 """Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One bar of the waterfall; the amounts of all steps add up to the score, exactly as printed."""
-
-    key: str
-    amount: Decimal
-    of: Decimal | None = None
 
 
 def lay(figure: go.Figure, labels: Sequence[str]) -> go.Figure:

@@ -70,6 +70,17 @@ def signed(value: int | Decimal) -> str:
     return shown if value == 0 else f"{'+' if value > 0 else MINUS}{shown}"
 
 
+def signed_yuan(value: Decimal) -> str:
+    """+12,000 or −12,000.50 (yuan)."""
+    return yuan(value) if not value else f"{'+' if value > 0 else MINUS}{yuan(abs(value))}"
+
+
+def percentage_points(value: Fraction) -> str:
+    """+12.3 of the difference of two shares, with a true minus."""
+    exact = (Decimal(value.numerator * 100) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{abs(exact)}" if not exact else f"{'+' if exact > 0 else MINUS}{abs(exact)}"
+
+
 def day(value: date | None) -> str:
     """2022-08-05, short and sortable, for tables."""
     return NONE if value is None else value.isoformat()

@@ -35,6 +35,7 @@ class Page:
 
 OVERVIEW = Page("overview", "/overview", lambda: _("Overview"))
 RANKING = Page("monthly_ranking", "/ranking", lambda: _("Monthly enforcement ranking"))
+SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"))
 SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"))
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
@@ -42,7 +43,7 @@ ADMINISTRATION = Page(
     "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN})
 )
 
-PAGES = (OVERVIEW, RANKING, SCORES, CASUALTIES, SUBMISSIONS, ADMINISTRATION)
+PAGES = (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, ADMINISTRATION)
 """In the order of the navigation; the first is where everybody begins."""
 
 

@@ -25,8 +25,8 @@ def picture(
 ) -> Component:
     """One picture as a card; without data the figure itself says why, and nothing is said twice.
 
-    ``via`` is what addresses call it where something was chosen in it. ``facts`` are what else it shows, for who cannot see it; ``notes`` how it is to be read; ``grouped``: whether it
-    stands among others under a heading of theirs.
+    ``facts`` are what else it shows, for who cannot see it; ``notes`` how it is to be read; ``grouped``: whether it
+    stands among others under a heading of theirs; ``via`` is how addresses call it, where its marks choose something.
     """
     heading = html.H3 if grouped else html.H2
     drawn = chart.graph(identity, figure, says=" ".join([question, said, *facts]), via=via)

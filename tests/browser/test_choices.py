@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import ROOT, Server, Watched, settle
 
 RANKING = "/ranking?period=2022-08&group=department"
+SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
 SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 OVERVIEW = "/overview?period=2022-08"
@@ -130,6 +131,43 @@ CHOICES = (
         "月度排名", "the cross of a chip", "the choice is let go", f"{RANKING}&unit=market",
         click("#monthly-ranking-chips .chip-away"),
         lambda page: expect(page.locator("#monthly-ranking-chips .chip")).to_have_count(0),
+    ),
+    Choice(
+        "对照", "another unit to compare with", "everything; a chip", SIDES,
+        pick("#side-by-side-with-unit", "with_unit=market"),
+        shows(("#side-by-side-message", "2022年8月：龙滩子街道.*市场监管局"), ("#side-by-side-chips .chip", "对照：市场监管局"),
+              ("#side-by-side-table", "市场监管局"), address="with_unit=market"),
+    ),
+    Choice(
+        "对照", "another month to compare with", "everything; the other unit is let go; a chip", f"{SIDES}&with_unit=market",
+        pick("#side-by-side-with-month", "with_month=2022-05"),
+        shows(("#side-by-side-message", "龙滩子街道：2022年8月.*2022年5月"), ("#side-by-side-chips .chip", "对照：2022年5月"),
+              address="with_month=2022-05"),
+    ),
+    Choice(
+        "对照", "a unit", "everything; the other side stays", f"{SIDES}&with_unit=market",
+        pick("#side-by-side-unit", "youting"),
+        shows(("#side-by-side-message", "2022年8月：邮亭镇.*市场监管局"), address="unit=youting"),
+    ),
+    Choice(
+        "对照", "a month", "everything; the other side stays", f"{SIDES}&with_month=2022-05",
+        pick("#side-by-side-period", "2022-07"),
+        shows(("#side-by-side-message", "龙滩子街道：2022年7月.*2022年5月"), address="period=2022-07"),
+    ),
+    Choice(
+        "对照", "the exchange of the sides", "the sides are exchanged, every difference turns", f"{SIDES}&with_unit=market",
+        click(".swap"),
+        shows(("#side-by-side-message", "2022年8月：市场监管局.*龙滩子街道"), address="unit=market&with_unit=longtanzi"),
+    ),
+    Choice(
+        "对照", "a bar of the difference", "where the cases behind it are, on both sides; a chip", f"{SIDES}&with_unit=market",
+        mark("#side-by-side-difference", 0),
+        shows(("#cases .card-heading", "行政处罚的案件"), ("#side-by-side-chips", "行政处罚.*差距从哪里来"), address="via=difference"),
+    ),
+    Choice(
+        "对照", "an indicator of the table", "the same", SIDES,
+        click("#side-by-side-table th a", text="三部曲闭环率"),
+        shows(("#cases .card-heading", "应闭环的案件"), ("tr.chosen", "三部曲闭环率"), address="measure=due_cases"),
     ),
     Choice(
         "季度绩效", "a unit's name in the ranked table", "its score taken apart, measure by measure; a chip", SCORES,

@@ -41,6 +41,8 @@ ADDRESSES = (
     "/ranking", "/ranking?period=2022-06&group=town&unit=youting&measure=due_cases",
     "/ranking?period=2022-08&group=department&unit=market&measure=overdue_major",
     "/ranking?period=2022-09&group=centre&unit=logistics&measure=inspections", "/ranking?period=2022-10",
+    "/side-by-side", "/side-by-side?period=2022-08&unit=tongqiao&with_unit=market&measure=due_cases",
+    "/side-by-side?period=2022-02&unit=social&with_month=2022-03", "/side-by-side?period=2022-08&unit=longtanzi&with_unit=youting",
     "/scores", "/scores?period=2022Q2&group=town&unit=youting", "/scores?period=2022Q4&group=department&unit=market",
     "/casualties", "/casualties?period=2021", "/casualties?period=2022&as_of=2022-03-31&unit=youting",
     "/casualties?period=2022&sector=road", "/casualties?period=2023",

@@ -33,6 +33,8 @@ ADDRESSES = (
     "/submissions?period=2022-09",
     "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999",
+    "/side-by-side?period=2022-08&unit=longtanzi&with_unit=youting&measure=due_cases",
+    "/side-by-side?lang=en&period=2022-08&unit=tongqiao",
     "/nowhere",
     "/overview?lang=en",
     "/casualties?lang=en",
@@ -47,7 +49,9 @@ def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> Non
     assert seen.troubles == []
 
 
-@pytest.mark.parametrize("address", ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting"])
+@pytest.mark.parametrize(
+    "address", ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting", "/side-by-side"]
+)
 def test_empty_installation_says_why_and_what_to_do(bare_server: Server, desk: Watched, address: str) -> None:
     """Where nothing was ever sent a page is no empty box: it says so, and where to send workbooks."""
     page = desk.open(bare_server, address)

@@ -369,6 +369,7 @@ ADDRESSES = {
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
+    "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
     "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
     "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
     "/export/casualties-by-sector.csv": "/export/casualties-by-sector.csv?period=2022",
@@ -412,7 +413,8 @@ def test_one_workbook_is_followed_by_who_sees_it(zone: Zone, role: str) -> None:
 
 
 EXPORTS = (
-    "ranking?period=2022-05&group=town", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
+    "ranking?period=2022-05&group=town", "side-by-side?period=2022-05&unit={own}&with_unit={another}",
+    "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
     "casualties-by-sector?period=2022", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
 )  # fmt: skip
@@ -426,7 +428,7 @@ def test_a_file_tells_no_more_than_the_page(zone: Zone, role: str, asked: str) -
     answer = zone.visitor(role).get(f"/export/{name}.csv?{query}")
     if role in UNIT_OF:
         assert _of_others(answer.text, UNIT_OF[role]) == []
-    elif name in {"ranking", "scores", "cases"}:
+    elif name in {"ranking", "side-by-side", "scores", "cases"}:
         assert len(answer.text.splitlines()) > 3
     if role == "viewer":
         assert not re.search("张伟|李娜|台账.xlsx", answer.text)

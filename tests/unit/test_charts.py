@@ -15,8 +15,9 @@ from dash import html
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.components import chart, theme
-from dashboards.components.horizontal_bars import Step, waterfall
+from dashboards.components.horizontal_bars import waterfall
 from dashboards.components.traces import TRACES, NotBuiltIn
+from dashboards.method.steps import Step
 from dashboards.web import plotly_js
 from dashboards.web.plotly_js.build import HERE, entry
 from tests.unit.seeing import apart

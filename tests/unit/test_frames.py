@@ -16,6 +16,7 @@ from dashboards.results import (
     inspection_days,
     places,
     report_frames,
+    side_by_side,
     weak_measures,
 )
 from dashboards.results.frames import NAME, PERIOD, UNIT, FrameColumn, FrameLayout
@@ -36,6 +37,7 @@ FRAMES: dict[str, tuple[str, FrameLayout, str]] = {
     "Places": ("`dashboards.results.places.of_year` of a ranking and one of its groups; one row a unit and month.", places.LAYOUT, ""),
     "Inspections and problems": ("`dashboards.results.found_rates.of_month` of a ranking and one of its groups; one row a unit.",
                                  found_rates.LAYOUT, ""),
+    "Side by side": ("`dashboards.results.side_by_side.fetch` for two units and months; one row a side and indicator.", side_by_side.LAYOUT, ""),
     "Chain of cases": ("`dashboards.results.case_chain.fetch` for a unit and the last month; one row a way that cases took.",
                        case_chain.LAYOUT, ""),
     "Days of inspections": ("`dashboards.results.inspection_days.fetch` for a unit and the last month; one row a day with inspections.",

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.pages.monthly_ranking.beside import beside_month
 from dashboards.results.ranking import Compared, RankedRow, Ranking
 from data.indicators.declaration import Indicator
 from data.indicators.enforcement import INSPECTIONS, PENALTIES, PROBLEM_INSPECTIONS
@@ -40,7 +41,19 @@ def comparison(ranking: Ranking, row: RankedRow, *, link: Callable[[int], str], 
     years = html.Div(
         [html.Span(_("Compare with")), _years(ranking, link, f"{identity}-years")], className="compare-years"
     )
-    return html.Div([html.H3(_("Compared with other months")), years, table, *_notes(row, other)])
+    return html.Div(
+        [html.H3(_("Compared with other months")), years, table, _in_full(ranking, row, other), *_notes(row, other)]
+    )
+
+
+def _in_full(ranking: Ranking, row: RankedRow, other: Month) -> Component:
+    """The ways to every figure of both months, as far as a month is told in full."""
+    told = [
+        month
+        for month, before in ((ranking.month.plus(-1), row.month_before), (other, row.year_before))
+        if before is not None and not before.from_baseline
+    ]
+    return html.P([beside_month(row, ranking.month, month) for month in told], className="ways-beside")
 
 
 def _years(ranking: Ranking, link: Callable[[int], str], identity: str) -> Component:

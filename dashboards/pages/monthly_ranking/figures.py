@@ -12,9 +12,11 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain
 from dashboards.components.drawing import nothing
-from dashboards.components.horizontal_bars import BAR_WIDTH, Step, lay, to_hundred, waterfall
+from dashboards.components.horizontal_bars import BAR_WIDTH, lay, to_hundred, waterfall
 from dashboards.components.marks import mark
+from dashboards.components.ranking_words import step_name
 from dashboards.components.theme import drawn
+from dashboards.method.steps import Step
 from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, RankedScore, shown_flags
 from data.language import gettext as _
@@ -70,18 +72,6 @@ def _hover(row: RankedRow) -> str:
         _("Flags: %(flags)s.", flags=flags) if flags else _("No flags."),
     ]
     return "<br>".join(plain(one) for one in said)
-
-
-def step_name(key: str) -> str:
-    """What a step of the waterfall is called."""
-    names = {
-        "reweighting": _("Re-weighting"),
-        "rounding": _("Rounding"),
-        "not_below_zero": _("Not below 0"),
-        "zero_enforcement": _("Zero enforcement: 0"),
-        "zero_penalty": _("Zero penalties"),
-    }
-    return names.get(key) or words.indicator(key)
 
 
 def score_waterfall(*, steps: Sequence[Step], score: Decimal | None) -> go.Figure:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dashboards.components import corrections, numbers, words
-from dashboards.pages.monthly_ranking.unit import no_score, own_score
+from dashboards.components.ranking_words import no_score
+from dashboards.pages.monthly_ranking.unit import own_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
 from data.zone.zone import Zone

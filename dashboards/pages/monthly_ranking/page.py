@@ -15,8 +15,8 @@ from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
-from dashboards.pages.monthly_ranking import case_grid, case_list, export, figures, notes, pictures, unit
-from dashboards.pages.monthly_ranking.breakdown import steps
+from dashboards.method.steps import steps
+from dashboards.pages.monthly_ranking import beside, case_grid, case_list, export, figures, notes, pictures, unit
 from dashboards.pages.monthly_ranking.case_grid import CasesShown
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
@@ -173,6 +173,7 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
         parts.card(
             heading,
             unit.standing(month, seen.group, row, reading.zone),
+            beside.ways(month, seen.group, row),
             columns,
             id="unit",
             **parts.attributes(data_chosen_unit=row.unit.code),

@@ -12,31 +12,22 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, standings, words
+from dashboards.components.ranking_words import flag_tags, fraction, timeliness_word, why_undefined
 from dashboards.pages.monthly_ranking.figures import sparkline
-from dashboards.results.ranking import RankedGroup, RankedRow, shown_flags
-from data.indicators.declaration import Indicator, Number, Ratio, Sum
+from dashboards.results.ranking import RankedGroup, RankedRow
+from data.indicators.declaration import Indicator, Ratio, Sum
 from data.indicators.enforcement import (
     FINES,
     HAZARDS,
     INDICATORS,
     INSPECTIONS,
     MAJOR_HAZARDS,
-    OVERDUE_MAJOR,
     PENALTIES,
     TIMELINESS,
 )
 from data.language import gettext as _
 from data.zone.zone import Zone
 
-TONES = {
-    "awaited": "calm",
-    "set_aside": "calm",
-    "nothing_planned": "calm",
-    "thin_basis": "calm",
-    "late": "warn",
-    "zero_then_filled": "warn",
-    "no_problem_found": "warn",
-}
 RATES = tuple(one for one in INDICATORS if not isinstance(one.made_of, Sum))
 """The indicators that have a column of their own, with what each is made of."""
 
@@ -132,26 +123,12 @@ def _place(row: RankedRow, *, tied: bool) -> list[Component | str]:
 
 
 def _unit(row: RankedRow, link: Callable[[str], str], zone: Zone) -> list[Component]:
-    flags = [
-        parts.tag(_flag_words(row, flag, zone), TONES.get(flag, "bad"), title=words.flag_meaning(flag))
-        for flag in shown_flags(row.figures.flags, row.undone)
-    ]
+    flags = flag_tags(row, zone)
     if row.correction is not None:
         flags.append(corrections.mark(row.figures, row.correction, zone))
     name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
     mark = [] if row.unit.confirmed else [parts.illustrative()]
     return [html.Div([name, *mark]), html.Div(flags, className="flags")] if flags else [html.Div([name, *mark])]
-
-
-def _flag_words(row: RankedRow, flag: str, zone: Zone) -> str:
-    overdue = row.figures.indicators[OVERDUE_MAJOR.key] if row.figures.indicators is not None else None
-    if flag == "overdue_major" and overdue is not None:
-        return _("overdue major hazards: %(n)s", n=overdue)
-    if row.undone is not None and flag in {"refused", "set_aside"}:
-        return _(
-            "%(flag)s (came %(moment)s)", flag=words.flag(flag), moment=numbers.moment(row.undone.received_at, zone)
-        )
-    return words.flag(flag)
 
 
 def _change(row: RankedRow) -> list[Component | str]:
@@ -200,19 +177,6 @@ def rate_parts(row: RankedRow, rate: Indicator) -> list[Component | str]:
     return [html.Div(made_of, className="made-of"), html.Div(share, className="share")]
 
 
-def fraction(row: RankedRow, rate: Indicator) -> str | None:
-    """``30/48``: what a rate is made of; None where it is undefined, or no fraction."""
-    figures = row.figures.indicators
-    if figures is None or figures[rate.key] is None or not isinstance(rate.made_of, Ratio):
-        return None
-    return f"{numbers.count(rate.made_of.upper(row.counts))}/{numbers.count(rate.made_of.lower(row.counts))}"
-
-
-def why_undefined(row: RankedRow, rate: Indicator) -> str:
-    """Why an indicator of a unit that reported has no value: its denominator is 0, or the unit has not the power."""
-    return _(rate.made_of.why_undefined(row.counts)) if isinstance(rate.made_of, Ratio) else ""
-
-
 def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
     figures = row.figures.indicators
     if figures is None or row.filing is None:
@@ -221,13 +185,6 @@ def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:
         html.Div(numbers.moment(row.filing.counted_at, zone).split(" ")[0], className="made-of"),
         html.Div(timeliness_word(figures[TIMELINESS.key]), className="share"),
     ]
-
-
-def timeliness_word(value: Number | None) -> str:
-    """In time, late with half of the points, or too late."""
-    if value is None:
-        return numbers.NONE
-    return _("in time") if value == 1 else _("late, half") if value else _("too late, 0")
 
 
 def _counts(row: RankedRow, values: Mapping[str, dict[str, Any]]) -> list[Component]:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, words
-from dashboards.components.horizontal_bars import ZERO, Step
+from dashboards.components.ranking_words import fraction, no_score, scored_value, step_name, why_undefined
 from dashboards.method.ranking import rounded
+from dashboards.method.steps import ZERO, Step
 from dashboards.pages.monthly_ranking.breakdown import gap
-from dashboards.pages.monthly_ranking.figures import step_name
-from dashboards.pages.monthly_ranking.table import fraction, timeliness_word, why_undefined
 from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
-from data.indicators.declaration import Indicator, Number, Ratio
+from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.zone.schemes import RankingScheme
@@ -44,26 +42,6 @@ def own_score(row: RankedRow) -> str:
     """A unit's score without its place."""
     return _("%(unit)s: %(score)s points; the place follows with publication.", unit=row.unit.name,
              score=numbers.points(row.figures.score))  # fmt: skip
-
-
-def no_score(row: RankedRow, zone: Zone) -> str:
-    """Why the unit has no score."""
-    flags = row.figures.flags
-    if row.undone is not None:
-        came = numbers.moment(row.undone.received_at, zone)
-        if row.undone.set_aside:
-            return _("%(unit)s: the ledger that came %(moment)s waits to be dealt with: the program failed on it, which is no "
-                     "fault of the unit's.", unit=row.unit.name, moment=came)  # fmt: skip
-        return _("%(unit)s: the ledger that came %(moment)s was refused, so nothing of it counts: correct it and send it again.",
-                 unit=row.unit.name, moment=came)  # fmt: skip
-    if "awaited" in flags:
-        return _("%(unit)s: no ledger yet, the deadline has not passed.", unit=row.unit.name)
-    if "nothing_planned" in flags:
-        return _("%(unit)s: nothing was planned and nothing inspected, so it is not ranked.", unit=row.unit.name)
-    if "zero_enforcement" in flags:
-        return _("%(unit)s: not one inspection; from 2025 on that is shown and not scored, so it is not ranked.",
-                 unit=row.unit.name)  # fmt: skip
-    return _("%(unit)s: no accepted ledger for this month, so there is no score to take apart.", unit=row.unit.name)
 
 
 def _next_place(group: RankedGroup, row: RankedRow) -> str:
@@ -124,7 +102,7 @@ def _indicator_row(row: RankedRow, scheme: RankingScheme, one: Indicator, link: 
     )
     target = numbers.percent(Fraction(part.target)) if isinstance(one.made_of, Ratio) else numbers.decimal(part.target)
     return html.Tr(
-        [name, _number(fraction(row, one) or numbers.NONE), _number(_value(one, value)), _number(target), *end]
+        [name, _number(fraction(row, one) or numbers.NONE), _number(scored_value(one, value)), _number(target), *end]
     )
 
 
@@ -137,9 +115,3 @@ def _not_scored(row: RankedRow, one: Indicator) -> str:
 
 def _number(text: str) -> Component:
     return html.Td(text, className="num")
-
-
-def _value(one: Indicator, value: Number | None) -> str:
-    if isinstance(one.made_of, Ratio):
-        return numbers.percent(cast("Fraction | None", value))
-    return timeliness_word(value)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboards.components.horizontal_bars import ZERO, Step
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import HIGHEST, MeasureScore, ScoredUnit
+from dashboards.method.steps import ZERO, Step
 from data.zone.schemes import ScoresScheme
 
 

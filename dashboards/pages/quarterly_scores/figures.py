@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain
 from dashboards.components.drawing import nothing
-from dashboards.components.horizontal_bars import WITH_WORDS, Step, lay, waterfall
+from dashboards.components.horizontal_bars import WITH_WORDS, lay, waterfall
 from dashboards.components.marks import mark
+from dashboards.method.steps import Step
 from dashboards.pages.quarterly_scores.breakdown import MarkGap
 from dashboards.results.scores import ScoredRow
 from data.language import gettext as _

@@ -6,12 +6,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
-from dashboards.components.horizontal_bars import ZERO, Step
 from dashboards.components.page_list import RANKING
 from dashboards.components.rule import rule_in_force
 from dashboards.method import scores as method
 from dashboards.method.ranking import rounded
 from dashboards.method.scores import COMPONENTS
+from dashboards.method.steps import ZERO, Step
 from dashboards.pages.quarterly_scores import state
 from dashboards.pages.quarterly_scores.breakdown import points_of
 from dashboards.pages.quarterly_scores.figures import step_name
