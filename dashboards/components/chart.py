@@ -108,10 +108,3 @@ def config(*, zooms: bool = False) -> Any:  # Dash's own type for it is not to b
 def plain(text: str) -> str:
     """Text from a workbook as Plotly may show it: Plotly renders some HTML, so there must be none in it."""
     return markup.escape(text, quote=False)
-
-
-def sentence(words: str, *, height: int = 160) -> go.Figure:
-    """A chart that has nothing to draw says why, and what to do."""
-    figure = go.Figure(layout={"height": height, "xaxis": {"visible": False}, "yaxis": {"visible": False}})
-    figure.add_annotation(text=plain(words), showarrow=False, x=0.5, y=0.5, xref="paper", yref="paper")
-    return figure
