@@ -59,6 +59,20 @@
       .map(function (one) { return one.column; });
   }
 
+  /* Rows and columns in pixels, larger on a large screen. */
+  function enlarged(props) {
+    var large = Number(getComputedStyle(document.documentElement).getPropertyValue("--large")) || 1, options = {};
+    ["rowHeight", "headerHeight", "floatingFiltersHeight"].forEach(function (name) {
+      options[name] = Math.round(props.dashGridOptions[name] * large);
+    });
+    return Object.assign({}, props, {
+      dashGridOptions: Object.assign({}, props.dashGridOptions, options),
+      columnDefs: props.columnDefs.map(function (column) {
+        return Object.assign({}, column, { width: Math.round(column.width * large) });
+      })
+    });
+  }
+
   /* A grid that stands already is asked another question: its filters, its order and its columns stay. */
   function askAnother(api, props) {
     if (!api || api.isDestroyed() || !document.querySelector("#" + props.id + " .ag-root")) return false;
@@ -75,8 +89,9 @@
     if (!told || !matchMedia(WIDE).matches || !able()) return nothing;
     var props = told.grid.props;
     if (askAnother(grids[props.id], props)) return nothing;
+    var large = enlarged(props);
     var grid = Object.assign({}, told.grid, {
-      props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(props.id)) })
+      props: Object.assign({}, large, { columnDefs: asLeft(large.columnDefs, kept(props.id)) })
     });
     asked[props.id] = told;
     comesNear(listOf(props.id), function () {
@@ -190,8 +205,43 @@
     }, PAUSE);
   });
 
+  /* Words of a cell, whatever draws it: a text, a tag, or links one after the other. */
+  function words(value) {
+    if (Array.isArray(value)) return value.map(words).join(" · ");
+    return value === null || value === undefined ? "" : String(value.text === undefined ? value : value.text);
+  }
+
+  function filtered(api) {
+    var model = api.getFilterModel(), texts = api.getGridOption("localeText");
+    return Object.keys(model).map(function (key) {
+      var one = model[key], values = [one.filter, one.filterTo, one.dateFrom, one.dateTo].filter(Boolean);
+      return api.getColumnDef(key).headerName + " " + (texts[one.type] || one.type) + " " + values.join("–");
+    });
+  }
+
+  /* What a grid shows from its first row on, as far as it was fetched: for paper. */
+  function shown(list, most) {
+    var api = grids[list.dataset.list], rows = [];
+    if (!api || api.isDestroyed() || !list.classList.contains("with-grid")) return null;
+    var columns = api.getAllDisplayedColumns().filter(function (column) { return column.getColDef().field; });
+    for (var at = 0; at < Math.min(most, api.getDisplayedRowCount()); at++) {
+      var node = api.getDisplayedRowAtIndex(at);
+      if (!node || !node.data) break;
+      rows.push(columns.map(function (column) { return words(node.data[column.getColDef().field]); }));
+    }
+    return {
+      columns: columns.map(function (column) {
+        return column.getColDef().headerName + ({ asc: " ↑", desc: " ↓" }[column.getSort()] || "");
+      }),
+      rows: rows,
+      total: api.getDisplayedRowCount(),
+      asked: [api.getGridOption("context").search].filter(Boolean).concat(filtered(api))
+    };
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, { record_list: { mount: mount } });
   window.recordLists = {
+    shown: shown,
     counted: function (api) {
       var list = listOf(api.getGridId());
       if (grids[api.getGridId()] !== api) ready(api);
