@@ -24,16 +24,6 @@
       .then(redraw);
   });
 
-  /* Paper is white. */
-  var onScreen = null;
-  window.addEventListener("beforeprint", function () {
-    onScreen = present();
-    document.documentElement.setAttribute("data-bs-theme", "light");
-  });
-  window.addEventListener("afterprint", function () {
-    document.documentElement.setAttribute("data-bs-theme", onScreen);
-  });
-
   new MutationObserver(function (changes, observer) {
     var button = document.querySelector("[data-switch-theme]");
     if (!button) return;

@@ -43,7 +43,7 @@
     markChosen();
   }
 
-  /* The grids in sight: the lists that they took the place of need not come. Paper and narrow screens show lists. */
+  /* The grids in sight: the lists that they took the place of need not come, as long as the screen is wide. */
 
   var wide = matchMedia("(min-width: 761px)");
 
@@ -59,7 +59,6 @@
       window.dash_clientside.set_props(page.dataset.asked + level, { data: { search: location.search } });
     });
   }
-  window.supervision.bringLists = bringLists;
   wide.addEventListener("change", bringLists);
 
   /* What stands further down is asked for when its reader comes near it, or prints. */
@@ -96,14 +95,11 @@
     });
   });
 
-  function askForAll() {
-    Array.from(owed.keys()).forEach(ask);
-    bringLists();
-  }
+  function askForAll() { Array.from(owed.keys()).forEach(ask); }
 
   function isFetching() { return document.querySelector(".page-part.fetching") !== null; }
 
-  function isWhole() { return !isFetching() && document.querySelector(".further-down.owed, .left-out") === null; }
+  function isWhole() { return !isFetching() && document.querySelector(".further-down.owed") === null; }
 
   var printing = false;
 

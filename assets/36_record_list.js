@@ -59,6 +59,20 @@
       .map(function (one) { return one.column; });
   }
 
+  /* Rows and columns in pixels, larger on a large screen. */
+  function enlarged(props) {
+    var large = Number(getComputedStyle(document.documentElement).getPropertyValue("--large")) || 1, options = {};
+    ["rowHeight", "headerHeight", "floatingFiltersHeight"].forEach(function (name) {
+      options[name] = Math.round(props.dashGridOptions[name] * large);
+    });
+    return Object.assign({}, props, {
+      dashGridOptions: Object.assign({}, props.dashGridOptions, options),
+      columnDefs: props.columnDefs.map(function (column) {
+        return Object.assign({}, column, { width: Math.round(column.width * large) });
+      })
+    });
+  }
+
   /* A grid that stands already is asked another question: its filters, its order and its columns stay. */
   function askAnother(api, question) {
     if (!api || api.isDestroyed() || !document.querySelector("#" + question.list + " .ag-root")) return false;
@@ -96,8 +110,8 @@
 
   function made(question, grid) {
     var options = Object.assign({ context: { asked: question.asked, search: "" } }, grid.props.dashGridOptions);
-    var columns = asLeft(grid.props.columnDefs, kept(question.list));
-    return Object.assign({}, grid, { props: Object.assign({}, grid.props, { columnDefs: columns, dashGridOptions: options }) });
+    var props = enlarged(Object.assign({}, grid.props, { dashGridOptions: options }));
+    return Object.assign({}, grid, { props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(question.list)) }) });
   }
 
   /* Whoever never scrolls down to a list fetches nothing for it; who does finds the grid there. */
@@ -199,8 +213,43 @@
     }, PAUSE);
   });
 
+  /* Words of a cell, whatever draws it: a text, a tag, or links one after the other. */
+  function words(value) {
+    if (Array.isArray(value)) return value.map(words).join(" · ");
+    return value === null || value === undefined ? "" : String(value.text === undefined ? value : value.text);
+  }
+
+  function filtered(api) {
+    var model = api.getFilterModel(), texts = api.getGridOption("localeText");
+    return Object.keys(model).map(function (key) {
+      var one = model[key], values = [one.filter, one.filterTo, one.dateFrom, one.dateTo].filter(Boolean);
+      return api.getColumnDef(key).headerName + " " + (texts[one.type] || one.type) + " " + values.join("–");
+    });
+  }
+
+  /* What a grid shows from its first row on, as far as it was fetched: for paper. */
+  function shown(list, most) {
+    var api = grids[list.dataset.list], rows = [];
+    if (!api || api.isDestroyed() || !list.classList.contains("with-grid")) return null;
+    var columns = api.getAllDisplayedColumns().filter(function (column) { return column.getColDef().field; });
+    for (var at = 0; at < Math.min(most, api.getDisplayedRowCount()); at++) {
+      var node = api.getDisplayedRowAtIndex(at);
+      if (!node || !node.data) break;
+      rows.push(columns.map(function (column) { return words(node.data[column.getColDef().field]); }));
+    }
+    return {
+      columns: columns.map(function (column) {
+        return column.getColDef().headerName + ({ asc: " ↑", desc: " ↓" }[column.getSort()] || "");
+      }),
+      rows: rows,
+      total: api.getDisplayedRowCount(),
+      asked: [api.getGridOption("context").search].filter(Boolean).concat(filtered(api))
+    };
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, { record_list: { mount: mount } });
   window.recordLists = {
+    shown: shown,
     counted: function (api) {
       if (api.isDestroyed()) return;
       var list = listOf(api.getGridId());

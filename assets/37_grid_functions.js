@@ -7,10 +7,10 @@
     recordTheme: function (base) {
       return base.withParams({
         fontFamily: "inherit",
-        fontSize: 13,
-        headerFontSize: 13,
+        fontSize: "calc(13px * var(--large))",
+        headerFontSize: "calc(13px * var(--large))",
         headerFontWeight: 600,
-        spacing: 6,
+        spacing: "calc(6px * var(--large))",
         wrapperBorderRadius: 6,
         borderRadius: 4,
         backgroundColor: "var(--surface)",

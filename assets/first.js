@@ -19,6 +19,17 @@
     },
   };
   window.supervision.showTheme(found ? found[1] : asked);
+
+  /* Paper is white. */
+  var page = document.documentElement;
+  window.addEventListener("beforeprint", function () {
+    page.setAttribute("data-on-screen", page.getAttribute("data-bs-theme"));
+    page.setAttribute("data-bs-theme", "light");
+  });
+  window.addEventListener("afterprint", function () {
+    page.setAttribute("data-bs-theme", page.getAttribute("data-on-screen"));
+    page.removeAttribute("data-on-screen");
+  });
 })();
 
 /* The page's language goes along from its first request on: with all that it asks of the server, and in its address where it is not

@@ -54,18 +54,15 @@ def part(identity: str, *content: Any) -> Component:
 
 def part_further_down(page: Page, level: int, identity: str, *content: Any) -> Component:
     """A part that follows a level later: who never comes near it waits for nothing and fetches nothing."""
-    told = {"data_later": store(page, level, later=True), "data_unprinted": _unprinted()}
+    again = _("This part was still being fetched: print the page once more.")
+    told = {"data_later": store(page, level, later=True), "data_unprinted": again}
     awaited = html.Div(part(identity, *content), className="further-down", **parts.attributes(**told))
     return html.Div([dcc.Store(id=store(page, level, later=True)), awaited])
 
 
 def left_out() -> Component:
-    """In place of a list that was not sent, for a grid stands where it would: it comes for paper and for narrow screens."""
-    return html.Div(className="left-out", **parts.attributes(data_unprinted=_unprinted()))
-
-
-def _unprinted() -> str:
-    return _("This part was still being fetched: print the page once more.")
+    """In place of a list that was not sent, for a grid stands where it would: it comes once the screen is narrow."""
+    return html.Div(className="left-out")
 
 
 def stands(query: Mapping[str, Any], grid: str) -> bool:

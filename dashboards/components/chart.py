@@ -43,7 +43,9 @@ def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Comp
         [drawn, _to_keep() if ready.data else None],
         className="chart",
         role="figure",
-        **parts.attributes(aria_label=says, data_via=via),
+        **parts.attributes(
+            aria_label=says, data_via=via, data_not_drawn=_("This chart was not drawn yet when the page was printed.")
+        ),
     )
 
 
@@ -82,7 +84,8 @@ def _to_keep() -> Component:
 
 
 def _height(figure: go.Figure) -> str:
-    return f"{figure.layout.height or 360}px"
+    """As the figure has it; more of it on large screens (assets/29_large_screens.css)."""
+    return f"calc({figure.layout.height or 360}px * var(--large, 1))"
 
 
 def config(*, zooms: bool = False) -> Any:  # Dash's own type for it is not to be imported

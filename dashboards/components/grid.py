@@ -83,6 +83,12 @@ def record_list(
                 ],
                 className="grid-form",
             ),
+            html.Div(
+                className="printed-form",
+                **parts.attributes(
+                    data_said=_("printed are the first {n} of {all} records; the export has all of them")
+                ),
+            ),
             dcc.Store(id=f"{identity}-told", data=told),
             html.Div(about, id=question_place(identity), hidden=True),
         ],

@@ -68,6 +68,7 @@ def layout() -> Component:
         _brand(zone),
         _navigation(account),
         _today(zone),
+        _printed(),
         _signed_in(zone, account),
         _language_switch(),
         _theme_switch(),
@@ -132,6 +133,11 @@ def _signed_in(zone: Zone | None, account: Account | None) -> Component | None:
         id="shell-signed-in",
         className="signed-in",
     )
+
+
+def _printed() -> Component:
+    """Whose a sheet of paper is and when it was printed; assets/39_print.js fills it in."""
+    return html.Span(className="printed-source", **parts.attributes(data_source=_("Source: {who}; printed on {day}")))
 
 
 def _language_switch() -> Component:

@@ -101,7 +101,7 @@ def _for_the_administrator(listed: list[ListedAccount], reading: Reading, query:
         [parts.chooser(WHO, _("Account"), options, name or EVERYBODY, chooses="account"), export], className="audit-bar"
     )
     return [
-        parts.card(_("New account"), new_account_form(zone, identity=ADD), id="new-account"),
+        parts.card(_("New account"), new_account_form(zone, identity=ADD), name="by-hand", id="new-account"),
         parts.card(
             _("Audit log"), bar,
             audit_grid.in_place_of(

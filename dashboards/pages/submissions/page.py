@@ -53,10 +53,11 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     one = _one(query, period, reading)
     result = submissions.fetch(reading, period)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
-    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed())
+    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed(),
+                      name="by-hand")  # fmt: skip
     received = parts.card(_("Received last"), html.Div(_latest(period, reading), id=RECEIVED))
     templated = templates.template_list(zone, period, scope)
-    fill_in = None if templated is None else parts.card(_("Templates"), templated)
+    fill_in = None if templated is None else parts.card(_("Templates"), templated, name="by-hand")
     return html.Div(
         [
             _top(period, reading),
