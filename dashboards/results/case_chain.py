@@ -27,7 +27,7 @@ from sqlalchemy import case as when
 
 from dashboards.results.frames import NAME, PERIOD, UNIT, FrameColumn, FrameLayout
 from dashboards.results.inspection_days import ledgers_of_year
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of
 from data.rollup.decisions_told import decisions_told
 from data.rollup.enforcement import PASSED
@@ -111,6 +111,7 @@ class CaseChain:
         )  # fmt: skip
 
 
+@kept
 def fetch(reading: Reading, unit: str, month: Month) -> CaseChain | None:
     """The unit's cases from January to the month, as known today; None where the scope does not see the unit."""
     zone, connection = reading.zone, reading.connection

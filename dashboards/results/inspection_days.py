@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Select, func, select
 
 from dashboards.results.frames import NAME, PERIOD, UNIT, FrameColumn, FrameLayout
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of
 from data.rollup.in_force import in_ledgers, periods_in_force
 from data.schema.enforcement import inspection
@@ -101,6 +101,7 @@ class InspectionDays:
         )  # fmt: skip
 
 
+@kept
 def fetch(reading: Reading, unit: str, month: Month) -> InspectionDays | None:
     """The unit's days from January to the month, as known today; None where the scope does not see the unit."""
     zone = reading.zone

@@ -456,7 +456,7 @@ KEPT = {
     f"dashboards.results.{name}"
     for name in (
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
-        "submissions.fetch_each",
+        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
     )
 }  # fmt: skip
 PAGES = (

@@ -104,7 +104,7 @@ def test_a_row_less_is_a_row_less(desk: Desk, kind: str, seed: int) -> None:
 def test_real_files_tell_the_same(sqlite_installation: Settings, tmp_path: Path, kind: str, seed: int) -> None:
     """The same holds of files: what an office saved is loaded to the rows of the plain workbook before it."""
     chance = Random(f"{kind}{seed}")
-    log = ("submission", "submission_problem", "audit")
+    log = ("submission", "submission_problem", "audit", "installation")
     with Loader(sqlite_installation) as loader:
         told = truth(chance, kind)
         assert send(loader, plainly(told, loader.zone).book, tmp_path, name="本.xlsx").status == "accepted"

@@ -317,12 +317,13 @@ def test_callback_with_its_token_is_answered(shared_site: Site) -> None:
     """Dash sends the cookie's token in a header; with it a callback is answered, without it refused."""
     visitor = shared_site.signed_in(Role.OFFICE)
     token = visitor.token()
+    parts = ("overview-top-part", "overview-month-part")
     body = {
-        "output": "overview-address.href",
-        "outputs": {"id": "overview-address", "property": "href"},
-        "inputs": [{"id": "overview-period", "property": "value", "value": "2022-05"}],
-        "state": [{"id": "overview-address", "property": "search", "value": ""}],
-        "changedPropIds": ["overview-period.value"],
+        "output": f"..{'...'.join(f'{part}.children' for part in parts)}..",
+        "outputs": [{"id": part, "property": "children"} for part in parts],
+        "inputs": [{"id": "overview-asked-0", "property": "data", "value": {"search": "?period=2022-05"}}],
+        "state": [],
+        "changedPropIds": ["overview-asked-0.data"],
     }
     ask = {"json": body, "base_url": HERE}
     assert visitor.client.post("/_dash-update-component", **ask).status_code == 400
