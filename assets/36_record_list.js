@@ -62,10 +62,10 @@
   /* A grid that stands already is asked another question: its filters, its order and its columns stay. */
   function askAnother(api, props) {
     if (!api || api.isDestroyed() || !document.querySelector("#" + props.id + " .ag-root")) return false;
-    var asked = props.dashGridOptions.context.asked;
+    var asked = props.dashGridOptions.context;
     var now = api.getGridOption("context");
-    if (now.asked === asked) return true;
-    api.setGridOption("context", { asked: asked, search: now.search });
+    if (now.asked === asked.asked && now.stands === asked.stands) return true;
+    api.setGridOption("context", { asked: asked.asked, stands: asked.stands, search: now.search });
     afresh(api);
     return true;
   }

@@ -8,7 +8,7 @@ all below it; each has a callback that fills its parts anew, all of them togethe
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -34,6 +34,11 @@ def part(identity: str, *content: Any) -> Component:
     """A part of a page that is filled anew in place; while its answer is awaited it says so where it will stand."""
     waiting = parts.attributes(data_fetching=_("Fetching …"))
     return html.Div(list(content), id=identity, className=RESTING, **waiting)
+
+
+def choosing(words: Any, href: str, changes: Mapping[str, str | None], **options: Any) -> Component:
+    """A link that changes these keys of the address as it is then, None drops one; ``href`` is where it leads elsewhere."""
+    return html.A(words, href=href, **options, **parts.attributes(data_changes=json.dumps(changes)))
 
 
 def store(page: Page, level: int | str) -> str:

@@ -30,6 +30,8 @@ for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a pac
 
 BLOCK = 100
 """Rows of one request."""
+ROW, ROW_OF_SENTENCES = 38, 64
+"""Pixels: one line, or up to three."""
 PAUSE_IN_TYPING = 400
 """Milliseconds, in filters."""
 _FILTERS = {
@@ -46,7 +48,7 @@ class Heading:
 
     ``drawn``: the function of ``assets/dashAgGridComponentFunctions.js`` that draws its values, where they are no texts.
     ``shown``: whether it is there before its reader chooses columns. ``at_the_end``: it stays in sight, last, however far
-    the others are scrolled.
+    the others are scrolled. ``whole``: its values are sentences, which take lines and the width that is left.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Heading:
     drawn: str | None = None
     shown: bool = True
     at_the_end: bool = False
+    whole: bool = False
 
 
 def record_list(
@@ -66,14 +69,14 @@ def record_list(
     asked: Mapping[str, object],
     says: str,
     export: str,
+    stands: str = "",
 ) -> Component:
     """A list in its own form, and all that a grid needs to take its place.
 
     ``identity`` is the grid's; ``asked`` what the list is about, as the query of its page; ``says`` what it lists, for who
-    cannot see it; ``export`` names it among the exports.
+    cannot see it; ``export`` names it among the exports; ``stands`` is how the list stands (``told``).
     """
     query = address.query(**asked)
-    told = {"script": _script(), "grid": _grid(headings, identity=identity, query=query)}
     return html.Div(
         [
             html.Div(list(list_form), className="list-form"),
@@ -84,11 +87,22 @@ def record_list(
                 ],
                 className="grid-form",
             ),
-            dcc.Store(id=f"{identity}-told", data=told),
+            dcc.Store(id=f"{identity}-told", data=told(headings, identity=identity, asked=asked, stands=stands)),
         ],
         className="record-list",
         **parts.attributes(data_list=identity, data_says=says),
     )
+
+
+def told(
+    headings: Sequence[Heading], *, identity: str, asked: Mapping[str, object], stands: str = ""
+) -> dict[str, Any]:
+    """What a grid is told, in ``IDENTITY-told``: where ``asked`` or ``stands`` is another than before it asks for its rows anew.
+
+    ``stands`` is any text that differs where the list does; it holds nothing that its reader does not see.
+    """
+    query = address.query(**asked)
+    return {"script": _script(), "grid": _grid(headings, identity=identity, query=query, stands=stands)}
 
 
 def place(identity: str) -> str:
@@ -142,10 +156,10 @@ def export_links(export: str, query: str) -> list[Component]:
     ]
 
 
-def _grid(headings: Sequence[Heading], *, identity: str, query: str) -> dict[str, Any]:
+def _grid(headings: Sequence[Heading], *, identity: str, query: str, stands: str) -> dict[str, Any]:
     """The grid as Dash's renderer takes it; every function in it is a name of ``assets/dashAgGridFunctions.js``."""
     options = {
-        "context": {"asked": query, "search": ""},
+        "context": {"asked": query, "stands": stands, "search": ""},
         "theme": {"function": "recordTheme(themeQuartz)"},
         "localeText": _texts(),
         "cacheBlockSize": BLOCK,
@@ -153,7 +167,7 @@ def _grid(headings: Sequence[Heading], *, identity: str, query: str) -> dict[str
         "blockLoadDebounceMillis": 80,  # whoever scrolls far passes many blocks by
         "maxBlocksInCache": 20,
         "infiniteInitialRowCount": 1,
-        "rowHeight": 38,
+        "rowHeight": ROW_OF_SENTENCES if any(one.whole for one in headings) else ROW,
         "headerHeight": 38,
         "floatingFiltersHeight": 38,
         "domLayout": "normal",
@@ -210,6 +224,8 @@ def _column(one: Heading) -> dict[str, Any]:
         found["cellRenderer"] = one.drawn
     if one.holds is Holds.NUMBER:
         found |= {"cellClass": "num", "headerClass": "num"}
+    if one.whole:
+        found |= {"cellClass": "whole", "wrapText": True, "flex": 1, "minWidth": one.width}
     if one.holds is not None:
         found |= {
             "filter": _FILTERS[one.holds],

@@ -21,14 +21,15 @@ def picture(
     notes: Sequence[str] = (),
     name: str = "",
     grouped: bool = False,
+    via: str = "",
 ) -> Component:
     """One picture as a card; without data the figure itself says why, and nothing is said twice.
 
     ``facts`` are what else it shows, for who cannot see it; ``notes`` how it is to be read; ``grouped``: whether it
-    stands among others under a heading of theirs.
+    stands among others under a heading of theirs; ``via`` is said to be where a mark of it was chosen.
     """
     heading = html.H3 if grouped else html.H2
-    drawn = chart.graph(identity, figure, says=" ".join([question, said, *facts]))
+    drawn = chart.graph(identity, figure, says=" ".join([question, said, *facts]), via=via)
     return html.Section(
         [
             heading(question, className="card-heading"),

@@ -10,9 +10,11 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import numbers
+from dashboards.components.chart import plain
 from dashboards.components.labels import Label, apart
+from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
-from dashboards.method.casualties import elapsed
+from dashboards.method.casualties import Accident, elapsed
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.scope_view import Point, ScopeView
 from data.language import gettext as _
@@ -23,6 +25,8 @@ CAP, PACE = drawn("bad"), drawn("teal")
 HEIGHT, BELOW, ABOVE = 400, 32, 12
 ROOM_FOR_LABELS = 116
 LINE_HEIGHT = 17
+STEP = 11
+"""Pixels across of the mark on a step."""
 LOWEST_TOP = 3
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
@@ -152,6 +156,7 @@ def _late(day: date) -> bool:
 def _this_year(drawing: Drawing) -> None:
     now = drawing.shown.now
     drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
+    _steps(drawing)
     day, deaths = now[-1]
     drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
     named = _("this year %(n)s", n=phrases.beside_a_line(deaths))
@@ -160,6 +165,32 @@ def _this_year(drawing: Drawing) -> None:
         drawing.margin.append((deaths, f"{_mark(THIS_YEAR)} {words}", 1))
     else:
         drawing.above(day, deaths, words, left=_late(day))
+
+
+def _steps(drawing: Drawing) -> None:
+    """A mark on each step, which leads to the accident behind it."""
+    told = drawing.shown.steps
+    points = drawing.shown.now[1:-1] if told else ()
+    drawing.figure.add_scatter(
+        x=[day.isoformat() for day, _deaths in points],
+        y=[deaths for _day, deaths in points],
+        mode="markers",
+        marker={"size": STEP, "color": THIS_YEAR},
+        cliponaxis=False,
+        hovertext=[step_said(one, deaths) for one, (_day, deaths) in zip(told, points, strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[
+            mark(unit=one.territory, department=one.department, sector=one.sector, accident=one.number) for one in told
+        ],
+    )
+
+
+def step_said(one: Accident, deaths: int) -> str:
+    """A step of the line as a sentence: the accident, and how many have died up to it."""
+    said = _("%(day)s, %(enterprise)s: %(persons)s died, %(sum)s in the year so far. Choose it to open the accident.",
+             day=numbers.spoken_day(one.happened_on), enterprise=one.enterprise, persons=phrases.persons(one.deaths),
+             sum=phrases.persons(deaths))  # fmt: skip
+    return plain(said)
 
 
 def _mark(color: str, sign: str = "━") -> str:

@@ -23,17 +23,23 @@ Unfit = Literal["no_day", "other_year", "still_to_come"]
 
 @dataclass(frozen=True, slots=True)
 class CasualtiesQuery:
-    """What the address asks for; ``unfit`` is why the day that it names is not taken."""
+    """What the address asks for; ``unfit`` is why the day that it names is not taken.
+
+    ``accident`` is a number as ledgers write it, ``via`` where it was chosen.
+    """
 
     year: Year
     day: date | None
     unit: str | None
     sector: str | None
     unfit: Unfit | None = None
+    accident: str | None = None
+    via: str = ""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector}
+        now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector,
+               "accident": self.accident}  # fmt: skip
         return CASUALTIES.path + address.query(**{**now, **changes})
 
 
@@ -52,6 +58,8 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
         unit=unit if unit in zone.unit_by_code else None,
         sector=sector if sector in zone.sectors and unit not in zone.unit_by_code else None,
         unfit=unfit,
+        accident=address.text(query.get("accident")),
+        via=address.text(query.get("via")) or "",
     )
 
 
