@@ -72,7 +72,7 @@ def _numbers(
         return 0, None
     table, scope = submission.c, reading.scope
     seen = and_(table.zone == scope.zone, seen_by(scope), among)
-    columns = _columns(reading, spoken, seen)
+    columns = _columns(reading, spoken, _periods(reading, spoken, seen) if _asks_for_periods(wanted) else {})
     which = and_(seen, columns.condition(wanted))
     total = reading.connection.execute(select(func.count()).select_from(submission).where(which)).scalar_one()
     back = from_the_end(wanted, total)
@@ -91,7 +91,7 @@ def _among(reading: Reading, versions_of: int | None) -> ColumnElement[bool] | N
     return None if sent is None else are_versions_of(sent)
 
 
-def _columns(reading: Reading, spoken: Spoken, seen: ColumnElement[bool]) -> ListColumns:
+def _columns(reading: Reading, spoken: Spoken, periods: Mapping[str, str]) -> ListColumns:
     """What the list may be filtered and sorted by, as its reader sees it."""
     table, zone = submission.c, reading.zone
     units = {one.code: one.short_name for one in zone.units}
@@ -103,7 +103,7 @@ def _columns(reading: Reading, spoken: Spoken, seen: ColumnElement[bool]) -> Lis
             ListColumn("file_name", Holds.TEXT, name, searched=True),
             ListColumn("kind", Holds.CHOICE, table.kind, spoken.kinds, searched=True),
             ListColumn("unit", Holds.CHOICE, table.unit, units, searched=True),
-            ListColumn("period", Holds.CHOICE, table.period, _periods(reading, spoken, seen), searched=True),
+            ListColumn("period", Holds.CHOICE, table.period, periods, searched=True),
             ListColumn("version", Holds.NUMBER, table.version),
             ListColumn("rows", Holds.NUMBER, table.rows),
             ListColumn("state", Holds.CHOICE, _state(), spoken.states),
@@ -122,6 +122,11 @@ def _state() -> ColumnElement[str]:
     table = submission.c
     returned = and_(table.returned_at.is_not(None), table.status == "accepted")
     return case((returned, "returned"), else_=table.status)
+
+
+def _asks_for_periods(wanted: RowsWanted) -> bool:
+    keys = {one.key for one in wanted.conditions} | {key for key, _down in wanted.sort}
+    return bool(wanted.search) or "period" in keys
 
 
 def _periods(reading: Reading, spoken: Spoken, seen: ColumnElement[bool]) -> dict[str, str]:

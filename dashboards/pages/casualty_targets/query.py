@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -92,9 +92,11 @@ class CasualtiesSeen:
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
-    """Fetch what an address asks for."""
+    """Fetch what an address asks for; who sees one unit alone has no other scope to choose."""
     today = reading.today
     asked = read(query, reading.zone, today)
     result = casualties.fetch(reading, asked.year, as_of=asked.day)
+    if result.own_unit is not None:
+        asked = replace(asked, unit=None, sector=None)
     years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
     return CasualtiesSeen(asked, result, latest_ledger(result, asked.year.year) is not None, tuple(years), today)

@@ -58,7 +58,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed())
     latest = workbooks.latest(reading, most=LATEST_SHOWN)
     received = parts.card(_("Received last"), html.Div(_latest(latest, period, zone), id=RECEIVED))
-    every = received_grid.grid_of_all(latest, identity=GRID)
+    every = received_grid.grid_of_all(latest, scope, identity=GRID)
     templated = templates.template_list(zone, period, scope)
     fill_in = None if templated is None else parts.card(_("Templates"), templated)
     return html.Div(
@@ -257,5 +257,5 @@ def show_what_changed(
         asked = offered.asked(period, reading)
         result = submissions.fetch(reading, asked)
         latest = workbooks.latest(reading, most=LATEST_SHOWN)
-        told = received_grid.told(latest, identity=GRID)
+        told = received_grid.told(latest, reading.scope, identity=GRID)
         return _message(result), _due(result), _latest(latest, asked, reading.zone), _waiting(asked, reading), told

@@ -19,6 +19,7 @@ from dashboards.results.record_list import Holds
 from dashboards.results.workbook_list import Spoken
 from dashboards.results.workbooks import Sent
 from data.language import gettext as _
+from data.people.scope import Scope
 from data.schema import STORED_KINDS
 from data.zone.periods import parse_period
 from data.zone.zone import Zone
@@ -29,8 +30,9 @@ STATES = (
 )  # fmt: skip
 
 
-def headings() -> list[Heading]:
-    """The columns, as they stand before anybody moves them."""
+def headings(scope: Scope) -> list[Heading]:
+    """The columns, as they stand before anybody moves them; the way to originals only for who opens any."""
+    way = Heading("original", _("Original"), width=80, drawn="RecordLinks", at_the_end=True)
     return [
         Heading("number", _("No."), Holds.NUMBER, 72),
         Heading("received_at", _("Received"), Holds.DAY, 140),
@@ -42,23 +44,23 @@ def headings() -> list[Heading]:
         Heading("rows", _("Rows"), Holds.NUMBER, 75),
         Heading("state", _("State"), Holds.CHOICE, 130, drawn="RecordTag"),
         Heading("sender", _("Sent by"), Holds.TEXT, 120),
-        Heading("original", _("Original"), width=80, drawn="RecordLinks", at_the_end=True),
+        *([way] if scope.files else []),
     ]
 
 
-def grid_of_all(latest: Sequence[Sent], *, identity: str) -> Component:
+def grid_of_all(latest: Sequence[Sent], scope: Scope, *, identity: str) -> Component:
     """The whole list where a grid can stand; elsewhere where the last of it is, and the way to take all of it along."""
     said = html.P(_("The last ones stand under “Received last”. All of them, to be searched and sorted, stand here on a wide "
                     "screen; as a file they can be taken along from any."), className="note")  # fmt: skip
     line = html.Div(grid.export_links(EXPORT, address.query()), className="export-line")
     return grid.record_list(
-        [said, line], headings(), identity=identity, asked={}, says=_("Every workbook received"), export=EXPORT, stands=stands(latest)
+        [said, line], headings(scope), identity=identity, asked={}, says=_("Every workbook received"), export=EXPORT, stands=stands(latest)
     )  # fmt: skip
 
 
-def told(latest: Sequence[Sent], *, identity: str) -> dict[str, Any]:
+def told(latest: Sequence[Sent], scope: Scope, *, identity: str) -> dict[str, Any]:
     """What the grid is told once a workbook came or changed."""
-    return grid.told(headings(), identity=identity, asked={}, stands=stands(latest))
+    return grid.told(headings(scope), identity=identity, asked={}, stands=stands(latest))
 
 
 def stands(latest: Sequence[Sent]) -> str:
@@ -123,7 +125,7 @@ _WRITTEN = {"number": Written.COUNT, "received_at": Written.MOMENT, "version": W
 def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     """What the grid shows, in its columns and order; those chosen, where some are. With ``submission`` the versions of its report."""
     # "original" is a way and no value: a file has none of it.
-    columns = [one for one in grid.columns_asked(headings(), told.columns) if one.key != "original"]
+    columns = [one for one in grid.columns_asked(headings(reading.scope), told.columns) if one.key != "original"]
     versions_of = address.number(asked.get("submission"))
     found = workbook_list.fetch_all(reading, told.wanted, spoken(), versions_of=versions_of)
     if found is None:
@@ -138,7 +140,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         said=[
             scope_said(reading),
             *([] if reading.scope.files else [_("names of people and of files are hidden")]),
-            *grid.said(headings(), told),
+            *grid.said(headings(reading.scope), told),
             _("%(n)s workbooks", n=numbers.count(total)),
         ],
         fields=[Field(one.words, _WRITTEN.get(one.key, Written.TEXT)) for one in columns],
