@@ -227,10 +227,10 @@ CHOICES = (
 
 
 def standing(page: Page) -> list[str]:
-    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists."""
+    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
     places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen, .picture-answer"
     picked = page.locator(".page-top select, .page-top input").evaluate_all("all => all.map(one => one.value)")
-    return [*page.locator(places).all_inner_texts(), *picked]
+    return [*("".join(text.split()) for text in page.locator(places).all_inner_texts()), *picked]
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
