@@ -1,7 +1,7 @@
 /* What is chosen on a page stands in its address. A choice is a step of the browser's history and is answered in place: the
    first level of keys that it changes, and all below, are told the new address (dashboards/components/asked.py).
 
-   What chooses: a link that leads to the same page, a [data-chooses] list, a mark of a chart whose customdata names keys.
+   What chooses: a link that leads to the same page or says what it [data-changes], a [data-chooses] list, a mark of a chart whose customdata names keys.
    Links with #part go to that part; anything else leaves the reader where he is. Going back leads to the place and the
    focus that the choice was made from. */
 (function () {
@@ -12,7 +12,8 @@
   var drawnFor = {}; /* level -> the address that its parts were asked for last; none for the page as it was drawn first */
   var drawnFirst = shown;
   var PAUSE_IN_TYPING = 900; /* a date is typed figure by figure, and only the whole is a day */
-  var KINDS = ["unit", "sector"]; /* a mark, and a curve, is of one of them */
+  var KINDS = ["unit", "sector", "accident"];
+  var CURVES = ["unit", "sector"]; /* a curve is of one of them */
 
   function levelled() { return document.querySelector("#content [data-levels]"); }
 
@@ -188,6 +189,13 @@
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !plainClick(event) || link.target || link.hasAttribute("download")) return;
     wanted = link.hash ? link.hash.slice(1) : null;
+    if (link.dataset.changes) {
+      event.preventDefault();
+      event.stopPropagation();
+      choose(JSON.parse(link.dataset.changes), link.dataset.via || "");
+      arrive();
+      return;
+    }
     var inPage = link.closest("#content");
     if (link.pathname === location.pathname && levelled() && (inPage || link.closest(".main-nav, .brand"))) {
       event.preventDefault();
@@ -293,30 +301,45 @@
   var pointedAt = null;
   var under = null;
 
+  /* What a mark is of: an accident concerns the unit of its territory and the department that supervises it. */
+  function codes(mark, kind) { return (kind === "unit" ? [mark.unit, mark.department] : [mark[kind]]).filter(Boolean); }
+
   function chosen(kind) {
     var card = document.querySelector("[data-chosen-" + kind + "]");
     return new URLSearchParams(location.search).get(kind) || (card ? card.getAttribute("data-chosen-" + kind) : null);
   }
 
-  function isChosen(mark) {
-    return Boolean(mark) && KINDS.some(function (kind) {
-      return mark[kind] && (mark[kind] === chosen(kind) || (pointedAt && mark[kind] === pointedAt[kind]));
+  /* Of two accidents it is asked whether they are the same, and not whether they are of one unit. */
+  function agree(mark, other) {
+    if (mark.accident && other.accident) return mark.accident === other.accident;
+    return KINDS.some(function (kind) {
+      var of = codes(other, kind);
+      return codes(mark, kind).some(function (code) { return of.includes(code); });
     });
   }
 
-  /* Of a mark's keys those that the page knows are chosen; an accident is gone to. */
+  function isChosen(mark, choice) {
+    return Boolean(mark) && (agree(mark, choice) || Boolean(pointedAt && agree(mark, pointedAt)));
+  }
+
+  function choices() {
+    var all = {};
+    KINDS.forEach(function (kind) { all[kind] = chosen(kind); });
+    return all;
+  }
+
+  /* Of a mark's keys those that the page knows are chosen; an accident, where the page shows one, alone. */
   function lead(mark, via) {
     var known = keysOf(levels()), changes = {};
-    if (KINDS.some(function (kind) { return kind in mark; })) {
-      KINDS.forEach(function (kind) { if (known.includes(kind)) changes[kind] = null; });
+    var keys = mark.accident && known.includes("accident") ? ["accident"] : Object.keys(mark);
+    if (keys.some(function (key) { return CURVES.includes(key); })) {
+      CURVES.forEach(function (kind) { if (known.includes(kind)) changes[kind] = null; });
     }
-    Object.keys(mark).forEach(function (key) { if (known.includes(key)) changes[key] = mark[key]; });
+    keys.forEach(function (key) { if (known.includes(key)) changes[key] = mark[key]; });
     if (Object.keys(changes).length) choose(changes, via);
-    var row = mark.accident && document.querySelector("[data-accident=" + JSON.stringify(mark.accident) + "]");
-    if (!row) return;
-    row.scrollIntoView({ block: "center" });
-    row.tabIndex = -1;
-    row.focus({ preventScroll: true });
+    if (!changes.accident) return;
+    wanted = "accident";
+    arrive();
   }
 
   function markOf(event) {
@@ -324,6 +347,8 @@
     var mark = point && point.customdata;
     return mark && typeof mark === "object" && Object.keys(mark).length ? mark : null;
   }
+
+  function isOfAKind(mark) { return Boolean(mark) && KINDS.some(function (kind) { return Boolean(mark[kind]); }); }
 
   function listen(chart) {
     if (!chart.on || heard.get(chart) === chart._ev) return;
@@ -337,7 +362,7 @@
       var mark = markOf(event);
       under = chart;
       chart.classList.toggle("leads", Boolean(mark));
-      point(mark && (mark.unit || mark.sector) ? mark : null);
+      point(mark && isOfAKind(mark) ? mark : null);
     });
     chart.on("plotly_unhover", function () {
       under = null;
@@ -349,10 +374,11 @@
 
   function lift(chart) {
     if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
+    var choice = choices();
     (chart.data || []).forEach(function (trace, number) {
       var marks = Array.from(trace.customdata || []);
-      if (!marks.some(function (mark) { return mark && (mark.unit || mark.sector); })) return;
-      var points = marks.map(function (mark, at) { return isChosen(mark) ? at : -1; }).filter(function (at) { return at >= 0; });
+      if (!marks.some(isOfAKind)) return;
+      var points = marks.map(function (mark, at) { return isChosen(mark, choice) ? at : -1; }).filter(function (at) { return at >= 0; });
       var wish = points.length ? points : null;
       if (JSON.stringify(wish) !== JSON.stringify(trace.selectedpoints || null)) {
         window.Plotly.restyle(chart, { selectedpoints: [wish] }, [number]);
@@ -363,7 +389,7 @@
   function point(mark) {
     if (JSON.stringify(mark) === JSON.stringify(pointedAt)) return;
     pointedAt = mark;
-    rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && mark[kind] === code); });
+    rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && codes(mark, kind).includes(code)); });
     document.querySelectorAll(".js-plotly-plot").forEach(lift);
   }
 
@@ -374,9 +400,11 @@
   }
 
   document.addEventListener("mouseover", function (event) {
-    var row = event.target.closest && event.target.closest("[data-unit], [data-sector]");
+    var row = event.target.closest && event.target.closest("[data-unit], [data-sector], [data-accident]");
     if (!row && event.target.closest && event.target.closest(".js-plotly-plot")) return;
-    point(row ? (row.dataset.unit ? { unit: row.dataset.unit } : { sector: row.dataset.sector }) : null);
+    var mark = {};
+    if (row) KINDS.forEach(function (kind) { if (row.dataset[kind]) mark[kind] = row.dataset[kind]; });
+    point(row ? mark : null);
   });
 
   function markChosen() {

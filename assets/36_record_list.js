@@ -78,8 +78,8 @@
     if (!api || api.isDestroyed() || !document.querySelector("#" + question.list + " .ag-root")) return false;
     var now = api.getGridOption("context");
     name(question);
-    if (now.asked === question.asked) return true;
-    api.setGridOption("context", { asked: question.asked, search: now.search });
+    if (now.asked === question.asked && now.stands === question.stands) return true;
+    api.setGridOption("context", { asked: question.asked, stands: question.stands, search: now.search });
     afresh(api);
     return true;
   }
@@ -109,7 +109,7 @@
   }
 
   function made(question, grid) {
-    var options = Object.assign({ context: { asked: question.asked, search: "" } }, grid.props.dashGridOptions);
+    var options = Object.assign({ context: { asked: question.asked, stands: question.stands, search: "" } }, grid.props.dashGridOptions);
     var props = enlarged(Object.assign({}, grid.props, { dashGridOptions: options }));
     return Object.assign({}, grid, { props: Object.assign({}, props, { columnDefs: asLeft(props.columnDefs, kept(question.list)) }) });
   }

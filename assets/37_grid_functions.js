@@ -58,12 +58,14 @@
       var symbol = props.value.symbol ? el("span", { className: "symbol", "aria-hidden": "true" }, props.value.symbol) : null;
       return el("span", { className: "pill pill-" + props.value.tone }, symbol, props.value.text);
     },
-    /* [{text, href, title}]: words one after the other, each a link where it leads somewhere. */
+    /* [{text, href, title, changes}]: words one after the other, each a link where it leads somewhere; changes: in place. */
     RecordLinks: function (props) {
       if (waits(props) || !props.value) return null;
       return el("span", { className: "record-links" }, props.value.map(function (one, place) {
         var shown = one.href
-          ? el("a", { href: one.href, title: one.title, tabIndex: -1 }, one.text)
+          ? el("a", {
+            href: one.href, title: one.title, tabIndex: -1, "data-changes": one.changes ? JSON.stringify(one.changes) : undefined
+          }, one.text)
           : el("span", { title: one.title }, one.text);
         return el(window.React.Fragment, { key: place }, place ? " · " : null, shown);
       }));

@@ -65,6 +65,11 @@ def left_out() -> Component:
     return html.Div(className="left-out")
 
 
+def choosing(words: Any, href: str, changes: Mapping[str, str | None], **options: Any) -> Component:
+    """A link that changes these keys of the address as it is then, None drops one; ``href`` is where it leads elsewhere."""
+    return html.A(words, href=href, **options, **parts.attributes(data_changes=json.dumps(changes)))
+
+
 def stands(query: Mapping[str, Any], grid: str) -> bool:
     """Whether a grid stands in the browser that asks: it then asks for its own rows."""
     return grid in str(query.get(GRIDS, "")).split()

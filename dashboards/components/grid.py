@@ -31,6 +31,8 @@ for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a pac
 
 BLOCK = 30
 """Rows of one request: two screens of a grid."""
+ROW, ROW_OF_SENTENCES = 38, 64
+"""Pixels: one line, or up to three."""
 PAUSE_IN_TYPING = 400
 """Milliseconds, in filters."""
 _FILTERS = {
@@ -47,7 +49,7 @@ class Heading:
 
     ``drawn``: the function of ``assets/dashAgGridComponentFunctions.js`` that draws its values, where they are no texts.
     ``shown``: whether it is there before its reader chooses columns. ``at_the_end``: it stays in sight, last, however far
-    the others are scrolled.
+    the others are scrolled. ``whole``: its values are sentences, which take lines and the width that is left.
     """
 
     key: str
@@ -57,6 +59,7 @@ class Heading:
     drawn: str | None = None
     shown: bool = True
     at_the_end: bool = False
+    whole: bool = False
 
 
 def record_list(
@@ -97,10 +100,21 @@ def record_list(
     )
 
 
-def question(asked: Mapping[str, object] | None, *, identity: str, says: str) -> Component:
-    """What a list is about: the query that it answers, None where it has no rows; and its name for who cannot see it."""
+def question(asked: Mapping[str, object] | None, *, identity: str, says: str, stands: str = "") -> Component:
+    """What a list is about, as the browser keeps it."""
+    return dcc.Store(id=f"{identity}-question", data=question_told(asked, identity=identity, says=says, stands=stands))
+
+
+def question_told(
+    asked: Mapping[str, object] | None, *, identity: str, says: str, stands: str = ""
+) -> dict[str, str | None]:
+    """What ``IDENTITY-question`` holds: where ``asked`` or ``stands`` is another than before the grid asks for its rows anew.
+
+    ``asked`` is the query that the list answers, None where it has no rows; ``says`` its name for who cannot see it; ``stands``
+    any text that differs where the list does, with nothing in it that its reader does not see.
+    """
     query = None if asked is None else address.query(**asked)
-    return dcc.Store(id=f"{identity}-question", data={"list": identity, "asked": query, "says": says})
+    return {"list": identity, "asked": query, "says": says, "stands": stands}
 
 
 def list_place(identity: str) -> str:
@@ -175,7 +189,7 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
         "blockLoadDebounceMillis": 80,  # whoever scrolls far passes many blocks by
         "maxBlocksInCache": 60,
         "infiniteInitialRowCount": 1,
-        "rowHeight": 38,
+        "rowHeight": ROW_OF_SENTENCES if any(one.whole for one in headings) else ROW,
         "headerHeight": 38,
         "floatingFiltersHeight": 38,
         "domLayout": "normal",
@@ -232,6 +246,8 @@ def _column(one: Heading) -> dict[str, Any]:
         found["cellRenderer"] = one.drawn
     if one.holds is Holds.NUMBER:
         found |= {"cellClass": "num", "headerClass": "num"}
+    if one.whole:
+        found |= {"cellClass": "whole", "wrapText": True, "flex": 1, "minWidth": one.width}
     if one.holds is not None:
         found |= {
             "filter": _FILTERS[one.holds],

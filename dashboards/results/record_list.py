@@ -148,11 +148,7 @@ class ListColumns:
 
     def _one(self, condition: RowCondition) -> ColumnElement[bool]:
         column = self._column(condition.key)
-        if condition.operator not in OPERATORS[column.holds]:
-            raise Unasked(condition.operator)
-        if len(condition.values) != _NEEDS.get(condition.operator, 1):
-            raise Unasked(condition.key)
-        values = [_of_type(value, column.holds) for value in condition.values]
+        values = values_of(condition, column.holds)
         if column.holds is Holds.TEXT:
             return _of_text(column, condition.operator, *values)
         if column.holds is Holds.CHOICE:
@@ -160,6 +156,15 @@ class ListColumns:
         if column.ends is not None:
             return _of_moment(column.value, condition.operator, values, column.ends)
         return _of_amount(column.value, condition.operator, values)
+
+
+def values_of(condition: RowCondition, holds: Holds) -> list[Any]:
+    """The values of a condition as a column of this kind takes them; Unasked where it takes no such condition."""
+    if condition.operator not in OPERATORS[holds]:
+        raise Unasked(condition.operator)
+    if len(condition.values) != _NEEDS.get(condition.operator, 1):
+        raise Unasked(condition.key)
+    return [_of_type(value, holds) for value in condition.values]
 
 
 def _of_type(value: Any, holds: Holds) -> Any:
@@ -205,14 +210,18 @@ def _of_text(column: ListColumn, asked: str, text: str = "") -> ColumnElement[bo
 
 def _of_choice(column: ListColumn, asked: str, text: str) -> ColumnElement[bool]:
     """By the words that stand for the codes, which the database does not know."""
-    whole, negated = asked in {"equals", "notEqual"}, asked.startswith("not")
-    fits = [
+    found = column.value.in_(codes_meant(column.choices, asked, text))
+    return or_(column.value.is_(None), not_(found)) if asked.startswith("not") else found
+
+
+def codes_meant(choices: Mapping[str, str], asked: str, text: str) -> list[str]:
+    """The codes whose words are a text or hold it, by which a choice is filtered; also where it is to be none of them."""
+    whole = asked in {"equals", "notEqual"}
+    return [
         code
-        for code, words in column.choices.items()
+        for code, words in choices.items()
         if (words.lower() == text.lower() if whole else text.lower() in words.lower())
     ]
-    found = column.value.in_(fits)
-    return or_(column.value.is_(None), not_(found)) if negated else found
 
 
 _COMPARED: Mapping[str, Callable[[Any, Any], Any]] = {

@@ -282,11 +282,17 @@ def versions(reading: Reading, sent: Sent) -> list[Sent]:
     if sent.kind is None or sent.unit is None or sent.period is None:
         return []
     table, scope = submission.c, reading.scope
-    same = and_(
+    of_it = and_(table.zone == scope.zone, are_versions_of(sent), seen_by(scope))
+    statement = select(submission).where(of_it).order_by(table.version.desc())
+    return [_sent(row, scope) for row in reading.connection.execute(statement)]
+
+
+def are_versions_of(sent: Sent) -> ColumnElement[bool]:
+    """The accepted workbooks of a workbook's kind, unit and period; none where one of these is not known."""
+    table = submission.c
+    return and_(
         table.kind == sent.kind, table.unit == sent.unit, table.period == sent.period, table.status == "accepted"
     )
-    statement = select(submission).where(table.zone == scope.zone, same, seen_by(scope)).order_by(table.version.desc())
-    return [_sent(row, scope) for row in reading.connection.execute(statement)]
 
 
 def seen_by(scope: Scope) -> ColumnElement[bool]:
@@ -314,6 +320,15 @@ def _of_units(scope: Scope) -> ColumnElement[bool]:
 def _reader(scope: Scope, sent: Row[Any]) -> hiding.Viewpoint:
     """Of a workbook of nobody knows which unit only the office and its sender read names."""
     return hiding.Viewpoint(scope.sees_names(sent.unit) or (sent.unit is None and sent.sender == scope.account))
+
+
+def read_by_name(scope: Scope) -> ColumnElement[bool]:
+    """Of which workbooks ``_reader`` reads names, in SQL."""
+    if scope.decides:
+        return true()
+    table = submission.c
+    nobodys = and_(table.unit.is_(None), table.sender == scope.account)
+    return or_(table.unit == scope.unit, nobodys) if scope.files else nobodys
 
 
 def _sends(scope: Scope, unit: str | None, sender: str) -> bool:

@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from data.zone.periods import Month
-from tests.benchmarks.databases import MONTHS, fill, fill_cases
+from tests.benchmarks.databases import MONTHS, fill, fill_cases, fill_workbooks
 from tests.benchmarks.first_chart import PYTHON_OF_PEERS
 from tests.benchmarks.first_chart import first_chart as measure_first_chart
 from tests.benchmarks.ledgers import write_ledger
@@ -159,18 +159,27 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
 
 
 def long_lists(place: Path, sizes: Sizes) -> list[Line]:
-    """A list of 200,000 cases: first rows, orders, filters, a jump to the end, each against one second of the server; and its file."""
-    database = _folder(place, "cases") / "cases.db"
+    """200,000 cases and as many workbooks: first rows, orders, filters, a jump to the end, each against one second of the server."""
+    database, received = (_folder(place, name) / f"{name}.db" for name in ("cases", "received"))
     fill_cases(f"sqlite:///{database}", sizes.cases)
-    times = measure_in_turns({"list": ("case_list", database), "file": ("case_file", database)}, 1)
+    fill_workbooks(f"sqlite:///{received}", sizes.cases)
+    sides = {
+        "cases": ("case_list", database),
+        "workbooks": ("workbook_list", received),
+        "file": ("case_file", database),
+    }
+    times = measure_in_turns(sides, 1)
     told = {
         "first": "first rows", "end": "a jump to the end", "filter": "a filter", "filter_state": "a filter by state",
-        "search": "a search", "sort_enterprise": "a sort", "sort_state": "a sort by state", "sorted_end": "sorted, the end",
+        "search": "a search", "sort_enterprise": "a sort", "sort_file_name": "a sort", "sort_state": "a sort by state",
+        "sorted_end": "sorted, the end",
     }  # fmt: skip
     lines = [
-        Line(f"{sizes.cases:,} cases in the list: {words}", _seconds({"seconds": times["list"][name]}), "1 s",
-             times["list"][name], at_most=1)
+        Line(f"{sizes.cases:,} {what} in the list: {words}", _seconds({"seconds": times[what][name]}), "1 s",
+             times[what][name], at_most=1)
+        for what in ("cases", "workbooks")
         for name, words in told.items()
+        if name in times[what]
     ]  # fmt: skip
     file = times["file"]
     size, memory = f"{file['bytes'] / 2**20:.0f} MiB", f"{file['parent_mib']:.0f} MiB"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
 
@@ -70,6 +70,36 @@ def fill_cases(url: str, cases: int) -> None:
         _add_submission(connection, unit, LAST_MONTH, 1, cases)
         insert_columns(connection, inspection, {**columns, **owned})
         insert_columns(connection, reinspection, {**told, **news})
+
+
+def fill_workbooks(url: str, workbooks: int) -> None:
+    """An installation that received so many workbooks: each unit one a month, again and again."""
+    initialise(url, ZONE)
+    with reader(url).connect() as connection:
+        zone = read_zone(connection, ZONE)
+    places = range(workbooks)
+    units, months = [unit.code for unit in zone.units], [str(month) for month in MONTHS]
+    of = [(units[place % len(units)], months[place // len(units) % len(months)]) for place in places]
+    received = [datetime.fromisoformat("2022-01-03T10:00:00+08:00") + timedelta(minutes=place) for place in places]
+    accepted = [place % 7 > 0 for place in places]
+    columns: dict[str, list[Any]] = {
+        "zone": [ZONE] * workbooks,
+        "submission": [place + 1 for place in places],
+        "status": ["accepted" if one else "rejected" for one in accepted],
+        "sha256": [f"{place:064x}" for place in places],
+        "file_name": [f"台账-{place:06}.xlsx" for place in places],
+        "sender": [f"clerk{place % 30}" for place in places],
+        "received_at": received,
+        "note": [""] * workbooks,
+        "kind": ["enforcement"] * workbooks,
+        "unit": [unit for unit, _month in of],
+        "period": [month for _unit, month in of],
+        "version": [place + 1 if one else None for place, one in zip(places, accepted, strict=True)],
+        "rows": [place % 300 for place in places],
+        "asks": [False] * workbooks,
+    }
+    with write_transaction(url) as connection:
+        insert_columns(connection, submission, columns)
 
 
 def _columns_of_one_unit(zone: Zone, each: int, months: Sequence[Month] = MONTHS) -> dict[str, list[Any]]:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -157,9 +157,34 @@ def case_list(database: Path) -> Measured:
     """What a grid asks of a long list of cases, each a request through the whole application; seconds by what it is."""
     from tests.benchmarks.databases import CASES_OF, LAST_MONTH
 
-    client, headers = _office(database)
-    grid = "monthly-ranking-grid"
+    wanted = {
+        "filter": {"filterModel": {"enterprise": {"filterType": "text", "type": "contains", "filter": "建材"}}},
+        "filter_state": {"filterModel": {"state": {"filterType": "text", "type": "equals", "filter": "未闭环"}}},
+        **_sorts("number", "enterprise", "sector", "hazards", "due_on", "last_reinspected_on", "state"),
+    }
     asked = f"?period={LAST_MONTH}&unit={CASES_OF}&measure=inspections"
+    return _long_list(database, "monthly-ranking-grid", asked, wanted, search="00012", by="enterprise")
+
+
+def workbook_list(database: Path) -> Measured:
+    """The same of the list of workbooks received."""
+    wanted = {
+        "filter": {"filterModel": {"file_name": {"filterType": "text", "type": "contains", "filter": "-07"}}},
+        "filter_state": {"filterModel": {"state": {"filterType": "text", "type": "equals", "filter": "已收下"}}},
+        **_sorts("number", "received_at", "file_name", "kind", "unit", "period", "version", "rows", "state", "sender"),
+    }
+    return _long_list(database, "submissions-grid", "?", wanted, search="00012", by="file_name")
+
+
+def _sorts(*keys: str) -> dict[str, dict[str, Any]]:
+    return {f"sort_{key}": {"sortModel": [{"colId": key, "sort": "desc"}]} for key in keys}
+
+
+def _long_list(
+    database: Path, grid: str, asked: str, wanted: Mapping[str, dict[str, Any]], *, search: str, by: str
+) -> Measured:
+    """First rows, the end, a search, sorted by a column and its end, and what else is wanted."""
+    client, headers = _office(database)
     first = {
         "startRow": 0,
         "endRow": 100,
@@ -183,21 +208,15 @@ def case_list(database: Path) -> Measured:
         return int(told["rowCount"])
 
     total = ask()
-    closed = {"state": {"filterType": "text", "type": "equals", "filter": "未闭环"}}
-    named = {"enterprise": {"filterType": "text", "type": "contains", "filter": "建材"}}
-    wanted: dict[str, dict[str, Any]] = {
+    end = {"startRow": total - 100, "endRow": total}
+    every: dict[str, dict[str, Any]] = {
         "first": {},
-        "end": {"startRow": total - 100, "endRow": total},
-        "filter": {"filterModel": named},
-        "filter_state": {"filterModel": closed},
-        "search": {"context": {"asked": asked, "search": "00012"}},
-        **{f"sort_{key}": {"sortModel": [{"colId": key, "sort": "desc"}]} for key in _SORTED_BY},
-        "sorted_end": {"sortModel": [{"colId": "enterprise", "sort": "asc"}], "startRow": total - 100, "endRow": total},
+        "end": end,
+        "search": {"context": {"asked": asked, "search": search}},
+        "sorted_end": {"sortModel": [{"colId": by, "sort": "asc"}], **end},
+        **wanted,
     }
-    return {name: _repeated(lambda changes=changes: ask(**changes), 5)["seconds"] for name, changes in wanted.items()}  # type: ignore[misc]
-
-
-_SORTED_BY = ("number", "enterprise", "sector", "hazards", "due_on", "last_reinspected_on", "state")
+    return {name: _repeated(lambda changes=changes: ask(**changes), 5)["seconds"] for name, changes in every.items()}  # type: ignore[misc]
 
 
 def case_file(database: Path) -> Measured:

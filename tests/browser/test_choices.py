@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ROOT, Server, Watched, settle
+from tests.browser.test_page_exports import EXPORTS, NOTHING
 
 RANKING = "/ranking?period=2022-08&group=department"
 SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
@@ -22,7 +23,7 @@ UNIT_CARD = "#unit .card-heading"
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing that can be chosen: on which page, by what, what follows; and how a reader does it and sees it."""
+    """One thing that can be chosen: on which page, by what, what follows; how a reader does it and sees it; what of it can be exported."""
 
     page: str
     chosen: str
@@ -30,11 +31,12 @@ class Choice:
     address: str
     does: Callable[[Page], None]
     sees: Callable[[Page], None]
+    exported: str = NOTHING
 
     @property
     def line(self) -> str:
         """Its line in docs/pages.md."""
-        return f"| {self.page} | {self.chosen} | {self.follows} |"
+        return f"| {self.page} | {self.chosen} | {self.follows} | {self.exported} |"
 
 
 def click(selector: str, *, text: str | None = None) -> Callable[[Page], None]:
@@ -56,6 +58,33 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
         page.mouse.up()
 
     return clicked
+
+
+def point(chart: str, number: int) -> Callable[[Page], None]:
+    """Click on a point of a chart, by its place."""
+
+    def clicked(page: Page) -> None:
+        at = page.locator(f"{chart} path.point").nth(number)
+        at.scroll_into_view_if_needed()
+        settle(page)
+        box = at.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        page.mouse.down()
+        page.mouse.up()
+
+    return clicked
+
+
+def press(selector: str, *, text: str) -> Callable[[Page], None]:
+    """Press Enter on what a selector names, with this text in it."""
+    return lambda page: page.locator(selector, has_text=text).first.press("Enter")
+
+
+def in_the_grid(page: Page) -> None:
+    """Click on the first accident of the grid."""
+    page.locator("#accidents").scroll_into_view_if_needed()
+    page.locator('#accidents .ag-row[row-index="0"] [col-id="number"] a').click()
 
 
 def pick(field: str, value: str) -> Callable[[Page], None]:
@@ -80,6 +109,7 @@ CHOICES = (
         click("#monthly-ranking-table .unit-link", text="市场监管局"),
         shows((UNIT_CARD, "市场监管局"), ("#monthly-ranking-chips .chip", "市场监管局.*排名表"), ("tr.chosen .unit-link", "市场监管局"),
               ("#cases .card-heading", "市场监管局"), address="unit=market"),
+        "the cases behind a figure",
     ),
     Choice(
         "月度排名", "its row anywhere else, such as its sparkline", "the same", RANKING,
@@ -95,16 +125,19 @@ CHOICES = (
         "月度排名", "a bar of the waterfall", "the cases behind that figure; a chip", RANKING,
         mark("#monthly-ranking-waterfall", 1),
         shows(("#monthly-ranking-measure .active", "查出问题家次"), ("#monthly-ranking-chips .chip", "查出问题家次.*得分构成")),
+        "the cases behind a figure",
     ),
     Choice(
         "月度排名", "a figure in the table of points", "the cases behind it", RANKING,
         click("#unit .small-table th a", text="三部曲闭环率"),
         shows(("#monthly-ranking-measure .active", "应闭环"), address="measure=due_cases"),
+        "the cases behind a figure",
     ),
     Choice(
         "月度排名", "a tab of the figures above the cases", "the cases", RANKING,
         click("#monthly-ranking-measure a", text="行政处罚"),
         shows(("#monthly-ranking-measure .active", "行政处罚"), address="measure=penalties"),
+        "the cases behind a figure",
     ),
     Choice(
         "月度排名", "a point of the places over the year", "its month, and its unit as above; a chip", RANKING,
@@ -121,11 +154,13 @@ CHOICES = (
         "月度排名", "a month", "everything; group and unit stay", f"{RANKING}&unit=market",
         pick("#monthly-ranking-period", "2022-05"),
         shows(("#monthly-ranking-message", "2022年5月"), (UNIT_CARD, "市场监管局"), address="unit=market"),
+        "the ranked table",
     ),
     Choice(
         "月度排名", "a group", "everything, of its first unit", f"{RANKING}&unit=market",
         click("#monthly-ranking-group a", text="镇街组"),
         shows(("#monthly-ranking-message", "镇街组"), address="group=town"),
+        "the ranked table",
     ),
     Choice(
         "月度排名", "the cross of a chip", "the choice is let go", f"{RANKING}&unit=market",
@@ -188,6 +223,7 @@ CHOICES = (
         "季度绩效", "a quarter", "everything", SCORES,
         pick("#quarterly-scores-period", "2022Q1"),
         shows(("#quarterly-scores-message", "2022年第1季度"), address="period=2022Q1"),
+        "the ranked table",
     ),
     Choice(
         "亡人指标", "a unit's name in its table", "its curve; a chip", CASUALTIES,
@@ -205,15 +241,36 @@ CHOICES = (
         shows(("#curve .card-heading", "龙滩子"), address="unit=longtanzi"),
     ),
     Choice(
-        "亡人指标", "an accident of the timeline", "its sector's curve, in place of a unit's; its line in the list; a chip",
-        f"{CASUALTIES}&unit=shuanglu",
-        mark("#casualty-targets-timeline", 2, of=".points path"),
-        shows(("#curve .card-heading", "建设施工"), ("#casualty-targets-chips .chip", "建设施工.*亡人事故时间图")),
+        "亡人指标", "a step of the year's line", "the accident's whole record; it is lifted; a chip", CASUALTIES,
+        point("#casualty-targets-curve", 2),
+        shows(("#accident .card-heading", "2022年5月24日"), ("#casualty-targets-chips .chip", "5月24日.*选自：当年累计死亡曲线"),
+              address="via=curve"),
+    ),
+    Choice(
+        "亡人指标", "Enter on its link below the line", "the same", CASUALTIES,
+        press("#curve .line-steps a", text="6月21日"),
+        shows(("#accident .card-heading", "2022年6月21日"), ("#casualty-targets-chips .chip", "6月21日")),
+    ),
+    Choice(
+        "亡人指标", "a mark of the timeline", "the same", CASUALTIES,
+        point("#casualty-targets-timeline", 0),
+        shows(("#accident .card-heading", "2022年1月18日"), ("#casualty-targets-chips .chip", "选自：事故分布图")),
+    ),
+    Choice(
+        "亡人指标", "a number in the list of accidents", "the same", CASUALTIES,
+        in_the_grid,
+        shows(("#accident .card-heading", "2022年9月21日"), ("#casualty-targets-chips .chip", "选自：事故清单")),
+    ),
+    Choice(
+        "亡人指标", "a unit or sector of the record", "its curve; the accident stays", f"{CASUALTIES}&accident=渝双事〔2022〕5号",
+        click("#accident a", text="建设施工"),
+        shows(("#curve .card-heading", "建设施工"), ("#accident .card-heading", "5月24日"), address="sector=construction"),
     ),
     Choice(
         "亡人指标", "a year", "everything, as of its end or today", CASUALTIES,
         pick("#casualty-targets-period", "2021"),
         shows(("#casualty-targets-message", "2021"), address="period=2021"),
+        "the list of accidents",
     ),
     Choice(
         "总览", "a month", "everything", OVERVIEW,
@@ -224,10 +281,10 @@ CHOICES = (
 
 
 def standing(page: Page) -> list[str]:
-    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists."""
+    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
     places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen, .picture-answer"
     picked = page.locator(".page-top select, .page-top input").evaluate_all("all => all.map(one => one.value)")
-    return [*page.locator(places).all_inner_texts(), *picked]
+    return [*("".join(text.split()) for text in page.locator(places).all_inner_texts()), *picked]
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
@@ -250,9 +307,12 @@ def test_choice_is_answered_in_place(server: Server, desk: Watched, choice: Choi
 
 
 def test_document_lists_what_can_be_chosen() -> None:
-    """docs/pages.md has the lines of this test, in order, and no others."""
+    """docs/pages.md has the lines of this test, in order, then what can be exported unchosen, and no others."""
     told = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    assert told[1:] == [choice.line for choice in CHOICES]
+    chosen = {(choice.page, choice.exported) for choice in CHOICES if choice.exported != NOTHING}
+    assert chosen <= {(one.page, one.what) for one in EXPORTS}
+    lines = [choice.line for choice in CHOICES]
+    assert told[1:] == lines + [one.line for one in EXPORTS if (one.page, one.what) not in chosen]
 
 
 def test_pointing_at_a_unit_lifts_it_everywhere(server: Server, desk: Watched) -> None:

@@ -46,6 +46,7 @@ PAGES = (
     Row("/casualties?period=2022",                                   401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022&unit={another}",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022&sector=road",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/casualties?period=2022&accident={accident of another}",    401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/submissions?period=2022-05",                               401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/submissions?period=2022Q2",                                401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/submissions?period=2022-05&submission={ledger of 龙滩子}", 401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -91,6 +92,11 @@ ROUTES = (
     Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
     Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
     Row("GET /export/accidents.xlsx",                                302,     200,     200,     200,     200,     200),
+    Row("GET /export/workbooks.xlsx",                                302,     200,     200,     200,     200,     200),
+    Row("GET /export/workbooks.csv of 龙滩子",                       302,     200,     200,     404,     200,     200),
+    Row("GET /export/workbooks.csv of the office",                   302,     200,     404,     404,     200,     200),
+    Row("GET /export/problems.xlsx of 龙滩子",                       302,     200,     200,     404,     200,     200),
+    Row("GET /export/problems.csv of nothing",                       302,     404,     404,     404,     404,     404),
     Row("GET /export/audit.xlsx",                                    302,     403,     403,     403,     403,     200),
     Row("GET /export/nothing.csv",                                   302,     404,     404,     404,     404,     404),
     Row("POST /signin",                                              303,     303,     303,     303,     303,     303),
@@ -133,11 +139,15 @@ CALLBACKS = (
     Row("..quarterly-scores-top-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..quarterly-scores-chosen-part.children",                   401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("..casualty-targets-top-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
-    Row("..casualty-targets-chosen-part.children",                   401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..casualty-targets-scope-part.children",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..casualty-targets-chosen-part.children",                   401,     ASKED,   NOTHING, NOTHING, ASKED,   ASKED),
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("monthly-ranking-grid.getRowsResponse",                      401,     200,     NOTHING, NOTHING, 200,     200),
+    Row("casualty-targets-grid.getRowsResponse",                     401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("submissions-grid.getRowsResponse",                          401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("submissions-problem-grid.getRowsResponse",                  401,     200,     200,     NOTHING, 200,     200),
     Row("administration-grid.getRowsResponse",                       401,     NOTHING, NOTHING, NOTHING, NOTHING, ALL),
     Row(".._pages_content.children",                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
 )  # fmt: skip
@@ -150,12 +160,17 @@ VALUES: dict[str, Any] = {
     **{f"side-by-side-asked-{level}": "?period=2022-05&unit={own}&with_unit={another}" for level in range(2)},
     **{f"quarterly-scores-asked-{level}": "?period=2022Q2&group=town&unit={another}" for level in range(2)},
     **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(2)},
+    "casualty-targets-asked-2": "?period=2022&accident={accident of another}",
     "monthly-ranking-grid": {
         "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
         "context": {"asked": "?period=2022-05&unit={another}&measure=inspections", "search": ""},
     },
-    "administration-grid": {
-        "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, "context": {"asked": "?", "search": ""},
+    **{
+        grid: {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, "context": {"asked": asked, "search": ""}}
+        for grid, asked in (
+            ("administration-grid", "?"), ("casualty-targets-grid", "?period=2022"), ("submissions-grid", "?"),
+            ("submissions-problem-grid", "?submission={refused of 龙滩子}"),
+        )
     },
 }  # fmt: skip
 """What the inputs of callbacks are given; ``submissions-sent`` names the workbooks of the filled zone."""
@@ -170,6 +185,8 @@ FIGURES = {
     "/submissions": "receipt of the ledger",
     "/administration": "account",
     "administration-grid": "account",
+    "casualty-targets-grid": "accident",
+    "submissions-grid": "day of the ledger",
     "..submissions-followed": "receipt of the ledger",
     "..submissions-message": "receipt of the ledger",
     ".._pages_content": "points of the month",
@@ -179,7 +196,8 @@ FIGURES = {
     "..side-by-side": "points of the month",
     "..overview": "points of the month",
     "..quarterly-scores": "score of the quarter",
-    "..casualty-targets-chosen": "name",
+    "..casualty-targets-chosen": "accident",
+    "..casualty-targets-scope": "name",
     "..casualty-targets": "accident",
 }
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""

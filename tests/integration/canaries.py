@@ -200,7 +200,7 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
     )
     for kind, period in (("enforcement", "2022-06"), ("self_assessment", "2022Q2")):
         yield f"template {kind}", visitor.get(f"/template?kind={kind}&unit=longtanzi&period={period}")
-    yield from grids(visitor)
+    yield from grids(visitor, planted)
     yield from (
         (address, visitor.get(address))
         for address in (
@@ -208,6 +208,9 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
             "/audit.csv",
             "/export/audit.csv",
             "/export/accidents.csv?period=2022",
+            "/export/workbooks.csv",
+            *(f"/export/problems.csv?submission={number}" for number in planted.numbers),
+            *(f"/export/workbooks.csv?submission={number}" for number in planted.numbers),
             "/export/ranking.csv?period=2022-05&group=town",
             "/export/scores.csv?period=2022Q2&group=town",
             *(f"/export/cases.csv?{CASES_OF}&measure={measure}" for measure in MEASURES),
@@ -219,10 +222,16 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
     )
 
 
-def grids(visitor: Visitor) -> Iterator[tuple[str, TestResponse]]:
+def grids(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestResponse]]:
     """The rows of every grid, those found by a name too: what is hidden is not found."""
     for search in ("", "欧阳"):
-        for grid, asked in (("monthly-ranking-grid", f"?{CASES_OF}&measure=inspections"), ("administration-grid", "?")):
+        for grid, asked in (
+            ("monthly-ranking-grid", f"?{CASES_OF}&measure=inspections"),
+            ("administration-grid", "?"),
+            ("casualty-targets-grid", "?period=2022"),
+            ("submissions-grid", "?"),
+            *(("submissions-problem-grid", f"?submission={number}") for number in planted.numbers),
+        ):
             rows = {
                 "startRow": 0,
                 "endRow": 500,
@@ -231,7 +240,7 @@ def grids(visitor: Visitor) -> Iterator[tuple[str, TestResponse]]:
                 "context": {"asked": asked, "search": search},
             }
             told = body(visitor, f"{grid}.getRowsResponse", {f"{grid}.getRowsRequest": rows})
-            yield f"{grid} {search}", ask(visitor, told)
+            yield f"{grid} {asked} {search}", ask(visitor, told)
 
 
 CASES_OF = "period=2022-05&unit=longtanzi"

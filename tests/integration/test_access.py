@@ -67,6 +67,9 @@ WANG = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
 CLERKS = {"longtanzi": "zhangsan", "shuanglu": WANG.name}
 
 
+ACCIDENTS = {"longtanzi": "事1", "shuanglu": "事9"}
+
+
 def _another(unit: str) -> str:
     return next(one for one in TRACES if one != unit)
 
@@ -92,7 +95,13 @@ class Zone:
     def filled(self, text: str, role: str) -> str:
         """An address with the numbers of workbooks put in, and with the unit that is another one to whoever asks."""
         own = UNIT_OF.get(role, "longtanzi")
-        values = {"own": own, "another": _another(own), **{name: str(number) for name, number in self.numbers.items()}}
+        accident = ACCIDENTS[_another(own)]
+        values = {
+            "own": own,
+            "another": _another(own),
+            "accident of another": accident,
+            **{name: str(number) for name, number in self.numbers.items()},
+        }
         for name, value in values.items():
             text = text.replace("{" + name + "}", value)
         return text
@@ -192,7 +201,8 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     }
     return {
         **found,
-        "accident": {"longtanzi": "事1", "shuanglu": "事9"},
+        "accident": ACCIDENTS,
+        "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
         "account": CLERKS,
@@ -284,7 +294,7 @@ def _valid_body(zone: Zone, what: str, role: str) -> dict[str, Any]:
     def given(part: dict[str, str]) -> dict[str, Any]:
         value = VALUES.get(part["id"])
         if isinstance(value, str | dict):
-            value = json.loads(zone.filled(json.dumps(value), role))
+            value = json.loads(zone.filled(json.dumps(value, ensure_ascii=False), role))
         if part["id"] == "submissions-sent":
             value = [{"name": f"{n}.xlsx", "receipt": n, "refused": None} for n in zone.numbers.values()]
         if part["property"] == "search":
@@ -374,6 +384,10 @@ ADDRESSES = {
     "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
     "/export/casualties-by-sector.csv": "/export/casualties-by-sector.csv?period=2022",
     "/export/cases.xlsx of 龙滩子": "/export/cases.xlsx?period=2022-05&unit=longtanzi&measure=inspections",
+    "/export/workbooks.csv of 龙滩子": "/export/workbooks.csv?submission={ledger of 龙滩子}",
+    "/export/workbooks.csv of the office": "/export/workbooks.csv?submission={accidents}",
+    "/export/problems.xlsx of 龙滩子": "/export/problems.xlsx?submission={refused of 龙滩子}",
+    "/export/problems.csv of nothing": "/export/problems.csv",
     "/export/cases.csv of 双路": "/export/cases.csv?period=2022-05&unit=shuanglu&measure=inspections",
 }
 """What stands in the table by a name."""
@@ -385,7 +399,7 @@ def _ask(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> Te
     if address == "/may-send":  # a script asks it, with the page's token
         return visitor.get(address, headers={"X-CSRFToken": visitor.token()})
     if method == "GET":
-        return visitor.get(ADDRESSES.get(address, address))
+        return visitor.get(zone.filled(ADDRESSES.get(address, address), role))
     return _send(zone, visitor, address, role, folder)
 
 
@@ -417,6 +431,7 @@ EXPORTS = (
     "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
     "casualties-by-sector?period=2022", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
+    "workbooks?", "workbooks?submission={ledger of 龙滩子}", "problems?submission={refused of 龙滩子}",
 )  # fmt: skip
 
 
@@ -428,7 +443,7 @@ def test_a_file_tells_no_more_than_the_page(zone: Zone, role: str, asked: str) -
     answer = zone.visitor(role).get(f"/export/{name}.csv?{query}")
     if role in UNIT_OF:
         assert _of_others(answer.text, UNIT_OF[role]) == []
-    elif name in {"ranking", "side-by-side", "scores", "cases"}:
+    elif name in {"ranking", "side-by-side", "scores", "cases", "workbooks", "problems"}:
         assert len(answer.text.splitlines()) > 3
     if role == "viewer":
         assert not re.search("张伟|李娜|台账.xlsx", answer.text)

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from werkzeug.test import TestResponse
 
 from data.people.scope import Role
 from tests.integration.sites import Site
@@ -16,13 +17,13 @@ GRID = "monthly-ranking-grid"
 ASKED = "?period=2022-05&unit=longtanzi&measure=inspections"
 
 
-def body(request: Any) -> dict[str, Any]:
+def body(request: Any, grid: str = GRID) -> dict[str, Any]:
     """A request for rows as the browser sends it."""
     return {
-        "output": f"{GRID}.getRowsResponse",
-        "outputs": {"id": GRID, "property": "getRowsResponse"},
-        "inputs": [{"id": GRID, "property": "getRowsRequest", "value": request}],
-        "changedPropIds": [f"{GRID}.getRowsRequest"],
+        "output": f"{grid}.getRowsResponse",
+        "outputs": {"id": grid, "property": "getRowsResponse"},
+        "inputs": [{"id": grid, "property": "getRowsRequest", "value": request}],
+        "changedPropIds": [f"{grid}.getRowsRequest"],
         "state": [],
     }
 
@@ -79,14 +80,63 @@ FORGED: dict[str, Any] = {
 }
 
 
+OTHERS = {
+    "casualty-targets-grid": ("?period=2022", "enterprise", "deaths", "remark"),
+    "submissions-grid": ("?", "file_name", "rows", "sha256"),
+    "submissions-problem-grid": ("?submission=1", "sentence", "places", "parameters"),
+    "administration-grid": ("?", "actor", "entry", "hash"),
+}
+"""Grid: its question, a column of texts, one of numbers, and a column of its table that it does not show."""
+
+
+def _of(grid: str) -> dict[str, dict[str, Any]]:
+    """The same forgeries as another grid could get them, and a request that is none."""
+    asked, text, number, hidden = OTHERS[grid]
+    own = {"sortModel": [{"colId": text, "sort": "asc"}], "context": {"asked": asked, "search": "x"}, "filterModel": {}}
+    changes: dict[str, dict[str, Any]] = {
+        "a hidden column": {"sortModel": [{"colId": hidden, "sort": "asc"}]},
+        "a filter of a hidden column": _filter(hidden, filterType="text", type="contains", filter="张"),
+        "a filter of another type": _filter(number, filterType="text", type="contains", filter="1"),
+        "a number that is none": _filter(number, filterType="number", type="equals", filter="1"),
+        "an operator of its own": _filter(text, filterType="text", type="regexp", filter=".*"),
+        "what no database takes": _filter(text, filterType="text", type="contains", filter="\0"),
+        "too many": {"endRow": 100_000},
+        "no context": {"context": None},
+        "a long search": {"context": {"asked": asked, "search": "x" * 300}},
+        "nothing forged": {},
+    }
+    return {name: request(**{**own, **changed}) for name, changed in changes.items()}
+
+
+def test_a_list_of_problems_is_of_a_workbook(shared_site: Site) -> None:
+    """Of none that is named nothing is asked for."""
+    for asked in ("?", "?submission=", "?submission=x", "?submission=-1", "?submission=99999999999999"):
+        told = request(sortModel=[], filterModel={}, context={"asked": asked, "search": ""})
+        assert _answer(shared_site, told, "submissions-problem-grid").status_code == 400
+
+
+@pytest.mark.parametrize("grid", OTHERS)
+def test_no_grid_answers_what_no_grid_sends(shared_site: Site, grid: str) -> None:
+    """Each list by its own columns: 400 and nothing of the data; the request that is none is answered."""
+    role = Role.ADMIN if grid == "administration-grid" else Role.OFFICE
+    for name, forged in _of(grid).items():
+        answer = _answer(shared_site, forged, grid, role)
+        assert answer.status_code == (200 if name == "nothing forged" else 400), (name, answer.text[:300])
+        assert ("rowData" in answer.text) is (name == "nothing forged")
+
+
+def _answer(site: Site, told: Any, grid: str = GRID, role: Role = Role.OFFICE) -> TestResponse:
+    visitor = site.signed_in(role)
+    return visitor.client.post(
+        "/_dash-update-component", base_url=visitor.base, headers={"X-CSRFToken": visitor.token()},
+        data=json.dumps(body(told, grid)), content_type="application/json",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("name", FORGED)
 def test_what_no_grid_sends_is_refused(shared_site: Site, name: str) -> None:
     """400 and a sentence, whoever asks; no error of the server."""
-    visitor = shared_site.signed_in(Role.OFFICE)
-    answer = visitor.client.post(
-        "/_dash-update-component", base_url=visitor.base, headers={"X-CSRFToken": visitor.token()},
-        data=json.dumps(body(FORGED[name])), content_type="application/json",
-    )  # fmt: skip
+    answer = _answer(shared_site, FORGED[name])
     assert answer.status_code == 400, answer.text[:300]
     assert "rowData" not in answer.text
 

@@ -343,7 +343,7 @@ ODD = (
     "", "\0", "-1", "0", "999999999", "9" * 40, "0001-01", "9999-12", "2022-13", "2022Q9", "9999Q4", "0001", "9999", "0001-01-01",
     "9999-12-31", "2022-02-30", "２０２２", "%s{{7*7}}${x}", "<script>", "' OR 1=1 --", "../..", "\ufffe", "x" * 900,
 )  # fmt: skip
-PARTS = ("unit", "group", "measure", "page", "compare", "as_of", "sector", "submission", "account")
+PARTS = ("unit", "group", "measure", "page", "compare", "as_of", "sector", "submission", "account", "accident")
 
 
 @pytest.mark.parametrize("path", PERIODS)

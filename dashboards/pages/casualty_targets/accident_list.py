@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
-from dashboards.components.chart import plain
+from dashboards.components.asked import choosing
 from dashboards.method.casualties import STRUCK_OFF, Accident
 from dashboards.pages.casualty_targets.follow_up import follow_up
 from dashboards.results.accident_record import AccidentReport
@@ -19,8 +21,11 @@ from data.zone.accident_class import LARGER, at_least, spoken
 from data.zone.periods import parse_period
 from data.zone.zone import Zone
 
+Link = Callable[[str], str]
+"""Number of an accident → the address that shows it alone."""
 
-def accident_table(result: Casualties, *, identity: str) -> Component:
+
+def accident_table(result: Casualties, *, link: Link, identity: str) -> Component:
     """The accidents, the latest first; without any, a sentence that says so."""
     if not result.accidents:
         return parts.empty(_("The ledgers of the year tell of no accident up to this day."))
@@ -29,44 +34,54 @@ def accident_table(result: Casualties, *, identity: str) -> Component:
         (_("Dead and injured"), ""), (_("Counts against the cap"), _("what the ledgers said, month by month")),
         (_("Follow-up"), ""),
     )]  # fmt: skip
-    body = [_row(row, result) for row in reversed(result.accidents)]
+    body = [_row(row, result, link) for row in reversed(result.accidents)]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases accidents",
                       id=identity)  # fmt: skip
 
 
-def _row(row: AccidentRow, result: Casualties) -> Component:
+def _row(row: AccidentRow, result: Casualties, link: Link) -> Component:
     one = row.accident
+    number = leading(one.number, one, link, via="list", className="number")
     return html.Tr(
         [
-            parts.cell(_("Accident"), *_what(one), name="wide"),
-            parts.cell(_("Where it happened"), *_where(one, result.zone), name="where"),
-            parts.cell(_("Type and class"), *_kind(one)),
-            parts.cell(_("Dead and injured"), *_victims(one, result.zone), name="victims"),
+            parts.cell(_("Accident"), *what(one), number, name="wide"),
+            parts.cell(_("Where it happened"), *where(one, result.zone), name="where"),
+            parts.cell(_("Type and class"), *kind(one)),
+            parts.cell(_("Dead and injured"), *victims(one, result.zone), name="victims"),
             parts.cell(
-                _("Counts against the cap"), _counts(one), *_history(row, opens=result.opens), name="wide history"
+                _("Counts against the cap"), counts(one), *history(row, opens=result.opens), name="wide history"
             ),
             parts.cell(_("Follow-up"), *follow_up(row, result.as_of), name="wide follow-up"),
         ],
         className=None if one.counted else "not-counted",
-        **parts.attributes(data_accident=plain(one.number)),
+        **parts.attributes(data_accident=one.number),
     )
 
 
-def _what(one: Accident) -> list[Component | str]:
+def leading(words: str, one: Accident, link: Link, *, via: str, **options: Any) -> Component:
+    """A link that opens an accident's record in place."""
+    title = _("open the record of this accident")
+    href = link(one.number) + "#accident"
+    return choosing(words, href, {"accident": one.number}, title=title, **parts.attributes(data_via=via), **options)
+
+
+def what(one: Accident) -> list[Component]:
+    """When, and at whose."""
     return [
         html.Div(numbers.day(one.happened_on), className="day"),
         html.Div(one.enterprise, className="enterprise"),
-        html.Small(one.number, className="number"),
     ]
 
 
-def _where(one: Accident, zone: Zone) -> list[Component]:
+def where(one: Accident, zone: Zone) -> list[Component]:
+    """Territory, supervising department, sector."""
     department = _("no department named") if one.department is None else zone.unit_by_code[one.department].short_name
     place = html.Div(zone.unit_by_code[one.territory].short_name)
     return [place, html.Div(department), html.Small(zone.sectors[one.sector])]
 
 
-def _kind(one: Accident) -> list[Component]:
+def kind(one: Accident) -> list[Component]:
+    """Type, class, and whether it caused a stability incident."""
     grave = at_least(one.accident_class, LARGER)
     named = _("class %(class)s", **{"class": spoken(one.accident_class)})
     mark = parts.tag(named, "bad" if grave and one.counted else "calm", symbol="!" if grave else "")
@@ -74,7 +89,8 @@ def _kind(one: Accident) -> list[Component]:
     return [html.Div(one.type), mark, *stability]
 
 
-def _victims(one: Accident, zone: Zone) -> list[Component]:
+def victims(one: Accident, zone: Zone) -> list[Component]:
+    """Dead, missing, injured, and the loss."""
     return [
         html.Div(html.Strong(_("%(n)s dead", n=one.deaths))),
         *_lost(one, zone),
@@ -103,7 +119,8 @@ def _lost(one: Accident, zone: Zone) -> list[Component]:
     return [*told, parts.tag(until, "warn", symbol="◷", title=why)]
 
 
-def _counts(one: Accident) -> Component:
+def counts(one: Accident) -> Component:
+    """Whether it counts against the cap, and how far it is established."""
     if one.status == STRUCK_OFF:
         return parts.tag(_("struck off, does not count"), "calm", symbol="✗")
     if not one.marked:
@@ -112,7 +129,7 @@ def _counts(one: Accident) -> Component:
     return html.Span([parts.tag(_("counts"), "good", symbol="✓"), html.Small(f" {state}")])
 
 
-def _history(row: AccidentRow, *, opens: bool) -> list[Component]:
+def history(row: AccidentRow, *, opens: bool) -> list[Component]:
     """What each month's ledger said where it said something new, with the way to the original workbook."""
     return [html.Div([_ledger(told, opens=opens), html.Span(_("said: %(what)s", what=_told(told)))], className="told")
             for told in row.told]  # fmt: skip

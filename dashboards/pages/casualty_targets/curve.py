@@ -5,8 +5,9 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import chart, parts
-from dashboards.pages.casualty_targets import figures, message
+from dashboards.components import chart, numbers, parts
+from dashboards.pages.casualty_targets import figures, message, phrases
+from dashboards.pages.casualty_targets.accident_list import leading
 from dashboards.pages.casualty_targets.query import CasualtiesQuery
 from dashboards.pages.casualty_targets.scope_view import ScopeView, narrowed
 from dashboards.results.casualties import Casualties
@@ -27,11 +28,27 @@ def card(result: Casualties, asked: CasualtiesQuery, *, scope: str, chart_identi
         None
         if result.own_unit is not None
         else parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked), chooses="unit sector"),
-        chart.graph(chart_identity, drawn, says=says),
+        chart.graph(chart_identity, drawn, says=says, via="curve"),
+        _steps(shown, asked),
         *(html.P(words, className="note") for words in _remarks(result, shown)),
         name="curve-card",
         id="curve",
     )
+
+
+def _steps(shown: ScopeView, asked: CasualtiesQuery) -> Component | None:
+    """The accidents behind the steps as links, for keyboard and finger; none where nobody died."""
+    if not shown.steps:
+        return None
+    links = [
+        leading(
+            _("%(day)s, %(n)s", day=numbers.day_of_year(one.happened_on), n=phrases.persons(one.deaths)),
+            one, lambda number: asked.link(accident=number), via="curve",
+        )
+        for one in shown.steps
+    ]  # fmt: skip
+    said = html.Span(_("The accidents behind the steps:"))
+    return html.P([said, *(part for one in links for part in (" ", one))], className="line-steps")
 
 
 def _choices(result: Casualties) -> list[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from dashboards.components import lights, numbers, standings
@@ -11,15 +10,13 @@ from dashboards.components.exports import Exported, Field, NothingToExport, Writ
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import CASUALTIES
 from dashboards.pages.casualty_targets import phrases
-from dashboards.pages.casualty_targets.accident_list import summary
 from dashboards.pages.casualty_targets.query import read
 from dashboards.pages.casualty_targets.scope_view import same_day_known
 from dashboards.pages.casualty_targets.standings import StandingLine, by_sector, by_unit, orders
 from dashboards.results import casualties
-from dashboards.results.casualties import AccidentRow, Casualties
+from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from data.language import gettext as _
-from data.zone.zone import Zone
 
 
 class _Part(NamedTuple):
@@ -97,57 +94,3 @@ def _parts(head: str, result: Casualties, *, comparable: bool) -> list[_Part]:
 
 def _light(line: StandingLine) -> str | None:
     return None if line.standing.light is None else lights.word(line.standing.light)
-
-
-class _Told(NamedTuple):
-    """One column of the accidents' file."""
-
-    words: str
-    written: Written
-    value: Callable[[AccidentRow], Any]
-
-
-def accidents(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
-    """Every accident of the year, the latest first; of a unit's account those that concern it."""
-    result = _result(asked, reading)
-    parts = _accident_parts(result)
-    title = " ".join([CASUALTIES.title, numbers.period(result.year), _("list of accidents")])
-    return Exported(
-        name=f"{title} {result.as_of.isoformat()}".replace(" ", "-"),
-        title=title,
-        said=[_("Up to %(day)s", day=numbers.day(result.as_of)), scope_said(reading), summary(result)],
-        fields=[Field(one.words, one.written) for one in parts],
-        rows=[[one.value(row) for one in parts] for row in reversed(result.accidents)],
-    )
-
-
-def _accident_parts(result: Casualties) -> list[_Told]:
-    zone, text, count = result.zone, Written.TEXT, Written.COUNT
-    return [
-        _Told(_("Accident number"), text, lambda row: row.accident.number),
-        _Told(_("Happened on"), Written.DAY, lambda row: row.accident.happened_on),
-        _Told(_("Enterprise"), text, lambda row: row.accident.enterprise),
-        _Told(_("Territory"), text, lambda row: zone.unit_by_code[row.accident.territory].short_name),
-        _Told(_("Supervising department"), text, lambda row: _department(row, zone)),
-        _Told(_("Sector"), text, lambda row: zone.sectors[row.accident.sector]),
-        _Told(_("Type"), text, lambda row: row.accident.type),
-        _Told(_("Class"), text, lambda row: row.accident.accident_class),
-        _Told(_("Deaths, the missing among them"), count, lambda row: row.accident.deaths),
-        _Told(_("Missing"), count, lambda row: row.accident.missing),
-        _Told(_("Seriously injured"), count, lambda row: row.accident.serious_injuries),
-        _Told(_("Loss (yuan)"), Written.AMOUNT, lambda row: row.accident.loss_yuan),
-        _Told(_("Counts against the cap"), text, lambda row: _("yes") if row.accident.counted else _("no")),
-        _Told(_("What the ledger says"), text, lambda row: row.accident.status),
-        _Told(_("Report due"), Written.DAY, lambda row: row.report_due),
-        _Told(_("Report handed in"), Written.DAY, lambda row: _by_then(row.follow_up.reported_on, result.as_of)),
-        _Told(_("Closed on"), Written.DAY, lambda row: row.follow_up.closed_on if row.closed else None),
-    ]
-
-
-def _department(row: AccidentRow, zone: Zone) -> str | None:
-    code = row.accident.department
-    return None if code is None else zone.unit_by_code[code].short_name
-
-
-def _by_then(day: date | None, as_of: date) -> date | None:
-    return day if day is not None and day <= as_of else None

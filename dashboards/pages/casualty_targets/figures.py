@@ -25,6 +25,8 @@ CAP, PACE = drawn("bad"), drawn("teal")
 HEIGHT, BELOW, ABOVE = 400, 32, 12
 ROOM_FOR_LABELS = 116
 LINE_HEIGHT = 17
+STEP = 11
+"""Pixels across of the mark on a step."""
 LOWEST_TOP = 3
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 
@@ -166,28 +168,29 @@ def _this_year(drawing: Drawing) -> None:
 
 
 def _steps(drawing: Drawing) -> None:
-    """Each step of the year's line says its accident and leads to it; a mark on it shows that it does."""
-    fatal = drawing.shown.fatal
-    points = drawing.shown.now[1 : len(fatal) + 1]
-    if not points:
-        return
-    line = drawing.figure.data[-1]
-    said = [_of_step(one, deaths) for one, (_day, deaths) in zip(fatal, points, strict=True)]
-    line.hovertext = [line.hovertext[0], *said, line.hovertext[-1]]
-    line.customdata = [{}, *(mark(accident=plain(one.number)) for one in fatal), {}]
+    """A mark on each step, which leads to the accident behind it."""
+    told = drawing.shown.steps
+    points = drawing.shown.now[1:-1] if told else ()
     drawing.figure.add_scatter(
         x=[day.isoformat() for day, _deaths in points],
         y=[deaths for _day, deaths in points],
         mode="markers",
-        marker={"size": 9, "color": THIS_YEAR},
-        hoverinfo="skip",
+        marker={"size": STEP, "color": THIS_YEAR},
+        cliponaxis=False,
+        hovertext=[step_said(one, deaths) for one, (_day, deaths) in zip(told, points, strict=True)],
+        hovertemplate="%{hovertext}<extra></extra>",
+        customdata=[
+            mark(unit=one.territory, department=one.department, sector=one.sector, accident=one.number) for one in told
+        ],
     )
 
 
-def _of_step(one: Accident, deaths: int) -> str:
-    told = {"day": numbers.spoken_day(one.happened_on), "enterprise": one.enterprise,
-            "persons": phrases.persons(one.deaths), "sum": phrases.persons(deaths)}  # fmt: skip
-    return plain(_("%(day)s, %(enterprise)s: %(persons)s died, %(sum)s in the year so far.", **told))
+def step_said(one: Accident, deaths: int) -> str:
+    """A step of the line as a sentence: the accident, and how many have died up to it."""
+    said = _("%(day)s, %(enterprise)s: %(persons)s died, %(sum)s in the year so far. Choose it to open the accident.",
+             day=numbers.spoken_day(one.happened_on), enterprise=one.enterprise, persons=phrases.persons(one.deaths),
+             sum=phrases.persons(deaths))  # fmt: skip
+    return plain(said)
 
 
 def _mark(color: str, sign: str = "━") -> str:

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, lights, numbers, parts
+from dashboards.components import address, grid, lights, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -21,6 +21,7 @@ from dashboards.components.picture import picture
 from dashboards.components.standings import with_exports
 from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
+    accident_grid,
     accident_list,
     curve,
     export,
@@ -29,6 +30,7 @@ from dashboards.pages.casualty_targets import (
     kinds_of_accident,
     message,
     notes,
+    one_accident,
     standings,
     timeline,
 )
@@ -49,10 +51,11 @@ SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, TIMELINE, CHIPS 
     f"casualty-targets-{part}"
     for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "timeline", "chips")
 )
-TOP, CHOSEN, OF_DAY, OF_SCOPE, LISTS = (
-    f"casualty-targets-{part}-part" for part in ("top", "chosen", "day", "scope", "lists")
+TOP, CHOSEN, OF_DAY, OF_SCOPE, STANDINGS, OF_ACCIDENT, LISTS = (
+    f"casualty-targets-{part}-part" for part in ("top", "chosen", "day", "scope", "standings", "accident", "lists")
 )
-LEVELS = (("period", "as_of"), ("unit", "sector"))
+GRID = "casualty-targets-grid"
+LEVELS = (("period", "as_of"), ("unit", "sector"), ("accident",))
 
 
 register_page(CASUALTIES, __name__)
@@ -70,29 +73,37 @@ def layout(**query: Any) -> Component:
             html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
             part(OF_DAY, *_of_day(seen)),
             part(OF_SCOPE, *_of_scope(seen)),
+            part(STANDINGS, *_standings(seen)),
+            part(OF_ACCIDENT, *_of_accident(seen)),
             part(LISTS, *_lists(seen)),
         ],
         className="page",
     )
 
 
-@follows(CASUALTIES, 0, TOP, OF_DAY, LISTS)
+@follows(CASUALTIES, 0, TOP, OF_DAY, STANDINGS, LISTS)
 def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
-    """Everything but the curve."""
+    """Everything but the curve and the accident chosen."""
     seen = look(query, reading)
-    return _top(seen), _of_day(seen), _lists(seen)
+    return _top(seen), _of_day(seen), _standings(seen), _lists(seen)
 
 
-@follows(CASUALTIES, 1, CHOSEN, OF_SCOPE)
+@follows(CASUALTIES, 1, OF_SCOPE)
 def of_another_scope(query: Query, reading: Reading) -> Sequence[Any]:
     """The curve of the zone, a unit or a sector."""
+    return (_of_scope(look(query, reading)),)
+
+
+@follows(CASUALTIES, 2, CHOSEN, OF_ACCIDENT)
+def of_another_accident(query: Query, reading: Reading) -> Sequence[Any]:
+    """The record of one accident, and the line of what is chosen."""
     seen = look(query, reading)
-    return _chosen(seen), _of_scope(seen)
+    return _chosen(seen), _of_accident(seen)
 
 
 def _top(seen: CasualtiesSeen) -> Component:
     options = [(str(year), _("the year %(year)s", year=year)) for year in seen.years]
-    picker = parts.chooser(PERIOD, _("Year"), options, str(seen.result.year), chooses="period", drops="as_of")
+    picker = parts.chooser(PERIOD, _("Year"), options, str(seen.result.year), chooses="period", drops="as_of accident")
     return html.Div([html.H1(CASUALTIES.title), picker, _day(seen)], className="page-top")
 
 
@@ -130,10 +141,18 @@ def _of_scope(seen: CasualtiesSeen) -> list[Component]:
     return [curve.card(seen.result, seen.asked, scope=SCOPE, chart_identity=CURVE)] if seen.known else []
 
 
+def _standings(seen: CasualtiesSeen) -> list[Component]:
+    return [*_tables(seen.result, seen.asked), _timeline(seen.result)] if seen.known else []
+
+
+def _of_accident(seen: CasualtiesSeen) -> list[Component]:
+    return one_accident.record(seen.result, seen.asked, identity="accident") if seen.known else []
+
+
 def _lists(seen: CasualtiesSeen) -> list[Component]:
     result = seen.result
     rules = notes.explanation(result, identity=RULES) if seen.known else None
-    known = [*_tables(result, seen.asked), _timeline(result), _accidents(result), _kinds(result)] if seen.known else []
+    known = [_accidents(result, seen.asked), _kinds(result)] if seen.known else []
     return [*known, parts.card(None, notes.basis_line(result), rules)]
 
 
@@ -191,21 +210,24 @@ def _timeline(result: Casualties) -> Component:
         _("Where and when did people die?"),
         timeline.figure(shown=shown),
         identity=TIMELINE,
-        via="timeline",
         said=timeline.message(shown),
         facts=timeline.facts(shown),
         notes=timeline.notes(shown),
+        via="timeline",
     )
 
 
-def _accidents(result: Casualties) -> Component:
+def _accidents(result: Casualties, asked: CasualtiesQuery) -> Component:
+    table = accident_list.accident_table(result, link=lambda number: asked.link(accident=number), identity=ACCIDENTS)
+    query = address.query(period=result.year, as_of=result.as_of)
+    line = html.Div(export_links(accident_grid.EXPORT, query), className="export-line")
+    listed = [html.Div(table, className="table-frame"), line]
     appraisal = _("Reports are due by the scheme's days; time of technical appraisal is apart and not counted.")
     return parts.card(
         _("Every accident and its follow-up"),
         html.P([accident_list.summary(result), " ", html.Strong(accident_list.overdue_reports(result)), " ", appraisal],
                className="note before-table"),
-        html.Div(accident_list.accident_table(result, identity=ACCIDENTS), className="table-frame"),
-        html.Div(export_links("accidents", address.query(period=result.year, as_of=result.as_of)), className="export-line"),
+        accident_grid.in_place_of(listed, result, identity=GRID) if result.accidents else html.Div(listed),
         id="accidents",
     )  # fmt: skip
 
@@ -219,6 +241,14 @@ def _kinds(result: Casualties) -> Component:
     return html.Div([left, right], className="two-columns narrow-left")
 
 
+grid.comes_to_its_place(GRID)
 offer("casualties-by-unit", export.units)
 offer("casualties-by-sector", export.sectors)
-offer("accidents", export.accidents)
+offer(accident_grid.EXPORT, accident_grid.export)
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_accidents(request: Any) -> dict[str, Any]:
+    """The rows that the grid of accidents asks for."""
+    with current().reading() as reading:
+        return accident_grid.rows(request, reading)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -23,18 +23,23 @@ Unfit = Literal["no_day", "other_year", "still_to_come"]
 
 @dataclass(frozen=True, slots=True)
 class CasualtiesQuery:
-    """What the address asks for; ``unfit`` is why the day that it names is not taken."""
+    """What the address asks for; ``unfit`` is why the day that it names is not taken.
+
+    ``accident`` is a number as ledgers write it, ``via`` where it was chosen.
+    """
 
     year: Year
     day: date | None
     unit: str | None
     sector: str | None
     unfit: Unfit | None = None
-    via: str | None = None
+    accident: str | None = None
+    via: str = ""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector}
+        now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector,
+               "accident": self.accident}  # fmt: skip
         return CASUALTIES.path + address.query(**{**now, **changes})
 
 
@@ -53,7 +58,8 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
         unit=unit if unit in zone.unit_by_code else None,
         sector=sector if sector in zone.sectors and unit not in zone.unit_by_code else None,
         unfit=unfit,
-        via=address.text(query.get("via")),
+        accident=address.text(query.get("accident")),
+        via=address.text(query.get("via")) or "",
     )
 
 
@@ -86,9 +92,11 @@ class CasualtiesSeen:
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
-    """Fetch what an address asks for."""
+    """Fetch what an address asks for; who sees one unit alone has no other scope to choose."""
     today = reading.today
     asked = read(query, reading.zone, today)
     result = casualties.fetch(reading, asked.year, as_of=asked.day)
+    if result.own_unit is not None:
+        asked = replace(asked, unit=None, sector=None)
     years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
     return CasualtiesSeen(asked, result, latest_ledger(result, asked.year.year) is not None, tuple(years), today)

@@ -17,15 +17,17 @@ Point = tuple[date, int]
 
 @dataclass(frozen=True, slots=True)
 class ScopeView:
-    """The scope of the chart: None as name is the whole zone. ``before`` is None where last year is not on record."""
+    """The scope of the chart: None as name is the whole zone. ``before`` is None where last year is not on record.
+
+    ``steps`` are the accidents behind the points of ``now`` between its first and its last.
+    """
 
     name: str | None
     standing: Standing
     now: tuple[Point, ...]
     before: tuple[Point, ...] | None
     fan: tuple[Foreseen, ...]
-    fatal: tuple[Accident, ...] = ()
-    """The accident of each step of ``now``, in its order."""
+    steps: tuple[Accident, ...] = ()
 
 
 def narrowed(result: Casualties, unit: str | None, sector: str | None) -> ScopeView:
@@ -47,9 +49,9 @@ def _shown(result: Casualties, name: str | None, standing: Standing, own: Sequen
         name=name,
         standing=standing,
         now=curve(own, year, result.as_of),
-        fatal=tuple(_fatal(own, year, result.as_of)),
         before=curve(own, year - 1, date(year - 1, 12, 31)) if whole_year_known(result, year - 1) else None,
         fan=result.fan if name is None else _fan(result, result.record.narrowed(own)),
+        steps=steps(own, year, result.as_of),
     )
 
 
@@ -59,21 +61,21 @@ def _fan(result: Casualties, own: Record) -> tuple[Foreseen, ...]:
 
 def curve(accidents: Iterable[Accident], year: int, end: date) -> tuple[Point, ...]:
     """Deaths of the counted accidents of a year added up day by day, from 1 January to a day."""
-    fatal = _fatal(accidents, year, end)
+    fatal = steps(accidents, year, end)
     sums = accumulate((one.deaths for one in fatal), initial=0)
     days = [date(year, 1, 1), *(one.happened_on for one in fatal)]
     points = list(zip(days, sums, strict=True))
     return (*points, (end, points[-1][1]))
 
 
-def _fatal(accidents: Iterable[Accident], year: int, end: date) -> list[Accident]:
-    """The accidents of a year that add to its curve, in order."""
-    found = [
+def steps(accidents: Iterable[Accident], year: int, end: date) -> tuple[Accident, ...]:
+    """The counted accidents of a year up to a day in which people died, in order: each is a step of its curve."""
+    fatal = [
         one
         for one in accidents
         if one.counted and one.fatal and one.happened_on.year == year and one.happened_on <= end
     ]
-    return sorted(found, key=lambda one: (one.happened_on, one.deaths))
+    return tuple(sorted(fatal, key=lambda one: (one.happened_on, one.deaths)))
 
 
 def latest_ledger(result: Casualties, year: int) -> Month | None:

@@ -72,7 +72,14 @@ def _points(shown: FatalAccidents, sectors: Sequence[str]) -> Trace:
         "cliponaxis": False,
         "hovertext": [plain(said(one, shown)) for one in shown.accidents],
         "customdata": [
-            mark(sector=one.sector, day=one.happened_on, accident=plain(one.number)) for one in shown.accidents
+            mark(
+                sector=one.sector,
+                unit=one.territory,
+                department=one.department,
+                day=one.happened_on,
+                accident=one.number,
+            )
+            for one in shown.accidents
         ],
         **SAID,
     }

@@ -8,14 +8,15 @@ from typing import Any
 from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts
+from dashboards.components import address, grid, numbers, parts
 from dashboards.components.asked import LOCATION
+from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SUBMISSIONS, register_page
-from dashboards.pages.submissions import follow, offered, outcome, sending, templates, word
+from dashboards.pages.submissions import follow, offered, outcome, problem_grid, received_grid, sending, templates, word
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message, returned, returned_sentence
-from dashboards.pages.submissions.workbook import ProblemPage, workbook_card
+from dashboards.pages.submissions.workbook import PROBLEM_GRID, ProblemPage, workbook_card
 from dashboards.results import dossier, row_changes, submissions, workbooks
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -33,6 +34,7 @@ PERIOD, EVERY, MESSAGE, MATRIX, LATEST, ONE = (
 SENT, FOLLOWED, TICK, ONE_TICK, WAITING = (
     f"submissions-{part}" for part in ("sent", "followed", "tick", "one-tick", "waiting")
 )
+GRID = "submissions-grid"
 DUE, RECEIVED, ASIDE_LIST, NOT_SENT = (f"submissions-{part}" for part in ("due", "received", "aside-list", "not-sent"))
 LATEST_SHOWN = 12
 
@@ -53,9 +55,12 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     one = _one(query, period, reading)
     result = submissions.fetch(reading, period)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
-    send = parts.card(_("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed(),
-                      name="by-hand")  # fmt: skip
-    received = parts.card(_("Received last"), html.Div(_latest(period, reading), id=RECEIVED))
+    send = parts.card(
+        _("Send workbooks"), sending.send_form(zone, offered.every(reading), scope), *_followed(), name="by-hand"
+    )
+    latest = workbooks.latest(reading, most=LATEST_SHOWN)
+    received = parts.card(_("Received last"), html.Div(_latest(latest, period, zone), id=RECEIVED))
+    every = received_grid.grid_of_all(latest, scope, identity=GRID)
     templated = templates.template_list(zone, period, scope)
     fill_in = None if templated is None else parts.card(_("Templates"), templated, name="by-hand")
     return html.Div(
@@ -67,6 +72,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
             html.Div(_waiting(period, reading), id=WAITING),
             *one,
             html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
+            parts.card(_("Every workbook received"), every, id="received"),
         ],
         className="page",
     )
@@ -182,9 +188,28 @@ def _worker_missing(scope: Scope) -> list[Component]:
     return [parts.key_message(worker_missing(), tone="warn")]
 
 
-def _latest(period: Period, reading: Reading) -> Component:
-    received = workbooks.latest(reading, most=LATEST_SHOWN)
-    return outcome.latest_table(received, reading.zone, link=_link(period), identity=LATEST)
+def _latest(received: list[workbooks.Sent], period: Period, zone: Zone) -> Component:
+    return outcome.latest_table(received, zone, link=_link(period), identity=LATEST)
+
+
+grid.comes_to_its_place(GRID)
+grid.comes_to_its_place(PROBLEM_GRID)
+offer(received_grid.EXPORT, received_grid.export)
+offer(problem_grid.EXPORT, problem_grid.export)
+
+
+@callback(Output(GRID, "getRowsResponse"), Input(GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_workbooks(request: Any) -> dict[str, Any]:
+    """The rows that the grid of workbooks asks for."""
+    with current().reading() as reading:
+        return received_grid.rows(request, reading)
+
+
+@callback(Output(PROBLEM_GRID, "getRowsResponse"), Input(PROBLEM_GRID, "getRowsRequest"), prevent_initial_call=True)
+def more_problems(request: Any) -> dict[str, Any]:
+    """The rows that the grid of what was found in a workbook asks for."""
+    with current().reading() as reading:
+        return problem_grid.rows(request, reading)
 
 
 @callback(
@@ -223,13 +248,16 @@ def follow_one(_ticks: int | None, search: str | None) -> tuple[Any, bool]:
 
 @callback(
     Output(MESSAGE, "children"), Output(DUE, "children"), Output(RECEIVED, "children"), Output(WAITING, "children"),
+    Output(f"{GRID}-question", "data"),
     Input(TICK, "disabled"), Input(ONE_TICK, "disabled"), State(PERIOD, "value"), prevent_initial_call=True,
 )  # fmt: skip
 def show_what_changed(
     _done: bool, _one_done: bool, period: str
-) -> tuple[list[Component], list[Component], Component, list[Component]]:
+) -> tuple[list[Component], list[Component], Component, list[Component], dict[str, Any]]:
     """Counts, matrix and lists again, once a workbook has its outcome."""
     with current().reading() as reading:
         asked = offered.asked(period, reading)
         result = submissions.fetch(reading, asked)
-        return _message(result), _due(result), _latest(asked, reading), _waiting(asked, reading)
+        latest = workbooks.latest(reading, most=LATEST_SHOWN)
+        every = received_grid.told(latest, identity=GRID)
+        return _message(result), _due(result), _latest(latest, asked, reading.zone), _waiting(asked, reading), every

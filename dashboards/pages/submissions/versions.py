@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, original, parts
+from dashboards.components import address, numbers, original, parts
+from dashboards.components.grid import export_links
 from dashboards.pages.submissions.about import rows
+from dashboards.pages.submissions.received_grid import EXPORT
 from dashboards.results.workbooks import Returned, Sent
 from dashboards.web.token import token_field
 from data.intake.decisions import LONGEST_REASON
@@ -63,7 +65,8 @@ def history(
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(lines)], className="data-table small-table history", id=identity
     )
-    return [html.H3(_("All versions")), table]
+    line = html.Div(export_links(EXPORT, address.query(submission=present)), className="export-line")
+    return [html.H3(_("All versions")), table, line]
 
 
 def _line(one: Sent, zone: Zone, link: Callable[[int], str], *, counts: bool) -> list[Component]:

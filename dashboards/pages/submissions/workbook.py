@@ -11,7 +11,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
-from dashboards.pages.submissions import attached, hidden_rows, matching, outcome, understood, versions, word
+from dashboards.pages.submissions import (
+    attached,
+    hidden_rows,
+    matching,
+    outcome,
+    problem_grid,
+    understood,
+    versions,
+    word,
+)
 from dashboards.pages.submissions.accounted import taken_for
 from dashboards.pages.submissions.changes import Link, changed_rows
 from dashboards.results.dossier import Dossier
@@ -19,7 +28,7 @@ from data.language import gettext as _
 from data.zone.zone import Zone
 
 SCORED_BY_MONTH = "enforcement"
-CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT, HIDDEN_ROWS = (
+CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT, HIDDEN_ROWS, PROBLEM_GRID = (
     f"submissions-{part}"
     for part in (
         "changes",
@@ -32,6 +41,7 @@ CHANGES, MATCH, REMEMBERED, HISTORY, ATTACHED, RETURN, ASIDE, PROBLEMS, EFFECT, 
         "problems",
         "effect",
         "hidden-rows",
+        "problem-grid",
     )
 )
 
@@ -91,10 +101,10 @@ def _not_carried_out(dossier: Dossier) -> list[Component]:
     return [parts.key_message(said, tone="warn")]
 
 
-def _problems(dossier: Dossier, page: ProblemPage) -> list[Component]:
+def _problems(dossier: Dossier, page: ProblemPage) -> list[Component | None]:
     lists = outcome.problem_pages(dossier.sent, page.number, link=page.link, identity=PROBLEMS)
     heading = [html.H3(_("What is wrong, cell by cell"))] if dossier.sent.errors.entries else []
-    return [*heading, *lists, *_again(dossier)]
+    return [*heading, problem_grid.in_place_of(lists, dossier.sent, identity=PROBLEM_GRID), *_again(dossier)]
 
 
 def _again(dossier: Dossier) -> list[Component]:

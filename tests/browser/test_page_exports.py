@@ -1,0 +1,150 @@
+"""What can be exported from each page: taken along in a browser, opened, and held beside what the page shows (docs/pages.md)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, Watched
+
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class Export:
+    """What can be exported: from which page, what it is, how a reader gets to it and by which link it is taken along.
+
+    ``first``: what the page shows where the file's first row stands, whose text is in that row; ``said``: what the file says of
+    itself besides; ``name``: how it is called.
+    """
+
+    page: str
+    what: str
+    address: str
+    goes: Callable[[Page], None]
+    link: str
+    name: str
+    first: str = ""
+    said: str = ""
+
+    @property
+    def line(self) -> str:
+        """Its line in docs/pages.md, where it is not of something chosen."""
+        return f"| {self.page} | {NOTHING} | {NOTHING} | {self.what} |"
+
+
+def stays(_page: Page) -> None:
+    """It is there when the page is."""
+
+
+def sorts(table: str, head: str) -> Callable[[Page], None]:
+    """Sort a standing by a heading."""
+    return lambda page: page.locator(table).get_by_role("button", name=head, exact=True).click()
+
+
+def searches(grid: str, text: str) -> Callable[[Page], None]:
+    """Go to a list, and search it once its grid is there."""
+
+    def searched(page: Page) -> None:
+        there = page.locator(f'.record-list[data-list="{grid}"]')
+        there.scroll_into_view_if_needed()
+        expect(there.locator(".record-count")).to_have_text(re.compile("^共"))
+        before = there.locator(".record-count").inner_text()
+        there.locator(".record-search input").fill(text)
+        expect(there.locator(".record-count")).not_to_have_text(re.compile(f"^({before}|正在.*)$"))
+
+    return searched
+
+
+def opens_refused(page: Page) -> None:
+    """Open what was refused among the workbooks received last."""
+    page.locator("#submissions-latest tr", has_text="未通过").locator("a").first.click()
+    expect(page.locator("#one .receipt-bad")).to_be_visible()
+
+
+def opens_accepted(page: Page) -> None:
+    """Open what was filed among them."""
+    page.locator("#submissions-latest tr", has_text="执法检查台账").filter(has_text="已收下").locator("a").first.click()
+    expect(page.locator("#submissions-history")).to_be_visible()
+
+
+def _row(grid: str, column: str) -> str:
+    return f'.record-list[data-list="{grid}"] .ag-row[row-index="0"] [col-id="{column}"]'
+
+
+EXPORTS = (
+    Export("月度排名", "the ranked table", "/ranking?period=2022-08&group=department",
+           sorts("#monthly-ranking-table", "问题发现率"), '.export-line[data-table="monthly-ranking-table"] a',
+           "月度执法排名-2022年8月-部门组", "#monthly-ranking-table tbody tr:first-child .unit-link", "按“问题发现率”从高到低排序"),
+    Export("月度排名", "the cases behind a figure", "/ranking?period=2022-08&group=town&unit=shuanglu&measure=inspections",
+           searches("monthly-ranking-grid", "幼儿园"), "#cases .grid-form .export-link", "2022年8月-双路街道-检查家次-案件明细",
+           _row("monthly-ranking-grid", "number"), "搜索：“幼儿园”"),
+    Export("季度绩效", "the ranked table", "/scores?period=2022Q2&group=town", stays,
+           '.export-line[data-table="quarterly-scores-table"] a', "季度绩效.*2022年第2季度.*",
+           "#quarterly-scores-table tbody tr:first-child .unit-link", "全部单位"),
+    Export("亡人指标", "the table by unit", "/casualties?period=2022", stays,
+           '.export-line[data-table="casualty-targets-units"] a', "亡人指标-2022年-分单位-2022-10-08",
+           "#casualty-targets-units tbody tr:first-child .unit-link", "截至 2022-10-08"),
+    Export("亡人指标", "the table by sector", "/casualties?period=2022", stays,
+           '.export-line[data-table="casualty-targets-sectors"] a', "亡人指标-2022年-分行业领域-2022-10-08",
+           "#casualty-targets-sectors tbody tr:first-child .unit-link", "截至 2022-10-08"),
+    Export("亡人指标", "the list of accidents", "/casualties?period=2022", searches("casualty-targets-grid", "建设"),
+           "#accidents .grid-form .export-link", "亡人指标-2022年-事故清单-2022-10-08", _row("casualty-targets-grid", "number"),
+           "搜索：“建设”"),
+    Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
+           searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
+           _row("submissions-grid", "file_name"), "搜索：“双路”"),
+    Export("数据报送", "the versions of one report", "/submissions?period=2022-09", opens_accepted,
+           '#one .export-link[href*="/export/workbooks"]', "数据报送-工作簿[0-9]+号的各版本-2022-10-08", "", "全部单位"),
+    Export("数据报送", "what is wrong in a workbook", "/submissions?period=2022-09", opens_refused,
+           '#one .export-link[href*="/export/problems"]', "工作簿[0-9]+号的问题", "#one .problems tbody tr:first-child .sentence",
+           r"共 \d+ 条"),
+    Export("系统管理", "the audit log", "/administration", searches("administration-grid", "登录"),
+           "#audit .grid-form .export-link", "审计日志-全部账号-2022-10-08", _row("administration-grid", "actor"), "搜索：“登录”"),
+)  # fmt: skip
+"""Every list and standing; charts are kept as pictures besides (test_charts.py), templates and originals are files of their own."""
+
+
+@pytest.mark.parametrize("page", dict.fromkeys(one.page for one in EXPORTS))
+def test_what_is_shown_can_be_taken_along(server: Server, desk: Watched, tmp_path: Path, page: str) -> None:
+    """As .xlsx and as CSV, named after page and period: both hold the same rows, as they are seen, and say how they came about."""
+    desk.sign_in(server, "admin" if page == "系统管理" else "office")
+    for one in (one for one in EXPORTS if one.page == page):
+        there = desk.open(server, one.address)
+        one.goes(there)
+        files = [_taken_along(there, one, form, tmp_path) for form in ("xlsx", "csv")]
+        sheet, lines = _of_xlsx(files[0]), _of_csv(files[1])
+        assert [line[0] for line in lines[:2]] == [row[0] for row in sheet[:2]]
+        assert lines[2] == sheet[2]
+        assert len(lines) == len(sheet) > 3
+        assert re.search(one.said, lines[1][0])
+        if one.first:
+            first = there.locator(one.first).first.inner_text().strip()
+            assert all(any(first in cell for cell in row) for row in (lines[3], sheet[3])), (one.what, first, lines[3])
+    assert desk.troubles == []
+
+
+def _taken_along(page: Page, one: Export, form: str, folder: Path) -> Path:
+    with page.expect_download() as download:
+        page.locator(f"{one.link}[data-export={form}]").first.click()
+    assert re.fullmatch(f"{one.name}\\.{form}", download.value.suggested_filename)
+    path = folder / f"{len(list(folder.iterdir()))}.{form}"
+    download.value.save_as(path)
+    return path
+
+
+def _of_xlsx(path: Path) -> list[list[str]]:
+    sheet = load_workbook(path).active
+    return [["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _of_csv(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
