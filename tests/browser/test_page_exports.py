@@ -86,6 +86,8 @@ EXPORTS = (
     Export("月度排名", "the cases behind a figure", "/ranking?period=2022-08&group=town&unit=shuanglu&measure=inspections",
            searches("monthly-ranking-grid", "幼儿园"), "#cases .grid-form .export-link", "2022年8月-双路街道-检查家次-案件明细",
            _row("monthly-ranking-grid", "number"), "搜索：“幼儿园”"),
+    Export("对照", "the differences, indicator by indicator", "/side-by-side?period=2022-08&unit=longtanzi", stays,
+           "#indicators-export a", "对照.*龙滩子.*2022年8月.*", "", "龙滩子"),
     Export("季度绩效", "the ranked table", "/scores?period=2022Q2&group=town", stays,
            '.export-line[data-table="quarterly-scores-table"] a', "季度绩效.*2022年第2季度.*",
            "#quarterly-scores-table tbody tr:first-child .unit-link", "全部单位"),
