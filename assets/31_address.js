@@ -81,7 +81,7 @@
   window.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !plainClick(event) || link.target || link.hasAttribute("download")) return;
-    wanted = link.hash ? link.hash.slice(1) : null;
+    wanted = link.hash && !link.matches(".skip-link") ? link.hash.slice(1) : null;
     if (link.pathname === location.pathname && levelled() && link.closest("#content")) {
       event.preventDefault();
       event.stopPropagation();
@@ -129,10 +129,15 @@
 
   var onPage = location.pathname;
 
-  function goTo(identity) {
-    var there = document.getElementById(identity);
-    if (there) there.scrollIntoView({ block: "start" });
+  /* The focus goes there too, as it does with any link to a part of a page: the next key goes on from there. */
+  function go(there, block) {
+    if (!there) return;
+    there.scrollIntoView({ block: block });
+    if (!there.hasAttribute("tabindex")) there.setAttribute("tabindex", "-1");
+    there.focus({ preventScroll: true });
   }
+
+  function goTo(identity) { go(document.getElementById(identity), "start"); }
 
   function arrive() {
     if (!wanted || !document.getElementById(wanted)) return;
@@ -182,9 +187,12 @@
     var known = [].concat.apply([], JSON.parse(levelled().dataset.levels)), changes = {};
     Object.keys(mark).forEach(function (key) { if (known.includes(key)) changes[key] = mark[key]; });
     if (Object.keys(changes).length) choose(changes, via);
-    var row = mark.accident && document.querySelector("[data-accident=" + JSON.stringify(mark.accident) + "]");
-    if (row) row.scrollIntoView({ block: "center" });
+    if (mark.accident) go(document.querySelector("[data-accident=" + JSON.stringify(mark.accident) + "]"), "center");
   }
+  window.supervision.lead = function (chart, mark) {
+    var holder = chart.closest("[data-via]");
+    if (mark && typeof mark === "object" && levelled()) lead(mark, holder ? holder.dataset.via : "");
+  };
 
   function markOf(event) {
     var point = event.points && event.points[0];
@@ -196,22 +204,25 @@
     if (!chart.on || heard.get(chart) === chart._ev) return;
     heard.set(chart, chart._ev);
     chart.on("plotly_click", function (event) {
-      var mark = markOf(event), holder = chart.closest("[data-via]");
-      if (mark && levelled()) lead(mark, holder ? holder.dataset.via : "");
+      window.supervision.lead(chart, markOf(event));
     });
     chart.on("plotly_hover", function (event) {
       var mark = markOf(event);
-      under = chart;
       chart.classList.toggle("leads", Boolean(mark));
-      point(mark && (mark.unit || mark.sector) ? mark : null);
+      pointIn(chart, mark);
     });
     chart.on("plotly_unhover", function () {
-      under = null;
       chart.classList.remove("leads");
-      point(null);
+      pointIn(null, null);
     });
     lift(chart);
   }
+
+  function pointIn(chart, mark) {
+    under = chart;
+    point(mark && (mark.unit || mark.sector) ? mark : null);
+  }
+  window.supervision.pointIn = pointIn;
 
   function lift(chart) {
     if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
@@ -239,11 +250,14 @@
     });
   }
 
-  document.addEventListener("mouseover", function (event) {
+  function pointAt(event) {
     var row = event.target.closest && event.target.closest("[data-unit], [data-sector]");
-    if (!row && event.target.closest && event.target.closest(".js-plotly-plot")) return;
+    if (!row && event.target.closest && event.target.closest(".js-plotly-plot, .chart-marks")) return;
     point(row ? (row.dataset.unit ? { unit: row.dataset.unit } : { sector: row.dataset.sector }) : null);
-  });
+  }
+
+  document.addEventListener("mouseover", pointAt);
+  document.addEventListener("focusin", pointAt);
 
   function markChosen() {
     rows(function (row, kind, code) { row.classList.toggle("chosen", code === chosen(kind)); });

@@ -163,6 +163,7 @@ def _grid(headings: Sequence[Heading], *, identity: str, query: str) -> dict[str
         "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
         "selectionColumnDef": {"width": 44, "pinned": "left"},
         "tooltipShowDelay": 400,
+        "tabToNextCell": {"function": "leaveGrid(params)"},
     }
     listeners = {
         "modelUpdated": ["recordsCounted(params)"],
