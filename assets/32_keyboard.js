@@ -18,7 +18,7 @@
   function marksOf(chart) {
     var found = [];
     (chart.data || []).forEach(function (trace, curve) {
-      if (trace.hoverinfo === "skip" || !trace.hovertext) return;
+      if (trace.hoverinfo === "skip" || !trace.hovertext || typeof trace.hovertext !== "object") return;
       var says = Array.from(trace.hovertext), marks = Array.from(trace.customdata || []);
       if (says.some(Array.isArray)) {
         says.forEach(function (row, y) {
