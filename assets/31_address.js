@@ -188,7 +188,7 @@
   window.addEventListener("click", function (event) {
     var link = event.target.closest && event.target.closest("a[href]");
     if (!link || link.origin !== location.origin || !plainClick(event) || link.target || link.hasAttribute("download")) return;
-    wanted = link.hash ? link.hash.slice(1) : null;
+    wanted = link.hash && !link.matches(".skip-link") ? link.hash.slice(1) : null;
     if (link.dataset.changes) {
       event.preventDefault();
       event.stopPropagation();
@@ -264,10 +264,15 @@
     return found ? found.innerText : "";
   }
 
-  function goTo(identity) {
-    var there = document.getElementById(identity);
-    if (there) there.scrollIntoView({ block: "start" });
+  /* The focus goes there too, as it does with any link to a part of a page: the next key goes on from there. */
+  function go(there, block) {
+    if (!there) return;
+    there.scrollIntoView({ block: block });
+    if (!there.hasAttribute("tabindex")) there.setAttribute("tabindex", "-1");
+    there.focus({ preventScroll: true });
   }
+
+  function goTo(identity) { go(document.getElementById(identity), "start"); }
 
   function arrive() {
     if (!wanted || !document.getElementById(wanted)) return;
@@ -341,6 +346,10 @@
     wanted = "accident";
     arrive();
   }
+  window.supervision.lead = function (chart, mark) {
+    var holder = chart.closest("[data-via]");
+    if (mark && typeof mark === "object" && levelled()) lead(mark, holder ? holder.dataset.via : "");
+  };
 
   function markOf(event) {
     var point = event.points && event.points[0];
@@ -355,22 +364,25 @@
     heard.set(chart, chart._ev);
     window.supervision.rememberZoom(chart);
     chart.on("plotly_click", function (event) {
-      var mark = markOf(event), holder = chart.closest("[data-via]");
-      if (mark && levelled()) lead(mark, holder ? holder.dataset.via : "");
+      window.supervision.lead(chart, markOf(event));
     });
     chart.on("plotly_hover", function (event) {
       var mark = markOf(event);
-      under = chart;
       chart.classList.toggle("leads", Boolean(mark));
-      point(mark && isOfAKind(mark) ? mark : null);
+      pointIn(chart, mark);
     });
     chart.on("plotly_unhover", function () {
-      under = null;
       chart.classList.remove("leads");
-      point(null);
+      pointIn(null, null);
     });
     lift(chart);
   }
+
+  function pointIn(chart, mark) {
+    under = chart;
+    point(mark && isOfAKind(mark) ? mark : null);
+  }
+  window.supervision.pointIn = pointIn;
 
   function lift(chart) {
     if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
@@ -399,13 +411,16 @@
     });
   }
 
-  document.addEventListener("mouseover", function (event) {
+  function pointAt(event) {
     var row = event.target.closest && event.target.closest("[data-unit], [data-sector], [data-accident]");
-    if (!row && event.target.closest && event.target.closest(".js-plotly-plot")) return;
+    if (!row && event.target.closest && event.target.closest(".js-plotly-plot, .chart-marks")) return;
     var mark = {};
     if (row) KINDS.forEach(function (kind) { if (row.dataset[kind]) mark[kind] = row.dataset[kind]; });
     point(row ? mark : null);
-  });
+  }
+
+  document.addEventListener("mouseover", pointAt);
+  document.addEventListener("focusin", pointAt);
 
   function markChosen() {
     rows(function (row, kind, code) { row.classList.toggle("chosen", code === chosen(kind)); });

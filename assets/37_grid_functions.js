@@ -38,9 +38,11 @@
     recordsCounted: function (params) { window.recordLists.counted(params.api); },
     recordsAsked: function (params) { window.recordLists.asked(params.api); },
     columnsChanged: function (params) { if (params.finished !== false && params.source !== "gridInitializing") window.recordLists.keep(params.api); },
+    /* Arrow keys lead from cell to cell; Tab out of the grid, which may have 200,000 rows. */
+    leaveGrid: function () { return false; },
     /* Enter on a cell goes where its first link leads. */
     cellKeyPressed: function (params) {
-      if (!params.event || params.event.key !== "Enter") return;
+      if (!params.event || params.event.key !== "Enter" || params.event.target.closest("a")) return;
       var cell = params.event.target.closest(".ag-cell");
       var link = cell && cell.querySelector("a[href]");
       if (link) link.click();

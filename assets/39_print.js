@@ -97,7 +97,7 @@
     sign();
     lists(list);
     document.querySelectorAll(".dash-graph").forEach(function (graph) {
-      graph.parentElement.classList.toggle("not-drawn", !graph.querySelector(".main-svg"));
+      graph.closest(".chart").classList.toggle("not-drawn", !graph.querySelector(".main-svg"));
     });
     charts().forEach(function (chart) { chart.onScreen = chart.layout.template; });
     asOnPaper(function () { charts().forEach(function (chart) { draw(chart, look); }); });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html as markup
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,8 +27,11 @@ def current_theme() -> str:
     return theme.known(request.cookies.get(theme.COOKIE) if has_request_context() else None)
 
 
-def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Component:
-    """A chart on the page; ``says`` is what it shows, for screen readers. NotBuiltIn where the browser could not draw it.
+def graph(identity: str, figure: go.Figure, *, says: str, message: str = "", via: str = "") -> Component:
+    """A chart on the page; NotBuiltIn where the browser could not draw it.
+
+    For who cannot see it ``says`` tells what it shows and ``message`` what follows from it. Plotly's own texts are kept from
+    screen readers, which would read them without their places; but for a chart with tools, which must be reached.
 
     A mark with ``customdata`` (marks.py) leads in place to what it names; ``via`` is then said to be where it was chosen.
     """
@@ -39,14 +43,25 @@ def graph(identity: str, figure: go.Figure, *, says: str, via: str = "") -> Comp
         responsive=True,
         style={"height": _height(ready)},
     )
+    drawing = {} if zooms(ready) else parts.attributes(aria_hidden="true")
+    told = message if ready.data else " ".join(one.text for one in ready.layout.annotations)
     return html.Div(
-        [drawn, _to_keep() if ready.data else None],
+        [html.Div(drawn, **drawing), *([_by_keyboard(ready), _to_keep()] if ready.data else [])],
         className="chart",
         role="figure",
         **parts.attributes(
-            aria_label=says, data_via=via, data_not_drawn=_("This chart was not drawn yet when the page was printed.")
+            aria_label=_alternative(says, told),
+            data_via=via,
+            data_not_drawn=_("This chart was not drawn yet when the page was printed."),
         ),
     )
+
+
+def _alternative(says: str, told: str) -> str:
+    """A chart in words; a picture's question has its answer with it already."""
+    if not told or told in says:
+        return says
+    return _("%(chart)s: %(message)s", chart=says, message=markup.unescape(re.sub("<br>", " ", told)))
 
 
 def dressed(figure: go.Figure) -> go.Figure:
@@ -67,6 +82,17 @@ def zooms(figure: go.Figure) -> bool:
     axes = [*figure.select_xaxes(), *figure.select_yaxes()]
     drawn = any(trace.type != "sankey" for trace in figure.data)
     return drawn and (len(axes) < 2 or not all(axis.fixedrange for axis in axes))
+
+
+def _by_keyboard(figure: go.Figure) -> Component | None:
+    """Where the keyboard walks through the marks that the pointer would touch; assets/32_keyboard.js fills it."""
+    if not any(trace.hovertext for trace in figure.data if trace.type != "sankey"):
+        return None
+    says = _("Marks of the chart: arrow keys lead from one to the next, Enter chooses")
+    hint = _("Arrow keys: next mark · Enter: choose")
+    return html.Div(
+        className="chart-marks", role="listbox", tabIndex=0, **parts.attributes(aria_label=says, data_hint=hint)
+    )
 
 
 def _to_keep() -> Component:

@@ -199,6 +199,7 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
         "rowSelection": {"mode": "multiRow", "headerCheckbox": False, "enableClickSelection": False},
         "selectionColumnDef": {"width": 44, "pinned": "left"},
         "tooltipShowDelay": 400,
+        "tabToNextCell": {"function": "leaveGrid(params)"},
     }
     listeners = {
         "modelUpdated": ["recordsCounted(params)"],

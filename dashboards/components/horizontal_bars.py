@@ -62,7 +62,7 @@ def waterfall(
         measure=[*("relative" for _step in steps), "total"],
         customdata=[*(leads_to(step.key) for step in steps), {}],
         text=[*(f" {_amount(step)}" for step in steps), f" <b>{numbers.points(score)}</b>"],
-        hovertext=[*(plain(_said(step, name(step.key))) for step in steps), plain(_sum(score))],
+        hovertext=[*(plain(_said(step, name(step.key))) for step in steps), plain(sum_said(score))],
         **WITH_WORDS,
     )
     whole = _("Score")
@@ -86,5 +86,6 @@ def _said(step: Step, name: str) -> str:
              of=numbers.decimal(step.of), share=share)  # fmt: skip
 
 
-def _sum(score: Decimal) -> str:
+def sum_said(score: Decimal) -> str:
+    """What all steps come to, as a sentence."""
     return _("Together: a score of %(points)s points.", points=numbers.points(score))

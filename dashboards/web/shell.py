@@ -40,10 +40,10 @@ INDEX = f"""<!DOCTYPE html>
 <body>
 OLD_BROWSERS
 {{%app_entry%}}
-<footer>
+<div>
 {{%scripts%}}
 {{%renderer%}}
-</footer>
+</div>
 </body>
 </html>"""
 """Marks in capitals are filled in for each reader."""
@@ -66,12 +66,12 @@ def layout() -> Component:
     zone, account = zone_or_none(), current().signed_in
     bar = [
         _brand(zone),
-        _navigation(account),
         _today(zone),
         _printed(),
         _signed_in(zone, account),
         _language_switch(),
         _theme_switch(),
+        _navigation(account),
     ]
     return html.Div(
         [

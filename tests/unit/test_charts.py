@@ -40,7 +40,9 @@ def test_nothing_is_drawn_that_the_browser_does_not_know(trace: str) -> None:
 def test_what_is_built_in_is_drawn() -> None:
     """Every trace of the list may be on a page."""
     for trace in TRACES:
-        assert chart.graph("x", go.Figure([{"type": trace}]), says="x").children[0].figure.data[0].type == trace
+        assert (
+            chart.graph("x", go.Figure([{"type": trace}]), says="x").children[0].children.figure.data[0].type == trace
+        )
 
 
 def test_build_is_of_the_version_that_dash_would_load_and_of_the_list() -> None:
@@ -120,7 +122,7 @@ def test_lines_of_a_colour_that_may_look_alike_are_dashed_otherwise() -> None:
 
 
 def _tools(figure: go.Figure) -> Any:
-    return chart.graph("x", figure, says="x").children[0].config["modeBarButtons"]
+    return chart.graph("x", figure, says="x").children[0].children.config["modeBarButtons"]
 
 
 def test_zoom_is_there_where_there_is_something_to_zoom() -> None:
@@ -156,7 +158,27 @@ def test_every_step_of_a_score_is_a_sentence_with_its_points_before_their_share(
 
 def test_a_chart_can_be_kept_by_mouse_finger_and_key() -> None:
     """Real buttons stand with every chart, one for each form, each saying what it does."""
-    kept = chart.graph("x", go.Figure(go.Bar()), says="x").children[1]
+    kept = chart.graph("x", go.Figure(go.Bar()), says="x").children[-1]
     buttons = [one for one in kept.children if isinstance(one, html.Button)]
     assert [one.children for one in buttons] == ["PNG", "SVG"]
     assert all("图片" in one.title for one in buttons)
+
+
+def test_a_chart_tells_its_message_to_who_cannot_see_it() -> None:
+    """Its label is its name and what follows from it; without data the sentence that stands in its place, as it was written."""
+    bars = go.Figure(go.Bar(x=[1]))
+    assert (
+        getattr(chart.graph("x", bars, says="得分", message="市场监管局第1。"), "aria-label") == "得分：市场监管局第1。"
+    )
+    empty = chart.sentence("甲 & 乙没有得分。")
+    assert getattr(chart.graph("x", empty, says="得分", message="x"), "aria-label") == "得分：甲 & 乙没有得分。"
+
+
+def test_the_keyboard_finds_the_marks_that_say_something() -> None:
+    """Where marks have words under the pointer they are one stop of the Tab key; a sentence is none."""
+    walked = [
+        getattr(part, "role", None)
+        for figure in (go.Figure(go.Bar(x=[1], hovertext=["一"])), chart.sentence("没有"))
+        for part in chart.graph("x", figure, says="x").children
+    ]
+    assert walked.count("listbox") == 1

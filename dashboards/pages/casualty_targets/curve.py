@@ -28,7 +28,7 @@ def card(result: Casualties, asked: CasualtiesQuery, *, scope: str, chart_identi
         None
         if result.own_unit is not None
         else parts.chooser(scope, _("Curve of"), _choices(result), _chosen(asked), chooses="unit sector"),
-        chart.graph(chart_identity, drawn, says=says, via="curve"),
+        chart.graph(chart_identity, drawn, says=says, message=figures.reached(shown), via="curve"),
         _steps(shown, asked),
         *(html.P(words, className="note") for words in _remarks(result, shown)),
         name="curve-card",

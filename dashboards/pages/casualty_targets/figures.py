@@ -9,7 +9,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboards.components import numbers
+from dashboards.components import numbers, parts
 from dashboards.components.chart import plain
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
@@ -79,6 +79,14 @@ class Drawing:
 
 def _under_the_pointer(day: date, says: str, deaths: int) -> str:
     return _("%(day)s: %(line)s, %(n)s.", day=numbers.spoken_day(day), line=says, n=phrases.persons(deaths))
+
+
+def reached(shown: ScopeView) -> str:
+    """Where this year's line ends and where the cap is, in words."""
+    day, deaths = shown.now[-1]
+    cap = shown.standing.cap
+    over = [] if cap is None else [_under_the_pointer(date(day.year, 12, 31), _("cap of the year"), cap)]
+    return parts.sentences(_under_the_pointer(day, _("this year"), deaths), *over)
 
 
 def deaths_of_the_year(*, shown: ScopeView, as_of: date) -> go.Figure:

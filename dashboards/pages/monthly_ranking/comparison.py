@@ -29,7 +29,7 @@ def comparison(ranking: Ranking, row: RankedRow, *, link: Callable[[int], str], 
     """Counts as differences, for small numbers make no percentages; ``link`` makes the address of another year."""
     other = Month(ranking.compared_year, ranking.month.month)
     heads = [
-        parts.head(""),
+        parts.head(_("Indicator")),
         parts.head(_("This month"), name="num"),
         _head(_("Last month"), "", row.month_before),
         parts.head(_("Difference"), name="num"),

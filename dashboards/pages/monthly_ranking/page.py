@@ -13,6 +13,7 @@ from dashboards.components.asked import left_out, levels, part, part_further_dow
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
+from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
 from dashboards.method.steps import steps
@@ -148,6 +149,7 @@ def _ranked(seen: RankingSeen, reading: Reading) -> list[Component]:
         BARS,
         figures.ranking_bars(group=group, chosen=seen.code),
         says=_("Scores of the group, best on top"),
+        message=main_message(seen.month, group, reading.zone),
         via="bars",
     )
     return [
@@ -162,8 +164,15 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
         return []
     taken = steps(row.figures, month.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
-    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"), via="waterfall")
-    scored = row.figures.score is not None
+    score = row.figures.score
+    scored = score is not None
+    waterfall = chart.graph(
+        WATERFALL,
+        drawn,
+        says=_("How the score comes about, from 0 to the score"),
+        message="" if score is None else sum_said(score),
+        via="waterfall",
+    )
     details = [unit.points_table(row, month.scheme, link=_measure_link(seen))] if scored else []
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])

@@ -27,6 +27,7 @@ def comparison(group: ScoredGroup, *, link: Link, chart_id: str, table_id: str) 
         chart_id,
         figures.differences(compared=compared),
         says=_("Own marks less the review's, by unit"),
+        message=" ".join(dict.fromkeys(figures.said(*one) for one in (*compared[:1], *compared[-1:]))),
         via="differences",
     )
     if not compared:

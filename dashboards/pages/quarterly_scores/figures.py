@@ -55,7 +55,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
             x=[float(one.points) for _at, one in side],
             text=[f" {numbers.signed(one.points)} " for _at, one in side],
             customdata=[mark(unit=compared[at][0].unit.code) for at, _one in side],
-            hovertext=[plain(_hover(*compared[at])) for at, _one in side],
+            hovertext=[plain(said(*compared[at])) for at, _one in side],
             **WITH_WORDS,
         )
     lay(figure, [f"{plain(row.unit.short_name)} " for row, _one in compared])
@@ -68,7 +68,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
     return figure
 
 
-def _hover(row: ScoredRow, one: MarkGap) -> str:
+def said(row: ScoredRow, one: MarkGap) -> str:
     """The bar as a sentence: both sums, then what lies between them."""
     told = {"unit": row.unit.name, "own": numbers.decimal(one.own), "review": numbers.decimal(one.review)}
     if one.points == 0:

@@ -13,6 +13,7 @@ from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
+from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
 from dashboards.components.standings import with_exports
@@ -186,7 +187,13 @@ def _nothing_filed(asked: ScoresQuery) -> Component:
 def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component]:
     taken = steps(row.figures, result.scheme)
     drawn = figures.score_waterfall(steps=taken, score=row.figures.score)
-    waterfall = chart.graph(WATERFALL, drawn, says=_("How the score comes about, from 0 to the score"))
+    score = row.figures.score
+    waterfall = chart.graph(
+        WATERFALL,
+        drawn,
+        says=_("How the score comes about, from 0 to the score"),
+        message="" if score is None else sum_said(score),
+    )
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if taken else None, unit.extras(row)])
     right = html.Div([unit.components_table(result, row), unit.months_line(result, row)])
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)

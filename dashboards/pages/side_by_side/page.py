@@ -126,7 +126,9 @@ def _indicators(seen: SidesSeen) -> Component:
     table = points_table(
         both, chosen=asked.measure, link=lambda one: asked.link(measure=one) + "#cases", identity=TABLE
     )
-    files = html.Div(export_links(EXPORT, address.query(**asked.choices)), className="export-line", id="indicators-export")
+    files = html.Div(
+        export_links(EXPORT, address.query(**asked.choices)), className="export-line", id="indicators-export"
+    )
     return parts.card(_("Indicator by indicator"), html.Div(table, className="table-frame"), files)
 
 
