@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -99,6 +100,7 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+@cache
 def newest_revision() -> str | None:
     """The schema's revision that this program needs."""
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
@@ -205,5 +207,6 @@ def _name_installation(connection: Connection, zone: str) -> None:
         connection.execute(insert(tables.installation).values(zone=zone, database=uuid4().hex))
 
 
+@cache
 def _yaml(name: str) -> Any:
     return schemes.read_yaml((REFERENCE / name).read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import sqlite3
@@ -12,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
-import psycopg
 import pytest
 
 from data.initial import initialise
@@ -21,6 +21,7 @@ from data.settings import Settings, settings
 from data.store import reader, writer
 from tests.how_many import cases
 from tests.postgres import postgres
+from tests.put_back import PutBack, administering
 from tests.warm import Warm
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -64,6 +65,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     slow = {item.path for item in items if item.get_closest_marker("slow") or item.path.parent.name == "browser"}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay until the end: nobody need look through them again for what could be let go."""
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -139,14 +145,22 @@ def sqlite_copy(sqlite_template: Path, sqlite_place: Path) -> Iterator[str]:
         left.unlink()
 
 
+@pytest.fixture(scope="session")
+def _postgresql(postgres_server: str) -> Iterator[PutBack]:
+    """The PostgreSQL database of the test that runs."""
+    kept = PutBack(postgres_server, "under_test", "template_ready")
+    kept.copy()
+    yield kept
+    kept.drop()
+
+
 @pytest.fixture
-def postgresql_copy(postgres_server: str) -> Iterator[str]:
+def postgresql_copy(request: pytest.FixtureRequest, _postgresql: PutBack) -> Iterator[str]:
     """The address of an initialised PostgreSQL database."""
-    url = f"{postgres_server}/under_test"
-    _create_database(postgres_server, "under_test", "template_ready")
-    yield url
-    _forget(url)
-    _drop_database(postgres_server, "under_test")
+    if request.node.get_closest_marker("weighed"):
+        _postgresql.copy()
+    yield _postgresql.url
+    _postgresql.put_back()
 
 
 @pytest.fixture
@@ -193,17 +207,13 @@ def _forget(url: str) -> None:
         engine.dispose()
 
 
-def _admin(address: str) -> psycopg.Connection[tuple[Any, ...]]:
-    return psycopg.connect(f"{address.replace('+psycopg', '')}/postgres", autocommit=True)
-
-
 def _create_database(address: str, name: str, template: str | None) -> None:
     """An empty database, or a copy: of files, which costs a fifth of writing every page to the log."""
     copied = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
-    with _admin(address) as connection:
+    with administering(address) as connection:
         connection.execute(f'CREATE DATABASE "{name}"{copied}')
 
 
 def _drop_database(address: str, name: str) -> None:
-    with _admin(address) as connection:
+    with administering(address) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -270,7 +270,7 @@ def shipped(folder: Path = SHIPPED) -> list[tuple[str, Scheme]]:
 def _read(path: Path) -> tuple[str, Scheme]:
     try:
         text = path.read_text(encoding="utf-8")
-        return text, parse(text)
+        return text, _parsed(text)
     except ValidationError as error:
         said = "；".join(_said(detail["loc"], detail["msg"]) for detail in error.errors())
         raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=said)) from error

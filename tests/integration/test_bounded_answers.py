@@ -84,6 +84,7 @@ def bad_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.mark.slow
+@pytest.mark.weighed
 @pytest.mark.parametrize("name", FILES)
 def test_rubbish_is_answered_within_limits(
     installation: Settings, environment: dict[str, str], bad_files: dict[str, Path], name: str

@@ -58,6 +58,7 @@ from tests.integration.ledgers import RECEIVED, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
 from tests.integration.test_rebuild import eventful
 
+pytestmark = pytest.mark.slow
 HELD_ELSEWHERE = {
     "audit": "its chain: test_audit.py changes every column",
     "sign_in": "sessions end within hours and are nobody's figures; whoever writes one can act until then (docs/security.md)",

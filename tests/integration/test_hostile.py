@@ -22,6 +22,7 @@ from tests.integration.formats import xlsx
 from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE, UNFOLDING
 from tests.integration.ledgers import ledger, send
 
+pytestmark = pytest.mark.slow
 MOST_MIB = 256
 ROOT = Path(__file__).parents[2]
 Make = Callable[[], bytes]

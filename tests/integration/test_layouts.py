@@ -25,7 +25,7 @@ from tests.how_many import cases, seeds
 from tests.integration.generated_layouts import Laid, as_an_office, plainly, truth
 from tests.integration.generated_rows import strewn
 from tests.integration.in_memory import Desk, to_be_stored
-from tests.integration.ledgers import all_rows, send
+from tests.integration.ledgers import LOG, all_rows, send
 
 SEEDS = st.integers(0, 2**32)
 
@@ -104,14 +104,13 @@ def test_a_row_less_is_a_row_less(desk: Desk, kind: str, seed: int) -> None:
 def test_real_files_tell_the_same(sqlite_installation: Settings, tmp_path: Path, kind: str, seed: int) -> None:
     """The same holds of files: what an office saved is loaded to the rows of the plain workbook before it."""
     chance = Random(f"{kind}{seed}")
-    log = ("submission", "submission_problem", "audit", "installation")
     with Loader(sqlite_installation) as loader:
         told = truth(chance, kind)
         assert send(loader, plainly(told, loader.zone).book, tmp_path, name="本.xlsx").status == "accepted"
-        before = all_rows(sqlite_installation, but=log)
+        before = all_rows(sqlite_installation, but=LOG)
         outcome = send(loader, _saved(as_an_office(chance, told, loader.zone), tmp_path / "发.xlsx"), tmp_path)
         assert (outcome.errors, outcome.status, outcome.version) == ([], "accepted", 2)
-        after = all_rows(sqlite_installation, but=log)
+        after = all_rows(sqlite_installation, but=LOG)
     for name in before:
         new = [row for row in after[name] if row not in before[name]]
         assert sorted(_without_place(name, new)) == sorted(

@@ -10,10 +10,9 @@ from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
 
-from openpyxl import Workbook
-
 from data.settings import Settings
 from data.store import reader, writer
+from tests.benchmarks.workbooks import ISO, Cell, write_workbook
 
 _FREE: list[str] = []
 """Places of examples that are over: the next takes one, for what SQLAlchemy has made of a statement is kept by address."""
@@ -42,13 +41,7 @@ def _leave_nothing() -> None:
         shutil.rmtree(place)
 
 
-def save(sheets: Mapping[str, Sequence[Sequence[object]]], path: Path) -> Path:
+def save(sheets: Mapping[str, Sequence[Sequence[Cell]]], path: Path) -> Path:
     """Write sheets of cells as a workbook."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(list(row))
-    book.save(path)
+    write_workbook(path, sheets, days=ISO)
     return path
