@@ -53,7 +53,8 @@ def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:
     filed = {month for one in result.ranking.groups for each in one.rows for month in _filed(each)}
     cells = [_cell(row, month, result, grades, begun=month in filed) for month in result.months]
     name = dcc.Link(row.unit.short_name, href=ways.unit(result.month, row.unit))
-    return html.Tr([html.Th(name, scope="row", title=row.unit.name), *cells])
+    stays = parts.attributes(data_floats="")  # on a phone it stands still while the months run past it
+    return html.Tr([html.Th(name, scope="row", title=row.unit.name, **stays), *cells])
 
 
 def _filed(row: RankedRow) -> set[Month]:

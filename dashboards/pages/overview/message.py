@@ -97,5 +97,5 @@ def _waiting(result: Overview) -> str:
         return _("nothing waits for a decision")
     decide, act = len(result.decisions), len(result.actions)
     if not decide:
-        return _("to be dealt with: %(act)s", act=act)
-    return _("to be decided: %(decide)s, to be dealt with: %(act)s", decide=decide, act=act)
+        return _("To be dealt with: %(act)s", act=act)
+    return _("To be decided: %(decide)s, to be dealt with: %(act)s", decide=decide, act=act)

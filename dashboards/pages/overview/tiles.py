@@ -188,7 +188,7 @@ def _sectors(result: Overview) -> Component | None:
         *(_sector(one, lights.breach(one.standing), result) for one in likely),
     ]
     rest = [] if said else [_("none of the %(n)s sectors with a cap", n=len(capped))]
-    return _tile("sectors", label, href, numbers.count(len(above)), _("sectors (unit)"), *said, *rest)
+    return _tile("sectors", label, href, numbers.count(len(above)), _("sectors (unit)", n=len(above)), *said, *rest)
 
 
 def _sector(one: SectorStanding, said: str, result: Overview) -> Component:
