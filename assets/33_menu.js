@@ -39,16 +39,17 @@
 
   function lead(event) {
     var link = event.target.closest && event.target.closest(".main-nav a");
-    remember();
     if (!link) return null;
+    remember();
     var path = link.getAttribute("href").split("?")[0];
     link.setAttribute("href", path + search(path)); /* so that a new tab opens the same */
     return link;
   }
 
-  ["mouseover", "focusin", "change"].forEach(function (name) { document.addEventListener(name, lead); });
+  ["mouseover", "focusin"].forEach(function (name) { document.addEventListener(name, lead); });
 
   window.addEventListener("click", function (event) {
+    remember(); /* whatever leads away from a page is a click: what it showed is known when the next one is left */
     var link = lead(event);
     if (!link || !plain(event)) return;
     event.preventDefault();

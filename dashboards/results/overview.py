@@ -201,8 +201,8 @@ class Overview:
     @property
     def actions(self) -> tuple[Matter, ...]:
         """The other matters."""
-        decided = self.decisions
-        return tuple(one for one in self.matters if one not in decided)
+        own = self.ranking.own_only
+        return tuple(one for one in self.matters if own or not isinstance(one, TO_BE_DECIDED))
 
     @property
     def closed_loop(self) -> ClosedLoop:
