@@ -61,6 +61,46 @@ def reasons_of_the_cap(one: Standing, scheme: CasualtyScheme) -> list[str]:
     return [_reason(name, one, scheme, ()) for name in of_the_cap(one.reasons)]
 
 
+def why(one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident] = ()) -> list[str]:
+    """Why a scope's light is as it is: for a green one that nothing speaks against it, in numbers. Empty without a light."""
+    if one.light is None:
+        return []
+    return reasons(one, scheme, larger) or _kept(one)
+
+
+def why_of_the_cap(one: Standing, scheme: CasualtyScheme) -> list[str]:
+    """The same of the goal of staying within the cap."""
+    if one.light is None:
+        return []
+    return reasons_of_the_cap(one, scheme) or _kept(one)
+
+
+def _kept(one: Standing) -> list[str]:
+    if one.elapsed == 1:
+        return [_("%(deaths)s deaths, not above the cap of %(cap)s", deaths=one.deaths, cap=one.cap)]
+    return [_pace(one), breach(one)]
+
+
+def against_the_cap(one: Standing) -> str:
+    """How deaths stand to the cap; of persons who died no number is said to be left."""
+    remaining = one.remaining or 0
+    if remaining < 0:
+        return _("above it by %(n)s", n=-remaining)
+    return _("not above it") if remaining else _("the cap is reached")
+
+
+def breach(one: Standing) -> str:
+    """How likely the cap is exceeded by the year's end, as a sentence; nothing where that is settled or there is no cap."""
+    if one.breach_probability is None or one.elapsed == 1 or one.deaths > (one.cap or 0):
+        return ""
+    return _("chance of exceeding the cap %(chance)s", chance=numbers.chance(one.breach_probability))
+
+
+def is_told_the_chance(one: Standing) -> bool:
+    """Whether the reasons of a light tell it already."""
+    return not {"breach_likely", "breach_possible"}.isdisjoint(one.reasons) or not one.reasons
+
+
 def in_short(one: Standing) -> list[str]:
     """The same reasons without their numbers, for a sentence that has them already."""
     words: dict[Reason, str] = {
@@ -82,11 +122,15 @@ def _reason(name: Reason, one: Standing, scheme: CasualtyScheme, larger: Sequenc
             happened = _("an accident of the larger class or above")
             return _("%(what)s (%(which)s)", what=happened, which=days) if days else happened
         case "above_pace":
-            return _("%(deaths)s deaths, by the pace %(most)s at most", deaths=one.deaths, most=within(one))
+            return _pace(one)
         case "breach_likely":
             return _chance(one, float(scheme.lights.orange_from))
         case "breach_possible":
             return _chance(one, float(scheme.lights.yellow_from))
+
+
+def _pace(one: Standing) -> str:
+    return _("%(deaths)s deaths, by the pace %(most)s at most", deaths=one.deaths, most=within(one))
 
 
 def within(one: Standing) -> int:

@@ -15,12 +15,16 @@ EVERYBODY = frozenset(Role)
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its folder in ``dashboards/pages``, its address, its name as people say it, and the roles that may open it."""
+    """A page: its folder in ``dashboards/pages``, its address, its name as people say it, and the roles that may open it.
+
+    ``keeps`` are the keys of the address that the menu takes along to it.
+    """
 
     folder: str
     path: str
     said: Callable[[], str]
     roles: frozenset[Role] = EVERYBODY
+    keeps: tuple[str, ...] = ("period",)
 
     @property
     def name(self) -> str:
@@ -34,13 +38,15 @@ class Page:
 
 
 OVERVIEW = Page("overview", "/overview", lambda: _("Overview"))
-RANKING = Page("monthly_ranking", "/ranking", lambda: _("Monthly enforcement ranking"))
-SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"))
-SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"))
-CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"))
+RANKING = Page(
+    "monthly_ranking", "/ranking", lambda: _("Monthly enforcement ranking"), keeps=("period", "group", "unit")
+)
+SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"), keeps=("period", "unit"))
+SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keeps=("period", "group", "unit"))
+CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 ADMINISTRATION = Page(
-    "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN})
+    "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN}), keeps=()
 )
 
 PAGES = (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, ADMINISTRATION)

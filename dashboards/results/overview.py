@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboards.method.casualties import NearClosure
+from dashboards.method.casualties import Accident, NearClosure, has_larger
 from dashboards.method.ranking import RankedUnit
 from dashboards.results import casualties, ranking, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.corrections import Correction
+from dashboards.results.lowest import Lowest, lowest
 from dashboards.results.ranking import RankedRow, Ranking
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
@@ -128,6 +129,10 @@ Matter = (
 )
 
 
+TO_BE_DECIDED = (ProposedVeto, ClosureDue, StillMissing, NotReviewed)
+"""A veto, a closure to be asked for, a fate to be settled, a review."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClosedLoop:
     """Cases closed of the cases due in the month, added up over the units that reported."""
@@ -168,6 +173,38 @@ class Overview:
         return [row for row in self.rows if "zero_enforcement" in row.figures.flags]
 
     @property
+    def zero_penalty(self) -> list[RankedRow]:
+        """Units that may penalise, found problems in the month and penalised none of them."""
+        return [row for row in self.rows if "zero_penalty" in row.figures.flags]
+
+    @property
+    def overdue_major(self) -> list[RankedRow]:
+        """Units with cases of major hazards overdue at the month's end, most first, whether they reported or not."""
+        return sorted((row for row in self.rows if row.counts.overdue_major), key=lambda row: -row.counts.overdue_major)
+
+    @property
+    def lowest(self) -> list[tuple[str, Lowest]]:
+        """Who is last in each group of the month; empty for who sees no places."""
+        groups = () if self.ranking.own_only else self.ranking.groups
+        return [(group.group, lowest(group)) for group in groups if group.rows]
+
+    @property
+    def larger_accidents(self) -> list[Accident]:
+        """This year's counted accidents of class 较大 or above, up to the day."""
+        return [row.accident for row in self.casualties.accidents if has_larger([row.accident])]
+
+    @property
+    def decisions(self) -> tuple[Matter, ...]:
+        """The matters that the committee or its office alone can settle; a unit's account settles none."""
+        return () if self.ranking.own_only else tuple(one for one in self.matters if isinstance(one, TO_BE_DECIDED))
+
+    @property
+    def actions(self) -> tuple[Matter, ...]:
+        """The other matters."""
+        own = self.ranking.own_only
+        return tuple(one for one in self.matters if own or not isinstance(one, TO_BE_DECIDED))
+
+    @property
     def closed_loop(self) -> ClosedLoop:
         """The zone's closed loop: sums first, over the units that reported."""
         known = [row.counts.sums for row in self.rows if row.figures.indicators is not None]
@@ -181,7 +218,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     Casualties stand as of today while the month is the latest that is due; for a past month, as of its last day.
     """
     zone, today = reading.zone, reading.today
-    day = _day(zone, month, today)
+    day = stands_at(zone, month, today)
     months = [Month(month.year, number) for number in range(1, month.month + 1)]
     quarters = _quarters(month)
     periods: tuple[Period, ...] = (Year(month.year), *quarters, *months)
@@ -204,7 +241,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     )
 
 
-def _day(zone: Zone, month: Month, today: date) -> date:
+def stands_at(zone: Zone, month: Month, today: date) -> date:
     """Today until the next month's ledgers are due; from then on the month is past and stands at its last day."""
     past = today > zone.due_day(LEDGER, month.plus(1))
     return zone.calendar.last_day(month) if past else today

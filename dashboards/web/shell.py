@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 from pathlib import Path
 
 import dash
@@ -102,7 +103,9 @@ def _navigation(account: Account | None) -> Component:
     """The pages that the account may open."""
     pages = [] if account is None else [page for page in PAGES if account.role in page.roles]
     links = [dcc.Link(page.title, href=page.path, className="nav-item-link") for page in pages]
-    return html.Nav(links, id="shell-navigation", className="main-nav", **parts.attributes(aria_label=_("Pages")))
+    keeps = json.dumps({page.path: page.keeps for page in pages})
+    told = parts.attributes(aria_label=_("Pages"), data_keeps=keeps, data_scrolls="")
+    return html.Nav(links, id="shell-navigation", className="main-nav", **told)
 
 
 def _today(zone: Zone | None) -> Component:

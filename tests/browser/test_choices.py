@@ -277,6 +277,11 @@ CHOICES = (
         pick("#overview-period", "2022-05"),
         shows(("#overview-message", "2022年5月"), address="period=2022-05"),
     ),
+    Choice(
+        "总览", "a month above the year's scores", "the same", OVERVIEW,
+        click("#overview-heat thead a", text="6月"),
+        shows(("#overview-message", "2022年6月30日.*2022年6月"), address="period=2022-06"),
+    ),
 )  # fmt: skip
 
 

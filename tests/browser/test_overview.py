@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from dashboards.results import casualties, overview, ranking, scores, submissions
+from dashboards.results import cases, casualties, overview, ranking, scores, submissions
 from dashboards.results.overview import Overview
-from data.people.scope import office
+from data.people.scope import Role, Scope, office
 from data.store import reader
 from data.zone.periods import Month
 from tests.browser.appearance import faults
@@ -64,9 +64,9 @@ def _result(server: Server, month: str = "2022-09") -> Overview:
 
 
 def test_essentials_are_seen_without_scrolling(server: Server, desk: Watched) -> None:
-    """Message, figures, goals and what waits for a decision stand on the first screen of a clerk's monitor."""
+    """Message, what waits for a decision, goals and figures stand on the first screen of a clerk's monitor."""
     page = desk.open(server, "/overview")
-    for part in ("message", "tiles", "goals", "matters"):
+    for part in ("message", "decisions", "goals", "tiles"):
         box = page.locator(f"#overview-{part}").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= WIDE["height"], part
@@ -81,7 +81,9 @@ def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched)
         part: page.locator(f"#overview-{part}").inner_text() for part in ("deaths", "days", "ledgers", "closed-loop")
     }
     assert re.search(rf"^{total.deaths}\s*人", texts["deaths"], re.M)
-    assert f"指标{total.cap}人" in texts["deaths"]
+    assert f"指标{total.cap}人，未超过" in texts["deaths"]
+    assert "突破指标的可能性37%" in texts["deaths"]
+    assert "发生较大及以上事故（2022-08-19 较大）" in texts["deaths"]
     assert "红灯" in texts["deaths"]
     assert re.search(rf"^{total.days_since_fatal}\s*天", texts["days"], re.M)
     assert "13 / 15" in texts["ledgers"]
@@ -97,6 +99,43 @@ def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched)
             for one in of_months
         ]
         assert shown == expected, row.unit.code
+
+
+def test_what_stands_out_is_named_and_leads_to_its_own(server: Server, desk: Watched) -> None:
+    """Last in each group, zero penalties, overdue major hazards by unit as their lists have them, a sector above its cap."""
+    page = desk.open(server, "/overview")
+    result = _result(server)
+    last = page.locator("#overview-last").inner_text()
+    assert [line for line in last.splitlines()[1:] if line] == [
+        "镇街组 通桥街道 47.34分", "部门组 经发局 62.46分", "发展中心组 循环中心 84.86分",
+    ]  # fmt: skip
+    assert re.sub(r"\s", "", page.locator("#overview-zero-penalty").inner_text()).endswith("2家社事局、经发局")
+    url = server.environment["SUPERVISION_DATABASE_URL"]
+    found = {}
+    for row in result.rows:
+        listed = fetched(reader(url), office("shuangqiao"), cases.fetch, row.unit.code, result.month, "overdue_major",
+                         fixed_today=date.fromisoformat(TODAY))  # fmt: skip
+        if listed.total:
+            found[row.unit.short_name] = listed.total
+    overdue = page.locator("#overview-overdue")
+    assert sorted(overdue.locator("dd a").all_inner_texts()) == sorted(f"{name}{n}" for name, n in found.items())
+    assert re.search(rf"^{sum(found.values())}\s*件", overdue.inner_text(), re.M)
+    assert "建设施工 死亡3人，指标2人" in page.locator("#overview-sectors").inner_text()
+    overdue.get_by_role("link", name="建管局").click()
+    settle(page)
+    expect(page.locator("#monthly-ranking-measure .active")).to_have_text("逾期重大隐患")
+    expect(page.locator("#cases .card-heading")).to_contain_text("建管局")
+
+
+def test_a_units_account_sees_no_places_and_no_sectors(server: Server) -> None:
+    """Before publication a unit's overview names nobody last, no sector, and of hazards and penalties its own alone."""
+    url = server.environment["SUPERVISION_DATABASE_URL"]
+    scope = Scope("shuangqiao", Role.UNIT, "", "youting")
+    own = fetched(reader(url), scope, overview.fetch, Month(2022, 9), fixed_today=date.fromisoformat(TODAY))
+    assert own.lowest == []
+    assert own.decisions == ()
+    assert own.casualties.sectors == ()
+    assert {row.unit.code for row in (*own.rows, *own.overdue_major, *own.zero_penalty)} == {scope.unit}
 
 
 def test_heat_map_says_what_the_ranking_of_each_month_says(server: Server) -> None:
@@ -134,13 +173,18 @@ def test_every_matter_leads_to_where_it_is_dealt_with(server: Server, desk: Watc
     """The demo's decision, overdue report, refused and missing workbooks, closures, missing person and review are listed;
     each link opens a page that has what it promises."""
     page = desk.open(server, "/overview")
-    lines = page.locator("#overview-matters li")
+    lines = page.locator("#overview-decisions li, #overview-matters li")
     texts = lines.all_inner_texts()
     for said in ("拟一票否决", "调查报告", "未通过", "物流中心未报", "提请关闭", "下落不明1人", "待评审"):
         assert any(said in text for text in texts), said
     addresses = [link.get_attribute("href") for link in lines.get_by_role("link").all()]
     assert len(addresses) == len(texts)
-    for address in dict.fromkeys(addresses):
+    decided = page.locator("#overview-decisions li").all_inner_texts()
+    assert all(any(said in one for one in decided) for said in ("拟一票否决", "提请关闭", "下落不明1人", "待评审"))
+    assert not any("未报" in one for one in decided)
+    figures = page.locator("#overview-tiles a, #overview-goals a").all()
+    places = {re.sub(r"\?[^#]*", "", str(one.get_attribute("href"))): one.get_attribute("href") for one in figures}
+    for address in dict.fromkeys([*addresses, *places.values()]):
         assert address is not None
         page = desk.open(server, address)
         assert page.locator("#not-found").count() == 0

@@ -25,9 +25,13 @@ from dashboards.pages.casualty_targets.standings import StandingLine, worst_firs
 from dashboards.results.casualties import Casualties
 from data.zone.periods import Calendar, Month, Year
 from data.zone.schemes import CasualtyScheme, shipped
-from data.zone.zone import Zone
+from data.zone.zone import Deadline, Zone
 
-ZONE = cast("Zone", SimpleNamespace(unit_by_code={"youting": None}, sectors={"mining": "非煤矿山"}))
+LEDGER = Deadline("enforcement", "all", "month", "always", None, 5)
+ZONE = cast("Zone", SimpleNamespace(
+    unit_by_code={"youting": None}, sectors={"mining": "非煤矿山"}, calendar=Calendar(ZoneInfo("Asia/Shanghai")),
+    due_day=lambda _kind, period: LEDGER.day(period),
+))  # fmt: skip
 TODAY = date(2022, 10, 8)
 SCHEME = next(scheme for _text, scheme in shipped() if isinstance(scheme, CasualtyScheme))
 STANDING = Standing(
@@ -60,7 +64,11 @@ def result(as_of: date, *ledgers: Month) -> Casualties:
         ({"period": "2019"}, 2019, None, None),
         ({"as_of": "2021-06-30"}, 2021, date(2021, 6, 30), None),
         ({"period": "2022", "as_of": "2022-06-30"}, 2022, date(2022, 6, 30), None),
-        ({"period": "2022-05"}, 2022, None, None),
+        ({"period": "2022-05"}, 2022, date(2022, 5, 31), None),
+        ({"period": "2022-09"}, 2022, None, None),
+        ({"period": "2022Q2"}, 2022, date(2022, 6, 30), None),
+        ({"period": "2022-05", "as_of": "2022-06-15"}, 2022, date(2022, 6, 15), None),
+        ({"period": "20222"}, 2022, None, "no_year"),
         ({"period": "<b>", "as_of": "31.12."}, 2022, None, "no_day"),
         ({"period": "2021", "as_of": "2022-06-30"}, 2021, None, "other_year"),
         ({"as_of": "2022-12-31"}, 2022, None, "still_to_come"),

@@ -67,7 +67,7 @@ def test_latest_month_stands_at_today_and_past_ones_at_their_end(month: Month, d
     calendar = Calendar(ZoneInfo("Asia/Shanghai"))
     deadline = Deadline("enforcement", "all", "month", "always", None, 5)
     zone: Any = SimpleNamespace(calendar=calendar, due_day=lambda _kind, period: deadline.day(period))
-    assert overview._day(zone, month, date(2022, 10, 8)) == day
+    assert overview.stands_at(zone, month, date(2022, 10, 8)) == day
 
 
 def test_nobody_is_missing_before_the_record_begins() -> None:

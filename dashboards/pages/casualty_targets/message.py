@@ -64,10 +64,7 @@ def _cap(result: Casualties) -> list[str]:
     one = result.total
     if one.cap is None:
         return [no_cap(unclear=result.cap_unclear)]
-    left = (
-        _("above it by %(n)s", n=-(one.remaining or 0)) if phrases.exceeded(one) else _("%(n)s left", n=one.remaining)
-    )
-    return [_("cap of the year %(cap)s", cap=one.cap), left]
+    return [_("cap of the year %(cap)s", cap=one.cap), lights.against_the_cap(one)]
 
 
 def no_cap(*, unclear: bool) -> str:
@@ -116,6 +113,7 @@ def what_is_known(result: Casualties, deaths_last_year: int | None) -> str:
 def unfit_day(unfit: str, result: Casualties) -> str:
     """Why the day of the address was not taken, and which is shown."""
     why = {
+        "no_year": _("The address names no valid period."),
         "no_day": _("The address names no valid day."),
         "other_year": _("The day of the address does not lie in the year."),
         "still_to_come": _("The day of the address is still to come."),

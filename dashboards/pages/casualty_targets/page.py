@@ -126,7 +126,7 @@ def _chosen(seen: CasualtiesSeen) -> Component:
 def _of_day(seen: CasualtiesSeen) -> list[Component]:
     result = seen.result
     if not seen.known:
-        return _unknown(result, seen.today)
+        return [*_unfit(result, seen.asked), *_unknown(result, seen.today)]
     light = html.Span(lights.light(result.total.light), id=LIGHT)
     return [
         parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
@@ -171,8 +171,12 @@ def _send(result: Casualties) -> list[Component | str]:
             " ", link]  # fmt: skip
 
 
+def _unfit(result: Casualties, asked: CasualtiesQuery) -> list[Component]:
+    return [] if asked.unfit is None else [parts.key_message(message.unfit_day(asked.unfit, result), tone="warn")]
+
+
 def _warnings(result: Casualties, asked: CasualtiesQuery, today: date) -> list[Component]:
-    found = [] if asked.unfit is None else [parts.key_message(message.unfit_day(asked.unfit, result), tone="warn")]
+    found = _unfit(result, asked)
     last = lacking_after(result, today)
     if last is not None:
         words = _("Only the ledger up to %(period)s has come so far; accidents after it are not known yet.",

@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from dashboards.components import address
+from dashboards.components import address, asked_period
 from dashboards.components.page_list import CASUALTIES
 from dashboards.pages.casualty_targets.scope_view import latest_ledger
 from dashboards.results import casualties
 from dashboards.results.casualties import Casualties
+from dashboards.results.overview import stands_at
 from dashboards.results.reading import Reading
-from data.zone.periods import Year, parse_period
+from data.zone.periods import Period, Year, months_of
 from data.zone.zone import Zone
 
 YEARS = range(1900, 9999)
 """Of which a day can be asked for: where the calendar ends there is none before or after it."""
-Unfit = Literal["no_day", "other_year", "still_to_come"]
+Unfit = Literal["no_year", "no_day", "other_year", "still_to_come"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,18 @@ class CasualtiesQuery:
 
 
 def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
-    """What a query asks for; what it leaves open or writes wrongly is this year, today or the year's end, the zone."""
+    """What a query asks for; what it leaves open or writes wrongly is this year, today or the year's end, the zone.
+
+    A month or a quarter is its year as of its last day, where the overview of that month stands at it too.
+    """
     day, unfit = _day(address.text(query.get("as_of")))
-    year = _year(address.text(query.get("period"))) or Year((day or today).year)
+    written = address.text(query.get("period"))
+    period = asked_period.read(written)
+    year = Year((period or day or today).year)
+    if period is None and written is not None:
+        unfit = unfit or "no_year"
+    if day is None and unfit is None and period is not None:
+        day = _end(period, zone, today)
     if day is not None and day.year != year.year:
         day, unfit = None, "other_year"
     elif day is not None and day > today:
@@ -63,11 +73,12 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
     )
 
 
-def _year(text: str | None) -> Year | None:
-    try:
-        return Year(parse_period(text or "").year)
-    except ValueError:
+def _end(period: Period, zone: Zone, today: date) -> date | None:
+    """The day of a month or a quarter that is past; None for a year and for what is not past, which stand at their own."""
+    if isinstance(period, Year):
         return None
+    day = stands_at(zone, months_of(period)[-1], today)
+    return day if day.year == period.year and day != today else None
 
 
 def _day(text: str | None) -> tuple[date | None, Unfit | None]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboards.components import corrections, numbers, words
 from dashboards.components.ranking_words import no_score
 from dashboards.pages.monthly_ranking.unit import own_score
+from dashboards.results.lowest import at, firm, with_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -19,7 +20,7 @@ def main_message(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
     """One paragraph; it never names a last unit over a thin basis, nor where only one unit is ranked."""
     if ranking.own_only:
         return _own(ranking, group, zone)
-    scored = [row for row in group.rows if row.figures.score is not None and row.figures.rank is not None]
+    scored = with_score(group)
     parts = [
         *(_places(scored) if scored else [_nobody(ranking, group, zone)]),
         *(_absent(group, zone) if scored else []),
@@ -46,17 +47,12 @@ def _with_flag(group: RankedGroup, flag: str) -> list[RankedRow]:
 
 
 def _places(scored: Sequence[RankedRow]) -> list[str]:
-    first, last = _at(scored, best=True), _at(scored, best=False)
+    first, last = at(scored, best=True), at(scored, best=False)
     if len(scored) == 1:
         return [_("only %(unit)s is ranked (%(score)s points)", unit=names(first), score=_score(first))]
     if first == last:
         return [_("all %(n)s units tie (%(score)s points)", n=len(first), score=_score(first))]
     return [_first(first), _last(last)]
-
-
-def _at(scored: Sequence[RankedRow], *, best: bool) -> list[RankedRow]:
-    ranks = [row.figures.rank or 0 for row in scored]
-    return [row for row in scored if row.figures.rank == (min(ranks) if best else max(ranks))]
 
 
 def _score(rows: Sequence[RankedRow]) -> str:
@@ -75,12 +71,12 @@ def _first(rows: Sequence[RankedRow]) -> str:
 
 
 def _last(rows: Sequence[RankedRow]) -> str:
-    firm = [row for row in rows if "thin_basis" not in row.figures.flags]
-    if not firm:
+    named = firm(rows)
+    if not named:
         return _("the lowest score rests on a thin basis, so no unit is named last")
-    if len(firm) > 1:
-        return _("%(units)s tie for last (%(score)s points)", units=names(firm), score=_score(firm))
-    return _("%(unit)s is last (%(score)s points)", unit=names(firm), score=_score(firm))
+    if len(named) > 1:
+        return _("%(units)s tie for last (%(score)s points)", units=names(named), score=_score(named))
+    return _("%(unit)s is last (%(score)s points)", unit=names(named), score=_score(named))
 
 
 def _nobody(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:

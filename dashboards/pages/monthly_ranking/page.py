@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, chart, grid, numbers, parts, words
+from dashboards.components import address, asked_period, chart, grid, numbers, parts, words
 from dashboards.components.asked import left_out, levels, part, part_further_down, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -121,7 +121,9 @@ def _chosen(seen: RankingSeen, reading: Reading) -> Component:
 
 def _of_group(seen: RankingSeen, reading: Reading) -> list[Component]:
     month, own = seen.month, reading.scope.unit
+    written = seen.asked.written
     return [
+        *([] if written is None else asked_period.notice(written, RANKING)),
         parts.key_message(main_message(month, seen.group, reading.zone), tone="first", id=MESSAGE),
         notes.rule_line(month, identity=RULE),
         *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
@@ -176,7 +178,9 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
     details = [unit.points_table(row, month.scheme, link=_measure_link(seen))] if scored else []
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if scored else None])
-    right = html.Div([*details, comparison(month, row, link=_year_link(seen), identity=COMPARED)])
+    not_earlier = _("The address asks for no earlier year: compared is last year.")
+    refused = parts.empty(not_earlier) if seen.asked.no_earlier_year else None
+    right = html.Div([*details, refused, comparison(month, row, link=_year_link(seen), identity=COMPARED)])
     columns = html.Div([left, right], className="two-columns")
     return [
         parts.card(

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.components import address
+from dashboards.components import address, asked_period
+from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
@@ -31,6 +32,10 @@ class RankingQuery:
     via: str | None = None
     chosen: frozenset[str] = frozenset()
     """The keys that the address has, each a choice of its reader."""
+    written: AskedPeriod[Month] | None = None
+    """The month as the address asks for it, and what is amiss with that."""
+    no_earlier_year: bool = False
+    """The address asks to compare with what is no earlier year."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: the choices in it, and the month and group in any case."""
@@ -41,20 +46,21 @@ class RankingQuery:
 
 def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
     """What a query asks for; what it leaves open or writes wrongly is the latest month due, the first group, the first unit."""
-    try:
-        month = Month.parse(address.text(query.get("period")) or "")
-    except ValueError:
-        month = reading.latest_due_month
+    written = asked_period.month(address.text(query.get("period")), reading)
+    month = written.period
     unit, group = unit_and_group(query, reading)
+    compare, year = address.text(query.get("compare")), _earlier_year(address.number(query.get("compare")), month)
     return RankingQuery(
         month=month,
         group=group,
         unit=unit,
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
-        compare=_earlier_year(address.number(query.get("compare")), month),
+        compare=year,
         via=address.text(query.get("via")),
         chosen=frozenset(query),
+        written=written,
+        no_earlier_year=compare is not None and year is None and compare != str(month.year - 1),
     )
 
 

@@ -10,8 +10,9 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
 from dashboards.components.heat import level
-from dashboards.components.page_list import RANKING
+from dashboards.components.page_list import OVERVIEW
 from dashboards.components.rule import rule_in_force
+from dashboards.pages.overview import ways
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow, shown_flags
 from data.intake.filing import Undone
@@ -25,12 +26,13 @@ WITHOUT_SCORE = ("refused", "set_aside", "not_reported", "awaited", "nothing_pla
 def heat_map(result: Overview, *, identity: str) -> Component:
     """One row a unit, grouped; one column a month; each cell leads to the score taken apart."""
     grades = result.quarters[-1].scheme.grades
-    heads = [parts.head(_("Unit")), *(_head(month) for month in result.months)]
+    heads = [parts.head(_("Unit")), *(_head(month, result.month) for month in result.months)]
     body: list[Component] = []
     for group in result.ranking.groups:
         if group.rows:
             wide = len(result.months) + 1
-            body.append(html.Tr(html.Th(words.group(group.group), colSpan=wide, scope="rowgroup"), className="group"))
+            name = dcc.Link(words.group(group.group), href=ways.ranking(result.month, group=group.group))
+            body.append(html.Tr(html.Th(name, colSpan=wide, scope="rowgroup"), className="group"))
         body += [_row(row, result, grades) for row in group.rows]
     table = html.Table(
         [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-heat", id=identity
@@ -39,14 +41,20 @@ def heat_map(result: Overview, *, identity: str) -> Component:
     return html.Div([_legend(grades), frame, html.P(rule_in_force(result.ranking.scheme), className="note")])
 
 
-def _head(month: Month) -> Component:
-    return html.Th(numbers.month(month.month), scope="col", title=numbers.period(month), className="num")
+def _head(month: Month, shown: Month) -> Component:
+    """A month, leading to its own overview; the one that is shown leads nowhere."""
+    name = numbers.month(month.month)
+    title = _("Overview of %(month)s", month=numbers.period(month))
+    link = name if month == shown else dcc.Link(name, href=OVERVIEW.path + address.query(period=month), title=title)
+    return html.Th(link, scope="col", title=numbers.period(month), className="num")
 
 
 def _row(row: RankedRow, result: Overview, grades: Grades) -> Component:
     filed = {month for one in result.ranking.groups for each in one.rows for month in _filed(each)}
     cells = [_cell(row, month, result, grades, begun=month in filed) for month in result.months]
-    return html.Tr([html.Th(row.unit.short_name, scope="row", title=row.unit.name), *cells])
+    name = dcc.Link(row.unit.short_name, href=ways.unit(result.month, row.unit))
+    stays = parts.attributes(data_floats="")  # on a phone it stands still while the months run past it
+    return html.Tr([html.Th(name, scope="row", title=row.unit.name, **stays), *cells])
 
 
 def _filed(row: RankedRow) -> set[Month]:
@@ -59,7 +67,7 @@ def _cell(row: RankedRow, month: Month, result: Overview, grades: Grades, *, beg
         return html.Td(numbers.NONE, className="num heat-empty")
     last = row.undone_in.get(month)
     flags = shown_flags(one.flags, last)
-    href = RANKING.path + address.query(period=month, group=row.unit.group, unit=row.unit.code) + "#unit"
+    href = ways.unit(month, row.unit)
     said = _("%(unit)s, %(month)s: %(flags)s", unit=row.unit.short_name, month=numbers.period(month),
              flags=_(", ").join(_flag_words(flag, last, result) for flag in flags) or _("no flags"))  # fmt: skip
     tone = "none" if one.score is None else level(one.score, grades)
@@ -93,4 +101,5 @@ def _legend(grades: Grades) -> Component:
         ("failed", _("below %(bound)s", bound=passed)),
     ]
     keys = [html.Span(said, className=f"heat-step cell-{name}") for name, said in steps]
-    return html.P([html.Span(_("The higher the better:")), *keys], className="overview-legend")
+    hint = html.Span(_("Each score leads to what it is made of."))
+    return html.P([html.Span(_("The higher the better:")), *keys, hint], className="overview-legend")

@@ -10,8 +10,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, corrections, numbers, parts, words
-from dashboards.components.page_list import CASUALTIES, RANKING, SCORES, SUBMISSIONS
+from dashboards.components.page_list import RANKING, SCORES, SUBMISSIONS
 from dashboards.method.casualties import NearClosure
+from dashboards.pages.overview import ways
 from dashboards.pages.overview.message import names, whom
 from dashboards.results.casualties import AccidentRow
 from dashboards.results.overview import (
@@ -44,21 +45,16 @@ class MatterLine:
     href: str
 
 
-def matter_list(result: Overview, *, identity: str) -> Component:
-    """All matters, the most urgent first; without any, a sentence."""
-    if not result.matters:
-        return parts.empty(_("Nothing waits for a decision or action."))
-    return html.Ul([_item(line) for line in lines(result)], className="overview-matters", id=identity)
-
-
-def lines(result: Overview) -> Sequence[MatterLine]:
-    """Each matter of the overview as a line."""
-    return [_line(matter, result) for matter in result.matters]
+def matter_list(matters: Sequence[Matter], result: Overview, *, none: str, identity: str) -> Component:
+    """Some matters, the most urgent first; without any, a sentence."""
+    if not matters:
+        return parts.empty(none)
+    return html.Ul([_item(_line(one, result)) for one in matters], className="overview-matters", id=identity)
 
 
 def _item(line: MatterLine) -> Component:
     mark = parts.tag(line.word, line.tone, symbol=line.symbol)
-    return html.Li([mark, dcc.Link(line.sentence, href=line.href)])
+    return html.Li([mark, dcc.Link(line.sentence, href=line.href, className="leads-on")])
 
 
 def _line(matter: Matter, result: Overview) -> MatterLine:
@@ -118,7 +114,7 @@ def _accident(row: AccidentRow, zone: Zone) -> str:
 
 
 def _accidents(result: Overview) -> str:
-    return CASUALTIES.path + address.query(period=result.day.year) + "#accidents"
+    return f"{ways.casualties(result)}#accidents"
 
 
 def _refused(matter: RefusedWorkbook, zone: Zone) -> MatterLine:
@@ -169,7 +165,7 @@ def _near(enterprises: Sequence[NearClosure], result: Overview) -> MatterLine:
 
 
 def _closures(result: Overview) -> str:
-    return CASUALTIES.path + address.query(period=result.day.year) + "#casualty-targets-closure"
+    return f"{ways.casualties(result)}#casualty-targets-closure"
 
 
 def _corrected(matter: Corrected) -> MatterLine:

@@ -43,16 +43,20 @@ def _deaths(result: Overview) -> str:
     if one.cap is None:
         return _("%(day)s: %(deaths)s deaths this year, no cap on file", day=day, deaths=one.deaths)
     shines = lights.word(one.light) if one.light is not None else numbers.NONE
-    said = _("%(day)s: %(deaths)s deaths this year, cap %(cap)s, %(left)s, %(light)s", day=day, deaths=one.deaths,
-             cap=one.cap, left=left(result), light=shines)  # fmt: skip
+    said = _("%(day)s: %(deaths)s deaths this year, cap %(cap)s, %(kept)s, %(light)s", day=day, deaths=one.deaths,
+             cap=one.cap, kept=lights.against_the_cap(one), light=shines)  # fmt: skip
     why = _(", ").join(lights.in_short(one))
     return _("%(said)s (%(why)s)", said=said, why=why) if why else said
 
 
-def left(result: Overview) -> str:
-    """What is left of the zone's cap, or by how much it is exceeded."""
-    remaining = result.casualties.total.remaining or 0
-    return _("above it by %(n)s", n=-remaining) if remaining < 0 else _("%(n)s left", n=remaining)
+def beside_the_cap(result: Overview) -> list[str]:
+    """The cap, why the light is as it is, and the chance of exceeding the cap by the year's end."""
+    one = result.casualties.total
+    if one.cap is None:
+        return [_("no cap on file")]
+    cap = _("cap %(cap)s, %(kept)s", cap=one.cap, kept=lights.against_the_cap(one))
+    chance = [] if lights.is_told_the_chance(one) else [lights.breach(one)]
+    return [cap, *lights.why(one, result.casualties.scheme, result.larger_accidents), *chance]
 
 
 def ledgers(result: Overview) -> str:
@@ -91,4 +95,7 @@ def _with(due: Sequence[DueReport], status: Status) -> str:
 def _waiting(result: Overview) -> str:
     if not result.matters:
         return _("nothing waits for a decision")
-    return _("%(n)s matters need a decision or action", n=len(result.matters))
+    decide, act = len(result.decisions), len(result.actions)
+    if not decide:
+        return _("To be dealt with: %(act)s", act=act)
+    return _("To be decided: %(decide)s, to be dealt with: %(act)s", decide=decide, act=act)

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts
+from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
@@ -18,15 +18,16 @@ from dashboards.pages.overview.matters import matter_list
 from dashboards.pages.overview.message import main_message
 from dashboards.pages.overview.tiles import tiles
 from dashboards.results import overview
-from dashboards.results.overview import Overview
+from dashboards.results.overview import Matter, Overview
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import Query, follows
 from data.language import gettext as _
 from data.zone.periods import Month
 
-PERIOD, MESSAGE, TILES, GOALS, MATTERS, HEAT, TOP, OF_MONTH = (
-    f"overview-{part}" for part in ("period", "message", "tiles", "goals", "matters", "heat", "top-part", "month-part")
+PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH = (
+    f"overview-{part}"
+    for part in ("period", "message", "tiles", "goals", "decisions", "matters", "heat", "top-part", "month-part")
 )
 
 
@@ -50,25 +51,33 @@ def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _parts(query: Mapping[str, Any], reading: Reading) -> tuple[Component, list[Component | None]]:
-    month, unit = _month(query, reading), reading.scope.unit
-    result = overview.fetch(reading, month)
+    written = asked_period.month(address.text(query.get("period")), reading)
+    top = _top(written.period, reading.months)
+    if written.amiss == "not_begun":
+        return top, [*asked_period.notice(written, OVERVIEW)]
+    return top, [*asked_period.notice(written, OVERVIEW), *_of_month(overview.fetch(reading, written.period), reading)]
+
+
+def _of_month(result: Overview, reading: Reading) -> list[Component | None]:
+    unit = reading.scope.unit
     goals = parts.card(_("The year's four goals"), goal_list(result, identity=GOALS))
-    matters = parts.card(_("What needs a decision or action now"), matter_list(result, identity=MATTERS))
-    return _top(month, reading.months), [
+    decide = None if unit else _matters(_("To be decided first"), result.decisions, result, DECISIONS)
+    act = _matters(_("To be dealt with"), result.actions, result, MATTERS)
+    first, then = (decide, act) if decide is not None else (act, None)
+    return [
         parts.key_message(main_message(result), tone="first", id=MESSAGE),
         parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
         _nothing_yet(result),
+        html.Div([first, goals], className="overview-columns"),
         tiles(result, identity=TILES),
-        html.Div([matters, goals], className="overview-columns"),
+        then,
         parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
     ]
 
 
-def _month(query: Mapping[str, Any], reading: Reading) -> Month:
-    try:
-        return Month.parse(address.text(query.get("period")) or "")
-    except ValueError:
-        return reading.latest_due_month
+def _matters(heading: str, matters: Sequence[Matter], result: Overview, identity: str) -> Component:
+    none = _("Nothing of this month waits for it.")
+    return parts.card(heading, matter_list(matters, result, none=none, identity=identity))
 
 
 def _top(month: Month, months: list[Month]) -> Component:

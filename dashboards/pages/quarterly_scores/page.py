@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, chart, numbers, parts, words
+from dashboards.components import address, asked_period, chart, numbers, parts, words
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -96,7 +96,9 @@ def _chosen(seen: ScoresSeen, reading: Reading) -> Component:
 
 def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
     zone, own = reading.zone, reading.scope.unit
+    written = seen.asked.written
     return [
+        *([] if written is None else asked_period.notice(written, SCORES)),
         parts.key_message(main_message(seen.result, seen.group), tone="first", id=MESSAGE),
         *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
         *_ranked(seen.result, seen.group, seen.asked, zone, seen.row),

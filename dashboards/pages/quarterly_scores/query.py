@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.components import address
+from dashboards.components import address, asked_period
+from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import SCORES
 from dashboards.results import scores
@@ -25,6 +26,8 @@ class ScoresQuery:
     via: str | None = None
     chosen: frozenset[str] = frozenset()
     """The keys that the address has, each a choice of its reader."""
+    written: AskedPeriod[Quarter] | None = None
+    """The quarter as the address asks for it, and what is amiss with that."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: its choices, and the quarter and group in any case."""
@@ -34,12 +37,9 @@ class ScoresQuery:
 
 def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
     """What a query asks for; what it leaves open or writes wrongly is the latest quarter due, the first group, the first unit."""
-    try:
-        quarter = Quarter.parse(address.text(query.get("period")) or "")
-    except ValueError:
-        quarter = reading.latest_due_quarter
+    written = asked_period.quarter(address.text(query.get("period")), reading)
     unit, group = unit_and_group(query, reading)
-    return ScoresQuery(quarter, group, unit, address.text(query.get("via")), frozenset(query))
+    return ScoresQuery(written.period, group, unit, address.text(query.get("via")), frozenset(query), written)
 
 
 @dataclass(frozen=True, slots=True)

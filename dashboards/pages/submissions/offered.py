@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from dashboards.components import asked_period
 from dashboards.results.reading import Reading
 from data.language import gettext as _
-from data.zone.periods import Month, Period, Quarter, Year, parse_period
+from data.zone.periods import Month, Period, Quarter, Year
 
 MONTHS_BACK = 24
 YEARS_BACK = 10
@@ -15,10 +16,7 @@ P = TypeVar("P", Month, Quarter, Year)
 
 def asked(text: str | None, reading: Reading) -> Period:
     """The period that the address names; the latest month due for anything else."""
-    try:
-        return parse_period(text or "")
-    except ValueError:
-        return reading.latest_due_month
+    return asked_period.any_period(text, reading).period
 
 
 def months(reading: Reading) -> list[Month]:

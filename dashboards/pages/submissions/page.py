@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
-from dashboards.components import address, grid, numbers, parts
+from dashboards.components import address, asked_period, grid, numbers, parts
 from dashboards.components.asked import LOCATION
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
@@ -51,7 +51,8 @@ def layout(**query: Any) -> Component:
 
 def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     zone, scope = reading.zone, reading.scope
-    period = offered.asked(address.text(query.get("period")), reading)
+    written = asked_period.any_period(address.text(query.get("period")), reading)
+    period = written.period
     one = _one(query, period, reading)
     result = submissions.fetch(reading, period)
     due = parts.card(_("What is due"), html.Div(_due(result), id=DUE))
@@ -66,6 +67,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
     return html.Div(
         [
             _top(period, reading),
+            *asked_period.notice(written, SUBMISSIONS),
             *_no_room(scope),
             html.Div(_message(result), id=MESSAGE),
             *_worker_missing(scope),
