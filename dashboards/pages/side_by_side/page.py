@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts
+from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -114,6 +114,7 @@ def _chosen(seen: SidesSeen) -> Component:
 def _sides(seen: SidesSeen, reading: Reading) -> list[Component]:
     both, own = seen.both, reading.scope.unit
     return [
+        *asked_period.notice(seen.written, SIDE_BY_SIDE),
         parts.key_message(message.main_message(both, reading.zone), tone="first", id=MESSAGE),
         *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
         both_sides(both, reading.zone, swap=seen.asked.swapped()),

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.components import address
+from dashboards.components import address, asked_period
+from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.page_list import SIDE_BY_SIDE
 from dashboards.results import side_by_side
 from dashboards.results.cases import MEASURES
@@ -67,12 +68,11 @@ class SidesQuery:
         )
 
 
-def read(query: Mapping[str, Any], reading: Reading) -> SidesQuery:
-    """What a query asks for; what it leaves open or writes wrongly is the latest month due, the first unit, the month before.
+def read(query: Mapping[str, Any], reading: Reading, month: Month) -> SidesQuery:
+    """What a query asks for beside a month; what it leaves open or writes wrongly is the first unit, the month before.
 
     Who sees one unit alone asks for nothing else.
     """
-    month = _month(query.get("period")) or reading.latest_due_month
     unit = reading.scope.unit or _unit(query.get("unit"), reading) or reading.zone.units[0].code
     other = _unit(query.get("with_unit"), reading) if reading.scope.sees_all else None
     with_unit = other if other != unit else None
@@ -110,13 +110,15 @@ def _measure(asked: object) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class SidesSeen:
-    """What an address shows."""
+    """What an address shows, and the month as the address writes it."""
 
     asked: SidesQuery
     both: SideBySide
+    written: AskedPeriod[Month]
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> SidesSeen:
     """Fetch what an address asks for."""
-    asked = read(query, reading)
-    return SidesSeen(asked, side_by_side.fetch(reading, asked.left, asked.right))
+    written = asked_period.month(address.text(query.get("period")), reading)
+    asked = read(query, reading, written.period)
+    return SidesSeen(asked, side_by_side.fetch(reading, asked.left, asked.right), written)
