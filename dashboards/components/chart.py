@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html as markup
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,9 +58,10 @@ def graph(identity: str, figure: go.Figure, *, says: str, message: str = "", via
 
 def _alternative(says: str, told: str) -> str:
     """A chart in words; a picture's question has its answer with it already."""
-    if not told or told in says:
+    message = markup.unescape(told.replace("<br>", " "))
+    if message.replace(" ", "") in says.replace(" ", ""):
         return says
-    return _("%(chart)s: %(message)s", chart=says, message=markup.unescape(re.sub("<br>", " ", told)))
+    return _("%(chart)s: %(message)s", chart=says, message=message)
 
 
 def dressed(figure: go.Figure) -> go.Figure:

@@ -27,7 +27,7 @@ class PlacedProblem(NamedTuple):
         return " ".join(self.problem.cells)
 
 
-class ProblemPage(NamedTuple):
+class ProblemRows(NamedTuple):
     """Some of the entries of a workbook; ``total`` counts all that are wanted."""
 
     sent: Sent
@@ -35,7 +35,7 @@ class ProblemPage(NamedTuple):
     rows: tuple[PlacedProblem, ...]
 
 
-def fetch_rows(reading: Reading, number: int, wanted: RowsWanted, severities: Mapping[str, str]) -> ProblemPage | None:
+def fetch_rows(reading: Reading, number: int, wanted: RowsWanted, severities: Mapping[str, str]) -> ProblemRows | None:
     """Those that somebody wants, errors first where he wants no other order; ``severities``: the words for each.
 
     None where there is no such workbook that the scope may see. Unasked where the list has no such column, filter or order.
@@ -43,7 +43,7 @@ def fetch_rows(reading: Reading, number: int, wanted: RowsWanted, severities: Ma
     sent = workbooks.one(reading, number)
     placed = [] if sent is None else [PlacedProblem(*one) for one in enumerate(sent.problems, 1)]
     total, rows = chosen_rows(placed, columns(severities), wanted)
-    return None if sent is None else ProblemPage(sent, total, tuple(rows))
+    return None if sent is None else ProblemRows(sent, total, tuple(rows))
 
 
 def columns(severities: Mapping[str, str]) -> list[RowColumn[PlacedProblem]]:

@@ -222,11 +222,11 @@ def test_this_years_line_stops_at_the_day_and_the_forecast_begins_there() -> Non
 
 
 def test_each_step_of_this_years_line_leads_to_its_accident() -> None:
-    """The first point and the day are of none; a step says what happened, as text that Plotly takes for no markup."""
+    """A mark on each step says what happened, as text that Plotly takes for no markup, and leads to the accident behind it."""
     fatal = accident(date(2022, 1, 18), 5, enterprise="<b>某厂</b>")
-    now = next(trace for trace in drawn(fatal=(fatal,)).data if trace.line.width == 4)
-    assert list(now.customdata) == [{}, {"accident": fatal.number}, {}]
-    assert now.hovertext[1] == "2022年1月18日，&lt;b&gt;某厂&lt;/b&gt;：死亡5人，当年累计5人。"
+    (step,) = (trace for trace in drawn(steps=(fatal,)).data if trace.customdata)
+    assert [mark["accident"] for mark in step.customdata] == [fatal.number]
+    assert step.hovertext[0].startswith("2022年1月18日，&lt;b&gt;某厂&lt;/b&gt;：死亡5人，当年累计5人。")
 
 
 def test_every_line_is_named_on_the_chart() -> None:

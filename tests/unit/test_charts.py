@@ -15,6 +15,7 @@ from dash import html
 from plotly.offline import get_plotlyjs_version
 
 from dashboards.components import chart, theme
+from dashboards.components.drawing import nothing
 from dashboards.components.horizontal_bars import waterfall
 from dashboards.components.traces import TRACES, NotBuiltIn
 from dashboards.method.steps import Step
@@ -128,7 +129,7 @@ def _tools(figure: go.Figure) -> Any:
 def test_zoom_is_there_where_there_is_something_to_zoom() -> None:
     """Neither bars whose axes are held fast, nor a sentence, nor a flow have tools; a line over time has them."""
     bars = waterfall(steps=[Step("inspections", Decimal(3), Decimal(20))], score=Decimal(3), name=str)
-    for held in (bars, chart.sentence("没有"), go.Figure(go.Sankey())):
+    for held in (bars, nothing("没有"), go.Figure(go.Sankey())):
         assert _tools(held) is False
     assert _tools(go.Figure(go.Scatter(x=[1, 2], y=[3, 4]))) == [list(chart.ZOOM)]
 
@@ -170,7 +171,7 @@ def test_a_chart_tells_its_message_to_who_cannot_see_it() -> None:
     assert (
         getattr(chart.graph("x", bars, says="得分", message="市场监管局第1。"), "aria-label") == "得分：市场监管局第1。"
     )
-    empty = chart.sentence("甲 & 乙没有得分。")
+    empty = nothing("甲 & 乙没有得分。")
     assert getattr(chart.graph("x", empty, says="得分", message="x"), "aria-label") == "得分：甲 & 乙没有得分。"
 
 
@@ -178,7 +179,7 @@ def test_the_keyboard_finds_the_marks_that_say_something() -> None:
     """Where marks have words under the pointer they are one stop of the Tab key; a sentence is none."""
     walked = [
         getattr(part, "role", None)
-        for figure in (go.Figure(go.Bar(x=[1], hovertext=["一"])), chart.sentence("没有"))
+        for figure in (go.Figure(go.Bar(x=[1], hovertext=["一"])), nothing("没有"))
         for part in chart.graph("x", figure, says="x").children
     ]
     assert walked.count("listbox") == 1

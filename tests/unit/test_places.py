@@ -39,10 +39,10 @@ PATTERN = re.compile(r"\[|\\|\(\?")
 
 NEEDED_OTHERWISE = {
     "bootstrap-flask": "its style sheet is served (dashboards/web/shell.py)",
-    "dash-ag-grid": "lists of records come next",
     "defusedxml": "openpyxl reads XML with it where it is there",
     "flask-compress": "Dash compresses what it answers with it (app.py)",
     "gunicorn": "deploy/gunicorn.conf.py",
+    "orjson": "Plotly and Dash write JSON with it where it is there",
     "pillow": "openpyxl keeps the pictures of a marked workbook with it",
     "psycopg": "SQLAlchemy speaks with PostgreSQL through it",
     "psycopg-binary": "what psycopg runs on",
