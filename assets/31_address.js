@@ -12,7 +12,6 @@
   var drawnFor = {}; /* level -> the address that its parts were asked for last; none for the page as it was drawn first */
   var drawnFirst = shown;
   var PAUSE_IN_TYPING = 900; /* a date is typed figure by figure, and only the whole is a day */
-  var KINDS = ["unit", "sector", "accident"];
   var CURVES = ["unit", "sector"]; /* a curve is of one of them */
 
   function levelled() { return document.querySelector("#content [data-levels]"); }
@@ -41,7 +40,7 @@
         owe(page.dataset.asked + level + "-later", search);
       }
     });
-    markChosen();
+    window.supervision.markChosen();
   }
 
   /* The grids in sight: the lists that they took the place of need not come, as long as the screen is wide. */
@@ -300,41 +299,9 @@
     });
   }
 
-  /* charts: a mark leads to what it shows, and what is chosen or pointed at is lifted in all of them */
-
-  var heard = new WeakMap();
-  var pointedAt = null;
-  var under = null;
-
-  /* What a mark is of: an accident concerns the unit of its territory and the department that supervises it. */
-  function codes(mark, kind) { return (kind === "unit" ? [mark.unit, mark.department] : [mark[kind]]).filter(Boolean); }
-
-  function chosen(kind) {
-    var card = document.querySelector("[data-chosen-" + kind + "]");
-    return new URLSearchParams(location.search).get(kind) || (card ? card.getAttribute("data-chosen-" + kind) : null);
-  }
-
-  /* Of two accidents it is asked whether they are the same, and not whether they are of one unit. */
-  function agree(mark, other) {
-    if (mark.accident && other.accident) return mark.accident === other.accident;
-    return KINDS.some(function (kind) {
-      var of = codes(other, kind);
-      return codes(mark, kind).some(function (code) { return of.includes(code); });
-    });
-  }
-
-  function isChosen(mark, choice) {
-    return Boolean(mark) && (agree(mark, choice) || Boolean(pointedAt && agree(mark, pointedAt)));
-  }
-
-  function choices() {
-    var all = {};
-    KINDS.forEach(function (kind) { all[kind] = chosen(kind); });
-    return all;
-  }
-
-  /* Of a mark's keys those that the page knows are chosen; an accident, where the page shows one, alone. */
-  function lead(mark, via) {
+  /* What a mark of a chart stands for is chosen: of its keys those that the page knows; an accident, where the page shows one, alone. */
+  window.supervision.lead = function (mark, via) {
+    if (!levelled()) return;
     var known = keysOf(levels()), changes = {};
     var keys = mark.accident && known.includes("accident") ? ["accident"] : Object.keys(mark);
     if (keys.some(function (key) { return CURVES.includes(key); })) {
@@ -345,87 +312,7 @@
     if (!changes.accident) return;
     wanted = "accident";
     arrive();
-  }
-  window.supervision.lead = function (chart, mark) {
-    var holder = chart.closest("[data-via]");
-    if (mark && typeof mark === "object" && levelled()) lead(mark, holder ? holder.dataset.via : "");
   };
-
-  function markOf(event) {
-    var point = event.points && event.points[0];
-    var mark = point && point.customdata;
-    return mark && typeof mark === "object" && Object.keys(mark).length ? mark : null;
-  }
-
-  function isOfAKind(mark) { return Boolean(mark) && KINDS.some(function (kind) { return Boolean(mark[kind]); }); }
-
-  function listen(chart) {
-    if (!chart.on || heard.get(chart) === chart._ev) return;
-    heard.set(chart, chart._ev);
-    window.supervision.rememberZoom(chart);
-    chart.on("plotly_click", function (event) {
-      window.supervision.lead(chart, markOf(event));
-    });
-    chart.on("plotly_hover", function (event) {
-      var mark = markOf(event);
-      chart.classList.toggle("leads", Boolean(mark));
-      pointIn(chart, mark);
-    });
-    chart.on("plotly_unhover", function () {
-      chart.classList.remove("leads");
-      pointIn(null, null);
-    });
-    lift(chart);
-  }
-
-  function pointIn(chart, mark) {
-    under = chart;
-    point(mark && isOfAKind(mark) ? mark : null);
-  }
-  window.supervision.pointIn = pointIn;
-
-  function lift(chart) {
-    if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
-    var choice = choices();
-    (chart.data || []).forEach(function (trace, number) {
-      var marks = Array.from(trace.customdata || []);
-      if (!marks.some(isOfAKind)) return;
-      var points = marks.map(function (mark, at) { return isChosen(mark, choice) ? at : -1; }).filter(function (at) { return at >= 0; });
-      var wish = points.length ? points : null;
-      if (JSON.stringify(wish) !== JSON.stringify(trace.selectedpoints || null)) {
-        window.Plotly.restyle(chart, { selectedpoints: [wish] }, [number]);
-      }
-    });
-  }
-
-  function point(mark) {
-    if (JSON.stringify(mark) === JSON.stringify(pointedAt)) return;
-    pointedAt = mark;
-    rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && codes(mark, kind).includes(code)); });
-    document.querySelectorAll(".js-plotly-plot").forEach(lift);
-  }
-
-  function rows(each) {
-    KINDS.forEach(function (kind) {
-      document.querySelectorAll("[data-" + kind + "]").forEach(function (row) { each(row, kind, row.getAttribute("data-" + kind)); });
-    });
-  }
-
-  function pointAt(event) {
-    var row = event.target.closest && event.target.closest("[data-unit], [data-sector], [data-accident]");
-    if (!row && event.target.closest && event.target.closest(".js-plotly-plot, .chart-marks")) return;
-    var mark = {};
-    if (row) KINDS.forEach(function (kind) { if (row.dataset[kind]) mark[kind] = row.dataset[kind]; });
-    point(row ? mark : null);
-  }
-
-  document.addEventListener("mouseover", pointAt);
-  document.addEventListener("focusin", pointAt);
-
-  function markChosen() {
-    rows(function (row, kind, code) { row.classList.toggle("chosen", code === chosen(kind)); });
-    document.querySelectorAll(".js-plotly-plot").forEach(lift);
-  }
 
   /* whatever is drawn anew */
 
@@ -442,8 +329,6 @@
     arrive();
     comeBack();
     printWhenThere();
-    document.querySelectorAll(".js-plotly-plot").forEach(listen);
-    markChosen();
   }
 
   wanted = location.hash.slice(1) || null;

@@ -103,7 +103,7 @@
     else if (key === "Escape") leave(chart);
     else if (key === "Enter" || key === " ") {
       leave(chart); /* so that what is chosen is lifted here too */
-      window.supervision.lead(chart, marks[number].mark);
+      window.supervision.leadFrom(chart, marks[number].mark);
     } else return false;
     return true;
   }

@@ -27,7 +27,8 @@
   function search(path) {
     var query = new URLSearchParams(), keys = known(path);
     if (looked.period && keys.includes("period")) query.set("period", within(looked.period) ? month : looked.period);
-    ["group", "unit"].forEach(function (key) {
+    var others = path === location.pathname ? ["group"] : ["group", "unit"]; /* the page that one is on begins anew */
+    others.forEach(function (key) {
       if (looked[key] && keys.includes(key)) query.set(key, looked[key]);
     });
     return query.toString() ? "?" + query.toString() : "";

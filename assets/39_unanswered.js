@@ -2,19 +2,22 @@
    what was chosen before. The next choice asks for every part anew, for none of them can be trusted then. */
 (function () {
   var CALLBACK = "/_dash-update-component";
-  var failed = false;
+  var failed = "";
 
   function note() { return document.getElementById("shell-unanswered"); }
 
-  function say(whether) {
-    failed = whether;
-    if (note()) note().hidden = !whether;
+  /* Why there is no answer: the server is "away", or "refused" what was asked. */
+  function say(why) {
+    failed = why;
+    if (!note()) return;
+    note().hidden = !why;
+    note().querySelectorAll("span").forEach(function (words) { words.hidden = !words.classList.contains(why || "none"); });
   }
 
   window.supervision.unanswered = function () {
     var before = failed;
-    say(false);
-    return before;
+    say("");
+    return Boolean(before);
   };
 
   var ask = window.fetch;
@@ -25,7 +28,7 @@
     return answer.catch(function () {
       return new Response("{}", { status: 503, headers: { "Content-Type": "application/json" } }); /* an end that Dash knows */
     }).then(function (given) {
-      if (given.status >= 400 && given.status !== 401) say(true);
+      if (given.status >= 400 && given.status !== 401) say(given.status >= 500 ? "away" : "refused");
       return given;
     });
   };

@@ -88,10 +88,14 @@ def layout() -> Component:
 
 
 def _unanswered() -> Component:
-    """What is said where the server did not answer (``39_unanswered.js``): what stands there then is not what was asked."""
-    words = _("The server did not answer: what stands here is what was shown before.")
+    """What is said where the server did not answer, or refused to (``39_unanswered.js``): what stands there is not what was asked."""
+    said = {
+        "away": _("The server did not answer: what stands here is what was shown before."),
+        "refused": _("The server refused what was asked: what stands here is what was shown before."),
+    }
+    words = [html.Span(sentence, className=why, hidden=True) for why, sentence in said.items()]
     again = html.Button(_("Load the page again"), type="button", className="btn btn-sm btn-secondary")
-    return html.P([words, " ", again], id="shell-unanswered", hidden=True, role="alert")
+    return html.P([*words, " ", again], id="shell-unanswered", hidden=True, role="alert")
 
 
 def _brand(zone: Zone | None) -> Component:

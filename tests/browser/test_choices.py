@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import ROOT, Server, Watched, settle
 from tests.browser.test_page_exports import EXPORTS, NOTHING
@@ -383,6 +383,48 @@ def test_what_is_not_answered_is_said_and_asked_again(server: Server, desk: Watc
     expect(page.locator("#monthly-ranking-chips .chip")).to_contain_text("市场监管局")
     expect(page.locator("#cases .card-heading")).to_contain_text("市场监管局")
     expect(told).to_be_hidden()
+
+
+def test_a_slow_answer_never_overwrites_a_later_question(server: Server, desk: Watched) -> None:
+    """What comes late of a unit that was left since is thrown away."""
+    page = desk.open(server, RANKING)
+    held: list[Route] = []
+    page.route(
+        "**/_dash-update-component*",
+        lambda route: held.append(route) if "unit=market" in (route.request.post_data or "") else route.continue_(),
+    )
+    click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
+    expect(page.locator(".page-part.fetching").first).to_be_attached()
+    click("#monthly-ranking-table .unit-link", text="消防")(page)
+    expect(page.locator(UNIT_CARD)).to_contain_text("消防")
+    assert held
+    with page.expect_response(lambda answer: "unit=market" in (answer.request.post_data or "")):
+        for route in held:
+            route.continue_()
+    settle(page)
+    expect(page.locator(UNIT_CARD)).to_contain_text("消防")
+    expect(page.locator("#cases .card-heading")).to_contain_text("消防")
+
+
+def test_a_unit_that_is_pointed_at_is_lifted_in_lines_and_maps_too(server: Server, desk: Watched) -> None:
+    """Its line stays while the others fade, its column of the map is framed; both end with the pointing."""
+    page = desk.open(server, f"{RANKING}&unit=fire")
+    drawn = "document.querySelector('#monthly-ranking-places .js-plotly-plot').data"
+    faded = f"{drawn}.filter((line) => line.opacity === 0.25).length"
+    lifted = f"{drawn}.filter((line) => line.opacity === 1).map((line) => line.customdata[0].unit).sort().join()"
+    lines = page.evaluate(f"{drawn}.length")
+    page.locator("#monthly-ranking-table tr[data-unit=market] .num").first.hover()
+    page.wait_for_function(f"() => {faded} === {lines - 2}")
+    assert page.evaluate(lifted) == "fire,market"
+    page.locator("#monthly-ranking-message").hover()
+    page.wait_for_function(f"() => {faded} === 0")
+    page = desk.open(server, SCORES)
+    frames = "document.querySelector('#quarterly-scores-weakest .js-plotly-plot').layout.shapes.length"
+    before = page.evaluate(frames)
+    page.locator("#quarterly-scores-table tr[data-unit]").nth(1).hover()
+    page.wait_for_function(f"() => {frames} === {before + 1}")
+    page.locator("#content h1").hover()
+    page.wait_for_function(f"() => {frames} === {before}")
 
 
 def test_zoom_outlives_a_choice_and_a_step_opens_its_accident(server: Server, desk: Watched) -> None:
