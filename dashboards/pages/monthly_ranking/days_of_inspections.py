@@ -12,6 +12,7 @@ from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.marks import mark
+from dashboards.components.point_labels import text_width
 from dashboards.components.theme import scale
 from dashboards.results.inspection_days import LAST_DAYS, DayCount, InspectionDays, MonthDays
 from data.indicators.enforcement import INSPECTIONS
@@ -33,7 +34,12 @@ def figure(shown: InspectionDays) -> go.Figure:
     return drawing.figure(
         [_heat(shown, cells), _numbers(cells)],
         height=ABOVE + BELOW + ROW * len(rows),
-        margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
+        margin={
+            "l": LEFT,
+            "r": max(RIGHT, *(int(text_width(_sum_said(one))) + 14 for one in rows)),
+            "t": ABOVE,
+            "b": BELOW,
+        },
         annotations=[note for row, one in enumerate(rows) for note in (_sum(row, one), *_remarks(row, one))],
         xaxis=axis(range=[0.5, longest + 0.5], tickvals=[1, 5, 10, 15, 20, 25, 31], showgrid=False),
         yaxis=axis(
@@ -119,9 +125,12 @@ def weekday(day: date) -> str:
     return names[day.weekday()]
 
 
+def _sum_said(one: MonthDays) -> str:
+    return _("%(n)s inspections", n=numbers.count(one.inspections)) if one.filed else numbers.NONE
+
+
 def _sum(row: int, one: MonthDays) -> dict[str, Any]:
-    text = _("%(n)s inspections", n=numbers.count(one.inspections)) if one.filed else numbers.NONE
-    return {"text": plain(text), "x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": row, "showarrow": False,
+    return {"text": plain(_sum_said(one)), "x": 1, "xref": "paper", "xanchor": "left", "xshift": 6, "y": row, "showarrow": False,
             "font": {"size": 12}}  # fmt: skip
 
 
