@@ -181,7 +181,7 @@
     waiting = true;
     requestAnimationFrame(function () {
       waiting = false;
-      document.querySelectorAll(".js-plotly-plot").forEach(listen);
+      document.querySelectorAll(".chart .js-plotly-plot").forEach(listen); /* a chart on its way into a picture is no part of the page */
       window.supervision.markChosen();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
