@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import ROOT, Server, Watched, settle
 from tests.browser.test_page_exports import EXPORTS, NOTHING
@@ -464,12 +464,18 @@ def test_zoom_outlives_a_choice_and_a_step_opens_its_accident(server: Server, de
     assert page.evaluate(weeks).startswith("2021-01-01")
 
 
+def stand_at(what: Locator) -> None:
+    """Have the focus on it, in the middle of the screen, without the moment that scrolling there takes."""
+    what.evaluate(
+        "one => { one.scrollIntoView({ block: 'center', behavior: 'instant' }); one.focus({ preventScroll: true }); }"
+    )
+
+
 def test_back_from_another_page_leads_to_place_and_focus(server: Server, desk: Watched) -> None:
     """From a cell of the overview's map to the unit, and back to the cell."""
     page = desk.open(server, OVERVIEW)
     cell = page.locator(".overview-heat td a").nth(40)
-    cell.focus()
-    settle(page)
+    stand_at(cell)
     before, address = page.evaluate("scrollY"), cell.get_attribute("href")
     assert before > 0
     page.keyboard.press("Enter")
@@ -485,7 +491,7 @@ def test_back_leads_to_place_and_focus(server: Server, desk: Watched) -> None:
     """Back from a choice stands where the choice was made, with the same link in focus: by keyboard alone."""
     page = desk.open(server, RANKING)
     link = page.locator("#monthly-ranking-table .unit-link", has_text="市场监管局")
-    link.focus()
+    stand_at(link)
     before = page.evaluate("scrollY")
     page.keyboard.press("Enter")
     settle(page)
