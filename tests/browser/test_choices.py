@@ -440,7 +440,7 @@ def test_zoom_outlives_a_choice_and_a_step_opens_its_accident(server: Server, de
     page = desk.open(server, CASUALTIES)
     chart = page.locator("#casualty-targets-curve")
     chart.scroll_into_view_if_needed()
-    mark("#casualty-targets-curve", 2, of=".points path")(page)
+    point("#casualty-targets-curve", 2)(page)
     expect(page.locator("#accident .card-heading")).to_contain_text("2022年")
     weeks = "document.querySelector('#casualty-targets-curve .js-plotly-plot').layout.xaxis.range.join()"
     whole = page.evaluate(weeks)
