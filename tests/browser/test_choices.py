@@ -45,7 +45,7 @@ def click(selector: str, *, text: str | None = None) -> Callable[[Page], None]:
 
 
 def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page], None]:
-    """Click on a bar or another mark of a chart, by its place."""
+    """Click on a bar or another mark of a chart, by its place, once the chart knows that it is pointed at."""
 
     def clicked(page: Page) -> None:
         page.locator(chart).scroll_into_view_if_needed()
@@ -55,6 +55,7 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
         box = bar.bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        page.wait_for_function("chart => document.querySelector(`${chart} .js-plotly-plot`)._hoverdata", arg=chart)
         page.mouse.down()
         page.mouse.up()
 
@@ -63,19 +64,7 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
 
 def point(chart: str, number: int) -> Callable[[Page], None]:
     """Click on a point of a chart, by its place."""
-
-    def clicked(page: Page) -> None:
-        page.locator(chart).scroll_into_view_if_needed()
-        at = page.locator(f"{chart} path.point").nth(number)
-        at.scroll_into_view_if_needed()
-        settle(page)
-        box = at.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
-        page.mouse.down()
-        page.mouse.up()
-
-    return clicked
+    return mark(chart, number, of="path.point")
 
 
 def press(selector: str, *, text: str) -> Callable[[Page], None]:
