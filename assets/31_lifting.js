@@ -142,7 +142,7 @@
     }
     var x = ends(map.x, 0), y = ends(map.y, 1);
     var ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
-    return { type: "rect", xref: "x", yref: "y", x0: x[0], x1: x[1], y0: y[0], y1: y[1], line: { width: 2.5, color: ink }, fillcolor: "rgba(0,0,0,0)" };
+    return { type: "rect", xref: "x", yref: "y", x0: x[0], x1: x[1], y0: y[0], y1: y[1], line: { width: 2.5, color: ink } };
   }
 
   function point(mark) {
@@ -181,7 +181,7 @@
     waiting = true;
     requestAnimationFrame(function () {
       waiting = false;
-      document.querySelectorAll(".js-plotly-plot").forEach(listen);
+      document.querySelectorAll(".chart .js-plotly-plot").forEach(listen); /* a chart on its way into a picture is no part of the page */
       window.supervision.markChosen();
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });

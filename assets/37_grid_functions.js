@@ -58,7 +58,7 @@
     RecordTag: function (props) {
       if (waits(props) || !props.value) return null;
       var symbol = props.value.symbol ? el("span", { className: "symbol", "aria-hidden": "true" }, props.value.symbol) : null;
-      return el("span", { className: "pill pill-" + props.value.tone }, symbol, props.value.text);
+      return el("span", { className: "pill pill-" + props.value.tone, title: props.value.text }, symbol, props.value.text);
     },
     /* [{text, href, title, changes}]: words one after the other, each a link where it leads somewhere; changes: in place. */
     RecordLinks: function (props) {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ BLOCK = 30
 """Rows of one request: two screens of a grid."""
 ROW, ROW_OF_SENTENCES = 38, 64
 """Pixels: one line, or up to three."""
+LETTER, EDGES, LINES_OF_A_HEADING = 8, 28, 3
+"""Pixels of a Latin letter in a heading, and beside the heading; how many lines it takes at most."""
 PAUSE_IN_TYPING = 400
 """Milliseconds, in filters."""
 _FILTERS = {
@@ -222,6 +225,8 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
             "defaultColDef": {
                 "resizable": True,
                 "suppressHeaderMenuButton": True,
+                "wrapHeaderText": True,
+                "autoHeaderHeight": True,
                 "cellDataType": False,
                 "minWidth": 70,
             },
@@ -236,8 +241,8 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
 
 def _column(one: Heading) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "field": one.key, "colId": one.key, "headerName": one.words, "headerTooltip": one.words, "width": one.width,
-        "sortable": one.holds is not None, "hide": not one.shown,
+        "field": one.key, "colId": one.key, "headerName": one.words, "headerTooltip": one.words,
+        "width": max(one.width, _room_for(one.words)), "sortable": one.holds is not None, "hide": not one.shown,
     }  # fmt: skip
     if one.at_the_end:
         found["pinned"] = "right"
@@ -259,6 +264,12 @@ def _column(one: Heading) -> dict[str, Any]:
             },
         }  # fmt: skip
     return found
+
+
+def _room_for(words: str) -> int:
+    """Pixels in which a heading stands in few lines, none of its words cut: Chinese breaks anywhere, English between words."""
+    longest = max((len(word) for word in words.split() if word.isascii()), default=0)
+    return EDGES + LETTER * max(longest, ceil(len(words) / LINES_OF_A_HEADING)) if longest else 0
 
 
 def _script() -> str:

@@ -26,7 +26,7 @@ WITH_WORDS: Mapping[str, Any] = {
 """How bars look that have their words behind them; each gives its ``hovertext``, a whole sentence."""
 _ROW_HEIGHT = 42
 _FRAME_HEIGHT = 44
-_HUNDRED = [0, 20, 40, 60, 80, 100]
+_HUNDRED = [0, 25, 50, 75, 100]
 _ROOM_FOR_WORDS = 150
 """Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
 
@@ -34,7 +34,7 @@ _ROOM_FOR_WORDS = 150
 def lay(figure: go.Figure, labels: Sequence[str]) -> go.Figure:
     """As high as it has lines, the first on top, each with its label."""
     figure.update_layout(height=_FRAME_HEIGHT + _ROW_HEIGHT * len(labels))
-    figure.update_xaxes(fixedrange=True)
+    figure.update_xaxes(fixedrange=True, tickangle=0)
     figure.update_yaxes(
         autorange="reversed", tickvals=list(range(len(labels))), ticktext=labels, showgrid=False, fixedrange=True
     )

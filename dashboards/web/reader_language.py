@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 from markupsafe import escape
+from werkzeug.exceptions import HTTPException
 
 from dashboards.components import address
 from dashboards.web import old_browsers
@@ -82,4 +83,8 @@ def switched() -> str | None:
         return request.path + address.changed(request.query_string.decode("ascii", "ignore"), **{PARAMETER: other()})
     if request.path not in _FORMS_WITH_A_PAGE:
         return None
-    return request.path + address.query(**{"next": request.form.get("next"), PARAMETER: other()})
+    try:
+        leads_to = request.form.get("next")
+    except HTTPException:  # what was sent is no form, or more than one may be: that is what the page says
+        return None
+    return request.path + address.query(**{"next": leads_to, PARAMETER: other()})

@@ -160,10 +160,14 @@ def test_scores_and_casualties_are_chosen_from_their_charts(server: Server, keys
     keys.press("ArrowDown")
     assert "unit=" in page.url
     keys.waits_at(curve)
-    keys.to(marks(page, "casualty-targets-timeline"))
-    keys.press("End")
-    page.keyboard.press("Enter")
-    expect(page.locator("tr[data-accident]:focus, li[data-accident]:focus")).to_contain_text("2022-09-21")
+    timeline = marks(page, "casualty-targets-timeline")
+    keys.to(timeline)
+    keys.press("End", "Enter")
+    expect(page.locator("#accident .card-heading")).to_contain_text("2022年9月21日")
+    keys.waits_at(page.locator("#accident"))
+    page.go_back()
+    expect(page.locator("#accident")).to_have_count(0)
+    keys.waits_at(timeline)
     assert keys.faults == []
 
 

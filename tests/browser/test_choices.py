@@ -45,17 +45,17 @@ def click(selector: str, *, text: str | None = None) -> Callable[[Page], None]:
 
 
 def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page], None]:
-    """Click on a bar or another mark of a chart, by its place, once the chart knows that it is pointed at."""
+    """Point at a bar or another mark of a chart, by its place, and click on it once the chart says what it is."""
 
     def clicked(page: Page) -> None:
         page.locator(chart).scroll_into_view_if_needed()
-        bar = page.locator(f"{chart} {of}").nth(number)
-        bar.scroll_into_view_if_needed()
+        there = page.locator(f"{chart} {of}").nth(number)
+        there.scroll_into_view_if_needed()
         settle(page)
-        box = bar.bounding_box()
+        box = there.bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
-        page.wait_for_function("chart => document.querySelector(`${chart} .js-plotly-plot`)._hoverdata", arg=chart)
+        expect(page.locator(f"{chart} .hovertext").first).to_be_attached()
         page.mouse.down()
         page.mouse.up()
 
@@ -63,7 +63,7 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
 
 
 def point(chart: str, number: int) -> Callable[[Page], None]:
-    """Click on a point of a chart, by its place."""
+    """The same of a point."""
     return mark(chart, number, of="path.point")
 
 
@@ -278,9 +278,12 @@ CHOICES = (
 
 def standing(page: Page) -> list[str]:
     """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
-    places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen, .picture-answer"
+    places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen"
     picked = page.locator(".page-top select, .page-top input").evaluate_all("all => all.map(one => one.value)")
-    return [*("".join(text.split()) for text in page.locator(places).all_inner_texts()), *picked]
+    texts = page.locator(places).evaluate_all(
+        "all => all.filter(one => !one.closest('.further-down')).map(one => one.innerText)"
+    )
+    return [*("".join(text.split()) for text in texts), *picked]
 
 
 @pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
@@ -320,6 +323,22 @@ def test_pointing_at_a_unit_lifts_it_everywhere(server: Server, desk: Watched) -
     page.wait_for_function(f"() => {lifted} === 2")
     page.locator("h1").hover()
     page.wait_for_function(f"() => {lifted} === 1")
+
+
+def test_what_stands_further_down_follows_when_somebody_comes_near(server: Server, desk: Watched) -> None:
+    """Until then nothing of another unit is to be seen there, and nothing is fetched for it."""
+    page = desk.open(server, f"{RANKING}&unit=fire")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
+    settle(page)
+    below = page.locator(".further-down")
+    expect(below).to_have_class(re.compile("owed"))
+    expect(page.locator("#monthly-ranking-work")).to_be_hidden()
+    assert not any("monthly-ranking-pictures-part" in one for one in asked)
+    below.scroll_into_view_if_needed()
+    expect(page.locator("#monthly-ranking-work")).to_contain_text("市场监管局：链条断在哪一环？")
+    assert sum("monthly-ranking-pictures-part" in one for one in asked) == 1
 
 
 def test_unknown_parts_of_an_address_stay(server: Server, desk: Watched) -> None:
@@ -390,8 +409,7 @@ def test_a_slow_answer_never_overwrites_a_later_question(server: Server, desk: W
     expect(page.locator(UNIT_CARD)).to_contain_text("消防")
     assert held
     with page.expect_response(lambda answer: "unit=market" in (answer.request.post_data or "")):
-        for route in held:
-            route.continue_()
+        page.unroute("**/_dash-update-component*")  # which lets go what was held
     settle(page)
     expect(page.locator(UNIT_CARD)).to_contain_text("消防")
     expect(page.locator("#cases .card-heading")).to_contain_text("消防")
@@ -424,7 +442,7 @@ def test_zoom_outlives_a_choice_and_a_step_opens_its_accident(server: Server, de
     chart = page.locator("#casualty-targets-curve")
     chart.scroll_into_view_if_needed()
     mark("#casualty-targets-curve", 2, of=".points path")(page)
-    page.wait_for_function("() => document.activeElement.dataset.accident")
+    expect(page.locator("#accident .card-heading")).to_contain_text("2022年")
     weeks = "document.querySelector('#casualty-targets-curve .js-plotly-plot').layout.xaxis.range.join()"
     whole = page.evaluate(weeks)
     chart.scroll_into_view_if_needed()

@@ -67,7 +67,7 @@ def test_first_page_is_the_overview_with_its_main_message(server: Server, desk: 
     assert "/overview" in page.url
     message = page.locator("#overview-message")
     assert message.bounding_box()["y"] < 300  # type: ignore[index]
-    assert re.search(r"死亡5人，指标6人.*2022年9月", message.inner_text().replace("\n", ""))
+    assert re.search(r"累计死亡5人，全年指标6人，未超过.*2022年9月", message.inner_text().replace("\n", ""))
 
 
 def test_ranking_begins_with_its_main_message(server: Server, desk: Watched) -> None:

@@ -36,6 +36,7 @@ CASES = {
     "ranking": Case(
         "/ranking?period=2022-09&unit=shuanglu&via=table", 7, ("2022年9月·镇街组", "双路街道", "选自：排名表")
     ),
+    "side-by-side": Case("/side-by-side?period=2022-08&unit=longtanzi", 2, ("2022年8月", "龙滩子街道")),
     "scores": Case("/scores?period=2022Q3&unit=shuanglu", 6, ("2022年第3季度·镇街组", "双路街道")),
     "casualties": Case("/casualties?as_of=2022-09-30&unit=youting", 6, ("截至2022年9月30日", "邮亭镇")),
     "submissions": Case("/submissions?period=2022-09", 1, ("2022年9月",)),

@@ -53,6 +53,7 @@ WRITTEN = {
     "a column less": "ALTER TABLE scheme DROP COLUMN text",
     "a guard less": "DROP TRIGGER audit_no_update ON audit",
     "a table": "CREATE TABLE more (n integer)",
+    "a table less": "DROP TABLE rule_start",
 }  # fmt: skip
 
 

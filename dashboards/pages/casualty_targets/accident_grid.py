@@ -39,7 +39,7 @@ def headings() -> list[Heading]:
         Heading("sector", _("Sector"), Holds.CHOICE, 90),
         Heading("class", _("Class"), Holds.CHOICE, 75),
         Heading("deaths", _("Deaths, the missing among them"), Holds.NUMBER, 85),
-        Heading("counts", _("Counts against the cap"), Holds.CHOICE, 110, drawn="RecordTag"),
+        Heading("counts", _("Counts against the cap"), Holds.CHOICE, 122, drawn="RecordTag"),
         Heading("report", _("Investigation report"), Holds.CHOICE, 105, drawn="RecordTag"),
         Heading("report_due", _("Report due"), Holds.DAY, 125),
         Heading("closed_on", _("Closed on"), Holds.DAY, 125),

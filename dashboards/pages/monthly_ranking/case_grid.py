@@ -33,7 +33,7 @@ def headings() -> list[Heading]:
         Heading("inspected_on", _("Inspected on"), Holds.DAY, 140),
         Heading("hazards", _("Hazards"), Holds.NUMBER, 90),
         Heading("major_hazards", _("Major hazards"), Holds.NUMBER, 100),
-        Heading("state", _("State"), Holds.CHOICE, 120, drawn="RecordTag"),
+        Heading("state", _("State"), Holds.CHOICE, 130, drawn="RecordTag"),
         Heading("rectify_by", _("To rectify by"), Holds.DAY, 140, shown=False),
         Heading("due_on", _("Due day"), Holds.DAY, 140),
         Heading("last_reinspected_on", _("Last re-inspection"), Holds.DAY, 140),

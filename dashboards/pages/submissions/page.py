@@ -74,7 +74,7 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
             html.Div(_waiting(period, reading), id=WAITING),
             *one,
             html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
-            parts.card(_("Every workbook received"), every, id="received"),
+            parts.card(_("Every workbook received"), every, name="by-hand", id="received"),
         ],
         className="page",
     )
