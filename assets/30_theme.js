@@ -9,6 +9,7 @@
   }
 
   function redraw(template) {
+    window.supervision.figuresThatWait().forEach(function (figure) { figure.layout.template = template; });
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       window.Plotly.relayout(chart, { template: template });
     });

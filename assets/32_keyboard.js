@@ -114,7 +114,9 @@
   });
 
   document.addEventListener("focusin", function (event) {
-    if (event.target.matches(MARKS)) show(event.target, at.get(event.target) || 0);
+    if (!event.target.matches(MARKS)) return;
+    window.supervision.drawIn(event.target.closest(".chart")); /* so that there is something to walk through */
+    show(event.target, at.get(event.target) || 0);
   });
 
   document.addEventListener("focusout", function (event) {

@@ -69,7 +69,9 @@
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-picture]");
-    var drawn = button && button.closest(".chart").querySelector(".js-plotly-plot");
+    if (!button) return;
+    window.supervision.drawIn(button.closest(".chart"));
+    var drawn = button.closest(".chart").querySelector(".js-plotly-plot");
     if (!drawn) return;
     button.disabled = true;
     var free = function () { button.disabled = false; };

@@ -92,7 +92,7 @@
   function lists(each) { document.querySelectorAll(".record-list").forEach(each); }
 
   window.addEventListener("beforeprint", function () {
-    if (window.supervision.drawAll) window.supervision.drawAll(); /* assets/ahead.js: some may wait for their turn */
+    window.supervision.drawAll(); /* assets/ahead.js: those further down still wait */
     var look = document.documentElement.dataset.onScreen === "dark" ? light() : null;
     sign();
     lists(list);

@@ -1,5 +1,6 @@
 /* Ahead of all other scripts: what a page asks first (its frame, its callbacks, and the page itself) is asked while they are still on their
-   way, and each answer is kept until Dash asks for it. plotly.js runs while the page is still being made, and draws one chart after the other. */
+   way, and each answer is kept until Dash asks for it. plotly.js runs while the page is still being made, and draws one chart after
+   the other, as they come near. */
 (function () {
   var CALLBACK = "/_dash-update-component";
   var here = document.currentScript.dataset, page = JSON.parse(here.page);
@@ -52,25 +53,78 @@
     });
   }
 
-  /* A chart is on the screen before the next one is begun; on paper they all are. */
+  /* A chart is drawn when its place comes near what is seen, the nearest first, and is on the screen before the next one is begun.
+     Who needs it earlier (paper, a picture, the keyboard) asks for it. Dash does not wait for it, so that a later figure takes
+     the place of the one that waits; nor does it listen to it: at each zoom or lifting it would draw the whole chart once more. */
+  var waiting = new Map(); /* chart -> what Plotly is given to draw */
+  var drawOne = null, busy = false;
+  var near = new IntersectionObserver(function (seen) {
+    seen.forEach(function (one) { if (one.isIntersecting) soon(one.target); });
+  }, { rootMargin: "100% 0%" });
+
   function takeTurns(plotly) {
-    var draw = plotly.react, turn = Promise.resolve(), waiting = [];
+    var draw = plotly.react;
+    drawOne = function (given) { return draw.apply(plotly, given); };
     plotly.react = function (chart) {
-      var given = arguments, drawn = null;
-      function draws() {
-        if (!drawn) {
-          waiting = waiting.filter(function (one) { return one !== draws; });
-          drawn = chart.isConnected ? draw.apply(plotly, given) : Promise.resolve(chart);
-        }
-        return drawn;
+      waiting.forEach(function (_given, other) { if (!other.isConnected) forget(other); });
+      waiting.set(chart, arguments);
+      if (!chart.on) chart.on = function () {};
+      if (distance(chart) < innerHeight) {
+        soon(chart);
+      } else {
+        chart.dataset.draws = "later";
+        near.observe(chart);
       }
-      waiting.push(draws);
-      var done = turn.then(draws);
-      turn = done.then(shown, shown);
-      return done;
+      return Promise.resolve(chart);
     };
-    window.supervision.drawAll = function () { waiting.forEach(function (draws) { draws(); }); };
   }
+
+  function forget(chart) {
+    near.unobserve(chart);
+    waiting.delete(chart);
+    delete chart.dataset.draws;
+  }
+
+  /* Pixels between a chart and what is seen of the page; of what is not shown at all, without end. */
+  function distance(chart) {
+    var place = chart.getBoundingClientRect();
+    if (!place.width) return Infinity;
+    return Math.max(place.top - innerHeight, -place.bottom, 0);
+  }
+
+  function soon(chart) {
+    if (!waiting.has(chart)) return;
+    near.unobserve(chart);
+    chart.dataset.draws = "soon";
+    if (busy) return;
+    busy = true;
+    Promise.resolve().then(turn);
+  }
+
+  function turn() {
+    var next = Array.from(waiting.keys()).filter(function (chart) { return chart.dataset.draws === "soon"; });
+    busy = next.length > 0;
+    if (!busy) return;
+    var far = next.map(distance);
+    new Promise(function (done) { done(draws(next[far.indexOf(Math.min.apply(null, far))])); }).then(shown, shown).then(turn);
+  }
+
+  function draws(chart) {
+    var given = waiting.get(chart);
+    forget(chart);
+    return chart.isConnected ? drawOne(given) : Promise.resolve(chart);
+  }
+
+  /* Draws at once what waits in a part of the page. */
+  window.supervision.drawIn = function (part) {
+    Array.from(waiting.keys()).forEach(function (chart) { if (part.contains(chart)) draws(chart); });
+  };
+  window.supervision.drawAll = function () { window.supervision.drawIn(document); };
+
+  /* Each figure that waits, to be changed before it is drawn. */
+  window.supervision.figuresThatWait = function () {
+    return Array.from(waiting.values(), function (given) { return given[1]; });
+  };
 
   function shown() {
     return new Promise(function (done) {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
+from tests.browser.conftest import draw_all
+
 _FAULTS = r"""
 () => {
   const faults = [];
@@ -91,6 +93,6 @@ _FAULTS = r"""
 
 
 def faults(page: Page) -> list[str]:
-    """Everything wrong with the page's looks as it stands, one line each; empty if nothing is."""
-    found: list[str] = page.evaluate(_FAULTS)
+    """Everything wrong with the page's looks as it stands, all charts drawn, one line each; empty if nothing is."""
+    found: list[str] = draw_all(page).evaluate(_FAULTS)
     return found

@@ -38,7 +38,8 @@ ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--js-flags=--no-opt --single-threaded-gc",  # no page lives long enough to earn what optimising it costs
+    # no page lives long enough to earn what optimising it costs, nor to fill so much memory that it must be tidied
+    "--js-flags=--no-opt --single-threaded-gc --min-semi-space-size=32 --max-semi-space-size=64",
 )  # fmt: skip
 SCREENS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
@@ -55,15 +56,21 @@ SETTLED = f"""() => {{
   const done = plain || page && !page.isLoading && document.readyState === "complete"
     && open.every(([_name, callbacks]) => !callbacks.length)
     && document.querySelector("#react-entry-point #_pages_content > *") !== null
-    && document.querySelector("[data-dash-is-loading=true], .dash-graph:not(:has(.main-svg))") === null;
+    && document.querySelector(
+      "[data-dash-is-loading=true], [data-draws=soon], .dash-graph:not(:has(.main-svg, [data-draws=later]))") === null;
   window.stillFrames = done ? (window.stillFrames || 0) + 1 : 0;
   if (window.stillFrames < {FRAMES}) return false;
   window.stillFrames = 0;
   return true;
 }}"""
-"""That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart is drawn.
-A page without Dash is there when it is loaded."""
+"""That Dash has nothing left to ask or to show: no callback is requested, running or unanswered, every chart near to what is
+seen is drawn. A page without Dash is there when it is loaded."""
 
+DRAW_ALL = """() => {
+  const waited = document.querySelector("[data-draws]") !== null;
+  if (waited) window.supervision.drawAll();
+  return waited;
+}"""
 FORGET_AND_LEAVE = (
     "() => { localStorage.clear(); sessionStorage.clear(); setTimeout(() => location.replace('about:blank'), 0); }"
 )
@@ -361,11 +368,18 @@ def leave(what: Locator) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page is there, nothing is asked or loading and every chart is drawn.
+    """Wait until the page is there, nothing is asked or loading and every chart near to what is seen is drawn.
 
     A quiet network says nothing: a busy browser may not yet have begun to ask.
     """
     page.wait_for_function(SETTLED)
+
+
+def draw_all(page: Page) -> Page:
+    """Have every chart drawn, as if the reader had looked at the whole page."""
+    if page.evaluate(DRAW_ALL):
+        settle(page)
+    return page
 
 
 def _watch(page: Page) -> Watched:

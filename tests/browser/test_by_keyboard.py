@@ -237,6 +237,7 @@ def test_a_finger_chooses_as_the_mouse_does(chromium: Browser, server: Server) -
 
 def _tap(page: Page, what: str, number: int) -> None:
     """Touch the middle of a mark."""
+    page.locator(what.split(maxsplit=1)[0]).scroll_into_view_if_needed()
     one = page.locator(what).nth(number)
     one.scroll_into_view_if_needed()
     settle(page)

@@ -18,7 +18,7 @@ from data.people.scope import office
 from data.store import reader
 from data.zone.periods import Year
 from tests.browser.appearance import faults
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, draw_all, settle
 from tests.browser.looks import Look
 from tests.fetching import fetched
 
@@ -53,7 +53,7 @@ def _result(server: Server, year: int, as_of: date | None = None) -> casualties.
 
 
 def _figure(page: Page) -> Any:
-    drawn = page.evaluate(
+    drawn = draw_all(page).evaluate(
         "() => { const one = document.querySelector('#casualty-targets-curve .js-plotly-plot');"
         " return JSON.stringify({data: one.data.map(d => ({x: d.x, y: d.y, width: (d.line || {}).width})) }); }"
     )

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 
 from dashboards.components.traces import TRACES
 from dashboards.web import plotly_js
-from tests.browser.conftest import ROOT, Server, Watched, a_context, settle
+from tests.browser.conftest import ROOT, Server, Watched, a_context, draw_all, settle
 
 FIRST_VISIT = ROOT / "docs" / "pages-first-visit.md"
 LINE = re.compile(r"^\| `([^`]+)` \| ([\d.]+) \| .+ \|$", re.M)
@@ -68,7 +68,7 @@ def test_first_visit_fetches_what_is_listed_and_the_second_nothing_of_it(server:
 @built
 def test_bars_are_drawn_as_bars_by_a_build_that_knows_what_is_listed(server: Server, desk: Watched) -> None:
     """A build that lacks a kind of trace draws a waterfall as a line, without an error: so the bars are counted."""
-    page = desk.open(server, "/ranking?period=2022-09&group=town&unit=longtanzi")
+    page = draw_all(desk.open(server, "/ranking?period=2022-09&group=town&unit=longtanzi"))
     known = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
     assert sorted(known) == sorted(TRACES)
     labels = page.locator("#monthly-ranking-waterfall .yaxislayer-above .ytick").count()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.conftest import ROOT, Server, Watched, settle
+from tests.browser.conftest import ROOT, Server, Watched, draw_all, settle
 from tests.browser.test_page_exports import EXPORTS, NOTHING
 
 RANKING = "/ranking?period=2022-08&group=department"
@@ -48,6 +48,7 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
     """Point at a bar or another mark of a chart, by its place, and click on it once the chart says what it is."""
 
     def clicked(page: Page) -> None:
+        page.locator(chart).scroll_into_view_if_needed()
         there = page.locator(f"{chart} {of}").nth(number)
         there.scroll_into_view_if_needed()
         settle(page)
@@ -416,7 +417,7 @@ def test_a_slow_answer_never_overwrites_a_later_question(server: Server, desk: W
 
 def test_a_unit_that_is_pointed_at_is_lifted_in_lines_and_maps_too(server: Server, desk: Watched) -> None:
     """Its line stays while the others fade, its column of the map is framed; both end with the pointing."""
-    page = desk.open(server, f"{RANKING}&unit=fire")
+    page = draw_all(desk.open(server, f"{RANKING}&unit=fire"))
     drawn = "document.querySelector('#monthly-ranking-places .js-plotly-plot').data"
     faded = f"{drawn}.filter((line) => line.opacity === 0.25).length"
     lifted = f"{drawn}.filter((line) => line.opacity === 1).map((line) => line.customdata[0].unit).sort().join()"
@@ -426,7 +427,7 @@ def test_a_unit_that_is_pointed_at_is_lifted_in_lines_and_maps_too(server: Serve
     assert page.evaluate(lifted) == "fire,market"
     page.locator("#monthly-ranking-message").hover()
     page.wait_for_function(f"() => {faded} === 0")
-    page = desk.open(server, SCORES)
+    page = draw_all(desk.open(server, SCORES))
     frames = "document.querySelector('#quarterly-scores-weakest .js-plotly-plot').layout.shapes.length"
     before = page.evaluate(frames)
     page.locator("#quarterly-scores-table tr[data-unit]").nth(1).hover()

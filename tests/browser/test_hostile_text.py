@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import ROOT, Server, Watched, leave, settle
+from tests.browser.conftest import ROOT, Server, Watched, draw_all, leave, settle
 from tests.integration.ledgers import Book, ledger, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 
@@ -132,7 +132,7 @@ def _alive(page: Page) -> list[str]:
 
 def _point_at_charts(page: Page) -> None:
     """Texts under the pointer are made only when it is there."""
-    for chart in page.locator(".js-plotly-plot").all():
+    for chart in draw_all(page).locator(".js-plotly-plot").all():
         box = chart.bounding_box()
         if box is not None:
             page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.3)

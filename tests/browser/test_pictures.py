@@ -11,7 +11,7 @@ from dashboards.results import casualties, ranking, scores
 from data.people.scope import office
 from data.store import reader
 from data.zone.periods import Month, Quarter, Year
-from tests.browser.conftest import Server, Watched
+from tests.browser.conftest import Server, Watched, draw_all
 from tests.fetching import fetched
 
 TRACES = "id => document.querySelector(`#${id} .js-plotly-plot`).data.map(({x, y, z, text, customdata}) => ({x, y, z, text, customdata}))"
@@ -20,7 +20,7 @@ AUGUST = Month(2022, 8)
 
 def _drawn(page: Page, picture: str) -> list[dict[str, Any]]:
     """What Plotly was given to draw."""
-    found: list[dict[str, Any]] = page.evaluate(TRACES, picture)
+    found: list[dict[str, Any]] = draw_all(page).evaluate(TRACES, picture)
     return found
 
 

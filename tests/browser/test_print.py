@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboards.components import theme
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, draw_all, settle
 from tests.browser.printed import A4_LANDSCAPE, Printed, bare, printed
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -51,7 +51,7 @@ def test_a_page_on_paper(name: str, screens: Callable[[str], Watched], server: S
     sheet; title, period, source and day on each; afterwards the screen is as it was.
     """
     case, watched = CASES[name], screens("wide-dark")
-    page = watched.open(server, case.address)
+    page = draw_all(watched.open(server, case.address))
     before = page.evaluate(ON_SCREEN)
     page.emulate_media(media="print")
     headings = page.evaluate(HEADINGS)
