@@ -15,7 +15,7 @@ from data.people.scope import office
 from data.store import reader
 from data.zone.periods import Quarter
 from tests.browser.appearance import faults
-from tests.browser.conftest import Caller, Server, Watched, leave, settle
+from tests.browser.conftest import Caller, Server, Watched, draw_all, leave, settle
 from tests.browser.looks import Look
 from tests.fetching import fetched
 
@@ -139,9 +139,9 @@ def test_quarter_group_and_unit_are_in_the_address(server: Server, desk: Watched
     page.locator("#quarterly-scores-period").select_option("2022Q2")
     page.wait_for_url("**period=2022Q2**")
     settle(page)
-    seen = page.locator("main").inner_text()
+    seen = draw_all(page).locator("main").inner_text()
     assert "5·12机械伤害事故瞒报" in seen
-    assert desk.open(server, page.url.removeprefix(server.url)).locator("main").inner_text() == seen
+    assert draw_all(desk.open(server, page.url.removeprefix(server.url))).locator("main").inner_text() == seen
     page.locator("#quarterly-scores-year a", has_text="84.41").click()
     settle(page)
     assert "period=2022Q1" in page.url

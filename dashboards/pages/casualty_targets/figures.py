@@ -50,23 +50,23 @@ class Drawing:
         """How high a number of deaths stands above the axis."""
         return deaths / self.top * (HEIGHT - BELOW - ABOVE)
 
-    def line(self, points: Sequence[Point], color: str, *, says: str, **look: Any) -> None:
-        """One line, with what it says under the pointer."""
+    def line(self, points: Sequence[Point], color: str, *, says: str | None, **look: Any) -> None:
+        """One line, with what it says under the pointer; None where the marks on it say it."""
         steps = look.pop("shape", "hv")
         self.figure.add_scatter(
             x=[day.isoformat() for day, _deaths in points],
             y=[deaths for _day, deaths in points],
             mode="lines",
             line={"color": color, "shape": steps, **look},
-            hovertext=[_under_the_pointer(day, says, deaths) for day, deaths in points],
-            hovertemplate="%{hovertext}<extra></extra>",
+            **_words(points, says),
         )
 
-    def point(self, day: date, deaths: float, color: str, *, symbol: str, size: int) -> None:
+    def point(self, day: date, deaths: float, color: str, *, symbol: str, size: int, says: str | None = None) -> None:
         """One mark on a line."""
         marker = {"size": size, "color": color, "symbol": symbol}
+        words = _words([(day, deaths)], says)
         self.figure.add_scatter(
-            x=[day.isoformat()], y=[deaths], mode="markers", marker=marker, cliponaxis=False, hoverinfo="skip"
+            x=[day.isoformat()], y=[deaths], mode="markers", marker=marker, cliponaxis=False, **words
         )
 
     def above(self, day: date, deaths: float, text: str, *, left: bool) -> None:
@@ -75,6 +75,14 @@ class Drawing:
             x=day.isoformat(), y=deaths, text=text, showarrow=False, font={"size": 13}, yanchor="bottom", yshift=6,
             xanchor="right" if left else "left", xshift=-5 if left else 5,
         )  # fmt: skip
+
+
+def _words(points: Sequence[tuple[date, float]], says: str | None) -> dict[str, Any]:
+    """What points say under the pointer."""
+    if says is None:
+        return {"hoverinfo": "skip"}
+    told = [_under_the_pointer(day, says, deaths) for day, deaths in points]
+    return {"hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>"}
 
 
 def _under_the_pointer(day: date, says: str, deaths: int) -> str:
@@ -163,10 +171,10 @@ def _late(day: date) -> bool:
 
 def _this_year(drawing: Drawing) -> None:
     now = drawing.shown.now
-    drawing.line(now, THIS_YEAR, says=_("this year"), width=4)
+    drawing.line(now, THIS_YEAR, says=None, width=4)
     _steps(drawing)
     day, deaths = now[-1]
-    drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10)
+    drawing.point(day, deaths, THIS_YEAR, symbol="circle", size=10, says=_("this year"))
     named = _("this year %(n)s", n=phrases.beside_a_line(deaths))
     words = f"<b>{named}</b>"
     if day == drawing.end:
