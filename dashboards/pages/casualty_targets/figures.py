@@ -62,9 +62,9 @@ class Drawing:
         )
 
     def point(self, day: date, deaths: float, color: str, *, symbol: str, size: int, says: str | None = None) -> None:
-        """One mark on a line."""
+        """One mark on a line; only whole deaths have words."""
         marker = {"size": size, "color": color, "symbol": symbol}
-        words = _words([(day, deaths)], says)
+        words = _words([(day, int(deaths))], says)
         self.figure.add_scatter(
             x=[day.isoformat()], y=[deaths], mode="markers", marker=marker, cliponaxis=False, **words
         )
@@ -77,7 +77,7 @@ class Drawing:
         )  # fmt: skip
 
 
-def _words(points: Sequence[tuple[date, float]], says: str | None) -> dict[str, Any]:
+def _words(points: Sequence[Point], says: str | None) -> dict[str, Any]:
     """What points say under the pointer."""
     if says is None:
         return {"hoverinfo": "skip"}
