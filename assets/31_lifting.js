@@ -62,7 +62,7 @@
       chart.classList.remove("leads");
       pointIn(null, null);
     });
-    lift(chart);
+    liftAll();
   }
 
   function pointIn(chart, mark) {
@@ -70,6 +70,50 @@
     point(mark && isOfAKind(mark) ? mark : null);
   }
   window.supervision.pointIn = pointIn;
+
+  /* Charts are lifted once the pointer rests, one after the other while the browser has nothing else to do, the nearest first:
+     to draw one anew takes longer than all the rest of an answer in place. */
+  var REST = 80; /* milliseconds */
+  var resting = null, idle = null;
+
+  function whenIdle(then) {
+    return window.requestIdleCallback ? window.requestIdleCallback(then, { timeout: 1000 }) : setTimeout(then);
+  }
+
+  function liftAll() {
+    clearTimeout(resting);
+    if (idle !== null) (window.cancelIdleCallback || clearTimeout)(idle);
+    idle = null;
+    resting = setTimeout(function () { liftNext(byDistance()); }, REST);
+  }
+
+  function liftNext(charts) {
+    idle = null;
+    var next = charts.find(hasMarks);
+    if (!next) return;
+    idle = whenIdle(function () {
+      lift(next);
+      liftNext(charts.slice(charts.indexOf(next) + 1));
+    });
+  }
+
+  function byDistance() {
+    return Array.from(document.querySelectorAll(".chart .js-plotly-plot"))
+      .filter(function (chart) { return !chart.closest(".further-down.owed"); })
+      .map(function (chart) {
+        var box = chart.getBoundingClientRect();
+        return { chart: chart, away: Math.max(0, box.top - window.innerHeight, -box.bottom) };
+      })
+      .sort(function (one, other) { return one.away - other.away; })
+      .map(function (one) { return one.chart; });
+  }
+
+  /* Whether it has marks at all that may be lifted. */
+  function hasMarks(chart) {
+    return (chart.data || []).some(function (trace) {
+      return trace.type === "heatmap" ? Boolean(trace.customdata) : Array.from(trace.customdata || []).some(isOfAKind);
+    });
+  }
 
   function lift(chart) {
     if (chart === under) return; /* drawn anew under the pointer it would forget what it points at, and a click */
@@ -149,7 +193,7 @@
     if (JSON.stringify(mark) === JSON.stringify(pointedAt)) return;
     pointedAt = mark;
     rows(function (row, kind, code) { row.classList.toggle("lifted", Boolean(mark) && codes(mark, kind).includes(code)); });
-    document.querySelectorAll(".js-plotly-plot").forEach(lift);
+    liftAll();
   }
 
   function rows(each) {
@@ -171,7 +215,7 @@
 
   window.supervision.markChosen = function () {
     rows(function (row, kind, code) { row.classList.toggle("chosen", code === chosen(kind)); });
-    document.querySelectorAll(".js-plotly-plot").forEach(lift);
+    liftAll();
   };
 
   var waiting = false;

@@ -53,7 +53,12 @@ def another_unit(checkouts: dict[str, Path]) -> dict[str, Measured]:
             sign_in(context.request, address)
             pages[name] = context.new_page()
             pages[name].goto(address)
-            pages[name].locator("#monthly-ranking-waterfall").scroll_into_view_if_needed()
+            pages[name].wait_for_load_state("networkidle")
+            pages[name].wait_for_function("""() => {
+              const chart = document.querySelector("#monthly-ranking-waterfall");
+              if (chart) chart.scrollIntoView();
+              return Boolean(chart);
+            }""")
             pages[name].wait_for_selector("#monthly-ranking-waterfall .point path", state="attached")
             pages[name].wait_for_load_state("networkidle")
         found: dict[str, list[Measured]] = {name: [] for name in pages}
