@@ -30,8 +30,8 @@ for _file in dash_ag_grid._js_dist:  # noqa: SLF001  # Dash's own name for a pac
         _file["dynamic"] = True
 """Served, but on no page until it asks: 1.3 MB that only record lists need."""
 
-BLOCK = 30
-"""Rows of one request: two screens of a grid."""
+BLOCK = 100
+"""Rows of one request; so many are there for paper before anybody scrolls."""
 ROW, ROW_OF_SENTENCES = 38, 64
 """Pixels: one line, or up to three."""
 LETTER, EDGES, LINES_OF_A_HEADING = 8, 28, 3
@@ -190,7 +190,7 @@ def _grid(headings: Sequence[Heading], *, identity: str) -> dict[str, Any]:
         "cacheBlockSize": BLOCK,
         "maxConcurrentDatasourceRequests": 1,  # Dash keeps one request of a grid at a time, and forgets the one before
         "blockLoadDebounceMillis": 80,  # whoever scrolls far passes many blocks by
-        "maxBlocksInCache": 60,
+        "maxBlocksInCache": 20,
         "infiniteInitialRowCount": 1,
         "rowHeight": ROW_OF_SENTENCES if any(one.whole for one in headings) else ROW,
         "headerHeight": 38,
