@@ -24,7 +24,7 @@
   }
 
   function isChosen(mark, choice) {
-    return Boolean(mark) && (agree(mark, choice) || Boolean(pointedAt && agree(mark, pointedAt)));
+    return Boolean(mark) && (agree(mark, choice) || isPointedAt(mark));
   }
 
   function choices() {

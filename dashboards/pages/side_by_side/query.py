@@ -87,15 +87,8 @@ def read(query: Mapping[str, Any], reading: Reading, month: Month) -> SidesQuery
 
 
 def _another_month(asked: object, month: Month) -> Month:
-    found = _month(asked)
-    return month.plus(-1) if found is None or found == month else found
-
-
-def _month(asked: object) -> Month | None:
-    try:
-        return Month.parse(address.text(asked) or "")
-    except ValueError:
-        return None
+    found = asked_period.read(address.text(asked))
+    return found if isinstance(found, Month) and found != month else month.plus(-1)
 
 
 def _unit(asked: object, reading: Reading) -> str | None:
