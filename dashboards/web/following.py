@@ -18,6 +18,7 @@ from dashboards.components.friendly import out_of_order
 from dashboards.components.page_list import Page
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.sent import as_sent
 from data.store import StoreError
 from data.zone.zone import NotInitialised
 
@@ -50,7 +51,7 @@ def follows(page: Page, level: int, *identities: str, later: bool = False) -> Ca
 def _filled(fill: Fill, query: Query, size: int) -> list[Any]:
     try:
         with current().reading() as reading:
-            return list(fill(query, reading))
+            return [as_sent(part) for part in fill(query, reading)]
     except NotInitialised:
         return [out_of_order(), *[None] * (size - 1)]
     except StoreError as error:
