@@ -18,6 +18,7 @@ from dashboards.results import (
     inspection_days,
     places,
     ranking,
+    ranking_printed,
     row_changes,
     scores,
     scores_printed,
@@ -174,7 +175,9 @@ def test_cases_and_workbooks_of_another_unit_are_not_there(filled: Settings) -> 
 def test_who_may_not_read_names_gets_figures_but_no_original(filled: Settings, role: Role) -> None:
     """Committee members see every unit's figures and problems; originals, in which people are named, are not opened."""
     engine, scope = reader(filled.database_url), Scope(ZONE, role, "somebody")
-    assert ranking.as_dict(_asked(filled, scope)["ranking"]) == ranking.as_dict(_asked(filled, office(ZONE))["ranking"])
+    assert ranking_printed.as_dict(_asked(filled, scope)["ranking"]) == ranking_printed.as_dict(
+        _asked(filled, office(ZONE))["ranking"]
+    )
     numbers = [one.number for one in fetched(engine, scope, workbooks.latest)]
     assert numbers
     assert [fetched(engine, scope, workbooks.original, n) for n in numbers] == [None] * len(numbers)
