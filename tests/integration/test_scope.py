@@ -76,10 +76,13 @@ def _asked(settings: Settings, scope: Scope) -> dict[str, Any]:
     }
 
 
+OF_THE_PLACE = {"rank_interval", "chance", "weights", "single_keys", "to_next", "told_apart", "margin"}
+
+
 def test_units_account_gets_its_own_figures_unchanged(filled: Settings) -> None:
-    """Every figure of its own is the one that the office sees, but for the place."""
+    """Every figure of its own is the one that the office sees, but for the place and what tells of it."""
     own, all_of = _asked(filled, UNIT), _asked(filled, office(ZONE))
-    for name, module in (("ranking", ranking), ("scores", scores_printed)):
+    for name, module in (("ranking", ranking_printed), ("scores", scores_printed)):
         shown = [one for group in module.as_dict(own[name])["groups"] for one in group["rows"]]  # type: ignore[attr-defined]
         full = [
             one
@@ -87,7 +90,7 @@ def test_units_account_gets_its_own_figures_unchanged(filled: Settings) -> None:
             for one in group["rows"]
             if one["unit"] == "tongqiao"
         ]
-        hidden = {"rank": None, "of": 0}
+        hidden = {"rank": None, "of": 0, **dict.fromkeys(OF_THE_PLACE & full[0].keys())}
         assert shown == [
             {**one, **hidden, "previous": shown[0].get("previous", None)} if "previous" in one else {**one, **hidden}
             for one in full
@@ -114,6 +117,8 @@ def test_nothing_of_the_others_is_in_what_a_units_account_gets(filled: Settings)
         assert [other for other in OTHERS if other in text] == [], name
     assert "事1" not in texts["casualties"]
     assert own["casualties"].sectors == ()
+    assert own["ranking"].sectors is None
+    assert [group.chance for group in own["ranking"].groups] == [None] * 3
     ranks = [one.figures.rank for name in ("ranking", "scores") for group in own[name].groups for one in group.rows]
     assert ranks == [None, None]
 
