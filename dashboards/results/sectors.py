@@ -1,0 +1,69 @@
+"""A month by sector, as page, command and frame take it: which sectors were looked after, and which of the plan's nobody inspected."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from dashboards.results import report_frames
+from dashboards.results.reading import Reading, kept_before_it_is_narrowed
+from data.rollup.in_force import periods_in_force
+from data.rollup.sectors import SectorSums, sums_by_sector
+from data.zone.periods import Month
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class SectorMonth:
+    """A sector's sums and rates over all units' cases; shown, never scored."""
+
+    code: str
+    name: str
+    sums: SectorSums
+
+    @property
+    def problem_rate(self) -> Fraction | None:
+        """Inspections with problems ÷ inspections."""
+        return _share(self.sums.problem_inspections, self.sums.inspections)
+
+    @property
+    def closed_loop_rate(self) -> Fraction | None:
+        """Closed by the due day ÷ cases due in the month."""
+        return _share(self.sums.closed_cases, self.sums.due_cases)
+
+
+def _share(upper: int, lower: int) -> Fraction | None:
+    return Fraction(upper, lower) if lower else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sectors:
+    """All sectors of the zone, by closed-loop rate, the best first; ``without_inspection``: of the plan's key sectors, by code."""
+
+    month: Month
+    rows: tuple[SectorMonth, ...]
+    without_inspection: tuple[str, ...]
+
+    def frame(self) -> DataFrame:
+        """One row a sector (``report_frames.SECTORS``)."""
+        return report_frames.sectors(self)
+
+
+@kept_before_it_is_narrowed
+def read(reading: Reading, month: Month, *, known_by: date) -> Sectors:
+    """The month by sector, as known by the end of a day. These are totals of all units: not to be shown to one of them."""
+    zone = reading.zone
+    bound = zone.calendar.end_of(known_by)
+    ledgers = periods_in_force(reading.connection, zone.code, "enforcement", known_by=bound, last=str(month))
+    found = sums_by_sector(reading.connection, zone.code, month, ledgers)
+    rows = [SectorMonth(code, name, found.get(code, SectorSums())) for code, name in zone.sectors.items()]
+    inspected = {row.code for row in rows if row.sums.inspections}
+    return Sectors(
+        month=month,
+        rows=tuple(sorted(rows, key=lambda row: (row.closed_loop_rate is None, -(row.closed_loop_rate or 0)))),
+        without_inspection=tuple(code for code in zone.key_sectors if code not in inspected),
+    )
