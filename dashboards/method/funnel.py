@@ -23,14 +23,14 @@ Limits = tuple[float, float]
 class InFunnel:
     """A unit's rate with what chance allows of so many cases, 95 % and 99.8 %, widened where the funnel is overdispersed (0–1)."""
 
-    counted: Share
+    share: Share
     inner: Limits
     outer: Limits
 
     @property
     def rate(self) -> Fraction:
         """The rate as it is."""
-        return Fraction(self.counted.count, self.counted.of)
+        return Fraction(self.share.count, self.share.of)
 
     @property
     def outside(self) -> bool:
@@ -52,6 +52,11 @@ class Funnel:
     def overdispersed(self) -> bool:
         """Whether rates differ by more than chance within units explains."""
         return self.widened > 1
+
+    def limits(self, of: int) -> tuple[Limits, Limits]:
+        """What chance allows a rate of so many cases, 95 % and 99.8 %."""
+        inner, outer = (_limits(of, self.pooled, inside, self.widened) for inside in LIMITS)
+        return inner, outer
 
 
 def funnel(group: Mapping[str, Share]) -> Funnel | None:

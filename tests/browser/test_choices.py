@@ -142,6 +142,17 @@ CHOICES = (
         shows(("#monthly-ranking-measure .active", "行政处罚"), ("#monthly-ranking-chips", "行政处罚.*案件链条")),
     ),
     Choice(
+        "月度排名", "a rate above the funnel", "the funnel of that rate; a chip", RANKING,
+        click("#monthly-ranking-rate a", text="问题发现率"),
+        shows(("#monthly-ranking-rate .active", "问题发现率"), ("#monthly-ranking-funnel-answer", "问题发现率"),
+              ("#monthly-ranking-chips .chip", "是否偶然：问题发现率"), address="rate=problem_rate"),
+    ),
+    Choice(
+        "月度排名", "a point of the funnel", "its unit, and the cases behind its rate; a chip", RANKING,
+        point("#monthly-ranking-funnel", 1),
+        shows(("#monthly-ranking-measure .active", "应闭环"), ("#monthly-ranking-chips", "选自：超出偶然")),
+    ),
+    Choice(
         "月度排名", "a month", "everything; group and unit stay", f"{RANKING}&unit=market",
         pick("#monthly-ranking-period", "2022-05"),
         shows(("#monthly-ranking-message", "2022年5月"), (UNIT_CARD, "市场监管局"), address="unit=market"),
