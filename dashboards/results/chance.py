@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,8 @@ from dashboards.method.ranking import RankedUnit
 from dashboards.method.rates import RATES, Share, counted, wilson
 from dashboards.method.rescored import Lift, lifts, margin
 from dashboards.method.single_keys import places_by_key
-from dashboards.results import ranking_basis
-from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.indicators.unit_month import State, UnitMonth
-from data.zone.periods import Month
 from data.zone.schemes import RankingScheme
-from data.zone.zone import GROUPS
 
 if TYPE_CHECKING:  # numpy is loaded where places are drawn
     from dashboards.method.draws import PlaceChance, Reliability
@@ -51,20 +46,6 @@ class GroupChance:
     reliability: Reliability
     units: Mapping[str, RowChance]
     funnels: Mapping[str, Funnel] = field(default_factory=dict)
-
-
-@kept_before_it_is_narrowed
-def read(reading: Reading, month: Month, compared: Month, *, known_by: date, as_of: date) -> Mapping[str, GroupChance]:
-    """Each group's in a month, by its name: of all units, and so for nobody who may not see them all."""
-    months = ranking_basis.with_history(month)
-    basis = ranking_basis.read(reading, months, compared, known_by=known_by, as_of=as_of)
-    units, scheme = basis.zone.unit_by_code, basis.schemes[month]
-    found = {}
-    for group in GROUPS:
-        ranked = basis.ranked[month, group]
-        counts = {one.unit: ranking_basis.unit_month(basis, units[one.unit], month) for one in ranked}
-        found[group] = of_group(ranked, counts, scheme, str(month), group)
-    return found
 
 
 def of_group(

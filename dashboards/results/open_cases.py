@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboards.results import cases
-from dashboards.results.cases import Case, states
+from dashboards.results.cases import OpenCase
 from dashboards.results.reading import Reading, kept
-from dashboards.results.record_list import RowCondition, RowsWanted
-from data.indicators.enforcement import DUE_CASES
 from data.zone.periods import Month
 
 MOST = 8
@@ -23,14 +20,11 @@ class OpenCases:
     month: Month
     today: date
     total: int
-    cases: Sequence[Case]
+    cases: tuple[OpenCase, ...]
 
 
 @kept
 def fetch(reading: Reading, unit: str) -> OpenCases:
     """Those of today; none where the scope does not see the unit."""
     month = reading.present_month
-    open_ones = RowCondition("state", "notEqual", (states()["closed"],))
-    wanted = RowsWanted(0, MOST, sort=(("due_on", False),), conditions=(open_ones,))
-    found = cases.fetch_rows(reading, unit, month, DUE_CASES.key, wanted)
-    return OpenCases(month, reading.today, found.total, found.cases)
+    return OpenCases(month, reading.today, *cases.fetch_open(reading, unit, month, MOST))

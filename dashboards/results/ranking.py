@@ -154,23 +154,16 @@ def fetch(
     compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
     as_of = min(as_of or known_by, known_by)
     basis = read(reading, with_history(month), compared, known_by=known_by, as_of=as_of)
+    ranked = of_month(basis, reading.scope, month, compared)
     if not reading.scope.sees_all:
-        return of_month(basis, reading.scope, month, compared)
-    chances = chance.read(reading, month, compared, known_by=known_by, as_of=as_of)
-    ranked = of_month(basis, reading.scope, month, compared, chances)
+        return ranked
     return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
 
 
-def of_month(
-    basis: Basis, scope: Scope, month: Month, compared: Month, chances: Mapping[str, GroupChance] | None = None
-) -> Ranking:
-    """The ranking of a month as the scope may see it, from all that was read of it and of the months before.
-
-    ``chances``: how sure the places of each group are; without them nothing is said of it.
-    """
+def of_month(basis: Basis, scope: Scope, month: Month, compared: Month) -> Ranking:
+    """The ranking of a month as the scope may see it, from all that was read of it and of the months before."""
     zone = basis.zone
-    sure = chances if chances is not None and scope.sees_all else {}
-    groups = tuple(_group(basis, month, compared, name, scope, sure.get(name)) for name in GROUPS)
+    groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
     return Ranking(
         zone=zone.code,
         month=month,
@@ -224,12 +217,10 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
     return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
-def _group(
-    basis: Basis, month: Month, compared: Month, name: str, scope: Scope, chances: GroupChance | None
-) -> RankedGroup:
+def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
     months = with_history(month)
     corrected = {one: basis.corrections[one] for one in months}
-    units = basis.zone.unit_by_code
+    units, chances = basis.zone.unit_by_code, basis.chances[name] if scope.sees_all else None
     rows = tuple(
         RankedRow(
             figures=figures,

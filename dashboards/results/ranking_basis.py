@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, or_, select
 
 from dashboards.method.ranking import RankedUnit, rank_group
-from dashboards.results import corrections
+from dashboards.results import chance, corrections
+from dashboards.results.chance import GroupChance
 from dashboards.results.corrections import Correction, Later, Ledger
 from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.indicators.unit_month import State, UnitMonth
@@ -85,6 +86,21 @@ class Basis:
     def months_told(self) -> frozenset[str]:
         """The months for which anybody filed."""
         return frozenset(at for _unit, at in self.filed)
+
+    @cached_property
+    def chances(self) -> dict[str, GroupChance]:
+        """Group → how sure its places are in the last of the months: of all units, so for nobody who may not see them all.
+
+        Computed when somebody first asks: what rests on the months' scores alone never does.
+        """
+        month = max(self.schemes)
+        units, scheme = self.zone.unit_by_code, self.schemes[month]
+        found = {}
+        for group in GROUPS:
+            ranked = self.ranked[month, group]
+            counts = {one.unit: unit_month(self, units[one.unit], month) for one in ranked}
+            found[group] = chance.of_group(ranked, counts, scheme, str(month), group)
+        return found
 
     @cached_property
     def corrections(self) -> dict[Month, dict[str, Correction]]:

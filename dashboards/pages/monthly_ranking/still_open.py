@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.results.cases import Case
+from dashboards.results.cases import OpenCase
 from dashboards.results.open_cases import OpenCases
 from data.language import gettext as _
 
@@ -26,8 +26,8 @@ def list_of(found: OpenCases) -> Component:
     )
 
 
-def _said(case: Case, found: OpenCases) -> list[Component | str]:
+def _said(case: OpenCase, found: OpenCases) -> list[Component | str]:
     due = _("due %(day)s", day=numbers.day(case.due_on))
-    late = case.due_on is not None and case.due_on < found.today
+    late = case.due_on < found.today
     tag: list[Component | str] = [parts.tag(_("past its due day"), "bad"), " "] if late else []
     return [html.Strong(due), " ", *tag, case.enterprise, " ", html.Span(case.number, className="number")]
