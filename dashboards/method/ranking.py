@@ -88,7 +88,12 @@ def deductions(one: UnitMonth, scheme: RankingScheme) -> dict[str, Decimal]:
 def score_from(earned: Mapping[str, Fraction | None], basis: Decimal, taken: Mapping[str, Decimal]) -> Decimal:
     """100 × points ÷ weights of the defined indicators, less what is taken off; never below 0, rounded once."""
     total = sum((value for value in earned.values() if value is not None), Fraction(0))
-    return rounded(max(100 * total / Fraction(basis) - Fraction(sum(taken.values(), Decimal(0))), Fraction(0)))
+    return score_of(total, Fraction(basis), Fraction(sum(taken.values(), Decimal(0))))
+
+
+def score_of(total: Fraction, basis: Fraction, taken: Fraction) -> Decimal:
+    """The score of so many points out of these weights, after what is taken off."""
+    return rounded(max(100 * total / basis - taken, Fraction(0)))
 
 
 def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:

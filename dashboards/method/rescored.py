@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from dashboards.method.ranking import RankedUnit, order_key, points_for, score_from
+from dashboards.method.ranking import RankedUnit, order_key, points_for, score_of
 from data.indicators.declaration import Number
 from data.indicators.unit_month import UnitMonth
 from data.zone.schemes import RankingScheme
@@ -70,8 +70,8 @@ def _may_change(one: RankedUnit, counts: UnitMonth, scheme: RankingScheme) -> li
     planned = "completion" in scheme.indicators and "zero_enforcement" not in one.flags
     left = max((counts.plan or 0) - counts.sums.inspections, 0) if planned else 0
     return [
-        ("closed_loop_rate", due - closed, lambda more: with_closed(one, more, scheme)),
-        ("completion", left, lambda more: _with_inspections(one, counts, more, scheme)),
+        ("closed_loop_rate", due - closed, _closing(one, scheme)),
+        ("completion", left, _inspecting(one, counts, scheme)),
     ]
 
 
@@ -82,31 +82,46 @@ def margin(upper: RankedUnit, lower: RankedUnit, scheme: RankingScheme) -> int |
     """
     (_, lost), (due, closed) = _due_and_closed(upper), _due_and_closed(lower)
     above, below = _key(upper, scheme), _key(lower, scheme)
-    fell = _least(lost, lambda cases: _key(with_closed(upper, -cases, scheme), scheme) > below)
-    rose = _least(due - closed, lambda cases: _key(with_closed(lower, cases, scheme), scheme) < above)
+    losing, winning = _closing(upper, scheme), _closing(lower, scheme)
+    fell = _least(lost, lambda cases: _key(losing(-cases), scheme) > below)
+    rose = _least(due - closed, lambda cases: _key(winning(cases), scheme) < above)
     return min((cases for cases in (fell, rose) if cases is not None), default=None)
 
 
 def with_closed(one: RankedUnit, more: int, scheme: RankingScheme) -> RankedUnit:
     """A scored unit as it would be scored with so many more of its due cases closed in time (negative: fewer)."""
+    return _closing(one, scheme)(more)
+
+
+def _closing(one: RankedUnit, scheme: RankingScheme) -> Rescored:
+    """How a scored unit would be scored with more of its due cases closed in time (negative: fewer)."""
     due, closed = _due_and_closed(one)
-    return _changed(one, scheme, {"closed_cases": closed + more, "closed_loop_rate": Fraction(closed + more, due)})
+    varied = _varied(one, scheme, "closed_loop_rate")
+    return lambda more: varied({"closed_cases": closed + more, "closed_loop_rate": Fraction(closed + more, due)})
 
 
-def _with_inspections(one: RankedUnit, counts: UnitMonth, more: int, scheme: RankingScheme) -> RankedUnit:
+def _inspecting(one: RankedUnit, counts: UnitMonth, scheme: RankingScheme) -> Rescored:
     """The same with more of its planned inspections done; what they would have found is not asked."""
-    done = counts.sums.inspections + more
-    assert counts.plan
-    return _changed(one, scheme, {"inspections": done, "completion": Fraction(done, counts.plan)})
+    done, plan = counts.sums.inspections, counts.plan or 0
+    varied = _varied(one, scheme, "completion")
+    return lambda more: varied({"inspections": done + more, "completion": Fraction(done + more, plan)})
 
 
-def _changed(one: RankedUnit, scheme: RankingScheme, figures: Mapping[str, Number]) -> RankedUnit:
-    assert one.indicators is not None
-    scored = scheme.indicators.keys() & figures.keys()
-    earned = {**one.points, **{key: points_for(figures[key], scheme.indicators[key]) for key in scored}}
-    kept = "zero_enforcement" in one.flags or not one.basis
-    score = one.score if kept else score_from(earned, one.basis, one.deductions)
-    return replace(one, indicators={**one.indicators, **figures}, points=earned, score=score)
+def _varied(one: RankedUnit, scheme: RankingScheme, key: str) -> Callable[[Mapping[str, Number]], RankedUnit]:
+    """A unit scored anew with other figures, of which one indicator earns points: what the others earn is added up once."""
+    figures, part = one.indicators, scheme.indicators.get(key)
+    assert figures is not None
+    kept = part is None or "zero_enforcement" in one.flags or not one.basis
+    rest = sum((value for name, value in one.points.items() if value is not None and name != key), Fraction(0))
+    basis, taken = Fraction(one.basis), Fraction(sum(one.deductions.values(), Decimal(0)))
+
+    def changed(other: Mapping[str, Number]) -> RankedUnit:
+        gained = None if part is None else points_for(other[key], part)
+        score = one.score if kept else score_of(rest + (gained or 0), basis, taken)
+        points = one.points if part is None else {**one.points, key: gained}
+        return replace(one, indicators={**figures, **other}, points=points, score=score)
+
+    return changed
 
 
 def _due_and_closed(one: RankedUnit) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select
+from sqlalchemy import Connection, Row, select
 
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import chance, corrections
@@ -21,10 +21,9 @@ from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
 from data.rollup import enforcement as rollup
-from data.rollup.in_force import submissions_in_force
+from data.rollup.in_force import moved_later, submissions_in_force
 from data.schema.baseline import baseline_month
 from data.schema.enforcement import Sums
-from data.schema.intake import submission
 from data.schema.targets import inspection_plan
 from data.zone.periods import Month
 from data.zone.schemes import RankingScheme, ranking_schemes
@@ -157,7 +156,7 @@ def _read(
         zone=zone,
         known_by=known_by,
         as_of=as_of,
-        sums=_sums(connection, zone, max([*months, *compared]), bound),
+        sums=_sums(reading, max([*months, *compared]), bound),
         filed=filings(connection, zone, "enforcement", [*months, *compared], bound),
         plans=_plans(connection, zone, months, bound),
         baseline=_baseline(connection, zone, bound),
@@ -179,18 +178,10 @@ def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:
     return one.score
 
 
-def _sums(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
+def _sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
     """Sums by unit and month up to the month, with overdue cases added up: from the rollup where it knows no more."""
-    table = submission.c
-    later = connection.execute(
-        select(func.count()).where(
-            table.zone == zone.code,
-            table.kind == "enforcement",
-            table.status == "accepted",
-            or_(table.received_at >= bound, table.returned_at >= bound),
-        )
-    ).scalar()
-    if later:
+    connection, zone = reading.connection, reading.zone
+    if reading.once(moved_later, "enforcement", bound):
         return rollup.recompute(connection, zone, known_by=bound)
     return rollup.kept(connection, zone, month)
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from dashboards.results import report_frames
 from dashboards.results.reading import Reading, kept_before_it_is_narrowed
-from data.rollup.in_force import periods_in_force
-from data.rollup.sectors import SectorSums, sums_by_sector
+from data.rollup import sectors as rollup
+from data.rollup.in_force import moved_later
+from data.schema.enforcement import SectorSums
 from data.zone.periods import Month
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ class Sectors:
 @kept_before_it_is_narrowed
 def read(reading: Reading, month: Month, *, known_by: date) -> Sectors:
     """The month by sector, as known by the end of a day. These are totals of all units: not to be shown to one of them."""
-    zone = reading.zone
+    zone, connection = reading.zone, reading.connection
     bound = zone.calendar.end_of(known_by)
-    ledgers = periods_in_force(reading.connection, zone.code, "enforcement", known_by=bound, last=str(month))
-    found = sums_by_sector(reading.connection, zone.code, month, ledgers)
+    if reading.once(moved_later, "enforcement", bound):
+        sums = rollup.recompute(connection, zone, known_by=bound)
+    else:
+        sums = rollup.kept(connection, zone, month)
+    found = rollup.of_all_units(sums, month)
     rows = [SectorMonth(code, name, found.get(code, SectorSums())) for code, name in zone.sectors.items()]
     inspected = {row.code for row in rows if row.sums.inspections}
     return Sectors(

@@ -223,15 +223,16 @@ def tellings() -> Subquery:
 
 
 @cache
-def due(by: str = "unit") -> Select[Any]:
+def due(*by: str) -> Select[Any]:
     """Cases whose due day falls in the month, as their own ledger tells of them: closed by that day, hazards rectified.
 
-    ``by``: the column of ``inspection`` by whose values they are added up.
+    ``by``: columns of ``inspection`` by whose values they are added up besides.
     """
     own = inspection.c
+    parts = [own.unit, *(own[name] for name in by)]
     return (
         select(
-            own[by],
+            *parts,
             own.due_month.label("month"),
             func.count().label("due_cases"),
             number_of(_closed_in_its_ledger(own)).label("closed_cases"),
@@ -239,7 +240,7 @@ def due(by: str = "unit") -> Select[Any]:
             total_of(func.coalesce(own.rectified, 0)).label("rectified_hazards"),
         )
         .where(in_ledgers(inspection), own.due_month >= _SINCE)
-        .group_by(own[by], own.due_month)
+        .group_by(*parts, own.due_month)
     )
 
 
@@ -254,7 +255,7 @@ def _told_later() -> CompoundSelect[Any]:
 
 
 @cache
-def closed_later(by: str = "unit") -> Select[Any]:
+def closed_later(*by: str) -> Select[Any]:
     """By how many cases due in the month the re-inspections change what their ledgers tell.
 
     Of each case the last one counts that 整改复查 told up to its due month, dated up to its due day; the ledger's own
@@ -264,20 +265,20 @@ def closed_later(by: str = "unit") -> Select[Any]:
     last = _last_told(
         told.reinspected_on <= own.due_on,
         (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
-        *([] if by == "unit" else [own[by]]),
+        *(own[name] for name in by),
         own.due_on, own.reinspected_on, own.conclusion, told.reinspected_on.label("again_on"), told.conclusion.label("again"),
     )  # fmt: skip
     counts = or_(last.reinspected_on.is_(None), last.reinspected_on > last.due_on, last.again_on >= last.reinspected_on)
     change = number_of(last.again == PASSED) - number_of(_closed_in_its_ledger(last))
     return (
         select(
-            last[by],
+            *(last[name] for name in ("unit", *by)),
             last.due_month.label("month"),
             change.label("closed_cases"),
             literal(0, BigInteger).label("rectified_hazards"),
         )
         .where(last.place == 1, counts)
-        .group_by(last[by], last.due_month)
+        .group_by(*(last[name] for name in ("unit", *by)), last.due_month)
     )
 
 

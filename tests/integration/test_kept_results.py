@@ -492,7 +492,9 @@ def test_pages_leave_what_they_are_given_as_it_is(
         assert not read & OF_SESSIONS
 
 
-OF_FIGURES = re.compile(r"FROM (enforcement_month|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b")
+OF_FIGURES = re.compile(
+    r"FROM (enforcement_month|enforcement_sector|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b"
+)
 
 
 def _computed(key: KeptQuestion, reading: Reading) -> Any:

@@ -126,6 +126,7 @@ def test_old_and_new_state_differ_where_a_load_writes(expected: Expected) -> Non
         "inspection",
         "ledger_fingerprint",
         "enforcement_month",
+        "enforcement_sector",
         "row_difference",
     }
     assert set(_differences(expected.old, expected.new)) == written | {"ranking", "submissions"}
