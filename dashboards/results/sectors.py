@@ -11,7 +11,7 @@ from dashboards.results import report_frames
 from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.rollup import sectors as rollup
 from data.rollup.in_force import moved_later
-from data.schema.enforcement import SectorSums
+from data.schema.enforcement_sector import SectorSums
 from data.zone.periods import Month
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Select, String, and_, bindparam, delete, func
 from data.indicators.declaration import number_of, total_of
 from data.rollup.enforcement import closed_later, due, tellings
 from data.rollup.in_force import in_ledgers, periods_in_force
-from data.schema.enforcement import SECTOR_FIELDS, SectorSums, enforcement_sector, inspection
+from data.schema.enforcement import inspection
+from data.schema.enforcement_sector import SECTOR_FIELDS, SectorSums, enforcement_sector
 from data.store import among, insert_columns, listed
 from data.zone.periods import Month
 from data.zone.zone import Zone

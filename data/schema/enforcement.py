@@ -134,41 +134,6 @@ enforcement_month = Table(
     comment="One row is the sums of METHOD section 2 for one unit and month, recomputed with every load that touches them.",
 )
 
-enforcement_sector = Table(
-    "enforcement_sector",
-    metadata,
-    Column("zone", String(40), primary_key=True),
-    Column("month", String(7), primary_key=True),
-    Column("unit", String(40), primary_key=True),
-    Column("sector", String(40), primary_key=True),
-    Column("inspections", BigInteger, nullable=False),
-    Column("problem_inspections", BigInteger, nullable=False),
-    Column("hazards", BigInteger, nullable=False),
-    Column("major_hazards", BigInteger, nullable=False),
-    Column("penalties", BigInteger, nullable=False),
-    Column("due_cases", BigInteger, nullable=False),
-    Column("closed_cases", BigInteger, nullable=False),
-    ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
-    comment="One row is what one unit's cases of one sector add up to in one month, recomputed with every load that touches them.",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class SectorSums:
-    """The sums of one sector and month: cases, hazards, decisions."""
-
-    inspections: int = 0
-    problem_inspections: int = 0
-    hazards: int = 0
-    major_hazards: int = 0
-    penalties: int = 0
-    due_cases: int = 0
-    closed_cases: int = 0
-
-
-SECTOR_FIELDS = tuple(field.name for field in fields(SectorSums))
-"""The columns of ``enforcement_sector`` that are sums."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sums:

@@ -343,7 +343,7 @@ def test_what_stands_further_down_follows_when_somebody_comes_near(server: Serve
     page.on("request", lambda request: asked.append(request.post_data or ""))
     click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
     settle(page)
-    below = page.locator(".further-down")
+    below = page.locator(".further-down", has=page.locator("#monthly-ranking-pictures-part"))
     expect(below).to_have_class(re.compile("owed"))
     expect(page.locator("#monthly-ranking-work")).to_be_hidden()
     assert not any("monthly-ranking-pictures-part" in one for one in asked)

@@ -17,7 +17,8 @@ from data.intake.inbox import Choice, take_in
 from data.intake.presence import at_work
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role
-from data.schema.enforcement import enforcement_month, enforcement_sector, inspection
+from data.schema.enforcement import enforcement_month, inspection
+from data.schema.enforcement_sector import enforcement_sector
 from data.schema.intake import submission, submission_problem
 from data.schema.zone import installation as installation_table
 from data.schema.zone import scheme
