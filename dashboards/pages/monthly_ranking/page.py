@@ -277,9 +277,7 @@ def _funnel(seen: RankingSeen) -> list[Component]:
     if month.own_only or group.chance is None:
         return []
     found = group_funnel.of_rate(month, group, asked.rate)
-    items = [
-        (words.indicator(rate), asked.link(rate=rate, unit=seen.code) + "#funnel", rate == asked.rate) for rate in RATES
-    ]
+    items = [(words.indicator(rate), asked.link(rate=rate) + "#funnel", rate == asked.rate) for rate in RATES]
     tabs = parts.tabs(items, label=_("Rate"), identity=RATE)
     others = group_funnel.others_outside(month, group, asked.rate)
     shown = pictures.beyond_chance_of(found, others, seen.code, identity=FUNNEL)
