@@ -148,12 +148,13 @@ Printed = tuple[dict[str, Any], Rows]
 
 
 def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
-    from dashboards.results import ranking
+    from dashboards.results import ranking, ranking_printed, report_frames
 
     wanted = _month(period)
     with _reading(configured) as reading:
         result = ranking.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
-    content = ranking.as_dict(result)
+    content = ranking_printed.as_dict(result)
+    chances = {row.unit.code: report_frames.chance(row.chance) for group in result.groups for row in group.rows}
     rows = [
         {
             "group": group["group"],
@@ -161,6 +162,7 @@ def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
             "flags": " ".join(row["flags"]),
             **{key: (row["correction"] or {}).get(key) for key in ("score_before", "rank_before")},
             **(row["indicators"] or {}),
+            **chances[row["unit"]],
         }
         for group in content["groups"]
         for row in group["rows"]

@@ -22,7 +22,7 @@ from data.intake.configured import Configured, news
 from data.intake.inbox import database_name
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
-from data.rollup import enforcement as rollup
+from data.rollup import of_ledgers
 from data.schema import zone as tables
 from data.store import write_transaction
 from data.zone import schemes
@@ -92,7 +92,7 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 def _renew_sums(connection: Connection) -> None:
     """A migration may have changed what the rows say, or the program how it counts them: the sums follow."""
     for zone in connection.execute(select(tables.zone.c.zone)).scalars().all():
-        rollup.renew(connection, read_zone(connection, zone))
+        of_ledgers.renew(connection, read_zone(connection, zone))
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -5,6 +5,7 @@ Ratios are exact fractions until the score is rounded, once, half up; what peopl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +14,7 @@ from fractions import Fraction
 from data.indicators.declaration import Number
 from data.indicators.enforcement import INDICATORS
 from data.indicators.unit_month import State, UnitMonth
-from data.zone.schemes import RankingScheme
+from data.zone.schemes import IndicatorScoring, RankingScheme
 
 FLAGS = (
     "awaited",
@@ -60,13 +61,13 @@ def indicators(one: UnitMonth) -> dict[str, Number | None]:
 
 
 def points(figures: Mapping[str, Number | None], scheme: RankingScheme) -> dict[str, Fraction | None]:
-    """``weight × min(value ÷ target, 1)`` of every scored indicator; None where it is undefined."""
-    result: dict[str, Fraction | None] = {}
-    for key, part in scheme.indicators.items():
-        value = figures[key]
-        share = None if value is None else min(Fraction(value) / Fraction(part.target), Fraction(1))
-        result[key] = None if share is None else Fraction(part.weight) * share
-    return result
+    """Points of every scored indicator; None where it is undefined."""
+    return {key: points_for(figures[key], part) for key, part in scheme.indicators.items()}
+
+
+def points_for(value: Number | None, part: IndicatorScoring) -> Fraction | None:
+    """``weight × min(value ÷ target, 1)`` of one indicator."""
+    return None if value is None else Fraction(part.weight) * min(Fraction(value) / Fraction(part.target), Fraction(1))
 
 
 def zero_penalty(one: UnitMonth) -> bool:
@@ -82,6 +83,17 @@ def deductions(one: UnitMonth, scheme: RankingScheme) -> dict[str, Decimal]:
         "overdue_major": min(each, scheme.deductions.overdue_major_most),
     }
     return {key: amount for key, amount in taken.items() if amount}
+
+
+def score_from(earned: Mapping[str, Fraction | None], basis: Decimal, taken: Mapping[str, Decimal]) -> Decimal:
+    """100 × points ÷ weights of the defined indicators, less what is taken off; never below 0, rounded once."""
+    total = sum((value for value in earned.values() if value is not None), Fraction(0))
+    return score_of(total, Fraction(basis), Fraction(sum(taken.values(), Decimal(0))))
+
+
+def score_of(total: Fraction, basis: Fraction, taken: Fraction) -> Decimal:
+    """The score of so many points out of these weights, after what is taken off."""
+    return rounded(max(100 * total / basis - taken, Fraction(0)))
 
 
 def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
@@ -100,8 +112,7 @@ def score_unit(one: UnitMonth, scheme: RankingScheme) -> RankedUnit:
     elif zero_enforcement or not basis:
         score = Decimal("0.00")
     else:
-        total = sum((value for value in earned.values() if value is not None), Fraction(0))
-        score = rounded(max(100 * total / Fraction(basis) - Fraction(sum(taken.values(), Decimal(0))), Fraction(0)))
+        score = score_from(earned, basis, taken)
     set_flags = {
         "late": one.timeliness is not None and one.timeliness < 1,
         "zero_enforcement": zero_enforcement,
@@ -131,17 +142,17 @@ def rank_group(units: Sequence[UnitMonth], scheme: RankingScheme) -> list[Ranked
     inspections do not score, is unranked.
     """
     scored = [score_unit(one, scheme) for one in units]
-    keys = {one.unit: _order_key(one, scheme) for one in scored}
+    keys = {one.unit: order_key(one, scheme) for one in scored}
     ranked = [one for one in scored if keys[one.unit] is not None]
-    places = sorted(key for key in keys.values() if key is not None)
+    in_order = sorted(key for key in keys.values() if key is not None)
     result = []
     for one in scored:
         key = keys[one.unit]
-        result.append(replace(one, of=len(ranked), rank=None if key is None else places.index(key) + 1))
+        result.append(replace(one, of=len(ranked), rank=None if key is None else bisect_left(in_order, key) + 1))
     return sorted(result, key=lambda one: (one.rank is None, one.rank or 0, one.unit))
 
 
-def _order_key(one: RankedUnit, scheme: RankingScheme) -> tuple[Fraction, ...] | None:
+def order_key(one: RankedUnit, scheme: RankingScheme) -> tuple[Fraction, ...] | None:
     """Sorts the better unit first; None for a unit that is not ranked. Undefined sorts below any number."""
     if "not_reported" in one.flags:
         return (Fraction(1),)

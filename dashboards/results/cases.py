@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
 
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
@@ -161,7 +161,7 @@ def fetch_rows(
         return CasePage(measure, 0, page, size, (), unit=unit, period=str(month))
     names = reading.scope.sees_names(unit)
     bound = reading.zone.calendar.end_of(known_by or reading.today)
-    found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
+    found = _Cases(reading, unit, month, bound, Viewpoint(names))
     total, keys = found.numbers(BEHIND[measure], wanted)
     return CasePage(measure, total, page, size, tuple(found.shown(keys)), names, unit, str(month))
 
@@ -174,31 +174,53 @@ def fetch_all(
         return 0, False, iter(())
     names = reading.scope.sees_names(unit)
     bound = reading.zone.calendar.end_of(reading.today)
-    found = _Cases(reading.connection, reading.zone, unit, month, bound, Viewpoint(names))
+    found = _Cases(reading, unit, month, bound, Viewpoint(names))
     total, keys = found.numbers(BEHIND[measure], wanted)
     some = (keys[start : start + READ_AT_ONCE] for start in range(0, len(keys), READ_AT_ONCE))
     return total, names, chain.from_iterable(map(found.shown, some))
 
 
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that falls due and is not closed."""
+
+    number: str
+    enterprise: str
+    due_on: date
+
+
+def fetch_open(reading: Reading, unit: str, month: Month, most: int) -> tuple[int, tuple[OpenCase, ...]]:
+    """How many cases of a unit fall due in a month and are not closed, and the first of them to fall due.
+
+    None where the scope does not see the unit.
+    """
+    if not reading.scope.sees(unit):
+        return 0, ()
+    names = Viewpoint(reading.scope.sees_names(unit))
+    bound = reading.zone.calendar.end_of(reading.today)
+    return _Cases(reading, unit, month, bound, names).still_open(most)
+
+
+def _in_force(connection: Connection, zone: Zone, unit: str, bound: datetime) -> list[int]:
+    """The unit's ledgers that count, as known before a moment."""
+    return submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
+
+
 class _Cases:
     """Reads one unit's cases as one month sees them; ``names`` hides what its reader may not read."""
 
-    def __init__(
-        self, connection: Connection, zone: Zone, unit: str, month: Month, bound: datetime, names: Viewpoint
-    ) -> None:
+    def __init__(self, reading: Reading, unit: str, month: Month, bound: datetime, names: Viewpoint) -> None:
+        connection, zone = reading.connection, reading.zone
         self._names = names
         self._connection = connection
         self._zone = zone
         self._unit = unit
         self._month = month
-        ledgers = submissions_in_force(connection, zone.code, "enforcement", unit=unit, known_by=bound)
+        ledgers = reading.once(_in_force, unit, bound)
         self._ledgers = ledgers
+        self._bound = bound
         self._new: dict[str, list[str]] = {}
         """Case → its decisions that the month's ledger is the first to report, once penalties are asked for."""
-        this_month = submissions_in_force(
-            connection, zone.code, "enforcement", unit=unit, known_by=bound, first=str(month), last=str(month)
-        )
-        self._of_month = inspection.c.submission.in_(this_month)
         self._own = and_(
             inspection.c.zone == zone.code, inspection.c.submission.in_(ledgers), inspection.c.period <= str(month)
         )
@@ -207,6 +229,15 @@ class _Cases:
             reinspection.c.submission.in_(ledgers),
             reinspection.c.period <= str(month),
         )
+
+    @property
+    def _of_month(self) -> ColumnElement[bool]:
+        """The rows of the month's own ledger."""
+        month = str(self._month)
+        this_month = submissions_in_force(
+            self._connection, self._zone.code, "enforcement", unit=self._unit, known_by=self._bound, first=month, last=month
+        )  # fmt: skip
+        return inspection.c.submission.in_(this_month)
 
     def numbers(self, behind: Cases, wanted: RowsWanted) -> tuple[int, list[str]]:
         """How many of the cases that an indicator counts are wanted, and the numbers of those of one page."""
@@ -225,6 +256,19 @@ class _Cases:
         statement = select(own.number_key).where(counted).order_by(*order).offset(cut.start).limit(cut.size)
         keys = list(self._connection.execute(statement, given).scalars())
         return total, keys[::-1] if back else keys
+
+    def still_open(self, most: int) -> tuple[int, tuple[OpenCase, ...]]:
+        """How many fall due in the month and are not closed, and the first of them."""
+        own = inspection.c
+        shown = self._names.document_in(own.number).label("number")
+        statement = (
+            select(shown, own.enterprise, own.due_on, func.count().over().label("total"))
+            .where(self._own, own.due_month == str(self._month), not_(self._closed()))
+            .order_by(own.due_on, own.number_key)
+            .limit(most)
+        )
+        rows = self._connection.execute(statement, {"ledgers": listed(self._ledgers)}).all()
+        return rows[0].total if rows else 0, tuple(OpenCase(row.number, row.enterprise, row.due_on) for row in rows)
 
     def _columns(self) -> ListColumns:
         """What a list of cases may be filtered and sorted by, as its reader sees it."""

@@ -22,7 +22,7 @@ from dashboards.results.accident_record import (
     read_caps,
 )
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.ranking import plain
+from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
 from dashboards.results.report_head import report_head
 from data.people.scope import Scope

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dashboards.results.ranking import Basis, read_as_they_are, score_of
+from dashboards.results.ranking_basis import Basis, read_as_they_are, score_of
 from dashboards.results.reading import Reading
 from dashboards.results.workbooks import Sent
 from data.intake.filing import filing_with

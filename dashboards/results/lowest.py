@@ -9,14 +9,21 @@ from typing import Literal
 from dashboards.results.ranking import RankedGroup, RankedRow
 
 NotNamed = Literal["nobody_scored", "only_one", "all_tie", "thin_basis"]
+SURE = 0.8
+"""Who is last at least so likely is named alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lowest:
-    """The units on the last place of a group that may be named so; without any, why nobody is."""
+    """The units of a group that may be named last; without any, why nobody is.
+
+    ``sure``: whether they stand on the last place and are likely enough to; else they are all whose interval of places
+    reaches it, and none of them is to be named alone.
+    """
 
     rows: tuple[RankedRow, ...]
     why: NotNamed | None = None
+    sure: bool = True
 
 
 def lowest(group: RankedGroup) -> Lowest:
@@ -28,7 +35,23 @@ def lowest(group: RankedGroup) -> Lowest:
     if len(last) == len(scored):
         return Lowest((), "all_tie")
     named = tuple(firm(last))
-    return Lowest(named, None if named else "thin_basis")
+    if not named or _sure(named):
+        return Lowest(named, None if named else "thin_basis")
+    possible = tuple(firm(reaching(scored, best=False)))
+    return Lowest(possible, None if possible else "thin_basis", sure=False)
+
+
+def _sure(rows: Sequence[RankedRow]) -> bool:
+    """Whether each of the last is likely to be; where nothing was drawn, what is observed stands."""
+    return all(row.chance.place is None or row.chance.place.last >= SURE for row in rows)
+
+
+def reaching(scored: Sequence[RankedRow], *, best: bool) -> list[RankedRow]:
+    """Whose interval of places reaches the best or the last place that any of them reaches."""
+    places = [(row, row.chance.place) for row in scored]
+    ends = [(row, place.low if best else -place.high) for row, place in places if place is not None]
+    end = min((one for _row, one in ends), default=0)
+    return [row for row, one in ends if one == end]
 
 
 def with_score(group: RankedGroup) -> list[RankedRow]:

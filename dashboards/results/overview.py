@@ -11,7 +11,7 @@ from datetime import date
 
 from dashboards.method.casualties import Accident, NearClosure, has_larger
 from dashboards.method.ranking import RankedUnit
-from dashboards.results import casualties, ranking, scores, submissions
+from dashboards.results import casualties, ranking, ranking_basis, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.corrections import Correction
 from dashboards.results.lowest import Lowest, lowest
@@ -223,7 +223,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     quarters = _quarters(month)
     periods: tuple[Period, ...] = (Year(month.year), *quarters, *months)
     year_before = month.plus(-12)
-    basis = ranking.read(reading, ranking.with_history(month), year_before, known_by=today, as_of=today)
+    basis = ranking_basis.read(reading, ranking_basis.with_history(month), year_before, known_by=today, as_of=today)
     ranked = ranking.of_month(basis, reading.scope, month, year_before)
     scored = scores.score_each(reading, quarters, ranked_on=basis)
     filed = submissions.fetch_each(reading, periods)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from dashboards.method.casualties import Accident, deaths_of
-from dashboards.results import accident_record, ranking
+from dashboards.results import accident_record, ranking, ranking_basis
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake.filing import Filing, Undone, filings, undone
@@ -61,7 +61,7 @@ class QuarterBasis:
 
 
 def read(
-    reading: Reading, quarters: Collection[Quarter], known_by: date, as_of: date, ranked_on: ranking.Basis | None
+    reading: Reading, quarters: Collection[Quarter], known_by: date, as_of: date, ranked_on: ranking_basis.Basis | None
 ) -> list[QuarterBasis]:
     """What was known of some quarters by the end of a day, read together; ``ranked_on``: their months, where those were."""
     connection, zone = reading.connection, reading.zone
@@ -73,7 +73,7 @@ def read(
     told = _told(connection, zone, quarters, bound)
     if ranked_on is None:
         months = tuple(month for quarter in quarters for month in months_of(quarter))
-        ranked_on = ranking.read(reading, months, known_by=known_by, as_of=as_of)
+        ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
     return [
         QuarterBasis(
             zone=zone,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from dashboards.method.rates import RATES
+from dashboards.method.single_keys import SINGLE_KEYS
 from dashboards.results.frames import FLAGS, GROUP, NAME, PERIOD, UNIT, FrameColumn, FrameLayout
 from data.indicators.declaration import Indicator, Ratio, Sum
 from data.indicators.enforcement import FINES, INDICATORS
@@ -13,8 +16,10 @@ if TYPE_CHECKING:
 
     from dashboards.results.cases import CasePage
     from dashboards.results.casualties import Casualties
+    from dashboards.results.chance import RowChance
     from dashboards.results.ranking import Ranking
     from dashboards.results.scores import Scores
+    from dashboards.results.sectors import Sectors
 
 
 def _indicator(one: Indicator) -> FrameColumn:
@@ -29,7 +34,41 @@ RANK = FrameColumn("rank", "Int64", "place", "place in the group; missing where 
 OF = FrameColumn("of", "Int64", "units", "how many of the group are ranked")
 SCORE = FrameColumn("score", "Float64", "points, 0–100", "missing where there is none")
 
-RANKING = FrameLayout((UNIT, PERIOD), (NAME, GROUP, RANK, OF, SCORE, FLAGS, *map(_indicator, INDICATORS)))
+CHANCE = (
+    FrameColumn("rank_low", "Int64", "place", "better end of the place's 90 % interval; missing without a score, as all that follow"),
+    FrameColumn("rank_high", "Int64", "place", "worse end of it"),
+    FrameColumn("chance_first", "Float64", "probability, 0–1", "that nobody is ahead"),
+    FrameColumn("chance_last", "Float64", "probability, 0–1", "that nobody with a score is behind"),
+    FrameColumn("told_apart", "boolean", "", "whether it is reliably told apart from the unit next below"),
+    FrameColumn("margin", "Int64", "cases", "due cases that would put the unit next below ahead; missing if none would"),
+    FrameColumn("weights_same", "Float64", "share, 0–1", "of other weights by which it keeps its place"),
+    FrameColumn("weights_within_one", "Float64", "share, 0–1", "of other weights by which it keeps it give or take one"),
+    *(FrameColumn(f"place_by_{key}", "Int64", "place", f"place by `{key}` alone") for key in SINGLE_KEYS),
+    FrameColumn("to_next_cases", "Int64", "cases", "due cases more closed in time that would have lifted it; missing if none would"),
+    FrameColumn("to_next_inspections", "Int64", "inspections", "planned inspections more that would have lifted it"),
+    *(
+        FrameColumn(f"{rate}_{end}", "Float64", "share, 0–1", f"{said} end of the 95 % interval of `{rate}`")
+        for rate in RATES
+        for end, said in (("low", "lower"), ("high", "upper"))
+    ),
+)  # fmt: skip
+RANKING = FrameLayout((UNIT, PERIOD), (NAME, GROUP, RANK, OF, SCORE, FLAGS, *CHANCE, *map(_indicator, INDICATORS)))
+SECTORS = FrameLayout(
+    (FrameColumn("sector", "string", "", "code of the sector"), PERIOD),
+    (
+        FrameColumn("sector_name", "string", "", "its name"),
+        FrameColumn("inspections", "Int64", "inspections", "inspections of the month"),
+        FrameColumn("problem_inspections", "Int64", "inspections", "those of them that found a hazard"),
+        FrameColumn("hazards", "Int64", "hazards", "hazards found"),
+        FrameColumn("major_hazards", "Int64", "hazards", "major ones among them"),
+        FrameColumn("penalties", "Int64", "decisions", "decisions first told in the month, each by its first case"),
+        FrameColumn("due_cases", "Int64", "cases", "cases due in the month"),
+        FrameColumn("closed_cases", "Int64", "cases", "those of them closed by the due day"),
+        FrameColumn("problem_rate", "Float64", "share, 0–1", "inspections with problems ÷ inspections"),
+        FrameColumn("closed_loop_rate", "Float64", "share, 0–1", "closed ÷ due"),
+        FrameColumn("without_inspection", "boolean", "", "whether it is a key sector of the plan that nobody inspected"),
+    ),
+)  # fmt: skip
 SCORES = FrameLayout(
     (UNIT, PERIOD),
     (
@@ -92,11 +131,49 @@ def ranking(result: Ranking) -> DataFrame:
             **_of_unit(row, str(result.month), group.group),
             "of": row.figures.of or None,
             "flags": " ".join(row.figures.flags),
+            **chance(row.chance),
             **(row.figures.indicators or {}),
         }
         for group in result.groups
         for row in group.rows
     )
+
+
+def chance(one: RowChance) -> dict[str, Any]:
+    """How sure a unit's place is, by the names of ``CHANCE``; what is not there is None."""
+    place, weights = one.place, one.weights
+    needed = {lift.indicator: lift.needed for lift in one.to_next or ()}
+    return {
+        "rank_low": None if place is None else place.low,
+        "rank_high": None if place is None else place.high,
+        "chance_first": None if place is None else place.first,
+        "chance_last": None if place is None else place.last,
+        "told_apart": one.told_apart,
+        "margin": one.margin,
+        "weights_same": None if weights is None else weights.same,
+        "weights_within_one": None if weights is None else weights.within_one,
+        **{f"place_by_{key}": (one.single_keys or {}).get(key) for key in SINGLE_KEYS},
+        "to_next_cases": needed.get("closed_loop_rate"),
+        "to_next_inspections": needed.get("completion"),
+        **{
+            f"{rate}_{end}": None if interval is None else interval[number]
+            for rate in RATES
+            for interval in [(one.intervals or {}).get(rate)]
+            for number, end in enumerate(("low", "high"))
+        },
+    }
+
+
+def sectors(result: Sectors) -> DataFrame:
+    """One row a sector."""
+    return SECTORS.frame(
+        {
+            "sector": one.code, "period": str(result.month), "sector_name": one.name, **asdict(one.sums),
+            "problem_rate": one.problem_rate, "closed_loop_rate": one.closed_loop_rate,
+            "without_inspection": one.code in result.without_inspection,
+        }
+        for one in result.rows
+    )  # fmt: skip
 
 
 def scores(result: Scores) -> DataFrame:

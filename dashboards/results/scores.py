@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.scores import ScoredUnit, UnitQuarter
-from dashboards.results import quarter_basis, ranking, report_frames
+from dashboards.results import quarter_basis, ranking_basis, report_frames
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.quarter_basis import QuarterBasis
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
@@ -163,7 +163,7 @@ def score_each(
     *,
     as_of: date | None = None,
     known_by: date | None = None,
-    ranked_on: ranking.Basis | None = None,
+    ranked_on: ranking_basis.Basis | None = None,
 ) -> tuple[Scores, ...]:
     """The same, computed now; ``ranked_on`` holds their months as of today, where those were read."""
     known_by = known_by or reading.today

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboards.results.ranking import plain
+from dashboards.results.plain_numbers import plain
 from dashboards.results.report_head import report_head
 from dashboards.results.scores import ScoredRow, Scores, Speaker, reason_words
 

@@ -41,6 +41,7 @@ from data.people.accounts import inconsistencies
 from data.people.scope import OFFICE_ACCOUNT
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
+from data.rollup import sectors
 from data.schema.configuration import configuration
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
@@ -212,6 +213,10 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     for unit, month in sorted(kept.keys() | recomputed.keys()):
         if kept.get((unit, month)) != recomputed.get((unit, month)):
             yield _("The sums of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
+    by_sector, found = sectors.recompute(connection, zone), sectors.kept(connection, zone)
+    differing = {key[:2] for key in by_sector.keys() | found.keys() if by_sector.get(key) != found.get(key)}
+    for month, unit in sorted(differing):
+        yield _("The sums by sector of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
 
 
 def _set_aside(connection: Connection, zone: Zone) -> Iterator[str]:

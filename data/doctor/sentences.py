@@ -28,6 +28,7 @@ THINGS: Mapping[str, str] = {
     "deadline": N_("deadline"),
     "decision": N_("decision"),
     "enforcement_month": N_("month's sums"),
+    "enforcement_sector": N_("month's sums by sector"),
     "header_match": N_("matched heading"),
     "inspection": N_("inspection"),
     "inspection_plan": N_("inspection plan"),

@@ -16,7 +16,7 @@ from data.intake.archive import Archive, Entry
 from data.intake.audit import Act, submission_subject
 from data.intake.inbox import database_name
 from data.language import gettext as _
-from data.rollup import enforcement as rollup
+from data.rollup import of_ledgers
 from data.rollup.in_force import stands, submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import attachment, decision, header_match, row_difference, submission, submission_problem
@@ -71,7 +71,7 @@ def write_return(connection: Connection, zone: str, entry: Entry) -> Act:
         select(submission).where(submission.c.zone == zone, submission.c.submission == number)
     ).one()
     if of.kind == "enforcement":
-        rollup.refresh(connection, read_zone(connection, zone), of.unit, Month.parse(of.period))
+        of_ledgers.refresh(connection, read_zone(connection, zone), of.unit, Month.parse(of.period))
     return Act("workbook returned", submission_subject(number), {"reason": reason})
 
 

@@ -129,7 +129,7 @@ def sums_of(connection: Connection, zone: Zone, periods: Mapping[int, str], sinc
     totals: _Totals = defaultdict(lambda: defaultdict(int))
     for row in connection.execute(_inspected(), {"zone": zone.code, "ledgers": listed(own)}).mappings():
         _add(totals[row["unit"], row["month"]], row)
-    for statement in (_penalised(), _due(), _told_later()):
+    for statement in (_penalised(), due(), _told_later()):
         for row in connection.execute(statement, rows).mappings():
             _add(totals[row["unit"], row["month"]], row)
     changes = _overdue_changes(connection.execute(_major(), rows).all(), zone.calendar, since)
@@ -181,7 +181,7 @@ def _of_own_rows() -> list[Label[Any]]:
 @cache
 def _penalised() -> Select[Any]:
     """Decisions in the month whose ledger is the first to report them, each with its fine as last told there."""
-    told = _tellings().c
+    told = tellings().c
     first_period_last_fine = (told.period, told.fine_yuan.is_(None), told.sheet.desc(), told.row.desc())
     ranked = select(
         told.unit,
@@ -203,7 +203,7 @@ def _penalised() -> Select[Any]:
     )
 
 
-def _tellings() -> Subquery:
+def tellings() -> Subquery:
     """Every row of either sheet that tells of a decision."""
     counts = and_(in_ledgers(inspection), inspection.c.decision_key.is_not(None))
     return union_all(
@@ -223,12 +223,16 @@ def _tellings() -> Subquery:
 
 
 @cache
-def _due() -> Select[Any]:
-    """Cases whose due day falls in the month, as their own ledger tells of them: closed by that day, hazards rectified."""
+def due(*by: str) -> Select[Any]:
+    """Cases whose due day falls in the month, as their own ledger tells of them: closed by that day, hazards rectified.
+
+    ``by``: columns of ``inspection`` by whose values they are added up besides.
+    """
     own = inspection.c
+    parts = [own.unit, *(own[name] for name in by)]
     return (
         select(
-            own.unit,
+            *parts,
             own.due_month.label("month"),
             func.count().label("due_cases"),
             number_of(_closed_in_its_ledger(own)).label("closed_cases"),
@@ -236,7 +240,7 @@ def _due() -> Select[Any]:
             total_of(func.coalesce(own.rectified, 0)).label("rectified_hazards"),
         )
         .where(in_ledgers(inspection), own.due_month >= _SINCE)
-        .group_by(own.unit, own.due_month)
+        .group_by(*parts, own.due_month)
     )
 
 
@@ -247,10 +251,11 @@ def _closed_in_its_ledger(own: Any) -> ColumnElement[bool]:
 @cache
 def _told_later() -> CompoundSelect[Any]:
     """By how much 整改复查 changes what the ledgers tell of their cases due in the month."""
-    return union_all(_closed_later(), _rectified_later())
+    return union_all(closed_later(), _rectified_later())
 
 
-def _closed_later() -> Select[Any]:
+@cache
+def closed_later(*by: str) -> Select[Any]:
     """By how many cases due in the month the re-inspections change what their ledgers tell.
 
     Of each case the last one counts that 整改复查 told up to its due month, dated up to its due day; the ledger's own
@@ -260,19 +265,20 @@ def _closed_later() -> Select[Any]:
     last = _last_told(
         told.reinspected_on <= own.due_on,
         (told.reinspected_on.desc(), told.period.desc(), told.row.desc()),
+        *(own[name] for name in by),
         own.due_on, own.reinspected_on, own.conclusion, told.reinspected_on.label("again_on"), told.conclusion.label("again"),
     )  # fmt: skip
     counts = or_(last.reinspected_on.is_(None), last.reinspected_on > last.due_on, last.again_on >= last.reinspected_on)
     change = number_of(last.again == PASSED) - number_of(_closed_in_its_ledger(last))
     return (
         select(
-            last.unit,
+            *(last[name] for name in ("unit", *by)),
             last.due_month.label("month"),
             change.label("closed_cases"),
             literal(0, BigInteger).label("rectified_hazards"),
         )
         .where(last.place == 1, counts)
-        .group_by(last.unit, last.due_month)
+        .group_by(*(last[name] for name in ("unit", *by)), last.due_month)
     )
 
 
@@ -409,6 +415,6 @@ def penalties_told(connection: Connection, zone: str, ledgers: Sequence[int], mo
 @cache
 def _told_first_in() -> Select[Any]:
     month = bindparam("month", type_=String)
-    told = _tellings().c
+    told = tellings().c
     first = select(told.decision_key).group_by(told.decision_key).having(func.min(told.period) == month)
     return select(told.number_key, told.decision_key).where(told.period == month, told.decision_key.in_(first))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, String, an
 from data.schema.base import Instant
 from data.schema.intake import submission
 from data.store import among
+from data.zone.zone import Zone
 
 
 def submissions_in_force(
@@ -66,6 +67,18 @@ def stands(until: Any = None) -> ColumnElement[bool]:
     """Whether a submission was not returned, now or before an instant (exclusive)."""
     returned = submission.c.returned_at
     return returned.is_(None) if until is None else or_(returned.is_(None), returned >= until)
+
+
+def moved_later(connection: Connection, zone: Zone, kind: str, bound: datetime) -> bool:
+    """Whether anything of a kind was received or returned from a moment on: what is kept then knows more than was known."""
+    table = submission.c
+    later = select(func.count()).where(
+        table.zone == zone.code,
+        table.kind == kind,
+        table.status == "accepted",
+        or_(table.received_at >= bound, table.returned_at >= bound),
+    )
+    return bool(connection.execute(later).scalar())
 
 
 def in_ledgers(table: FromClause) -> ColumnElement[bool]:

@@ -82,7 +82,8 @@ class Zone:
 
     ``unit_names``, ``sector_names`` and ``accident_types`` lead from every writing to the code or name;
     ``settling_days`` are the days after which an accident's deaths are final, by sector; ``rule_starts`` are the
-    periods in which a new rule, by its name or its problem's code, only warns.
+    periods in which a new rule, by its name or its problem's code, only warns; ``key_sectors`` are those that the plan
+    wants looked after first.
     """
 
     code: str
@@ -96,6 +97,7 @@ class Zone:
     accident_types: Mapping[str, str]
     deadlines: tuple[Deadline, ...]
     rule_starts: Mapping[str, Period] = field(default_factory=dict)
+    key_sectors: tuple[str, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:
@@ -187,6 +189,7 @@ def read_zone(connection: Connection, code: str) -> Zone:
         rule_starts={
             item.rule: parse_period(item.warns_in) for item in _rows(connection, tables.rule_start, code, "rule")
         },
+        key_sectors=tuple(item.sector for item in sector_rows if item.pilot),
     )
 
 

@@ -43,12 +43,13 @@ class Sizes:
     growing: tuple[int, ...] = (1_000, 20_000, 199_999)
     databases: tuple[int, int] = (10_000, 1_000_000)
     cases: int = 200_000
+    units: tuple[int, int] = (300, 3_000)
     times: int = 3
     rounds: int = 12
     visits: int = 5
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, 1, 2, 1)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, (60, 300), 1, 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,16 @@ def main() -> int:
     try:
         with TemporaryDirectory(prefix="supervision-bench-") as place:
             prepare_environment(Path(place))
-            for part in (one_big_ledger, many_workbooks, growing_ledgers, ranking, long_lists, viewers, first_chart):
+            for part in (
+                one_big_ledger,
+                many_workbooks,
+                growing_ledgers,
+                ranking,
+                how_sure,
+                long_lists,
+                viewers,
+                first_chart,
+            ):
                 progress.print(f"{part.__name__.replace('_', ' ')} …", style="dim")
                 lines += part(Path(place), sizes)
     except CalledProcessError as failed:
@@ -156,6 +166,35 @@ def ranking(place: Path, sizes: Sizes) -> list[Line]:
         _slower(f"{what}: {large:,} ledger rows against {small:,}", times[f"{side} {large}"], times[f"{side} {small}"], at_most=1.3)
         for side, what in (("ranking_result", "ranking, fetched"), ("ranking_page", "ranking, page request"))
     ]  # fmt: skip
+
+
+def how_sure(place: Path, sizes: Sizes) -> list[Line]:
+    """What it costs to say how sure places are: on the ranking's page, and of a year of many units, scored in one pass."""
+    folder = _folder(place, "how-sure")
+    database = folder / "month.db"
+    fill(f"sqlite:///{database}", sizes.databases[0])
+    few, many = sizes.units
+    sides = {
+        "with": ("ranking_page", database),
+        "without": ("ranking_page_without_chance", database),
+        **{str(number): ("year_of_units", folder / str(number)) for number in sizes.units},
+    }
+    times = measure_in_turns(sides, sizes.times)
+    lines = [
+        _slower(
+            "ranking, page request: with how sure places are against without",
+            times["with"],
+            times["without"],
+            at_most=1.3,
+        )
+    ]
+    for what, name in (("scored and ranked", "seconds"), ("drawn, the last month, in groups of 30", "drawn")):
+        large, small = times[str(many)][name], times[str(few)][name] * many / few
+        lines.append(
+            Line(f"{many:,} units × 12 months {what}: against {few:,}, unit by unit",
+                 _seconds({"seconds": large}), _seconds({"seconds": small}), large / small, at_most=1.3)
+        )  # fmt: skip
+    return lines
 
 
 def long_lists(place: Path, sizes: Sizes) -> list[Line]:

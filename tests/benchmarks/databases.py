@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from fractions import Fraction
 from itertools import chain
+from random import Random
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
+from data.indicators.unit_month import State, UnitMonth
 from data.initial import initialise
-from data.rollup.enforcement import refresh
-from data.schema.enforcement import inspection, reinspection
+from data.rollup.of_ledgers import refresh
+from data.schema.enforcement import Sums, inspection, reinspection
 from data.schema.intake import submission
 from data.store import insert_columns, reader, write_transaction
 from data.zone.normal import document_key
@@ -100,6 +103,25 @@ def fill_workbooks(url: str, workbooks: int) -> None:
     }
     with write_transaction(url) as connection:
         insert_columns(connection, submission, columns)
+
+
+def unit_months(units: int, month: Month) -> list[UnitMonth]:
+    """So many units that reported a month, each with figures of its own."""
+    chance = Random(f"{units} {month}")
+    return [_unit_month(f"u{number:05}", chance) for number in range(units)]
+
+
+def _unit_month(code: str, chance: Random) -> UnitMonth:
+    inspections, due = chance.randint(5, 40), chance.randint(0, 30)
+    problems = chance.randint(0, inspections)
+    sums = Sums(
+        inspections=inspections, problem_inspections=problems, hazards=problems, penalties=chance.randint(0, problems),
+        due_cases=due, closed_cases=chance.randint(0, due), due_hazards=2 * due, rectified_hazards=chance.randint(0, 2 * due),
+    )  # fmt: skip
+    return UnitMonth(
+        code, code, may_penalise=True, state=State.REPORTED, sums=sums, overdue_major=chance.randint(0, 2),
+        plan=chance.randint(1, 40), timeliness=Fraction(1),
+    )  # fmt: skip
 
 
 def _columns_of_one_unit(zone: Zone, each: int, months: Sequence[Month] = MONTHS) -> dict[str, list[Any]]:

@@ -133,6 +133,34 @@ def ranking_page(database: Path) -> Measured:
     return _repeated(ask)
 
 
+def ranking_page_without_chance(database: Path) -> Measured:
+    """The same page as if nobody had asked how sure places are: what is not computed is not shown."""
+    from dashboards.results.ranking_basis import Basis
+    from data.zone.zone import GROUPS
+
+    Basis.chances = property(lambda _basis: dict.fromkeys(GROUPS))  # type: ignore[assignment]  # of this process alone
+    return ranking_page(database)
+
+
+def year_of_units(folder: Path) -> Measured:
+    """Twelve months of as many units as the folder is called by, in groups of thirty: scored, ranked, and the last drawn."""
+    from dashboards.method.ranking import rank_group
+    from dashboards.results import chance
+    from data.zone.schemes import RankingScheme, shipped
+    from tests.benchmarks.databases import MONTHS, unit_months
+
+    scheme = next(one for _text, one in shipped() if isinstance(one, RankingScheme))
+    number, months = int(folder.name), MONTHS[:12]
+    year = [unit_months(number, month) for month in months]
+    started = perf_counter()
+    ranked = [[rank_group(units[first : first + 30], scheme) for first in range(0, number, 30)] for units in year]
+    scored = perf_counter() - started
+    counts = {one.unit: one for one in year[-1]}
+    for place, group in enumerate(ranked[-1]):
+        chance.of_group(group, counts, scheme, str(months[-1]), str(place))
+    return {"seconds": scored, "drawn": perf_counter() - started - scored}
+
+
 def _office(database: Path) -> tuple[Any, dict[str, str]]:
     """A browser of the office that has signed in, and what its scripts send along; no result is kept."""
     from app import create_app
@@ -283,7 +311,19 @@ def _peak_mib(process: int | str) -> float:
 
 SIDES: dict[str, Callable[[Path], Measured]] = {
     side.__name__: side
-    for side in (product, command, pandas_openpyxl, calamine, ranking_result, ranking_page, case_list, case_file)
+    for side in (
+        product,
+        command,
+        pandas_openpyxl,
+        calamine,
+        ranking_result,
+        ranking_page,
+        ranking_page_without_chance,
+        year_of_units,
+        case_list,
+        workbook_list,
+        case_file,
+    )
 }
 
 if __name__ == "__main__":

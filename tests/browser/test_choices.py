@@ -142,6 +142,17 @@ CHOICES = (
         shows(("#monthly-ranking-measure .active", "行政处罚"), ("#monthly-ranking-chips", "行政处罚.*案件链条")),
     ),
     Choice(
+        "月度排名", "a rate above the funnel", "the funnel of that rate; a chip", RANKING,
+        click("#monthly-ranking-rate a", text="问题发现率"),
+        shows(("#monthly-ranking-rate .active", "问题发现率"), ("#monthly-ranking-funnel-answer", "问题发现率"),
+              ("#monthly-ranking-chips .chip", "是否偶然：问题发现率"), address="rate=problem_rate"),
+    ),
+    Choice(
+        "月度排名", "a point of the funnel", "its unit, and the cases behind its rate; a chip", RANKING,
+        point("#monthly-ranking-funnel", 1),
+        shows(("#monthly-ranking-measure .active", "应闭环"), ("#monthly-ranking-chips", "选自：超出偶然")),
+    ),
+    Choice(
         "月度排名", "a month", "everything; group and unit stay", f"{RANKING}&unit=market",
         pick("#monthly-ranking-period", "2022-05"),
         shows(("#monthly-ranking-message", "2022年5月"), (UNIT_CARD, "市场监管局"), address="unit=market"),
@@ -332,7 +343,7 @@ def test_what_stands_further_down_follows_when_somebody_comes_near(server: Serve
     page.on("request", lambda request: asked.append(request.post_data or ""))
     click("#monthly-ranking-table .unit-link", text="市场监管局")(page)
     settle(page)
-    below = page.locator(".further-down")
+    below = page.locator(".further-down", has=page.locator("#monthly-ranking-pictures-part"))
     expect(below).to_have_class(re.compile("owed"))
     expect(page.locator("#monthly-ranking-work")).to_be_hidden()
     assert not any("monthly-ranking-pictures-part" in one for one in asked)

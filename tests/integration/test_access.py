@@ -379,6 +379,7 @@ ADDRESSES = {
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
+    "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
     "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
     "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
     "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
@@ -426,10 +427,34 @@ def test_one_workbook_is_followed_by_who_sees_it(zone: Zone, role: str) -> None:
         assert _of_others(text, UNIT_OF[role]) == []
 
 
+TELLS_OF_PLACES = re.compile(
+    "名次可靠吗|这个名次有多牢靠|怎样本可更靠前|与下一名|分得出|分不出|居首|居末|区间|换一组权重|单看一项|超出了?偶然|不足5家|闭环率最低|重点行业领域"
+)
+"""Words of what a unit's account must not be told before publication: of its place, of its neighbours, of all units together."""
+
+
+@pytest.mark.parametrize("role", ["viewer", "unit", "neighbour", "office"])
+def test_what_tells_of_places_is_for_who_sees_them(zone: Zone, role: str) -> None:
+    """Intervals, chances, margins, advice and sectors: the page has them for who sees all units, and a unit's account finds none
+    on it, nor in a part that it asks for, nor in a file; what its own indicators lack it is told.
+    """
+    address = "?period=2022-05&group=town&unit=longtanzi&rate=problem_rate"
+    texts = [_words(_ask_script(zone.visitor(role), _router("/ranking", address)))]
+    for what in ("..monthly-ranking-unit-part.children", "..monthly-ranking-funnel-part.children",
+                 "..monthly-ranking-sectors-part.children", "..monthly-ranking-top-part.children"):  # fmt: skip
+        texts.append(_words(_ask_script(zone.visitor(role), _valid_body(zone, what, role))))
+    texts.append(zone.visitor(role).get("/export/ranking.csv?period=2022-05&group=town").text)
+    if role in UNIT_OF:
+        assert [found for text in texts for found in TELLS_OF_PLACES.findall(text)] == []
+        assert "差" in texts[0]
+    else:
+        assert all(TELLS_OF_PLACES.search(text) for text in texts)
+
+
 EXPORTS = (
     "ranking?period=2022-05&group=town", "side-by-side?period=2022-05&unit={own}&with_unit={another}",
     "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
-    "casualties-by-sector?period=2022", "cases?period=2022-05&unit={own}&measure=inspections",
+    "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
     "workbooks?", "workbooks?submission={ledger of 龙滩子}", "problems?submission={refused of 龙滩子}",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from dashboards.results import ranking, scores, submissions
+from dashboards.results import ranking, ranking_printed, scores, submissions
 from data.doctor import examine
 from data.initial import initialise
 from data.intake.archive import Archive
@@ -55,7 +55,7 @@ def ranked(settings: Settings, scope: Scope, period: str, **days: date) -> dict[
     result = fetched(
         reader(settings.database_url), scope, ranking.fetch, Month.parse(period), fixed_today=settings.today, **days
     )
-    return {row["unit"]: row for group in ranking.as_dict(result)["groups"] for row in group["rows"]}
+    return {row["unit"]: row for group in ranking_printed.as_dict(result)["groups"] for row in group["rows"]}
 
 
 def of(unit: str, period: str = "2022-05", **changes: Any) -> Book:

@@ -40,12 +40,23 @@ RANKED = {
     "deductions",
     "basis",
     "rank_interval",
+    "chance",
+    "weights",
+    "single_keys",
+    "intervals",
+    "to_next",
+    "told_apart",
+    "margin",
     "previous",
     "correction",
 }
 INDICATORS = {
     "inspections", "enterprises", "problem_inspections", "hazards", "major_hazards", "penalties", "fines_yuan", "due_cases", "closed_cases",
     "overdue_major", "completion", "problem_rate", "penalty_rate", "closed_loop_rate", "rectification_rate", "timeliness",
+}  # fmt: skip
+SECTOR = {
+    "sector", "name", "inspections", "problem_inspections", "hazards", "major_hazards", "penalties", "due_cases", "closed_cases",
+    "problem_rate", "closed_loop_rate",
 }  # fmt: skip
 SUBMITTED = {"unit", "kind", "status", "version", "received_at", "rows"}
 
@@ -182,6 +193,11 @@ def test_reports(sqlite_installation: Settings, tmp_path: Path) -> None:
     assert [group["group"] for group in ranking["groups"]] == ["town", "department", "centre"]
     rows = [row for group in ranking["groups"] for row in group["rows"]]
     assert all(set(row) == RANKED for row in rows)
+    assert [set(group["reliability"]) for group in ranking["groups"]] == [{"pairs", "reliable", "rankability"}] * 3
+    assert (rows[0]["rank_interval"], rows[0]["chance"]) == ([1, 1], {"first": 1.0, "last": 1.0})
+    assert (rows[1]["rank_interval"], rows[1]["chance"], rows[1]["to_next"]) == (None, None, None)
+    assert all(set(one) == SECTOR for one in ranking["sectors"])
+    assert len(ranking["sectors"]) == 14
     first = rows[0]
     assert (first["unit"], first["rank"], first["of"], set(first["indicators"])) == ("longtanzi", 1, 4, INDICATORS)
     assert (first["indicators"]["fines_yuan"], first["indicators"]["completion"], first["points"]["completion"]) == (

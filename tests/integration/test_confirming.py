@@ -77,7 +77,7 @@ MORE = {"J2": 3, "汇总!B4": 6}
 def test_checked_workbook_counts_for_nothing_until_its_sender_says_so(loader: Loader) -> None:
     """Checked, shown row by row, and not one row of the accepted tables touched; then confirmed, and received at that moment."""
     settings = loader.settings
-    looked = ("inspection", "reinspection", "enforcement_month", "veto_decision")
+    looked = ("inspection", "reinspection", "enforcement_month", "enforcement_sector", "veto_decision")
     before = {name: rows for name, rows in all_rows(settings).items() if name in looked}
     sent = upload(loader, xlsx(ledger()))
     assert stands(settings, sent) == ("checked", None, None)

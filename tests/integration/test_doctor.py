@@ -18,6 +18,7 @@ from data.intake.presence import at_work
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role
 from data.schema.enforcement import enforcement_month, inspection
+from data.schema.enforcement_sector import enforcement_sector
 from data.schema.intake import submission, submission_problem
 from data.schema.zone import installation as installation_table
 from data.schema.zone import scheme
@@ -82,6 +83,9 @@ IN_DATABASE: dict[str, Callable[[Settings], object]] = {
         one, update(enforcement_month).where(enforcement_month.c.month == "2022-05").values(inspections=30)
     ),
     "a sum is gone": lambda one: _in_database(one, delete(enforcement_month).where(enforcement_month.c.month == "2022-05")),
+    "a sum by sector was changed": lambda one: _in_database(
+        one, update(enforcement_sector).where(enforcement_sector.c.month == "2022-05").values(inspections=30)
+    ),
     "a row is gone": lambda one: _in_database(one, delete(inspection).where(inspection.c.period == "2022-05", inspection.c.row == 4)),
     "a row was changed": lambda one: _in_database(
         one, update(inspection).where(inspection.c.period == "2022-05", inspection.c.row == 3).values(hazards=9)

@@ -79,7 +79,7 @@ NOT_HELD: dict[tuple[str, str], str] = {
 }
 NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the database is empty"}
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
-    "account", "attachment", "configuration", "decision", "enforcement_month", "header_match", "installation", "submission",
+    "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
@@ -90,7 +90,7 @@ ONLY_DEEP = {
     ("submission", "left_out"),
     ("submission", "account"),
 }
-SUMS = {"enforcement_month", "installation"}
+SUMS = {"enforcement_month", "enforcement_sector", "installation"}
 """Tables whose differences are said in sentences of their own, without the column."""
 INSTEAD: dict[tuple[str, str], Any] = {
     ("account", "role"): "admin",

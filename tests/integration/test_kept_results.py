@@ -523,7 +523,9 @@ def _charts_background(visitor: Visitor, theme: str = "light") -> str:
     return re.findall(r'"hoverlabel":\{"bgcolor":"([^"]+)"', answer)[0]
 
 
-OF_FIGURES = re.compile(r"FROM (enforcement_month|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b")
+OF_FIGURES = re.compile(
+    r"FROM (enforcement_month|enforcement_sector|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b"
+)
 
 
 def _computed(key: KeptQuestion, reading: Reading) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from dashboards.results import case_chain, inspection_days, places, ranking
+from dashboards.results import case_chain, inspection_days, places, ranking, ranking_printed
 from dashboards.results.case_chain import BROKEN
 from dashboards.results.reading import Reading, begin
 from data.doctor import examine
@@ -28,13 +28,16 @@ from data.zone.periods import Month
 from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.how_many import cases, is_long
+from tests.integration.chances import assert_chances, assert_sectors_add_up
 from tests.integration.comparing import comparable, named
 from tests.integration.filing_ledgers import file_ledger, file_refused, return_ledgers
 from tests.integration.ledgers import all_rows
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
-from tests.oracle.zones import UNITS, Zone, targets_sheets, zones
+from tests.oracle.sectors import FIGURES, sectors
+from tests.oracle.zones import SECTORS, UNITS, Zone, sector_of, targets_sheets, zones
 
+CHANCE = {"rank_interval", "chance", "weights", "single_keys", "intervals", "to_next", "told_apart", "margin"}
 Figures = dict[tuple[str, str], Any]
 EXAMPLES = settings(
     max_examples=cases(),
@@ -72,7 +75,7 @@ def _load(
         return_ledgers(loader, ledgers)
 
 
-def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
+def _whole_report(configured: Settings, period: str, known_by: date | None = None) -> dict[str, Any]:
     result = fetched(
         reader(configured.database_url),
         office(configured.zone),
@@ -81,7 +84,16 @@ def _report(configured: Settings, period: str, known_by: date | None = None) -> 
         fixed_today=configured.today,
         known_by=known_by,
     )
-    return _comparable(ranking.as_dict(result)["groups"])
+    return ranking_printed.as_dict(result)
+
+
+def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
+    return _comparable(_whole_report(configured, period, known_by)["groups"])
+
+
+def _but_for_chance(figures: Figures) -> Figures:
+    """What the oracle of the ranking itself tells of."""
+    return {key: value for key, value in figures.items() if key[1] not in CHANCE}
 
 
 def _expected(
@@ -147,15 +159,49 @@ def test_every_figure_is_the_oracles(drawn: list[Drawn]) -> None:
         with named(one.zone):
             zone, configured = one.zone, one.loaded
             for period in zone.periods:
-                _same(_report(configured, period), _expected(zone, zone.ledgers, period, zone.today, zone.refusals))
+                shown = _but_for_chance(_report(configured, period))
+                _same(shown, _expected(zone, zone.ledgers, period, zone.today, zone.refusals))
             known_by = zone.today - timedelta(days=one.random("known by").randint(1, 60))
             received = oracle.known_by(zone.ledgers, known_by)
             refused = [it for it in zone.refusals if it.received_at.astimezone(oracle.ZONE_TIME).date() <= known_by]
             plans = {key: plan for key, plan in zone.plans.items() if known_by >= _in_january(int(key[1][:4])).date()}
             for period in zone.periods:
-                shown = _report(configured, period, known_by)
+                shown = _but_for_chance(_report(configured, period, known_by))
                 _same(shown, _expected(replace(zone, plans=plans), received, period, known_by, refused))
             assert examine(configured) == ([], [])
+
+
+@pytest.mark.slow
+def test_chances_and_sectors_are_the_oracles(drawn: list[Drawn]) -> None:
+    """How sure places are, what would have lifted whom, what hangs on the weights, and every figure of every sector.
+
+    In a month of each zone, known today and by an earlier day.
+    """
+    for one in drawn:
+        zone, random = one.zone, one.random("chance")
+        with named(zone):
+            period, day = random.choice(zone.periods), zone.today - timedelta(days=random.randint(1, 60))
+            for known_by, ledgers in ((None, zone.ledgers), (day, oracle.known_by(zone.ledgers, day))):
+                report = _whole_report(one.loaded, period, known_by)
+                assert_chances(report)
+                _assert_sectors(report, sectors(UNITS, ledgers, period, sector_of))
+                assert_sectors_add_up(one.loaded, report)
+
+
+def _assert_sectors(report: dict[str, Any], expected: Mapping[str, dict[str, Any]]) -> None:
+    told = {row["name"]: row for row in report["sectors"]}
+    nothing = {**dict.fromkeys(FIGURES, 0), "problem_rate": None, "closed_loop_rate": None}
+    assert list(told) == sorted(told, key=lambda name: _by_closed_loop(told[name]))
+    for name in SECTORS:
+        shown = {key: value for key, value in told[name].items() if key not in {"sector", "name"}}
+        assert comparable(shown) == comparable(expected.get(name, nothing)), name
+    unlooked = {told[name]["sector"] for name in SECTORS[:5] if not told[name]["inspections"]}
+    assert set(report["key_sectors_without_inspection"]) == unlooked
+
+
+def _by_closed_loop(row: Mapping[str, Any]) -> tuple[bool, float]:
+    rate = row["closed_loop_rate"]
+    return rate is None, -(rate or 0)
 
 
 @pytest.mark.slow

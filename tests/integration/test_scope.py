@@ -18,6 +18,7 @@ from dashboards.results import (
     inspection_days,
     places,
     ranking,
+    ranking_printed,
     row_changes,
     scores,
     scores_printed,
@@ -75,10 +76,13 @@ def _asked(settings: Settings, scope: Scope) -> dict[str, Any]:
     }
 
 
+OF_THE_PLACE = {"rank_interval", "chance", "weights", "single_keys", "to_next", "told_apart", "margin"}
+
+
 def test_units_account_gets_its_own_figures_unchanged(filled: Settings) -> None:
-    """Every figure of its own is the one that the office sees, but for the place."""
+    """Every figure of its own is the one that the office sees, but for the place and what tells of it."""
     own, all_of = _asked(filled, UNIT), _asked(filled, office(ZONE))
-    for name, module in (("ranking", ranking), ("scores", scores_printed)):
+    for name, module in (("ranking", ranking_printed), ("scores", scores_printed)):
         shown = [one for group in module.as_dict(own[name])["groups"] for one in group["rows"]]  # type: ignore[attr-defined]
         full = [
             one
@@ -86,7 +90,7 @@ def test_units_account_gets_its_own_figures_unchanged(filled: Settings) -> None:
             for one in group["rows"]
             if one["unit"] == "tongqiao"
         ]
-        hidden = {"rank": None, "of": 0}
+        hidden = {"rank": None, "of": 0, **dict.fromkeys(OF_THE_PLACE & full[0].keys())}
         assert shown == [
             {**one, **hidden, "previous": shown[0].get("previous", None)} if "previous" in one else {**one, **hidden}
             for one in full
@@ -113,6 +117,8 @@ def test_nothing_of_the_others_is_in_what_a_units_account_gets(filled: Settings)
         assert [other for other in OTHERS if other in text] == [], name
     assert "事1" not in texts["casualties"]
     assert own["casualties"].sectors == ()
+    assert own["ranking"].sectors is None
+    assert [group.chance for group in own["ranking"].groups] == [None] * 3
     ranks = [one.figures.rank for name in ("ranking", "scores") for group in own[name].groups for one in group.rows]
     assert ranks == [None, None]
 
@@ -174,7 +180,9 @@ def test_cases_and_workbooks_of_another_unit_are_not_there(filled: Settings) -> 
 def test_who_may_not_read_names_gets_figures_but_no_original(filled: Settings, role: Role) -> None:
     """Committee members see every unit's figures and problems; originals, in which people are named, are not opened."""
     engine, scope = reader(filled.database_url), Scope(ZONE, role, "somebody")
-    assert ranking.as_dict(_asked(filled, scope)["ranking"]) == ranking.as_dict(_asked(filled, office(ZONE))["ranking"])
+    assert ranking_printed.as_dict(_asked(filled, scope)["ranking"]) == ranking_printed.as_dict(
+        _asked(filled, office(ZONE))["ranking"]
+    )
     numbers = [one.number for one in fetched(engine, scope, workbooks.latest)]
     assert numbers
     assert [fetched(engine, scope, workbooks.original, n) for n in numbers] == [None] * len(numbers)

@@ -191,7 +191,7 @@ def test_made_anew_it_is_the_same(door: Door, tmp_path: Path) -> None:
     into = f"sqlite:///{tmp_path / 'anew.db'}"
     rebuild(door.settings, into)
     anew, live = all_rows(door.settings.model_copy(update={"database_url": into})), all_rows(door.settings)
-    for name in ("proposal", "decision", "veto_decision", "inspection", "enforcement_month"):
+    for name in ("proposal", "decision", "veto_decision", "inspection", "enforcement_month", "enforcement_sector"):
         assert anew[name] == live[name]
     assert len(live["proposal"]) == 3
 

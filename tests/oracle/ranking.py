@@ -173,7 +173,7 @@ def ranking(
     today: date,
     refusals: Sequence[Refusal] = (),
 ) -> dict[str, Any]:
-    """The month's `groups` as `report ranking --format json` has them, without the chance part."""
+    """The month's `groups` as `report ranking --format json` has them, without the chance part (`chance.py`)."""
     before = _previous_places(units, ledgers, plans, _month_before(period), today)
     groups = []
     for group in _groups(units):
@@ -197,7 +197,6 @@ def _row_report(row: "_Row", before: "_Row | None", correction: dict[str, Any] |
         "points": _numbers(figures.points),
         "deductions": {name: float(value) for name, value in figures.deductions.items()},
         "basis": figures.basis,
-        "rank_interval": None,
         "previous": before and {"rank": before.rank, "score": _number(before.figures.score)},
         "correction": correction,
     }
@@ -336,7 +335,7 @@ def _unit_month(
     today: date,
     refusals: Sequence[Refusal] = (),
 ) -> _Figures:
-    record = _record(ledgers, unit.code, period)
+    record = record_of(ledgers, unit.code, period)
     versions = _versions(ledgers, unit.code, period)
     if not versions:
         return _silent(record, period, today, refused=_refused(unit, ledgers, refusals, period))
@@ -391,10 +390,10 @@ def _score(
     if "zero_enforcement" in flags:
         return Fraction(0) if rule.inspections_score else None
     earned = sum((value for value in points.values() if value is not None), Fraction(0))
-    return _half_up(max(100 * earned / basis - sum(deductions.values()), Fraction(0)))
+    return half_up(max(100 * earned / basis - sum(deductions.values()), Fraction(0)))
 
 
-def _half_up(value: Fraction) -> Fraction:
+def half_up(value: Fraction) -> Fraction:
     """ROUND_HALF_UP to two decimals, of a number that is not negative, with nothing inexact."""
     return Fraction(math.floor(value * 100 + Fraction(1, 2)), 100)
 
@@ -470,12 +469,12 @@ def _indicators(
     period: str,
 ) -> Indicators:
     """Every key of METHOD's table, in its order."""
-    inspected = [case for case in _cases(record) if _month(case.inspected_on) == period]
+    inspected = [case for case in _cases(record) if month_of(case.inspected_on) == period]
     inspections = len(inspected)
     problems = sum(case.hazards >= 1 for case in inspected)
     penalties = _penalties(record, period)
-    due = [case for case in _cases(record) if case.hazards >= 1 and _month(_due(case)) == period]
-    closed = sum(_passed(record, case, _due(case)) for case in due)
+    due = [case for case in _cases(record) if case.hazards >= 1 and month_of(due_day(case)) == period]
+    closed = sum(passed(record, case, due_day(case)) for case in due)
     rectified = sum(_rectified(record, case) for case in due)
     return {
         "inspections": Fraction(inspections),
@@ -502,11 +501,11 @@ def _ratio(numerator: int, denominator: int | None) -> Fraction | None:
     return Fraction(numerator, denominator) if denominator else None
 
 
-def _record(ledgers: Sequence[Ledger], unit: str, period: str) -> list[_Telling]:
+def record_of(ledgers: Sequence[Ledger], unit: str, period: str) -> list[_Telling]:
     """What the unit's ledgers up to the month tell, as in force, by month and then by row."""
     tellings: list[_Telling] = []
     for month in sorted({ledger.period for ledger in ledgers if ledger.period <= period}):
-        for ledger in _versions(ledgers, unit, month)[-1:]:
+        for ledger in in_force(ledgers, unit, month):
             tellings += [_telling(month, row) for row in ledger.cases]
             tellings += [_telling(month, row) for row in ledger.followups]
     return tellings
@@ -534,14 +533,14 @@ def _of_case(record: Iterable[_Telling], case: Case) -> list[_Telling]:
     return [telling for telling in record if telling.case == normal(case.number)]
 
 
-def _due(case: Case) -> date:
+def due_day(case: Case) -> date:
     """整改期限 and the legal re-inspection window; a far deadline hides no case."""
     if case.rectify_by is None:
         raise ValueError(f"hazards without 整改期限: {case.number}")
     return min(case.rectify_by + GRACE, case.inspected_on + FARTHEST)
 
 
-def _passed(record: list[_Telling], case: Case, until: date) -> bool:
+def passed(record: list[_Telling], case: Case, until: date) -> bool:
     """Whether the last re-inspection up to the day says 合格; of two on one day, the later told."""
     last: _Telling | None = None
     for telling in _of_case(record, case):
@@ -563,7 +562,7 @@ def _overdue_major(record: list[_Telling], period: str) -> int:
     """Cases with a major hazard, due by the month's last day and not passed by then."""
     end = _last_day(period)
     majors = [case for case in _cases(record) if case.major_hazards >= 1]
-    return sum(_due(case) <= end and not _passed(record, case, end) for case in majors)
+    return sum(due_day(case) <= end and not passed(record, case, end) for case in majors)
 
 
 def _decisions(record: Iterable[_Telling]) -> list[tuple[str, str, Decimal | None]]:
@@ -616,6 +615,11 @@ def _enterprise(case: Case, rows: Sequence[Case]) -> tuple[str, str]:
 # Receipt
 
 
+def in_force(ledgers: Iterable[Ledger], unit: str, period: str) -> list[Ledger]:
+    """The version of a unit's ledger of the month that counts, where one does."""
+    return _versions(ledgers, unit, period)[-1:]
+
+
 def _versions(ledgers: Iterable[Ledger], unit: str, period: str) -> list[Ledger]:
     """The versions of a unit's ledger of the month that were not returned; the last one is in force."""
     mine = [ledger for ledger in ledgers if (ledger.unit, ledger.period) == (unit, period)]
@@ -666,7 +670,7 @@ def _bracket(char: str) -> str:
     return ")" if kind == "Pe" or char == ">" else char
 
 
-def _month(day: date) -> str:
+def month_of(day: date) -> str:
     return f"{day.year:04d}-{day.month:02d}"
 
 
@@ -679,11 +683,11 @@ def _last_day(period: str) -> date:
 
 
 def _month_after(period: str) -> str:
-    return _month(_first_day(period) + timedelta(days=31))
+    return month_of(_first_day(period) + timedelta(days=31))
 
 
 def _month_before(period: str) -> str:
-    return _month(_first_day(period) - timedelta(days=1))
+    return month_of(_first_day(period) - timedelta(days=1))
 
 
 def _deadline(period: str) -> date:

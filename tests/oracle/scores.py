@@ -287,10 +287,10 @@ def _score(components: Components, bonus: Fraction, deduction: Fraction) -> Frac
     defined = {name: value for name, value in components.items() if value is not None}
     total = sum((WEIGHTS[name] * value for name, value in defined.items()), Fraction(0))
     mean = total / sum(WEIGHTS[name] for name in defined)
-    return _half_up(min(max(mean + bonus - deduction, Fraction(0)), Fraction(100)))
+    return half_up(min(max(mean + bonus - deduction, Fraction(0)), Fraction(100)))
 
 
-def _half_up(value: Fraction) -> Fraction:
+def half_up(value: Fraction) -> Fraction:
     """ROUND_HALF_UP to two decimals, of a number that is not negative, with nothing inexact."""
     return Fraction((value * 100 + Fraction(1, 2)) // 1, 100)
 

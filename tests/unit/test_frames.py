@@ -13,6 +13,7 @@ from dashboards.results import (
     case_chain,
     fatal_accidents,
     found_rates,
+    group_funnel,
     inspection_days,
     places,
     report_frames,
@@ -29,6 +30,7 @@ FRAMES: dict[str, tuple[str, FrameLayout, str]] = {
         "`dashboards.results.ranking.fetch` for a month; one row a unit.", report_frames.RANKING,
         "Then a column for each indicator, by its key ([contract.md](contract.md)): counts `Int64`, rates `Float64`, fines in yuan.",
     ),
+    "Sectors": ("`sectors` of what `dashboards.results.ranking.fetch` gives for a month; one row a sector.", report_frames.SECTORS, ""),
     "Scores": ("`dashboards.results.scores.fetch` for a quarter; one row a unit.", report_frames.SCORES, ""),
     "Casualties": ("`dashboards.results.casualties.fetch` for a year; one row a unit. The zone's figures (`total`) are no sum of them.",
                    report_frames.CASUALTIES, ""),
@@ -37,6 +39,8 @@ FRAMES: dict[str, tuple[str, FrameLayout, str]] = {
     "Places": ("`dashboards.results.places.of_year` of a ranking and one of its groups; one row a unit and month.", places.LAYOUT, ""),
     "Inspections and problems": ("`dashboards.results.found_rates.of_month` of a ranking and one of its groups; one row a unit.",
                                  found_rates.LAYOUT, ""),
+    "Beyond chance": ("`dashboards.results.group_funnel.of_rate` of a ranking, one of its groups and a rate; one row a unit.",
+                      group_funnel.LAYOUT, ""),
     "Side by side": ("`dashboards.results.side_by_side.fetch` for two units and months; one row a side and indicator.", side_by_side.LAYOUT, ""),
     "Chain of cases": ("`dashboards.results.case_chain.fetch` for a unit and the last month; one row a way that cases took.",
                        case_chain.LAYOUT, ""),
@@ -74,7 +78,7 @@ def test_frames_begin_with_unit_and_period_and_keep_their_types(heading: str) ->
     """A frame without rows has the columns and types of any other; no column has two meanings."""
     layout = FRAMES[heading][1]
     frame = layout.frame([])
-    assert list(frame.index.names[:2]) == ["unit", "period"]
+    assert list(frame.index.names[:2]) == ["sector" if heading == "Sectors" else "unit", "period"]
     told = {**dict(zip(frame.index.names, frame.index.dtypes, strict=True)), **frame.dtypes}
     assert {name: str(dtype) for name, dtype in told.items()} == {one.name: one.dtype for one in layout.every}
     assert all(one.meaning for one in layout.every)

@@ -12,6 +12,7 @@ import pytest
 from dashboards.components import lights
 from dashboards.method.casualties import Standing, YearEnd
 from dashboards.pages.overview import tiles
+from dashboards.results.chance import RowChance
 from dashboards.results.lowest import lowest
 from data.zone.schemes import CasualtyScheme, shipped
 
@@ -29,6 +30,7 @@ def group(*rows: tuple[str, int | None, str]) -> Any:
         SimpleNamespace(
             unit=name,
             figures=SimpleNamespace(rank=rank, score=None if rank is None else 100 - rank, flags=flags.split()),
+            chance=RowChance(),
         )
         for name, rank, flags in rows
     ]

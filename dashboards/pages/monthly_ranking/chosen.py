@@ -14,14 +14,16 @@ from data.zone.periods import Year
 
 def chips(asked: RankingQuery, reading: Reading) -> list[Chip]:
     """The choices of an address beyond its month and group; what nobody chose is no choice."""
-    return [*_unit(asked, reading), *_figure(asked), *_year(asked)]
+    return [*_unit(asked, reading), *_figure(asked), *_rate(asked, reading), *_year(asked)]
 
 
 def _unit(asked: RankingQuery, reading: Reading) -> Iterator[Chip]:
     found = reading.zone.unit_by_code.get(asked.unit or "") if "unit" in asked.chosen else None
     if found is not None and reading.scope.sees_all:
         yield Chip(
-            found.short_name, _via(asked, "bars", "table", "places", "moves"), asked.link(unit=None, group=asked.group)
+            found.short_name,
+            _via(asked, "bars", "table", "places", "moves", "funnel"),
+            asked.link(unit=None, group=asked.group),
         )
 
 
@@ -29,6 +31,12 @@ def _figure(asked: RankingQuery) -> Iterator[Chip]:
     if "measure" in asked.chosen:
         said = _("cases: %(figure)s", figure=words.indicator(asked.measure))
         yield Chip(said, _via(asked, "waterfall", "found", "chain", "days"), asked.link(measure=None))
+
+
+def _rate(asked: RankingQuery, reading: Reading) -> Iterator[Chip]:
+    if "rate" in asked.chosen and reading.scope.sees_all:
+        said = _("beside chance: %(rate)s", rate=words.indicator(asked.rate))
+        yield Chip(said, "", asked.link(rate=None))
 
 
 def _year(asked: RankingQuery) -> Iterator[Chip]:
@@ -46,6 +54,7 @@ def _via(asked: RankingQuery, *places: str) -> str:
         "places": _("places over the year"),
         "moves": _("moves since last month"),
         "found": _("much and little"),
+        "funnel": _("beyond chance"),
         "chain": _("the chain of cases"),
         "days": _("days of inspections"),
     }

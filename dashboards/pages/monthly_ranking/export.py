@@ -18,9 +18,10 @@ from dashboards.components.exports import (
 )
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import RANKING
-from dashboards.pages.monthly_ranking import case_grid
+from dashboards.pages.monthly_ranking import by_sector, case_grid
 from dashboards.pages.monthly_ranking.case_list import shown_cell
 from dashboards.pages.monthly_ranking.query import read
+from dashboards.pages.monthly_ranking.sureness import SHARE, interval
 from dashboards.pages.monthly_ranking.table import RATES, orders, per_thousand
 from dashboards.results import cases
 from dashboards.results import ranking as ranking_result
@@ -48,7 +49,7 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
     result, zone = ranking_result.fetch(reading, query.month), reading.zone
     group = result.group(query.group)
     key, order, down = standings.order_asked(asked, orders(zone))
-    parts = _parts()
+    parts = _parts(sure_places=group.chance is not None)
     whose = (
         words.group(group.group) if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""].short_name
     )
@@ -66,13 +67,18 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
 
 def _headings(zone: Zone) -> dict[str, str]:
     """The words of each column that sorts."""
-    own = {"place": _("Place"), "unit": _("Unit"), "score": _("Score"), "change": _("Change"), "trend": _("Trend"),
+    own = {"place": _("Place"), "unit": _("Unit"), "score": _("Score"), "below": _("To the next"), "change": _("Change"), "trend": _("Trend"),
            "per_thousand": _("Hazards per 1,000")}  # fmt: skip
     return {key: own.get(key) or words.indicator(key) for key in orders(zone)}
 
 
-def _parts() -> list[_Part]:
+def _parts(*, sure_places: bool) -> list[_Part]:
     figures = [part for rate in RATES for part in _rate(rate)]
+    sure = [
+        _Part(_("%(share)s interval of places", share=SHARE), Written.TEXT, interval),
+        _Part(_("Told apart from the next below"), Written.TEXT, _told_apart),
+        _Part(_("Due cases between it and the next below"), Written.COUNT, lambda row: row.chance.margin),
+    ]
     counts = [
         _Part(words.indicator(one.key), written, _figure(one))
         for one, written in ((INSPECTIONS, Written.COUNT), (PENALTIES, Written.COUNT), (FINES, Written.AMOUNT))
@@ -81,6 +87,7 @@ def _parts() -> list[_Part]:
         _Part(_("Place"), Written.COUNT, lambda row: row.figures.rank),
         _Part(_("Unit"), Written.TEXT, lambda row: row.unit.short_name),
         _Part(_("Score"), Written.AMOUNT, lambda row: row.figures.score),
+        *(sure if sure_places else []),
         _Part(_("Places gained"), Written.COUNT, lambda row: row.rank_change),
         _Part(_("Points gained"), Written.AMOUNT, lambda row: row.score_change),
         *figures,
@@ -88,6 +95,11 @@ def _parts() -> list[_Part]:
         _Part(_("Hazards per 1,000"), Written.AMOUNT, per_thousand),
         _Part(_("Remarks"), Written.TEXT, _remarks),
     ]
+
+
+def _told_apart(row: RankedRow) -> str | None:
+    told = row.chance.told_apart
+    return None if told is None else _("yes") if told else _("no")
 
 
 def _rate(rate: Indicator) -> list[_Part]:
@@ -116,6 +128,36 @@ def _figure(one: Indicator) -> Any:
 
 def _remarks(row: RankedRow) -> str:
     return _("; ").join(words.flag(flag) for flag in shown_flags(row.figures.flags, row.undone))
+
+
+def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The month by sector, in the order in which it is seen; totals of all units are not for an account of one."""
+    month = read(asked, reading).month
+    found = ranking_result.fetch(reading, month).sectors
+    if found is None:
+        raise NothingToExport
+    key, order, down = standings.order_asked(asked, by_sector.orders(found))
+    named = by_sector.headings()
+    usual = _("In the order of closed-loop rates")
+    title = " ".join([RANKING.title, numbers.period(month), _("By sector")])
+    written = {key: Written.SHARE if key.endswith("_rate") else Written.COUNT for key in named} | {
+        "sector": Written.TEXT
+    }
+    return Exported(
+        name=title.replace(" ", "-"),
+        title=title,
+        said=[scope_said(reading), sorted_said(named[key], down=down, named=key == "sector") if key else usual],
+        fields=[Field(words, written[key]) for key, words in named.items()],
+        rows=[
+            [
+                one.name,
+                *(getattr(one.sums, count) for count in by_sector.COUNTS),
+                one.problem_rate,
+                one.closed_loop_rate,
+            ]
+            for one in standings.in_order(found.rows, order, down=down)
+        ],
+    )
 
 
 WRITTEN = {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboards.components import corrections, numbers, words
 from dashboards.components.ranking_words import no_score
 from dashboards.pages.monthly_ranking.unit import own_score
-from dashboards.results.lowest import at, firm, with_score
+from dashboards.results.lowest import Lowest, at, firm, lowest, reaching, with_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -22,9 +22,9 @@ def main_message(ranking: Ranking, group: RankedGroup, zone: Zone) -> str:
         return _own(ranking, group, zone)
     scored = with_score(group)
     parts = [
-        *(_places(scored) if scored else [_nobody(ranking, group, zone)]),
+        *(_places(group, scored) if scored else [_nobody(ranking, group, zone)]),
         *(_absent(group, zone) if scored else []),
-        *([] if ranking.rule_changed else _risen(scored)),
+        *([] if ranking.rule_changed or poor(group) else _risen(scored)),
         *_corrected(group),
     ]
     subject = _("%(period)s, %(group)s", period=numbers.period(ranking.month), group=words.group(group.group))
@@ -46,13 +46,36 @@ def _with_flag(group: RankedGroup, flag: str) -> list[RankedRow]:
     return [row for row in group.rows if flag in shown_flags(row.figures.flags, row.undone)]
 
 
-def _places(scored: Sequence[RankedRow]) -> list[str]:
+def poor(group: RankedGroup) -> bool:
+    """Whether the group's order bears so little that it is spoken of in groups and not in places."""
+    return group.reliability is not None and group.reliability.poor
+
+
+def _places(group: RankedGroup, scored: Sequence[RankedRow]) -> list[str]:
     first, last = at(scored, best=True), at(scored, best=False)
     if len(scored) == 1:
         return [_("only %(unit)s is ranked (%(score)s points)", unit=names(first), score=_score(first))]
     if first == last:
         return [_("all %(n)s units tie (%(score)s points)", n=len(first), score=_score(first))]
-    return [_first(first), _last(last)]
+    return _in_groups(scored) if poor(group) else [_first(first), _last(lowest(group))]
+
+
+def _in_groups(scored: Sequence[RankedRow]) -> list[str]:
+    """Who stands ahead and who behind, where places bear too little to be told one by one."""
+    ahead, behind = reaching(scored, best=True), reaching(scored, best=False)
+    front = [row for row in ahead if row not in behind]
+    rear = [row for row in firm(behind) if row not in ahead]
+    if not front and not rear:
+        return [
+            _("the scores of the %(n)s units lie too close for an order: places are not told one by one", n=len(scored))
+        ]
+    between = [row for row in scored if row not in front and row not in rear]
+    return [
+        _("places cannot be told one by one, only groups"),
+        *([_("ahead: %(units)s", units=names(front))] if front else []),
+        *([_("between: %(units)s", units=names(between))] if between else []),
+        *([_("behind: %(units)s", units=names(rear))] if rear else []),
+    ]
 
 
 def _score(rows: Sequence[RankedRow]) -> str:
@@ -65,15 +88,19 @@ def _first(rows: Sequence[RankedRow]) -> str:
     else:
         said = _("%(unit)s is first (%(score)s points)", unit=names(rows), score=_score(rows))
     unpunished = [row for row in rows if "zero_penalty" in row.figures.flags]
-    if not unpunished:
-        return said
-    return _("%(said)s, with zero penalties: %(units)s", said=said, units=names(unpunished))
+    if unpunished:
+        said = _("%(said)s, with zero penalties: %(units)s", said=said, units=names(unpunished))
+    if rows[-1].chance.told_apart is False:
+        said = _("%(said)s, not reliably told from the next", said=said)
+    return said
 
 
-def _last(rows: Sequence[RankedRow]) -> str:
-    named = firm(rows)
+def _last(found: Lowest) -> str:
+    named = found.rows
     if not named:
         return _("the lowest score rests on a thin basis, so no unit is named last")
+    if not found.sure:
+        return _("nobody can be named last alone: %(units)s may be", units=names(named))
     if len(named) > 1:
         return _("%(units)s tie for last (%(score)s points)", units=names(named), score=_score(named))
     return _("%(unit)s is last (%(score)s points)", unit=names(named), score=_score(named))

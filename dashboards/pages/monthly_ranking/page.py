@@ -15,15 +15,28 @@ from dashboards.components.exports import offer
 from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
+from dashboards.method.rates import RATES
 from dashboards.method.steps import steps
-from dashboards.pages.monthly_ranking import beside, case_grid, case_list, export, figures, notes, pictures, unit
+from dashboards.pages.monthly_ranking import (
+    beside,
+    by_sector,
+    case_grid,
+    case_list,
+    export,
+    figures,
+    notes,
+    pictures,
+    still_open,
+    sureness,
+    unit,
+)
 from dashboards.pages.monthly_ranking.case_grid import CasesShown
 from dashboards.pages.monthly_ranking.chosen import chips
 from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases
+from dashboards.results import cases, group_funnel, open_cases
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
@@ -41,7 +54,9 @@ WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS, GRID = (
 TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
     f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "foot")
 )
-LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page"))
+RELIABLE, SECTORS, RATE, FUNNEL = (f"monthly-ranking-{part}" for part in ("reliable", "sectors", "rate", "funnel"))
+OF_FUNNEL, OF_SECTORS = (f"monthly-ranking-{part}-part" for part in ("funnel", "sectors"))
+LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page", "rate"))
 
 
 register_page(RANKING, __name__)
@@ -59,7 +74,9 @@ def layout(query: Query, reading: Reading) -> Component:
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
             _cases(seen, reading),
+            part_further_down(RANKING, 2, OF_FUNNEL, *_funnel(seen)),
             part_further_down(RANKING, 1, PICTURES, *_pictures(seen, reading)),
+            part_further_down(RANKING, 0, OF_SECTORS, *_by_sector(seen, reading)),
             part(FOOT, _foot(seen)),
         ],
         className="page",
@@ -92,6 +109,18 @@ def of_another_unit_in_pictures(query: Query, reading: Reading) -> Sequence[Any]
     return (_pictures(look(query, reading), reading),)
 
 
+@follows(RANKING, 0, OF_SECTORS, later=True)
+def of_another_month_by_sector(query: Query, reading: Reading) -> Sequence[Any]:
+    """The month by sector; it comes last."""
+    return (_by_sector(look(query, reading), reading),)
+
+
+@follows(RANKING, 2, OF_FUNNEL, later=True)
+def of_another_rate(query: Query, reading: Reading) -> Sequence[Any]:
+    """One rate of the group beside what chance allows."""
+    return (_funnel(look(query, reading)),)
+
+
 @follows(RANKING, 2, CHOSEN, OF_CASES, grid.list_place(GRID), grid.question_place(GRID))
 def of_another_figure(query: Query, reading: Reading) -> Sequence[Any]:
     """The cases behind one figure of the unit, and the line of what is chosen."""
@@ -118,10 +147,12 @@ def _chosen(seen: RankingSeen, reading: Reading) -> Component:
 def _of_group(seen: RankingSeen, reading: Reading) -> list[Component]:
     month, own = seen.month, reading.scope.unit
     written = seen.asked.written
+    reliable = sureness.reliability_line(seen.group, identity=RELIABLE)
     return [
         *([] if written is None else asked_period.notice(written, RANKING)),
         parts.key_message(main_message(month, seen.group, reading.zone), tone="first", id=MESSAGE),
         notes.rule_line(month, identity=RULE),
+        *([] if reliable is None else [reliable]),
         *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
         *_ranked(seen, reading),
     ]
@@ -178,16 +209,25 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
     refused = parts.empty(not_earlier) if seen.asked.no_earlier_year else None
     right = html.Div([*details, refused, comparison(month, row, link=_year_link(seen), identity=COMPARED)])
     columns = html.Div([left, right], className="two-columns")
+    below = html.Div([sureness.of_unit(seen.group, row), _still_open(seen, reading)], className="two-columns")
     return [
         parts.card(
             heading,
             unit.standing(month, seen.group, row, reading.zone),
             beside.ways(month, seen.group, row),
             columns,
+            below,
             id="unit",
             **parts.attributes(data_chosen_unit=row.unit.code),
         )
     ]
+
+
+def _still_open(seen: RankingSeen, reading: Reading) -> Component | None:
+    """What the unit can still do in the running month; a month that is past by a month or more tells of itself alone."""
+    if seen.code is None or seen.asked.month < reading.latest_due_month:
+        return None
+    return still_open.list_of(open_cases.fetch(reading, seen.code))
 
 
 def _year_link(seen: RankingSeen) -> Callable[[int], str]:
@@ -232,6 +272,35 @@ def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
     return cases.fetch(reading, code, seen.asked.month, seen.asked.measure, page=page, size=case_list.PAGE_SIZE)
 
 
+def _funnel(seen: RankingSeen) -> list[Component]:
+    month, group, asked = seen.month, seen.group, seen.asked
+    if month.own_only or group.chance is None:
+        return []
+    found = group_funnel.of_rate(month, group, asked.rate)
+    items = [(words.indicator(rate), asked.link(rate=rate) + "#funnel", rate == asked.rate) for rate in RATES]
+    tabs = parts.tabs(items, label=_("Rate"), identity=RATE)
+    others = group_funnel.others_outside(month, group, asked.rate)
+    shown = pictures.beyond_chance_of(found, others, seen.code, identity=FUNNEL)
+    return [html.Section([tabs, shown], id="funnel")]
+
+
+def _by_sector(seen: RankingSeen, reading: Reading) -> list[Component]:
+    found = seen.month.sectors
+    if found is None:
+        return []
+    table = with_exports(
+        by_sector.sector_table(found, identity=SECTORS),
+        export="ranking-sectors",
+        query=address.query(period=seen.asked.month),
+        identity=SECTORS,
+    )
+    said = html.P(by_sector.message(found, reading.zone), className="picture-answer")
+    note = html.P(_("All units' cases, shown and never scored."), className="note")
+    return [
+        parts.card(_("By sector, %(period)s", period=numbers.period(seen.asked.month)), said, table, note, id="sectors")
+    ]
+
+
 def _pictures(seen: RankingSeen, reading: Reading) -> list[Component]:
     return [] if seen.row is None else pictures.sections(reading, seen.month, seen.group, seen.row)
 
@@ -243,6 +312,7 @@ def _foot(seen: RankingSeen) -> Component:
 
 grid.comes_to_its_place(GRID)
 offer("ranking", export.ranking)
+offer("ranking-sectors", export.sectors)
 offer(case_grid.EXPORT, export.behind)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash.development.base_component import Component
 
 from dashboards.components.picture import picture, pictures
 from dashboards.pages.monthly_ranking import (
+    beyond_chance,
     chain_of_cases,
     days_of_inspections,
     moves_of_month,
@@ -14,6 +17,7 @@ from dashboards.pages.monthly_ranking import (
 )
 from dashboards.results import case_chain, found_rates, inspection_days, places
 from dashboards.results.case_chain import CaseChain
+from dashboards.results.group_funnel import GroupFunnel
 from dashboards.results.inspection_days import InspectionDays
 from dashboards.results.places import PlacesOfYear
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
@@ -85,6 +89,22 @@ def much_and_little_of(month: Ranking, group: RankedGroup, chosen: str) -> Compo
         notes=much_and_little.notes(found),
         name="words-on-lines",
         grouped=True,
+    )
+
+
+def beyond_chance_of(
+    found: GroupFunnel, others: Sequence[GroupFunnel], chosen: str | None, *, identity: str
+) -> Component:
+    """Whose rate differs by more than chance?"""
+    return picture(
+        _("Whose rate differs by more than chance?"),
+        beyond_chance.figure(found=found, chosen=chosen),
+        identity=identity,
+        via="funnel",
+        said=beyond_chance.message(found, others),
+        facts=[beyond_chance.said(one, found) for one in found.units],
+        notes=beyond_chance.notes(found),
+        name="words-on-lines",
     )
 
 

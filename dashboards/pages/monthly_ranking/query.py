@@ -12,6 +12,7 @@ from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
 from dashboards.results import ranking
+from dashboards.results.group_funnel import FIRST, rate_asked
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from dashboards.results.reading import Reading
 from data.zone.periods import Month
@@ -36,10 +37,12 @@ class RankingQuery:
     """The month as the address asks for it, and what is amiss with that."""
     no_earlier_year: bool = False
     """The address asks to compare with what is no earlier year."""
+    rate: str = FIRST
+    """The rate that is shown in the funnel."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: the choices in it, and the month and group in any case."""
-        choices = {"unit": self.unit, "measure": self.measure}
+        choices = {"unit": self.unit, "measure": self.measure, "rate": self.rate}
         kept = {"compare": self.compare, **{key: value for key, value in choices.items() if key in self.chosen}}
         return RANKING.path + address.query(**{"period": self.month, "group": self.group, **kept, **changes})
 
@@ -56,6 +59,7 @@ def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
         unit=unit,
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
+        rate=rate_asked(address.text(query.get("rate"))),
         compare=year,
         via=address.text(query.get("via")),
         chosen=frozenset(query),

@@ -13,7 +13,10 @@ from dash.development.base_component import Component
 
 from dashboards.components import corrections, numbers, parts, standings, words
 from dashboards.components.ranking_words import flag_tags, fraction, timeliness_word, why_undefined
+from dashboards.method import rates
+from dashboards.method.rates import counted
 from dashboards.pages.monthly_ranking.figures import sparkline
+from dashboards.pages.monthly_ranking.sureness import SHARE, apart_meaning, interval, keys_differ, to_next_below
 from dashboards.results.ranking import RankedGroup, RankedRow
 from data.indicators.declaration import Indicator, Ratio, Sum
 from data.indicators.enforcement import (
@@ -37,9 +40,13 @@ def ranked_table(
 ) -> Component:
     """All units of the group, best first; ``link`` makes the address that takes one unit apart."""
     places = Counter(row.figures.rank for row in group.rows)
-    body = [_row(row, zone=zone, chosen=chosen, link=link, tied=places[row.figures.rank] > 1) for row in group.rows]
+    sure = group.chance is not None
+    body = [
+        _row(row, zone=zone, chosen=chosen, link=link, tied=places[row.figures.rank] > 1, sure=sure)
+        for row in group.rows
+    ]
     usual = _("Back to the order of places")
-    return standings.table(_heads(), body, name="ranked", identity=name, usual=usual)
+    return standings.table(_heads(sure=sure), body, name="ranked", identity=name, usual=usual)
 
 
 def orders(zone: Zone) -> dict[str, standings.Order[RankedRow]]:
@@ -49,6 +56,7 @@ def orders(zone: Zone) -> dict[str, standings.Order[RankedRow]]:
         "place": lambda row: row.figures.rank,
         "unit": lambda row: usual.get(row.unit.code),
         "score": lambda row: row.figures.score,
+        "below": lambda row: row.chance.margin,
         "change": lambda row: row.rank_change,
         "trend": trend,
         **{rate.key: _figure(rate) for rate in RATES},
@@ -75,17 +83,19 @@ def per_thousand(row: RankedRow) -> Fraction | None:
     return Fraction(1000 * cast("int", figures[HAZARDS.key]), cast("int", figures[INSPECTIONS.key]))
 
 
-def _heads() -> list[Component]:
-    rates = [
+def _heads(*, sure: bool) -> list[Component]:
+    of_rates = [
         standings.head(one.key, words.indicator(one.key), title=words.meaning(one.key), name="num") for one in RATES
     ]
+    below = standings.head("below", _("To the next"), _("cases between"), name="num", title=apart_meaning(), up=True)
     return [
-        standings.head("place", _("Place"), name="num", up=True),
+        standings.head("place", _("Place"), _("%(share)s interval", share=SHARE) if sure else "", name="num", up=True),
         standings.head("unit", _("Unit"), up=True, named=True),
         standings.head("score", _("Score"), name="num"),
+        *([below] if sure else []),
         standings.head("change", _("Change"), _("from last month"), name="num"),
         standings.head("trend", _("Trend"), _("12 months")),
-        *rates,
+        *of_rates,
         standings.head(INSPECTIONS.key, _("Inspections"), name="num"),
         standings.head(PENALTIES.key, _("Penalties"), _("(penalties)"), name="num"),
         standings.head(FINES.key, _("Fines"), _("yuan, not scored"), name="num",
@@ -94,7 +104,9 @@ def _heads() -> list[Component]:
     ]  # fmt: skip
 
 
-def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str], tied: bool) -> Component:
+def _row(
+    row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str], str], tied: bool, sure: bool
+) -> Component:
     one = row.figures
     values = {key: standings.by(order(row)) for key, order in orders(zone).items()}
     return html.Tr(
@@ -102,6 +114,7 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
             parts.cell(_("Place"), *_place(row, tied=tied), name="num place", **values["place"]),
             parts.cell(_("Unit"), *_unit(row, link, zone), name="unit-cell", **values["unit"]),
             parts.cell(_("Score"), html.Strong(numbers.points(one.score)), name="num score", **values["score"]),
+            *([parts.cell(_("To the next"), *to_next_below(row), name="num apart", **values["below"])] if sure else []),
             parts.cell(_("Change"), *_change(row), name="num change", **values["change"]),
             parts.cell(_("Trend"), _trend(row), name="trend", **values["trend"]),
             *(
@@ -119,16 +132,31 @@ def _row(row: RankedRow, *, zone: Zone, chosen: str | None, link: Callable[[str]
 def _place(row: RankedRow, *, tied: bool) -> list[Component | str]:
     if row.figures.rank is None:
         return [numbers.NONE]
-    return [str(row.figures.rank), *([html.Small(_("tied"))] if tied else [])]
+    between = interval(row)
+    return [
+        str(row.figures.rank),
+        *([html.Small(_("tied"))] if tied else []),
+        *([html.Small(between, title=_("%(share)s interval of this unit's own place", share=SHARE))] if between else []),
+    ]  # fmt: skip
 
 
 def _unit(row: RankedRow, link: Callable[[str], str], zone: Zone) -> list[Component]:
     flags = flag_tags(row, zone)
+    if keys_differ(row):
+        flags.append(parts.tag(_("places by one indicator far apart"), title=_keys_said(row)))
     if row.correction is not None:
         flags.append(corrections.mark(row.figures, row.correction, zone))
     name = dcc.Link(row.unit.short_name, href=link(row.unit.code), className="unit-link", title=row.unit.name)
     mark = [] if row.unit.confirmed else [parts.illustrative()]
     return [html.Div([name, *mark]), html.Div(flags, className="flags")] if flags else [html.Div([name, *mark])]
+
+
+def _keys_said(row: RankedRow) -> str:
+    """Its place by each key alone."""
+    return _(", ").join(
+        _("%(key)s place %(place)s", key=words.indicator(key), place=place)
+        for key, place in (row.chance.single_keys or {}).items()
+    )
 
 
 def _change(row: RankedRow) -> list[Component | str]:
@@ -174,7 +202,18 @@ def rate_parts(row: RankedRow, rate: Indicator) -> list[Component | str]:
             html.Small(why_undefined(row, rate), className="undefined"),
         ]
     share = numbers.percent(cast("Fraction", row.figures.indicators[rate.key]))
-    return [html.Div(made_of, className="made-of"), html.Div(share, className="share")]
+    few = html.Small(_("few cases"), className="few", title=_("Fewer than 5 cases: the share says little."))
+    return [
+        html.Div(made_of, className="made-of"),
+        html.Div(share, className="share"),
+        *([few] if rests_on_few(row, rate) else []),
+    ]
+
+
+def rests_on_few(row: RankedRow, rate: Indicator) -> bool:
+    """Whether a share of what happened has so few cases below it that it says little."""
+    found = counted(rate.key, row.counts) if rate.key in rates.RATES else None
+    return found is not None and found.few
 
 
 def _timeliness(row: RankedRow, zone: Zone) -> list[Component | str]:

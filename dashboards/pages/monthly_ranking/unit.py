@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,15 +15,18 @@ from dashboards.components.ranking_words import fraction, no_score, scored_value
 from dashboards.method.ranking import rounded
 from dashboards.method.steps import ZERO, Step
 from dashboards.pages.monthly_ranking.breakdown import gap
+from dashboards.pages.monthly_ranking.sureness import place_said
 from dashboards.results.cases import measure_behind
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.indicators.declaration import Indicator, Ratio
-from data.indicators.enforcement import INDICATOR_BY_KEY
+from data.indicators.enforcement import CLOSED_LOOP_RATE, COMPLETION, INDICATOR_BY_KEY, RECTIFICATION_RATE
 from data.language import gettext as _
-from data.zone.schemes import RankingScheme
+from data.zone.schemes import IndicatorScoring, RankingScheme
 from data.zone.zone import Zone
 
 NOT_SCORED = "not-scored"
+TO_BE_DONE = (COMPLETION, CLOSED_LOOP_RATE, RECTIFICATION_RATE)
+"""Indicators that a unit's own work on what is there already brings nearer to their target."""
 
 
 def standing(ranking: Ranking, group: RankedGroup, row: RankedRow, zone: Zone) -> Component:
@@ -34,7 +38,7 @@ def standing(ranking: Ranking, group: RankedGroup, row: RankedRow, zone: Zone) -
     if ranking.own_only:
         return parts.key_message(own_score(row), *moved)
     place = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", unit=row.unit.name,
-              score=numbers.points(one.score), rank=one.rank, of=one.of)  # fmt: skip
+              score=numbers.points(one.score), rank=place_said(row), of=one.of)  # fmt: skip
     return parts.key_message(place, " ", _next_place(group, row), *moved)
 
 
@@ -98,11 +102,20 @@ def _indicator_row(row: RankedRow, scheme: RankingScheme, one: Indicator, link: 
     end = (
         [html.Td(_not_scored(row, one), colSpan=2, className=f"num {NOT_SCORED}")]
         if points is None
-        else [_number(numbers.decimal(part.weight)), _number(numbers.points(rounded(points)))]
+        else [
+            _number(numbers.decimal(part.weight)),
+            _number(numbers.points(rounded(points)), _lacking_points(points, part)),
+        ]
     )
     target = numbers.percent(Fraction(part.target)) if isinstance(one.made_of, Ratio) else numbers.decimal(part.target)
     return html.Tr(
-        [name, _number(fraction(row, one) or numbers.NONE), _number(scored_value(one, value)), _number(target), *end]
+        [
+            name,
+            _number(fraction(row, one) or numbers.NONE, _lacking_cases(row, one, part)),
+            _number(scored_value(one, value)),
+            _number(target),
+            *end,
+        ]
     )
 
 
@@ -113,5 +126,21 @@ def _not_scored(row: RankedRow, one: Indicator) -> str:
     return _("%(why)s: not scored, its weight is shared out", why=why)
 
 
-def _number(text: str) -> Component:
-    return html.Td(text, className="num")
+def _lacking_points(points: Fraction, part: IndicatorScoring) -> str:
+    """What an indicator still lacks to its weight."""
+    lacks = rounded(Fraction(part.weight)) - rounded(points)
+    return _("lacks %(points)s", points=numbers.points(lacks)) if lacks > 0 else ""
+
+
+def _lacking_cases(row: RankedRow, one: Indicator, part: IndicatorScoring) -> str:
+    """How many cases, hazards or planned inspections it lacks to the target; of findings and penalties nobody is told to want more."""
+    made_of = one.made_of
+    if one not in TO_BE_DONE or not isinstance(made_of, Ratio) or row.figures.points.get(one.key) is None:
+        return ""
+    wanted = Fraction(part.target) * (made_of.lower(row.counts) or 0)
+    lacks = ceil(wanted) - made_of.upper(row.counts)
+    return _("lacks %(n)s", n=numbers.count(lacks)) if lacks > 0 else ""
+
+
+def _number(text: str, note: str = "") -> Component:
+    return html.Td([text, html.Small(note, className="lacks")] if note else text, className="num")

@@ -115,6 +115,8 @@ def _last_of(group: str, one: Lowest, result: Overview) -> Component:
     if not one.rows:
         return html.Span([of, " ", not_named(one.why)])
     named = [_unit(row, result) for row in one.rows]
+    if not one.sure:
+        return html.Span([of, " ", _named(named), " ", _("one of these: not to be named alone")])
     score = _("%(score)s points", score=numbers.points(one.rows[0].figures.score))
     return html.Span([of, " ", _named(named), " ", score])
 

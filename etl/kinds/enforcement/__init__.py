@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from data.rollup import enforcement as rollup
+from data.rollup import of_ledgers
 from data.schema.enforcement import ledger_fingerprint
 from data.store import insert_columns
 from data.zone.periods import Month
@@ -24,7 +25,7 @@ from etl.table.context import Context
 def refresh(connection: Connection, context: Context, submission: int) -> None:
     """Recompute the sums that this ledger touches: its own month and all later ones of the unit; keep its fingerprint."""
     assert isinstance(context.period, Month)
-    rollup.refresh(connection, context.zone, context.unit.code, context.period)
+    of_ledgers.refresh(connection, context.zone, context.unit.code, context.period)
     enterprises = enterprise_keys(context)
     if enterprises:
         key: dict[str, Sequence[Any]] = {"zone": [context.zone.code], "submission": [submission]}
