@@ -212,6 +212,21 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choices that begin at the same address come one after the other, in whatever order, and share a visit."""
+    first: dict[tuple[str, str], int] = {}
+    items.sort(key=lambda item: first.setdefault(_begins(item), len(first)))
+
+
+def _begins(item: pytest.Item) -> tuple[str, str]:
+    """Where a choice begins; any other test by itself."""
+    choice = (
+        item.callspec.params.get("choice") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    )
+    return (item.nodeid, "") if choice is None else (item.nodeid.partition("[")[0], choice.address)
+
+
 @pytest.fixture(scope="session")
 def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an installation as ``data init`` makes it; to copy from."""
