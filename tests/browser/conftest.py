@@ -444,8 +444,18 @@ def looks(screens: Callable[[str], Watched]) -> Looks:
 
 @pytest.fixture(params=SCREENS)
 def look(request: pytest.FixtureRequest, looks: Looks, server: Server) -> Callable[..., Look]:
-    """How an address of the demo year looks at 1366×768 and at phone width, light and dark."""
-    return lambda address, element=None: looks.at(server, address, str(request.param), element)
+    """How an address of the demo year looks at 1366×768 and at phone width, light and dark (``looks.Visit``)."""
+    from tests.browser.looks import Visit
+
+    return lambda address, **visit: looks.at(server, Visit("demo year", address, **visit), str(request.param))
+
+
+@pytest.fixture(params=SCREENS)
+def bare_look(request: pytest.FixtureRequest, looks: Looks, bare_server: Server) -> Callable[..., Look]:
+    """The same where nothing was ever sent."""
+    from tests.browser.looks import Visit
+
+    return lambda address, **visit: looks.at(bare_server, Visit("nothing sent", address, **visit), str(request.param))
 
 
 @pytest.fixture(params=SCREENS)

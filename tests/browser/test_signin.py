@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from data.zone.zone import read_zone
 from tests.browser import conftest
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Stage, Watched, a_context, leave, settle
+from tests.browser.looks import Look
 
 NEW = "tulip cabinet 93 river"
 WRONG = "wrong cabinet 93 river"
@@ -131,16 +132,27 @@ def test_navigation_shows_what_the_role_may_open(server: Server, desk: Watched, 
     assert page.locator("#administration-add").count() == (1 if role == "admin" else 0)
 
 
-@pytest.mark.parametrize("role", ["office", "admin", "unit"])
-def test_administration_looks_as_it_should(server: Server, screen: Watched, role: str) -> None:
-    """The page of each role, on a desk and a phone, light and dark."""
-    screen.role = role
-    page = screen.open(server, "/administration")
-    assert faults(page) == []
+def _fold_accounts(page: Page) -> None:
+    """Unfold them, or fold them again."""
     for fold in page.locator("#administration-accounts summary").all():
         fold.click()
-    assert faults(page) == []
-    assert screen.troubles == []
+
+
+def _faults_and_folds(page: Page) -> tuple[list[str], list[str]]:
+    """What is wrong with the page as it is opened, and with all that can be unfolded on it."""
+    folded = faults(page)
+    _fold_accounts(page)
+    unfolded = faults(page)
+    _fold_accounts(page)
+    return folded, unfolded
+
+
+@pytest.mark.parametrize("role", ["office", "admin", "unit"])
+def test_administration_looks_as_it_should(look: Callable[..., Look], role: str) -> None:
+    """The page of each role, on a desk and a phone, light and dark."""
+    seen = look("/administration", role=role, reads=_faults_and_folds)
+    assert seen.read == ([], [])
+    assert seen.troubles == []
 
 
 def test_sign_out(server: Server, desk: Watched) -> None:
