@@ -1,4 +1,4 @@
-"""What the server answers to the script of a page, without a browser in between: the parts of a choice, and a page for its address."""
+"""What the server answers to the script of a page: the parts that follow a choice, and a whole page for its address."""
 
 from __future__ import annotations
 
@@ -62,6 +62,12 @@ def differing(parts: dict[str, Any], whole: Any) -> list[str]:
         for identity, content in parts.items()
         if not _holds(content, LEFT_OUT) and _listed(content) != _listed(_found(whole, identity))
     ]
+
+
+def identities(whole: Any) -> set[str]:
+    """The identities of all that stands in a page."""
+    named = (one.get("id") for one in _within(whole) if isinstance(one, dict))
+    return {one for one in named if isinstance(one, str)}
 
 
 def _property(name: str) -> dict[str, str]:

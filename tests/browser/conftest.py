@@ -282,11 +282,15 @@ def empty_server(demo: Stage, nothing_sent: Path) -> Server:
     return demo.lend(nothing_sent)
 
 
+SHELLS = ("chromium-headless-shell", "chromium")
+"""Debian's Chromium, better without the windows of its own that nobody sees: each browser would draw one, in a process of its own."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = shutil.which("chromium")
-    assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium"
+    path = next(filter(None, map(shutil.which, SHELLS)), None)
+    assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium-headless-shell"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE * 1000)
         yield browser

@@ -85,6 +85,17 @@ class Looks:
             page.set_viewport_size(SIZES[order[0].partition("-")[0]])  # type: ignore[arg-type]
 
 
+def faults_on_each_screen(page: Page, at: str) -> dict[str, list[str]]:
+    """What is wrong with a page on each screen, onto which it is put one after the other, and back onto the one that it is on."""
+    order = ORDERS[0][ORDERS[0].index(at) :] + ORDERS[0][: ORDERS[0].index(at)]
+    found, before = {}, at
+    for screen in order:
+        _go(page, before, screen)
+        found[screen], before = faults(page), screen
+    _go(page, before, at)
+    return found
+
+
 def _look(watched: Watched, screen: str, reads: Reads | None) -> Look:
     page = watched.page
     assert page.locator("html").get_attribute("data-bs-theme") == screen.partition("-")[2]
@@ -104,8 +115,12 @@ def _go(page: Page, before: str, screen: str) -> None:
 
 
 def _switch(page: Page, theme: str) -> None:
-    """Press the button of the themes, and wait until every chart is drawn in the other one."""
+    """Press the button of the themes, and wait until every chart is drawn in the other one; pages without a button get it from first.js."""
     page.evaluate(_BEFORE)
-    page.locator("[data-switch-theme]").click()
+    button = page.locator("[data-switch-theme]")
+    if button.count():
+        button.click()
+    else:
+        page.evaluate("theme => window.supervision.showTheme(theme)", theme)
     page.wait_for_function(_REDRAWN, arg=theme, timeout=PATIENCE * 1000)
     settle(page)

@@ -17,6 +17,7 @@ from dashboards.results.overview import Overview
 from data.people.scope import Role, Scope, office
 from data.store import reader
 from data.zone.periods import Month
+from tests.browser.answers import identities, page_answered
 from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
 from tests.browser.looks import Look
 from tests.fetching import fetched
@@ -178,7 +179,7 @@ def test_each_result_is_asked_once(server: Server, monkeypatch: pytest.MonkeyPat
 
 def test_every_matter_leads_to_where_it_is_dealt_with(server: Server, desk: Watched) -> None:
     """The demo's decision, overdue report, refused and missing workbooks, closures, missing person and review are listed;
-    each link opens a page that has what it promises."""
+    each link leads to a page that has what it promises; one to each page is opened, of the others the server is asked."""
     page = desk.open(server, "/overview")
     lines = page.locator("#overview-decisions li, #overview-matters li")
     texts = lines.all_inner_texts()
@@ -191,12 +192,19 @@ def test_every_matter_leads_to_where_it_is_dealt_with(server: Server, desk: Watc
     assert not any("未报" in one for one in decided)
     figures = page.locator("#overview-tiles a, #overview-goals a").all()
     places = {re.sub(r"\?[^#]*", "", str(one.get_attribute("href"))): one.get_attribute("href") for one in figures}
+    opened = set()
     for address in dict.fromkeys([*addresses, *places.values()]):
         assert address is not None
-        page = desk.open(server, address)
-        assert page.locator("#not-found").count() == 0
-        if "#" in address:
-            assert page.locator(f"#{address.split('#')[1]}").count() == 1, address
+        (path, _, _), (_, _, part) = address.partition("?"), address.partition("#")
+        there = identities(page_answered(page, server.url + address))
+        assert "not-found" not in there
+        assert {part} <= {*there, ""}, address
+        if path not in opened:
+            opened.add(path)
+            page = desk.open(server, address)
+            assert page.locator("#not-found").count() == 0
+            if part:
+                assert page.locator(f"#{part}").count() == 1, address
     assert desk.troubles == []
 
 
