@@ -282,15 +282,11 @@ def empty_server(demo: Stage, nothing_sent: Path) -> Server:
     return demo.lend(nothing_sent)
 
 
-SHELLS = ("chromium-headless-shell", "chromium")
-"""Debian's Chromium, better without the windows of its own that nobody sees: each browser would draw one, in a process of its own."""
-
-
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium."""
-    path = next(filter(None, map(shutil.which, SHELLS)), None)
-    assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium-headless-shell"
+    path = shutil.which("chromium")
+    assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE * 1000)
         yield browser
@@ -331,12 +327,16 @@ class Watched:
 
     def begin(self) -> None:
         """Be a new page of a new browser, but for the scripts that it need not load again."""
-        self._rest()
+        self.forget()
         self.page.mouse.move(0, 0)
-        self.page.context.clear_cookies()
         self.role, self.signed_in_at = "office", ""
         self.troubles.clear()
         self.dialogs.clear()
+
+    def forget(self) -> None:
+        """Nobody is signed in, and nothing is remembered."""
+        self._rest()
+        self.page.context.clear_cookies()
 
     def _rest(self) -> None:
         """Leave a page, which would ask on as somebody who is not signed in any more; it leaves by itself, for a browser
