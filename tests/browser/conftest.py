@@ -212,6 +212,21 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Choices that begin at the same address come one after the other, in whatever order, and share a visit."""
+    first: dict[tuple[str, str], int] = {}
+    items.sort(key=lambda item: first.setdefault(_begins(item), len(first)))
+
+
+def _begins(item: pytest.Item) -> tuple[str, str]:
+    """Where a choice begins; any other test by itself."""
+    choice = (
+        item.callspec.params.get("choice") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    )
+    return (item.nodeid, "") if choice is None else (item.nodeid.partition("[")[0], choice.address)
+
+
 @pytest.fixture(scope="session")
 def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an installation as ``data init`` makes it; to copy from."""
@@ -312,12 +327,16 @@ class Watched:
 
     def begin(self) -> None:
         """Be a new page of a new browser, but for the scripts that it need not load again."""
-        self._rest()
+        self.forget()
         self.page.mouse.move(0, 0)
-        self.page.context.clear_cookies()
         self.role, self.signed_in_at = "office", ""
         self.troubles.clear()
         self.dialogs.clear()
+
+    def forget(self) -> None:
+        """Nobody is signed in, and nothing is remembered."""
+        self._rest()
+        self.page.context.clear_cookies()
 
     def _rest(self) -> None:
         """Leave a page, which would ask on as somebody who is not signed in any more; it leaves by itself, for a browser
@@ -429,8 +448,18 @@ def looks(screens: Callable[[str], Watched]) -> Looks:
 
 @pytest.fixture(params=SCREENS)
 def look(request: pytest.FixtureRequest, looks: Looks, server: Server) -> Callable[..., Look]:
-    """How an address of the demo year looks at 1366×768 and at phone width, light and dark."""
-    return lambda address, element=None: looks.at(server, address, str(request.param), element)
+    """How an address of the demo year looks at 1366×768 and at phone width, light and dark (``looks.Visit``)."""
+    from tests.browser.looks import Visit
+
+    return lambda address, **visit: looks.at(server, Visit("demo year", address, **visit), str(request.param))
+
+
+@pytest.fixture(params=SCREENS)
+def bare_look(request: pytest.FixtureRequest, looks: Looks, bare_server: Server) -> Callable[..., Look]:
+    """The same where nothing was ever sent."""
+    from tests.browser.looks import Visit
+
+    return lambda address, **visit: looks.at(bare_server, Visit("nothing sent", address, **visit), str(request.param))
 
 
 @pytest.fixture(params=SCREENS)

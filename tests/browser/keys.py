@@ -10,9 +10,9 @@ from tests.browser.conftest import settle
 
 FAR = 150
 """Stops after which somebody would have given up."""
-_STOP = r"""() => {
-  const one = document.activeElement, faults = [];
-  if (!one || one === document.body) return { name: "", faults };
+_STOP = r"""wanted => {
+  const one = document.activeElement, faults = [], there = wanted.includes(one);
+  if (!one || one === document.body) return { there, faults };
   const name = (one.getAttribute("aria-label") || one.innerText || one.id || one.tagName).trim().slice(0, 40);
   const frame = one.closest(".form-control") || one;
   const style = getComputedStyle(frame), box = one.getBoundingClientRect();
@@ -33,9 +33,9 @@ _STOP = r"""() => {
   else if ((a + 0.05) / (b + 0.05) < 3) faults.push(`focus is hardly seen: ${name}`);
   if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) faults.push(`out of sight: ${name}`);
   if (one.tabIndex > 0) faults.push(`jumps the queue: ${name}`);
-  return { name, faults };
+  return { there, faults };
 }"""
-"""What has the focus, and what is wrong with how it is seen: its frame needs three times the light of what is around it (WCAG 1.4.11)."""
+"""Whether one of these has the focus, and what is wrong with how it is seen: its frame needs three times the light of what is around it (WCAG 1.4.11)."""
 
 
 @dataclass
@@ -55,15 +55,11 @@ class Keys:
         """Tab until something has the focus, from wherever it is now."""
         for _stop in range(FAR):
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            stop = self.page.evaluate(_STOP)
+            stop = target.evaluate_all(_STOP)
             self.faults += stop["faults"]
-            if self.has_focus(target):
+            if stop["there"]:
                 return
         raise AssertionError(f"cannot be reached by the keyboard: {target}")
-
-    def has_focus(self, target: Locator) -> bool:
-        """Whether one of these has it."""
-        return target.evaluate_all("all => all.includes(document.activeElement)")
 
     def choose(self, target: Locator, *, back: bool = False) -> None:
         """Go there, and press Enter."""

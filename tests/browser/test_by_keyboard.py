@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PHONE, Server, Watched, _watch, a_context, settle
 from tests.browser.keys import Keys
@@ -17,17 +17,18 @@ UNIT_CARD = "#unit .card-heading"
 CHIPS = "#monthly-ranking-chips"
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    """A browser in which the page goes at once where the focus goes."""
+@pytest.fixture(scope="module")
+def without_a_mouse(chromium: Browser) -> Iterator[Watched]:
+    """A browser in which the page goes at once where the focus goes, and over which no pointer ever was."""
     with a_context(chromium, reduced_motion="reduce") as context:
-        yield context
+        yield Watched(context.new_page())
 
 
 @pytest.fixture
-def keys(context: BrowserContext) -> Keys:
+def keys(without_a_mouse: Watched) -> Keys:
     """A keyboard before a page of which nobody has seen anything yet."""
-    return Keys(context.new_page())
+    without_a_mouse.forget()
+    return Keys(without_a_mouse.page)
 
 
 def marks(page: Page, chart: str) -> Locator:

@@ -1,4 +1,7 @@
-"""Everything that shows a thing leads to it, in place: each line of docs/pages.md done in a browser, and looked at."""
+"""Everything that shows a thing leads to it, in place: each line of docs/pages.md done in a browser, and looked at.
+
+Choices that are made from the same address share a visit: back leads to where each of them began, which each of them shows.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.answers import differing, page_answered, parts_answered
 from tests.browser.conftest import ROOT, Server, Watched, draw_all, settle
 from tests.browser.test_page_exports import EXPORTS, NOTHING
 
@@ -297,23 +301,60 @@ def standing(page: Page) -> list[str]:
     return [*("".join(text.split()) for text in texts), *picked]
 
 
+ALONE = tuple({choice.page: choice for choice in CHOICES}.values())
+"""A choice of each page whose address is opened anew in the browser; of the others the server is asked what it would show."""
+
+
+@dataclass
+class Visit:
+    """A page that stays open for the next choice that is made from the same address."""
+
+    watched: Watched
+    as_found: str = ""
+    """The address at which it stands as it was opened; none as long as somebody does something on it."""
+
+    def at(self, server: Server, address: str) -> Page:
+        """The page as it is opened at an address."""
+        wanted = server.url + address
+        if self.as_found != wanted or self.watched.page.url != wanted:
+            self.watched.begin()
+            self.watched.open(server, address)
+        self.watched.page.mouse.move(0, 0)
+        self.watched.troubles.clear()
+        self.as_found = ""
+        return self.watched.page
+
+
+@pytest.fixture(scope="module")
+def visit(screens: Callable[[str], Watched]) -> Visit:
+    """A clerk's screen, which its other tests leave at another address."""
+    return Visit(screens("wide-light"))
+
+
 @pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
-def test_choice_is_answered_in_place(server: Server, desk: Watched, choice: Choice) -> None:
+def test_choice_is_answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     """The page is not loaded or drawn anew; what follows follows; the address alone shows the same; back takes it back."""
-    page = desk.open(server, choice.address)
+    page = visit.at(server, choice.address)
     before = standing(page)
     page.evaluate("document.querySelector('.page').kept = true")
-    choice.does(page)
-    settle(page)
+    with parts_answered(page) as parts:
+        choice.does(page)
+        settle(page)
     choice.sees(page)
     assert page.evaluate("document.querySelector('.page').kept") is True
     chosen = page.url
+    assert parts
+    assert differing(parts, page_answered(page, chosen)) == []
     page.go_back()
     settle(page)
     assert standing(page) == before
-    desk.open(server, chosen.removeprefix(server.url))
-    choice.sees(page)
-    assert desk.troubles == []
+    assert page.evaluate("document.querySelector('.page').kept") is True
+    if choice in ALONE:
+        visit.watched.open(server, chosen.removeprefix(server.url))
+        choice.sees(page)
+    else:
+        visit.as_found = server.url + choice.address
+    assert visit.watched.troubles == []
 
 
 def test_document_lists_what_can_be_chosen() -> None:

@@ -48,12 +48,19 @@ def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> Non
     assert seen.troubles == []
 
 
-def test_rules_may_be_read_on_the_page(server: Server, screen: Watched) -> None:
-    """How the score is made unfolds, in the scheme's own numbers, and looks as it should."""
-    page = screen.open(server, "/scores")
+def _unfold_rules(page: Page) -> None:
     page.locator("#quarterly-scores-rules summary").click()
-    assert "加分最多计 5 分" in page.locator("#quarterly-scores-rules").inner_text()
-    assert faults(page) == []
+
+
+def _rules(page: Page) -> str:
+    return page.locator("#quarterly-scores-rules").inner_text()
+
+
+def test_rules_may_be_read_on_the_page(look: Callable[..., Look]) -> None:
+    """How the score is made unfolds, in the scheme's own numbers, and looks as it should."""
+    seen = look("/scores", does=_unfold_rules, reads=_rules)
+    assert "加分最多计 5 分" in seen.read
+    assert seen.faults == []
 
 
 @pytest.mark.parametrize("quarter", ["2022Q1", "2022Q2", "2022Q3"])

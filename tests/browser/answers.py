@@ -1,0 +1,98 @@
+"""What the server answers to the script of a page: the parts that follow a choice, and a whole page for its address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, Response
+
+ASKED = "/_dash-update-component"
+LEFT_OUT = "left-out"
+"""In place of a list that a browser with its grid has no need of."""
+_OUTPUT = ("_pages_content.children", "_pages_store.data")
+_INPUT = ("_pages_location.pathname", "_pages_location.search")
+
+
+@contextmanager
+def parts_answered(page: Page) -> Iterator[dict[str, Any]]:
+    """The parts that are filled in place meanwhile, each with what it was last filled with; they are there at the end."""
+    answers: list[Response] = []
+    parts: dict[str, Any] = {}
+
+    def keep(answer: Response) -> None:
+        if urlsplit(answer.url).path == ASKED:
+            answers.append(answer)
+
+    page.on("response", keep)
+    try:
+        yield parts
+    finally:
+        page.remove_listener("response", keep)
+    for answer in answers:
+        assert answer.status == 200, answer.text()
+        filled = answer.json()["response"]
+        parts |= {identity: each["children"] for identity, each in filled.items() if "children" in each}
+
+
+def page_answered(page: Page, address: str) -> Any:
+    """What a page of this address consists of, for whoever is signed in there."""
+    where = urlsplit(address)
+    token = next(one["value"] for one in page.context.cookies(address) if one["name"] == "_csrf_token")
+    values = where.path, f"?{where.query}"
+    body = {
+        "output": f"..{'...'.join(_OUTPUT)}..",
+        "outputs": [_property(one) for one in _OUTPUT],
+        "inputs": [{**_property(one), "value": value} for one, value in zip(_INPUT, values, strict=True)],
+        "changedPropIds": list(_INPUT),
+        "state": [],
+    }
+    url = f"{where.scheme}://{where.netloc}{ASKED}"
+    answer = page.request.post(url, data=body, headers={"X-CSRFToken": token, "Origin": url.removesuffix(ASKED)})
+    assert answer.status == 200, answer.text()
+    return answer.json()["response"]["_pages_content"]["children"]
+
+
+def differing(parts: dict[str, Any], whole: Any) -> list[str]:
+    """The parts that are not the same in a whole page, without those in which a list was left out."""
+    return [
+        identity
+        for identity, content in parts.items()
+        if not _holds(content, LEFT_OUT) and _listed(content) != _listed(_found(whole, identity))
+    ]
+
+
+def identities(whole: Any) -> set[str]:
+    """The identities of all that stands in a page."""
+    named = (one.get("id") for one in _within(whole) if isinstance(one, dict))
+    return {one for one in named if isinstance(one, str)}
+
+
+def _property(name: str) -> dict[str, str]:
+    return dict(zip(("id", "property"), name.split("."), strict=True))
+
+
+def _listed(content: Any) -> list[Any]:
+    """Of one component alone Dash makes no list."""
+    return content if isinstance(content, list) else [content]
+
+
+def _within(part: Any) -> Iterator[Any]:
+    """Whatever stands in a part, itself first."""
+    yield part
+    for one in part.values() if isinstance(part, dict) else part if isinstance(part, list) else ():
+        yield from _within(one)
+
+
+def _found(whole: Any, identity: str) -> Any:
+    """What stands in the component with this identity."""
+    for one in _within(whole):
+        if isinstance(one, dict) and isinstance(one.get("props"), dict) and one["props"].get("id") == identity:
+            return one["props"].get("children")
+    raise AssertionError(f"the page has no part {identity}")
+
+
+def _holds(part: Any, word: str) -> bool:
+    return any(one == word for one in _within(part))
