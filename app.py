@@ -35,6 +35,7 @@ from dashboards.web import (
     headers,
     intake_routes,
     listening,
+    page_json,
     plotly_js,
     reader_language,
     readiness,
@@ -66,6 +67,7 @@ def create_app(configured: Settings) -> shell.Board:
     """
     speak(configured.language)
     configured.web_ready()
+    page_json.attach()
     server = _server(configured)
     app = shell.Board(
         "app",

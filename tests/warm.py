@@ -41,7 +41,9 @@ COMMANDS = (
 STARTERS = {
     "etl": COMMANDS, "data": COMMANDS, "dashboards": COMMANDS, "etl.worker": COMMANDS,
     "tests.integration.step_by_step": COMMANDS,
-    "etl.annotate.child": ("etl.annotate.child",),  # of its own: its memory is limited, and measured by what it has imported
+    # Each of its own: their memory is limited, and measured by what they have imported.
+    "etl.annotate.child": ("etl.annotate.child",),
+    "etl.reading.child": ("etl.reading.child", "etl.reading.workbook"),
 }  # fmt: skip
 """What is started warm → what its starter imports."""
 _CHILDREN = frozenset({"etl.reading.child", "etl.annotate.child"})

@@ -48,7 +48,7 @@ from data.schema.intake import audit as audit_table
 from data.schema.zone import scheme
 from data.settings import Settings
 from data.store import database_errors, reader
-from data.zone.schemes import parse
+from data.zone.schemes import parsed
 from data.zone.zone import NotInitialised, Zone, read_zone
 
 _MOST_NAMED = 10
@@ -148,7 +148,7 @@ def _schemes(connection: Connection, zone: Zone) -> Iterator[str]:
             yield _("The text of scheme %(name)s %(version)s is not the one that was stored.", **named)
             continue
         try:
-            parse(row.text)
+            parsed(row.text)
         except (ValidationError, YAMLError) as error:
             yield _("Scheme %(name)s %(version)s cannot be read: %(reason)s", **named, reason=error)
 

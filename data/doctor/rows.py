@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, select
+from sqlalchemy import Connection, RowMapping, Select, String, Table, bindparam, select
 
 from data.doctor.journal import LOADED, Columns, Journalled
 from data.doctor.sentences import thing
@@ -144,29 +145,39 @@ def submission_differences(connection: Connection, zone: str, told: Journalled) 
 
 def loaded_differences(connection: Connection, zone: str, told: Journalled) -> Iterator[str]:
     """Rows of workbooks that were not loaded, or that are not those that were."""
+    others = set(connection.execute(_not_accepted(), {"in_zone": zone}).scalars())
+    tables_of: dict[int, list[Table]] = {}
     for table in row_tables():
-        of = (submission.c.zone == table.c.zone) & (submission.c.submission == table.c.submission)
-        strays = (
-            select(table.c.submission)
-            .join(submission, of)
-            .where(table.c.zone == zone, submission.c.status != "accepted")
-        )
-        for number in sorted(set(connection.execute(strays.distinct()).scalars())):
+        found = set(connection.execute(_with_rows(table), {"in_zone": zone}).scalars())
+        for number in found:
+            tables_of.setdefault(number, []).append(table)
+        for number in sorted(found & others):
             yield _("%(what)s has rows (%(rows)s), though it was not accepted.",
                     what=thing("submission", (number,)), rows=thing(table.name, ()))  # fmt: skip
     for number, entry in told.outcomes.items():
         digest = entry.data["digest"]
-        if digest is not None and _digest(connection, zone, number) != digest:
+        if digest is not None and _digest(connection, zone, number, tables_of.get(number, [])) != digest:
             of_what = " ".join(str(entry.data[name]) for name in ("kind", "unit", "period"))
             yield _("The rows of %(what)s (%(of)s) are not those that were loaded, line %(line)s of the journal; "
                     "data doctor --deep names row and column.",
                     what=thing("submission", (number,)), of=of_what, line=entry.number)  # fmt: skip
 
 
-def _digest(connection: Connection, zone: str, number: int) -> str | None:
+@cache
+def _not_accepted() -> Select[Any]:
+    mine = submission.c.zone == bindparam("in_zone", type_=String)
+    return select(submission.c.submission).where(mine, submission.c.status != "accepted")
+
+
+@cache
+def _with_rows(table: Table) -> Select[Any]:
+    return select(table.c.submission).where(table.c.zone == bindparam("in_zone", type_=String)).distinct()
+
+
+def _digest(connection: Connection, zone: str, number: int, among: Iterable[Table]) -> str | None:
     """The digest of a submission's rows; None where one of them holds what no load can have written."""
     try:
-        return stored_digest(connection, zone, number)
+        return stored_digest(connection, zone, number, among)
     except (ValueError, TypeError, ArithmeticError):
         return None
 

@@ -121,11 +121,18 @@ def present(connection: Connection, zone: str) -> Rows:
 
 
 def _present(connection: Connection, table: Table, zone: str) -> list[dict[str, Any]]:
+    names, rows = told_columns(table), connection.execute(_told(table), {"in_zone": zone})
+    return [dict(zip(names, map(as_told, row), strict=True)) for row in rows]
+
+
+@cache
+def _told(table: Table) -> Select[Any]:
     columns = [table.c[name] for name in told_columns(table)]
-    statement = select(*columns).where(table.c.zone == zone).order_by(*table.primary_key.columns)
-    return [{name: as_told(value) for name, value in row._mapping.items()} for row in connection.execute(statement)]  # noqa: SLF001  # SQLAlchemy's public name for a row by column
+    mine = table.c.zone == bindparam("in_zone", type_=String)
+    return select(*columns).where(mine).order_by(*table.primary_key.columns)
 
 
+@cache
 def told_columns(table: Table) -> tuple[str, ...]:
     """The columns of a table that the journal tells."""
     return OF_ACCOUNTS if table is account else tuple(column.name for column in table.columns if column.name != "zone")

@@ -42,18 +42,20 @@ def rows_digest(tables: Iterable[tuple[Table, Mapping[str, Sequence[Any]]]]) -> 
     return digest.hexdigest()
 
 
-def stored_digest(connection: Connection, zone: str, submission: int) -> str:
-    """The same of the rows that the database has of a submission."""
+def stored_digest(connection: Connection, zone: str, submission: int, among: Iterable[Table] | None = None) -> str:
+    """The same of the rows that the database has of a submission; ``among`` has every table in which there are some."""
     asked = {"in_zone": zone, "number": submission}
-    rows = ((table, connection.execute(_rows(table), asked).all()) for table in row_tables())
+    tables = row_tables() if among is None else among
+    rows = ((table, connection.execute(_rows(table), asked).all()) for table in tables)
     return rows_digest(
         (table, dict(zip(table.c.keys(), zip(*found, strict=True), strict=True))) for table, found in rows if found
     )
 
 
-def row_tables() -> list[Table]:
+@cache
+def row_tables() -> tuple[Table, ...]:
     """The tables whose rows are rows of a workbook: a submission and a row of its sheet stand in their key."""
-    return [table for table in metadata.sorted_tables if _key(table)[:3] == [*_OF_THE_SUBMISSION, "row"]]
+    return tuple(table for table in metadata.sorted_tables if _key(table)[:3] == [*_OF_THE_SUBMISSION, "row"])
 
 
 @cache

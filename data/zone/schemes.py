@@ -270,7 +270,7 @@ def shipped(folder: Path = SHIPPED) -> list[tuple[str, Scheme]]:
 def _read(path: Path) -> tuple[str, Scheme]:
     try:
         text = path.read_text(encoding="utf-8")
-        return text, _parsed(text)
+        return text, parsed(text)
     except ValidationError as error:
         said = "；".join(_said(detail["loc"], detail["msg"]) for detail in error.errors())
         raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=said)) from error
@@ -319,7 +319,7 @@ def _in_force(connection: Connection, zone: str, name: str, days: Collection[dat
     found = {}
     for day in days:
         in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
-        scheme = _parsed(in_force[-1])
+        scheme = parsed(in_force[-1])
         assert isinstance(scheme, model)
         found[day] = scheme
     return found
@@ -330,4 +330,5 @@ def _natural(version: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part) if part.isdigit() else -1, part) for part in re.split(r"[.\-]", version))
 
 
-_parsed = cache(parse)
+parsed = cache(parse)
+"""The same, once of each text."""

@@ -7,8 +7,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from etl.loading.load import Loader
 from etl.table.messages import sentence
 from etl.table.problem_groups import MOST_CELLS
 from tests.fetching import fetched
+from tests.how_many import is_long
 from tests.integration.ledgers import Book, ledger, number, send
 from tests.integration.revisions import between_revisions, take_back
 from tests.integration.rubbish import WRONG_COLUMNS, rubbish, wide
@@ -35,27 +38,22 @@ from tests.integration.test_intake_web import page, work
 
 ROOT = Path(__file__).parents[2]
 MOST_MIB, MOST_SECONDS, MOST_ANSWER, MOST_GROWTH = 512, 30, 2_000_000, 1_000_000
-_MEASURED = """
-import resource, subprocess, sys
-done = subprocess.run([sys.executable, "-m", "etl", *sys.argv[1:]], capture_output=True)
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
-print(done.returncode, used.ru_maxrss // 1024, round(used.ru_utime + used.ru_stime, 1))
-sys.stdout.flush()
-sys.stdout.buffer.write(done.stdout)
-"""
 
 
 class Measured:
     """What a command answered, and what it took: MiB of the largest of its processes, seconds of work of all."""
 
     def __init__(self, environment: Mapping[str, str], *command: object) -> None:
-        done = subprocess.run(
-            [sys.executable, "-c", _MEASURED, *map(str, command)],
-            cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=True,
-        )  # fmt: skip
-        measured, _, self.answer = done.stdout.partition(b"\n")
-        code, mib, seconds = measured.split()
-        self.code, self.mib, self.seconds = int(code), int(mib), float(seconds)
+        with TemporaryFile() as told:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "etl", *map(str, command)],
+                cwd=ROOT, env={**os.environ, **environment}, stdout=told, stderr=subprocess.DEVNULL,
+            )  # fmt: skip
+            _pid, status, used = os.wait4(process.pid, 0)
+            self.code = process.returncode = os.waitstatus_to_exitcode(status)
+            told.seek(0)
+            self.answer = told.read()
+        self.mib, self.seconds = used.ru_maxrss // 1024, used.ru_utime + used.ru_stime
 
     @property
     def file(self) -> dict[str, Any]:
@@ -73,25 +71,35 @@ def size(settings: Settings) -> int:
         return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 
 
-FILES = {"rubbish": (lambda path: rubbish(path, 20_000), 20_000 * WRONG_COLUMNS), "wide": (wide, 300 * 15)}
+FILES = {"rubbish": (rubbish, 20_000, WRONG_COLUMNS), "wide": (wide, 300, 15)}
+"""How each is made, of how many rows, and how many cells of a row are wrong."""
 
 
 @pytest.fixture(scope="module")
-def bad_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def bad_files(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], Path]:
     """Each of them, made once."""
     folder = tmp_path_factory.mktemp("bad")
-    return {name: make(folder / f"{name}.xlsx") for name, (make, _wrong) in FILES.items()}
+
+    @cache
+    def bad(name: str, rows: int) -> Path:
+        return FILES[name][0](folder / f"{name}{rows}.xlsx", rows)
+
+    return bad
 
 
 @pytest.mark.slow
 @pytest.mark.weighed
 @pytest.mark.parametrize("name", FILES)
 def test_rubbish_is_answered_within_limits(
-    installation: Settings, environment: dict[str, str], bad_files: dict[str, Path], name: str
+    installation: Settings, environment: dict[str, str], bad_files: Callable[[str, int], Path], name: str
 ) -> None:
-    """Twenty thousand rows of rubbish, two hundred columns of long texts: counted whole, answered small, by parent and child alike."""
-    _make, wrong = FILES[name]
-    path, before = bad_files[name], size(installation)
+    """Twenty thousand rows of rubbish, two hundred columns of long texts: counted whole, answered small, by parent and child alike.
+
+    The engine has no part in it until the answer is small; so PostgreSQL gets a quarter of the rows, but for the long run.
+    """
+    _make, rows, of_a_row = FILES[name]
+    rows = rows if is_long() or installation.database_url.startswith("sqlite") else rows // 4
+    path, wrong, before = bad_files(name, rows), rows * of_a_row, size(installation)
     load = Measured(environment, "load", path, "--received-at", "2022-06-04T10:00:00+08:00", "--json")
     assert (load.code, load.file["status"]) == (1, "rejected")
     assert sum(one.get("count", 1) for one in load.file["errors"]) == wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,18 +17,23 @@ from data.store import reader
 from data.zone.normal import document_key
 from data.zone.periods import Month
 from etl.loading.load import Loader
-from tests.conftest import SAMPLES
+from tests.conftest import ENGINES, SAMPLES
 from tests.fetching import fetched
+from tests.integration.lasting import lasting
 
 MONTHS = ("2022-02", "2022-04", "2022-06")
 
 
-@pytest.fixture
-def loaded(installation: Settings, sample_order: list[tuple[Path, datetime]]) -> Settings:
-    with Loader(installation) as loader:
-        for path, received_at in sample_order:
-            loader.load(path, Choice(), received_at)
-    return installation
+@pytest.fixture(scope="module", params=ENGINES)
+def loaded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sample_order: list[tuple[Path, datetime]]
+) -> Iterator[Settings]:
+    """Half a year of samples, at which the tests only look."""
+    with lasting(request, request.param, tmp_path_factory.mktemp("cases")) as settings:
+        with Loader(settings) as loader:
+            for path, received_at in sample_order:
+                loader.load(path, Choice(), received_at)
+        yield settings
 
 
 def test_every_figure_counts_the_cases_that_are_listed_behind_it(loaded: Settings) -> None:

@@ -6,7 +6,6 @@ The tables and columns are walked by themselves, so that a new one must be held,
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,7 +13,6 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from sqlalchemy import (
@@ -53,7 +51,8 @@ from data.zone.periods import Quarter
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
-from tests.conftest import ENGINES, _create_database, _drop_database, _forget
+from tests.conftest import ENGINES, _forget
+from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
 from tests.integration.test_rebuild import eventful
@@ -152,25 +151,15 @@ class Lived:
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
     """Loads of every kind, a refusal marked in its workbook, a return, a veto, a match, an attachment, accounts, versions."""
     folder = tmp_path_factory.mktemp("lived")
-    if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("sqlite_template"), folder / "supervision.db")
-        url = f"sqlite:///{folder / 'supervision.db'}"
-    else:
-        address, name = request.getfixturevalue("postgres_server"), f"test_{uuid4().hex}"
-        _create_database(address, name, "template_ready")
-        url = f"{address}/{name}"
-    settings = Settings(database_url=url, archive_dir=folder / "archive", today=date(2022, 10, 8))
-    live(settings, folder)
-    anew = f"sqlite:///{folder / 'anew.db'}"
-    rebuild(settings, anew)
-    engine = create_engine(url)
-    assert examine(settings, deep=True) == ([], [])
-    yield Lived(settings, anew, engine)
-    engine.dispose()
-    _forget(url)
-    _forget(anew)
-    if request.param == "postgresql":
-        _drop_database(address, name)
+    with lasting(request, request.param, folder) as settings:
+        live(settings, folder)
+        anew = f"sqlite:///{folder / 'anew.db'}"
+        rebuild(settings, anew)
+        engine = create_engine(settings.database_url)
+        assert examine(settings, deep=True) == ([], [])
+        yield Lived(settings, anew, engine)
+        engine.dispose()
+        _forget(anew)
 
 
 def live(settings: Settings, folder: Path) -> None:

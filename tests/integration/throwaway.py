@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import atexit
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
+
+from sqlalchemy import Engine
 
 from data.settings import Settings
 from data.store import reader, writer
 from tests.benchmarks.workbooks import ISO, Cell, write_workbook
 
 _FREE: list[str] = []
-"""Places of examples that are over: the next takes one, for what SQLAlchemy has made of a statement is kept by address."""
+"""Places of examples that are over: the next takes one, with the engines that are there."""
+_FIRST: dict[Callable[[str], Engine], Engine] = {}
 
 
 @contextmanager
@@ -25,6 +28,7 @@ def throwaway(template: Path, today: date) -> Iterator[Settings]:
     path = Path(place) / "supervision.db"
     shutil.copy(template, path)
     configured = Settings(database_url=f"sqlite:///{path}", archive_dir=Path(place) / "archive", today=today)
+    _share_statements(configured.database_url)
     try:
         yield configured
     finally:
@@ -33,6 +37,14 @@ def throwaway(template: Path, today: date) -> Iterator[Settings]:
         shutil.rmtree(place)
         Path(place).mkdir()
         _FREE.append(place)
+
+
+def _share_statements(url: str) -> None:
+    """What SQLAlchemy has made of a statement is kept by engine, and takes longer than to ask it: all have that of the first."""
+    for made in (writer, reader):
+        engine = made(url)
+        first = _FIRST.setdefault(made, engine)
+        engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 @atexit.register

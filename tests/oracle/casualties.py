@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate
 from typing import Any, Literal, TypeAlias
 
@@ -445,6 +446,9 @@ def _light(question: _Question, scope: Scope, chance: float | None) -> str | Non
 
 # The forecast
 
+Severity = tuple[tuple[int, float], ...]
+"""Deaths of one accident, and how probable so many are."""
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -480,25 +484,32 @@ def forecast(
     if remaining == 0:
         return Forecast(now, (1.0,))
     p, q = float(exposure / (exposure + remaining)), float(remaining / (exposure + remaining))
-    one = np.zeros(1 << (_length(float(shape), p, q, severity) - 1).bit_length())
-    for deaths, share in severity.items():
-        one[deaths] = float(share)
-    transform = (p / (1 - q * np.fft.fft(one))) ** float(shape)
-    probabilities: list[float] = np.fft.ifft(transform).real.tolist()
-    return Forecast(now, probabilities)
+    return Forecast(
+        now, _probabilities(float(shape), p, q, tuple((deaths, float(share)) for deaths, share in severity.items()))
+    )
 
 
-def _length(shape: float, p: float, q: float, severity: Mapping[int, Fraction]) -> int:
+@cache
+def _probabilities(shape: float, p: float, q: float, severity: Severity) -> tuple[float, ...]:
+    """Of 0, 1, 2 … deaths to come; those scopes that have had as many accidents have the same."""
+    one = np.zeros(1 << (_length(shape, p, q, severity) - 1).bit_length())
+    for deaths, share in severity:
+        one[deaths] = share
+    transform = (p / (1 - q * np.fft.fft(one))) ** shape
+    return tuple(np.fft.ifft(transform).real.tolist())
+
+
+def _length(shape: float, p: float, q: float, severity: Severity) -> int:
     """So many deaths that fewer than _TAIL lie beyond, by Chernoff: P(S ≥ m) ≤ G(t) ÷ t ** m, for t > 1."""
 
     def accidents(t: float) -> float:
-        return q * math.fsum(float(share) * t**deaths for deaths, share in severity.items())
+        return q * math.fsum(share * t**deaths for deaths, share in severity)
 
     def enough(t: float) -> float:
         return (shape * math.log(p / (1 - accidents(t))) - math.log(_TAIL)) / math.log(t)
 
     pole = _last_below_one(accidents)
-    return max(math.ceil(min(enough(pole ** (tenth / 10)) for tenth in range(1, 10))), max(severity) + 1)
+    return max(math.ceil(min(enough(pole ** (tenth / 10)) for tenth in range(1, 10))), max(severity)[0] + 1)
 
 
 def _last_below_one(growing: Callable[[float], float]) -> float:
