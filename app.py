@@ -35,7 +35,6 @@ from dashboards.web import (
     headers,
     intake_routes,
     listening,
-    page_json,
     plotly_js,
     reader_language,
     readiness,
@@ -67,7 +66,6 @@ def create_app(configured: Settings) -> shell.Board:
     """
     speak(configured.language)
     configured.web_ready()
-    page_json.attach()
     server = _server(configured)
     app = shell.Board(
         "app",

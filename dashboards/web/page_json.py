@@ -1,9 +1,9 @@
-"""What Dash sends of a page, written as JSON in one go.
+"""What is sent of a page, written as JSON in one go.
 
-Plotly's own writer, which Dash asks, first makes of every component, list and text a copy that holds plain values only:
-that takes a fifth of the time of a whole request. orjson walks through the same page itself and asks only what a
-component or a figure is made of. The bytes are the same (``tests/unit/test_page_json.py``); whatever else may stand in
-a page is left to Plotly.
+Plotly's own writer, which Dash asks for what is not written yet, first makes of every component, list and text a copy that holds
+plain values only: that took a fifth of the time of a whole request. orjson walks through the same page itself and asks only
+what a component or a figure is made of. The bytes are the same (``tests/unit/test_page_json.py``); whatever else may stand
+in a page is left to Plotly.
 """
 
 from __future__ import annotations
@@ -12,20 +12,19 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
-import plotly.io.json as writer
 from dash.development.base_component import Component
 from plotly.basedatatypes import BaseFigure, BasePlotlyType
+from plotly.io.json import to_json_plotly
 
-_plotlys_own = writer.to_json_plotly
 _HARMLESS_IN_A_SCRIPT = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>/\u2028\u2029")
 
 
-def page_json(page: Any, pretty: bool = False, engine: str | None = None) -> str:  # as Plotly's has them
+def page_json(page: Any) -> str:
     """Components, figures and values as JSON; nothing in it ends the script in which Dash may put it."""
     try:
         written = orjson.dumps(page, default=_made_of, option=orjson.OPT_NON_STR_KEYS).decode()
     except TypeError:
-        return str(_plotlys_own(page, pretty, engine))
+        return str(to_json_plotly(page))
     for sign, harmless in _HARMLESS_IN_A_SCRIPT:
         written = written.replace(sign, harmless)
     return written
@@ -38,8 +37,3 @@ def _made_of(value: Any) -> Any:
     if isinstance(value, Decimal | float):  # numpy's floats are floats
         return float(value)
     raise TypeError
-
-
-def attach() -> None:
-    """Have Dash write what it sends in this way."""
-    writer.to_json_plotly = page_json

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np  # noqa: F401  # what writes the first chart imports it, and threads that draw meanwhile would find half of it
 from dash import Dash, get_app
 from orjson import Fragment
-from plotly.io.json import to_json_plotly
 
 from dashboards.components import markup
 from dashboards.components.chart import current_theme
 from dashboards.results.reading import Reading, kept
+from dashboards.web.page_json import page_json
 from dashboards.web.token import with_token
 
 Query = Mapping[str, str]
@@ -29,7 +29,7 @@ def parts_sent(draw: Draw, query: Query, reading: Reading) -> list[Fragment]:
 
 @kept
 def _written(reading: Reading, draw: Draw, asked: tuple[tuple[str, str], ...], _theme: str) -> tuple[bytes, ...]:
-    return tuple(to_json_plotly(as_sent(part)).encode() for part in draw(dict(asked), reading))
+    return tuple(page_json(as_sent(part)).encode() for part in draw(dict(asked), reading))
 
 
 def as_sent(content: Any) -> Any:
@@ -42,7 +42,8 @@ def sending(layout: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(layout)
     def sent(**query: Any) -> Any:
-        return as_sent(layout(**query))
+        made = layout(**query)
+        return made if isinstance(made, Fragment) else Fragment(page_json(as_sent(made)))
 
     return sent
 

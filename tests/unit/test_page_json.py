@@ -15,8 +15,9 @@ from dash import dcc, html
 from dash.dependencies import Output
 from hypothesis import given
 from hypothesis import strategies as st
+from plotly.io.json import to_json_plotly
 
-from dashboards.web.page_json import _plotlys_own, page_json
+from dashboards.web.page_json import page_json
 
 
 class _Said(StrEnum):
@@ -52,12 +53,12 @@ PAGES: dict[str, Any] = {
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_bytes_are_the_same(page: Any) -> None:
     """Pages with all that may stand in one."""
-    assert page_json(page) == _plotlys_own(page)
+    assert page_json(page) == to_json_plotly(page)
 
 
 def test_what_cannot_be_written_is_refused_alike() -> None:
     """Dash says of it which component holds what, and for that waits for the same error."""
-    for write in (page_json, _plotlys_own):
+    for write in (page_json, to_json_plotly):
         with pytest.raises(TypeError):
             write(html.Div([Output("a", "b")]))
 
@@ -72,4 +73,4 @@ _VALUES = st.recursive(
 @given(_VALUES)
 def test_any_values_are_written_alike(value: Any) -> None:
     """However they are put into one another."""
-    assert page_json(value) == _plotlys_own(value)
+    assert page_json(value) == to_json_plotly(value)
