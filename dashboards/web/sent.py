@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from typing import Any
 
+import numpy as np  # noqa: F401  # what writes the first chart imports it, and threads that draw meanwhile would find half of it
 from dash import Dash, get_app
 from orjson import Fragment
 from plotly.io.json import to_json_plotly
