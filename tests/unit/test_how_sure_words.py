@@ -33,7 +33,8 @@ from dashboards.results.ranking import RankedGroup, RankedRow
 from dashboards.results.sectors import SectorMonth, Sectors
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.indicators.unit_month import State, UnitMonth
-from data.schema.enforcement_sector import SectorSums, Sums
+from data.schema.enforcement import Sums
+from data.schema.enforcement_sector import SectorSums
 from data.zone.periods import Month
 from data.zone.schemes import RankingScheme, shipped
 from data.zone.zone import Unit
