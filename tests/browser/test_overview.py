@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboards.results import cases, casualties, overview, ranking, scores, submissions
+from dashboards.results import cases, casualties, overview, ranking, ranking_basis, scores, submissions
 from dashboards.results.overview import Overview
 from data.people.scope import Role, Scope, office
 from data.store import reader
@@ -115,7 +115,7 @@ def test_what_stands_out_is_named_and_leads_to_its_own(server: Server, desk: Wat
     result = _result(server)
     last = page.locator("#overview-last").inner_text()
     assert [line for line in last.splitlines()[1:] if line] == [
-        "镇街组 通桥街道 47.34分", "部门组 经发局 62.46分", "发展中心组 循环中心 84.86分",
+        "镇街组 通桥街道 47.34分", "部门组 社事局、经发局 都可能居末，不能只点一家", "发展中心组 循环中心 84.86分",
     ]  # fmt: skip
     assert re.sub(r"\s", "", page.locator("#overview-zero-penalty").inner_text()).endswith("2家社事局、经发局")
     url = server.environment["SUPERVISION_DATABASE_URL"]
@@ -161,10 +161,12 @@ def test_each_result_is_asked_once(server: Server, monkeypatch: pytest.MonkeyPat
     asked: Counter[tuple[str, str]] = Counter()
     rankings: list[object] = []
     ways = [(module, "fetch") for module in (casualties, ranking, scores, submissions)]
-    for module, way in [*ways, (ranking, "read"), (scores, "score_each"), (submissions, "fetch_each")]:
+    basis = (ranking_basis, "read", ranking)
+    for module, way, of in [*((*one, one[0]) for one in ways), basis, (scores, "score_each", scores),
+                            (submissions, "fetch_each", submissions)]:  # fmt: skip
         read = getattr(module, way)
 
-        def counted(*given: Any, _read: Any = read, _of: Any = module, **named: Any) -> Any:
+        def counted(*given: Any, _read: Any = read, _of: Any = of, **named: Any) -> Any:
             periods = given[1] if isinstance(given[1], list | tuple) else (given[1],)
             asked.update((_of.__name__, str(period)) for period in periods)
             rankings.extend([given] if _of is ranking else [])
