@@ -126,9 +126,10 @@
     return Array.from(waiting.values(), function (given) { return given[1]; });
   };
 
+  /* A picture begun is on the screen when the next one begins. */
   function shown() {
     return new Promise(function (done) {
-      requestAnimationFrame(function () { setTimeout(done); });
+      requestAnimationFrame(function () { requestAnimationFrame(function () { setTimeout(done); }); });
       setTimeout(done, 100); // where nothing is painted, as behind another tab
     });
   }

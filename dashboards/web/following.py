@@ -6,32 +6,49 @@ So no answer undoes another's: of two callbacks that fill one part, a later one 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
 from dash import Input, Output, callback
+from dash.development.base_component import Component
 
 from dashboards.components import address
 from dashboards.components.asked import FETCHING, GRIDS, RESTING, filled_from, store
-from dashboards.components.friendly import out_of_order
+from dashboards.components.friendly import friendly, out_of_order
 from dashboards.components.page_list import Page
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
+from dashboards.web.sent import Draw, Query, parts_sent
 from data.store import StoreError
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app")
-Query = Mapping[str, str]
-Fill = Callable[[Query, Reading], Sequence[Any]]
-"""What stands in the parts of a level, in their order, for an address."""
+Layout = Callable[..., Any]
 
 
-def follows(page: Page, level: int, *identities: str, later: bool = False) -> Callable[[Fill], Fill]:
+def page_of(draw: Callable[[Query, Reading], Component]) -> Layout:
+    """The layout of a page of figures: the whole page for its address, drawn once for all who see the same."""
+
+    @wraps(draw)
+    def whole(query: Query, reading: Reading) -> Sequence[Component]:
+        return [draw(query, reading)]
+
+    @friendly
+    @wraps(draw)
+    def layout(**query: Any) -> Any:
+        asked = {key: value for key, given in query.items() if (value := address.text(given)) is not None}
+        with current().reading() as reading:
+            return parts_sent(whole, asked, reading)[0]
+
+    return layout
+
+
+def follows(page: Page, level: int, *identities: str, later: bool = False) -> Callable[[Draw], Draw]:
     """Fill these parts whenever what the address says on a level or above has changed; ``later``: parts further down."""
     filled_from(page, level, identities)
 
-    def registered(fill: Fill) -> Fill:
+    def registered(fill: Draw) -> Draw:
         @callback(
             [Output(identity, "children") for identity in identities],
             Input(store(page, level, later=later), "data"),
@@ -47,10 +64,10 @@ def follows(page: Page, level: int, *identities: str, later: bool = False) -> Ca
     return registered
 
 
-def _filled(fill: Fill, query: Query, size: int) -> list[Any]:
+def _filled(fill: Draw, query: Query, size: int) -> list[Any]:
     try:
         with current().reading() as reading:
-            return list(fill(query, reading))
+            return list(parts_sent(fill, query, reading))
     except NotInitialised:
         return [out_of_order(), *[None] * (size - 1)]
     except StoreError as error:

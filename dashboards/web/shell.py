@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from pathlib import Path
+from typing import Any
 
 import dash
 from dash import Dash, dcc, html
@@ -17,6 +18,7 @@ from dashboards.components.page_list import PAGES
 from dashboards.web import addresses, document, plotly_js, reader_language
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
+from dashboards.web.sent import as_sent, sending
 from dashboards.web.token import token_field
 from data.language import gettext as _
 from data.people.accounts import Account
@@ -55,6 +57,15 @@ class Board(Dash):
 
     build: plotly_js.Built | None = None
     """Our own plotly.js, where there is one."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        for page in dash.page_registry.values():
+            page["layout"] = sending(page["layout"])
+
+    def get_layout(self) -> Any:
+        """The frame of all pages, as it is sent."""
+        return as_sent(super().get_layout())
 
     def interpolate_index(self, **made: str) -> str:  # type: ignore[override]  # Dash gives its parts by name
         """The document; ``made`` are the parts that Dash makes of it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -29,6 +30,23 @@ def content(client: FlaskClient, address: str) -> Any:
     answer = client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": token.value})
     assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
     return answer.get_json()["response"]["_pages_content"]["children"]
+
+
+def texts(part: Any) -> Iterator[str]:
+    """What can be read in a part of a page as it is sent, piece by piece."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, list):
+        for one in part:
+            yield from texts(one)
+    elif isinstance(part, dict):
+        props = part["props"]
+        yield from _of_markup(props["tree"]) if "tree" in props else texts(props.get("children"))
+
+
+def _of_markup(nodes: list[Any]) -> Iterator[str]:
+    for node in nodes:
+        yield from _of_markup(node[2:]) if isinstance(node, list) else [str(node)]
 
 
 def main(addresses: list[str]) -> None:

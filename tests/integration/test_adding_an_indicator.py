@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -72,17 +71,7 @@ class Copy:
     def page(self, query: str) -> list[str]:
         """May's page of 龙滩子街道 as its texts, one after the other."""
         address = f"/ranking?period=2022-05&unit=longtanzi{query}"
-        return list(_texts(json.loads(self.run(page_asked.__file__, address))))
-
-
-def _texts(node: Any) -> Iterator[str]:
-    if isinstance(node, str):
-        yield node
-    elif isinstance(node, list):
-        for one in node:
-            yield from _texts(one)
-    elif isinstance(node, dict):
-        yield from _texts(node.get("props", {}).get("children"))
+        return list(page_asked.texts(json.loads(self.run(page_asked.__file__, address))))
 
 
 @pytest.fixture(scope="module")

@@ -492,6 +492,37 @@ def test_pages_leave_what_they_are_given_as_it_is(
         assert not read & OF_SESSIONS
 
 
+def test_a_kept_page_has_the_token_and_the_theme_of_whoever_gets_it(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of the office are shown the form of one veto: each can send it, neither the other's; who reads in the dark gets dark charts."""
+    with installed(sqlite_template, tmp_path) as settings:
+        fill(settings, tmp_path)
+        site = made(settings, monkeypatch)
+        shown, visitors = [], [site.signed_in(Role.OFFICE) for _ in range(2)]
+        for visitor in visitors:
+            answer = page(visitor, "/scores", f"?period=2022Q2&unit={VETOED}").text
+            assert "veto-form" in answer
+            shown.append(TOKEN.findall(answer))
+        assert [len(tokens) for tokens in shown] == [1, 1]
+        assert shown[0] != shown[1]
+        for visitor, (token,) in zip(visitors, reversed(shown), strict=True):
+            assert visitor.post("/decide/veto", {"csrf_token": token}).status_code == 400
+        light, dark = _charts_background(visitors[0]), _charts_background(visitors[1], theme="dark")
+        assert light != dark
+        assert _charts_background(visitors[1], theme="light") == light
+
+
+VETOED = "longtanzi"
+"""A unit of whose quarter the facts propose a veto."""
+
+
+def _charts_background(visitor: Visitor, theme: str = "light") -> str:
+    visitor.client.set_cookie("theme", theme, domain="127.0.0.1")
+    answer = page(visitor, "/ranking", "?period=2022-05&unit=longtanzi").text
+    return re.findall(r'"hoverlabel":\{"bgcolor":"([^"]+)"', answer)[0]
+
+
 OF_FIGURES = re.compile(r"FROM (enforcement_month|inspection|accident|self_mark|review_mark|casualty_cap|scheme)\b")
 
 
@@ -504,4 +535,7 @@ def _shown(visitor: Visitor, address: str) -> str:
     path, _, search = address.partition("?")
     answer = page(visitor, path, f"?{search}")
     assert answer.status_code == 200
-    return re.sub(r"[\w-]{40,}\.[\w-]{6}\.[\w-]{27}", "", answer.text)
+    return TOKEN.sub("", answer.text)
+
+
+TOKEN = re.compile(r"[\w-]{40,}\.[\w-]{6}\.[\w-]{27}")

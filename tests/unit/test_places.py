@@ -42,7 +42,6 @@ NEEDED_OTHERWISE = {
     "defusedxml": "openpyxl reads XML with it where it is there",
     "flask-compress": "Dash compresses what it answers with it (app.py)",
     "gunicorn": "deploy/gunicorn.conf.py",
-    "orjson": "Plotly and Dash write JSON with it where it is there",
     "pillow": "openpyxl keeps the pictures of a marked workbook with it",
     "psycopg": "SQLAlchemy speaks with PostgreSQL through it",
     "psycopg-binary": "what psycopg runs on",

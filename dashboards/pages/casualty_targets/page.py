@@ -14,7 +14,6 @@ from dashboards.components import address, grid, lights, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.friendly import friendly
 from dashboards.components.grid import export_links
 from dashboards.components.page_list import CASUALTIES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
@@ -41,7 +40,8 @@ from dashboards.results import fatal_accidents
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
-from dashboards.web.following import Query, follows
+from dashboards.web.following import follows, page_of
+from dashboards.web.sent import Query
 from data.language import gettext as _
 
 PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
@@ -61,11 +61,10 @@ LEVELS = (("period", "as_of"), ("unit", "sector"), ("accident",))
 register_page(CASUALTIES, __name__)
 
 
-@friendly
-def layout(**query: Any) -> Component:
+@page_of
+def layout(query: Query, reading: Reading) -> Component:
     """Fetch the year once, then draw everything from it."""
-    with current().reading() as reading:
-        seen = look(query, reading)
+    seen = look(query, reading)
     return html.Div(
         [
             levels(CASUALTIES, *LEVELS),

@@ -12,7 +12,6 @@ from dashboards.components import address, asked_period, chart, grid, numbers, p
 from dashboards.components.asked import left_out, levels, part, part_further_down, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.friendly import friendly
 from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import RANKING, SUBMISSIONS, register_page
 from dashboards.components.standings import with_exports
@@ -27,7 +26,8 @@ from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
-from dashboards.web.following import Query, follows
+from dashboards.web.following import follows, page_of
+from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.zone import GROUPS
 
@@ -47,14 +47,10 @@ LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page"))
 register_page(RANKING, __name__)
 
 
-@friendly
-def layout(**query: Any) -> Component:
+@page_of
+def layout(query: Query, reading: Reading) -> Component:
     """Fetch the month once, then draw everything from it."""
-    with current().reading() as reading:
-        return _page(look(query, reading), reading)
-
-
-def _page(seen: RankingSeen, reading: Reading) -> Component:
+    seen = look(query, reading)
     return html.Div(
         [
             levels(RANKING, *LEVELS),

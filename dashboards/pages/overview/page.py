@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part
-from dashboards.components.friendly import friendly
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
@@ -20,8 +19,8 @@ from dashboards.pages.overview.tiles import tiles
 from dashboards.results import overview
 from dashboards.results.overview import Matter, Overview
 from dashboards.results.reading import Reading
-from dashboards.web.context import current
-from dashboards.web.following import Query, follows
+from dashboards.web.following import follows, page_of
+from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Month
 
@@ -34,11 +33,10 @@ PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH = (
 register_page(OVERVIEW, __name__)
 
 
-@friendly
-def layout(**query: Any) -> Component:
+@page_of
+def layout(query: Query, reading: Reading) -> Component:
     """Fetch once, then draw everything from it."""
-    with current().reading() as reading:
-        top, of_month = _parts(query, reading)
+    top, of_month = _parts(query, reading)
     return html.Div(
         [levels(OVERVIEW, ("period",)), part(TOP, top), part(OF_MONTH, *of_month)], className="page overview"
     )

@@ -12,7 +12,6 @@ from dashboards.components import address, asked_period, chart, numbers, parts, 
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.friendly import friendly
 from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
@@ -31,8 +30,8 @@ from dashboards.pages.quarterly_scores.veto import veto_part
 from dashboards.pages.quarterly_scores.year import year_table
 from dashboards.results import scores, weak_measures
 from dashboards.results.reading import Reading
-from dashboards.web.context import current
-from dashboards.web.following import Query, follows
+from dashboards.web.following import follows, page_of
+from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Quarter
 from data.zone.zone import GROUPS, Zone
@@ -54,14 +53,10 @@ LEVELS = (("period", "group"), ("unit",))
 register_page(SCORES, __name__)
 
 
-@friendly
-def layout(**query: Any) -> Component:
+@page_of
+def layout(query: Query, reading: Reading) -> Component:
     """Fetch the quarter once, then draw everything from it; the year's other quarters stand beside."""
-    with current().reading() as reading:
-        return _page(look(query, reading, whole_year=True), reading)
-
-
-def _page(seen: ScoresSeen, reading: Reading) -> Component:
+    seen = look(query, reading, whole_year=True)
     return html.Div(
         [
             levels(SCORES, *LEVELS),

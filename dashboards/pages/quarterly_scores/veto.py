@@ -7,7 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.results.scores import DecidedVeto, ScoredRow, Scores
-from dashboards.web.token import token_field
+from dashboards.web.token import token_field_of_a_kept_part
 from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -45,7 +45,7 @@ def _form(result: Scores, row: ScoredRow, identity: str) -> Component:
     )
     return html.Form(
         [
-            token_field(),
+            token_field_of_a_kept_part(),
             *(dcc.Input(type="hidden", name=name, value=value) for name, value in hidden),
             html.Label(_("Reason for the decision (required)"), htmlFor=f"{identity}-reason"),
             reason,

@@ -12,7 +12,6 @@ from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.friendly import friendly
 from dashboards.components.grid import export_links
 from dashboards.components.page_list import SIDE_BY_SIDE, register_page
 from dashboards.components.picture import picture
@@ -25,8 +24,8 @@ from dashboards.pages.side_by_side.sides import both_sides
 from dashboards.pages.side_by_side.table import counts_table, points_table
 from dashboards.pages.side_by_side.words import whole
 from dashboards.results.reading import Reading
-from dashboards.web.context import current
-from dashboards.web.following import Query, follows
+from dashboards.web.following import follows, page_of
+from dashboards.web.sent import Query
 from data.language import gettext as _
 
 PERIOD, UNIT, WITH_MONTH, WITH_UNIT, MESSAGE, CHIPS = (
@@ -44,23 +43,22 @@ NONE = "none"
 register_page(SIDE_BY_SIDE, __name__)
 
 
-@friendly
-def layout(**query: Any) -> Component:
+@page_of
+def layout(query: Query, reading: Reading) -> Component:
     """Fetch both sides once, then draw everything from them."""
-    with current().reading() as reading:
-        seen = look(query, reading)
-        return html.Div(
-            [
-                levels(SIDE_BY_SIDE, *LEVELS),
-                part(TOP, _top(seen, reading)),
-                html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
-                part(SIDES, *_sides(seen, reading)),
-                part(INDICATORS, _indicators(seen)),
-                part(PICTURE, *_picture(seen)),
-                part(CASES, _cases(seen)),
-            ],
-            className="page",
-        )
+    seen = look(query, reading)
+    return html.Div(
+        [
+            levels(SIDE_BY_SIDE, *LEVELS),
+            part(TOP, _top(seen, reading)),
+            html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
+            part(SIDES, *_sides(seen, reading)),
+            part(INDICATORS, _indicators(seen)),
+            part(PICTURE, *_picture(seen)),
+            part(CASES, _cases(seen)),
+        ],
+        className="page",
+    )
 
 
 @follows(SIDE_BY_SIDE, 0, TOP, SIDES, PICTURE)

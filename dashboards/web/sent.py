@@ -1,0 +1,55 @@
+"""What is sent of a page: markup, and the components that callbacks fill or read; kept as it is sent, as results are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, wraps
+from typing import Any
+
+import numpy as np  # noqa: F401  # what writes the first chart imports it, and threads that draw meanwhile would find half of it
+from dash import Dash, get_app
+from orjson import Fragment
+from plotly.io.json import to_json_plotly
+
+from dashboards.components import markup
+from dashboards.components.chart import current_theme
+from dashboards.results.reading import Reading, kept
+from dashboards.web.token import with_token
+
+Query = Mapping[str, str]
+Draw = Callable[[Query, Reading], Sequence[Any]]
+"""Parts of a page for an address. They may rest on what a kept result may rest on, and on the theme; on nothing else."""
+
+
+def parts_sent(draw: Draw, query: Query, reading: Reading) -> list[Fragment]:
+    """Each part as the answer to a request holds it: drawn once for all who see the same, light or dark, and ask the same."""
+    written = _written(reading, draw, tuple(sorted(query.items())), current_theme())
+    return [Fragment(with_token(part)) for part in written]
+
+
+@kept
+def _written(reading: Reading, draw: Draw, asked: tuple[tuple[str, str], ...], _theme: str) -> tuple[bytes, ...]:
+    return tuple(to_json_plotly(as_sent(part)).encode() for part in draw(dict(asked), reading))
+
+
+def as_sent(content: Any) -> Any:
+    """Components as the answer to a request holds them."""
+    return markup.lean(content, live(get_app()))  # type: ignore[no-untyped-call]  # Dash gives it no types
+
+
+def sending(layout: Callable[..., Any]) -> Callable[..., Any]:
+    """A layout that gives what is sent."""
+
+    @wraps(layout)
+    def sent(**query: Any) -> Any:
+        return as_sent(layout(**query))
+
+    return sent
+
+
+@lru_cache(maxsize=1)
+def live(app: Dash) -> frozenset[str]:
+    """The identities that callbacks fill or read; all are known once the application has begun to answer."""
+    filled = (part.rpartition(".")[0] for key in app.callback_map for part in key.strip(".").split("..."))
+    read = (one["id"] for asked in app.callback_map.values() for one in (*asked["inputs"], *asked["state"]))
+    return frozenset((*filled, *read))
