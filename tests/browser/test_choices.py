@@ -52,7 +52,8 @@ def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page]
     """Point at a bar or another mark of a chart, by its place, and click on it once the chart says what it is."""
 
     def clicked(page: Page) -> None:
-        page.locator(chart).scroll_into_view_if_needed()
+        page.locator(chart).evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+        settle(page)  # what stands further down is fetched again when somebody comes near it
         there = page.locator(f"{chart} {of}").nth(number)
         there.scroll_into_view_if_needed()
         settle(page)
