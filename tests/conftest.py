@@ -30,7 +30,7 @@ UNTIL = pytest.StashKey[float | None]()
 
 # How long a case takes says nothing about the law: a busy machine would fail it.
 hypothesis.settings.register_profile(
-    "tests", deadline=None, max_examples=cases(50, 1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "tests", deadline=None, max_examples=cases(long=1000), suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("tests")
 

@@ -53,6 +53,8 @@ from tests.integration.ledgers import Book, ledger, number, send, targets
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
+pytestmark = pytest.mark.slow
+
 TRACES = {
     "longtanzi": re.compile(
         "龙滩子|longtanzi(?!&|\"|')|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章"

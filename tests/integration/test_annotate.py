@@ -35,6 +35,8 @@ from tests.integration.ledgers import RECEIVED, Book, ledger, send
 from tests.integration.libreoffice import saved_by_libreoffice
 from tests.integration.test_commands import run, run_json
 
+pytestmark = pytest.mark.slow
+
 LIST = "问题清单"
 RED, YELLOW = "FFFF8A80", "FFFFE57F"
 

@@ -21,6 +21,8 @@ from tests.conftest import ENGINES, SAMPLES
 from tests.fetching import fetched
 from tests.integration.lasting import lasting
 
+pytestmark = pytest.mark.slow
+
 MONTHS = ("2022-02", "2022-04", "2022-06")
 
 

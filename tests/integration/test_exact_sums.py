@@ -18,6 +18,7 @@ from data.schema.enforcement import enforcement_month
 from data.settings import Settings
 from data.store import reader, writer
 from etl.loading.load import Loader
+from tests.how_many import cases
 from tests.integration.ledgers import Book, ledger, places, send
 from tests.integration.papers import accidents, baseline
 
@@ -40,7 +41,9 @@ def test_sums_are_those_of_whole_numbers(installation: Settings) -> None:
     """Whatever amounts there are, the database's sum is what Python's whole numbers come to; of none it is nothing."""
     fen = st.one_of(st.integers(0, LARGEST), st.integers(0, 10**6), st.just(LARGEST), st.none())
 
-    @hypothesis_settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @hypothesis_settings(
+        max_examples=cases(), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(st.lists(fen, min_size=1, max_size=40))
     def holds(amounts: list[int | None]) -> None:
         yuan = [None if one is None else Decimal(one).scaleb(-2) for one in amounts]

@@ -27,6 +27,8 @@ from tests.integration.ledgers import ledger, number, send
 from tests.integration.libreoffice import XLSX
 from tests.integration.test_template import made
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = (
     "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1+1)", '=DDE("soffice";"x";"y")', "＝1+1", "＋1+1", "－1+1", "＠SUM(1)",
     "'=1+1", " =1+1", '=HYPERLINK("http://x")', "甲;=1+1", "甲|=1+1", '甲"=1+1', "甲\t=1+1",

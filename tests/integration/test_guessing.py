@@ -41,6 +41,8 @@ from tests.integration.several_units import (
 )
 from tests.integration.sites import HERE, Site, Visitor, made
 
+pytestmark = pytest.mark.slow
+
 CALLBACK = "/_dash-update-component"
 FOLLOW = "..submissions-followed.children...submissions-tick.disabled.."
 TRACE = re.compile(r"Traceback|File \"|sqlite|psycopg|SELECT |/dashboards/|/tmp/|werkzeug|Error")

@@ -15,6 +15,8 @@ from tests.integration.several_units import installed
 from tests.integration.sites import Site, made
 from tests.integration.test_guessing import enter
 
+pytestmark = pytest.mark.slow
+
 NEIGHBOUR = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
 
 

@@ -33,6 +33,8 @@ from tests.integration.scans import jpeg, pdf, png
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 
+pytestmark = pytest.mark.slow
+
 NEIGHBOUR = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
 PDF, PNG, JPEG = pdf(), png(), jpeg()
 

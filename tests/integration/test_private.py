@@ -56,6 +56,7 @@ def secrets_around(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
+@pytest.mark.cold
 @pytest.mark.usefixtures("secrets_around")
 def test_the_reading_child_has_a_bare_environment(tmp_path: Path) -> None:
     """What the kernel tells of the real child: none of our settings, no password of anybody, and it reads all the same."""

@@ -30,6 +30,8 @@ from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, all_rows, ledger, send
 from tests.integration.test_confirming import MORE
 
+pytestmark = pytest.mark.slow
+
 OUR_OWN = {"audit", "account", "sign_in", "sign_in_failure", "sent_today", "installation", "alembic_version"}
 """Tables that a rebuild makes in its own way or not at all: the audit log anew, accounts without passwords and people's names."""
 

@@ -26,6 +26,7 @@ from data.settings import Settings
 from data.store import reader, writer
 from data.zone.normal import header_key
 from etl.loading.load import Loader
+from tests.how_many import cases
 from tests.integration.ledgers import ledger, places, send
 
 GREETING = "ﷺ"
@@ -115,7 +116,9 @@ def test_what_fits_can_be_written(installation: Settings) -> None:
     """Whatever passes the check is written by the database, and what does not pass PostgreSQL would refuse as well."""
     entries = iter(range(1, 10_000))
 
-    @hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @hypothesis_settings(
+        max_examples=cases(), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     @given(EXPANDING, EXPANDING)
     def holds(header: str, actor: str) -> None:
         row = {

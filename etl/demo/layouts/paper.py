@@ -1,11 +1,14 @@
 """Sheets as clerks leave them: rows, merged cells, ruled lines; a layout then shows only its quirks."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -68,14 +71,25 @@ def add_sheet(book: Workbook, title: str, rows: Iterable[Row], *, day_format: st
 
 def dress(sheet: Worksheet, fields: Sequence[str], *, head: range, last: int) -> None:
     """Rule the table from its header to its last row, and give every column room."""
-    for line in sheet.iter_rows(min_row=head.start, max_row=max(last, head.stop - 1), max_col=len(fields)):
-        for cell in line:
-            cell.border, cell.alignment, cell.font = _BOX, _MIDDLE, _BODY_FONT
-    for line in sheet.iter_rows(min_row=head.start, max_row=head.stop - 1, max_col=len(fields)):
-        for cell in line:
-            cell.font, cell.fill = _HEAD_FONT, _HEAD_FILL
+    body = sheet.iter_rows(min_row=head.start, max_row=max(last, head.stop - 1), max_col=len(fields))
+    _style(chain.from_iterable(body), border=_BOX, alignment=_MIDDLE, font=_BODY_FONT)
+    heads = sheet.iter_rows(min_row=head.start, max_row=head.stop - 1, max_col=len(fields))
+    _style(chain.from_iterable(heads), font=_HEAD_FONT, fill=_HEAD_FILL)
     for place, field in enumerate(fields, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(field, _USUAL)
+
+
+def _style(cells: Iterable[Any], **looks: object) -> None:
+    """Give cells these looks. To look each up for every cell takes longer than all else: what looked alike does so after."""
+    alike: dict[tuple[int, ...], StyleArray] = {}
+    for cell in cells:
+        before = tuple(cell._style or ())  # noqa: SLF001  # openpyxl has no other name for all looks of a cell together
+        if before in alike:
+            cell._style = copy(alike[before])  # noqa: SLF001  # the same
+            continue
+        for name, look in looks.items():
+            setattr(cell, name, look)
+        alike[before] = cell._style  # noqa: SLF001  # the same
 
 
 def title(sheet: Worksheet, width: int, row: int = 1) -> None:
