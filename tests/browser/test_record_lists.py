@@ -111,11 +111,11 @@ def test_a_standing_sorts_by_any_heading_and_keeps_its_places(server: Server, de
     expect(line).to_be_hidden()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    head = page.get_by_role("button", name="问题发现率", exact=True)
+    head = page.locator(STANDING).get_by_role("button", name="问题发现率", exact=True)
     head.click()
     expect(line).to_contain_text("按“问题发现率”从高到低排序")
     shares = [
-        float(cell.get_attribute("data-value") or -1) for cell in page.locator(f"{STANDING} td:nth-child(7)").all()
+        float(cell.get_attribute("data-value") or -1) for cell in page.locator(f"{STANDING} td:nth-child(8)").all()
     ]
     assert shares == sorted(shares, reverse=True)
     assert [row.get_attribute("id") for row in rows.all()] != usual
