@@ -221,10 +221,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _begins(item: pytest.Item) -> tuple[str, str]:
     """Where a choice begins; any other test by itself."""
-    choice = (
-        item.callspec.params.get("choice") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
-    )
-    return (item.nodeid, "") if choice is None else (item.nodeid.partition("[")[0], choice.address)
+    asked = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    begins = getattr(asked.get("choice"), "address", None)
+    return (item.nodeid, "") if begins is None else (item.nodeid.partition("[")[0], begins)
 
 
 @pytest.fixture(scope="session")
