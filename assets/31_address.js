@@ -45,7 +45,7 @@
 
   /* The grids in sight: the lists that they took the place of need not come, as long as the screen is wide. */
 
-  var wide = matchMedia("(min-width: 761px)");
+  var wide = window.supervision.wide = matchMedia("(min-width: 761px)"); /* enough for grids: below it lists stand */
 
   function standing() {
     var lists = wide.matches ? document.querySelectorAll(".record-list.with-grid") : [];

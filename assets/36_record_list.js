@@ -1,7 +1,6 @@
 /* Record lists. Where the screen is wide and the browser able, a grid takes the place of the list that is there from the
    first view on; its script is fetched only then. What a reader does to the columns, his browser remembers, list by list. */
 (function () {
-  var WIDE = "(min-width: 761px)";
   var NEAR = "700px"; // about a screen
   var PAUSE = 350; // milliseconds in which somebody types on
   var fetched = {};
@@ -94,7 +93,7 @@
 
   function mount(question, told) {
     var nothing = window.dash_clientside.no_update;
-    if (!question || !matchMedia(WIDE).matches || !able()) return nothing;
+    if (!question || !window.supervision.wide.matches || !able()) return nothing;
     asked[question.list] = question;
     if (!question.asked) { name(question); return nothing; }
     if (askAnother(grids[question.list], question)) return nothing;

@@ -80,13 +80,12 @@ def dressed(figure: go.Figure) -> go.Figure:
 def zooms(figure: go.Figure) -> bool:
     """Whether there is something to zoom: marks on an axis that its figure does not hold fast."""
     axes = [*figure.select_xaxes(), *figure.select_yaxes()]
-    drawn = any(trace.type != "sankey" for trace in figure.data)
-    return drawn and (len(axes) < 2 or not all(axis.fixedrange for axis in axes))
+    return bool(figure.data) and (len(axes) < 2 or not all(axis.fixedrange for axis in axes))
 
 
 def _by_keyboard(figure: go.Figure) -> Component | None:
     """Where the keyboard walks through the marks that the pointer would touch; assets/32_keyboard.js fills it."""
-    if not any(trace.hovertext for trace in figure.data if trace.type != "sankey"):
+    if not any(trace.hovertext for trace in figure.data):
         return None
     says = _("Marks of the chart: arrow keys lead from one to the next, Enter chooses")
     hint = _("Arrow keys: next mark · Enter: choose")

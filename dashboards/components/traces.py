@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-TRACES = ("bar", "heatmap", "sankey", "scatter", "waterfall")
+TRACES = ("bar", "heatmap", "scatter", "waterfall")
 """In the words of plotly.js. Who draws with another kind enters it here, and ``make setup`` builds it in."""
 
 

@@ -102,6 +102,19 @@ def test_on_a_phone_the_list_stays_and_no_grid_is_fetched(server: Server, screen
     assert [url for url in asked if "ag_grid" in url] == []
 
 
+def test_a_list_left_out_for_a_grid_comes_when_the_screen_narrows(server: Server, desk: Watched) -> None:
+    """Another unit was chosen while the grid stood: turned upright, the tablet shows that unit's cases as a list."""
+    page = desk.open(server, CASES)
+    _go_to(page)
+    page.locator(STANDING).get_by_role("link", name="龙滩子街道", exact=True).click()
+    settle(page)
+    expect(page.locator(".left-out")).to_be_attached()
+    page.set_viewport_size({"width": 700, "height": 1000})
+    expect(page.locator("#cases .list-form tbody tr").first).to_be_visible()
+    expect(page.locator(".left-out")).to_have_count(0)
+    assert desk.troubles == []
+
+
 def test_a_standing_sorts_by_any_heading_and_keeps_its_places(server: Server, desk: Watched, tmp_path: Path) -> None:
     """By mouse and key, without a request or a step of the history; the place is the method's; the file has the same order."""
     page = desk.open(server, "/ranking?period=2022-08&group=department")
