@@ -92,7 +92,10 @@ def _row(one: SectorMonth, values: Mapping[str, dict[str, Any]]) -> Component:
     return html.Tr(
         [
             parts.cell(said["sector"], one.name, name="standing-name", **values["sector"]),
-            *(parts.cell(said[key], numbers.count(getattr(sums, key)), name="num", **values[key]) for key in COUNTS),
+            *(
+                parts.cell(said[key], numbers.count(getattr(sums, key)), name=_look(key), **values[key])
+                for key in COUNTS
+            ),
             *(
                 parts.cell(said[key], *_share(upper, lower, rate), name="num", **values[key])
                 for key, upper, lower, rate in rates
@@ -100,6 +103,11 @@ def _row(one: SectorMonth, values: Mapping[str, dict[str, Any]]) -> Component:
         ],
         **parts.attributes(data_sector=one.code),
     )
+
+
+def _look(key: str) -> str:
+    """On a phone the inspections stand with the rates; the other counts are what these are made of."""
+    return "num" if key == "inspections" else "num beside"
 
 
 def _share(upper: int, lower: int, rate: Fraction | None) -> list[Component | str]:
