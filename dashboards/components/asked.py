@@ -28,6 +28,21 @@ GRIDS = "grids"
 RESTING, FETCHING = "page-part", "page-part fetching"
 _FILLED: dict[str, dict[str, int]] = defaultdict(dict)
 """The parts of each page that are filled anew, and from which level on; said once, where the page's callbacks are."""
+BESIDE_LEVELS = frozenset({"via", GRIDS})
+"""What an address or a question says besides what is chosen: where it was chosen, and which grids stand."""
+_KEYS: dict[str, frozenset[str]] = {}
+"""The keys of each page's address that it knows."""
+Levels = Sequence[Sequence[str]]
+
+
+def knows(page: Page, levels: Levels) -> None:
+    """Say which keys a page's levels have, from the top."""
+    _KEYS[page.name] = BESIDE_LEVELS.union(*levels)
+
+
+def known(page: Page, query: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what is asked what the page knows: strangers' keys are nothing that a part may rest on."""
+    return {key: value for key, value in query.items() if key in _KEYS[page.name]}
 
 
 def filled_from(page: Page, level: int, identities: Sequence[str]) -> None:

@@ -104,7 +104,7 @@ class KeptResults:
             return self._kept.get(key)
 
     def _keep(self, key: Hashable, found: object, beside: Iterable[object]) -> None:
-        size = size_of(found, beside)
+        size = size_of((key, found), beside)
         if size > self._most_bytes:
             return
         with self._lock:

@@ -14,7 +14,7 @@ from dash import Input, Output, callback
 from dash.development.base_component import Component
 
 from dashboards.components import address
-from dashboards.components.asked import FETCHING, GRIDS, RESTING, filled_from, store
+from dashboards.components.asked import FETCHING, GRIDS, RESTING, Levels, filled_from, known, knows, store
 from dashboards.components.friendly import friendly, out_of_order
 from dashboards.components.page_list import Page
 from dashboards.results.reading import Reading
@@ -27,21 +27,28 @@ log = logging.getLogger("app")
 Layout = Callable[..., Any]
 
 
-def page_of(draw: Callable[[Query, Reading], Component]) -> Layout:
-    """The layout of a page of figures: the whole page for its address, drawn once for all who see the same."""
+def page_of(page: Page, levels: Levels) -> Callable[[Callable[[Query, Reading], Component]], Layout]:
+    """The layout of a page of figures: the whole page for its address, drawn once for all who see the same.
 
-    @wraps(draw)
-    def whole(query: Query, reading: Reading) -> Sequence[Component]:
-        return [draw(query, reading)]
+    ``levels`` are the keys of its address, from the top; it is told of no others.
+    """
+    knows(page, levels)
 
-    @friendly
-    @wraps(draw)
-    def layout(**query: Any) -> Any:
-        asked = {key: value for key, given in query.items() if (value := address.text(given)) is not None}
-        with current().reading() as reading:
-            return parts_sent(whole, asked, reading)[0]
+    def drawn(draw: Callable[[Query, Reading], Component]) -> Layout:
+        @wraps(draw)
+        def whole(query: Query, reading: Reading) -> Sequence[Component]:
+            return [draw(query, reading)]
 
-    return layout
+        @friendly
+        @wraps(draw)
+        def layout(**query: Any) -> Any:
+            asked = {key: value for key, given in query.items() if (value := address.text(given)) is not None}
+            with current().reading() as reading:
+                return parts_sent(whole, known(page, asked), reading)[0]
+
+        return layout
+
+    return drawn
 
 
 def follows(page: Page, level: int, *identities: str, later: bool = False) -> Callable[[Draw], Draw]:
@@ -57,7 +64,7 @@ def follows(page: Page, level: int, *identities: str, later: bool = False) -> Ca
         )
         @wraps(fill)
         def answer(asked: Any) -> list[Any]:
-            return _filled(fill, _query(asked), len(identities))
+            return _filled(fill, known(page, _query(asked)), len(identities))
 
         return fill
 

@@ -21,15 +21,23 @@ Draw = Callable[[Query, Reading], Sequence[Any]]
 """Parts of a page for an address. They may rest on what a kept result may rest on, and on the theme; on nothing else."""
 
 
+LONGEST_KEPT = 400
+"""Characters of a question: what pages ask has fewer, and whoever writes more by hand is answered and fills no memory."""
+
+
 def parts_sent(draw: Draw, query: Query, reading: Reading) -> list[Fragment]:
     """Each part as the answer to a request holds it: drawn once for all who see the same, light or dark, and ask the same."""
-    written = _written(reading, draw, tuple(sorted(query.items())), current_theme())
+    asked = tuple(sorted(query.items()))
+    write = _kept if sum(len(key) + len(value) for key, value in asked) <= LONGEST_KEPT else _written
+    written = write(reading, draw, asked, current_theme())
     return [Fragment(with_token(part)) for part in written]
 
 
-@kept
 def _written(reading: Reading, draw: Draw, asked: tuple[tuple[str, str], ...], _theme: str) -> tuple[bytes, ...]:
     return tuple(page_json(as_sent(part)).encode() for part in draw(dict(asked), reading))
+
+
+_kept = kept(_written)
 
 
 def as_sent(content: Any) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import WIDE, Server, Watched, settle
 
 CASES = "/ranking?period=2022-08&group=town&unit=shuanglu&measure=inspections"
 STANDING = "#monthly-ranking-table"
@@ -58,7 +58,7 @@ def test_a_list_is_searched_filtered_sorted_and_taken_along(server: Server, desk
     page.locator(".column-choice label", has_text="行业领域").locator("input").uncheck()
     expect(_head(page, "sector")).to_have_count(0)
     with page.expect_download() as download:
-        page.get_by_role("link", name="导出 CSV").last.click()
+        page.locator("#cases").get_by_role("link", name="导出 CSV").click()
     assert download.value.suggested_filename == "2022年8月-双路街道-检查家次-案件明细.csv"
     download.value.save_as(tmp_path / "cases.csv")
     with (tmp_path / "cases.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -112,6 +112,7 @@ def test_a_list_left_out_for_a_grid_comes_when_the_screen_narrows(server: Server
     page.set_viewport_size({"width": 700, "height": 1000})
     expect(page.locator("#cases .list-form tbody tr").first).to_be_visible()
     expect(page.locator(".left-out")).to_have_count(0)
+    page.set_viewport_size(WIDE)
     assert desk.troubles == []
 
 

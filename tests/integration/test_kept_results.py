@@ -462,6 +462,7 @@ KEPT = {
 PAGES = (
     "/overview", "/overview?period=2022-05", "/ranking?period=2022-05&unit=longtanzi", "/ranking?period=2022-05&measure=hazards",
     "/scores?period=2022Q2", "/casualties?period=2022", "/submissions?period=2022-05", "/submissions?period=2022Q2",
+    "/side-by-side?period=2022-05&unit=longtanzi&with_unit=shuanglu",
 )  # fmt: skip
 
 
@@ -511,6 +512,31 @@ def test_a_kept_page_has_the_token_and_the_theme_of_whoever_gets_it(
         light, dark = _charts_background(visitors[0]), _charts_background(visitors[1], theme="dark")
         assert light != dark
         assert _charts_background(visitors[1], theme="light") == light
+
+
+def test_what_no_page_asks_fills_no_memory(
+    sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Keys that a page does not know change nothing of what is kept; who writes a long value by hand is answered, and it is not kept."""
+    with installed(sqlite_template, tmp_path) as settings:
+        fill(settings, tmp_path)
+        site = made(settings, monkeypatch)
+        kept: KeptResults = site.server.config["SUPERVISION"].results
+        visitor = site.signed_in(Role.UNIT)
+        usual = _shown(visitor, "/ranking?period=2022-05")
+        before = len(kept), kept.size
+        for number in range(5):
+            assert _shown(visitor, f"/ranking?period=2022-05&stranger{number}={'A' * 1000}") == usual
+            assert _shown(visitor, f"/ranking?period=2022-05&via={number}{'A' * 1000}") == usual
+        assert (len(kept), kept.size) == before
+
+
+def test_a_long_question_counts_as_what_it_takes() -> None:
+    """What is kept under it is bounded with it."""
+    kept = KeptResults(most_mib=1)
+    for number in range(20):
+        kept.given(f"{number}{'A' * 200_000}", tuple)
+    assert len(kept) == 5
 
 
 VETOED = "longtanzi"

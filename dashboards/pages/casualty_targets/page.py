@@ -61,7 +61,7 @@ LEVELS = (("period", "as_of"), ("unit", "sector"), ("accident",))
 register_page(CASUALTIES, __name__)
 
 
-@page_of
+@page_of(CASUALTIES, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch the year once, then draw everything from it."""
     seen = look(query, reading)

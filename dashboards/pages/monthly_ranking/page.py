@@ -62,7 +62,7 @@ LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page", "rate"))
 register_page(RANKING, __name__)
 
 
-@page_of
+@page_of(RANKING, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch the month once, then draw everything from it."""
     seen = look(query, reading)

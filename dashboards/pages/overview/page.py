@@ -29,17 +29,16 @@ PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH = (
     for part in ("period", "message", "tiles", "goals", "decisions", "matters", "heat", "top-part", "month-part")
 )
 
+LEVELS = (("period",),)
 
 register_page(OVERVIEW, __name__)
 
 
-@page_of
+@page_of(OVERVIEW, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch once, then draw everything from it."""
     top, of_month = _parts(query, reading)
-    return html.Div(
-        [levels(OVERVIEW, ("period",)), part(TOP, top), part(OF_MONTH, *of_month)], className="page overview"
-    )
+    return html.Div([levels(OVERVIEW, *LEVELS), part(TOP, top), part(OF_MONTH, *of_month)], className="page overview")
 
 
 @follows(OVERVIEW, 0, TOP, OF_MONTH)

@@ -53,7 +53,7 @@ LEVELS = (("period", "group"), ("unit",))
 register_page(SCORES, __name__)
 
 
-@page_of
+@page_of(SCORES, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch the quarter once, then draw everything from it; the year's other quarters stand beside."""
     seen = look(query, reading, whole_year=True)

@@ -43,7 +43,7 @@ NONE = "none"
 register_page(SIDE_BY_SIDE, __name__)
 
 
-@page_of
+@page_of(SIDE_BY_SIDE, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch both sides once, then draw everything from them."""
     seen = look(query, reading)
