@@ -278,7 +278,7 @@ def test_the_question_how_sure_leads_somewhere_whichever_unit_is_chosen() -> Non
         answer = sureness.of_unit(of, one)
         assert answer is not None
         assert f"#{answer.id}" == target
-    assert "丙当月没有得分" in said(sureness.of_unit(of, rows[2]))
+    assert "丙本月没有得分" in said(sureness.of_unit(of, rows[2]))
 
 
 def test_an_indicator_says_what_it_lacks_and_of_penalties_and_findings_never_a_number() -> None:
