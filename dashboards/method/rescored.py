@@ -88,11 +88,6 @@ def margin(upper: RankedUnit, lower: RankedUnit, scheme: RankingScheme) -> int |
     return min((cases for cases in (fell, rose) if cases is not None), default=None)
 
 
-def with_closed(one: RankedUnit, more: int, scheme: RankingScheme) -> RankedUnit:
-    """A scored unit as it would be scored with so many more of its due cases closed in time (negative: fewer)."""
-    return _closing(one, scheme)(more)
-
-
 def _closing(one: RankedUnit, scheme: RankingScheme) -> Rescored:
     """How a scored unit would be scored with more of its due cases closed in time (negative: fewer)."""
     due, closed = _due_and_closed(one)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
@@ -182,7 +182,7 @@ def fetch_all(
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case that falls due and is not closed."""
+    """A case that falls due and whose last re-inspection up to today, if there was one, was not passed."""
 
     number: str
     enterprise: str
@@ -190,15 +190,15 @@ class OpenCase:
 
 
 def fetch_open(reading: Reading, unit: str, month: Month, most: int) -> tuple[int, tuple[OpenCase, ...]]:
-    """How many cases of a unit fall due in a month and are not closed, and the first of them to fall due.
+    """How many cases of a unit fall due in a month and are still open today, and the first of them to fall due.
 
-    None where the scope does not see the unit.
+    One closed after its due day was not closed in time, and is open no more. None where the scope does not see the unit.
     """
     if not reading.scope.sees(unit):
         return 0, ()
     names = Viewpoint(reading.scope.sees_names(unit))
     bound = reading.zone.calendar.end_of(reading.today)
-    return _Cases(reading, unit, month, bound, names).still_open(most)
+    return _Cases(reading, unit, month, bound, names).still_open(reading.today, most)
 
 
 def _in_force(connection: Connection, zone: Zone, unit: str, bound: datetime) -> list[int]:
@@ -257,13 +257,13 @@ class _Cases:
         keys = list(self._connection.execute(statement, given).scalars())
         return total, keys[::-1] if back else keys
 
-    def still_open(self, most: int) -> tuple[int, tuple[OpenCase, ...]]:
-        """How many fall due in the month and are not closed, and the first of them."""
+    def still_open(self, today: date, most: int) -> tuple[int, tuple[OpenCase, ...]]:
+        """How many fall due in the month and are still open today, and the first of them."""
         own = inspection.c
         shown = self._names.document_in(own.number).label("number")
         statement = (
             select(shown, own.enterprise, own.due_on, func.count().over().label("total"))
-            .where(self._own, own.due_month == str(self._month), not_(self._closed()))
+            .where(self._own, own.due_month == str(self._month), self._last_conclusion(today) != PASSED)
             .order_by(own.due_on, own.number_key)
             .limit(most)
         )

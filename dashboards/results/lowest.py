@@ -8,7 +8,7 @@ from typing import Literal
 
 from dashboards.results.ranking import RankedGroup, RankedRow
 
-NotNamed = Literal["nobody_scored", "only_one", "all_tie", "thin_basis"]
+NotNamed = Literal["nobody_scored", "only_one", "all_tie", "thin_basis", "not_sure"]
 SURE = 0.8
 """Who is last at least so likely is named alone."""
 
@@ -18,7 +18,7 @@ class Lowest:
     """The units of a group that may be named last; without any, why nobody is.
 
     ``sure``: whether they stand on the last place and are likely enough to; else they are all whose interval of places
-    reaches it, and none of them is to be named alone.
+    reaches it, two or more, and none of them is to be named alone.
     """
 
     rows: tuple[RankedRow, ...]
@@ -27,7 +27,10 @@ class Lowest:
 
 
 def lowest(group: RankedGroup) -> Lowest:
-    """The last of a group: nobody where one unit alone is ranked or all tie, nor over a thin basis (METHOD section 2)."""
+    """The last of a group (METHOD section 2).
+
+    Nobody where one unit alone is ranked or all tie, nor over a thin basis, nor one alone who is not likely enough to be.
+    """
     scored = with_score(group)
     if len(scored) < 2:
         return Lowest((), "only_one" if scored else "nobody_scored")
@@ -38,7 +41,7 @@ def lowest(group: RankedGroup) -> Lowest:
     if not named or _sure(named):
         return Lowest(named, None if named else "thin_basis")
     possible = tuple(firm(reaching(scored, best=False)))
-    return Lowest(possible, None if possible else "thin_basis", sure=False)
+    return Lowest(possible, sure=False) if len(possible) > 1 else Lowest((), "not_sure")
 
 
 def _sure(rows: Sequence[RankedRow]) -> bool:

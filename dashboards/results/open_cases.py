@@ -15,7 +15,7 @@ MOST = 8
 
 @dataclass(frozen=True, slots=True)
 class OpenCases:
-    """The first of a unit's cases that fall due in the running month and are not closed; ``total`` counts all of them."""
+    """The first of a unit's cases that fall due in the running month and are still open; ``total`` counts all of them."""
 
     month: Month
     today: date

@@ -35,7 +35,7 @@ OF = FrameColumn("of", "Int64", "units", "how many of the group are ranked")
 SCORE = FrameColumn("score", "Float64", "points, 0–100", "missing where there is none")
 
 CHANCE = (
-    FrameColumn("rank_low", "Int64", "place", "better end of the place's 90 % interval; missing without a score, as all that follow"),
+    FrameColumn("rank_low", "Int64", "place", "better end of the place's 90 % interval; missing without a score, as all down to `to_next_inspections`"),
     FrameColumn("rank_high", "Int64", "place", "worse end of it"),
     FrameColumn("chance_first", "Float64", "probability, 0–1", "that nobody is ahead"),
     FrameColumn("chance_last", "Float64", "probability, 0–1", "that nobody with a score is behind"),
@@ -47,7 +47,7 @@ CHANCE = (
     FrameColumn("to_next_cases", "Int64", "cases", "due cases more closed in time that would have lifted it; missing if none would"),
     FrameColumn("to_next_inspections", "Int64", "inspections", "planned inspections more that would have lifted it"),
     *(
-        FrameColumn(f"{rate}_{end}", "Float64", "share, 0–1", f"{said} end of the 95 % interval of `{rate}`")
+        FrameColumn(f"{rate}_{end}", "Float64", "share, 0–1", f"{said} end of the 95 % interval of `{rate}`; missing where the rate is undefined")
         for rate in RATES
         for end, said in (("low", "lower"), ("high", "upper"))
     ),

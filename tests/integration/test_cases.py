@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from dashboards.results import cases, ranking
+from dashboards.results import cases, open_cases, ranking
 from data.intake.inbox import Choice
 from data.people.scope import Role, Scope, office
 from data.settings import Settings
@@ -20,6 +20,7 @@ from etl.loading.load import Loader
 from tests.conftest import ENGINES, SAMPLES
 from tests.fetching import fetched
 from tests.integration.lasting import lasting
+from tests.integration.ledgers import RECEIVED, ledger, number, send
 
 pytestmark = pytest.mark.slow
 
@@ -92,3 +93,25 @@ def test_who_may_not_see_a_unit_gets_none_of_its_cases(loaded: Settings) -> None
         fixed_today=loaded.today,
     )
     assert (page.total, page.cases) == (0, ())
+
+
+def test_a_case_is_open_by_what_its_last_re_inspection_says(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """Passed after its due day it was not closed in time and is open no more; failed after it had passed it is open again."""
+    book = ledger().put(
+        {
+            "B2": date(2022, 5, 2), "L2": date(2022, 5, 5), "R2": date(2022, 5, 20),
+            "B3": date(2022, 5, 3), "L3": date(2022, 5, 6), "整改复查!C2": "不合格", "整改复查!D2": 1,
+            "B4": date(2022, 5, 4), "J4": 1, "L4": date(2022, 5, 7), "R4": date(2022, 5, 10), "S4": "合格",
+            "整改复查!A3": number(3), "整改复查!B3": date(2022, 5, 25), "整改复查!C3": "不合格",
+        }
+    )  # fmt: skip
+    del book.sheets["汇总"]
+    sent = RECEIVED.replace(month=5, day=30)
+    with Loader(sqlite_installation) as loader:
+        outcome = send(loader, book, tmp_path, at=sent)
+        assert outcome.errors == []
+    engine, who = reader(sqlite_installation.database_url), office(sqlite_installation.zone)
+    found = fetched(engine, who, open_cases.fetch, "longtanzi", fixed_today=sent.date())
+    assert (found.total, [one.number for one in found.cases]) == (2, [number(2), number(3)])
+    before = fetched(engine, who, cases.fetch, "longtanzi", Month(2022, 5), "closed_cases", fixed_today=sent.date())
+    assert [one.number for one in before.cases] == [number(3)]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboards.method.ranking import rank_group
 from dashboards.results import (
     case_chain,
     fatal_accidents,
@@ -20,8 +21,12 @@ from dashboards.results import (
     side_by_side,
     weak_measures,
 )
+from dashboards.results.chance import of_group
 from dashboards.results.frames import NAME, PERIOD, UNIT, FrameColumn, FrameLayout
 from data.indicators.enforcement import INDICATORS
+from data.indicators.unit_month import State, UnitMonth
+from data.schema.enforcement import Sums
+from data.zone.schemes import RankingScheme, shipped
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "for-analysts.md"
 BY_INDICATOR = {one.key for one in INDICATORS}
@@ -82,6 +87,24 @@ def test_frames_begin_with_unit_and_period_and_keep_their_types(heading: str) ->
     told = {**dict(zip(frame.index.names, frame.index.dtypes, strict=True)), **frame.dtypes}
     assert {name: str(dtype) for name, dtype in told.items()} == {one.name: one.dtype for one in layout.every}
     assert all(one.meaning for one in layout.every)
+
+
+def test_without_a_score_is_missing_what_the_document_says() -> None:
+    """Where a unit that reported has no score nothing of its place is known; the intervals of its rates are all the same."""
+    told = {one.name: one.meaning for one in report_frames.CHANCE}
+    of_place = re.search(r"missing without a score, as all down to `(\w+)`", told["rank_low"])
+    assert of_place is not None
+    names = list(told)
+    rates = names[names.index(of_place[1]) + 1 :]
+    sums = Sums(due_cases=5, closed_cases=4)
+    idle = UnitMonth("甲", "甲", may_penalise=True, state=State.REPORTED, sums=sums, plan=0)
+    scheme = next(one for _text, one in shipped() if isinstance(one, RankingScheme))
+    ranked = rank_group([idle], scheme)
+    assert ranked[0].score is None
+    found = report_frames.chance(of_group(ranked, {"甲": idle}, scheme, "2022-05", "town").units["甲"])
+    assert list(found) == names
+    known = [name for name in names if found[name] is not None]
+    assert known == [name for name in rates if name.startswith("closed_loop_rate")]
 
 
 def test_what_is_not_known_is_missing_and_never_zero() -> None:

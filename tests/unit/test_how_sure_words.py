@@ -88,16 +88,21 @@ def said(*parts: Any) -> str:
         ([row("甲", 1, place=(1, 2, 0.7, 0.21)), row("乙", 2, place=(1, 2, 0.3, 0.79))], "甲乙", False),
         ([row("甲", 1, place=(1, 1, 1, 0)), row("乙", 2, place=(2, 3, 0, 0.4)), row("丙", 3, place=(2, 3, 0, 0.6))], "乙丙", False),
         ([row("甲", 1, place=(1, 1, 1, 0)), row("乙", 2, "thin_basis", place=(2, 3, 0, 0.4)), row("丙", 3, place=(2, 3, 0, 0.6))],
-         "丙", False),
+         "", True),
+        ([row("甲", 1, place=(1, 2, 0.6, 0.3)), row("乙", 2, place=(1, 2, 0.3, 0.3)), row("丙", 3, place=(2, 3, 0.1, 0.6))], "", True),
         ([row("甲", 1, place=(1, 1, 1, 0)), row("乙", 2, place=(2, 2, 0, 1)), row("丙", 2, place=(2, 2, 0, 1))], "乙丙", True),
     ],
 )  # fmt: skip
 def test_last_is_named_alone_only_who_is_likely_to_be(rows: list[RankedRow], named: str, *, sure: bool) -> None:
-    """From a probability of 0.8 on; else all whose interval reaches the last place, none of them over a thin basis."""
+    """From a probability of 0.8 on; else all whose interval reaches the last place, none of them over a thin basis.
+
+    Where these are fewer than two nobody is named, and it is said why.
+    """
     found = lowest(group(*rows))
     assert ("".join(one.unit.short_name for one in found.rows), found.sure) == (named, sure)
     text = message._last(found)
     assert ("末位不能只点一家" in text) is not sure
+    assert ("谁居末把握不足" in text, "谁居末把握不足" in tiles.not_named(found.why)) == (not named, not named)
     assert all(one.unit.short_name in text for one in found.rows)
 
 
@@ -122,6 +127,51 @@ def test_where_the_order_bears_too_little_groups_are_told_and_no_places() -> Non
     places = message._places(group(*rows, rankability=0.5), rows)
     assert places[0].startswith("甲第1名")
     assert places[1].startswith("末位：丁")
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ([(1, 2, 0.8, 0.04), (1, 3, 0.2, 0.36), (2, 3, 0, 0.6)], ["靠前：甲", "末位不能只点一家，可能居末的有：乙、丙"]),
+        ([(1, 3, 0.8, 0), *[(1, 4, 0.1, 0.3)] * 3], ["靠前：甲", "末位不能只点一家，可能居末的有：乙、丙、丁"]),
+        ([(1, 2, 0.8, 0), (2, 3, 0.1, 0), (2, 4, 0, 0.5), (3, 4, 0, 0.5)], ["靠前：甲", "居中：乙", "靠后：丙、丁"]),
+        ([(1, 2, 0.8, 0.04), (1, 2, 0.2, 0.3), (2, 3, 0, 0.6)], ["靠前：甲、乙", "谁居末把握不足，不作末位点名"]),
+        ([(1, 3, 0.8, 0.2), (1, 3, 0.1, 0), (1, 3, 0.1, 0.8)], ["靠后：丙"]),
+    ],
+)  # fmt: skip
+def test_who_may_be_last_is_told_as_on_the_overview(
+    places: list[tuple[int, int, float, float]], told: list[str]
+) -> None:
+    """All of them, also who may as well be first; between stands somebody only where others stand before and behind."""
+    rows = [row(name, at + 1, place=place) for at, (name, place) in enumerate(zip("甲乙丙丁", places, strict=False))]
+    assert message._places(group(*rows, rankability=0.4), rows) == ["名次分不开，只能分档", *told]
+
+
+@st.composite
+def drawn_groups(draw: st.DrawFn) -> RankedGroup:
+    """Groups of every kind of interval, likelihood, tie and basis, whatever their order bears."""
+    of = draw(st.integers(1, 6))
+    ranks = sorted(draw(st.lists(st.integers(1, of), min_size=of, max_size=of)))
+    rows = []
+    for name, rank in zip("甲乙丙丁戊己", ranks, strict=False):
+        low, high = sorted(draw(st.tuples(st.integers(1, of), st.integers(1, of))))
+        flags = ["thin_basis"] if draw(st.booleans()) else []
+        rows.append(row(name, rank, *flags, place=(low, high, 0.0, draw(st.sampled_from([0.0, 0.3, 0.79, 0.8, 1.0])))))
+    return group(*rows, rankability=draw(st.sampled_from([0.2, 0.9])))
+
+
+@given(of=drawn_groups())
+def test_no_sentence_puts_one_unit_last_that_is_not_likely_to_be(of: RankedGroup) -> None:
+    """Who is told to be last or behind alone is so with 0.8 at least; who may be last is never told without the others."""
+    likely = {one.unit.short_name for one in of.rows if one.chance.place is not None and one.chance.place.last >= 0.8}
+    behind = [part.partition("：")[2] for part in message._places(of, of.rows)
+              if part.startswith(("末位", "并列末位", "靠后"))]  # fmt: skip
+    named = [set(part.partition("（")[0].split("、")) for part in behind]
+    assert all(len(units) > 1 or units <= likely for units in named)
+    found = lowest(of)
+    assert all(units == {one.unit.short_name for one in found.rows} for units in named)
+    assert found.sure or len(found.rows) > 1
+    assert bool(found.rows) is (found.why is None)
 
 
 def test_where_nobody_is_told_from_anybody_that_is_said() -> None:
@@ -213,8 +263,22 @@ def test_how_firm_a_place_is_is_told_of_who_has_one_and_may_see_it() -> None:
                  "乙在丙之前分得出先后；应闭环案件无论闭环多少，先后都不会对调。", "名次不变的占61%", "问题发现率第1名",
                  "单靠多闭环应闭环案件或多完成计划内检查，都不能更靠前。", "不是各单位同时成立", "不宜比较"):  # fmt: skip
         assert part in text, text
-    assert sureness.of_unit(group(*rows), row("丁", 4)) is None
+    assert sureness.of_unit(RankedGroup("town", tuple(rows), None), row("丁", 4)) is None
     assert "怎样本可更靠前：" not in said(sureness.of_unit(group(*rows), rows[0]))
+
+
+def test_the_question_how_sure_leads_somewhere_whichever_unit_is_chosen() -> None:
+    """Of who has no score, too: there stands that it has none, and what may be concluded of the others."""
+    rows = (row("甲", 1, place=(1, 2, 0.7, 0.3)), row("乙", 2, place=(1, 2, 0.3, 0.7)), row("丙", 3, "not_reported"))
+    of = group(*rows)
+    asked = sureness.reliability_line(of, identity="x")
+    assert asked is not None
+    (target,) = [one.href for one in asked.children if hasattr(one, "href")]
+    for one in rows:
+        answer = sureness.of_unit(of, one)
+        assert answer is not None
+        assert f"#{answer.id}" == target
+    assert "丙本月没有得分" in said(sureness.of_unit(of, rows[2]))
 
 
 def test_an_indicator_says_what_it_lacks_and_of_penalties_and_findings_never_a_number() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dashboards.components import corrections, numbers, words
 from dashboards.components.ranking_words import no_score
 from dashboards.pages.monthly_ranking.unit import own_score
-from dashboards.results.lowest import Lowest, at, firm, lowest, reaching, with_score
+from dashboards.results.lowest import Lowest, at, lowest, reaching, with_score
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking, shown_flags
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -57,25 +57,31 @@ def _places(group: RankedGroup, scored: Sequence[RankedRow]) -> list[str]:
         return [_("only %(unit)s is ranked (%(score)s points)", unit=names(first), score=_score(first))]
     if first == last:
         return [_("all %(n)s units tie (%(score)s points)", n=len(first), score=_score(first))]
-    return _in_groups(scored) if poor(group) else [_first(first), _last(lowest(group))]
+    return _in_groups(scored, lowest(group)) if poor(group) else [_first(first), _last(lowest(group))]
 
 
-def _in_groups(scored: Sequence[RankedRow]) -> list[str]:
-    """Who stands ahead and who behind, where places bear too little to be told one by one."""
-    ahead, behind = reaching(scored, best=True), reaching(scored, best=False)
-    front = [row for row in ahead if row not in behind]
-    rear = [row for row in firm(behind) if row not in ahead]
-    if not front and not rear:
+def _in_groups(scored: Sequence[RankedRow], found: Lowest) -> list[str]:
+    """Who stands ahead and who behind, where places bear too little to be told one by one; behind is who may be named last."""
+    ahead, rear = reaching(scored, best=True), found.rows
+    kept_out = [*reaching(scored, best=False), *rear]
+    front = [row for row in ahead if row not in kept_out]
+    if not front and len(rear) in (0, len(scored)):
         return [
             _("the scores of the %(n)s units lie too close for an order: places are not told one by one", n=len(scored))
         ]
-    between = [row for row in scored if row not in front and row not in rear]
+    between = [row for row in scored if row not in front and row not in rear] if front and rear else []
     return [
         _("places cannot be told one by one, only groups"),
         *([_("ahead: %(units)s", units=names(front))] if front else []),
         *([_("between: %(units)s", units=names(between))] if between else []),
-        *([_("behind: %(units)s", units=names(rear))] if rear else []),
+        _behind(found, ahead),
     ]
+
+
+def _behind(found: Lowest, ahead: Sequence[RankedRow]) -> str:
+    """The rear group; where one of them may as well be first they are said to be possibly last, and not to be behind."""
+    torn = not found.sure and any(row in ahead for row in found.rows)
+    return _("behind: %(units)s", units=names(found.rows)) if found.rows and not torn else _last(found)
 
 
 def _score(rows: Sequence[RankedRow]) -> str:
@@ -97,6 +103,8 @@ def _first(rows: Sequence[RankedRow]) -> str:
 
 def _last(found: Lowest) -> str:
     named = found.rows
+    if found.why == "not_sure":
+        return _("nobody is likely enough to be last to be named alone")
     if not named:
         return _("the lowest score rests on a thin basis, so no unit is named last")
     if not found.sure:

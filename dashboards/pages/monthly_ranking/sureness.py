@@ -18,6 +18,8 @@ from data.language import gettext as _
 
 SHARE = "90%"
 """Of the draws: how many an interval of places holds, and in how many one of two leads that is told apart."""
+SURE = "sure"
+"""Where a link leads that asks how sure places are."""
 
 
 def place_said(row: RankedRow) -> str:
@@ -57,7 +59,10 @@ def keys_differ(row: RankedRow) -> bool:
 
 
 def reliability_line(group: RankedGroup, *, identity: str) -> Component | None:
-    """How much the order of a group bears, above its table; nothing for a group without two scored units."""
+    """How much the order of a group bears, above its table; nothing for a group without two scored units.
+
+    Its link leads to ``of_unit``, which stands for every unit of a group that has this line.
+    """
     one = group.reliability
     if one is None or not one.pairs:
         return None
@@ -71,7 +76,7 @@ def reliability_line(group: RankedGroup, *, identity: str) -> Component | None:
         )
         said.append(_("rankability %(value)s (%(bears)s)", value=f"{one.rankability:.2f}", bears=bears))
     return html.P(
-        [html.Strong(_("How far places bear: ")), _("%(said)s.", said=_("; ").join(said)), " ", dcc.Link(_("How sure is it?"), href="#sure")],
+        [html.Strong(_("How far places bear: ")), _("%(said)s.", said=_("; ").join(said)), " ", dcc.Link(_("How sure is it?"), href=f"#{SURE}")],
         className=f"note reliability-line{' poor' if one.poor else ''}",
         id=identity,
     )  # fmt: skip
@@ -83,21 +88,30 @@ def neighbours(group: RankedGroup) -> list[bool]:
 
 
 def of_unit(group: RankedGroup, row: RankedRow) -> Component | None:
-    """How firm a unit's place is, and what would have moved it; nothing for who has none, or may not see it."""
-    if row.chance.place is None:
+    """How firm a unit's place is, and what would have moved it; of who has no score only that. Nothing for who may not see it."""
+    shown = group.reliability
+    if row.chance.place is None and (shown is None or not shown.pairs):
         return None
-    facts = [*_place(row), *_beside(group, row), *_lifts(row), *_weights(row), *_single_keys(row)]
     return html.Div(
         [
             html.H3(_("How firm is this place?")),
-            html.Dl([part for name, said in facts for part in (html.Dt(name), html.Dd(said))], className="firm-facts"),
+            _facts(group, row) if row.chance.place else html.P(_not_drawn(row), className="note"),
             html.Details([html.Summary(_("What may be concluded from it, and what not")), html.Ul([html.Li(one) for one in conclusions()])]),
         ],
-        className="firmness", id="sure",
+        className="firmness", id=SURE,
     )  # fmt: skip
 
 
+def _not_drawn(row: RankedRow) -> str:
+    return _("%(unit)s has no score in this month, so there is no place to be sure of.", unit=row.unit.short_name)
+
+
 Fact = tuple[str, str]
+
+
+def _facts(group: RankedGroup, row: RankedRow) -> Component:
+    facts = [*_place(row), *_beside(group, row), *_lifts(row), *_weights(row), *_single_keys(row)]
+    return html.Dl([part for name, said in facts for part in (html.Dt(name), html.Dd(said))], className="firm-facts")
 
 
 def _place(row: RankedRow) -> Iterator[Fact]:

@@ -128,6 +128,7 @@ def not_named(why: NotNamed | None) -> str:
         "only_one": _("one unit alone has a score: nobody is named"),
         "all_tie": _("all have the same score: nobody is named"),
         "thin_basis": _("the lowest score rests on a thin basis: nobody is named"),
+        "not_sure": _("nobody is likely enough to be last to be named alone"),
     }
     return reasons.get(why, "")
 
