@@ -1,0 +1,247 @@
+"""What is published stays as it was, whatever comes later; a document of it is told from one that was altered."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text, update
+
+from dashboards.__main__ import freeze
+from dashboards.results.publishing import printed
+from dashboards.results.verification import Verdict, published_csv, verify
+from data.doctor import examine
+from data.intake.decisions import Desk, Undecidable, return_workbook
+from data.intake.inbox import Choice, take_in
+from data.intake.publications import Publication, fingerprint, revisions
+from data.people.scope import office
+from data.printing import as_json
+from data.rollup.in_force import in_force
+from data.schema.publications import publication
+from data.schema.zone import scheme
+from data.settings import Settings
+from data.store import reader, write_transaction
+from data.zone.periods import Period, parse_period
+from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
+from tests.fetching import fetched
+from tests.integration.ledgers import ledger, send, targets
+from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, saved_by_libreoffice
+
+LATER = datetime.fromisoformat("2022-07-18T09:30:00+08:00")
+BY_THE_OFFICE = Choice(note="补录复查结果")
+WORSE = {"S2": "不合格"}
+MAY = parse_period("2022-05")
+
+
+@pytest.fixture
+def loader(installation: Settings, tmp_path: Path) -> Iterator[Loader]:
+    """Loads into an installation that has May of two towns, and the year's caps and plans."""
+    with Loader(installation) as one:
+        for book in (targets(), ledger(), ledger(unit="shuanglu")):
+            assert send(one, book, tmp_path).status == "accepted"
+        yield one
+
+
+def publish(
+    settings: Settings, report: str = "ranking", period: Period = MAY, day: date | None = None, reason: str = "",
+    *, mistake: bool = False,
+) -> Publication:  # fmt: skip
+    """Publish as the command does."""
+    return freeze(settings, report, period, day, reason=reason, mistake=mistake)
+
+
+def rows(url: str) -> list[tuple[Any, ...]]:
+    """Every publication as it stands in the table, in order."""
+    with reader(url).connect() as connection:
+        return [tuple(row) for row in connection.execute(select(publication).order_by(publication.c.entry))]
+
+
+def examined(settings: Settings, document: str | bytes) -> Verdict:
+    """What a document is found to be."""
+    raw = document.encode() if isinstance(document, str) else document
+    engine, scope = reader(settings.database_url), office(settings.zone)
+    return fetched(engine, scope, verify, raw, fixed_today=settings.today)
+
+
+def status(settings: Settings, document: str | bytes) -> str:
+    """The same in a word."""
+    return examined(settings, document).status
+
+
+def give_back(loader: Loader, unit: str) -> None:
+    """The office returns a unit's ledger of May."""
+    settings = loader.settings
+    with reader(settings.database_url).connect() as connection:
+        found = in_force(connection, settings.zone, "enforcement", unit, "2022-05")
+    assert found is not None
+    desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
+    return_workbook(desk, found.submission, "与现场不符")
+
+
+def test_nothing_that_comes_later_changes_what_was_published(loader: Loader, tmp_path: Path) -> None:
+    """A correction, a return, another scheme and a revision leave the first publication to the letter; so does a rebuild."""
+    settings = loader.settings
+    first = publish(settings)
+    publish(settings, "scores", parse_period("2022Q2"))
+    publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))
+    before = rows(settings.database_url)
+    assert [(row.report, row.day, row.revision) for row in map(Row.of, before)] == [
+        ("ranking", "", 1),
+        ("scores", "", 1),
+        ("casualties", "2022-06-30", 1),
+    ]
+    assert first.sha256 == fingerprint(first.content)
+
+    assert send(loader, ledger().put(WORSE), tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
+    assert rows(settings.database_url) == before
+    give_back(loader, "shuanglu")
+    assert rows(settings.database_url) == before
+    second = publish(settings, reason="双路台账退回", mistake=True)
+    with write_transaction(settings.database_url) as connection:
+        connection.execute(update(scheme).values(text=scheme.c.text + "\n", sha256="0" * 64))
+    assert rows(settings.database_url)[: len(before)] == before
+    with reader(settings.database_url).connect() as connection:
+        assert revisions(connection, settings.zone, "ranking", "2022-05") == [first, second]
+    assert (second.revision, second.content["publication"]["kind"]) == (2, "correction")
+    assert second.content["publication"]["former"] == before[-1][6]
+
+    anew = f"sqlite:///{tmp_path / 'anew.db'}"
+    rebuild(settings, anew)
+    assert rows(anew) == rows(settings.database_url)
+
+
+class Row:
+    """A row of the table by the names of its columns."""
+
+    def __init__(self, values: tuple[Any, ...]) -> None:
+        self.report, _period, self.day, self.revision = values[2:6]
+
+    @classmethod
+    def of(cls, values: tuple[Any, ...]) -> Row:
+        """Of one row."""
+        return cls(values)
+
+
+def test_publication_holds_what_it_rests_on(loader: Loader) -> None:
+    """The scheme's text, the workbooks by hash, the journal's head before it; and the doctor finds a digit that was changed."""
+    settings = loader.settings
+    one = publish(settings)
+    held = one.content["publication"]
+    assert "monthly_ranking" in held["scheme_text"]
+    assert set(held["submissions"]["enforcement"]["2022-05"]) == {"longtanzi", "shuanglu"}
+    entry = loader.archive.entry(one.entry)
+    assert entry is not None
+    assert (held["journal"]["line"], held["journal"]["head"]) == (entry.number - 1, entry.before)
+    assert (held["kind"], held["former"], held["early"]) == (None, None, False)
+    assert examine(settings) == ([], [])
+    with write_transaction(settings.database_url) as connection:
+        connection.execute(update(publication).values(content={**one.content, "as_of": "2022-07-01"}))
+    (finding,), _notes = examine(settings)
+    assert "发布" in finding
+    assert "内容" in finding
+
+
+def test_publishing_needs_its_time_a_reason_or_an_empty_queue(loader: Loader, tmp_path: Path) -> None:
+    """From the day after the deadline on; sooner and again only with a reason; never while workbooks wait that came before."""
+    settings = loader.settings
+    on_the_day = settings.model_copy(update={"today": date(2022, 6, 5)})
+    with pytest.raises(Undecidable, match="2022-06-05"):
+        publish(on_the_day)
+    with pytest.raises(Undecidable, match="次日起可以发布"):
+        publish(settings.model_copy(update={"today": date(2022, 7, 1)}), "scores", parse_period("2022Q2"))
+    early = publish(on_the_day, reason="提前调度")
+    assert early.content["publication"]["early"]
+    with pytest.raises(Undecidable, match="修订"):
+        publish(settings)
+    with pytest.raises(Undecidable, match="尚未到来"):
+        publish(settings, "casualties", parse_period("2022"), date(2022, 12, 1))
+    assert len(rows(settings.database_url)) == 1
+    path = ledger("2022-06").write(tmp_path / "六月.xlsx")
+    with path.open("rb") as file:
+        take_in(
+            settings.database_url,
+            loader.archive,
+            settings.zone,
+            file,
+            "六月.xlsx",
+            "zhang",
+            LATER,
+            Choice(),
+            "longtanzi",
+        )
+    with pytest.raises(Undecidable, match="等待入库"):
+        publish(settings, reason="修订")
+    loader.take_up_pending()
+    assert publish(settings, reason="修订").content["publication"]["kind"] == "revision"
+
+
+def test_document_is_current_overtaken_superseded_altered_or_unknown(loader: Loader) -> None:
+    """What a document is goes by its figures; an altered one names the cells."""
+    settings = loader.settings
+    one = publish(settings)
+    documents = as_json(printed(one)), published_csv(one)
+    assert [examined(settings, text) for text in documents] == 2 * [
+        Verdict("current", one, figures_equal=True, same_file=True)
+    ]
+    give_back(loader, "shuanglu")
+    assert {status(settings, text) for text in documents} == {"overtaken"}
+    publish(settings, reason="双路台账退回")
+    assert {status(settings, text) for text in documents} == {"superseded"}
+
+    content = json.loads(documents[0])
+    saved_again = examined(settings, json.dumps(content, indent=4, sort_keys=True))
+    assert (saved_again.status, saved_again.same_file) == ("superseded", False)
+    row = content["groups"][0]["rows"][0]
+    row["score"] += 0.01
+    altered = examined(settings, as_json(content))
+    assert (altered.status, list(altered.cells), altered.figures_equal) == (
+        "altered",
+        ["groups[0].rows[0].score"],
+        False,
+    )
+
+    score = f"{one.content['groups'][0]['rows'][0]['score']}"
+    altered = examined(settings, documents[1].replace(score, f"{float(score) + 1}", 1))
+    assert (altered.status, altered.cells) == ("altered", {"F2": (score, f"{float(score) + 1}")})
+    assert status(settings, documents[1].replace(one.sha256, one.sha256[::-1])) == "altered"
+    assert status(settings, as_json({**json.loads(documents[0]), "sha256": None})) == "altered"
+    assert status(settings, documents[1].replace(one.sha256, "0" * 64).replace("2022-05", "2022-04")) == "unknown"
+    for nothing in (
+        b"",
+        b"\xff\xfe\x00",
+        b"[" * 100_000,
+        b'{"report": "ranking"}',
+        b"a,b\r\n#,,,",
+        b'{"report": {"a": 1}}',
+    ):
+        assert status(settings, nothing) == "unknown"
+
+
+def test_document_saved_again_by_an_office_program_is_still_true(
+    loader: Loader, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """LibreOffice writes numbers and blank cells its own way; the figures are those published, the file is another."""
+    settings = loader.settings
+    for one in (publish(settings), publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))):
+        path = tmp_path / f"{one.report}.csv"
+        path.write_text(published_csv(one), encoding="utf-8-sig", newline="")
+        assert examined(settings, path.read_bytes()).same_file
+        profile = tmp_path_factory.mktemp("profile")
+        saved = saved_by_libreoffice(path, tmp_path / "saved", profile, TEXTS, OPENED_AS_TEXTS)
+        found = examined(settings, saved.read_bytes())
+        assert (dict(found.cells), found.status, found.same_file) == ({}, "current", False)
+
+
+def test_same_figures_make_the_same_document_on_either_engine(installation: Settings) -> None:
+    """The content comes back from the table as it went in: by its hash."""
+    one = publish(installation)
+    with reader(installation.database_url).connect() as connection:
+        (back,) = revisions(connection, installation.zone, "ranking", "2022-05")
+        assert connection.execute(text("SELECT count(*) FROM publication")).scalar() == 1
+    assert back == one
+    assert fingerprint(back.content) == one.sha256
