@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 ABSENT = "—"
@@ -37,13 +37,19 @@ def figures(report: Mapping[str, Any]) -> dict[str, Any]:
 
 def _of_figures(content: Any) -> Any:
     if isinstance(content, Mapping):
-        return {key: _of_figures(value) for key, value in content.items() if key not in _NOT_FIGURES | _OF_CHANCE}
+        kept = {key: value for key, value in content.items() if key not in _NOT_FIGURES | _OF_CHANCE}
+        return {key: _of_figures(_that_count(value) if key == "flags" else value) for key, value in kept.items()}
     if isinstance(content, list):
         named = [_name(one) for one in content]
         if None not in named and len(set(named)) == len(named):
             return {str(name): _of_figures(one) for name, one in zip(named, content, strict=True)}
         return [_of_figures(one) for one in content]
     return content
+
+
+def _that_count(flags: Sequence[str]) -> list[str]:
+    """Without what only says that something was sent and refused: else anybody who sends rubbish would overtake a publication."""
+    return [flag for flag in flags if flag != "refused"]
 
 
 def _name(one: Any) -> Any:

@@ -115,6 +115,13 @@ def closing(connection: Connection, zone: str, kind: str, period: str) -> int | 
     return revision
 
 
+def published_periods(connection: Connection, zone: str, report: str) -> list[str]:
+    """The periods of which a report is published, in order."""
+    table = publication.c
+    of = table.zone == zone, table.report == report
+    return list(connection.execute(select(table.period).where(*of).distinct().order_by(table.period)).scalars())
+
+
 def _publication(row: Row[Any]) -> Publication:
     return Publication(row.entry, at=row.at, **{name: getattr(row, name) for name in _KEPT})
 

@@ -15,22 +15,25 @@ from dashboards.__main__ import freeze
 from dashboards.results.publishing import printed
 from dashboards.results.verification import Verdict, published_csv, verify
 from data.doctor import examine
-from data.intake.decisions import Desk, Undecidable, return_workbook
+from data.intake.decisions import Desk, Undecidable, confirm, return_workbook
 from data.intake.inbox import Choice, take_in
 from data.intake.publications import Publication, fingerprint, revisions
 from data.people.scope import office
 from data.printing import as_json
 from data.rollup.in_force import in_force
+from data.schema.intake import submission
 from data.schema.publications import publication
 from data.schema.zone import scheme
 from data.settings import Settings
 from data.store import reader, write_transaction
 from data.zone.periods import Period, parse_period
-from etl.loading.load import Loader
+from etl.loading.load import Loader, Outcome
 from etl.loading.rebuild import rebuild
+from etl.table.messages import sentence
 from tests.fetching import fetched
-from tests.integration.ledgers import ledger, send, targets
+from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, saved_by_libreoffice
+from tests.integration.test_rebuild import stored
 
 LATER = datetime.fromisoformat("2022-07-18T09:30:00+08:00")
 BY_THE_OFFICE = Choice(note="补录复查结果")
@@ -125,6 +128,84 @@ class Row:
     def of(cls, values: tuple[Any, ...]) -> Row:
         """Of one row."""
         return cls(values)
+
+
+def codes(outcome: Outcome) -> list[str]:
+    """Why a workbook was refused."""
+    return [problem.code for problem in outcome.errors]
+
+
+def test_closed_period_is_the_offices_with_a_reason(loader: Loader, tmp_path: Path) -> None:
+    """Nobody else's, and not without saying why; then the publication is overtaken. The same bytes again are no correction."""
+    settings = loader.settings
+    document = as_json(printed(publish(settings)))
+    before = all_rows(settings, but=LOG)
+    for book in (ledger().put(WORSE), ledger(unit="youting")):
+        refused = send(loader, book, tmp_path, at=LATER)
+        assert (refused.status, codes(refused)) == ("rejected", ["closed_period"])
+    assert "2022-05" in sentence(refused.errors[0])
+    assert all_rows(settings, but=LOG) == before
+    assert send(loader, ledger(), tmp_path, at=LATER).status == "duplicate"
+
+    number = upload(loader, ledger().put(WORSE), tmp_path, note="请予更正", only_unit="longtanzi")
+    assert status_of(loader, number) == "rejected"
+    assert status(settings, document) == "current"
+    path = ledger().put(WORSE).write(tmp_path / "更正.xlsx")
+    assert codes(loader.check(path, NOTHING, LATER)) == ["closed_period"]
+    assert codes(loader.check(path, BY_THE_OFFICE, LATER)) == []
+    assert send(loader, path, tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
+    assert status(settings, document) == "overtaken"
+    anew = f"sqlite:///{tmp_path / 'anew.db'}"
+    rebuild(settings, anew)
+    assert stored(settings, anew) == stored(settings, settings.database_url)
+
+
+def test_earlier_months_ledger_is_closed_where_it_would_move_what_is_published(loader: Loader, tmp_path: Path) -> None:
+    """A case of April that falls due in May moves May; one that fell due in April does not."""
+    settings = loader.settings
+    publish(settings)
+    moving = ledger("2022-04", "youting").put({"L2": date(2022, 5, 10), "R2": None, "S2": None})
+    before = all_rows(settings, but=LOG)
+    refused = send(loader, moving, tmp_path, at=LATER)
+    assert codes(refused) == ["closed_period"]
+    assert "2022-05" in sentence(refused.errors[0])
+    assert all_rows(settings, but=LOG) == before
+    assert send(loader, ledger("2022-04", "youting"), tmp_path, at=LATER).status == "accepted"
+    assert codes(loader.check(moving.write(tmp_path / "四月.xlsx"), NOTHING, LATER)) == ["closed_period"]
+    assert send(loader, moving, tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
+    assert send(loader, ledger("2022-06"), tmp_path, at=LATER).status == "accepted"
+
+
+def test_checked_upload_waits_for_no_word_once_its_month_is_published(loader: Loader, tmp_path: Path) -> None:
+    """What its sender confirms after the publication comes too late, though it was checked before."""
+    settings = loader.settings
+    number = upload(loader, ledger().put(WORSE), tmp_path, only_unit="longtanzi")
+    assert status_of(loader, number) == "checked"
+    publish(settings)
+    confirm(Desk(settings.database_url, loader.archive, settings.zone, "zhang", LATER), number, 1)
+    loader.take_up_pending()
+    assert status_of(loader, number) == "rejected"
+    assert examine(settings) == ([], [])
+
+
+def upload(loader: Loader, book: Book, folder: Path, *, only_unit: str, **choice: Any) -> int:
+    """Upload a workbook that asks before it counts; its number."""
+    settings = loader.settings
+    with book.write(folder / "上传.xlsx").open("rb") as file:
+        receipt = take_in(
+            settings.database_url, loader.archive, settings.zone, file, "上传.xlsx", "zhang", LATER, Choice(**choice),
+            only_unit, asks=True,
+        )  # fmt: skip
+    loader.take_up_pending()
+    return receipt.number
+
+
+def status_of(loader: Loader, number: int) -> str:
+    """What became of an upload."""
+    with reader(loader.settings.database_url).connect() as connection:
+        return str(
+            connection.execute(select(submission.c.status).where(submission.c.submission == number)).scalar_one()
+        )
 
 
 def test_publication_holds_what_it_rests_on(loader: Loader) -> None:

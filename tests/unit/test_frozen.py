@@ -70,13 +70,13 @@ def test_places_that_differ_are_named() -> None:
     }
 
 
-def test_days_names_and_chances_overtake_nothing() -> None:
+def test_days_names_chances_and_refusals_overtake_nothing() -> None:
     """A publication is overtaken by figures alone, and a unit is known again by its code wherever it stands."""
     other = copy.deepcopy(REPORT)
     other.update(as_of="2022-10-01", published=None, new={"of": "a later program"})
     rows = other["groups"][0]["rows"]
     rows.reverse()
-    rows[1].update(name="甲街道", chance={"first": 0.69})
+    rows[1].update(name="甲街道", chance={"first": 0.69}, flags=["refused"])
     assert moved(figures(REPORT), figures(other)) == {}
     rows[0]["score"] = 90.0
     assert moved(figures(REPORT), figures(other)) == {"groups.town.rows.b.score": (73.25, 90.0)}
