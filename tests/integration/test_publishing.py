@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select, text, update
 
 from dashboards.__main__ import freeze
+from dashboards.results import scores, scores_printed
 from dashboards.results.publishing import printed
 from dashboards.results.verification import Verdict, published_csv, verify
 from data.doctor import examine
@@ -26,7 +27,7 @@ from data.schema.publications import publication
 from data.schema.zone import scheme
 from data.settings import Settings
 from data.store import reader, write_transaction
-from data.zone.periods import Period, parse_period
+from data.zone.periods import Period, Quarter, parse_period
 from etl.loading.load import Loader, Outcome
 from etl.loading.rebuild import rebuild
 from etl.table.messages import sentence
@@ -186,6 +187,34 @@ def test_checked_upload_waits_for_no_word_once_its_month_is_published(loader: Lo
     loader.take_up_pending()
     assert status_of(loader, number) == "rejected"
     assert examine(settings) == ([], [])
+
+
+def enforcement_of(settings: Settings, unit: str, **days: date) -> int | float | None:
+    """What the second quarter takes of a unit's months."""
+    engine, scope, quarter = reader(settings.database_url), office(settings.zone), Quarter(2022, 2)
+    result = fetched(engine, scope, scores.fetch, quarter, fixed_today=settings.today, **days)
+    found: dict[str, Any] = {
+        row["unit"]: row["components"]["enforcement"]
+        for group in scores_printed.as_dict(result)["groups"]
+        for row in group["rows"]
+    }
+    return found[unit]
+
+
+def test_quarter_takes_a_month_as_it_was_published_last(loader: Loader, tmp_path: Path) -> None:
+    """A correction moves the quarter while the month is live, and once it is published only with its revision."""
+    settings = loader.settings
+    live = enforcement_of(settings, "longtanzi")
+    publish(settings)
+    assert enforcement_of(settings, "longtanzi") == live
+    assert send(loader, ledger().put(WORSE), tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
+    assert enforcement_of(settings, "longtanzi") == live
+    publish(settings, reason="复查结果更正")
+    corrected = enforcement_of(settings, "longtanzi")
+    assert isinstance(live, float)
+    assert isinstance(corrected, float)
+    assert corrected < live
+    assert enforcement_of(settings, "longtanzi", known_by=date(2022, 7, 10)) == live, "as known before either"
 
 
 def upload(loader: Loader, book: Book, folder: Path, *, only_unit: str, **choice: Any) -> int:
