@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from dashboards.method.frozen import figures, moved
+from dashboards.method.conclusions import changed
+from dashboards.method.frozen import differing, figures, moved, places
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
 from dashboards.results.reading import Reading
 from data.intake.decisions import Anchor, Undecidable
-from data.intake.publications import Publication
+from data.intake.publications import Publication, latest_of, revisions
+from data.intake.vetoes import veto_decisions
 from data.language import gettext as _
 from data.rollup.in_force import submissions_in_force
 from data.schema.intake import submission
@@ -81,6 +84,8 @@ def freeze(
     printed = live(reading, report, period, day)
     del printed["sha256"]
     of_revision = ("correction" if mistake else "revision") if revision > 1 else None
+    basis = _basis(reading, period)
+    before = _last(reading, report, period, day)
     return {
         **printed,
         "published": revision,
@@ -92,8 +97,10 @@ def freeze(
             "reason": reason,
             "journal": {"line": anchor.line, "head": anchor.head},
             "former": anchor.former,
+            "conclusions_changed": [] if before is None else changed(before.content, printed),
+            "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
             "scheme_text": _scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
-            "submissions": _behind(reading, period),
+            **basis,
         },
     }
 
@@ -121,18 +128,75 @@ def _scheme_text(connection: Connection, zone: str, sha256: str) -> str:
     return text
 
 
-def _behind(reading: Reading, period: Period) -> dict[str, dict[str, dict[str, str]]]:
-    """Kind → period → unit → SHA-256 of the workbook that counted."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+def moved_by(reading: Reading, one: Publication) -> list[dict[str, Any]]:
+    """What has come or gone since a publication of what it rests on, by place: workbooks, decisions, the scheme."""
+    period = parse_period(one.period)
+    now = live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
+    return _moved_by(one, now["scheme"]["sha256"], _basis(reading, period))
+
+
+def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict[str, Any]]:
+    held = before.content["publication"]
+    then = {
+        "scheme": before.content["scheme"]["sha256"],
+        **{name: held[name] for name in ("submissions", "vetoes", "months")},
+    }
+    now = {"scheme": scheme_now, **{name: basis[name] for name in ("submissions", "vetoes", "months")}}
+    return [
+        {"what": place, "before": pair[0], "after": pair[1]}
+        for place, pair in differing(places(then), places(now)).items()
+    ]
+
+
+def _last(reading: Reading, report: str, period: Period, day: date | None) -> Publication | None:
+    """The revision before the one that is made."""
+    of_day = "" if day is None else day.isoformat()
+    found = revisions(reading.connection, reading.zone.code, report, str(period), of_day)
+    return found[-1] if found else None
+
+
+def _basis(reading: Reading, period: Period) -> Content:
+    """What a report rests on: ``submissions`` by kind, period and unit as SHA-256; ``account`` of their rows; of a quarter
+    the decisions on ``vetoes`` by line of the journal, and the publications of its ``months`` by SHA-256.
+    """
+    connection, zone = reading.connection, reading.zone.code
+    quarters = [period] if isinstance(period, Quarter) else []
+    bound = reading.zone.calendar.end_of(reading.today)
+    months = [str(month) for quarter in quarters for month in months_of(quarter)]
+    published = latest_of(connection, zone, "ranking", months, bound)
+    found, account = _behind(reading, period)
+    return {
+        "account": account,
+        "submissions": found,
+        "vetoes": [row.entry for row in veto_decisions(connection, zone, quarters, bound)] if quarters else [],
+        "months": {month: one.sha256 for month, one in sorted(published.items())},
+    }
+
+
+def _behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
+    """The workbooks that count, and what became of their rows and cells, added up for each kind and period."""
+    found: Content = {}
+    counted: dict[tuple[str, str], dict[str, Counter[str]]] = {}
     for kind, (first, last) in _kinds_behind(period).items():
         numbers = submissions_in_force(reading.connection, reading.zone.code, kind, first=first, last=last)
         table = submission.c
-        statement = select(table.period, table.unit, table.sha256).where(
-            table.zone == reading.zone.code, among(table.submission, "numbers")
+        statement = (
+            select(table.period, table.unit, table.sha256, table.account)
+            .where(table.zone == reading.zone.code, among(table.submission, "numbers"))
+            .order_by(table.period, table.unit)
         )
         for row in reading.connection.execute(statement, {"numbers": listed(numbers)}):
             found.setdefault(kind, {}).setdefault(row.period, {})[row.unit] = row.sha256
-    return found
+            sums = counted.setdefault(
+                (kind, row.period), {"workbooks": Counter(), "rows": Counter(), "cells": Counter()}
+            )
+            sums["workbooks"]["counted" if row.account else "uncounted"] += 1
+            for name in ("rows", "cells"):
+                sums[name].update((row.account or {}).get(name, {}))
+    return found, [
+        {"kind": kind, "period": of, **{name: dict(sorted(part.items())) for name, part in sums.items()}}
+        for (kind, of), sums in counted.items()
+    ]
 
 
 def _kinds_behind(period: Period) -> dict[str, tuple[str | None, str]]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from dashboards.method.frozen import ABSENT, differing, places, same_text
 from dashboards.results.flat_rows import flat_rows
-from dashboards.results.publishing import overtaken, printed
+from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import gettext as _
@@ -31,13 +31,18 @@ _MARK_PLACE = "mark"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a document is. ``cells`` are the places that differ: (as published, as in the document)."""
+    """What a document is. ``cells`` are the places that differ: (as published, as in the document).
+
+    Of one that is overtaken ``moved`` are the figures that stand otherwise now, and ``moved_by`` what has come or gone since.
+    """
 
     status: str
     publication: Publication | None = None
     figures_equal: bool = False
     same_file: bool = False
     cells: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    moved: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    moved_by: Sequence[Mapping[str, Any]] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """As CONTRACT prints it, with the cells that differ."""
@@ -51,6 +56,8 @@ class Verdict:
                 {"cell": place, "published": published, "found": found}
                 for place, (published, found) in self.cells.items()
             ],
+            "moved": [{"figure": place, "published": then, "live": now} for place, (then, now) in self.moved.items()],
+            "moved_by": list(self.moved_by),
         }
 
 
@@ -72,7 +79,14 @@ def verify(reading: Reading, raw: bytes) -> Verdict:
     cells, same_file = document.differences(of), raw in _as_bytes(document.issued(of))
     if cells:
         return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
-    return Verdict(_standing(reading, of), of, figures_equal=True, same_file=same_file)
+    last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
+    if last.revision != of.revision:
+        return Verdict(SUPERSEDED, of, figures_equal=True, same_file=same_file)
+    moved = overtaken(reading, of)
+    if not moved:
+        return Verdict(CURRENT, of, figures_equal=True, same_file=same_file)
+    by = moved_by(reading, of)
+    return Verdict(OVERTAKEN, of, figures_equal=True, same_file=same_file, moved=moved, moved_by=by)
 
 
 def sentences(found: Verdict) -> Iterator[str]:
@@ -95,6 +109,8 @@ def sentences(found: Verdict) -> Iterator[str]:
         yield (
             _("It is the very file that was given out.") if found.same_file else _("It was saved again: another file.")
         )
+    for place, (then, now) in found.moved.items():
+        yield _("%(figure)s: published %(published)s, now %(live)s", figure=place, published=then, live=now)
     for place, (published, other) in found.cells.items():
         yield _("%(cell)s: published %(published)s, here %(found)s", cell=place, published=published, found=other)
 
@@ -105,13 +121,6 @@ def published_csv(one: Publication) -> str:
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = as_csv(columns, [{name: row.get(name) for name in columns} for row in rows])
     return lines + csv_line([f"#{one.report}", one.period, one.revision, one.sha256])
-
-
-def _standing(reading: Reading, of: Publication) -> str:
-    last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
-    if last.revision != of.revision:
-        return SUPERSEDED
-    return OVERTAKEN if overtaken(reading, of) else CURRENT
 
 
 def _claimed(reading: Reading, claim: Mapping[str, str]) -> Publication | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -32,6 +34,7 @@ from etl.loading.load import Loader, Outcome
 from etl.loading.rebuild import rebuild
 from etl.table.messages import sentence
 from tests.fetching import fetched
+from tests.how_many import cases
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, saved_by_libreoffice
 from tests.integration.test_rebuild import stored
@@ -244,6 +247,12 @@ def test_publication_holds_what_it_rests_on(loader: Loader) -> None:
     held = one.content["publication"]
     assert "monthly_ranking" in held["scheme_text"]
     assert set(held["submissions"]["enforcement"]["2022-05"]) == {"longtanzi", "shuanglu"}
+    (ledgers,) = [part for part in held["account"] if part["kind"] == "enforcement"]
+    assert ledgers["workbooks"] == {"counted": 2}
+    assert ledgers["rows"]["read"] == 20, "three, one and six rows of each"
+    for part in held["account"]:
+        for sums in (part["rows"], part["cells"]):
+            assert sums["seen"] == sum(number for name, number in sums.items() if name != "seen")
     entry = loader.archive.entry(one.entry)
     assert entry is not None
     assert (held["journal"]["line"], held["journal"]["head"]) == (entry.number - 1, entry.before)
@@ -300,7 +309,14 @@ def test_document_is_current_overtaken_superseded_altered_or_unknown(loader: Loa
     ]
     give_back(loader, "shuanglu")
     assert {status(settings, text) for text in documents} == {"overtaken"}
-    publish(settings, reason="双路台账退回")
+    found = examined(settings, documents[0])
+    assert "groups.town.rows.shuanglu.score" in found.moved
+    gone = one.content["publication"]["submissions"]["enforcement"]["2022-05"]["shuanglu"]
+    moved = [{"what": "submissions.enforcement.2022-05.shuanglu", "before": gone, "after": "—"}]
+    assert list(found.moved_by) == moved
+    told = publish(settings, reason="双路台账退回").content["publication"]
+    assert told["moved_by"] == moved
+    assert {of["conclusion"] for of in told["conclusions_changed"]} >= {"town.last", "town.not_reported"}
     assert {status(settings, text) for text in documents} == {"superseded"}
 
     content = json.loads(documents[0])
@@ -355,3 +371,37 @@ def test_same_figures_make_the_same_document_on_either_engine(installation: Sett
         assert connection.execute(text("SELECT count(*) FROM publication")).scalar() == 1
     assert back == one
     assert fingerprint(back.content) == one.sha256
+
+
+def test_law_no_step_of_a_year_changes_a_row(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """Whatever is done, in whatever order: what was published before stands to the letter after it, and in a database made anew."""
+    chance, settings, done = Random(17), sqlite_installation, 0
+    with Loader(settings) as loader:
+        send(loader, targets(), tmp_path)
+        for step in range(cases()):
+            before = rows(settings.database_url)
+            unit, month = chance.choice(("longtanzi", "shuanglu", "youting")), f"2022-0{chance.randint(3, 6)}"
+            match chance.choice(("load", "load", "return", "scheme", "ranking", "scores", "casualties")):
+                case "load":
+                    book = ledger(month, unit).put({"T2": f"第{step}次"} | (WORSE if chance.random() < 0.5 else {}))
+                    send(loader, book, tmp_path, choice=BY_THE_OFFICE, at=LATER)
+                case "return":
+                    with suppress(AssertionError, Undecidable):
+                        give_back(loader, unit)
+                case "scheme":
+                    with write_transaction(settings.database_url) as connection:
+                        connection.execute(update(scheme).values(sha256=f"{step:064}"))
+                case "ranking":
+                    publish(
+                        settings, "ranking", parse_period(month), reason=f"第{step}次", mistake=chance.random() < 0.5
+                    )
+                case "scores":
+                    publish(settings, "scores", parse_period("2022Q2"), reason=f"第{step}次")
+                case "casualties":
+                    publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30), reason=f"第{step}次")
+            after = rows(settings.database_url)
+            assert after[: len(before)] == before
+            done += len(after) > len(before)
+    assert done > 5
+    rebuild(settings, f"sqlite:///{tmp_path / 'anew.db'}")
+    assert rows(f"sqlite:///{tmp_path / 'anew.db'}") == rows(settings.database_url)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.method.conclusions import changed
 from dashboards.method.frozen import ABSENT, differing, figures, moved, places, same, same_text
 from data.intake.publications import canonical, fingerprint
 
@@ -84,6 +85,19 @@ def test_days_names_chances_and_refusals_overtake_nothing() -> None:
     assert set(moved(figures(REPORT), figures(other))) == {
         f"groups.town.rows.b.{key}" for key in ("unit", "rank", "score", "flags[0]")
     }
+
+
+def test_conclusions_are_derived_from_two_publications() -> None:
+    """Who led and who was last; a moved score that moves no place changes no conclusion."""
+    other = copy.deepcopy(REPORT)
+    rows = other["groups"][0]["rows"]
+    rows[0]["score"] = 99.0
+    assert changed(REPORT, other) == []
+    rows[0]["rank"], rows[1]["rank"] = 2, 1
+    assert changed(REPORT, other) == [
+        {"conclusion": "town.first", "before": ["a"], "after": ["b"]},
+        {"conclusion": "town.last", "before": ["b"], "after": ["a"]},
+    ]
 
 
 @pytest.mark.parametrize(
