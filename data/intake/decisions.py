@@ -182,10 +182,24 @@ def publish(
 def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
     """The sender's word to load a checked workbook.
 
-    Outdated where another version came into force since it was checked, so that what was looked at does not hold.
+    Outdated where another version came into force since it was checked, so that what was looked at does not hold. Where the
+    office would correct its own figures of what is published it is only proposed, until a second account confirms it.
     """
     with _deciding(desk) as taking:
-        return taking.take(intake_decisions.CONFIRM, {"submission": number, "checked_against": checked_against})
+        told = {"submission": number, "checked_against": checked_against}
+        of = _submission(taking.connection, desk.zone, number)
+        if not _corrects_the_offices_own(taking.connection, desk.zone, of):
+            return taking.take(intake_decisions.CONFIRM, told)
+        return taking.decide(intake_decisions.CONFIRM, of.unit, {**told, "reason": of.note})
+
+
+def _corrects_the_offices_own(connection: Connection, zone: str, of: Row[Any]) -> bool:
+    """Whether a checked workbook is the office's own for a period that is published, or before one that is; with its reason."""
+    if not (of.note.strip() and proposals.is_of_the_office(connection, zone, of.unit)):
+        return False
+    return not read_zone(connection, zone).only_office_files(of.kind) and publications.touches_published(
+        connection, zone, of.kind, of.period
+    )
 
 
 def withdraw(desk: Desk, number: int) -> Taken:

@@ -58,6 +58,12 @@ def one_waiting(connection: Connection, zone: str, number: int) -> Proposal | No
     return next((one for one in waiting(connection, zone) if one.number == number), None)
 
 
+def seconded(connection: Connection, zone: str, line: int | None) -> bool:
+    """Whether the decision in a line of the journal was confirmed by a second account."""
+    this = proposal.c.zone == zone, proposal.c.answer == line, proposal.c.confirmed.is_(True)
+    return line is not None and connection.execute(select(proposal.c.entry).where(*this)).first() is not None
+
+
 def _proposal(row: Row[Any]) -> Proposal:
     return Proposal(row.entry, row.act, row.unit, row.told, row.actor, row.at)
 

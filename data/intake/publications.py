@@ -115,6 +115,13 @@ def closing(connection: Connection, zone: str, kind: str, period: str) -> int | 
     return revision
 
 
+def touches_published(connection: Connection, zone: str, kind: str, period: str) -> bool:
+    """Whether a period is closed to a kind of workbook, or a ledger of it might move a later month that is published."""
+    if closing(connection, zone, kind, period) is not None:
+        return True
+    return kind in CLOSES["ranking"] and any(one > period for one in published_periods(connection, zone, "ranking"))
+
+
 def published_periods(connection: Connection, zone: str, report: str) -> list[str]:
     """The periods of which a report is published, in order."""
     table = publication.c

@@ -184,6 +184,10 @@ RULES: Mapping[str, str] = {
     "moves_published": N_(
         "This ledger would change the figures of %(value)s, which is published. Tell the office: it may load it, with its reason."
     ),
+    "second_account": N_(
+        "%(value)s is published, and these are the office's own figures: a second account has to confirm the correction. Upload "
+        "it on the page with the reason as its note, and confirm it there."
+    ),
     "major_above_hazards": N_(
         "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."
     ),

@@ -49,8 +49,8 @@ MAY = parse_period("2022-05")
 def loader(installation: Settings, tmp_path: Path) -> Iterator[Loader]:
     """Loads into an installation that has May of two towns, and the year's caps and plans."""
     with Loader(installation) as one:
-        for book in (targets(), ledger(), ledger(unit="shuanglu")):
-            assert send(one, book, tmp_path).status == "accepted"
+        for name, book in (("指标", targets()), ("龙滩子", ledger()), ("双路", ledger(unit="shuanglu"))):
+            assert send(one, book, tmp_path, name=f"{name}.xlsx").status == "accepted"
         yield one
 
 
@@ -149,7 +149,7 @@ def test_closed_period_is_the_offices_with_a_reason(loader: Loader, tmp_path: Pa
         assert (refused.status, codes(refused)) == ("rejected", ["closed_period"])
     assert "2022-05" in sentence(refused.errors[0])
     assert all_rows(settings, but=LOG) == before
-    assert send(loader, ledger(), tmp_path, at=LATER).status == "duplicate"
+    assert send(loader, tmp_path / "龙滩子.xlsx", tmp_path, at=LATER).status == "duplicate"
 
     number = upload(loader, ledger().put(WORSE), tmp_path, note="请予更正", only_unit="longtanzi")
     assert status_of(loader, number) == "rejected"
