@@ -14,6 +14,7 @@ from dashboards.method.frozen import differing, figures, moved, places
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
 from dashboards.results.reading import Reading
 from data.intake.decisions import Anchor, Undecidable
+from data.intake.proposals import on_itself
 from data.intake.publications import Publication, latest_of, revisions
 from data.intake.vetoes import veto_decisions
 from data.language import gettext as _
@@ -157,7 +158,8 @@ def _last(reading: Reading, report: str, period: Period, day: date | None) -> Pu
 
 def _basis(reading: Reading, period: Period) -> Content:
     """What a report rests on: ``submissions`` by kind, period and unit as SHA-256; ``account`` of their rows; of a quarter
-    the decisions on ``vetoes`` by line of the journal, and the publications of its ``months`` by SHA-256.
+    the decisions on ``vetoes`` by line of the journal, and the publications of its ``months`` by SHA-256; what the office
+    decided on its own figures and a ``second_account`` confirmed.
     """
     connection, zone = reading.connection, reading.zone.code
     quarters = [period] if isinstance(period, Quarter) else []
@@ -170,7 +172,21 @@ def _basis(reading: Reading, period: Period) -> Content:
         "submissions": found,
         "vetoes": [row.entry for row in veto_decisions(connection, zone, quarters, bound)] if quarters else [],
         "months": {month: one.sha256 for month, one in sorted(published.items())},
+        "second_account": [
+            {"line": one.line, "act": one.act, "period": one.period}
+            for one in on_itself(connection, zone)
+            if _is_behind(parse_period(one.period), period)
+        ],
     }
+
+
+def _is_behind(one: Period, of: Period) -> bool:
+    """Whether what was decided of a period bears on a report of another: a month on itself and on what comes later."""
+    if isinstance(of, Year):
+        return False
+    if isinstance(one, Month):
+        return one <= (of if isinstance(of, Month) else months_of(of)[-1])
+    return one == of
 
 
 def _behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:

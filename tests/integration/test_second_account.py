@@ -259,6 +259,12 @@ def test_correction_of_the_offices_own_published_month_waits_for_a_second_accoun
         second_account.confirm(desk(door, "admin1"), number)
         loader.take_up_pending()
     assert version_in_force(door) == 2
+    told = freeze(settings, "ranking", month, None, reason="更正", mistake=True).content["publication"]
+    (marked,) = told["second_account"]
+    assert (marked["act"], marked["period"]) == ("confirm", "2022-05")
+    entry = Archive(settings.archive_dir).entry(marked["line"])
+    assert entry is not None
+    assert entry.data["second"] == "admin1"
     assert examine(settings) == ([], [])
     anew = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'anew.db'}"})
     rebuild(settings, anew.database_url)
