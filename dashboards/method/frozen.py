@@ -41,7 +41,7 @@ def _of_figures(content: Any) -> Any:
         return {key: _of_figures(_that_count(value) if key == "flags" else value) for key, value in kept.items()}
     if isinstance(content, list):
         named = [_name(one) for one in content]
-        if None not in named and len(set(named)) == len(named):
+        if named and None not in named and len(set(named)) == len(named):
             return {str(name): _of_figures(one) for name, one in zip(named, content, strict=True)}
         return [_of_figures(one) for one in content]
     return content

@@ -110,9 +110,20 @@ def sentences(found: Verdict) -> Iterator[str]:
             _("It is the very file that was given out.") if found.same_file else _("It was saved again: another file.")
         )
     for place, (then, now) in found.moved.items():
-        yield _("%(figure)s: published %(published)s, now %(live)s", figure=place, published=then, live=now)
+        yield _(
+            "%(figure)s: published %(published)s, now %(live)s", figure=place, published=_said(then), live=_said(now)
+        )
     for place, (published, other) in found.cells.items():
-        yield _("%(cell)s: published %(published)s, here %(found)s", cell=place, published=published, found=other)
+        yield _(
+            "%(cell)s: published %(published)s, here %(found)s",
+            cell=place,
+            published=_said(published),
+            found=_said(other),
+        )
+
+
+def _said(value: Any) -> str:
+    return ABSENT if value is None else str(value)
 
 
 def published_csv(one: Publication) -> str:
