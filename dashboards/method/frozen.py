@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 ABSENT = "—"
@@ -11,6 +11,8 @@ ABSENT = "—"
 _NOT_FIGURES = frozenset({"as_of", "known_by", "published", "sha256", "publication", "scheme", "name"})
 _OF_CHANCE = frozenset({"rank_interval", "chance", "weights", "intervals", "told_apart", "reliability"})
 """They follow from the figures, and a better way of drawing them overtakes nothing."""
+_AS_KEPT = Context(prec=15, rounding=ROUND_HALF_UP, traps=[])
+"""How spreadsheets keep a number: some round what is written, some what is stored of it."""
 Places = Mapping[str, Any]
 
 
@@ -92,27 +94,25 @@ def differing(published: Places, other: Places) -> dict[str, tuple[Any, Any]]:
     return {place: pair for place, pair in pairs.items() if (place in published) != (place in other) or not same(*pair)}
 
 
-def same(one: Any, other: Any) -> bool:
-    """Whether two values are the same figure: spreadsheets keep fifteen digits of a number and no more."""
-    if isinstance(one, bool) or isinstance(other, bool) or not _both_numbers(one, other):
-        return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
-    if one == other:
-        return True
-    try:
-        return math.isfinite(one) and math.isfinite(other) and f"{one:.14e}" == f"{other:.14e}"
-    except OverflowError:  # a whole number beyond any of ours
-        return False
+def same(published: Any, found: Any) -> bool:
+    """Whether a value is the figure that was published: to the last digit, or to the fifteen that spreadsheets keep of it."""
+    if isinstance(published, bool) or isinstance(found, bool) or not _both_numbers(published, found):
+        return bool(published == found) and isinstance(published, bool) == isinstance(found, bool)
+    return _same_number(str(published), str(found))
 
 
-def same_text(one: str, other: str) -> bool:
+def same_text(published: str, found: str) -> bool:
     """The same of two cells of a spreadsheet as they are written."""
-    if one.strip().casefold() == other.strip().casefold():
-        return True
+    return published.strip().casefold() == found.strip().casefold() or _same_number(published, found)
+
+
+def _same_number(published: str, found: str) -> bool:
     try:
-        return same(float(one), float(other))
-    except ValueError:
+        own, other = Decimal(published), Decimal(found)
+        return own == other or other in (_AS_KEPT.create_decimal(own), Decimal(f"{float(own):.14e}"))
+    except (ArithmeticError, ValueError):
         return False
 
 
 def _both_numbers(one: Any, other: Any) -> bool:
-    return isinstance(one, int | float) and isinstance(other, int | float)
+    return isinstance(one, int | float | Decimal) and isinstance(other, int | float | Decimal)

@@ -8,8 +8,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+from calendar import month_abbr
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dashboards.method.frozen import ABSENT, differing, places, same_text
@@ -19,7 +22,7 @@ from dashboards.results.reading import Reading
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import gettext as _
 from data.printing import as_csv, as_json, csv_line
-from data.zone.periods import parse_period
+from data.zone.periods import Month, parse_period
 
 CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "superseded", "altered", "unknown"
 TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
@@ -53,7 +56,7 @@ class Verdict:
             "figures_equal": self.figures_equal,
             "same_file": self.same_file,
             "cells": [
-                {"cell": place, "published": published, "found": found}
+                {"cell": place, "published": published, "found": float(found) if isinstance(found, Decimal) else found}
                 for place, (published, found) in self.cells.items()
             ],
             "moved": [{"figure": place, "published": then, "live": now} for place, (then, now) in self.moved.items()],
@@ -168,7 +171,7 @@ def _decoded(raw: bytes) -> str | None:
 
 def _json(text: str) -> _Document | None:
     try:
-        content = json.loads(text)
+        content = json.loads(text, parse_float=Decimal)
         if not isinstance(content, dict) or "report" not in content:
             return None
         found = places(content)
@@ -222,22 +225,31 @@ def _cells(of: Publication, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str
 
 
 def _same_mark(own: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether the mark is the same; a spreadsheet may have taken its month for a day (``May-22``), never for another month."""
+    """Whether the mark is the same; of its month a spreadsheet may have made a day."""
     told = [cell for cell in other if cell]
     if len(told) != len(own):
         return False
     return all(
-        one == another or (name == "period" and not _is_period(another))
+        one == another or (name == "period" and another in _as_days(one))
         for name, one, another in zip(_MARK, own, told, strict=True)
     )
 
 
-def _is_period(text: str) -> bool:
-    try:
-        parse_period(text)
-    except ValueError:
-        return False
-    return True
+def _as_days(period: str) -> set[str]:
+    """How spreadsheets write a month that they took for its first day."""
+    month = parse_period(period)
+    if not isinstance(month, Month):
+        return set()
+    first = date(month.year, month.month, 1)
+    at, of = month.month, month.year
+    return {
+        first.isoformat(),
+        f"{of}/{at}/1",
+        f"{of}/{at:02}/01",
+        f"{of}年{at}月",
+        f"{of}年{at}月1日",
+        f"{month_abbr[at]}-{of % 100:02}",
+    }
 
 
 def _letter(column: int) -> str:
