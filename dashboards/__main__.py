@@ -1,30 +1,33 @@
-"""``python -m dashboards``: report, and the decision on a proposed veto (CONTRACT section 2)."""
+"""``python -m dashboards``: report, publish, verify, and the decision on a proposed veto (CONTRACT section 2)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
 from data.command import command, run
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT, office
-from data.printing import Format, as_csv, as_json, as_table, put_out
+from data.printing import Format, as_csv, as_table, put_out
+from data.printing import as_json as json_text
 from data.settings import Settings
 from data.store import reader
-from data.zone.periods import Month, Quarter, Year, parse_period
+from data.zone.periods import Month, Period, Quarter, Year, parse_period
 
 if TYPE_CHECKING:  # what a command does not need it does not load
     from dashboards.results.reading import Reading
     from data.intake.decisions import Taken
+    from data.intake.publications import Publication
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON or CSV; decisions on vetoes.",
+    help="Figures out: reports as table, JSON or CSV; publications, and whether a document is one; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -51,14 +54,114 @@ def report(
     period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
     as_of: Annotated[str | None, typer.Option("--as-of", help="Only what happened up to this day counts.")] = None,
     known_by: Annotated[str | None, typer.Option("--known-by", help="Only what was received by this day.")] = None,
+    published: Annotated[bool, typer.Option("--published", help="The frozen figures of the latest revision.")] = False,
+    revision: Annotated[int | None, typer.Option("--revision", min=1, help="The frozen figures of this one.")] = None,
     form: Annotated[Format, typer.Option("--format", help="How it is printed.")] = Format.TABLE,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
-    """Print a report."""
+    """Print a report: live, or as it was published."""
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
+        if published or revision is not None:
+            if known_by is not None:
+                raise typer.BadParameter(_("what is published was known when it was"), param_hint="--known-by")
+            put_out(_published_text(form, _published(configured, name, period, days, revision)), form, output)
+            return
         content, rows = _REPORTS[name](configured, period, days)
         put_out(_text(form, content, rows), form, output)
+
+
+class Published(StrEnum):
+    """Which report is published."""
+
+    RANKING = "ranking"
+    SCORES = "scores"
+    CASUALTIES = "casualties"
+
+
+@app.command()
+def publish(
+    name: Annotated[Published, typer.Argument(help="Which report.")],
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
+    as_of: Annotated[str | None, typer.Option("--as-of", help="Of casualties the day; today if none is said.")] = None,
+    reason: Annotated[
+        str, typer.Option("--reason", help="Why it is revised, or published early; printed with it.")
+    ] = "",
+    mistake: Annotated[
+        bool, typer.Option("--mistake", help="The revision puts a mistake right (更正); else data got better (修订).")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Freeze a month's ranking, a quarter's scores or a day's casualties (METHOD section 6)."""
+    from data.intake.decisions import Undecidable
+
+    day = _day(as_of, "--as-of")
+    if day is not None and name is not Published.CASUALTIES:
+        raise typer.BadParameter(_("only casualties are published as of a day"), param_hint="--as-of")
+    wanted = _PERIODS[name](period)
+    with command() as configured:
+        try:
+            done = freeze(configured, name.value, wanted, day, reason=reason, mistake=mistake)
+        except Undecidable as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+        if as_json:
+            told = {key: getattr(done, key) for key in ("report", "period", "revision", "sha256")}
+            put_out(json_text({**told, "published_at": done.content["publication"]["published_at"]}), Format.JSON, None)
+            return
+    typer.echo(_("Published: %(report)s %(period)s, revision %(n)s, SHA-256 %(sha256)s",
+                 report=done.report, period=done.period, n=done.revision, sha256=done.sha256))  # fmt: skip
+
+
+def freeze(
+    configured: Settings, report: str, period: Period, day: date | None, *, reason: str, mistake: bool
+) -> Publication:
+    """Publish as the office what stands at this moment; Undecidable with the sentence why not."""
+    from dashboards.results import publishing
+    from data.intake.decisions import Anchor, Desk
+    from data.intake.decisions import publish as decide_to_publish
+
+    with _reading(configured) as reading:
+        as_of = publishing.day_of(reading, period, day) if report == Published.CASUALTIES else None
+        at = reading.now
+
+    def content(revision: int, anchor: Anchor) -> dict[str, Any]:
+        with _reading(configured) as reading:
+            return publishing.freeze(
+                reading, report, period, as_of, revision=revision, reason=reason.strip(), mistake=mistake, anchor=anchor, at=at
+            )  # fmt: skip
+
+    return decide_to_publish(
+        Desk.of(configured, OFFICE_ACCOUNT, at),
+        report=report,
+        period=str(period),
+        day="" if as_of is None else as_of.isoformat(),
+        reason=reason,
+        mistake=mistake,
+        freeze=content,
+    )
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="A document: JSON or CSV.", exists=True, dir_okay=False, readable=True)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Whether a document's figures are those published, and whether it is the very file (METHOD section 6)."""
+    from dashboards.results import verification
+
+    with command() as configured:
+        with file.open("rb") as opened:
+            raw = opened.read(verification.LARGEST + 1)
+        with _reading(configured) as reading:
+            found = verification.verify(reading, raw)
+        if as_json:
+            put_out(json_text(found.as_dict()), Format.JSON, None)
+        else:
+            for line in verification.sentences(found):
+                typer.echo(line)
+    if found.status not in verification.TRUE:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -148,82 +251,39 @@ Printed = tuple[dict[str, Any], Rows]
 
 
 def _ranking(configured: Settings, period: str, days: _Days) -> Printed:
-    from dashboards.results import ranking, ranking_printed, report_frames
+    from dashboards.results import ranking, ranking_printed
+    from dashboards.results.flat_rows import flat_rows
 
     wanted = _month(period)
     with _reading(configured) as reading:
         result = ranking.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
-    content = ranking_printed.as_dict(result)
-    chances = {row.unit.code: report_frames.chance(row.chance) for group in result.groups for row in group.rows}
-    rows = [
-        {
-            "group": group["group"],
-            **{key: row[key] for key in ("rank", "of", "unit", "name", "score")},
-            "flags": " ".join(row["flags"]),
-            **{key: (row["correction"] or {}).get(key) for key in ("score_before", "rank_before")},
-            **(row["indicators"] or {}),
-            **chances[row["unit"]],
-        }
-        for group in content["groups"]
-        for row in group["rows"]
-    ]
-    return content, rows
+        content = ranking_printed.as_dict(result)
+        return content, flat_rows(content, reading.zone.name)
 
 
 def _scores(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import scores, scores_printed
+    from dashboards.results.flat_rows import flat_rows
 
     wanted = _quarter(period)
     with _reading(configured) as reading:
         result = scores.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
-    content = scores_printed.as_dict(result)
-    speaks = {one["unit"]: one["reason"] for one in content["last_speakers"] if "unit" in one}
-    rows = [
-        {
-            "group": group["group"],
-            **{key: row[key] for key in ("rank", "of", "unit", "name", "score", "grade")},
-            "flags": " ".join(row["flags"]),
-            **row["components"],
-            **{key: row[key] for key in ("bonus", "deduction", "veto")},
-            "speaks_last": speaks.get(row["unit"]),
-            **{f"measure_{part['number']}": part["score"] for part in row["measures"]},
-        }
-        for group in content["groups"]
-        for row in group["rows"]
-    ]
-    enterprises = [
-        {"group": "enterprise", "name": one["enterprise"], "speaks_last": one["reason"]}
-        for one in content["last_speakers"]
-        if "enterprise" in one
-    ]
-    return content, rows + enterprises
+        content = scores_printed.as_dict(result)
+        return content, flat_rows(content, reading.zone.name)
 
 
 def _casualties(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import casualties
+    from dashboards.results.flat_rows import flat_rows
 
     wanted = _year(period)
     try:
         with _reading(configured) as reading:
             result = casualties.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
+            content = casualties.as_dict(result)
+            return content, flat_rows(content, reading.zone.name)
     except casualties.NotInTheYear as error:
         raise typer.BadParameter(_("the day lies before the year"), param_hint="--as-of") from error
-    content = casualties.as_dict(result)
-    scopes = [
-        {"scope": "zone", "code": None, "name": result.zone.name, **content["zone"]},
-        *({"scope": "unit", "code": one["unit"], **one} for one in content["units"]),
-        *({"scope": "sector", "code": one["sector"], **one} for one in content["sectors"]),
-    ]
-    return content, [_flat(one) for one in scopes]
-
-
-def _flat(scope: dict[str, Any]) -> dict[str, Any]:
-    end = scope["year_end"]
-    left_out = {"year_end", "unit", "sector"}
-    return {
-        **{key: value for key, value in scope.items() if key not in left_out},
-        **{f"year_end_{key}": end[key] for key in ("median", "low", "high")},
-    }
 
 
 def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
@@ -239,6 +299,11 @@ def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
     return content, content["rows"]
 
 
+_PERIODS: dict[str, Callable[[str], Period]] = {
+    Published.RANKING: _month,
+    Published.SCORES: _quarter,
+    Published.CASUALTIES: _year,
+}
 _REPORTS = {
     Report.RANKING: _ranking,
     Report.SCORES: _scores,
@@ -247,11 +312,42 @@ _REPORTS = {
 }
 
 
+def _published(configured: Settings, name: Report, period: str, days: _Days, revision: int | None) -> Publication:
+    """What was published of a period, the latest revision or this one; where nothing was the command ends with 1."""
+    from data.intake.publications import revisions
+
+    if name is Report.SUBMISSIONS:
+        _ended(_("This report is never published; it carries its days instead."))
+    wanted = _PERIODS[Published(name)](period)
+    day = None if days.as_of is None or name is not Report.CASUALTIES else days.as_of.isoformat()
+    with _reading(configured) as reading:
+        found = revisions(reading.connection, reading.zone.code, name, str(wanted), day)
+    chosen = [one for one in found if revision in (None, one.revision)]
+    if not chosen:
+        _ended(_("Nothing is published of this period.") if revision is None else _("There is no such revision."))
+    return chosen[-1]
+
+
+def _ended(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)
+
+
+def _published_text(form: Format, one: Publication) -> str:
+    from dashboards.results.flat_rows import flat_rows
+    from dashboards.results.publishing import printed
+    from dashboards.results.verification import published_csv
+
+    if form is Format.CSV:
+        return published_csv(one)
+    return _text(form, printed(one), flat_rows(one.content, one.content["publication"]["zone"]))
+
+
 def _text(form: Format, content: dict[str, Any], rows: Rows) -> str:
     columns = list(dict.fromkeys(key for row in rows for key in row))
     match form:
         case Format.JSON:
-            return as_json(content)
+            return json_text(content)
         case Format.CSV:
             return as_csv(columns, [{name: row.get(name) for name in columns} for row in rows])
         case Format.TABLE:

@@ -43,6 +43,9 @@ KindOption = Annotated[str | None, typer.Option("--kind", help="Kind of the work
 UnitOption = Annotated[str | None, typer.Option("--unit", help="Unit that sends them: code, name or alias.")]
 PeriodOption = Annotated[str | None, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")]
 ReceivedOption = Annotated[str | None, typer.Option("--received-at", help="When they were received (ISO 8601).")]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", help="Why, kept in the audit log; what is published needs one to be corrected.")
+]
 AnnotateOption = Annotated[
     Path | None,
     typer.Option("--annotate", metavar="DIR", file_okay=False, help="Where workbooks with problems come back marked."),
@@ -69,13 +72,14 @@ def check(
     unit: UnitOption = None,
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
+    reason: ReasonOption = "",
     without_hidden: WithoutHiddenOption = False,
     annotate: AnnotateOption = None,
     match: MatchOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Say what ``load`` would say of workbooks; changes nothing. ``--match`` holds for this once."""
-    choice = _choice(kind, unit, period, without_hidden=without_hidden)
+    choice = _choice(kind, unit, period, reason, without_hidden=without_hidden)
     _run(files, choice, received_at, annotate, match or [], as_json, only_check=True)
 
 
@@ -86,7 +90,7 @@ def load(
     unit: UnitOption = None,
     period: PeriodOption = None,
     received_at: ReceivedOption = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why, kept in the audit log.")] = "",
+    reason: ReasonOption = "",
     without_hidden: WithoutHiddenOption = False,
     annotate: AnnotateOption = None,
     match: MatchOption = None,

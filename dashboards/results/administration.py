@@ -61,7 +61,7 @@ def accounts(reading: Reading, now: datetime) -> list[ListedAccount]:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A decision on the office's own unit that waits; ``kind`` is that of a workbook to be returned."""
+    """A decision on the office's own unit that waits; ``kind`` is that of a workbook to be returned or loaded."""
 
     proposal: Proposal
     period: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
@@ -15,6 +16,7 @@ from dashboards.results import accident_record, ranking, ranking_basis
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake.filing import Filing, Undone, filings, undone
+from data.intake.publications import latest_of
 from data.intake.vetoes import veto_decisions
 from data.rollup.in_force import periods_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
@@ -48,7 +50,10 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class QuarterBasis:
-    """What was read of one quarter; ``filed`` and ``undone`` are of the self-assessments, by unit."""
+    """What was read of one quarter; ``filed`` and ``undone`` are of the self-assessments, by unit.
+
+    ``months`` are as they were published, or else live.
+    """
 
     zone: Zone
     quarter: Quarter
@@ -83,10 +88,31 @@ def read(
             undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
             told=told[quarter],
             happened=_happened(reading, quarter, bound, as_of),
-            months=ranking.of_months(ranked_on, months_of(quarter)),
+            months=_as_published(reading, ranking.of_months(ranked_on, months_of(quarter)), months_of(quarter), bound),
         )
         for quarter in quarters
     ]
+
+
+def _as_published(
+    reading: Reading, months: Mapping[tuple[str, Month], InMonth], of: Sequence[Month], bound: datetime
+) -> dict[tuple[str, Month], InMonth]:
+    """The months of a quarter, of those that were published by an instant each unit as the latest revision has it."""
+    found = latest_of(reading.connection, reading.zone.code, "ranking", [str(month) for month in of], bound)
+    frozen = {
+        (row["unit"], Month.parse(period)): row
+        for period, one in found.items()
+        for group in one.content["groups"]
+        for row in group["rows"]
+    }
+    return {key: _frozen(one, frozen[key]) if key in frozen else one for key, one in months.items()}
+
+
+def _frozen(one: InMonth, row: Mapping[str, Any]) -> InMonth:
+    """A unit's month with what the quarter takes of it as it was published."""
+    score = None if row["score"] is None else Decimal(str(row["score"])).quantize(Decimal("0.01"))
+    figures = replace(one.figures, score=score, rank=row["rank"], of=row["of"], flags=tuple(row["flags"]))
+    return replace(one, figures=figures, correction=None)
 
 
 def _told(

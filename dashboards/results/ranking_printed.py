@@ -17,7 +17,7 @@ def as_dict(ranking: Ranking) -> dict[str, Any]:
     """The ranking as CONTRACT prints it: plain numbers, ratios unrounded."""
     by_sector = ranking.sectors
     return {
-        **report_head("ranking", ranking.month, ranking, sha256=None),
+        **report_head("ranking", ranking.month, ranking),
         "groups": [
             {
                 "group": group.group,

@@ -28,8 +28,8 @@ class ReportResult(Protocol):
         """What it was scored by."""
 
 
-def report_head(report: str, period: object, result: ReportResult, **more: Any) -> dict[str, Any]:
-    """Where every report begins; ``more`` stands before the scheme."""
+def report_head(report: str, period: object, result: ReportResult) -> dict[str, Any]:
+    """Where every report that can be published begins; a live one has no hash of a publication."""
     scheme = result.scheme
     return {
         "report": report,
@@ -37,6 +37,6 @@ def report_head(report: str, period: object, result: ReportResult, **more: Any) 
         "as_of": result.as_of.isoformat(),
         "known_by": result.known_by.isoformat(),
         "published": result.published,
-        **more,
+        "sha256": None,
         "scheme": {"name": scheme.name, "version": scheme.version, "sha256": scheme.sha256},
     }

@@ -12,7 +12,7 @@ from dashboards.results.scores import ScoredRow, Scores, Speaker, reason_words
 def as_dict(result: Scores) -> dict[str, Any]:
     """The report as CONTRACT prints it: plain numbers, ratios unrounded."""
     return {
-        **report_head("scores", result.quarter, result, sha256=None),
+        **report_head("scores", result.quarter, result),
         "groups": [
             {"group": group.group, "rows": [_row_as_dict(row) for row in group.rows]} for group in result.groups
         ],

@@ -34,6 +34,7 @@ from data.intake.decisions import Desk, Outdated, Undecidable
 from data.intake.quota import OverQuota
 from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
+from data.people.second_account import waits_for_another
 from data.store import StoreError
 from data.zone.zone import NotInitialised
 
@@ -169,8 +170,9 @@ def _confirmed(sent: Sent, against: int | None) -> Answered:
         return Answered(sent.file_name, str(error), done=False, way=way, again=again)
     except Undecidable as error:
         return Answered(sent.file_name, str(error), done=False, way=way)
-    if taken.queued:
-        return Answered(sent.file_name, queued(), done=True, way=way, queued=True)
+    if taken.queued or taken.proposed:
+        waits = waits_for_another() if taken.proposed else queued()
+        return Answered(sent.file_name, waits, done=True, way=way, queued=True)
     return Answered(sent.file_name, _("Confirmed; it is being filed."), done=True, way=way)
 
 

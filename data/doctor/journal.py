@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.intake import configuration, intake_decisions, proposals, vetoes
+from data.intake import configuration, intake_decisions, proposals, publications, vetoes
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
@@ -47,7 +47,13 @@ class Journalled:
     decisions: dict[int, Columns] = field(default_factory=dict)
     configurations: dict[int, Columns] = field(default_factory=dict)
     effects: dict[str, dict[int, Columns]] = field(
-        default_factory=lambda: {"veto_decision": {}, "header_match": {}, "attachment": {}, "proposal": {}}
+        default_factory=lambda: {
+            "veto_decision": {},
+            "header_match": {},
+            "attachment": {},
+            "proposal": {},
+            "publication": {},
+        }
     )
     waiting: list[Entry] = field(default_factory=list)
     outcomes_since: float = math.inf
@@ -98,6 +104,8 @@ class Journalled:
         match entry.act:
             case vetoes.DECIDE:
                 self.effects["veto_decision"][line] = _at({**told, "at": at}, line)
+            case publications.PUBLISH:
+                self.effects["publication"][line] = _at({**told, "at": at}, line)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"
                 self.effects[table][line] = _at({**told, "at": at}, line)

@@ -19,16 +19,18 @@ from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.intake.proposals import PROPOSE, REFUSE
+from data.intake.publications import PUBLISH
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
 from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.proposals import proposal
+from data.schema.publications import publication
 from data.schema.quarterly import veto_decision
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
-_EFFECTS = (veto_decision, header_match, attachment, proposal)
+_EFFECTS = (veto_decision, header_match, attachment, proposal, publication)
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
     WITHDRAW: ("workbook withdrawn",),
@@ -36,6 +38,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     MATCH: ("header matched",),
     ATTACH: ("attachment added",),
     DECIDE: ("veto confirmed", "veto dismissed"),
+    PUBLISH: ("report published",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -230,12 +230,19 @@ class Archive:
 
     def last_number(self) -> int:
         """Number of the journal's last line; 0 if there is none."""
+        return self.head()[0]
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the journal's last line, 0 and GENESIS if there is none. The next line that is waited for holds it."""
         if not self._journal.exists():
-            return 0
+            return 0, GENESIS
         with archive_errors(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             line, _torn = _last_line(file)
-        return 0 if line is None else _parse(line, 0).number
+        if line is None:
+            return 0, GENESIS
+        last = _parse(line, 0)
+        return last.number, last.hash
 
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
@@ -366,7 +373,7 @@ def _last_line(file: IO[Any]) -> tuple[bytes | None, int]:
     end = file.seek(0, os.SEEK_END)
     tail, start = b"", end
     while start > 0 and tail.count(b"\n") < 2:
-        start = max(0, start - _TAIL)
+        start = max(0, end - max(_TAIL, 2 * (end - start)))
         file.seek(start)
         tail = file.read(end - start)
     whole, newline, torn = tail.rpartition(b"\n")

@@ -17,12 +17,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.intake import intake_decisions, proposals, vetoes
+from data.intake import intake_decisions, proposals, publications, vetoes
 from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
 from data.intake.audit import Act, record, submission_subject
 from data.intake.fitting import Unfit, check_row, check_texts
 from data.intake.inbox import Choice, Receipt, announce, database_name, receive
 from data.intake.outcomes import tell_untold
+from data.intake.publications import Publication
 from data.intake.queue import QueueState, nothing_waits, standing
 from data.intake.tries import MOST_TRIES, Tries
 from data.language import gettext as _
@@ -42,6 +43,7 @@ _PATIENT = BoundedSemaphore(2)
 DONE, REFUSED, SET_ASIDE = "done", "refused", "set_aside"
 WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     vetoes.DECIDE: vetoes.write_decision,
+    publications.PUBLISH: publications.write_publication,
     intake_decisions.CONFIRM: intake_decisions.write_confirmation,
     intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
     intake_decisions.RETURN: intake_decisions.write_return,
@@ -53,7 +55,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     proposals.REFUSE: proposals.write_refusal,
     intake_decisions.FORGET: intake_decisions.write_forgetting,
 }
-ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW}
+ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW, publications.PUBLISH: publications.ROW}
 ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
 """Decisions that have the loader take up a receipt again."""
 
@@ -127,13 +129,77 @@ def decide_veto(
         return taking.decide(vetoes.DECIDE, unit, told)
 
 
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a publication carries of the journal and of the one before it, so that each copy on paper is a witness.
+
+    ``line`` is the journal's last line and ``head`` its hash; ``former`` is the SHA-256 of the publication
+    before, of whatever report, None for the first.
+    """
+
+    line: int
+    head: str
+    former: str | None
+
+
+def publish(
+    desk: Desk,
+    *,
+    report: str,
+    period: str,
+    day: str,
+    reason: str,
+    mistake: bool,
+    freeze: Callable[[int, Anchor], Mapping[str, Any]],
+) -> Publication:
+    """Freeze a report of a period (casualties: as of a ``day``) as it stands at this moment, as its next revision.
+
+    ``freeze`` is told which revision it will be, and gives the content; meanwhile nobody loads and nobody else decides.
+    Undecidable for a revision without a reason, and while workbooks wait to be loaded: they came before it.
+    """
+    said = reason.strip()[:LONGEST_REASON]
+    with _deciding(desk) as taking:
+        if not taking.holds or waiting(taking.connection, desk.archive, desk.zone).waiting:
+            raise Undecidable(_("Workbooks are waiting to be loaded. Publish once they are."))
+        revision = len(publications.revisions(taking.connection, desk.zone, report, period, day)) + 1
+        if revision > 1 and not said:
+            raise Undecidable(_("This is published already: a revision needs a reason."))
+        former = publications.last_fingerprint(taking.connection, desk.zone)
+        content = freeze(revision, Anchor(*desk.archive.head(), former))
+        told = {
+            "report": report,
+            "period": period,
+            "day": day,
+            "revision": revision,
+            "mistake": mistake and revision > 1,
+        }
+        frozen = {"sha256": publications.fingerprint(content), "content": content}
+        taken = taking.take(publications.PUBLISH, {**told, **frozen, "reason": said})
+    with database_errors(), reader(desk.url).connect() as connection:
+        return publications.by_entry(connection, desk.zone, taken.number)
+
+
 def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
     """The sender's word to load a checked workbook.
 
-    Outdated where another version came into force since it was checked, so that what was looked at does not hold.
+    Outdated where another version came into force since it was checked, so that what was looked at does not hold. Where the
+    office would correct its own figures of what is published it is only proposed, until a second account confirms it.
     """
     with _deciding(desk) as taking:
-        return taking.take(intake_decisions.CONFIRM, {"submission": number, "checked_against": checked_against})
+        told = {"submission": number, "checked_against": checked_against}
+        of = _submission(taking.connection, desk.zone, number)
+        if not _corrects_the_offices_own(taking.connection, desk.zone, of):
+            return taking.take(intake_decisions.CONFIRM, told)
+        return taking.decide(intake_decisions.CONFIRM, of.unit, {**told, "reason": of.note})
+
+
+def _corrects_the_offices_own(connection: Connection, zone: str, of: Row[Any]) -> bool:
+    """Whether a checked workbook is the office's own for a period that is published, or before one that is; with its reason."""
+    if not (of.note.strip() and proposals.is_of_the_office(connection, zone, of.unit)):
+        return False
+    return not read_zone(connection, zone).only_office_files(of.kind) and publications.touches_published(
+        connection, zone, of.kind, of.period
+    )
 
 
 def withdraw(desk: Desk, number: int) -> Taken:
@@ -494,6 +560,12 @@ def _check_set_aside(connection: Connection, zone: str, told: Mapping[str, Any])
         raise Undecidable(_("This workbook is not set aside any more: it was tried again, or discarded."))
 
 
+def _check_publication(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    of = (told[name] for name in ("report", "period", "day"))
+    if told["revision"] != len(publications.revisions(connection, zone, *of)) + 1:
+        raise Undecidable(_("Another revision was published meanwhile."))
+
+
 def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
     _submission(connection, zone, told["submission"])
 
@@ -511,6 +583,7 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     intake_decisions.WITHDRAW: _check_waiting,
     intake_decisions.RETURN: _check_return,
     intake_decisions.ATTACH: _check_there,
+    publications.PUBLISH: _check_publication,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
 }

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from data.intake.archive import Entry
 from data.intake.audit import Act, submission_subject
+from data.schema.intake import submission
 from data.schema.proposals import proposal
 from data.schema.zone import unit as unit_table
 
@@ -56,6 +57,36 @@ def waiting(connection: Connection, zone: str) -> list[Proposal]:
 def one_waiting(connection: Connection, zone: str, number: int) -> Proposal | None:
     """A proposal by its number; None if nobody waits for an answer to it."""
     return next((one for one in waiting(connection, zone) if one.number == number), None)
+
+
+def seconded(connection: Connection, zone: str, line: int | None) -> bool:
+    """Whether the decision in a line of the journal was confirmed by a second account."""
+    this = proposal.c.zone == zone, proposal.c.answer == line, proposal.c.confirmed.is_(True)
+    return line is not None and connection.execute(select(proposal.c.entry).where(*this)).first() is not None
+
+
+@dataclass(frozen=True, slots=True)
+class OnItself:
+    """A decision of the office on its own figures that a second account confirmed: its line, and of which period it is."""
+
+    line: int
+    act: str
+    period: str
+
+
+def on_itself(connection: Connection, zone: str) -> list[OnItself]:
+    """All of them, in the order in which they were taken."""
+    table = proposal.c
+    statement = select(proposal).where(table.zone == zone, table.confirmed.is_(True)).order_by(table.answer)
+    found = []
+    for row in connection.execute(statement):
+        period = row.told.get("period")
+        if "submission" in row.told:
+            of = submission.c.zone == zone, submission.c.submission == row.told["submission"]
+            period = connection.execute(select(submission.c.period).where(*of)).scalar()
+        if period is not None:
+            found.append(OnItself(row.answer, row.act, period))
+    return found
 
 
 def _proposal(row: Row[Any]) -> Proposal:

@@ -32,9 +32,14 @@ def _veto(desk: Desk, told: Mapping[str, Any]) -> Taken:
     return decisions.decide_veto(desk, quarter=Quarter.parse(told["period"]), **rest)
 
 
+def _confirmation(desk: Desk, told: Mapping[str, Any]) -> Taken:
+    return decisions.confirm(desk, told["submission"], told["checked_against"])
+
+
 _TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], Taken]] = {
     intake_decisions.RETURN: _return,
     vetoes.DECIDE: _veto,
+    intake_decisions.CONFIRM: _confirmation,
 }
 
 

@@ -36,6 +36,7 @@ from data.zone.clock import Clock
 from data.zone.zone import Zone, read_zone
 from etl.checking.check import Checkup, FiledUnder, check_workbook
 from etl.checking.matching import HeadingMatch
+from etl.loading.closed import closed_period
 from etl.loading.collector import without_collector
 from etl.loading.decide import Decided, decide
 from etl.loading.expected import Expected
@@ -237,7 +238,10 @@ class Loader:
                 book, receipt.choice, self.zone, connection, receipt.received_at, receipt.only_unit,
                 receipt.number or None, said,
             )  # fmt: skip
-            return checkup, filed_before(connection, self.zone.code, receipt, checkup)
+            filed = filed_before(connection, self.zone.code, receipt, checkup)
+        url = self.settings.database_url
+        checkup.problems.extend(closed_period(url, self.zone, receipt, checkup, filed, self.now()))
+        return checkup, filed
 
     def _write(self, receipt: Receipt, checkup: Checkup, decided: Decided) -> Outcome:
         """One transaction with all that becomes of a workbook; a duplicate is only marked."""

@@ -22,6 +22,10 @@ SENTENCES: Mapping[str, str] = {
     "unknown_period": N_("The period “%(value)s” cannot be told. Write it above the table, such as %(example)s."),
     "conflict": N_("The workbook contradicts itself: %(values)s. Keep what is right and send it again."),
     "not_allowed": N_("“%(value)s” does not file “%(kind)s”. Check the unit, or hand the file to the office."),
+    "closed_period": N_(
+        "%(value)s is published, so nothing more is taken for it. If something in it is wrong, tell the office: it may load a "
+        "correction, with its reason."
+    ),
     "missing_sheet": N_("The sheet “%(sheet)s” is missing. Add it as in our template."),
     "missing_column": N_("The column “%(column)s” is missing. Add it to the header and fill it in."),
     "near_header": N_(
@@ -176,6 +180,13 @@ RULES: Mapping[str, str] = {
     ),
     "only_the_office": N_(
         "“%(kind)s” is sent by the accounts of the committee's office alone. Hand the file to the office."
+    ),
+    "moves_published": N_(
+        "This ledger would change the figures of %(value)s, which is published. Tell the office: it may load it, with its reason."
+    ),
+    "second_account": N_(
+        "%(value)s is published, and these are the office's own figures: a second account has to confirm the correction. Upload "
+        "it on the page with the reason as its note, and confirm it there."
     ),
     "major_above_hazards": N_(
         "%(value)s major hazards are more than the %(hazards)s hazards found. Correct one of the two."

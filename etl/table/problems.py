@@ -15,6 +15,7 @@ ERRORS = (
     "unknown_period",
     "conflict",
     "not_allowed",
+    "closed_period",
     "missing_sheet",
     "missing_column",
     "near_header",

@@ -310,3 +310,44 @@ def test_file_that_cannot_be_read(sqlite_installation: Settings, command: str) -
     process = start(of(sqlite_installation), command, "/proc/self/mem")
     _, err = process.communicate(timeout=300)
     assert ("Traceback" in err, process.returncode in {1, 3}) == (False, True)
+
+
+def test_publishing_and_verifying_on_the_command_line(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """What is published prints the same ever after, is told from what was altered, and the exit codes are CONTRACT's."""
+    environment, document = of(sqlite_installation), tmp_path / "通报.csv"
+    month = ("ranking", "--period", "2022-05")
+    run(environment, "etl load", ledger().write(tmp_path / "五月.xlsx"), *AT)
+    assert not run(environment, "dashboards report", *month, "--published", code=1)
+    told = run_json(environment, "dashboards publish", *month, "--json")
+    assert set(told) == {"report", "period", "revision", "sha256", "published_at"}
+    assert not run(environment, "dashboards publish", *month, code=1), "again only with a reason"
+    assert not run(environment, "dashboards publish", *month, "--as-of", "2022-05-31", code=2)
+    printed = run_json(environment, "dashboards report", *month, "--published", "--format", "json")
+    assert (printed["published"], printed["sha256"]) == (1, told["sha256"])
+    live = run_json(environment, "dashboards report", *month, "--format", "json")
+    assert (live["published"], live["sha256"]) == (None, None)
+    assert {key: printed[key] for key in live if key not in {"published", "sha256"}} == {
+        key: live[key] for key in live if key not in {"published", "sha256"}
+    }
+    run(environment, "dashboards report", *month, "--published", "--format", "csv", "-o", document)
+    assert document.read_text(encoding="utf-8-sig").splitlines()[-1] == f"#ranking,2022-05,1,{told['sha256']}"
+    found = run_json(environment, "dashboards verify", document, "--json")
+    assert found.items() >= {**told, "status": "current", "figures_equal": True, "same_file": True}.items() - {
+        ("published_at", told["published_at"])
+    }
+    other = ledger().put({"S2": "不合格"}).write(tmp_path / "更正.xlsx")
+    (refused,) = run_json(environment, "etl load", other, "--json", code=1)["files"]
+    assert [one["code"] for one in refused["errors"]] == ["closed_period"]
+    run(environment, "etl load", other, "--reason", "复查结果录错")
+    assert run_json(environment, "dashboards verify", document, "--json")["status"] == "overtaken"
+    run(environment, "dashboards publish", *month, "--reason", "复查结果录错", "--mistake")
+    assert run_json(environment, "dashboards verify", document, "--json")["status"] == "superseded"
+    first = run_json(environment, "dashboards report", *month, "--revision", 1, "--format", "json")
+    assert first == printed
+    assert not run(environment, "dashboards report", *month, "--revision", 3, code=1)
+    document.write_text(
+        document.read_text(encoding="utf-8-sig").replace("1.0", "1.1", 1), encoding="utf-8-sig", newline=""
+    )
+    altered = run_json(environment, "dashboards verify", document, "--json", code=1)
+    assert (altered["status"], len(altered["cells"])) == ("altered", 1)
+    assert run_json(environment, "dashboards verify", other, "--json", code=1)["status"] == "unknown"

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import JSON, LargeBinary, Numeric
 
+from dashboards.__main__ import freeze
 from data.doctor import examine
 from data.doctor.deep import compared
 from data.doctor.sentences import column_word, thing
@@ -47,7 +48,7 @@ from data.schema.base import Instant, Mark, Money
 from data.schema.zone import rule_start
 from data.settings import Settings
 from data.store import reader, write_transaction
-from data.zone.periods import Quarter
+from data.zone.periods import Month, Quarter
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
@@ -79,7 +80,7 @@ NOT_HELD: dict[tuple[str, str], str] = {
 NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the database is empty"}
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
-    "veto_decision", "proposal",
+    "veto_decision", "proposal", "publication",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
 ONLY_DEEP = {
@@ -149,7 +150,7 @@ class Lived:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
-    """Loads of every kind, a refusal marked in its workbook, a return, a veto, a match, an attachment, accounts, versions."""
+    """Loads of every kind, a refusal marked in its workbook, a return, a veto, a match, an attachment, accounts, versions, a publication."""
     folder = tmp_path_factory.mktemp("lived")
     with lasting(request, request.param, folder) as settings:
         live(settings, folder)
@@ -188,6 +189,7 @@ def live(settings: Settings, folder: Path) -> None:
     accounts.set_role("li.si", Role.VIEWER, by="office", at=DESK_AT + timedelta(hours=1))
     accounts.set_active("wang", active=False, by="office", at=DESK_AT)
     accounts.reset_password("zhang", by="office", at=DESK_AT)
+    freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
 
 
 TABLES = [table for table in metadata.sorted_tables if table.name not in HELD_ELSEWHERE]
@@ -258,7 +260,7 @@ def test_a_row_that_was_added_is_named(lived: Lived, table: Table) -> None:
     if not more:
         return  # zone and installation have one row for a zone; another zone's is no affair of this one
     added = {**row._mapping, more[-1].name: beyond(more[-1], getattr(row, more[-1].name))}
-    added |= {"version": 50} if table.name == "submission" else {}
+    added |= {"submission": {"version": 50}, "publication": {"revision": 50}}.get(table.name, {})
     back = delete(table).where(*this(table, added))
     with lived.attacked(insert(table).values(**added), back=[back]):
         quick, deep = lived.found(), lived.found_deep(table)

@@ -9,25 +9,30 @@ import pytest
 from sqlalchemy import select
 from typer.testing import CliRunner
 
+from dashboards.__main__ import freeze
 from data.doctor import examine
 from data.intake import decisions
 from data.intake.archive import Archive
 from data.intake.audit import history
 from data.intake.decisions import Desk, Undecidable
+from data.intake.inbox import Choice, take_in
 from data.people import passwords, second_account
 from data.people.accounts import Wanted
 from data.people.scope import Role
+from data.rollup.in_force import in_force
 from data.schema.intake import submission
 from data.schema.proposals import proposal
 from data.schema.quarterly import veto_decision
 from data.settings import Settings
 from data.store import reader
-from data.zone.periods import Quarter
+from data.zone.periods import Quarter, parse_period
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
+from etl.table.messages import sentence
 from tests.integration.doors import NOW, Counting, Door, let_in
 from tests.integration.ledgers import all_rows, ledger, send, targets
 from tests.integration.sites import made
+from tests.integration.test_rebuild import OUR_OWN
 
 UNIT = "emergency"
 GROUNDS = ["accident 事1 较大"]
@@ -227,3 +232,47 @@ def test_on_the_page(sqlite_installation: Settings, tmp_path: Path, monkeypatch:
     assert admin.post(f"/second-account/{number}", {"confirmed": "yes"}).status_code == 303
     assert returned(site.door) == "office1"
     assert admin.post(f"/second-account/{number}", {"confirmed": "no"}).status_code == 409
+
+
+def test_correction_of_the_offices_own_published_month_waits_for_a_second_account(door: Door, tmp_path: Path) -> None:
+    """With a reason from one account it is refused on the command line, and proposed on the page; another account has it loaded."""
+    settings, month = door.settings.model_copy(update={"today": NOW.date()}), parse_period("2022-05")
+    freeze(settings, "ranking", month, None, reason="先行发布", mistake=False)
+    corrected = ledger(unit=UNIT).put({"S2": "不合格"})
+    with Loader(settings) as loader:
+        refused = send(loader, corrected, tmp_path, choice=Choice(note="复查录错"), at=NOW)
+        assert [one.code for one in refused.errors] == ["closed_period"]
+        assert "第二个账号" in sentence(refused.errors[0])
+        with (tmp_path / "台账.xlsx").open("rb") as file:
+            archive = Archive(settings.archive_dir)
+            receipt = take_in(settings.database_url, archive, settings.zone, file, "台账.xlsx", "office1", NOW,
+                              Choice(note="复查录错"), None, asks=True)  # fmt: skip
+        loader.take_up_pending()
+        assert decisions.confirm(desk(door, "office1"), receipt.number, 1).proposed
+        with pytest.raises(Undecidable):
+            decisions.confirm(desk(door, "office1"), receipt.number, 1)
+        (number,) = waiting(door)
+        with pytest.raises(Undecidable):
+            second_account.confirm(desk(door, "office1"), number)
+        loader.take_up_pending()
+        assert version_in_force(door) == 1
+        second_account.confirm(desk(door, "admin1"), number)
+        loader.take_up_pending()
+    assert version_in_force(door) == 2
+    told = freeze(settings, "ranking", month, None, reason="更正", mistake=True).content["publication"]
+    (marked,) = told["second_account"]
+    assert (marked["act"], marked["period"]) == ("confirm", "2022-05")
+    entry = Archive(settings.archive_dir).entry(marked["line"])
+    assert entry is not None
+    assert entry.data["second"] == "admin1"
+    assert examine(settings) == ([], [])
+    anew = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'anew.db'}"})
+    rebuild(settings, anew.database_url)
+    assert all_rows(anew, but=OUR_OWN | {"submission"}) == all_rows(settings, but=OUR_OWN | {"submission"})
+
+
+def version_in_force(door: Door) -> int | None:
+    """Which version of the office's own ledger counts."""
+    with reader(door.settings.database_url).connect() as connection:
+        found = in_force(connection, door.settings.zone, "enforcement", UNIT, "2022-05")
+    return None if found is None else found.version

@@ -31,8 +31,8 @@ def test_every_code_has_a_sentence(code: str) -> None:
     assert Problem(code).is_error == (code in ERRORS)
 
 
-NOT_YET = {"closed_period", "not_in_register"}
-"""Codes of CONTRACT that need what there is not yet: published periods, the register of enterprises."""
+NOT_YET = {"not_in_register"}
+"""Codes of CONTRACT that need what there is not yet: the register of enterprises."""
 OWN_ERRORS = {"outdated", "program_error"}
 OWN_WARNINGS = {"decision_without_penalty", "long_extension", "other_measure"}
 

@@ -70,6 +70,7 @@ def acts() -> dict[str, str]:
         "workbook duplicate": _("workbook received again"),
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
+        "report published": _("report published"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),

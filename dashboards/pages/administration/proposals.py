@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, words
 from dashboards.pages.administration.account_form import button_form
 from dashboards.results.administration import Proposed
+from data.intake.intake_decisions import CONFIRM
 from data.language import gettext as _
 from data.people.accounts import Account
 from data.zone.periods import parse_period
@@ -39,6 +40,9 @@ def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
 def _what(one: Proposed, zone: Zone) -> str:
     unit = zone.unit_by_code[one.proposal.unit].short_name
     period = numbers.period(parse_period(one.period))
+    if one.kind is not None and one.proposal.act == CONFIRM:
+        return _("Load “%(kind)s” of %(unit)s, %(period)s, though it is published",
+                 kind=words.kind(one.kind), unit=unit, period=period)  # fmt: skip
     if one.kind is not None:
         return _("Return “%(kind)s” of %(unit)s, %(period)s", kind=words.kind(one.kind), unit=unit, period=period)
     if one.proposal.told["confirmed"]:

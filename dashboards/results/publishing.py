@@ -1,0 +1,228 @@
+"""What a publication freezes, and what it says beside the live figures (METHOD section 6)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from dashboards.method.conclusions import changed
+from dashboards.method.frozen import differing, figures, moved, places
+from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
+from dashboards.results.reading import Reading
+from data.intake.decisions import Anchor, Undecidable
+from data.intake.proposals import on_itself
+from data.intake.publications import Publication, latest_of, revisions
+from data.intake.vetoes import veto_decisions
+from data.language import gettext as _
+from data.rollup.in_force import submissions_in_force
+from data.schema.intake import submission
+from data.schema.zone import scheme
+from data.store import among, listed
+from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
+
+PUBLISHED = ("ranking", "scores", "casualties")
+"""Reports that are published; the others carry the days as of which and by which they were known."""
+Content = dict[str, Any]
+
+
+def live(reading: Reading, report: str, period: Period, day: date | None = None) -> Content:
+    """A report that is published as it stands at present, as CONTRACT prints it; casualties as of a day."""
+    match report, period:
+        case "ranking", Month():
+            return ranking_printed.as_dict(ranking.fetch(reading, period))
+        case "scores", Quarter():
+            return scores_printed.as_dict(scores.fetch(reading, period))
+        case "casualties", Year():
+            return casualties.as_dict(casualties.fetch(reading, period, as_of=day))
+    raise LookupError(f"no report {report} of {period}")
+
+
+def day_of(reading: Reading, period: Period, day: date | None) -> date:
+    """The day as of which casualties are published, today where none is said; Undecidable unless it was and is of the year."""
+    day = day or min(reading.today, reading.zone.calendar.last_day(period))
+    if not reading.zone.calendar.first_day(period) <= day <= reading.zone.calendar.last_day(period):
+        raise Undecidable(
+            _("the day lies before the year") if day.year < period.year else _("the day lies behind the year")
+        )
+    if day > reading.today:
+        raise Undecidable(_("The day has not come yet."))
+    return day
+
+
+def final_from(reading: Reading, report: str, period: Period) -> date | None:
+    """The last day on which a report can still be published only with a reason; None where it never needs one."""
+    if report == "ranking":
+        return reading.zone.due_day("enforcement", period)
+    if report == "scores" and isinstance(period, Quarter):
+        found = scores.fetch(reading, period)
+        return None if found.reviewed else found.review_deadline
+    return None
+
+
+def freeze(
+    reading: Reading,
+    report: str,
+    period: Period,
+    day: date | None,
+    *,
+    revision: int,
+    reason: str,
+    mistake: bool,
+    anchor: Anchor,
+    at: datetime,
+) -> Content:
+    """The content of a publication: the report as printed, with all that it rests on. Undecidable before its time without a reason."""
+    final = final_from(reading, report, period)
+    early = final is not None and reading.today <= final
+    if early and not reason:
+        raise Undecidable(
+            _("It can be published from the day after %(day)s on; sooner only with a reason.", day=f"{final:%Y-%m-%d}")
+        )
+    printed = live(reading, report, period, day)
+    del printed["sha256"]
+    of_revision = ("correction" if mistake else "revision") if revision > 1 else None
+    basis = _basis(reading, period)
+    before = _last(reading, report, period, day)
+    return {
+        **printed,
+        "published": revision,
+        "publication": {
+            "published_at": at.astimezone(reading.zone.calendar.timezone).isoformat(),
+            "zone": reading.zone.name,
+            "kind": of_revision,
+            "early": early,
+            "reason": reason,
+            "journal": {"line": anchor.line, "head": anchor.head},
+            "former": anchor.former,
+            "conclusions_changed": [] if before is None else changed(before.content, printed),
+            "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
+            "scheme_text": _scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
+            **basis,
+        },
+    }
+
+
+def printed(one: Publication) -> Content:
+    """A publication as its JSON prints it: the content, with the hash over it behind the revision."""
+    shown: Content = {}
+    for key, value in one.content.items():
+        shown[key] = value
+        if key == "published":
+            shown["sha256"] = one.sha256
+    return shown
+
+
+def overtaken(reading: Reading, one: Publication) -> Mapping[str, tuple[Any, Any]]:
+    """What of a publication stands otherwise at present, by place: as published, and live. Nothing: it is current."""
+    period = parse_period(one.period)
+    now = live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
+    return moved(figures(one.content), figures(now))
+
+
+def _scheme_text(connection: Connection, zone: str, sha256: str) -> str:
+    this = scheme.c.zone == zone, scheme.c.sha256 == sha256
+    text: str = connection.execute(select(scheme.c.text).where(*this)).scalars().first() or ""
+    return text
+
+
+def moved_by(reading: Reading, one: Publication) -> list[dict[str, Any]]:
+    """What has come or gone since a publication of what it rests on, by place: workbooks, decisions, the scheme."""
+    period = parse_period(one.period)
+    now = live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
+    return _moved_by(one, now["scheme"]["sha256"], _basis(reading, period))
+
+
+def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict[str, Any]]:
+    held = before.content["publication"]
+    then = {
+        "scheme": before.content["scheme"]["sha256"],
+        **{name: held[name] for name in ("submissions", "vetoes", "months")},
+    }
+    now = {"scheme": scheme_now, **{name: basis[name] for name in ("submissions", "vetoes", "months")}}
+    return [
+        {"what": place, "before": pair[0], "after": pair[1]}
+        for place, pair in differing(places(then), places(now)).items()
+    ]
+
+
+def _last(reading: Reading, report: str, period: Period, day: date | None) -> Publication | None:
+    """The revision before the one that is made."""
+    of_day = "" if day is None else day.isoformat()
+    found = revisions(reading.connection, reading.zone.code, report, str(period), of_day)
+    return found[-1] if found else None
+
+
+def _basis(reading: Reading, period: Period) -> Content:
+    """What a report rests on: ``submissions`` by kind, period and unit as SHA-256; ``account`` of their rows; of a quarter
+    the decisions on ``vetoes`` by line of the journal, and the publications of its ``months`` by SHA-256; what the office
+    decided on its own figures and a ``second_account`` confirmed.
+    """
+    connection, zone = reading.connection, reading.zone.code
+    quarters = [period] if isinstance(period, Quarter) else []
+    bound = reading.zone.calendar.end_of(reading.today)
+    months = [str(month) for quarter in quarters for month in months_of(quarter)]
+    published = latest_of(connection, zone, "ranking", months, bound)
+    found, account = _behind(reading, period)
+    return {
+        "account": account,
+        "submissions": found,
+        "vetoes": [row.entry for row in veto_decisions(connection, zone, quarters, bound)] if quarters else [],
+        "months": {month: one.sha256 for month, one in sorted(published.items())},
+        "second_account": [
+            {"line": one.line, "act": one.act, "period": one.period}
+            for one in on_itself(connection, zone)
+            if _is_behind(parse_period(one.period), period)
+        ],
+    }
+
+
+def _is_behind(one: Period, of: Period) -> bool:
+    """Whether what was decided of a period bears on a report of another: a month on itself and on what comes later."""
+    if isinstance(of, Year):
+        return False
+    if isinstance(one, Month):
+        return one <= (of if isinstance(of, Month) else months_of(of)[-1])
+    return one == of
+
+
+def _behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
+    """The workbooks that count, and what became of their rows and cells, added up for each kind and period."""
+    found: Content = {}
+    counted: dict[tuple[str, str], dict[str, Counter[str]]] = {}
+    for kind, (first, last) in _kinds_behind(period).items():
+        numbers = submissions_in_force(reading.connection, reading.zone.code, kind, first=first, last=last)
+        table = submission.c
+        statement = (
+            select(table.period, table.unit, table.sha256, table.account)
+            .where(table.zone == reading.zone.code, among(table.submission, "numbers"))
+            .order_by(table.period, table.unit)
+        )
+        for row in reading.connection.execute(statement, {"numbers": listed(numbers)}):
+            found.setdefault(kind, {}).setdefault(row.period, {})[row.unit] = row.sha256
+            sums = counted.setdefault(
+                (kind, row.period), {"workbooks": Counter(), "rows": Counter(), "cells": Counter()}
+            )
+            sums["workbooks"]["counted" if row.account else "uncounted"] += 1
+            for name in ("rows", "cells"):
+                sums[name].update((row.account or {}).get(name, {}))
+    return found, [
+        {"kind": kind, "period": of, **{name: dict(sorted(part.items())) for name, part in sums.items()}}
+        for (kind, of), sums in counted.items()
+    ]
+
+
+def _kinds_behind(period: Period) -> dict[str, tuple[str | None, str]]:
+    """Which kinds of which periods the report of a period rests on: from the first (None: from ever) to the last."""
+    year = str(period.year)
+    if isinstance(period, Month):
+        return {"enforcement": (None, str(period)), "targets": (year, year)}
+    if isinstance(period, Quarter):
+        own, last = str(period), str(months_of(period)[-1])
+        accidents = f"{year}-01", f"{year}-12"
+        marks = {"self_assessment": (own, own), "review": (own, own)}
+        return {**marks, "enforcement": (None, last), "accidents": accidents, "targets": (year, year)}
+    return {"accidents": (None, f"{year}-12"), "targets": (year, year)}

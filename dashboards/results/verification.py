@@ -1,0 +1,261 @@
+"""Whether a document that somebody holds says what was published (METHOD section 6): its figures, and the file itself.
+
+A spreadsheet saved again has other bytes and the same figures; one digit changed is a cell that differs. Both are told apart.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from calendar import month_abbr
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dashboards.method.frozen import ABSENT, differing, places, same_text
+from dashboards.results.flat_rows import flat_rows
+from dashboards.results.publishing import moved_by, overtaken, printed
+from dashboards.results.reading import Reading
+from data.intake.publications import Publication, by_fingerprint, revisions
+from data.language import gettext as _
+from data.printing import as_csv, as_json, csv_line
+from data.zone.periods import Month, parse_period
+
+CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "superseded", "altered", "unknown"
+TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
+"""What a document may be that says what was published."""
+LARGEST = 20 * 2**20
+_MARK = ("report", "period", "revision", "sha256")
+_MARK_PLACE = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a document is. ``cells`` are the places that differ: (as published, as in the document).
+
+    Of one that is overtaken ``moved`` are the figures that stand otherwise now, and ``moved_by`` what has come or gone since.
+    """
+
+    status: str
+    publication: Publication | None = None
+    figures_equal: bool = False
+    same_file: bool = False
+    cells: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    moved: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    moved_by: Sequence[Mapping[str, Any]] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """As CONTRACT prints it, with the cells that differ."""
+        of = self.publication
+        return {
+            **{name: getattr(of, name, None) for name in _MARK},
+            "status": self.status,
+            "figures_equal": self.figures_equal,
+            "same_file": self.same_file,
+            "cells": [
+                {"cell": place, "published": published, "found": float(found) if isinstance(found, Decimal) else found}
+                for place, (published, found) in self.cells.items()
+            ],
+            "moved": [{"figure": place, "published": then, "live": now} for place, (then, now) in self.moved.items()],
+            "moved_by": list(self.moved_by),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document as it was read: which publication it says it is, and how it is compared with one."""
+
+    claim: Mapping[str, str]
+    differences: Callable[[Publication], dict[str, tuple[Any, Any]]]
+    issued: Callable[[Publication], str]
+
+
+def verify(reading: Reading, raw: bytes) -> Verdict:
+    """Lay a document beside what was published."""
+    document = _read(raw)
+    of = None if document is None else _claimed(reading, document.claim)
+    if document is None or of is None:
+        return Verdict(UNKNOWN)
+    cells, same_file = document.differences(of), raw in _as_bytes(document.issued(of))
+    if cells:
+        return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
+    last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
+    if last.revision != of.revision:
+        return Verdict(SUPERSEDED, of, figures_equal=True, same_file=same_file)
+    moved = overtaken(reading, of)
+    if not moved:
+        return Verdict(CURRENT, of, figures_equal=True, same_file=same_file)
+    by = moved_by(reading, of)
+    return Verdict(OVERTAKEN, of, figures_equal=True, same_file=same_file, moved=moved, moved_by=by)
+
+
+def sentences(found: Verdict) -> Iterator[str]:
+    """What a document is, in words: its figures, the file, and every cell that differs."""
+    of = found.publication
+    words = {
+        CURRENT: _("Its figures are those published, and this is the latest revision."),
+        OVERTAKEN: _(
+            "Its figures are those published; later corrections have moved the live figures, and no revision says so yet."
+        ),
+        SUPERSEDED: _("Its figures are those published then; a later revision has taken their place."),
+        ALTERED: _("Its figures are not those published."),
+        UNKNOWN: _("No publication is known that this document could be."),
+    }
+    if of is not None:
+        named = {"report": of.report, "period": of.period, "n": of.revision, "sha256": of.sha256}
+        yield _("%(report)s %(period)s, revision %(n)s, SHA-256 %(sha256)s", **named)
+    yield words[found.status]
+    if found.status in TRUE:
+        yield (
+            _("It is the very file that was given out.") if found.same_file else _("It was saved again: another file.")
+        )
+    for place, (then, now) in found.moved.items():
+        yield _(
+            "%(figure)s: published %(published)s, now %(live)s", figure=place, published=_said(then), live=_said(now)
+        )
+    for place, (published, other) in found.cells.items():
+        yield _(
+            "%(cell)s: published %(published)s, here %(found)s",
+            cell=place,
+            published=_said(published),
+            found=_said(other),
+        )
+
+
+def _said(value: Any) -> str:
+    return ABSENT if value is None else str(value)
+
+
+def published_csv(one: Publication) -> str:
+    """A publication as CSV: its lines, and last the line that says which one it is."""
+    rows = flat_rows(one.content, one.content["publication"]["zone"])
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    lines = as_csv(columns, [{name: row.get(name) for name in columns} for row in rows])
+    return lines + csv_line([f"#{one.report}", one.period, one.revision, one.sha256])
+
+
+def _claimed(reading: Reading, claim: Mapping[str, str]) -> Publication | None:
+    """The publication that a document has the hash of; where that is none, the one that it says it is."""
+    connection, zone = reading.connection, reading.zone.code
+    found = by_fingerprint(connection, zone, claim["sha256"])
+    if found is not None:
+        return found
+    every = revisions(connection, zone, claim["report"], claim["period"], claim.get("day"))
+    return next((one for one in every if str(one.revision) == claim["revision"]), None)
+
+
+def _as_bytes(text: str) -> set[bytes]:
+    """A document as it was given out: on the screen with an end of line, in a file as it is, of CSV with its mark of UTF-8."""
+    plain = text.encode()
+    return {plain, plain + b"\n", text.encode("utf-8-sig")}
+
+
+def _read(raw: bytes) -> _Document | None:
+    if len(raw) > LARGEST:
+        return None
+    text = _decoded(raw)
+    return None if text is None else _json(text) or _csv(text)
+
+
+def _decoded(raw: bytes) -> str | None:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _json(text: str) -> _Document | None:
+    try:
+        content = json.loads(text, parse_float=Decimal)
+        if not isinstance(content, dict) or "report" not in content:
+            return None
+        found = places(content)
+    except (ValueError, RecursionError):
+        return None
+    claim = {
+        name: str(content.get(key))
+        for name, key in zip(_MARK, ("report", "period", "published", "sha256"), strict=True)
+    }
+    if content["report"] == "casualties":
+        claim["day"] = str(content.get("as_of"))
+    return _Document(claim, lambda of: differing(places(printed(of)), found), lambda of: as_json(printed(of)))
+
+
+def _csv(text: str) -> _Document | None:
+    for separator in (",", ";", "\t"):
+        rows = _rows(text, separator)
+        mark = next((row for row in reversed(rows) if any(row)), [])
+        told = [cell for cell in mark if cell]
+        if len(told) == len(_MARK) and told[0].startswith("#"):
+            claim = dict(zip(_MARK, (told[0][1:], *told[1:]), strict=True))
+            return _Document(claim, lambda of, rows=rows: dict(_cells(of, rows)), published_csv)  # type: ignore[misc]
+    return None
+
+
+def _rows(text: str, separator: str) -> list[list[str]]:
+    try:
+        rows = [
+            [cell.strip() for cell in row] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+        ]
+    except csv.Error:
+        return []
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _cells(of: Publication, rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The cells that differ, by their address as a spreadsheet has it; the mark's last line as a whole."""
+    expected = _rows(published_csv(of), ",")
+    for number in range(max(len(expected), len(rows))):
+        own, other = (lines[number] if number < len(lines) else [] for lines in (expected, rows))
+        if number == len(expected) - 1:
+            if not _same_mark(own, other):
+                yield _MARK_PLACE, (",".join(own), ",".join(other))
+            continue
+        for column in range(max(len(own), len(other))):
+            pair = tuple(cells[column] if column < len(cells) else "" for cells in (own, other))
+            if not same_text(*pair):
+                yield f"{_letter(column)}{number + 1}", (pair[0] or ABSENT, pair[1] or ABSENT)
+
+
+def _same_mark(own: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the mark is the same; of its month a spreadsheet may have made a day."""
+    told = [cell for cell in other if cell]
+    if len(told) != len(own):
+        return False
+    return all(
+        one == another or (name == "period" and another in _as_days(one))
+        for name, one, another in zip(_MARK, own, told, strict=True)
+    )
+
+
+def _as_days(period: str) -> set[str]:
+    """How spreadsheets write a month that they took for its first day."""
+    month = parse_period(period)
+    if not isinstance(month, Month):
+        return set()
+    first = date(month.year, month.month, 1)
+    at, of = month.month, month.year
+    return {
+        first.isoformat(),
+        f"{of}/{at}/1",
+        f"{of}/{at:02}/01",
+        f"{of}年{at}月",
+        f"{of}年{at}月1日",
+        f"{month_abbr[at]}-{of % 100:02}",
+    }
+
+
+def _letter(column: int) -> str:
+    """A spreadsheet's name of a column, the first being 0."""
+    name, rest = "", column + 1
+    while rest:
+        rest, place = divmod(rest - 1, 26)
+        name = chr(ord("A") + place) + name
+    return name
