@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from etl.reading.environment import bare_environment
@@ -60,5 +61,6 @@ class ReadingProcess:
             self.running.wait()
             for pipe in (self.running.stdin, self.running.stdout):
                 if pipe is not None:
-                    pipe.close()
+                    with suppress(BrokenPipeError):  # a name that it did not take ends with it
+                        pipe.close()
             self.running = None

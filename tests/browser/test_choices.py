@@ -48,12 +48,23 @@ def click(selector: str, *, text: str | None = None) -> Callable[[Page], None]:
     return lambda page: page.locator(selector, has_text=text).first.click()
 
 
+def click_further_down(selector: str, *, text: str) -> Callable[[Page], None]:
+    """The same of what stands further down."""
+    return lambda page: _come_near(page.locator(selector, has_text=text).first).click()
+
+
+def _come_near(what: Locator) -> Locator:
+    """What stands further down is fetched again when somebody comes near it, and cannot be seen until then."""
+    what.evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    settle(what.page)
+    return what
+
+
 def mark(chart: str, number: int, *, of: str = ".point path") -> Callable[[Page], None]:
     """Point at a bar or another mark of a chart, by its place, and click on it once the chart says what it is."""
 
     def clicked(page: Page) -> None:
-        page.locator(chart).evaluate("one => one.scrollIntoView({ block: 'center', behavior: 'instant' })")
-        settle(page)  # what stands further down is fetched again when somebody comes near it
+        _come_near(page.locator(chart))
         there = page.locator(f"{chart} {of}").nth(number)
         there.scroll_into_view_if_needed()
         settle(page)
@@ -148,7 +159,7 @@ CHOICES = (
     ),
     Choice(
         "月度排名", "a rate above the funnel", "the funnel of that rate; a chip", RANKING,
-        click("#monthly-ranking-rate a", text="问题发现率"),
+        click_further_down("#monthly-ranking-rate a", text="问题发现率"),
         shows(("#monthly-ranking-rate .active", "问题发现率"), ("#monthly-ranking-funnel-answer", "问题发现率"),
               ("#monthly-ranking-chips .chip", "是否偶然：问题发现率"), address="rate=problem_rate"),
     ),

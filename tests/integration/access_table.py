@@ -206,7 +206,9 @@ FIGURES = {
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 
 COMMANDS = {
+    "dashboards publish": "office",
     "dashboards report": "office",
+    "dashboards verify": "office",
     "dashboards veto": "office",
     "etl check": "office",
     "etl load": "office",

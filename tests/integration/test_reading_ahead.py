@@ -137,6 +137,21 @@ def test_child_that_ended_between_two_files_is_no_files_doing(books: Reader, tmp
         assert books._child.running is not child
 
 
+def test_child_that_is_gone_with_a_name_untaken_is_ended_without_a_word(books: Reader, tmp_path: Path) -> None:
+    """What was written to it and not taken is nobody's any more."""
+    path = write_ledger(tmp_path / "一.xlsx", "emergency", MAY, 3)
+    assert rows(books, path) == 4
+    child = books._child.running
+    assert child is not None
+    assert child.stdin is not None
+    child.kill()
+    child.wait()
+    child.stdin.write(b"untaken")
+    books.close()
+    assert child.stdin.closed
+    assert rows(books, path) == 4
+
+
 def test_expected_workbook_that_is_saved_anew_is_loaded_as_saved(sqlite_installation: Settings, tmp_path: Path) -> None:
     """Kept ahead of its turn and changed since: the new bytes are archived, journalled and loaded."""
     first = write_ledger(tmp_path / "五月.xlsx", "emergency", MAY, 3)
