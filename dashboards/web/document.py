@@ -14,6 +14,7 @@ from typing import Any
 from dashboards.web import plotly_js
 from dashboards.web.addresses import asset
 from dashboards.web.guard import PLOTLY
+from dashboards.web.sent import filled_by
 
 UNUSED = ("dash_table",)
 """Parts of Dash that it loads for itself and that no page has."""
@@ -66,10 +67,9 @@ def early(scripts: list[str], build: plotly_js.Built | None) -> str:
 def ahead(callbacks: Mapping[str, Any], build: plotly_js.Built | None) -> str:
     """The script that asks for the page before Dash does, and what it asks: the callback that makes a page of its address."""
     key, router = next((key, one) for key, one in callbacks.items() if ROUTED in key)
-    outputs = [part.rpartition(".") for part in key.strip(".").split("...")]
     asked = {
         "output": key,
-        "outputs": [{"id": identity, "property": name} for identity, _dot, name in outputs],
+        "outputs": [{"id": identity, "property": name} for identity, name in filled_by(key)],
         "inputs": [{"id": one["id"], "property": one["property"]} for one in router["inputs"]],
     }
     plotly = "" if build is None else f' data-plotly="{address_of(build)}"'

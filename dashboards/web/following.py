@@ -63,7 +63,7 @@ def follows(page: Page, level: int, *identities: str, later: bool = False) -> Ca
             prevent_initial_call=True,
         )
         @wraps(fill)
-        def answer(asked: Any) -> list[Any]:
+        def answer(asked: Any) -> Sequence[Any]:
             return _filled(fill, known(page, _query(asked)), len(identities))
 
         return fill
@@ -71,10 +71,10 @@ def follows(page: Page, level: int, *identities: str, later: bool = False) -> Ca
     return registered
 
 
-def _filled(fill: Draw, query: Query, size: int) -> list[Any]:
+def _filled(fill: Draw, query: Query, size: int) -> Sequence[Any]:
     try:
         with current().reading() as reading:
-            return list(parts_sent(fill, query, reading))
+            return parts_sent(fill, query, reading)
     except NotInitialised:
         return [out_of_order(), *[None] * (size - 1)]
     except StoreError as error:

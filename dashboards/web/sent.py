@@ -59,6 +59,12 @@ def sending(layout: Callable[..., Any]) -> Callable[..., Any]:
 @lru_cache(maxsize=1)
 def live(app: Dash) -> frozenset[str]:
     """The identities that callbacks fill or read; all are known once the application has begun to answer."""
-    filled = (part.rpartition(".")[0] for key in app.callback_map for part in key.strip(".").split("..."))
+    filled = (identity for key in app.callback_map for identity, _name in filled_by(key))
     read = (one["id"] for asked in app.callback_map.values() for one in (*asked["inputs"], *asked["state"]))
     return frozenset((*filled, *read))
+
+
+def filled_by(key: str) -> list[tuple[str, str]]:
+    """Identity and property of all that a callback fills, of the name that Dash gives the callback."""
+    parts = (part.rpartition(".") for part in key.strip(".").split("..."))
+    return [(identity, name) for identity, _dot, name in parts]
