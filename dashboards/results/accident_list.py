@@ -7,6 +7,7 @@ figures of the year were made from the same rows (``casualties.fetch``, kept), s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from dashboards.results.casualties import AccidentRow, Casualties
@@ -23,6 +24,18 @@ def rows(
     filter or order.
     """
     return chosen_rows(result.accidents[::-1], columns(result, words), wanted)
+
+
+def types(result: Casualties) -> set[str]:
+    """The types (GB 6441) that the year's accidents are of."""
+    return {row.accident.type for row in result.accidents}
+
+
+def of_type(result: Casualties, wanted: str | None) -> Casualties:
+    """The year with the accidents of one type alone in its list; of all where none is wanted. Its figures stay those of the year."""
+    if wanted is None:
+        return result
+    return replace(result, accidents=tuple(row for row in result.accidents if row.accident.type == wanted))
 
 
 def one(result: Casualties, number: str) -> AccidentRow | None:

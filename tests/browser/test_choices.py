@@ -94,6 +94,13 @@ def in_the_grid(page: Page) -> None:
     page.locator('#accidents .ag-row[row-index="0"] [col-id="number"] a').click()
 
 
+def of_a_type(page: Page) -> None:
+    """Choose a type of accident, below the list in which its accidents are then seen."""
+    page.locator("#accidents").scroll_into_view_if_needed()
+    expect(page.locator("#accidents .ag-row").first).to_be_visible()
+    page.locator("#casualty-targets-types a", has_text="高处坠落").click()
+
+
 def pick(field: str, value: str) -> Callable[[Page], None]:
     """Pick from a list."""
     return lambda page: page.locator(field).select_option(value) and None
@@ -278,6 +285,13 @@ CHOICES = (
         "亡人指标", "a number in the list of accidents", "the same", CASUALTIES,
         in_the_grid,
         shows(("#accident .card-heading", "2022年9月21日"), ("#casualty-targets-chips .chip", "选自：事故清单")),
+    ),
+    Choice(
+        "亡人指标", "a type of accident", "the list holds its accidents alone; a chip", CASUALTIES,
+        of_a_type,
+        shows(("#accidents .card-heading", "高处坠落"), ("#casualty-targets-chips .chip", "事故类型：高处坠落.*选自：按事故类型"),
+              ("#accidents .record-count", "共 1 条"), ('#accidents .ag-row[row-index="0"] [col-id="number"]', "渝双事〔2022〕5号"),
+              address="type="),
     ),
     Choice(
         "亡人指标", "a unit or sector of the record", "its curve; the accident stays", f"{CASUALTIES}&accident=渝双事〔2022〕5号",

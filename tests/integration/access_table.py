@@ -143,6 +143,7 @@ CALLBACKS = (
     Row("..quarterly-scores-chosen-part.children",                   401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("..casualty-targets-top-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..casualty-targets-scope-part.children",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..casualty-targets-list-part.children",                     401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..casualty-targets-chosen-part.children",                   401,     ASKED,   NOTHING, NOTHING, ASKED,   ASKED),
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
@@ -162,8 +163,8 @@ VALUES: dict[str, Any] = {
     **{f"monthly-ranking-asked-{level}": "?period=2022-05&group=town&unit={another}" for level in range(3)},
     **{f"side-by-side-asked-{level}": "?period=2022-05&unit={own}&with_unit={another}" for level in range(2)},
     **{f"quarterly-scores-asked-{level}": "?period=2022Q2&group=town&unit={another}" for level in range(2)},
-    **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(2)},
-    "casualty-targets-asked-2": "?period=2022&accident={accident of another}",
+    **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(3)},
+    "casualty-targets-asked-3": "?period=2022&accident={accident of another}",
     "monthly-ranking-grid": {
         "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
         "context": {"asked": "?period=2022-05&unit={another}&measure=inspections", "search": ""},

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from dash.development.base_component import Component
@@ -73,19 +74,42 @@ _TAGS = {
 }  # fmt: skip
 
 
-def in_place_of(list_form: Sequence[Component | None], result: Casualties, *, identity: str) -> Component:
+@dataclass(frozen=True, slots=True)
+class AccidentsShown:
+    """The accidents of a year: what stands above them, the list, and what the grid asks in its place."""
+
+    head: list[Component]
+    listed: list[Component | None]
+    question: Component
+
+
+def record_list_of(shown: AccidentsShown, *, identity: str) -> Component:
     """The list, and the grid that takes its place."""
+    return grid.record_list(shown.listed, headings(), shown.question, identity=identity, export=EXPORT)
+
+
+def question_of(query: CasualtiesQuery, result: Casualties, *, identity: str) -> Component:
+    """What the grid is about; where there is no accident the list alone says so."""
     says = _("Accidents of %(year)s", year=numbers.period(result.year))
-    asked = {"period": result.year, "as_of": result.as_of}
-    about = grid.question(asked, identity=identity, says=says)
-    return grid.record_list(list_form, headings(), about, identity=identity, export=EXPORT)
+    asked = about(query, result) if result.accidents else None
+    return grid.question(asked, identity=identity, says=says)
+
+
+def about(query: CasualtiesQuery, result: Casualties) -> dict[str, Any]:
+    """What list and export ask for."""
+    return {"period": result.year, "as_of": result.as_of, "type": query.type}
+
+
+def _asked(asked: Mapping[str, str], reading: Reading) -> tuple[CasualtiesQuery, Casualties]:
+    """What is asked for, and the year with the accidents that are wanted."""
+    query = read(asked, reading.zone, reading.today)
+    return query, accident_list.of_type(casualties.fetch(reading, query.year, as_of=query.day), query.type)
 
 
 def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
-    query = read(asked, reading.zone, reading.today)
-    result = casualties.fetch(reading, query.year, as_of=query.day)
+    query, result = _asked(asked, reading)
     said = _words()
     total, found = accident_list.rows(result, wanted, said)
     return rows_as_told([_row(row, result, query, said) for row in found], total)
@@ -171,8 +195,7 @@ _WRITTEN = {
 
 def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     """The accidents that the grid shows, in its columns and order; those chosen, where some are. Of a unit those that concern it."""
-    query, said = read(asked, reading.zone, reading.today), _words()
-    result = casualties.fetch(reading, query.year, as_of=query.day)
+    (query, result), said = _asked(asked, reading), _words()
     columns = grid.columns_asked(headings(), told.columns)
     total, found = accident_list.rows(result, told.wanted, said)
     refuse_too_many(total)
@@ -183,6 +206,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         said=[
             _("Up to %(day)s", day=numbers.day(result.as_of)),
             scope_said(reading),
+            *([] if query.type is None else [_("accidents of the type %(name)s", name=query.type)]),
             summary(result),
             *grid.said(headings(), told),
         ],

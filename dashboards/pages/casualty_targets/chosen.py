@@ -1,4 +1,4 @@
-"""What is chosen on the page of casualty targets, as chips: the unit or the sector whose curve is drawn, and an accident."""
+"""What is chosen on the page of casualty targets, as chips: the unit or the sector whose curve is drawn, a type, an accident."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from data.language import gettext as _
 def chips(asked: CasualtiesQuery, result: Casualties) -> list[Chip]:
     """The choice beyond year and day; the scope of an account that sees one unit alone is no choice."""
     scope = [] if result.own_unit is not None else list(_scope(asked, result))
-    return [*scope, *_accident(asked, result)]
+    return [*scope, *_type(asked), *_accident(asked, result)]
 
 
 def _accident(asked: CasualtiesQuery, result: Casualties) -> Iterator[Chip]:
@@ -24,6 +24,12 @@ def _accident(asked: CasualtiesQuery, result: Casualties) -> Iterator[Chip]:
         words = _("accident of %(day)s, %(enterprise)s", day=numbers.day_of_year(row.accident.happened_on),
                   enterprise=row.accident.enterprise)  # fmt: skip
         yield Chip(words, vias().get(asked.via, ""), asked.link(accident=None))
+
+
+def _type(asked: CasualtiesQuery) -> Iterator[Chip]:
+    if asked.type is not None:
+        via = _("accidents by type") if asked.via == "types" else ""
+        yield Chip(_("accidents of the type %(name)s", name=asked.type), via, asked.link(type=None))
 
 
 def vias() -> dict[str, str]:

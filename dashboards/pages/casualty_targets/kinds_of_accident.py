@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
+from dashboards.components.asked import choosing
 from dashboards.method.casualties import Accident
 from dashboards.pages.casualty_targets import phrases
 from dashboards.results.casualties import Casualties
 from data.language import gettext as _
 
+Link = Callable[[str], str]
+"""Type of accident → the address that shows its accidents."""
 TypeRow = tuple[str, int, int, int]
 
 
@@ -29,18 +32,27 @@ def by_type(accidents: Iterable[Accident]) -> list[TypeRow]:
     return sorted(rows, key=lambda row: (-row[3], -row[1], row[0]))
 
 
-def type_table(result: Casualties, *, identity: str) -> Component:
-    """Accidents and deaths by type; those that do not count are left out, and the page says so."""
+def type_table(result: Casualties, *, link: Link, identity: str) -> Component:
+    """Accidents and deaths by type, each leading to its accidents; those that do not count are left out, and the page says so."""
     rows = by_type(row.accident for row in result.accidents)
     if not rows:
         return parts.empty(_("No accident of the year counts against the cap."))
     heads = [parts.head(_("Accident type")), *(parts.head(word, name="num") for word in (
         _("Accidents"), _("of these fatal"), _("Deaths")))]  # fmt: skip
-    body = [html.Tr([html.Th(name, scope="row"), *(_number(one) for one in counts)]) for name, *counts in rows]
+    body = [
+        html.Tr([html.Th(_leading(name, link), scope="row"), *(_number(one) for one in counts)])
+        for name, *counts in rows
+    ]
     sums = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
     foot = html.Tr([html.Th(_("Total"), scope="row"), *(_number(one) for one in sums)])
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body), html.Tfoot(foot)],
                       className="data-table small-table", id=identity)  # fmt: skip
+
+
+def _leading(name: str, link: Link) -> Component:
+    """A type's name, which shows its accidents in the list."""
+    title = _("show the accidents of this type")
+    return choosing(name, link(name) + "#accidents", {"type": name}, title=title, **parts.attributes(data_via="types"))
 
 
 def _number(value: int) -> Component:

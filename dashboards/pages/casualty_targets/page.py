@@ -11,7 +11,7 @@ from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, grid, lights, numbers, parts
-from dashboards.components.asked import levels, part
+from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.grid import export_links
@@ -33,10 +33,12 @@ from dashboards.pages.casualty_targets import (
     standings,
     timeline,
 )
+from dashboards.pages.casualty_targets.accident_grid import AccidentsShown
 from dashboards.pages.casualty_targets.chosen import chips
 from dashboards.pages.casualty_targets.query import CasualtiesQuery, CasualtiesSeen, look
 from dashboards.pages.casualty_targets.scope_view import lacking_after, whole_year_known
 from dashboards.results import fatal_accidents
+from dashboards.results.accident_list import of_type
 from dashboards.results.casualties import Casualties
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -51,11 +53,12 @@ SCOPE, CURVE, UNITS, SECTORS, TYPES, ACCIDENTS, CLOSURE, RULES, TIMELINE, CHIPS 
     f"casualty-targets-{part}"
     for part in ("scope", "curve", "units", "sectors", "types", "accidents", "closure", "rules", "timeline", "chips")
 )
-TOP, CHOSEN, OF_DAY, OF_SCOPE, STANDINGS, OF_ACCIDENT, LISTS = (
-    f"casualty-targets-{part}-part" for part in ("top", "chosen", "day", "scope", "standings", "accident", "lists")
+TOP, CHOSEN, OF_DAY, OF_SCOPE, STANDINGS, OF_ACCIDENT, OF_LIST, KINDS = (
+    f"casualty-targets-{part}-part"
+    for part in ("top", "chosen", "day", "scope", "standings", "accident", "list", "kinds")
 )
 GRID = "casualty-targets-grid"
-LEVELS = (("period", "as_of"), ("unit", "sector"), ("accident",))
+LEVELS = (("period", "as_of"), ("type",), ("unit", "sector"), ("accident",))
 
 
 register_page(CASUALTIES, __name__)
@@ -74,26 +77,34 @@ def layout(query: Query, reading: Reading) -> Component:
             part(OF_SCOPE, *_of_scope(seen)),
             part(STANDINGS, *_standings(seen)),
             part(OF_ACCIDENT, *_of_accident(seen)),
-            part(LISTS, *_lists(seen)),
+            _accidents(seen),
+            part(KINDS, *_kinds(seen)),
         ],
         className="page",
     )
 
 
-@follows(CASUALTIES, 0, TOP, OF_DAY, STANDINGS, LISTS)
+@follows(CASUALTIES, 0, TOP, OF_DAY, STANDINGS, KINDS)
 def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
-    """Everything but the curve and the accident chosen."""
+    """Everything but the curve, the list of accidents and the one chosen."""
     seen = look(query, reading)
-    return _top(seen), _of_day(seen), _standings(seen), _lists(seen)
+    return _top(seen), _of_day(seen), _standings(seen), _kinds(seen)
 
 
-@follows(CASUALTIES, 1, OF_SCOPE)
+@follows(CASUALTIES, 1, OF_LIST, grid.list_place(GRID), grid.question_place(GRID))
+def of_another_type(query: Query, reading: Reading) -> Sequence[Any]:
+    """The list of accidents."""
+    shown = _list_of(look(query, reading), with_grid=stands(query, GRID))
+    return shown.head, shown.listed, shown.question
+
+
+@follows(CASUALTIES, 2, OF_SCOPE)
 def of_another_scope(query: Query, reading: Reading) -> Sequence[Any]:
     """The curve of the zone, a unit or a sector."""
     return (_of_scope(look(query, reading)),)
 
 
-@follows(CASUALTIES, 2, CHOSEN, OF_ACCIDENT)
+@follows(CASUALTIES, 3, CHOSEN, OF_ACCIDENT)
 def of_another_accident(query: Query, reading: Reading) -> Sequence[Any]:
     """The record of one accident, and the line of what is chosen."""
     seen = look(query, reading)
@@ -146,13 +157,6 @@ def _standings(seen: CasualtiesSeen) -> list[Component]:
 
 def _of_accident(seen: CasualtiesSeen) -> list[Component]:
     return one_accident.record(seen.result, seen.asked, identity="accident") if seen.known else []
-
-
-def _lists(seen: CasualtiesSeen) -> list[Component]:
-    result = seen.result
-    rules = notes.explanation(result, identity=RULES) if seen.known else None
-    known = [_accidents(result, seen.asked), _kinds(result)] if seen.known else []
-    return [*known, parts.card(None, notes.basis_line(result), rules)]
 
 
 def _unknown(result: Casualties, today: date) -> list[Component]:
@@ -220,28 +224,64 @@ def _timeline(result: Casualties) -> Component:
     )
 
 
-def _accidents(result: Casualties, asked: CasualtiesQuery) -> Component:
-    table = accident_list.accident_table(result, link=lambda number: asked.link(accident=number), identity=ACCIDENTS)
-    query = address.query(period=result.year, as_of=result.as_of)
+def _accidents(seen: CasualtiesSeen) -> Component:
+    """The accidents: the grid that stands in it outlives the choice of another year or type."""
+    shown = _list_of(seen)
+    listed = accident_grid.record_list_of(shown, identity=GRID)
+    return html.Section([part(OF_LIST, *shown.head), listed], className="panel", id="accidents")
+
+
+def _list_of(seen: CasualtiesSeen, *, with_grid: bool = False) -> AccidentsShown:
+    """The accidents of the type that is chosen; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
+    asked, result = seen.asked, of_type(seen.result, seen.asked.type)
+    return AccidentsShown(
+        head=_above_accidents(asked, result, known=seen.known),
+        listed=[left_out()] if with_grid and result.accidents else _accident_list(seen, result),
+        question=accident_grid.question_of(asked, result, identity=GRID),
+    )
+
+
+def _above_accidents(asked: CasualtiesQuery, result: Casualties, *, known: bool) -> list[Component]:
+    heading = _("Every accident and its follow-up")
+    if asked.type is not None:
+        heading = _("Every accident of the type %(name)s and its follow-up", name=asked.type)
+    said: list[Component | str] = [
+        accident_list.summary(result),
+        " ",
+        html.Strong(accident_list.overdue_reports(result)),
+        " ",
+        _("Reports are due by the scheme's days; time of technical appraisal is apart and not counted."),
+    ]
+    note = [html.P(said, className="note before-table")] if known else []
+    return [html.H2(heading, className="card-heading"), *note]
+
+
+def _accident_list(seen: CasualtiesSeen, result: Casualties) -> list[Component | None]:
+    """The form for phones, paper and browsers without a grid."""
+    if not seen.known:
+        return [parts.empty(_("There is no list as long as no accident ledger of the year has come."))]
+    table = accident_list.accident_table(
+        result, link=lambda number: seen.asked.link(accident=number), identity=ACCIDENTS
+    )
+    query = address.query(**accident_grid.about(seen.asked, result))
     line = html.Div(export_links(accident_grid.EXPORT, query), className="export-line")
-    listed = [html.Div(table, className="table-frame"), line]
-    appraisal = _("Reports are due by the scheme's days; time of technical appraisal is apart and not counted.")
-    return parts.card(
-        _("Every accident and its follow-up"),
-        html.P([accident_list.summary(result), " ", html.Strong(accident_list.overdue_reports(result)), " ", appraisal],
-               className="note before-table"),
-        accident_grid.in_place_of(listed, result, identity=GRID) if result.accidents else html.Div(listed),
-        id="accidents",
-    )  # fmt: skip
+    return [html.Div(table, className="table-frame"), line]
 
 
-def _kinds(result: Casualties) -> Component:
-    left_out = _("Accidents that do not count or were struck off are left out here.")
-    left = parts.card(_("By accident type (GB 6441)"), kinds_of_accident.type_table(result, identity=TYPES),
-                      html.P(left_out, className="note"))  # fmt: skip
+def _kinds(seen: CasualtiesSeen) -> list[Component]:
+    result = seen.result
+    rules = notes.explanation(result, identity=RULES) if seen.known else None
+    return [*(_by_kind(seen) if seen.known else []), parts.card(None, notes.basis_line(result), rules)]
+
+
+def _by_kind(seen: CasualtiesSeen) -> list[Component]:
+    result = seen.result
+    left_out_of_it = _("Accidents that do not count or were struck off are left out here.")
+    table = kinds_of_accident.type_table(result, link=lambda name: seen.asked.link(type=name), identity=TYPES)
+    left = parts.card(_("By accident type (GB 6441)"), table, html.P(left_out_of_it, className="note"))
     right = parts.card(_("Near closure"), kinds_of_accident.near_closure(result, identity=CLOSURE),
                        kinds_of_accident.near_closure_note(result))  # fmt: skip
-    return html.Div([left, right], className="two-columns narrow-left")
+    return [html.Div([left, right], className="two-columns narrow-left")]
 
 
 grid.comes_to_its_place(GRID)

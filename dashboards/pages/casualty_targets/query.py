@@ -11,6 +11,7 @@ from dashboards.components import address, asked_period
 from dashboards.components.page_list import CASUALTIES
 from dashboards.pages.casualty_targets.scope_view import latest_ledger
 from dashboards.results import casualties
+from dashboards.results.accident_list import types
 from dashboards.results.casualties import Casualties
 from dashboards.results.overview import stands_at
 from dashboards.results.reading import Reading
@@ -26,7 +27,7 @@ Unfit = Literal["no_year", "no_day", "other_year", "still_to_come"]
 class CasualtiesQuery:
     """What the address asks for; ``unfit`` is why the day that it names is not taken.
 
-    ``accident`` is a number as ledgers write it, ``via`` where it was chosen.
+    ``accident`` is a number as ledgers write it, ``type`` a kind of accident (GB 6441), ``via`` where it was chosen.
     """
 
     year: Year
@@ -35,12 +36,13 @@ class CasualtiesQuery:
     sector: str | None
     unfit: Unfit | None = None
     accident: str | None = None
+    type: str | None = None
     via: str = ""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
         now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector,
-               "accident": self.accident}  # fmt: skip
+               "type": self.type, "accident": self.accident}  # fmt: skip
         return CASUALTIES.path + address.query(**{**now, **changes})
 
 
@@ -69,6 +71,7 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
         sector=sector if sector in zone.sectors and unit not in zone.unit_by_code else None,
         unfit=unfit,
         accident=address.text(query.get("accident")),
+        type=address.text(query.get("type")),
         via=address.text(query.get("via")) or "",
     )
 
@@ -109,5 +112,7 @@ def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
     result = casualties.fetch(reading, asked.year, as_of=asked.day)
     if result.own_unit is not None:
         asked = replace(asked, unit=None, sector=None)
+    if asked.type not in types(result):
+        asked = replace(asked, type=None)
     years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
     return CasualtiesSeen(asked, result, latest_ledger(result, asked.year.year) is not None, tuple(years), today)

@@ -8,10 +8,9 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers, words
-from dashboards.components.chart import plain
-from dashboards.components.drawing import SAID, Trace, axis
+from dashboards.components.drawing import Trace, axis
 from dashboards.components.marks import mark
-from dashboards.components.point_labels import LabelledPoint, sides
+from dashboards.components.named_points import NamedPoint, percent_axis, trace
 from dashboards.components.theme import drawn
 from dashboards.method.funnel import SMALLEST_GROUP, Funnel
 from dashboards.results.cases import measure_behind
@@ -20,9 +19,6 @@ from data.language import gettext as _
 
 HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 360, 26, 50, 48, 62
 PLOT = HEIGHT - ABOVE - BELOW
-PERCENT = [0, 25, 50, 75, 100]
-LOWEST, HIGHEST = -6, 108
-"""The axis of the rate in percent, with room for marks at its ends."""
 STEPS = 60
 """At how many numbers of cases the limits are worked out, at most."""
 
@@ -33,7 +29,7 @@ def figure(*, found: GroupFunnel, chosen: str | None) -> go.Figure:
         return drawing.nothing(message(found))
     most = 1.18 * found.units[0].found.share.of
     return drawing.figure(
-        [*_limits(found.funnel, most), _points(found, chosen, most)],
+        [*_limits(found.funnel, most), trace(_points(found), chosen=chosen, most=most, height=PLOT)],
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
         annotations=_labels(found.funnel, most),
@@ -45,7 +41,7 @@ def figure(*, found: GroupFunnel, chosen: str | None) -> go.Figure:
             rangemode="tozero",
             nticks=6,
         ),
-        yaxis=axis(range=[LOWEST, HIGHEST], tickvals=PERCENT, ticktext=[f"{share}%" for share in PERCENT]),
+        yaxis=percent_axis(),
     )
 
 
@@ -80,51 +76,15 @@ def _line(across: Sequence[float], up: Sequence[float], color: str, dash: str) -
     return {"type": "scatter", "x": list(across), "y": list(up), "mode": "lines", "line": line, "hoverinfo": "skip"}
 
 
-def _points(found: GroupFunnel, chosen: str | None, most: float) -> Trace:
-    units = sorted(found.units, key=lambda one: (one.unit.code != chosen, not one.found.outside))
-    where = [
-        LabelledPoint(
-            one.found.share.of / most, (_percent(one) - LOWEST) / (HIGHEST - LOWEST), one.unit.short_name
+def _points(found: GroupFunnel) -> list[NamedPoint]:
+    return [
+        NamedPoint(
+            code=one.unit.code, name=one.unit.short_name, number=one.found.share.of, rate=one.found.rate,
+            odd=one.found.outside, said=said(one, found),
+            leads_to=mark(unit=one.unit.code, period=found.month, measure=measure_behind(found.rate)),
         )
-        for one in units
+        for one in found.units
     ]  # fmt: skip
-    at = sides(where, height=PLOT)
-    front = [one.unit.code == chosen for one in units]
-    return {
-        "type": "scatter",
-        "x": [one.found.share.of for one in units],
-        "y": [_percent(one) for one in units],
-        "mode": "markers+text",
-        "text": [_name(one, side, bold=bold) for one, side, bold in zip(units, at, front, strict=True)],
-        "textposition": [side or "middle right" for side in at],
-        "textfont": {"size": 13},
-        "marker": {
-            "size": [14 if bold else 11 for bold in front],
-            "color": [
-                drawn("accent" if bold else "bad" if one.found.outside else "muted")
-                for one, bold in zip(units, front, strict=True)
-            ],
-            "symbol": ["diamond" if one.found.outside else "circle" for one in units],
-        },
-        "cliponaxis": False,
-        "hovertext": [plain(said(one, found)) for one in units],
-        "customdata": [
-            mark(unit=one.unit.code, period=found.month, measure=measure_behind(found.rate)) for one in units
-        ],
-        **SAID,
-    }
-
-
-def _percent(one: UnitInFunnel) -> float:
-    return float(100 * one.found.rate)
-
-
-def _name(one: UnitInFunnel, side: str | None, *, bold: bool) -> str:
-    """A unit's name, where there is room for it; hovering tells it everywhere."""
-    if side is None:
-        return ""
-    name = plain(one.unit.short_name)
-    return f"<b>{name}</b>" if bold else name
 
 
 def _labels(funnel: Funnel, most: float) -> list[dict[str, Any]]:

@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain
-from dashboards.components.drawing import SAID, Trace, axis
+from dashboards.components.drawing import axis
 from dashboards.components.marks import mark
-from dashboards.components.point_labels import LabelledPoint, sides
+from dashboards.components.named_points import HIGHEST, LOWEST, NamedPoint, percent, percent_axis, trace
 from dashboards.components.theme import drawn
 from dashboards.results.found_rates import FoundRate, FoundRates
 from data.indicators.enforcement import PROBLEM_INSPECTIONS
@@ -20,9 +20,6 @@ from data.language import gettext as _
 HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 340, 26, 50, 48, 62
 PLOT = HEIGHT - ABOVE - BELOW
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000)
-PERCENT = [0, 25, 50, 75, 100]
-LOWEST, HIGHEST = -6, 108
-"""The axis of the rate in percent, with room for marks at its ends."""
 
 
 def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
@@ -31,9 +28,8 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
     if many is None or rate is None:
         return drawing.nothing(message(found))
     most = 1.18 * found.units[0].inspections
-    odd = {one.unit.code for one in found.much_and_little}
     return drawing.figure(
-        [_points(found, chosen, most, odd)],
+        [trace(_points(found), chosen=chosen, most=most, height=PLOT)],
         height=HEIGHT,
         margin={"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW},
         shapes=_medians(many, rate, most),
@@ -46,40 +42,20 @@ def figure(*, found: FoundRates, chosen: str | None) -> go.Figure:
             tick0=0,
             dtick=_step(most),
         ),
-        yaxis=axis(range=[LOWEST, HIGHEST], tickvals=PERCENT, ticktext=[f"{share}%" for share in PERCENT]),
+        yaxis=percent_axis(),
     )
 
 
-def _points(found: FoundRates, chosen: str | None, most: float, odd: set[str]) -> Trace:
-    """The points, of which those that the reader looks for get their names first."""
-    units = sorted(found.units, key=lambda one: (one.unit.code != chosen, one.unit.code not in odd))
-    where = [
-        LabelledPoint(one.inspections / most, (_percent(one.rate) - LOWEST) / (HIGHEST - LOWEST), one.unit.short_name)
-        for one in units
-    ]
-    at = sides(where, height=PLOT)
-    front = [one.unit.code == chosen for one in units]
-    return {
-        "type": "scatter",
-        "x": [one.inspections for one in units],
-        "y": [_percent(one.rate) for one in units],
-        "mode": "markers+text",
-        "text": [_name(one, side, bold=bold) for one, side, bold in zip(units, at, front, strict=True)],
-        "textposition": [side or "middle right" for side in at],
-        "textfont": {"size": 13},
-        "marker": {
-            "size": [14 if bold else 11 for bold in front],
-            "color": [
-                drawn("accent" if bold else "bad" if one.unit.code in odd else "muted")
-                for one, bold in zip(units, front, strict=True)
-            ],
-            "symbol": ["diamond" if one.unit.code in odd else "circle" for one in units],
-        },
-        "cliponaxis": False,
-        "hovertext": [plain(said(one, found)) for one in units],
-        "customdata": [mark(unit=one.unit.code, period=found.month, measure=PROBLEM_INSPECTIONS.key) for one in units],
-        **SAID,
-    }
+def _points(found: FoundRates) -> list[NamedPoint]:
+    odd = {one.unit.code for one in found.much_and_little}
+    return [
+        NamedPoint(
+            code=one.unit.code, name=one.unit.short_name, number=one.inspections, rate=one.rate,
+            odd=one.unit.code in odd, said=said(one, found),
+            leads_to=mark(unit=one.unit.code, period=found.month, measure=PROBLEM_INSPECTIONS.key),
+        )
+        for one in found.units
+    ]  # fmt: skip
 
 
 def _step(most: float) -> int:
@@ -87,24 +63,12 @@ def _step(most: float) -> int:
     return next((step for step in STEPS if most <= 6 * step), STEPS[-1])
 
 
-def _percent(rate: Fraction) -> float:
-    return float(100 * rate)
-
-
-def _name(one: FoundRate, side: str | None, *, bold: bool) -> str:
-    """A unit's name, where there is room for it; hovering tells it everywhere."""
-    if side is None:
-        return ""
-    name = plain(one.unit.short_name)
-    return f"<b>{name}</b>" if bold else name
-
-
 def _medians(many: Fraction, rate: Fraction, most: float) -> list[dict[str, Any]]:
     line = {"color": drawn("teal"), "width": 1.5, "dash": "dot"}
     return [
         {"type": "line", "x0": float(many), "x1": float(many), "y0": LOWEST, "y1": HIGHEST, "line": line, "layer": "below"},
-        {"type": "line", "x0": 0, "x1": most, "y0": _percent(rate), "y1": _percent(rate), "line": line, "layer": "below"},
-        {"type": "rect", "x0": float(many), "x1": most, "y0": LOWEST, "y1": _percent(rate), "line": {"width": 0},
+        {"type": "line", "x0": 0, "x1": most, "y0": percent(rate), "y1": percent(rate), "line": line, "layer": "below"},
+        {"type": "rect", "x0": float(many), "x1": most, "y0": LOWEST, "y1": percent(rate), "line": {"width": 0},
          "fillcolor": drawn("accent-soft"), "opacity": 0.35, "layer": "below"},
     ]  # fmt: skip
 
@@ -116,7 +80,7 @@ def _median_labels(many: Fraction, rate: Fraction) -> list[dict[str, Any]]:
     beside = f"{_('median')}<br>{numbers.percent(rate)}"
     return [
         {"text": plain(middle), "x": float(many), "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom", **same},
-        {"text": beside, "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left", "y": _percent(rate), **same},
+        {"text": beside, "x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "align": "left", "y": percent(rate), **same},
     ]  # fmt: skip
 
 
