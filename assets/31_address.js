@@ -81,6 +81,7 @@
   function ask(part) {
     if (!owed.has(part)) return;
     coming.unobserve(part);
+    part.classList.remove("never-asked");
     answered.observe(part, { attributes: true, attributeFilter: ["class"], subtree: true });
     window.dash_clientside.set_props(part.dataset.later, { data: { search: owed.get(part) } });
     owed.delete(part);
@@ -94,6 +95,28 @@
       wrapped.classList.remove("owed");
     });
   });
+
+  /* A page comes without what stands further down. It is fetched once what is seen first has been drawn, as soon as there is time. */
+  var NEVER_ASKED = ".further-down.never-asked", resting = 0;
+
+  function meet() {
+    document.querySelectorAll(NEVER_ASKED).forEach(function (part) {
+      if (owed.has(part)) return;
+      owed.set(part, location.search);
+      coming.observe(part);
+    });
+    if (resting || isDrawing() || !document.querySelector(NEVER_ASKED)) return;
+    resting = requestIdleCallback(function () {
+      resting = 0;
+      document.querySelectorAll(NEVER_ASKED).forEach(ask);
+    });
+  }
+
+  function isDrawing() {
+    return Array.from(document.querySelectorAll(".dash-graph")).some(function (chart) {
+      return !chart.querySelector(".main-svg, [data-draws=later]");
+    });
+  }
 
   function askForAll() { Array.from(owed.keys()).forEach(ask); }
 
@@ -326,6 +349,7 @@
       drawnFor = {};
     }
     markPresent();
+    meet();
     arrive();
     comeBack();
     printWhenThere();

@@ -4,7 +4,8 @@ The keys of an address have levels: what stands on a level follows from its own 
 ``31_address.js`` changes the address, as a step of the browser's history, and tells the first level that changed and
 all below it; each has a callback that fills its parts anew, all of them together, so that no answer undoes another's.
 
-A part that stands further down follows *later*: it is asked for when its reader comes near it, or prints.
+A part that stands further down follows *later*: it is asked for when its reader comes near it, or prints; at first once what
+stands above it has been drawn.
 """
 
 from __future__ import annotations
@@ -67,11 +68,11 @@ def part(identity: str, *content: Any) -> Component:
     return html.Div(list(content), id=identity, className=RESTING, **waiting)
 
 
-def part_further_down(page: Page, level: int, identity: str, *content: Any) -> Component:
-    """A part that follows a level later: who never comes near it waits for nothing and fetches nothing."""
+def part_further_down(page: Page, level: int, identity: str) -> Component:
+    """A part that follows a level later, and comes after the page itself: what is seen first does not wait for it."""
     again = _("This part was still being fetched: print the page once more.")
     told = {"data_later": store(page, level, later=True), "data_unprinted": again}
-    awaited = html.Div(part(identity, *content), className="further-down", **parts.attributes(**told))
+    awaited = html.Div(part(identity), className="further-down owed never-asked", **parts.attributes(**told))
     return html.Div([dcc.Store(id=store(page, level, later=True)), awaited])
 
 

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, Response
 ASKED = "/_dash-update-component"
 LEFT_OUT = "left-out"
 """In place of a list that a browser with its grid has no need of."""
+AWAITED = "never-asked"
+"""Around a part that is fetched once the page stands."""
 _OUTPUT = ("_pages_content.children", "_pages_store.data")
 _INPUT = ("_pages_location.pathname", "_pages_location.search")
 
@@ -56,12 +58,19 @@ def page_answered(page: Page, address: str) -> Any:
 
 
 def differing(parts: dict[str, Any], whole: Any) -> list[str]:
-    """The parts that are not the same in a whole page, without those in which a list was left out."""
+    """The parts that are not the same in a whole page, without those in which a list was left out, and those that come after it."""
+    after = identities([one for one in _within(whole) if isinstance(one, dict) and _is_awaited(one)])
     return [
         identity
         for identity, content in parts.items()
-        if not _holds(content, LEFT_OUT) and _listed(content) != _listed(_found(whole, identity))
+        if identity not in after
+        and not _holds(content, LEFT_OUT)
+        and _listed(content) != _listed(_found(whole, identity))
     ]
+
+
+def _is_awaited(one: dict[str, Any]) -> bool:
+    return AWAITED in str(one.get("className", "")).split()
 
 
 def identities(whole: Any) -> set[str]:

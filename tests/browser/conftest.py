@@ -57,7 +57,8 @@ SETTLED = f"""() => {{
     && open.every(([_name, callbacks]) => !callbacks.length)
     && document.querySelector("#react-entry-point #_pages_content > *") !== null
     && document.querySelector(
-      "[data-dash-is-loading=true], [data-draws=soon], .dash-graph:not(:has(.main-svg, [data-draws=later]))") === null;
+      "[data-dash-is-loading=true], [data-draws=soon], .never-asked, .dash-graph:not(:has(.main-svg, [data-draws=later]))"
+    ) === null;
   window.stillFrames = done ? (window.stillFrames || 0) + 1 : 0;
   if (window.stillFrames < {FRAMES}) return false;
   window.stillFrames = 0;

@@ -5,31 +5,59 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask.testing import FlaskClient
 
 
 def content(client: FlaskClient, address: str) -> Any:
-    """What Dash's own script gets when an address is opened."""
+    """What Dash's own script gets when an address is opened, and what the page's script has come after it."""
     path, _, query = address.partition("?")
     output = "_pages_content.children", "_pages_store.data"
+    values = {"_pages_location.pathname": path, "_pages_location.search": f"?{query}"}
+    page = _asked(client, output, values)["_pages_content"]["children"]
+    return [page, *_further_down(client, page, f"?{query}")]
+
+
+def _further_down(client: FlaskClient, page: Any, search: str) -> Iterator[Any]:
+    """The parts that a page leaves to be fetched once it stands."""
+    later = {name for one in _within(page) if isinstance(name := one.get("id"), str) and name.endswith("-later")}
+    for callback in client.get("/_dash-dependencies").get_json() if later else ():
+        (first, *_) = callback["inputs"]
+        if first["id"] in later:
+            output = callback["output"].strip(".").split("...")
+            for part in _asked(client, output, {f"{first['id']}.data": {"search": search}}).values():
+                yield part["children"]
+
+
+def _within(part: Any) -> Iterator[dict[str, Any]]:
+    """The props of whatever component stands in a part."""
+    for one in part if isinstance(part, list) else [part]:
+        if isinstance(one, dict):
+            yield one["props"]
+            yield from _within(one["props"].get("children"))
+
+
+def _asked(client: FlaskClient, output: Sequence[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    """A callback's answer."""
     body = {
         "output": f"..{'...'.join(output)}..",
-        "outputs": [dict(zip(("id", "property"), one.split("."), strict=True)) for one in output],
-        "inputs": [
-            {"id": "_pages_location", "property": "pathname", "value": path},
-            {"id": "_pages_location", "property": "search", "value": f"?{query}"},
-        ],
-        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+        "outputs": [_property(one) for one in output],
+        "inputs": [{**_property(one), "value": value} for one, value in values.items()],
+        "changedPropIds": list(values),
         "state": [],
     }
     token = client.get_cookie("_csrf_token")
     assert token is not None
     answer = client.post("/_dash-update-component", json=body, headers={"X-CSRFToken": token.value})
     assert answer.status_code == 200, answer.get_data(as_text=True)[:500]
-    return answer.get_json()["response"]["_pages_content"]["children"]
+    found: dict[str, Any] = answer.get_json()["response"]
+    return found
+
+
+def _property(name: str) -> dict[str, str]:
+    return dict(zip(("id", "property"), name.split("."), strict=True))
 
 
 def texts(part: Any) -> Iterator[str]:

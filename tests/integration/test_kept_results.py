@@ -18,7 +18,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, func, select, update
+from werkzeug.test import TestResponse
 
+from dashboards.components.page_list import RANKING
 from dashboards.results import cases, casualties, overview, ranking, scores, submissions
 from dashboards.results.kept import KeptResults
 from dashboards.results.reading import KeptQuestion, Reading, begin
@@ -49,7 +51,7 @@ from tests.integration.papers import accident, accidents, review, self_assessmen
 from tests.integration.revisions import between_revisions, take_back
 from tests.integration.several_units import fill, installed
 from tests.integration.sites import Visitor, made
-from tests.integration.test_guessing import page
+from tests.integration.test_guessing import ask, body, declared, page
 
 ROOT = Path(__file__).parents[2]
 ZONE = "shuangqiao"
@@ -559,11 +561,19 @@ def _computed(key: KeptQuestion, reading: Reading) -> Any:
 
 
 def _shown(visitor: Visitor, address: str) -> str:
-    """A page, without the tokens of its forms."""
+    """A page with what comes after it, without the tokens of its forms."""
     path, _, search = address.partition("?")
-    answer = page(visitor, path, f"?{search}")
-    assert answer.status_code == 200
-    return TOKEN.sub("", answer.text)
+    answers = [page(visitor, path, f"?{search}"), *_further_down(visitor, path, f"?{search}")]
+    assert {one.status_code for one in answers} == {200}
+    return TOKEN.sub("", "".join(one.text for one in answers))
+
+
+def _further_down(visitor: Visitor, path: str, search: str) -> Iterator[TestResponse]:
+    """What the ranking's page leaves to be fetched once it stands."""
+    for one in declared(visitor.client):
+        (first, *_) = one["inputs"]
+        if path == RANKING.path and first["id"].endswith("-later"):
+            yield ask(visitor, body(visitor, one["output"], {f"{first['id']}.data": {"search": search}}))
 
 
 TOKEN = re.compile(r"[\w-]{40,}\.[\w-]{6}\.[\w-]{27}")

@@ -64,7 +64,7 @@ register_page(RANKING, __name__)
 
 @page_of(RANKING, LEVELS)
 def layout(query: Query, reading: Reading) -> Component:
-    """Fetch the month once, then draw everything from it."""
+    """Fetch the month once, then draw everything from it that stands above; the parts further down are asked for by themselves."""
     seen = look(query, reading)
     return html.Div(
         [
@@ -74,9 +74,9 @@ def layout(query: Query, reading: Reading) -> Component:
             part(OF_GROUP, *_of_group(seen, reading)),
             part(OF_UNIT, *_of_unit(seen, reading)),
             _cases(seen, reading),
-            part_further_down(RANKING, 2, OF_FUNNEL, *_funnel(seen)),
-            part_further_down(RANKING, 1, PICTURES, *_pictures(seen, reading)),
-            part_further_down(RANKING, 0, OF_SECTORS, *_by_sector(seen, reading)),
+            part_further_down(RANKING, 2, OF_FUNNEL),
+            part_further_down(RANKING, 1, PICTURES),
+            part_further_down(RANKING, 0, OF_SECTORS),
             part(FOOT, _foot(seen)),
         ],
         className="page",
