@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -21,7 +21,7 @@ Live = Mapping[Quarter, Scores]
 class UnitsQuarter:
     """A unit's quarter as it was published (``revision``), or else as it stands at present (None).
 
-    ``reported``: False where it filed nothing and was not reviewed.
+    ``reported``: False where it filed nothing and was not reviewed; ``flag`` says why there is no score, where there is none.
     """
 
     revision: int | None
@@ -29,6 +29,7 @@ class UnitsQuarter:
     grade: str | None
     reported: bool
     vetoed: bool
+    flag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,11 @@ class YearOfScores:
     published: Mapping[Quarter, int]
     begun: frozenset[Quarter]
     rows: tuple[UnitsYear, ...]
+
+    @property
+    def vetoed(self) -> bool:
+        """Whether anybody is."""
+        return any(row.vetoed for row in self.rows)
 
     @property
     def quarters(self) -> list[Quarter]:
@@ -114,13 +120,24 @@ def _frozen(one: Publication) -> dict[str, UnitsQuarter]:
 def _as_published(row: Mapping[str, Any], revision: int) -> UnitsQuarter:
     score = None if row["score"] is None else Decimal(str(row["score"])).quantize(Decimal("0.01"))
     reported = "not_reported" not in row["flags"]
-    return UnitsQuarter(revision, score, row["grade"], reported, row["veto"] is not None)
+    flag = None if score is not None else _why(row["flags"])
+    return UnitsQuarter(revision, score, row["grade"], reported, row["veto"] is not None, flag)
 
 
 def _live(result: Scores, group: str) -> dict[str, UnitsQuarter]:
-    return {row.unit.code: _as_it_stands(row) for row in result.group(group).rows}
+    return {row.unit.code: _as_it_stands(row, settled=result.settled) for row in result.group(group).rows}
 
 
-def _as_it_stands(row: ScoredRow) -> UnitsQuarter:
+def _as_it_stands(row: ScoredRow, *, settled: bool) -> UnitsQuarter:
+    """A quarter that is not published; before everybody's time to file has passed, who filed nothing is awaited."""
     one = row.figures
-    return UnitsQuarter(None, one.score, one.grade, "not_reported" not in one.flags, one.veto is not None)
+    flags = [flag if settled or flag != "not_reported" else "awaited" for flag in row.shown_flags]
+    flag = None if one.score is not None else _why(flags)
+    return UnitsQuarter(None, one.score, one.grade, "not_reported" not in one.flags, one.veto is not None, flag)
+
+
+def _why(flags: Sequence[str]) -> str:
+    return next((flag for flag in flags if flag in _UNREPORTED), "thin_basis")
+
+
+_UNREPORTED = ("awaited", "not_reported", "refused", "set_aside")

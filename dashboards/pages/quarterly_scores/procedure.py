@@ -41,10 +41,15 @@ def _item(one: ProcedureStep) -> Component:
         [
             html.B([symbol, one.name]),
             html.Span(one.when, className="procedure-day"),
-            html.Small([html.Span(_words(one.state), className="procedure-state"), one.left]),
+            html.Small(_said(one)),
         ],
         className=f"procedure-{one.state}",
     )
+
+
+def _said(one: ProcedureStep) -> list[Component | str]:
+    state = html.Span(_words(one.state), className="procedure-state")
+    return [state, _(": "), one.left] if one.left else [state]
 
 
 def _words(state: str) -> str:

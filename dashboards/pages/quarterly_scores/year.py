@@ -31,7 +31,7 @@ def year_part(found: YearOfScores, asked: ScoresQuery, zone: Zone, *, identity: 
         standings.head("unit", _("Unit"), up=True, named=True),
         *(standings.head(_key(quarter), _("Q%(n)s", n=quarter.quarter), _state(found, quarter)) for quarter in found.quarters),
         standings.head("mean", _("Mean of the year"), _("published only"), name="num"),
-        standings.head("veto", _("Veto")),
+        *([standings.head("veto", _("Veto"))] if found.vetoed else []),
     ]  # fmt: skip
     by = orders(found, zone)
     body = [html.Tr(_cells(row, found, asked, by)) for row in found.rows]
@@ -66,7 +66,7 @@ def _key(quarter: Quarter) -> str:
 def _state(found: YearOfScores, quarter: Quarter) -> str:
     if quarter in found.published:
         return _("published, revision %(n)s", n=found.published[quarter])
-    return _("unpublished") if quarter in found.begun else _("not begun")
+    return _("unpublished, not counted") if quarter in found.begun else _("not begun")
 
 
 def orders(found: YearOfScores, zone: Zone) -> dict[str, standings.Order[UnitsYear]]:
@@ -91,8 +91,9 @@ def _cells(
     link = dcc.Link(unit.short_name, href=asked.link(unit=unit.code) + "#unit", className="unit-link", title=unit.name)
     mean: list[Any] = [html.Strong(numbers.points(row.mean))]
     if row.counted:
-        mean.append(html.Small(_("of %(n)s quarters", n=row.counted)))
-    veto = parts.tag(words.grade(VETOED), "bad") if row.vetoed else numbers.NONE
+        mean += [" ", html.Small(_("of %(n)s quarters", n=row.counted))]
+    tag = parts.tag(words.grade(VETOED), "bad") if row.vetoed else numbers.NONE
+    veto = [parts.cell(_("Veto"), tag, **standings.by(by["veto"](row)))] if found.vetoed else []
     return [
         parts.cell(_("Unit"), link, **standings.by(by["unit"](row))),
         *(
@@ -101,7 +102,7 @@ def _cells(
             for quarter in found.quarters
         ),
         parts.cell(_("Mean of the year"), *mean, name="num", **standings.by(by["mean"](row))),
-        parts.cell(_("Veto"), veto, **standings.by(by["veto"](row))),
+        *veto,
     ]  # fmt: skip
 
 
@@ -109,14 +110,11 @@ def _quarter(one: UnitsQuarter | None, asked: ScoresQuery, quarter: Quarter, uni
     if one is None:
         return [numbers.NONE]
     href = asked.link(period=quarter, unit=unit) + "#unit"
-    said = numbers.points(one.score) if one.score is not None else _word_without_score(one)
-    beside = [words.grade(one.grade)] if one.grade is not None else []
-    beside += [_("not counted")] if one.revision is None else []
-    return [dcc.Link(said, href=href), *(html.Small(word, className="grade") for word in beside)]
-
-
-def _word_without_score(one: UnitsQuarter) -> str:
-    return words.flag("thin_basis") if one.reported else words.flag("not_reported")
+    said = numbers.points(one.score) if one.flag is None else words.flag(one.flag)
+    grade: list[Component | str] = (
+        [] if one.grade is None else [" ", html.Small(words.grade(one.grade), className="grade")]
+    )
+    return [dcc.Link(said, href=href), *grade]
 
 
 def export(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
@@ -164,6 +162,6 @@ def _grade_of(quarter: Quarter) -> Callable[[UnitsYear], Any]:
         one = row.quarters.get(quarter)
         if one is None:
             return None
-        return words.grade(one.grade) if one.grade is not None else _word_without_score(one)
+        return words.grade(one.grade) if one.flag is None else words.flag(one.flag)
 
     return grade
