@@ -102,9 +102,9 @@ class MarksToAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Publishable:
-    """A quarter whose procedure has ended, so that it can be published."""
+    """Quarters whose procedure has ended, so that they can be published."""
 
-    quarter: Quarter
+    quarters: tuple[Quarter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +161,8 @@ Matter = (
 )
 
 
-TO_BE_DECIDED = (ProposedVeto, ClosureDue, StillMissing, NotReviewed, ContestedMarks, Publishable)
-"""A veto, a closure to be asked for, a fate to be settled, a review, a contested mark, a publication."""
+TO_BE_DECIDED = (ProposedVeto, ClosureDue, StillMissing, NotReviewed, ContestedMarks)
+"""A veto, a closure to be asked for, a fate to be settled, a review, a contested mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,16 +314,16 @@ def _of_procedures(found: Sequence[Procedure]) -> Iterator[ContestedMarks | Mark
     for one in reversed(found):
         units = one.zone.unit_by_code
         contested = one.all_at(Stage.CONTESTED)
-        if contested:
+        if contested and one.own is None:
             marks = sum(len(some) for _unit, some in contested)
             named = tuple(units[of.unit] for of, _some in contested)
-            if one.own is None:
-                yield ContestedMarks(one.quarter, named, marks, one.days.decision_due)
+            yield ContestedMarks(one.quarter, named, marks, one.days.decision_due)
         if one.own is not None and one.published is None:
             for of, some in one.all_at(Stage.OPEN):
                 yield MarksToAnswer(one.quarter, units[of.unit], len(some), one.days.reply_due)
-        if one.decides and one.awaits_publication:
-            yield Publishable(one.quarter)
+    ready = tuple(one.quarter for one in found if one.decides and one.awaits_publication)
+    if ready:
+        yield Publishable(ready)
 
 
 def _corrected(ranked: Ranking, months: Sequence[Month]) -> Iterator[Corrected]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -105,10 +105,11 @@ class MarkInProcedure:
 
 @dataclass(frozen=True, slots=True)
 class UnitInProcedure:
-    """One unit's marks, measure by measure."""
+    """One unit's marks, measure by measure; ``waits_for_review``: not all of what it assessed is reviewed."""
 
     unit: str
     marks: tuple[MarkInProcedure, ...]
+    waits_for_review: bool
 
     def at(self, *stages: Stage) -> list[MarkInProcedure]:
         """The marks that stand there."""
@@ -158,6 +159,17 @@ class Procedure:
         found = ((one, one.at(*stages)) for one in self.units.values())
         return [(one, marks) for one, marks in found if marks]
 
+    def of_unit(self, code: str, *, filed: bool) -> Procedure:
+        """The same as the one unit has it; ``filed``: whether its self-assessment is in."""
+        units = {one: of for one, of in self.units.items() if one == code}
+        reviewed = any(of.reviewed for of in units.values())
+        return replace(self, units=units, own=code, due=1, filed=int(filed), review=self.review if reviewed else None)
+
+    @property
+    def waiting_for_review(self) -> int:
+        """How many units are not wholly reviewed."""
+        return sum(one.waits_for_review for one in self.units.values())
+
     @property
     def over(self) -> bool:
         """Whether the quarter has ended, so that its procedure has begun."""
@@ -173,7 +185,8 @@ class Procedure:
         """Whether nothing else is waited for: every contested mark is decided, every other answered or its day has passed."""
         answered = not self.all_at(Stage.OPEN) or self.today > self.days.reply_due
         begun = self.review is not None or self.filed > 0
-        return self.may_publish and begun and answered and not self.all_at(Stage.CONTESTED)
+        reviewed = not self.waiting_for_review or self.today > self.days.review_due
+        return self.may_publish and begun and reviewed and answered and not self.all_at(Stage.CONTESTED)
 
 
 @kept
@@ -252,9 +265,8 @@ class _Marks:
 
     def of_unit(self, row: ScoredRow, reader: Viewpoint) -> UnitInProcedure:
         """One unit's marks, as a reader may read them."""
-        return UnitInProcedure(
-            row.unit.code, tuple(self._mark(row, at, reader) for at in range(len(row.figures.measures)))
-        )
+        marks = tuple(self._mark(row, at, reader) for at in range(len(row.figures.measures)))
+        return UnitInProcedure(row.unit.code, marks, "unreviewed" in row.figures.flags)
 
     def _mark(self, row: ScoredRow, at: int, reader: Viewpoint) -> MarkInProcedure:
         part = row.figures.measures[at]

@@ -198,7 +198,8 @@ def live(settings: Settings, folder: Path) -> None:
 def _answer(desk: Desk, archive: Archive) -> None:
     """A unit contests a mark with evidence, and the office decides."""
     told = {"quarter": Quarter(2022, 2), "unit": "longtanzi", "agrees": False, "reason": "台账已补齐"}
-    replied = reply_to_marks(replace(desk, actor="zhang"), answers=[Answer(3, Decimal(8), 0)], **told).number
+    answers = [Answer(measure, Decimal(8), 0) for measure in (2, 3)]
+    replied = [reply_to_marks(replace(desk, actor="zhang"), answers=[one], **told).number for one in answers][-1]
     file = {"sha256": archive.keep(BytesIO(pdf())), "file_name": "记录.pdf", "media_type": "application/pdf", "size": 9}
     add_evidence(replace(desk, actor="zhang"), replied, **file)
     marks = {"before": Decimal(8), "mark": Decimal(9), "full": Decimal(10)}

@@ -211,8 +211,10 @@ def _to_answer(matter: MarksToAnswer) -> MatterLine:
 
 
 def _publishable(matter: Publishable) -> MatterLine:
-    sentence = _("%(quarter)s: review, reply and decision are in, or their days have passed; it can be published.",
-                 quarter=numbers.period(matter.quarter))  # fmt: skip
-    return MatterLine(
-        "…", _("publication"), "calm", sentence, SCORES.path + address.query(period=matter.quarter) + "#procedure"
+    named = _(", ").join(numbers.period(quarter) for quarter in matter.quarters)
+    sentence = _(
+        "%(quarters)s: review, reply and decision are in, or their days have passed; it can be published.",
+        quarters=named,
     )
+    href = SCORES.path + address.query(period=matter.quarters[0]) + "#procedure"
+    return MatterLine("…", _("publication"), "calm", sentence, href)

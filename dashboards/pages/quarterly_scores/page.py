@@ -23,7 +23,7 @@ from dashboards.pages.quarterly_scores.comparison import comparison
 from dashboards.pages.quarterly_scores.heat import heat_map
 from dashboards.pages.quarterly_scores.measures import measures_table, source
 from dashboards.pages.quarterly_scores.message import main_message
-from dashboards.pages.quarterly_scores.procedure import steps_card
+from dashboards.pages.quarterly_scores.procedure import step_line, steps_card
 from dashboards.pages.quarterly_scores.query import ScoresQuery, ScoresSeen, look
 from dashboards.pages.quarterly_scores.replies import replies_part
 from dashboards.pages.quarterly_scores.speakers import speakers
@@ -40,10 +40,10 @@ PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED, CHIPS = (
     f"quarterly-scores-{part}"
     for part in ("period", "group", "message", "table", "heat", "differences", "compared", "chips")
 )
-WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST, STEPS, REPLIES = (
+WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST, STEPS, REPLIES, STEPS_OF_UNIT = (
     f"quarterly-scores-{part}"
     for part in (
-        "waterfall", "measures", "form", "decided", "speakers", "year", "rules", "weakest", "steps", "replies"
+        "waterfall", "measures", "form", "decided", "speakers", "year", "rules", "weakest", "steps", "replies", "steps-of-unit"
     )
 )  # fmt: skip
 TOP, CHOSEN, OF_GROUP, OF_UNIT, FOOT = (
@@ -98,7 +98,11 @@ def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
         *([] if written is None else asked_period.notice(written, SCORES)),
         parts.key_message(main_message(seen.result, seen.group), tone="first", id=MESSAGE),
         *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
-        steps_card(quarter_procedure.fetch(reading, seen.asked.quarter), identity=STEPS),
+        steps_card(
+            quarter_procedure.fetch(reading, seen.asked.quarter),
+            link=_unit_link(seen.asked, zone, "replies"),
+            identity=STEPS,
+        ),
         *_ranked(seen.result, seen.group, seen.asked, zone, seen.row),
     ]
 
@@ -117,7 +121,9 @@ def _answered(result: scores.Scores, row: scores.ScoredRow, procedure: quarter_p
     if veto is None and not marks:
         return []
     heading = _("%(unit)s: replies to the review and decisions", unit=row.unit.short_name)
-    return [parts.card(heading, veto, *marks, id="replies")]
+    of_unit = procedure.of_unit(row.unit.code, filed=row.filing is not None)
+    line = [] if procedure.own else [step_line(of_unit, identity=STEPS_OF_UNIT)]
+    return [parts.card(heading, *line, veto, *marks, id="replies")]
 
 
 def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
@@ -142,8 +148,8 @@ def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Componen
     return [parts.card(heading, *speaking, id="speakers")]
 
 
-def _unit_link(asked: ScoresQuery, zone: Zone) -> Any:
-    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group, via="table") + "#unit"
+def _unit_link(asked: ScoresQuery, zone: Zone, to: str = "unit") -> Any:
+    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group, via="table") + f"#{to}"
 
 
 def _top(asked: ScoresQuery, reading: Reading) -> Component:

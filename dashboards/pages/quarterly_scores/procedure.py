@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
@@ -28,11 +28,39 @@ class ProcedureStep:
     left: str
 
 
-def steps_card(found: Procedure, *, identity: str) -> Component:
-    """The steps of the quarter in their order; for a unit's account what each asks of the unit."""
-    items = html.Ol([_item(one) for one in steps(found)], className="procedure-steps", id=identity)
+def steps_card(found: Procedure, *, link: Callable[[str], str], identity: str) -> Component:
+    """The steps of the quarter in their order, and whose marks wait for the office, or for the unit that asks; ``link`` leads to them."""
+    items = step_line(found, identity=identity)
     heading = _("Procedure of the quarter, step by step")
-    return parts.card(heading, items, *(html.P(one, className="note") for one in _notes(found)), id="procedure")
+    return parts.card(
+        heading, items, _waiting(found, link), *(html.P(one, className="note") for one in _notes(found)), id="procedure"
+    )
+
+
+def step_line(found: Procedure, *, identity: str) -> Component:
+    """The steps, one beside the other; on a phone one below the other."""
+    return html.Ol([_item(one) for one in steps(found)], className="procedure-steps", id=identity)
+
+
+def _waiting(found: Procedure, link: Callable[[str], str]) -> Component | None:
+    """The ways to the marks that wait: contested ones unit by unit, or the unit's own that are not answered."""
+    if found.own is not None:
+        waits = found.all_at(Stage.OPEN) if found.published is None else []
+        ways = [dcc.Link(_("answer %(n)s marks", n=len(marks)), href=link(one.unit)) for one, marks in waits]
+        return html.P(ways, className="procedure-waits") if ways else None
+    names = found.zone.unit_by_code
+    contested = found.all_at(Stage.CONTESTED)
+    if not contested:
+        return None
+    said = [
+        part
+        for one, marks in contested
+        for part in (
+            " ",
+            dcc.Link(parts.behind(names[one.unit].short_name, str(len(marks))), href=link(one.unit)),
+        )
+    ]
+    return html.P([_("Contested and not decided:"), *said], className="procedure-waits")
 
 
 def _item(one: ProcedureStep) -> Component:
@@ -75,8 +103,13 @@ def _self(found: Procedure) -> ProcedureStep:
 
 
 def _review(found: Procedure) -> ProcedureStep:
-    state = _state(found, found.days.review_due, done=found.review is not None, begun=found.over)
-    left = "" if found.review is None else _("came on %(day)s", day=numbers.day_of_year(found.review))
+    waiting = found.waiting_for_review
+    state = _state(found, found.days.review_due, done=found.review is not None and not waiting, begun=found.over)
+    said = [] if found.review is None else [_("came on %(day)s", day=numbers.day_of_year(found.review))]
+    if waiting and state != LATER:
+        whole = _("%(n)s units are not wholly reviewed", n=waiting)
+        said.append(whole if found.own is None else _("not wholly reviewed"))
+    left = _(", ").join(said)
     return ProcedureStep(_("Review"), _due(found.days.review_due), state, left)
 
 
