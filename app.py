@@ -38,6 +38,7 @@ from dashboards.web import (
     plotly_js,
     reader_language,
     readiness,
+    reply_routes,
     second_account_routes,
     session,
     shell,
@@ -126,6 +127,7 @@ def _server(configured: Settings) -> Flask:
     download_routes.attach(server)
     export_routes.attach(server)
     decision_routes.attach(server)
+    reply_routes.attach(server)
     second_account_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)

@@ -11,10 +11,12 @@ from datetime import date
 
 from dashboards.method.casualties import Accident, NearClosure, has_larger
 from dashboards.method.ranking import RankedUnit
-from dashboards.results import casualties, ranking, ranking_basis, scores, submissions
+from dashboards.method.replies import Stage
+from dashboards.results import casualties, quarter_procedure, ranking, ranking_basis, scores, submissions
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.corrections import Correction
 from dashboards.results.lowest import Lowest, lowest
+from dashboards.results.quarter_procedure import Procedure
 from dashboards.results.ranking import RankedRow, Ranking
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
@@ -79,6 +81,33 @@ class NotReviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class ContestedMarks:
+    """Marks of a quarter that units contest and the office has not decided on."""
+
+    quarter: Quarter
+    units: tuple[Unit, ...]
+    marks: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class MarksToAnswer:
+    """Marks of a quarter that the unit has not answered."""
+
+    quarter: Quarter
+    unit: Unit
+    marks: int
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Publishable:
+    """Quarters whose procedure has ended, so that they can be published."""
+
+    quarters: tuple[Quarter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StillMissing:
     """An accident with persons whose fate is not settled; they count as dead for now."""
 
@@ -124,13 +153,16 @@ Matter = (
     | ClosureDue
     | ClosureNear
     | NotReviewed
+    | ContestedMarks
+    | MarksToAnswer
+    | Publishable
     | UnclearCap
     | Corrected
 )
 
 
-TO_BE_DECIDED = (ProposedVeto, ClosureDue, StillMissing, NotReviewed)
-"""A veto, a closure to be asked for, a fate to be settled, a review."""
+TO_BE_DECIDED = (ProposedVeto, ClosureDue, StillMissing, NotReviewed, ContestedMarks)
+"""A veto, a closure to be asked for, a fate to be settled, a review, a contested mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +260,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     scored = scores.score_each(reading, quarters, ranked_on=basis)
     filed = submissions.fetch_each(reading, periods)
     deaths = casualties.fetch(reading, Year(day.year), as_of=day)
+    procedures = [quarter_procedure.of_scores(reading, one) for one in scored]
     return Overview(
         zone=zone,
         month=month,
@@ -237,7 +270,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
         ranking=ranked,
         quarters=scored,
         submissions=filed,
-        matters=(*_matters(month, deaths, scored, filed), *_corrected(ranked, months)),
+        matters=(*_matters(month, deaths, scored, filed), *_of_procedures(procedures), *_corrected(ranked, months)),
     )
 
 
@@ -274,6 +307,23 @@ def _matters(
         yield ClosureNear(near)
     if deaths.cap_unclear:
         yield UnclearCap(deaths.year)
+
+
+def _of_procedures(found: Sequence[Procedure]) -> Iterator[ContestedMarks | MarksToAnswer | Publishable]:
+    """What of the quarters' procedures waits for the office, or for the unit that asks; the latest quarter first."""
+    for one in reversed(found):
+        units = one.zone.unit_by_code
+        contested = one.all_at(Stage.CONTESTED)
+        if contested and one.own is None:
+            marks = sum(len(some) for _unit, some in contested)
+            named = tuple(units[of.unit] for of, _some in contested)
+            yield ContestedMarks(one.quarter, named, marks, one.days.decision_due)
+        if one.own is not None and one.published is None:
+            for of, some in one.all_at(Stage.OPEN):
+                yield MarksToAnswer(one.quarter, units[of.unit], len(some), one.days.reply_due)
+    ready = tuple(one.quarter for one in found if one.decides and one.awaits_publication)
+    if ready:
+        yield Publishable(ready)
 
 
 def _corrected(ranked: Ranking, months: Sequence[Month]) -> Iterator[Corrected]:

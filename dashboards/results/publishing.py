@@ -16,6 +16,7 @@ from dashboards.results.reading import Reading
 from data.intake.decisions import Anchor, Undecidable
 from data.intake.proposals import on_itself
 from data.intake.publications import Publication, latest_of, revisions
+from data.intake.replies import mark_decisions
 from data.intake.vetoes import veto_decisions
 from data.language import gettext as _
 from data.rollup.in_force import submissions_in_force
@@ -140,13 +141,17 @@ def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict
     held = before.content["publication"]
     then = {
         "scheme": before.content["scheme"]["sha256"],
-        **{name: held[name] for name in ("submissions", "vetoes", "months")},
+        **{name: held.get(name, []) for name in _MOVES},
     }
-    now = {"scheme": scheme_now, **{name: basis[name] for name in ("submissions", "vetoes", "months")}}
+    now = {"scheme": scheme_now, **{name: basis[name] for name in _MOVES}}
     return [
         {"what": place, "before": pair[0], "after": pair[1]}
         for place, pair in differing(places(then), places(now)).items()
     ]
+
+
+_MOVES = ("submissions", "vetoes", "marks", "months")
+"""What of that which a publication rests on may move its figures."""
 
 
 def _last(reading: Reading, report: str, period: Period, day: date | None) -> Publication | None:
@@ -158,7 +163,7 @@ def _last(reading: Reading, report: str, period: Period, day: date | None) -> Pu
 
 def _basis(reading: Reading, period: Period) -> Content:
     """What a report rests on: ``submissions`` by kind, period and unit as SHA-256; ``account`` of their rows; of a quarter
-    the decisions on ``vetoes`` by line of the journal, and the publications of its ``months`` by SHA-256; what the office
+    the decisions on ``vetoes`` and contested ``marks`` by line of the journal, and the publications of its ``months`` by SHA-256; what the office
     decided on its own figures and a ``second_account`` confirmed.
     """
     connection, zone = reading.connection, reading.zone.code
@@ -171,6 +176,7 @@ def _basis(reading: Reading, period: Period) -> Content:
         "account": account,
         "submissions": found,
         "vetoes": [row.entry for row in veto_decisions(connection, zone, quarters, bound)] if quarters else [],
+        "marks": [row.entry for row in mark_decisions(connection, zone, quarters, bound)] if quarters else [],
         "months": {month: one.sha256 for month, one in sorted(published.items())},
         "second_account": [
             {"line": one.line, "act": one.act, "period": one.period}

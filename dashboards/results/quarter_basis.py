@@ -17,6 +17,7 @@ from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake.filing import Filing, Undone, filings, undone
 from data.intake.publications import latest_of
+from data.intake.replies import mark_decisions
 from data.intake.vetoes import veto_decisions
 from data.rollup.in_force import periods_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
@@ -31,10 +32,11 @@ ByUnit = Mapping[str, Sequence[Row[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class QuarterRows:
-    """What marks in force and decisions on vetoes tell of a quarter, as rows by unit."""
+    """What marks in force, decisions on contested ones and on vetoes tell of a quarter, as rows by unit."""
 
     own: Marks
     reviewed: Marks
+    decided: Marks
     extras: ByUnit
     decisions: ByUnit
 
@@ -124,10 +126,12 @@ def _told(
     review_marks = _rows(connection, zone, review_mark, reviewed)
     extras = _rows(connection, zone, review_extra, reviewed)
     decisions = list(veto_decisions(connection, zone.code, quarters, bound))
+    decided = mark_decisions(connection, zone.code, quarters, bound)
     return {
         quarter: QuarterRows(
             own=_marks(own_marks[str(quarter)]),
             reviewed=_marks(review_marks[str(quarter)]),
+            decided=_marks(one for one in decided if one.period == str(quarter)),
             extras=_by_unit(extras[str(quarter)]),
             decisions=_by_unit(one for one in decisions if one.period == str(quarter)),
         )

@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
 
 from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
@@ -50,12 +52,15 @@ class DecidedVeto:
 
 @dataclass(frozen=True, slots=True)
 class MeasureNotes:
-    """What unit and committee wrote beside the marks of one measure."""
+    """What unit and committee wrote beside the marks of one measure; ``reviewed``: the review's own mark where the office
+    decided on another.
+    """
 
     done: str | None
     evidence: str | None
     own_reason: str | None
     review_reason: str | None
+    reviewed: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,7 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
         unit=code,
         name=unit.name,
         own=own if code in basis.filed else None,
-        reviewed={number: row.mark for number, row in basis.told.reviewed.get(code, {}).items()},
+        reviewed=_reviewed(basis, code),
         months=tuple(
             _month(month, basis.months[code, month].figures)
             for month in months_of(basis.quarter)
@@ -233,6 +238,17 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
         veto_proposed=bool(_undecided(basis, code)),
         fatal_accidents=sum(one.fatal and one.concerns(code) for one in basis.happened.accidents),
     )
+
+
+def _reviewed(basis: QuarterBasis, unit: str) -> dict[int, Decimal]:
+    """A unit's reviewed marks by measure, as they were decided where it contested them."""
+    decided = basis.told.decided.get(unit, {})
+    return {
+        number: method.as_decided(
+            row.mark, getattr(decided.get(number), "before", None), getattr(decided.get(number), "mark", None)
+        )
+        for number, row in basis.told.reviewed.get(unit, {}).items()
+    }
 
 
 def _month(month: Month, ranked: RankedUnit) -> method.MonthOfQuarter:
@@ -305,9 +321,15 @@ def _notes(basis: QuarterBasis, one: ScoredUnit, reader: Viewpoint) -> dict[int,
             reader.cell(getattr(own.get(part.number), "evidence", None)),
             reader.cell(getattr(own.get(part.number), "reason", None)),
             reader.cell(getattr(reviewed.get(part.number), "reason", None)),
+            _otherwise(reviewed.get(part.number), part.review),
         )
         for part in one.measures
     }
+
+
+def _otherwise(row: Row[Any] | None, counts: Decimal | None) -> Decimal | None:
+    """The review's own mark where another counts."""
+    return None if row is None or row.mark == counts else row.mark
 
 
 def _speaking_units(rows: Iterable[ScoredRow]) -> list[Speaker]:

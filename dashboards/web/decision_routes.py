@@ -49,7 +49,7 @@ def decide_veto() -> AnyResponse:
         return _answer(str(error), 400, SCORES.path)
     except (NotInitialised, StoreError):
         return _answer(_("The database is not ready; nothing was decided."), 503, SCORES.path)
-    back = SCORES.path + address.query(period=quarter, group=unit.group, unit=unit.code) + "#unit"
+    back = SCORES.path + address.query(period=quarter, group=unit.group, unit=unit.code) + "#replies"
     try:
         taken = _decide(quarter, unit, grounds, now)
     except Undecidable as error:

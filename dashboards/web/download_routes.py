@@ -11,7 +11,7 @@ from flask import Flask, Response, request, send_file
 
 from dashboards.components import numbers, words
 from dashboards.components.page_list import SUBMISSIONS
-from dashboards.results import attachments, workbooks
+from dashboards.results import attachments, quarter_procedure, workbooks
 from dashboards.web.context import current
 from dashboards.web.file_names import handed_out, harmless_name
 from dashboards.web.file_types import ENDINGS, workbook_endings
@@ -33,6 +33,7 @@ def attach(server: Flask) -> None:
     server.add_url_rule("/original/<int:number>", "original", original)
     server.add_url_rule("/annotated/<int:number>", "annotated", annotated)
     server.add_url_rule("/attachment/<int:entry>", "attachment", attachment)
+    server.add_url_rule("/evidence/<int:entry>", "evidence", evidence)
     server.add_url_rule("/template", "template", template)
 
 
@@ -61,6 +62,15 @@ def attachment(entry: int) -> Response:
     """A stamped scan or a piece of evidence, to be saved: a browser opens nothing that somebody sent."""
     with current().reading() as reading:
         found = attachments.one(reading, entry)
+    return (
+        _gone() if found is None else _kept(found.sha256, found.file_name, ENDINGS[found.media_type], found.media_type)
+    )
+
+
+def evidence(entry: int) -> Response:
+    """A piece of evidence for why a unit contests a mark, for the office and the unit, to be saved."""
+    with current().reading() as reading:
+        found = quarter_procedure.evidence(reading, entry)
     return (
         _gone() if found is None else _kept(found.sha256, found.file_name, ENDINGS[found.media_type], found.media_type)
     )

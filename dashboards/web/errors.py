@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from dashboards.results.record_list import Unasked
 from dashboards.web import notice
-from dashboards.web.guard import ATTACH, UPLOAD, rule_of
+from dashboards.web.guard import ATTACH, EVIDENCE, UPLOAD, rule_of
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.zone import NotInitialised
@@ -81,7 +81,7 @@ def _sentence(code: int) -> str:
             "More was sent at once than is taken: each file up to 20 MiB, and not too many together. Send them in parts, or "
             "delete pictures and what lies outside the table."
         )
-    if code == 413 and rule_of(request) == ATTACH:
+    if code == 413 and rule_of(request) in {ATTACH, EVIDENCE}:
         return _("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts.")
     sentences = {
         404: _("The address may be mistyped or out of date."),

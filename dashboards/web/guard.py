@@ -34,6 +34,7 @@ PASSWORD = frozenset({"/password", "/signout"})
 """All that an account may open whose password is to be changed."""
 UPLOAD = "/upload"
 ATTACH = "/attach/<int:number>"
+EVIDENCE = "/attach/evidence/<int:number>"
 MAY_SEND = "/may-send"
 
 

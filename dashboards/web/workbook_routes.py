@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import BinaryIO, cast
 
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,19 +19,18 @@ from dashboards.components import address
 from dashboards.components.page_list import SUBMISSIONS
 from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
+from dashboards.web.attached_file import kept_file
 from dashboards.web.context import current
-from dashboards.web.file_types import attachable
 from dashboards.web.guard import ATTACH, foreign
-from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours, quota, safe_name, size_of
+from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours, quota
 from dashboards.web.notice import answer, refusal, render
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.disk import DiskFull
 from data.intake import decisions, intake_decisions
-from data.intake.archive import Archive, ArchiveError
+from data.intake.archive import ArchiveError
 from data.intake.decisions import Desk, Outdated, Undecidable
 from data.intake.quota import OverQuota
-from data.intake.sizes import LARGEST_FILE
 from data.language import gettext as _
 from data.people.second_account import waits_for_another
 from data.store import StoreError
@@ -316,21 +314,6 @@ def attach_file(number: int) -> AnyResponse:
     sent = _workbook(number)
     if sent.state not in ATTACHED_TO:
         raise Undecidable(_("Attachments belong to a workbook that was checked or filed."))
-    file = request.files.get("file")
-    if file is None:
-        raise ValueError(_("No file arrived. Choose a PDF, JPEG or PNG file."))
-    name, stream = safe_name(file.filename or ""), cast("BinaryIO", file.stream)
-    size = size_of(stream)
-    if not 0 < size <= LARGEST_FILE:
-        raise ValueError(_("An attachment has up to 20 MiB and is not empty. Scan it with less detail, or in parts."))
-    media_type = attachable(stream.read())
-    stream.seek(0)
-    if media_type is None:
-        raise ValueError(
-            _("Only whole PDF, JPEG and PNG files can be attached; what this one holds is none of them, whatever its name. "
-              "Scan or save it as one of these.")
-        )  # fmt: skip
-    archive = Archive(current().settings.archive_dir)
-    with quota(current(), current().clock()).claimed(size, waits=False), archive.keeping(stream) as sha256:
-        taken = decisions.attach(_desk(), number, sha256=sha256, file_name=name, media_type=media_type, size=size)
-    return jsonify(attached=name, queued=taken.queued)
+    with kept_file() as told:
+        taken = decisions.attach(_desk(), number, **told)
+    return jsonify(attached=told["file_name"], queued=taken.queued)

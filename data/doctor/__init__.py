@@ -45,6 +45,7 @@ from data.rollup import sectors
 from data.schema.configuration import configuration
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
+from data.schema.replies import reply_evidence
 from data.schema.zone import scheme
 from data.settings import Settings
 from data.store import database_errors, reader
@@ -182,10 +183,10 @@ def _archive(connection: Connection, archive: Archive, zone: Zone, told: Journal
     """Every original is there and the same, and everything that lies beside it by its hash."""
     columns = submission.c
     marked = select(columns.annotated).where(columns.zone == zone.code, func.length(columns.annotated) > 0)
-    attached = select(attachment.c.sha256).where(attachment.c.zone == zone.code)
+    attached = [select(table.c.sha256).where(table.c.zone == zone.code) for table in (attachment, reply_evidence)]
     kept = {
         *told.receipts.values(),
-        *(one for asked in (marked, attached) for one in connection.execute(asked).scalars()),
+        *(one for asked in (marked, *attached) for one in connection.execute(asked).scalars()),
     }
     for sha256 in sorted(kept - let_go(connection, zone.code, archive.entries())):
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.intake import configuration, intake_decisions, proposals, publications, vetoes
+from data.intake import configuration, intake_decisions, proposals, publications, replies, vetoes
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
@@ -49,6 +49,7 @@ class Journalled:
     effects: dict[str, dict[int, Columns]] = field(
         default_factory=lambda: {
             "veto_decision": {},
+            **{table.name: {} for table, _told in replies.ROWS.values()},
             "header_match": {},
             "attachment": {},
             "proposal": {},
@@ -104,6 +105,9 @@ class Journalled:
         match entry.act:
             case vetoes.DECIDE:
                 self.effects["veto_decision"][line] = _at({**told, "at": at}, line)
+            case replies.REPLY | replies.ADD_EVIDENCE | replies.DECIDE_MARK:
+                table = replies.ROWS[entry.act][0].name
+                self.effects[table][line] = _at({**replies.kept(entry), "at": at}, line)
             case publications.PUBLISH:
                 self.effects["publication"][line] = _at({**told, "at": at}, line)
             case intake_decisions.MATCH | intake_decisions.ATTACH:

@@ -20,6 +20,7 @@ from data.intake.digest import row_tables, stored_digest
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
+from data.intake.replies import ADD_EVIDENCE, DECIDE_MARK, REPLY
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
@@ -27,10 +28,13 @@ from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.proposals import proposal
 from data.schema.publications import publication
 from data.schema.quarterly import veto_decision
+from data.schema.replies import mark_decision, mark_reply, reply_evidence
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
-_EFFECTS = (veto_decision, header_match, attachment, proposal, publication)
+_EFFECTS = (
+    veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication,
+)  # fmt: skip
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
     WITHDRAW: ("workbook withdrawn",),
@@ -38,6 +42,9 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     MATCH: ("header matched",),
     ATTACH: ("attachment added",),
     DECIDE: ("veto confirmed", "veto dismissed"),
+    REPLY: ("mark agreed", "mark contested"),
+    ADD_EVIDENCE: ("evidence added",),
+    DECIDE_MARK: ("mark upheld", "mark changed"),
     PUBLISH: ("report published",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),

@@ -12,12 +12,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.intake import intake_decisions, proposals, publications, vetoes
+from data.intake import intake_decisions, proposals, publications, replies, reply_checks, vetoes
 from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
 from data.intake.audit import Act, record, submission_subject
 from data.intake.fitting import Unfit, check_row, check_texts
@@ -43,6 +44,9 @@ _PATIENT = BoundedSemaphore(2)
 DONE, REFUSED, SET_ASIDE = "done", "refused", "set_aside"
 WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     vetoes.DECIDE: vetoes.write_decision,
+    replies.REPLY: replies.write_reply,
+    replies.ADD_EVIDENCE: replies.write_evidence,
+    replies.DECIDE_MARK: replies.write_decision,
     publications.PUBLISH: publications.write_publication,
     intake_decisions.CONFIRM: intake_decisions.write_confirmation,
     intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
@@ -55,7 +59,13 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     proposals.REFUSE: proposals.write_refusal,
     intake_decisions.FORGET: intake_decisions.write_forgetting,
 }
-ROWS = {**intake_decisions.ROWS, **proposals.ROWS, vetoes.DECIDE: vetoes.ROW, publications.PUBLISH: publications.ROW}
+ROWS = {
+    **intake_decisions.ROWS,
+    **proposals.ROWS,
+    **replies.ROWS,
+    vetoes.DECIDE: vetoes.ROW,
+    publications.PUBLISH: publications.ROW,
+}
 ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
 """Decisions that have the loader take up a receipt again."""
 
@@ -294,6 +304,79 @@ def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: 
         return taking.take(intake_decisions.ATTACH, told)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a unit says to the mark of one measure: to which mark, and which reply of its own it takes the place of (0: none)."""
+
+    measure: int
+    mark: Decimal
+    replaces: int
+
+
+def reply_to_marks(
+    desk: Desk, *, quarter: Quarter, unit: str, answers: Sequence[Answer], agrees: bool, reason: str
+) -> Taken:
+    """A unit agrees to some of its reviewed marks, or contests one with a reason; each is a line of its own.
+
+    Undecidable once the quarter is published or the office has decided, and where a mark, or the reply that this takes
+    the place of, is no longer the one that was looked at. Of several answers none is taken where one cannot be.
+    """
+    if not answers:
+        raise Undecidable(_("Choose at least one mark."))
+    said = "" if agrees else _reason(reason, _("Who contests a mark says why."))
+    with _deciding(desk) as taking:
+        marks = replies.reviewed(taking.connection, desk.zone, str(quarter), unit)
+        told = [
+            {
+                "period": str(quarter), "unit": unit, "measure": one.measure, "mark": _plain(one.mark),
+                "review": marks[one.measure].submission if one.measure in marks else 0,
+                "replaces": one.replaces, "agrees": agrees, "reason": said,
+            }
+            for one in answers
+        ]  # fmt: skip
+        for one in told:
+            _check(taking.connection, desk.zone, replies.REPLY, one)
+        return [taking.take(replies.REPLY, one) for one in told][-1]
+
+
+def add_evidence(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: str, size: int) -> Taken:
+    """A kept file is evidence for a reply from now on, by the reply's number; Undecidable once it is decided or published."""
+    with _deciding(desk) as taking:
+        of = _reply(taking.connection, desk.zone, number)
+        told = {"sha256": sha256, "file_name": file_name, "media_type": media_type, "size": size}
+        about = {"reply": number, "period": of.period, "unit": of.unit, "measure": of.measure}
+        return taking.take(replies.ADD_EVIDENCE, {**about, **told})
+
+
+def decide_mark(
+    desk: Desk, *, reply: int, before: Decimal, mark: Decimal, replaces: int, full: Decimal, reason: str
+) -> Taken:
+    """The office upholds a contested mark or puts another in its place, from 0 to the measure's full mark, with a reason.
+
+    ``before`` is the reviewed mark, ``replaces`` the decision that was looked at (0: none). On the office itself it is only
+    proposed, until a second account confirms it.
+    """
+    said = _reason(reason, _("A decision on a mark needs a reason."))
+    if not 0 <= mark <= full:
+        raise Undecidable(_("A mark lies between 0 and %(full)s.", full=_plain(full)))
+    with _deciding(desk) as taking:
+        of = _reply(taking.connection, desk.zone, reply)
+        about = {"reply": reply, "period": of.period, "unit": of.unit, "measure": of.measure}
+        marks = {"before": _plain(before), "mark": _plain(mark), "full": _plain(full)}
+        return taking.decide(replies.DECIDE_MARK, of.unit, {**about, **marks, "replaces": replaces, "reason": said})
+
+
+def _plain(mark: Decimal) -> str:
+    return f"{mark.normalize():f}"
+
+
+def _reply(connection: Connection, zone: str, number: int) -> Row[Any]:
+    try:
+        return reply_checks.the_reply(connection, zone, number)
+    except reply_checks.Impossible as error:
+        raise Undecidable(str(error)) from error
+
+
 def refuse_proposal(desk: Desk, number: int) -> Taken:
     """A second account's no to what the office would decide on itself; who may say it, ``data.people.second_account`` knows."""
     with _deciding(desk) as taking:
@@ -476,7 +559,7 @@ class _Taking:
 
 def _what(act: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a decision is about, whatever the reason given for it."""
-    return act, told.get("submission"), told.get("unit"), told.get("period")
+    return act, told.get("submission"), told.get("unit"), told.get("period"), told.get("measure")
 
 
 def _check_fits(act: str, told: Mapping[str, Any]) -> None:
@@ -574,8 +657,11 @@ def _check(connection: Connection, zone: str, act: str, told: Mapping[str, Any])
     """Undecidable where a decision is impossible as things stand, or answers a proposal that waits no more."""
     if proposals.NUMBER in told and proposals.one_waiting(connection, zone, told[proposals.NUMBER]) is None:
         raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
-    if act in _CHECKS:
-        _CHECKS[act](connection, zone, told)
+    try:
+        if act in _CHECKS:
+            _CHECKS[act](connection, zone, told)
+    except reply_checks.Impossible as error:
+        raise Undecidable(str(error)) from error
 
 
 _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = {
@@ -584,6 +670,9 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     intake_decisions.RETURN: _check_return,
     intake_decisions.ATTACH: _check_there,
     publications.PUBLISH: _check_publication,
+    replies.REPLY: reply_checks.check_reply,
+    replies.ADD_EVIDENCE: reply_checks.check_evidence,
+    replies.DECIDE_MARK: reply_checks.check_decision,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
 }

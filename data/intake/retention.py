@@ -19,7 +19,9 @@ from data.intake.decisions import carry_out, catch_up
 from data.intake.inbox import RECEIVED, database_name
 from data.intake.intake_decisions import ATTACH, FORGET
 from data.intake.outcomes import tell_untold
+from data.intake.replies import ADD_EVIDENCE
 from data.schema.intake import attachment, submission
+from data.schema.replies import reply_evidence
 from data.settings import Settings
 from data.store import database_errors, reader
 
@@ -131,9 +133,9 @@ def let_go(connection: Connection, zone: str, entries: Iterable[Entry]) -> set[s
     for entry in entries:
         if entry.act == FORGET:
             gone |= set(_named(entry))
-        elif entry.act in (RECEIVED, ATTACH):
+        elif entry.act in (RECEIVED, ATTACH, ADD_EVIDENCE):
             gone -= set(_named(entry))
     table = submission.c
     kept = select(table.sha256).where(table.zone == zone, table.forgotten_at.is_(None))
-    attached = select(attachment.c.sha256).where(attachment.c.zone == zone)
-    return gone - set(connection.execute(kept).scalars()) - set(connection.execute(attached).scalars())
+    attached = (select(table.c.sha256).where(table.c.zone == zone) for table in (attachment, reply_evidence))
+    return gone.difference(*(connection.execute(asked).scalars() for asked in (kept, *attached)))

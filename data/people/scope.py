@@ -67,6 +67,10 @@ class Scope:
         """
         return self.role is Role.OFFICE
 
+    def answers_for(self, unit: str) -> bool:
+        """Whether the marks of this unit may be answered: by its own account, and by nobody in its place."""
+        return self.role is Role.UNIT and unit == self.unit
+
     @property
     def decides(self) -> bool:
         """Whether decisions of the committee's office may be taken: vetoes, returns, publications."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
-from data.intake import decisions, intake_decisions, proposals, vetoes
+from data.intake import decisions, intake_decisions, proposals, replies, vetoes
 from data.intake.decisions import Desk, Seconded, Taken, Undecidable
 from data.intake.proposals import Proposal
 from data.language import gettext as _
@@ -36,9 +37,16 @@ def _confirmation(desk: Desk, told: Mapping[str, Any]) -> Taken:
     return decisions.confirm(desk, told["submission"], told["checked_against"])
 
 
+def _mark(desk: Desk, told: Mapping[str, Any]) -> Taken:
+    before, mark, full = (Decimal(told[name]) for name in ("before", "mark", "full"))
+    rest = {name: told[name] for name in ("reply", "replaces", "reason")}
+    return decisions.decide_mark(desk, before=before, mark=mark, full=full, **rest)
+
+
 _TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], Taken]] = {
     intake_decisions.RETURN: _return,
     vetoes.DECIDE: _veto,
+    replies.DECIDE_MARK: _mark,
     intake_decisions.CONFIRM: _confirmation,
 }
 

@@ -158,6 +158,17 @@ class SpeakingLast(_Part):
     fatal_accidents: int = Field(ge=1)
 
 
+class Procedure(_Part):
+    """Days of the steps after the review, which METHOD leaves open: ours until the zone confirms them.
+
+    ``reply_days`` after the day on which the review is due or came, whichever is later; ``decision_days`` after the replies are due.
+    """
+
+    reply_days: int = Field(default=5, ge=1, le=60)
+    decision_days: int = Field(default=5, ge=1, le=60)
+    confirmed: bool = False
+
+
 class ScoresScheme(_Scheme):
     """The quarterly performance scores' scheme (METHOD section 3)."""
 
@@ -169,6 +180,7 @@ class ScoresScheme(_Scheme):
     thin_basis_below: Decimal = Field(ge=0, le=100)
     grades: Grades
     speaking_last: SpeakingLast
+    procedure: Procedure = Procedure()
 
     @property
     def measure_by_number(self) -> dict[int, Measure]:

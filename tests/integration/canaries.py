@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,16 @@ from werkzeug.test import TestResponse
 
 from dashboards.results.cases import MEASURES
 from data.intake.archive import Archive
-from data.intake.decisions import Desk, attach, decide_veto, return_workbook
+from data.intake.decisions import (
+    Answer,
+    Desk,
+    add_evidence,
+    attach,
+    decide_mark,
+    decide_veto,
+    reply_to_marks,
+    return_workbook,
+)
 from data.intake.inbox import Choice, take_in
 from data.settings import Settings
 from data.zone.periods import Quarter
@@ -50,11 +60,12 @@ ADDRESSES = {
 
 @dataclass
 class Planted:
-    """An installation full of names; ``attached`` is the attachment's number."""
+    """An installation full of names; ``attached`` is the attachment's number, ``evidence`` that of a reply's file."""
 
     settings: Settings
     numbers: list[int]
     attached: int
+    evidence: int
 
 
 def spoiled(kind: Kind) -> Workbook:
@@ -152,7 +163,13 @@ def plant(settings: Settings, folder: Path) -> Planted:
         grounds=["accident 事1 较大事故"],
         reason="欧阳decision",
     )
-    return Planted(settings, numbers, attached)
+    clerk, answers = replace(desk, actor="zhangsan"), [Answer(3, Decimal(8), 0)]
+    of = {"quarter": Quarter(2022, 2), "unit": "longtanzi"}
+    replied = reply_to_marks(clerk, answers=answers, agrees=False, reason="欧阳reply", **of).number
+    evidence = add_evidence(clerk, replied, **{**told, "file_name": "欧阳evidence.pdf"}).number
+    marks = {"before": Decimal(8), "mark": Decimal(9), "full": Decimal(10)}
+    decide_mark(desk, reply=replied, replaces=0, reason="欧阳decided", **marks)
+    return Planted(settings, numbers, attached, evidence)
 
 
 def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestResponse]]:
@@ -205,6 +222,7 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
         (address, visitor.get(address))
         for address in (
             f"/attachment/{planted.attached}",
+            f"/evidence/{planted.evidence}",
             "/audit.csv",
             "/export/audit.csv",
             "/export/accidents.csv?period=2022",

@@ -11,8 +11,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
-from data.intake.decisions import Desk, attach
+from data.intake.decisions import Answer, Desk, add_evidence, attach, reply_to_marks
 from data.intake.inbox import receipts, take_in
 from data.people.accounts import Wanted
 from data.people.scope import Role, office
@@ -57,7 +58,7 @@ pytestmark = pytest.mark.slow
 
 TRACES = {
     "longtanzi": re.compile(
-        "龙滩子|longtanzi(?!&|\"|')|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章"
+        "龙滩子|longtanzi(?!&|\"|')|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章|甲佐证|甲理由"
     ),
     "shuanglu": re.compile("双路|shuanglu(?!&|\"|')|双单乙厂|别区公司|渝双shuanglu|事9|乙台账|乙自评"),
 }
@@ -176,7 +177,17 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         }
         received = [one.number for one in receipts(loader.archive.entries(), loader._database)]
         numbers = dict(zip((*books, "refused of 龙滩子"), received, strict=True))
-        return {**numbers, "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told).number}
+        answers = [Answer(3, Decimal(8), 0)]
+        replied = reply_to_marks(
+            replace(desk, at=_at("7/5 9:00")), quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False,
+            reason="甲理由",
+        ).number  # fmt: skip
+        return {
+            **numbers,
+            "attachment of 龙滩子": attach(desk, numbers["ledger of 龙滩子"], **told).number,
+            "reply of 龙滩子": replied,
+            "evidence of 龙滩子": add_evidence(desk, replied, **{**told, "file_name": "甲佐证.pdf"}).number,
+        }
 
 
 def _at(when: str) -> datetime:
@@ -373,6 +384,11 @@ def _send(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> T
             return visitor.post(what, {"name": f"new-{role}", "display_name": "新人", "role": "viewer"})
         case "/signin/demo/<role>":
             return visitor.post("/signin/demo/office")
+        case "/reply of 龙滩子":
+            return visitor.post("/reply?period=2022Q2&unit=longtanzi&mark=5:8:0:0", {"agrees": "yes"})
+        case "/decide/mark of 龙滩子":
+            asked = zone.filled("/decide/mark?period=2022Q2&unit=longtanzi&mark=3:8:{reply of 龙滩子}:0", role)
+            return visitor.post(asked, {"outcome": "uphold", "reason": "经研究维持"})
     return visitor.post(what, FORMS.get(what, {}))
 
 
@@ -384,6 +400,7 @@ ADDRESSES = {
     "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
     "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
     "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
+    "/export/scores-year.xlsx": "/export/scores-year.xlsx?period=2022Q2&group=town",
     "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
     "/export/casualties-by-sector.csv": "/export/casualties-by-sector.csv?period=2022",
     "/export/cases.xlsx of 龙滩子": "/export/cases.xlsx?period=2022-05&unit=longtanzi&measure=inspections",
@@ -455,7 +472,8 @@ def test_what_tells_of_places_is_for_who_sees_them(zone: Zone, role: str) -> Non
 
 EXPORTS = (
     "ranking?period=2022-05&group=town", "side-by-side?period=2022-05&unit={own}&with_unit={another}",
-    "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "casualties-by-unit?period=2022",
+    "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "scores-year?period=2022Q2&group=town",
+    "casualties-by-unit?period=2022",
     "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
     "workbooks?", "workbooks?submission={ledger of 龙滩子}", "problems?submission={refused of 龙滩子}",
@@ -470,7 +488,7 @@ def test_a_file_tells_no_more_than_the_page(zone: Zone, role: str, asked: str) -
     answer = zone.visitor(role).get(f"/export/{name}.csv?{query}")
     if role in UNIT_OF:
         assert _of_others(answer.text, UNIT_OF[role]) == []
-    elif name in {"ranking", "side-by-side", "scores", "cases", "workbooks", "problems"}:
+    elif name in {"ranking", "side-by-side", "scores", "scores-year", "cases", "workbooks", "problems"}:
         assert len(answer.text.splitlines()) > 3
     if role == "viewer":
         assert not re.search("张伟|李娜|台账.xlsx", answer.text)
@@ -506,6 +524,8 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     filled = {
         r"/(original|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
         r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
+        r"/attach/evidence/({[^}]+}|\d+)": "/attach/evidence/<int:number>",
+        r"^/evidence/({[^}]+}|\d+)": "/evidence/<int:entry>",
         r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
         r"/chart-template/dark\.json": "/chart-template/<name>.json",
         r"/assets/first\.js": "/assets/<path:filename>",

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,7 @@ from data.doctor.sentences import column_word, thing
 from data.initial import initialise
 from data.intake.archive import Archive
 from data.intake.configuration import CONFIGURED
-from data.intake.decisions import Desk, decide_veto
+from data.intake.decisions import Answer, Desk, add_evidence, decide_mark, decide_veto, reply_to_marks
 from data.intake.digest import row_tables
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
@@ -56,6 +57,7 @@ from tests.conftest import ENGINES, _forget
 from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
+from tests.integration.scans import pdf
 from tests.integration.test_rebuild import eventful
 
 pytestmark = pytest.mark.slow
@@ -80,7 +82,7 @@ NOT_HELD: dict[tuple[str, str], str] = {
 NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the database is empty"}
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
-    "veto_decision", "proposal", "publication",
+    "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
 ONLY_DEEP = {
@@ -150,7 +152,7 @@ class Lived:
 
 @pytest.fixture(scope="module", params=ENGINES)
 def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
-    """Loads of every kind, a refusal marked in its workbook, a return, a veto, a match, an attachment, accounts, versions, a publication."""
+    """Loads of every kind, a refusal marked in its workbook, a return, a veto, a match, an attachment, a reply with evidence, accounts, versions, a publication."""
     folder = tmp_path_factory.mktemp("lived")
     with lasting(request, request.param, folder) as settings:
         live(settings, folder)
@@ -181,6 +183,7 @@ def live(settings: Settings, folder: Path) -> None:
     assert annotate_next(settings, archive)
     desk = Desk(settings.database_url, archive, settings.zone, "office1", DESK_AT)
     decide_veto(desk, quarter=Quarter(2022, 2), unit="longtanzi", confirmed=False, grounds=["事1"], reason="经研究")
+    _answer(desk, archive)
     accounts.set_role("li.si", Role.ADMIN, by="office", at=DESK_AT)
     for quarter, answer, who in ((2, second_account.confirm, "wang"), (1, second_account.refuse, "li.si")):
         on_itself = {"unit": "emergency", "confirmed": False, "grounds": ["事1"], "reason": "经研究"}
@@ -190,6 +193,17 @@ def live(settings: Settings, folder: Path) -> None:
     accounts.set_active("wang", active=False, by="office", at=DESK_AT)
     accounts.reset_password("zhang", by="office", at=DESK_AT)
     freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
+
+
+def _answer(desk: Desk, archive: Archive) -> None:
+    """A unit contests a mark with evidence, and the office decides."""
+    told = {"quarter": Quarter(2022, 2), "unit": "longtanzi", "agrees": False, "reason": "台账已补齐"}
+    answers = [Answer(measure, Decimal(8), 0) for measure in (2, 3)]
+    replied = [reply_to_marks(replace(desk, actor="zhang"), answers=[one], **told).number for one in answers][-1]
+    file = {"sha256": archive.keep(BytesIO(pdf())), "file_name": "记录.pdf", "media_type": "application/pdf", "size": 9}
+    add_evidence(replace(desk, actor="zhang"), replied, **file)
+    marks = {"before": Decimal(8), "mark": Decimal(9), "full": Decimal(10)}
+    decide_mark(desk, reply=replied, replaces=0, reason="属实", **marks)
 
 
 TABLES = [table for table in metadata.sorted_tables if table.name not in HELD_ELSEWHERE]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from itertools import islice
@@ -21,12 +22,23 @@ from sqlalchemy import Engine, event, func, select, update
 from werkzeug.test import TestResponse
 
 from dashboards.components.page_list import RANKING
-from dashboards.results import cases, casualties, overview, ranking, scores, submissions
+from dashboards.results import cases, casualties, overview, quarter_procedure, ranking, scores, submissions
 from dashboards.results.kept import KeptResults
 from dashboards.results.reading import KeptQuestion, Reading, begin
 from data.initial import initialise
+from data.intake import replies
 from data.intake.configuration import configure, configuring
-from data.intake.decisions import Desk, Undecidable, confirm, decide_veto, return_workbook, withdraw
+from data.intake.decisions import (
+    Answer,
+    Desk,
+    Undecidable,
+    confirm,
+    decide_mark,
+    decide_veto,
+    reply_to_marks,
+    return_workbook,
+    withdraw,
+)
 from data.intake.inbox import take_in
 from data.intake.retention import sweep
 from data.language import speak
@@ -81,6 +93,7 @@ def _question(random: Random) -> Ask:
         lambda reading: ranking.fetch(reading, month, compare_with=2019),
         lambda reading: overview.fetch(reading, month),
         lambda reading: scores.fetch_each(reading, (quarter,)),
+        lambda reading: quarter_procedure.fetch(reading, quarter),
         lambda reading: casualties.fetch(reading, Year(2022)),
         casualties.years,
         lambda reading: submissions.fetch_each(reading, (period,)),
@@ -105,7 +118,7 @@ class World:
         self.door = Door(installation, Counting())
         self.acts: tuple[Callable[[], None], ...] = (
             self.load, self.load, self.load, self.load_targets, self.load_accidents, self.load_marks, self.upload,
-            self.confirm, self.withdraw, self.give_back, self.decide, self.add_account, self.change_account,
+            self.confirm, self.withdraw, self.give_back, self.decide, self.reply, self.add_account, self.change_account,
             self.configure, self.initialise, self.let_go, self.come_in, self.be_refused, self.fail, self.work,
         )  # fmt: skip
 
@@ -174,6 +187,29 @@ class World:
                 reason="属实",
             )
         )  # fmt: skip
+
+    def reply(self) -> None:
+        """A unit answers a mark, and the office decides on it."""
+        unit, measure = self.random.choice(UNITS), self.random.randint(1, 3)
+        with reader(self.settings.database_url).connect() as connection:
+            marks = replies.reviewed(connection, ZONE, "2022Q2", unit)
+            last, said = (
+                read(connection, ZONE, "2022Q2", unit, measure) for read in (replies.last_reply, replies.last_decision)
+            )
+        if measure not in marks:
+            return
+        answer = Answer(measure, marks[measure].mark, last.entry if last is not None else 0)
+        told = {"quarter": Quarter(2022, 2), "unit": unit, "reason": "台账已补齐"}
+        self._decided(
+            lambda: reply_to_marks(self._desk("zhang"), answers=[answer], agrees=self.random.random() < 0.3, **told)
+        )
+        if last is not None:
+            self._decided(
+                lambda: decide_mark(
+                    self._desk("office1"), reply=last.entry, before=marks[measure].mark, mark=Decimal(9), full=Decimal(10),
+                    replaces=said.entry if said is not None else 0, reason="属实",
+                )
+            )  # fmt: skip
 
     def add_account(self) -> None:
         """Somebody new."""
@@ -458,7 +494,7 @@ KEPT = {
     f"dashboards.results.{name}"
     for name in (
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
-        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
+        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch", "quarter_procedure.fetch",
     )
 }  # fmt: skip
 PAGES = (

@@ -70,6 +70,11 @@ def acts() -> dict[str, str]:
         "workbook duplicate": _("workbook received again"),
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
+        "mark agreed": _("mark agreed to"),
+        "mark contested": _("mark contested"),
+        "evidence added": _("evidence added"),
+        "mark upheld": _("contested mark upheld"),
+        "mark changed": _("contested mark changed"),
         "report published": _("report published"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
@@ -109,6 +114,8 @@ def _key(key: str) -> str:
         "note": _("note"),
         "grounds": _("grounds"),
         "second": _("second account"),
+        "measure": _("measure"),
+        "mark": _("mark"),
     }
     return names.get(key, key)
 

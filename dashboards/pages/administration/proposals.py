@@ -11,6 +11,7 @@ from dashboards.components import numbers, words
 from dashboards.pages.administration.account_form import button_form
 from dashboards.results.administration import Proposed
 from data.intake.intake_decisions import CONFIRM
+from data.intake.replies import DECIDE_MARK
 from data.language import gettext as _
 from data.people.accounts import Account
 from data.zone.periods import parse_period
@@ -45,6 +46,10 @@ def _what(one: Proposed, zone: Zone) -> str:
                  kind=words.kind(one.kind), unit=unit, period=period)  # fmt: skip
     if one.kind is not None:
         return _("Return “%(kind)s” of %(unit)s, %(period)s", kind=words.kind(one.kind), unit=unit, period=period)
+    if one.proposal.act == DECIDE_MARK:
+        told = one.proposal.told
+        return _("Mark of measure %(measure)s of %(unit)s, %(period)s: %(before)s → %(mark)s", unit=unit, period=period,
+                 **{name: told[name] for name in ("measure", "before", "mark")})  # fmt: skip
     if one.proposal.told["confirmed"]:
         return _("Confirm the veto for %(unit)s, %(period)s", unit=unit, period=period)
     return _("Dismiss the veto for %(unit)s, %(period)s", unit=unit, period=period)

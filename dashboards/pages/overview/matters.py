@@ -18,13 +18,16 @@ from dashboards.results.casualties import AccidentRow
 from dashboards.results.overview import (
     ClosureDue,
     ClosureNear,
+    ContestedMarks,
     Corrected,
+    MarksToAnswer,
     Matter,
     MissingReports,
     NotReviewed,
     OverdueReport,
     Overview,
     ProposedVeto,
+    Publishable,
     RefusedWorkbook,
     ReturnedWorkbook,
     StillMissing,
@@ -77,6 +80,12 @@ def _line(matter: Matter, result: Overview) -> MatterLine:
             return _near(matter.enterprises, result)
         case NotReviewed():
             return _unreviewed(matter)
+        case ContestedMarks():
+            return _contested(matter)
+        case MarksToAnswer():
+            return _to_answer(matter)
+        case Publishable():
+            return _publishable(matter)
         case Corrected():
             return _corrected(matter)
         case UnclearCap():
@@ -92,7 +101,7 @@ def _veto(matter: ProposedVeto) -> MatterLine:
     grounds = _("; ").join(ground.sentence for ground in matter.row.grounds)
     sentence = _("%(unit)s, %(quarter)s: a veto is proposed and not decided (%(grounds)s).", unit=unit.short_name,
                  quarter=numbers.period(matter.quarter), grounds=grounds)  # fmt: skip
-    href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#unit"
+    href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#replies"
     return MatterLine("?", _("to be decided"), "bad", sentence, href)
 
 
@@ -183,3 +192,29 @@ def _unreviewed(matter: NotReviewed) -> MatterLine:
     sentence = _("%(quarter)s: not reviewed, or not wholly: %(units)s (due %(day)s).", units=names(matter.units),
                  quarter=numbers.period(matter.quarter), day=_day(matter.deadline))  # fmt: skip
     return MatterLine("…", _("unreviewed"), "warn", sentence, SCORES.path + address.query(period=matter.quarter))
+
+
+def _contested(matter: ContestedMarks) -> MatterLine:
+    sentence = _("%(quarter)s: %(n)s marks are contested and not decided (%(units)s; by %(day)s).", n=matter.marks,
+                 quarter=numbers.period(matter.quarter), units=names(matter.units), day=_day(matter.due))  # fmt: skip
+    unit = matter.units[0]
+    href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#replies"
+    return MatterLine("?", _("to be decided"), "bad", sentence, href)
+
+
+def _to_answer(matter: MarksToAnswer) -> MatterLine:
+    sentence = _("%(quarter)s: %(n)s reviewed marks wait for the reply of %(unit)s (by %(day)s).", n=matter.marks,
+                 quarter=numbers.period(matter.quarter), unit=matter.unit.short_name, day=_day(matter.due))  # fmt: skip
+    unit = matter.unit
+    href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#replies"
+    return MatterLine("…", _("to be answered"), "warn", sentence, href)
+
+
+def _publishable(matter: Publishable) -> MatterLine:
+    named = _(", ").join(numbers.period(quarter) for quarter in matter.quarters)
+    sentence = _(
+        "%(quarters)s: review, reply and decision are in, or their days have passed; it can be published.",
+        quarters=named,
+    )
+    href = SCORES.path + address.query(period=matter.quarters[0]) + "#procedure"
+    return MatterLine("…", _("publication"), "calm", sentence, href)

@@ -42,7 +42,7 @@ def _row(part: MeasureScore, notes: MeasureNotes) -> Component:
             parts.cell(_("Measure"), *name, name="wide"),
             parts.cell(_("Full mark"), numbers.decimal(part.full), name="num"),
             parts.cell(_("Self"), _mark(part.own), name="num"),
-            parts.cell(_("Review"), *_review(part), name="num"),
+            parts.cell(_("Review"), *_review(part, notes), name="num"),
             parts.cell(_("Counts"), html.Strong(numbers.decimal(part.score)), *_why(part), name="num"),
             _note(_("State of completion"), notes.done),
             _note(_("Evidence"), notes.evidence),
@@ -60,10 +60,13 @@ def _mark(value: Decimal | int | None) -> str:
     return numbers.NONE if value is None else numbers.decimal(Decimal(value))
 
 
-def _review(part: MeasureScore) -> list[Component | str]:
+def _review(part: MeasureScore, notes: MeasureNotes) -> list[Component | str]:
+    """The mark as it was decided, with what the review had before."""
     apart = -gap(part)
+    before = notes.reviewed
     return [
         _mark(part.review),
+        *([html.Small(_("decided; reviewed %(mark)s", mark=_mark(before)))] if before is not None else []),
         *([html.Small(_("%(points)s against self", points=numbers.signed(apart)))] if apart else []),
     ]
 

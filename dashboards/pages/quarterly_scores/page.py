@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -16,34 +16,36 @@ from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
 from dashboards.components.standings import with_exports
-from dashboards.pages.quarterly_scores import export, figures, notes, unit, weakest_measures
+from dashboards.pages.quarterly_scores import export, figures, notes, unit, weakest_measures, year
 from dashboards.pages.quarterly_scores.breakdown import steps
 from dashboards.pages.quarterly_scores.chosen import chips
 from dashboards.pages.quarterly_scores.comparison import comparison
 from dashboards.pages.quarterly_scores.heat import heat_map
 from dashboards.pages.quarterly_scores.measures import measures_table, source
 from dashboards.pages.quarterly_scores.message import main_message
+from dashboards.pages.quarterly_scores.procedure import step_line, steps_card
 from dashboards.pages.quarterly_scores.query import ScoresQuery, ScoresSeen, look
+from dashboards.pages.quarterly_scores.replies import replies_part
 from dashboards.pages.quarterly_scores.speakers import speakers
 from dashboards.pages.quarterly_scores.table import ranked_table
 from dashboards.pages.quarterly_scores.veto import veto_part
-from dashboards.pages.quarterly_scores.year import year_table
-from dashboards.results import scores, weak_measures
+from dashboards.results import quarter_procedure, scores, weak_measures, year_of_scores
 from dashboards.results.reading import Reading
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
-from data.zone.periods import Quarter
 from data.zone.zone import GROUPS, Zone
 
 PERIOD, GROUP, MESSAGE, TABLE, HEAT, DIFFERENCES, COMPARED, CHIPS = (
     f"quarterly-scores-{part}"
     for part in ("period", "group", "message", "table", "heat", "differences", "compared", "chips")
 )
-WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST = (
+WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST, STEPS, REPLIES, STEPS_OF_UNIT = (
     f"quarterly-scores-{part}"
-    for part in ("waterfall", "measures", "form", "decided", "speakers", "year", "rules", "weakest")
-)
+    for part in (
+        "waterfall", "measures", "form", "decided", "speakers", "year", "rules", "weakest", "steps", "replies", "steps-of-unit"
+    )
+)  # fmt: skip
 TOP, CHOSEN, OF_GROUP, OF_UNIT, FOOT = (
     f"quarterly-scores-{part}-part" for part in ("top", "chosen", "group", "unit", "foot")
 )
@@ -63,7 +65,7 @@ def layout(query: Query, reading: Reading) -> Component:
             part(TOP, _top(seen.asked, reading)),
             html.Div(part(CHOSEN, _chosen(seen, reading)), className="pinned sticky-top"),
             part(OF_GROUP, *_of_group(seen, reading)),
-            part(OF_UNIT, *_of_unit(seen)),
+            part(OF_UNIT, *_of_unit(seen, reading)),
             part(FOOT, *_foot(seen, reading)),
         ],
         className="page",
@@ -81,7 +83,7 @@ def of_another_quarter_or_group(query: Query, reading: Reading) -> Sequence[Any]
 def of_another_unit(query: Query, reading: Reading) -> Sequence[Any]:
     """The unit's score taken apart, and the line of what is chosen."""
     seen = look(query, reading)
-    return _chosen(seen, reading), _of_unit(seen)
+    return _chosen(seen, reading), _of_unit(seen, reading)
 
 
 def _chosen(seen: ScoresSeen, reading: Reading) -> Component:
@@ -96,12 +98,32 @@ def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
         *([] if written is None else asked_period.notice(written, SCORES)),
         parts.key_message(main_message(seen.result, seen.group), tone="first", id=MESSAGE),
         *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
+        steps_card(
+            quarter_procedure.fetch(reading, seen.asked.quarter),
+            link=_unit_link(seen.asked, zone, "replies"),
+            identity=STEPS,
+        ),
         *_ranked(seen.result, seen.group, seen.asked, zone, seen.row),
     ]
 
 
-def _of_unit(seen: ScoresSeen) -> list[Component]:
-    return [] if seen.row is None else _taken_apart(seen.result, seen.row)
+def _of_unit(seen: ScoresSeen, reading: Reading) -> list[Component]:
+    if seen.row is None:
+        return []
+    procedure = quarter_procedure.fetch(reading, seen.asked.quarter)
+    return [*_taken_apart(seen.result, seen.row), *_answered(seen.result, seen.row, procedure)]
+
+
+def _answered(result: scores.Scores, row: scores.ScoredRow, procedure: quarter_procedure.Procedure) -> list[Component]:
+    """The unit's marks with reply and decision, and in the same room the veto where one is proposed or was decided."""
+    veto = veto_part(result, row, form_id=FORM, decided_id=DECIDED)
+    marks = replies_part(procedure, row.unit.code, identity=REPLIES)
+    if veto is None and not marks:
+        return []
+    heading = _("%(unit)s: replies to the review and decisions", unit=row.unit.short_name)
+    of_unit = procedure.of_unit(row.unit.code, filed=row.filing is not None)
+    line = [] if procedure.own else [step_line(of_unit, identity=STEPS_OF_UNIT)]
+    return [parts.card(heading, *line, veto, *marks, id="replies")]
 
 
 def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
@@ -109,7 +131,7 @@ def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
     speaking = speakers(result, link=_unit_link(seen.asked, reading.zone), identity=SPEAKERS)
     return [
         *_speakers(result, speaking),
-        _quarters(seen.year, seen.asked),
+        _year(seen, reading),
         parts.card(None, notes.basis_line(result), notes.explanation(result.scheme, identity=RULES)),
     ]
 
@@ -126,8 +148,8 @@ def _speakers(result: scores.Scores, speaking: list[Component]) -> list[Componen
     return [parts.card(heading, *speaking, id="speakers")]
 
 
-def _unit_link(asked: ScoresQuery, zone: Zone) -> Any:
-    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group, via="table") + "#unit"
+def _unit_link(asked: ScoresQuery, zone: Zone, to: str = "unit") -> Any:
+    return lambda code: asked.link(unit=code, group=zone.unit_by_code[code].group, via="table") + f"#{to}"
 
 
 def _top(asked: ScoresQuery, reading: Reading) -> Component:
@@ -194,10 +216,9 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     left = html.Div([waterfall, unit.sum_sentence(row, taken) if taken else None, unit.extras(row)])
     right = html.Div([unit.components_table(result, row), unit.months_line(result, row)])
     heading = _("%(unit)s: the score taken apart", unit=row.unit.short_name)
-    veto = veto_part(result, row, form_id=FORM, decided_id=DECIDED)
     apart = html.Div([left, right], className="two-columns")
     code = parts.attributes(data_chosen_unit=row.unit.code)
-    card = parts.card(heading, unit.standing(result, row), veto, apart, id="unit", **code)
+    card = parts.card(heading, unit.standing(result, row), apart, id="unit", **code)
     if row.figures.components["ten_measures"] is None:
         return [card]
     named: list[Component | str] = [
@@ -208,10 +229,12 @@ def _taken_apart(result: scores.Scores, row: scores.ScoredRow) -> list[Component
     return [card, parts.card(named, table, source(row, result.zone), id="measures")]
 
 
-def _quarters(year: Mapping[Quarter, scores.Scores], asked: ScoresQuery) -> Component:
-    quarters = {one: year.get(one) for one in (Quarter(asked.quarter.year, number) for number in range(1, 5))}
-    heading = _("The year %(year)s, quarter by quarter", year=asked.quarter.year)
-    return parts.card(heading, html.Div(year_table(quarters, asked, identity=YEAR), className="table-frame"), id="year")
+def _year(seen: ScoresSeen, reading: Reading) -> Component:
+    asked = seen.asked
+    found = year_of_scores.of_group(reading, asked.quarter.year, asked.group, seen.year)
+    heading = _("The year %(year)s for the reward decision, quarter by quarter", year=asked.quarter.year)
+    return parts.card(heading, *year.year_part(found, asked, reading.zone, identity=YEAR), id="year")
 
 
 offer("scores", export.scores)
+offer(year.EXPORT, year.export)

@@ -1,76 +1,167 @@
-"""The year beside the quarter: every unit's four quarters, and the mean of those published (METHOD section 3)."""
+"""The year's reward table: every unit's four quarters, and the mean of those published (METHOD section 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import address, numbers, parts, standings, words
+from dashboards.components.exports import Exported, Field, Written, scope_said, sorted_said
+from dashboards.components.grid_request import Told
 from dashboards.method.scores import VETOED
-from dashboards.pages.quarterly_scores import state
-from dashboards.pages.quarterly_scores.query import ScoresQuery
-from dashboards.results.scores import ScoredRow, Scores
+from dashboards.pages.quarterly_scores.query import ScoresQuery, look
+from dashboards.results import year_of_scores
+from dashboards.results.reading import Reading
+from dashboards.results.year_of_scores import UnitsQuarter, UnitsYear, YearOfScores
 from data.language import gettext as _
 from data.zone.periods import Quarter
-from data.zone.zone import Unit
+from data.zone.zone import Zone
 
-Quarters = Mapping[Quarter, Scores | None]
-"""The quarters of a year in order; None for one that has not begun."""
+EXPORT = "scores-year"
 
 
-def year_table(quarters: Quarters, asked: ScoresQuery, *, identity: str) -> Component:
-    """Units × quarters; a quarter that is not published is shown and marked, and makes no mean."""
-    rows = {quarter: _rows(result, asked.group) for quarter, result in quarters.items()}
-    known = next(result for result in quarters.values() if result is not None) if any(quarters.values()) else None
-    units = [] if known is None else [
-        unit for unit in known.zone.units if any(unit.code in found for found in rows.values())
+def year_part(found: YearOfScores, asked: ScoresQuery, zone: Zone, *, identity: str) -> list[Component]:
+    """Units × quarters with the mean; a quarter that is not published is shown and marked, and counts for nothing."""
+    if not found.rows:
+        return [parts.empty(_("No quarter of this year has begun."))]
+    heads = [
+        standings.head("unit", _("Unit"), up=True, named=True),
+        *(standings.head(_key(quarter), _("Q%(n)s", n=quarter.quarter), _state(found, quarter)) for quarter in found.quarters),
+        standings.head("mean", _("Mean of the year"), _("published only"), name="num"),
+        *([standings.head("veto", _("Veto"))] if found.vetoed else []),
     ]  # fmt: skip
-    if not units:
-        return parts.empty(_("No quarter of this year has begun."))
-    heads = [parts.head(_("Unit")), *(_head(quarter, result) for quarter, result in quarters.items()),
-             parts.head(_("Mean of the year"), _("published only"))]  # fmt: skip
-    body = [html.Tr(_cells(unit, quarters, rows, asked)) for unit in units]
-    note = _("No quarter of this year has been published, so there is no mean of the year yet. A confirmed veto in any "
-             "quarter is the year's.")  # fmt: skip
-    table = html.Table(
-        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table year", id=identity
-    )
-    return html.Div([table, html.P(note, className="note")])
+    by = orders(found, zone)
+    body = [html.Tr(_cells(row, found, asked, by)) for row in found.rows]
+    usual = _("Back to the order of means")
+    table = standings.table(heads, body, name="small-table year", identity=identity, usual=usual)
+    query = address.query(period=asked.quarter, group=asked.group)
+    said = [html.P(line, className="note") for line in notes(found)]
+    return [
+        html.Div(standings.with_exports(table, export=EXPORT, query=query, identity=identity), className="table-frame"),
+        *said,
+    ]
 
 
-def _rows(result: Scores | None, group: str) -> dict[str, ScoredRow]:
-    return {} if result is None else {row.unit.code: row for row in result.group(group).rows}
+def notes(found: YearOfScores) -> list[str]:
+    """What counts, and which quarters do not yet."""
+    names = [_("Q%(n)s", n=quarter.quarter) for quarter in found.quarters if quarter not in found.published]
+    counts = _("A published quarter without a report counts 0. A confirmed veto in any quarter is the year's; vetoed units stand "
+               "last.")  # fmt: skip
+    if not found.published:
+        none = _("No quarter of this year has been published, so there is no mean of the year yet.")
+        return [parts.sentences(none, counts)]
+    if not names:
+        return [parts.sentences(_("All quarters of the year are published."), counts)]
+    left = _("Not published and not counted: %(quarters)s.", quarters=_(", ").join(names))
+    return [parts.sentences(left, counts)]
 
 
-def _head(quarter: Quarter, result: Scores | None) -> Component:
-    note = _("not begun") if result is None else _("unpublished") if result.published is None else _("published")
-    return parts.head(_("Q%(n)s", n=quarter.quarter), note)
+def _key(quarter: Quarter) -> str:
+    return f"q{quarter.quarter}"
+
+
+def _state(found: YearOfScores, quarter: Quarter) -> str:
+    if quarter in found.published:
+        return _("published, revision %(n)s", n=found.published[quarter])
+    return _("unpublished, not counted") if quarter in found.begun else _("not begun")
+
+
+def orders(found: YearOfScores, zone: Zone) -> dict[str, standings.Order[UnitsYear]]:
+    """What the table is sorted by."""
+    usual = {unit.code: place for place, unit in enumerate(zone.units)}
+    return {
+        "unit": lambda row: usual.get(row.unit.code),
+        **{_key(quarter): _score_of(quarter) for quarter in found.quarters},
+        "mean": lambda row: row.mean,
+        "veto": lambda row: 1 if row.vetoed else None,
+    }
+
+
+def _score_of(quarter: Quarter) -> standings.Order[UnitsYear]:
+    return lambda row: row.quarters[quarter].score if quarter in row.quarters else None
 
 
 def _cells(
-    unit: Unit, quarters: Quarters, rows: Mapping[Quarter, Mapping[str, ScoredRow]], asked: ScoresQuery
+    row: UnitsYear, found: YearOfScores, asked: ScoresQuery, by: Mapping[str, standings.Order[UnitsYear]]
 ) -> list[Component]:
-    here = dcc.Link(unit.short_name, href=asked.link(unit=unit.code) + "#unit", className="unit-link", title=unit.name)
-    cells = [
-        html.Td(_quarter(result, rows[quarter].get(unit.code), asked, quarter),
-                className="here" if quarter == asked.quarter else None)
-        for quarter, result in quarters.items()
+    unit = row.unit
+    link = dcc.Link(unit.short_name, href=asked.link(unit=unit.code) + "#unit", className="unit-link", title=unit.name)
+    mean: list[Any] = [html.Strong(numbers.points(row.mean))]
+    if row.counted:
+        mean += [" ", html.Small(_("of %(n)s quarters", n=row.counted))]
+    tag = parts.tag(words.grade(VETOED), "bad") if row.vetoed else numbers.NONE
+    veto = [parts.cell(_("Veto"), tag, **standings.by(by["veto"](row)))] if found.vetoed else []
+    return [
+        parts.cell(_("Unit"), link, **standings.by(by["unit"](row))),
+        *(
+            parts.cell(_("Q%(n)s", n=quarter.quarter), *_quarter(row.quarters.get(quarter), asked, quarter, unit.code),
+                       name="here" if quarter == asked.quarter else "", **standings.by(by[_key(quarter)](row)))
+            for quarter in found.quarters
+        ),
+        parts.cell(_("Mean of the year"), *mean, name="num", **standings.by(by["mean"](row))),
+        *veto,
     ]  # fmt: skip
-    vetoed = any(unit.code in found and found[unit.code].figures.veto is not None for found in rows.values())
-    veto: list[Component | str] = [" ", parts.tag(words.grade(VETOED), "bad")] if vetoed else []
-    return [html.Th(here, scope="row"), *cells, html.Td([numbers.NONE, *veto])]
 
 
-def _quarter(
-    result: Scores | None, row: ScoredRow | None, asked: ScoresQuery, quarter: Quarter
-) -> str | list[Component | str]:
-    if result is None or row is None:
-        return numbers.NONE
-    href = asked.link(period=quarter, unit=row.unit.code) + "#unit"
-    one = row.figures
-    if one.score is None:
-        flag = next((flag for flag in state.flags(result, row) if flag in state.UNREPORTED), "thin_basis")
-        return [dcc.Link(words.flag(flag), href=href)]
-    return [dcc.Link(numbers.points(one.score), href=href), " ", html.Small(words.grade(one.grade), className="grade")]
+def _quarter(one: UnitsQuarter | None, asked: ScoresQuery, quarter: Quarter, unit: str) -> list[Component | str]:
+    if one is None:
+        return [numbers.NONE]
+    href = asked.link(period=quarter, unit=unit) + "#unit"
+    said = numbers.points(one.score) if one.flag is None else words.flag(one.flag)
+    grade: list[Component | str] = (
+        [] if one.grade is None else [" ", html.Small(words.grade(one.grade), className="grade")]
+    )
+    return [dcc.Link(said, href=href), *grade]
+
+
+def export(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The reward table as it is seen."""
+    seen = look(asked, reading, whole_year=True)
+    query = seen.asked
+    found = year_of_scores.of_group(reading, query.quarter.year, query.group, seen.year)
+    key, order, down = standings.order_asked(asked, orders(found, reading.zone))
+    columns = _columns(found)
+    named = {key: field.words for key, field, _value in columns}
+    title = _("Reward table of the year %(year)s, %(group)s", year=found.year, group=words.group(query.group))
+    return Exported(
+        name=title.replace(" ", "-"),
+        title=title,
+        said=[
+            scope_said(reading),
+            *notes(found),
+            sorted_said(named[key], down=down, named=key == "unit") if key else _("In the order of means"),
+        ],
+        fields=[field for _key, field, _value in columns],
+        rows=[[value(row) for _key, _field, value in columns] for row in standings.in_order(found.rows, order, down=down)],
+    )  # fmt: skip
+
+
+Column = tuple[str, Field, Callable[[UnitsYear], Any]]
+
+
+def _columns(found: YearOfScores) -> list[Column]:
+    quarters: list[Column] = []
+    for quarter in found.quarters:
+        head = parts.behind(_("Q%(n)s", n=quarter.quarter), _state(found, quarter))
+        quarters.append((_key(quarter), Field(head, Written.AMOUNT), _score_of(quarter)))
+        quarters.append((f"{_key(quarter)}-grade", Field(_("Grade")), _grade_of(quarter)))
+    return [
+        ("unit", Field(_("Unit")), lambda row: row.unit.short_name),
+        *quarters,
+        ("mean", Field(_("Mean of the year"), Written.AMOUNT), lambda row: row.mean),
+        ("counted", Field(_("Quarters counted"), Written.COUNT), lambda row: row.counted),
+        ("veto", Field(_("Veto")), lambda row: words.grade(VETOED) if row.vetoed else None),
+    ]
+
+
+def _grade_of(quarter: Quarter) -> Callable[[UnitsYear], Any]:
+    def grade(row: UnitsYear) -> str | None:
+        one = row.quarters.get(quarter)
+        if one is None:
+            return None
+        return words.grade(one.grade) if one.flag is None else words.flag(one.flag)
+
+    return grade

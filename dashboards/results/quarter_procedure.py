@@ -1,0 +1,330 @@
+"""A quarter's procedure: its steps with their days, and of each mark review, reply and decision side by side (METHOD section 3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from dashboards.method.replies import Answered, OfficeSaid, Stage, may_answer, stage
+from dashboards.results import scores
+from dashboards.results.hiding import Viewpoint
+from dashboards.results.reading import Reading, kept
+from dashboards.results.scores import ScoredRow, Scores
+from dashboards.results.workbooks import LARGEST_NUMBER
+from data.intake import replies
+from data.intake.filing import Filing, filings
+from data.intake.publications import Publication, latest_of
+from data.schema.replies import mark_reply, reply_evidence
+from data.zone.periods import Quarter
+from data.zone.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One piece of evidence; ``entry`` is its number, ``size`` in bytes."""
+
+    entry: int
+    sha256: str
+    file_name: str
+    media_type: str
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a unit answered to a mark."""
+
+    entry: int
+    mark: Decimal
+    agrees: bool
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDecision:
+    """What the office decided on a contested mark."""
+
+    entry: int
+    reply: int
+    before: Decimal
+    mark: Decimal
+    reason: str
+    actor: str
+    at: datetime
+
+    @property
+    def upheld(self) -> bool:
+        """Whether the mark stayed as the review had it."""
+        return self.mark == self.before
+
+
+@dataclass(frozen=True, slots=True)
+class MarkInProcedure:
+    """One mark: what unit and review say, what counts, every reply and decision in order, the evidence, and what it waits for."""
+
+    number: int
+    name: str
+    full: Decimal
+    own: Decimal | None
+    review: Decimal | None
+    counts: Decimal
+    stage: Stage
+    replies: tuple[Reply, ...]
+    decisions: tuple[MarkDecision, ...]
+    evidence: tuple[Evidence, ...]
+    may_answer: bool
+
+    @property
+    def reply(self) -> Reply | None:
+        """The unit's last word."""
+        return self.replies[-1] if self.replies else None
+
+    @property
+    def decision(self) -> MarkDecision | None:
+        """The office's last word."""
+        return self.decisions[-1] if self.decisions else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the review's mark is another than the one answered: a review came anew since."""
+        return self.reply is not None and self.review is not None and self.reply.mark != self.review
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether there is something for the office to decide, or to decide otherwise."""
+        return self.review is not None and self.stage in {Stage.CONTESTED, Stage.DECIDED}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInProcedure:
+    """One unit's marks, measure by measure; ``waits_for_review``: not all of what it assessed is reviewed."""
+
+    unit: str
+    marks: tuple[MarkInProcedure, ...]
+    waits_for_review: bool
+
+    def at(self, *stages: Stage) -> list[MarkInProcedure]:
+        """The marks that stand there."""
+        return [one for one in self.marks if one.stage in stages]
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether there is any mark to answer."""
+        return any(one.review is not None for one in self.marks)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Until when each step is due; ``publishable``: from which day on without a reason (METHOD section 6)."""
+
+    self_due: date
+    review_due: date
+    reply_due: date
+    decision_due: date
+    publishable: date
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A quarter's procedure as whoever asks sees it: ``units`` by code, only those whose marks they may see.
+
+    ``review``: the review in force; ``published``: the latest revision and its day. ``confirmed``: whether the zone has
+    confirmed the days of reply and decision.
+    """
+
+    zone: Zone
+    quarter: Quarter
+    today: date
+    days: Days
+    confirmed: bool
+    review: date | None
+    filed: int
+    due: int
+    units: Mapping[str, UnitInProcedure]
+    published: int | None
+    published_on: date | None
+    own: str | None
+    decides: bool
+
+    def all_at(self, *stages: Stage) -> list[tuple[UnitInProcedure, list[MarkInProcedure]]]:
+        """The units that have marks which stand there, each with these."""
+        found = ((one, one.at(*stages)) for one in self.units.values())
+        return [(one, marks) for one, marks in found if marks]
+
+    def of_unit(self, code: str, *, filed: bool) -> Procedure:
+        """The same as the one unit has it; ``filed``: whether its self-assessment is in."""
+        units = {one: of for one, of in self.units.items() if one == code}
+        reviewed = any(of.reviewed for of in units.values())
+        return replace(self, units=units, own=code, due=1, filed=int(filed), review=self.review if reviewed else None)
+
+    @property
+    def waiting_for_review(self) -> int:
+        """How many units are not wholly reviewed."""
+        return sum(one.waits_for_review for one in self.units.values())
+
+    @property
+    def over(self) -> bool:
+        """Whether the quarter has ended, so that its procedure has begun."""
+        return self.today > self.zone.calendar.last_day(self.quarter)
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether it can be published now without a reason, and is not."""
+        return self.over and self.published is None and self.today >= self.days.publishable
+
+    @property
+    def awaits_publication(self) -> bool:
+        """Whether nothing else is waited for: every contested mark is decided, every other answered or its day has passed."""
+        answered = not self.all_at(Stage.OPEN) or self.today > self.days.reply_due
+        begun = self.review is not None or self.filed > 0
+        reviewed = not self.waiting_for_review or self.today > self.days.review_due
+        return self.may_publish and begun and reviewed and answered and not self.all_at(Stage.CONTESTED)
+
+
+@kept
+def fetch(reading: Reading, quarter: Quarter) -> Procedure:
+    """How far a quarter's procedure is today."""
+    return of_scores(reading, scores.fetch(reading, quarter))
+
+
+def of_scores(reading: Reading, scored: Scores) -> Procedure:
+    """The same of live scores that were fetched already."""
+    quarter = scored.quarter
+    connection, zone, scope = reading.connection, reading.zone, reading.scope
+    bound = zone.calendar.end_of(reading.today)
+    answers, decided = (
+        _by_mark(read(connection, zone.code, [quarter], bound)) for read in (replies.replies, replies.mark_decisions)
+    )
+    found = replies.evidence(connection, zone.code, [row.entry for rows in answers.values() for row in rows])
+    published = latest_of(connection, zone.code, "scores", [str(quarter)], bound).get(str(quarter))
+    rows = [row for group in scored.groups for row in group.rows if scope.sees(row.unit.code)]
+    marks = _Marks(answers, decided, found, published is not None)
+    review = filings(connection, zone, "review", [quarter], bound).get((zone.office.code, str(quarter)))
+    return Procedure(
+        zone=zone,
+        quarter=quarter,
+        today=reading.today,
+        days=_days(scored, review, zone),
+        confirmed=scored.scheme.procedure.confirmed,
+        review=None if review is None else zone.calendar.day_of(review.received_at),
+        filed=sum(row.filing is not None for row in rows),
+        due=len(rows),
+        units={row.unit.code: marks.of_unit(row, Viewpoint(scope.sees_names(row.unit.code))) for row in rows},
+        published=None if published is None else published.revision,
+        published_on=_day_of(published, zone),
+        own=None if scope.sees_all else scope.unit,
+        decides=scope.decides,
+    )
+
+
+def _day_of(published: Publication | None, zone: Zone) -> date | None:
+    return None if published is None else zone.calendar.day_of(published.at)
+
+
+def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
+    """A review that comes late, or anew, leaves the units their days all the same."""
+    wanted = scored.scheme.procedure
+    came = scored.review_deadline if review is None else zone.calendar.day_of(review.received_at)
+    reply = max(came, scored.review_deadline) + timedelta(days=wanted.reply_days)
+    day_after = scored.review_deadline + timedelta(days=1)
+    return Days(
+        self_due=scored.self_deadline,
+        review_due=scored.review_deadline,
+        reply_due=reply,
+        decision_due=reply + timedelta(days=wanted.decision_days),
+        publishable=day_after if review is None else min(came, day_after),
+    )
+
+
+Rows = Mapping[tuple[str, int], list[Row[Any]]]
+
+
+def _by_mark(rows: Iterable[Row[Any]]) -> Rows:
+    found: dict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.unit, row.measure].append(row)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What was answered, given as evidence and decided in a quarter, by unit and measure."""
+
+    answers: Rows
+    decided: Rows
+    evidence: list[Row[Any]]
+    published: bool
+
+    def of_unit(self, row: ScoredRow, reader: Viewpoint) -> UnitInProcedure:
+        """One unit's marks, as a reader may read them."""
+        marks = tuple(self._mark(row, at, reader) for at in range(len(row.figures.measures)))
+        return UnitInProcedure(row.unit.code, marks, "unreviewed" in row.figures.flags)
+
+    def _mark(self, row: ScoredRow, at: int, reader: Viewpoint) -> MarkInProcedure:
+        part = row.figures.measures[at]
+        notes = row.notes.get(part.number)
+        review = part.review if notes is None or notes.reviewed is None else notes.reviewed
+        given = self.answers.get((row.unit.code, part.number), [])
+        said = self.decided.get((row.unit.code, part.number), [])
+        stands = stage(review, _answered(given), _office_said(said))
+        entries = {one.entry for one in given}
+        return MarkInProcedure(
+            number=part.number,
+            name=part.name,
+            full=part.full,
+            own=part.own,
+            review=review,
+            counts=part.score,
+            stage=stands,
+            replies=tuple(Reply(one.entry, one.mark, one.agrees, reader.words(one.reason), one.at) for one in given),
+            decisions=tuple(
+                MarkDecision(
+                    one.entry, one.reply, one.before, one.mark, reader.words(one.reason), reader.account(one.actor), one.at
+                )
+                for one in said
+            ),
+            evidence=tuple(_evidence(one) for one in self.evidence if one.reply in entries) if reader.names else (),
+            may_answer=may_answer(stands, published=self.published),
+        )  # fmt: skip
+
+
+def _answered(given: list[Row[Any]]) -> Answered | None:
+    return Answered(given[-1].entry, given[-1].mark, given[-1].agrees) if given else None
+
+
+def _office_said(said: list[Row[Any]]) -> OfficeSaid | None:
+    return OfficeSaid(said[-1].reply, said[-1].before, said[-1].mark) if said else None
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(row.entry, row.sha256, row.file_name, row.media_type, row.size, row.at)
+
+
+def evidence(reading: Reading, entry: int) -> Evidence | None:
+    """A piece of evidence that the scope may open: the office and the unit that gave it; None for any other."""
+    if entry > LARGEST_NUMBER:
+        return None
+    of, table = mark_reply.c, reply_evidence.c
+    wanted = (
+        select(reply_evidence, of.unit)
+        .join(mark_reply, (of.zone == table.zone) & (of.entry == table.reply))
+        .where(table.zone == reading.scope.zone, table.entry == entry)
+    )
+    row = reading.connection.execute(wanted).first()
+    return None if row is None or not reading.scope.sees_names(row.unit) else _evidence(row)
+
+
+def unit_of_reply(reading: Reading, entry: int) -> str | None:
+    """Whose reply it is that has this number; None where it is nobody's."""
+    if entry > LARGEST_NUMBER:
+        return None
+    row = replies.one_reply(reading.connection, reading.scope.zone, entry)
+    return None if row is None else row.unit
