@@ -38,6 +38,7 @@ from dashboards.web import (
     plotly_js,
     reader_language,
     readiness,
+    scheme_routes,
     second_account_routes,
     session,
     shell,
@@ -127,6 +128,7 @@ def _server(configured: Settings) -> Flask:
     export_routes.attach(server)
     decision_routes.attach(server)
     second_account_routes.attach(server)
+    scheme_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

@@ -32,10 +32,23 @@ OF_OURS = frozenset(
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
 DIGITS = "0123456789０１２３４５６７８９"
 """As document numbers are written."""
-ACCOUNTS = "account "
+ACCOUNTS = ("account ", "scheme ")
 """How the audit log's subject begins where it tells of an account: its particulars are the administrator's business."""
 PARTICULARS = frozenset(
-    {"sha256", "version", "checked_against", "table", "column", "grounds", "confirmed", "act", "second", "submissions"}
+    {
+        "sha256",
+        "version",
+        "checked_against",
+        "table",
+        "column",
+        "grounds",
+        "confirmed",
+        "act",
+        "second",
+        "submissions",
+        "valid_from",
+        "known",
+    }
 )
 """What else the audit log tells that nobody wrote in words of his own."""
 

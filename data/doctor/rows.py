@@ -20,6 +20,8 @@ from data.intake.digest import row_tables, stored_digest
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
+from data.intake.scheme_decisions import ADOPT, DRAFT
+from data.intake.scheme_decisions import WITHDRAW as WITHDRAW_SCHEME
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
@@ -27,10 +29,11 @@ from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.proposals import proposal
 from data.schema.publications import publication
 from data.schema.quarterly import veto_decision
+from data.schema.schemes import scheme_decision, scheme_draft
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
-_EFFECTS = (veto_decision, header_match, attachment, proposal, publication)
+_EFFECTS = (veto_decision, header_match, attachment, proposal, publication, scheme_draft, scheme_decision)
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
     WITHDRAW: ("workbook withdrawn",),
@@ -39,6 +42,9 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     ATTACH: ("attachment added",),
     DECIDE: ("veto confirmed", "veto dismissed"),
     PUBLISH: ("report published",),
+    DRAFT: ("scheme drafted",),
+    ADOPT: ("scheme adopted",),
+    WITHDRAW_SCHEME: ("scheme withdrawn",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -11,6 +11,7 @@ from data.schema import (
     proposals,
     publications,
     quarterly,
+    schemes,
     targets,
     zone,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "proposals",
     "publications",
     "quarterly",
+    "schemes",
     "targets",
     "zone",
 ]

@@ -71,6 +71,9 @@ def acts() -> dict[str, str]:
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
         "report published": _("report published"),
+        "scheme drafted": _("scheme drafted"),
+        "scheme adopted": _("scheme adopted"),
+        "scheme withdrawn": _("scheme withdrawn"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),
@@ -84,6 +87,7 @@ def about(subject: str) -> str:
         "account": _("account %(name)s", name=name),
         "submission": _("workbook no. %(name)s", name=name),
         "originals": _("refused workbooks"),
+        "scheme": _("scheme %(name)s", name=name),
     }
     return names.get(kind, subject)
 
@@ -109,6 +113,8 @@ def _key(key: str) -> str:
         "note": _("note"),
         "grounds": _("grounds"),
         "second": _("second account"),
+        "valid_from": _("valid from"),
+        "known": _("published before"),
     }
     return names.get(key, key)
 
