@@ -30,7 +30,7 @@ def adoption(looked: DraftLooked, scope: Scope, *, identity: str) -> Component:
         *known,
         *([_aware()] if looked.moved else []),
         html.Label(scheme_words.why_asked(), htmlFor="schemes-reason"),
-        dcc.Textarea(id="schemes-reason", name="reason", maxLength=LONGEST_REASON, required=True, rows=3, className="form-control"),
+        html.Textarea(id="schemes-reason", name="reason", maxLength=LONGEST_REASON, required="required", rows=3, className="form-control"),
         html.Button(_("Adopt this version"), type="submit", className="btn btn-primary"),
     ]  # fmt: skip
     form = html.Form(fields, method="post", action="/schemes/adopt", className="scheme-adopt", id=identity)

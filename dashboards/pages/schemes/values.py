@@ -8,23 +8,41 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import scheme_words
-from dashboards.method.scheme_difference import Change, values
+from dashboards.components import numbers, parts, scheme_fields, scheme_words
+from dashboards.components.scheme_fields import Field, Row, Section
+from dashboards.method.scheme_difference import Change
 from data.language import gettext as _
 from data.zone.schemes import Scheme
 
 
 def value_table(one: Scheme, *, identity: str) -> Component:
-    """Every value with its unit and what it rests on."""
-    rows = []
-    for at, value in values(one).items():
-        if at == "title":
-            continue
-        said = scheme_words.said(at)
-        label: list[Component | str] = [said.label, html.Small(said.rests_on)] if said.rests_on else [said.label]
-        shown: list[Component | str] = [scheme_words.value(at, value), " ", html.Small(said.unit)]
-        rows.append(html.Tr([html.Th(label, scope="row"), html.Td(shown)]))
-    return html.Table(html.Tbody(rows), className="data-table scheme-values", id=identity)
+    """Every value with its unit and what it rests on, in the sections of the form over it."""
+    shown = [_section(section) for section in scheme_fields.sections(one, {})]
+    return html.Div(shown, className="scheme-values", id=identity)
+
+
+def _section(one: Section) -> Component:
+    heads = (
+        [html.Thead(html.Tr([html.Th(""), *(parts.head(head, name="num") for head in one.heads)]))] if one.heads else []
+    )
+    rows = [html.Tr(_row(row)) for row in one.rows if any(field.value for field in row.fields)]
+    note = [html.P(one.note, className="note")] if one.note and not one.heads else []
+    table = html.Table([*heads, html.Tbody(rows)], className="data-table")
+    return html.Section([html.H3(one.title), *note, table])
+
+
+def _row(one: Row) -> list[Component]:
+    label: list[Component | str] = [one.label, html.Small(one.note)] if one.note else [one.label]
+    return [html.Th(label, scope="row"), *(html.Td(_shown(field), className=_aligned(field)) for field in one.fields)]
+
+
+def _aligned(one: Field) -> str | None:
+    return None if one.kind == "text" else "num"
+
+
+def _shown(one: Field) -> list[Component | str]:
+    value = dict(one.choices).get(one.value, one.value) or numbers.NONE
+    return [value, " ", html.Small(one.unit)] if one.unit else [value]
 
 
 def change_list(changes: Sequence[Change], **options: Any) -> Component:

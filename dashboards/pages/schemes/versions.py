@@ -81,7 +81,7 @@ def _withdrawal(name: str, version: str) -> Component:
         dcc.Input(type="hidden", name="scheme", value=name),
         dcc.Input(type="hidden", name="version", value=version),
         html.Label(_("Why it is withdrawn (stays on record)"), htmlFor=identity),
-        dcc.Textarea(id=identity, name="reason", maxLength=LONGEST_REASON, required=True, rows=2, className="form-control"),
+        html.Textarea(id=identity, name="reason", maxLength=LONGEST_REASON, required="required", rows=2, className="form-control"),
         html.Button(_("Withdraw this version"), type="submit", className="btn btn-sm btn-outline-primary"),
     ]  # fmt: skip
     form = html.Form(fields, method="post", action="/schemes/withdraw")
