@@ -31,7 +31,7 @@ Kind = Literal["number", "text", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field: its path, what it is called, and what stands in it; ``adds`` to the section's total."""
 
     at: str
@@ -49,11 +49,11 @@ class Row:
 
     label: str
     note: str
-    fields: tuple[Field, ...]
+    fields: tuple[FormField, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class FormSection:
     """Rows under a heading; ``total``: what the fields that add must add up to."""
 
     at: str
@@ -87,14 +87,14 @@ def _as_number(text: str) -> Decimal:
     return found if small else Decimal(0)
 
 
-def sections(scheme: Scheme, typed: Mapping[str, str]) -> list[Section]:
+def sections(scheme: Scheme, typed: Mapping[str, str]) -> list[FormSection]:
     """The form's sections with what a scheme says, or with what was typed."""
     if isinstance(scheme, RankingScheme):
         return list(_of_ranking(scheme, typed))
     return list(_of_scores(scheme, typed) if isinstance(scheme, ScoresScheme) else _of_casualties(scheme, typed))
 
 
-def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[Section]:
+def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
     rows = [
         Row(words.indicator(one.key), words.meaning(one.key), tuple(_indicator(scheme, one.key, typed)))
         for one in INDICATORS
@@ -102,7 +102,7 @@ def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[Sec
     ]
     fines = _("Fines are shown and never score: Law on Administrative Penalties (2021), article 74.")
     inspections = _("From January 2025 on plan completion must have no weight: %(rule)s.", rule=INSPECTIONS_RULE)
-    yield Section(
+    yield FormSection(
         "indicators",
         _("Weights and targets"),
         tuple(rows),
@@ -120,7 +120,7 @@ def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[Sec
     said = scheme_words.said("tie_keys")
     choices = ((NO_CHOICE, _("none")), *((key, words.indicator(key)) for key in TIE_KEYS))
     fields = tuple(
-        Field(
+        FormField(
             f"tie_keys.{place}",
             _("place %(n)s in the order", n=place + 1),
             typed.get(f"tie_keys.{place}", scheme.tie_keys[place] if place < len(scheme.tie_keys) else NO_CHOICE),
@@ -129,52 +129,52 @@ def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[Sec
         )
         for place in range(len(TIE_KEYS))
     )
-    yield Section("tie_keys", said.label, tuple(Row(one.label, "", (one,)) for one in fields), note=said.rests_on)
+    yield FormSection("tie_keys", said.label, tuple(Row(one.label, "", (one,)) for one in fields), note=said.rests_on)
 
 
-def _indicator(scheme: RankingScheme, key: str, typed: Mapping[str, str]) -> Iterator[Field]:
+def _indicator(scheme: RankingScheme, key: str, typed: Mapping[str, str]) -> Iterator[FormField]:
     part = scheme.indicators.get(key)
     for name in ("weight", "target"):
         at = f"indicators.{key}.{name}"
         known = "" if part is None else scheme_words.value(at, getattr(part, name))
-        yield Field(at, scheme_words.said(at).label, typed.get(at, known), adds=name == "weight")
+        yield FormField(at, scheme_words.said(at).label, typed.get(at, known), adds=name == "weight")
 
 
 def _plain_section(
     at: str, title: str, scheme: Scheme, typed: Mapping[str, str], *names: str, total: int | None = None
-) -> Section:
+) -> FormSection:
     """A section with one number a row; ``at`` empty: values of the scheme itself."""
     part = getattr(scheme, at) if at else scheme
     prefix = f"{at}." if at else ""
-    return Section(at, title, tuple(_row(f"{prefix}{name}", getattr(part, name), typed, adds=total is not None) for name in names),
+    return FormSection(at, title, tuple(_row(f"{prefix}{name}", getattr(part, name), typed, adds=total is not None) for name in names),
                    total=total)  # fmt: skip
 
 
 def _row(at: str, known: Any, typed: Mapping[str, str], *, adds: bool = False) -> Row:
     said = scheme_words.said(at)
-    one = Field(at, said.label, typed.get(at, scheme_words.value(at, known)), unit=said.unit, adds=adds)
+    one = FormField(at, said.label, typed.get(at, scheme_words.value(at, known)), unit=said.unit, adds=adds)
     return Row(said.label, said.rests_on, (one,))
 
 
-def _of_scores(scheme: ScoresScheme, typed: Mapping[str, str]) -> Iterator[Section]:
+def _of_scores(scheme: ScoresScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
     rows = []
     for place in range(min(len(scheme.measures) + MORE_ROWS, MOST_ROWS)):
         known = scheme.measures[place] if place < len(scheme.measures) else None
         articles = "" if known is None else _(", ").join(map(str, known.articles))
         note = _("work plan, article %(articles)s", articles=articles) if articles else ""
         fields = (
-            Field(f"measures.{place}.number", _("number of the measure"), "" if known is None else str(known.number)),
-            Field(f"measures.{place}.name", _("name of the measure"), "" if known is None else known.name, "text"),
-            Field(f"measures.{place}.full", _("full mark"), "" if known is None else scheme_words.value("", known.full), adds=True),
+            FormField(f"measures.{place}.number", _("number of the measure"), "" if known is None else str(known.number)),
+            FormField(f"measures.{place}.name", _("name of the measure"), "" if known is None else known.name, "text"),
+            FormField(f"measures.{place}.full", _("full mark"), "" if known is None else scheme_words.value("", known.full), adds=True),
         )  # fmt: skip
         rows.append(Row(_("row %(n)s", n=place + 1), note, tuple(_with_typed(one, typed) for one in fields)))
-    yield Section(
+    yield FormSection(
         "measures", _("The ten measures"), tuple(rows), (_("Number"), _("Name"), _("Full mark")),
         _("Who has no row is no measure: leave all three blank. Measures and full marks can be others only from a quarter on of which no "
           "marks are given yet."), 100,
     )  # fmt: skip
     said = scheme_words.said("confirmed")
-    confirmed = Field("confirmed", said.label, typed.get("confirmed", str(scheme.confirmed).lower()), "choice",
+    confirmed = FormField("confirmed", said.label, typed.get("confirmed", str(scheme.confirmed).lower()), "choice",
                       choices=(("true", _("yes")), ("false", _("no"))))  # fmt: skip
     yield _plain_section(
         "weights", _("Weights of the components"), scheme, typed, "ten_measures", "enforcement", "milestones", total=100
@@ -184,24 +184,24 @@ def _of_scores(scheme: ScoresScheme, typed: Mapping[str, str]) -> Iterator[Secti
         "speaking_last", _("Speaking last"), scheme, typed, "below", "smallest_group", "fatal_accidents"
     )
     rest = _plain_section("", _("Other"), scheme, typed, "largest_bonus", "thin_basis_below")
-    yield Section("other", rest.title, (*rest.rows, Row(said.label, said.rests_on, (confirmed,))))
+    yield FormSection("other", rest.title, (*rest.rows, Row(said.label, said.rests_on, (confirmed,))))
 
 
-def _with_typed(one: Field, typed: Mapping[str, str]) -> Field:
-    return Field(one.at, one.label, typed.get(one.at, one.value), one.kind, one.unit, one.choices, one.adds)
+def _with_typed(one: FormField, typed: Mapping[str, str]) -> FormField:
+    return FormField(one.at, one.label, typed.get(one.at, one.value), one.kind, one.unit, one.choices, one.adds)
 
 
-def _of_casualties(scheme: CasualtyScheme, typed: Mapping[str, str]) -> Iterator[Section]:
+def _of_casualties(scheme: CasualtyScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
     days = _plain_section("", _("Investigation report"), scheme, typed, "report_days", "longest_extension_days")
-    yield Section("report", days.title, days.rows)
+    yield FormSection("report", days.title, days.rows)
     yield _plain_section("forecast", _("Forecast"), scheme, typed, "prior_shape")
     at, known = "forecast.pseudo_accident", scheme.forecast.pseudo_accident
     rows = []
     for place in range(len(known) + 1):
         label = _("%(n)s deaths", n=place + 1)
         told = scheme_words.value("", known[place]) if place < len(known) else ""
-        rows.append(Row(label, "", (Field(f"{at}.{place}", label, typed.get(f"{at}.{place}", told), adds=True),)))
-    yield Section(at, scheme_words.said(at).label, tuple(rows), note=scheme_words.said(at).rests_on, total=1)
+        rows.append(Row(label, "", (FormField(f"{at}.{place}", label, typed.get(f"{at}.{place}", told), adds=True),)))
+    yield FormSection(at, scheme_words.said(at).label, tuple(rows), note=scheme_words.said(at).rests_on, total=1)
     yield _plain_section("lights", _("Lights"), scheme, typed, "orange_from", "yellow_from")
     yield _plain_section(
         "near_closure", _("Near closure"), scheme, typed, "within_half_year", "half_year_days", "within_year"
@@ -277,7 +277,7 @@ def _measures(
             }
 
 
-def placed(faults: Sequence[Fault], shown: Sequence[Section], rows: Mapping[str, str]) -> dict[str, list[str]]:
+def placed(faults: Sequence[Fault], shown: Sequence[FormSection], rows: Mapping[str, str]) -> dict[str, list[str]]:
     """Where in the form each fault is said: at its field, else at its section, else ("") above all."""
     fields = {one.at for section in shown for row in section.rows for one in row.fields} | {"title", "valid_from"}
     titles = {section.at for section in shown}

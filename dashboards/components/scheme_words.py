@@ -123,7 +123,7 @@ _PATTERNS: Mapping[str, Callable[..., Said]] = {
 
 def _values() -> dict[str, Said]:
     points, days = _("points of 100"), _("days")
-    law = _("Work Safety Law (2021), article 113")
+    law = _("Work Safety Law 2021, article 113")
     return {
         "title": Said(_("title")),
         "deductions.zero_penalty": Said(
@@ -158,12 +158,12 @@ def _values() -> dict[str, Said]:
             _("many accidents from"), _("accidents in number"), _("in one quarter; units and enterprises speak")
         ),
         "report_days": Said(
-            _("investigation report due after"), days, _("Decree 493 of the State Council, article 29: from the accident on")
+            _("investigation report due after"), days, _("Decree 493, article 29: from the accident on")
         ),
         "longest_extension_days": Said(
-            _("extended by at most"), days, _("Decree 493 of the State Council, article 29; more is taken, and pointed out")
+            _("extended by at most"), days, _("Decree 493, article 29; more is taken, and pointed out")
         ),
-        "forecast.prior_shape": Said(_("prior of the yearly rate, shape"), "", _("METHOD, section 4, forecast")),
+        "forecast.prior_shape": Said(_("prior of the yearly rate, shape"), "", _("METHOD section 4")),
         "forecast.pseudo_accident": Said(
             _("pseudo-accident: 1, 2, 3 … deaths"), "", _("weights that add up to 1, so that a small record is not taken for all")
         ),

@@ -71,7 +71,7 @@ class MovedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class ForeseenByDraft:
     """A scope of the casualty targets (the zone, a unit, a sector): its light and the chance that its cap is exceeded."""
 
     name: str
@@ -87,14 +87,14 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class DraftEffect:
     """A period by both: ``groups`` of a month or quarter, ``foreseen`` of a year. ``before`` is what is in force for it."""
 
     period: Period
     before: Scheme
     draft: Scheme
     groups: tuple[MovedGroup, ...] = ()
-    foreseen: tuple[Foreseen, ...] = ()
+    foreseen: tuple[ForeseenByDraft, ...] = ()
 
     @property
     def moved(self) -> int:
@@ -126,7 +126,7 @@ def usual(reading: Reading, name: str) -> Period | None:
     return latest[name] if latest.get(name) in found else next(iter(found), None)
 
 
-def fetch(reading: Reading, draft: Scheme, period: Period) -> Effect:
+def fetch(reading: Reading, draft: Scheme, period: Period) -> DraftEffect:
     """A period by the scheme in force and by the draft, as the reading's scope may see it.
 
     LookupError for a period of another kind than the scheme's.
@@ -140,13 +140,13 @@ def fetch(reading: Reading, draft: Scheme, period: Period) -> Effect:
     raise LookupError(f"{draft.name} scores no {period}")
 
 
-def _of_month(reading: Reading, draft: RankingScheme, month: Month) -> Effect:
+def _of_month(reading: Reading, draft: RankingScheme, month: Month) -> DraftEffect:
     before = ranking.fetch(reading, month)
     compared = Month(before.compared_year, month.month)
     basis = ranking_basis.read(reading, with_history(month), compared, known_by=before.known_by, as_of=before.as_of)
     by_draft = replace(basis, schemes={**basis.schemes, month: draft})
     after = ranking.of_month(by_draft, reading.scope, month, compared)
-    return Effect(month, before.scheme, draft, tuple(_groups_of_month(before, after)))
+    return DraftEffect(month, before.scheme, draft, tuple(_groups_of_month(before, after)))
 
 
 def _groups_of_month(before: Ranking, after: Ranking) -> Iterable[MovedGroup]:
@@ -172,7 +172,7 @@ def _ends(group: RankedGroup) -> Ends:
     )
 
 
-def _of_quarter(reading: Reading, draft: ScoresScheme, quarter: Quarter) -> Effect:
+def _of_quarter(reading: Reading, draft: ScoresScheme, quarter: Quarter) -> DraftEffect:
     before = scores.fetch(reading, quarter)
     after = scores.scored_by(reading, quarter, draft)
     groups = []
@@ -182,7 +182,7 @@ def _of_quarter(reading: Reading, draft: ScoresScheme, quarter: Quarter) -> Effe
             MovedUnit(row.unit.code, row.unit.short_name, of[row.unit.code], _placed(row.figures)) for row in now.rows
         )
         groups.append(MovedGroup(now.group, rows, _ends_of_quarter(then), _ends_of_quarter(now)))
-    return Effect(quarter, before.scheme, draft, tuple(groups))
+    return DraftEffect(quarter, before.scheme, draft, tuple(groups))
 
 
 def _placed(one: ScoredUnit) -> Placed:
@@ -199,7 +199,7 @@ def _ends_of_quarter(group: ScoredGroup) -> Ends:
     )
 
 
-def _of_year(reading: Reading, draft: CasualtyScheme, year: Year) -> Effect:
+def _of_year(reading: Reading, draft: CasualtyScheme, year: Year) -> DraftEffect:
     before = casualties.fetch(reading, year)
     after = casualties.fetch(reading, year, by=draft)
     pairs = [
@@ -208,8 +208,8 @@ def _of_year(reading: Reading, draft: CasualtyScheme, year: Year) -> Effect:
         *((a.name, a.standing, b.standing) for a, b in zip(before.sectors, after.sectors, strict=True)),
     ]
     foreseen = tuple(
-        Foreseen(name, then.light, now.light, then.breach_probability, now.breach_probability)
+        ForeseenByDraft(name, then.light, now.light, then.breach_probability, now.breach_probability)
         for name, then, now in pairs
         if then.cap is not None
     )
-    return Effect(year, before.scheme, draft, foreseen=foreseen)
+    return DraftEffect(year, before.scheme, draft, foreseen=foreseen)

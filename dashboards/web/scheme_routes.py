@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address, scheme_fields, scheme_words
 from dashboards.components.page_list import SCHEMES
-from dashboards.components.scheme_fields import Section
+from dashboards.components.scheme_fields import FormSection
 from dashboards.results import schemes
 from dashboards.results.reading import Reading
 from dashboards.results.schemes import DraftLooked
@@ -67,11 +67,11 @@ def _answered(view: View) -> View:
             return refusal(_("Another site asked for this; it was not done."))
         try:
             return view(**parts)
-        except NotAllowed as error:
+        except NotForThisRole as error:
             return refusal(str(error))
         except Undecidable as error:
             return _said(str(error), 409)
-        except NotThere as error:
+        except NoSuchScheme as error:
             return _said(str(error), 404)
         except ValueError as error:
             return _said(str(error), 400)
@@ -87,11 +87,11 @@ def _answered(view: View) -> View:
     return shown
 
 
-class NotAllowed(Exception):
+class NotForThisRole(Exception):
     """What the role of whoever asks does not allow; the text says so."""
 
 
-class NotThere(LookupError):
+class NoSuchScheme(LookupError):
     """A scheme, version or draft that there is not; the text says so."""
 
 
@@ -151,7 +151,7 @@ def adopt() -> AnyResponse:
     with current().reading() as reading:
         found = schemes.draft(reading, number)
     if found is None:
-        raise NotThere(_("There is no such draft."))
+        raise NoSuchScheme(_("There is no such draft."))
     try:
         if known and not request.form.get("aware"):
             raise Undecidable(_("Published periods would move in the live figures. Say that you know it, then adopt."))
@@ -187,7 +187,7 @@ def text_of_version(name: str, version: str) -> AnyResponse:
     with current().reading() as reading:
         text = schemes.text_of(reading, _name(name), version[:40])
     if text is None:
-        raise NotThere(_("There is no such version."))
+        raise NoSuchScheme(_("There is no such version."))
     return _as_file(text, f"{name}_{version}.yaml")
 
 
@@ -197,7 +197,7 @@ def text_of_draft(number: int) -> AnyResponse:
     with current().reading() as reading:
         found = schemes.draft(reading, number)
     if found is None:
-        raise NotThere(_("There is no such draft."))
+        raise NoSuchScheme(_("There is no such draft."))
     return _as_file(found.draft.text, f"{found.draft.scheme.name}_{found.draft.scheme.version}.yaml")
 
 
@@ -224,12 +224,12 @@ def _base(reading: Reading, name: str, told: str) -> _Base:
     if kind == "draft":
         found = scheme_decisions.draft(reading.connection, reading.zone.code, _number(which))
         if found is None or found.scheme.name != name:
-            raise NotThere(_("There is no such draft."))
+            raise NoSuchScheme(_("There is no such draft."))
         return _Base(found.text, told, found.number)
     version = which if kind == "version" else holding(_present(reading, name), reading.today).version
     text = schemes.text_of(reading, name, version[:40])
     if text is None:
-        raise NotThere(_("There is no such version."))
+        raise NoSuchScheme(_("There is no such version."))
     return _Base(text, f"version:{version}")
 
 
@@ -287,7 +287,7 @@ def _of_file(fault: Fault) -> str:
     return fault.sentence if not fault.at else _("%(at)s: %(said)s", at=fault.at, said=fault.sentence)
 
 
-def _shown(base: _Base, sent: Mapping[str, str]) -> list[Section]:
+def _shown(base: _Base, sent: Mapping[str, str]) -> list[FormSection]:
     return scheme_fields.sections(base.scheme, sent)
 
 
@@ -369,25 +369,25 @@ def _words(base: _Base) -> dict[str, str]:
 
 def _name(told: str) -> str:
     if told not in NAMES:
-        raise NotThere(_("There is no such scheme: %(value)s", value=told[:40]))
+        raise NoSuchScheme(_("There is no such scheme: %(value)s", value=told[:40]))
     return told
 
 
 def _number(told: str) -> int:
     found = address.number(told)
     if found is None:
-        raise NotThere(_("There is no such draft."))
+        raise NoSuchScheme(_("There is no such draft."))
     return found
 
 
 def _who_prepares() -> None:
     if not current().scope.prepares_schemes:
-        raise NotAllowed(_("Only the office and administrators prepare schemes."))
+        raise NotForThisRole(_("Only the office and administrators prepare schemes."))
 
 
 def _who_adopts(sentence: str) -> None:
     if not current().scope.administers:
-        raise NotAllowed(sentence)
+        raise NotForThisRole(sentence)
 
 
 def _desk() -> Desk:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from data.language import LANGUAGES, N_, said_in
 from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
 from data.zone.schemes import read_yaml
 
@@ -18,7 +19,8 @@ PERIODS: Mapping[str, type[Period]] = {"monthly_ranking": Month, "quarterly_scor
 """From the beginning of what a scheme may hold: scheme → the kind of its periods."""
 _WHOLE = re.compile(r"-?\d{1,9}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
-NOTE = "# 本文由“评分方案”页面按所填内容生成；各项含义见 METHOD。"
+NOTE = N_("Made on the page of schemes of what was filled in there; what each value means stands in the method.")
+"""The first line, in Chinese whoever fills it in: the text is kept for all."""
 
 
 def first_day(period: Period) -> date:
@@ -75,7 +77,7 @@ def written(content: Mapping[str, Any]) -> str:
     text: str = yaml.safe_dump(
         _plain(content), allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None
     )
-    return f"{NOTE}\n{text}"
+    return f"# {said_in(LANGUAGES[0], NOTE)}\n{text}"
 
 
 def _plain(value: Any) -> Any:

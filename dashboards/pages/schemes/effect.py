@@ -8,12 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, parts, words
-from dashboards.results.scheme_effect import Effect, Ends, Foreseen, MovedGroup, MovedUnit
+from dashboards.results.scheme_effect import DraftEffect, Ends, ForeseenByDraft, MovedGroup, MovedUnit
 from data.language import gettext as _
 from data.zone.periods import Period, Quarter
 
 
-def effect(one: Effect, known: Sequence[Period], *, period: str, identity: str) -> list[Component]:
+def effect(one: DraftEffect, known: Sequence[Period], *, period: str, identity: str) -> list[Component]:
     """The period to choose, the answer in a sentence a group, and the tables."""
     options = [(str(each), numbers.period(each)) for each in known]
     chooser = parts.chooser(period, _("Past period"), options, str(one.period), chooses="period")
@@ -25,12 +25,12 @@ def effect(one: Effect, known: Sequence[Period], *, period: str, identity: str) 
             html.P(_note(one), className="note")]  # fmt: skip
 
 
-def _note(one: Effect) -> str:
+def _note(one: DraftEffect) -> str:
     return _("Left: by version %(version)s, which is in force for the period, as the figures stand today. Right: by the draft. Nothing of "
              "this is kept, and no page shows it.", version=one.before.version)  # fmt: skip
 
 
-def _sentences(one: Effect) -> Iterator[str]:
+def _sentences(one: DraftEffect) -> Iterator[str]:
     if not one.moved:
         yield _("By the draft nobody would stand otherwise in %(period)s.", period=numbers.period(one.period))
         return
@@ -68,7 +68,7 @@ def _last(ends: Ends) -> str:
     return _names(ends.last)
 
 
-def _group_table(group: MovedGroup, one: Effect) -> Component:
+def _group_table(group: MovedGroup, one: DraftEffect) -> Component:
     quarter = isinstance(one.period, Quarter)
     heads = [
         parts.head(_("Unit")),
@@ -113,7 +113,7 @@ def _places(gained: int | None) -> list[Component | str]:
     return [html.Span(f"{sign}{abs(gained)}", className=name)]
 
 
-def _foreseen_table(rows: Sequence[Foreseen]) -> Component:
+def _foreseen_table(rows: Sequence[ForeseenByDraft]) -> Component:
     heads = [_("Whole or unit"), _("Light now"), _("by the draft"), _("Chance above the cap now"), _("by the draft")]
     body = [
         html.Tr(

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, scheme_fields, scheme_words
-from dashboards.components.scheme_fields import Field, Row, Section
+from dashboards.components.scheme_fields import FormField, FormSection, Row
 from dashboards.method.scheme_difference import Change
 from data.language import gettext as _
 from data.zone.schemes import Scheme
@@ -21,7 +21,7 @@ def value_table(one: Scheme, *, identity: str) -> Component:
     return html.Div(shown, className="scheme-values", id=identity)
 
 
-def _section(one: Section) -> Component:
+def _section(one: FormSection) -> Component:
     heads = (
         [html.Thead(html.Tr([html.Th(""), *(parts.head(head, name="num") for head in one.heads)]))] if one.heads else []
     )
@@ -36,11 +36,11 @@ def _row(one: Row) -> list[Component]:
     return [html.Th(label, scope="row"), *(html.Td(_shown(field), className=_aligned(field)) for field in one.fields)]
 
 
-def _aligned(one: Field) -> str | None:
+def _aligned(one: FormField) -> str | None:
     return None if one.kind == "text" else "num"
 
 
-def _shown(one: Field) -> list[Component | str]:
+def _shown(one: FormField) -> list[Component | str]:
     value = dict(one.choices).get(one.value, one.value) or numbers.NONE
     return [value, " ", html.Small(one.unit)] if one.unit else [value]
 
