@@ -39,6 +39,7 @@ from dashboards.web import (
     reader_language,
     readiness,
     reply_routes,
+    scheme_routes,
     second_account_routes,
     session,
     shell,
@@ -129,6 +130,7 @@ def _server(configured: Settings) -> Flask:
     decision_routes.attach(server)
     reply_routes.attach(server)
     second_account_routes.attach(server)
+    scheme_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

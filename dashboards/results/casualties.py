@@ -118,10 +118,18 @@ class Casualties:
 
 
 @kept
-def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: date | None = None) -> Casualties:
+def fetch(
+    reading: Reading,
+    year: Year,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    by: CasualtyScheme | None = None,
+) -> Casualties:
     """Read the accidents and caps that were known by the end of a day, and follow the year's targets as of a day.
 
-    A day behind the year's end means its end; NotInTheYear for one before its beginning that was asked for.
+    A day behind the year's end means its end; NotInTheYear for one before its beginning that was asked for. ``by``: another
+    scheme than the one in force, to see what it would say.
     """
     connection, scope, zone, today = reading.connection, reading.scope, reading.zone, reading.today
     day = _within(year, as_of, min(today, known_by or today))
@@ -129,7 +137,7 @@ def fetch(reading: Reading, year: Year, *, as_of: date | None = None, known_by: 
     bound = zone.calendar.end_of(known_by)
     known = reading.once(read, bound).as_of(day)
     caps = as_numbers(reading.once(read_caps, year.year, bound), year.year, known)
-    scheme = casualty_scheme(connection, zone.code, day)
+    scheme = by or casualty_scheme(connection, zone.code, day, bound)
     penalties = list(_penalties(connection, zone, scope, bound, day))
     whole = known.upto(day)
     severities = method.severity(whole, scheme)

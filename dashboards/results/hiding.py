@@ -32,7 +32,7 @@ OF_OURS = frozenset(
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
 DIGITS = "0123456789０１２３４５６７８９"
 """As document numbers are written."""
-ACCOUNTS = "account "
+ACCOUNTS = ("account ", "scheme ")
 """How the audit log's subject begins where it tells of an account: its particulars are the administrator's business."""
 PARTICULARS = frozenset(
     {
@@ -49,6 +49,8 @@ PARTICULARS = frozenset(
         "measure",
         "mark",
         "before",
+        "valid_from",
+        "known",
     }
 )
 """What else the audit log tells that nobody wrote in words of his own."""

@@ -74,7 +74,7 @@ def read(
     connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
     last_days = {quarter: zone.calendar.last_day(quarter) for quarter in quarters}
-    schemes = scores_schemes(connection, zone.code, last_days.values())
+    schemes = scores_schemes(connection, zone.code, last_days.values(), bound)
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
     told = _told(connection, zone, quarters, bound)

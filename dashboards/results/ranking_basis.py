@@ -151,7 +151,7 @@ def _read(
     connection, zone = reading.connection, reading.zone
     bound = zone.calendar.end_of(known_by)
     last_days = {one: zone.calendar.last_day(one) for one in months}
-    schemes = ranking_schemes(connection, zone.code, last_days.values())
+    schemes = ranking_schemes(connection, zone.code, last_days.values(), bound)
     return Basis(
         zone=zone,
         known_by=known_by,

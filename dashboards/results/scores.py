@@ -177,6 +177,12 @@ def score_each(
     return tuple(_scores(basis, reading.scope, as_of, known_by) for basis in found)
 
 
+def scored_by(reading: Reading, quarter: Quarter, scheme: ScoresScheme) -> Scores:
+    """A quarter as another scheme than the one in force would score it, computed now and kept nowhere."""
+    (basis,) = quarter_basis.read(reading, (quarter,), reading.today, reading.today, None)
+    return _scores(replace(basis, scheme=scheme), reading.scope, reading.today, reading.today)
+
+
 def _scores(basis: QuarterBasis, scope: Scope, as_of: date, known_by: date) -> Scores:
     zone, quarter = basis.zone, basis.quarter
     groups = tuple(_group(basis, name, scope) for name in GROUPS)

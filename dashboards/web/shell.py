@@ -27,7 +27,9 @@ from data.zone.zone import Zone
 
 FIRST_SCRIPT = "first.js"
 """Runs before anything is drawn or asked: a dark page never flashes white, and what is asked is asked in the page's language."""
-NOT_AT_THE_END = f"{FIRST_SCRIPT}|{document.AHEAD}"
+OF_A_PLAIN_FORM = "filled_in.js"
+"""Of the form over a scheme, a page without Dash."""
+NOT_AT_THE_END = f"{FIRST_SCRIPT}|{document.AHEAD}|{OF_A_PLAIN_FORM}"
 HOME = PAGES[0].path
 
 INDEX = f"""<!DOCTYPE html>

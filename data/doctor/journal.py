@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.intake import configuration, intake_decisions, proposals, publications, replies, vetoes
+from data.intake import configuration, intake_decisions, proposals, publications, replies, scheme_decisions, vetoes
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
@@ -54,6 +54,8 @@ class Journalled:
             "attachment": {},
             "proposal": {},
             "publication": {},
+            "scheme_draft": {},
+            "scheme_decision": {},
         }
     )
     waiting: list[Entry] = field(default_factory=list)
@@ -110,6 +112,11 @@ class Journalled:
                 self.effects[table][line] = _at({**replies.kept(entry), "at": at}, line)
             case publications.PUBLISH:
                 self.effects["publication"][line] = _at({**told, "at": at}, line)
+            case scheme_decisions.DRAFT:
+                self.effects["scheme_draft"][line] = _at({**told, "at": at}, line)
+            case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW:
+                self.effects["scheme_decision"][line] = _at({**told, "at": at}, line)
+                self.configured.fold(entry)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"
                 self.effects[table][line] = _at({**told, "at": at}, line)

@@ -21,6 +21,8 @@ from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
 from data.intake.replies import ADD_EVIDENCE, DECIDE_MARK, REPLY
+from data.intake.scheme_decisions import ADOPT, DRAFT
+from data.intake.scheme_decisions import WITHDRAW as WITHDRAW_SCHEME
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
@@ -29,11 +31,13 @@ from data.schema.proposals import proposal
 from data.schema.publications import publication
 from data.schema.quarterly import veto_decision
 from data.schema.replies import mark_decision, mark_reply, reply_evidence
+from data.schema.schemes import scheme_decision, scheme_draft
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
 _EFFECTS = (
-    veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication,
+    veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication, scheme_draft,
+    scheme_decision,
 )  # fmt: skip
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
@@ -46,6 +50,9 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     ADD_EVIDENCE: ("evidence added",),
     DECIDE_MARK: ("mark upheld", "mark changed"),
     PUBLISH: ("report published",),
+    DRAFT: ("scheme drafted",),
+    ADOPT: ("scheme adopted",),
+    WITHDRAW_SCHEME: ("scheme withdrawn",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from data.intake import configuration as acts
+from data.intake import scheme_decisions
 from data.intake.archive import Entry
 from data.intake.configuration import HELD, Key, Rows, key_of, told_columns
 
@@ -59,6 +60,10 @@ class Configured:
 
     def fold(self, entry: Entry) -> None:
         """One line more; lines about other things change nothing."""
+        if entry.act == scheme_decisions.ADOPT:
+            self._tell("scheme", scheme_decisions.version_row(entry.data), entry.number)
+        elif entry.act == scheme_decisions.WITHDRAW:
+            self.state["scheme"].pop((entry.data["name"], entry.data["version"]), None)
         if entry.act not in acts.WRITERS:
             return
         if entry.act == acts.CONFIGURE and not self.known:

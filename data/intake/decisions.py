@@ -11,14 +11,14 @@ import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.intake import intake_decisions, proposals, publications, replies, reply_checks, vetoes
+from data.intake import intake_decisions, proposals, publications, replies, reply_checks, scheme_decisions, vetoes
 from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
 from data.intake.audit import Act, record, submission_subject
 from data.intake.fitting import Unfit, check_row, check_texts
@@ -33,6 +33,7 @@ from data.schema.intake import decision, submission
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, storable, write_transaction
 from data.zone.periods import Quarter
+from data.zone.schemes import Scheme, parsed
 from data.zone.zone import read_zone
 
 log = logging.getLogger("data.intake.decisions")
@@ -48,6 +49,9 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     replies.ADD_EVIDENCE: replies.write_evidence,
     replies.DECIDE_MARK: replies.write_decision,
     publications.PUBLISH: publications.write_publication,
+    scheme_decisions.DRAFT: scheme_decisions.write_draft,
+    scheme_decisions.ADOPT: scheme_decisions.write_adoption,
+    scheme_decisions.WITHDRAW: scheme_decisions.write_withdrawal,
     intake_decisions.CONFIRM: intake_decisions.write_confirmation,
     intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
     intake_decisions.RETURN: intake_decisions.write_return,
@@ -63,6 +67,7 @@ ROWS = {
     **intake_decisions.ROWS,
     **proposals.ROWS,
     **replies.ROWS,
+    **scheme_decisions.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
 }
@@ -187,6 +192,47 @@ def publish(
         taken = taking.take(publications.PUBLISH, {**told, **frozen, "reason": said})
     with database_errors(), reader(desk.url).connect() as connection:
         return publications.by_entry(connection, desk.zone, taken.number)
+
+
+def draft_scheme(desk: Desk, text: str, *, instead_of: int | None = None) -> Taken:
+    """Keep the text of a valid scheme as a draft, in place of the one that it was made of; it changes no figure."""
+    scheme = parsed(text)
+    told = {"name": scheme.name, "text": text, "sha256": scheme.sha256, "instead_of": instead_of}
+    with _deciding(desk) as taking:
+        return taking.take(scheme_decisions.DRAFT, told)
+
+
+def adopt_scheme(desk: Desk, draft: int, *, known: Sequence[str], reason: str) -> Taken:
+    """A draft holds from its ``valid_from`` on; Undecidable without a reason, or where it cannot.
+
+    ``known``: what is published already and moves with it, as the deciding person read it. Of anything else nobody may decide
+    unread (Outdated).
+    """
+    said = _reason(reason, _("Say why the scheme is changed."))
+    with _deciding(desk) as taking:
+        found = scheme_decisions.draft(taking.connection, desk.zone, draft)
+        if found is None:
+            raise Undecidable(_("There is no such draft."))
+        scheme = found.scheme
+        told = {"valid_from": scheme.valid_from.isoformat(), "known": sorted(known), "reason": said, "adopted": True}
+        return taking.take(scheme_decisions.ADOPT, {**_version(scheme, found.text), "draft": draft, **told})
+
+
+def withdraw_scheme(desk: Desk, name: str, version: str, reason: str) -> Taken:
+    """A version that was adopted and does not hold yet is not to hold after all."""
+    said = _reason(reason, _("Say why the version is withdrawn."))
+    with _deciding(desk) as taking:
+        decided = scheme_decisions.decisions_on(taking.connection, desk.zone, name)
+        found = next((one for one in reversed(decided) if one.scheme.version == version), None)
+        if found is None:
+            raise Undecidable(_("Only a version that was adopted here can be withdrawn."))
+        day = read_zone(taking.connection, desk.zone).calendar.day_of(desk.at).isoformat()
+        told = {"draft": 0, "known": [], "reason": said, "adopted": False, "day": day}
+        return taking.take(scheme_decisions.WITHDRAW, {**_version(found.scheme, found.text), **told})
+
+
+def _version(scheme: Scheme, text: str) -> dict[str, Any]:
+    return {"name": scheme.name, "version": scheme.version, "text": text, "sha256": scheme.sha256}
 
 
 def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
@@ -649,6 +695,27 @@ def _check_publication(connection: Connection, zone: str, told: Mapping[str, Any
         raise Undecidable(_("Another revision was published meanwhile."))
 
 
+def _check_adoption(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    draft = parsed(told["text"])
+    why_not = scheme_decisions.why_not_adopted(connection, zone, draft)
+    if why_not is not None:
+        raise Undecidable(why_not)
+    moved = [str(one) for one in scheme_decisions.moved(connection, read_zone(connection, zone), draft)]
+    if moved != list(told["known"]):
+        raise Outdated(
+            _(
+                "What is published and would move with this scheme is not what the page showed. Read it again, then decide."
+            )
+        )
+
+
+def _check_withdrawal(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    day = date.fromisoformat(told["day"])
+    why_not = scheme_decisions.why_not_withdrawn(connection, zone, told["name"], told["version"], day)
+    if why_not is not None:
+        raise Undecidable(why_not)
+
+
 def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
     _submission(connection, zone, told["submission"])
 
@@ -673,6 +740,8 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     replies.REPLY: reply_checks.check_reply,
     replies.ADD_EVIDENCE: reply_checks.check_evidence,
     replies.DECIDE_MARK: reply_checks.check_decision,
+    scheme_decisions.ADOPT: _check_adoption,
+    scheme_decisions.WITHDRAW: _check_withdrawal,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
 }

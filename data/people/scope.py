@@ -81,6 +81,11 @@ class Scope:
         """Whether accounts, units and schemes may be changed, and the audit log be read."""
         return self.role is Role.ADMIN
 
+    @property
+    def prepares_schemes(self) -> bool:
+        """Whether drafts of schemes may be kept and tried on past periods: the office prepares, the administrator adopts."""
+        return self.role in {Role.OFFICE, Role.ADMIN}
+
     def resets(self, role: Role) -> bool:
         """Whether the password of an account of this role may be reset: the office helps units, the admin everybody."""
         return self.role is Role.ADMIN or (self.role is Role.OFFICE and role is Role.UNIT)

@@ -12,6 +12,7 @@ from data.schema import (
     publications,
     quarterly,
     replies,
+    schemes,
     targets,
     zone,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "publications",
     "quarterly",
     "replies",
+    "schemes",
     "targets",
     "zone",
 ]

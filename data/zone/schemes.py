@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -28,12 +28,16 @@ from yaml import YAMLError
 
 from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
+from data.schema.schemes import scheme_decision
 from data.schema.zone import scheme as scheme_table
 
 SHIPPED = Path(__file__).parents[1] / "reference" / "schemes"
 INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
 """From this day on 国办发〔2024〕54号 forbids to tie appraisal to how often one inspects or how much one fines."""
 
+LONGEST_TEXT = 20_000
+"""Characters of a scheme's YAML."""
+LONGEST_DAYS = 3_660
 SCORED = frozenset(one.key for one in INDICATORS if one.scored)
 TIE_KEYS = tuple(one.key for one in INDICATORS if one.breaks_ties)
 
@@ -44,6 +48,18 @@ def _tie_key(key: str) -> str:
     return key
 
 
+Number = Annotated[Decimal, Field(max_digits=12, decimal_places=6)]
+"""A number as an official writes one: exact, and never so long that a sum of it would take a minute."""
+Points = Annotated[Number, Field(ge=0, le=100)]
+Days = Annotated[int, Field(ge=0, le=LONGEST_DAYS)]
+Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def _wrong(at: str, sentence: str) -> PydanticCustomError:
+    """What a scheme as a whole has wrong, and at which part of it that is said."""
+    return PydanticCustomError("scheme", "{said}", {"said": sentence, "at": at})
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -51,8 +67,8 @@ class _Part(BaseModel):
 class _Scheme(_Part):
     """What every scheme has: results cite its name, version and the hash of its text."""
 
-    title: str
-    version: str
+    title: Name
+    version: str = Field(max_length=20, pattern=r"^[0-9A-Za-z][0-9A-Za-z.\-]*$")
     valid_from: date
     sha256: str = ""
 
@@ -60,24 +76,24 @@ class _Scheme(_Part):
 class IndicatorScoring(_Part):
     """How one rate is scored: ``weight × min(value ÷ target, 1)``."""
 
-    weight: Decimal = Field(ge=0)
-    target: Decimal = Field(gt=0)
+    weight: Points
+    target: Number = Field(gt=0, le=100)
 
 
 class Deductions(_Part):
     """Points taken off after weighting."""
 
-    zero_penalty: Decimal = Field(ge=0)
-    overdue_major_each: Decimal = Field(ge=0)
-    overdue_major_most: Decimal = Field(ge=0)
+    zero_penalty: Points
+    overdue_major_each: Points
+    overdue_major_most: Points
 
 
 class Thresholds(_Part):
     """Limits at which a flag or a half score begins."""
 
-    late_days: int = Field(ge=0)
-    no_problem_found_inspections: int = Field(ge=1)
-    thin_basis_below: Decimal = Field(ge=0, le=100)
+    late_days: Days
+    no_problem_found_inspections: int = Field(ge=1, le=1_000_000)
+    thin_basis_below: Points
 
 
 class RankingScheme(_Scheme):
@@ -89,24 +105,34 @@ class RankingScheme(_Scheme):
     thresholds: Thresholds
     tie_keys: tuple[Annotated[str, AfterValidator(_tie_key)], ...]
 
+    @field_validator("indicators", mode="before")
+    @classmethod
+    def _without_fines(cls, told: Any) -> Any:
+        """Whatever else is wrong with them, fines are no indicator."""
+        if isinstance(told, dict) and "fines_yuan" in told:
+            raise _wrong(
+                "indicators.fines_yuan.weight",
+                _("Fines must be no indicator: the Law on Administrative Penalties (2021), article 74, forbids to tie "
+                  "appraisal to the amount of fines"),
+            )  # fmt: skip
+        return told
+
     @model_validator(mode="after")
     def _lawful_and_whole(self) -> Self:
-        if "fines_yuan" in self.indicators:
-            raise ValueError(
-                _("Fines must be no indicator: the Law on Administrative Penalties (2021), article 74, forbids to tie "
-                  "appraisal to the amount of fines")
-            )  # fmt: skip
         unknown = set(self.indicators) - SCORED
         if unknown:
-            raise ValueError(_("unknown indicators: %(names)s", names=_(", ").join(sorted(unknown))))
-        if sum(part.weight for part in self.indicators.values()) != 100:
-            raise ValueError(_("the weights of the indicators must add up to 100"))
+            raise _wrong("indicators", _("unknown indicators: %(names)s", names=_(", ").join(sorted(unknown))))
         if not self.inspections_score and (forbidden := self._forbidden()):
-            raise ValueError(
+            raise _wrong(
+                next(iter(forbidden)),
                 _("No. 54 (2024) of the General Office of the State Council forbids quotas of inspections, and to tie appraisal to "
                   "their number or to the amount of fines; from January 2025 on no scheme may %(what)s",
-                  what=_(", nor may it ").join(forbidden))
+                  what=_(", nor may it ").join(forbidden.values())),
             )  # fmt: skip
+        if sum(part.weight for part in self.indicators.values()) != 100:
+            raise _wrong("indicators", _("the weights of the indicators must add up to 100"))
+        if len(set(self.tie_keys)) != len(self.tie_keys):
+            raise _wrong("tie_keys", _("no indicator may tell places apart twice"))
         return self
 
     @property
@@ -114,48 +140,49 @@ class RankingScheme(_Scheme):
         """Whether it is of the time in which how often a unit inspects counted towards its score and place."""
         return self.valid_from < INSPECTIONS_SCORE_BEFORE
 
-    def _forbidden(self) -> list[str]:
-        """What of it ties the appraisal to the number of inspections or penalties, in words."""
+    def _forbidden(self) -> dict[str, str]:
+        """What of it ties the appraisal to the number of inspections or penalties: in words, by where it stands."""
         completion = self.indicators.get("completion")
-        found = {
-            _("give weight to plan completion (completion)"): completion is not None and completion.weight > 0,
-            _("tell places apart by inspections (inspections)"): "inspections" in self.tie_keys,
-            _("take points off for no penalties (zero_penalty)"): self.deductions.zero_penalty > 0,
-        }
-        return [words for words, holds in found.items() if holds]
+        found = (
+            ("indicators.completion.weight", _("give weight to plan completion (completion)"),
+             completion is not None and completion.weight > 0),
+            ("tie_keys", _("tell places apart by inspections (inspections)"), "inspections" in self.tie_keys),
+            ("deductions.zero_penalty", _("take points off for no penalties (zero_penalty)"), self.deductions.zero_penalty > 0),
+        )  # fmt: skip
+        return {at: words for at, words, holds in found if holds}
 
 
 class Measure(_Part):
     """One of the ten measures (十条措施) with its full mark, and the plan's articles that it comes from."""
 
-    number: int = Field(ge=1)
-    name: str = Field(min_length=1)
-    full: Decimal = Field(gt=0)
+    number: int = Field(ge=1, le=99)
+    name: Name
+    full: Number = Field(gt=0, le=100)
     articles: tuple[int, ...] = ()
 
 
 class Components(_Part):
     """Weights of the quarter's components."""
 
-    ten_measures: Decimal = Field(ge=0)
-    enforcement: Decimal = Field(ge=0)
-    milestones: Decimal = Field(ge=0)
+    ten_measures: Points
+    enforcement: Points
+    milestones: Points
 
 
 class Grades(_Part):
     """From which score on a grade is given; below the last it is 不合格."""
 
-    excellent: Decimal
-    good: Decimal
-    passed: Decimal
+    excellent: Points
+    good: Points
+    passed: Points
 
 
 class SpeakingLast(_Part):
     """Who speaks last at the next safety meeting."""
 
-    below: Decimal
-    smallest_group: int = Field(ge=2)
-    fatal_accidents: int = Field(ge=1)
+    below: Points
+    smallest_group: int = Field(ge=2, le=1_000)
+    fatal_accidents: int = Field(ge=1, le=1_000)
 
 
 class Procedure(_Part):
@@ -176,8 +203,8 @@ class ScoresScheme(_Scheme):
     confirmed: bool
     measures: tuple[Measure, ...]
     weights: Components
-    largest_bonus: Decimal = Field(ge=0)
-    thin_basis_below: Decimal = Field(ge=0, le=100)
+    largest_bonus: Points
+    thin_basis_below: Points
     grades: Grades
     speaking_last: SpeakingLast
     procedure: Procedure = Procedure()
@@ -191,50 +218,52 @@ class ScoresScheme(_Scheme):
     def _whole(self) -> Self:
         numbers = [measure.number for measure in self.measures]
         if len(set(numbers)) != len(numbers) or len({measure.name for measure in self.measures}) != len(numbers):
-            raise ValueError(_("no two measures may have one number or name"))
+            raise _wrong("measures", _("no two measures may have one number or name"))
         if sum(measure.full for measure in self.measures) != 100:
-            raise ValueError(_("the full marks of the measures must add up to 100"))
+            raise _wrong("measures", _("the full marks of the measures must add up to 100"))
         if sum(self.weights.model_dump().values()) != 100:
-            raise ValueError(_("the weights of the components must add up to 100"))
+            raise _wrong("weights", _("the weights of the components must add up to 100"))
         if not self.grades.excellent > self.grades.good > self.grades.passed:
-            raise ValueError(_("the bounds of the grades must go down one after the other"))
+            raise _wrong("grades", _("the bounds of the grades must go down one after the other"))
         return self
 
 
 class Forecast(_Part):
     """Prior of the yearly rate, and the pseudo-accident's deaths (one, two, three …)."""
 
-    prior_shape: Decimal = Field(gt=0)
-    pseudo_accident: tuple[Decimal, ...]
+    prior_shape: Number = Field(gt=0, le=100)
+    pseudo_accident: tuple[Annotated[Number, Field(ge=0, le=1)], ...]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if sum(self.pseudo_accident) != 1:
-            raise ValueError(_("the weights of the numbers of deaths must add up to 1"))
+            raise _wrong("forecast.pseudo_accident", _("the weights of the numbers of deaths must add up to 1"))
         return self
 
 
 class Lights(_Part):
     """Probabilities of breach from which a light changes."""
 
-    orange_from: Decimal = Field(gt=0, le=1)
-    yellow_from: Decimal = Field(gt=0, le=1)
+    orange_from: Number = Field(gt=0, le=1)
+    yellow_from: Number = Field(gt=0, le=1)
 
 
 class ClosureRule(_Part):
     """Penalties with a major hazard after which closure must be asked for (Work Safety Law, article 113)."""
 
-    within_half_year: int = Field(ge=2)
-    half_year_days: int = Field(ge=1)
-    within_year: int = Field(ge=2)
+    within_half_year: int = Field(ge=2, le=1_000)
+    half_year_days: int = Field(ge=1, le=366)
+    within_year: int = Field(ge=2, le=1_000)
 
 
 class CasualtyScheme(_Scheme):
     """The casualty targets' scheme (METHOD section 4)."""
 
     name: Literal["casualty_targets"]
-    report_days: int = Field(ge=1, description="Days from the accident until the investigation report is due.")
-    longest_extension_days: int = Field(default=60, ge=0)
+    report_days: int = Field(
+        ge=1, le=LONGEST_DAYS, description="Days from the accident until the investigation report is due."
+    )
+    longest_extension_days: Days = 60
     forecast: Forecast
     lights: Lights
     near_closure: ClosureRule
@@ -262,11 +291,14 @@ def read_yaml(text: str) -> Any:
 Scheme = RankingScheme | ScoresScheme | CasualtyScheme
 _SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
 S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme)
+A = TypeVar("A", bound=_Scheme)
 
 
 def parse(text: str) -> Scheme:
-    """Read a scheme's YAML; pydantic.ValidationError names what is wrong."""
+    """Read a scheme's YAML; pydantic.ValidationError names what is wrong, YAMLError where it is no list of names and values."""
     content = read_yaml(text)
+    if not isinstance(content, dict):
+        raise YAMLError(_("it is no list of names and values"))
     return _SCHEME.validate_python({**content, "sha256": hashlib.sha256(text.encode()).hexdigest()})
 
 
@@ -284,22 +316,23 @@ def _read(path: Path) -> tuple[str, Scheme]:
         text = path.read_text(encoding="utf-8")
         return text, parsed(text)
     except ValidationError as error:
-        said = "；".join(_said(detail["loc"], detail["msg"]) for detail in error.errors())
+        said = "；".join(_said(detail["type"], detail["loc"], detail["msg"]) for detail in error.errors())
         raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=said)) from error
     except (YAMLError, UnicodeDecodeError) as error:
         raise SchemeRefused(_("Scheme %(file)s cannot be taken: %(reason)s", file=path.name, reason=error)) from error
 
 
-def _said(place: tuple[int | str, ...], message: str) -> str:
+def _said(kind: str, place: tuple[int | str, ...], message: str) -> str:
     """One mistake: where it stands in the file, and what it is; our own sentences name it themselves."""
     where = ".".join(str(part) for part in place[1:])
-    own = message.removeprefix("Value error, ")
-    return own if own != message or not where else f"{where}: {message}"
+    return message if kind == "scheme" or not where else f"{where}: {message}"
 
 
-def ranking_schemes(connection: Connection, zone: str, days: Collection[date]) -> dict[date, RankingScheme]:
-    """The monthly ranking's scheme in force on each of some days."""
-    return _in_force(connection, zone, "monthly_ranking", days, RankingScheme)
+def ranking_schemes(
+    connection: Connection, zone: str, days: Collection[date], known_by: datetime | None = None
+) -> dict[date, RankingScheme]:
+    """The monthly ranking's scheme in force on each of some days; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "monthly_ranking", days, RankingScheme, known_by)
 
 
 def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
@@ -307,37 +340,63 @@ def scores_scheme(connection: Connection, zone: str, day: date) -> ScoresScheme:
     return scores_schemes(connection, zone, [day])[day]
 
 
-def scores_schemes(connection: Connection, zone: str, days: Collection[date]) -> dict[date, ScoresScheme]:
-    """The quarterly scores' scheme in force on each of some days."""
-    return _in_force(connection, zone, "quarterly_scores", days, ScoresScheme)
+def scores_schemes(
+    connection: Connection, zone: str, days: Collection[date], known_by: datetime | None = None
+) -> dict[date, ScoresScheme]:
+    """The quarterly scores' scheme in force on each of some days; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "quarterly_scores", days, ScoresScheme, known_by)
 
 
-def casualty_scheme(connection: Connection, zone: str, day: date) -> CasualtyScheme:
-    """The casualty targets' scheme in force on a day."""
-    return _in_force(connection, zone, "casualty_targets", [day], CasualtyScheme)[day]
+def casualty_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> CasualtyScheme:
+    """The casualty targets' scheme in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "casualty_targets", [day], CasualtyScheme, known_by)[day]
 
 
-def _in_force(connection: Connection, zone: str, name: str, days: Collection[date], model: type[S]) -> dict[date, S]:
-    """For each day the last scheme of a name whose ``valid_from`` is not after it, else the first there is."""
-    table = scheme_table
-    rows = connection.execute(
-        select(table.c.valid_from, table.c.version, table.c.text)
-        .where(table.c.zone == zone, table.c.name == name)
-        .order_by(table.c.valid_from)
-    ).all()
-    if not rows:
+def _in_force(
+    connection: Connection,
+    zone: str,
+    name: str,
+    days: Collection[date],
+    model: type[S],
+    known_by: datetime | None = None,
+) -> dict[date, S]:
+    """The scheme of a name that holds on each day."""
+    texts = versions(connection, zone, name, known_by)
+    if not texts:
         raise LookupError(f"no scheme {name}: the database was never initialised")
-    ordered = sorted(rows, key=lambda row: (row.valid_from, _natural(row.version)))
+    ordered = in_order(parsed(text) for text in texts)
     found = {}
     for day in days:
-        in_force = [row.text for row in ordered if row.valid_from <= day] or [ordered[0].text]
-        scheme = parsed(in_force[-1])
+        scheme = holding(ordered, day)
         assert isinstance(scheme, model)
         found[day] = scheme
     return found
 
 
-def _natural(version: str) -> tuple[tuple[int, str], ...]:
+def versions(connection: Connection, zone: str, name: str, known_by: datetime | None = None) -> list[str]:
+    """The texts of all versions of a scheme, or of those alone that were adopted before an instant.
+
+    One that came with the program, or was put beside its files, was never decided on a page: it counts from ever.
+    """
+    table, later = scheme_table.c, scheme_decision.c
+    mine = [table.zone == zone, table.name == name]
+    if known_by is not None:
+        decided = later.zone == zone, later.name == name, later.adopted.is_(True), later.at >= known_by
+        mine.append(table.version.not_in(select(later.version).where(*decided)))
+    return list(connection.execute(select(table.text).where(*mine)).scalars())
+
+
+def in_order(some: Iterable[A]) -> list[A]:
+    """Versions in the order in which they come to hold: of two valid from one day the later version last."""
+    return sorted(some, key=lambda one: (one.valid_from, natural(one.version)))
+
+
+def holding(ordered: Sequence[A], day: date) -> A:
+    """The last version whose ``valid_from`` is not after the day, else the first there is."""
+    return next((one for one in reversed(ordered) if one.valid_from <= day), ordered[0])
+
+
+def natural(version: str) -> tuple[tuple[int, str], ...]:
     """Orders 9 before 10, and 1.9 before 1.10."""
     return tuple((int(part) if part.isdigit() else -1, part) for part in re.split(r"[.\-]", version))
 

@@ -24,13 +24,14 @@ from werkzeug.test import TestResponse
 
 from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
-from data.intake.decisions import Answer, Desk, add_evidence, attach, reply_to_marks
+from data.intake.decisions import Answer, Desk, add_evidence, attach, draft_scheme, reply_to_marks
 from data.intake.inbox import receipts, take_in
 from data.people.accounts import Wanted
 from data.people.scope import Role, office
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, Quarter
+from data.zone.schemes import shipped
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from tests.fetching import fetched
@@ -70,6 +71,9 @@ WANG = Wanted("wangwu", "王五", Role.UNIT, "shuanglu")
 CLERKS = {"longtanzi": "zhangsan", "shuanglu": WANG.name}
 
 
+DRAFT = next(text for text, one in shipped() if one.version == "1" and one.name == "monthly_ranking").replace(
+    'version: "1"', 'version: "2022-11"'
+).replace("valid_from: 2022-01-01", "valid_from: 2022-11-01")  # fmt: skip
 ACCIDENTS = {"longtanzi": "事1", "shuanglu": "事9"}
 
 
@@ -177,6 +181,7 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         }
         received = [one.number for one in receipts(loader.archive.entries(), loader._database)]
         numbers = dict(zip((*books, "refused of 龙滩子"), received, strict=True))
+        numbers["draft"] = draft_scheme(desk, DRAFT).number
         answers = [Answer(3, Decimal(8), 0)]
         replied = reply_to_marks(
             replace(desk, at=_at("7/5 9:00")), quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False,
@@ -357,6 +362,10 @@ FORMS: dict[str, dict[str, Any]] = {
         "ground": ["accident 事1 较大", "deaths 3 cap 2"],
     },
     "/second-account/0": {"confirmed": "yes"},
+    "/schemes/form": {"scheme": "monthly_ranking", "title": "方案", "valid_from": "2022-12"},
+    "/schemes/file": {"scheme": "monthly_ranking"},
+    "/schemes/adopt": {"draft": "{draft}", "reason": ""},
+    "/schemes/withdraw": {"scheme": "monthly_ranking", "version": "1", "reason": "不用"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
 }
@@ -389,13 +398,17 @@ def _send(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> T
         case "/decide/mark of 龙滩子":
             asked = zone.filled("/decide/mark?period=2022Q2&unit=longtanzi&mark=3:8:{reply of 龙滩子}:0", role)
             return visitor.post(asked, {"outcome": "uphold", "reason": "经研究维持"})
-    return visitor.post(what, FORMS.get(what, {}))
+    form = {
+        key: zone.filled(value, role) if isinstance(value, str) else value for key, value in FORMS.get(what, {}).items()
+    }
+    return visitor.post(what, form)
 
 
 ADDRESSES = {
     "/<path:path>": "/ranking",
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
+    "/schemes/form of the ranking": "/schemes/form?scheme=monthly_ranking",
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
     "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
     "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
@@ -530,6 +543,8 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/chart-template/dark\.json": "/chart-template/<name>.json",
         r"/assets/first\.js": "/assets/<path:filename>",
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
+        r"/schemes/text/draft/({[^}]+}|\d+)": "/schemes/text/draft/<int:number>",
+        r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",
     }
     for written, rule in filled.items():

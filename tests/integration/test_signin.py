@@ -20,13 +20,13 @@ from tests.integration.sites import HERE, SECRET, Site, Visitor, made
 
 ROOT = Path(__file__).parents[2]
 CLOSED = (
-    "/", "/overview", "/ranking?period=2022-08", "/scores", "/casualties", "/submissions", "/administration", "/nowhere",
+    "/", "/overview", "/ranking?period=2022-08", "/scores", "/casualties", "/submissions", "/schemes", "/schemes/form", "/administration", "/nowhere",
     "/original/1", "/audit.csv", "/password", "/signin/nothing", "/assets", "/healthz/x", "//overview", "/Signin",
 )  # fmt: skip
 FOR_SCRIPTS = ("/_dash-layout", "/_dash-dependencies", "/_reload-hash")
 CHANGING = (
     "/signin", "/signout", "/password", "/accounts/add", "/accounts/reset", "/accounts/active", "/accounts/role",
-    "/accounts/unlock", "/second-account/1",
+    "/accounts/unlock", "/second-account/1", "/schemes/form", "/schemes/file", "/schemes/adopt", "/schemes/withdraw",
     "/upload", "/decide/veto", "/_dash-update-component",
 )  # fmt: skip
 OPEN = (

@@ -76,6 +76,9 @@ def acts() -> dict[str, str]:
         "mark upheld": _("contested mark upheld"),
         "mark changed": _("contested mark changed"),
         "report published": _("report published"),
+        "scheme drafted": _("scheme drafted"),
+        "scheme adopted": _("scheme adopted"),
+        "scheme withdrawn": _("scheme withdrawn"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),
@@ -89,6 +92,7 @@ def about(subject: str) -> str:
         "account": _("account %(name)s", name=name),
         "submission": _("workbook no. %(name)s", name=name),
         "originals": _("refused workbooks"),
+        "scheme": _("scheme %(name)s", name=name),
     }
     return names.get(kind, subject)
 
@@ -116,6 +120,8 @@ def _key(key: str) -> str:
         "second": _("second account"),
         "measure": _("measure"),
         "mark": _("mark"),
+        "valid_from": _("valid from"),
+        "known": _("published before"),
     }
     return names.get(key, key)
 

@@ -1,0 +1,175 @@
+"""What schemes and their values are called, in which unit, and on which article they rest. The only place with such names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from dashboards.components import numbers, words
+from dashboards.results.schemes import Version
+from data.intake.scheme_decisions import PublishedPeriod
+from data.language import gettext as _
+from data.zone.scheme_text import period_from
+from data.zone.schemes import Scheme
+
+INSPECTIONS_RULE = "国办发〔2024〕54号"
+
+
+class Said(NamedTuple):
+    """A value's name, its unit, and what it does or on what it rests."""
+
+    label: str
+    unit: str = ""
+    rests_on: str = ""
+
+
+def scheme(name: str) -> str:
+    """What a scheme scores."""
+    names = {
+        "monthly_ranking": _("Monthly enforcement ranking"),
+        "quarterly_scores": _("Quarterly scores"),
+        "casualty_targets": _("Casualty targets"),
+    }
+    return names[name]
+
+
+def begins(one: Scheme) -> str:
+    """From which period on it holds; the day, where it begins within one."""
+    period = period_from(one.name, one.valid_from)
+    return numbers.spoken_day(one.valid_from) if period is None else numbers.period(period)
+
+
+def span(one: Version) -> str:
+    """From when to when it holds."""
+    if one.never_holds:
+        return _("never: a later version holds from the same day")
+    if one.until is None:
+        return _("from %(begin)s on", begin=begins(one.scheme))
+    return _("from %(begin)s until %(end)s", begin=begins(one.scheme), end=numbers.spoken_day(one.until))
+
+
+def published(one: PublishedPeriod) -> str:
+    """A report of a period, as people say it."""
+    reports = {
+        "ranking": _("Monthly enforcement ranking"),
+        "scores": _("Quarterly scores"),
+        "casualties": _("Casualty targets"),
+    }
+    if one.day is not None:
+        return _("%(report)s as of %(day)s", report=reports[one.report], day=numbers.spoken_day(one.day))
+    return _("%(report)s of %(period)s", report=reports[one.report], period=numbers.period(one.period))
+
+
+def overtaken(moved: Sequence[PublishedPeriod]) -> str:
+    """What is published already and what becomes of it, in a sentence; nothing where nothing is."""
+    if not moved:
+        return ""
+    named = _(", ").join(published(one) for one in moved)
+    return _("It reaches back over what is published: %(periods)s. What was published stays as it is; the live figures move, and those "
+             "publications are shown as overtaken.", periods=named)  # fmt: skip
+
+
+def aware() -> str:
+    """What the administrator says who adopts over something published."""
+    return _("I know that published periods are overtaken by it.")
+
+
+def why_asked() -> str:
+    """Above the field for the reason."""
+    return _("Why the scheme is changed (stays on record)")
+
+
+def value(at: str, told: Any) -> str:
+    """A value as people read it; a dash where there is none."""
+    if told is None:
+        return numbers.NONE
+    if isinstance(told, bool):
+        return _("yes") if told else _("no")
+    if at == "tie_keys":
+        return _(", ").join(words.indicator(key) for key in told) or numbers.NONE
+    if isinstance(told, tuple):
+        return " / ".join(numbers.decimal(one) for one in told)
+    return numbers.decimal(told) if isinstance(told, Decimal) else str(told)
+
+
+def said(at: str) -> Said:
+    """The name of the value at a path; the path itself for one that has no name here."""
+    for pattern, found in _PATTERNS.items():
+        match = re.fullmatch(pattern, at)
+        if match:
+            return found(*match.groups())
+    return _values().get(at, Said(at))
+
+
+def _weight(key: str) -> Said:
+    return Said(_("%(indicator)s, weight", indicator=words.indicator(key)), _("points of 100"))
+
+
+def _target(key: str) -> Said:
+    return Said(_("%(indicator)s, target", indicator=words.indicator(key)))
+
+
+_PATTERNS: Mapping[str, Callable[..., Said]] = {
+    r"indicators\.(\w+)\.weight": _weight,
+    r"indicators\.(\w+)\.target": _target,
+    r"measures\.(\d+)\.name": lambda number: Said(_("measure %(number)s, name", number=number)),
+    r"measures\.(\d+)\.full": lambda number: Said(
+        _("measure %(number)s, full mark", number=number), _("points of 100")
+    ),
+}
+
+
+def _values() -> dict[str, Said]:
+    points, days = _("points of 100"), _("days")
+    law = _("Work Safety Law 2021, article 113")
+    return {
+        "title": Said(_("title")),
+        "deductions.zero_penalty": Said(
+            _("zero penalties"), points,
+            _("found problems and penalised nobody; from 2025 on it must be 0 (%(rule)s)", rule=INSPECTIONS_RULE),
+        ),
+        "deductions.overdue_major_each": Said(_("overdue major hazard, each"), points),
+        "deductions.overdue_major_most": Said(_("overdue major hazards, at most"), points),
+        "thresholds.late_days": Said(_("half the points for being late"), days, _("so long after the deadline")),
+        "thresholds.no_problem_found_inspections": Said(
+            _("“no problem found” from"), _("inspections made"), _("so many and none found a problem")
+        ),
+        "thresholds.thin_basis_below": Said(
+            _("“thin basis” below"), points, _("the weights that can be scored are fewer: never named last")
+        ),
+        "tie_keys": Said(
+            _("equal scores are told apart by"), "",
+            _("one after the other; from 2025 on not by inspections (%(rule)s)", rule=INSPECTIONS_RULE),
+        ),
+        "confirmed": Said(_("measures confirmed by the zone"), "", _("unconfirmed ones are marked as a sample")),
+        "weights.ten_measures": Said(_("ten measures"), points, _("work plan, article 2")),
+        "weights.enforcement": Said(_("monthly enforcement"), points, _("work plan, article 6")),
+        "weights.milestones": Said(_("milestones"), points, _("the plan's items with a due day in the quarter")),
+        "largest_bonus": Said(_("bonus, at most"), points),
+        "thin_basis_below": Said(_("“thin basis” below"), points, _("the weights that can be scored are fewer")),
+        "grades.excellent": Said(_("“excellent” from"), points),
+        "grades.good": Said(_("“good” from"), points),
+        "grades.passed": Said(_("“passed” from"), points, _("below it: failed")),
+        "speaking_last.below": Said(_("the last one speaks below"), points, _("being last among good ones is no offence")),
+        "speaking_last.smallest_group": Said(_("only in groups of at least"), _("units")),
+        "speaking_last.fatal_accidents": Said(
+            _("many accidents from"), _("accidents in number"), _("in one quarter; units and enterprises speak")
+        ),
+        "report_days": Said(
+            _("investigation report due after"), days, _("Decree 493, article 29: from the accident on")
+        ),
+        "longest_extension_days": Said(
+            _("extended by at most"), days, _("Decree 493, article 29; more is taken, and pointed out")
+        ),
+        "forecast.prior_shape": Said(_("prior of the yearly rate, shape"), "", _("METHOD section 4")),
+        "forecast.pseudo_accident": Said(
+            _("pseudo-accident: 1, 2, 3 … deaths"), "", _("weights that add up to 1, so that a small record is not taken for all")
+        ),
+        "lights.orange_from": Said(_("orange from a chance of"), "", _("that the year's cap is exceeded, 0 to 1")),
+        "lights.yellow_from": Said(_("yellow from a chance of"), "", _("that the year's cap is exceeded, 0 to 1")),
+        "near_closure.within_half_year": Said(_("closure: penalties in the shorter time"), _("times"), law),
+        "near_closure.half_year_days": Said(_("closure: the shorter time"), days, law),
+        "near_closure.within_year": Said(_("closure: penalties in a year"), _("times"), law),
+    }  # fmt: skip
