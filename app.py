@@ -31,6 +31,7 @@ from dashboards.web import (
     download_routes,
     errors,
     export_routes,
+    extension_routes,
     guard,
     headers,
     intake_routes,
@@ -38,6 +39,7 @@ from dashboards.web import (
     plotly_js,
     reader_language,
     readiness,
+    receipt_routes,
     second_account_routes,
     session,
     shell,
@@ -126,6 +128,8 @@ def _server(configured: Settings) -> Flask:
     download_routes.attach(server)
     export_routes.attach(server)
     decision_routes.attach(server)
+    extension_routes.attach(server)
+    receipt_routes.attach(server)
     second_account_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)

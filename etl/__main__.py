@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -186,6 +186,40 @@ def return_(
         typer.echo(_("Queued: it is done when its turn comes."))
     else:
         typer.echo(waits_for_another() if taken.proposed else _("Returned: version %(n)s.", n=counts.version))
+
+
+@app.command()
+def extend(
+    kind: Annotated[str, typer.Argument(help="Kind of workbook, such as enforcement.")],
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
+    until: Annotated[str, typer.Option("--until", help="The last day on which it is in time, e.g. 2022-06-10.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; the units read it.")],
+    unit: Annotated[str | None, typer.Option("--unit", help="For this unit alone: code, name or alias.")] = None,
+) -> None:
+    """Extend a deadline to a later day, for all units or for one; it may have passed already."""
+    from data.intake.decisions import Desk, Undecidable
+    from data.intake.decisions import extend as decide_to_extend
+    from data.people.second_account import waits_for_another
+
+    _known_kind(kind, "KIND")
+    wanted, day = _usage(parse_period, period), _usage(date.fromisoformat, until)
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+        named = None if unit is None else zone.find_unit(unit)
+        if unit is not None and named is None:
+            names = "、".join(one.code for one in zone.units)
+            raise typer.BadParameter(_("unknown unit; one of %(units)s", units=names), param_hint="--unit")
+        desk = Desk.of(configured, OFFICE_ACCOUNT, Clock(zone.calendar, configured.today).now())
+        code = None if named is None else named.code
+        try:
+            taken = decide_to_extend(desk, kind=kind, period=wanted, unit=code, until=day, reason=reason)
+        except Undecidable as error:
+            raise typer.BadParameter(str(error)) from error
+    if taken.queued:
+        typer.echo(_("Queued: it is done when its turn comes."))
+    else:
+        typer.echo(waits_for_another() if taken.proposed else _("Extended to %(day)s.", day=day.isoformat()))
 
 
 @app.command()
@@ -400,6 +434,7 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
         "errors": [_problem(problem) for problem in outcome.errors],
         "warnings": [_problem(problem) for problem in outcome.warnings],
         "left_out": [one.as_dict() for one in outcome.left_out],
+        **({} if outcome.anchor is None else outcome.anchor.as_dict()),
     }
 
 
@@ -424,6 +459,9 @@ def _print_outcome(outcome: Outcome) -> None:
     for title, problems in ((_("to correct"), outcome.errors), (_("to note"), outcome.warnings)):
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
+    if outcome.anchor is not None:
+        typer.echo(_("  receipt %(line)s, publication before it: %(former)s", line=outcome.anchor.spoken,
+                     former=outcome.anchor.former or _("none")))  # fmt: skip
 
 
 def _taken_for(outcome: Outcome) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.intake import configuration, intake_decisions, proposals, publications, vetoes
+from data.intake import configuration, extensions, intake_decisions, proposals, publications, vetoes
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
@@ -53,6 +53,7 @@ class Journalled:
             "attachment": {},
             "proposal": {},
             "publication": {},
+            "extension": {},
         }
     )
     waiting: list[Entry] = field(default_factory=list)
@@ -106,6 +107,8 @@ class Journalled:
                 self.effects["veto_decision"][line] = _at({**told, "at": at}, line)
             case publications.PUBLISH:
                 self.effects["publication"][line] = _at({**told, "at": at}, line)
+            case extensions.EXTEND:
+                self.effects["extension"][line] = _at({**told, "at": at}, line)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"
                 self.effects[table][line] = _at({**told, "at": at}, line)

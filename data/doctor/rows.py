@@ -17,12 +17,14 @@ from data.intake.audit import history
 from data.intake.configured import Deviation, ToldValue, differences
 from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
+from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
+from data.schema.extensions import extension
 from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.proposals import proposal
 from data.schema.publications import publication
@@ -30,7 +32,7 @@ from data.schema.quarterly import veto_decision
 from data.schema.zone import installation
 
 _OPEN = frozenset({"received", "confirmed"})
-_EFFECTS = (veto_decision, header_match, attachment, proposal, publication)
+_EFFECTS = (veto_decision, header_match, attachment, proposal, publication, extension)
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
     WITHDRAW: ("workbook withdrawn",),
@@ -39,6 +41,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     ATTACH: ("attachment added",),
     DECIDE: ("veto confirmed", "veto dismissed"),
     PUBLISH: ("report published",),
+    EXTEND: ("deadline extended",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -504,7 +504,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     named = {re.sub(r"^\w+ ", "", row.what) for row in ROUTES}
     named = {address if "{" in address else address.split(" of ")[0] for address in named}
     filled = {
-        r"/(original|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
+        r"/(original|receipt|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
         r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
         r"/bootstrap/bootstrap\.min\.css": "/bootstrap/<path:name>",
         r"/chart-template/dark\.json": "/chart-template/<name>.json",

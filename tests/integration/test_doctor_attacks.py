@@ -80,7 +80,7 @@ NOT_HELD: dict[tuple[str, str], str] = {
 NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the database is empty"}
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
-    "veto_decision", "proposal", "publication",
+    "veto_decision", "proposal", "publication", "extension",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
 ONLY_DEEP = {

@@ -12,9 +12,8 @@ from typer.main import get_command
 import dashboards.__main__
 import data.__main__
 import etl.__main__
-from dashboards.__main__ import Report
+from dashboards.__main__ import Report, ReportFormat
 from dashboards.results import ranking_printed, report_head
-from data.printing import Format
 from etl.kinds.registry import KINDS
 from etl.table.problems import ERRORS, WARNINGS
 
@@ -87,7 +86,7 @@ def test_reports_and_formats_are_those_of_the_contract() -> None:
     (named,) = re.findall(r"with NAME ((?:`\w+`(?:, )?)+)\.", SAID)
     assert set(re.findall(r"\w+", named)) - set(Report) == not_there_yet("reports")
     (formats,) = re.findall(r"\[--format ([a-z|]+)\]", SAID)
-    assert set(formats.split("|")) - set(Format) == not_there_yet("formats")
+    assert set(formats.split("|")) - set(ReportFormat) == not_there_yet("formats")
 
 
 def test_keys_of_the_ranking_are_printed() -> None:
