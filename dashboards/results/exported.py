@@ -33,8 +33,8 @@ class Field:
 class Exported:
     """A table to be written: ``name`` is the file's, ``said`` is what is told of it above the table.
 
-    Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None. ``stamp``
-    stands on every printed page; ``properties`` are the document's own; with ``made_at`` the same table is the same
+    Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None. The first
+    ``keys`` columns say whose a row is, and stay in sight. ``stamp`` stands on every printed page; ``properties`` are the document's own; with ``made_at`` the same table is the same
     bytes whenever it is written.
     """
 
@@ -43,6 +43,7 @@ class Exported:
     said: Sequence[str]
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
+    keys: int = 0
     stamp: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None

@@ -18,6 +18,7 @@ from data.intake.decisions import Undecidable
 from data.intake.proposals import on_itself
 from data.intake.publications import Publication, latest_of, revisions
 from data.intake.vetoes import veto_decisions
+from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.rollup.in_force import submissions_in_force
 from data.schema.intake import submission
@@ -33,14 +34,18 @@ _ALL = "all"
 
 
 def live(reading: Reading, report: str, period: Period, day: date | None = None) -> Content:
-    """A report that is published as it stands at present, as CONTRACT prints it; casualties as of a day."""
-    match report, period:
-        case "ranking", Month():
-            return ranking_printed.as_dict(ranking.fetch(reading, period))
-        case "scores", Quarter():
-            return scores_printed.as_dict(scores.fetch(reading, period))
-        case "casualties", Year():
-            return casualties.as_dict(casualties.fetch(reading, period, as_of=day))
+    """A report that is published as it stands at present, as CONTRACT prints it; casualties as of a day.
+
+    Its words are the installation's, whatever the language of whoever asks: what is frozen is compared with it for years.
+    """
+    with speaking(LANGUAGES[0]):
+        match report, period:
+            case "ranking", Month():
+                return ranking_printed.as_dict(ranking.fetch(reading, period))
+            case "scores", Quarter():
+                return scores_printed.as_dict(scores.fetch(reading, period))
+            case "casualties", Year():
+                return casualties.as_dict(casualties.fetch(reading, period, as_of=day))
     raise LookupError(f"no report {report} of {period}")
 
 

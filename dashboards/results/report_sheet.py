@@ -72,6 +72,7 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
         said=[stamp, *_said(content)],
         fields=[_field(key) for key in keys],
         rows=rows,
+        keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
         stamp=stamp,
         properties={} if of is None else dict(zip(MARK, (of.report, *mark_of(of)[1:]), strict=True)),
         made_at=None if of is None else datetime.fromisoformat(of.content["publication"]["published_at"]),
@@ -86,8 +87,8 @@ def _lines(content: Content, zone_name: str, units: Units) -> Sequence[Mapping[s
 
 def _title(content: Content, zone_name: str) -> str:
     names = {
-        "ranking": _("Monthly enforcement ranking"),
-        "scores": _("Quarterly scores"),
+        "ranking": _("enforcement ranking (document)"),
+        "scores": _("scores (document)"),
         "casualties": _("Casualty targets"),
         "submissions": _("Submissions"),
     }

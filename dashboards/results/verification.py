@@ -210,12 +210,12 @@ def _csv(text: str) -> _Document | None:
 
 
 def _claim_of(rows: Sequence[Sequence[Any]]) -> dict[str, str] | None:
-    """What the last line says that a document is; None where it is no mark."""
-    mark: Sequence[Any] = next((row for row in reversed(rows) if any(row)), ())
-    told = [str(cell) for cell in mark if cell not in {None, ""}]
-    if len(told) != len(MARK) or not told[0].startswith("#"):
-        return None
-    return dict(zip(MARK, (told[0][1:], *map(_whole, told[1:])), strict=True))
+    """What its last mark says that a document is; None where it has none."""
+    for row in reversed(rows):
+        told = [str(cell) for cell in row if cell not in {None, ""}]
+        if len(told) == len(MARK) and told[0].startswith("#"):
+            return dict(zip(MARK, (told[0][1:], *map(_whole, told[1:])), strict=True))
+    return None
 
 
 def _whole(text: str) -> str:

@@ -19,9 +19,15 @@ from data.language import gettext as _
 LONGEST_CELL = 32_000
 """Characters that a cell of .xlsx holds."""
 WIDEST, NARROWEST = 50, 10
+WIDEST_NUMBER = 18
+"""A longer head is wrapped."""
 HEAD_ROW = 2
 """The row of the columns' heads, counted from 0: title and what is said stand above it, all else below."""
 _A4 = 9
+_PAGE_WIDE, _SMALLEST = 250, 60
+"""Characters that a page can take before they are too small to be read, and per cent of its size at which a wider table goes
+on over several pages.
+"""
 
 
 def write_xlsx(made: Exported, file: IO[bytes]) -> None:
@@ -46,7 +52,7 @@ def write_xlsx(made: Exported, file: IO[bytes]) -> None:
     sheet.write_string(1, 0, cell_text(_("; ").join(made.said)))
     for place, one in enumerate(made.fields):
         sheet.write_string(HEAD_ROW, place, cell_text(one.words), head)
-    sheet.freeze_panes(HEAD_ROW + 1, 0)
+    sheet.freeze_panes(HEAD_ROW + 1, made.keys)
     _print_set_up(sheet, made)
     for row, values in enumerate(made.rows, HEAD_ROW + 1):
         for place, value in enumerate(values):
@@ -67,8 +73,12 @@ def _name(book: Any, made: Exported) -> None:
 def _print_set_up(sheet: Any, made: Exported) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, HEAD_ROW)
+    if sum(map(_width, made.fields)) <= _PAGE_WIDE or not made.keys:
+        sheet.fit_to_pages(1, 0)
+    else:
+        sheet.set_print_scale(_SMALLEST)
+        sheet.repeat_columns(0, made.keys - 1)
     stamp = made.stamp.replace("&", "&&")
     sheet.set_footer(f"&L{stamp}&R&P / &N")
 
@@ -92,4 +102,7 @@ def cell_text(value: str) -> str:
 
 
 def _width(field: Field) -> int:
-    return min(max(NARROWEST, 2 * len(field.words) + 2, 18 if field.written is Written.TEXT else 0), WIDEST)
+    head = 2 * len(field.words) + 2
+    if field.written is Written.TEXT:
+        return min(max(NARROWEST, head, 18), WIDEST)
+    return min(max(NARROWEST, head), WIDEST_NUMBER)

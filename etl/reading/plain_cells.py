@@ -24,7 +24,9 @@ from etl.reading.sheets import Cell, Shown, Workbook
 MOST_CELLS = 2_000_000
 LARGEST_ANSWER = 64 * 2**20
 _LARGEST_PROPERTIES = 2**16
-_PROPERTY = re.compile(rb"""name=["']([^"'<>]{1,60})["'][^<>]{0,200}>\s*<vt:lpwstr>([^<]{0,500})</vt:lpwstr>""")
+_PROPERTY = re.compile(
+    rb"""name=["']([^"'<>]{1,60})["'][^<>]{0,200}>\s*<(?:\w{1,9}:)?lpwstr(?:\s[^<>]{0,200})?>([^<]{0,500})</"""
+)
 
 
 def main(memory_mib: int, seconds: float) -> int:

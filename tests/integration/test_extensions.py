@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -215,14 +215,15 @@ def test_month_is_published_without_a_reason_only_once_nobody_has_time(loader: L
     freeze(settings.model_copy(update={"today": date(2022, 6, 11)}), "ranking", MAY, None, reason="", mistake=False)
 
 
-def test_command_extends(loader: Loader, environment: dict[str, str]) -> None:
+def test_command_extends(loader: Loader, commanded: Callable[[Settings], None]) -> None:
     """By the unit's name; what cannot be done is a usage error with a sentence."""
     settings = loader.settings
+    commanded(settings)
     run = CliRunner().invoke
     told = ["extend", "enforcement", "--period", "2022-05", "--unit", "双路街道办事处", "--reason", "停电"]
-    done = run(app, [*told, "--until", "2022-06-10"], env=environment)
+    done = run(app, [*told, "--until", "2022-06-10"])
     assert (done.exit_code, "2022-06-10" in done.output) == (0, True), done.output
     assert timeliness(settings) == 1.0
-    assert run(app, [*told, "--until", "2022-06-08"], env=environment).exit_code == 2
-    assert run(app, [*told, "--until", "10.6."], env=environment).exit_code == 2
-    assert run(app, ["extend", "nothing", *told[2:], "--until", "2022-06-20"], env=environment).exit_code == 2
+    assert run(app, [*told, "--until", "2022-06-08"]).exit_code == 2
+    assert run(app, [*told, "--until", "10.6."]).exit_code == 2
+    assert run(app, ["extend", "nothing", *told[2:], "--until", "2022-06-20"]).exit_code == 2
