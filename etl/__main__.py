@@ -402,6 +402,8 @@ def _run(
     outcomes = [done[path] for path in paths]
     if as_json:
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})
+        for outcome in outcomes:
+            _print_receipt(outcome, named=True)
     else:
         for outcome in outcomes:
             _print_outcome(outcome)
@@ -434,7 +436,6 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
         "errors": [_problem(problem) for problem in outcome.errors],
         "warnings": [_problem(problem) for problem in outcome.warnings],
         "left_out": [one.as_dict() for one in outcome.left_out],
-        **({} if outcome.anchor is None else outcome.anchor.as_dict()),
     }
 
 
@@ -459,9 +460,16 @@ def _print_outcome(outcome: Outcome) -> None:
     for title, problems in ((_("to correct"), outcome.errors), (_("to note"), outcome.warnings)):
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
-    if outcome.anchor is not None:
-        typer.echo(_("  receipt %(line)s, publication before it: %(former)s", line=outcome.anchor.spoken,
-                     former=outcome.anchor.former or _("none")))  # fmt: skip
+    _print_receipt(outcome, named=False)
+
+
+def _print_receipt(outcome: Outcome, *, named: bool) -> None:
+    """The receipt's line in the journal, a witness outside of it; ``named`` beside JSON, which stays the answer alone."""
+    if outcome.anchor is None:
+        return
+    said = _("receipt %(line)s, publication before it: %(former)s", line=outcome.anchor.spoken,
+             former=outcome.anchor.former or _("none"))  # fmt: skip
+    typer.echo(f"{outcome.file}: {said}" if named else f"  {said}", err=named)
 
 
 def _taken_for(outcome: Outcome) -> Iterator[str]:

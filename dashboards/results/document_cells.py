@@ -24,14 +24,14 @@ Row = Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class DocumentCells:
     """The sheets of a workbook, each with its name and its rows of texts, numbers and None; and the document's properties."""
 
     sheets: Sequence[tuple[str, Sequence[Row]]]
     properties: Mapping[str, str]
 
 
-def cells_of(raw: bytes) -> Cells | None:
+def cells_of(raw: bytes) -> DocumentCells | None:
     """What stands in a workbook; None where it is none, or could not be read within the limits."""
     command = [sys.executable, "-m", "etl.reading.plain_cells", str(MEMORY_MIB), str(SECONDS)]
     try:
@@ -50,4 +50,4 @@ def cells_of(raw: bytes) -> Cells | None:
     if done.returncode != 0:
         return None
     told = json.loads(done.stdout)
-    return Cells([(sheet["name"], sheet["rows"]) for sheet in told["sheets"]], told["properties"])
+    return DocumentCells([(sheet["name"], sheet["rows"]) for sheet in told["sheets"]], told["properties"])

@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
-from dashboards.results.document_cells import Cells, cells_of
+from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
@@ -223,7 +223,7 @@ def _whole(text: str) -> str:
     return text.removesuffix(".0")
 
 
-def _workbook(found: Cells) -> _Document | None:
+def _workbook(found: DocumentCells) -> _Document | None:
     """A workbook by its last line; where that is gone by its properties."""
     rows = found.sheets[0][1] if found.sheets else []
     own = {name: found.properties[name] for name in MARK if name in found.properties}
@@ -233,7 +233,7 @@ def _workbook(found: Cells) -> _Document | None:
     return _Document(claim, lambda of: dict(_sheet_cells(of, found)), lambda of: {published_xlsx(of)})
 
 
-def _sheet_cells(of: Publication, found: Cells) -> Iterator[tuple[str, tuple[Any, Any]]]:
+def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, tuple[Any, Any]]]:
     """The cells of a workbook that differ, by their address; of other sheets all that stands there."""
     made = published_sheet(of)
     every: list[Sequence[Any]] = list(made.rows)

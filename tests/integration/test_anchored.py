@@ -149,13 +149,13 @@ def test_load_prints_the_receipts_line_and_the_publication_before(
     path = ledger("2022-06").put({"B2": "五月上旬"}).write(tmp_path / "六月.xlsx")
     (sha256,) = [line["data"]["sha256"] for line in journal(filled) if line["act"] == "publish"]
     run = CliRunner().invoke
-    (checked,) = json.loads(run(etl_commands.app, ["check", str(path), "--json"]).output)["files"]
-    assert "journal" not in checked
+    checked = run(etl_commands.app, ["check", str(path), "--json"])
+    assert "回执" not in checked.stderr
     done = run(etl_commands.app, ["load", str(path), "--json"])
-    (loaded,) = json.loads(done.output)["files"]
+    assert json.loads(done.stdout) == json.loads(checked.stdout), "the answer itself is the contract's"
     assert done.exit_code == 1, done.output
     (line,) = [one for one in journal(filled) if one["act"] == "receive" and one["data"]["file_name"] == "六月.xlsx"]
-    assert (loaded["journal"], loaded["former"]) == ({"line": line["number"], "head": line["hash"]}, sha256)
+    assert f"六月.xlsx: 回执 {line['number']}:{line['hash']}，此前的发布：{sha256}" in done.stderr
     said = run(etl_commands.app, ["load", str(path), "--annotate", str(tmp_path / "批注")]).output
     (witness,) = re.findall(r"回执 (\d+:[0-9a-f]{64})，此前的发布：([0-9a-f]{64})", said)
     assert witness[1] == sha256

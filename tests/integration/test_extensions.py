@@ -114,7 +114,7 @@ def test_who_still_has_time_is_awaited(loader: Loader) -> None:
 
 
 def test_half_counts_from_the_deadline_as_it_then_stands(loader: Loader, tmp_path: Path) -> None:
-    """METHOD: 0.5 up to five days after the extended deadline."""
+    """Half up to five days after the extended deadline (METHOD section 2, timeliness)."""
     at = datetime.fromisoformat("2022-06-15T23:00:00+08:00")
     assert send(loader, ledger(unit="youting"), tmp_path, at=at).status == "accepted"
     assert timeliness(loader.settings, "youting") == 0

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
 from dashboards.results import verification
-from dashboards.results.document_cells import Cells, cells_of
+from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import published_xlsx, report_xlsx
 from dashboards.results.verification import Verdict, verify
@@ -54,12 +54,12 @@ def settings(sqlite_installation: Settings, tmp_path: Path) -> Settings:
 def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Workbooks are read here, as the process of their own reads them: starting one takes longer than all else."""
 
-    def read(raw: bytes) -> Cells | None:
+    def read(raw: bytes) -> DocumentCells | None:
         try:
             found = told(read_workbook(raw), properties(raw))
         except Unreadable:
             return None
-        return Cells([(sheet["name"], sheet["rows"]) for sheet in found["sheets"]], found["properties"])
+        return DocumentCells([(sheet["name"], sheet["rows"]) for sheet in found["sheets"]], found["properties"])
 
     monkeypatch.setattr(verification, "cells_of", read)
 

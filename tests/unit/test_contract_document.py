@@ -26,9 +26,10 @@ COMMANDS: dict[str, typer.Typer] = {
 
 
 def not_there_yet(what: str) -> set[str]:
-    """One line of the list."""
-    (line,) = re.findall(rf"^\| {what} \| (.*) \|$", LISTED, re.M)
-    return set(re.findall(r"`(.+?)`", line))
+    """One line of the list; where nothing of a sort is left it has none."""
+    lines = re.findall(rf"^\| {what} \| (.*) \|$", LISTED, re.M)
+    assert len(lines) <= 1
+    return set(re.findall(r"`(.+?)`", "".join(lines)))
 
 
 def commands() -> dict[str, set[str]]:
