@@ -26,6 +26,8 @@ from data.zone.periods import Period, parse_period
 from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app.decisions")
+ALL_UNITS = "all"
+"""What is said in place of a unit's code."""
 
 
 def attach(server: Flask) -> None:
@@ -81,9 +83,9 @@ def _extend(period: Period) -> Taken:
     reason = in_one_line(request.form.get("reason", ""))
     context = current()
     desk = Desk.of(context.settings, context.account.name, context.clock().now())
-    return decisions.extend(
-        desk, kind=kind, period=period, unit=request.form.get("unit") or None, until=day, reason=reason
-    )
+    told = request.form.get("unit", "")
+    unit = None if told == ALL_UNITS else told
+    return decisions.extend(desk, kind=kind, period=period, unit=unit, until=day, reason=reason)
 
 
 def _answer(sentence: str, status: int, back: str) -> Response:

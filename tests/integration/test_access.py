@@ -345,6 +345,13 @@ FORMS: dict[str, dict[str, Any]] = {
         "reason": "经研究不予否决",
         "ground": ["accident 事1 较大", "deaths 3 cap 2"],
     },
+    "/decide/extension": {
+        "period": "2022-09",
+        "kind": "enforcement",
+        "unit": "longtanzi",
+        "until": "2022-10-20",
+        "reason": "系统维护",
+    },
     "/second-account/0": {"confirmed": "yes"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},

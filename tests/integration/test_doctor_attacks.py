@@ -38,7 +38,7 @@ from data.doctor.sentences import column_word, thing
 from data.initial import initialise
 from data.intake.archive import Archive
 from data.intake.configuration import CONFIGURED
-from data.intake.decisions import Desk, decide_veto
+from data.intake.decisions import Desk, decide_veto, extend
 from data.intake.digest import row_tables
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
@@ -189,6 +189,7 @@ def live(settings: Settings, folder: Path) -> None:
     accounts.set_role("li.si", Role.VIEWER, by="office", at=DESK_AT + timedelta(hours=1))
     accounts.set_active("wang", active=False, by="office", at=DESK_AT)
     accounts.reset_password("zhang", by="office", at=DESK_AT)
+    extend(desk, kind="enforcement", period=Month(2022, 5), unit="shuanglu", until=date(2022, 6, 10), reason="停电")
     freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
 
 

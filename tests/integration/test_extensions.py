@@ -31,6 +31,9 @@ from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.fetching import fetched
 from tests.integration.ledgers import ledger, send, targets
+from tests.integration.page_asked import texts
+from tests.integration.sites import Visitor, made
+from tests.integration.test_guessing import page as page_of
 from tests.integration.test_rebuild import stored
 
 MAY = parse_period("2022-05")
@@ -227,3 +230,44 @@ def test_command_extends(loader: Loader, commanded: Callable[[Settings], None]) 
     assert run(app, [*told, "--until", "2022-06-08"]).exit_code == 2
     assert run(app, [*told, "--until", "10.6."]).exit_code == 2
     assert run(app, ["extend", "nothing", *told[2:], "--until", "2022-06-20"]).exit_code == 2
+
+
+def shown(visitor: Visitor, address: str) -> str:
+    """What can be read on a page."""
+    path, _mark, query = address.partition("?")
+    answer = page_of(visitor, path, f"?{query}").get_json()
+    return "".join(texts(answer["response"]["_pages_content"]["children"]))
+
+
+def test_office_extends_on_the_page_and_the_unit_reads_why(
+    sqlite_installation: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A form to the office alone; its unit reads the reason, a neighbour nothing, a viewer the day. The office's own waits."""
+    site = made(sqlite_installation, monkeypatch)
+    site.door.add(Wanted("lisi", "李四", Role.UNIT, "shuanglu"))
+    with Loader(site.door.settings) as loader:
+        assert send(loader, ledger(), tmp_path).status == "accepted"
+    page, told = "/submissions?period=2022-05", {"period": "2022-05", "kind": "enforcement", "reason": "停电三日"}
+    boss, unit, viewer = (site.signed_in(role) for role in (Role.OFFICE, Role.UNIT, Role.VIEWER))
+    form = {**told, "unit": "longtanzi", "until": "2022-06-20"}
+    assert "延长报送时限" in shown(boss, page)
+    assert "报送延期" not in shown(unit, page)
+    assert boss.post("/decide/extension", form).status_code == 303
+    assert "龙滩子街道“执法检查台账”：延至2022年6月20日" in shown(boss, page)
+    assert "停电三日" in shown(unit, page)
+    neighbour = site.visitor()
+    site._let_in(neighbour, site.door.sessions.open("lisi", "demo", at=site.clock.at).token)
+    assert "2022年6月20日" not in shown(neighbour, page)
+    seen = shown(viewer, page)
+    assert ("延至2022年6月20日" in seen, "停电三日" in seen) == (True, False)
+    for changes, status in (
+        ({}, 409), ({"until": "2022-06-04"}, 409), ({"reason": ""}, 409), ({"until": "20. Juni"}, 400), ({"kind": "x"}, 400),
+        ({"period": "x"}, 400), ({"reason": "长" * 501}, 400), ({"unit": ""}, 409),
+    ):  # fmt: skip
+        answer = boss.post("/decide/extension", {**form, **changes})
+        assert answer.status_code == status, changes
+    waits = boss.post("/decide/extension", {**form, "unit": "emergency"})
+    assert (waits.status_code, "另一账号" in waits.text) == (200, True)
+    proposed = shown(site.signed_in(Role.ADMIN), "/administration")
+    assert "将应急局2022年5月“执法检查台账”的报送时限延至 2022-06-20" in proposed
+    assert "停电三日" not in shown(neighbour, page)

@@ -13,6 +13,7 @@ from dashboards.components import numbers, parts, words
 from dashboards.results import extended_deadlines
 from dashboards.results.extended_deadlines import ExtendedDeadline
 from dashboards.results.reading import Reading
+from dashboards.web.extension_routes import ALL_UNITS
 from dashboards.web.token import token_field
 from data.intake.decisions import LONGEST_REASON
 from data.language import gettext as _
@@ -30,7 +31,9 @@ def extended_card(period: Period, reading: Reading) -> Component | None:
     if not found and not kinds:
         return None
     form = [_form(kinds, period, reading)] if kinds else []
-    return parts.card(_("Extended deadlines"), html.Div([*_list(found, reading.zone), *form]), name="by-hand")
+    return parts.card(
+        _("Extended deadlines"), html.Div([*_list(found, reading.zone), *form]), name="" if found else "by-hand"
+    )
 
 
 def _list(found: Sequence[ExtendedDeadline], zone: Zone) -> list[Component]:
@@ -49,7 +52,7 @@ def _line(one: ExtendedDeadline, zone: Zone) -> list[Component | str]:
 
 def _form(kinds: Sequence[str], period: Period, reading: Reading) -> Component:
     zone = reading.zone
-    units = [("", _("all units")), *((unit.code, unit.short_name) for unit in zone.units_of(period))]
+    units = [(ALL_UNITS, _("all units")), *((unit.code, unit.short_name) for unit in zone.units_of(period))]
     earliest = min(zone.due_day(kind, period) for kind in kinds) + timedelta(days=1)
     form = html.Form(
         [
@@ -63,16 +66,20 @@ def _form(kinds: Sequence[str], period: Period, reading: Reading) -> Component:
                 ],
                 className="choice-grid",
             ),
-            html.Label(_("Why (the units read this)"), htmlFor=f"{FORM}-reason"),
-            html.Textarea(name="reason", required="required", maxLength=LONGEST_REASON, rows=2, className="form-control",
-                          id=f"{FORM}-reason"),
+            html.Label(
+                [
+                    html.Span(_("Why (the units read this)")),
+                    html.Textarea(name="reason", required="required", maxLength=LONGEST_REASON, rows=2, className="form-control"),
+                ],
+                className="note-field",
+            ),
             html.Button(_("Extend it"), type="submit", className="btn btn-outline-primary"),
             html.P(_("In time is from then on who files by that day, also of a deadline that has passed; who comes later has half "
                      "for five days more. It cannot be taken back, and is written to the journal."), className="note"),
         ],
         method="post", action=ACTION, className="return-form", id=FORM,
     )  # fmt: skip
-    return html.Details([html.Summary(_("Extend a deadline")), form])
+    return html.Details([html.Summary(_("Extend a deadline")), form], className="by-hand")
 
 
 def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Component:

@@ -105,12 +105,15 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
         elif report.undone_came is not None and not report.returned:
             said = _("came %(moment)s, %(look)s", moment=numbers.moment(report.undone_came, result.zone), look=said)
         return [dcc.Link(said, href=link(report.undone), className="detail")]
-    return [html.Span(_("by %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
+    day = numbers.spoken_day(report.deadline)
+    said = _("extended to %(day)s", day=day) if report.extended else _("by %(day)s", day=day)
+    return [html.Span(said, className="detail")]
 
 
 def _own_deadline(report: DueReport, of_all: date | None) -> list[Component]:
     """That the unit has longer than all others."""
-    if not report.extended or report.deadline == of_all:
+    untold = report.filing is None and report.undone is None  # then its deadline stands there by itself
+    if not report.extended or report.deadline == of_all or untold:
         return []
     return [html.Span(_("extended to %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
 
