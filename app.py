@@ -31,6 +31,7 @@ from dashboards.web import (
     download_routes,
     errors,
     export_routes,
+    extension_routes,
     guard,
     headers,
     intake_routes,
@@ -38,6 +39,7 @@ from dashboards.web import (
     plotly_js,
     reader_language,
     readiness,
+    receipt_routes,
     reply_routes,
     scheme_routes,
     second_account_routes,
@@ -129,6 +131,8 @@ def _server(configured: Settings) -> Flask:
     export_routes.attach(server)
     decision_routes.attach(server)
     reply_routes.attach(server)
+    extension_routes.attach(server)
+    receipt_routes.attach(server)
     second_account_routes.attach(server)
     scheme_routes.attach(server)
     shell.serve_files(server)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ import typer
 from data.command import command, run
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT, office
-from data.printing import Format, as_csv, as_table, put_out
+from data.printing import Format, as_csv, as_table, put_out, put_out_bytes
 from data.printing import as_json as json_text
 from data.settings import Settings
 from data.store import reader
@@ -27,11 +28,20 @@ if TYPE_CHECKING:  # what a command does not need it does not load
     from data.intake.publications import Publication
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON or CSV; publications, and whether a document is one; decisions on vetoes.",
+    help="Figures out: reports as table, JSON, CSV or workbook; publications, and whether a document is one; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+class ReportFormat(StrEnum):
+    """How a report is printed."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
 
 
 class Report(StrEnum):
@@ -56,19 +66,24 @@ def report(
     known_by: Annotated[str | None, typer.Option("--known-by", help="Only what was received by this day.")] = None,
     published: Annotated[bool, typer.Option("--published", help="The frozen figures of the latest revision.")] = False,
     revision: Annotated[int | None, typer.Option("--revision", min=1, help="The frozen figures of this one.")] = None,
-    form: Annotated[Format, typer.Option("--format", help="How it is printed.")] = Format.TABLE,
+    form: Annotated[ReportFormat, typer.Option("--format", help="How it is printed.")] = ReportFormat.TABLE,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Print a report: live, or as it was published."""
+    if form is ReportFormat.XLSX:
+        _refuse_on_a_terminal(output)
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
         if published or revision is not None:
             if known_by is not None:
                 raise typer.BadParameter(_("what is published was known when it was"), param_hint="--known-by")
-            put_out(_published_text(form, _published(configured, name, period, days, revision)), form, output)
+            _put_out_published(form, _published(configured, name, period, days, revision), output)
             return
         content, rows = _REPORTS[name](configured, period, days)
-        put_out(_text(form, content, rows), form, output)
+        if form is ReportFormat.XLSX:
+            _put_out_live_xlsx(configured, content, output)
+        else:
+            put_out(_text(Format(form), content, rows), Format(form), output)
 
 
 class Published(StrEnum):
@@ -118,7 +133,8 @@ def freeze(
 ) -> Publication:
     """Publish as the office what stands at this moment; Undecidable with the sentence why not."""
     from dashboards.results import publishing
-    from data.intake.decisions import Anchor, Desk
+    from data.intake.anchors import Anchor
+    from data.intake.decisions import Desk
     from data.intake.decisions import publish as decide_to_publish
 
     with _reading(configured) as reading:
@@ -144,7 +160,9 @@ def freeze(
 
 @app.command()
 def verify(
-    file: Annotated[Path, typer.Argument(help="A document: JSON or CSV.", exists=True, dir_okay=False, readable=True)],
+    file: Annotated[
+        Path, typer.Argument(help="A document: JSON, CSV or a workbook.", exists=True, dir_okay=False, readable=True)
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Whether a document's figures are those published, and whether it is the very file (METHOD section 6)."""
@@ -331,6 +349,28 @@ def _published(configured: Settings, name: Report, period: str, days: _Days, rev
 def _ended(sentence: str) -> NoReturn:
     typer.echo(sentence, err=True)
     raise typer.Exit(1)
+
+
+def _refuse_on_a_terminal(output: Path | None) -> None:
+    if output is None and sys.stdout.isatty():
+        raise typer.BadParameter(_("a workbook is no text: name a file with -o"), param_hint="--format")
+
+
+def _put_out_published(form: ReportFormat, one: Publication, output: Path | None) -> None:
+    from dashboards.results.report_sheet import published_xlsx
+
+    if form is ReportFormat.XLSX:
+        put_out_bytes(published_xlsx(one), output)
+    else:
+        put_out(_published_text(Format(form), one), Format(form), output)
+
+
+def _put_out_live_xlsx(configured: Settings, content: dict[str, Any], output: Path | None) -> None:
+    from dashboards.results.report_sheet import report_xlsx
+
+    with _reading(configured) as reading:
+        zone = reading.zone
+    put_out_bytes(report_xlsx(content, zone.name, {unit.code: unit.short_name for unit in zone.units}), output)
 
 
 def _published_text(form: Format, one: Publication) -> str:

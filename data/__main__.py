@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,10 @@ from data.intake.archive import Archive
 from data.language import gettext as _
 from data.people import users
 from data.printing import Format, as_csv, as_json, as_table, put_out
+
+if TYPE_CHECKING:  # what a command does not need it does not load
+    from data.doctor.anchored import Witness
+    from data.settings import Settings
 
 app = typer.Typer(
     help="Data at rest: create the database, check the installation, accounts, audit log.",
@@ -59,12 +63,20 @@ def doctor(
     deep: Annotated[
         bool, typer.Option("--deep", help="Also make the database anew beside it, and compare every table.")
     ] = False,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", metavar="LINE:HASH", help="What a copy outside says of the journal. Repeatable."),
+    ] = None,
 ) -> None:
     """Check the installation and the data; 0 if all is well, 1 with a list of what is not."""
-    from data.doctor import examine
+    from data.doctor import anchored, examine
 
+    witnesses = [_witness(one) for one in against or []]
     with command() as configured:
         findings, notes = examine(configured, deep=deep)
+        testimony = anchored.examined(Archive(configured.archive_dir), witnesses)
+        notes = [*notes, *testimony.notes, *([] if witnesses else [_copies(configured)])]
+        findings = [*testimony.findings, *findings]
     for note in notes:
         typer.echo(note)
     for finding in findings:
@@ -72,6 +84,26 @@ def doctor(
     if findings:
         raise typer.Exit(1)
     typer.echo(_("All is well."))
+
+
+def _witness(text: str) -> Witness:
+    from data.doctor.anchored import understood
+
+    try:
+        return understood(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--against") from error
+
+
+def _copies(configured: Settings) -> str:
+    """Up to where what was given out could anchor the journal."""
+    from data.doctor.anchored import copies
+    from data.intake.publications import latest
+    from data.store import database_errors, reader
+
+    with database_errors(), reader(configured.database_url).connect() as connection:
+        found = latest(connection, configured.zone)
+    return copies(None if found is None else found.content["publication"]["journal"]["line"])
 
 
 @app.command()

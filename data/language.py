@@ -6,7 +6,8 @@ English has a catalogue too, of the few ids that are no English as they stand: t
 from __future__ import annotations
 
 import gettext as gnu
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,16 @@ _language: ContextVar[str] = ContextVar("language", default="zh_CN")
 def speak(language: str) -> None:
     """Use this language from here on, in this thread or request; an unknown one is Chinese."""
     _language.set(language if language in LANGUAGES else LANGUAGES[0])
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """This language to the end of the block, whatever the reader's is: documents that go out are in the installation's."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
 
 
 def language() -> str:

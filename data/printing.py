@@ -37,6 +37,15 @@ def put_out(text: str, form: Format, output: Path | None) -> None:
         output.write_text(text, encoding="utf-8-sig" if form is Format.CSV else "utf-8", newline="")
 
 
+def put_out_bytes(content: bytes, output: Path | None) -> None:
+    """Write what is no text to a file, or on where standard output leads."""
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        output.write_bytes(content)
+
+
 def as_json(content: Any) -> str:
     """JSON as people can read it."""
     return json.dumps(content, ensure_ascii=False, indent=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -189,6 +189,40 @@ def return_(
 
 
 @app.command()
+def extend(
+    kind: Annotated[str, typer.Argument(help="Kind of workbook, such as enforcement.")],
+    period: Annotated[str, typer.Option("--period", help="2022-05, 2022Q2 or 2022.")],
+    until: Annotated[str, typer.Option("--until", help="The last day on which it is in time, e.g. 2022-06-10.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; the units read it.")],
+    unit: Annotated[str | None, typer.Option("--unit", help="For this unit alone: code, name or alias.")] = None,
+) -> None:
+    """Extend a deadline to a later day, for all units or for one; it may have passed already."""
+    from data.intake.decisions import Desk, Undecidable
+    from data.intake.decisions import extend as decide_to_extend
+    from data.people.second_account import waits_for_another
+
+    _known_kind(kind, "KIND")
+    wanted, day = _usage(parse_period, period), _usage(date.fromisoformat, until)
+    with command() as configured:
+        with database_errors(), reader(configured.database_url).connect() as connection:
+            zone = read_zone(connection, configured.zone)
+        named = None if unit is None else zone.find_unit(unit)
+        if unit is not None and named is None:
+            names = "、".join(one.code for one in zone.units)
+            raise typer.BadParameter(_("unknown unit; one of %(units)s", units=names), param_hint="--unit")
+        desk = Desk.of(configured, OFFICE_ACCOUNT, Clock(zone.calendar, configured.today).now())
+        code = None if named is None else named.code
+        try:
+            taken = decide_to_extend(desk, kind=kind, period=wanted, unit=code, until=day, reason=reason)
+        except Undecidable as error:
+            raise typer.BadParameter(str(error)) from error
+    if taken.queued:
+        typer.echo(_("Queued: it is done when its turn comes."))
+    else:
+        typer.echo(waits_for_another() if taken.proposed else _("Extended to %(day)s.", day=day.isoformat()))
+
+
+@app.command()
 def retry(
     number: Annotated[int | None, typer.Argument(help="Number of the receipt that was set aside.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All that was set aside.")] = False,
@@ -368,6 +402,8 @@ def _run(
     outcomes = [done[path] for path in paths]
     if as_json:
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})
+        for outcome in outcomes:
+            _print_receipt(outcome, named=True)
     else:
         for outcome in outcomes:
             _print_outcome(outcome)
@@ -424,6 +460,16 @@ def _print_outcome(outcome: Outcome) -> None:
     for title, problems in ((_("to correct"), outcome.errors), (_("to note"), outcome.warnings)):
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
+    _print_receipt(outcome, named=False)
+
+
+def _print_receipt(outcome: Outcome, *, named: bool) -> None:
+    """The receipt's line in the journal, a witness outside of it; ``named`` beside JSON, which stays the answer alone."""
+    if outcome.anchor is None:
+        return
+    said = _("receipt %(line)s, publication before it: %(former)s", line=outcome.anchor.spoken,
+             former=outcome.anchor.former or _("none"))  # fmt: skip
+    typer.echo(f"{outcome.file}: {said}" if named else f"  {said}", err=named)
 
 
 def _taken_for(outcome: Outcome) -> Iterator[str]:

@@ -17,7 +17,7 @@ LATIN: Mapping[str, str] = {
     # what an administrator types: commands, their options, variables of the environment
     "python": "command", "m": "command", "data": "command", "etl": "command", "init": "command", "doctor": "command", "deep": "command",
     "users": "command", "add": "command", "import": "command", "worker": "command", "match": "command", "retry": "command",
-    "discard": "command", "rebuild": "command", "reason": "command", "chmod": "command", "go": "command", "all": "command",
+    "against": "command", "output": "command", "discard": "command", "rebuild": "command", "reason": "command", "chmod": "command", "go": "command", "all": "command",
     "password": "command", "stdin": "command", "no": "command", "c": "command", "secrets": "command", "print": "command",
     "token": "command", "urlsafe": "command", "SUPERVISION": "variable", "SECRET": "variable", "KEY": "variable", "HOST": "variable",
     "ALLOWED": "variable", "HOSTS": "variable", "PORT": "variable", "TODAY": "variable", "OIDC": "variable", "ISSUER": "variable",

@@ -5,49 +5,16 @@ An offer reads for whoever asks, so a file shows no more than the page; what it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from dashboards.components import numbers
 from dashboards.components.grid_request import Told
+from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_EXPORTED, Holds
 from data.language import gettext as _
 
-
-class Written(Enum):
-    """How the values of a column are written: texts, or real numbers and days that a spreadsheet computes with."""
-
-    TEXT = "@"
-    COUNT = "#,##0"
-    AMOUNT = "#,##0.00"
-    SHARE = "0.0%"
-    DAY = "yyyy-mm-dd"
-    MOMENT = "yyyy-mm-dd hh:mm"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of a file."""
-
-    words: str
-    written: Written = Written.TEXT
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A table to be written: ``name`` is the file's, ``said`` is what is told of it above the table.
-
-    Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None.
-    """
-
-    name: str
-    title: str
-    said: Sequence[str]
-    fields: Sequence[Field]
-    rows: Iterable[Sequence[Any]]
+__all__ = ["Exported", "Field", "Written"]
 
 
 class NothingToExport(Exception):

@@ -1,6 +1,7 @@
 """What things are called on the pages: flags, groups, kinds, states. The only place with such names.
 
-Indicators alone are named where they are declared, in ``data/indicators``.
+Indicators alone are named where they are declared, in ``data/indicators``, and what is printed into documents too in
+``dashboards/results/names.py``.
 """
 
 from __future__ import annotations
@@ -8,9 +9,12 @@ from __future__ import annotations
 from dashboards.components import numbers
 from dashboards.method.casualties import STRUCK_OFF
 from dashboards.method.scores import FAILED, VETOED
+from dashboards.results.names import filing_state, flag, group, kind
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.people.scope import Role
+
+__all__ = ["flag", "group", "kind"]
 
 
 def role(code: Role) -> str:
@@ -24,12 +28,6 @@ def role(code: Role) -> str:
     return names[code]
 
 
-def group(code: str) -> str:
-    """A group of units."""
-    names = {"town": _("Towns"), "department": _("Departments"), "centre": _("Development centres")}
-    return names.get(code, code)
-
-
 def indicator(key: str) -> str:
     """An indicator of the monthly ranking, a count or a rate."""
     return _(INDICATOR_BY_KEY[key].name) if key in INDICATOR_BY_KEY else key
@@ -39,27 +37,6 @@ def meaning(key: str) -> str:
     """How a rate is made, in one line."""
     said = INDICATOR_BY_KEY[key].meaning
     return _(said) if said else ""
-
-
-def flag(key: str) -> str:
-    """A flag of the monthly ranking."""
-    names = {
-        "awaited": _("awaited"),
-        "not_reported": _("not reported"),
-        "refused": _("refused"),
-        "set_aside": _("to be dealt with"),
-        "late": _("late"),
-        "zero_enforcement": _("zero enforcement"),
-        "nothing_planned": _("nothing planned"),
-        "zero_penalty": _("zero penalties"),
-        "no_problem_found": _("no problem found"),
-        "overdue_major": _("overdue major hazards"),
-        "thin_basis": _("thin basis"),
-        "zero_then_filled": _("zero first, filled later"),
-        "unreviewed": _("unreviewed"),
-        "veto_proposed": _("veto proposed"),
-    }
-    return names.get(key, key)
 
 
 def short_flag(key: str) -> str:
@@ -148,19 +125,6 @@ def component_meaning(key: str) -> str:
     return names.get(key, "")
 
 
-def kind(code: str | None) -> str:
-    """A kind of workbook."""
-    names = {
-        "enforcement": _("Enforcement ledger"),
-        "targets": _("Targets of the year"),
-        "self_assessment": _("Self-assessment of the ten measures"),
-        "review": _("Review of the ten measures"),
-        "accidents": _("Accident ledger"),
-        "baseline": _("Sums of a past year"),
-    }
-    return names.get(code or "", code or _("kind unknown"))
-
-
 def deduction(key: str) -> str:
     """A deduction of the monthly ranking."""
     names = {"zero_penalty": _("Zero penalties"), "overdue_major": _("Overdue major hazards")}
@@ -170,15 +134,16 @@ def deduction(key: str) -> str:
 def filing(status: str) -> tuple[str, str, str]:
     """Symbol, word and tone of how a report stands."""
     names = {
-        "on_time": ("✓", _("on time"), "good"),
-        "late": ("◷", _("late"), "warn"),
-        "missing": ("✗", _("missing"), "bad"),
-        "awaited": ("…", _("awaited"), "calm"),
-        "rejected": ("!", _("refused"), "bad"),
-        "returned": ("↩", _("returned"), "warn"),
-        "set_aside": ("⚙", _("to be dealt with"), "warn"),
+        "on_time": ("✓", "good"),
+        "late": ("◷", "warn"),
+        "missing": ("✗", "bad"),
+        "awaited": ("…", "calm"),
+        "rejected": ("!", "bad"),
+        "returned": ("↩", "warn"),
+        "set_aside": ("⚙", "warn"),
     }
-    return names[status]
+    symbol, tone = names[status]
+    return symbol, filing_state(status), tone
 
 
 def receipt(state: str) -> tuple[str, str, str]:

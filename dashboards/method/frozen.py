@@ -106,6 +106,19 @@ def same_text(published: str, found: str) -> bool:
     return published.strip().casefold() == found.strip().casefold() or _same_number(published, found)
 
 
+def same_in_a_cell(published: float, found: Any) -> bool:
+    """Whether a cell of a workbook holds a number as the fifteen digits that cells keep; also where it became a text."""
+    try:
+        return as_in_a_cell(published) == as_in_a_cell(float(found))
+    except (ValueError, TypeError):
+        return False
+
+
+def as_in_a_cell(number: float) -> float:
+    """A number as cells of workbooks keep it: what lies beyond fifteen digits each program writes its own way."""
+    return float(f"{number:.14e}")
+
+
 def _same_number(published: str, found: str) -> bool:
     try:
         own, other = Decimal(published), Decimal(found)

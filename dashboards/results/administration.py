@@ -61,7 +61,7 @@ def accounts(reading: Reading, now: datetime) -> list[ListedAccount]:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A decision on the office's own unit that waits; ``kind`` is that of a workbook to be returned or loaded."""
+    """A decision on the office's own unit that waits; ``kind`` is that of a workbook to be returned or loaded, or filed later."""
 
     proposal: Proposal
     period: str
@@ -79,7 +79,7 @@ def proposals(reading: Reading) -> list[Proposed]:
 def _proposed(connection: Connection, zone: str, one: Proposal) -> Proposed:
     number = one.told.get("submission")
     if number is None:
-        return Proposed(one, one.told["period"], None)
+        return Proposed(one, one.told["period"], one.told.get("kind"))
     table = submission.c
     sent = connection.execute(
         select(table.kind, table.period).where(table.zone == zone, table.submission == number)

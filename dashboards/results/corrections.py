@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
-from data.intake.filing import counts_from
+from data.intake.filing import Filing, counts_from, filings
 from data.rollup.enforcement import Recomputed, sums_of
 from data.schema.intake import submission
 from data.zone.periods import Month
@@ -84,18 +84,40 @@ def counting(of_unit: Iterable[Ledger], moment: datetime) -> dict[str, Ledger]:
 
 
 def later(
-    connection: Connection, zone: Zone, known: Mapping[str, Sequence[Ledger]], months: Iterable[Month]
+    connection: Connection,
+    zone: Zone,
+    known: Mapping[str, Sequence[Ledger]],
+    months: Iterable[Month],
+    deadline_of: Callable[[str, Month], date],
 ) -> dict[tuple[str, Month], Later]:
-    """(unit, month) → what came or went after the month's deadline and may have moved the unit."""
+    """(unit, month) → what came or went after the unit's deadline of the month and may have moved it."""
     moved = {}
     for month in months:
-        deadline = zone.calendar.end_of(zone.due_day("enforcement", month))
         for unit, of_unit in known.items():
+            deadline = zone.calendar.end_of(deadline_of(unit, month))
             one = _moved([ledger for ledger in of_unit if ledger.period <= str(month)], str(month), deadline)
             if one is not None:
                 moved[unit, month] = one
     sums = _sums_of_each(connection, zone, {key: one.alone for key, one in moved.items()})
     return {key: Later(one.last_at, one.known, one.first, sums[key]) for key, one in moved.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class AtDeadline:
+    """A month as it was known of all units at the end of a day: what was filed, and the sums up to the month."""
+
+    filed: Mapping[tuple[str, str], Filing]
+    sums: Recomputed
+
+
+def at_deadline(
+    connection: Connection, zone: Zone, known: Mapping[str, Sequence[Ledger]], month: Month, day: date
+) -> AtDeadline:
+    """What was known at the end of a day, from the ledgers that counted then."""
+    moment = zone.calendar.end_of(day)
+    counted = [one for of_unit in known.values() for one in counting(of_unit, moment).values()]
+    sums = sums_of(connection, zone, {one.submission: one.period for one in counted if one.period <= str(month)})
+    return AtDeadline(filings(connection, zone, "enforcement", [month], moment), sums)
 
 
 class _Moved(NamedTuple):

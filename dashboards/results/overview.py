@@ -367,6 +367,7 @@ def _not_filed(found: Submissions) -> Iterator[ReturnedWorkbook | RefusedWorkboo
     yield from (RefusedWorkbook(found.period, report) for report in found.reports if report.status == "rejected")
     for kind in dict.fromkeys(report.kind for report in found.reports):
         due = [report for report in found.reports if report.kind == kind]
-        missing = tuple(report.unit for report in due if report.status == "missing")
-        if missing and due[0].deadline is not None:
-            yield MissingReports(found.period, kind, due[0].deadline, missing, len(due))
+        missing = [report for report in due if report.status == "missing"]
+        days = [report.deadline for report in missing if report.deadline is not None]
+        if days:
+            yield MissingReports(found.period, kind, max(days), tuple(report.unit for report in missing), len(due))

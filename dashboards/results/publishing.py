@@ -13,32 +13,40 @@ from dashboards.method.conclusions import changed
 from dashboards.method.frozen import differing, figures, moved, places
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
 from dashboards.results.reading import Reading
-from data.intake.decisions import Anchor, Undecidable
+from data.intake.anchors import Anchor
+from data.intake.decisions import Undecidable
 from data.intake.proposals import on_itself
 from data.intake.publications import Publication, latest_of, revisions
 from data.intake.replies import mark_decisions
 from data.intake.vetoes import veto_decisions
+from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.rollup.in_force import submissions_in_force
 from data.schema.intake import submission
 from data.schema.zone import scheme
 from data.store import among, listed
 from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
+from data.zone.zone import Zone
 
 PUBLISHED = ("ranking", "scores", "casualties")
 """Reports that are published; the others carry the days as of which and by which they were known."""
 Content = dict[str, Any]
+_ALL = "all"
 
 
 def live(reading: Reading, report: str, period: Period, day: date | None = None) -> Content:
-    """A report that is published as it stands at present, as CONTRACT prints it; casualties as of a day."""
-    match report, period:
-        case "ranking", Month():
-            return ranking_printed.as_dict(ranking.fetch(reading, period))
-        case "scores", Quarter():
-            return scores_printed.as_dict(scores.fetch(reading, period))
-        case "casualties", Year():
-            return casualties.as_dict(casualties.fetch(reading, period, as_of=day))
+    """A report that is published as it stands at present, as CONTRACT prints it; casualties as of a day.
+
+    Its words are the installation's, whatever the language of whoever asks: what is frozen is compared with it for years.
+    """
+    with speaking(LANGUAGES[0]):
+        match report, period:
+            case "ranking", Month():
+                return ranking_printed.as_dict(ranking.fetch(reading, period))
+            case "scores", Quarter():
+                return scores_printed.as_dict(scores.fetch(reading, period))
+            case "casualties", Year():
+                return casualties.as_dict(casualties.fetch(reading, period, as_of=day))
     raise LookupError(f"no report {report} of {period}")
 
 
@@ -57,7 +65,7 @@ def day_of(reading: Reading, period: Period, day: date | None) -> date:
 def final_from(reading: Reading, report: str, period: Period) -> date | None:
     """The last day on which a report can still be published only with a reason; None where it never needs one."""
     if report == "ranking":
-        return reading.zone.due_day("enforcement", period)
+        return reading.zone.last_due_day("enforcement", period)
     if report == "scores" and isinstance(period, Quarter):
         found = scores.fetch(reading, period)
         return None if found.reviewed else found.review_deadline
@@ -138,20 +146,18 @@ def moved_by(reading: Reading, one: Publication) -> list[dict[str, Any]]:
 
 
 def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict[str, Any]]:
-    held = before.content["publication"]
-    then = {
-        "scheme": before.content["scheme"]["sha256"],
-        **{name: held.get(name, []) for name in _MOVES},
-    }
-    now = {"scheme": scheme_now, **{name: basis[name] for name in _MOVES}}
+    then = {"scheme": before.content["scheme"]["sha256"], **_may_move(before.content["publication"])}
+    now = {"scheme": scheme_now, **_may_move(basis)}
     return [
         {"what": place, "before": pair[0], "after": pair[1]}
         for place, pair in differing(places(then), places(now)).items()
     ]
 
 
-_MOVES = ("submissions", "vetoes", "marks", "months")
-"""What of that which a publication rests on may move its figures."""
+def _may_move(basis: Content) -> Content:
+    """What of a basis moves figures when it is another. Of extensions only those there are: older publications know of none."""
+    extended = {"extensions": basis["extensions"]} if basis.get("extensions") else {}
+    return {**{name: basis.get(name, []) for name in ("submissions", "vetoes", "marks", "months")}, **extended}
 
 
 def _last(reading: Reading, report: str, period: Period, day: date | None) -> Publication | None:
@@ -163,8 +169,9 @@ def _last(reading: Reading, report: str, period: Period, day: date | None) -> Pu
 
 def _basis(reading: Reading, period: Period) -> Content:
     """What a report rests on: ``submissions`` by kind, period and unit as SHA-256; ``account`` of their rows; of a quarter
-    the decisions on ``vetoes`` and contested ``marks`` by line of the journal, and the publications of its ``months`` by SHA-256; what the office
-    decided on its own figures and a ``second_account`` confirmed.
+    the decisions on ``vetoes`` and contested ``marks`` by line of the journal, and the publications of its ``months`` by SHA-256; the deadlines that
+    were extended, ``extensions`` by kind, period and unit; what the office decided on its own figures and a
+    ``second_account`` confirmed.
     """
     connection, zone = reading.connection, reading.zone.code
     quarters = [period] if isinstance(period, Quarter) else []
@@ -178,12 +185,27 @@ def _basis(reading: Reading, period: Period) -> Content:
         "vetoes": [row.entry for row in veto_decisions(connection, zone, quarters, bound)] if quarters else [],
         "marks": [row.entry for row in mark_decisions(connection, zone, quarters, bound)] if quarters else [],
         "months": {month: one.sha256 for month, one in sorted(published.items())},
+        "extensions": _extended(reading.zone, period),
         "second_account": [
             {"line": one.line, "act": one.act, "period": one.period}
             for one in on_itself(connection, zone)
             if _is_behind(parse_period(one.period), period)
         ],
     }
+
+
+def _extended(zone: Zone, period: Period) -> Content:
+    """Kind → period → unit, or all → the day to which a deadline was extended that a report's figures go by."""
+    quarter = [period] if isinstance(period, Quarter) else []
+    months = [period] if isinstance(period, Month) else [month for of in quarter for month in months_of(of)]
+    due = {("enforcement", str(month)) for month in months} | {("self_assessment", str(of)) for of in quarter}
+    found: Content = {}
+    for one in zone.extensions:
+        if (one.kind, one.period) in due:
+            of_period = found.setdefault(one.kind, {}).setdefault(one.period, {})
+            unit = one.unit or _ALL
+            of_period[unit] = max(one.until.isoformat(), of_period.get(unit, ""))
+    return found
 
 
 def _is_behind(one: Period, of: Period) -> bool:

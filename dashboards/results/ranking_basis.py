@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Row, select
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import chance, corrections
 from dashboards.results.chance import GroupChance
-from dashboards.results.corrections import Correction, Later, Ledger
+from dashboards.results.corrections import AtDeadline, Correction, Later, Ledger
 from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.indicators.unit_month import State, UnitMonth
 from data.intake.filing import Filing, Undone, filings, months_with_ledgers, undone
@@ -43,8 +43,9 @@ def with_history(month: Month) -> tuple[Month, ...]:
 class Basis:
     """All that was read: a year of sums, filings, plans and schemes.
 
-    ``later`` is what came or went after a month's deadline; ``ledgers`` is what is needed to rank a month as it was
-    known at its deadline.
+    ``deadlines`` are those of all units, ``own_deadlines`` those of units for which they were extended further.
+    ``later`` is what came or went after a unit's deadline; ``ledgers`` and ``at_deadlines`` are what is needed to rank a
+    month as it was known at a deadline.
     """
 
     zone: Zone
@@ -58,8 +59,14 @@ class Basis:
     deadlines: Mapping[Month, date]
     months_filed: Sequence[Month]
     undone: Mapping[tuple[str, str], Undone]
+    own_deadlines: Mapping[tuple[str, Month], date] = field(default_factory=dict)
     ledgers: Mapping[str, Sequence[Ledger]] = field(default_factory=dict)
     later: Mapping[tuple[str, Month], Later] = field(default_factory=dict)
+    at_deadlines: Mapping[tuple[Month, date], AtDeadline] = field(default_factory=dict)
+
+    def deadline(self, unit: str, month: Month) -> date:
+        """The last day on which a unit's ledger of a month is in time."""
+        return self.own_deadlines.get((unit, month), self.deadlines[month])
 
     @cached_property
     def plans_now(self) -> dict[tuple[str, str], int]:
@@ -135,7 +142,18 @@ def read(reading: Reading, months: tuple[Month, ...], *compared: Month, known_by
     basis = _read(reading, months, compared, known_by, as_of)
     passed = [month for month in basis.schemes if basis.deadlines[month] < known_by]
     ledgers = corrections.ledgers(connection, zone, zone.calendar.end_of(known_by))
-    return _ranked_now(replace(basis, ledgers=ledgers, later=corrections.later(connection, zone, ledgers, passed)))
+    later = corrections.later(connection, zone, ledgers, passed, basis.deadline)
+    several = _several_deadlines(basis, {month for _unit, month in later})
+    at_deadlines = {
+        (month, day): corrections.at_deadline(connection, zone, ledgers, month, day) for month, day in several
+    }
+    return _ranked_now(replace(basis, ledgers=ledgers, later=later, at_deadlines=at_deadlines))
+
+
+def _several_deadlines(basis: Basis, months: Collection[Month]) -> list[tuple[Month, date]]:
+    """Of months with different deadlines all of them: what was known at each must be told of every unit."""
+    own = [(month, day) for (_unit, month), day in basis.own_deadlines.items() if month in months]
+    return sorted({*own, *((month, basis.deadlines[month]) for month, _day in own)})
 
 
 def _ranked_now(basis: Basis) -> Basis:
@@ -161,7 +179,10 @@ def _read(
         plans=_plans(connection, zone, months, bound),
         baseline=_baseline(connection, zone, bound),
         schemes={one: schemes[day] for one, day in last_days.items()},
-        deadlines={one: zone.due_day("enforcement", one) for one in months},
+        deadlines={one: zone.due_day("enforcement", one, known_by=bound) for one in months},
+        own_deadlines={
+            (unit, one): day for one in months for unit, day in zone.own_due_days("enforcement", one, bound).items()
+        },
         months_filed=reading.once(months_with_ledgers, bound),
         undone=undone(connection, zone, "enforcement", months, bound),
     )
@@ -220,10 +241,10 @@ def unit_month(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     filing = basis.filed.get((unit.code, str(month)))
     plan = basis.plans_now.get((unit.code, str(month)))
     if filing is not None:
-        timeliness = _timeliness(basis, filing.counted_at, month)
+        timeliness = _timeliness(basis, unit, filing.counted_at, month)
         one = _counted(basis.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness, overdue=basis.overdue)
         return replace(one, zero_then_filled=filing.zero_then_filled)
-    passed = basis.zone.calendar.end_of(basis.as_of) > basis.zone.calendar.end_of(basis.deadlines[month])
+    passed = basis.as_of > basis.deadline(unit.code, month)
     one = _counted(
         basis.sums, unit, month, State.NOT_REPORTED if passed else State.AWAITED, plan=plan, overdue=basis.overdue
     )
@@ -270,8 +291,8 @@ def _counted(
     )
 
 
-def _timeliness(basis: Basis, receipt: datetime, month: Month) -> Fraction:
-    received, deadline = basis.zone.calendar.day_of(receipt), basis.deadlines[month]
+def _timeliness(basis: Basis, unit: Unit, receipt: datetime, month: Month) -> Fraction:
+    received, deadline = basis.zone.calendar.day_of(receipt), basis.deadline(unit.code, month)
     if received <= deadline:
         return Fraction(1)
     last = late_until(deadline, basis.schemes[month].thresholds.late_days)
@@ -288,21 +309,28 @@ def _corrected(basis: Basis, month: Month, ranked: Sequence[RankedUnit]) -> dict
         return {}
     units = [basis.zone.unit_by_code[one.unit] for one in ranked]
     scheme = basis.schemes[month]
-    before = {one.unit: one for one in rank_group([_as_known_then(basis, unit, month) for unit in units], scheme)}
+    days = {basis.deadline(one.unit, month) for one in moved}
+    before = {
+        (day, one.unit): one
+        for day in days
+        for one in rank_group([_as_known_then(basis, unit, month, day) for unit in units], scheme)
+    }
     found = {}
     for one in moved:
         without = [unit_month(basis, unit, month) for unit in units if unit.code != one.unit]
         alone = _without_later(basis, basis.zone.unit_by_code[one.unit], month)
         unmoved = next(other for other in rank_group([*without, alone], scheme) if other.unit == one.unit)
-        then = before[one.unit]
+        then = before[basis.deadline(one.unit, month), one.unit]
         if (one.score, one.rank) not in {(then.score, then.rank), (unmoved.score, unmoved.rank)}:
             found[one.unit] = Correction(basis.later[one.unit, month].last_at, then.score, then.rank)
     return found
 
 
-def _as_known_then(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
-    """A unit as it was known at the end of the deadline's day: in time, or still awaited."""
-    deadline = basis.zone.calendar.end_of(basis.deadlines[month])
+def _as_known_then(basis: Basis, unit: Unit, month: Month, day: date) -> UnitMonth:
+    """A unit as it was known at the end of a deadline's day: of its own deadline in time, or still awaited."""
+    if day != basis.deadline(unit.code, month):
+        return _as_known_at_anothers(basis, unit, month, day)
+    deadline = basis.zone.calendar.end_of(day)
     if str(month) not in corrections.counting(basis.ledgers.get(unit.code, ()), deadline):
         return _counted({}, unit, month, State.AWAITED)
     moved = basis.later.get((unit.code, month))
@@ -311,11 +339,23 @@ def _as_known_then(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     return _counted(sums, unit, month, State.REPORTED, plan=plan, timeliness=Fraction(1))
 
 
+def _as_known_at_anothers(basis: Basis, unit: Unit, month: Month, day: date) -> UnitMonth:
+    """The same at the end of another unit's deadline, where the two differ."""
+    known = basis.at_deadlines[month, day]
+    filing = known.filed.get((unit.code, str(month)))
+    if filing is None:
+        passed = day > basis.deadline(unit.code, month)
+        return _counted({}, unit, month, State.NOT_REPORTED if passed else State.AWAITED)
+    plan = basis.plans.at(basis.zone.calendar.end_of(day)).get((unit.code, str(month)))
+    timeliness = _timeliness(basis, unit, filing.counted_at, month)
+    return _counted(known.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)
+
+
 def _without_later(basis: Basis, unit: Unit, month: Month) -> UnitMonth:
     """A unit as it would stand now if after the deadline nothing of it had come or gone but its first ledger of the month."""
     moved = basis.later[unit.code, month]
     if not moved.known and moved.first is None:
         return unit_month(basis, unit, month)
-    timeliness = Fraction(1) if moved.first is None else _timeliness(basis, moved.first.counted_at, month)
+    timeliness = Fraction(1) if moved.first is None else _timeliness(basis, unit, moved.first.counted_at, month)
     plan = basis.plans_now.get((unit.code, str(month)))
     return _counted(moved.sums, unit, month, State.REPORTED, plan=plan, timeliness=timeliness)

@@ -10,16 +10,21 @@ import io
 import json
 from calendar import month_abbr
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dashboards.method.frozen import ABSENT, differing, places, same_text
+from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
+from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
+from dashboards.results.report_sheet import MARK, mark_of, published_sheet, published_xlsx
+from dashboards.results.workbook_file import cell_text
 from data.intake.publications import Publication, by_fingerprint, revisions
+from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.printing import as_csv, as_json, csv_line
 from data.zone.periods import Month, parse_period
@@ -28,8 +33,9 @@ CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "supe
 TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
 """What a document may be that says what was published."""
 LARGEST = 20 * 2**20
-_MARK = ("report", "period", "revision", "sha256")
 _MARK_PLACE = "mark"
+_PACKAGE, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
+"""How a workbook begins, whatever its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Verdict:
         """As CONTRACT prints it, with the cells that differ."""
         of = self.publication
         return {
-            **{name: getattr(of, name, None) for name in _MARK},
+            **{name: getattr(of, name, None) for name in MARK},
             "status": self.status,
             "figures_equal": self.figures_equal,
             "same_file": self.same_file,
@@ -70,7 +76,7 @@ class _Document:
 
     claim: Mapping[str, str]
     differences: Callable[[Publication], dict[str, tuple[Any, Any]]]
-    issued: Callable[[Publication], str]
+    issued: Callable[[Publication], AbstractSet[bytes]]
 
 
 def verify(reading: Reading, raw: bytes) -> Verdict:
@@ -79,7 +85,7 @@ def verify(reading: Reading, raw: bytes) -> Verdict:
     of = None if document is None else _claimed(reading, document.claim)
     if document is None or of is None:
         return Verdict(UNKNOWN)
-    cells, same_file = document.differences(of), raw in _as_bytes(document.issued(of))
+    cells, same_file = document.differences(of), raw in document.issued(of)
     if cells:
         return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
     last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
@@ -134,7 +140,7 @@ def published_csv(one: Publication) -> str:
     rows = flat_rows(one.content, one.content["publication"]["zone"])
     columns = list(dict.fromkeys(key for row in rows for key in row))
     lines = as_csv(columns, [{name: row.get(name) for name in columns} for row in rows])
-    return lines + csv_line([f"#{one.report}", one.period, one.revision, one.sha256])
+    return lines + csv_line(mark_of(one))
 
 
 def _claimed(reading: Reading, claim: Mapping[str, str]) -> Publication | None:
@@ -156,6 +162,9 @@ def _as_bytes(text: str) -> set[bytes]:
 def _read(raw: bytes) -> _Document | None:
     if len(raw) > LARGEST:
         return None
+    if raw.startswith((_PACKAGE, _OLE)):
+        found = cells_of(raw)
+        return None if found is None else _workbook(found)
     text = _decoded(raw)
     return None if text is None else _json(text) or _csv(text)
 
@@ -178,23 +187,92 @@ def _json(text: str) -> _Document | None:
     except (ValueError, RecursionError):
         return None
     claim = {
-        name: str(content.get(key))
-        for name, key in zip(_MARK, ("report", "period", "published", "sha256"), strict=True)
+        name: str(content.get(key)) for name, key in zip(MARK, ("report", "period", "published", "sha256"), strict=True)
     }
     if content["report"] == "casualties":
         claim["day"] = str(content.get("as_of"))
-    return _Document(claim, lambda of: differing(places(printed(of)), found), lambda of: as_json(printed(of)))
+    return _Document(
+        claim, lambda of: differing(places(printed(of)), found), lambda of: _as_bytes(as_json(printed(of)))
+    )
 
 
 def _csv(text: str) -> _Document | None:
     for separator in (",", ";", "\t"):
         rows = _rows(text, separator)
-        mark = next((row for row in reversed(rows) if any(row)), [])
-        told = [cell for cell in mark if cell]
-        if len(told) == len(_MARK) and told[0].startswith("#"):
-            claim = dict(zip(_MARK, (told[0][1:], *told[1:]), strict=True))
-            return _Document(claim, lambda of, rows=rows: dict(_cells(of, rows)), published_csv)  # type: ignore[misc]
+        claim = _claim_of(rows)
+        if claim is not None:
+            return _Document(
+                claim,
+                lambda of, rows=rows: dict(_cells(of, rows)),  # type: ignore[misc]
+                lambda of: _as_bytes(published_csv(of)),
+            )
     return None
+
+
+def _claim_of(rows: Sequence[Sequence[Any]]) -> dict[str, str] | None:
+    """What its last mark says that a document is; None where it has none."""
+    for row in reversed(rows):
+        told = [str(cell) for cell in row if cell not in {None, ""}]
+        if len(told) == len(MARK) and told[0].startswith("#"):
+            return dict(zip(MARK, (told[0][1:], *map(_whole, told[1:])), strict=True))
+    return None
+
+
+def _whole(text: str) -> str:
+    """A revision that a spreadsheet keeps as a number is no fraction."""
+    return text.removesuffix(".0")
+
+
+def _workbook(found: DocumentCells) -> _Document | None:
+    """A workbook by its last line; where that is gone by its properties."""
+    rows = found.sheets[0][1] if found.sheets else []
+    own = {name: found.properties[name] for name in MARK if name in found.properties}
+    claim = _claim_of(rows) or (own if len(own) == len(MARK) else None)
+    if claim is None:
+        return None
+    return _Document(claim, lambda of: dict(_sheet_cells(of, found)), lambda of: {published_xlsx(of)})
+
+
+def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """The cells of a workbook that differ, by their address; of other sheets all that stands there."""
+    made = published_sheet(of)
+    every: list[Sequence[Any]] = list(made.rows)
+    lines = every[:-1]
+    mark = [str(cell) for cell in every[-1]]
+    with speaking(LANGUAGES[0]):
+        above = [[made.title], [_("; ").join(made.said)]]
+    expected = [*above, [one.words for one in made.fields], *lines]
+    (_name, rows), *others = found.sheets
+    for number in range(max(len(expected) + 1, len(rows))):
+        own, other = (some[number] if number < len(some) else [] for some in (expected, rows))
+        if number == len(expected):
+            if not _same_mark(mark, [_whole(str(cell)) for cell in other if cell is not None]):
+                yield _MARK_PLACE, (",".join(mark), ",".join(str(cell) for cell in other if cell is not None))
+            continue
+        yield from _different(number, own, other)
+    for name, rows_beside in others:
+        for number, row in enumerate(rows_beside):
+            for place, pair in _different(number, [], row):
+                yield f"{name}!{place}", pair
+
+
+def _different(number: int, own: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    for column in range(max(len(own), len(other))):
+        pair = tuple(cells[column] if column < len(cells) else None for cells in (own, other))
+        if not _same_cell(*pair):
+            yield (
+                f"{_letter(column)}{number + 1}",
+                (ABSENT if pair[0] is None else pair[0], ABSENT if pair[1] is None else pair[1]),
+            )
+
+
+def _same_cell(published: Any, found: Any) -> bool:
+    """Whether a cell is what was published; a number that became a text is the same figure."""
+    if published in {None, ""} or found in {None, ""}:
+        return published in {None, ""} and found in {None, ""}
+    if isinstance(published, str):
+        return same_text(cell_text(published), str(found))
+    return not isinstance(found, bool) and same_in_a_cell(published, found)
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
@@ -231,7 +309,7 @@ def _same_mark(own: Sequence[str], other: Sequence[str]) -> bool:
         return False
     return all(
         one == another or (name == "period" and another in _as_days(one))
-        for name, one, another in zip(_MARK, own, told, strict=True)
+        for name, one, another in zip(MARK, own, told, strict=True)
     )
 
 

@@ -15,6 +15,7 @@ from dashboards.web.context import RequestContext, current
 from dashboards.web.guard import foreign
 from dashboards.web.notice import refusal
 from data.disk import DiskFull
+from data.intake.anchors import Anchor, of_line
 from data.intake.archive import Archive, ArchiveError
 from data.intake.fitting import Unfit
 from data.intake.inbox import Choice, take_in
@@ -35,12 +36,15 @@ LONGEST_NOTE = 500
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of one file: its receipt, or why it was refused at once; ``status`` as HTTP says it."""
+    """What became of one file: its receipt, with its line in the journal, or why it was refused at once; ``status`` as HTTP
+    says it.
+    """
 
     name: str
     receipt: int | None
     refused: str | None
     status: int = 200
+    anchor: Anchor | None = None
 
 
 def attach(server: Flask) -> None:
@@ -76,7 +80,15 @@ def upload() -> Response | tuple[Response, int]:
         return jsonify(error=sentence), 413
     asks = request.form.get("straight") != "1"
     answers = [_take(current(), zone, file, choice, asks=asks) for file in files]
-    told = [{"name": one.name, "receipt": one.receipt, "refused": one.refused} for one in answers]
+    told = [
+        {
+            "name": one.name,
+            "receipt": one.receipt,
+            "refused": one.refused,
+            **({} if one.anchor is None else one.anchor.as_dict()),
+        }
+        for one in answers
+    ]
     return jsonify(files=told, received=sum(one.receipt is not None for one in answers)), max(
         one.status for one in answers
     )
@@ -151,7 +163,16 @@ def _take(context: RequestContext, zone: Zone, file: FileStorage, choice: Choice
             "administrator."
         )
         return Received(name, None, sentence)
-    return Received(name, receipt.number, None)
+    return Received(name, receipt.number, None, anchor=_anchor(context, archive, receipt.number))
+
+
+def _anchor(context: RequestContext, archive: Archive, number: int) -> Anchor | None:
+    """The receipt's line in the journal; it was received, whether or not that can be told just now."""
+    try:
+        with context.reading() as reading:
+            return of_line(reading.connection, archive, reading.zone.code, number)
+    except (ArchiveError, StoreError, NotInitialised):
+        return None
 
 
 def _refused_at_once(name: str, size: int) -> str | None:

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from data.intake import configuration, intake_decisions, proposals, publications, replies, scheme_decisions, vetoes
+from data.intake import (
+    configuration,
+    extensions,
+    intake_decisions,
+    proposals,
+    publications,
+    replies,
+    scheme_decisions,
+    vetoes,
+)
 from data.intake.annotations import ANNOTATE
 from data.intake.archive import CARRIED_OUT, OUTCOME, Entry
 from data.intake.audit import submission_subject
@@ -56,6 +65,7 @@ class Journalled:
             "publication": {},
             "scheme_draft": {},
             "scheme_decision": {},
+            "extension": {},
         }
     )
     waiting: list[Entry] = field(default_factory=list)
@@ -117,6 +127,8 @@ class Journalled:
             case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW:
                 self.effects["scheme_decision"][line] = _at({**told, "at": at}, line)
                 self.configured.fold(entry)
+            case extensions.EXTEND:
+                self.effects["extension"][line] = _at({**told, "at": at}, line)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"
                 self.effects[table][line] = _at({**told, "at": at}, line)

@@ -17,6 +17,7 @@ from data.intake.audit import history
 from data.intake.configured import Deviation, ToldValue, differences
 from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
+from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
@@ -26,6 +27,7 @@ from data.intake.scheme_decisions import WITHDRAW as WITHDRAW_SCHEME
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
 from data.schema.configuration import configuration as configuration_table
+from data.schema.extensions import extension
 from data.schema.intake import attachment, decision, header_match, submission
 from data.schema.proposals import proposal
 from data.schema.publications import publication
@@ -37,7 +39,7 @@ from data.schema.zone import installation
 _OPEN = frozenset({"received", "confirmed"})
 _EFFECTS = (
     veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication, scheme_draft,
-    scheme_decision,
+    scheme_decision, extension,
 )  # fmt: skip
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
@@ -53,6 +55,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     DRAFT: ("scheme drafted",),
     ADOPT: ("scheme adopted",),
     WITHDRAW_SCHEME: ("scheme withdrawn",),
+    EXTEND: ("deadline extended",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -218,15 +218,19 @@ class Archive:
 
     def last_hash(self) -> str:
         """Hash of the journal's last line that the disk has, GENESIS if there is none: what the audit log holds on to."""
+        return self.last_kept()[1]
+
+    def last_kept(self) -> tuple[int, str]:
+        """Number and hash of the journal's last line that the disk has, 0 and GENESIS if there is none."""
         if not self._journal.exists():
-            return GENESIS
+            return 0, GENESIS
         with archive_errors(), self._journal.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH)
             for line in _lines_from_the_end(file):
                 entry = _parse(line, 0)
                 if entry.is_waited_for:
-                    return entry.hash
-        return GENESIS
+                    return entry.number, entry.hash
+        return 0, GENESIS
 
     def last_number(self) -> int:
         """Number of the journal's last line; 0 if there is none."""

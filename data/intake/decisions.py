@@ -18,7 +18,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, insert, select
 
-from data.intake import intake_decisions, proposals, publications, replies, reply_checks, scheme_decisions, vetoes
+from data.intake import (
+    extensions,
+    intake_decisions,
+    proposals,
+    publications,
+    replies,
+    reply_checks,
+    scheme_decisions,
+    vetoes,
+)
+from data.intake.anchors import Anchor
 from data.intake.archive import CARRIED_OUT, Archive, ArchiveError, Busy, Entry
 from data.intake.audit import Act, record, submission_subject
 from data.intake.fitting import Unfit, check_row, check_texts
@@ -32,9 +42,9 @@ from data.rollup.in_force import in_force
 from data.schema.intake import decision, submission
 from data.settings import Settings
 from data.store import StoreError, database_errors, reader, storable, write_transaction
-from data.zone.periods import Quarter
+from data.zone.periods import Period, Quarter
 from data.zone.schemes import Scheme, parsed
-from data.zone.zone import read_zone
+from data.zone.zone import Zone, read_zone
 
 log = logging.getLogger("data.intake.decisions")
 LONGEST_REASON = 500
@@ -52,6 +62,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     scheme_decisions.DRAFT: scheme_decisions.write_draft,
     scheme_decisions.ADOPT: scheme_decisions.write_adoption,
     scheme_decisions.WITHDRAW: scheme_decisions.write_withdrawal,
+    extensions.EXTEND: extensions.write_extension,
     intake_decisions.CONFIRM: intake_decisions.write_confirmation,
     intake_decisions.WITHDRAW: intake_decisions.write_withdrawal,
     intake_decisions.RETURN: intake_decisions.write_return,
@@ -70,6 +81,7 @@ ROWS = {
     **scheme_decisions.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
+    extensions.EXTEND: extensions.ROW,
 }
 ASKING = frozenset({intake_decisions.CONFIRM, intake_decisions.RETRY})
 """Decisions that have the loader take up a receipt again."""
@@ -144,17 +156,30 @@ def decide_veto(
         return taking.decide(vetoes.DECIDE, unit, told)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """What a publication carries of the journal and of the one before it, so that each copy on paper is a witness.
+def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: date, reason: str) -> Taken:
+    """Extend a deadline to a later day, for one unit or (None) for all; it may have passed already.
 
-    ``line`` is the journal's last line and ``head`` its hash; ``former`` is the SHA-256 of the publication
-    before, of whatever report, None for the first.
+    Undecidable without a reason, where nothing is due, and where the deadline would not be later than it is. What bears on
+    the office's own figures is only proposed, until a second account confirms it.
     """
+    said = _reason(reason, _("An extension needs a reason; the units read it."))
+    told = {"kind": kind, "period": str(period), "unit": unit, "until": until.isoformat(), "reason": said}
+    with _deciding(desk) as taking:
+        zone = read_zone(taking.connection, desk.zone)
+        _refuse_impossible(zone, told)
+        if extensions.concerns_the_office(zone, told, zone.calendar.day_of(desk.at)):
+            return taking.decide(extensions.EXTEND, zone.office.code, told)
+        return taking.take(extensions.EXTEND, told)
 
-    line: int
-    head: str
-    former: str | None
+
+def _check_extension(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    _refuse_impossible(read_zone(connection, zone), told)
+
+
+def _refuse_impossible(zone: Zone, told: Mapping[str, Any]) -> None:
+    why_not = extensions.impossible(zone, told)
+    if why_not is not None:
+        raise Undecidable(why_not)
 
 
 def publish(
@@ -466,7 +491,7 @@ def _parties(connection: Connection, zone: str, told: Mapping[str, Any]) -> set[
         this = submission.c.zone == zone, submission.c.submission == told["submission"]
         of = connection.execute(select(submission.c.only_unit, submission.c.unit).where(*this)).first()
     if of is None:
-        return {told["unit"]} if "unit" in told else set()
+        return {told["unit"]} if told.get("unit") else set()
     return {of.only_unit or "", *([of.unit] if of.unit else [])}
 
 
@@ -605,7 +630,7 @@ class _Taking:
 
 def _what(act: str, told: Mapping[str, Any]) -> tuple[Any, ...]:
     """What a decision is about, whatever the reason given for it."""
-    return act, told.get("submission"), told.get("unit"), told.get("period"), told.get("measure")
+    return act, *map(told.get, ("submission", "kind", "unit", "period", "measure"))
 
 
 def _check_fits(act: str, told: Mapping[str, Any]) -> None:
@@ -742,6 +767,7 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     replies.DECIDE_MARK: reply_checks.check_decision,
     scheme_decisions.ADOPT: _check_adoption,
     scheme_decisions.WITHDRAW: _check_withdrawal,
+    extensions.EXTEND: _check_extension,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
 }

@@ -166,7 +166,8 @@ class DueReport:
     """One unit and kind that falls due in a period, and what has become of it; no deadline where it is never due.
 
     ``undone`` is the workbook that was last refused, returned or set aside, ``returned`` whether it was returned,
-    ``undone_came`` when it had been received, ``return_reason`` what the office said.
+    ``undone_came`` when it had been received, ``return_reason`` what the office said; ``extended``: the deadline is a later
+    one than the zone's rule has it.
     """
 
     unit: Unit
@@ -178,6 +179,7 @@ class DueReport:
     returned: bool = False
     undone_came: datetime | None = None
     return_reason: str = ""
+    extended: bool = False
 
     @property
     def to_be_sent_again(self) -> bool:
@@ -230,10 +232,10 @@ def _due(
         last = undone.get((deadline.kind, unit.code, str(period)))
         if deadline.condition != ALWAYS and filing is None and last is None:
             continue
-        day = deadline.day(period)
+        day = zone.extended(deadline, period, unit.code, now)
         passed = day is not None and now > zone.calendar.end_of(day)
         status = _status(filing, last, passed=passed, in_time=_in_time(zone, filing, day))
-        report = DueReport(unit, deadline.kind, day, status, filing, None)
+        report = DueReport(unit, deadline.kind, day, status, filing, None, extended=day != deadline.day(period))
         if last is not None:
             report = replace(
                 report, undone=last.submission, returned=last.returned, undone_came=last.received_at,

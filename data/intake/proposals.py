@@ -123,4 +123,6 @@ def _answered(connection: Connection, zone: str, entry: Entry, number: int, by: 
 
 
 def _subject(told: Mapping[str, Any]) -> str:
-    return submission_subject(told["submission"]) if "submission" in told else f"{told['unit']} {told['period']}"
+    if "submission" in told:
+        return submission_subject(told["submission"])
+    return " ".join(part for part in (told["unit"], told.get("kind"), told["period"]) if part)

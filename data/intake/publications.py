@@ -88,10 +88,18 @@ def by_entry(connection: Connection, zone: str, entry: int) -> Publication:
     return _publication(connection.execute(select(publication).where(*this)).one())
 
 
-def last_fingerprint(connection: Connection, zone: str) -> str | None:
-    """The hash of whatever was published last; None where nothing was."""
+def latest(connection: Connection, zone: str) -> Publication | None:
+    """Whatever was published last; None where nothing was."""
+    last = select(publication).where(publication.c.zone == zone).order_by(publication.c.entry.desc()).limit(1)
+    row = connection.execute(last).first()
+    return None if row is None else _publication(row)
+
+
+def last_fingerprint(connection: Connection, zone: str, before: int | None = None) -> str | None:
+    """The hash of whatever was published last, or last before a line of the journal; None where nothing was."""
     table = publication.c
-    last = select(table.sha256).where(table.zone == zone).order_by(table.entry.desc()).limit(1)
+    this = [table.zone == zone, *([] if before is None else [table.entry < before])]
+    last = select(table.sha256).where(*this).order_by(table.entry.desc()).limit(1)
     sha256: str | None = connection.execute(last).scalar()
     return sha256
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from data.intake import decisions, intake_decisions, proposals, replies, vetoes
+from data.intake import decisions, extensions, intake_decisions, proposals, replies, vetoes
 from data.intake.decisions import Desk, Seconded, Taken, Undecidable
 from data.intake.proposals import Proposal
 from data.language import gettext as _
 from data.people.accounts import find_row
 from data.people.scope import OFFICE_ACCOUNT, Role
 from data.store import database_errors, reader
-from data.zone.periods import Quarter
+from data.zone.periods import Quarter, parse_period
 
 _MAY_CONFIRM = frozenset({Role.OFFICE, Role.ADMIN})
 
@@ -43,11 +44,19 @@ def _mark(desk: Desk, told: Mapping[str, Any]) -> Taken:
     return decisions.decide_mark(desk, before=before, mark=mark, full=full, **rest)
 
 
+def _extension(desk: Desk, told: Mapping[str, Any]) -> Taken:
+    period, until = parse_period(told["period"]), date.fromisoformat(told["until"])
+    return decisions.extend(
+        desk, kind=told["kind"], period=period, unit=told["unit"], until=until, reason=told["reason"]
+    )
+
+
 _TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], Taken]] = {
     intake_decisions.RETURN: _return,
     vetoes.DECIDE: _veto,
     replies.DECIDE_MARK: _mark,
     intake_decisions.CONFIRM: _confirmation,
+    extensions.EXTEND: _extension,
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Row, Table, select
 
 from data.schema import zone as tables
+from data.zone.extensions import Extension, read_extensions
 from data.zone.normal import compact
 from data.zone.periods import Calendar, Period, Quarter, Year, frequency, parse_period
 
@@ -83,7 +84,7 @@ class Zone:
     ``unit_names``, ``sector_names`` and ``accident_types`` lead from every writing to the code or name;
     ``settling_days`` are the days after which an accident's deaths are final, by sector; ``rule_starts`` are the
     periods in which a new rule, by its name or its problem's code, only warns; ``key_sectors`` are those that the plan
-    wants looked after first.
+    wants looked after first; ``extensions`` are the deadlines that the office extended, in the order of its decisions.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Zone:
     deadlines: tuple[Deadline, ...]
     rule_starts: Mapping[str, Period] = field(default_factory=dict)
     key_sectors: tuple[str, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:
@@ -130,12 +132,48 @@ class Zone:
             if deadline.binds(unit)
         ]
 
-    def due_day(self, kind: str, period: Period) -> date:
-        """The last day on which a kind is filed in time; LookupError for a kind that is never due."""
-        day = next(item for item in self.deadlines if item.kind == kind).day(period)
+    def due_day(self, kind: str, period: Period, unit: str | None = None, known_by: datetime | None = None) -> date:
+        """The last day on which a kind is filed in time, as extended; LookupError for a kind that is never due.
+
+        Of a ``unit`` by its code its own, else that of all units. ``known_by``: as far as it had been extended before an
+        instant; None: as it stands.
+        """
+        day = self.extended(next(item for item in self.deadlines if item.kind == kind), period, unit, known_by)
         if day is None:
             raise LookupError(f"{kind} is never due")
         return day
+
+    def last_due_day(self, kind: str, period: Period, known_by: datetime | None = None) -> date:
+        """The day after which no unit can file a kind in time any more."""
+        own = self.own_due_days(kind, period, known_by).values()
+        return max([self.due_day(kind, period, known_by=known_by), *own])
+
+    def own_due_days(self, kind: str, period: Period, known_by: datetime | None = None) -> dict[str, date]:
+        """Unit → its own last day, of the units for which it is a later one than for all."""
+        units = {one.unit for one in self._extensions_of(kind, period) if one.unit is not None}
+        of_all = self.due_day(kind, period, known_by=known_by) if units else None
+        own = {unit: self.due_day(kind, period, unit, known_by) for unit in sorted(units)}
+        return {unit: day for unit, day in own.items() if day != of_all}
+
+    def extended(
+        self, deadline: Deadline, period: Period, unit: str | None = None, known_by: datetime | None = None
+    ) -> date | None:
+        """The last day of a deadline, as extended; None where there is none."""
+        day = deadline.day(period)
+        if day is None:
+            return None
+        later = [one.until for one in self._extensions_of(deadline.kind, period) if one.is_for(unit, known_by)]
+        return max([day, *later])
+
+    def _extensions_of(self, kind: str, period: Period) -> Sequence[Extension]:
+        return self._extensions.get((kind, str(period)), ())
+
+    @cached_property
+    def _extensions(self) -> dict[tuple[str, str], list[Extension]]:
+        found: dict[tuple[str, str], list[Extension]] = {}
+        for one in self.extensions:
+            found.setdefault((one.kind, one.period), []).append(one)
+        return found
 
     def deadline(self, kind: str, unit: Unit) -> Deadline | None:
         """The deadline of a kind for a unit; None if the unit does not file it."""
@@ -190,6 +228,7 @@ def read_zone(connection: Connection, code: str) -> Zone:
             item.rule: parse_period(item.warns_in) for item in _rows(connection, tables.rule_start, code, "rule")
         },
         key_sectors=tuple(item.sector for item in sector_rows if item.pilot),
+        extensions=read_extensions(connection, code),
     )
 
 

@@ -20,12 +20,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from data.environment import bare_environment
 from data.intake.accounted import OF_COURSE, left_out_sentence
+from data.intake.anchors import Anchor
 from data.language import gettext as _
 from data.people.scope import TOLD_TO_THE_OFFICE
 from etl.annotate.office import Unconverted, to_xlsx
 from etl.kinds.registry import KINDS
-from etl.reading.environment import bare_environment
 from etl.table.headings.names import header_name
 from etl.table.left_out import LeftOut
 from etl.table.messages import sentence
@@ -51,11 +52,13 @@ def annotated(
     *,
     left_out: Sequence[LeftOut] = (),
     layout: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
+    anchor: Anchor | None = None,
 ) -> bytes:
     """The workbook as .xlsx with its problems and what was left out marked; NotAnnotated where that cannot be done within
     the limits.
 
-    ``layout`` tells where the tables' headers stand: a column is marked from there on.
+    ``layout`` tells where the tables' headers stand: a column is marked from there on. ``anchor`` is what the workbook
+    carries of the journal, at the end of the list and in its properties.
     It may reach the unit, so what only the office is told is not marked in it.
 
     ``memory_mib`` and ``seconds`` are the reader's (Settings.reader_memory_mib, reader_seconds); of the time every
@@ -64,7 +67,11 @@ def annotated(
     if any(problem.code in _WHOLE_FILE for problem in problems):
         raise NotAnnotated(_("The file cannot be opened, so there is no annotated workbook."))
     notes = [_note(problem) for problem in problems if problem.code not in TOLD_TO_THE_OFFICE]
-    given = {"problems": notes, "left_out": [_unread(one, layout) for one in left_out if one.why not in OF_COURSE]}
+    given = {
+        "problems": notes,
+        "left_out": [_unread(one, layout) for one in left_out if one.why not in OF_COURSE],
+        "anchor": None if anchor is None else {"journal": anchor.spoken, "former": anchor.former or ""},
+    }
     child = _Child(json.dumps(given).encode(), content, memory_mib, seconds)
     marked, suffix = child.run("mark")
     if marked is None and suffix is not None:

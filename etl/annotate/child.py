@@ -86,7 +86,7 @@ def main(job: str, memory_mib: int) -> int:
         sys.stdout.write(suffix_of(content))
         return OTHER_FORMAT
     make_harmless(book)
-    mark(book, notes["problems"], notes["left_out"])
+    mark(book, notes["problems"], notes["left_out"], notes["anchor"])
     packed = io.BytesIO()
     book.save(packed)
     sys.stdout.buffer.write(packed.getvalue())

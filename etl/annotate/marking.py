@@ -17,6 +17,7 @@ from typing import Any, cast
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.styles.colors import Color
 from openpyxl.utils import quote_sheetname
@@ -60,17 +61,23 @@ class Note:
     more: int = 0
 
 
-def mark(book: Workbook, problems: Sequence[Mapping[str, Any]], left_out: Sequence[Mapping[str, Any]] = ()) -> None:
+def mark(
+    book: Workbook,
+    problems: Sequence[Mapping[str, Any]],
+    left_out: Sequence[Mapping[str, Any]] = (),
+    anchor: Mapping[str, str] | None = None,
+) -> None:
     """Mark every problem (error, sheet, cells, count, column, headers, value, message) in place, and list them all first.
 
     ``headers`` are the writings of the column's header, of a problem that has no cell of its own. What was left out
-    (see ``etl.annotate.unread``) comes after the problems, whose colours stay.
+    (see ``etl.annotate.unread``) comes after the problems, whose colours stay. ``anchor`` is what the workbook carries of the
+    journal (journal, former): the last line of the list, and properties of the document.
     """
     _remove_earlier_marks(book)
     notes = [_at_header(book, note, problem["headers"]) for problem in problems for note in _notes(problem)]
     notes.sort(key=lambda note: note.kind != ERROR)
     remembered = _mark_cells(book, notes)
-    _add_list(book, [*notes, *_mark_left_out(book, left_out)], remembered)
+    _add_list(book, [*notes, *_mark_left_out(book, left_out)], remembered, anchor)
 
 
 def _mark_left_out(book: Workbook, left_out: Sequence[Mapping[str, Any]]) -> list[Note]:
@@ -199,7 +206,12 @@ def _remove_earlier_marks(book: Workbook) -> None:
                 cell.comment = Comment(left, cell.comment.author) if left else None
 
 
-def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[str | None, str | None], str]) -> None:
+def _add_list(
+    book: Workbook,
+    notes: Sequence[Note],
+    remembered: Mapping[tuple[str | None, str | None], str],
+    anchor: Mapping[str, str] | None,
+) -> None:
     sheet: Worksheet = book.create_sheet(LIST, 0)
     errors = sum(1 + note.more for note in notes if note.kind == ERROR)
     warnings = sum(1 + note.more for note in notes if note.kind == WARNING)
@@ -233,9 +245,21 @@ def _add_list(book: Workbook, notes: Sequence[Note], remembered: Mapping[tuple[s
         if note.cell is not None and _sheet(book, note) is not None:
             _link(at(sheet, row, 3), f"{quote_sheetname(note.sheet or '')}!{note.cell}")
             sheet.cell(row, _REMEMBERED, remembered.get((note.sheet, note.cell)) or None)
+    if anchor is not None:
+        _carry(book, at(sheet, 5 + min(len(notes), _MOST_LISTED), 1), anchor)
     sheet.freeze_panes = "A4"
     print_landscape(sheet)
     _show(book, sheet)
+
+
+def _carry(book: Workbook, cell: Cell, anchor: Mapping[str, str]) -> None:
+    """The journal's line and head and the publication before, beside whatever properties the sender's workbook has."""
+    cell.value = words.witness(anchor["journal"], anchor["former"])
+    properties: Any = book.custom_doc_props  # type: ignore[attr-defined]  # openpyxl's types do not know of them
+    for name, value in ((f"supervision.{name}", value) for name, value in anchor.items()):
+        if name in properties.names:
+            del properties[name]
+        properties.append(StringProperty(name=name, value=value))
 
 
 def _told(note: Note) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, exists, select
 
+from data.intake.anchors import at_present
 from data.intake.annotations import keep_annotated
 from data.intake.archive import Archive, ArchiveError
 from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE
@@ -31,6 +32,7 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
     with database_errors(), reader(settings.database_url).connect() as connection:
         row = _next(connection, settings.zone)
         problems = [] if row is None else _problems(connection, settings.zone, row.submission)
+        anchor = None if row is None else at_present(connection, archive, settings.zone)
     if row is None:
         return False
     kept = CANNOT_BE
@@ -38,7 +40,7 @@ def annotate_next(settings: Settings, archive: Archive) -> bool:
         left_out = [LeftOut.of(one) for one in row.left_out or ()]
         marked = annotated(
             archive.read(row.sha256), problems, settings.reader_memory_mib, settings.reader_seconds,
-            left_out=left_out, layout=row.layout or {},
+            left_out=left_out, layout=row.layout or {}, anchor=anchor,
         )  # fmt: skip
         kept = archive.keep(io.BytesIO(marked))
     except NotAnnotated as error:

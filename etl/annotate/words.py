@@ -19,6 +19,11 @@ def found(errors: int, warnings: int, unread: int) -> str:
     )
 
 
+def witness(journal: str, former: str) -> str:
+    """What the copy says of the journal, so that it can be laid beside it later."""
+    return f"存档凭据：日志 {journal}；此前的发布 {former or '无'}。请连同本表留存，日后可据此核对日志未被截去或改写。"
+
+
 def first_listed(number: int) -> str:
     """That not all are listed."""
     return f"下面只列出前 {number} 处。"

@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from typing import Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from data.intake.anchors import Anchor, of_line
 from data.intake.archive import Archive, ArchiveError
 from data.intake.decisions import catch_up, waiting
 from data.intake.inbox import Choice, Receipt, database_name, receive
@@ -135,7 +137,12 @@ class Loader:
             log.info("stage archiving")
             receipt, unfinished = self._receive(path, choice, received_at)
             self._expected.keep_ahead(then)
-            return self._finish_until(receipt, unfinished, then)
+            outcome = self._finish_until(receipt, unfinished, then)
+            return replace(outcome, anchor=self._anchor(receipt))
+
+    def _anchor(self, receipt: Receipt) -> Anchor | None:
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            return of_line(connection, self.archive, self.zone.code, receipt.number)
 
     def take_up_pending(self) -> list[Outcome]:
         """Finish whatever was received and has no outcome yet, the parties in turn."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from data.intake.anchors import Anchor
 from data.intake.inbox import Receipt
 from etl.checking.check import Checkup
 from etl.loading.decide import Decided
@@ -18,7 +19,7 @@ class Outcome:
     """What became of one workbook (CONTRACT section 2, ``load --json``).
 
     ``in_force``: of a duplicate which version is now; ``account`` are the check's sums; ``layout`` is where the tables
-    stood.
+    stood. ``anchor`` is the receipt's line in the journal, where there is a receipt.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Outcome:
     in_force: int | None = None
     account: Mapping[str, Any] = field(default_factory=dict)
     layout: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    anchor: Anchor | None = field(default=None, compare=False)
 
     @property
     def errors(self) -> list[Problem]:

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from etl.reading.environment import bare_environment
+from data.environment import bare_environment
 from etl.reading.protocol import Answer, name_of
 
 _ROOT = Path(__file__).parents[2]

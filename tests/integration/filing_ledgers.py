@@ -7,13 +7,14 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from data.intake.decisions import Desk, Seconded, confirm, return_workbook
+from data.intake.decisions import Desk, Seconded, confirm, extend, return_workbook
 from data.intake.inbox import Choice, take_in
 from data.rollup.in_force import in_force
 from data.store import reader
+from data.zone.periods import parse_period
 from etl.loading.load import Loader, Outcome
 from tests.integration.throwaway import save
-from tests.oracle.ranking import Ledger, Refusal
+from tests.oracle.ranking import Extension, Ledger, Refusal
 from tests.oracle.zones import enforcement_sheets
 
 
@@ -71,3 +72,18 @@ def return_ledgers(loader: Loader, ledgers: Iterable[Ledger]) -> None:
         taken = return_workbook(desk, found[0], "退回重报")
         if taken.proposed:
             return_workbook(replace(desk, seconded=Seconded(taken.number, "office2")), found[0], "退回重报")
+
+
+def extend_deadline(loader: Loader, extension: Extension) -> None:
+    """Extend a deadline at its moment; what concerns the office itself is confirmed at once."""
+    desk, period = _desk(loader, extension.decided_at), parse_period(extension.period)
+    told = {
+        "kind": "enforcement",
+        "period": period,
+        "unit": extension.unit,
+        "until": extension.until,
+        "reason": "系统维护",
+    }
+    taken = extend(desk, **told)
+    if taken.proposed:
+        extend(replace(desk, seconded=Seconded(taken.number, "office2")), **told)

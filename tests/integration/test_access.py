@@ -361,6 +361,13 @@ FORMS: dict[str, dict[str, Any]] = {
         "reason": "经研究不予否决",
         "ground": ["accident 事1 较大", "deaths 3 cap 2"],
     },
+    "/decide/extension": {
+        "period": "2022-09",
+        "kind": "enforcement",
+        "unit": "longtanzi",
+        "until": "2022-10-20",
+        "reason": "系统维护",
+    },
     "/second-account/0": {"confirmed": "yes"},
     "/schemes/form": {"scheme": "monthly_ranking", "title": "方案", "valid_from": "2022-12"},
     "/schemes/file": {"scheme": "monthly_ranking"},
@@ -535,7 +542,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
     named = {re.sub(r"^\w+ ", "", row.what) for row in ROUTES}
     named = {address if "{" in address else address.split(" of ")[0] for address in named}
     filled = {
-        r"/(original|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
+        r"/(original|receipt|annotated|withdraw|check-again|return|retry|discard|match|forget-header|attach|second-account)/({[^}]+}|\d+)": r"/\1/<int:number>",
         r"/attachment/({[^}]+}|\d+)": "/attachment/<int:entry>",
         r"/attach/evidence/({[^}]+}|\d+)": "/attach/evidence/<int:number>",
         r"^/evidence/({[^}]+}|\d+)": "/evidence/<int:entry>",

@@ -47,6 +47,7 @@ from data.intake.decisions import (
     decide_mark,
     decide_veto,
     draft_scheme,
+    extend,
     reply_to_marks,
     withdraw_scheme,
 )
@@ -94,6 +95,7 @@ NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the 
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision", "scheme_draft", "scheme_decision",
+    "extension",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
 ONLY_DEEP = {
@@ -203,6 +205,7 @@ def live(settings: Settings, folder: Path) -> None:
     accounts.set_role("li.si", Role.VIEWER, by="office", at=DESK_AT + timedelta(hours=1))
     accounts.set_active("wang", active=False, by="office", at=DESK_AT)
     accounts.reset_password("zhang", by="office", at=DESK_AT)
+    extend(desk, kind="enforcement", period=Month(2022, 5), unit="shuanglu", until=date(2022, 6, 10), reason="停电")
     freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
     text = next(one for one, scheme in shipped() if scheme.version == "1" and scheme.name == "monthly_ranking")
     first = None

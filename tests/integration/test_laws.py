@@ -30,7 +30,7 @@ from tests.fetching import fetched
 from tests.how_many import cases, is_long
 from tests.integration.chances import assert_chances, assert_sectors_add_up
 from tests.integration.comparing import comparable, named
-from tests.integration.filing_ledgers import file_ledger, file_refused, return_ledgers
+from tests.integration.filing_ledgers import extend_deadline, file_ledger, file_refused, return_ledgers
 from tests.integration.ledgers import all_rows
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
@@ -73,6 +73,8 @@ def _load(
         for refusal in refusals:
             file_refused(loader, refusal, folder / "refused.xlsx")
         return_ledgers(loader, ledgers)
+        for extension in zone.extensions:
+            extend_deadline(loader, extension)
 
 
 def _whole_report(configured: Settings, period: str, known_by: date | None = None) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def _expected(
     today: date,
     refusals: Sequence[oracle.Refusal] = (),
 ) -> Figures:
-    return _comparable(oracle.ranking(UNITS, ledgers, zone.plans, period, today, refusals)["groups"])
+    return _comparable(oracle.ranking(UNITS, ledgers, zone.plans, period, today, refusals, zone.extensions)["groups"])
 
 
 def _comparable(groups: list[dict[str, Any]]) -> Figures:
@@ -164,10 +166,12 @@ def test_every_figure_is_the_oracles(drawn: list[Drawn]) -> None:
             known_by = zone.today - timedelta(days=one.random("known by").randint(1, 60))
             received = oracle.known_by(zone.ledgers, known_by)
             refused = [it for it in zone.refusals if it.received_at.astimezone(oracle.ZONE_TIME).date() <= known_by]
+            extended = tuple(one for one in zone.extensions if one.decided_at.date() <= known_by)
             plans = {key: plan for key, plan in zone.plans.items() if known_by >= _in_january(int(key[1][:4])).date()}
             for period in zone.periods:
                 shown = _but_for_chance(_report(configured, period, known_by))
-                _same(shown, _expected(replace(zone, plans=plans), received, period, known_by, refused))
+                known = replace(zone, plans=plans, extensions=extended)
+                _same(shown, _expected(known, received, period, known_by, refused))
             assert examine(configured) == ([], [])
 
 

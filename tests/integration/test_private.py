@@ -14,13 +14,13 @@ import pytest
 from sqlalchemy import text
 
 from data.doctor import examine
+from data.environment import bare_environment
 from data.intake.archive import Archive
 from data.private import make_folder, open_to_others, tighten
 from data.settings import Settings, without_web_secrets
 from data.store import writer
 from etl import annotate
 from etl.loading.load import Loader
-from etl.reading.environment import bare_environment
 from etl.reading.reader import Reader
 from etl.table.problems import Problem
 from tests.integration.ledgers import ledger, send

@@ -149,6 +149,16 @@ class Refusal:
     received_at: datetime
 
 
+@dataclass(frozen=True)
+class Extension:
+    """The office's decision that a month is in time up to the end of a day, of one unit or (None) of all."""
+
+    period: str
+    unit: str | None
+    until: date
+    decided_at: datetime
+
+
 def known_by(ledgers: Iterable[Ledger], day: date) -> list[Ledger]:
     """The ledgers as they were known at a day's end: what came later is not there, what was returned later still counts."""
     return [
@@ -172,13 +182,19 @@ def ranking(
     period: str,
     today: date,
     refusals: Sequence[Refusal] = (),
+    extensions: Sequence[Extension] = (),
 ) -> dict[str, Any]:
-    """The month's `groups` as `report ranking --format json` has them, without the chance part (`chance.py`)."""
-    before = _previous_places(units, ledgers, plans, _month_before(period), today)
+    """The month's `groups` as `report ranking --format json` has them, without the chance part (`chance.py`).
+
+    For a figure "known by" a day, pass only the extensions decided by then.
+    """
+    before = _previous_places(units, ledgers, plans, _month_before(period), today, extensions)
     groups = []
     for group in _groups(units):
-        rows = _place_group(group, ledgers, plans, period, today, refusals)
-        corrections = {row.unit.code: _correction(row, group, ledgers, plans, period, today) for row in rows}
+        rows = _place_group(group, ledgers, plans, period, today, refusals, extensions)
+        corrections = {
+            row.unit.code: _correction(row, group, ledgers, plans, period, today, extensions) for row in rows
+        }
         reports = [_row_report(row, before.get(row.unit.code), corrections[row.unit.code]) for row in rows]
         groups.append({"group": group[0].group, "rows": reports})
     return {"groups": groups}
@@ -248,9 +264,10 @@ def _place_group(
     period: str,
     today: date,
     refusals: Sequence[Refusal] = (),
+    extensions: Sequence[Extension] = (),
 ) -> list[_Row]:
     """The units of one group in order of rank, ties by code, the unranked at the end."""
-    figures = {unit: _unit_month(unit, ledgers, plans, period, today, refusals) for unit in units}
+    figures = {unit: _unit_month(unit, ledgers, plans, period, today, refusals, extensions) for unit in units}
     ranked = [unit for unit in units if _is_ranked(figures[unit])]
     rows = [_place(unit, figures, ranked, rule_of(period)) for unit in units]
     return sorted(rows, key=lambda row: (row.rank is None, row.rank or 0, row.unit.code))
@@ -278,20 +295,33 @@ def _standing(figures: _Figures, rule: Rule) -> tuple[Fraction, ...]:
 
 
 def _previous_places(
-    units: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
+    units: Sequence[Unit],
+    ledgers: Sequence[Ledger],
+    plans: Plans,
+    period: str,
+    today: date,
+    extensions: Sequence[Extension],
 ) -> dict[str, _Row]:
     """Who was ranked where, by unit; nobody was, where nothing that a unit of the zone filed for the month counts."""
     if not any(ledger.period == period and ledger.returned_at is None for ledger in ledgers):
         return {}
-    rows = [row for group in _groups(units) for row in _place_group(group, ledgers, plans, period, today)]
+    rows = [
+        row for group in _groups(units) for row in _place_group(group, ledgers, plans, period, today, (), extensions)
+    ]
     return {row.unit.code: row for row in rows if row.rank is not None}
 
 
 def _correction(
-    row: _Row, group: Sequence[Unit], ledgers: Sequence[Ledger], plans: Plans, period: str, today: date
+    row: _Row,
+    group: Sequence[Unit],
+    ledgers: Sequence[Ledger],
+    plans: Plans,
+    period: str,
+    today: date,
+    extensions: Sequence[Extension],
 ) -> dict[str, Any] | None:
     """更正: what was known at the end of the deadline's day, where the unit's own later ledgers moved it from there."""
-    code, deadline = row.unit.code, _deadline(period)
+    code, deadline = row.unit.code, _deadline(period, row.unit.code, extensions)
     mine = [ledger for ledger in ledgers if ledger.unit == code and ledger.period <= period]
     then = known_by(mine, deadline)
     first = [] if _versions(then, code, period) else _first_after(mine, period, deadline)
@@ -302,8 +332,9 @@ def _correction(
         return None
     others = [ledger for ledger in ledgers if ledger.unit != code]
     without = [*others, *then, *(replace(ledger, returned_at=None) for ledger in first)]
-    before = _row_of(code, _place_group(group, known_by(ledgers, deadline), plans, period, deadline))
-    unmoved = _row_of(code, _place_group(group, without, plans, period, today))
+    known_then = known_by(ledgers, deadline)
+    before = _row_of(code, _place_group(group, known_then, plans, period, deadline, (), extensions))
+    unmoved = _row_of(code, _place_group(group, without, plans, period, today, (), extensions))
     now = (row.figures.score, row.rank)
     if now in ((before.figures.score, before.rank), (unmoved.figures.score, unmoved.rank)):
         return None
@@ -334,12 +365,15 @@ def _unit_month(
     period: str,
     today: date,
     refusals: Sequence[Refusal] = (),
+    extensions: Sequence[Extension] = (),
 ) -> _Figures:
     record = record_of(ledgers, unit.code, period)
     versions = _versions(ledgers, unit.code, period)
     if not versions:
-        return _silent(record, period, today, refused=_refused(unit, ledgers, refusals, period))
-    indicators = _indicators(unit, record, versions, plans.get((unit.code, period)), period)
+        refused = _refused(unit, ledgers, refusals, period)
+        return _silent(record, period, awaited=today <= _deadline(period, unit.code, extensions), refused=refused)
+    deadline = _deadline(period, unit.code, extensions)
+    indicators = _indicators(unit, record, versions, plans.get((unit.code, period)), period, deadline)
     return _reported(unit, indicators, versions, plans.get((unit.code, period)), rule_of(period))
 
 
@@ -354,9 +388,8 @@ def _refused(unit: Unit, ledgers: Iterable[Ledger], refusals: Iterable[Refusal],
     return bool(in_order) and isinstance(in_order[-1], Refusal)
 
 
-def _silent(record: list["_Telling"], period: str, today: date, *, refused: bool) -> _Figures:
+def _silent(record: list["_Telling"], period: str, *, awaited: bool, refused: bool) -> _Figures:
     """A unit without a ledger of the month: awaited up to the deadline, then not reported."""
-    awaited = today <= _deadline(period)
     found = {
         "awaited": awaited,
         "not_reported": not awaited,
@@ -467,6 +500,7 @@ def _indicators(
     versions: Sequence[Ledger],
     plan: int | None,
     period: str,
+    deadline: date,
 ) -> Indicators:
     """Every key of METHOD's table, in its order."""
     inspected = [case for case in _cases(record) if month_of(case.inspected_on) == period]
@@ -492,7 +526,7 @@ def _indicators(
         "penalty_rate": _ratio(len(penalties), problems) if unit.may_penalise else None,
         "closed_loop_rate": _ratio(closed, len(due)),
         "rectification_rate": _ratio(rectified, sum(case.hazards for case in due)),
-        "timeliness": _timeliness(versions, period),
+        "timeliness": _timeliness(versions, deadline),
     }
 
 
@@ -642,16 +676,16 @@ def _zero_then_filled(versions: Sequence[Ledger]) -> bool:
     return _by_receipt(versions)[0].is_zero and not all(ledger.is_zero for ledger in versions)
 
 
-def _timeliness(versions: Sequence[Ledger], period: str) -> Fraction:
+def _timeliness(versions: Sequence[Ledger], deadline: date) -> Fraction:
     """By the first receipt; a declared zero that is filled counts from the version that does."""
     ordered = _by_receipt(versions)
     counted = ordered[0]
     if _zero_then_filled(versions):
         counted = next(ledger for ledger in ordered if not ledger.is_zero)
     day = _receipt(counted).astimezone(ZONE_TIME).date()
-    if day <= _deadline(period):
+    if day <= deadline:
         return Fraction(1)
-    return Fraction(1, 2) if day <= _deadline(period) + HALF_LATE else Fraction(0)
+    return Fraction(1, 2) if day <= deadline + HALF_LATE else Fraction(0)
 
 
 # Words and days
@@ -690,5 +724,7 @@ def _month_before(period: str) -> str:
     return month_of(_first_day(period) - timedelta(days=1))
 
 
-def _deadline(period: str) -> date:
-    return _first_day(_month_after(period)).replace(day=DEADLINE_DAY)
+def _deadline(period: str, code: str, extensions: Iterable[Extension]) -> date:
+    """The 5th of the next month, or the latest day to which it was extended for the unit or for all."""
+    extended = [one.until for one in extensions if one.period == period and one.unit in (None, code)]
+    return max([_first_day(_month_after(period)).replace(day=DEADLINE_DAY), *extended])

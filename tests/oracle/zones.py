@@ -20,7 +20,20 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from .ranking import FARTHEST, GRACE, GROUPS, ZONE_TIME, Case, Followup, Ledger, Refusal, Unit, normal
+from .ranking import (
+    DEADLINE_DAY,
+    FARTHEST,
+    GRACE,
+    GROUPS,
+    ZONE_TIME,
+    Case,
+    Extension,
+    Followup,
+    Ledger,
+    Refusal,
+    Unit,
+    normal,
+)
 
 Draw: TypeAlias = Callable[[st.SearchStrategy[Any]], Any]
 Sheet: TypeAlias = list[list[object]]
@@ -38,6 +51,7 @@ class Zone:
     periods: tuple[str, ...]
     today: date
     refusals: tuple[Refusal, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
 
 UNITS = (
@@ -169,7 +183,23 @@ def zones(draw: Draw, pool: Sequence[Unit] = UNITS, any_power: bool = False) -> 
         periods,
         today,
         tuple(sorted(refusals, key=lambda refusal: refusal.received_at)),
+        _extensions(draw, units, periods, today),
     )
+
+
+def _extensions(draw: Draw, units: Sequence[Unit], periods: Sequence[str], today: date) -> tuple[Extension, ...]:
+    """Now and then a deadline that is extended, of one unit or of all, before it passes or afterwards: each to a later day."""
+    found: list[Extension] = []
+    for period in periods:
+        first = _last_day(period) + timedelta(days=DEADLINE_DAY)
+        for after in draw(st.sampled_from(((), (), (-2,), (3,), (-2, 4)))):
+            unit = draw(st.sampled_from((None, *(one.code for one in units))))
+            so_far = [one.until for one in found if one.period == period and one.unit in (None, unit)]
+            until = max([first, *so_far]) + timedelta(days=draw(st.sampled_from((1, 5, 6))))
+            decided_at = datetime.combine(first + timedelta(days=after), time(9), ZONE_TIME)
+            if decided_at.date() <= today:
+                found.append(Extension(period, unit, until, decided_at))
+    return tuple(found)
 
 
 @st.composite

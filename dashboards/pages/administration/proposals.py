@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import numbers, words
 from dashboards.pages.administration.account_form import button_form
 from dashboards.results.administration import Proposed
+from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import CONFIRM
 from data.intake.replies import DECIDE_MARK
 from data.language import gettext as _
@@ -41,6 +42,11 @@ def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
 def _what(one: Proposed, zone: Zone) -> str:
     unit = zone.unit_by_code[one.proposal.unit].short_name
     period = numbers.period(parse_period(one.period))
+    if one.proposal.act == EXTEND:
+        told = one.proposal.told
+        who = _("all units") if told["unit"] is None else unit
+        return _("Extend “%(kind)s” of %(unit)s, %(period)s, to %(day)s", kind=words.kind(one.kind), unit=who, period=period,
+                 day=told["until"])  # fmt: skip
     if one.kind is not None and one.proposal.act == CONFIRM:
         return _("Load “%(kind)s” of %(unit)s, %(period)s, though it is published",
                  kind=words.kind(one.kind), unit=unit, period=period)  # fmt: skip

@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
+from dashboards.pages.submissions.message import deadlines_of_all
 from dashboards.results.submissions import Submissions
 from data.intake.filing import DueReport
 from data.language import gettext as _
@@ -34,7 +35,7 @@ def _alone(reports: Sequence[DueReport], result: Submissions, link: Link, identi
         html.Tr(
             [
                 html.Th([words.kind(report.kind), html.Small(_filer(report))], scope="row"),
-                _cell(report, result, link, report.kind),
+                _cell(report, result, link, report.kind, report.deadline),
             ]
         )
         for report in reports
@@ -50,9 +51,9 @@ def _filer(report: DueReport) -> str:
 
 def _matrix(kinds: Sequence[str], result: Submissions, link: Link, identity: str) -> Component:
     at = {(report.unit.code, report.kind): report for report in result.reports}
-    days = {report.kind: report.deadline for report in result.reports}
+    days = deadlines_of_all(result.reports)
     units = list(dict.fromkeys(report.unit for report in result.reports if report.kind in kinds))
-    heads = html.Tr([parts.head(_("Unit")), *(_head(kind, days[kind]) for kind in kinds)])
+    heads = html.Tr([parts.head(_("Unit")), *(_head(kind, days.get(kind)) for kind in kinds)])
     body: list[Component] = []
     for group in GROUPS:
         members = [unit for unit in units if unit.group == group]
@@ -61,7 +62,7 @@ def _matrix(kinds: Sequence[str], result: Submissions, link: Link, identity: str
                 html.Tr(html.Th(words.group(group), colSpan=len(kinds) + 1, scope="rowgroup"), className="group")
             )
         for unit in members:
-            cells = [_cell(at.get((unit.code, kind)), result, link, kind) for kind in kinds]
+            cells = [_cell(at.get((unit.code, kind)), result, link, kind, days.get(kind)) for kind in kinds]
             body.append(html.Tr([html.Th(_named(unit), scope="row"), *cells]))
     return html.Table([html.Thead(heads), html.Tbody(body)], className="data-table matrix", id=identity)
 
@@ -75,12 +76,13 @@ def _named(unit: Unit) -> list[Component]:
     return [name] if unit.confirmed else [name, parts.illustrative()]
 
 
-def _cell(report: DueReport | None, result: Submissions, link: Link, kind: str) -> Component:
+def _cell(report: DueReport | None, result: Submissions, link: Link, kind: str, of_all: date | None) -> Component:
     if report is None:
         return html.Td("", title=_("This unit does not file it."))
     symbol, word, tone = words.filing(report.status)
     pill = parts.tag(word, tone, symbol=symbol)
-    return html.Td([pill, *_detail(report, result, link)], **parts.attributes(data_label=words.kind(kind)))
+    told = [*_detail(report, result, link), *_own_deadline(report, of_all)]
+    return html.Td([pill, *told], **parts.attributes(data_label=words.kind(kind)))
 
 
 def _detail(report: DueReport, result: Submissions, link: Link) -> list[Component]:
@@ -103,7 +105,17 @@ def _detail(report: DueReport, result: Submissions, link: Link) -> list[Componen
         elif report.undone_came is not None and not report.returned:
             said = _("came %(moment)s, %(look)s", moment=numbers.moment(report.undone_came, result.zone), look=said)
         return [dcc.Link(said, href=link(report.undone), className="detail")]
-    return [html.Span(_("by %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
+    day = numbers.spoken_day(report.deadline)
+    said = _("extended to %(day)s", day=day) if report.extended else _("by %(day)s", day=day)
+    return [html.Span(said, className="detail")]
+
+
+def _own_deadline(report: DueReport, of_all: date | None) -> list[Component]:
+    """That the unit has longer than all others."""
+    untold = report.filing is None and report.undone is None  # then its deadline stands there by itself
+    if not report.extended or report.deadline == of_all or untold:
+        return []
+    return [html.Span(_("extended to %(day)s", day=numbers.spoken_day(report.deadline)), className="detail")]
 
 
 def _later(report: DueReport, counts: int, link: Link) -> list[Component]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from dashboards.components import numbers, words
 from dashboards.results.submissions import Submissions
@@ -51,7 +52,7 @@ def _with_deadline(result: Submissions) -> list[DueReport]:
 
 def _deadlines(due: Sequence[DueReport]) -> str:
     """The one day by which all is due, or the day of each kind."""
-    days = {report.kind: report.deadline for report in due}
+    days = deadlines_of_all(due)
     if len(set(days.values())) == 1:
         return _("by %(day)s", day=numbers.spoken_day(next(iter(days.values()))))
     said = (
@@ -60,6 +61,15 @@ def _deadlines(due: Sequence[DueReport]) -> str:
         if kind in days
     )
     return _(", ").join(said)
+
+
+def deadlines_of_all(due: Sequence[DueReport]) -> dict[str, date]:
+    """Kind → the day by which it is due from all; of a unit it may be a later one."""
+    days: dict[str, date] = {}
+    for report in due:
+        if report.deadline is not None:
+            days[report.kind] = min(report.deadline, days.get(report.kind, report.deadline))
+    return days
 
 
 def _due(due: Sequence[DueReport]) -> str:

@@ -63,7 +63,10 @@ def links(sent: Sent) -> list[Component | str]:
     """The way to the original, and to the workbook with its problems marked where there is one."""
     if not sent.opens or sent.let_go:
         return []
-    shown = [original.link(_("original workbook"), sent.number, opens=True, className="detail")]
+    shown = [
+        original.link(_("original workbook"), sent.number, opens=True, className="detail"),
+        html.A(_("receipt"), href=f"/receipt/{sent.number}", className="detail"),
+    ]
     if sent.annotated is not None:
         words_shown = _("Download the annotated workbook")
         shown.append(html.A(words_shown, href=f"/annotated/{sent.number}", className="btn btn-sm btn-outline-primary"))

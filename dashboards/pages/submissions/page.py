@@ -13,7 +13,17 @@ from dashboards.components.asked import LOCATION
 from dashboards.components.exports import offer
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import SUBMISSIONS, register_page
-from dashboards.pages.submissions import follow, offered, outcome, problem_grid, received_grid, sending, templates, word
+from dashboards.pages.submissions import (
+    extending,
+    follow,
+    offered,
+    outcome,
+    problem_grid,
+    received_grid,
+    sending,
+    templates,
+    word,
+)
 from dashboards.pages.submissions.matrix import due_reports
 from dashboards.pages.submissions.message import main_message, returned, returned_sentence
 from dashboards.pages.submissions.workbook import PROBLEM_GRID, ProblemPage, workbook_card
@@ -73,7 +83,10 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
             *_worker_missing(scope),
             html.Div(_waiting(period, reading), id=WAITING),
             *one,
-            html.Div([html.Div([due, fill_in]), html.Div([send, received])], className="two-columns narrow-left"),
+            html.Div(
+                [html.Div([due, extending.extended_card(period, reading), fill_in]), html.Div([send, received])],
+                className="two-columns narrow-left",
+            ),
             parts.card(_("Every workbook received"), every, name="by-hand", id="received"),
         ],
         className="page",

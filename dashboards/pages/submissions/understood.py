@@ -26,7 +26,7 @@ def right_workbook(dossier: Dossier, zone: Zone) -> Component:
     unit = zone.unit_by_code.get(sent.unit or "")
     period = parse_period(sent.period) if sent.period else None
     deadline = zone.deadline(sent.kind, unit) if sent.kind and unit else None
-    due = deadline.day(period) if deadline and period else None
+    due = zone.extended(deadline, period, sent.unit) if deadline and period else None
     facts = [
         (_("Kind"), words.kind(sent.kind)),
         (_("Unit"), unit.name if unit else _("unknown")),

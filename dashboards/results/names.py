@@ -1,0 +1,59 @@
+"""What groups, flags, kinds and states of a report are called: on the pages as in the documents that go out."""
+
+from __future__ import annotations
+
+from data.language import gettext as _
+
+
+def group(code: str) -> str:
+    """A group of units."""
+    names = {"town": _("Towns"), "department": _("Departments"), "centre": _("Development centres")}
+    return names.get(code, code)
+
+
+def flag(key: str) -> str:
+    """A flag of the monthly ranking."""
+    names = {
+        "awaited": _("awaited"),
+        "not_reported": _("not reported"),
+        "refused": _("refused"),
+        "set_aside": _("to be dealt with"),
+        "late": _("late"),
+        "zero_enforcement": _("zero enforcement"),
+        "nothing_planned": _("nothing planned"),
+        "zero_penalty": _("zero penalties"),
+        "no_problem_found": _("no problem found"),
+        "overdue_major": _("overdue major hazards"),
+        "thin_basis": _("thin basis"),
+        "zero_then_filled": _("zero first, filled later"),
+        "unreviewed": _("unreviewed"),
+        "veto_proposed": _("veto proposed"),
+    }
+    return names.get(key, key)
+
+
+def kind(code: str | None) -> str:
+    """A kind of workbook."""
+    names = {
+        "enforcement": _("Enforcement ledger"),
+        "targets": _("Targets of the year"),
+        "self_assessment": _("Self-assessment of the ten measures"),
+        "review": _("Review of the ten measures"),
+        "accidents": _("Accident ledger"),
+        "baseline": _("Sums of a past year"),
+    }
+    return names.get(code or "", code or _("kind unknown"))
+
+
+def filing_state(status: str) -> str:
+    """How a report that is due stands, in a word."""
+    names = {
+        "on_time": _("on time"),
+        "late": _("late"),
+        "missing": _("missing"),
+        "awaited": _("awaited"),
+        "rejected": _("refused"),
+        "returned": _("returned"),
+        "set_aside": _("to be dealt with"),
+    }
+    return names.get(status, status)

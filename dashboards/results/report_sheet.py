@@ -1,0 +1,224 @@
+"""A report as a sheet: its lines under headings that an official reads, and above them what it is: draft, or which publication.
+
+Documents go out in Chinese, whoever asks. What is verified is compared with the sheet made anew of what was published, its
+words too: who rewords a heading has true documents found altered, unless the former wording stays known.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dashboards.method.single_keys import SINGLE_KEYS
+from dashboards.results.exported import Exported, Field, Written
+from dashboards.results.flat_rows import flat_rows
+from dashboards.results.names import filing_state, flag, group, kind
+from dashboards.results.publishing import printed
+from dashboards.results.workbook_file import write_xlsx
+from data.indicators.declaration import Ratio, Sum
+from data.indicators.enforcement import FINES, INDICATOR_BY_KEY, INDICATORS
+from data.intake.publications import Publication
+from data.language import LANGUAGES, speaking
+from data.language import gettext as _
+from data.zone.periods import Month, Quarter, parse_period
+
+Content = Mapping[str, Any]
+Units = Mapping[str, str]
+MARK = ("report", "period", "revision", "sha256")
+"""What a published document says of itself: in its properties, and in its last line behind a #."""
+
+
+def mark_of(one: Publication) -> list[str]:
+    """The last line of a published document."""
+    return [f"#{one.report}", one.period, str(one.revision), one.sha256]
+
+
+def published_sheet(one: Publication) -> Exported:
+    """A publication as a sheet, the same at all times."""
+    with speaking(LANGUAGES[0]):
+        return _sheet(printed(one), one.content["publication"]["zone"], {}, one)
+
+
+def published_xlsx(one: Publication) -> bytes:
+    """A publication as .xlsx, the same bytes at all times."""
+    with speaking(LANGUAGES[0]):
+        return _bytes(published_sheet(one))
+
+
+def report_xlsx(content: Content, zone_name: str, units: Units) -> bytes:
+    """A live report as .xlsx: a draft, or what is never published with its day; ``units`` are their names by code."""
+    with speaking(LANGUAGES[0]):
+        return _bytes(_sheet(content, zone_name, units, None))
+
+
+def _bytes(made: Exported) -> bytes:
+    file = io.BytesIO()
+    write_xlsx(made, file)
+    return file.getvalue()
+
+
+def _sheet(content: Content, zone_name: str, units: Units, of: Publication | None) -> Exported:
+    lines = _lines(content, zone_name, units)
+    keys = list(dict.fromkeys(key for line in lines for key in line))
+    rows = [[_value(key, line.get(key)) for key in keys] for line in lines]
+    if of is not None:
+        rows.append(mark_of(of))
+    stamp = _stamp(content, of)
+    return Exported(
+        name=f"{content['report']}-{content['period']}",
+        title=_title(content, zone_name),
+        said=[stamp, *_said(content)],
+        fields=[_field(key) for key in keys],
+        rows=rows,
+        keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
+        stamp=stamp,
+        properties={} if of is None else dict(zip(MARK, (of.report, *mark_of(of)[1:]), strict=True)),
+        made_at=None if of is None else datetime.fromisoformat(of.content["publication"]["published_at"]),
+    )
+
+
+def _lines(content: Content, zone_name: str, units: Units) -> Sequence[Mapping[str, Any]]:
+    if content["report"] != "submissions":
+        return flat_rows(content, zone_name)
+    return [{"unit": row["unit"], "name": units.get(row["unit"]), **row} for row in content["rows"]]
+
+
+def _title(content: Content, zone_name: str) -> str:
+    names = {
+        "ranking": _("enforcement ranking (document)"),
+        "scores": _("scores (document)"),
+        "casualties": _("Casualty targets"),
+        "submissions": _("Submissions"),
+    }
+    return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=_period(content["period"]),
+             report=names[content["report"]])  # fmt: skip
+
+
+def _period(text: str) -> str:
+    match parse_period(text):
+        case Month() as month:
+            return _("%(year)s-%(month)s (month)", year=month.year, month=month.month)
+        case Quarter() as quarter:
+            return _("%(year)s, quarter %(n)s", year=quarter.year, n=quarter.quarter)
+        case year:
+            return _("year %(year)s", year=year.year)
+
+
+def _stamp(content: Content, of: Publication | None) -> str:
+    """What it is, as every page of it says."""
+    if of is not None:
+        day = of.content["publication"]["published_at"][:10]
+        return _("Published on %(day)s, revision %(n)s, SHA-256 %(sha256)s", day=day, n=of.revision, sha256=of.sha256)
+    if "scheme" in content:
+        return _("Draft, not published")
+    return _("As it stands; never published")
+
+
+def _said(content: Content) -> Iterator[str]:
+    yield _("as of %(day)s", day=content["as_of"])
+    if "known_by" in content:
+        yield _("known by %(day)s", day=content["known_by"])
+    if "scheme" in content:
+        scheme = content["scheme"]
+        yield _("scheme %(name)s, version %(version)s (SHA-256 %(sha256)s)", **scheme)
+
+
+def _field(key: str) -> Field:
+    words = _headings().get(key)
+    if key in INDICATOR_BY_KEY:
+        one = INDICATOR_BY_KEY[key]
+        of_ratio = Written.SHARE if isinstance(one.made_of, Ratio) else Written.NUMBER
+        form = Written.AMOUNT if one is FINES else Written.COUNT if isinstance(one.made_of, Sum) else of_ratio
+        return Field(_(one.name), form)
+    if key.startswith("measure_"):
+        return Field(_("measure %(number)s", number=key.removeprefix("measure_")), Written.NUMBER)
+    return Field(words or key, _FORMS.get(key, Written.TEXT))
+
+
+_COUNTS = (
+    "rank", "of", "rank_before", "rank_low", "rank_high", "margin", "to_next_cases", "to_next_inspections", "deaths",
+    "fatal_accidents", "cap", "remaining", "days_since_fatal", "last_year_deaths", "year_end_median", "year_end_low",
+    "year_end_high", "version", "rows", *(f"place_by_{key}" for key in SINGLE_KEYS),
+)  # fmt: skip
+_SHARES = (
+    "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability",
+    *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
+)  # fmt: skip
+_POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
+_FORMS: Mapping[str, Written] = {
+    **dict.fromkeys(_COUNTS, Written.COUNT),
+    **dict.fromkeys(_SHARES, Written.SHARE),
+    **dict.fromkeys(_POINTS, Written.AMOUNT),
+}
+
+
+def _headings() -> Mapping[str, str]:
+    """Column → its heading; indicators and measures have theirs elsewhere."""
+    return {
+        "group": _("Group"), "rank": _("Rank"), "of": _("of units ranked"), "unit": _("Code"), "name": _("Name"),
+        "score": _("Score"), "flags": _("Flags"), "score_before": _("Score before the correction"),
+        "rank_before": _("Rank before the correction"),
+        "rank_low": _("Rank, better end of 90%"), "rank_high": _("Rank, worse end of 90%"),
+        "chance_first": _("Chance to be first"), "chance_last": _("Chance to be last"),
+        "told_apart": _("Reliably ahead of the next"), "margin": _("Cases ahead of the next"),
+        "weights_same": _("Other weights: the same place"),
+        "weights_within_one": _("Other weights: the same place or one beside"),
+        **{f"place_by_{key}": _("Place by %(name)s alone", name=_(INDICATOR_BY_KEY[key].name)) for key in SINGLE_KEYS},
+        "to_next_cases": _("Due cases more to be lifted"), "to_next_inspections": _("Inspections more to be lifted"),
+        **{f"{one.key}_low": _("%(name)s, lower end", name=_(one.name)) for one in INDICATORS},
+        **{f"{one.key}_high": _("%(name)s, upper end", name=_(one.name)) for one in INDICATORS},
+        "grade": _("Grade"), "ten_measures": _("Ten measures"), "enforcement": _("Monthly enforcement"),
+        "milestones": _("Milestones"), "bonus": _("Bonus"), "deduction": _("Deduction"), "veto": _("Veto"),
+        "speaks_last": _("Speaks last, because"),
+        "scope": _("Scope"), "code": _("Code"), "deaths": _("Deaths"), "fatal_accidents": _("Fatal accidents"),
+        "cap": _("Cap"), "remaining": _("Remaining"), "progress": _("Used of the cap"), "elapsed": _("Elapsed of the year"),
+        "pace": _("Cap so far"), "days_since_fatal": _("Days since the last fatal accident"),
+        "last_year_deaths": _("Deaths of last year to the day"), "breach_probability": _("Probability above the cap"),
+        "light": _("Risk light"), "year_end_median": _("Year's end, foreseen"), "year_end_low": _("Year's end, lower end"),
+        "year_end_high": _("Year's end, upper end"),
+        "kind": _("Kind"), "status": _("State"), "version": _("Version"), "received_at": _("Received"), "rows": _("Rows"),
+    }  # fmt: skip
+
+
+def _value(key: str, value: Any) -> Any:
+    """A value as it stands in its cell: codes in words, numbers as they are."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, str) and key in _IN_WORDS:
+        return _IN_WORDS[key](value)
+    return value
+
+
+def _flags(told: str) -> str:
+    return _(", ").join(flag(one) for one in told.split())
+
+
+def _scope(code: str) -> str:
+    names = {"zone": _("the whole zone"), "unit": _("Unit"), "sector": _("Sector")}
+    return names.get(code, code)
+
+
+def _group(code: str) -> str:
+    return _("an enterprise") if code == "enterprise" else group(code)
+
+
+def _light(code: str) -> str:
+    names = {
+        "green": _("green light"),
+        "yellow": _("yellow light"),
+        "orange": _("orange light"),
+        "red": _("red light"),
+    }
+    return names.get(code, code)
+
+
+def _moment(text: str) -> str:
+    return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
+
+
+_IN_WORDS = {
+    "group": _group, "flags": _flags, "scope": _scope, "light": _light, "kind": kind, "status": filing_state,
+    "received_at": _moment,
+}  # fmt: skip

@@ -1,0 +1,94 @@
+"""The cells of one workbook as they are stored, for whoever may not read workbooks: ``python -m etl.reading.plain_cells MEBIBYTES SECONDS``.
+
+The bytes come on standard input; the answer is JSON: its sheets, each with its name and its rows of texts, numbers and null,
+and the document's own properties. Whatever is no workbook, or more than a document of ours could be, has no answer: the
+process ends with 1, as it does at its limits.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import resource
+import sys
+from contextlib import suppress
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from etl.reading.limits import Unreadable
+from etl.reading.memory import Memory
+from etl.reading.package import Package
+from etl.reading.sheets import Cell, Shown, Workbook
+
+MOST_CELLS = 2_000_000
+LARGEST_ANSWER = 64 * 2**20
+_LARGEST_PROPERTIES = 2**16
+_PROPERTY = re.compile(
+    rb"""name=["']([^"'<>]{1,60})["'][^<>]{0,200}>\s*<(?:\w{1,9}:)?lpwstr(?:\s[^<>]{0,200})?>([^<]{0,500})</"""
+)
+
+
+def main(memory_mib: int, seconds: float) -> int:
+    """Read one workbook and tell its cells."""
+    from etl.reading.sheets import assembled
+    from etl.reading.workbook import read_in_parts
+
+    memory = Memory(memory_mib)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
+    content = sys.stdin.buffer.read()
+    book = assembled(read_in_parts(content, measured=memory.limit_for))
+    if sum(sheet.height * len(sheet.columns) for sheet in book.sheets) > MOST_CELLS:
+        return 1
+    answer = json.dumps(told(book, properties(content)), ensure_ascii=False).encode("utf-8", "replace")
+    if len(answer) > LARGEST_ANSWER:
+        return 1
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+def told(book: Workbook, of_the_document: dict[str, str]) -> dict[str, Any]:
+    """A workbook as plain values; rows without blanks behind their last cell."""
+    sheets = [{"name": sheet.name, "rows": [_row(row) for row in sheet.rows()]} for sheet in book.sheets]
+    return {"sheets": sheets, "properties": of_the_document}
+
+
+def _row(cells: Any) -> list[Any]:
+    row = [_plain(cell) for cell in cells]
+    while row and row[-1] is None:
+        row.pop()
+    return row
+
+
+def _plain(cell: Cell) -> Any:
+    match cell:
+        case None | "":
+            return None
+        case Shown():
+            return cell.stored
+        case bool() | int() | str():
+            return cell
+        case float():
+            return cell if math.isfinite(cell) else str(cell)
+        case datetime() | date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+    return str(cell)
+
+
+def properties(content: bytes) -> dict[str, str]:
+    """The custom properties of a package that are texts; found in its bytes, for nothing of it is parsed as XML."""
+    with suppress(Unreadable):
+        part = bytes(Package(content).read("docProps/custom.xml", _LARGEST_PROPERTIES))
+        return {
+            name.decode("utf-8", "replace"): value.decode("utf-8", "replace") for name, value in _PROPERTY.findall(part)
+        }
+    return {}
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(int(sys.argv[1]), float(sys.argv[2])))
+    except BaseException as error:  # noqa: BLE001  # what no workbook is, and a panic of the reader, mean one thing
+        sys.exit(error.code if isinstance(error, SystemExit) else 1)
