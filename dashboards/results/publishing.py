@@ -166,7 +166,7 @@ def _basis(reading: Reading, period: Period) -> Content:
     bound = reading.zone.calendar.end_of(reading.today)
     months = [str(month) for quarter in quarters for month in months_of(quarter)]
     published = latest_of(connection, zone, "ranking", months, bound)
-    found, account = _behind(reading, period)
+    found, account = behind(reading, period)
     return {
         "account": account,
         "submissions": found,
@@ -189,7 +189,7 @@ def _is_behind(one: Period, of: Period) -> bool:
     return one == of
 
 
-def _behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
+def behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
     """The workbooks that count, and what became of their rows and cells, added up for each kind and period."""
     found: Content = {}
     counted: dict[tuple[str, str], dict[str, Counter[str]]] = {}
