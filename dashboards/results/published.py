@@ -6,7 +6,7 @@ Frozen content is read as it is: nothing here computes a figure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -48,6 +48,8 @@ class WorkbookBehind:
     number: int
     received_at: datetime
     returned_at: datetime | None
+    rows: Mapping[str, int] = field(default_factory=dict, compare=False, hash=False)
+    """Its rows by what they were taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +202,21 @@ def workbooks(reading: Reading, hashes: Iterable[str]) -> dict[Key, WorkbookBehi
     table = submission.c
     statement = (
         select(
-            table.submission, table.sha256, table.kind, table.period, table.unit, table.received_at, table.returned_at
+            table.submission,
+            table.sha256,
+            table.kind,
+            table.period,
+            table.unit,
+            table.received_at,
+            table.returned_at,
+            table.account,
         )
         .where(table.zone == reading.zone.code, table.status == "accepted", table.sha256.in_(sorted(set(hashes))))
         .order_by(table.submission)
     )
     return {
-        (row.sha256, row.kind, row.period, row.unit): WorkbookBehind(row.submission, row.received_at, row.returned_at)
+        (row.sha256, row.kind, row.period, row.unit): WorkbookBehind(
+            row.submission, row.received_at, row.returned_at, (row.account or {}).get("rows", {})
+        )
         for row in reading.connection.execute(statement)
     }

@@ -58,8 +58,11 @@ def final_from(reading: Reading, report: str, period: Period) -> date | None:
     if report == "ranking":
         return reading.zone.due_day("enforcement", period)
     if report == "scores" and isinstance(period, Quarter):
-        found = scores.fetch(reading, period)
-        return None if found.reviewed else found.review_deadline
+        bound, of = reading.zone.calendar.end_of(reading.today), str(period)
+        reviewed = submissions_in_force(
+            reading.connection, reading.zone.code, "review", known_by=bound, first=of, last=of
+        )
+        return None if reviewed else reading.zone.due_day("review", period)
     return None
 
 

@@ -7,13 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
-
 from dashboards.results.published import Key, WorkbookBehind, workbooks
 from dashboards.results.publishing import behind
 from dashboards.results.reading import Reading, kept
 from data.intake.publications import Publication
-from data.schema.intake import submission
 from data.zone.periods import Period
 
 Counted = Mapping[str, int]
@@ -95,13 +92,4 @@ def _account(reading: Reading, period: Period, found: Mapping[str, Any], account
 
 def _of_own_period(reading: Reading, own: Sequence[Key]) -> list[AccountedWorkbook]:
     known = workbooks(reading, [key[0] for key in own])
-    numbers = [known[key].number for key in own if key in known]
-    table = submission.c
-    told = select(table.submission, table.account).where(table.zone == reading.zone.code, table.submission.in_(numbers))
-    sums = {row.submission: (row.account or {}).get("rows", {}) for row in reading.connection.execute(told)}
-    return [
-        AccountedWorkbook(kind, period, unit, known[key], sums[known[key].number])
-        for key in own
-        for _sha256, kind, period, unit in [key]
-        if key in known
-    ]
+    return [AccountedWorkbook(*key[1:], known[key], known[key].rows) for key in own if key in known]
