@@ -7,7 +7,7 @@ Indicators alone are named where they are declared, in ``data/indicators``, and 
 from __future__ import annotations
 
 from dashboards.components import numbers
-from dashboards.method.casualties import STRUCK_OFF
+from dashboards.method.casualties import STRUCK_OFF, Goal
 from dashboards.method.scores import FAILED, VETOED
 from dashboards.results.names import filing_state, flag, group, kind
 from data.indicators.enforcement import INDICATOR_BY_KEY
@@ -84,6 +84,16 @@ def score_flag_meaning(key: str) -> str:
         "awaited": _("No self-assessment yet, and the deadline has not passed: not ranked."),
     }
     return names.get(key, "")
+
+
+def goals() -> dict[Goal, str]:
+    """The goals of the plan, in its order."""
+    return {
+        "no_major_accident": _("No accident of the larger class or above"),
+        "within_cap": _("Deaths not above the year's cap"),
+        "no_stability_incident": _("No stability incident caused by a safety event"),
+        "no_mass_disaster": _("No natural disaster with mass death or injury for which someone is responsible"),
+    }
 
 
 def grade(code: str | None) -> str:

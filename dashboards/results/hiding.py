@@ -19,7 +19,7 @@ from sqlalchemy import ColumnElement, case, or_
 from data.intake.audit import AuditEntry
 from data.intake.filing import Filing
 from data.language import gettext as _
-from data.people.scope import OFFICE_ACCOUNT
+from data.people.scope import OFFICE_ACCOUNT, Scope
 
 HIDDEN = "…"
 OPEN, DOCUMENTS = "open", "documents"
@@ -55,7 +55,25 @@ PARTICULARS = frozenset(
 )
 """What else the audit log tells that nobody wrote in words of his own."""
 
+OF_PLACES = frozenset(
+    {
+        "rank",
+        "of",
+        "rank_interval",
+        "chance",
+        "weights",
+        "single_keys",
+        "told_apart",
+        "margin",
+        "to_next",
+        "previous",
+        "correction",
+    }
+)
+"""What of a unit's row tells of the others: where it stands among them."""
+
 Layout = Mapping[str, Mapping[str, Any]]
+Content = Mapping[str, Any]
 
 
 class ReadableProblem(NamedTuple):
@@ -183,6 +201,54 @@ def _has_digit(text: str) -> bool:
 def table_of(layout: Layout, title: str) -> Mapping[str, Any]:
     """What a workbook's layout says of the table with this title; nothing where it does not have it."""
     return next((told for told in layout.values() if told.get("table") == title), {})
+
+
+def as_published(content: Content, scope: Scope) -> Content:
+    """What was published as an account reads it: all of it, but the words of persons and the workbooks of other units."""
+    told = content["publication"]
+    shown = {
+        **told,
+        "reason": Viewpoint(scope.decides).words(told["reason"]),
+        "submissions": {
+            kind: {period: {unit: one for unit, one in of.items() if scope.sees(unit)} for period, of in every.items()}
+            for kind, every in told["submissions"].items()
+        },
+        "moved_by": [one for one in told["moved_by"] if _may_be_told(one["what"], scope)],
+    }
+    if content["report"] != "scores":
+        return {**content, "publication": shown}
+    groups = [{**group, "rows": [_with_veto(row, scope) for row in group["rows"]]} for group in content["groups"]]
+    return {**content, "groups": groups, "publication": shown}
+
+
+def _with_veto(row: Content, scope: Scope) -> Content:
+    return row if row["veto"] is None else {**row, "veto": Viewpoint(scope.sees_names(row["unit"])).words(row["veto"])}
+
+
+def _may_be_told(what: str, scope: Scope) -> bool:
+    """Whether an account may be told that this moved a report; ``what`` is a place such as ``submissions.enforcement.2022-05.youting``."""
+    return scope.sees_all or scope.sees(what.rpartition(".")[2])
+
+
+def beside_live(content: Content, scope: Scope) -> Content:
+    """What of a report may be set beside the live one: to a unit's account its own row, and nothing that hangs on the others.
+
+    Live places of a unit move with the others' figures, whether or not the month is published.
+    """
+    if scope.sees_all:
+        return content
+    return {
+        "report": content["report"],
+        "groups": [
+            {"group": group["group"], "rows": [_alone(row) for row in group["rows"] if scope.sees(row["unit"])]}
+            for group in content.get("groups", ())
+        ],
+        "units": [_alone(one) for one in content.get("units", ()) if scope.sees(one["unit"])],
+    }
+
+
+def _alone(row: Content) -> Content:
+    return {key: value for key, value in row.items() if key not in OF_PLACES}
 
 
 def audit_entries(entries: Iterable[AuditEntry]) -> Iterable[AuditEntry]:

@@ -67,8 +67,11 @@ def final_from(reading: Reading, report: str, period: Period) -> date | None:
     if report == "ranking":
         return reading.zone.last_due_day("enforcement", period)
     if report == "scores" and isinstance(period, Quarter):
-        found = scores.fetch(reading, period)
-        return None if found.reviewed else found.review_deadline
+        bound, of = reading.zone.calendar.end_of(reading.today), str(period)
+        reviewed = submissions_in_force(
+            reading.connection, reading.zone.code, "review", known_by=bound, first=of, last=of
+        )
+        return None if reviewed else reading.zone.due_day("review", period)
     return None
 
 
@@ -178,7 +181,7 @@ def _basis(reading: Reading, period: Period) -> Content:
     bound = reading.zone.calendar.end_of(reading.today)
     months = [str(month) for quarter in quarters for month in months_of(quarter)]
     published = latest_of(connection, zone, "ranking", months, bound)
-    found, account = _behind(reading, period)
+    found, account = behind(reading, period)
     return {
         "account": account,
         "submissions": found,
@@ -217,7 +220,7 @@ def _is_behind(one: Period, of: Period) -> bool:
     return one == of
 
 
-def _behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
+def behind(reading: Reading, period: Period) -> tuple[Content, list[Content]]:
     """The workbooks that count, and what became of their rows and cells, added up for each kind and period."""
     found: Content = {}
     counted: dict[tuple[str, str], dict[str, Counter[str]]] = {}

@@ -20,7 +20,8 @@ class Scope:
     """A zone, and who asks: an account by name, its role, and the unit of a ``unit`` account.
 
     A unit's account sees of an unpublished period its own figures, and nothing from which those of others could be
-    worked out: no rank, no totals. Names of people are the office's and the handling unit's.
+    worked out: no rank, no totals. What is published everybody sees, as it was published; live places never become a
+    unit's to see. Names of people are the office's and the handling unit's.
     """
 
     zone: str

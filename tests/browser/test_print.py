@@ -68,6 +68,8 @@ def test_a_page_on_paper(name: str, screens: Callable[[str], Watched], server: S
         assert f"{number}/{len(sheets.sheets)}" in sheet.words
         assert bare(f"{page.locator('#content h1').inner_text()}·") in sheet.words
         assert "来源：双桥经开区安全生产监督看板；2022年10月8日打印" in sheet.words
+        if page.locator("[data-printed-mark]").count():
+            assert "草稿，数据截至2022-10-08，未发布" in sheet.words
     assert watched.troubles == []
 
 

@@ -36,12 +36,14 @@ PAGES = (
     Row("/overview",                                                 401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/overview?period=2022-05",                                  401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&group=town",                        401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/ranking?period=2022-05&group=town&published=1",            401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&group=town&unit={another}",         401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&unit={another}&unit={own}",         401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/ranking?period=2022-05&unit={another}&measure=penalties",  401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/side-by-side?period=2022-05&unit={own}&with_unit={another}", 401,   ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/side-by-side?period=2022-05&unit={another}",               401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("/scores?period=2022Q2&group=town",                          401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/scores?period=2022Q2&group=town&published=1",              401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/scores?period=2022Q2&group=town&unit={another}",           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022",                                   401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022&unit={another}",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -56,7 +58,7 @@ PAGES = (
     Row("/administration",                                           401,     NOTHING, NOTHING, NOTHING, ALL,     ALL),
     Row("/nowhere",                                                  401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
 )  # fmt: skip
-"""Pages, as the browser's script asks for them."""
+"""Pages, as the browser's script asks for them; nothing is published. Once it is: ``tests/integration/test_published_access.py``."""
 
 ROUTES = (
     #   method and address                                           strange  viewer   unit     neighb.  office   admin

@@ -35,8 +35,8 @@ MONTHS = [Month(2022, number) for number in range(1, 10)]
 MOST = {
     "/overview": 60,
     "/overview?period=2022-12": 60,
-    "/ranking": 45,
-    "/ranking?period=2022-06&compare=2019": 45,
+    "/ranking": 48,
+    "/ranking?period=2022-06&compare=2019": 48,
     "/scores": 50,
     "/casualties": 28,
     "/submissions": 28,

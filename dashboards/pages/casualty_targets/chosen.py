@@ -15,7 +15,12 @@ from data.language import gettext as _
 def chips(asked: CasualtiesQuery, result: Casualties) -> list[Chip]:
     """The choice beyond year and day; the scope of an account that sees one unit alone is no choice."""
     scope = [] if result.own_unit is not None else list(_scope(asked, result))
-    return [*scope, *_type(asked), *_accident(asked, result)]
+    return [*scope, *_type(asked), *_accident(asked, result), *_published(asked)]
+
+
+def _published(asked: CasualtiesQuery) -> Iterator[Chip]:
+    if asked.published is not None:
+        yield Chip(_("publication %(n)s", n=asked.published), "", asked.link(published=None))
 
 
 def _accident(asked: CasualtiesQuery, result: Casualties) -> Iterator[Chip]:

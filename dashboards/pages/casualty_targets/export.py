@@ -9,13 +9,16 @@ from dashboards.components import lights, numbers, standings
 from dashboards.components.exports import Exported, Field, NothingToExport, Written, scope_said, sorted_said
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import CASUALTIES
-from dashboards.pages.casualty_targets import phrases
+from dashboards.components.published import printed_mark
+from dashboards.pages.casualty_targets import as_published, phrases
 from dashboards.pages.casualty_targets.query import read
 from dashboards.pages.casualty_targets.scope_view import same_day_known
 from dashboards.pages.casualty_targets.standings import StandingLine, by_sector, by_unit, orders
-from dashboards.results import casualties
+from dashboards.results import casualties, published
 from dashboards.results.casualties import Casualties
+from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
+from data.intake.publications import Publication
 from data.language import gettext as _
 
 
@@ -29,26 +32,38 @@ class _Part(NamedTuple):
 
 
 def units(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
-    """The units; of a unit's account its own line."""
-    result = _result(asked, reading)
-    return _standing(asked, reading, result, by_unit(result), _("By unit"), _("Unit"))
+    """The units; of a unit's account its own line; as they were published all of them."""
+    result, state, frozen = _result(asked, reading)
+    if frozen is not None:
+        return as_published.export_units(asked, frozen, state, reading)
+    return _standing(asked, reading, result, state, by_unit(result), _("By unit"), _("Unit"))
 
 
 def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
-    """The sectors; they are not for an account of one unit."""
-    result = _result(asked, reading)
+    """The sectors; live ones are not for an account of one unit."""
+    result, state, frozen = _result(asked, reading)
+    if frozen is not None:
+        return as_published.export_sectors(asked, frozen, state, reading)
     if result.own_unit is not None:
         raise NothingToExport
-    return _standing(asked, reading, result, by_sector(result), _("By sector"), _("Sector"))
+    return _standing(asked, reading, result, state, by_sector(result), _("By sector"), _("Sector"))
 
 
-def _result(asked: Mapping[str, str], reading: Reading) -> Casualties:
+def _result(asked: Mapping[str, str], reading: Reading) -> tuple[Casualties, PublishedPeriod, Publication | None]:
     query = read(asked, reading.zone, reading.today)
-    return casualties.fetch(reading, query.year, as_of=query.day)
+    result = casualties.fetch(reading, query.year, as_of=query.day)
+    state = published.fetch(reading, "casualties", query.year, result.as_of)
+    return result, state, state.revision(query.published)
 
 
 def _standing(
-    asked: Mapping[str, str], reading: Reading, result: Casualties, lines: list[StandingLine], by: str, head: str
+    asked: Mapping[str, str],
+    reading: Reading,
+    result: Casualties,
+    state: PublishedPeriod,
+    lines: list[StandingLine],
+    by: str,
+    head: str,
 ) -> Exported:
     comparable = same_day_known(result)
     key, order, down = standings.order_asked(asked, orders(comparable=comparable))
@@ -60,6 +75,7 @@ def _standing(
         name=f"{title} {result.as_of.isoformat()}".replace(" ", "-"),
         title=title,
         said=[
+            printed_mark(state),
             _("Up to %(day)s", day=numbers.day(result.as_of)),
             scope_said(reading),
             sorted_said(named[key], down=down, named=key == "name") if key else _("Worst first"),

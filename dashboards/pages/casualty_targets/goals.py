@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import lights, numbers
+from dashboards.components import lights, numbers, words
 from dashboards.method.casualties import Accident, Goal, breaks_the_goal
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.message import no_cap
@@ -17,19 +17,16 @@ from data.zone.accident_class import spoken
 
 def goal_list(result: Casualties, *, identity: str) -> Component:
     """The goals side by side."""
-    facts: dict[Goal, tuple[str, Component | str | list[Component | str]]] = {
-        "no_major_accident": (_("No accident of the larger class or above"), _larger(result)),
-        "within_cap": (_("Deaths not above the year's cap"), _cap(result)),
-        "no_stability_incident": (_("No stability incident caused by a safety event"), _stability(result)),
-        "no_mass_disaster": (
-            _("No natural disaster with mass death or injury for which someone is responsible"),
-            _("The disaster ledger is not in use yet: this cannot be told."),
-        ),
+    facts: dict[Goal, Component | str | list[Component | str]] = {
+        "no_major_accident": _larger(result),
+        "within_cap": _cap(result),
+        "no_stability_incident": _stability(result),
+        "no_mass_disaster": _("The disaster ledger is not in use yet: this cannot be told."),
     }
     items = [
-        html.Li([html.Div(name, className="goal-name"), lights.goal(result.goal_lights[key]), html.Div(fact, className="goal-fact")],
+        html.Li([html.Div(name, className="goal-name"), lights.goal(result.goal_lights[key]), html.Div(facts[key], className="goal-fact")],
                 className="goal")
-        for key, (name, fact) in facts.items()
+        for key, name in words.goals().items()
     ]  # fmt: skip
     return html.Ul(items, className="goals", id=identity)
 

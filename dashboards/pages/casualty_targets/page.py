@@ -10,7 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, grid, lights, numbers, parts
+from dashboards.components import address, grid, lights, numbers, parts, published
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -22,6 +22,7 @@ from dashboards.method.casualties import deaths_of
 from dashboards.pages.casualty_targets import (
     accident_grid,
     accident_list,
+    as_published,
     curve,
     export,
     goals,
@@ -45,6 +46,7 @@ from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
+from data.zone.zone import Zone
 
 PERIOD, DAY, MESSAGE, LIGHT, FIGURES, GOALS = (
     f"casualty-targets-{part}" for part in ("period", "day", "message", "light", "figures", "goals")
@@ -58,7 +60,7 @@ TOP, CHOSEN, OF_DAY, OF_SCOPE, STANDINGS, OF_ACCIDENT, OF_LIST, KINDS = (
     for part in ("top", "chosen", "day", "scope", "standings", "accident", "list", "kinds")
 )
 GRID = "casualty-targets-grid"
-LEVELS = (("period", "as_of"), ("type",), ("unit", "sector"), ("accident",))
+LEVELS = (("period", "as_of", "published"), ("type",), ("unit", "sector"), ("accident",))
 
 
 register_page(CASUALTIES, __name__)
@@ -73,7 +75,7 @@ def layout(query: Query, reading: Reading) -> Component:
             levels(CASUALTIES, *LEVELS),
             part(TOP, _top(seen)),
             html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
-            part(OF_DAY, *_of_day(seen)),
+            part(OF_DAY, *_of_day(seen, reading.zone)),
             part(OF_SCOPE, *_of_scope(seen)),
             part(STANDINGS, *_standings(seen)),
             part(OF_ACCIDENT, *_of_accident(seen)),
@@ -88,7 +90,7 @@ def layout(query: Query, reading: Reading) -> Component:
 def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
     """Everything but the curve, the list of accidents and the one chosen."""
     seen = look(query, reading)
-    return _top(seen), _of_day(seen), _standings(seen), _kinds(seen)
+    return _top(seen), _of_day(seen, reading.zone), _standings(seen), _kinds(seen)
 
 
 @follows(CASUALTIES, 1, OF_LIST, grid.list_place(GRID), grid.question_place(GRID))
@@ -113,7 +115,9 @@ def of_another_accident(query: Query, reading: Reading) -> Sequence[Any]:
 
 def _top(seen: CasualtiesSeen) -> Component:
     options = [(str(year), _("the year %(year)s", year=year)) for year in seen.years]
-    picker = parts.chooser(PERIOD, _("Year"), options, str(seen.result.year), chooses="period", drops="as_of accident")
+    picker = parts.chooser(
+        PERIOD, _("Year"), options, str(seen.result.year), chooses="period", drops="as_of accident published"
+    )
     return html.Div([html.H1(CASUALTIES.title), picker, _day(seen)], className="page-top")
 
 
@@ -125,7 +129,7 @@ def _day(seen: CasualtiesSeen) -> Component:
         id=DAY, type="date", value=seen.result.as_of.isoformat(), min=first.isoformat(),
         max=max(first, last).isoformat(), disabled=not seen.known,
     )  # fmt: skip
-    return html.Label([html.Span(_("As of")), picker], className="as-of", **parts.choice("as_of"))
+    return html.Label([html.Span(_("As of")), picker], className="as-of", **parts.choice("as_of", "published"))
 
 
 def _chosen(seen: CasualtiesSeen) -> Component:
@@ -133,30 +137,43 @@ def _chosen(seen: CasualtiesSeen) -> Component:
     return chip_line(of, chips(seen.asked, seen.result), identity=CHIPS)
 
 
-def _of_day(seen: CasualtiesSeen) -> list[Component]:
-    result = seen.result
+def _of_day(seen: CasualtiesSeen, zone: Zone) -> list[Component]:
+    result, own = seen.result, seen.result.own_unit
+    state, moved = as_published.state(seen, zone), as_published.moved(seen, zone)
+    if seen.frozen is not None:
+        return [*state, *as_published.cards(seen.frozen, zone, chosen="" if own is None else own.code), *moved]
     if not seen.known:
-        return [*_unfit(result, seen.asked), *_unknown(result, seen.today)]
+        return [*state, *_unfit(result, seen.asked), *_unknown(result, seen.today)]
     light = html.Span(lights.light(result.total.light), id=LIGHT)
     return [
         parts.key_message(message.main_message(result), " ", light, tone="first", id=MESSAGE),
+        *state,
         *_warnings(result, seen.asked, seen.today),
-        *([] if result.own_unit is None else [parts.own_only(result.own_unit.name)]),
+        *_of_own(seen, zone),
         parts.card(_("Goals of the plan"), goals.goal_list(result, identity=GOALS), name="goals-card"),
         parts.card(_("Key figures (fewer deaths are better)"), key_figures.tiles(result, identity=FIGURES)),
+        *moved,
     ]
 
 
+def _of_own(seen: CasualtiesSeen, zone: Zone) -> list[Component]:
+    """To a unit's account: that it sees itself alone, or what is published of all."""
+    own, latest = seen.result.own_unit, seen.state.latest
+    if own is None:
+        return []
+    return [parts.own_only(own.name)] if latest is None else as_published.cards(latest, zone, chosen=own.code)
+
+
 def _of_scope(seen: CasualtiesSeen) -> list[Component]:
-    return [curve.card(seen.result, seen.asked, scope=SCOPE, chart_identity=CURVE)] if seen.known else []
+    return [curve.card(seen.result, seen.asked, scope=SCOPE, chart_identity=CURVE)] if seen.live else []
 
 
 def _standings(seen: CasualtiesSeen) -> list[Component]:
-    return [*_tables(seen.result, seen.asked), _timeline(seen.result)] if seen.known else []
+    return [*_tables(seen.result, seen.asked), _timeline(seen.result)] if seen.live else []
 
 
 def _of_accident(seen: CasualtiesSeen) -> list[Component]:
-    return one_accident.record(seen.result, seen.asked, identity="accident") if seen.known else []
+    return one_accident.record(seen.result, seen.asked, identity="accident") if seen.live else []
 
 
 def _unknown(result: Casualties, today: date) -> list[Component]:
@@ -234,6 +251,9 @@ def _accidents(seen: CasualtiesSeen) -> Component:
 def _list_of(seen: CasualtiesSeen, *, with_grid: bool = False) -> AccidentsShown:
     """The accidents of the type that is chosen; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
     asked, result = seen.asked, of_type(seen.result, seen.asked.type)
+    if seen.frozen is not None:
+        apart = parts.empty(_("The list of accidents goes with the live figures; it is no part of the publication."))
+        return AccidentsShown([], [apart], grid.question(None, identity=GRID, says=""))
     return AccidentsShown(
         head=_above_accidents(asked, result, known=seen.known),
         listed=[left_out()] if with_grid and result.accidents else _accident_list(seen, result),
@@ -270,6 +290,8 @@ def _accident_list(seen: CasualtiesSeen, result: Casualties) -> list[Component |
 
 def _kinds(seen: CasualtiesSeen) -> list[Component]:
     result = seen.result
+    if seen.frozen is not None:
+        return [parts.card(None, published.basis(seen.frozen))]
     rules = notes.explanation(result, identity=RULES) if seen.known else None
     return [*(_by_kind(seen) if seen.known else []), parts.card(None, notes.basis_line(result), rules)]
 

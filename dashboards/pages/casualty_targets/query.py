@@ -10,11 +10,13 @@ from typing import Any, Literal
 from dashboards.components import address, asked_period
 from dashboards.components.page_list import CASUALTIES
 from dashboards.pages.casualty_targets.scope_view import latest_ledger
-from dashboards.results import casualties
+from dashboards.results import casualties, published
 from dashboards.results.accident_list import types
 from dashboards.results.casualties import Casualties
 from dashboards.results.overview import stands_at
+from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
+from data.intake.publications import Publication
 from data.zone.periods import Period, Year, months_of
 from data.zone.zone import Zone
 
@@ -38,11 +40,13 @@ class CasualtiesQuery:
     accident: str | None = None
     type: str | None = None
     via: str = ""
+    published: int | None = None
+    """The revision whose frozen figures are asked for; None: the live ones."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
         now = {"period": self.year, "as_of": self.day, "unit": self.unit, "sector": self.sector,
-               "type": self.type, "accident": self.accident}  # fmt: skip
+               "type": self.type, "accident": self.accident, "published": self.published}  # fmt: skip
         return CASUALTIES.path + address.query(**{**now, **changes})
 
 
@@ -73,6 +77,7 @@ def read(query: Mapping[str, Any], zone: Zone, today: date) -> CasualtiesQuery:
         accident=address.text(query.get("accident")),
         type=address.text(query.get("type")),
         via=address.text(query.get("via")) or "",
+        published=address.number(query.get("published")),
     )
 
 
@@ -103,6 +108,14 @@ class CasualtiesSeen:
     known: bool
     years: tuple[int, ...]
     today: date
+    state: PublishedPeriod
+    frozen: Publication | None = None
+    """The revision that is shown in place of the live figures."""
+
+    @property
+    def live(self) -> bool:
+        """Whether the live figures are shown, and there are any."""
+        return self.known and self.frozen is None
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
@@ -115,4 +128,9 @@ def look(query: Mapping[str, Any], reading: Reading) -> CasualtiesSeen:
     if asked.type not in types(result):
         asked = replace(asked, type=None)
     years = sorted({*casualties.years(reading), today.year, asked.year.year}, reverse=True)
-    return CasualtiesSeen(asked, result, latest_ledger(result, asked.year.year) is not None, tuple(years), today)
+    state = published.fetch(reading, "casualties", asked.year, result.as_of)
+    frozen = state.revision(asked.published)
+    if frozen is not None:
+        asked = replace(asked, unit=None, sector=None, accident=None)
+    known = latest_ledger(result, asked.year.year) is not None
+    return CasualtiesSeen(asked, result, known, tuple(years), today, state, frozen)

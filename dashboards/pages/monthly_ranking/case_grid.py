@@ -72,6 +72,16 @@ def nobody(*, identity: str) -> CasesShown:
     return CasesShown([], [sentence], question(None, identity=identity, says=""))
 
 
+def as_published(*, identity: str) -> CasesShown:
+    """Beside published figures: the cases are those of today, so they stand with the live figures."""
+    sentence = parts.empty(
+        _(
+            "The cases behind a figure stand with the live figures: they may be others by now than when it was published."
+        )
+    )
+    return CasesShown([], [sentence], question(None, identity=identity, says=""))
+
+
 def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)

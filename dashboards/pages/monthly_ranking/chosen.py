@@ -14,7 +14,7 @@ from data.zone.periods import Year
 
 def chips(asked: RankingQuery, reading: Reading) -> list[Chip]:
     """The choices of an address beyond its month and group; what nobody chose is no choice."""
-    return [*_unit(asked, reading), *_figure(asked), *_rate(asked, reading), *_year(asked)]
+    return [*_unit(asked, reading), *_figure(asked), *_rate(asked, reading), *_year(asked), *_published(asked)]
 
 
 def _unit(asked: RankingQuery, reading: Reading) -> Iterator[Chip]:
@@ -43,6 +43,11 @@ def _year(asked: RankingQuery) -> Iterator[Chip]:
     if asked.compare is not None:
         said = _("compared with %(year)s", year=numbers.period(Year(asked.compare)))
         yield Chip(said, "", asked.link(compare=None))
+
+
+def _published(asked: RankingQuery) -> Iterator[Chip]:
+    if asked.published is not None:
+        yield Chip(_("publication %(n)s", n=asked.published), "", asked.link(published=None))
 
 
 def _via(asked: RankingQuery, *places: str) -> str:

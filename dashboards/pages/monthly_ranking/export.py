@@ -18,12 +18,13 @@ from dashboards.components.exports import (
 )
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import RANKING
-from dashboards.pages.monthly_ranking import by_sector, case_grid
+from dashboards.components.published import printed_mark
+from dashboards.pages.monthly_ranking import as_published, by_sector, case_grid
 from dashboards.pages.monthly_ranking.case_list import shown_cell
 from dashboards.pages.monthly_ranking.query import read
 from dashboards.pages.monthly_ranking.sureness import SHARE, interval
 from dashboards.pages.monthly_ranking.table import RATES, orders, per_thousand
-from dashboards.results import cases
+from dashboards.results import cases, published
 from dashboards.results import ranking as ranking_result
 from dashboards.results.cases import Case, states
 from dashboards.results.ranking import RankedRow, shown_flags
@@ -46,6 +47,10 @@ class _Part(NamedTuple):
 def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     """The standing of a group in the order in which it is seen."""
     query = read(asked, reading)
+    state = published.fetch(reading, "ranking", query.month)
+    frozen = state.revision(query.published)
+    if frozen is not None:
+        return as_published.export(asked, query.group, frozen, state, reading)
     result, zone = ranking_result.fetch(reading, query.month), reading.zone
     group = result.group(query.group)
     key, order, down = standings.order_asked(asked, orders(zone))
@@ -59,7 +64,11 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
     return Exported(
         name=title.replace(" ", "-"),
         title=title,
-        said=[scope_said(reading), sorted_said(heading, down=down, named=key == "unit") if key else usual],
+        said=[
+            printed_mark(state),
+            scope_said(reading),
+            sorted_said(heading, down=down, named=key == "unit") if key else usual,
+        ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
     )
@@ -133,6 +142,7 @@ def _remarks(row: RankedRow) -> str:
 def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     """The month by sector, in the order in which it is seen; totals of all units are not for an account of one."""
     month = read(asked, reading).month
+    state = published.fetch(reading, "ranking", month)
     found = ranking_result.fetch(reading, month).sectors
     if found is None:
         raise NothingToExport
@@ -146,7 +156,11 @@ def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
     return Exported(
         name=title.replace(" ", "-"),
         title=title,
-        said=[scope_said(reading), sorted_said(named[key], down=down, named=key == "sector") if key else usual],
+        said=[
+            printed_mark(state),
+            scope_said(reading),
+            sorted_said(named[key], down=down, named=key == "sector") if key else usual,
+        ],
         fields=[Field(words, written[key]) for key, words in named.items()],
         rows=[
             [

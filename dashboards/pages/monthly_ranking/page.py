@@ -8,7 +8,7 @@ from typing import Any
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, asked_period, chart, grid, numbers, parts, words
+from dashboards.components import address, asked_period, chart, grid, numbers, parts, published, words
 from dashboards.components.asked import left_out, levels, part, part_further_down, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -18,6 +18,8 @@ from dashboards.components.standings import with_exports
 from dashboards.method.rates import RATES
 from dashboards.method.steps import steps
 from dashboards.pages.monthly_ranking import (
+    account,
+    as_published,
     beside,
     by_sector,
     case_grid,
@@ -36,11 +38,12 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases, group_funnel, open_cases
+from dashboards.results import cases, group_funnel, open_cases, report_account
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
+from data.intake.publications import Publication
 from data.language import gettext as _
 from data.zone.zone import GROUPS
 
@@ -56,7 +59,8 @@ TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
 )
 RELIABLE, SECTORS, RATE, FUNNEL = (f"monthly-ranking-{part}" for part in ("reliable", "sectors", "rate", "funnel"))
 OF_FUNNEL, OF_SECTORS = (f"monthly-ranking-{part}-part" for part in ("funnel", "sectors"))
-LEVELS = (("period", "group"), ("unit", "compare"), ("measure", "page", "rate"))
+STATE, FROZEN, MOVED, ACCOUNT = (f"monthly-ranking-{part}" for part in ("state", "published", "moved", "account"))
+LEVELS = (("period", "group", "published"), ("unit", "compare"), ("measure", "page", "rate"))
 
 
 register_page(RANKING, __name__)
@@ -77,7 +81,7 @@ def layout(query: Query, reading: Reading) -> Component:
             part_further_down(RANKING, 2, OF_FUNNEL),
             part_further_down(RANKING, 1, PICTURES),
             part_further_down(RANKING, 0, OF_SECTORS),
-            part(FOOT, _foot(seen)),
+            part(FOOT, *_foot(seen, reading)),
         ],
         className="page",
     )
@@ -94,7 +98,7 @@ def _cases(seen: RankingSeen, reading: Reading) -> Component:
 def of_another_month_or_group(query: Query, reading: Reading) -> Sequence[Any]:
     """Everything that one unit has no part in."""
     seen = look(query, reading)
-    return _top(seen, reading), _of_group(seen, reading), _foot(seen)
+    return _top(seen, reading), _of_group(seen, reading), _foot(seen, reading)
 
 
 @follows(RANKING, 1, OF_UNIT)
@@ -133,7 +137,7 @@ def _top(seen: RankingSeen, reading: Reading) -> Component:
     asked = seen.asked
     months = sorted({*reading.months, asked.month}, reverse=True)
     options = [(str(month), numbers.period(month)) for month in months]
-    picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month), chooses="period")
+    picker = parts.chooser(PERIOD, _("Month"), options, str(asked.month), chooses="period", drops="published")
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(RANKING.title), picker, groups], className="page-top")
@@ -147,15 +151,58 @@ def _chosen(seen: RankingSeen, reading: Reading) -> Component:
 def _of_group(seen: RankingSeen, reading: Reading) -> list[Component]:
     month, own = seen.month, reading.scope.unit
     written = seen.asked.written
+    if seen.frozen is not None:
+        return [_state(seen, reading), *_frozen(seen, seen.frozen, reading), *_moved(seen, reading)]
     reliable = sureness.reliability_line(seen.group, identity=RELIABLE)
     return [
         *([] if written is None else asked_period.notice(written, RANKING)),
-        parts.key_message(main_message(month, seen.group, reading.zone), tone="first", id=MESSAGE),
+        *_unpublished(seen),
+        parts.key_message(_message(seen, reading), tone="first", id=MESSAGE),
+        _state(seen, reading),
         notes.rule_line(month, identity=RULE),
         *([] if reliable is None else [reliable]),
-        *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
+        *([parts.own_only(reading.zone.unit_by_code[own].name)] if own and seen.state.latest is None else []),
+        *(_frozen(seen, seen.state.latest, reading) if own and seen.state.latest is not None else []),
         *_ranked(seen, reading),
+        *_moved(seen, reading),
     ]
+
+
+def _state(seen: RankingSeen, reading: Reading) -> Component:
+    """Whether the month is published, and which of the two the page shows."""
+    return published.state_line(
+        seen.state,
+        reading.zone,
+        link=lambda revision: seen.asked.link(published=revision),
+        shown=None if seen.frozen is None else seen.frozen.revision,
+        identity=STATE,
+    )
+
+
+def _unpublished(seen: RankingSeen) -> list[Component]:
+    """That the address asks for a revision that there is not."""
+    asked = seen.asked.published
+    return [] if asked is None else [published.no_such(asked, seen.state)]
+
+
+def _frozen(seen: RankingSeen, one: Publication, reading: Reading) -> list[Component]:
+    """The month as it was published; to a unit's account also what would have lifted it."""
+    own = reading.scope.unit or ""
+    table = as_published.card(one, seen.group.group, reading.zone, chosen=own or seen.asked.unit or "", identity=FROZEN)
+    lifted = as_published.lifted(one, own)
+    return [table, *([] if lifted is None else [lifted])]
+
+
+def _message(seen: RankingSeen, reading: Reading) -> str:
+    """What is to be said first; to a unit's account its published place, once there is one."""
+    own, latest = reading.scope.unit, seen.state.latest
+    placed = as_published.own_message(latest, own, seen.asked.month) if own and latest is not None else None
+    return placed or main_message(seen.month, seen.group, reading.zone)
+
+
+def _moved(seen: RankingSeen, reading: Reading) -> list[Component]:
+    found = published.beside(seen.state, reading.zone, identity=MOVED)
+    return [] if found is None else [found]
 
 
 def _ranked(seen: RankingSeen, reading: Reading) -> list[Component]:
@@ -244,6 +291,8 @@ def _measure_link(seen: RankingSeen, *, via: str | None = None) -> Callable[[str
 def _cases_of(seen: RankingSeen, reading: Reading, *, with_grid: bool = False) -> CasesShown:
     """The cases behind one figure of the unit; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
     asked, row = seen.asked, seen.row
+    if seen.frozen is not None:
+        return case_grid.as_published(identity=GRID)
     if row is None:
         return case_grid.nobody(identity=GRID)
     found = _found(seen, asked.page, reading)
@@ -274,7 +323,7 @@ def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
 
 def _funnel(seen: RankingSeen) -> list[Component]:
     month, group, asked = seen.month, seen.group, seen.asked
-    if month.own_only or group.chance is None:
+    if seen.frozen is not None or month.own_only or group.chance is None:
         return []
     found = group_funnel.of_rate(month, group, asked.rate)
     items = [(words.indicator(rate), asked.link(rate=rate) + "#funnel", rate == asked.rate) for rate in RATES]
@@ -285,6 +334,8 @@ def _funnel(seen: RankingSeen) -> list[Component]:
 
 
 def _by_sector(seen: RankingSeen, reading: Reading) -> list[Component]:
+    if seen.frozen is not None:
+        return [as_published.sectors(seen.frozen, identity=SECTORS)]
     found = seen.month.sectors
     if found is None:
         return []
@@ -305,9 +356,14 @@ def _pictures(seen: RankingSeen, reading: Reading) -> list[Component]:
     return [] if seen.row is None else pictures.sections(reading, seen.month, seen.group, seen.row)
 
 
-def _foot(seen: RankingSeen) -> Component:
-    month = seen.month
-    return parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES))
+def _foot(seen: RankingSeen, reading: Reading) -> list[Component]:
+    month, frozen = seen.month, seen.frozen
+    if frozen is not None:
+        accounted = report_account.frozen(reading, frozen, seen.asked.month)
+        return [account.card(accounted, reading.zone, identity=ACCOUNT), parts.card(None, published.basis(frozen))]
+    found = report_account.live(reading, seen.asked.month)
+    rules = parts.card(None, notes.basis_line(month), notes.explanation(month.scheme, identity=RULES))
+    return [*([] if found is None else [account.card(found, reading.zone, identity=ACCOUNT)]), rules]
 
 
 grid.comes_to_its_place(GRID)

@@ -11,10 +11,12 @@ from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import RANKING
 from dashboards.pages.monthly_ranking.case_list import measure_of
-from dashboards.results import ranking
+from dashboards.results import published, ranking
 from dashboards.results.group_funnel import FIRST, rate_asked
+from dashboards.results.published import PublishedPeriod
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from dashboards.results.reading import Reading
+from data.intake.publications import Publication
 from data.zone.periods import Month
 
 FIRST_YEAR = 1900
@@ -39,11 +41,17 @@ class RankingQuery:
     """The address asks to compare with what is no earlier year."""
     rate: str = FIRST
     """The rate that is shown in the funnel."""
+    published: int | None = None
+    """The revision whose frozen figures are asked for; None: the live ones."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: the choices in it, and the month and group in any case."""
         choices = {"unit": self.unit, "measure": self.measure, "rate": self.rate}
-        kept = {"compare": self.compare, **{key: value for key, value in choices.items() if key in self.chosen}}
+        kept = {
+            "compare": self.compare,
+            "published": self.published,
+            **{key: value for key, value in choices.items() if key in self.chosen},
+        }
         return RANKING.path + address.query(**{"period": self.month, "group": self.group, **kept, **changes})
 
 
@@ -60,6 +68,7 @@ def read(query: Mapping[str, Any], reading: Reading) -> RankingQuery:
         measure=measure_of(address.text(query.get("measure"))),
         page=address.number(query.get("page")) or 0,
         rate=rate_asked(address.text(query.get("rate"))),
+        published=address.number(query.get("published")),
         compare=year,
         via=address.text(query.get("via")),
         chosen=frozenset(query),
@@ -75,12 +84,18 @@ def _earlier_year(year: int | None, month: Month) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class RankingSeen:
-    """What an address shows: the month, its group, and the unit that is taken apart (None in an empty group)."""
+    """What an address shows: the month, its group, and the unit that is taken apart (None in an empty group).
+
+    Of a month as it was published no unit is taken apart: the cases behind it may be others by now.
+    """
 
     asked: RankingQuery
     month: Ranking
     group: RankedGroup
     row: RankedRow | None
+    state: PublishedPeriod
+    frozen: Publication | None = None
+    """The revision that is shown in place of the live month."""
 
     @property
     def code(self) -> str | None:
@@ -88,10 +103,19 @@ class RankingSeen:
         return None if self.row is None else self.row.unit.code
 
 
+def _compared(reading: Reading, asked: RankingQuery) -> Ranking:
+    """The month, asked for as all others ask for it unless it is compared with another year."""
+    if asked.compare is None:
+        return ranking.fetch(reading, asked.month)
+    return ranking.fetch(reading, asked.month, compare_with=asked.compare)
+
+
 def look(query: Mapping[str, Any], reading: Reading) -> RankingSeen:
     """Fetch what an address asks for; of the group the first unit where it asks for none."""
     asked = read(query, reading)
-    month = ranking.fetch(reading, asked.month, compare_with=asked.compare)
+    month = _compared(reading, asked)
     group = month.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
-    return RankingSeen(asked, month, group, row)
+    state = published.fetch(reading, "ranking", asked.month)
+    frozen = state.revision(asked.published)
+    return RankingSeen(asked, month, group, row if frozen is None else None, state, frozen)

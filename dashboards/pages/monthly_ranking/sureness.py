@@ -157,9 +157,14 @@ def _lifts(row: RankedRow) -> Iterator[Fact]:
 
 def lift_said(one: Lift, row: RankedRow) -> str:
     """``closing 3 more of the due cases in time: 73.50 → 79.75 points, place 3 → 2.``"""
-    told = {"n": one.needed, "score": numbers.points(row.figures.score), "then": numbers.points(one.score),
-            "rank": row.figures.rank, "place": one.rank}  # fmt: skip
-    if one.indicator == COMPLETION.key:
+    score, then = numbers.points(row.figures.score), numbers.points(one.score)
+    return lift_words(one.indicator, one.needed, score, then, row.figures.rank, one.rank)
+
+
+def lift_words(indicator: str, needed: int, score: str, then: str, rank: int | None, place: int) -> str:
+    """The same of a live row and of a published one."""
+    told = {"n": needed, "score": score, "then": then, "rank": rank, "place": place}
+    if indicator == COMPLETION.key:
         return _(
             "inspecting %(n)s more of those planned: %(score)s → %(then)s points, place %(rank)s → %(place)s.", **told
         )

@@ -44,7 +44,7 @@ def standing(ranking: Ranking, group: RankedGroup, row: RankedRow, zone: Zone) -
 
 def own_score(row: RankedRow) -> str:
     """A unit's score without its place."""
-    return _("%(unit)s: %(score)s points; the place follows with publication.", unit=row.unit.name,
+    return _("%(unit)s: %(score)s points; the place is that of the publication.", unit=row.unit.name,
              score=numbers.points(row.figures.score))  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
+from dashboards.pages.overview import published
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
@@ -24,9 +25,20 @@ from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Month
 
-PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH = (
+PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED = (
     f"overview-{part}"
-    for part in ("period", "message", "tiles", "goals", "decisions", "matters", "heat", "top-part", "month-part")
+    for part in (
+        "period",
+        "message",
+        "tiles",
+        "goals",
+        "decisions",
+        "matters",
+        "heat",
+        "top-part",
+        "month-part",
+        "published",
+    )
 )
 
 LEVELS = (("period",),)
@@ -63,6 +75,7 @@ def _of_month(result: Overview, reading: Reading) -> list[Component | None]:
     first, then = (decide, act) if decide is not None else (act, None)
     return [
         parts.key_message(main_message(result), tone="first", id=MESSAGE),
+        published.lines(result, reading, identity=PUBLISHED),
         parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
         _nothing_yet(result),
         html.Div([first, goals], className="overview-columns"),

@@ -9,7 +9,17 @@ from data.language import gettext as _
 
 
 def chips(asked: ScoresQuery, reading: Reading) -> list[Chip]:
-    """The choice beyond quarter and group; what nobody chose is no choice."""
+    """The choices beyond quarter and group; what nobody chose is no choice."""
+    return [*_unit(asked, reading), *_published(asked)]
+
+
+def _published(asked: ScoresQuery) -> list[Chip]:
+    if asked.published is None:
+        return []
+    return [Chip(_("publication %(n)s", n=asked.published), "", asked.link(published=None))]
+
+
+def _unit(asked: ScoresQuery, reading: Reading) -> list[Chip]:
     found = reading.zone.unit_by_code.get(asked.unit or "") if "unit" in asked.chosen else None
     if found is None or not reading.scope.sees_all:
         return []

@@ -9,10 +9,12 @@ from dashboards.components import numbers, standings, words
 from dashboards.components.exports import Exported, Field, Written, scope_said, sorted_said
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import SCORES
+from dashboards.components.published import printed_mark
 from dashboards.method.scores import COMPONENTS
-from dashboards.pages.quarterly_scores import state
+from dashboards.pages.quarterly_scores import as_published, state
 from dashboards.pages.quarterly_scores.query import read
 from dashboards.pages.quarterly_scores.table import orders
+from dashboards.results import published
 from dashboards.results import scores as scores_result
 from dashboards.results.reading import Reading
 from dashboards.results.scores import ScoredRow, Scores
@@ -31,6 +33,10 @@ class _Part(NamedTuple):
 def scores(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     """The standing of a group."""
     query = read(asked, reading)
+    state_of = published.fetch(reading, "scores", query.quarter)
+    frozen = state_of.revision(query.published)
+    if frozen is not None:
+        return as_published.export(asked, query.group, frozen, state_of, reading)
     result = scores_result.fetch(reading, query.quarter)
     group = result.group(query.group)
     key, order, down = standings.order_asked(asked, orders(result))
@@ -43,6 +49,7 @@ def scores(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
         name=title.replace(" ", "-"),
         title=title,
         said=[
+            printed_mark(state_of),
             scope_said(reading),
             sorted_said(named[key], down=down, named=key == "unit") if key else _("In the order of places"),
         ],

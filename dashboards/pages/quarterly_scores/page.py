@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, asked_period, chart, numbers, parts, words
+from dashboards.components import address, asked_period, chart, numbers, parts, published, words
 from dashboards.components.asked import levels, part
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -16,7 +16,7 @@ from dashboards.components.horizontal_bars import sum_said
 from dashboards.components.page_list import SCORES, SUBMISSIONS, register_page
 from dashboards.components.picture import picture
 from dashboards.components.standings import with_exports
-from dashboards.pages.quarterly_scores import export, figures, notes, unit, weakest_measures, year
+from dashboards.pages.quarterly_scores import as_published, export, figures, notes, unit, weakest_measures, year
 from dashboards.pages.quarterly_scores.breakdown import steps
 from dashboards.pages.quarterly_scores.chosen import chips
 from dashboards.pages.quarterly_scores.comparison import comparison
@@ -49,7 +49,7 @@ WATERFALL, MEASURES, FORM, DECIDED, SPEAKERS, YEAR, RULES, WEAKEST, STEPS, REPLI
 TOP, CHOSEN, OF_GROUP, OF_UNIT, FOOT = (
     f"quarterly-scores-{part}-part" for part in ("top", "chosen", "group", "unit", "foot")
 )
-LEVELS = (("period", "group"), ("unit",))
+LEVELS = (("period", "group", "published"), ("unit",))
 
 
 register_page(SCORES, __name__)
@@ -93,17 +93,24 @@ def _chosen(seen: ScoresSeen, reading: Reading) -> Component:
 
 def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
     zone, own = reading.zone, reading.scope.unit
-    written = seen.asked.written
+    written, frozen = seen.asked.written, seen.frozen
+    state, moved = as_published.state(seen, reading), as_published.moved(seen, reading)
+    if frozen is not None:
+        return [*state, *as_published.card(frozen, seen.group.group, zone, chosen=own or ""), *moved]
+    shown = seen.state.latest if own else None
     return [
         *([] if written is None else asked_period.notice(written, SCORES)),
         parts.key_message(main_message(seen.result, seen.group), tone="first", id=MESSAGE),
-        *([parts.own_only(zone.unit_by_code[own].name)] if own else []),
+        *state,
+        *([parts.own_only(zone.unit_by_code[own].name)] if own and shown is None else []),
         steps_card(
             quarter_procedure.fetch(reading, seen.asked.quarter),
             link=_unit_link(seen.asked, zone, "replies"),
             identity=STEPS,
         ),
+        *([] if shown is None else as_published.card(shown, seen.group.group, zone, chosen=own or "")),
         *_ranked(seen.result, seen.group, seen.asked, zone, seen.row),
+        *moved,
     ]
 
 
@@ -128,6 +135,8 @@ def _answered(result: scores.Scores, row: scores.ScoredRow, procedure: quarter_p
 
 def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
     result = seen.result
+    if seen.frozen is not None:
+        return [parts.card(None, published.basis(seen.frozen))]
     speaking = speakers(result, link=_unit_link(seen.asked, reading.zone), identity=SPEAKERS)
     return [
         *_speakers(result, speaking),
@@ -155,7 +164,7 @@ def _unit_link(asked: ScoresQuery, zone: Zone, to: str = "unit") -> Any:
 def _top(asked: ScoresQuery, reading: Reading) -> Component:
     quarters = sorted({*reading.quarters, reading.present_quarter, asked.quarter}, reverse=True)
     options = [(str(quarter), numbers.period(quarter)) for quarter in quarters]
-    picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter), chooses="period")
+    picker = parts.chooser(PERIOD, _("Quarter"), options, str(asked.quarter), chooses="period", drops="published")
     items = [(words.group(name), asked.link(group=name, unit=None), name == asked.group) for name in GROUPS]
     groups = parts.tabs(items, label=_("Group"), identity=GROUP) if reading.scope.sees_all else None
     return html.Div([html.H1(SCORES.title), picker, groups], className="page-top")

@@ -10,9 +10,11 @@ from dashboards.components import address, asked_period
 from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.chosen_unit import unit_and_group
 from dashboards.components.page_list import SCORES
-from dashboards.results import scores
+from dashboards.results import published, scores
+from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
 from dashboards.results.scores import ScoredGroup, ScoredRow, Scores
+from data.intake.publications import Publication
 from data.zone.periods import Quarter
 
 
@@ -28,18 +30,23 @@ class ScoresQuery:
     """The keys that the address has, each a choice of its reader."""
     written: AskedPeriod[Quarter] | None = None
     """The quarter as the address asks for it, and what is amiss with that."""
+    published: int | None = None
+    """The revision whose frozen figures are asked for; None: the live ones."""
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed: its choices, and the quarter and group in any case."""
         unit = {"unit": self.unit} if "unit" in self.chosen else {}
-        return SCORES.path + address.query(**{"period": self.quarter, "group": self.group, **unit, **changes})
+        return SCORES.path + address.query(
+            **{"period": self.quarter, "group": self.group, "published": self.published, **unit, **changes}
+        )
 
 
 def read(query: Mapping[str, Any], reading: Reading) -> ScoresQuery:
     """What a query asks for; what it leaves open or writes wrongly is the latest quarter due, the first group, the first unit."""
     written = asked_period.quarter(address.text(query.get("period")), reading)
     unit, group = unit_and_group(query, reading)
-    return ScoresQuery(written.period, group, unit, address.text(query.get("via")), frozenset(query), written)
+    via, revision = address.text(query.get("via")), address.number(query.get("published"))
+    return ScoresQuery(written.period, group, unit, via, frozenset(query), written, revision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +61,9 @@ class ScoresSeen:
     result: Scores
     group: ScoredGroup
     row: ScoredRow | None
+    state: PublishedPeriod
+    frozen: Publication | None = None
+    """The revision that is shown in place of the live quarter; then no unit is taken apart."""
 
 
 def look(query: Mapping[str, Any], reading: Reading, *, whole_year: bool = False) -> ScoresSeen:
@@ -64,7 +74,9 @@ def look(query: Mapping[str, Any], reading: Reading, *, whole_year: bool = False
     result = year[asked.quarter]
     group = result.group(asked.group)
     row = next((row for row in group.rows if row.unit.code == asked.unit), next(iter(group.rows), None))
-    return ScoresSeen(asked, year, result, group, row)
+    state = published.fetch(reading, "scores", asked.quarter)
+    frozen = state.revision(asked.published)
+    return ScoresSeen(asked, year, result, group, row if frozen is None else None, state, frozen)
 
 
 def _begun(chosen: Quarter, reading: Reading) -> tuple[Quarter, ...]:

@@ -59,7 +59,7 @@ def own(result: Scores, row: ScoredRow) -> str:
     if one.score is None:
         return _("%(unit)s: no component can be scored.", unit=unit)
     score, grade = numbers.points(one.score), words.grade(one.grade)
-    return _("%(unit)s: %(score)s points, %(grade)s; the place follows with publication.", unit=unit, score=score,
+    return _("%(unit)s: %(score)s points, %(grade)s; the place is that of the publication.", unit=unit, score=score,
              grade=grade)  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def place(side: Side, *, own_only: bool) -> str:
     if side.row is None:
         return _("not a unit of the zone in this month")
     if own_only:
-        return _("the place follows with publication")
+        return _("the place is that of the publication")
     one, group = side.row.figures, words.group(side.unit.group)
     if one.rank is None:
         return _("%(group)s: not ranked", group=group)

@@ -1,0 +1,289 @@
+"""What a unit's account gets before and after publication, cell by cell; and that nothing of it tells of the others' figures.
+
+Before publication a unit sees its own figures and no place. Once a report is published it sees that, as it was published, and
+beside it its own live figures: never others' live ones, nor a live place, nor what lies behind figures of others.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from werkzeug.test import TestResponse
+
+from dashboards.results import ranking
+from data.intake.decisions import Desk, return_workbook
+from data.people.scope import office
+from data.store import reader
+from data.zone.periods import parse_period
+from etl.loading.load import Loader
+from tests.fetching import fetched
+from tests.integration.canaries import Planted, everything
+from tests.integration.ledgers import Book, ledger, send, targets
+from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.several_units import installed
+from tests.integration.sites import Site, Visitor, made
+from tests.integration.test_access import Zone, _filled_zone
+from tests.integration.test_another_units_data import _comparable, _first_difference
+from tests.integration.test_guessing import ask, body, declared, enter, page
+from tests.integration.test_publishing import BY_THE_OFFICE, LATER, publish
+
+pytestmark = pytest.mark.slow
+
+OWN, ALL, NONE = "own", "all", 404
+POINTS, SCORE, NAME = "points of the month", "score of the quarter", "name"
+PLACE = "place"
+
+
+class Cell(NamedTuple):
+    """What a unit's account asks for, what it gets before and after publication, and by which figure that is told."""
+
+    what: str
+    before: str | int
+    after: str | int
+    by: str = POINTS
+
+
+CELLS = (
+    #    what is asked                                                       before  after
+    Cell("/ranking?period=2022-05",                                          OWN,    ALL),
+    Cell("/ranking?period=2022-05&published=1",                              OWN,    ALL),
+    Cell("/ranking?period=2022-05&published=7",                              OWN,    ALL),
+    Cell("/ranking?period=2022-05&unit={another}&measure=penalties",         OWN,    ALL),
+    Cell("/ranking?period=2022-04",                                          OWN,    OWN, NAME),
+    Cell("/scores?period=2022Q2",                                            OWN,    ALL, SCORE),
+    Cell("/scores?period=2022Q2&published=1&unit={another}",                 OWN,    ALL, SCORE),
+    Cell("/scores?period=2022Q1",                                            OWN,    OWN, NAME),
+    Cell("/casualties?period=2022&as_of=2022-06-30",                         OWN,    ALL, NAME),
+    Cell("/casualties?period=2022&as_of=2022-06-30&published=1",             OWN,    ALL, NAME),
+    Cell("/overview?period=2022-05",                                         OWN,    OWN),
+    Cell("/side-by-side?period=2022-05&unit={own}&with_unit={another}",      OWN,    OWN),
+    Cell("/submissions?period=2022-05",                                      OWN,    OWN, NAME),
+    Cell("/submissions?period=2022-05&submission={ledger of another}",       OWN,    OWN, NAME),
+    Cell("GET /export/ranking.csv?period=2022-05",                           OWN,    OWN),
+    Cell("GET /export/ranking.csv?period=2022-05&published=1",               OWN,    ALL),
+    Cell("GET /export/ranking-sectors.csv?period=2022-05",                   NONE,   NONE),
+    Cell("GET /export/scores.csv?period=2022Q2",                             OWN,    OWN, SCORE),
+    Cell("GET /export/scores.csv?period=2022Q2&published=1",                 OWN,    ALL, SCORE),
+    Cell("GET /export/casualties-by-unit.csv?period=2022&as_of=2022-06-30",  OWN,    OWN, NAME),
+    Cell("GET /export/casualties-by-unit.csv?period=2022&as_of=2022-06-30&published=1",   OWN,  ALL, NAME),
+    Cell("GET /export/casualties-by-sector.csv?period=2022&as_of=2022-06-30",             NONE, NONE),
+    Cell("GET /export/casualties-by-sector.csv?period=2022&as_of=2022-06-30&published=1", NONE, 200),
+    Cell("GET /export/cases.csv?period=2022-05&unit={another}&measure=inspections",       NONE, NONE),
+    Cell("GET /original/{ledger of another}",                                NONE,   NONE),
+    Cell("..monthly-ranking-top-part ?period=2022-05",                       OWN,    ALL),
+    Cell("..monthly-ranking-top-part ?period=2022-05&published=1",           OWN,    ALL),
+    Cell("..monthly-ranking-unit-part ?period=2022-05&unit={another}",       OWN,    OWN),
+    Cell("..quarterly-scores-top-part ?period=2022Q2&published=1",           OWN,    ALL, SCORE),
+    Cell("..casualty-targets-top-part ?period=2022&as_of=2022-06-30",        OWN,    ALL, NAME),
+    Cell("..overview-top-part ?period=2022-05",                              OWN,    OWN),
+)  # fmt: skip
+BEHIND = {
+    "longtanzi": re.compile("龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章"),
+    "shuanglu": re.compile("双单乙厂|别区公司|渝双shuanglu|事9|乙台账|乙自评"),
+}
+"""What lies behind the figures of each of the two: cases, enterprises, accidents, files. Publication opens none of it to the other."""
+LEDGERS = {"longtanzi": "龙滩子", "shuanglu": "双路"}
+
+
+@pytest.fixture(scope="module")
+def before(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zone]:
+    """Two towns with ledgers, marks and accidents, and nothing published."""
+    with _filled_zone(sqlite_template, tmp_path_factory.mktemp("before")) as zone:
+        yield zone
+
+
+@pytest.fixture(scope="module")
+def after(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Zone]:
+    """The same once May, the second quarter and the half-year's casualties are published."""
+    with _filled_zone(sqlite_template, tmp_path_factory.mktemp("after")) as zone:
+        settings = zone.site.door.settings
+        publish(settings)
+        publish(settings, "scores", parse_period("2022Q2"))
+        publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))
+        yield zone
+
+
+def _asked(zone: Zone, visitor: Visitor, what: str, own: str) -> TestResponse:
+    another = next(one for one in LEDGERS if one != own)
+    told = {"own": own, "another": another, "ledger of another": str(zone.numbers[f"ledger of {LEDGERS[another]}"])}
+    for name, value in told.items():
+        what = what.replace("{" + name + "}", value)
+    if what.startswith("GET "):
+        return visitor.get(what.removeprefix("GET "))
+    if what.startswith(".."):
+        output, search = what.split(" ")
+        return _part(visitor, output, search)
+    path, _sign, search = what.partition("?")
+    return page(visitor, path, f"?{search}")
+
+
+def _part(visitor: Visitor, output: str, search: str) -> TestResponse:
+    whole, asked = next(
+        (one["output"], one["inputs"][0]["id"]) for one in declared(visitor.client) if one["output"].startswith(output)
+    )
+    return ask(visitor, body(visitor, whole, {f"{asked}.data": {"search": search}}))
+
+
+def _text(answer: TestResponse) -> str:
+    if answer.is_json:
+        return json.dumps(answer.get_json(), ensure_ascii=False)
+    return answer.get_data().decode()
+
+
+@pytest.mark.parametrize("role", ["unit", "neighbour"])
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.what)
+@pytest.mark.parametrize("stage", ["before", "after"])
+def test_cell(request: pytest.FixtureRequest, stage: str, cell: Cell, role: str) -> None:
+    """What the table says, and nothing that lies behind figures of the other unit, published or not."""
+    zone: Zone = request.getfixturevalue(stage)
+    own = {"unit": "longtanzi", "neighbour": "shuanglu"}[role]
+    other = next(one for one in LEDGERS if one != own)
+    answer, expected = _asked(zone, zone.visitor(role), cell.what, own), getattr(cell, stage)
+    if isinstance(expected, int):
+        assert answer.status_code == expected
+        return
+    text = _text(answer)
+    assert answer.status_code == 200, text[:300]
+    assert zone.figures[cell.by][own] in text
+    assert (zone.figures[cell.by][other] in text) == (expected == ALL)
+    assert BEHIND[other].findall(text) == []
+
+
+def test_unit_reads_its_place_once_published(before: Zone, after: Zone) -> None:
+    """Neither that it has one, nor what would have lifted it, stands there before; then both do, from the published content."""
+    points = before.figures[POINTS]
+    role = {"longtanzi": "unit", "shuanglu": "neighbour"}[min(LEDGERS, key=lambda unit: float(points[unit]))]
+    for zone, is_there in ((before, False), (after, True)):
+        text = _text(page(zone.visitor(role), "/ranking", "?period=2022-05"))
+        assert (re.search("发布得分 .*，第2名（共", text) is not None) == is_there
+        assert ("怎样本可更靠前" in text) == is_there
+        assert ("名次和其他单位的数据在发布后可见" in text) != is_there
+
+
+# What others' figures do to what a unit gets
+
+
+def _books(others: int) -> Iterator[tuple[str, Book]]:
+    """The unit's own workbooks first, so that their numbers are the same; then the others', of which there are two kinds."""
+    own_review = review(units=("龙滩子街道办事处",))
+    yield "指标.xlsx", targets()
+    yield "甲.xlsx", ledger()
+    yield "甲四月.xlsx", ledger("2022-04")
+    yield "甲自评.xlsx", self_assessment("longtanzi")
+    if others == 1:
+        yield "乙.xlsx", ledger(unit="shuanglu")
+        yield "评审.xlsx", own_review
+        yield "事故.xlsx", accidents("2022-06", _own_accident())
+        return
+    worse = ledger(unit="shuanglu").put({"S2": "不合格", "J2": 9, "M2": 0})
+    del worse.sheets["汇总"]
+    yield "乙.xlsx", worse
+    yield "丙.xlsx", ledger(unit="youting")
+    yield "乙四月.xlsx", ledger("2022-04", "shuanglu")
+    yield "乙自评.xlsx", self_assessment("shuanglu", mark=4)
+    yield "评审.xlsx", review(mark=8)
+    yield (
+        "事故.xlsx",
+        accidents("2022-06", _own_accident(), _another_accident(2)),
+    )
+
+
+def _own_accident() -> list[object]:
+    return accident("事1", date(2022, 5, 1), 1, department=None)
+
+
+def _another_accident(injured: int) -> list[object]:
+    """Nobody died: how many die in an accident is of the whole zone in the forecast of every unit (METHOD section 4)."""
+    return accident("事9", date(2022, 5, 2), 0, town="双路", department=None, 重伤人数=injured)
+
+
+@contextmanager
+def _world(template: Path, folder: Path, others: int) -> Iterator[tuple[Site, Planted]]:
+    folder.mkdir()
+    with installed(template, folder) as settings, pytest.MonkeyPatch.context() as patch:
+        with Loader(settings) as loader:
+            for name, book in _books(others):
+                assert send(loader, book, folder, name=name, at=LATER).errors == [], name
+        yield made(settings, patch), Planted(settings, [2, 3, 4], 1)
+
+
+MORE = (
+    "/export/ranking.csv?period=2022-05&published=1", "/export/ranking.csv?period=2022-04", "/export/scores.csv?period=2022Q2&published=1",
+    "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu", "/export/ranking-sectors.csv?period=2022-05",
+    "/export/casualties-by-unit.csv?period=2022", "/export/casualties-by-unit.csv?period=2022&as_of=2022-06-30&published=1",
+    "/export/cases.csv?period=2022-05&unit=shuanglu&measure=inspections",
+)  # fmt: skip
+SEARCHES = {
+    "overview": "?period=2022-05", "monthly-ranking": "?period=2022-05&unit=shuanglu&published=1", "quarterly-scores": "?period=2022Q2",
+    "casualty-targets": "?period=2022&as_of=2022-06-30", "side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu",
+}  # fmt: skip
+
+
+def _all_that(site: Site, planted: Planted) -> dict[str, str]:
+    """All that the unit's account can get: pages, exports, grids, and every part of a page that a choice fills."""
+    visitor = enter(site, "zhangsan")
+    got = {asked: _comparable(answer) for asked, answer in everything(visitor, planted)}
+    got |= {address: _comparable(visitor.get(address)) for address in MORE}
+    for search in ("?period=2022-05&published=1", "?period=2022-04", "?period=2022-06"):
+        got[f"/ranking{search}"] = _comparable(page(visitor, "/ranking", search))
+    for one in declared(visitor.client):
+        asked = one["inputs"][0]["id"]
+        about = next((search for name, search in SEARCHES.items() if asked.startswith(f"{name}-asked-")), None)
+        if about is not None:
+            given = {f"{asked}.data": {"search": about}}
+            got[one["output"]] = _comparable(ask(visitor, body(visitor, one["output"], given)))
+    return got
+
+
+def _differing(one: dict[str, str], other: dict[str, str]) -> list[tuple[str, str, str]]:
+    assert one.keys() == other.keys()
+    return [_first_difference(asked, told, other[asked]) for asked, told in one.items() if told != other[asked]]
+
+
+def test_attack_nothing_before_publication_tells_of_others(sqlite_template: Path, tmp_path: Path) -> None:
+    """Two databases that differ in other units' workbooks alone give the account the same answers, to the byte."""
+    got = []
+    for others in (1, 2):
+        with _world(sqlite_template, tmp_path / str(others), others) as (site, planted):
+            got.append(_all_that(site, planted))
+            places = fetched(
+                reader(planted.settings.database_url), office("shuangqiao"), ranking.fetch, parse_period("2022-05"),
+                fixed_today=planted.settings.today,
+            )  # fmt: skip
+            row = next(row for row in places.groups[0].rows if row.unit.code == "longtanzi")
+            got[-1][PLACE] = f"{row.figures.rank} {row.figures.of} {row.chance.to_next} {row.chance.margin}"
+    one, other = got
+    assert one.pop(PLACE) != other.pop(PLACE), "the others' workbooks do move the unit's place"
+    assert _differing(one, other) == []
+
+
+def test_attack_nothing_after_publication_tells_of_what_moved_since(sqlite_template: Path, tmp_path: Path) -> None:
+    """Once all is published others' ledgers come and go: the account goes on to see what was published, and nothing of that."""
+    with _world(sqlite_template, tmp_path / "after", 2) as (site, planted):
+        settings = planted.settings
+        publish(settings)
+        publish(settings, "scores", parse_period("2022Q2"))
+        publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))
+        before = _all_that(site, planted)
+        with Loader(settings) as loader:
+            better = ledger(unit="youting").put({"R3": date(2022, 5, 25), "S3": "合格", "T3": "补"})
+            del better.sheets["汇总"]
+            assert send(loader, better, tmp_path, choice=BY_THE_OFFICE, at=LATER, name="丙更正.xlsx").errors == []
+            late = accidents("2022-06", _own_accident(), _another_accident(5))
+            assert send(loader, late, tmp_path, at=LATER, name="事故更正.xlsx").errors == []
+            desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
+            return_workbook(desk, _number_of(loader, "乙.xlsx"), "与现场不符")
+        office1 = _text(page(enter(site, "office1"), "/ranking", "?period=2022-05"))
+        assert "发布后有变动" in office1
+        assert _differing(before, _all_that(site, planted)) == []
+
+
+def _number_of(loader: Loader, name: str) -> int:
+    return next(entry.number for entry in loader.archive.entries() if entry.data.get("file_name") == name)
