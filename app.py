@@ -36,6 +36,7 @@ from dashboards.web import (
     intake_routes,
     listening,
     plotly_js,
+    publication_routes,
     reader_language,
     readiness,
     second_account_routes,
@@ -127,6 +128,7 @@ def _server(configured: Settings) -> Flask:
     export_routes.attach(server)
     decision_routes.attach(server)
     second_account_routes.attach(server)
+    publication_routes.attach(server, configured)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

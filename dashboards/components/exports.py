@@ -15,6 +15,7 @@ from dashboards.components.grid_request import Told
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_EXPORTED, Holds
 from data.language import gettext as _
+from data.people.draft_openings import Draft
 
 
 class Written(Enum):
@@ -41,6 +42,7 @@ class Exported:
     """A table to be written: ``name`` is the file's, ``said`` is what is told of it above the table.
 
     Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None.
+    ``draft``: the report that it is of, where its figures are live: who takes them along is put on record.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Exported:
     said: Sequence[str]
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
+    draft: Draft | None = None
 
 
 class NothingToExport(Exception):

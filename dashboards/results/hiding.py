@@ -35,7 +35,19 @@ DIGITS = "0123456789０１２３４５６７８９"
 ACCOUNTS = "account "
 """How the audit log's subject begins where it tells of an account: its particulars are the administrator's business."""
 PARTICULARS = frozenset(
-    {"sha256", "version", "checked_against", "table", "column", "grounds", "confirmed", "act", "second", "submissions"}
+    {
+        "sha256",
+        "version",
+        "checked_against",
+        "table",
+        "column",
+        "grounds",
+        "confirmed",
+        "act",
+        "second",
+        "submissions",
+        "form",
+    }
 )
 """What else the audit log tells that nobody wrote in words of his own."""
 

@@ -346,6 +346,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "ground": ["accident 事1 较大", "deaths 3 cap 2"],
     },
     "/second-account/0": {"confirmed": "yes"},
+    "/publish": {"report": "ranking", "period": "2022-05", "kind": "revision", "seen": "what another page showed"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
 }
@@ -510,6 +511,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/chart-template/dark\.json": "/chart-template/<name>.json",
         r"/assets/first\.js": "/assets/<path:filename>",
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
+        r"/published/999999\.json": "/published/<int:entry>.<form>",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",
     }
     for written, rule in filled.items():

@@ -71,6 +71,7 @@ def acts() -> dict[str, str]:
         "veto confirmed": _("veto confirmed"),
         "veto dismissed": _("veto dismissed"),
         "report published": _("report published"),
+        "draft opened": _("draft opened"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),
