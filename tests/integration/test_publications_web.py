@@ -20,7 +20,7 @@ from data.people import draft_openings
 from data.people.scope import Role, office
 from data.schema.intake import audit
 from data.settings import Settings
-from data.store import reader, write_transaction
+from data.store import reader, write_transaction, writer
 from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import all_rows, ledger, send, targets
@@ -293,6 +293,28 @@ def test_draft_is_not_given_out_unseen_and_a_busy_database_makes_nobody_wait_lon
     assert opened(site) == []
     assert viewer.get(asked).status_code == 200
     assert len(opened(site)) == 1
+
+
+def test_opening_is_written_or_given_up_soon_on_either_engine(
+    installation: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one transaction that writes is somebody else's: it waits its time and no longer, and the next one waits as long as ever."""
+    monkeypatch.setattr(draft_openings, "PATIENCE", 0.2)
+    scope, at = office(installation.zone), LATER
+    draft = draft_openings.Draft("casualties", "2022", "2022-06-30")
+    with write_transaction(installation.database_url):
+        began = time.monotonic()
+        with pytest.raises(draft_openings.NotNoted):
+            draft_openings.note(installation, scope, draft, "csv", at)
+        assert time.monotonic() - began < 10
+    draft_openings.note(installation, scope, draft, "csv", at)
+    with reader(installation.database_url).connect() as connection:
+        found = draft_openings.openings(connection, installation.zone)
+    assert found == {"casualties 2022 2022-06-30": [(at, "office")]}
+    with writer(installation.database_url).connect() as connection:
+        embedded = connection.dialect.name == "sqlite"
+        waits = "PRAGMA busy_timeout" if embedded else "SHOW lock_timeout"
+        assert connection.exec_driver_sql(waits).scalar() == (30_000 if embedded else "0")
 
 
 def test_calendar_tells_what_is_awaited_and_from_which_day_on(site: Site) -> None:

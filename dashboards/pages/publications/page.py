@@ -9,7 +9,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
+from dashboards.components import asked_period, numbers, parts
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import PUBLICATIONS, register_page
 from dashboards.pages.publications import calendar, listed, one, publish_form, verify_form
@@ -45,6 +45,7 @@ def _page(asked: Asked, reading: Reading) -> Component:
     return html.Div(
         [
             _top(asked.year, reading),
+            *asked_period.notice(asked.written, PUBLICATIONS),
             parts.key_message(main_message(asked.year, found), tone="first", id=MESSAGE),
             *([parts.key_message(coming, id=NEXT)] if coming else []),
             *publish_form.card(asked, reading, identity=FORM),
@@ -98,4 +99,6 @@ def _casualties(year: int, reading: Reading) -> list[Component]:
         dcc.Link(_("up to %(day)s", day=numbers.spoken_day(day)), href=publishing(period, day.isoformat()), className="btn btn-sm btn-outline-primary")
         for day in days
     ]  # fmt: skip
-    return [html.P([_("Casualty targets are published as of a day: "), *links], className="casualties-to-publish")]
+    return [
+        html.P([_("Casualty targets are published as of a day: "), *links], className="casualties-to-publish by-hand")
+    ]

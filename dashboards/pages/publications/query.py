@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboards.components import address, asked_period
+from dashboards.components.asked_period import AskedPeriod
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.results.reading import Reading
 from data.zone.periods import Month, Period, Quarter, Year
@@ -18,24 +19,37 @@ REPORT_OF: Mapping[type[Period], str] = {Month: "ranking", Quarter: "scores", Ye
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """``publish``: the period whose report is to be published, casualties as of a ``day``; ``entry``: the publication to be read."""
+    """``written``: the year, and what is amiss with how it was asked for; ``entry``: the publication to be read; ``publish``: the
+    period whose report is to be published, casualties as of a ``day``.
+    """
 
-    year: int
+    written: AskedPeriod[Year]
     entry: int | None
     publish: Period | None
     day: date | None
 
+    @property
+    def year(self) -> int:
+        """The year that is shown."""
+        return self.written.period.year
+
 
 def read(query: Mapping[str, Any], reading: Reading) -> Asked:
     """What is asked for; of nonsense the present year."""
-    period = asked_period.read(address.text(query.get("period")))
-    year = reading.today.year if period is None else period.year
     return Asked(
-        year,
+        _year(address.text(query.get("period")), Year(reading.today.year)),
         address.number(query.get("entry")),
         asked_period.read(address.text(query.get("publish"))),
         _day(address.text(query.get("day"))),
     )
+
+
+def _year(text: str | None, present: Year) -> AskedPeriod[Year]:
+    period = asked_period.read(text)
+    if period is None:
+        return AskedPeriod(present, "no_period" if text else None, present)
+    year = Year(period.year)
+    return AskedPeriod(year, "not_begun" if year > present else None, present)
 
 
 def _day(text: str | None) -> date | None:
