@@ -456,13 +456,13 @@ KEPT = {
     f"dashboards.results.{name}"
     for name in (
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
-        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
+        "published.of_year", "publication_calendar.of_year", "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
     )
 }  # fmt: skip
 PAGES = (
     "/overview", "/overview?period=2022-05", "/ranking?period=2022-05&unit=longtanzi", "/ranking?period=2022-05&measure=hazards",
     "/scores?period=2022Q2", "/casualties?period=2022", "/submissions?period=2022-05", "/submissions?period=2022Q2",
-    "/side-by-side?period=2022-05&unit=longtanzi&with_unit=shuanglu",
+    "/side-by-side?period=2022-05&unit=longtanzi&with_unit=shuanglu", "/publications?period=2022",
 )  # fmt: skip
 
 
