@@ -37,6 +37,7 @@ from dashboards.web import (
     intake_routes,
     listening,
     plotly_js,
+    publication_routes,
     reader_language,
     readiness,
     receipt_routes,
@@ -135,6 +136,7 @@ def _server(configured: Settings) -> Flask:
     receipt_routes.attach(server)
     second_account_routes.attach(server)
     scheme_routes.attach(server)
+    publication_routes.attach(server, configured)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

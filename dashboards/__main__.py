@@ -132,30 +132,9 @@ def freeze(
     configured: Settings, report: str, period: Period, day: date | None, *, reason: str, mistake: bool
 ) -> Publication:
     """Publish as the office what stands at this moment; Undecidable with the sentence why not."""
-    from dashboards.results import publishing
-    from data.intake.anchors import Anchor
-    from data.intake.decisions import Desk
-    from data.intake.decisions import publish as decide_to_publish
+    from dashboards.results.to_publish import publish
 
-    with _reading(configured) as reading:
-        as_of = publishing.day_of(reading, period, day) if report == Published.CASUALTIES else None
-        at = reading.now
-
-    def content(revision: int, anchor: Anchor) -> dict[str, Any]:
-        with _reading(configured) as reading:
-            return publishing.freeze(
-                reading, report, period, as_of, revision=revision, reason=reason.strip(), mistake=mistake, anchor=anchor, at=at
-            )  # fmt: skip
-
-    return decide_to_publish(
-        Desk.of(configured, OFFICE_ACCOUNT, at),
-        report=report,
-        period=str(period),
-        day="" if as_of is None else as_of.isoformat(),
-        reason=reason,
-        mistake=mistake,
-        freeze=content,
-    )
+    return publish(configured, OFFICE_ACCOUNT, report, period, day, reason=reason, mistake=mistake)
 
 
 @app.command()

@@ -43,6 +43,8 @@ from data.version import move
 
 _ONE_WRITER = 20220309
 _ROWS_AT_ONCE = 1000
+_PATIENCE = 30.0
+"""Seconds that whoever writes to SQLite waits for its turn, if nothing else is said."""
 logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # its statements and rows hold what people sent
 # What is no text or number Python's sqlite3 looks up in vain, for every empty cell anew: with this half as expensive.
 sqlite3.register_adapter(type(None), lambda nothing: nothing)
@@ -144,7 +146,7 @@ def _prepare_sqlite(engine: Engine, *, begin: str) -> None:
     def _connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 30000")
+        connection.execute(_busy_timeout(_PATIENCE))
         connection.execute("PRAGMA synchronous = FULL")
         if begin == "BEGIN IMMEDIATE":
             connection.execute("PRAGMA journal_mode = WAL")
@@ -203,21 +205,42 @@ def write_transaction(url: str) -> Iterator[Connection]:
 
 
 @contextmanager
-def session_transaction(url: str) -> Iterator[Connection]:
-    """The same for who comes in, goes, or is refused, with its audit entry: the data's version stays.
+def session_transaction(url: str, within: float | None = None) -> Iterator[Connection]:
+    """The same for who comes in, goes, is refused or opens a draft, with its audit entry: the data's version stays.
 
-    No result that is kept may rest on what is written here, or it would be out of date: ``OF_SESSIONS``.
+    ``within`` so many seconds its turn has to come, else StoreError. No result that is kept may rest on what is written
+    here, or it would be out of date: ``OF_SESSIONS``.
     """
-    with _only_writer(url) as connection:
+    with _only_writer(url, within) as connection:
         yield connection
 
 
 @contextmanager
-def _only_writer(url: str) -> Iterator[Connection]:
-    with database_errors(), writer(url).begin() as connection:
+def _only_writer(url: str, within: float | None = None) -> Iterator[Connection]:
+    with database_errors(), writer(url).connect() as connection, _waiting(connection, within), connection.begin():
         if connection.dialect.name == "postgresql":
+            if within is not None:
+                connection.execute(select(func.set_config("lock_timeout", f"{1000 * within:.0f}", True)))
             connection.execute(select(func.pg_advisory_xact_lock(_ONE_WRITER)))
         yield connection
+
+
+@contextmanager
+def _waiting(connection: Connection, within: float | None) -> Iterator[None]:
+    """SQLite asks for its turn where the transaction begins: until then the connection waits only so long."""
+    if within is None or connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(_busy_timeout(within))
+    try:
+        yield
+    finally:
+        driver.execute(_busy_timeout(_PATIENCE))
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"PRAGMA busy_timeout = {1000 * seconds:.0f}"
 
 
 def _changes(connection: Connection) -> int | None:

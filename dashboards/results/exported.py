@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from data.people.draft_openings import Draft
+
 
 class Written(Enum):
     """How the values of a column are written: texts, or real numbers and days that a spreadsheet computes with."""
@@ -35,7 +37,8 @@ class Exported:
 
     Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None. The first
     ``keys`` columns say whose a row is, and stay in sight. ``stamp`` stands on every printed page; ``properties`` are the document's own; with ``made_at`` the same table is the same
-    bytes whenever it is written.
+    bytes whenever it is written. ``draft``: the report that it is of, where its figures are live: who takes them along is put on
+    record.
     """
 
     name: str
@@ -47,3 +50,4 @@ class Exported:
     stamp: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
+    draft: Draft | None = None

@@ -51,6 +51,7 @@ PARTICULARS = frozenset(
         "before",
         "valid_from",
         "known",
+        "form",
     }
 )
 """What else the audit log tells that nobody wrote in words of his own."""

@@ -192,7 +192,7 @@ def _basis(reading: Reading, period: Period) -> Content:
         "second_account": [
             {"line": one.line, "act": one.act, "period": one.period}
             for one in on_itself(connection, zone)
-            if _is_behind(parse_period(one.period), period)
+            if is_behind(parse_period(one.period), period)
         ],
     }
 
@@ -211,7 +211,7 @@ def _extended(zone: Zone, period: Period) -> Content:
     return found
 
 
-def _is_behind(one: Period, of: Period) -> bool:
+def is_behind(one: Period, of: Period) -> bool:
     """Whether what was decided of a period bears on a report of another: a month on itself and on what comes later."""
     if isinstance(of, Year):
         return False

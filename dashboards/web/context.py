@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from dashboards.results.kept import KeptResults
 from dashboards.results.reading import Reading, begin
 from data.people.accounts import Account
-from data.people.scope import Scope, nobody
+from data.people.scope import Scope, nobody, office
 from data.settings import Settings
 from data.store import reader, snapshot
 from data.zone.clock import Clock
@@ -63,6 +63,10 @@ class RequestContext:
         It holds a connection, so it ends before anybody is waited for, be it for a lock or for a slow sender.
         """
         return begin(self._engine, self.scope, self.settings.today, self.results)
+
+    def reading_of_the_office(self) -> AbstractContextManager[Reading]:
+        """A reading of all figures, whoever asks: of what is said of a publication, which is public, and tells none of them."""
+        return begin(self._engine, office(self.settings.zone), self.settings.today, self.results)
 
     def now(self) -> datetime:
         """The present instant."""

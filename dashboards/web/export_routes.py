@@ -11,6 +11,7 @@ from dashboards.web.export_files import FORMS, MEDIA
 from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, refusal
 from data.language import gettext as _
+from data.people.draft_openings import NotNoted, note
 
 
 def attach(server: Flask) -> None:
@@ -28,11 +29,17 @@ def export(name: str, form: str) -> Response:
     try:
         with current().reading() as reading:
             made = make(asked, told, reading)
-            file = FORMS[form](made)
+            file, at = FORMS[form](made), reading.now
+        if made.draft is not None:
+            note(current().settings, current().scope, made.draft, form, at)
     except NothingToExport:
         return answer(_("There is nothing to export at this address."), 404)
     except ExportNotAllowed as error:
         return refusal(str(error))
     except TooManyRows as error:
         return answer(str(error), 413)
+    except NotNoted:
+        file.close()
+        sentence = _("Whoever opens a draft is put on record, and the database is busy. Try again in a moment.")
+        return answer(sentence, 503)
     return handed_out(send_file(file, mimetype=MEDIA[form]), f"{made.name}.{form}", (form,))

@@ -32,6 +32,9 @@ STATIC = frozenset(
 SIGN_IN = frozenset({"/signin", "/signin/demo/<role>", "/signin/oidc", "/signin/oidc/back"})
 PASSWORD = frozenset({"/password", "/signout"})
 """All that an account may open whose password is to be changed."""
+VERIFY = "/verify"
+OPEN = frozenset({VERIFY})
+"""What whoever holds a paper may ask without an account: told is what is published anyway, and no figure of it."""
 UPLOAD = "/upload"
 ATTACH = "/attach/<int:number>"
 EVIDENCE = "/attach/evidence/<int:number>"
@@ -59,7 +62,7 @@ def attach(server: Flask, settings: Settings) -> None:
     @server.before_request
     def refuse_whoever_has_no_account() -> Response | None:
         rule = rule_of(request)
-        if rule in STATIC or rule in SIGN_IN or request.environ.get(WARM_UP) is _OURS:
+        if rule in STATIC | SIGN_IN | OPEN or request.environ.get(WARM_UP) is _OURS:
             return None
         if session.account() is None:
             return _sign_in_first()

@@ -63,9 +63,13 @@ def write_publication(connection: Connection, zone: str, entry: Entry) -> Act:
     told, at = entry.data, datetime.fromisoformat(entry.at)
     kept = {column: told[name] for column, name in ROW[1].items()}
     connection.execute(insert(publication).values(zone=zone, entry=entry.number, at=at, **kept))
-    subject = " ".join(part for part in (told["report"], told["period"], told["day"]) if part)
     detail = {name: told[name] for name in ("revision", "sha256", "mistake", "reason")}
-    return Act("report published", subject, detail)
+    return Act("report published", subject(told["report"], told["period"], told["day"]), detail)
+
+
+def subject(report: str, period: str, day: str) -> str:
+    """How the audit log names a report of a period, or of a day."""
+    return " ".join(part for part in (report, period, day) if part)
 
 
 def revisions(connection: Connection, zone: str, report: str, period: str, day: str | None = None) -> list[Publication]:
@@ -73,6 +77,19 @@ def revisions(connection: Connection, zone: str, report: str, period: str, day: 
     found = [_publication(row) for row in connection.execute(_of_period(), _asked(zone, report, period))]
     last = max((one.day for one in found), default="") if day is None else day
     return [one for one in found if one.day == last]
+
+
+def of_year(connection: Connection, zone: str, year: int) -> list[Publication]:
+    """Everything published of a year, its months and its quarters, in the order in which it was."""
+    table = publication.c
+    of = table.zone == zone, table.period.startswith(f"{year:04d}", autoescape=True)
+    return [_publication(row) for row in connection.execute(select(publication).where(*of).order_by(table.entry))]
+
+
+def years(connection: Connection, zone: str) -> list[int]:
+    """The years of which anything is published, in order."""
+    periods = connection.execute(select(publication.c.period).where(publication.c.zone == zone).distinct()).scalars()
+    return sorted({int(period[:4]) for period in periods})
 
 
 def by_fingerprint(connection: Connection, zone: str, sha256: str) -> Publication | None:
@@ -84,8 +101,17 @@ def by_fingerprint(connection: Connection, zone: str, sha256: str) -> Publicatio
 
 def by_entry(connection: Connection, zone: str, entry: int) -> Publication:
     """The publication of a line of the journal."""
+    found = find(connection, zone, entry)
+    if found is None:
+        raise LookupError(f"line {entry} of the journal is no publication")
+    return found
+
+
+def find(connection: Connection, zone: str, entry: int) -> Publication | None:
+    """The publication of a line of the journal; None where that is none."""
     this = publication.c.zone == zone, publication.c.entry == entry
-    return _publication(connection.execute(select(publication).where(*this)).one())
+    row = connection.execute(select(publication).where(*this)).first()
+    return None if row is None else _publication(row)
 
 
 def latest(connection: Connection, zone: str) -> Publication | None:

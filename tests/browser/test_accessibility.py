@@ -31,16 +31,17 @@ ADDRESSES = (
     "/scores?period=2022Q2&group=town&unit=youting",
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/submissions?period=2022-09",
+    "/publications?period=2022&publish=2022-09",
     "/administration",
     "/nowhere",
 )
 OUTCOMES = ("accepted", "rejected")
 """Of workbooks; each has a page of its own."""
-PLAIN = ("/signin", "/password", "/original/999999")
+PLAIN = ("/signin", "/password", "/original/999999", "/verify")
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""
-ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6])
+ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7])
 """Those that a phone shows in another form: cards in place of rows, lists in place of grids."""
 
 

@@ -48,8 +48,18 @@ ADDRESSES = (
     "/casualties?period=2022&sector=road", "/casualties?period=2023",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999", "/administration", "/nowhere",
+    "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
 )  # fmt: skip
-PLAIN = ("/signin", "/signin?next=/ranking", "/password", "/audit.csv?of=nobody", "/original/999999", "/signin/nobody")
+PLAIN = (
+    "/signin",
+    "/signin?next=/ranking",
+    "/password",
+    "/audit.csv?of=nobody",
+    "/original/999999",
+    "/signin/nobody",
+    "/verify",
+    f"/verify?sha={64 * '0'}",
+)
 """Pages without a script, and answers that refuse."""
 SAID = frozenset({
     "children", "title", "label", "alt", "placeholder", "aria-label", "text", "ticktext", "hovertext", "hovertemplate",
@@ -59,7 +69,7 @@ SAID = frozenset({
 NOT_WORDS = frozenset({
     "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit", "data-export",
     "data-picture", "data-list", "data-sort", "data-table", "data-first", "data-levels", "data-asked", "data-chooses", "data-drops", "data-via",
-    "data-unit", "data-sector", "data-accident", "data-chosen-unit", "data-later", "data-keeps", "data-changes", "data-parts",
+    "data-unit", "data-sector", "data-accident", "data-chosen-unit", "data-later", "data-keeps", "data-changes", "data-parts", "data-verify",
 })  # fmt: skip
 NAMES = (
     "SELECT name FROM unit", "SELECT short_name FROM unit", "SELECT name FROM sector", "SELECT name FROM accident_type",
@@ -82,7 +92,7 @@ def texts(part: Any, key: str = "children") -> Iterator[str]:
     elif isinstance(part, dict):
         words = "children" if key == "dictionary" else None
         for name, one in part.items():
-            if key != "props" or name != "name":  # a field's name is for its form; a trace's is read
+            if key not in {"props", "tree"} or name != "name":  # a field's name is for its form; a trace's is read
                 yield from texts(one, words or name)
 
 

@@ -29,6 +29,7 @@ def test_the_period_stays_on_every_page(server: Server, desk: Watched) -> None:
     assert go(page, "系统管理") == "administration"
     assert go(page, "总览") == "overview?period=2022-08"
     expect(page.locator("#overview-message")).to_contain_text("截至2022年8月31日")
+    assert go(page, "通报与材料") == "publications?period=2022-08"
     assert go(page, "数据报送") == "submissions?period=2022-08"
     assert go(page, "月度执法排名") == f"ranking?period=2022-08&{UNIT}"
     page.go_back()
@@ -98,6 +99,8 @@ SAID = {
     "/casualties?period=2022&as_of=2021-12-31": "网址中的日期不在所选",
     "/submissions?period=2023-02": "2023年2月尚未开始",
     "/submissions?period=x": "时间写法不对，下面显示的是2022年9月",
+    "/publications?period=x": "时间写法不对，下面显示的是2022年",
+    "/publications?period=2031-01": "2031年尚未开始",
 }
 
 

@@ -26,8 +26,8 @@ from tests.browser.looks import Look, faults_on_each_screen
 NEW = "tulip cabinet 93 river"
 WRONG = "wrong cabinet 93 river"
 PAGES = {
-    "viewer": ("总览", "数据报送"),
-    "unit": ("总览", "数据报送"),
+    "viewer": ("总览", "数据报送", "通报与材料"),
+    "unit": ("总览", "数据报送", "通报与材料"),
     "office": ("总览", "系统管理"),
     "admin": ("总览", "系统管理"),
 }

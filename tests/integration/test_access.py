@@ -373,6 +373,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/schemes/file": {"scheme": "monthly_ranking"},
     "/schemes/adopt": {"draft": "{draft}", "reason": ""},
     "/schemes/withdraw": {"scheme": "monthly_ranking", "version": "1", "reason": "不用"},
+    "/publish": {"report": "ranking", "period": "2022-05", "kind": "revision", "seen": "what another page showed"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
 }
@@ -552,6 +553,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
         r"/schemes/text/draft/({[^}]+}|\d+)": "/schemes/text/draft/<int:number>",
         r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
+        r"/published/999999\.json": "/published/<int:entry>.<form>",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",
     }
     for written, rule in filled.items():

@@ -16,7 +16,17 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from dashboards.results import administration, casualties, overview, ranking, schemes, scores, side_by_side, workbooks
+from dashboards.results import (
+    administration,
+    casualties,
+    overview,
+    publication_list,
+    ranking,
+    schemes,
+    scores,
+    side_by_side,
+    workbooks,
+)
 from data.intake import decisions
 from data.intake.archive import ArchiveError
 from data.people.scope import Role
@@ -38,6 +48,7 @@ PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
+    "/publications": (publication_list, "of_year"),
 }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ def acts() -> dict[str, str]:
         "scheme adopted": _("scheme adopted"),
         "scheme withdrawn": _("scheme withdrawn"),
         "deadline extended": _("deadline extended"),
+        "draft opened": _("draft opened"),
         "account unlocked": _("account unlocked"),
         "decision proposed": _("decision on the office proposed"),
         "proposal refused": _("decision on the office refused"),

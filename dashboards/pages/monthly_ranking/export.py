@@ -32,6 +32,7 @@ from dashboards.results.reading import Reading
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
 from data.language import gettext as _
+from data.people.draft_openings import Draft
 from data.zone.periods import parse_period
 from data.zone.zone import Zone
 
@@ -71,6 +72,7 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
+        draft=Draft("ranking", str(query.month)),
     )
 
 
@@ -171,6 +173,7 @@ def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
             ]
             for one in standings.in_order(found.rows, order, down=down)
         ],
+        draft=Draft("ranking", str(month)),
     )
 
 

@@ -1,4 +1,4 @@
-"""How often one address may try a password: many names from one place are held up, where a lock holds up one name."""
+"""How often one address may ask what strangers may ask, above all try a password: many names from one place are held up, where a lock holds up one name."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ View = Callable[[], Response]
 Limited = Callable[[View, str], View]
 
 
-def limiting(server: Flask, settings: Settings) -> Limited:
-    """What holds a view, asked by one method, to the setting's rate; all views so held are counted together.
+def limiting(server: Flask, settings: Settings, scope: str = "sign-in") -> Limited:
+    """What holds a view, asked by one method, to the setting's rate; all views of a scope are counted together.
 
     Each process of the server counts for itself, in memory.
     """
@@ -26,4 +26,4 @@ def limiting(server: Flask, settings: Settings) -> Limited:
     except ValueError as error:
         raise SettingsError(f"SUPERVISION_SIGN_IN_RATE: {error}") from error
     limiter = Limiter(lambda: place(request.remote_addr), app=server, storage_uri="memory://")
-    return lambda view, method: limiter.shared_limit(settings.sign_in_rate, scope="sign-in", methods=[method])(view)
+    return lambda view, method: limiter.shared_limit(settings.sign_in_rate, scope=scope, methods=[method])(view)

@@ -1,0 +1,1 @@
+"""What was published and whether it still stands; when what can be published; whether a document is true."""

@@ -1,0 +1,90 @@
+"""What a printed report says first: who leads, who is last, who is missing, or deaths against the cap. Of a live one as of a frozen one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboards.results.lowest import SURE
+
+Content = Mapping[str, Any]
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupHeadline:
+    """One group of a ranking or of a quarter's scores; units by code.
+
+    ``last`` are those that may be named last, by the rule of ``dashboards.results.lowest``; nobody where the order bears no name.
+    """
+
+    group: str
+    scored: int
+    first: tuple[str, ...]
+    first_score: float | None
+    last: tuple[str, ...]
+    last_score: float | None
+    not_reported: tuple[str, ...]
+    refused: tuple[str, ...]
+    awaited: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Of a report: its groups, who speaks last by name; of casualties deaths, cap and light."""
+
+    groups: tuple[GroupHeadline, ...] = ()
+    speakers: tuple[str, ...] = ()
+    deaths: int | None = None
+    cap: int | None = None
+    light: str | None = None
+
+
+def headline(content: Content) -> Headline:
+    """Of a report as it is printed."""
+    if content["report"] == "casualties":
+        zone = content["zone"]
+        return Headline(deaths=zone["deaths"], cap=zone["cap"], light=zone["light"])
+    groups = tuple(_group(one) for one in content["groups"] if one["rows"])
+    names = {row["unit"]: row["name"] for group in content["groups"] for row in group["rows"]}
+    told = content.get("last_speakers", ())
+    speakers = (one["enterprise"] if "enterprise" in one else names.get(one["unit"], one["unit"]) for one in told)
+    return Headline(groups, tuple(speakers))
+
+
+def _group(group: Content) -> GroupHeadline:
+    rows = group["rows"]
+    scored = [row for row in rows if row["rank"] is not None and row["score"] is not None]
+    first = [row for row in scored if row["rank"] == 1]
+    last = _last(scored)
+    return GroupHeadline(
+        group["group"],
+        len(scored),
+        _codes(first),
+        first[0]["score"] if first else None,
+        _codes(last),
+        last[0]["score"] if last else None,
+        _codes([row for row in _with(rows, "not_reported") if "refused" not in row["flags"]]),
+        _codes(_with(rows, "refused")),
+        _codes([row for row in _with(rows, "awaited") if "refused" not in row["flags"]]),
+    )
+
+
+def _last(scored: Sequence[Row]) -> list[Row]:
+    """Who is named last: nobody of one or of all that tie, nobody over a thin basis, nobody who is not likely enough to be."""
+    lowest = max((row["rank"] for row in scored), default=0)
+    last = [row for row in scored if row["rank"] == lowest]
+    if len(last) == len(scored):
+        return []
+    firm = [row for row in last if "thin_basis" not in row["flags"]]
+    drawn = [row["chance"]["last"] for row in firm if row.get("chance") is not None]
+    return firm if all(likely >= SURE for likely in drawn) else []
+
+
+def _with(rows: Sequence[Row], flag: str) -> list[Row]:
+    return [row for row in rows if flag in row["flags"]]
+
+
+def _codes(rows: Sequence[Row]) -> tuple[str, ...]:
+    return tuple(row["unit"] for row in rows)

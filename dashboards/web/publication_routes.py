@@ -1,0 +1,224 @@
+"""Publications over HTTP: publishing as a plain form, what is published as files, and whether a document is one of them.
+
+Who holds a document may ask by its fingerprint without an account: told are report, period, revision and status, no figure,
+and nothing of what is not published.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask import Flask, Response, jsonify, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address, numbers, published_words
+from dashboards.components.page_list import PUBLICATIONS
+from dashboards.results import publication_list, verification
+from dashboards.results.publishing import printed
+from dashboards.results.to_publish import publish as freeze
+from dashboards.results.verification import UNKNOWN, Verdict, published_csv
+from dashboards.web.admission import LARGEST_BODY
+from dashboards.web.context import current
+from dashboards.web.file_names import handed_out
+from dashboards.web.guard import VERIFY, foreign
+from dashboards.web.notice import answer, refusal, render
+from dashboards.web.reason import in_one_line
+from dashboards.web.signin.limits import limiting
+from data.intake.archive import ArchiveError
+from data.intake.decisions import Undecidable
+from data.intake.publications import Publication
+from data.language import gettext as _
+from data.printing import as_json
+from data.settings import Settings
+from data.store import StoreError
+from data.zone.periods import Month, Period, Quarter, Year, parse_period
+from data.zone.zone import NotInitialised, Zone
+
+log = logging.getLogger("app.publications")
+PUBLISH, VERIFY_DOCUMENT, DOCUMENT = "/publish", "/verify/document", "document"
+REVISION, CORRECTION = "revision", "correction"
+LARGEST_MIB = LARGEST_BODY // 2**20
+_PERIODS: Mapping[str, type[Period]] = {"ranking": Month, "scores": Quarter, "casualties": Year}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_TOLD = ("report", "period", "revision", "sha256", "status")
+
+
+def _json(one: Publication) -> bytes:
+    return as_json(printed(one)).encode()
+
+
+def _csv(one: Publication) -> bytes:
+    return published_csv(one).encode("utf-8-sig")
+
+
+FILES: Mapping[str, tuple[str, Callable[[Publication], bytes]]] = {
+    "json": ("application/json", _json),
+    "csv": ("text/csv", _csv),
+}
+"""Ending of a file → its type, and what makes it of a publication."""
+
+
+def attach(server: Flask, settings: Settings) -> None:
+    """Add the routes; the one that strangers ask is held to the rate of the other ones that they do."""
+    limited = limiting(server, settings, scope="verify")
+    server.add_url_rule(PUBLISH, "publish", publish, methods=["POST"])
+    server.add_url_rule("/published/<int:entry>.<form>", "published", taken_along)
+    server.add_url_rule(VERIFY_DOCUMENT, "verify-document", verify_document, methods=["POST"])
+    server.add_url_rule(VERIFY, "verify", limited(verify, "GET"))
+
+
+def publish() -> AnyResponse:
+    """Freeze what the page showed, then on to the publication; what cannot be done is said in a sentence."""
+    if foreign(request):
+        return refusal(_("Another site asked for this decision; it was not taken."))
+    context = current()
+    if not context.scope.decides:
+        return refusal(_("Only the committee's office publishes."))
+    try:
+        report, period, day = _asked()
+        reason = in_one_line(request.form.get("reason", ""))
+        kind = request.form.get("kind", "")
+        if kind not in {REVISION, CORRECTION}:
+            raise ValueError(_("Say whether data got better or a mistake is put right."))
+        done = freeze(
+            context.settings, context.account.name, report, period, day,
+            reason=reason, mistake=kind == CORRECTION, seen=request.form.get("seen", ""),
+        )  # fmt: skip
+    except Undecidable as error:
+        return _not_published(str(error), 409)
+    except ValueError as error:
+        return _not_published(str(error), 400)
+    except NotInitialised:
+        return _not_published(_("The database is not ready; nothing was decided."), 503)
+    except (ArchiveError, StoreError) as error:
+        log.error("a publication was not kept: %s", error)  # noqa: TRY400  # the text says it all
+        sentence = _(
+            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
+            "the administrator."
+        )
+        return _not_published(sentence, 503)
+    return redirect(PUBLICATIONS.path + address.query(period=done.period, entry=done.entry) + "#one", 303)
+
+
+def _asked() -> tuple[str, Period, date | None]:
+    """Which report of which period, casualties as of which day; ValueError with a sentence for what there is not."""
+    report, told, day = (request.form.get(name, "") for name in ("report", "period", "day"))
+    try:
+        period = parse_period(told)
+    except ValueError as error:
+        raise ValueError(_("There is no such period: %(value)s", value=told[:40])) from error
+    if report not in _PERIODS or not isinstance(period, _PERIODS[report]):
+        raise ValueError(_("There is no such report to be published: %(value)s", value=f"{report} {told}"[:60]))
+    if not day or report != "casualties":
+        return report, period, None
+    try:
+        return report, period, date.fromisoformat(day)
+    except ValueError as error:
+        raise ValueError(_("There is no such day: %(value)s", value=day[:40])) from error
+
+
+def _not_published(sentence: str, status: int) -> Response:
+    return answer(sentence, status, heading=_("Not published"), way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+
+
+def taken_along(entry: int, form: str) -> Response:
+    """What was published, as a file: the same for everybody, to the letter, or it could not be verified."""
+    if form not in FILES:
+        return answer(_("The address may be mistyped or out of date."), 404)
+    with current().reading() as reading:
+        found = publication_list.one(reading, entry)
+    if found is None:
+        return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+    media, make = FILES[form]
+    return handed_out(Response(make(found), mimetype=media), f"{_file_name(found)}.{form}", (form,))
+
+
+def _file_name(one: Publication) -> str:
+    said = published_words.title(one.report, parse_period(one.period), one.day)
+    return "-".join([*said.split(), _("revision no. %(n)s", n=one.revision)]).replace(" ", "-")
+
+
+def verify_document() -> Response:
+    """Whether a document says what was published. It is measured before it is read, and nothing of it is kept."""
+    if foreign(request):
+        return refusal(_("Another site asked for this; it was not done."))
+    file = request.files.get(DOCUMENT)
+    if file is None or not file.filename:
+        return answer(_("No document arrived. Choose one."), 400, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+    raw = file.stream.read(verification.LARGEST + 1)
+    with current().reading() as reading:
+        found = verification.verify(publication_list.as_the_office(reading), raw)
+        zone, scope = reading.zone, reading.scope
+    return _verdict(publication_list.narrowed(found, scope), zone, of_a_document=True)
+
+
+def verify() -> Response:
+    """What the publication with a fingerprint is, for whoever asks: never a figure."""
+    told = "".join(request.args.get("sha", "").split()).lower()
+    with current().reading_of_the_office() as reading:
+        found = publication_list.status_of(reading, told) if _SHA256.fullmatch(told) else None
+        zone = reading.zone
+    verdict = Verdict(UNKNOWN) if found is None else found
+    if _wants_json():
+        content = verdict.as_dict()
+        return jsonify({name: content[name] for name in _TOLD})
+    return _verdict(verdict, zone, of_a_document=False, asked=told)
+
+
+def _wants_json() -> bool:
+    if "format" in request.args:
+        return request.args["format"] == "json"
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
+
+
+def _verdict(found: Verdict, zone: Zone, *, of_a_document: bool, asked: str = "") -> Response:
+    """A page that says what a document, or the publication of a fingerprint, is."""
+    symbol, word, tone = published_words.status(found.status)
+    of = found.publication
+    moved = published_words.moved_lines(found.moved, zone)
+    said = {
+        "cell": _("Cell"), "was": _("published"), "found": _("here"), "moved": _("Moved since it was published"),
+        "by": _("What moved it"), "more": _("and more"), "sha": _("Fingerprint (SHA-256)"), "ask": _("Check it"),
+    }  # fmt: skip
+    return render(
+        "verdict.html", _("Is a document true?"), words=said, symbol=symbol, word=word, tone=tone,
+        named=[] if of is None else _named(of), sentences=_sentences(found, of_a_document=of_a_document),
+        cells=[(place, _shown(was), _shown(here)) for place, (was, here) in found.cells.items()][:_MOST],
+        moved=moved[:_MOST], causes=published_words.causes(found.moved_by, zone),
+        more=max(len(found.cells), len(moved)) > _MOST,
+        asks=not of_a_document, asked=asked if of is None else "", verify=VERIFY,
+        way=PUBLICATIONS.path, way_words=PUBLICATIONS.title,
+    )  # fmt: skip
+
+
+_MOST = 100
+"""Cells and figures that a page names."""
+
+
+def _named(of: Publication) -> list[str]:
+    what = published_words.title(of.report, parse_period(of.period), of.day)
+    kind = [] if of.revision == 1 else [_("correction of a mistake") if of.mistake else _("revision of data")]
+    return [what, " · ".join([_("revision no. %(n)s", n=of.revision), *kind]), f"SHA-256 {of.sha256}"]
+
+
+def _sentences(found: Verdict, *, of_a_document: bool) -> list[str]:
+    """Figures and file apart; of a fingerprint alone nothing is known of the paper that it stands on."""
+    if of_a_document:
+        every = list(verification.sentences(found))
+        skipped = 0 if found.publication is None else 1
+        return every[skipped : skipped + (2 if found.status in verification.TRUE else 1)]
+    words: dict[str, str] = {
+        verification.CURRENT: _("This was published, and it is the latest revision; the figures stand."),
+        verification.OVERTAKEN: _("This was published, and it is the latest revision; live figures have moved since."),
+        verification.SUPERSEDED: _("This was published; a later revision has taken its place."),
+        UNKNOWN: _("Nothing with this fingerprint was published here. Compare it with the paper, letter by letter."),
+    }
+    return [words[found.status]]
+
+
+def _shown(value: Any) -> str:
+    return numbers.NONE if value is None else str(value)[:200]
