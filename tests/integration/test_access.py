@@ -382,6 +382,7 @@ ADDRESSES = {
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
     "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
+    "/export/ranking-methods.csv": "/export/ranking-methods.csv?period=2022-05",
     "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
     "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
     "/export/casualties-by-unit.csv": "/export/casualties-by-unit.csv?period=2022",
