@@ -1,4 +1,7 @@
-"""A month by sector, as page, command and frame take it: which sectors were looked after, and which of the plan's nobody inspected."""
+"""A month by sector, as page, command and frame take it: which sectors were looked after, and which of the plan's nobody inspected.
+
+Beside it the same by way of inspecting (检查方式), for the page alone.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SectorMonth:
-    """A sector's sums and rates over all units' cases; shown, never scored."""
+    """The sums and rates of a sector, or a way of inspecting, over all units' cases; shown, never scored."""
 
     code: str
     name: str
@@ -43,11 +46,15 @@ def _share(upper: int, lower: int) -> Fraction | None:
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
-    """All sectors of the zone, by closed-loop rate, the best first; ``without_inspection``: of the plan's key sectors, by code."""
+    """All sectors of the zone, by closed-loop rate, the best first; ``without_inspection``: of the plan's key sectors, by code.
+
+    ``methods``: the month by way of inspecting, most inspections first; without a name what no ledger tells it of.
+    """
 
     month: Month
     rows: tuple[SectorMonth, ...]
     without_inspection: tuple[str, ...]
+    methods: tuple[SectorMonth, ...] = ()
 
     def frame(self) -> DataFrame:
         """One row a sector (``report_frames.SECTORS``)."""
@@ -65,9 +72,14 @@ def read(reading: Reading, month: Month, *, known_by: date) -> Sectors:
         sums = rollup.kept(connection, zone, month)
     found = rollup.of_all_units(sums, month)
     rows = [SectorMonth(code, name, found.get(code, SectorSums())) for code, name in zone.sectors.items()]
+    ways = rollup.of_all_units(sums, month, by=rollup.METHOD)
     inspected = {row.code for row in rows if row.sums.inspections}
     return Sectors(
         month=month,
         rows=tuple(sorted(rows, key=lambda row: (row.closed_loop_rate is None, -(row.closed_loop_rate or 0)))),
         without_inspection=tuple(code for code in zone.key_sectors if code not in inspected),
+        methods=tuple(
+            SectorMonth(name, name, ways[name])
+            for name in sorted(ways, key=lambda name: (-ways[name].inspections, name))
+        ),
     )

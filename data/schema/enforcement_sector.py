@@ -1,4 +1,4 @@
-"""The rollup of enforcement ledgers by sector (行业领域), which pages read beside that by unit."""
+"""The rollup of enforcement ledgers by sector (行业领域) and way of inspecting (检查方式), which pages read beside that by unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from data.schema.base import metadata
 
 @dataclass(frozen=True, slots=True)
 class SectorSums:
-    """The sums of one sector and month: cases, hazards, decisions."""
+    """The sums of one sector, or one way of inspecting, and month: cases, hazards, decisions."""
 
     inspections: int = 0
     problem_inspections: int = 0
@@ -32,7 +32,8 @@ enforcement_sector = Table(
     Column("month", String(7), primary_key=True),
     Column("unit", String(40), primary_key=True),
     Column("sector", String(40), primary_key=True),
+    Column("method", String(20), primary_key=True, comment="检查方式; empty where the ledger leaves it open"),
     *(Column(name, BigInteger, nullable=False) for name in SECTOR_FIELDS),
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
-    comment="One row is what one unit's cases of one sector add up to in one month, recomputed with every load that touches them.",
+    comment="One row is what one unit's cases of one sector, inspected in one way, add up to in one month, recomputed with every load that touches them.",
 )

@@ -85,7 +85,7 @@ def _sums(connection: Connection, zone: Zone, unit: str) -> dict[str, Any]:
     for (of, month), total in enforcement.kept(connection, zone).items():
         if of == unit:
             found.setdefault(month, {})[None] = total
-    for (month, of, sector), part in sectors.kept(connection, zone).items():
+    for (month, of, sector), part in sectors.by_sector(sectors.kept(connection, zone)).items():
         if of == unit:
             found.setdefault(month, {})[sector] = part
     return found

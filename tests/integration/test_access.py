@@ -419,6 +419,7 @@ ADDRESSES = {
     "/schemes/form of the ranking": "/schemes/form?scheme=monthly_ranking",
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
     "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
+    "/export/ranking-methods.csv": "/export/ranking-methods.csv?period=2022-05",
     "/export/side-by-side.csv": "/export/side-by-side.csv?period=2022-05&unit=longtanzi&with_unit=shuanglu",
     "/export/scores.xlsx": "/export/scores.xlsx?period=2022Q2&group=town",
     "/export/scores-year.xlsx": "/export/scores-year.xlsx?period=2022Q2&group=town",

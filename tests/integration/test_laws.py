@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -35,7 +35,7 @@ from tests.integration.ledgers import all_rows
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
 from tests.oracle.sectors import FIGURES, sectors
-from tests.oracle.zones import SECTORS, UNITS, Zone, sector_of, targets_sheets, zones
+from tests.oracle.zones import SECTORS, UNITS, Zone, method_of, sector_of, targets_sheets, zones
 
 CHANCE = {"rank_interval", "chance", "weights", "single_keys", "intervals", "to_next", "told_apart", "margin"}
 Figures = dict[tuple[str, str], Any]
@@ -78,7 +78,11 @@ def _load(
 
 
 def _whole_report(configured: Settings, period: str, known_by: date | None = None) -> dict[str, Any]:
-    result = fetched(
+    return ranking_printed.as_dict(_result(configured, period, known_by))
+
+
+def _result(configured: Settings, period: str, known_by: date | None) -> ranking.Ranking:
+    return fetched(
         reader(configured.database_url),
         office(configured.zone),
         ranking.fetch,
@@ -86,7 +90,6 @@ def _whole_report(configured: Settings, period: str, known_by: date | None = Non
         fixed_today=configured.today,
         known_by=known_by,
     )
-    return ranking_printed.as_dict(result)
 
 
 def _report(configured: Settings, period: str, known_by: date | None = None) -> Figures:
@@ -190,6 +193,20 @@ def test_chances_and_sectors_are_the_oracles(drawn: list[Drawn]) -> None:
                 assert_chances(report)
                 _assert_sectors(report, sectors(UNITS, ledgers, period, sector_of))
                 assert_sectors_add_up(one.loaded, report)
+                _assert_methods(_result(one.loaded, period, known_by), sectors(UNITS, ledgers, period, method_of))
+
+
+def _assert_methods(result: ranking.Ranking, expected: Mapping[str, dict[str, Any]]) -> None:
+    """The same by way of inspecting: every figure of each that has any case."""
+    assert result.sectors is not None
+    told = {
+        one.code: {
+            **asdict(one.sums),
+            **{name: None if rate is None else float(rate) for name, rate in (("problem_rate", one.problem_rate), ("closed_loop_rate", one.closed_loop_rate))},
+        }
+        for one in result.sectors.methods
+    }  # fmt: skip
+    assert comparable(told) == comparable({name: one for name, one in expected.items() if any(one.values())})
 
 
 def _assert_sectors(report: dict[str, Any], expected: Mapping[str, dict[str, Any]]) -> None:

@@ -69,6 +69,7 @@ CELLS = (
     Cell("GET /export/ranking.csv?period=2022-05",                           OWN,    OWN),
     Cell("GET /export/ranking.csv?period=2022-05&published=1",               OWN,    ALL),
     Cell("GET /export/ranking-sectors.csv?period=2022-05",                   NONE,   NONE),
+    Cell("GET /export/ranking-methods.csv?period=2022-05",                   NONE,   NONE),
     Cell("GET /export/scores.csv?period=2022Q2",                             OWN,    OWN, SCORE),
     Cell("GET /export/scores.csv?period=2022Q2&published=1",                 OWN,    ALL, SCORE),
     Cell("GET /export/casualties-by-unit.csv?period=2022&as_of=2022-06-30",  OWN,    OWN, NAME),

@@ -78,6 +78,8 @@ SECTORS = (
     *("烟花爆竹", "非煤矿山", "商贸", "特种设备", "文化旅游", "教育", "其他"),
 )
 """The shipped sectors (reference/sectors.yaml)."""
+METHODS = ("日常检查", "专项检查", "明查暗访", "交叉检查", "举报核查", "")
+"""Ways of inspecting; the last is none."""
 
 
 # Credit codes (GB 32100), the organisation code (GB 11714) inside them right as well
@@ -488,7 +490,7 @@ def _with_penalty(draw: Draw, row: Followup, penalised: bool) -> Followup:
 
 # The same as sheets
 
-_FOUND_COLUMNS = ["检查日期", "被检查单位", "统一社会信用代码", "行业领域", "检查人员"]
+_FOUND_COLUMNS = ["检查日期", "被检查单位", "统一社会信用代码", "行业领域", "检查方式", "检查人员"]
 _HAZARD_COLUMNS = ["检查文书号", "发现隐患数", "其中重大隐患数", "整改期限", "已整改隐患数"]
 _PENALTY_COLUMNS = ["是否处罚", "处罚决定书号", "处罚种类", "罚款金额(元)"]
 _REINSPECTION_COLUMNS = ["复查日期", "复查结论"]
@@ -526,6 +528,11 @@ def sector_of(index: int, case: Case) -> str:
     return SECTORS[(index + case.inspected_on.day) % len(SECTORS)]
 
 
+def method_of(index: int, case: Case) -> str:
+    """The way of inspecting that the row of a case names, which may be none."""
+    return METHODS[(index + 2 * case.inspected_on.day) % len(METHODS)]
+
+
 def _case_cells(index: int, case: Case) -> list[object]:
     before = [index + 1, case.inspected_on, case.enterprise, case.credit_code]
     sector = sector_of(index, case)
@@ -534,6 +541,7 @@ def _case_cells(index: int, case: Case) -> list[object]:
     return [
         *before,
         sector,
+        method_of(index, case) or None,
         "张伟、李娜",
         case.number,
         *found,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -36,16 +36,38 @@ def _lowest(one: SectorMonth) -> str:
     return _("%(sector)s (%(closed)s of %(due)s closed)", sector=one.name, closed=one.sums.closed_cases, due=one.sums.due_cases)  # fmt: skip
 
 
+def method_table(found: Sectors, *, identity: str) -> Component:
+    """One row a way of inspecting, most inspections first."""
+    by, head = orders(found.methods), _("Way of inspecting")
+    rows = [
+        _row(one, {key: standings.by(order(one)) for key, order in by.items()}, head, "method") for one in found.methods
+    ]
+    usual = _("Back to the order of inspections")
+    table = standings.table(_heads(head), rows, name="standings by-sector", identity=identity, usual=usual)
+    return html.Div(table, className="table-frame")
+
+
+def way(name: str) -> str:
+    """A way of inspecting; of what no ledger tells it that it does not."""
+    return name or _("not told")
+
+
 def sector_table(found: Sectors, *, identity: str) -> Component:
     """One row a sector that has any case, by closed-loop rate; those without any stand in a line beneath."""
-    by = orders(found)
+    by, head = orders(found.rows), _("Sector")
     body = [
-        _row(one, {key: standings.by(order(one)) for key, order in by.items()}) for one in found.rows if not quiet(one)
+        _row(one, {key: standings.by(order(one)) for key, order in by.items()}, head, "sector")
+        for one in found.rows
+        if not quiet(one)
     ]
     still = [one.name for one in found.rows if quiet(one)]
     rest = html.P(_("Without any case: %(sectors)s.", sectors=_(", ").join(still)), className="note") if still else None
     table = standings.table(
-        _heads(), body, name="standings by-sector", identity=identity, usual=_("Back to the order of closed-loop rates")
+        _heads(head),
+        body,
+        name="standings by-sector",
+        identity=identity,
+        usual=_("Back to the order of closed-loop rates"),
     )
     return html.Div([html.Div(table, className="table-frame") if body else None, rest])  # fmt: skip
 
@@ -56,9 +78,9 @@ def quiet(one: SectorMonth) -> bool:
     return not (sums.inspections or sums.due_cases or sums.penalties)
 
 
-def orders(found: Sectors) -> Mapping[str, standings.Order[SectorMonth]]:
-    """What the table is sorted by, column by column; sectors in the table's own order."""
-    usual = {one.code: place for place, one in enumerate(found.rows)}
+def orders(rows: Sequence[SectorMonth]) -> Mapping[str, standings.Order[SectorMonth]]:
+    """What the table is sorted by, column by column; names in the table's own order."""
+    usual = {one.code: place for place, one in enumerate(rows)}
     return {
         "sector": lambda one: usual[one.code],
         **{key: _count(key) for key in COUNTS},
@@ -71,27 +93,27 @@ def _count(key: str) -> standings.Order[SectorMonth]:
     return lambda one: getattr(one.sums, key)
 
 
-def headings() -> dict[str, str]:
-    """The words of each column that sorts."""
+def headings(first: str) -> dict[str, str]:
+    """The words of each column that sorts; ``first`` is what heads the names."""
     keys = (*COUNTS, "problem_rate", "closed_loop_rate")
-    return {"sector": _("Sector"), **{key: words.indicator(key) for key in keys}}
+    return {"sector": first, **{key: words.indicator(key) for key in keys}}
 
 
-def _heads() -> list[Component]:
-    said = headings()
+def _heads(named: str) -> list[Component]:
+    said = headings(named)
     first = standings.head("sector", said.pop("sector"), up=True, named=True)
     return [first, *(standings.head(key, word, name="num") for key, word in said.items())]
 
 
-def _row(one: SectorMonth, values: Mapping[str, dict[str, Any]]) -> Component:
-    sums, said = one.sums, headings()
+def _row(one: SectorMonth, values: Mapping[str, dict[str, Any]], head: str, kind: str) -> Component:
+    sums, said = one.sums, headings(head)
     rates = (
         ("problem_rate", sums.problem_inspections, sums.inspections, one.problem_rate),
         ("closed_loop_rate", sums.closed_cases, sums.due_cases, one.closed_loop_rate),
     )
     return html.Tr(
         [
-            parts.cell(said["sector"], one.name, name="standing-name", **values["sector"]),
+            parts.cell(said["sector"], way(one.name), name="standing-name", **values["sector"]),
             *(
                 parts.cell(said[key], numbers.count(getattr(sums, key)), name=_look(key), **values[key])
                 for key in COUNTS
@@ -101,7 +123,7 @@ def _row(one: SectorMonth, values: Mapping[str, dict[str, Any]]) -> Component:
                 for key, upper, lower, rate in rates
             ),
         ],
-        **parts.attributes(data_sector=one.code),
+        **parts.attributes(**{f"data_{kind}": one.code}),
     )
 
 

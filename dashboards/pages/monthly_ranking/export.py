@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ from dashboards.results import ranking as ranking_result
 from dashboards.results.cases import Case, states
 from dashboards.results.ranking import RankedRow, shown_flags
 from dashboards.results.reading import Reading
+from dashboards.results.sectors import SectorMonth, Sectors
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
 from data.language import gettext as _
@@ -143,15 +144,35 @@ def _remarks(row: RankedRow) -> str:
 
 def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     """The month by sector, in the order in which it is seen; totals of all units are not for an account of one."""
+    usual = _("In the order of closed-loop rates")
+    return _totals(asked, reading, _("By sector"), _("Sector"), lambda found: found.rows, usual)
+
+
+def methods(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """The same by way of inspecting."""
+    usual = _("In the order of inspections")
+    return _totals(
+        asked, reading, _("By way of inspecting"), _("Way of inspecting"), lambda found: found.methods, usual
+    )
+
+
+def _totals(
+    asked: Mapping[str, str],
+    reading: Reading,
+    by: str,
+    head: str,
+    rows_of: Callable[[Sectors], Sequence[SectorMonth]],
+    usual: str,
+) -> Exported:
     month = read(asked, reading).month
     state = published.fetch(reading, "ranking", month)
     found = ranking_result.fetch(reading, month).sectors
     if found is None:
         raise NothingToExport
-    key, order, down = standings.order_asked(asked, by_sector.orders(found))
-    named = by_sector.headings()
-    usual = _("In the order of closed-loop rates")
-    title = " ".join([RANKING.title, numbers.period(month), _("By sector")])
+    rows = rows_of(found)
+    key, order, down = standings.order_asked(asked, by_sector.orders(rows))
+    named = by_sector.headings(head)
+    title = " ".join([RANKING.title, numbers.period(month), by])
     written = {key: Written.SHARE if key.endswith("_rate") else Written.COUNT for key in named} | {
         "sector": Written.TEXT
     }
@@ -166,12 +187,12 @@ def sectors(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
         fields=[Field(words, written[key]) for key, words in named.items()],
         rows=[
             [
-                one.name,
+                by_sector.way(one.name),
                 *(getattr(one.sums, count) for count in by_sector.COUNTS),
                 one.problem_rate,
                 one.closed_loop_rate,
             ]
-            for one in standings.in_order(found.rows, order, down=down)
+            for one in standings.in_order(rows, order, down=down)
         ],
         draft=Draft("ranking", str(month)),
     )

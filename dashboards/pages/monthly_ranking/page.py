@@ -40,6 +40,7 @@ from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
 from dashboards.results import cases, group_funnel, open_cases, report_account
 from dashboards.results.reading import Reading
+from dashboards.results.sectors import Sectors
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
@@ -57,7 +58,9 @@ WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS, GRID = (
 TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
     f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "foot")
 )
-RELIABLE, SECTORS, RATE, FUNNEL = (f"monthly-ranking-{part}" for part in ("reliable", "sectors", "rate", "funnel"))
+RELIABLE, SECTORS, METHODS, RATE, FUNNEL = (
+    f"monthly-ranking-{part}" for part in ("reliable", "sectors", "methods", "rate", "funnel")
+)
 OF_FUNNEL, OF_SECTORS = (f"monthly-ranking-{part}-part" for part in ("funnel", "sectors"))
 STATE, FROZEN, MOVED, ACCOUNT = (f"monthly-ranking-{part}" for part in ("state", "published", "moved", "account"))
 LEVELS = (("period", "group", "published"), ("unit", "compare"), ("measure", "page", "rate"))
@@ -347,9 +350,21 @@ def _by_sector(seen: RankingSeen, reading: Reading) -> list[Component]:
     )
     said = html.P(by_sector.message(found, reading.zone), className="picture-answer")
     note = html.P(_("All units' cases, shown and never scored."), className="note")
-    return [
-        parts.card(_("By sector, %(period)s", period=numbers.period(seen.asked.month)), said, table, note, id="sectors")
-    ]
+    period = numbers.period(seen.asked.month)
+    by_sectors = parts.card(_("By sector, %(period)s", period=period), said, table, note, id="sectors")
+    return [by_sectors, _by_method(seen, found)] if found.methods else [by_sectors]
+
+
+def _by_method(seen: RankingSeen, found: Sectors) -> Component:
+    table = with_exports(
+        by_sector.method_table(found, identity=METHODS),
+        export="ranking-methods",
+        query=address.query(period=seen.asked.month),
+        identity=METHODS,
+    )
+    note = html.P(_("All units' cases, shown and never scored."), className="note")
+    heading = _("By way of inspecting, %(period)s", period=numbers.period(seen.asked.month))
+    return parts.card(heading, table, note, id="methods")
 
 
 def _pictures(seen: RankingSeen, reading: Reading) -> list[Component]:
@@ -369,6 +384,7 @@ def _foot(seen: RankingSeen, reading: Reading) -> list[Component]:
 grid.comes_to_its_place(GRID)
 offer("ranking", export.ranking)
 offer("ranking-sectors", export.sectors)
+offer("ranking-methods", export.methods)
 offer(case_grid.EXPORT, export.behind)
 
 
