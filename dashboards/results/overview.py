@@ -260,7 +260,7 @@ def fetch(reading: Reading, month: Month) -> Overview:
     scored = scores.score_each(reading, quarters, ranked_on=basis)
     filed = submissions.fetch_each(reading, periods)
     deaths = casualties.fetch(reading, Year(day.year), as_of=day)
-    procedures = [quarter_procedure.of_scores(reading, one) for one in scored]
+    procedures = quarter_procedure.of_each(reading, scored)
     return Overview(
         zone=zone,
         month=month,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from dashboards.method.replies import Answered, OfficeSaid, Stage, may_answer, stage
 from dashboards.results import scores
@@ -19,7 +19,7 @@ from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.workbooks import LARGEST_NUMBER
 from data.intake import replies
 from data.intake.filing import Filing, filings
-from data.intake.publications import Publication, latest_of
+from data.schema.publications import publication
 from data.schema.replies import mark_reply, reply_evidence
 from data.zone.periods import Quarter
 from data.zone.zone import Zone
@@ -197,71 +197,29 @@ def fetch(reading: Reading, quarter: Quarter) -> Procedure:
 
 def of_scores(reading: Reading, scored: Scores) -> Procedure:
     """The same of live scores that were fetched already."""
-    quarter = scored.quarter
-    connection, zone, scope = reading.connection, reading.zone, reading.scope
-    bound = zone.calendar.end_of(reading.today)
-    answers, decided = (
-        _by_mark(read(connection, zone.code, [quarter], bound)) for read in (replies.replies, replies.mark_decisions)
-    )
-    found = replies.evidence(connection, zone.code, [row.entry for rows in answers.values() for row in rows])
-    published = latest_of(connection, zone.code, "scores", [str(quarter)], bound).get(str(quarter))
-    rows = [row for group in scored.groups for row in group.rows if scope.sees(row.unit.code)]
-    marks = _Marks(answers, decided, found, published is not None)
-    review = filings(connection, zone, "review", [quarter], bound).get((zone.office.code, str(quarter)))
-    return Procedure(
-        zone=zone,
-        quarter=quarter,
-        today=reading.today,
-        days=_days(scored, review, zone),
-        confirmed=scored.scheme.procedure.confirmed,
-        review=None if review is None else zone.calendar.day_of(review.received_at),
-        filed=sum(row.filing is not None for row in rows),
-        due=len(rows),
-        units={row.unit.code: marks.of_unit(row, Viewpoint(scope.sees_names(row.unit.code))) for row in rows},
-        published=None if published is None else published.revision,
-        published_on=_day_of(published, zone),
-        own=None if scope.sees_all else scope.unit,
-        decides=scope.decides,
-    )
+    (found,) = of_each(reading, [scored])
+    return found
 
 
-def _day_of(published: Publication | None, zone: Zone) -> date | None:
-    return None if published is None else zone.calendar.day_of(published.at)
-
-
-def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
-    """A review that comes late, or anew, leaves the units their days all the same."""
-    wanted = scored.scheme.procedure
-    came = scored.review_deadline if review is None else zone.calendar.day_of(review.received_at)
-    reply = max(came, scored.review_deadline) + timedelta(days=wanted.reply_days)
-    day_after = scored.review_deadline + timedelta(days=1)
-    return Days(
-        self_due=scored.self_deadline,
-        review_due=scored.review_deadline,
-        reply_due=reply,
-        decision_due=reply + timedelta(days=wanted.decision_days),
-        publishable=day_after if review is None else min(came, day_after),
-    )
+def of_each(reading: Reading, scored: Sequence[Scores]) -> list[Procedure]:
+    """The same of several quarters, read together; asked again in the same reading it is not read again."""
+    quarters = tuple(sorted(one.quarter for one in scored))
+    told = reading.once(_read, quarters, reading.zone.calendar.end_of(reading.today))
+    return [_procedure(reading, one, told[one.quarter]) for one in scored]
 
 
 Rows = Mapping[tuple[str, int], list[Row[Any]]]
 
 
-def _by_mark(rows: Iterable[Row[Any]]) -> Rows:
-    found: dict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        found[row.unit, row.measure].append(row)
-    return found
-
-
 @dataclass(frozen=True, slots=True)
-class _Marks:
-    """What was answered, given as evidence and decided in a quarter, by unit and measure."""
+class _Told:
+    """What was answered, given as evidence and decided in a quarter, by unit and measure; its review, and its last publication."""
 
     answers: Rows
     decided: Rows
     evidence: list[Row[Any]]
-    published: bool
+    review: Filing | None
+    published: Row[Any, Any, Any] | None
 
     def of_unit(self, row: ScoredRow, reader: Viewpoint) -> UnitInProcedure:
         """One unit's marks, as a reader may read them."""
@@ -292,8 +250,76 @@ class _Marks:
                 for one in said
             ),
             evidence=tuple(_evidence(one) for one in self.evidence if one.reply in entries) if reader.names else (),
-            may_answer=may_answer(stands, published=self.published),
+            may_answer=may_answer(stands, published=self.published is not None),
         )  # fmt: skip
+
+
+def _read(connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bound: datetime) -> dict[Quarter, _Told]:
+    """All of some quarters that was known before an instant."""
+    answers, decided = (
+        read(connection, zone.code, quarters, bound) for read in (replies.replies, replies.mark_decisions)
+    )
+    given = replies.evidence(connection, zone.code, [row.entry for row in answers]) if answers else []
+    reviews = filings(connection, zone, "review", quarters, bound)
+    table = publication.c
+    of = table.zone == zone.code, table.report == "scores", table.at < bound
+    statement = select(table.period, table.revision, table.at).where(
+        *of, table.period.in_([str(one) for one in quarters])
+    )
+    published = {row.period: row for row in connection.execute(statement.order_by(table.revision))}
+    return {
+        one: _Told(
+            _by_mark(row for row in answers if row.period == str(one)),
+            _by_mark(row for row in decided if row.period == str(one)),
+            given,
+            reviews.get((zone.office.code, str(one))),
+            published.get(str(one)),
+        )
+        for one in quarters
+    }
+
+
+def _by_mark(rows: Iterable[Row[Any]]) -> Rows:
+    found: dict[tuple[str, int], list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.unit, row.measure].append(row)
+    return found
+
+
+def _procedure(reading: Reading, scored: Scores, told: _Told) -> Procedure:
+    zone, scope = reading.zone, reading.scope
+    rows = [row for group in scored.groups for row in group.rows if scope.sees(row.unit.code)]
+    published, review = told.published, told.review
+    return Procedure(
+        zone=zone,
+        quarter=scored.quarter,
+        today=reading.today,
+        days=_days(scored, review, zone),
+        confirmed=scored.scheme.procedure.confirmed,
+        review=None if review is None else zone.calendar.day_of(review.received_at),
+        filed=sum(row.filing is not None for row in rows),
+        due=len(rows),
+        units={row.unit.code: told.of_unit(row, Viewpoint(scope.sees_names(row.unit.code))) for row in rows},
+        published=None if published is None else published.revision,
+        published_on=None if published is None else zone.calendar.day_of(published.at),
+        own=None if scope.sees_all else scope.unit,
+        decides=scope.decides,
+    )
+
+
+def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
+    """A review that comes late, or anew, leaves the units their days all the same."""
+    wanted = scored.scheme.procedure
+    came = scored.review_deadline if review is None else zone.calendar.day_of(review.received_at)
+    reply = max(came, scored.review_deadline) + timedelta(days=wanted.reply_days)
+    day_after = scored.review_deadline + timedelta(days=1)
+    return Days(
+        self_due=scored.self_deadline,
+        review_due=scored.review_deadline,
+        reply_due=reply,
+        decision_due=reply + timedelta(days=wanted.decision_days),
+        publishable=day_after if review is None else min(came, day_after),
+    )
 
 
 def _answered(given: list[Row[Any]]) -> Answered | None:

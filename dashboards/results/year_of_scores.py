@@ -57,11 +57,6 @@ class YearOfScores:
     rows: tuple[UnitsYear, ...]
 
     @property
-    def vetoed(self) -> bool:
-        """Whether anybody is."""
-        return any(row.vetoed for row in self.rows)
-
-    @property
     def quarters(self) -> list[Quarter]:
         """All four."""
         return quarters_of(self.year)

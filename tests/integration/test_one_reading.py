@@ -37,7 +37,7 @@ MOST = {
     "/overview?period=2022-12": 60,
     "/ranking": 48,
     "/ranking?period=2022-06&compare=2019": 48,
-    "/scores": 50,
+    "/scores": 62,
     "/casualties": 28,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,

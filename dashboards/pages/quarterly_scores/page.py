@@ -104,7 +104,7 @@ def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
         *state,
         *([parts.own_only(zone.unit_by_code[own].name)] if own and shown is None else []),
         steps_card(
-            quarter_procedure.fetch(reading, seen.asked.quarter),
+            quarter_procedure.of_scores(reading, seen.result),
             link=_unit_link(seen.asked, zone, "replies"),
             identity=STEPS,
         ),
@@ -117,7 +117,7 @@ def _of_group(seen: ScoresSeen, reading: Reading) -> list[Component]:
 def _of_unit(seen: ScoresSeen, reading: Reading) -> list[Component]:
     if seen.row is None:
         return []
-    procedure = quarter_procedure.fetch(reading, seen.asked.quarter)
+    procedure = quarter_procedure.of_scores(reading, seen.result)
     return [*_taken_apart(seen.result, seen.row), *_answered(seen.result, seen.row, procedure)]
 
 

@@ -31,7 +31,6 @@ def year_part(found: YearOfScores, asked: ScoresQuery, zone: Zone, *, identity: 
         standings.head("unit", _("Unit"), up=True, named=True),
         *(standings.head(_key(quarter), _("Q%(n)s", n=quarter.quarter), _state(found, quarter)) for quarter in found.quarters),
         standings.head("mean", _("Mean of the year"), _("published only"), name="num"),
-        *([standings.head("veto", _("Veto"))] if found.vetoed else []),
     ]  # fmt: skip
     by = orders(found, zone)
     body = [html.Tr(_cells(row, found, asked, by)) for row in found.rows]
@@ -76,7 +75,6 @@ def orders(found: YearOfScores, zone: Zone) -> dict[str, standings.Order[UnitsYe
         "unit": lambda row: usual.get(row.unit.code),
         **{_key(quarter): _score_of(quarter) for quarter in found.quarters},
         "mean": lambda row: row.mean,
-        "veto": lambda row: 1 if row.vetoed else None,
     }
 
 
@@ -92,8 +90,8 @@ def _cells(
     mean: list[Any] = [html.Strong(numbers.points(row.mean))]
     if row.counted:
         mean += [" ", html.Small(_("of %(n)s quarters", n=row.counted))]
-    tag = parts.tag(words.grade(VETOED), "bad") if row.vetoed else numbers.NONE
-    veto = [parts.cell(_("Veto"), tag, **standings.by(by["veto"](row)))] if found.vetoed else []
+    if row.vetoed:
+        mean += [" ", parts.tag(words.grade(VETOED), "bad")]
     return [
         parts.cell(_("Unit"), link, **standings.by(by["unit"](row))),
         *(
@@ -102,7 +100,6 @@ def _cells(
             for quarter in found.quarters
         ),
         parts.cell(_("Mean of the year"), *mean, name="num", **standings.by(by["mean"](row))),
-        *veto,
     ]  # fmt: skip
 
 

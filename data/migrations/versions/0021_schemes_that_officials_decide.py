@@ -8,7 +8,7 @@ from data.schema import base
 
 
 revision = '0021'
-down_revision = "0020"
+down_revision = '0020'
 branch_labels = None
 depends_on = None
 

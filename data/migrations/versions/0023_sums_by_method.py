@@ -6,7 +6,7 @@ from alembic import op
 
 
 revision = '0023'
-down_revision = '0019'
+down_revision = '0022'
 branch_labels = None
 depends_on = None
 SUMS = ('inspections', 'problem_inspections', 'hazards', 'major_hazards', 'penalties', 'due_cases', 'closed_cases')
