@@ -81,6 +81,7 @@ def read(
     if ranked_on is None:
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
+    frozen = _published_rows(reading, quarters, bound)
     return [
         QuarterBasis(
             zone=zone,
@@ -90,23 +91,30 @@ def read(
             undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
             told=told[quarter],
             happened=_happened(reading, quarter, bound, as_of),
-            months=_as_published(reading, ranking.of_months(ranked_on, months_of(quarter)), months_of(quarter), bound),
+            months=_as_published(ranking.of_months(ranked_on, months_of(quarter)), frozen),
         )
         for quarter in quarters
     ]
 
 
-def _as_published(
-    reading: Reading, months: Mapping[tuple[str, Month], InMonth], of: Sequence[Month], bound: datetime
-) -> dict[tuple[str, Month], InMonth]:
-    """The months of a quarter, of those that were published by an instant each unit as the latest revision has it."""
-    found = latest_of(reading.connection, reading.zone.code, "ranking", [str(month) for month in of], bound)
-    frozen = {
+def _published_rows(
+    reading: Reading, quarters: Collection[Quarter], bound: datetime
+) -> dict[tuple[str, Month], Mapping[str, Any]]:
+    """(unit, month) → its row as published, of those months that were published by an instant, in the latest revision."""
+    months = [str(month) for quarter in quarters for month in months_of(quarter)]
+    found = latest_of(reading.connection, reading.zone.code, "ranking", months, bound)
+    return {
         (row["unit"], Month.parse(period)): row
         for period, one in found.items()
         for group in one.content["groups"]
         for row in group["rows"]
     }
+
+
+def _as_published(
+    months: Mapping[tuple[str, Month], InMonth], frozen: Mapping[tuple[str, Month], Mapping[str, Any]]
+) -> dict[tuple[str, Month], InMonth]:
+    """The months of a quarter; of those that were published each unit as it stands there."""
     return {key: _frozen(one, frozen[key]) if key in frozen else one for key, one in months.items()}
 
 
