@@ -12,7 +12,7 @@ from dashboards.components import lights, numbers, parts, words
 from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.frozen import ABSENT
 from dashboards.results.headline import GroupHeadline, Headline
-from dashboards.results.published import Issue
+from dashboards.results.publication_list import Issue
 from dashboards.results.verification import ALTERED, CURRENT, OVERTAKEN, SUPERSEDED, UNKNOWN
 from data.indicators.declaration import Ratio
 from data.indicators.enforcement import INDICATOR_BY_KEY

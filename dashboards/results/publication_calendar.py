@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dashboards.results import publishing, submissions
-from dashboards.results.published import PublishedReport
+from dashboards.results.publication_list import PublishedReport
 from dashboards.results.reading import Reading, kept
 from data.zone.periods import Month, Period, Quarter
 from data.zone.zone import Unit

@@ -17,7 +17,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
-from dashboards.results import published, verification
+from dashboards.results import publication_list, verification
+from dashboards.results.published_copies import copy_for
 from dashboards.results.publishing import printed
 from dashboards.results.to_publish import publish as freeze
 from dashboards.results.verification import UNKNOWN, Verdict, published_csv
@@ -126,15 +127,15 @@ def _not_published(sentence: str, status: int) -> Response:
 
 
 def taken_along(entry: int, form: str) -> Response:
-    """What was published, as a file: the same for everybody, to the letter, or it could not be verified."""
+    """What was published, as a file: one of the copies that are known again as true ones (``published_copies``)."""
     if form not in FILES:
         return answer(_("The address may be mistyped or out of date."), 404)
     with current().reading() as reading:
-        found = published.one(reading, entry)
+        found, scope = publication_list.one(reading, entry), reading.scope
     if found is None:
         return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
     media, make = FILES[form]
-    return handed_out(Response(make(found), mimetype=media), f"{_file_name(found)}.{form}", (form,))
+    return handed_out(Response(make(copy_for(found, scope)), mimetype=media), f"{_file_name(found)}.{form}", (form,))
 
 
 def _file_name(one: Publication) -> str:
@@ -151,16 +152,16 @@ def verify_document() -> Response:
         return answer(_("No document arrived. Choose one."), 400, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
     raw = file.stream.read(verification.LARGEST + 1)
     with current().reading() as reading:
-        found = verification.verify(published.as_the_office(reading), raw)
+        found = verification.verify(publication_list.as_the_office(reading), raw)
         zone, scope = reading.zone, reading.scope
-    return _verdict(published.narrowed(found, scope), zone, of_a_document=True)
+    return _verdict(publication_list.narrowed(found, scope), zone, of_a_document=True)
 
 
 def verify() -> Response:
     """What the publication with a fingerprint is, for whoever asks: never a figure."""
     told = "".join(request.args.get("sha", "").split()).lower()
     with current().reading_of_the_office() as reading:
-        found = published.status_of(reading, told) if _SHA256.fullmatch(told) else None
+        found = publication_list.status_of(reading, told) if _SHA256.fullmatch(told) else None
         zone = reading.zone
     verdict = Verdict(UNKNOWN) if found is None else found
     if _wants_json():

@@ -456,7 +456,7 @@ KEPT = {
     f"dashboards.results.{name}"
     for name in (
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
-        "published.of_year", "publication_calendar.of_year", "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
+        "publication_list.of_year", "publication_calendar.of_year", "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
     )
 }  # fmt: skip
 PAGES = (

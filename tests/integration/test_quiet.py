@@ -16,7 +16,16 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from dashboards.results import administration, casualties, overview, published, ranking, scores, side_by_side, workbooks
+from dashboards.results import (
+    administration,
+    casualties,
+    overview,
+    publication_list,
+    ranking,
+    scores,
+    side_by_side,
+    workbooks,
+)
 from data.intake import decisions
 from data.intake.archive import ArchiveError
 from data.people.scope import Role
@@ -37,7 +46,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/submissions": (workbooks, "latest"), "/administration": (administration, "accounts"),
-    "/publications": (published, "of_year"),
+    "/publications": (publication_list, "of_year"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from dashboards.components import numbers, parts, published_words, words
 from dashboards.components.published_words import title
 from dashboards.pages.publications.query import link, publishing
 from dashboards.results.publication_calendar import CalendarLine, published_of
-from dashboards.results.published import PublishedReport
+from dashboards.results.publication_list import PublishedReport
 from dashboards.results.reading import Reading
 from data.language import gettext as _
 

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboards.components import address, numbers, parts
 from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications.query import link
-from dashboards.results.published import Issue, PublishedReport
+from dashboards.results.publication_list import Issue, PublishedReport
 from data.language import gettext as _
 from data.zone.zone import Zone
 

@@ -8,7 +8,7 @@ from datetime import date
 from dashboards.components import numbers, parts, published_words
 from dashboards.components.published_words import title, title_of
 from dashboards.results.publication_calendar import CalendarLine, published_of
-from dashboards.results.published import PublishedReport
+from dashboards.results.publication_list import PublishedReport
 from data.language import gettext as _
 
 MOVED_SHOWN = 3

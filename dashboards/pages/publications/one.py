@@ -11,7 +11,7 @@ from dashboards.components import numbers, parts, published_words
 from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications import frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
-from dashboards.results.published import Issue, PublishedReport
+from dashboards.results.publication_list import Issue, PublishedReport
 from dashboards.results.reading import Reading
 from dashboards.results.verification import OVERTAKEN
 from data.intake.publications import Publication

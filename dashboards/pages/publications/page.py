@@ -15,8 +15,8 @@ from dashboards.components.page_list import PUBLICATIONS, register_page
 from dashboards.pages.publications import calendar, listed, one, publish_form, verify_form
 from dashboards.pages.publications.message import main_message, next_message
 from dashboards.pages.publications.query import Asked, publishing, read
-from dashboards.results import publication_calendar, published
-from dashboards.results.published import PublishedReport
+from dashboards.results import publication_calendar, publication_list
+from dashboards.results.publication_list import PublishedReport
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from data.language import gettext as _
@@ -37,7 +37,7 @@ def layout(**query: Any) -> Component:
 
 
 def _page(asked: Asked, reading: Reading) -> Component:
-    found = published.of_year(reading, asked.year)
+    found = publication_list.of_year(reading, asked.year)
     lines = publication_calendar.of_year(reading, asked.year)
     coming = next_message(lines, found, reading.today)
     listing = listed.list_of(found, asked.year, asked.entry, reading.zone, identity=LIST)
@@ -68,7 +68,7 @@ def _page(asked: Asked, reading: Reading) -> Component:
 
 
 def _top(year: int, reading: Reading) -> Component:
-    years = sorted({*published.years(reading), reading.today.year, year}, reverse=True)
+    years = sorted({*publication_list.years(reading), reading.today.year, year}, reverse=True)
     options = [(str(one), numbers.period(Year(one))) for one in years]
     picker = parts.chooser(PERIOD, _("Year"), options, str(year), chooses="period", drops="entry publish day")
     return html.Div([html.H1(PUBLICATIONS.title), picker], className="page-top")
@@ -80,9 +80,9 @@ def _one(entry: int | None, found: Sequence[PublishedReport], reading: Reading) 
         return []
     for report in found:
         for issue in report.issues:
-            content = published.one(reading, entry) if issue.entry == entry else None
+            content = publication_list.one(reading, entry) if issue.entry == entry else None
             if content is not None:
-                opened = published.opened_before(reading, report, issue)
+                opened = publication_list.opened_before(reading, report, issue)
                 return [one.card(report, issue, content, opened, reading)]
     said = parts.empty(_("There is no such publication in this year."))
     return [parts.card(_("One publication"), said, id="one")]
