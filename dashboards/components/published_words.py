@@ -268,7 +268,7 @@ def conclusion(change: Change, zone: Zone) -> str:
 
 
 def _conclusion(whose: str, which: str, zone: Zone) -> str:
-    of_groups = {"first": _("first"), "last": _("lowest score"), "not_reported": _("not reported")}
+    of_groups = {"first": _("first"), "last": _("last place"), "not_reported": _("not reported")}
     if which in of_groups:
         return _("%(who)s %(figure)s", who=words.group(whose), figure=of_groups[which])
     if which == "last_speakers":

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from dashboards.method.frozen import ABSENT
 from dashboards.results import publishing
 from dashboards.results.headline import Headline, headline
-from dashboards.results.hiding import Viewpoint
+from dashboards.results.hiding import HIDDEN, Viewpoint
+from dashboards.results.published_copies import hidden_from
 from dashboards.results.reading import Reading, kept
 from dashboards.results.verification import CURRENT, OVERTAKEN, SUPERSEDED, Verdict
 from data.intake import publications
@@ -150,8 +152,9 @@ def status_of(reading: Reading, sha256: str) -> Verdict | None:
 
 def narrowed(found: Verdict, scope: Scope) -> Verdict:
     """What a document was found to be, for whoever laid it down: of live figures what he may see."""
-    by = tuple(causes_seen_by(scope, found.moved_by))
-    return replace(found, moved=seen_by(scope, found.moved), moved_by=by)
+    by, of = tuple(causes_seen_by(scope, found.moved_by)), found.publication
+    cells = {} if of is None else {place: hidden_from(of, scope, pair) for place, pair in found.cells.items()}
+    return replace(found, cells=cells, moved=seen_by(scope, found.moved), moved_by=by)
 
 
 def as_the_office(reading: Reading) -> Reading:
@@ -161,9 +164,23 @@ def as_the_office(reading: Reading) -> Reading:
 
 def seen_by(scope: Scope, moved: Moved) -> Moved:
     """Of live figures those that a scope may see: all, or what is a unit's own and tells nothing of the others."""
-    if scope.sees_all:
+    if scope.decides:
         return moved
-    return {place: pair for place, pair in moved.items() if _own(place, scope.unit)}
+    seen = {place: pair for place, pair in moved.items() if scope.sees_all or _own(place, scope.unit)}
+    return {
+        place: pair if not place.endswith(".veto") else _without_words(pair, place, scope)
+        for place, pair in seen.items()
+    }
+
+
+def _without_words(pair: tuple[Any, Any], place: str, scope: Scope) -> tuple[Any, Any]:
+    """Words in which a veto was decided are for the office and the unit concerned."""
+    unit = place.split(".")[-2]
+    return pair if scope.sees_names(unit) else (_hidden(pair[0]), _hidden(pair[1]))
+
+
+def _hidden(told: Any) -> Any:
+    return HIDDEN if isinstance(told, str) and told != ABSENT else told
 
 
 def _own(place: str, unit: str | None) -> bool:

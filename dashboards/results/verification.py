@@ -19,6 +19,7 @@ from typing import Any
 from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
 from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.flat_rows import flat_rows
+from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import MARK, mark_of, published_sheet, published_xlsx
@@ -85,7 +86,8 @@ def verify(reading: Reading, raw: bytes) -> Verdict:
     of = None if document is None else _claimed(reading, document.claim)
     if document is None or of is None:
         return Verdict(UNKNOWN)
-    cells, same_file = document.differences(of), raw in document.issued(of)
+    cells = {place: pair for place, pair in document.differences(of).items() if not is_left_out(of, pair)}
+    same_file = any(raw in document.issued(one) for one in copies(of))
     if cells:
         return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
     last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]

@@ -18,7 +18,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.results import publication_list, verification
+from dashboards.results.published_copies import copy_for
 from dashboards.results.publishing import printed
+from dashboards.results.report_sheet import published_xlsx
 from dashboards.results.to_publish import publish as freeze
 from dashboards.results.verification import UNKNOWN, Verdict, published_csv
 from dashboards.web.admission import LARGEST_BODY
@@ -58,6 +60,7 @@ def _csv(one: Publication) -> bytes:
 FILES: Mapping[str, tuple[str, Callable[[Publication], bytes]]] = {
     "json": ("application/json", _json),
     "csv": ("text/csv", _csv),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", published_xlsx),
 }
 """Ending of a file → its type, and what makes it of a publication."""
 
@@ -126,15 +129,15 @@ def _not_published(sentence: str, status: int) -> Response:
 
 
 def taken_along(entry: int, form: str) -> Response:
-    """What was published, as a file: the same for everybody, to the letter, or it could not be verified."""
+    """What was published, as a file: one of the copies that are known again as true ones (``published_copies``)."""
     if form not in FILES:
         return answer(_("The address may be mistyped or out of date."), 404)
     with current().reading() as reading:
-        found = publication_list.one(reading, entry)
+        found, scope = publication_list.one(reading, entry), reading.scope
     if found is None:
         return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
     media, make = FILES[form]
-    return handed_out(Response(make(found), mimetype=media), f"{_file_name(found)}.{form}", (form,))
+    return handed_out(Response(make(copy_for(found, scope)), mimetype=media), f"{_file_name(found)}.{form}", (form,))
 
 
 def _file_name(one: Publication) -> str:

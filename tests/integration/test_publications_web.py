@@ -14,16 +14,21 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dashboards.results import scores
+from dashboards.results.reading import begin
 from dashboards.results.verification import verify
+from data.intake.decisions import Desk, decide_veto
 from data.intake.publications import Publication, revisions
 from data.people import draft_openings
 from data.people.scope import Role, office
 from data.schema.intake import audit
 from data.settings import Settings
 from data.store import reader, write_transaction, writer
+from data.zone.periods import Quarter
 from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import all_rows, ledger, send, targets
+from tests.integration.papers import accident, accidents
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, WORSE
@@ -206,6 +211,43 @@ def test_document_laid_down_is_told_from_an_altered_one_and_nothing_of_it_is_kep
         for words in ("发布后有变动", "龙滩子街道得分", "龙滩子街道2022年5月执法检查台账有更正版"):
             assert words in told, words
         assert ("龙滩子街道名次" in told or "双路" in told) is whole
+
+
+def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(site: Site, tmp_path: Path) -> None:
+    """A quarter with a confirmed veto: who may not read its words gets the same file without them, and it is the very file."""
+    settings, desk = site.door.settings, site.signed_in(Role.OFFICE)
+    killed = [accident(f"事{n}", date(2022, 5, n), 3, town="双路", department=None) for n in (1, 2)]
+    with Loader(settings) as loader:
+        assert send(loader, accidents("2022-06", *killed), tmp_path, at=LATER, name="事故.xlsx").status == "accepted"
+    with begin(reader(settings.database_url), office(settings.zone), settings.today) as reading:
+        grounds, now = scores.fetch(reading, Quarter(2022, 2)).grounds("shuanglu"), reading.now
+    assert grounds
+    words = "经查王某某负有责任"
+    decide_veto(
+        Desk.of(settings, "office1", now),
+        quarter=Quarter(2022, 2),
+        unit="shuanglu",
+        confirmed=True,
+        grounds=grounds,
+        reason=words,
+    )
+    assert publish(desk, report="scores", period="2022Q2").status_code == 303
+    with reader(settings.database_url).connect() as connection:
+        (one,) = revisions(connection, settings.zone, "scores", "2022Q2")
+    for form in ("json", "csv"):
+        for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):
+            visitor = site.signed_in(role)
+            given = visitor.get(f"/published/{one.entry}.{form}").data
+            assert (words.encode() in given) is (role is Role.OFFICE), (form, role)
+            told = laid_down(visitor, given, f"绩效.{form}").text
+            assert "文件原样" in told
+            assert "有效" in told
+        whole = desk.get(f"/published/{one.entry}.{form}").data
+        altered = laid_down(
+            site.signed_in(Role.UNIT), whole.replace(words.encode(), "另有原因".encode()), f"绩效.{form}"
+        ).text
+        assert "有改动" in altered
+        assert words not in altered
 
 
 def test_stranger_asks_by_the_fingerprint_and_learns_no_figure(site: Site, tmp_path: Path) -> None:
