@@ -14,6 +14,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
@@ -34,6 +35,8 @@ CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "supe
 TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
 """What a document may be that says what was published."""
 LARGEST = 20 * 2**20
+MOST_NAMED = 1_000
+"""Of cells that differ: what is another document altogether need not be told cell by cell, and anybody may bring one."""
 _MARK_PLACE = "mark"
 _PACKAGE, _OLE = b"PK", b"\xd0\xcf\x11\xe0"
 """How a workbook begins, whatever its name."""
@@ -194,7 +197,9 @@ def _json(text: str) -> _Document | None:
     if content["report"] == "casualties":
         claim["day"] = str(content.get("as_of"))
     return _Document(
-        claim, lambda of: differing(places(printed(of)), found), lambda of: _as_bytes(as_json(printed(of)))
+        claim,
+        lambda of: dict(islice(differing(places(printed(of)), found).items(), MOST_NAMED)),
+        lambda of: _as_bytes(as_json(printed(of))),
     )
 
 
@@ -205,7 +210,7 @@ def _csv(text: str) -> _Document | None:
         if claim is not None:
             return _Document(
                 claim,
-                lambda of, rows=rows: dict(_cells(of, rows)),  # type: ignore[misc]
+                lambda of, rows=rows: dict(islice(_cells(of, rows), MOST_NAMED)),  # type: ignore[misc]
                 lambda of: _as_bytes(published_csv(of)),
             )
     return None
@@ -232,7 +237,9 @@ def _workbook(found: DocumentCells) -> _Document | None:
     claim = _claim_of(rows) or (own if len(own) == len(MARK) else None)
     if claim is None:
         return None
-    return _Document(claim, lambda of: dict(_sheet_cells(of, found)), lambda of: {published_xlsx(of)})
+    return _Document(
+        claim, lambda of: dict(islice(_sheet_cells(of, found), MOST_NAMED)), lambda of: {published_xlsx(of)}
+    )
 
 
 def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, tuple[Any, Any]]]:

@@ -21,7 +21,7 @@ from etl.reading.memory import Memory
 from etl.reading.package import Package
 from etl.reading.sheets import Cell, Shown, Workbook
 
-MOST_CELLS = 2_000_000
+MOST_CELLS = 500_000
 LARGEST_ANSWER = 64 * 2**20
 _LARGEST_PROPERTIES = 2**16
 _PROPERTY = re.compile(

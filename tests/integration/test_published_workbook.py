@@ -18,7 +18,7 @@ from dashboards.results import verification
 from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import published_xlsx, report_xlsx
-from dashboards.results.verification import Verdict, verify
+from dashboards.results.verification import MOST_NAMED, Verdict, verify
 from data.intake.publications import Publication
 from data.language import speaking
 from data.people.scope import office
@@ -214,6 +214,9 @@ def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> No
     ):
         found = examined(settings, changed(document, change))
         assert (found.status, address in found.cells) == ("altered", True), (address, dict(found.cells))
+    many = changed(document, lambda book: book.create_sheet("说明").append(list(range(150))))
+    many = changed(many, lambda book: [book.worksheets[1].append(list(range(150))) for _row in range(10)])
+    assert len(examined(settings, many).cells) == MOST_NAMED
     unknown = changed(changed(document, as_wps_would), lambda book: book.worksheets[0].delete_rows(lines))
     assert examined(settings, unknown).status == "unknown"
 

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,7 +19,7 @@ from dashboards.results import scores, scores_printed
 from dashboards.results.publishing import printed
 from dashboards.results.verification import Verdict, published_csv, verify
 from data.doctor import examine
-from data.intake.decisions import Desk, Undecidable, confirm, return_workbook
+from data.intake.decisions import Desk, Undecidable, confirm, extend, return_workbook
 from data.intake.inbox import Choice, take_in
 from data.intake.publications import Publication, fingerprint, revisions
 from data.people.scope import office
@@ -397,13 +397,19 @@ def test_law_no_step_of_a_year_changes_a_row(sqlite_installation: Settings, tmp_
         for step in range(cases()):
             before = rows(settings.database_url)
             unit, month = chance.choice(("longtanzi", "shuanglu", "youting")), f"2022-0{chance.randint(3, 6)}"
-            match chance.choice(("load", "load", "return", "scheme", "ranking", "scores", "casualties")):
+            match chance.choice(("load", "load", "return", "extend", "scheme", "ranking", "scores", "casualties")):
                 case "load":
                     book = ledger(month, unit).put({"T2": f"第{step}次"} | (WORSE if chance.random() < 0.5 else {}))
                     send(loader, book, tmp_path, choice=BY_THE_OFFICE, at=LATER)
                 case "return":
                     with suppress(AssertionError, Undecidable):
                         give_back(loader, unit)
+                case "extend":
+                    desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
+                    until = date(2022, 7, 1) + timedelta(days=chance.randint(0, 90))
+                    told = {"kind": "enforcement", "period": parse_period(month), "until": until, "reason": "停电"}
+                    with suppress(Undecidable):
+                        extend(desk, unit=unit, **told)
                 case "scheme":
                     with write_transaction(settings.database_url) as connection:
                         connection.execute(update(scheme).values(sha256=f"{step:064}"))
