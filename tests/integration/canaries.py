@@ -66,7 +66,7 @@ class Planted:
     settings: Settings
     numbers: list[int]
     attached: int
-    evidence: int
+    evidence: int = 0
 
 
 def spoiled(kind: Kind) -> Workbook:
