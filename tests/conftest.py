@@ -60,7 +60,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Files with slow tests come first, in whatever order, so that two workers end at about the same time.
+    """Files with slow tests come first, in whatever order, so that all workers end at about the same time.
 
     Where the time is bounded, unit tests do: they are quick, and all of them are wanted.
     """
