@@ -7,8 +7,9 @@ DEMO_SETTINGS := SUPERVISION_DEMO=1 SUPERVISION_TODAY=2022-10-08 \
 	SUPERVISION_ARCHIVE_DIR=$(CURDIR)/$(DEMO)/archive
 
 # Modules are compiled once and not anew by each of the hundreds of commands that tests run. Nothing that tests write
-# outlives them, so that nobody waits until it is safe on a disk (libeatmydata).
-TESTS := PYTHONDONTWRITEBYTECODE= LD_PRELOAD=libeatmydata.so $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+# outlives them, so that nobody waits until it is safe on a disk (libeatmydata). Three at once keep two cores busy: each often
+# waits for a browser, a database or a command.
+TESTS := PYTHONDONTWRITEBYTECODE= LD_PRELOAD=libeatmydata.so $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: run demo setup setup-tests test test-long check lint bench messages
 

@@ -140,7 +140,7 @@ def _server(configured: Settings) -> Flask:
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)
-    readiness.attach(server, configured)
+    readiness.attach(server)
     return server
 
 

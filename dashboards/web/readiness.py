@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask, Response
 
+from dashboards.web.context import current
 from data.initial import current_revision, newest_revision
 from data.intake.presence import is_worker_there
 from data.language import gettext as _
@@ -11,11 +12,11 @@ from data.settings import Settings
 from data.store import StoreError, database_errors, reader
 
 
-def attach(server: Flask, settings: Settings) -> None:
+def attach(server: Flask) -> None:
     """Add the route to a server."""
 
     def readyz() -> Response:
-        why = why_not_ready(settings)
+        why = why_not_ready(current().settings)
         return Response(
             why or "ok", 503 if why else 200, mimetype="text/plain", content_type="text/plain; charset=utf-8"
         )

@@ -13,27 +13,46 @@ _FAULTS = r"""
   if (root.scrollWidth > window.innerWidth + 1)
     faults.push(`wider than the screen: ${root.scrollWidth} > ${window.innerWidth}`);
 
-  // Not there for the eye: invisible, in a closed <details>, or a label for screen readers alone (a box of one pixel).
-  const hidden = (element) => {
-    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true })) return true;
-    for (let one = element; one && one !== document.body; one = one.parentElement) {
-      const box = one.getBoundingClientRect();
-      if (box.width <= 1.5 && box.height <= 1.5 && getComputedStyle(one).overflow === "hidden") return true;
-    }
-    return false;
+  // Nothing moves meanwhile, and most texts stand in the same few ancestors: what is asked of an element is asked once.
+  const once = (ask) => {
+    const known = new Map();
+    return (element) => {
+      if (!known.has(element)) known.set(element, ask(element));
+      return known.get(element);
+    };
   };
-  // What a scrolling or clipping ancestor leaves of a rectangle; null if nothing.
+  const boundless = { left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity };
+  // A box of one pixel, for screen readers alone: the element, or what it stands in.
+  const pixel = once((element) => {
+    if (!element || element === document.body) return false;
+    const box = element.getBoundingClientRect();
+    if (box.width <= 1.5 && box.height <= 1.5 && getComputedStyle(element).overflow === "hidden") return true;
+    return pixel(element.parentElement);
+  });
+  // Not there for the eye: invisible, in a closed <details>, or a label for screen readers alone.
+  const hidden = once((element) =>
+    !element.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }) || pixel(element));
+  // What an element and its ancestors, where they scroll or clip, leave of all that stands in it.
+  const opening = once((element) => {
+    if (!element || element === document.body) return boundless;
+    const outer = opening(element.parentElement);
+    const style = getComputedStyle(element);
+    if (style.overflowX === "visible" && style.overflowY === "visible") return outer;
+    const box = element.getBoundingClientRect();
+    return {
+      left: Math.max(outer.left, box.left), right: Math.min(outer.right, box.right),
+      top: Math.max(outer.top, box.top), bottom: Math.min(outer.bottom, box.bottom),
+    };
+  });
+  // What is left of a rectangle; null if nothing.
   const seen = (element, rect) => {
-    let [left, top, right, bottom] = [rect.left, rect.top, rect.right, rect.bottom];
-    for (let one = element; one && one !== document.body; one = one.parentElement) {
-      const style = getComputedStyle(one);
-      if (style.overflowX === "visible" && style.overflowY === "visible") continue;
-      const box = one.getBoundingClientRect();
-      left = Math.max(left, box.left); right = Math.min(right, box.right);
-      top = Math.max(top, box.top); bottom = Math.min(bottom, box.bottom);
-    }
+    const frame = opening(element);
+    const [left, right] = [Math.max(rect.left, frame.left), Math.min(rect.right, frame.right)];
+    const [top, bottom] = [Math.max(rect.top, frame.top), Math.min(rect.bottom, frame.bottom)];
     return right - left > 1 && bottom - top > 1 ? { left, top, right, bottom } : null;
   };
+  const scrolling = once((element) => element.closest("[data-scrolls]"));
+  const stuck = once((element) => !!element.closest(".sticky-top, .fixed-top, .fixed-bottom, [data-floats]"));
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
@@ -48,7 +67,7 @@ _FAULTS = r"""
       if (rect.width < 2 || rect.height < 2) continue;
       const visible = seen(element, rect);
       const text = node.textContent.trim().slice(0, 40);
-      const scrolls = element.closest("[data-scrolls]");
+      const scrolls = scrolling(element);
       if (!visible) { if (!scrolls) faults.push(`cannot be seen: ${text}`); continue; }
       const lost = (rect.width - (visible.right - visible.left)) + (rect.height - (visible.bottom - visible.top));
       if (lost > 3 && !scrolls) faults.push(`cut off: ${text}`);
@@ -70,8 +89,7 @@ _FAULTS = r"""
     const one = texts[index];
     for (let next = index + 1; next < texts.length && texts[next].top < one.bottom; next++) {
       const other = texts[next];
-      const stuck = (element) => element.closest(".sticky-top, .fixed-top, .fixed-bottom, [data-floats]");
-      if (one.element === other.element || !!stuck(one.element) !== !!stuck(other.element)) continue;
+      if (one.element === other.element || stuck(one.element) !== stuck(other.element)) continue;
       const width = Math.min(one.right, other.right) - Math.max(one.left, other.left);
       const height = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
       const least = Math.min(one.bottom - one.top, other.bottom - other.top);

@@ -72,6 +72,10 @@ DRAW_ALL = """() => {
   if (waited) window.supervision.drawAll();
   return waited;
 }"""
+GO_ON = """address => {
+  history.pushState(null, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate"));
+}"""
 FORGET_AND_LEAVE = (
     "() => { localStorage.clear(); sessionStorage.clear(); setTimeout(() => location.replace('about:blank'), 0); }"
 )
@@ -322,6 +326,14 @@ class Watched:
         if self.signed_in_at != server.url:
             self.sign_in(server, self.role)
         self.page.goto(server.url + address)
+        settle(self.page)
+        return self.page
+
+    def go_on(self, server: Server, address: str) -> Page:
+        """Go from a page of the server to another one as a link or the way back leads there: its scripts run already."""
+        assert self.signed_in_at == server.url
+        assert self.page.url.startswith(server.url)
+        self.page.evaluate(GO_ON, address)
         settle(self.page)
         return self.page
 

@@ -13,8 +13,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app import create_app
+from app import _template_maker, create_app
+from dashboards.web import context
 from dashboards.web.context import RequestContext
+from data.language import speak
 from data.people import passwords
 from data.people.accounts import Wanted
 from data.people.scope import Role
@@ -111,8 +113,40 @@ class Site:
             session["_user_id"], session["way"] = token, "demo"
 
 
+@dataclass
+class Lent:
+    """An application that is there already, and whether a test has it."""
+
+    server: Flask
+    taken: bool = False
+
+
+_APPLICATIONS: dict[str, list[Lent]] = {}
+"""By all settings but where the data lies."""
+
+
+def _lent(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """An application that nobody has, on another installation: to make one takes longer than most tests.
+
+    Of an installation it keeps nothing but its context, and how often somebody tried to sign in; both are new. It comes
+    back when what the test patched is undone.
+    """
+    kept = _APPLICATIONS.setdefault(repr(settings.model_dump(exclude={"database_url", "archive_dir"})), [])
+    one = next((each for each in kept if not each.taken), None)
+    if one is None:
+        one = Lent(create_app(settings).server)
+        kept.append(one)
+    else:
+        speak(settings.language)
+        context.attach(one.server, settings, _template_maker(settings))
+        for limiter in one.server.extensions["limiter"]:
+            limiter.reset()
+    monkeypatch.setattr(one, "taken", True)
+    return one.server
+
+
 def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any) -> Site:
-    """The application on an installation; ``changes`` are settings."""
+    """The application on an installation; with ``changes`` of settings one of its own."""
     hasher = Counting()
     monkeypatch.setattr(passwords, "hasher", lambda: hasher)
     settings = installation.model_copy(update={"https": False, "sign_in_rate": "1000 per minute", **changes})
@@ -121,4 +155,4 @@ def made(installation: Settings, monkeypatch: pytest.MonkeyPatch, **changes: Any
     monkeypatch.setattr(RequestContext, "now", lambda _self: clock.at)
     door = Door(settings, hasher)
     let_in(door, *PEOPLE.values())
-    return Site(create_app(settings).server, door, clock)
+    return Site(create_app(settings).server if changes else _lent(settings, monkeypatch), door, clock)

@@ -393,7 +393,11 @@ def test_only_the_allowed_names_are_answered(
 
 @pytest.mark.parametrize(
     ("changes", "warned"),
-    [({}, True), ({"allowed_hosts": "board.example"}, False), ({"demo": True, "secret_key": None}, False)],
+    [
+        ({"allowed_hosts": ""}, True),
+        ({"allowed_hosts": "board.example"}, False),
+        ({"demo": True, "secret_key": None}, False),
+    ],
     ids=["any name", "one name", "demo"],
 )
 def test_server_that_answers_any_name_says_so(
