@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from dashboards.components import numbers, words
 from dashboards.results.schemes import Version
-from data.intake.scheme_decisions import PublishedPeriod
+from data.intake.scheme_decisions import PublishedBefore
 from data.language import gettext as _
 from data.zone.scheme_text import period_from
 from data.zone.schemes import Scheme
@@ -50,7 +50,7 @@ def span(one: Version) -> str:
     return _("from %(begin)s until %(end)s", begin=begins(one.scheme), end=numbers.spoken_day(one.until))
 
 
-def published(one: PublishedPeriod) -> str:
+def published(one: PublishedBefore) -> str:
     """A report of a period, as people say it."""
     reports = {
         "ranking": _("Monthly enforcement ranking"),
@@ -62,7 +62,7 @@ def published(one: PublishedPeriod) -> str:
     return _("%(report)s of %(period)s", report=reports[one.report], period=numbers.period(one.period))
 
 
-def overtaken(moved: Sequence[PublishedPeriod]) -> str:
+def overtaken(moved: Sequence[PublishedBefore]) -> str:
     """What is published already and what becomes of it, in a sentence; nothing where nothing is."""
     if not moved:
         return ""

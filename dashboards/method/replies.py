@@ -18,7 +18,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredMark:
     """A unit's last reply to a mark: to which mark it was."""
 
     entry: int
@@ -35,7 +35,7 @@ class OfficeSaid:
     mark: Decimal
 
 
-def stage(review: Decimal | None, reply: Answered | None, decision: OfficeSaid | None) -> Stage:
+def stage(review: Decimal | None, reply: AnsweredMark | None, decision: OfficeSaid | None) -> Stage:
     """What a mark waits for. A review that came anew with another mark opens what was agreed or decided before.
 
     A contested mark stays contested until the office decides or the unit answers otherwise, whatever a later review says.

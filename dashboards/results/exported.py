@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from data.people.draft_openings import Draft
+from data.people.draft_openings import DraftReport
 
 
 class Written(Enum):
@@ -50,4 +50,4 @@ class Exported:
     stamp: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
-    draft: Draft | None = None
+    draft: DraftReport | None = None

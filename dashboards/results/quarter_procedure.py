@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from dashboards.method.replies import Answered, OfficeSaid, Stage, may_answer, stage
+from dashboards.method.replies import AnsweredMark, OfficeSaid, Stage, may_answer, stage
 from dashboards.results import scores
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading, kept
@@ -322,8 +322,8 @@ def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
     )
 
 
-def _answered(given: list[Row[Any]]) -> Answered | None:
-    return Answered(given[-1].entry, given[-1].mark, given[-1].agrees) if given else None
+def _answered(given: list[Row[Any]]) -> AnsweredMark | None:
+    return AnsweredMark(given[-1].entry, given[-1].mark, given[-1].agrees) if given else None
 
 
 def _office_said(said: list[Row[Any]]) -> OfficeSaid | None:

@@ -9,7 +9,7 @@ from datetime import date
 from dashboards.method.scheme_difference import Change, differences
 from dashboards.results.reading import Reading
 from data.intake import scheme_decisions
-from data.intake.scheme_decisions import NAMES, Draft, PublishedPeriod, SchemeDecision
+from data.intake.scheme_decisions import NAMES, Draft, PublishedBefore, SchemeDecision
 from data.people.scope import Scope
 from data.zone.schemes import Scheme, holding, in_order, parsed, versions
 
@@ -57,7 +57,7 @@ class DraftLooked:
     draft: Draft
     before: Scheme
     changes: tuple[Change, ...]
-    moved: tuple[PublishedPeriod, ...]
+    moved: tuple[PublishedBefore, ...]
     until: date | None
     why_not: str | None
 

@@ -30,7 +30,7 @@ from dashboards.web.second_account_routes import proposed
 from data.disk import DiskFull
 from data.intake import decisions
 from data.intake.archive import ArchiveError
-from data.intake.decisions import Answer, Desk, Taken, Undecidable
+from data.intake.decisions import Desk, MarkAnswer, Taken, Undecidable
 from data.intake.quota import OverQuota
 from data.language import gettext as _
 from data.store import StoreError
@@ -45,7 +45,7 @@ _ANSWER = re.compile(r"(?P<measure>\d{1,3}):(?P<mark>\d{1,4}(?:\.\d{1,6})?):(?P<
 _MARK = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
 
 
-class NotThere(Exception):
+class NoSuchMark(Exception):
     """A reply that the account does not see, or that does not exist: it is not told which."""
 
 
@@ -67,7 +67,7 @@ def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
             return view(**told)
         except NotYours as error:
             return refusal(str(error))
-        except NotThere:
+        except NoSuchMark:
             return _answer(_("There is no such reply."), 404)
         except Undecidable as error:
             return _answer(str(error), 409)
@@ -96,7 +96,7 @@ def reply() -> AnyResponse:
     agrees = CHOICES.get(request.form.get("agrees", ""))
     if agrees is None:
         raise ValueError(_("Say whether the unit agrees to the mark or contests it."))
-    answers = [Answer(one.measure, one.mark, one.entry) for one in _seen()]
+    answers = [MarkAnswer(one.measure, one.mark, one.entry) for one in _seen()]
     if not agrees and len(answers) != 1:
         raise ValueError(_("Contest one mark at a time, each with its own reason."))
     reason = in_one_line(request.form.get("reason", ""))
@@ -112,7 +112,7 @@ def attach_evidence(number: int) -> AnyResponse:
     with current().reading() as reading:
         unit = quarter_procedure.unit_of_reply(reading, number)
     if unit is None or not current().scope.sees(unit):
-        raise NotThere
+        raise NoSuchMark
     if not current().scope.answers_for(unit):
         raise NotYours(_("Only the unit's own account answers its marks."))
     with kept_file() as told:

@@ -376,7 +376,7 @@ def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: 
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class MarkAnswer:
     """What a unit says to the mark of one measure: to which mark, and which reply of its own it takes the place of (0: none)."""
 
     measure: int
@@ -385,7 +385,7 @@ class Answer:
 
 
 def reply_to_marks(
-    desk: Desk, *, quarter: Quarter, unit: str, answers: Sequence[Answer], agrees: bool, reason: str
+    desk: Desk, *, quarter: Quarter, unit: str, answers: Sequence[MarkAnswer], agrees: bool, reason: str
 ) -> Taken:
     """A unit agrees to some of its reviewed marks, or contests one with a reason; each is a line of its own.
 

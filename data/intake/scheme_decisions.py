@@ -64,7 +64,7 @@ class SchemeDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class PublishedPeriod:
+class PublishedBefore:
     """A period that is published: its report, and of casualties the day as of which."""
 
     report: str
@@ -177,14 +177,14 @@ def next_version(connection: Connection, zone: str, name: str, valid_from: date)
     return version
 
 
-def moved(connection: Connection, zone: Zone, draft: Scheme) -> list[PublishedPeriod]:
+def moved(connection: Connection, zone: Zone, draft: Scheme) -> list[PublishedBefore]:
     """What is published already and rests on a scheme that a draft would take the place of: live figures move, these do not."""
     after = in_order([*present(connection, zone.code, draft.name), draft])
     found = [one for one in _published(connection, zone.code, draft.name) if _rests_on(zone, one, after, draft)]
     return sorted(found, key=str)
 
 
-def _rests_on(zone: Zone, one: PublishedPeriod, after: Sequence[Scheme], draft: Scheme) -> bool:
+def _rests_on(zone: Zone, one: PublishedBefore, after: Sequence[Scheme], draft: Scheme) -> bool:
     if one.day is not None:
         days = [one.day]
     elif isinstance(draft, RankingScheme):
@@ -194,7 +194,7 @@ def _rests_on(zone: Zone, one: PublishedPeriod, after: Sequence[Scheme], draft: 
     return any(holding(after, day) is draft for day in days)
 
 
-def _published(connection: Connection, zone: str, name: str) -> Iterator[PublishedPeriod]:
+def _published(connection: Connection, zone: str, name: str) -> Iterator[PublishedBefore]:
     """The periods of the reports that a scheme scores, as far as they are published; of a ranking's also its quarters."""
     reports = {
         "monthly_ranking": ("ranking", "scores"),
@@ -204,7 +204,7 @@ def _published(connection: Connection, zone: str, name: str) -> Iterator[Publish
     table = publication.c
     of = table.zone == zone, table.report.in_(reports[name])
     for row in connection.execute(select(table.report, table.period, table.day).where(*of).distinct()):
-        yield PublishedPeriod(row.report, parse_period(row.period), date.fromisoformat(row.day) if row.day else None)
+        yield PublishedBefore(row.report, parse_period(row.period), date.fromisoformat(row.day) if row.day else None)
 
 
 def why_not_adopted(connection: Connection, zone_code: str, draft: Scheme) -> str | None:

@@ -30,7 +30,7 @@ class NotNoted(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DraftReport:
     """What is taken along unpublished: a report of a period, casualties as of a ``day``, written as a publication's is."""
 
     report: str
@@ -43,7 +43,7 @@ class Draft:
         return subject(self.report, self.period, self.day)
 
 
-def note(settings: Settings, scope: Scope, draft: Draft, form: str, at: datetime) -> None:
+def note(settings: Settings, scope: Scope, draft: DraftReport, form: str, at: datetime) -> None:
     """The entry that a draft was opened: by whom, when, as which file, and whether all units stand in it.
 
     NotNoted where it cannot be written in time.

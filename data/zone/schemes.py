@@ -185,7 +185,7 @@ class SpeakingLast(_Part):
     fatal_accidents: int = Field(ge=1, le=1_000)
 
 
-class Procedure(_Part):
+class ProcedureDays(_Part):
     """Days of the steps after the review, which METHOD leaves open: ours until the zone confirms them.
 
     ``reply_days`` after the day on which the review is due or came, whichever is later; ``decision_days`` after the replies are due.
@@ -207,7 +207,7 @@ class ScoresScheme(_Scheme):
     thin_basis_below: Points
     grades: Grades
     speaking_last: SpeakingLast
-    procedure: Procedure = Procedure()
+    procedure: ProcedureDays = ProcedureDays()
 
     @property
     def measure_by_number(self) -> dict[int, Measure]:

@@ -19,8 +19,8 @@ from werkzeug.test import TestResponse
 from dashboards.results.cases import MEASURES
 from data.intake.archive import Archive
 from data.intake.decisions import (
-    Answer,
     Desk,
+    MarkAnswer,
     add_evidence,
     attach,
     decide_mark,
@@ -164,7 +164,7 @@ def plant(settings: Settings, folder: Path) -> Planted:
         grounds=["accident 事1 较大事故"],
         reason="欧阳decision",
     )
-    clerk, answers = replace(desk, actor="zhangsan"), [Answer(3, Decimal(8), 0)]
+    clerk, answers = replace(desk, actor="zhangsan"), [MarkAnswer(3, Decimal(8), 0)]
     of = {"quarter": Quarter(2022, 2), "unit": "longtanzi"}
     replied = reply_to_marks(clerk, answers=answers, agrees=False, reason="欧阳reply", **of).number
     evidence = add_evidence(clerk, replied, **{**told, "file_name": "欧阳evidence.pdf"}).number

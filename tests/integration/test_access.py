@@ -24,7 +24,7 @@ from werkzeug.test import TestResponse
 
 from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
-from data.intake.decisions import Answer, Desk, add_evidence, attach, draft_scheme, reply_to_marks
+from data.intake.decisions import Desk, MarkAnswer, add_evidence, attach, draft_scheme, reply_to_marks
 from data.intake.inbox import receipts, take_in
 from data.people.accounts import Wanted
 from data.people.scope import Role, office
@@ -182,7 +182,7 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         received = [one.number for one in receipts(loader.archive.entries(), loader._database)]
         numbers = dict(zip((*books, "refused of 龙滩子"), received, strict=True))
         numbers["draft"] = draft_scheme(desk, DRAFT).number
-        answers = [Answer(3, Decimal(8), 0)]
+        answers = [MarkAnswer(3, Decimal(8), 0)]
         replied = reply_to_marks(
             replace(desk, at=_at("7/5 9:00")), quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False,
             reason="甲理由",

@@ -40,8 +40,8 @@ from data.initial import initialise
 from data.intake.archive import Archive
 from data.intake.configuration import CONFIGURED
 from data.intake.decisions import (
-    Answer,
     Desk,
+    MarkAnswer,
     add_evidence,
     adopt_scheme,
     decide_mark,
@@ -219,7 +219,7 @@ def live(settings: Settings, folder: Path) -> None:
 def _answer(desk: Desk, archive: Archive) -> None:
     """A unit contests a mark with evidence, and the office decides."""
     told = {"quarter": Quarter(2022, 2), "unit": "longtanzi", "agrees": False, "reason": "台账已补齐"}
-    answers = [Answer(measure, Decimal(8), 0) for measure in (2, 3)]
+    answers = [MarkAnswer(measure, Decimal(8), 0) for measure in (2, 3)]
     replied = [reply_to_marks(replace(desk, actor="zhang"), answers=[one], **told).number for one in answers][-1]
     file = {"sha256": archive.keep(BytesIO(pdf())), "file_name": "记录.pdf", "media_type": "application/pdf", "size": 9}
     add_evidence(replace(desk, actor="zhang"), replied, **file)

@@ -29,8 +29,8 @@ from data.initial import initialise
 from data.intake import replies
 from data.intake.configuration import configure, configuring
 from data.intake.decisions import (
-    Answer,
     Desk,
+    MarkAnswer,
     Undecidable,
     confirm,
     decide_mark,
@@ -198,7 +198,7 @@ class World:
             )
         if measure not in marks:
             return
-        answer = Answer(measure, marks[measure].mark, last.entry if last is not None else 0)
+        answer = MarkAnswer(measure, marks[measure].mark, last.entry if last is not None else 0)
         told = {"quarter": Quarter(2022, 2), "unit": unit, "reason": "台账已补齐"}
         self._decided(
             lambda: reply_to_marks(self._desk("zhang"), answers=[answer], agrees=self.random.random() < 0.3, **told)

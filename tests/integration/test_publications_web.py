@@ -343,7 +343,7 @@ def test_opening_is_written_or_given_up_soon_on_either_engine(
     """The one transaction that writes is somebody else's: it waits its time and no longer, and the next one waits as long as ever."""
     monkeypatch.setattr(draft_openings, "PATIENCE", 0.2)
     scope, at = office(installation.zone), LATER
-    draft = draft_openings.Draft("casualties", "2022", "2022-06-30")
+    draft = draft_openings.DraftReport("casualties", "2022", "2022-06-30")
     with write_transaction(installation.database_url):
         began = time.monotonic()
         with pytest.raises(draft_openings.NotNoted):

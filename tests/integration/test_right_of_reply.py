@@ -22,7 +22,7 @@ from data.doctor import examine
 from data.intake import decisions
 from data.intake.archive import Archive
 from data.intake.audit import history
-from data.intake.decisions import Answer, Desk, Taken, Undecidable
+from data.intake.decisions import Desk, MarkAnswer, Taken, Undecidable
 from data.intake.publications import Publication
 from data.people import second_account
 from data.people.accounts import Wanted
@@ -82,7 +82,7 @@ def answer(
     reason: str = "台账已补齐，有会议记录", at: datetime = AT,
 ) -> Taken:  # fmt: skip
     """A unit's account answers to marks."""
-    answers = [Answer(measure, Decimal(mark), replaces) for measure in measures]
+    answers = [MarkAnswer(measure, Decimal(mark), replaces) for measure in measures]
     return decisions.reply_to_marks(
         desk(settings, "zhangsan", at), quarter=Q2, unit=unit, answers=answers, agrees=agrees, reason=reason
     )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.method.replies import Answered, OfficeSaid, Stage, may_answer, stage
+from dashboards.method.replies import AnsweredMark, OfficeSaid, Stage, may_answer, stage
 from dashboards.method.scores import as_decided, mean_of_year
 
 MARKS = st.decimals(0, 10, places=1)
@@ -24,7 +24,7 @@ def test_what_was_decided_counts_as_long_as_its_mark_stands(review: Decimal, mar
 @given(MARKS, MARKS, MARKS)
 def test_only_a_contested_mark_waits_for_the_office(review: Decimal, answered: Decimal, decided: Decimal) -> None:
     """Whatever a later review says, what is contested waits until it is decided; what was agreed holds for its own mark."""
-    agrees, contests = Answered(7, answered, agrees=True), Answered(7, answered, agrees=False)
+    agrees, contests = AnsweredMark(7, answered, agrees=True), AnsweredMark(7, answered, agrees=False)
     on_it, on_another = OfficeSaid(7, answered, decided), OfficeSaid(6, answered, decided)
     assert stage(None, None, None) is Stage.UNREVIEWED
     assert stage(review, None, None) is Stage.OPEN

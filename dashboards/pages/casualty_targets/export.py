@@ -20,7 +20,7 @@ from dashboards.results.published import PublishedPeriod
 from dashboards.results.reading import Reading
 from data.intake.publications import Publication
 from data.language import gettext as _
-from data.people.draft_openings import Draft
+from data.people.draft_openings import DraftReport
 
 
 class _Part(NamedTuple):
@@ -83,7 +83,7 @@ def _standing(
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(line) for one in parts] for line in standings.in_order(told, order, down=down)],
-        draft=Draft("casualties", str(result.year), result.as_of.isoformat()),
+        draft=DraftReport("casualties", str(result.year), result.as_of.isoformat()),
     )
 
 

@@ -33,7 +33,7 @@ from dashboards.results.sectors import SectorMonth, Sectors
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import FINES, INSPECTIONS, PENALTIES
 from data.language import gettext as _
-from data.people.draft_openings import Draft
+from data.people.draft_openings import DraftReport
 from data.zone.periods import parse_period
 from data.zone.zone import Zone
 
@@ -73,7 +73,7 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
-        draft=Draft("ranking", str(query.month)),
+        draft=DraftReport("ranking", str(query.month)),
     )
 
 
@@ -194,7 +194,7 @@ def _totals(
             ]
             for one in standings.in_order(rows, order, down=down)
         ],
-        draft=Draft("ranking", str(month)),
+        draft=DraftReport("ranking", str(month)),
     )
 
 

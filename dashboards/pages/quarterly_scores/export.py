@@ -19,7 +19,7 @@ from dashboards.results import scores as scores_result
 from dashboards.results.reading import Reading
 from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
-from data.people.draft_openings import Draft
+from data.people.draft_openings import DraftReport
 
 
 class _Part(NamedTuple):
@@ -56,7 +56,7 @@ def scores(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
-        draft=Draft("scores", str(query.quarter)),
+        draft=DraftReport("scores", str(query.quarter)),
     )
 
 
