@@ -621,6 +621,22 @@ def test_forged_and_senseless_requests(shared_site: Site) -> None:
     assert (rows_of(shared_site), Archive(shared_site.door.settings.archive_dir).last_number()) == (before, lines)
 
 
+def test_what_is_typed_stays_text(bare: Site) -> None:
+    """A title that is markup is shown as it was typed, in the form, on the page and in its answers."""
+    visitor, title = bare.signed_in(Role.ADMIN), "<img src=x onerror=alert(1)>"
+    refused = edited(visitor, title=title, indicators__completion__weight="1")
+    kept_one = edited(visitor, title=title)
+    number = re.search(r"draft=(\d+)", kept_one.location)
+    asked = visitor.post("/schemes/adopt", {"draft": number[1] if number else "", "reason": '"><script>'})
+    again = visitor.get(f"/schemes/form?scheme=monthly_ranking&draft={number[1] if number else ''}")
+    for answer in (refused, again):
+        assert title not in answer.text
+        assert "&lt;img" in answer.text
+    assert asked.status_code == 303
+    assert title in bare.signed_in(Role.VIEWER).get("/schemes/text/monthly_ranking/2022-11").text
+    assert visitor.get("/schemes/text/monthly_ranking/2022-11").headers["Content-Disposition"].startswith("attachment")
+
+
 def test_part_of_a_form_leaves_the_rest_as_it_is(bare: Site) -> None:
     """Who sends two fields by hand changes two values."""
     visitor = bare.signed_in(Role.OFFICE)
