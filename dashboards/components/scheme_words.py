@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from dashboards.components import numbers, words
 from dashboards.results.schemes import Version
 from data.intake.scheme_decisions import PublishedBefore
 from data.language import gettext as _
+from data.zone.periods import parse_period
 from data.zone.scheme_text import period_from
 from data.zone.schemes import Scheme
 
@@ -60,6 +62,20 @@ def published(one: PublishedBefore) -> str:
     if one.day is not None:
         return _("%(report)s as of %(day)s", report=reports[one.report], day=numbers.spoken_day(one.day))
     return _("%(report)s of %(period)s", report=reports[one.report], period=numbers.period(one.period))
+
+
+def told_published(told: str) -> str:
+    """The same of what a decision's line has of it: ``ranking 2022-05``, of casualties with the day."""
+    report, period, *day = told.split()
+    return published(PublishedBefore(report, parse_period(period), date.fromisoformat(day[0]) if day else None))
+
+
+def subject(told: str) -> str:
+    """What an act on a scheme was about, as the audit log has it: its name, and its version where it has one."""
+    name, *version = told.split()
+    if not version:
+        return _("scheme of: %(what)s", what=scheme(name))
+    return _("scheme of: %(what)s, version %(version)s", what=scheme(name), version=version[0])
 
 
 def overtaken(moved: Sequence[PublishedBefore]) -> str:

@@ -32,12 +32,13 @@ ADDRESSES = (
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/submissions?period=2022-09",
     "/publications?period=2022&publish=2022-09",
+    "/schemes?scheme=quarterly_scores",
     "/administration",
     "/nowhere",
 )
 OUTCOMES = ("accepted", "rejected")
 """Of workbooks; each has a page of its own."""
-PLAIN = ("/signin", "/password", "/original/999999", "/verify")
+PLAIN = ("/signin", "/password", "/schemes/form?scheme=monthly_ranking", "/original/999999", "/verify")
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""

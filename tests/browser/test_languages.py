@@ -47,10 +47,13 @@ ADDRESSES = (
     "/casualties", "/casualties?period=2021", "/casualties?period=2022&as_of=2022-03-31&unit=youting",
     "/casualties?period=2022&sector=road", "/casualties?period=2023",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
-    "/submissions?period=2022-05&submission=999999", "/administration", "/nowhere",
+    "/submissions?period=2022-05&submission=999999", "/schemes", "/schemes?scheme=quarterly_scores", "/schemes?scheme=casualty_targets",
     "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
+    "/administration", "/nowhere",
 )  # fmt: skip
 PLAIN = (
+    "/schemes/form?scheme=monthly_ranking",
+    "/schemes/form?scheme=casualty_targets",
     "/signin",
     "/signin?next=/ranking",
     "/password",

@@ -56,9 +56,7 @@ def test_from_a_weight_to_the_ranking_of_the_month(own_server: Server, desk: Wat
     assert [one for one in desk.troubles if "400" not in one] == []
 
 
-@pytest.mark.parametrize(
-    "address", ["/schemes", "/schemes?scheme=quarterly_scores", "/schemes/form?scheme=quarterly_scores"]
-)
+@pytest.mark.parametrize("address", ["/schemes", "/schemes/form?scheme=quarterly_scores"])
 def test_schemes_look_as_they_should(server: Server, screen: Watched, address: str) -> None:
     """Wide and on a phone, light and dark: nothing is cut, pale or unnamed."""
     page = screen.open(server, address)

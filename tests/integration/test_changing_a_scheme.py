@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,8 @@ from data.settings import Settings
 from data.zone.periods import Month
 from etl.loading.load import Loader
 from tests.integration.ledgers import ledger, send, targets
-from tests.integration.page_asked import texts
 from tests.integration.sites import Site, Visitor, made
-from tests.integration.test_schemes import AT, form_of
+from tests.integration.test_schemes import AT, form_of, page
 
 ROOT = Path(__file__).parents[2]
 DOCUMENT = (ROOT / "docs" / "changing-a-scheme.md").read_text(encoding="utf-8")
@@ -121,25 +120,6 @@ class Walk:
 def plain(text: str) -> str:
     """What can be read of a page, without tags and blanks."""
     return re.sub(r"\s+", "", re.sub(r"<[^>]+>", "", text))
-
-
-def page(visitor: Visitor, address: str) -> Iterator[str]:
-    """The texts of a page of Dash as its script gets it."""
-    path, _sign, search = address.partition("?")
-    outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
-    inputs = [
-        {"id": "_pages_location", "property": "pathname", "value": path},
-        {"id": "_pages_location", "property": "search", "value": f"?{search}"},
-    ]
-    body = {
-        "output": ".._pages_content.children..._pages_store.data..", "outputs": outputs, "inputs": inputs, "state": [],
-        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
-    }  # fmt: skip
-    answer = visitor.client.post(
-        "/_dash-update-component", base_url=visitor.base, headers={"X-CSRFToken": visitor.token()}, json=body
-    )
-    assert answer.status_code == 200, answer.text[:500]
-    yield from texts(answer.get_json()["response"]["_pages_content"]["children"])
 
 
 def walked(walk: Walk, part: str) -> list[str]:

@@ -38,6 +38,7 @@ from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.fetching import fetched
 from tests.integration.ledgers import ledger, send, targets
+from tests.integration.page_asked import texts
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.sites import Site, Visitor, made
 
@@ -349,6 +350,25 @@ def bare(sqlite_installation: Settings, monkeypatch: pytest.MonkeyPatch) -> Site
     return one
 
 
+def page(visitor: Visitor, address: str) -> Iterator[str]:
+    """The texts of a page of Dash as its script gets it."""
+    path, _sign, search = address.partition("?")
+    outputs = [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}]
+    inputs = [
+        {"id": "_pages_location", "property": "pathname", "value": path},
+        {"id": "_pages_location", "property": "search", "value": f"?{search}"},
+    ]
+    body = {
+        "output": ".._pages_content.children..._pages_store.data..", "outputs": outputs, "inputs": inputs, "state": [],
+        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+    }  # fmt: skip
+    answer = visitor.client.post(
+        "/_dash-update-component", base_url=visitor.base, headers={"X-CSRFToken": visitor.token()}, json=body
+    )
+    assert answer.status_code == 200, answer.text[:500]
+    yield from texts(answer.get_json()["response"]["_pages_content"]["children"])
+
+
 def form_of(answer: TestResponse, identity: str = "scheme-form") -> dict[str, str]:
     """What a browser would send of a form of a plain page, as it stands."""
     part = re.search(rf'<form[^>]*id="{identity}".*?</form>', answer.text, re.S)
@@ -621,6 +641,22 @@ def test_forged_and_senseless_requests(shared_site: Site) -> None:
     assert (rows_of(shared_site), Archive(shared_site.door.settings.archive_dir).last_number()) == (before, lines)
 
 
+def test_what_is_typed_stays_text(bare: Site) -> None:
+    """A title that is markup is shown as it was typed, in the form, on the page and in its answers."""
+    visitor, title = bare.signed_in(Role.ADMIN), "<img src=x onerror=alert(1)>"
+    refused = edited(visitor, title=title, indicators__completion__weight="1")
+    kept_one = edited(visitor, title=title)
+    number = re.search(r"draft=(\d+)", kept_one.location)
+    asked = visitor.post("/schemes/adopt", {"draft": number[1] if number else "", "reason": '"><script>'})
+    again = visitor.get(f"/schemes/form?scheme=monthly_ranking&draft={number[1] if number else ''}")
+    for answer in (refused, again):
+        assert title not in answer.text
+        assert "&lt;img" in answer.text
+    assert asked.status_code == 303
+    assert title in bare.signed_in(Role.VIEWER).get("/schemes/text/monthly_ranking/2022-11").text
+    assert visitor.get("/schemes/text/monthly_ranking/2022-11").headers["Content-Disposition"].startswith("attachment")
+
+
 def test_part_of_a_form_leaves_the_rest_as_it_is(bare: Site) -> None:
     """Who sends two fields by hand changes two values."""
     visitor = bare.signed_in(Role.OFFICE)
@@ -653,6 +689,32 @@ def test_who_decided_and_why_is_told_to_who_prepares_alone(filled: Settings) -> 
             told[role] = (decided.actor, decided.reason, decided.at == AT)
     nothing, all_of_it = ("", "", True), ("admin1", "突出闭环", True)
     assert told == {Role.VIEWER: nothing, Role.UNIT: nothing, Role.OFFICE: all_of_it, Role.ADMIN: all_of_it}
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.UNIT, Role.OFFICE, Role.ADMIN])
+def test_page_shows_each_role_its_part(site: Site, role: Role) -> None:
+    """What holds is everybody's; drafts, effects and units in them are the office's and the administrator's; adopting is the latter's."""
+    adopt(site.door.settings, changed(version="2022-12", begins="2022-12-01", **WEIGHTS), reason="会议议定")
+    number = kept(site.door.settings, changed(version="2022-11", begins="2022-11-01", **WEIGHTS))
+    told = "".join(page(site.signed_in(role), f"/schemes?scheme=monthly_ranking&draft={number}&period=2022-05"))
+    assert "第 2022-12 版" in told
+    prepares = role in {Role.OFFICE, Role.ADMIN}
+    for part in ("起草新版", "第 2022-11 版", "龙滩子街道", "会议议定", "admin1", "office1"):
+        assert (part in told) is prepares, part
+    for part in ("采用这一版", "撤回这一版"):
+        assert (part in told) is (role is Role.ADMIN), part
+    for other in ("quarterly_scores", "casualty_targets", "nothing", ""):
+        assert "历次版本" in "".join(page(site.signed_in(role), f"/schemes?scheme={other}&draft={number}&period=x"))
+
+
+def test_audit_log_says_it_in_words(site: Site) -> None:
+    """Which scheme and version, from when, and what was published before: no key of the program."""
+    freeze(site.door.settings, "ranking", MAY, None, reason="", mistake=False)
+    adopt(site.door.settings, changed(**WEIGHTS), known=("ranking 2022-05",))
+    told = "".join(page(site.signed_in(Role.ADMIN), "/administration"))
+    assert "方案：月度执法排名，第 2022-05 版" in told
+    assert "涉及已公布：2022年5月月度执法排名" in told
+    assert "突出闭环" in told
 
 
 def test_what_the_program_ships_later_does_not_touch_what_was_adopted(filled: Settings) -> None:

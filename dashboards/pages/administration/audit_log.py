@@ -10,7 +10,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import numbers, parts, scheme_words, words
 from dashboards.results.administration import AuditPage
 from data.intake.audit import AuditEntry
 from data.language import gettext as _
@@ -90,11 +90,12 @@ def acts() -> dict[str, str]:
 def about(subject: str) -> str:
     """What an act was about."""
     kind, _blank, name = subject.partition(" ")
+    if kind == "scheme":
+        return scheme_words.subject(name)
     names = {
         "account": _("account %(name)s", name=name),
         "submission": _("workbook no. %(name)s", name=name),
         "originals": _("refused workbooks"),
-        "scheme": _("scheme %(name)s", name=name),
     }
     return names.get(kind, subject)
 
@@ -133,6 +134,8 @@ def _said(key: str, value: Any, zone: Zone) -> str:
     if isinstance(value, Mapping):
         said = [_said(name, part, zone) for name, part in value.items() if part]
         return reduce(lambda one, other: _("%(before)s, %(after)s", before=one, after=other), said) if said else ""
+    if key == "known":
+        return _(", ").join(map(scheme_words.told_published, value))
     if isinstance(value, list):
         return _(", ").join(map(str, value))
     if key == "until":
