@@ -75,11 +75,11 @@ def _of_month(result: Overview, reading: Reading) -> list[Component | None]:
     first, then = (decide, act) if decide is not None else (act, None)
     return [
         parts.key_message(main_message(result), tone="first", id=MESSAGE),
-        published.lines(result, reading, identity=PUBLISHED),
         parts.own_only(reading.zone.unit_by_code[unit].name) if unit else None,
         _nothing_yet(result),
         html.Div([first, goals], className="overview-columns"),
         tiles(result, identity=TILES),
+        published.lines(result, reading, identity=PUBLISHED),
         then,
         parts.card(_("Monthly scores of the year"), heat_map(result, identity=HEAT)),
     ]
