@@ -34,7 +34,7 @@ class Case:
 CASES = {
     "overview": Case("/overview?period=2022-09", 3, ("2022年9月",)),
     "ranking": Case(
-        "/ranking?period=2022-09&unit=shuanglu&via=table", 7, ("2022年9月·镇街组", "双路街道", "选自：排名表")
+        "/ranking?period=2022-09&unit=shuanglu&via=table", 8, ("2022年9月·镇街组", "双路街道", "选自：排名表")
     ),
     "side-by-side": Case("/side-by-side?period=2022-08&unit=longtanzi", 2, ("2022年8月", "龙滩子街道")),
     "scores": Case("/scores?period=2022Q3&unit=shuanglu", 6, ("2022年第3季度·镇街组", "双路街道")),
