@@ -82,7 +82,7 @@ def texts(part: Any, key: str = "children") -> Iterator[str]:
     elif isinstance(part, dict):
         words = "children" if key == "dictionary" else None
         for name, one in part.items():
-            if key != "props" or name != "name":  # a field's name is for its form; a trace's is read
+            if key not in {"props", "tree"} or name != "name":  # a field's name is for its form; a trace's is read
                 yield from texts(one, words or name)
 
 
