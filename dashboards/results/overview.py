@@ -82,12 +82,13 @@ class NotReviewed:
 
 @dataclass(frozen=True, slots=True)
 class ContestedMarks:
-    """Marks of a quarter that units contest and the office has not decided on."""
+    """Marks of a quarter that units contest and the office has not decided on; ``past``: the day is over."""
 
     quarter: Quarter
     units: tuple[Unit, ...]
     marks: int
     due: date
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ class MarksToAnswer:
     unit: Unit
     marks: int
     due: date
+    past: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,10 +319,12 @@ def _of_procedures(found: Sequence[Procedure]) -> Iterator[ContestedMarks | Mark
         if contested and one.own is None:
             marks = sum(len(some) for _unit, some in contested)
             named = tuple(units[of.unit] for of, _some in contested)
-            yield ContestedMarks(one.quarter, named, marks, one.days.decision_due)
+            yield ContestedMarks(one.quarter, named, marks, one.days.decision_due, one.today > one.days.decision_due)
         if one.own is not None and one.published is None:
             for of, some in one.all_at(Stage.OPEN):
-                yield MarksToAnswer(one.quarter, units[of.unit], len(some), one.days.reply_due)
+                yield MarksToAnswer(
+                    one.quarter, units[of.unit], len(some), one.days.reply_due, one.today > one.days.reply_due
+                )
     ready = tuple(one.quarter for one in found if one.decides and one.awaits_publication)
     if ready:
         yield Publishable(ready)

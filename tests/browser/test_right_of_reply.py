@@ -40,7 +40,7 @@ def test_from_the_review_to_the_published_quarter(own_server: Server, desk: Watc
     """A unit contests one mark with evidence and agrees to the others, the office changes it, and everybody sees what was published."""
     desk.sign_in(own_server, "unit", unit="longtanzi")
     page = desk.open(own_server, "/overview?period=2022-09")
-    assert "10 项评审评分待龙滩子街道答复（10月20日前）" in page.locator("#overview-matters").inner_text()
+    assert "10 项评审评分待龙滩子街道答复（截止10月20日）" in page.locator("#overview-matters").inner_text()
     page = desk.open(own_server, ADDRESS)
     row(page, 3).locator("summary", has_text="提出异议").click()
     row(page, 3).locator("textarea").fill(REASON)
@@ -55,7 +55,7 @@ def test_from_the_review_to_the_published_quarter(own_server: Server, desk: Watc
 
     desk.sign_in(own_server, "office")
     page = desk.open(own_server, "/overview?period=2022-09")
-    page.locator("#overview-decisions a", has_text="1 项评分有异议待决定（龙滩子街道；10月25日前）").click()
+    page.locator("#overview-decisions a", has_text="1 项评分有异议待决定（龙滩子街道；截止10月25日）").click()
     settle(page)
     form = row(page, 3).locator("form")
     form.locator("textarea").fill("经复核属实")

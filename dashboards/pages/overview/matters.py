@@ -195,19 +195,24 @@ def _unreviewed(matter: NotReviewed) -> MatterLine:
 
 
 def _contested(matter: ContestedMarks) -> MatterLine:
-    sentence = _("%(quarter)s: %(n)s marks are contested and not decided (%(units)s; by %(day)s).", n=matter.marks,
-                 quarter=numbers.period(matter.quarter), units=names(matter.units), day=_day(matter.due))  # fmt: skip
+    sentence = _("%(quarter)s: %(n)s marks are contested and not decided (%(units)s; %(when)s).", n=matter.marks,
+                 quarter=numbers.period(matter.quarter), units=names(matter.units), when=_when(matter.due, past=matter.past))  # fmt: skip
     unit = matter.units[0]
     href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#replies"
     return MatterLine("?", _("to be decided"), "bad", sentence, href)
 
 
 def _to_answer(matter: MarksToAnswer) -> MatterLine:
-    sentence = _("%(quarter)s: %(n)s reviewed marks wait for the reply of %(unit)s (by %(day)s).", n=matter.marks,
-                 quarter=numbers.period(matter.quarter), unit=matter.unit.short_name, day=_day(matter.due))  # fmt: skip
+    sentence = _("%(quarter)s: %(n)s reviewed marks wait for the reply of %(unit)s (%(when)s).", n=matter.marks,
+                 quarter=numbers.period(matter.quarter), unit=matter.unit.short_name, when=_when(matter.due, past=matter.past))  # fmt: skip
     unit = matter.unit
     href = SCORES.path + address.query(period=matter.quarter, group=unit.group, unit=unit.code) + "#replies"
     return MatterLine("…", _("to be answered"), "warn", sentence, href)
+
+
+def _when(due: date, *, past: bool) -> str:
+    """Until when something waits, or since when it is overdue."""
+    return _("was due on %(day)s", day=_day(due)) if past else _("by %(day)s", day=_day(due))
 
 
 def _publishable(matter: Publishable) -> MatterLine:

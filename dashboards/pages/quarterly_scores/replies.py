@@ -96,7 +96,7 @@ def _row(found: Procedure, one: UnitInProcedure, mark: MarkInProcedure, *, answe
     name = [html.Span(f"{mark.number}. ", className="muted"), mark.name]
     return html.Tr(
         [
-            parts.cell(_("Measure"), *name, name="wide measure"),
+            parts.cell(_("Measure"), *name, name="measure"),
             parts.cell(_("Full mark"), numbers.decimal(mark.full), name="num"),
             parts.cell(_("Self"), _mark(mark.own), name="num"),
             parts.cell(_("Review"), _mark(mark.review), name="num"),
