@@ -205,11 +205,10 @@ def table_of(layout: Layout, title: str) -> Mapping[str, Any]:
 
 
 def as_published(content: Content, scope: Scope) -> Content:
-    """What was published as an account reads it: all of it, but the words of persons and the workbooks of other units."""
+    """What was published as an account reads it: all of it, but the words in which a veto was decided and the workbooks of other units."""
     told = content["publication"]
     shown = {
         **told,
-        "reason": Viewpoint(scope.decides).words(told["reason"]),
         "submissions": {
             kind: {period: {unit: one for unit, one in of.items() if scope.sees(unit)} for period, of in every.items()}
             for kind, every in told["submissions"].items()
