@@ -171,6 +171,7 @@
     if (!meant.length) meant = next.filter(function (key) { return query.has(key); });
     var own = keysOf(levels().slice(0, level + 1));
     if (part(link.search, own) !== part(location.search, own) && own.some(function (key) { return now.has(key); })) meant = meant.concat(next);
+    if (meant.some(function (key) { return CURVES.includes(key); })) meant = meant.concat(CURVES);
     below.forEach(function (key) {
       if (meant.includes(key)) return;
       if (now.has(key) && key !== "page") query.set(key, now.get(key));

@@ -103,7 +103,7 @@ def _said(one: Publication, zone: Zone) -> str:
 
 def kind_said(kind: str) -> str:
     """What a revision is: better data, or a mistake put right."""
-    return {"revision": _("revision: better data"), "correction": _("correction of a mistake")}.get(kind, kind)
+    return {"revision": _("revision: better data"), "correction": _("correction: there was a mistake")}.get(kind, kind)
 
 
 def _earlier(state: PublishedPeriod, link: Link, *, but: int | None = None) -> list[Component | str]:

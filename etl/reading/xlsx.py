@@ -11,6 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from html import escape
 from typing import IO
 
@@ -28,7 +29,7 @@ from etl.reading.limits import (
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.package import Package
 from etl.reading.raised import Run
-from etl.reading.relations import MAINS, WORKBOOK, find_parts
+from etl.reading.relations import MAINS, WORKBOOK, WorkbookParts, find_parts
 from etl.reading.row_search import RowSearch, is_hidden
 from etl.reading.sheets import letters
 from etl.reading.shown import Formats, NotedCells
@@ -74,7 +75,13 @@ def inspect_xlsx(package: Package) -> Findings:
     parts = find_parts(package, _RELATIONS, [one.identity for one in book.listed])
     styles = () if parts.styles is None else read_styles(package.read(parts.styles))
     findings = Findings(formats=Formats(styles, from_1904=book.from_1904))
-    rewritten = _Rewritten(package, findings.formats)
+    with closing(_Rewritten(package, findings.formats)) as rewritten:
+        _look_through(package, parts, findings, rewritten)
+        findings.content = rewritten.finish()
+    return findings
+
+
+def _look_through(package: Package, parts: WorkbookParts, findings: Findings, rewritten: _Rewritten) -> None:
     far_texts: set[int] = set()
     for path, position in parts.sheets.items():
         scan = _Scan(findings.formats)
@@ -101,8 +108,6 @@ def inspect_xlsx(package: Package) -> Findings:
         if _READ_WHOLE.fullmatch(name) and b"<!DOCTYPE" in package.read(name):
             raise Unreadable("not_a_workbook")
     package.measure_rest()
-    findings.content = rewritten.finish()
-    return findings
 
 
 class _Scan:
@@ -273,6 +278,11 @@ class _Rewritten:
                         target.write(chunk)
         self._copy.close()
         return self._file.getvalue()
+
+    def close(self) -> None:
+        """Let go of a copy that nobody finished, as where a limit is broken."""
+        if self._copy is not None:
+            self._copy.close()
 
 
 class _TextWriter(Handlers):

@@ -99,7 +99,7 @@ EXPORTS = (
            "#quarterly-scores-table tbody tr:first-child .unit-link", "全部单位"),
     Export("季度绩效", "the year's reward table", "/scores?period=2022Q2&group=town", stays,
            '.export-line[data-table="quarterly-scores-year"] a', "2022年考核奖励表-镇街组",
-           "#quarterly-scores-year tbody tr:first-child .unit-link", "未发布"),
+           "#quarterly-scores-year tbody tr:first-child .unit-link", "暂无年度平均"),
     Export("亡人指标", "the table by unit", "/casualties?period=2022", stays,
            '.export-line[data-table="casualty-targets-units"] a', "亡人指标-2022年-分单位-2022-10-08",
            "#casualty-targets-units tbody tr:first-child .unit-link", "截至 2022-10-08"),

@@ -493,7 +493,9 @@ def test_macros_are_never_stored_back(loader: Loader, tmp_path: Path) -> None:
     outcome = load(loader, content, tmp_path, "台账.xlsm")
     assert (outcome.status, outcome.problems) == ("accepted", ())
     assert loader.archive.read(outcome.sha256) == content
-    assert openpyxl.load_workbook(io.BytesIO(content), keep_vba=True).vba_archive is not None
+    archive = openpyxl.load_workbook(io.BytesIO(content), keep_vba=True).vba_archive
+    assert archive is not None
+    archive.close()
 
 
 def test_follow_ups_alone_in_every_format(loader: Loader, tmp_path: Path) -> None:

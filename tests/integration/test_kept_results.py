@@ -494,7 +494,7 @@ KEPT = {
     f"dashboards.results.{name}"
     for name in (
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
-        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch", "quarter_procedure.fetch",
+        "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
         "publication_list.of_year", "publication_calendar.of_year",
     )
 }  # fmt: skip

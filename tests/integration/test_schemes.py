@@ -713,7 +713,7 @@ def test_audit_log_says_it_in_words(site: Site) -> None:
     adopt(site.door.settings, changed(**WEIGHTS), known=("ranking 2022-05",))
     told = "".join(page(site.signed_in(Role.ADMIN), "/administration"))
     assert "方案：月度执法排名，第 2022-05 版" in told
-    assert "涉及已公布：2022年5月月度执法排名" in told
+    assert "涉及已发布：2022年5月月度执法排名" in told
     assert "突出闭环" in told
 
 

@@ -264,7 +264,7 @@ def test_command_line_says_it_below_the_outcome(
         "  罚款金额按万元读取（按表头单位），合计 12.50 万元（125,000 元）",
     ]
     _print_outcome(replace(told_more, status="duplicate"))
-    assert capsys.readouterr().out.count("\n") == 1
+    assert [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()] == [f"{outcome.file}:", ""]
 
 
 # The marked workbook
