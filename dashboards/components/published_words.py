@@ -80,6 +80,13 @@ def lines(found: Headline, zone: Zone) -> list[str]:
 
 def _group(one: GroupHeadline, zone: Zone) -> str:
     first, last = short_names(one.first, zone), short_names(one.last, zone)
+    if not one.told_apart:
+        close = _(
+            "the scores of the %(n)s units lie too close for an order: places are not told one by one", n=one.scored
+        )
+        return _(
+            "%(subject)s: %(said)s.", subject=words.group(one.group), said=_("; ").join([close, *_absent(one, zone)])
+        )
     said = [
         _("%(units)s first (%(score)s points)", units=first, score=_score(one.first_score))
         if first

@@ -13,6 +13,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboards.method.rankability import is_poor
 from dashboards.method.ranking import RankedUnit
 from dashboards.method.rates import counted
 from data.indicators.unit_month import UnitMonth
@@ -133,7 +134,7 @@ class Reliability:
     @property
     def poor(self) -> bool:
         """Whether the sentence on top speaks of groups and not of places."""
-        return self.rankability is not None and self.rankability < 0.5
+        return is_poor(self.rankability)
 
 
 def reliability(units: Sequence[RankedUnit], scores: Hundredths) -> Reliability:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.method.rankability import is_poor
 from dashboards.results.lowest import SURE
 
 Content = Mapping[str, Any]
@@ -17,6 +18,7 @@ class GroupHeadline:
     """One group of a ranking or of a quarter's scores; units by code.
 
     ``last`` are those that may be named last, by the rule of ``dashboards.results.lowest``; nobody where the order bears no name.
+    ``told_apart``: whether the order of a ranking bears places at all (METHOD section 2, ``rankability``).
     """
 
     group: str
@@ -28,6 +30,7 @@ class GroupHeadline:
     not_reported: tuple[str, ...]
     refused: tuple[str, ...]
     awaited: tuple[str, ...]
+    told_apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def _group(group: Content) -> GroupHeadline:
         _codes([row for row in _with(rows, "not_reported") if "refused" not in row["flags"]]),
         _codes(_with(rows, "refused")),
         _codes([row for row in _with(rows, "awaited") if "refused" not in row["flags"]]),
+        not is_poor(group.get("reliability", {}).get("rankability")),
     )
 
 
