@@ -145,7 +145,12 @@ def _conclusion(subject: str, what: str, zone: Zone) -> str:
         return _("%(whose)s, light", whose=zone.name if subject == "zone" else unit_name(subject, zone))
     if what == "grade":
         return _("%(unit)s, grade", unit=unit_name(subject, zone))
-    named = {"first": _("first place"), "last": _("last place"), "not_reported": _("not reported")}
+    named = {
+        "first": _("first place"),
+        "last": _("last place"),
+        "may_be_last": _("possibly last"),
+        "not_reported": _("not reported"),
+    }
     return _("%(group)s, %(what)s", group=words.group(subject), what=named.get(what, what))
 
 

@@ -88,14 +88,25 @@ def _group(one: GroupHeadline, zone: Zone) -> str:
             "%(subject)s: %(said)s.", subject=words.group(one.group), said=_("; ").join([close, *_absent(one, zone)])
         )
     said = [
-        _("%(units)s first (%(score)s points)", units=first, score=_score(one.first_score))
-        if first
-        else _("no unit is ranked"),
+        _first(one, first) if first else _("no unit is ranked"),
         *([_("%(units)s last (%(score)s points)", units=last, score=_score(one.last_score))] if last else []),
-        *([] if last or one.scored < 2 else [_("nobody is named last")]),
+        *_nobody_last(one, zone),
         *_absent(one, zone),
     ]
     return _("%(subject)s: %(said)s.", subject=words.group(one.group), said=_("; ").join(said))
+
+
+def _first(one: GroupHeadline, units: str) -> str:
+    said = _("%(units)s first (%(score)s points)", units=units, score=_score(one.first_score))
+    return said if one.first_apart else _("%(said)s, not reliably told from the next", said=said)
+
+
+def _nobody_last(one: GroupHeadline, zone: Zone) -> list[str]:
+    if one.last or one.scored < 2:
+        return []
+    if one.may_be_last:
+        return [_("nobody can be named last alone: %(units)s may be", units=short_names(one.may_be_last, zone))]
+    return [_("nobody is named last")]
 
 
 def _absent(one: GroupHeadline, zone: Zone) -> list[str]:
@@ -275,7 +286,12 @@ def conclusion(change: Change, zone: Zone) -> str:
 
 
 def _conclusion(whose: str, which: str, zone: Zone) -> str:
-    of_groups = {"first": _("first"), "last": _("last place"), "not_reported": _("not reported")}
+    of_groups = {
+        "first": _("first"),
+        "last": _("last place"),
+        "may_be_last": _("possibly last"),
+        "not_reported": _("not reported"),
+    }
     if which in of_groups:
         return _("%(who)s %(figure)s", who=words.group(whose), figure=of_groups[which])
     if which == "last_speakers":

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from dashboards.method.named import named_of
+
 Content = Mapping[str, Any]
 
 
@@ -18,10 +20,10 @@ def conclusions(content: Content) -> dict[str, Any]:
         }
     found: dict[str, Any] = {}
     for group in content["groups"]:
-        ranked = [row for row in group["rows"] if row["rank"] is not None]
-        last = max((row["rank"] for row in ranked), default=None)
-        found[f"{group['group']}.first"] = [row["unit"] for row in ranked if row["rank"] == 1]
-        found[f"{group['group']}.last"] = [row["unit"] for row in ranked if row["rank"] == last]
+        named = named_of(group)
+        found[f"{group['group']}.first"] = list(named.first)
+        found[f"{group['group']}.last"] = list(named.last)
+        found[f"{group['group']}.may_be_last"] = list(named.may_be_last)
         found[f"{group['group']}.not_reported"] = [
             row["unit"] for row in group["rows"] if "not_reported" in row["flags"]
         ]

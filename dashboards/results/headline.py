@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dashboards.method.named import named_of
 from dashboards.method.rankability import is_poor
-from dashboards.results.lowest import SURE
 
 Content = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -17,7 +17,8 @@ Row = Mapping[str, Any]
 class GroupHeadline:
     """One group of a ranking or of a quarter's scores; units by code.
 
-    ``last`` are those that may be named last, by the rule of ``dashboards.results.lowest``; nobody where the order bears no name.
+    ``last`` are those that may be named last, by the rule of ``dashboards.method.named``; ``may_be_last`` those of
+    whom none is to be named alone. ``first_apart``: whether the first is reliably told from the next.
     ``told_apart``: whether the order of a ranking bears places at all (METHOD section 2, ``rankability``).
     """
 
@@ -30,6 +31,8 @@ class GroupHeadline:
     not_reported: tuple[str, ...]
     refused: tuple[str, ...]
     awaited: tuple[str, ...]
+    may_be_last: tuple[str, ...] = ()
+    first_apart: bool = True
     told_apart: bool = True
 
 
@@ -57,33 +60,22 @@ def headline(content: Content) -> Headline:
 
 
 def _group(group: Content) -> GroupHeadline:
-    rows = group["rows"]
-    scored = [row for row in rows if row["rank"] is not None and row["score"] is not None]
-    first = [row for row in scored if row["rank"] == 1]
-    last = _last(scored)
+    rows, named = group["rows"], named_of(group)
+    of = {row["unit"]: row for row in rows}
     return GroupHeadline(
         group["group"],
-        len(scored),
-        _codes(first),
-        first[0]["score"] if first else None,
-        _codes(last),
-        last[0]["score"] if last else None,
+        sum(row["rank"] is not None and row["score"] is not None for row in rows),
+        named.first,
+        of[named.first[0]]["score"] if named.first else None,
+        named.last,
+        of[named.last[0]]["score"] if named.last else None,
         _codes([row for row in _with(rows, "not_reported") if "refused" not in row["flags"]]),
         _codes(_with(rows, "refused")),
         _codes([row for row in _with(rows, "awaited") if "refused" not in row["flags"]]),
-        not is_poor(group.get("reliability", {}).get("rankability")),
+        may_be_last=named.may_be_last,
+        first_apart=not named.first or of[named.first[-1]].get("told_apart") is not False,
+        told_apart=not is_poor(group.get("reliability", {}).get("rankability")),
     )
-
-
-def _last(scored: Sequence[Row]) -> list[Row]:
-    """Who is named last: nobody of one or of all that tie, nobody over a thin basis, nobody who is not likely enough to be."""
-    lowest = max((row["rank"] for row in scored), default=0)
-    last = [row for row in scored if row["rank"] == lowest]
-    if len(last) == len(scored):
-        return []
-    firm = [row for row in last if "thin_basis" not in row["flags"]]
-    drawn = [row["chance"]["last"] for row in firm if row.get("chance") is not None]
-    return firm if all(likely >= SURE for likely in drawn) else []
 
 
 def _with(rows: Sequence[Row], flag: str) -> list[Row]:

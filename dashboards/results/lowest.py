@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboards.method.named import SURE
 from dashboards.results.ranking import RankedGroup, RankedRow
 
 NotNamed = Literal["nobody_scored", "only_one", "all_tie", "thin_basis", "not_sure"]
-SURE = 0.8
-"""Who is last at least so likely is named alone."""
 
 
 @dataclass(frozen=True, slots=True)
