@@ -9,10 +9,10 @@ import yaml
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, numbers, parts, words
+from dashboards.components import address, numbers, parts, published_words, words
 from dashboards.components.frozen_words import conclusion_said, figure_name, value_said, whose
 from dashboards.components.page_list import SUBMISSIONS
-from dashboards.results.published import FIRST, MovedFigure, Mover, PublishedPeriod, WorkbookBehind
+from dashboards.results.published import FIRST, MovedFigure, Mover, PublishedPeriod, WorkbookBehind, counts_again
 from data.intake.publications import Publication
 from data.language import gettext as _
 from data.zone.periods import parse_period
@@ -164,7 +164,11 @@ def _mover(one: Mover, zone: Zone) -> list[Component | str]:
         case "scheme":
             return [_("another scheme holds for the period now")]
         case "vetoes":
-            return [_("the office decided on a proposed veto")]
+            return [published_words.decided_on_vetoes()]
+        case "marks":
+            return [published_words.decided_on_marks()]
+        case "extension":
+            return [published_words.extension(one.kind, one.period, one.unit, one.before, one.after, zone)]
 
 
 def _of_workbook(one: Mover, zone: Zone) -> list[Component | str]:
@@ -174,6 +178,15 @@ def _of_workbook(one: Mover, zone: Zone) -> list[Component | str]:
                 period=numbers.period(period))  # fmt: skip
     if one.came is None:
         return [_("%(subject)s: ", subject=subject), *_workbook(one.gone, one.period), _returned(one.gone, zone)]
+    if one.gone is not None and counts_again(one.gone, one.came):
+        gone = [*_workbook(one.gone, one.period), _returned(one.gone, zone)]
+        return [
+            _("%(subject)s: ", subject=subject),
+            *gone,
+            _("; "),
+            *_workbook(one.came, one.period),
+            _(" counts again"),
+        ]
     came = _(" (came %(moment)s)", moment=numbers.instant(one.came.received_at, zone))
     said = [_("%(subject)s: ", subject=subject), *_workbook(one.came, one.period), came]
     return said if one.gone is None else [*said, _(" in place of "), *_workbook(one.gone, one.period)]

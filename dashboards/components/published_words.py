@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.frozen import ABSENT
 from dashboards.results.headline import GroupHeadline, Headline
 from dashboards.results.publication_list import Issue
+from dashboards.results.published import Key, WorkbookBehind, counts_again
+from dashboards.results.publishing import ALL_UNITS
 from dashboards.results.verification import ALTERED, CURRENT, OVERTAKEN, SUPERSEDED, UNKNOWN
 from data.indicators.declaration import Ratio
 from data.indicators.enforcement import INDICATOR_BY_KEY
@@ -22,6 +25,7 @@ from data.zone.zone import Zone
 
 Change = Mapping[str, Any]
 Moved = Mapping[str, tuple[Any, Any]]
+Known = Mapping[Key, WorkbookBehind]
 NAMES_SHOWN = 4
 _WEIGHTY = ("score", "rank", "grade", "light", "deaths", "veto", "flags")
 """What of a unit is told first where figures have moved; the rest follows from it, or stands behind."""
@@ -246,35 +250,75 @@ def _light(name: str) -> str:
     return lights.word(name) if name in {"green", "yellow", "orange", "red"} else numbers.NONE
 
 
-def cause(change: Change, zone: Zone) -> str:
-    """What came or went: a workbook of a unit, a decision, a publication that it rests on, the scheme."""
+def cause(change: Change, zone: Zone, known: Known) -> str:
+    """What came or went: a workbook of a unit, a deadline, a decision, a publication that it rests on, the scheme.
+
+    Nothing of a place that only says that there was none of these.
+    """
     what, before, after = change["what"], change["before"], change["after"]
-    kind, _dot, rest = what.partition(".")
-    if kind == "submissions" and rest.count(".") == 2:
-        of, period, unit = rest.split(".")
-        said = _(
-            "%(unit)s, %(period)s, %(kind)s",
-            unit=_unit(unit, zone),
-            period=numbers.period(parse_period(period)),
-            kind=words.kind(of),
-        )
-        if after == ABSENT:
-            return _("%(what)s: returned, it counts no more", what=said)
-        return (
-            _("%(what)s: came since", what=said)
-            if before == ABSENT
-            else _("%(what)s: a corrected version came", what=said)
-        )
-    if kind == "months":
-        return _("%(period)s, ranking: published anew", period=numbers.period(parse_period(rest)))
-    if kind == "scheme":
-        return _("the scheme is another")
-    return _("a decision on a veto") if what.startswith("vetoes") else what
+    match re.split(r"[.[]", what):
+        case ["submissions", kind, period, unit]:
+            gone, came = (known.get((end, kind, period, unit)) for end in (before, after))
+            return _workbook(change, _whose(kind, period, unit, zone), gone, came)
+        case ["extensions", kind, period, unit]:
+            return extension(kind, period, unit, before, after, zone)
+        case ["months", period]:
+            return _("%(period)s, ranking: published anew", period=numbers.period(parse_period(period)))
+        case ["scheme"]:
+            return _("the scheme is another")
+        case ["vetoes", *_line]:
+            return decided_on_vetoes()
+        case ["marks", *_line]:
+            return decided_on_marks()
+        case ["submissions" | "months"]:
+            return ""
+    return str(what)
 
 
-def causes(changes: Iterable[Change], zone: Zone) -> list[str]:
-    """The same of all, each once."""
-    return list(dict.fromkeys(cause(one, zone) for one in changes))
+def _whose(kind: str, period: str, unit: str, zone: Zone) -> str:
+    who = _("all units") if unit == ALL_UNITS else _unit(unit, zone)
+    return _(
+        "%(unit)s, %(period)s, %(kind)s", unit=who, period=numbers.period(parse_period(period)), kind=words.kind(kind)
+    )
+
+
+def _workbook(change: Change, what: str, gone: WorkbookBehind | None, came: WorkbookBehind | None) -> str:
+    if change["after"] == ABSENT:
+        return _("%(what)s: returned, it counts no more", what=what)
+    if change["before"] == ABSENT:
+        return _("%(what)s: came since", what=what)
+    if gone is None or came is None:
+        return _("%(what)s: another version counts", what=what)
+    if counts_again(gone, came):
+        return _("%(what)s: workbook %(gone)s was returned, workbook %(came)s counts again", what=what, gone=gone.number,
+                 came=came.number)  # fmt: skip
+    return _("%(what)s: a corrected version came", what=what)
+
+
+def extension(kind: str, period: str, unit: str, before: str, after: str, zone: Zone) -> str:
+    """That a deadline was extended: whose (``all``: of all), for what, until when, and until when it had been before."""
+    said = _("%(what)s: deadline extended to %(day)s", what=_whose(kind, period, unit, zone), day=_day(after))
+    return said if before == ABSENT else parts.behind(said, _("until then %(day)s", day=_day(before)))
+
+
+def _day(told: str) -> str:
+    return numbers.spoken_day(None if told == ABSENT else date.fromisoformat(told))
+
+
+def decided_on_vetoes() -> str:
+    """That a veto which facts propose was confirmed or dismissed."""
+    return _("the office decided on a proposed veto")
+
+
+def decided_on_marks() -> str:
+    """That a mark which its unit contests was kept or changed."""
+    return _("the office decided on a contested mark")
+
+
+def causes(changes: Iterable[Change], zone: Zone, known: Known) -> list[str]:
+    """The same of all, each once; ``known``: the workbooks of them that the reader may see (``published.workbooks_behind``)."""
+    said = (cause(one, zone, known) for one in changes)
+    return [one for one in dict.fromkeys(said) if one]
 
 
 def conclusion(change: Change, zone: Zone) -> str:

@@ -191,7 +191,9 @@ def _own(place: str, unit: str | None) -> bool:
 
 
 def causes_seen_by(scope: Scope, causes: Sequence[Change]) -> Sequence[Change]:
-    """Of what came or went what a scope may know: all, or what its unit sent, the scheme, and what is published itself."""
+    """Of what came or went what a scope may know: all, or what its unit sent and how long it had, the scheme, and what is
+    published itself.
+    """
     if scope.sees_all:
         return causes
     return [one for one in causes if _open(one["what"], scope.unit)]
@@ -199,7 +201,15 @@ def causes_seen_by(scope: Scope, causes: Sequence[Change]) -> Sequence[Change]:
 
 def _open(what: str, unit: str | None) -> bool:
     kind, _dot, rest = what.partition(".")
-    return kind in {"scheme", "months"} or (kind == "submissions" and rest.rpartition(".")[2] == unit)
+    of = rest.rpartition(".")[2]
+    match kind:
+        case "scheme" | "months":
+            return True
+        case "submissions":
+            return of == unit
+        case "extensions":
+            return of in {unit, publishing.ALL_UNITS}
+    return False
 
 
 def opened_before(reading: Reading, report: PublishedReport, issue: Issue) -> tuple[str, ...] | None:

@@ -5,6 +5,7 @@ Frozen content is read as it is: nothing here computes a figure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -54,14 +55,18 @@ class WorkbookBehind:
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """What has come or gone since: a workbook (``gone``, ``came``), the decisions on vetoes, a month's publication, the scheme."""
+    """What has come or gone since: a workbook (``gone``, ``came``), a deadline (``before``, ``after``: days, or ``ABSENT``), the
+    decisions on vetoes or contested marks, a month's publication, the scheme.
+    """
 
-    what: Literal["workbook", "vetoes", "month", "scheme"]
+    what: Literal["workbook", "extension", "vetoes", "marks", "month", "scheme"]
     kind: str = ""
     period: str = ""
     unit: str = ""
     gone: WorkbookBehind | None = None
     came: WorkbookBehind | None = None
+    before: str = ABSENT
+    after: str = ABSENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,27 +179,46 @@ def _order(one: MovedFigure) -> tuple[int, str, int]:
 
 
 def _movers(reading: Reading, moved_by: Iterable[Mapping[str, Any]]) -> Iterator[Mover]:
-    """What moved a report, each once; to a unit's account of workbooks only its own, and no decisions on others."""
-    told = list(moved_by)
-    hashes = {one[end] for one in told for end in ("before", "after") if one["what"].startswith("submissions.")}
-    known = workbooks(reading, hashes - {ABSENT})
+    """What moved a report, each once; to a unit's account of workbooks and deadlines only its own, and no decisions on others."""
+    told, scope = list(moved_by), reading.scope
+    known = workbooks_behind(reading, told)
     once: dict[Mover, None] = {}
     for one in told:
-        match one["what"].split("."):
-            case ["submissions", kind, period, unit]:
-                if reading.scope.sees(unit):
-                    gone, came = (known.get((one[end], kind, period, unit)) for end in ("before", "after"))
-                    once[Mover("workbook", kind, period, unit, gone, came)] = None
+        match re.split(r"[.[]", one["what"]):
+            case ["submissions", kind, period, unit] if scope.sees(unit):
+                gone, came = (known.get((one[end], kind, period, unit)) for end in ("before", "after"))
+                once[Mover("workbook", kind, period, unit, gone, came)] = None
+            case ["extensions", kind, period, unit] if unit == publishing.ALL_UNITS or scope.sees(unit):
+                days = {"before": one["before"], "after": one["after"]}
+                once[Mover("extension", kind, period, unit, **days)] = None
             case ["months", period]:
                 once[Mover("month", period=period)] = None
             case ["scheme"]:
                 once[Mover("scheme")] = None
-            case _ if reading.scope.sees_all:
+            case ["vetoes", *_line] if scope.sees_all:
                 once[Mover("vetoes")] = None
+            case ["marks", *_line] if scope.sees_all:
+                once[Mover("marks")] = None
     yield from once
 
 
+def counts_again(gone: WorkbookBehind, came: WorkbookBehind) -> bool:
+    """Whether a version that was there before took the place of one that was returned: no correction came."""
+    return gone.returned_at is not None and came.number < gone.number
+
+
 Key = tuple[str, str, str, str]
+
+
+def workbooks_behind(reading: Reading, changes: Iterable[Mapping[str, Any]]) -> dict[Key, WorkbookBehind]:
+    """The workbooks that came or went by what moved a report (``publishing.moved_by``), those that the reader may see."""
+    seen = [
+        one
+        for one in changes
+        if one["what"].startswith("submissions.") and reading.scope.sees(one["what"].rpartition(".")[2])
+    ]
+    hashes = {one[end] for one in seen for end in ("before", "after")} - {ABSENT}
+    return workbooks(reading, hashes) if hashes else {}
 
 
 def workbooks(reading: Reading, hashes: Iterable[str]) -> dict[Key, WorkbookBehind]:

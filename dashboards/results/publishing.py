@@ -31,7 +31,7 @@ from data.zone.zone import Zone
 PUBLISHED = ("ranking", "scores", "casualties")
 """Reports that are published; the others carry the days as of which and by which they were known."""
 Content = dict[str, Any]
-_ALL = "all"
+ALL_UNITS = "all"
 
 
 def live(reading: Reading, report: str, period: Period, day: date | None = None) -> Content:
@@ -206,7 +206,7 @@ def _extended(zone: Zone, period: Period) -> Content:
     for one in zone.extensions:
         if (one.kind, one.period) in due:
             of_period = found.setdefault(one.kind, {}).setdefault(one.period, {})
-            unit = one.unit or _ALL
+            unit = one.unit or ALL_UNITS
             of_period[unit] = max(one.until.isoformat(), of_period.get(unit, ""))
     return found
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.results import publication_list, verification
+from dashboards.results.published import workbooks_behind
 from dashboards.results.published_copies import copy_for
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import published_xlsx
@@ -154,9 +155,10 @@ def verify_document() -> Response:
         return answer(_("No document arrived. Choose one."), 400, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
     raw = file.stream.read(verification.LARGEST + 1)
     with current().reading() as reading:
-        found = verification.verify(publication_list.as_the_office(reading), raw)
-        zone, scope = reading.zone, reading.scope
-    return _verdict(publication_list.narrowed(found, scope), zone, of_a_document=True)
+        every = verification.verify(publication_list.as_the_office(reading), raw)
+        found, zone = publication_list.narrowed(every, reading.scope), reading.zone
+        causes = published_words.causes(found.moved_by, zone, workbooks_behind(reading, found.moved_by))
+    return _verdict(found, zone, of_a_document=True, causes=causes)
 
 
 def verify() -> Response:
@@ -178,7 +180,9 @@ def _wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def _verdict(found: Verdict, zone: Zone, *, of_a_document: bool, asked: str = "") -> Response:
+def _verdict(
+    found: Verdict, zone: Zone, *, of_a_document: bool, asked: str = "", causes: Sequence[str] = ()
+) -> Response:
     """A page that says what a document, or the publication of a fingerprint, is."""
     symbol, word, tone = published_words.status(found.status)
     of = found.publication
@@ -191,7 +195,7 @@ def _verdict(found: Verdict, zone: Zone, *, of_a_document: bool, asked: str = ""
         "verdict.html", _("Is a document true?"), words=said, symbol=symbol, word=word, tone=tone,
         named=[] if of is None else _named(of), sentences=_sentences(found, of_a_document=of_a_document),
         cells=[(place, _shown(was), _shown(here)) for place, (was, here) in found.cells.items()][:_MOST],
-        moved=moved[:_MOST], causes=published_words.causes(found.moved_by, zone),
+        moved=moved[:_MOST], causes=causes,
         more=max(len(found.cells), len(moved)) > _MOST,
         asks=not of_a_document, asked=asked if of is None else "", verify=VERIFY,
         way=PUBLICATIONS.path, way_words=PUBLICATIONS.title,

@@ -271,3 +271,32 @@ def test_office_extends_on_the_page_and_the_unit_reads_why(
     proposed = shown(site.signed_in(Role.ADMIN), "/administration")
     assert "将应急局2022年5月“执法检查台账”的报送时限延至 2022-06-20" in proposed
     assert "停电三日" not in shown(neighbour, page)
+
+
+def test_both_pages_name_the_extension_that_moved_a_report(
+    sqlite_installation: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whose, for what and until when, never as a decision on a veto; a unit is told of its own and of that of all."""
+    site = made(sqlite_installation, monkeypatch)
+    site.door.add(Wanted("lisi", "李四", Role.UNIT, "shuanglu"))
+    early = datetime.fromisoformat("2022-06-03T09:00:00+08:00")
+    with Loader(site.door.settings) as loader:
+        for name, book in (("指标", targets()), ("龙滩子", ledger())):
+            assert send(loader, book, tmp_path, name=f"{name}.xlsx").status == "accepted"
+        assert send(loader, ledger(unit="shuanglu"), tmp_path, at=ON_THE_EIGHTH).status == "accepted"
+        extended(loader, "2022-06-07")
+        one = freeze(loader.settings, "ranking", MAY, None, reason="", mistake=False)
+        extended(loader, "2022-06-10")
+        extended(loader, "2022-06-09", None, at=early)
+    own = "双路街道2022年5月执法检查台账的报送期限延至2022年6月10日（此前2022年6月7日）"
+    every = "全部单位2022年5月执法检查台账的报送期限延至2022年6月9日"
+    boss, neighbour, unit = (site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT), site.visitor())
+    site._let_in(unit, site.door.sessions.open("lisi", "demo", at=site.clock.at).token)
+    pages = ("/ranking?period=2022-05&group=town", f"/publications?period=2022&entry={one.entry}")
+    for visitor in (boss, unit):
+        for page in pages:
+            text = shown(visitor, page)
+            found = (own in text, every in text, "拟否决作出决定" in text, "extensions." in text)
+            assert found == (True, True, False, False), page
+    told = shown(neighbour, pages[1])
+    assert (every in told, "双路街道2022年5月执法检查台账" in told) == (True, False)

@@ -134,6 +134,24 @@ def test_published_and_live_stand_beside_each_other(zone: Published, tmp_path: P
     assert "没有第7次发布" in shown(visitor, "/ranking", f"{RANKING}&published=7")
 
 
+def test_return_is_no_correction(zone: Published, tmp_path: Path) -> None:
+    """Both pages say which version was returned and which counts again."""
+    visitor = zone.office()
+    outcome = send(zone.loader, ledger().put(WORSE), tmp_path, choice=BY_THE_OFFICE, at=LATER)
+    assert outcome.status == "accepted"
+    one = publish(zone.settings)
+    give_back(zone.loader, "longtanzi")
+    (mover,) = zone.state().movers
+    assert mover.gone is not None
+    assert mover.came is not None
+    gone, came = (f"第{each.number}号工作簿" for each in (mover.gone, mover.came))
+    live = shown(visitor, "/ranking", RANKING)
+    assert re.search(f"龙滩子街道，执法检查台账2022年5月：.*{gone}.*退回.*；.*{came}.*重新计入", live)
+    told = shown(visitor, "/publications", f"?period=2022&entry={one.entry}")
+    assert f"龙滩子街道2022年5月执法检查台账：{gone}已退回，{came}重新计入" in told
+    assert "有更正版" not in told
+
+
 def test_revision_says_what_it_is_and_the_former_stays(zone: Published) -> None:
     """修订 and 更正 are told apart, each revision stays at its address, and the older one says that it is superseded."""
     visitor = zone.office()
@@ -199,7 +217,8 @@ def test_unit_reads_what_would_have_lifted_it(zone: Published, tmp_path: Path) -
     assert said.search(shown(visitor, "/ranking", "?period=2022-05")) is None
     publish(zone.settings)
     assert said.search(shown(visitor, "/ranking", "?period=2022-05"))
-    assert send(zone.loader, ledger(), tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
+    corrected = ledger().put({"H2": "李娜、张伟"})  # other bytes than the first, whichever second wrote them
+    assert send(zone.loader, corrected, tmp_path, choice=BY_THE_OFFICE, at=LATER).status == "accepted"
     text = shown(visitor, "/ranking", "?period=2022-05")
     assert said.search(text)
     assert "发布得分 82.50，第2名" in text

@@ -14,8 +14,17 @@ from sqlalchemy import select, update
 
 from dashboards.__main__ import freeze
 from dashboards.method.replies import Stage
-from dashboards.results import overview, publishing, quarter_procedure, scores, scores_printed, year_of_scores
+from dashboards.results import (
+    overview,
+    published,
+    publishing,
+    quarter_procedure,
+    scores,
+    scores_printed,
+    year_of_scores,
+)
 from dashboards.results.overview import ContestedMarks, MarksToAnswer, Publishable
+from dashboards.results.published import Mover
 from dashboards.results.quarter_procedure import MarkInProcedure, Procedure
 from dashboards.results.year_of_scores import UnitsYear
 from data.doctor import examine
@@ -271,6 +280,7 @@ def test_after_publication_no_mark_is_answered_and_a_decision_overtakes(loader: 
         one["what"].split(".")[0].split(" ")[0].split("[")[0]
         for one in fetched(engine, scope, publishing.moved_by, first, fixed_today=TODAY)
     }
+    assert fetched(engine, scope, published.fetch, "scores", Q2, fixed_today=TODAY).movers == (Mover("marks"),)
     second = publish(settings, reason="异议决定")
     assert (first.content["publication"]["marks"], second.content["publication"]["marks"]) == ([], [line])
     row = next(row for group in second.content["groups"] for row in group["rows"] if row["unit"] == FIRST)

@@ -12,6 +12,7 @@ from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications import frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
 from dashboards.results.publication_list import Issue, PublishedReport
+from dashboards.results.published import workbooks_behind
 from dashboards.results.reading import Reading
 from dashboards.results.verification import OVERTAKEN
 from data.intake.publications import Publication
@@ -50,7 +51,7 @@ def _moved(report: PublishedReport, issue: Issue, reading: Reading) -> list[Comp
     """To whoever reads the latest revision: that live figures are others now, which, and what moved them."""
     if report.status(issue) != OVERTAKEN:
         return []
-    causes = published_words.causes(report.moved_by, reading.zone)
+    causes = published_words.causes(report.moved_by, reading.zone, workbooks_behind(reading, report.moved_by))
     by = [html.P([html.B(_("What moved it: ")), _("; ").join(causes)])] if causes else []
     figures = _figures(published_words.moved_lines(report.moved, reading.zone))
     revise = []
@@ -79,7 +80,7 @@ def _against_the_former(issue: Issue, reading: Reading) -> list[Component]:
         return []
     zone = reading.zone
     conclusions = [published_words.conclusion(one, zone) for one in issue.conclusions]
-    causes = published_words.causes(issue.moved_by, zone)
+    causes = published_words.causes(issue.moved_by, zone, workbooks_behind(reading, issue.moved_by))
     said = _("No conclusion changed against the revision before.")
     changed = html.Ul([html.Li(one) for one in conclusions]) if conclusions else html.P(said)
     by = html.P([html.B(_("What moved it: ")), _("; ").join(causes)]) if causes else None
