@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
+from dashboards.method.frozen import ABSENT, differing, each_kept, places, same_in_a_cell, same_text
 from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.published_copies import copies, is_left_out
@@ -185,7 +185,7 @@ def _decoded(raw: bytes) -> str | None:
 
 def _json(text: str) -> _Document | None:
     try:
-        content = json.loads(text, parse_float=Decimal)
+        content = json.loads(text, parse_float=Decimal, object_pairs_hook=each_kept)
         if not isinstance(content, dict) or "report" not in content:
             return None
         found = places(content)
