@@ -23,7 +23,7 @@ from dashboards.results.flat_rows import flat_rows
 from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, mark_of, published_sheet, published_xlsx
+from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, published_sheet, published_xlsx, without_witness
 from dashboards.results.workbook_file import cell_text
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import LANGUAGES, speaking
@@ -238,7 +238,9 @@ def _workbook(found: DocumentCells) -> _Document | None:
     if claim is None:
         return None
     return _Document(
-        claim, lambda of: dict(islice(_sheet_cells(of, found), MOST_NAMED)), lambda of: {published_xlsx(of)}
+        claim,
+        lambda of: dict(islice(_sheet_cells(of, found), MOST_NAMED)),
+        lambda of: {published_xlsx(of), former_xlsx(of)},
     )
 
 
@@ -249,7 +251,8 @@ def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, t
     lines = every[:-1]
     mark = [str(cell) for cell in every[-1]]
     with speaking(LANGUAGES[0]):
-        above = [[made.title], [_("; ").join(made.said)]]
+        told, formerly = (_("; ").join(one.said) for one in (made, without_witness(made)))
+    above = [[made.title], [told]]
     expected = [*above, [one.words for one in made.fields], *lines]
     (_name, rows), *others = found.sheets
     for number in range(max(len(expected) + 1, len(rows))):
@@ -257,6 +260,8 @@ def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, t
         if number == len(expected):
             if not _same_mark(mark, [_whole(str(cell)) for cell in other if cell is not None]):
                 yield _MARK_PLACE, (",".join(mark), ",".join(str(cell) for cell in other if cell is not None))
+            continue
+        if own == [told] and not list(_different(number, [formerly], other)):
             continue
         yield from _different(number, own, other)
     for name, rows_beside in others:

@@ -17,7 +17,7 @@ from dashboards.__main__ import app, freeze
 from dashboards.results import verification
 from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import published_xlsx, report_xlsx
+from dashboards.results.report_sheet import former_xlsx, published_xlsx, report_xlsx
 from dashboards.results.verification import MOST_NAMED, Verdict, verify
 from data.intake.publications import Publication
 from data.language import speaking
@@ -182,6 +182,20 @@ def test_as_other_programs_save_it_the_figures_are_those_published(settings: Set
         saved = changed(published_xlsx(one), as_wps_would)
         found = examined(settings, saved)
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False)
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_workbook_given_out_before_it_told_of_the_journal_stays_true(settings: Settings) -> None:
+    """The former wording is known, and the very file too; another witness in its place is a difference."""
+    (one, *_others) = publications(settings)
+    former = former_xlsx(one)
+    assert "存档凭据" not in cells(former)[1][0]
+    found = examined(settings, former)
+    assert (found.status, found.same_file, dict(found.cells)) == ("current", True, {})
+    told = cells(published_xlsx(one))[1][0]
+    head = one.content["publication"]["journal"]["head"]
+    other = changed(published_xlsx(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
+    assert (examined(settings, other).status, list(examined(settings, other).cells)) == ("altered", ["A2"])
 
 
 def as_wps_would(book: Workbook) -> None:
