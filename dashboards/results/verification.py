@@ -24,7 +24,7 @@ from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, published_sheet, published_xlsx, without_witness
-from dashboards.results.workbook_file import cell_text
+from dashboards.results.workbook_file import HEAD_ROW, cell_text
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -264,10 +264,20 @@ def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, t
         if own == [told] and not list(_different(number, [formerly], other)):
             continue
         yield from _different(number, own, other)
+    yield from _hidden(found, [*expected, mark])
     for name, rows_beside in others:
         for number, row in enumerate(rows_beside):
             for place, pair in _different(number, [], row):
                 yield f"{name}!{place}", pair
+
+
+def _hidden(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """What was published and nobody sees: a row by its first cell, a column by its head's."""
+    heads = expected[HEAD_ROW]
+    rows = [(row, 0) for row in found.hidden_rows if row < len(expected)]
+    columns = [(HEAD_ROW, column) for column in found.hidden_columns if column < len(heads)]
+    for row, column in [*rows, *columns]:
+        yield f"{_letter(column)}{row + 1}", (expected[row][column], _("hidden from sight"))
 
 
 def _different(number: int, own: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:
