@@ -13,6 +13,7 @@ from dashboards.components import address, numbers, parts, published_words, word
 from dashboards.components.frozen_words import conclusion_said, figure_name, value_said, whose
 from dashboards.components.page_list import SUBMISSIONS
 from dashboards.results.published import FIRST, MovedFigure, Mover, PublishedPeriod, WorkbookBehind, counts_again
+from dashboards.results.witness import witness
 from data.intake.publications import Publication
 from data.language import gettext as _
 from data.zone.periods import parse_period
@@ -261,6 +262,7 @@ def basis(one: Publication) -> Component:
         html.Span(_("Scheme: %(name)s, version %(version)s (%(hash)s)", name=title, version=scheme["version"],
                     hash=scheme["sha256"][:8]), title=scheme["sha256"]),
         html.Span(_("Line %(n)s of the journal", n=one.entry)),
+        html.Span(witness(one), className="witness"),
         *([html.Span(_("Reason: %(reason)s", reason=told["reason"]))] if told["reason"] else []),
     ]  # fmt: skip
     text = html.Details(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
@@ -18,7 +19,24 @@ Places = Mapping[str, Any]
 
 def places(content: Any, at: str = "") -> dict[str, Any]:
     """Every value of a JSON document by its place, such as ``groups[0].rows[3].score``; what is empty stands as such."""
-    return dict(_places(content, at))
+    return each_kept(_places(content, at))
+
+
+def each_kept(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """The value of each name. Of a name that comes again the last value stands, as readers of JSON have it, and those before
+    it beside it as ``score#1``, ``score#2``: a figure that a person reads there is one that the document has.
+    """
+    every = list(pairs)
+    kept = dict(every)
+    if len(kept) == len(every):
+        return kept
+    kept, before = {}, Counter[str]()
+    for name, value in every:
+        if name in kept:
+            before[name] += 1
+            kept[f"{name}#{before[name]}"] = kept[name]
+        kept[name] = value
+    return kept
 
 
 def _places(content: Any, at: str) -> Iterator[tuple[str, Any]]:

@@ -25,10 +25,21 @@ Row = Sequence[Any]
 
 @dataclass(frozen=True, slots=True)
 class DocumentCells:
-    """The sheets of a workbook, each with its name and its rows of texts, numbers and None; and the document's properties."""
+    """The sheets of a workbook, each with its name and its rows of texts, numbers and None; and the document's properties.
+
+    ``hidden_rows`` and ``hidden_columns`` are those of its first sheet, counted from 0.
+    """
 
     sheets: Sequence[tuple[str, Sequence[Row]]]
     properties: Mapping[str, str]
+    hidden_rows: Sequence[int] = ()
+    hidden_columns: Sequence[int] = ()
+
+
+def understood(told: Mapping[str, Any]) -> DocumentCells:
+    """What the process that reads a workbook tells of it."""
+    sheets = [(sheet["name"], sheet["rows"]) for sheet in told["sheets"]]
+    return DocumentCells(sheets, told["properties"], told["hidden_rows"], told["hidden_columns"])
 
 
 def cells_of(raw: bytes) -> DocumentCells | None:
@@ -49,5 +60,4 @@ def cells_of(raw: bytes) -> DocumentCells | None:
         return None
     if done.returncode != 0:
         return None
-    told = json.loads(done.stdout)
-    return DocumentCells([(sheet["name"], sheet["rows"]) for sheet in told["sheets"]], told["properties"])
+    return understood(json.loads(done.stdout))

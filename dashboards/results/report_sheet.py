@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.names import filing_state, flag, group, kind
 from dashboards.results.publishing import printed
+from dashboards.results.witness import witness
 from dashboards.results.workbook_file import write_xlsx
 from data.indicators.declaration import Ratio, Sum
 from data.indicators.enforcement import FINES, INDICATOR_BY_KEY, INDICATORS
@@ -47,6 +49,18 @@ def published_xlsx(one: Publication) -> bytes:
         return _bytes(published_sheet(one))
 
 
+def without_witness(made: Exported) -> Exported:
+    """A published sheet as it was given out before it told of the journal: such documents stay true ones."""
+    stamp, _witness, *rest = made.said
+    return replace(made, said=[stamp, *rest])
+
+
+def former_xlsx(one: Publication) -> bytes:
+    """A publication as the .xlsx that was given out before it told of the journal."""
+    with speaking(LANGUAGES[0]):
+        return _bytes(without_witness(published_sheet(one)))
+
+
 def report_xlsx(content: Content, zone_name: str, units: Units) -> bytes:
     """A live report as .xlsx: a draft, or what is never published with its day; ``units`` are their names by code."""
     with speaking(LANGUAGES[0]):
@@ -69,7 +83,7 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
     return Exported(
         name=f"{content['report']}-{content['period']}",
         title=_title(content, zone_name),
-        said=[stamp, *_said(content)],
+        said=[stamp, *([] if of is None else [witness(of)]), *_said(content)],
         fields=[_field(key) for key in keys],
         rows=rows,
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,

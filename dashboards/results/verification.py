@@ -17,14 +17,14 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from dashboards.method.frozen import ABSENT, differing, places, same_in_a_cell, same_text
+from dashboards.method.frozen import ABSENT, differing, each_kept, places, same_in_a_cell, same_text
 from dashboards.results.document_cells import DocumentCells, cells_of
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, mark_of, published_sheet, published_xlsx
-from dashboards.results.workbook_file import cell_text
+from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, published_sheet, published_xlsx, without_witness
+from dashboards.results.workbook_file import HEAD_ROW, cell_text
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -185,7 +185,7 @@ def _decoded(raw: bytes) -> str | None:
 
 def _json(text: str) -> _Document | None:
     try:
-        content = json.loads(text, parse_float=Decimal)
+        content = json.loads(text, parse_float=Decimal, object_pairs_hook=each_kept)
         if not isinstance(content, dict) or "report" not in content:
             return None
         found = places(content)
@@ -238,7 +238,9 @@ def _workbook(found: DocumentCells) -> _Document | None:
     if claim is None:
         return None
     return _Document(
-        claim, lambda of: dict(islice(_sheet_cells(of, found), MOST_NAMED)), lambda of: {published_xlsx(of)}
+        claim,
+        lambda of: dict(islice(_sheet_cells(of, found), MOST_NAMED)),
+        lambda of: {published_xlsx(of), former_xlsx(of)},
     )
 
 
@@ -249,7 +251,8 @@ def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, t
     lines = every[:-1]
     mark = [str(cell) for cell in every[-1]]
     with speaking(LANGUAGES[0]):
-        above = [[made.title], [_("; ").join(made.said)]]
+        told, formerly = (_("; ").join(one.said) for one in (made, without_witness(made)))
+    above = [[made.title], [told]]
     expected = [*above, [one.words for one in made.fields], *lines]
     (_name, rows), *others = found.sheets
     for number in range(max(len(expected) + 1, len(rows))):
@@ -258,11 +261,23 @@ def _sheet_cells(of: Publication, found: DocumentCells) -> Iterator[tuple[str, t
             if not _same_mark(mark, [_whole(str(cell)) for cell in other if cell is not None]):
                 yield _MARK_PLACE, (",".join(mark), ",".join(str(cell) for cell in other if cell is not None))
             continue
+        if own == [told] and not list(_different(number, [formerly], other)):
+            continue
         yield from _different(number, own, other)
+    yield from _hidden(found, [*expected, mark])
     for name, rows_beside in others:
         for number, row in enumerate(rows_beside):
             for place, pair in _different(number, [], row):
                 yield f"{name}!{place}", pair
+
+
+def _hidden(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """What was published and nobody sees: a row by its first cell, a column by its head's."""
+    heads = expected[HEAD_ROW]
+    rows = [(row, 0) for row in found.hidden_rows if row < len(expected)]
+    columns = [(HEAD_ROW, column) for column in found.hidden_columns if column < len(heads)]
+    for row, column in [*rows, *columns]:
+        yield f"{_letter(column)}{row + 1}", (expected[row][column], _("hidden from sight"))
 
 
 def _different(number: int, own: Sequence[Any], other: Sequence[Any]) -> Iterator[tuple[str, tuple[Any, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable
@@ -14,18 +15,24 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from dashboards.__main__ import freeze
+from dashboards.results.report_sheet import published_xlsx
 from data import __main__ as data_commands
 from data.doctor import examine
 from data.doctor.anchored import examined, understood
 from data.intake import archive as archive_module
 from data.intake.archive import Archive, Entry
+from data.intake.publications import Publication, revisions
+from data.people.scope import Role
 from data.settings import Settings
+from data.store import reader
 from data.zone.periods import parse_period
 from etl import __main__ as etl_commands
 from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.integration.ledgers import RECEIVED, ledger, send, targets
+from tests.integration.sites import made
+from tests.integration.test_access import _ask_script, _router
 from tests.integration.test_annotate import broken
 
 MAY = parse_period("2022-05")
@@ -130,6 +137,36 @@ def test_doctor_says_up_to_where_the_journal_is_anchored(filled: Settings, outco
     assert outcome(filled, receipt[:-48])[0] == 0, "the first sixteen digits will do"
     assert outcome(filled, f"{receipt.partition(':')[0]}:{'0' * 64}")[0] == 1
     assert outcome(filled, f"{last['number'] + 1}:{last['hash']}")[0] == 1
+
+
+def issued(settings: Settings) -> list[Publication]:
+    """All revisions of May."""
+    with reader(settings.database_url).connect() as connection:
+        return revisions(connection, settings.zone, "ranking", "2022-05")
+
+
+def test_published_workbook_and_the_pages_say_what_the_doctor_takes(
+    filled: Settings, outcome: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On paper too each revision is a witness: of the journal's line before it, and of the publication before."""
+    freeze(filled, "ranking", MAY, None, reason="补报", mistake=False)
+    first, second = issued(filled)
+    visitor = made(filled, monkeypatch).signed_in(Role.VIEWER)
+    lines = journal(filled)
+    for one, former in ((first, "无"), (second, first.sha256)):
+        witness = f"{lines[one.entry - 2]['number']}:{lines[one.entry - 2]['hash']}"
+        above = load_workbook(io.BytesIO(published_xlsx(one))).worksheets[0]["A2"].value
+        assert f"；存档凭据：日志 {witness}；此前的发布 {former}；" in above
+        for page, search in (
+            ("/publications", f"?period=2022-05&entry={one.entry}"),
+            ("/ranking", f"?period=2022-05&published={one.revision}"),
+        ):
+            shown = _ask_script(visitor, _router(page, search)).get_data(as_text=True)
+            shown = json.dumps(json.loads(shown), ensure_ascii=False)
+            assert (witness in shown, former in shown) == (True, True), page
+        assert outcome(filled, witness)[0] == 0
+    write(filled, rewritten(lines))
+    assert outcome(filled, witness)[0] == 1
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,9 @@ from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
 from dashboards.results import verification
-from dashboards.results.document_cells import DocumentCells, cells_of
+from dashboards.results.document_cells import DocumentCells, cells_of, understood
 from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import published_xlsx, report_xlsx
+from dashboards.results.report_sheet import former_xlsx, published_xlsx, report_xlsx
 from dashboards.results.verification import MOST_NAMED, Verdict, verify
 from data.intake.publications import Publication
 from data.language import speaking
@@ -27,7 +27,7 @@ from data.store import reader
 from data.zone.periods import parse_period
 from etl.loading.load import Loader
 from etl.reading.limits import Unreadable
-from etl.reading.plain_cells import properties, told
+from etl.reading.plain_cells import told
 from etl.reading.workbook import read_workbook
 from tests.fetching import fetched
 from tests.how_many import cases
@@ -56,10 +56,9 @@ def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def read(raw: bytes) -> DocumentCells | None:
         try:
-            found = told(read_workbook(raw), properties(raw))
+            return understood(told(read_workbook(raw), raw))
         except Unreadable:
             return None
-        return DocumentCells([(sheet["name"], sheet["rows"]) for sheet in found["sheets"]], found["properties"])
 
     monkeypatch.setattr(verification, "cells_of", read)
 
@@ -184,6 +183,20 @@ def test_as_other_programs_save_it_the_figures_are_those_published(settings: Set
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False)
 
 
+@pytest.mark.usefixtures("in_this_process")
+def test_workbook_given_out_before_it_told_of_the_journal_stays_true(settings: Settings) -> None:
+    """The former wording is known, and the very file too; another witness in its place is a difference."""
+    (one, *_others) = publications(settings)
+    former = former_xlsx(one)
+    assert "存档凭据" not in cells(former)[1][0]
+    found = examined(settings, former)
+    assert (found.status, found.same_file, dict(found.cells)) == ("current", True, {})
+    told = cells(published_xlsx(one))[1][0]
+    head = one.content["publication"]["journal"]["head"]
+    other = changed(published_xlsx(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
+    assert (examined(settings, other).status, list(examined(settings, other).cells)) == ("altered", ["A2"])
+
+
 def as_wps_would(book: Workbook) -> None:
     """Every second number a text, every number with the digits that are kept, and nothing of the document's properties."""
     sheet = book.worksheets[0]
@@ -219,6 +232,34 @@ def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> No
     assert len(examined(settings, many).cells) == MOST_NAMED
     unknown = changed(changed(document, as_wps_would), lambda book: book.worksheets[0].delete_rows(lines))
     assert examined(settings, unknown).status == "unknown"
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_what_nobody_sees_or_sees_otherwise_is_found(settings: Settings) -> None:
+    """Other words or digits in a number's format, a row or a column hidden: at its address, however true what is stored is."""
+    (one, *_others) = publications(settings)
+    document = published_xlsx(one)
+    lines = cells(document)
+    score = lines[FIRST_ROW - 1][5]
+
+    def formatted(code: str) -> Callable[[Workbook], object]:
+        return lambda book: setattr(book.worksheets[0].cell(FIRST_ROW, 6), "number_format", code)
+
+    for code, seen in (('"59.99"', "59.99"), (";;;", ""), ('0.00"万"', f"{score:.2f}万"), ('"5"0.00', f"5{score:.2f}")):
+        found = examined(settings, changed(document, formatted(code)))
+        assert (found.status, dict(found.cells)) == ("altered", {"F4": (score, seen or "—")}), code
+    for code in ("0.0", "0", "0.00%", "General", "#,##0.000"):
+        assert examined(settings, changed(document, formatted(code))).status == "current", code
+    for change, address in (
+        (lambda book: setattr(book.worksheets[0].row_dimensions[FIRST_ROW], "hidden", True), "A4"),
+        (lambda book: setattr(book.worksheets[0].column_dimensions["F"], "hidden", True), "F3"),
+    ):
+        found = examined(settings, changed(document, change))
+        assert (found.status, list(found.cells), found.cells[address][1]) == (
+            "altered",
+            [address],
+            "（已隐藏，看不到）",
+        )
 
 
 @pytest.mark.slow

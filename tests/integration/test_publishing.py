@@ -349,6 +349,29 @@ def test_document_is_current_overtaken_superseded_altered_or_unknown(loader: Loa
         assert status(settings, nothing) == "unknown"
 
 
+def test_figure_that_a_document_has_twice_is_altered(loader: Loader) -> None:
+    """Whichever of the two comes first, be they the same, and where the second one is written as a place of its own."""
+    settings = loader.settings
+    one = publish(settings)
+    document = as_json(printed(one))
+    score = one.content["groups"][0]["rows"][0]["score"]
+    (own,) = re.findall(rf'"score": ?{re.escape(str(score))}', document)[:1]
+    place = "groups[0].rows[0].score"
+    for twice, cells in (
+        (f'"score": 59.99, {own}', {f"{place}#1": ("—", 59.99)}),
+        (f'{own}, "score": 59.99', {place: (score, 59.99), f"{place}#1": ("—", score)}),
+        (f"{own}, {own}", {f"{place}#1": ("—", score)}),
+    ):
+        found = examined(settings, document.replace(own, twice, 1))
+        told = {at: (was, float(here)) for at, (was, here) in found.cells.items()}
+        assert (found.status, told, found.figures_equal, found.same_file) == ("altered", cells, False, False)
+        json.dumps(found.as_dict())
+    (mark,) = re.findall(rf'"sha256": ?"{one.sha256}"', document)
+    assert status(settings, document.replace(mark, f'"sha256": "{"0" * 64}", {mark}')) == "altered"
+    beside = document.replace(own, '"score": 59.99', 1).rstrip().removesuffix("}") + f', "{place}": {score}}}'
+    assert status(settings, beside) == "altered"
+
+
 def test_law_one_digit_in_one_cell_is_found(loader: Loader) -> None:
     """Whichever digit of whichever number, of a key or of the mark: it is altered, and where is said. A JSON may be none any more."""
     settings, chance = loader.settings, Random(17)

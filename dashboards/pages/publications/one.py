@@ -11,6 +11,7 @@ from dashboards.components import numbers, parts, published_words
 from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications import frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
+from dashboards.results import witness
 from dashboards.results.publication_list import Issue, PublishedReport
 from dashboards.results.published import workbooks_behind
 from dashboards.results.reading import Reading
@@ -97,10 +98,15 @@ def _facts(issue: Issue, content: Publication, opened: tuple[str, ...] | None, r
         (_("Rests on"), _basis(content)),
         *([] if opened is None else [(_("Who opened the draft before"), _opened(opened))]),
         *([(_("Decided with a second account"), numbers.count(len(held["second_account"])))] if held["second_account"] else []),
-        (_("Journal before it"), _("line %(n)s", n=held["journal"]["line"])),
+        (_("Journal, line and hash"), _code(witness.journal_before(content))),
+        (_("Publication before it"), _code(witness.publication_before(content))),
         (_("Fingerprint (SHA-256)"), listed.fingerprint(issue.sha256)),
     ]  # fmt: skip
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in told], className="facts")
+
+
+def _code(said: str) -> Component:
+    return html.Span(html.Code(said), className="fingerprint")
 
 
 def _basis(content: Publication) -> str:

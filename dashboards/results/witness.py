@@ -1,0 +1,23 @@
+"""What a copy of a publication says of the journal, so that it can be laid beside it later (METHOD section 6)."""
+
+from __future__ import annotations
+
+from data.intake.publications import Publication
+from data.language import gettext as _
+
+
+def journal_before(one: Publication) -> str:
+    """``LINE:HASH`` of the journal as it stood before it, as ``data doctor --against`` takes it."""
+    held = one.content["publication"]["journal"]
+    return f"{held['line']}:{held['head']}"
+
+
+def publication_before(one: Publication) -> str:
+    """The fingerprint of the publication before it, of whatever report; where there was none that word."""
+    return one.content["publication"]["former"] or _("none")
+
+
+def witness(one: Publication) -> str:
+    """Both in one line, in the words of annotated workbooks."""
+    return _("Evidence to be kept: journal %(journal)s; publication before it %(former)s", journal=journal_before(one),
+             former=publication_before(one))  # fmt: skip
