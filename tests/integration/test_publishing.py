@@ -317,7 +317,7 @@ def test_document_is_current_overtaken_superseded_altered_or_unknown(loader: Loa
     assert list(found.moved_by) == moved
     told = publish(settings, reason="双路台账退回").content["publication"]
     assert told["moved_by"] == moved
-    assert {of["conclusion"] for of in told["conclusions_changed"]} >= {"town.last", "town.not_reported"}
+    assert {of["conclusion"] for of in told["conclusions_changed"]} >= {"town.first", "town.not_reported"}
     assert {status(settings, text) for text in documents} == {"superseded"}
 
     content = json.loads(documents[0])
