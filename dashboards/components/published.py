@@ -10,7 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts, published_words, words
-from dashboards.components.frozen_words import conclusion_said, figure_name, value_said, whose
+from dashboards.components.frozen_words import conclusion_said, figure_name, unit_name, value_said, whose
 from dashboards.components.page_list import SUBMISSIONS
 from dashboards.results.published import FIRST, MovedFigure, Mover, PublishedPeriod, WorkbookBehind, counts_again
 from dashboards.results.witness import witness
@@ -173,9 +173,8 @@ def _mover(one: Mover, zone: Zone) -> list[Component | str]:
 
 
 def _of_workbook(one: Mover, zone: Zone) -> list[Component | str]:
-    unit = zone.unit_by_code.get(one.unit)
     period = parse_period(one.period)
-    subject = _("%(unit)s, %(kind)s %(period)s", unit=one.unit if unit is None else unit.short_name, kind=words.kind(one.kind),
+    subject = _("%(unit)s, %(kind)s %(period)s", unit=unit_name(one.unit, zone), kind=words.kind(one.kind),
                 period=numbers.period(period))  # fmt: skip
     if one.came is None:
         return [_("%(subject)s: ", subject=subject), *_workbook(one.gone, one.period), _returned(one.gone, zone)]

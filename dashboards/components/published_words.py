@@ -10,6 +10,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, parts, words
+from dashboards.components.frozen_words import unit_name
 from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.frozen import ABSENT
 from dashboards.results.headline import GroupHeadline, Headline
@@ -124,14 +125,9 @@ def _absent(one: GroupHeadline, zone: Zone) -> list[str]:
 
 def short_names(codes: Sequence[str], zone: Zone) -> str:
     """Units as people call them; of many the first, and how many there are."""
-    every = [_unit(code, zone) for code in codes]
+    every = [unit_name(code, zone) for code in codes]
     shown = _(", ").join(every[:NAMES_SHOWN])
     return shown if len(every) <= NAMES_SHOWN else _("%(names)s and others, %(n)s units", names=shown, n=len(every))
-
-
-def _unit(code: str, zone: Zone) -> str:
-    unit = zone.unit_by_code.get(code)
-    return code if unit is None else unit.short_name
 
 
 def _score(value: float | None) -> str:
@@ -182,9 +178,9 @@ def figure(place: str, zone: Zone) -> str:
     """A figure of a printed report by its place, as people call it: whose, and which."""
     told = _words(place)
     if told[0] == "groups" and len(told) > 4:
-        return _("%(who)s %(figure)s", who=_unit(told[3], zone), figure=_figure(told[4:]))
+        return _("%(who)s %(figure)s", who=unit_name(told[3], zone), figure=_figure(told[4:]))
     if told[0] == "units" and len(told) > 2:
-        return _("%(who)s %(figure)s", who=_unit(told[1], zone), figure=_figure(told[2:]))
+        return _("%(who)s %(figure)s", who=unit_name(told[1], zone), figure=_figure(told[2:]))
     if told[0] == "sectors" and len(told) > 2:
         return _("%(who)s %(figure)s", who=zone.sectors.get(told[1], told[1]), figure=_figure(told[2:]))
     if told[0] == "zone":
@@ -276,7 +272,7 @@ def cause(change: Change, zone: Zone, known: Known) -> str:
 
 
 def _whose(kind: str, period: str, unit: str, zone: Zone) -> str:
-    who = _("all units") if unit == ALL_UNITS else _unit(unit, zone)
+    who = _("all units") if unit == ALL_UNITS else unit_name(unit, zone)
     return _(
         "%(unit)s, %(period)s, %(kind)s", unit=who, period=numbers.period(parse_period(period)), kind=words.kind(kind)
     )
@@ -342,7 +338,7 @@ def _conclusion(whose: str, which: str, zone: Zone) -> str:
         return _("Speaks last")
     if whose == "goal":
         return _("%(who)s %(figure)s", who=_("Goal"), figure=goal(which))
-    who = zone.name if whose == "zone" else _unit(whose, zone)
+    who = zone.name if whose == "zone" else unit_name(whose, zone)
     return _("%(who)s %(figure)s", who=who, figure=_figure([which]))
 
 

@@ -13,6 +13,7 @@ from dashboards.components import address
 from dashboards.components.page_list import SCORES
 from dashboards.results import scores
 from dashboards.web.context import current
+from dashboards.web.decision_words import not_kept, queued
 from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal
 from dashboards.web.reason import in_one_line
@@ -58,16 +59,9 @@ def decide_veto() -> AnyResponse:
         return _answer(str(error), 400, back)
     except (ArchiveError, StoreError) as error:
         log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        sentence = _(
-            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
-            "the administrator."
-        )
-        return _answer(sentence, 503, back)
+        return _answer(not_kept(), 503, back)
     if taken.queued:
-        sentence = _(
-            "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
-        )
-        return answer(sentence, 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
+        return answer(queued(), 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
     return proposed(back) if taken.proposed else redirect(back, 303)
 
 

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address
 from dashboards.components.page_list import SUBMISSIONS
 from dashboards.web.context import current
+from dashboards.web.decision_words import not_kept, queued
 from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
-from dashboards.web.workbook_routes import queued
 from data.intake import decisions
 from data.intake.archive import ArchiveError
 from data.intake.decisions import Desk, Taken, Undecidable
@@ -54,11 +54,7 @@ def decide_extension() -> AnyResponse:
         return _answer(str(error), 400, back)
     except (ArchiveError, StoreError, NotInitialised) as error:
         log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        sentence = _(
-            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
-            "the administrator."
-        )
-        return _answer(sentence, 503, back)
+        return _answer(not_kept(), 503, back)
     if taken.queued:
         return answer(queued(), 202, heading=_("Queued"), way=back, way_words=_("Back to the submissions"))
     return proposed(back) if taken.proposed else redirect(back, 303)

@@ -26,6 +26,7 @@ from dashboards.results.to_publish import publish as freeze
 from dashboards.results.verification import UNKNOWN, Verdict, published_csv
 from dashboards.web.admission import LARGEST_BODY
 from dashboards.web.context import current
+from dashboards.web.decision_words import not_kept
 from dashboards.web.file_names import handed_out
 from dashboards.web.guard import VERIFY, foreign
 from dashboards.web.notice import answer, refusal, render
@@ -100,11 +101,7 @@ def publish() -> AnyResponse:
         return _not_published(_("The database is not ready; nothing was decided."), 503)
     except (ArchiveError, StoreError) as error:
         log.error("a publication was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        sentence = _(
-            "The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
-            "the administrator."
-        )
-        return _not_published(sentence, 503)
+        return _not_published(not_kept(), 503)
     return redirect(PUBLICATIONS.path + address.query(period=done.period, entry=done.entry) + "#one", 303)
 
 

@@ -22,6 +22,7 @@ from dashboards.results import schemes
 from dashboards.results.reading import Reading
 from dashboards.results.schemes import DraftLooked
 from dashboards.web.context import current
+from dashboards.web.decision_words import not_kept, queued
 from dashboards.web.file_names import handed_out
 from dashboards.web.guard import foreign
 from dashboards.web.notice import answer, refusal, render
@@ -79,10 +80,7 @@ def _answered(view: View) -> View:
             return _said(_("The database is not ready; nothing was decided."), 503)
         except (ArchiveError, StoreError) as error:
             log.error("a decision on a scheme was not kept: %s", error)  # noqa: TRY400  # the text says it all
-            return _said(
-                _("The decision could not be kept: archive or database cannot be used. Decide again later; if that fails too, tell "
-                  "the administrator."), 503,
-            )  # fmt: skip
+            return _said(not_kept(), 503)
 
     return shown
 
@@ -308,10 +306,7 @@ def _said(sentence: str, status: int) -> AnyResponse:
 
 def _done(taken: Taken, way: str) -> AnyResponse:
     if taken.queued:
-        sentence = _(
-            "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
-        )
-        return answer(sentence, 202, heading=_("Queued"), way=way, way_words=_("Back to the schemes"))
+        return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the schemes"))
     return redirect(way, 303)
 
 

@@ -21,6 +21,7 @@ from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
 from dashboards.web.attached_file import kept_file
 from dashboards.web.context import current
+from dashboards.web.decision_words import queued
 from dashboards.web.guard import ATTACH, foreign
 from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours, quota
 from dashboards.web.notice import answer, refusal, render
@@ -198,13 +199,6 @@ def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
     if not taken.queued:
         return redirect(way, 303)
     return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the workbook"))
-
-
-def queued() -> str:
-    """What is said of a decision that waits for its turn."""
-    return _(
-        "Another workbook is being loaded. Your decision is kept and queued; it is carried out when its turn comes."
-    )
 
 
 @_checked

@@ -229,6 +229,16 @@ def test_next_version_goes_behind_those_of_the_same_day(sqlite_installation: Set
         assert ranking.fetch(asked, Month(2022, 10)).scheme.version == version
 
 
+def _second_quarter(installation: Settings) -> scores.Scores:
+    return fetched(
+        reader(installation.database_url),
+        office(installation.zone),
+        scores.fetch,
+        Quarter(2022, 2),
+        fixed_today=installation.today,
+    )
+
+
 def test_marks_that_are_given_keep_their_measures(installation: Settings, tmp_path: Path) -> None:
     """Other full marks cannot be laid beneath marks that are filed; other weights and grades can; so can all from the next quarter on."""
     with Loader(installation) as loader:
@@ -239,24 +249,10 @@ def test_marks_that_are_given_keep_their_measures(installation: Settings, tmp_pa
     with pytest.raises(Undecidable, match="2022Q2"):
         adopt(installation, changed(other, version="2022-04", begins="2022-04-01"))
     adopt(installation, changed(other, version="2022-10", begins="2022-10-01"))
-    q2 = fetched(
-        reader(installation.database_url),
-        office(installation.zone),
-        scores.fetch,
-        Quarter(2022, 2),
-        fixed_today=installation.today,
-    )
-    assert q2.scheme.version == "1"
+    assert _second_quarter(installation).scheme.version == "1"
     graded = SCORES.replace("excellent: 90", "excellent: 95")
     adopt(installation, changed(graded, version="2022-04", begins="2022-04-01"))
-    q2 = fetched(
-        reader(installation.database_url),
-        office(installation.zone),
-        scores.fetch,
-        Quarter(2022, 2),
-        fixed_today=installation.today,
-    )
-    assert q2.scheme.grades.excellent == 95
+    assert _second_quarter(installation).scheme.grades.excellent == 95
 
 
 def test_effect_is_what_adoption_would_do(filled: Settings, tmp_path: Path) -> None:
