@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -65,6 +66,13 @@ class Keys:
         """Go there, and press Enter."""
         self.to(target, back=back)
         self.press("Enter")
+
+    def choose_files(self, *files: Path) -> None:
+        """Press Enter on what has the focus, and hand these files to the window that it opens."""
+        with self.page.expect_file_chooser() as chooser:
+            self.page.evaluate("() => 0")  # answered once the page hands its windows over, which a key alone may overtake
+            self.page.keyboard.press("Enter")
+        chooser.value.set_files(list(files))
 
     def waits_at(self, target: Locator) -> None:
         """The focus is there, or comes there once what had it is drawn anew."""

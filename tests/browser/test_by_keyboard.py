@@ -183,9 +183,7 @@ def test_a_workbook_is_sent_followed_and_returned(own_server: Server, keys: Keys
     if period.input_value() != "2022-09":
         keys.press("ArrowDown")
     keys.to(page.locator("[data-choose-files]").first)
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(book)
+    keys.choose_files(book)
     outcome = page.locator("#submissions-followed article")
     expect(outcome).to_contain_text("已核对，尚未报送")
     settle(page)
