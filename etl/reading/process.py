@@ -10,11 +10,12 @@ from pathlib import Path
 from data.environment import bare_environment
 from etl.reading.protocol import Answer, name_of
 
+MODULE = "etl.reading.child"
 _ROOT = Path(__file__).parents[2]
 
 
 class ReadingProcess:
-    """``python -m etl.reading.child``, there from when it is first needed until it is ended; then another one is started.
+    """``python -m`` MODULE, there from when it is first needed until it is ended; then another one is started.
 
     ``memory_mib`` is its limit on memory, ``seconds`` how long each of its answers may take.
     """
@@ -32,7 +33,7 @@ class ReadingProcess:
             self.end()
             self.asked = 0
             self.running = subprocess.Popen(  # noqa: S603  # our own module, no shell
-                [sys.executable, "-m", "etl.reading.child", str(self.memory_mib), str(self.seconds)],
+                [sys.executable, "-m", MODULE, str(self.memory_mib), str(self.seconds)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -14,13 +14,25 @@ import pytest
 
 from data.settings import Settings
 from etl.loading.load import Loader
+from etl.reading import process
 from etl.reading.limits import Unreadable
 from etl.reading.protocol import TAKEN
 from etl.reading.reader import Reader
 from etl.reading.workbook import Workbook
+from tests.how_many import is_long
 from tests.integration.formats import xlsx
-from tests.integration.hostile import HARMLESS, LAID_OUT, NOT_A_WORKBOOK, PAST_THE_SCAN, TOO_LARGE, UNFOLDING
+from tests.integration.hostile import (
+    ENDLESS,
+    HARMLESS,
+    LAID_OUT,
+    NOT_A_WORKBOOK,
+    PAST_THE_SCAN,
+    TOO_LARGE,
+    UNFOLDING,
+    endless_cells,
+)
 from tests.integration.ledgers import ledger, send
+from tests.integration.lesser_child import PART
 
 pytestmark = pytest.mark.slow
 MOST_MIB = 256
@@ -34,6 +46,14 @@ def reader() -> Iterator[Reader]:
     settings = Settings()
     with Reader(settings.reader_memory_mib, settings.reader_seconds) as one:
         yield one
+
+
+@pytest.fixture
+def lesser_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Reader:
+    """The same with a part of the limits on what it looks through, so that it comes to them sooner; of all on long runs."""
+    if not is_long():
+        monkeypatch.setattr(process, "MODULE", "tests.integration.lesser_child")
+    return reader
 
 
 def _read(reader: Reader, make: Make, folder: Path) -> Workbook | str:
@@ -59,6 +79,16 @@ def test_what_would_exhaust_memory_is_seen_before(reader: Reader, tmp_path: Path
     """Refused as too large by looking through it, in a fraction of the memory that it would take."""
     assert _read(reader, make, tmp_path) == "too_large"
     assert _peak_mib(reader) < MOST_MIB
+
+
+@pytest.mark.parametrize("make", ENDLESS.values(), ids=ENDLESS)
+def test_what_never_ends_is_left_at_the_limit(
+    lesser_reader: Reader, tmp_path: Path, make: Callable[[int], bytes]
+) -> None:
+    """Looked through up to the limit and no further, in little memory."""
+    part = 1 if is_long() else PART
+    assert _read(lesser_reader, lambda: make(part), tmp_path) == "too_large"
+    assert _peak_mib(lesser_reader) < MOST_MIB
 
 
 @pytest.mark.parametrize("make", NOT_A_WORKBOOK.values(), ids=NOT_A_WORKBOOK)
@@ -124,7 +154,7 @@ def test_what_a_small_file_may_cost_goes_by_its_size(reader: Reader, tmp_path: P
 def test_what_takes_too_long_is_too_large(sqlite_installation: Settings, tmp_path: Path) -> None:
     """The parent ends a child beyond the time limit; the next file is read by another child."""
     path = tmp_path / "敌.xlsx"
-    path.write_bytes(TOO_LARGE["endless cells in other writing"]())
+    path.write_bytes(endless_cells())
     hasty = sqlite_installation.model_copy(update={"reader_seconds": 1.0})
     with Loader(hasty) as loader:
         assert [problem.code for problem in send(loader, path, tmp_path).errors] == ["too_large"]
@@ -136,7 +166,7 @@ def test_a_child_without_a_parent_ends(tmp_path: Path) -> None:
     """Nobody is there to end it: the limit on its processor time does. With the second that is added to what is given
     it comes to one second, in which no machine reads that file."""
     path = tmp_path / "敌.xlsx"
-    path.write_bytes(TOO_LARGE["endless cells in other writing"]())
+    path.write_bytes(endless_cells())
     name = str(path).encode()
     child = subprocess.run(
         [sys.executable, "-m", "etl.reading.child", "1024", "-0.5"],
