@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from etl.loading.load import Loader
 from tests.browser import conftest
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Stage, Watched, settle
+from tests.browser.looks import faults_on_each_screen
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 
 LEDGER = "执法检查台账"
@@ -84,8 +86,12 @@ def stands_at(page: Page, place: str, row: str) -> Locator:
     return here
 
 
-def test_five_numbers_and_a_key_from_change_to_change(screen: Watched, correction: Correction) -> None:
+@pytest.mark.parametrize("at", ["wide-light", "phone-dark"])
+def test_five_numbers_and_a_key_from_change_to_change(
+    screens: Callable[[str], Watched], correction: Correction, at: str
+) -> None:
     """Keys go down and up, over the end of the page and on to what is gone and what is new; nothing is out of place."""
+    screen = screens(at)
     page = opened(screen, correction)
     numbers = page.locator("#submissions-changes-numbers")
     assert numbers.inner_text().split() == ["新增", "1", "改动", "53", "减少", "1", "不变", "2", "改动单元格", "54"]
@@ -115,7 +121,7 @@ def test_five_numbers_and_a_key_from_change_to_change(screen: Watched, correctio
     settle(page)
     page.keyboard.press("n")
     expect(page.locator(".walk-place")).to_have_text("没有更多变化了。")
-    assert faults(page) == []
+    assert not any(faults_on_each_screen(page, at).values())
     assert screen.troubles == []
 
 

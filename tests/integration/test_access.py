@@ -125,13 +125,6 @@ def zone(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield filled
 
 
-@pytest.fixture
-def own_zone(sqlite_template: Path, tmp_path: Path) -> Iterator[Zone]:
-    """The same for one test, which may change it."""
-    with _filled_zone(sqlite_template, tmp_path) as filled:
-        yield filled
-
-
 @contextmanager
 def _filled_zone(template: Path, folder: Path) -> Iterator[Zone]:
     shutil.copy(template, folder / "s.db")
@@ -289,6 +282,57 @@ def _words(answer: TestResponse) -> str:
     return json.dumps(answer.get_json(), ensure_ascii=False)
 
 
+STARTS = (
+    "subprocess.Popen",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.spawn",
+    "os.startfile",
+    "os.system",
+    "pty.spawn",
+)
+"""What Python tells its auditors when a process is started."""
+
+
+class Starts:
+    """Notes every process that is started while somebody watches; Python's auditors cannot be taken away again."""
+
+    def __init__(self) -> None:
+        self._seen: list[str] | None = None
+        sys.addaudithook(self._note)
+
+    @contextmanager
+    def noticed(self) -> Iterator[list[str]]:
+        """What is started meanwhile."""
+        self._seen = seen = []
+        try:
+            yield seen
+        finally:
+            self._seen = None
+
+    def _note(self, event: str, _arguments: tuple[Any, ...]) -> None:
+        if self._seen is not None and event in STARTS:
+            self._seen.append(event)
+
+
+@pytest.fixture(scope="module")
+def starts() -> Starts:
+    """Watches for all tests of this file."""
+    return Starts()
+
+
+@pytest.fixture
+def nothing_starts(zone: Zone, starts: Starts) -> Iterator[None]:
+    """While a page, a callback or a route is asked for, by whomever, nothing runs beside the server."""
+    assert zone
+    with starts.noticed() as noticed:
+        yield
+    assert noticed == []
+
+
+@pytest.mark.usefixtures("nothing_starts")
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(PAGES))
 def test_page(zone: Zone, what: str, role: str, expected: Any) -> None:
     """A page's component data, as the browser's script gets it."""
@@ -299,6 +343,7 @@ def test_page(zone: Zone, what: str, role: str, expected: Any) -> None:
         assert re.search(r"名次和其他单位的数据在发布后可见", _words(answer))
 
 
+@pytest.mark.usefixtures("nothing_starts")
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(CALLBACKS))
 def test_callback(zone: Zone, what: str, role: str, expected: Any) -> None:
     """Every other callback, with valid values; the workbooks followed are everybody's, by number."""
@@ -445,6 +490,7 @@ def _ask(zone: Zone, visitor: Visitor, what: str, role: str, folder: Path) -> Te
     return _send(zone, visitor, address, role, folder)
 
 
+@pytest.mark.usefixtures("nothing_starts")
 @pytest.mark.parametrize(("what", "role", "expected"), _cells(ROUTES))
 def test_route(zone: Zone, tmp_path: Path, what: str, role: str, expected: Any) -> None:
     """Every route by its method; what is refused is said in Chinese and tells nothing of the others."""
@@ -579,54 +625,11 @@ def test_figures_tell_the_units_apart(zone: Zone) -> None:
     assert {ALL, OWN, NOTHING} <= {getattr(row, role) for row in PAGES for role in ROLES}
 
 
-STARTS = (
-    "subprocess.Popen",
-    "os.exec",
-    "os.fork",
-    "os.forkpty",
-    "os.posix_spawn",
-    "os.spawn",
-    "os.startfile",
-    "os.system",
-    "pty.spawn",
-)
-"""What Python tells its auditors when a process is started."""
-
-
-class Watched:
-    """Notes every process that is started while it is on; Python's auditors cannot be taken away again."""
-
-    def __init__(self) -> None:
-        self.on = False
-        self.started: list[str] = []
-        sys.addaudithook(self._note)
-
-    def _note(self, event: str, _arguments: tuple[Any, ...]) -> None:
-        if self.on and event in STARTS:
-            self.started.append(event)
-
-
-def test_no_request_starts_a_process(own_zone: Zone, tmp_path: Path) -> None:
-    """While every page, callback and route is asked for by whoever may do most, nothing runs beside the server."""
-    watched = Watched()
-    watched.on = True
-    subprocess.run([sys.executable, "-c", ""], check=True)
-    assert watched.started, "a process that is started must be noticed"
-    watched.started.clear()
-    for role in ("unit", "office", "admin"):
-        _ask_everything(own_zone, role, tmp_path)
-    watched.on = False
-    assert watched.started == []
-
-
-def _ask_everything(zone: Zone, role: str, folder: Path) -> None:
-    for row in PAGES:
-        path, _sign, search = zone.filled(row.what, role).partition("?")
-        _ask_script(zone.visitor(role), _router(path, f"?{search}"))
-    for row in CALLBACKS:
-        _ask_script(zone.visitor(role), _valid_body(zone, row.what, role))
-    for row in ROUTES:
-        _ask(zone, zone.visitor(role), row.what, role, folder)
+def test_no_request_starts_a_process(starts: Starts) -> None:
+    """What is asked for above is watched (`nothing_starts`): a process that is started would be noticed."""
+    with starts.noticed() as noticed:
+        subprocess.run([sys.executable, "-c", ""], check=True)
+    assert noticed
 
 
 COMMANDS_OF = ("data.__main__", "data.people.users", "data.command", "etl.__main__", "dashboards.__main__")

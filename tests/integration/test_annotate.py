@@ -42,6 +42,12 @@ RED, YELLOW = "FFFF8A80", "FFFFE57F"
 
 
 @pytest.fixture
+def installation(sqlite_installation: Settings) -> Settings:
+    """What commands speak to: what a workbook says is read before any engine is asked."""
+    return sqlite_installation
+
+
+@pytest.fixture
 def loader(sqlite_installation: Settings) -> Iterator[Loader]:
     """Loads into the installation."""
     with Loader(sqlite_installation) as one:

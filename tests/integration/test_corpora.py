@@ -53,6 +53,12 @@ def _unpack(name: str, folder: Path) -> list[Path]:
     return paths
 
 
+@pytest.fixture
+def installation(sqlite_installation: Settings) -> Settings:
+    """What commands speak to: what a workbook says is read before any engine is asked."""
+    return sqlite_installation
+
+
 @pytest.mark.parametrize("name", SENT_WITH)
 def test_workbooks_of_other_readers_each_get_an_answer(environment: dict[str, str], tmp_path: Path, name: str) -> None:
     """All of them in one command, ours last: a status and a reason for each, all of them read, and then still working."""

@@ -27,9 +27,9 @@ Changes = dict[str, Any]
 
 
 @pytest.fixture
-def loader(installation: Settings) -> Iterator[Loader]:
-    """Loads into the installation."""
-    with Loader(installation) as one:
+def loader(sqlite_installation: Settings) -> Iterator[Loader]:
+    """Loads into the installation; nothing is found here that an engine would find otherwise."""
+    with Loader(sqlite_installation) as one:
         yield one
 
 

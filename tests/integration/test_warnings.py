@@ -30,9 +30,9 @@ TOTALS = {"A5": "合计", "J5": 5, "K5": 1, "M5": 3, "Q5": 20000}
 
 
 @pytest.fixture
-def loader(installation: Settings) -> Iterator[Loader]:
-    """Loads into the installation."""
-    with Loader(installation) as one:
+def loader(sqlite_installation: Settings) -> Iterator[Loader]:
+    """Loads into the installation; nothing is found here that an engine would find otherwise."""
+    with Loader(sqlite_installation) as one:
         yield one
 
 

@@ -21,9 +21,9 @@ from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send
 
 
 @pytest.fixture
-def loader(installation: Settings) -> Iterator[Loader]:
-    """Loads into the installation."""
-    with Loader(installation) as one:
+def loader(sqlite_installation: Settings) -> Iterator[Loader]:
+    """Loads into the installation; nothing is found here that an engine would find otherwise."""
+    with Loader(sqlite_installation) as one:
         yield one
 
 
