@@ -66,6 +66,7 @@ from etl.annotate.waiting import annotate_next
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.conftest import ENGINES, _forget
+from tests.how_many import is_long
 from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send, targets
 from tests.integration.papers import accidents, baseline, review, self_assessment
@@ -227,6 +228,7 @@ def _answer(desk: Desk, archive: Archive) -> None:
     decide_mark(desk, reply=replied, replaces=0, reason="属实", **marks)
 
 
+# How PostgreSQL's rows are read is tried by changed values, of every column; which of them there are is asked alike of all.
 TABLES = [table for table in metadata.sorted_tables if table.name not in HELD_ELSEWHERE]
 
 
@@ -271,6 +273,7 @@ def _together(lived: Lived, table: Table) -> list[list[Column[Any]]]:
     return [some for some in (keys[-1:], others) if some]
 
 
+@pytest.mark.parametrize("lived", ENGINES if is_long() else ENGINES[:1], indirect=True)
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 def test_a_row_that_is_gone_is_named(lived: Lived, table: Table) -> None:
     """The first row and the last row of any table, deleted by SQL: a sentence names it."""
@@ -287,6 +290,7 @@ def test_a_row_that_is_gone_is_named(lived: Lived, table: Table) -> None:
         assert table.name in SUMS or names([*quick, *deep], what, ""), (table.name, quick, deep)
 
 
+@pytest.mark.parametrize("lived", ENGINES if is_long() else ENGINES[:1], indirect=True)
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 def test_a_row_that_was_added_is_named(lived: Lived, table: Table) -> None:
     """A row that looks like the others, added by SQL: a sentence names it."""
