@@ -288,8 +288,8 @@ def empty_server(demo: Stage, nothing_sent: Path) -> Server:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    path = shutil.which("chromium")
+    """Debian's Chromium; without the window that nobody sees, where that build is installed: it costs a fifth less."""
+    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     assert path, "Chromium is not installed: run `make setup-tests`, or apt-get install chromium"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS), timeout=PATIENCE * 1000)
