@@ -33,7 +33,7 @@ class Markup(Component):
         self._prop_names = self.available_properties = ["tree"]
         self._children_props = self._base_nodes = []
         self._valid_wildcard_attributes = self.available_wildcard_properties = []
-        super().__init__(tree=tree)  # type: ignore[no-untyped-call]  # Dash gives it no types
+        self.tree = tree  # Dash's own way looks on every disk for a package of this namespace first
 
 
 class _Plain:
