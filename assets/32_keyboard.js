@@ -1,7 +1,8 @@
 /* What the pointer does, the keyboard does. A chart is one stop of the Tab key; arrow keys lead from mark to mark, which is then
-   pointed at as by the pointer, and Enter chooses it. And whoever chooses by key keeps the focus, though what had it is drawn anew. */
+   pointed at as by the pointer, Enter chooses it, and where there is something to zoom + - and 0 do. And whoever chooses by key keeps the focus, though what had it is drawn anew. */
 (function () {
   var MARKS = ".chart-marks";
+  var ZOOMS = { "+": 0.5, "=": 0.5, "-": 2, "0": 0 }; /* "=" is the key of "+" without Shift */
   var STOPS = "a[href], button, select, input, textarea, summary, [tabindex]";
 
   /* marks of charts */
@@ -57,8 +58,20 @@
     number = Math.max(0, Math.min(number, marks.length - 1));
     at.set(list, number);
     tell(list, marks, number);
-    window.supervision.pointIn(chart, marks[number].mark);
-    hover(chart, marks[number]);
+    if (window.supervision.isBeyond(chart, marks[number])) zoom(list, 1);
+    else point(chart, marks[number]);
+  }
+
+  function point(chart, mark) {
+    window.supervision.pointIn(chart, mark.mark);
+    hover(chart, mark);
+  }
+
+  /* So many times as much of the chart as is seen, around the mark that is pointed at; without a number, all. */
+  function zoom(list, by) {
+    var chart = chartOf(list), mark = marksOf(chart)[at.get(list) || 0];
+    var zoomed = window.supervision.zoomAt(chart, mark, by);
+    if (zoomed) zoomed.then(function () { if (document.activeElement === list) point(chart, mark); });
   }
 
   /* A cell of a heat map has no number of its own by which Plotly would find it, but a place. */
@@ -100,6 +113,7 @@
     else if (key === "ArrowUp") show(list, otherLine(marks, number, rows));
     else if (key === "Home") show(list, 0);
     else if (key === "End") show(list, marks.length - 1);
+    else if (key in ZOOMS) zoom(list, ZOOMS[key]);
     else if (key === "Escape") leave(chart);
     else if (key === "Enter" || key === " ") {
       leave(chart); /* so that what is chosen is lifted here too */

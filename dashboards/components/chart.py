@@ -89,6 +89,11 @@ def _by_keyboard(figure: go.Figure) -> Component | None:
         return None
     says = _("Marks of the chart: arrow keys lead from one to the next, Enter chooses")
     hint = _("Arrow keys: next mark · Enter: choose")
+    if zooms(figure):
+        says = _(
+            "Marks of the chart: arrow keys lead from one to the next, Enter chooses, + and - zoom, 0 shows all again"
+        )
+        hint = _("Arrow keys: next mark · Enter: choose · + −: zoom · 0: all")
     return html.Div(
         className="chart-marks", role="listbox", tabIndex=0, **parts.attributes(aria_label=says, data_hint=hint)
     )

@@ -172,6 +172,32 @@ def test_scores_and_casualties_are_chosen_from_their_charts(server: Server, keys
     assert keys.faults == []
 
 
+def test_a_chart_is_zoomed_around_its_mark(server: Server, keys: Keys) -> None:
+    """Plus shows half as many weeks around the mark, what lies beyond comes into sight when it is walked to, minus and 0 lead back."""
+    page = signed_in(keys, server, "/casualties?period=2022&as_of=2022-09-30")
+    seen = """() => {
+      const axis = document.querySelector("#casualty-targets-curve .js-plotly-plot")._fullLayout.xaxis;
+      return axis.range.map(day => new Date(day).getTime());
+    }"""
+    curve = marks(page, "casualty-targets-curve")
+    keys.to(curve)
+    first, last = page.evaluate(seen)
+    keys.press("+")
+    from_, to = page.evaluate(seen)
+    assert to - from_ == pytest.approx((last - first) / 2)
+    assert first <= from_ < to <= last
+    keys.press("+", "End")
+    later, end = page.evaluate(seen)
+    assert end - later == pytest.approx((last - first) / 4)
+    assert later > from_
+    expect(page.locator("#casualty-targets-curve .hovertext").first).to_be_visible()
+    keys.press("-")
+    assert page.evaluate(seen)[1] - page.evaluate(seen)[0] == pytest.approx((last - first) / 2)
+    keys.press("0")
+    assert page.evaluate(seen) == [first, last]
+    assert keys.faults == []
+
+
 def test_a_workbook_is_sent_followed_and_returned(own_server: Server, keys: Keys, tmp_path: Path) -> None:
     """A clerk's unit chosen, a workbook sent, looked at and confirmed; signed out; the office returns it with a reason."""
     page = keys.page
