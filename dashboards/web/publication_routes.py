@@ -190,7 +190,7 @@ def _verdict(
     }  # fmt: skip
     return render(
         "verdict.html", _("Is a document true?"), words=said, symbol=symbol, word=word, tone=tone,
-        named=[] if of is None else _named(of), sentences=_sentences(found, of_a_document=of_a_document),
+        named=[] if of is None else published_words.named(of), sentences=_sentences(found, of_a_document=of_a_document),
         cells=[(place, _shown(was), _shown(here)) for place, (was, here) in found.cells.items()][:_MOST],
         moved=moved[:_MOST], causes=causes,
         more=max(len(found.cells), len(moved)) > _MOST,
@@ -203,18 +203,10 @@ _MOST = 100
 """Cells and figures that a page names."""
 
 
-def _named(of: Publication) -> list[str]:
-    what = published_words.title(of.report, parse_period(of.period), of.day)
-    kind = [] if of.revision == 1 else [_("correction of a mistake") if of.mistake else _("revision of data")]
-    return [what, " · ".join([_("revision no. %(n)s", n=of.revision), *kind]), f"SHA-256 {of.sha256}"]
-
-
 def _sentences(found: Verdict, *, of_a_document: bool) -> list[str]:
     """Figures and file apart; of a fingerprint alone nothing is known of the paper that it stands on."""
     if of_a_document:
-        every = list(verification.sentences(found))
-        skipped = 0 if found.publication is None else 1
-        return every[skipped : skipped + (2 if found.status in verification.TRUE else 1)]
+        return verification.sentences(found)
     words: dict[str, str] = {
         verification.CURRENT: _("This was published, and it is the latest revision; the figures stand."),
         verification.OVERTAKEN: _("This was published, and it is the latest revision; live figures have moved since."),

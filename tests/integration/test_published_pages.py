@@ -119,7 +119,7 @@ def test_published_and_live_stand_beside_each_other(zone: Published, tmp_path: P
     for number in (movers["longtanzi"].came.number, movers["shuanglu"].gone.number):  # type: ignore[union-attr]
         assert f"submission={number}#one" in sent
     assert re.search("双路街道，执法检查台账2022年5月：.*退回", text)
-    assert re.search("镇街组，未报：.* → ", text)
+    assert re.search("镇街组未报：.* → ", text)
 
     frozen = shown(visitor, "/ranking", f"{RANKING}&published=1")
     assert one.sha256[:16] in frozen

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, published_words
+from dashboards.components.frozen_words import conclusion_said
 from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications import frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
@@ -80,7 +81,7 @@ def _against_the_former(issue: Issue, reading: Reading) -> list[Component]:
     if issue.revision == 1:
         return []
     zone = reading.zone
-    conclusions = [published_words.conclusion(one, zone) for one in issue.conclusions]
+    conclusions = [conclusion_said(one, zone) for one in issue.conclusions]
     causes = published_words.causes(issue.moved_by, zone, workbooks_behind(reading, issue.moved_by))
     said = _("No conclusion changed against the revision before.")
     changed = html.Ul([html.Li(one) for one in conclusions]) if conclusions else html.P(said)
