@@ -57,7 +57,7 @@ def _part(one: AccountPart) -> Component:
             parts.cell(_("Workbooks of"), dcc.Link(named, href=there)),
             parts.cell(_("Workbooks"), dcc.Link(numbers.count(one.workbooks), href=there), name="num"),
             parts.cell(_("Rows"), dcc.Link(equation(one.rows) or numbers.NONE, href=there)),
-            parts.cell(_("Difference"), dcc.Link(numbers.count(one.difference), href=there), name="num"),
+            parts.cell(_("Difference of the account"), dcc.Link(numbers.count(one.difference), href=there), name="num"),
         ]
     )
 
@@ -84,7 +84,7 @@ def _workbooks(shown: list[AccountedWorkbook], zone: Zone) -> Component:
                     _("Rows"), workbook_link(one.workbook.number, one.period, equation(one.rows) or numbers.NONE)
                 ),
                 parts.cell(
-                    _("Difference"),
+                    _("Difference of the account"),
                     workbook_link(one.workbook.number, one.period, numbers.count(_open(one))),
                     name="num",
                 ),
@@ -101,5 +101,5 @@ def _open(one: AccountedWorkbook) -> int:
 
 def _table(first: str, rows: Sequence[Component]) -> Component:
     heads = [parts.head(first), parts.head(_("Workbooks"), name="num"), parts.head(_("Rows")),
-             parts.head(_("Difference"), name="num")]  # fmt: skip
+             parts.head(_("Difference of the account"), name="num")]  # fmt: skip
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table small-table")
