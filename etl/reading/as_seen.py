@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 
 from etl.reading.arrangement import workbook_part
 from etl.reading.book import Book, ListedSheet
@@ -18,12 +19,12 @@ from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.number_format import GENERAL, NumberFormat, number_format
 from etl.reading.package import Package, Relation
-from etl.reading.relations import MAINS, RELATION_IDS, relations_of, whole_text_of
+from etl.reading.relations import MAINS, RELATION_IDS, relations_of, text_of, whole_text_of
 from etl.reading.row_search import is_hidden
 from etl.reading.sheets import Cell, Shown, letters, row_and_column
 from etl.reading.styles import read_styles
 
-LOWEST, NARROWEST = 3.0, 0.5
+LOWEST, NARROWEST = 6.0, 1.0
 """Points of a row, and characters of a column, below which nobody sees that there is one."""
 MOST_CELLS, _MOST_COLUMNS = 500_000, 2**14
 _MOST_MERGED = 10_000
@@ -35,6 +36,8 @@ _ANCHOR = re.compile(
     rb"<(?:\w{1,9}:)?from>\s*<(?:\w{1,9}:)?col>(\d{1,5})</[^>]*>(?:\s*<[^>]*>[^<]*</[^>]*>)?\s*<(?:\w{1,9}:)?row>(\d{1,7})<"
 )
 _COMMENT = re.compile(rb"""<(?:\w{1,9}:)?comment\s[^>]*?ref=["']([A-Z]{1,3}\d{1,7})["']""")
+_TABLE = re.compile(rb"""<(?:\w{1,9}:)?table\s[^<>]*?\bref=["']([A-Z0-9:]{2,30})["']""")
+_TABLE_STYLE = re.compile(rb"""<(?:\w{1,9}:)?tableStyleInfo\s[^<>]*?\bname=["']([^"'<>]{1,300})["']""")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _ABOVE = frozenset({"drawing", "legacyDrawing", "picture", "oleObject", "control"})
 """Elements of a sheet for what lies on its cells."""
@@ -77,6 +80,7 @@ def seen_sheet(package: Package, rows: Callable[[str], list[list[Cell]]]) -> See
     looking = _Looking(package, related)
     sheet = _SheetXml(looking)
     walk(whole_text_of(package, part), sheet)
+    sheet.conditions += _of_tables(package, part, looking)
     found = SeenSheet(first.name, beside=[one.name for one in _no_tables(visible, sheets)])
     found.hidden_rows, found.hidden_columns = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
     _look_at_cells(found, sheet, looking, rows(first.name))
@@ -120,10 +124,26 @@ class _Looking:
         return self._of_formats[style] if style < len(self._of_formats) else []
 
 
+def _of_tables(package: Package, path: str, looking: _Looking) -> list[_Condition]:
+    """What the styles of a sheet's tables change, those that the workbook itself defines: their parts are as rules are."""
+    found: list[_Condition] = []
+    for relation in relations_of(package, path).values():
+        table = package.find(relation.path) if relation.kind == "table" else None
+        text = b"" if table is None else bytes(package.read(table, _LARGEST_PART))
+        area, style = _TABLE.search(text), _TABLE_STYLE.search(text)
+        if area and style:
+            areas = _areas(area[1].decode())
+            found += [
+                _Condition(areas, number)
+                for number in looking.looks.tables.get(unescape(style[1].decode("utf-8", "replace")), ())
+            ]
+    return found
+
+
 def _runs(package: Package, path: str, palette: Palette) -> dict[int, list[Letters]]:
     """Number of a shared text → the letters of its parts, of those texts that have parts of their own."""
     reader = _Texts(palette)
-    walk(package.stream(path), reader)
+    walk(text_of(package, path), reader)
     return reader.runs
 
 

@@ -36,10 +36,13 @@ class Look:
 
 @dataclass(slots=True)
 class Looks:
-    """The look of each style by its number, and what conditions change by the number of theirs."""
+    """The look of each style by its number, what conditions change by the number of theirs, and of which of these the styles of
+    tables are made that the workbook itself defines.
+    """
 
     styles: list[Look] = field(default_factory=list)
     conditions: list[Look] = field(default_factory=list)
+    tables: dict[str, list[int]] = field(default_factory=dict)
 
     def of(self, style: int) -> Look:
         """The look of a style; of one that is none the usual one."""
@@ -122,7 +125,7 @@ def read_looks(chunks: Iterable[bytes | bytearray], palette: Palette) -> Looks:
     """What the part of a workbook's styles says."""
     reader = _Styles(palette)
     walk(chunks, reader)
-    return Looks(reader.styles, reader.conditions)
+    return Looks(reader.styles, reader.conditions, reader.tables)
 
 
 class _Styles(Handlers):
@@ -132,6 +135,8 @@ class _Styles(Handlers):
         super().__init__()
         self.styles: list[Look] = []
         self.conditions: list[Look] = []
+        self.tables: dict[str, list[int]] = {}
+        self._table: list[int] = []
         self._palette = palette
         self._fonts: list[Letters] = []
         self._fills: list[Sequence[Colour]] = []
@@ -157,6 +162,8 @@ class _Styles(Handlers):
             "border": (lambda _: self._within.add("border"), lambda: self._within.discard("border")),
             "dxf": (self._enter_condition, self._leave_condition),
             "numFmt": (self._number_format, None),
+            "tableStyle": (self._enter_table, None),
+            "tableStyleElement": (self._table_part, None),
         }
         for main in MAINS:
             self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
@@ -227,6 +234,13 @@ class _Styles(Handlers):
     def _leave_condition(self) -> None:
         self._within.discard("dxf")
         self.conditions.append(self._condition)
+
+    def _enter_table(self, attributes: Attributes) -> None:
+        self._table = self.tables.setdefault(attributes.get("name", ""), [])
+
+    def _table_part(self, attributes: Attributes) -> None:
+        if "dxfId" in attributes:
+            self._table.append(_index(attributes["dxfId"]))
 
     def _number_format(self, _: Attributes) -> None:
         if "dxf" in self._within:

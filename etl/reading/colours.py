@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from colorsys import hls_to_rgb, rgb_to_hls
 
 from etl.reading.markup import Attributes, Handlers, walk
@@ -13,7 +13,7 @@ Colour = tuple[float, float, float]
 BLACK, WHITE = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
 LEAST_CONTRAST = 1.5
 """Of two colours (WCAG 2.2, contrast ratio): below, a text is as good as not there. Pale grey on white is more."""
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_DRAWINGS = ("http://schemas.openxmlformats.org/drawingml/2006/main", "http://purl.oclc.org/ooxml/drawingml/main")
 _THEME = (
     "lt1",
     "dk1",
@@ -81,17 +81,17 @@ def read_theme(chunks: Iterable[bytes | bytearray]) -> dict[str, str]:
     found: dict[str, str] = {}
     handlers, within = Handlers(), [""]
 
-    def begin(name: str) -> None:
-        handlers.entering[f"{_DRAWING} {name}"] = lambda _: within.__setitem__(0, name)
-        handlers.leaving[f"{_DRAWING} {name}"] = lambda: within.__setitem__(0, "")
-
     def colour(attributes: Attributes) -> None:
         if within[0]:
             found.setdefault(within[0], attributes.get("lastClr") or attributes.get("val", ""))
 
-    for name in _THEME:
-        begin(name)
-    handlers.entering |= {f"{_DRAWING} srgbClr": colour, f"{_DRAWING} sysClr": colour}
+    def begin(name: str) -> Callable[[Attributes], None]:
+        return lambda _: within.__setitem__(0, name)
+
+    for drawing in _DRAWINGS:
+        handlers.entering |= {f"{drawing} {name}": begin(name) for name in _THEME}
+        handlers.leaving |= {f"{drawing} {name}": lambda: within.__setitem__(0, "") for name in _THEME}
+        handlers.entering |= {f"{drawing} srgbClr": colour, f"{drawing} sysClr": colour}
     walk(chunks, handlers)
     return found
 

@@ -48,9 +48,9 @@ def edited(edit: Edit) -> bytes:
     return file.getvalue()
 
 
-def rewritten(part: str, was: str, put: str) -> bytes:
+def rewritten(part: str, was: str, put: str, document: bytes = given_out("ranking.xlsx")) -> bytes:
     """The document with its XML changed by hand."""
-    with zipfile.ZipFile(io.BytesIO(given_out("ranking.xlsx"))) as package:
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     text = parts[part].decode()
     assert re.search(was, text)
@@ -281,6 +281,18 @@ BY_HAND = {
 def test_what_is_changed_in_the_file_itself_is_told(change: tuple[str, str, str], cell: str, found: str) -> None:
     """What no program offers, and every program shows."""
     assert differing(rewritten(*change)).get(cell) == found
+
+
+def test_style_that_a_table_brings_with_it_is_told() -> None:
+    """One that programs have is readable; one that the workbook itself defines may be of any colour."""
+    table = edited(lambda sheet: [as_a_table(sheet), setattr(sheet.tables["表1"].tableStyleInfo, "name", "自定")])
+    assert differing(table) == {}
+    white = (
+        '<dxfs count="1"><dxf><font><color rgb="FFFFFFFF"/></font></dxf></dxfs><tableStyles count="1">'
+        '<tableStyle name="自定" count="1"><tableStyleElement type="wholeTable" dxfId="0"/></tableStyle></tableStyles>'
+    )
+    styled_so = rewritten("xl/styles.xml", r"<tableStyles [^>]*/>", white, table)
+    assert differing(styled_so).get(SCORE) == CONDITION
 
 
 def test_every_published_cell_is_looked_at() -> None:
