@@ -15,7 +15,7 @@ from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.frozen import ABSENT
 from dashboards.results.headline import GroupHeadline, Headline
 from dashboards.results.publication_list import Issue
-from dashboards.results.published import Key, MovedFigure, WorkbookBehind, counts_again, figures_moved
+from dashboards.results.published import Key, MovedFigure, WorkbookBehind, counts_again, figures_moved, follows
 from dashboards.results.publishing import ALL_UNITS
 from dashboards.results.verification import ALTERED, CURRENT, OVERTAKEN, SUPERSEDED, UNKNOWN, Verdict, sentences
 from data.intake.publications import Publication
@@ -68,8 +68,8 @@ def verdict_lines(found: Verdict, zone: Zone, known: Known) -> list[str]:
     return [
         *([] if found.publication is None else [" · ".join(named(found.publication))]),
         *sentences(found),
+        *(_("%(subject)s: %(said)s", subject=_("What moved it"), said=one) for one in causes(found.moved_by, zone, known)),
         *moved_lines(found.moved, zone),
-        *causes(found.moved_by, zone, known),
         *(_("%(cell)s: published %(published)s, here %(found)s", cell=place, published=was, found=here)
           for place, (was, here) in found.cells.items()),
     ]  # fmt: skip
@@ -158,7 +158,9 @@ def moved_lines(moved: Moved, zone: Zone) -> list[str]:
 
 
 def _weight(one: MovedFigure) -> int:
-    return _WEIGHTY.index(one.figure) if one.figure in _WEIGHTY else len(_WEIGHTY)
+    if one.figure in _WEIGHTY:
+        return _WEIGHTY.index(one.figure)
+    return len(_WEIGHTY) + follows(one)
 
 
 def cause(change: Change, zone: Zone, known: Known) -> str:

@@ -148,7 +148,7 @@ def _beside(reading: Reading, state: PublishedPeriod, last: Publication) -> Publ
     now = publishing.live(reading, state.report, state.period, day)
     then, live = (figures(beside_live(content, reading.scope)) for content in (last.content, now))
     every = figures_moved(moved(then, live))
-    told = [one for one in every if not _follows(one)]
+    told = [one for one in every if not follows(one)]
     if not every:
         return state
     return replace(
@@ -195,7 +195,8 @@ def _figure(place: str, published: Any, live: Any) -> MovedFigure:
     return MovedFigure("report", "", place, published, live)
 
 
-def _follows(one: MovedFigure) -> bool:
+def follows(one: MovedFigure) -> bool:
+    """Whether a figure only moves with others and says nothing more."""
     return one.figure.partition(".")[0].partition("[")[0] in FOLLOWS
 
 

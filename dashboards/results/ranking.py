@@ -162,12 +162,14 @@ def fetch(
 
 @kept
 def counted(reading: Reading, month: Month) -> Ranking:
-    """The ranking as it stands, without what is drawn of its places, without months before the last one, and by nobody but who sees
-    all: its figures are those of ``fetch``, in a part of the time.
+    """The ranking as it stands, without what is drawn of its places and without months before the last one: its figures are those
+    of ``fetch``, in a part of the time.
     """
     compared, known_by = Month(month.year - 1, month.month), reading.today
     basis = read(reading, (month.plus(-1), month), compared, known_by=known_by, as_of=known_by)
     ranked = of_month(basis, reading.scope, month, compared, drawn=False)
+    if not reading.scope.sees_all:
+        return ranked
     return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
 
 
