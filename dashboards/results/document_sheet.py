@@ -156,7 +156,7 @@ def _hindered(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Differ
         if value not in (None, "")
     }
     for place, why in found.looks.hindered.items():
-        if place in own or why == "above":
+        if place in own or why in {"above", "formula"}:
             yield place, (own.get(place, ABSENT), words[why])
 
 

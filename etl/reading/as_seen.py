@@ -38,9 +38,12 @@ _ANCHOR = re.compile(
 _COMMENT = re.compile(rb"""<(?:\w{1,9}:)?comment\s[^>]*?ref=["']([A-Z]{1,3}\d{1,7})["']""")
 _TABLE = re.compile(rb"""<(?:\w{1,9}:)?table\s[^<>]*?\bref=["']([A-Z0-9:]{2,30})["']""")
 _TABLE_STYLE = re.compile(rb"""<(?:\w{1,9}:)?tableStyleInfo\s[^<>]*?\bname=["']([^"'<>]{1,300})["']""")
+_LITERAL, _FILLED = re.compile(r'"[^"]*"?|[\\!_].'), re.compile(r"\*[^ \u00a0]")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _ABOVE = frozenset({"drawing", "legacyDrawing", "picture", "oleObject", "control"})
 """Elements of a sheet for what lies on its cells."""
+_FETCHED = frozenset({"queryTable", "pivotTable"})
+"""Parts of a sheet that fetch its cells from elsewhere, when they are opened or later."""
 Place = tuple[int, int]
 """Row and column, counted from 0."""
 Area = tuple[Place, Place]
@@ -86,6 +89,8 @@ def seen_sheet(package: Package, rows: Callable[[str], list[list[Cell]]]) -> See
     _look_at_cells(found, sheet, looking, rows(first.name))
     for place in _lying_above(package, part, sheet):
         found.hindered.setdefault(place, "above")
+    if any(one.kind in _FETCHED for one in relations_of(package, part).values()):
+        found.hindered.setdefault("A1", "formula")
     return found
 
 
@@ -118,6 +123,10 @@ class _Looking:
     def format(self, style: int) -> NumberFormat:
         """The number format of a style."""
         return number_format(self.formats[style] if style < len(self.formats) else GENERAL)
+
+    def fills(self, style: int) -> bool:
+        """Whether the number format of a style fills its cell with a character that is read with the number."""
+        return style < len(self.formats) and _FILLED.search(_LITERAL.sub("", self.formats[style])) is not None
 
     def letters_of_format(self, style: int) -> list[Letters]:
         """The letters in which the number format of a style writes, where it names their colour."""
@@ -164,7 +173,7 @@ class _Texts(Handlers):
 
         for main in MAINS:
             self.entering |= {f"{main} si": item, f"{main} rPr": part.begin, f"{main} color": part.colour,
-                              f"{main} sz": part.size}  # fmt: skip
+                              f"{main} sz": part.size, f"{main} rFont": part.name}  # fmt: skip
             self.leaving |= {f"{main} rPr": leave}
 
 
@@ -176,6 +185,8 @@ class _CellXml:
     text: bool = False
     shared: bool = False
     formula: bool = False
+    again: bool = False
+    """Whether the sheet tells of the same cell twice: which of them is seen programs do not agree on."""
     runs: list[Letters] = field(default_factory=list)
 
 
@@ -221,6 +232,7 @@ class _SheetXml(Handlers):
             "rPr": (self._letters.begin, self._part),
             "color": (self._letters.colour, None),
             "sz": (self._letters.size, None),
+            "rFont": (self._letters.name, None),
             "mergeCell": (self._merge, None),
             "conditionalFormatting": (self._ranges, None),
             "cfRule": (self._rule, None),
@@ -275,7 +287,8 @@ class _SheetXml(Handlers):
     def _enter_cell(self, attributes: Attributes) -> None:
         self._row, self._column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
         kind = attributes.get("t", "n")
-        self._cell = _CellXml(_whole(attributes.get("s")), kind in {"s", "str", "inlineStr"}, kind == "s")
+        again = (self._row, self._column) in self.cells
+        self._cell = _CellXml(_whole(attributes.get("s")), kind in {"s", "str", "inlineStr"}, kind == "s", again=again)
         self.cells[self._row, self._column] = self._cell
         if len(self.cells) > MOST_CELLS:
             raise Unreadable("too_large")
@@ -340,9 +353,10 @@ def _look_at_cells(found: SeenSheet, sheet: _SheetXml, looking: _Looking, rows: 
         if isinstance(stored, int | float) and not isinstance(stored, bool):
             found.shown[at] = style.shown(float(stored))
         why = (
-            "covered" if place in covered
+            "covered" if place in covered or cell.again
             else "formula" if cell.formula
             else "format" if cell.text and style.hides_texts
+            else "repeated" if looking.fills(cell.style)
             else "zero" if stored == 0 and not isinstance(stored, bool) and not sheet.shows_zeros
             else hindrance(look, *cell.runs, *looking.letters_of_format(cell.style))
         )  # fmt: skip

@@ -12,15 +12,18 @@ from etl.reading.relations import MAINS
 SMALLEST = 4.0
 """Points below which no letter is read."""
 _OFF = frozenset({"0", "false", "off"})
+_OF_PICTURES = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "marlett"})
+"""Fonts that every office has and that write no digit as a digit."""
 
 
 @dataclass(slots=True)
 class Letters:
-    """A font, or what a condition or a part of a text changes of it; None: as it was."""
+    """A font, or what a condition or a part of a text changes of it; None: as it was. ``pictures``: it has no digits."""
 
     colour: Colour | None = None
     size: float | None = None
     struck: bool = False
+    pictures: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +61,7 @@ def hindrance(look: Look, *others: Letters) -> str | None:
     for own in (look.letters, *others):
         letters = own if own is look.letters else _changed(look.letters, own)
         too_small = letters.size is not None and letters.size < SMALLEST
-        if too_small or not can_be_read(letters.colour or BLACK, grounds):
+        if too_small or letters.pictures or not can_be_read(letters.colour or BLACK, grounds):
             return "unseen"
     if look.letters.struck:
         return "struck"
@@ -76,6 +79,7 @@ def _changed(letters: Letters, by: Letters) -> Letters:
         by.colour if by.colour is not None else letters.colour,
         by.size if by.size is not None else letters.size,
         by.struck or letters.struck,
+        by.pictures or letters.pictures,
     )
 
 
@@ -97,6 +101,10 @@ class LetterParts:
     def size(self, attributes: Attributes) -> None:
         """``sz``."""
         self.letters.size = number(attributes.get("val"))
+
+    def name(self, attributes: Attributes) -> None:
+        """``name`` of a font, ``rFont`` of a part of a text."""
+        self.letters.pictures = attributes.get("val", "").strip().lower() in _OF_PICTURES
 
     def strike(self, attributes: Attributes) -> None:
         """``strike``."""
@@ -151,6 +159,7 @@ class _Styles(Handlers):
             "color": (self._color, None),
             "sz": (self._font.size, None),
             "strike": (self._font.strike, None),
+            "name": (self._font.name, None),
             "fill": (self._enter_fill, self._leave_fill),
             "patternFill": (self._enter_pattern, None),
             "fgColor": (lambda attributes: self._paint("fg", attributes), None),

@@ -54,8 +54,14 @@ def main(memory_mib: int, seconds: float) -> int:
 
 
 def is_xlsx(content: bytes) -> bool:
-    """Whether it is a workbook of the one format in which documents are given out."""
-    return format_of(content) is FileFormat.PACKAGE and package_format(Package(content)) is FileFormat.XLSX
+    """Whether it is a workbook of the one format in which documents are given out: one with macros is not, for they may write
+    whatever they like when it is opened.
+    """
+    if format_of(content) is not FileFormat.PACKAGE:
+        return False
+    package = Package(content)
+    macros = any(name.lower().endswith("vbaproject.bin") for name in package.names)
+    return package_format(package) is FileFormat.XLSX and not macros
 
 
 def told(book: Workbook, content: bytes) -> dict[str, Any]:

@@ -234,6 +234,9 @@ HARMFUL: dict[str, tuple[Edit, str, str]] = {
     "black on a black gradient": (styled(SCORE, fill=GradientFill(stop=("FF000000", "FF101010"))), SCORE, UNSEEN),
     "a part in white": (part_in_white, NAME, UNSEEN),
     "no size": (styled(SCORE, font=Font(sz=1)), SCORE, UNSEEN),
+    "letters that are pictures": (styled(SCORE, font=Font(name="Wingdings")), SCORE, UNSEEN),
+    "filled up with nines": (styled(SCORE, number_format="*90.00"), SCORE, "（在单元格内重复显示）"),
+    "digits apart": (lambda sheet: setattr(sheet[SCORE], "value", "8_4.38"), SCORE, "8_4.38"),
     "struck out": (styled(SCORE, font=Font(strike=True)), SCORE, "（加了删除线）"),
     "repeated": (styled("B4", alignment=Alignment(horizontal="fill")), "B4", "（在单元格内重复显示）"),
     "another cell over it": (lambda sheet: sheet.merge_cells("D5:E5"), "E5", "—"),
@@ -265,6 +268,11 @@ def test_what_is_read_otherwise_is_told_with_its_cell(edit: Edit, cell: str, fou
 BY_HAND = {
     "the theme's ink made white": (("xl/theme/theme1.xml", r"(<a:dk1>.*?lastClr=)\"\w+\"", r'\1"FFFFFF"'), "F5", UNSEEN),
     "a formula": (("xl/worksheets/sheet1.xml", r'(<c r="F5"[^>]*>)<v>', r"\1<f>1+1</f><v>"), "F5", "（公式，结果会变）"),
+    "a formula beside": (
+        ("xl/worksheets/sheet1.xml", "</sheetData>", '<row r="40"><c r="B40"><f>"双路第一"</f></c></row></sheetData>'), "B40",
+        "（公式，结果会变）",
+    ),
+    "a cell told twice": (("xl/worksheets/sheet1.xml", r'(<c r="F5"[^>]*><v>)', r"\g<1>99</v></c>\1"), "F5", "（被另一单元格遮住）"),
     "rules of later versions": (
         ("xl/worksheets/sheet1.xml", "</worksheet>",
          ('<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"><x14:conditionalFormattings>'
@@ -302,9 +310,9 @@ def test_every_published_cell_is_looked_at() -> None:
     assert set(differing(edited(everywhere(font=Font(color="FFFFFFFF"))))) == filled
 
 
-@pytest.mark.parametrize("write", [formats.xls, formats.xlsb, formats.ods])
+@pytest.mark.parametrize("write", [formats.xls, formats.xlsb, formats.ods, formats.xlsm])
 def test_workbook_of_another_format_is_no_document(write: formats.Writer) -> None:
-    """How its cells look is not known: it is asked for as .xlsx, and never said to be true."""
+    """How its cells look is not known, or macros may change it: it is asked for as .xlsx, and never said to be true."""
     with pytest.raises(AnotherFormat):
         cells_of(write(Book({"排名": [["双桥经开区2022年5月执法检查排名"]]})))
     assert "另存为.xlsx" in sentences(Verdict(UNKNOWN, another_format=True))[0]
