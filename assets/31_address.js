@@ -290,6 +290,7 @@
   /* The focus goes there too, as it does with any link to a part of a page: the next key goes on from there. */
   function go(there, block) {
     if (!there) return;
+    for (var fold = there.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     there.scrollIntoView({ block: block });
     if (!there.hasAttribute("tabindex")) there.setAttribute("tabindex", "-1");
     there.focus({ preventScroll: true });

@@ -12,6 +12,12 @@
     return part.selectedOptions ? text(part.selectedOptions[0]) : part.value || text(part);
   }
 
+  /* Whether figures are a draft or which publication, as printed sheets say it too (assets/39_print.js). */
+  function marks() {
+    var all = Array.from(document.querySelectorAll("[data-printed-mark]"), function (one) { return one.dataset.printedMark; });
+    return Array.from(new Set(all)).join(", ");
+  }
+
   function told(button) {
     var panel = button.closest(".panel"), page = text(document.querySelector("#content h1"));
     var choices = document.querySelectorAll(".page-top select, .page-top input, .page-top .tab-link.active, [data-chosen]");
@@ -21,7 +27,7 @@
     return {
       heading: text(panel && panel.querySelector(".card-heading, .picture-question")) || page,
       where: [page].concat(Array.from(choices, value).filter(Boolean)),
-      source: source,
+      source: [marks(), source].filter(Boolean).join(" · "),
     };
   }
 
@@ -66,6 +72,8 @@
         });
       });
   }
+
+  window.supervision.marks = marks;
 
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-picture]");

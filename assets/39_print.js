@@ -58,9 +58,7 @@
       .replace("{day}", day());
     var period = document.querySelector(".chips-of, .page-top select");
     if (period && period.selectedOptions) period = period.selectedOptions[0];
-    var marks = Array.from(document.querySelectorAll("[data-printed-mark]")).map(function (one) { return one.dataset.printedMark; });
-    var mark = Array.from(new Set(marks)).join(", ");
-    var foot = [text(document.querySelector("#content h1")), text(period), mark, place.textContent].filter(Boolean).join(" · ");
+    var foot = [text(document.querySelector("#content h1")), text(period), window.supervision.marks(), place.textContent].filter(Boolean).join(" · ");
     document.documentElement.style.setProperty("--printed-foot", JSON.stringify(foot));
   }
 

@@ -24,6 +24,7 @@ from data.zone.periods import Month, Period, Quarter, Year, parse_period
 
 if TYPE_CHECKING:  # what a command does not need it does not load
     from dashboards.results.reading import Reading
+    from dashboards.results.verification import Verdict
     from data.intake.decisions import Taken
     from data.intake.publications import Publication
 
@@ -152,13 +153,21 @@ def verify(
             raw = opened.read(verification.LARGEST + 1)
         with _reading(configured) as reading:
             found = verification.verify(reading, raw)
+            lines = [] if as_json else _in_words(found, reading)
         if as_json:
             put_out(json_text(found.as_dict()), Format.JSON, None)
-        else:
-            for line in verification.sentences(found):
-                typer.echo(line)
+        for line in lines:
+            typer.echo(line)
     if found.status not in verification.TRUE:
         raise typer.Exit(1)
+
+
+def _in_words(found: Verdict, reading: Reading) -> list[str]:
+    """What a document was found to be, in the words of the page."""
+    from dashboards.components import published_words
+    from dashboards.results.published import workbooks_behind
+
+    return published_words.verdict_lines(found, reading.zone, workbooks_behind(reading, found.moved_by))
 
 
 @app.command()

@@ -54,6 +54,12 @@ def scope_said(reading: Reading) -> str:
              day=numbers.day(reading.today))  # fmt: skip
 
 
+def as_it_stands(reading: Reading) -> list[str]:
+    """What lists say first that are never published: as of which day, and what was known by then."""
+    day = numbers.day(reading.today)
+    return [_("As it stands; never published"), _("as of %(day)s", day=day), _("known by %(day)s", day=day)]
+
+
 def sorted_said(heading: str, *, down: bool, named: bool = False, holds: Holds = Holds.NUMBER) -> str:
     """In which order the rows stand."""
     way = order_said(down=down, named=named, holds=holds)

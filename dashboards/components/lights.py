@@ -103,14 +103,19 @@ def is_told_the_chance(one: Standing) -> bool:
 
 def in_short(one: Standing) -> list[str]:
     """The same reasons without their numbers, for a sentence that has them already."""
-    words: dict[Reason, str] = {
+    words = reason_words()
+    return [words[name] for name in one.reasons]
+
+
+def reason_words() -> dict[str, str]:
+    """Reasons of a light without numbers, by code."""
+    return {
         "deaths_above_cap": _("deaths above the cap"),
         "major_accident": _("an accident of the larger class or above"),
         "breach_likely": _("the cap will probably be exceeded"),
         "above_pace": _("faster than the pace"),
         "breach_possible": _("the cap may be exceeded"),
     }
-    return [words[name] for name in one.reasons]
 
 
 def _reason(name: Reason, one: Standing, scheme: CasualtyScheme, larger: Sequence[Accident]) -> str:

@@ -239,8 +239,8 @@ def _row(one: MovedFigure, zone: Zone) -> Component:
         [
             parts.cell(_("Whose"), whose(one, zone)),
             parts.cell(_("Figure"), figure_name(one.figure)),
-            parts.cell(_("Published"), value_said(one.figure, one.published), name="num"),
-            parts.cell(_("Live"), html.Strong(value_said(one.figure, one.live)), name="num"),
+            parts.cell(_("Published"), value_said(one.figure, one.published, zone), name="num"),
+            parts.cell(_("Live"), html.Strong(value_said(one.figure, one.live, zone)), name="num"),
         ]
     )
 

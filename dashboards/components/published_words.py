@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, parts, words
-from dashboards.components.frozen_words import unit_name
+from dashboards.components.frozen_words import figure_of, short_names, unit_name, value_said
 from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
 from dashboards.method.frozen import ABSENT
 from dashboards.results.headline import GroupHeadline, Headline
 from dashboards.results.publication_list import Issue
-from dashboards.results.published import Key, WorkbookBehind, counts_again
+from dashboards.results.published import Key, MovedFigure, WorkbookBehind, counts_again, figures_moved, follows
 from dashboards.results.publishing import ALL_UNITS
-from dashboards.results.verification import ALTERED, CURRENT, OVERTAKEN, SUPERSEDED, UNKNOWN
-from data.indicators.declaration import Ratio
-from data.indicators.enforcement import INDICATOR_BY_KEY
+from dashboards.results.verification import ALTERED, CURRENT, OVERTAKEN, SUPERSEDED, UNKNOWN, Verdict, sentences
+from data.intake.publications import Publication
 from data.language import gettext as _
 from data.zone.periods import Period, parse_period
 from data.zone.zone import Zone
@@ -27,7 +26,6 @@ from data.zone.zone import Zone
 Change = Mapping[str, Any]
 Moved = Mapping[str, tuple[Any, Any]]
 Known = Mapping[Key, WorkbookBehind]
-NAMES_SHOWN = 4
 _WEIGHTY = ("score", "rank", "grade", "light", "deaths", "veto", "flags")
 """What of a unit is told first where figures have moved; the rest follows from it, or stands behind."""
 
@@ -53,6 +51,28 @@ def revision(issue: Issue) -> str:
     kind = [] if issue.revision == 1 else [_("correction of a mistake") if issue.mistake else _("revision of data")]
     final = _("preliminary (published early)") if issue.early else _("final")
     return " · ".join([_("revision no. %(n)s", n=issue.revision), *kind, final])
+
+
+def named(of: Publication) -> list[str]:
+    """What a publication is: report and period, revision, fingerprint."""
+    kind = [] if of.revision == 1 else [_("correction of a mistake") if of.mistake else _("revision of data")]
+    return [
+        title(of.report, parse_period(of.period), of.day),
+        " · ".join([_("revision no. %(n)s", n=of.revision), *kind]),
+        f"SHA-256 {of.sha256}",
+    ]
+
+
+def verdict_lines(found: Verdict, zone: Zone, known: Known) -> list[str]:
+    """What a document is, line by line: which publication, whether it is true, what moved since and by what, which cells differ."""
+    return [
+        *([] if found.publication is None else [" · ".join(named(found.publication))]),
+        *sentences(found),
+        *(_("%(subject)s: %(said)s", subject=_("What moved it"), said=one) for one in causes(found.moved_by, zone, known)),
+        *moved_lines(found.moved, zone),
+        *(_("%(cell)s: published %(published)s, here %(found)s", cell=place, published=was, found=here)
+          for place, (was, here) in found.cells.items()),
+    ]  # fmt: skip
 
 
 def status(name: str) -> tuple[str, str, str]:
@@ -123,127 +143,24 @@ def _absent(one: GroupHeadline, zone: Zone) -> list[str]:
     ]
 
 
-def short_names(codes: Sequence[str], zone: Zone) -> str:
-    """Units as people call them; of many the first, and how many there are."""
-    every = [unit_name(code, zone) for code in codes]
-    shown = _(", ").join(every[:NAMES_SHOWN])
-    return shown if len(every) <= NAMES_SHOWN else _("%(names)s and others, %(n)s units", names=shown, n=len(every))
-
-
 def _score(value: float | None) -> str:
     return numbers.NONE if value is None else f"{value:.2f}"
 
 
 def moved_lines(moved: Moved, zone: Zone) -> list[str]:
     """Every figure that stands otherwise now: as published → live; scores, places and lights first."""
-    plain = {place: pair for place, pair in moved.items() if ".flags" not in place}
-    told = {place: (value(place, then), value(place, now)) for place, (then, now) in plain.items()} | _flags(moved)
+    every = sorted(figures_moved(moved), key=_weight)
     return [
-        _("%(figure)s: %(published)s → %(live)s", figure=figure(place, zone), published=told[place][0], live=told[place][1])
-        for place in sorted(told, key=_weight)
+        _("%(figure)s: %(published)s → %(live)s", figure=figure_of(one, zone),
+          published=value_said(one.figure, one.published, zone), live=value_said(one.figure, one.live, zone))
+        for one in every
     ]  # fmt: skip
 
 
-def _flags(moved: Moved) -> dict[str, tuple[str, str]]:
-    """Of each unit the flags that it has no more, and those that it has now: a list's places tell nothing."""
-    found: dict[str, tuple[list[str], list[str]]] = {}
-    for place, pair in moved.items():
-        of, flags, _number = place.partition(".flags[")
-        for flag, kept in zip(pair, found.setdefault(f"{of}.flags", ([], [])), strict=True) if flags else ():
-            if isinstance(flag, str) and flag != ABSENT:
-                kept.append(flag)
-    return {
-        place: (_flag_words(then, now), _flag_words(now, then)) for place, (then, now) in found.items() if set(then) != set(now)
-    }  # fmt: skip
-
-
-def _flag_words(flags: Sequence[str], others: Sequence[str]) -> str:
-    return _(", ").join(words.flag(one) for one in flags if one not in others) or numbers.NONE
-
-
-def _weight(place: str) -> int:
-    told = _words(place)[-1]
-    return (
-        _WEIGHTY.index(told)
-        if told in _WEIGHTY and "previous" not in place and "to_next" not in place
-        else len(_WEIGHTY)
-    )
-
-
-def _words(place: str) -> list[str]:
-    return place.replace("[", ".").replace("]", "").split(".")
-
-
-def figure(place: str, zone: Zone) -> str:
-    """A figure of a printed report by its place, as people call it: whose, and which."""
-    told = _words(place)
-    if told[0] == "groups" and len(told) > 4:
-        return _("%(who)s %(figure)s", who=unit_name(told[3], zone), figure=_figure(told[4:]))
-    if told[0] == "units" and len(told) > 2:
-        return _("%(who)s %(figure)s", who=unit_name(told[1], zone), figure=_figure(told[2:]))
-    if told[0] == "sectors" and len(told) > 2:
-        return _("%(who)s %(figure)s", who=zone.sectors.get(told[1], told[1]), figure=_figure(told[2:]))
-    if told[0] == "zone":
-        return _("%(who)s %(figure)s", who=zone.name, figure=_figure(told[1:]))
-    heads = {"goals": _("Goal"), "goal_lights": _("Goal"), "light_reasons": _("reason of the light"), "accidents": _("accident"),
-             "last_speakers": _("Speaks last"), "key_sectors_without_inspection": _("key sector without inspection")}  # fmt: skip
-    return " ".join([heads.get(told[0], told[0]), *told[1:]])
-
-
-def _figure(told: Sequence[str]) -> str:
-    key, rest = told[0], told[1:]
-    if key in {"indicators", "points"} and rest:
-        name = words.indicator(rest[0])
-        return name if key == "indicators" else parts.behind(name, _("points"))
-    if key == "deductions" and rest:
-        return words.deduction(rest[0])
-    if key == "components" and rest:
-        return words.component(rest[0])
-    if key == "measures" and rest:
-        return _("measure %(n)s", n=rest[0])
-    if key in INDICATOR_BY_KEY:
-        return words.indicator(key)
-    names = {
-        "score": _("Score"), "rank": _("Place"), "of": _("units ranked"), "flags": _("Remarks"), "grade": _("Grade"), "bonus": _("Bonus"),
-        "deduction": _("Deducted"), "veto": _("Veto"), "basis": _("defined weights"), "previous": _("last month"),
-        "correction": _("corrected"), "single_keys": _("place by one key alone"), "to_next": _("what would have lifted it"),
-        "margin": _("cases to the next below"), "deaths": _("deaths"), "fatal_accidents": _("fatal accidents"), "cap": _("Cap"),
-        "remaining": _("left to the cap"), "progress": _("share of the cap"), "pace": _("Pace"), "light": _("light of the targets"),
-        "breach_probability": _("chance of exceeding the cap"), "days_since_fatal": _("days since the last fatal accident"),
-        "last_year_deaths": _("deaths of last year up to the day"), "year_end": _("forecast of the year"), "elapsed": _("share of the year"),
-    }  # fmt: skip
-    return names.get(key, key)
-
-
-def value(place: str, told: Any) -> str:
-    """A figure as its reader reads it."""
-    names = _words(place)
-    last = names[-1]
-    if told is None or told == ABSENT:
-        return numbers.NONE
-    if isinstance(told, bool):
-        return _("yes") if told else _("no")
-    if isinstance(told, str):
-        return _text(names, told)
-    if isinstance(told, list | dict):
-        return numbers.NONE
-    indicator = INDICATOR_BY_KEY.get(last)
-    is_share = (indicator is not None and isinstance(indicator.made_of, Ratio) and "points" not in names) or last in {
-        "progress", "elapsed", "breach_probability",
-    }  # fmt: skip
-    if is_share:
-        return f"{told * 100:.1f}%"
-    return f"{told:,}" if isinstance(told, int) else f"{told:,.2f}"
-
-
-def _text(names: Sequence[str], told: str) -> str:
-    if names[-1] == "light" or names[0] == "goal_lights":
-        return _light(told)
-    return words.grade(told) if names[-1] == "grade" else told
-
-
-def _light(name: str) -> str:
-    return lights.word(name) if name in {"green", "yellow", "orange", "red"} else numbers.NONE
+def _weight(one: MovedFigure) -> int:
+    if one.figure in _WEIGHTY:
+        return _WEIGHTY.index(one.figure)
+    return len(_WEIGHTY) + follows(one)
 
 
 def cause(change: Change, zone: Zone, known: Known) -> str:
@@ -315,50 +232,6 @@ def causes(changes: Iterable[Change], zone: Zone, known: Known) -> list[str]:
     """The same of all, each once; ``known``: the workbooks of them that the reader may see (``published.workbooks_behind``)."""
     said = (cause(one, zone, known) for one in changes)
     return [one for one in dict.fromkeys(said) if one]
-
-
-def conclusion(change: Change, zone: Zone) -> str:
-    """A conclusion that two revisions do not share: before → after."""
-    name = str(change["conclusion"])
-    whose, _dot, which = name.rpartition(".")
-    return _("%(what)s: %(before)s → %(after)s", what=_conclusion(whose, which, zone), before=_concluded(which, change["before"], zone),
-             after=_concluded(which, change["after"], zone))  # fmt: skip
-
-
-def _conclusion(whose: str, which: str, zone: Zone) -> str:
-    of_groups = {
-        "first": _("first"),
-        "last": _("last place"),
-        "may_be_last": _("possibly last"),
-        "not_reported": _("not reported"),
-    }
-    if which in of_groups:
-        return _("%(who)s %(figure)s", who=words.group(whose), figure=of_groups[which])
-    if which == "last_speakers":
-        return _("Speaks last")
-    if whose == "goal":
-        return _("%(who)s %(figure)s", who=_("Goal"), figure=goal(which))
-    who = zone.name if whose == "zone" else unit_name(whose, zone)
-    return _("%(who)s %(figure)s", who=who, figure=_figure([which]))
-
-
-def goal(key: str) -> str:
-    """A goal of the plan, in short."""
-    names = {
-        "no_major_accident": _("no accident of the larger class"),
-        "within_cap": _("deaths within the cap"),
-        "no_stability_incident": _("no stability incident"),
-        "no_mass_disaster": _("no mass disaster"),
-    }
-    return names.get(key, key)
-
-
-def _concluded(which: str, told: Any, zone: Zone) -> str:
-    if isinstance(told, list):
-        return short_names([str(one) for one in told], zone) or _("nobody")
-    if told is None:
-        return numbers.NONE
-    return words.grade(str(told)) if which == "grade" else _light(str(told))
 
 
 def opens_on(due: date) -> str:

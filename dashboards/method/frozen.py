@@ -127,7 +127,7 @@ def same_text(published: str, found: str) -> bool:
 def same_in_a_cell(published: float, found: Any) -> bool:
     """Whether a cell of a workbook holds a number as the fifteen digits that cells keep; also where it became a text."""
     try:
-        return as_in_a_cell(published) == as_in_a_cell(float(found))
+        return not _reads_apart(found) and as_in_a_cell(published) == as_in_a_cell(float(found))
     except (ValueError, TypeError):
         return False
 
@@ -140,9 +140,14 @@ def as_in_a_cell(number: float) -> float:
 def _same_number(published: str, found: str) -> bool:
     try:
         own, other = Decimal(published), Decimal(found)
-        return own == other or other in (_AS_KEPT.create_decimal(own), Decimal(f"{float(own):.14e}"))
+        return not _reads_apart(found) and other in (own, _AS_KEPT.create_decimal(own), Decimal(f"{float(own):.14e}"))
     except (ArithmeticError, ValueError):
         return False
+
+
+def _reads_apart(found: Any) -> bool:
+    """Whether a text is a number to this program and to nobody who reads it."""
+    return isinstance(found, str) and "_" in found
 
 
 def _both_numbers(one: Any, other: Any) -> bool:

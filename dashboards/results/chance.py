@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -54,27 +54,47 @@ def of_group(
     """Of a ranked group, best first, with what its indicators are made from: the same whatever the order of what was read."""
     from dashboards.method import draws, funnel, weights
 
-    scored = sorted((one for one in ranked if one.score is not None), key=lambda one: one.unit)
+    scored = _scored(ranked)
     row_of = {one.unit: row for row, one in enumerate(scored)}
     seed = draws.seed_of(scheme, period, group)
     scores = draws.drawn_scores(scored, counts, scheme, seed)
     chances, kept = draws.place_chances(scores), weights.kept_places(scored, scheme, seed)
-    by_key, lifted = places_by_key(scored), lifts(ranked, counts, scheme)
     apart = {
-        upper.unit: (
-            draws.told_apart(scores[row_of[upper.unit]], scores[row_of[lower.unit]]),
-            margin(upper, lower, scheme),
-        )
-        for upper, lower in pairwise(one for one in ranked if one.score is not None)
+        upper.unit: draws.told_apart(scores[row_of[upper.unit]], scores[row_of[lower.unit]])
+        for upper, lower in _neighbours(ranked)
     }
-    units = {one.unit: RowChance(intervals=intervals(counts[one.unit])) for one in ranked}
-    for row, one in enumerate(scored):
-        units[one.unit] = RowChance(
-            chances[row], kept[row], by_key[row], intervals(counts[one.unit]), lifted[one.unit],
-            *apart.get(one.unit, (None, None)),
-        )  # fmt: skip
+    units = {
+        unit: one
+        if unit not in row_of
+        else replace(one, place=chances[row_of[unit]], weights=kept[row_of[unit]], told_apart=apart.get(unit))
+        for unit, one in counted_of_group(ranked, counts, scheme).items()
+    }
     funnels = {key: found for key in RATES if (found := funnel.funnel(_counted(key, ranked, counts))) is not None}
     return GroupChance(draws.reliability(scored, scores), units, funnels)
+
+
+def counted_of_group(
+    ranked: Sequence[RankedUnit], counts: Mapping[str, UnitMonth], scheme: RankingScheme
+) -> dict[str, RowChance]:
+    """Unit → what of it is counted and not drawn: what would have moved its place, its places by single keys, its intervals."""
+    scored = _scored(ranked)
+    by_key, lifted = places_by_key(scored), lifts(ranked, counts, scheme)
+    margins = {upper.unit: margin(upper, lower, scheme) for upper, lower in _neighbours(ranked)}
+    units = {one.unit: RowChance(intervals=intervals(counts[one.unit])) for one in ranked}
+    for row, one in enumerate(scored):
+        units[one.unit] = replace(
+            units[one.unit], single_keys=by_key[row], to_next=lifted[one.unit], margin=margins.get(one.unit)
+        )
+    return units
+
+
+def _scored(ranked: Sequence[RankedUnit]) -> list[RankedUnit]:
+    return sorted((one for one in ranked if one.score is not None), key=lambda one: one.unit)
+
+
+def _neighbours(ranked: Sequence[RankedUnit]) -> Iterator[tuple[RankedUnit, RankedUnit]]:
+    """Each scored unit with the one next below in the table."""
+    return pairwise(one for one in ranked if one.score is not None)
 
 
 def intervals(one: UnitMonth) -> dict[str, Interval | None] | None:

@@ -33,11 +33,12 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A table to be written: ``name`` is the file's, ``said`` is what is told of it above the table.
+    """A table to be written: ``name`` is the file's, ``said`` is what is told of it above the table: first what it is, a draft or
+    which publication, which stands on every printed page.
 
     Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None. The first
-    ``keys`` columns say whose a row is, and stay in sight. ``stamp`` stands on every printed page; ``properties`` are the document's own; with ``made_at`` the same table is the same
-    bytes whenever it is written. ``draft``: the report that it is of, where its figures are live: who takes them along is put on
+    ``keys`` columns say whose a row is, and stay in sight. ``properties`` are the document's own; with ``made_at`` the same table is the same
+    bytes whenever it is written. ``drafts``: the reports that it is of, where its figures are live: who takes them along is put on
     record.
     """
 
@@ -47,7 +48,6 @@ class Exported:
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
     keys: int = 0
-    stamp: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
-    draft: DraftReport | None = None
+    drafts: Sequence[DraftReport] = ()

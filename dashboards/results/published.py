@@ -27,13 +27,17 @@ FOLLOWS = frozenset(
     {"points", "basis", "of", "single_keys", "to_next", "margin", "previous", "correction", "pace", "elapsed"}
 )
 """Figures that move with others and say nothing more: they are counted, and not told one by one."""
+FLAGS = "flags"
 FIRST = ("rank", "score", "grade", "light", "deaths")
 """What is told first of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
 class MovedFigure:
-    """A figure that stands otherwise at present: whose, by code, which (``indicators.due_cases``), as published and live."""
+    """A figure that stands otherwise at present: whose, by code, which (``indicators.due_cases``), as published and live.
+
+    Of ``flags`` those that went and those that came, as tuples: their places in a list tell nothing.
+    """
 
     whose: Whose
     code: str
@@ -143,8 +147,8 @@ def _beside(reading: Reading, state: PublishedPeriod, last: Publication) -> Publ
     day = date.fromisoformat(last.day) if last.day else None
     now = publishing.live(reading, state.report, state.period, day)
     then, live = (figures(beside_live(content, reading.scope)) for content in (last.content, now))
-    every = [_figure(place, *pair) for place, pair in moved(then, live).items()]
-    told = [one for one in every if not _follows(one)]
+    every = figures_moved(moved(then, live))
+    told = [one for one in every if not follows(one)]
     if not every:
         return state
     return replace(
@@ -154,6 +158,28 @@ def _beside(reading: Reading, state: PublishedPeriod, last: Publication) -> Publ
         movers=tuple(_movers(reading, publishing.moved_by(reading, last))),
         conclusions=tuple(changed(last.content, now)) if reading.scope.sees_all else (),
     )
+
+
+def figures_moved(pairs: Mapping[str, tuple[Any, Any]]) -> list[MovedFigure]:
+    """Each figure that is another, by what ``moved`` says of its place."""
+    every = [_figure(place, *pair) for place, pair in pairs.items()]
+    plain = [one for one in every if one.figure.partition("[")[0] != FLAGS]
+    flags: dict[tuple[Whose, str], tuple[list[str], list[str]]] = {}
+    for one in every:
+        if one.figure.startswith(f"{FLAGS}["):
+            went, came = flags.setdefault((one.whose, one.code), ([], []))
+            went += [one.published] if one.published != ABSENT else []
+            came += [one.live] if one.live != ABSENT else []
+    together = [
+        MovedFigure(*of, FLAGS, _without(went, came), _without(came, went))
+        for of, (went, came) in flags.items()
+        if set(went) != set(came)
+    ]
+    return [*plain, *together]
+
+
+def _without(flags: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    return tuple(flag for flag in flags if flag not in others)
 
 
 def _figure(place: str, published: Any, live: Any) -> MovedFigure:
@@ -169,7 +195,8 @@ def _figure(place: str, published: Any, live: Any) -> MovedFigure:
     return MovedFigure("report", "", place, published, live)
 
 
-def _follows(one: MovedFigure) -> bool:
+def follows(one: MovedFigure) -> bool:
+    """Whether a figure only moves with others and says nothing more."""
     return one.figure.partition(".")[0].partition("[")[0] in FOLLOWS
 
 

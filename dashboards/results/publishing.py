@@ -12,11 +12,11 @@ from sqlalchemy import Connection, select
 from dashboards.method.conclusions import changed
 from dashboards.method.frozen import differing, figures, moved, places
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.intake.anchors import Anchor
 from data.intake.decisions import Undecidable
 from data.intake.proposals import on_itself
-from data.intake.publications import Publication, latest_of, revisions
+from data.intake.publications import Publication, by_entry, latest_of, revisions
 from data.intake.replies import mark_decisions
 from data.intake.vetoes import veto_decisions
 from data.language import LANGUAGES, speaking
@@ -130,9 +130,22 @@ def printed(one: Publication) -> Content:
 
 def overtaken(reading: Reading, one: Publication) -> Mapping[str, tuple[Any, Any]]:
     """What of a publication stands otherwise at present, by place: as published, and live. Nothing: it is current."""
+    return _overtaken(reading, one.entry)
+
+
+@kept
+def _overtaken(reading: Reading, entry: int) -> Mapping[str, tuple[Any, Any]]:
+    one = by_entry(reading.connection, reading.zone.code, entry)
+    return moved(figures(one.content), figures(_counted(reading, one)))
+
+
+def _counted(reading: Reading, one: Publication) -> Content:
+    """The report of a publication as it stands at present, without what is drawn of places, which overtakes nothing."""
     period = parse_period(one.period)
-    now = live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
-    return moved(figures(one.content), figures(now))
+    if isinstance(period, Month):
+        with speaking(LANGUAGES[0]):
+            return ranking_printed.as_dict(ranking.counted(reading, period))
+    return live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
 
 
 def _scheme_text(connection: Connection, zone: str, sha256: str) -> str:
@@ -143,9 +156,7 @@ def _scheme_text(connection: Connection, zone: str, sha256: str) -> str:
 
 def moved_by(reading: Reading, one: Publication) -> list[dict[str, Any]]:
     """What has come or gone since a publication of what it rests on, by place: workbooks, decisions, the scheme."""
-    period = parse_period(one.period)
-    now = live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
-    return _moved_by(one, now["scheme"]["sha256"], _basis(reading, period))
+    return _moved_by(one, _counted(reading, one)["scheme"]["sha256"], _basis(reading, parse_period(one.period)))
 
 
 def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict[str, Any]]:

@@ -160,10 +160,25 @@ def fetch(
     return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
 
 
-def of_month(basis: Basis, scope: Scope, month: Month, compared: Month) -> Ranking:
-    """The ranking of a month as the scope may see it, from all that was read of it and of the months before."""
+@kept
+def counted(reading: Reading, month: Month) -> Ranking:
+    """The ranking as it stands, without what is drawn of its places and without months before the last one: its figures are those
+    of ``fetch``, in a part of the time.
+    """
+    compared, known_by = Month(month.year - 1, month.month), reading.today
+    basis = read(reading, (month.plus(-1), month), compared, known_by=known_by, as_of=known_by)
+    ranked = of_month(basis, reading.scope, month, compared, drawn=False)
+    if not reading.scope.sees_all:
+        return ranked
+    return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
+
+
+def of_month(basis: Basis, scope: Scope, month: Month, compared: Month, *, drawn: bool = True) -> Ranking:
+    """The ranking of a month as the scope may see it, from all that was read of it and of the months before; ``drawn``: with how
+    sure its places are.
+    """
     zone = basis.zone
-    groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
+    groups = tuple(_group(basis, month, compared, name, scope, drawn=drawn) for name in GROUPS)
     return Ranking(
         zone=zone.code,
         month=month,
@@ -217,10 +232,11 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
     return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
-def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
-    months = with_history(month)
+def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool) -> RankedGroup:
+    months = [one for one in with_history(month) if one in basis.schemes]
     corrected = {one: basis.corrections[one] for one in months}
-    units, chances = basis.zone.unit_by_code, basis.chances[name] if scope.sees_all else None
+    units, chances = basis.zone.unit_by_code, basis.chances[name] if scope.sees_all and drawn else None
+    counted_of = basis.counted(name) if scope.sees_all and not drawn else {}
     rows = tuple(
         RankedRow(
             figures=figures,
@@ -236,7 +252,7 @@ def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope)
             correction=corrected[month].get(figures.unit),
             undone_in={one: last for one in months if (last := undone_of(basis, figures.unit, one)) is not None},
             corrections={one: of[figures.unit] for one, of in corrected.items() if figures.unit in of},
-            chance=_chance(basis, month, figures.unit, chances),
+            chance=counted_of.get(figures.unit) or _chance(basis, month, figures.unit, chances),
         )
         for figures in basis.ranked[month, name]
         if scope.sees(figures.unit)

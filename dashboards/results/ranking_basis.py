@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, select
 
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.results import chance, corrections
-from dashboards.results.chance import GroupChance
+from dashboards.results.chance import GroupChance, RowChance
 from dashboards.results.corrections import AtDeadline, Correction, Later, Ledger
 from dashboards.results.reading import Reading, kept_before_it_is_narrowed
 from data.indicators.unit_month import State, UnitMonth
@@ -100,13 +100,21 @@ class Basis:
         Computed when somebody first asks: what rests on the months' scores alone never does.
         """
         month = max(self.schemes)
-        units, scheme = self.zone.unit_by_code, self.schemes[month]
-        found = {}
-        for group in GROUPS:
-            ranked = self.ranked[month, group]
-            counts = {one.unit: unit_month(self, units[one.unit], month) for one in ranked}
-            found[group] = chance.of_group(ranked, counts, scheme, str(month), group)
-        return found
+        return {
+            group: chance.of_group(
+                self.ranked[month, group], self._counts(month, group), self.schemes[month], str(month), group
+            )
+            for group in GROUPS
+        }
+
+    def counted(self, group: str) -> dict[str, RowChance]:
+        """Unit → what of this is counted and not drawn."""
+        month = max(self.schemes)
+        return chance.counted_of_group(self.ranked[month, group], self._counts(month, group), self.schemes[month])
+
+    def _counts(self, month: Month, group: str) -> dict[str, UnitMonth]:
+        units = self.zone.unit_by_code
+        return {one.unit: unit_month(self, units[one.unit], month) for one in self.ranked[month, group]}
 
     @cached_property
     def corrections(self) -> dict[Month, dict[str, Correction]]:

@@ -79,15 +79,13 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
     rows = [[_value(key, line.get(key)) for key in keys] for line in lines]
     if of is not None:
         rows.append(mark_of(of))
-    stamp = _stamp(content, of)
     return Exported(
         name=f"{content['report']}-{content['period']}",
         title=_title(content, zone_name),
-        said=[stamp, *([] if of is None else [witness(of)]), *_said(content)],
+        said=[_stamp(content, of), *([] if of is None else [witness(of)]), *_said(content)],
         fields=[_field(key) for key in keys],
         rows=rows,
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
-        stamp=stamp,
         properties={} if of is None else dict(zip(MARK, (of.report, *mark_of(of)[1:]), strict=True)),
         made_at=None if of is None else datetime.fromisoformat(of.content["publication"]["published_at"]),
     )

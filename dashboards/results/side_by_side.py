@@ -104,6 +104,11 @@ class SideBySide:
         return self.left.month != self.right.month
 
     @property
+    def months(self) -> list[Month]:
+        """The months of both sides, each once."""
+        return list(dict.fromkeys((self.left.month, self.right.month)))
+
+    @property
     def rule_changed(self) -> bool:
         """Whether the sides are scored by different schemes, so that points are not to be compared."""
         return self.left.scheme.sha256 != self.right.scheme.sha256

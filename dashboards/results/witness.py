@@ -5,6 +5,9 @@ from __future__ import annotations
 from data.intake.publications import Publication
 from data.language import gettext as _
 
+WITNESS = "witness"
+"""What the line of a CSV begins with, behind a #, that tells of the journal."""
+
 
 def journal_before(one: Publication) -> str:
     """``LINE:HASH`` of the journal as it stood before it, as ``data doctor --against`` takes it."""
@@ -15,6 +18,11 @@ def journal_before(one: Publication) -> str:
 def publication_before(one: Publication) -> str:
     """The fingerprint of the publication before it, of whatever report; where there was none that word."""
     return one.content["publication"]["former"] or _("none")
+
+
+def witness_line(one: Publication) -> list[str]:
+    """Both as the cells of a line of a CSV; where nothing was published before, ``none``."""
+    return [f"#{WITNESS}", journal_before(one), one.content["publication"]["former"] or "none"]
 
 
 def witness(one: Publication) -> str:

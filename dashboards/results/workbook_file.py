@@ -79,7 +79,7 @@ def _print_set_up(sheet: Any, made: Exported) -> None:
     else:
         sheet.set_print_scale(_SMALLEST)
         sheet.repeat_columns(0, made.keys - 1)
-    stamp = made.stamp.replace("&", "&&")
+    stamp = "".join(made.said[:1]).replace("&", "&&")
     sheet.set_footer(f"&L{stamp}&R&P / &N")
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
-from datetime import datetime
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,20 +11,17 @@ from dashboards.components import address
 from dashboards.components.page_list import SCORES
 from dashboards.results import scores
 from dashboards.web.context import current
-from dashboards.web.decision_words import not_kept, queued
-from dashboards.web.guard import foreign
-from dashboards.web.notice import answer, refusal
+from dashboards.web.decided import NotYours, decided, desk, waits
+from dashboards.web.notice import answer
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.intake import decisions
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, Taken, Undecidable
+from data.intake.decisions import Taken
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter
 from data.zone.zone import NotInitialised, Unit, Zone
 
-log = logging.getLogger("app.decisions")
 CHOICES = {"yes": True, "no": False}
 
 
@@ -35,34 +30,38 @@ def attach(server: Flask) -> None:
     server.add_url_rule("/decide/veto", "decide-veto", decide_veto, methods=["POST"])
 
 
+def _said(sentence: str, status: int) -> Response:
+    """A small page that says what was not done, and leads back to the unit as far as the form says whose veto it is."""
+    return answer(sentence, status, heading=_("Not decided"), way=_back(), way_words=_("Back to the quarterly scores"))
+
+
+@decided(_said)
 def decide_veto() -> AnyResponse:
     """Confirm or dismiss a proposed veto, then back to the unit; what cannot be done is said in a sentence."""
-    if foreign(request):
-        return refusal(_("Another site asked for this decision; it was not taken."))
     if not current().scope.decides:
-        return refusal(_("Only the committee's office decides on vetoes."))
-    try:
-        quarter = _quarter()
-        with current().reading() as reading:
-            unit = _unit(reading.zone)
-            grounds, now = scores.fetch(reading, quarter).grounds(unit.code), reading.now
-    except ValueError as error:
-        return _answer(str(error), 400, SCORES.path)
-    except (NotInitialised, StoreError):
-        return _answer(_("The database is not ready; nothing was decided."), 503, SCORES.path)
-    back = SCORES.path + address.query(period=quarter, group=unit.group, unit=unit.code) + "#replies"
-    try:
-        taken = _decide(quarter, unit, grounds, now)
-    except Undecidable as error:
-        return _answer(str(error), 409, back)
-    except ValueError as error:
-        return _answer(str(error), 400, back)
-    except (ArchiveError, StoreError) as error:
-        log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        return _answer(not_kept(), 503, back)
+        raise NotYours(_("Only the committee's office decides on vetoes."))
+    quarter = _quarter()
+    with current().reading() as reading:
+        unit = _unit(reading.zone)
+        grounds = scores.fetch(reading, quarter).grounds(unit.code)
+    taken = _decide(quarter, unit, grounds)
     if taken.queued:
-        return answer(queued(), 202, heading=_("Queued"), way=back, way_words=_("Back to the quarterly scores"))
-    return proposed(back) if taken.proposed else redirect(back, 303)
+        return waits(_back(), _("Back to the quarterly scores"))
+    return proposed(_back()) if taken.proposed else redirect(_back(), 303)
+
+
+def _back() -> str:
+    """To the unit that the form is about; to the page where there is none of that name, or nothing can be read."""
+    told = {name: request.form.get(name, "")[:40] for name in ("period", "unit")}
+    try:
+        unit, quarter = current().zone().unit_by_code.get(told["unit"]), Quarter.parse(told["period"])
+    except (ValueError, StoreError, NotInitialised):
+        return SCORES.path
+    return (
+        SCORES.path
+        if unit is None
+        else SCORES.path + address.query(period=quarter, group=unit.group, unit=unit.code) + "#replies"
+    )
 
 
 def _quarter() -> Quarter:
@@ -81,25 +80,16 @@ def _unit(zone: Zone) -> Unit:
     return unit
 
 
-def _decide(quarter: Quarter, unit: Unit, grounds: Sequence[str], now: datetime) -> Taken:
+def _decide(quarter: Quarter, unit: Unit, grounds: Sequence[str]) -> Taken:
     confirmed = CHOICES.get(request.form.get("confirmed", ""))
     if confirmed is None:
         raise ValueError(_("Say whether the veto is confirmed or dismissed."))
-    reason = in_one_line(request.form.get("reason", ""))
-    seen = request.form.getlist("ground")
-    actor = current().account.name
     return decisions.decide_veto(
-        Desk.of(current().settings, actor, now),
+        desk(),
         quarter=quarter,
         unit=unit.code,
         confirmed=confirmed,
         grounds=grounds,
-        reason=reason,
-        seen=seen,
+        reason=in_one_line(request.form.get("reason", "")),
+        seen=request.form.getlist("ground"),
     )
-
-
-def _answer(sentence: str, status: int, back: str) -> Response:
-    """A small page that says what was not done, and leads back."""
-    way_back = _("Back to the quarterly scores")
-    return answer(sentence, status, heading=_("Not decided"), way=back, way_words=way_back)

@@ -30,8 +30,8 @@ def export(name: str, form: str) -> Response:
         with current().reading() as reading:
             made = make(asked, told, reading)
             file, at = FORMS[form](made), reading.now
-        if made.draft is not None:
-            note(current().settings, current().scope, made.draft, form, at)
+        for draft in made.drafts:
+            note(current().settings, current().scope, draft, form, at)
     except NothingToExport:
         return answer(_("There is nothing to export at this address."), 404)
     except ExportNotAllowed as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from contextlib import suppress
 from datetime import date
 
 from flask import Flask, Response, redirect, request
@@ -11,21 +11,16 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address
 from dashboards.components.page_list import SUBMISSIONS
 from dashboards.web.context import current
-from dashboards.web.decision_words import not_kept, queued
-from dashboards.web.guard import foreign
-from dashboards.web.notice import answer, refusal
+from dashboards.web.decided import NotYours, decided, desk, waits
+from dashboards.web.notice import answer
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
 from data.intake import decisions
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, Taken, Undecidable
+from data.intake.decisions import Taken
 from data.language import gettext as _
 from data.schema import STORED_KINDS
-from data.store import StoreError
 from data.zone.periods import Period, parse_period
-from data.zone.zone import NotInitialised
 
-log = logging.getLogger("app.decisions")
 ALL_UNITS = "all"
 """What is said in place of a unit's code."""
 
@@ -35,29 +30,26 @@ def attach(server: Flask) -> None:
     server.add_url_rule("/decide/extension", "decide-extension", decide_extension, methods=["POST"])
 
 
+def _said(sentence: str, status: int) -> Response:
+    """A small page that says what was not done, and leads back to the period as far as the form says which."""
+    return answer(sentence, status, heading=_("Not decided"), way=_back(), way_words=_("Back to the submissions"))
+
+
+@decided(_said)
 def decide_extension() -> AnyResponse:
     """Extend a deadline, then back to the period; what cannot be done is said in a sentence."""
-    if foreign(request):
-        return refusal(_("Another site asked for this decision; it was not taken."))
     if not current().scope.decides:
-        return refusal(_("Only the committee's office extends deadlines."))
-    try:
-        period = _period()
-    except ValueError as error:
-        return _answer(str(error), 400, SUBMISSIONS.path)
-    back = SUBMISSIONS.path + address.query(period=period)
-    try:
-        taken = _extend(period)
-    except Undecidable as error:
-        return _answer(str(error), 409, back)
-    except ValueError as error:
-        return _answer(str(error), 400, back)
-    except (ArchiveError, StoreError, NotInitialised) as error:
-        log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        return _answer(not_kept(), 503, back)
+        raise NotYours(_("Only the committee's office extends deadlines."))
+    taken = _extend(_period())
     if taken.queued:
-        return answer(queued(), 202, heading=_("Queued"), way=back, way_words=_("Back to the submissions"))
-    return proposed(back) if taken.proposed else redirect(back, 303)
+        return waits(_back(), _("Back to the submissions"))
+    return proposed(_back()) if taken.proposed else redirect(_back(), 303)
+
+
+def _back() -> str:
+    with suppress(ValueError):
+        return SUBMISSIONS.path + address.query(period=_period())
+    return SUBMISSIONS.path
 
 
 def _period() -> Period:
@@ -77,13 +69,6 @@ def _extend(period: Period) -> Taken:
     except ValueError as error:
         raise ValueError(_("Write the day like 2022-06-10; this is none: %(value)s", value=until[:40])) from error
     reason = in_one_line(request.form.get("reason", ""))
-    context = current()
-    desk = Desk.of(context.settings, context.account.name, context.clock().now())
     told = request.form.get("unit", "")
     unit = None if told == ALL_UNITS else told
-    return decisions.extend(desk, kind=kind, period=period, unit=unit, until=day, reason=reason)
-
-
-def _answer(sentence: str, status: int, back: str) -> Response:
-    """A small page that says what was not done, and leads back."""
-    return answer(sentence, status, heading=_("Not decided"), way=back, way_words=_("Back to the submissions"))
+    return decisions.extend(desk(), kind=kind, period=period, unit=unit, until=day, reason=reason)

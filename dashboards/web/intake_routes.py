@@ -12,6 +12,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
 from dashboards.web.context import RequestContext, current
+from dashboards.web.decided import NO_ROOM, TOO_MANY, NotYours
 from dashboards.web.guard import foreign
 from dashboards.web.notice import refusal
 from data.disk import DiskFull
@@ -29,7 +30,6 @@ from data.zone.periods import parse_period
 from data.zone.zone import NotInitialised, Zone
 
 log = logging.getLogger("app.intake")
-TOO_MANY, NO_ROOM = 429, 507
 LONGEST_NAME = 200
 LONGEST_NOTE = 500
 
@@ -92,10 +92,6 @@ def upload() -> Response | tuple[Response, int]:
     return jsonify(files=told, received=sum(one.receipt is not None for one in answers)), max(
         one.status for one in answers
     )
-
-
-class NotYours(Exception):
-    """What the account may not do; the text says so."""
 
 
 def _choice(zone: Zone) -> Choice:

@@ -6,7 +6,6 @@ and nothing of what is not published.
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -26,23 +25,19 @@ from dashboards.results.to_publish import publish as freeze
 from dashboards.results.verification import UNKNOWN, Verdict, published_csv
 from dashboards.web.admission import LARGEST_BODY
 from dashboards.web.context import current
-from dashboards.web.decision_words import not_kept
+from dashboards.web.decided import NotYours, decided
 from dashboards.web.file_names import handed_out
 from dashboards.web.guard import VERIFY, foreign
 from dashboards.web.notice import answer, refusal, render
 from dashboards.web.reason import in_one_line
 from dashboards.web.signin.limits import limiting
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Undecidable
 from data.intake.publications import Publication
 from data.language import gettext as _
 from data.printing import as_json
 from data.settings import Settings
-from data.store import StoreError
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
-from data.zone.zone import NotInitialised, Zone
+from data.zone.zone import Zone
 
-log = logging.getLogger("app.publications")
 PUBLISH, VERIFY_DOCUMENT, DOCUMENT = "/publish", "/verify/document", "document"
 REVISION, CORRECTION = "revision", "correction"
 LARGEST_MIB = LARGEST_BODY // 2**20
@@ -76,32 +71,24 @@ def attach(server: Flask, settings: Settings) -> None:
     server.add_url_rule(VERIFY, "verify", limited(verify, "GET"))
 
 
+def _not_published(sentence: str, status: int) -> Response:
+    return answer(sentence, status, heading=_("Not published"), way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+
+
+@decided(_not_published)
 def publish() -> AnyResponse:
     """Freeze what the page showed, then on to the publication; what cannot be done is said in a sentence."""
-    if foreign(request):
-        return refusal(_("Another site asked for this decision; it was not taken."))
     context = current()
     if not context.scope.decides:
-        return refusal(_("Only the committee's office publishes."))
-    try:
-        report, period, day = _asked()
-        reason = in_one_line(request.form.get("reason", ""))
-        kind = request.form.get("kind", "")
-        if kind not in {REVISION, CORRECTION}:
-            raise ValueError(_("Say whether data got better or a mistake is put right."))
-        done = freeze(
-            context.settings, context.account.name, report, period, day,
-            reason=reason, mistake=kind == CORRECTION, seen=request.form.get("seen", ""),
-        )  # fmt: skip
-    except Undecidable as error:
-        return _not_published(str(error), 409)
-    except ValueError as error:
-        return _not_published(str(error), 400)
-    except NotInitialised:
-        return _not_published(_("The database is not ready; nothing was decided."), 503)
-    except (ArchiveError, StoreError) as error:
-        log.error("a publication was not kept: %s", error)  # noqa: TRY400  # the text says it all
-        return _not_published(not_kept(), 503)
+        raise NotYours(_("Only the committee's office publishes."))
+    report, period, day = _asked()
+    kind = request.form.get("kind", "")
+    if kind not in {REVISION, CORRECTION}:
+        raise ValueError(_("Say whether data got better or a mistake is put right."))
+    done = freeze(
+        context.settings, context.account.name, report, period, day,
+        reason=in_one_line(request.form.get("reason", "")), mistake=kind == CORRECTION, seen=request.form.get("seen", ""),
+    )  # fmt: skip
     return redirect(PUBLICATIONS.path + address.query(period=done.period, entry=done.entry) + "#one", 303)
 
 
@@ -120,10 +107,6 @@ def _asked() -> tuple[str, Period, date | None]:
         return report, period, date.fromisoformat(day)
     except ValueError as error:
         raise ValueError(_("There is no such day: %(value)s", value=day[:40])) from error
-
-
-def _not_published(sentence: str, status: int) -> Response:
-    return answer(sentence, status, heading=_("Not published"), way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
 
 
 def taken_along(entry: int, form: str) -> Response:
@@ -190,7 +173,7 @@ def _verdict(
     }  # fmt: skip
     return render(
         "verdict.html", _("Is a document true?"), words=said, symbol=symbol, word=word, tone=tone,
-        named=[] if of is None else _named(of), sentences=_sentences(found, of_a_document=of_a_document),
+        named=[] if of is None else published_words.named(of), sentences=_sentences(found, of_a_document=of_a_document),
         cells=[(place, _shown(was), _shown(here)) for place, (was, here) in found.cells.items()][:_MOST],
         moved=moved[:_MOST], causes=causes,
         more=max(len(found.cells), len(moved)) > _MOST,
@@ -203,18 +186,10 @@ _MOST = 100
 """Cells and figures that a page names."""
 
 
-def _named(of: Publication) -> list[str]:
-    what = published_words.title(of.report, parse_period(of.period), of.day)
-    kind = [] if of.revision == 1 else [_("correction of a mistake") if of.mistake else _("revision of data")]
-    return [what, " · ".join([_("revision no. %(n)s", n=of.revision), *kind]), f"SHA-256 {of.sha256}"]
-
-
 def _sentences(found: Verdict, *, of_a_document: bool) -> list[str]:
     """Figures and file apart; of a fingerprint alone nothing is known of the paper that it stands on."""
     if of_a_document:
-        every = list(verification.sentences(found))
-        skipped = 0 if found.publication is None else 1
-        return every[skipped : skipped + (2 if found.status in verification.TRUE else 1)]
+        return verification.sentences(found)
     words: dict[str, str] = {
         verification.CURRENT: _("This was published, and it is the latest revision; the figures stand."),
         verification.OVERTAKEN: _("This was published, and it is the latest revision; live figures have moved since."),

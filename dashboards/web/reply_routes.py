@@ -6,12 +6,9 @@ What a form is about stands in its address, what somebody chose or wrote in its 
 
 from __future__ import annotations
 
-import logging
 import re
 import unicodedata
-from collections.abc import Callable
 from decimal import Decimal
-from functools import wraps
 
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -22,31 +19,23 @@ from dashboards.results import quarter_procedure
 from dashboards.results.quarter_procedure import MarkInProcedure, Procedure
 from dashboards.web.attached_file import kept_file
 from dashboards.web.context import current
-from dashboards.web.guard import EVIDENCE, foreign
-from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours
-from dashboards.web.notice import answer, refusal
+from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
+from dashboards.web.guard import EVIDENCE
+from dashboards.web.notice import answer
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
-from data.disk import DiskFull
 from data.intake import decisions
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, MarkAnswer, Taken, Undecidable
-from data.intake.quota import OverQuota
+from data.intake.decisions import MarkAnswer, Taken, Undecidable
 from data.language import gettext as _
 from data.store import StoreError
 from data.zone.periods import Quarter
 from data.zone.zone import NotInitialised, Unit
 
-log = logging.getLogger("app.replies")
 MOST_ANSWERS = 60
 CHOICES = {"yes": True, "no": False}
 _ANSWER = re.compile(r"(?P<measure>\d{1,3}):(?P<mark>\d{1,4}(?:\.\d{1,6})?):(?P<entry>\d{1,9}):(?P<decision>\d{1,9})")
 """What a form is about: the measure, its mark, the last reply and the last decision as the page showed them (0: none)."""
 _MARK = re.compile(r"\d{1,4}(?:\.\d{1,2})?")
-
-
-class NoSuchMark(Exception):
-    """A reply that the account does not see, or that does not exist: it is not told which."""
 
 
 def attach(server: Flask) -> None:
@@ -56,38 +45,19 @@ def attach(server: Flask) -> None:
     server.add_url_rule(EVIDENCE, "attach-evidence", attach_evidence, methods=["POST"])
 
 
-def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
-    """Refuse what another site sent; say in a sentence what cannot be done."""
-
-    @wraps(view)
-    def shown(**told: int) -> AnyResponse:
-        if foreign(request):
-            return refusal(_("Another site asked for this; it was not done."))
-        try:
-            return view(**told)
-        except NotYours as error:
-            return refusal(str(error))
-        except NoSuchMark:
-            return _answer(_("There is no such reply."), 404)
-        except Undecidable as error:
-            return _answer(str(error), 409)
-        except OverQuota as error:
-            return _answer(str(error), TOO_MANY)
-        except DiskFull as error:
-            return _answer(str(error), NO_ROOM)
-        except ValueError as error:
-            return _answer(str(error), 400)
-        except (ArchiveError, StoreError, NotInitialised) as error:
-            log.error("a reply or a decision on a mark was not kept: %s", error)  # noqa: TRY400  # the text says it all
-            return _answer(
-                _("It could not be kept: archive or database cannot be used. Try again later; if that fails too, tell the "
-                  "administrator."), 503,
-            )  # fmt: skip
-
-    return shown
+def _answer(sentence: str, status: int) -> Response:
+    try:
+        back = _back()
+    except (StoreError, NotInitialised):
+        back = SCORES.path
+    way_back = _("Back to the quarterly scores")
+    return answer(sentence, status, heading=_("Not done"), way=back, way_words=way_back)
 
 
-@_checked
+_decided = decided(_answer)
+
+
+@_decided
 def reply() -> AnyResponse:
     """A unit's account agrees to marks of its own unit, or contests one of them; then back to them."""
     scope, (quarter, unit) = current().scope, _about()
@@ -101,26 +71,26 @@ def reply() -> AnyResponse:
         raise ValueError(_("Contest one mark at a time, each with its own reason."))
     reason = in_one_line(request.form.get("reason", ""))
     taken = decisions.reply_to_marks(
-        _desk(), quarter=quarter, unit=unit.code, answers=answers, agrees=agrees, reason=reason
+        desk(), quarter=quarter, unit=unit.code, answers=answers, agrees=agrees, reason=reason
     )
     return _done(taken)
 
 
-@_checked
+@_decided
 def attach_evidence(number: int) -> AnyResponse:
     """Keep a file as evidence for a reply of the unit's own account."""
     with current().reading() as reading:
         unit = quarter_procedure.unit_of_reply(reading, number)
     if unit is None or not current().scope.sees(unit):
-        raise NoSuchMark
+        raise NotThere(_("There is no such reply."))
     if not current().scope.answers_for(unit):
         raise NotYours(_("Only the unit's own account answers its marks."))
     with kept_file() as told:
-        taken = decisions.add_evidence(_desk(), number, **told)
+        taken = decisions.add_evidence(desk(), number, **told)
     return jsonify(attached=told["file_name"], queued=taken.queued)
 
 
-@_checked
+@_decided
 def decide_mark() -> AnyResponse:
     """The office upholds a contested mark or puts another in its place; then back to the unit's marks."""
     if not current().scope.decides:
@@ -136,7 +106,7 @@ def decide_mark() -> AnyResponse:
     counts = seen[0].mark if request.form.get("outcome") == "uphold" else _typed()
     reason = in_one_line(request.form.get("reason", ""))
     taken = decisions.decide_mark(
-        _desk(), reply=seen[0].entry, before=seen[0].mark, mark=counts, replaces=seen[0].decision, full=mark.full,
+        desk(), reply=seen[0].entry, before=seen[0].mark, mark=counts, replaces=seen[0].decision, full=mark.full,
         reason=reason,
     )  # fmt: skip
     return proposed(_back()) if taken.proposed else _done(taken)
@@ -192,11 +162,6 @@ def _about() -> tuple[Quarter, Unit]:
         raise ValueError(_("There is no such period: %(value)s", value=told[:40])) from error
 
 
-def _desk() -> Desk:
-    context = current()
-    return Desk.of(context.settings, context.account.name, context.now())
-
-
 def _back() -> str:
     """To the unit's marks, as far as the address says whose they are."""
     told = {name: request.args.get(name, "")[:40] for name in ("period", "unit")}
@@ -207,16 +172,5 @@ def _back() -> str:
 
 def _done(taken: Taken) -> AnyResponse:
     if taken.queued:
-        sentence = _("Another workbook is being loaded. It is kept and queued; it is done when its turn comes.")
-        way_back = _("Back to the quarterly scores")
-        return answer(sentence, 202, heading=_("Queued"), way=_back(), way_words=way_back)
+        return waits(_back(), _("Back to the quarterly scores"))
     return redirect(_back(), 303)
-
-
-def _answer(sentence: str, status: int) -> Response:
-    try:
-        back = _back()
-    except (StoreError, NotInitialised):
-        back = SCORES.path
-    way_back = _("Back to the quarterly scores")
-    return answer(sentence, status, heading=_("Not done"), way=back, way_words=way_back)

@@ -6,10 +6,7 @@ field. A draft that is kept is looked at on the page of schemes, and adopted fro
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from flask import Flask, Response, redirect, request
 from sqlalchemy import Connection
@@ -22,75 +19,42 @@ from dashboards.results import schemes
 from dashboards.results.reading import Reading
 from dashboards.results.schemes import DraftLooked
 from dashboards.web.context import current
-from dashboards.web.decision_words import not_kept, queued
+from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.file_names import handed_out
-from dashboards.web.guard import foreign
-from dashboards.web.notice import answer, refusal, render
+from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake import decisions, scheme_decisions
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, Taken, Undecidable
+from data.intake.decisions import Taken, Undecidable
 from data.intake.scheme_decisions import NAMES
 from data.language import gettext as _
-from data.store import StoreError
 from data.zone.normal import plain
 from data.zone.periods import following
 from data.zone.scheme_faults import WHOLE, Fault, SchemeFaults, understood
 from data.zone.scheme_text import asked_period, first_day, period_from, running, written
 from data.zone.schemes import LONGEST_TEXT, Scheme, holding, parsed
-from data.zone.zone import NotInitialised
 
-log = logging.getLogger("app.schemes")
-View = Callable[..., AnyResponse]
 FORM = "/schemes/form"
 EXAMPLES = {"monthly_ranking": "2022-11", "quarterly_scores": "2022Q4", "casualty_targets": "2023"}
 LONGEST_FIELD = 500
 MOST_BYTES = 4 * LONGEST_TEXT
 
 
+def _said(sentence: str, status: int) -> AnyResponse:
+    return answer(sentence, status, heading=_("Not decided"), way=SCHEMES.path, way_words=_("Back to the schemes"))
+
+
+_decided = decided(_said)
+
+
 def attach(server: Flask) -> None:
     """Add the routes."""
-    server.add_url_rule(FORM, "scheme-form", _answered(form), methods=["GET"])
-    server.add_url_rule(FORM, "scheme-draft", _answered(keep_draft), methods=["POST"])
-    server.add_url_rule("/schemes/file", "scheme-file", _answered(keep_file), methods=["POST"])
-    server.add_url_rule("/schemes/adopt", "scheme-adopt", _answered(adopt), methods=["POST"])
-    server.add_url_rule("/schemes/withdraw", "scheme-withdraw", _answered(withdraw), methods=["POST"])
-    server.add_url_rule("/schemes/text/<name>/<version>", "scheme-text", _answered(text_of_version))
-    server.add_url_rule("/schemes/text/draft/<int:number>", "scheme-text-draft", _answered(text_of_draft))
-
-
-def _answered(view: View) -> View:
-    """Refuse what another site sent; say in a sentence what cannot be done."""
-
-    @wraps(view)
-    def shown(**parts: Any) -> AnyResponse:
-        if request.method == "POST" and foreign(request):
-            return refusal(_("Another site asked for this; it was not done."))
-        try:
-            return view(**parts)
-        except NotForThisRole as error:
-            return refusal(str(error))
-        except Undecidable as error:
-            return _said(str(error), 409)
-        except NoSuchScheme as error:
-            return _said(str(error), 404)
-        except ValueError as error:
-            return _said(str(error), 400)
-        except NotInitialised:
-            return _said(_("The database is not ready; nothing was decided."), 503)
-        except (ArchiveError, StoreError) as error:
-            log.error("a decision on a scheme was not kept: %s", error)  # noqa: TRY400  # the text says it all
-            return _said(not_kept(), 503)
-
-    return shown
-
-
-class NotForThisRole(Exception):
-    """What the role of whoever asks does not allow; the text says so."""
-
-
-class NoSuchScheme(LookupError):
-    """A scheme, version or draft that there is not; the text says so."""
+    server.add_url_rule(FORM, "scheme-form", _decided(form), methods=["GET"])
+    server.add_url_rule(FORM, "scheme-draft", _decided(keep_draft), methods=["POST"])
+    server.add_url_rule("/schemes/file", "scheme-file", _decided(keep_file), methods=["POST"])
+    server.add_url_rule("/schemes/adopt", "scheme-adopt", _decided(adopt), methods=["POST"])
+    server.add_url_rule("/schemes/withdraw", "scheme-withdraw", _decided(withdraw), methods=["POST"])
+    server.add_url_rule("/schemes/text/<name>/<version>", "scheme-text", _decided(text_of_version))
+    server.add_url_rule("/schemes/text/draft/<int:number>", "scheme-text-draft", _decided(text_of_draft))
 
 
 def form() -> AnyResponse:
@@ -149,11 +113,11 @@ def adopt() -> AnyResponse:
     with current().reading() as reading:
         found = schemes.draft(reading, number)
     if found is None:
-        raise NoSuchScheme(_("There is no such draft."))
+        raise NotThere(_("There is no such draft."))
     try:
         if known and not request.form.get("aware"):
             raise Undecidable(_("Published periods would move in the live figures. Say that you know it, then adopt."))
-        taken = decisions.adopt_scheme(_desk(), number, known=known, reason=reason)
+        taken = decisions.adopt_scheme(desk(), number, known=known, reason=reason)
     except Undecidable as error:
         return _adopt_again(str(error), found, reason)
     return _done(taken, SCHEMES.path + address.query(scheme=found.draft.scheme.name) + "#versions")
@@ -176,7 +140,7 @@ def withdraw() -> AnyResponse:
     """The administrator withdraws a version that does not hold yet, with a reason."""
     _who_adopts(_("Only an administrator withdraws a scheme."))
     name, reason = _name(request.form.get("scheme", "")), in_one_line(request.form.get("reason", ""))
-    taken = decisions.withdraw_scheme(_desk(), name, request.form.get("version", "")[:40], reason)
+    taken = decisions.withdraw_scheme(desk(), name, request.form.get("version", "")[:40], reason)
     return _done(taken, SCHEMES.path + address.query(scheme=name) + "#versions")
 
 
@@ -185,7 +149,7 @@ def text_of_version(name: str, version: str) -> AnyResponse:
     with current().reading() as reading:
         text = schemes.text_of(reading, _name(name), version[:40])
     if text is None:
-        raise NoSuchScheme(_("There is no such version."))
+        raise NotThere(_("There is no such version."))
     return _as_file(text, f"{name}_{version}.yaml")
 
 
@@ -195,7 +159,7 @@ def text_of_draft(number: int) -> AnyResponse:
     with current().reading() as reading:
         found = schemes.draft(reading, number)
     if found is None:
-        raise NoSuchScheme(_("There is no such draft."))
+        raise NotThere(_("There is no such draft."))
     return _as_file(found.draft.text, f"{found.draft.scheme.name}_{found.draft.scheme.version}.yaml")
 
 
@@ -222,12 +186,12 @@ def _base(reading: Reading, name: str, told: str) -> _Base:
     if kind == "draft":
         found = scheme_decisions.draft(reading.connection, reading.zone.code, _number(which))
         if found is None or found.scheme.name != name:
-            raise NoSuchScheme(_("There is no such draft."))
+            raise NotThere(_("There is no such draft."))
         return _Base(found.text, told, found.number)
     version = which if kind == "version" else holding(_present(reading, name), reading.today).version
     text = schemes.text_of(reading, name, version[:40])
     if text is None:
-        raise NoSuchScheme(_("There is no such version."))
+        raise NotThere(_("There is no such version."))
     return _Base(text, f"version:{version}")
 
 
@@ -295,18 +259,14 @@ def _rows(base: _Base, sent: Mapping[str, str]) -> Mapping[str, str]:
 
 def _keep(text: str, instead_of: int | None) -> AnyResponse:
     scheme = parsed(text)
-    taken = decisions.draft_scheme(_desk(), text, instead_of=instead_of)
+    taken = decisions.draft_scheme(desk(), text, instead_of=instead_of)
     way = SCHEMES.path + address.query(scheme=scheme.name, draft=taken.number) + "#draft"
     return _done(taken, way)
 
 
-def _said(sentence: str, status: int) -> AnyResponse:
-    return answer(sentence, status, heading=_("Not decided"), way=SCHEMES.path, way_words=_("Back to the schemes"))
-
-
 def _done(taken: Taken, way: str) -> AnyResponse:
     if taken.queued:
-        return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the schemes"))
+        return waits(way, _("Back to the schemes"))
     return redirect(way, 303)
 
 
@@ -364,27 +324,22 @@ def _words(base: _Base) -> dict[str, str]:
 
 def _name(told: str) -> str:
     if told not in NAMES:
-        raise NoSuchScheme(_("There is no such scheme: %(value)s", value=told[:40]))
+        raise NotThere(_("There is no such scheme: %(value)s", value=told[:40]))
     return told
 
 
 def _number(told: str) -> int:
     found = address.number(told)
     if found is None:
-        raise NoSuchScheme(_("There is no such draft."))
+        raise NotThere(_("There is no such draft."))
     return found
 
 
 def _who_prepares() -> None:
     if not current().scope.prepares_schemes:
-        raise NotForThisRole(_("Only the office and administrators prepare schemes."))
+        raise NotYours(_("Only the office and administrators prepare schemes."))
 
 
 def _who_adopts(sentence: str) -> None:
     if not current().scope.administers:
-        raise NotForThisRole(sentence)
-
-
-def _desk() -> Desk:
-    context = current()
-    return Desk.of(context.settings, context.account.name, context.now())
+        raise NotYours(sentence)

@@ -21,21 +21,16 @@ from dashboards.results import headers, workbooks
 from dashboards.results.workbooks import Sent
 from dashboards.web.attached_file import kept_file
 from dashboards.web.context import current
-from dashboards.web.decision_words import queued
-from dashboards.web.guard import ATTACH, foreign
-from dashboards.web.intake_routes import NO_ROOM, TOO_MANY, NotYours, quota
-from dashboards.web.notice import answer, refusal, render
+from dashboards.web.decided import NotThere, NotYours, decided, desk, queued, waits
+from dashboards.web.guard import ATTACH
+from dashboards.web.intake_routes import quota
+from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from dashboards.web.second_account_routes import proposed
-from data.disk import DiskFull
 from data.intake import decisions, intake_decisions
-from data.intake.archive import ArchiveError
-from data.intake.decisions import Desk, Outdated, Undecidable
-from data.intake.quota import OverQuota
+from data.intake.decisions import Outdated, Undecidable
 from data.language import gettext as _
 from data.people.second_account import waits_for_another
-from data.store import StoreError
-from data.zone.zone import NotInitialised
 
 log = logging.getLogger("app.workbooks")
 MOST_AT_ONCE = 200
@@ -45,10 +40,6 @@ HIDDEN_OUT, HIDDEN_IN = "without", "with"
 """Whether hidden rows count; where nothing is said, as was chosen before."""
 ATTACHED_TO = frozenset({"checked", "confirmed", "accepted"})
 _WORD = re.compile(r"([0-9]{1,9}):([0-9]{0,6})")
-
-
-class NotThere(Exception):
-    """A workbook that the account does not see, or that does not exist: it is not told which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,47 +70,22 @@ def attach(server: Flask) -> None:
         server.add_url_rule(rule, view.__name__, view, methods=["POST"])
 
 
-def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
-    """Refuse what another site sent; say in a sentence what cannot be done."""
-
-    @wraps(view)
-    def shown(**told: int) -> AnyResponse:
-        back = SUBMISSIONS.path + (address.query(submission=told["number"]) + "#one" if told else "")
-        if foreign(request):
-            return refusal(_("Another site asked for this; it was not done."))
-        if not current().scope.files:
-            return refusal(_("This account sends no workbooks; only units and the office do."))
-        try:
-            return view(**told)
-        except NotYours as error:
-            return refusal(str(error))
-        except NotThere:
-            return _answer(_("There is no such workbook."), 404, SUBMISSIONS.path)
-        except Undecidable as error:
-            return _answer(str(error), 409, back)
-        except OverQuota as error:
-            return _answer(str(error), TOO_MANY, back)
-        except DiskFull as error:
-            return _answer(str(error), NO_ROOM, back)
-        except ValueError as error:
-            return _answer(str(error), 400, back)
-        except (ArchiveError, StoreError, NotInitialised) as error:
-            log.error("a decision was not kept: %s", error)  # noqa: TRY400  # the text says it all
-            return _answer(
-                _("It could not be kept: archive or database cannot be used. Try again later; if that fails too, tell the "
-                  "administrator."), 503, back,
-            )  # fmt: skip
-
-    return shown
-
-
-def _answer(sentence: str, status: int, back: str) -> Response:
+def _answer(sentence: str, status: int) -> Response:
+    number = (request.view_args or {}).get("number")
+    back = SUBMISSIONS.path if number is None or status == 404 else _card(number, None)  # what is not there
     return answer(sentence, status, way=back, way_words=_("Back to the workbook"))
 
 
-def _desk() -> Desk:
-    context = current()
-    return Desk.of(context.settings, context.account.name, context.clock().now())
+def _checked(view: Callable[..., AnyResponse]) -> Callable[..., AnyResponse]:
+    """A view for whoever sends workbooks."""
+
+    @wraps(view)
+    def of_a_sender(**told: int) -> AnyResponse:
+        if not current().scope.files:
+            raise NotYours(_("This account sends no workbooks; only units and the office do."))
+        return view(**told)
+
+    return decided(_answer)(of_a_sender)
 
 
 def _workbook(number: int) -> Sent:
@@ -130,7 +96,7 @@ def _workbook(number: int) -> Sent:
 
 def _of_the_senders(found: Sent | None) -> Sent:
     if found is None:
-        raise NotThere
+        raise NotThere(_("There is no such workbook."))
     if not found.sends:
         raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
     return found
@@ -151,7 +117,7 @@ def confirm() -> AnyResponse:
     with current().reading() as reading:
         found = workbooks.named(reading, wanted)
     if not set(wanted) <= set(found):
-        raise NotThere
+        raise NotThere(_("There is no such workbook."))
     if not all(sent.sends for sent in found.values()):
         raise NotYours(_("Only the unit that sent it and the office decide on a workbook."))
     answers = [_confirmed(found[number], against) for number, against in sorted(wanted.items())]
@@ -163,7 +129,7 @@ def confirm() -> AnyResponse:
 def _confirmed(sent: Sent, against: int | None) -> Answered:
     way = _card(sent.number, sent.period)
     try:
-        taken = decisions.confirm(_desk(), sent.number, against)
+        taken = decisions.confirm(desk(), sent.number, against)
     except Outdated as error:
         again = sent.number if sent.status == "checked" else None
         return Answered(sent.file_name, str(error), done=False, way=way, again=again)
@@ -188,7 +154,7 @@ def _answers(answers: list[Answered]) -> Response:
 def withdraw(number: int) -> AnyResponse:
     """A checked workbook is not filed after all."""
     sent = _workbook(number)
-    return _done(decisions.withdraw(_desk(), number), sent)
+    return _done(decisions.withdraw(desk(), number), sent)
 
 
 def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
@@ -198,7 +164,7 @@ def _done(taken: decisions.Taken, sent: Sent) -> AnyResponse:
         return proposed(way)
     if not taken.queued:
         return redirect(way, 303)
-    return answer(queued(), 202, heading=_("Queued"), way=way, way_words=_("Back to the workbook"))
+    return waits(way, _("Back to the workbook"))
 
 
 @_checked
@@ -213,7 +179,7 @@ def check_again(number: int) -> AnyResponse:
 def _checked_again(sent: Sent, without_hidden: bool | None = None) -> AnyResponse:
     with current().reading() as reading:
         quota(current(), reading.clock).refuse_when_waiting(reading.connection)
-    receipt = decisions.check_again(_desk(), sent.number, current().scope.unit, without_hidden=without_hidden)
+    receipt = decisions.check_again(desk(), sent.number, current().scope.unit, without_hidden=without_hidden)
     return redirect(_card(receipt.number, sent.period), 303)
 
 
@@ -223,21 +189,21 @@ def return_workbook(number: int) -> AnyResponse:
     if not current().scope.decides:
         raise NotYours(_("Only the committee's office returns workbooks."))
     sent = _workbook(number)
-    return _done(decisions.return_workbook(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+    return _done(decisions.return_workbook(desk(), number, in_one_line(request.form.get("reason", ""))), sent)
 
 
 @_checked
 def retry(number: int) -> AnyResponse:
     """The office has a workbook tried again on which the program failed."""
     sent = _aside(number)
-    return _done(decisions.retry(_desk(), number), sent)
+    return _done(decisions.retry(desk(), number), sent)
 
 
 @_checked
 def discard(number: int) -> AnyResponse:
     """The office gives up a workbook on which the program failed, with a reason."""
     sent = _aside(number)
-    return _done(decisions.discard(_desk(), number, in_one_line(request.form.get("reason", ""))), sent)
+    return _done(decisions.discard(desk(), number, in_one_line(request.form.get("reason", ""))), sent)
 
 
 def _aside(number: int) -> Sent:
@@ -257,7 +223,7 @@ def match(number: int) -> AnyResponse:
     matches = _matches(tables)
     if not matches:
         raise ValueError(_("Choose the column of at least one header."))
-    decisions.match_headers(_desk(), sent.unit, sent.kind, matches)
+    decisions.match_headers(desk(), sent.unit, sent.kind, matches)
     return _checked_again(sent)
 
 
@@ -291,7 +257,7 @@ def forget_header(number: int) -> AnyResponse:
     """A header that was matched by hand means nothing any more, from the next workbook on."""
     sent = _workbook(number)
     if sent.unit is None or sent.kind is None:
-        raise NotThere
+        raise NotThere(_("There is no such workbook."))
     told = request.form.get("table"), request.form.get("header")
     with current().reading() as reading:
         known = headers.remembered(reading, sent.unit, sent.kind)
@@ -299,7 +265,7 @@ def forget_header(number: int) -> AnyResponse:
     if one is None:
         raise Undecidable(_("This header is not remembered any more."))
     taken_back = {"table": one.table, "header": one.header, "written": one.written, "column": None}
-    return _done(decisions.match_headers(_desk(), sent.unit, sent.kind, [taken_back]), sent)
+    return _done(decisions.match_headers(desk(), sent.unit, sent.kind, [taken_back]), sent)
 
 
 @_checked
@@ -309,5 +275,5 @@ def attach_file(number: int) -> AnyResponse:
     if sent.state not in ATTACHED_TO:
         raise Undecidable(_("Attachments belong to a workbook that was checked or filed."))
     with kept_file() as told:
-        taken = decisions.attach(_desk(), number, **told)
+        taken = decisions.attach(desk(), number, **told)
     return jsonify(attached=told["file_name"], queued=taken.queued)

@@ -68,7 +68,12 @@ class NumberFormat:
         """What is seen of a text."""
         if self.of_texts is None:
             return text
-        return "".join(text if token.kind == "@" else token.text for token in self.of_texts.tokens)
+        return "".join(text if token.kind in {"@", "general"} else token.text for token in self.of_texts.tokens)
+
+    @property
+    def hides_texts(self) -> bool:
+        """Whether nothing is seen of a text."""
+        return not self.shown_text("x").strip()
 
     def _section(self, value: Decimal) -> tuple[Section, bool]:
         """The section for a number, and whether that section itself says how a negative one is shown."""
@@ -93,6 +98,6 @@ def number_format(code: str) -> NumberFormat:
     own = _OF_THE_SYSTEM.get(pieces[0].locale)
     if own is not None and pieces[0].shows is Shows.DATE:
         pieces = sections_of(own)
-    of_texts = next((piece for piece in pieces if piece.shows is Shows.TEXT), None)
+    of_texts = pieces[3] if len(pieces) > 3 else next((one for one in pieces if one.shows is Shows.TEXT), None)
     numbers = tuple(piece for piece in pieces[:3] if piece.shows is not Shows.TEXT)
     return NumberFormat(numbers or (_AS_IT_IS,), of_texts, around_whole_numbers(numbers[0]) if numbers else None)

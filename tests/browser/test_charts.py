@@ -86,7 +86,7 @@ def test_bars_are_drawn_as_bars_by_a_build_that_knows_what_is_listed(server: Ser
 def test_a_picture_says_what_it_shows_of_when_and_from_whom(
     server: Server, desk: Watched, tmp_path: Path, form: str
 ) -> None:
-    """A chart that is kept needs no page around it: heading, page, period and source are in it, and its file is called so."""
+    """A chart that is kept needs no page around it: heading, page, period, source and that it is a draft are in it."""
     page = desk.open(server, "/casualties?period=2022")
     chart = page.locator("#curve .chart")
     with page.expect_download() as download:
@@ -104,6 +104,14 @@ def test_a_picture_says_what_it_shows_of_when_and_from_whom(
         assert height > 2 * drawn["height"]
     else:
         words = "".join(ET.parse(saved).getroot().itertext())
-        for part in ("亡人指标", "2022年", "来源：", "双桥", "2022年10月8日", "今年"):
+        for part in (
+            "亡人指标",
+            "2022年",
+            "草稿，数据截至2022-10-08，未发布",
+            "来源：",
+            "双桥",
+            "2022年10月8日",
+            "今年",
+        ):
             assert part in words
     assert desk.troubles == []

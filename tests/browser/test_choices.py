@@ -6,14 +6,30 @@ Choices that are made from the same address share a visit: back leads to where e
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from dashboards.__main__ import freeze
+from data.zone.periods import parse_period
 from tests.browser.answers import differing, page_answered, parts_answered
-from tests.browser.conftest import ROOT, Server, Watched, draw_all, settle
+from tests.browser.conftest import (
+    ROOT,
+    Server,
+    Stage,
+    Watched,
+    _environment,
+    _made_once,
+    _settings,
+    draw_all,
+    settle,
+)
 from tests.browser.test_page_exports import EXPORTS, NOTHING
 
 RANKING = "/ranking?period=2022-08&group=department"
@@ -317,6 +333,40 @@ CHOICES = (
 )  # fmt: skip
 
 
+PUBLISHED = (("ranking", "2022-08", None), ("scores", "2022Q2", None), ("casualties", "2022", date(2022, 9, 30)))
+
+
+def frozen(chips: str) -> Callable[[Page], None]:
+    """The frozen table stands in place of the live one, a chip says so, and what is taken along says which publication it is."""
+
+    def seen(page: Page) -> None:
+        shows((f"{chips} .chip", "第1次发布"), (".state-line", "定稿.*以下为发布时的数字"), address="published=1")(page)
+        link = page.locator(".export-line a[data-export=csv][href*='published=1']").first.get_attribute("href")
+        assert link is not None
+        taken = page.request.get(urljoin(page.url, link)).text()
+        assert taken.splitlines()[1].lstrip('"').startswith("已发布（第1次）；指纹"), taken[:300]
+
+    return seen
+
+
+OF_A_PUBLICATION = (
+    Choice(
+        "月度排名", "a publication in the line above the figures", "the figures as they were published, in place of the live ones; a chip",
+        "/ranking?period=2022-08&group=town", click(".state-line a[href*='published=1']"),
+        frozen("#monthly-ranking-chips"), "the ranked table",
+    ),
+    Choice(
+        "季度绩效", "a publication in the line above the figures", "the same", "/scores?period=2022Q2&group=department",
+        click(".state-line a[href*='published=1']"), frozen("#quarterly-scores-chips"), "the ranked table",
+    ),
+    Choice(
+        "亡人指标", "a publication in the line above the figures", "the same", CASUALTIES,
+        click(".state-line a[href*='published=1']"), frozen("#casualty-targets-chips"), "the table by unit",
+    ),
+)  # fmt: skip
+"""What can be chosen once something is published."""
+
+
 def standing(page: Page) -> list[str]:
     """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
     places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen"
@@ -357,9 +407,44 @@ def visit(screens: Callable[[str], Watched]) -> Visit:
     return Visit(screens("wide-light"))
 
 
+@pytest.fixture(scope="session")
+def published_year(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo year, of which a month, a quarter and a day's casualties are published; to copy from."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(demo_year, folder)
+        for report, period, day in PUBLISHED:
+            freeze(_settings(_environment(folder)), report, parse_period(period), day, reason="", mistake=False)
+
+    return _made_once(tmp_path_factory, "published-year", make)
+
+
+@pytest.fixture
+def published_server(demo: Stage, published_year: Path) -> Server:
+    """That year on a server; tests only look."""
+    return demo.show(published_year)
+
+
 @pytest.mark.parametrize("choice", CHOICES, ids=[f"{one.page}-{one.chosen}" for one in CHOICES])
 def test_choice_is_answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     """The page is not loaded or drawn anew; what follows follows; the address alone shows the same; back takes it back."""
+    _answered_in_place(server, visit, choice)
+
+
+@pytest.mark.parametrize("choice", OF_A_PUBLICATION, ids=[one.page for one in OF_A_PUBLICATION])
+def test_publication_is_shown_in_place(published_server: Server, visit: Visit, choice: Choice) -> None:
+    """The same of frozen figures; the chip's cross leads to the live ones again."""
+    visit.as_found = ""  # it may stand there, and shows another installation
+    _answered_in_place(published_server, visit, choice)
+    page = visit.at(published_server, f"{choice.address}&published=1")
+    page.locator(".chip", has_text="第1次发布").locator(".chip-away").click()
+    settle(page)
+    assert "published" not in page.url
+    expect(page.locator(".state-line").first).to_contain_text("与当前数据一致")
+    visit.as_found = ""
+
+
+def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     page = visit.at(server, choice.address)
     before = standing(page)
     page.evaluate("document.querySelector('.page').kept = true")
@@ -386,9 +471,10 @@ def test_choice_is_answered_in_place(server: Server, visit: Visit, choice: Choic
 def test_document_lists_what_can_be_chosen() -> None:
     """docs/pages.md has the lines of this test, in order, then what can be exported unchosen, and no others."""
     told = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    chosen = {(choice.page, choice.exported) for choice in CHOICES if choice.exported != NOTHING}
+    every = [*CHOICES, *OF_A_PUBLICATION]
+    chosen = {(choice.page, choice.exported) for choice in every if choice.exported != NOTHING}
     assert chosen <= {(one.page, one.what) for one in EXPORTS}
-    lines = [choice.line for choice in CHOICES]
+    lines = [choice.line for choice in every]
     assert told[1:] == lines + [one.line for one in EXPORTS if (one.page, one.what) not in chosen]
 
 

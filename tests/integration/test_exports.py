@@ -17,14 +17,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from sqlalchemy import select
 
+from dashboards.__main__ import freeze
 from dashboards.components import exports
 from dashboards.components.exports import Exported, Field, TooManyRows, Written, refuse_too_many
 from dashboards.web.export_files import as_csv, as_xlsx
 from data.harmless import as_typed, harmless
 from data.language import speak
 from data.people.scope import Role
+from data.schema.intake import audit
 from data.settings import Settings
+from data.store import reader
+from data.zone.periods import parse_period
 from etl.loading.load import Loader
 from tests.how_many import cases as how_many
 from tests.integration.ledgers import ledger, send
@@ -214,3 +219,75 @@ def test_a_standing_is_exported_in_the_order_in_which_it_is_seen(site: Site) -> 
     assert office.get(f"{address}&sort=nothing").status_code == 400
     share = next(cell for cell in usual[3] if cell.value == "问题发现率").column
     assert usual.cell(4, share).number_format == "0.0%"
+
+
+DRAFTS = {
+    "ranking": ("period=2022-05&group=town", ["ranking 2022-05"]),
+    "ranking-sectors": ("period=2022-05", ["ranking 2022-05"]),
+    "ranking-methods": ("period=2022-05", ["ranking 2022-05"]),
+    "cases": ("period=2022-05&unit=longtanzi&measure=inspections", ["ranking 2022-05"]),
+    "side-by-side": ("period=2022-05&unit=longtanzi", ["ranking 2022-05", "ranking 2022-04"]),
+    "scores": ("period=2022Q2&group=town", ["scores 2022Q2"]),
+    "scores-year": ("period=2022Q2&group=town", ["scores 2022Q1", "scores 2022Q2", "scores 2022Q3", "scores 2022Q4"]),
+    "casualties-by-unit": ("period=2022&as_of=2022-06-30", ["casualties 2022 2022-06-30"]),
+    "casualties-by-sector": ("period=2022&as_of=2022-06-30", ["casualties 2022 2022-06-30"]),
+    "accidents": ("period=2022&as_of=2022-06-30", ["casualties 2022 2022-06-30"]),
+}
+"""Every export of figures that are published once: its address, and whose drafts it holds."""
+NEVER_PUBLISHED = {"workbooks": "", "problems": "submission=1", "audit": ""}
+
+
+def _head(site: Site, name: str, asked: str) -> tuple[str, str]:
+    """What a file says first of itself, in both forms the same, and what stands at the foot of its printed pages."""
+    account = site.signed_in(Role.ADMIN if name == "audit" else Role.OFFICE)
+    sheet = load_workbook(io.BytesIO(account.get(f"/export/{name}.xlsx?{asked}").data)).worksheets[0]
+    lines = account.get(f"/export/{name}.csv?{asked}").data.decode("utf-8-sig").splitlines()
+    assert next(csv.reader([lines[1]])) == [sheet["A2"].value]
+    return sheet["A2"].value, sheet.oddFooter.left.text
+
+
+def _opened(site: Site) -> list[str]:
+    """The drafts that somebody opened, as the audit log has them."""
+    with reader(site.door.settings.database_url).connect() as connection:
+        of = select(audit.c.subject).where(audit.c.action == "draft opened").order_by(audit.c.entry)
+        return list(connection.execute(of).scalars())
+
+
+def test_every_file_says_whether_it_is_a_draft(site: Site) -> None:
+    """Of all that any page offers: a draft, on every printed page, and who takes it along is put on record; or what it is instead."""
+    assert {*DRAFTS, *NEVER_PUBLISHED} == set(exports.OFFERS)
+    for name, (asked, reports) in DRAFTS.items():
+        before = len(_opened(site))
+        said, foot = _head(site, name, asked)
+        assert re.match(r"草稿，数据截至2022-10-08，未发布", said), (name, said)
+        assert foot.startswith("草稿，数据截至2022-10-08，未发布"), (name, foot)
+        assert _opened(site)[before:] == 2 * reports, name
+    before = len(_opened(site))
+    for name, asked in NEVER_PUBLISHED.items():
+        said, foot = _head(site, name, asked)
+        assert re.match("即时情况，不作发布；截至2022-10-08；依据截至 2022-10-08 收到的材料；", said), (name, said)
+        assert foot == "即时情况，不作发布"
+    assert len(_opened(site)) == before
+
+
+def test_file_of_published_figures_says_which_publication(site: Site) -> None:
+    """Live ones that are the same, frozen ones, and of several months or quarters each; then one that has moved."""
+    settings = site.door.settings
+    for report, period, day in (
+        ("ranking", "2022-05", None),
+        ("scores", "2022Q2", None),
+        ("casualties", "2022", date(2022, 6, 30)),
+    ):
+        freeze(settings, report, parse_period(period), day, reason="提前", mistake=False)
+    several = {
+        "side-by-side": "2022年5月：与第1次发布一致；2022年4月：草稿，",
+        "scores-year": "草稿，数据截至2022-10-08，未发布（",
+    }
+    for name, (asked, _reports) in DRAFTS.items():
+        said, foot = _head(site, name, asked)
+        assert said.startswith(several.get(name, "与第1次发布一致")), (name, said)
+        assert foot.startswith(several.get(name, "与第1次发布一致")), (name, foot)
+    for name in ("ranking", "scores", "casualties-by-unit", "casualties-by-sector"):
+        said, foot = _head(site, name, f"{DRAFTS[name][0]}&published=1")
+        assert said.startswith("已发布（第1次）；指纹")
+        assert foot == "已发布（第1次）"

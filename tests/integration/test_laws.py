@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from dashboards.method.frozen import figures
 from dashboards.results import case_chain, inspection_days, places, ranking, ranking_printed
 from dashboards.results.case_chain import BROKEN
 from dashboards.results.reading import Reading, begin
@@ -247,6 +248,18 @@ def test_a_later_months_ledger_changes_nothing_earlier(drawn: list[Drawn], sqlit
             _load(without, zone, [ledger for ledger in zone.ledgers if ledger.period < last], zone.refusals)
             for period in zone.periods[:-1]:
                 _same(_report(without, period), _report(one.loaded, period))
+
+
+@pytest.mark.slow
+def test_what_publications_are_compared_with_are_the_figures_of_the_ranking(drawn: list[Drawn]) -> None:
+    """Without what is drawn and without the months before, each month has the figures that the page and the command show."""
+    for one in drawn:
+        with begin(reader(one.loaded.database_url), office(one.loaded.zone), one.loaded.today) as reading:
+            for month in map(Month.parse, one.zone.periods):
+                whole, counted = (
+                    figures(ranking_printed.as_dict(of(reading, month))) for of in (ranking.fetch, ranking.counted)
+                )
+                assert counted == whole
 
 
 @pytest.mark.slow

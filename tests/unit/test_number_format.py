@@ -111,6 +111,7 @@ def test_days_are_counted_there_and_back(moment: datetime, from_1904: bool) -> N
         # Texts and truth values.
         ('@"街道"', "龙滩子", "龙滩子街道", "龙滩子街道", "龙滩子街道"),
         ("0.00;;;", "甲", "甲", "甲", "甲"),
+        (';;;"街道"', "龙滩子", "街道", "街道", "街道"),
         ('0"家"', True, True, True, True),
     ],
 )  # fmt: skip

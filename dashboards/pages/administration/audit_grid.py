@@ -9,7 +9,15 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components import address, grid, numbers
-from dashboards.components.exports import Exported, ExportNotAllowed, Field, Written, refuse_too_many, scope_said
+from dashboards.components.exports import (
+    Exported,
+    ExportNotAllowed,
+    Field,
+    Written,
+    as_it_stands,
+    refuse_too_many,
+    scope_said,
+)
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
 from dashboards.pages.administration.audit_log import about, act, acts, details
@@ -79,7 +87,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     return Exported(
         name="-".join([_("Audit log"), whose, numbers.day(reading.today)]),
         title=_("Audit log"),
-        said=[scope_said(reading), whose, *grid.said(headings(), told)],
+        said=[*as_it_stands(reading), scope_said(reading), whose, *grid.said(headings(), told)],
         fields=[Field(one.words, _WRITTEN.get(one.key, Written.TEXT)) for one in columns],
         rows=(
             [_value(one, each.key, reading.zone) for each in columns]

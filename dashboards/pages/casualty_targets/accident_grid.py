@@ -13,16 +13,18 @@ from dashboards.components.exports import Exported, Field, Written, refuse_too_m
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
 from dashboards.components.page_list import CASUALTIES
+from dashboards.components.published import printed_mark
 from dashboards.method.casualties import STRUCK_OFF
 from dashboards.pages.casualty_targets.accident_list import summary
 from dashboards.pages.casualty_targets.query import CasualtiesQuery, read
-from dashboards.results import accident_list, casualties
+from dashboards.results import accident_list, casualties, published
 from dashboards.results.accident_list import closed_on, counts, reported_on
 from dashboards.results.accident_record import AccidentReport
 from dashboards.results.casualties import AccidentRow, Casualties
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import Holds
 from data.language import gettext as _
+from data.people.draft_openings import DraftReport
 from data.zone.accident_class import CLASSES, spoken
 from data.zone.periods import Month
 
@@ -204,6 +206,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         name=f"{title} {result.as_of.isoformat()}".replace(" ", "-"),
         title=title,
         said=[
+            printed_mark(published.fetch(reading, "casualties", result.year, result.as_of)),
             _("Up to %(day)s", day=numbers.day(result.as_of)),
             scope_said(reading),
             *([] if query.type is None else [_("accidents of the type %(name)s", name=query.type)]),
@@ -216,6 +219,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
             for row in found
             if not told.chosen or row.accident.number in told.chosen
         ],
+        drafts=(DraftReport("casualties", str(result.year), result.as_of.isoformat()),),
     )
 
 

@@ -83,7 +83,7 @@ def _standing(
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(line) for one in parts] for line in standings.in_order(told, order, down=down)],
-        draft=DraftReport("casualties", str(result.year), result.as_of.isoformat()),
+        drafts=(DraftReport("casualties", str(result.year), result.as_of.isoformat()),),
     )
 
 

@@ -1,4 +1,7 @@
-"""The ranking's own account (对账单): what stands behind it, to the last row, and the way to each workbook and its rows."""
+"""The ranking's own account (对账单): what stands behind it, to the last row, and the way to each workbook and its rows.
+
+Every number leads on: the whole to its parts, a part to the workbooks of its period, a workbook to its rows and cells.
+"""
 
 from __future__ import annotations
 
@@ -21,18 +24,23 @@ from data.zone.zone import Zone
 
 def card(account: ReportAccount, zone: Zone, *, identity: str) -> Component:
     """The sums by kind and period, and the report's own workbooks one by one."""
-    whole = account.whole
+    whole, by_part = account.whole, f"{identity}-parts"
     said = _("%(n)s workbooks stand behind it; difference: %(difference)s", n=numbers.count(whole.workbooks),
              difference=numbers.count(whole.difference))  # fmt: skip
     sums = [equation(whole.rows), equation(whole.cells, cells=True)]
     return parts.card(
         _("Account of the ranking"),
-        html.P([html.Strong(_("%(said)s.", said=said)), *(html.Div(one) for one in sums if one)], className="equation"),
-        html.Details([html.Summary(_("By kind and period")), _parts(account)]),
+        html.P([html.Strong(_to(by_part, _("%(said)s.", said=said))), *(html.Div(_to(by_part, one)) for one in sums if one)],
+               className="equation"),
+        html.Details([html.Summary(_("By kind and period")), _parts(account)], id=by_part),
         *_one_by_one(account, zone),
         name="report-account",
         id=identity,
-    )
+    )  # fmt: skip
+
+
+def _to(part: str, said: str) -> Component:
+    return html.A(said, href=f"#{part}")
 
 
 def _parts(account: ReportAccount) -> Component:
@@ -43,13 +51,13 @@ def _parts(account: ReportAccount) -> Component:
 def _part(one: AccountPart) -> Component:
     period = parse_period(one.period)
     named = f"{words.kind(one.kind)} {numbers.period(period)}"
-    there = dcc.Link(named, href=SUBMISSIONS.path + address.query(period=period))
+    there = SUBMISSIONS.path + address.query(period=period)
     return html.Tr(
         [
-            parts.cell(_("Workbooks of"), there),
-            parts.cell(_("Workbooks"), numbers.count(one.workbooks), name="num"),
-            parts.cell(_("Rows"), equation(one.rows) or numbers.NONE),
-            parts.cell(_("Difference"), numbers.count(one.difference), name="num"),
+            parts.cell(_("Workbooks of"), dcc.Link(named, href=there)),
+            parts.cell(_("Workbooks"), dcc.Link(numbers.count(one.workbooks), href=there), name="num"),
+            parts.cell(_("Rows"), dcc.Link(equation(one.rows) or numbers.NONE, href=there)),
+            parts.cell(_("Difference of the account"), dcc.Link(numbers.count(one.difference), href=there), name="num"),
         ]
     )
 
@@ -75,7 +83,11 @@ def _workbooks(shown: list[AccountedWorkbook], zone: Zone) -> Component:
                 parts.cell(
                     _("Rows"), workbook_link(one.workbook.number, one.period, equation(one.rows) or numbers.NONE)
                 ),
-                parts.cell(_("Difference"), numbers.count(_open(one)), name="num"),
+                parts.cell(
+                    _("Difference of the account"),
+                    workbook_link(one.workbook.number, one.period, numbers.count(_open(one))),
+                    name="num",
+                ),
             ]
         )
         for one in shown
@@ -89,5 +101,5 @@ def _open(one: AccountedWorkbook) -> int:
 
 def _table(first: str, rows: Sequence[Component]) -> Component:
     heads = [parts.head(first), parts.head(_("Workbooks"), name="num"), parts.head(_("Rows")),
-             parts.head(_("Difference"), name="num")]  # fmt: skip
+             parts.head(_("Difference of the account"), name="num")]  # fmt: skip
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(rows)], className="data-table small-table")

@@ -73,7 +73,7 @@ def ranking(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
-        draft=DraftReport("ranking", str(query.month)),
+        drafts=(DraftReport("ranking", str(query.month)),),
     )
 
 
@@ -194,7 +194,7 @@ def _totals(
             ]
             for one in standings.in_order(rows, order, down=down)
         ],
-        draft=DraftReport("ranking", str(month)),
+        drafts=(DraftReport("ranking", str(month)),),
     )
 
 
@@ -222,6 +222,7 @@ def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         name=title.replace(" ", "-"),
         title=title,
         said=[
+            printed_mark(published.fetch(reading, "ranking", month)),
             scope_said(reading),
             *([] if opens else [_("names of people and of files are hidden")]),
             *grid.said(headings, told),
@@ -233,6 +234,7 @@ def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
             for case in found
             if not chosen or case_grid.identity(case) in chosen
         ),
+        drafts=(DraftReport("ranking", str(month)),),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, published_words, words
+from dashboards.components import numbers, parts, words
+from dashboards.components.frozen_words import short_names
 from dashboards.components.published_words import title
 from dashboards.pages.publications.query import link, publishing
 from dashboards.results.publication_calendar import CalendarLine, published_of
@@ -89,7 +90,7 @@ def _awaited(one: CalendarLine, published: PublishedReport | None, reading: Read
         _(
             "%(kind)s: %(units)s",
             kind=words.kind(each.kind),
-            units=published_words.short_names([unit.code for unit in each.units], reading.zone),
+            units=short_names([unit.code for unit in each.units], reading.zone),
         )
         for each in one.awaited
     ]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, published_words
+from dashboards.components import address, numbers, parts, published_words
+from dashboards.components.frozen_words import conclusion_said
+from dashboards.components.page_list import RANKING
 from dashboards.components.published_words import revision, status_tag, title_of
 from dashboards.pages.publications import frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
@@ -80,7 +82,7 @@ def _against_the_former(issue: Issue, reading: Reading) -> list[Component]:
     if issue.revision == 1:
         return []
     zone = reading.zone
-    conclusions = [published_words.conclusion(one, zone) for one in issue.conclusions]
+    conclusions = [conclusion_said(one, zone) for one in issue.conclusions]
     causes = published_words.causes(issue.moved_by, zone, workbooks_behind(reading, issue.moved_by))
     said = _("No conclusion changed against the revision before.")
     changed = html.Ul([html.Li(one) for one in conclusions]) if conclusions else html.P(said)
@@ -109,13 +111,18 @@ def _code(said: str) -> Component:
     return html.Span(html.Code(said), className="fingerprint")
 
 
-def _basis(content: Publication) -> str:
+def _basis(content: Publication) -> str | Component:
+    """How many workbooks and rows stand behind it; of a ranking the way to its account."""
     account = content.content["publication"]["account"]
     workbooks = sum(sum(one["workbooks"].values()) for one in account)
     rows = sum(one["rows"].get("read", 0) for one in account)
-    return _(
+    said = _(
         "%(workbooks)s workbooks, %(rows)s rows read", workbooks=numbers.count(workbooks), rows=numbers.count(rows)
     )
+    if content.report != "ranking":
+        return said
+    there = RANKING.path + address.query(period=content.period, published=content.revision)
+    return dcc.Link(said, href=f"{there}#monthly-ranking-account")
 
 
 def _opened(names: tuple[str, ...]) -> str:

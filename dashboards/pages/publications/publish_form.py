@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, published_words
+from dashboards.components.frozen_words import conclusion_said
 from dashboards.components.published_words import title
 from dashboards.pages.publications.query import REPORT_OF, Asked
 from dashboards.results import candidate
@@ -67,7 +68,7 @@ def _against_the_former(found: Candidate, reading: Reading) -> list[Component]:
     if not found.moved:
         return [html.P(_("No figure is another than in the revision before."))]
     said = _("%(n)s figures are others than in the revision before.", n=numbers.count(found.moved))
-    changed = [html.Li(published_words.conclusion(one, reading.zone)) for one in found.conclusions]
+    changed = [html.Li(conclusion_said(one, reading.zone)) for one in found.conclusions]
     return [
         html.P(said),
         html.Ul(changed) if changed else html.P(_("No conclusion changed against the revision before.")),

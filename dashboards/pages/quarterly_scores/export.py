@@ -56,7 +56,7 @@ def scores(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
         ],
         fields=[Field(one.words, one.written) for one in parts],
         rows=[[one.value(row) for one in parts] for row in standings.in_order(group.rows, order, down=down)],
-        draft=DraftReport("scores", str(query.quarter)),
+        drafts=(DraftReport("scores", str(query.quarter)),),
     )
 
 

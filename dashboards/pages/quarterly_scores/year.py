@@ -17,6 +17,7 @@ from dashboards.results import year_of_scores
 from dashboards.results.reading import Reading
 from dashboards.results.year_of_scores import UnitsQuarter, UnitsYear, YearOfScores
 from data.language import gettext as _
+from data.people.draft_openings import DraftReport
 from data.zone.periods import Quarter
 from data.zone.zone import Zone
 
@@ -127,13 +128,29 @@ def export(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
         name=title.replace(" ", "-"),
         title=title,
         said=[
+            _mark(found, reading),
             scope_said(reading),
             *notes(found),
             sorted_said(named[key], down=down, named=key == "unit") if key else _("In the order of means"),
         ],
         fields=[field for _key, field, _value in columns],
         rows=[[value(row) for _key, _field, value in columns] for row in standings.in_order(found.rows, order, down=down)],
+        drafts=[DraftReport("scores", str(quarter)) for quarter in _unpublished(found)],
     )  # fmt: skip
+
+
+def _unpublished(found: YearOfScores) -> list[Quarter]:
+    """The quarters that are shown as they stand at present."""
+    return [quarter for quarter in found.quarters if quarter in found.begun and quarter not in found.published]
+
+
+def _mark(found: YearOfScores, reading: Reading) -> str:
+    """What the file says of the figures: those of published quarters are frozen ones, all others are a draft."""
+    left = _unpublished(found)
+    if not left:
+        return _("all quarters shown as they were published")
+    draft = _("draft, figures as of %(day)s, not published", day=numbers.day(reading.today))
+    return parts.behind(draft, _(", ").join(_("Q%(n)s", n=one.quarter) for one in left))
 
 
 Column = tuple[str, Field, Callable[[UnitsYear], Any]]

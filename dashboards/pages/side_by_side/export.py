@@ -14,12 +14,14 @@ from dashboards.components.page_list import SIDE_BY_SIDE
 from dashboards.components.ranking_words import step_name
 from dashboards.pages.side_by_side.message import main_message
 from dashboards.pages.side_by_side.query import look
+from dashboards.pages.side_by_side.state import state_said
 from dashboards.pages.side_by_side.words import called, whole
 from dashboards.results.reading import Reading
 from dashboards.results.side_by_side import Side, SideBySide
 from data.indicators.declaration import Indicator, Sum
 from data.indicators.enforcement import INDICATORS
 from data.language import gettext as _
+from data.people.draft_openings import DraftReport
 
 
 def differences(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
@@ -31,13 +33,14 @@ def differences(asked: Mapping[str, str], _told: Told, reading: Reading) -> Expo
     return Exported(
         name=title.replace(" ", "-"),
         title=title,
-        said=[scope_said(reading), main_message(both, reading.zone)],
+        said=[state_said(both, reading), scope_said(reading), main_message(both, reading.zone)],
         fields=_fields(both),
         rows=[
             *(_indicator(both, one) for one in INDICATORS),
             *(_step(both, key) for key in _steps(both)),
             _score(both),
         ],
+        drafts=[DraftReport("ranking", str(month)) for month in both.months],
     )
 
 

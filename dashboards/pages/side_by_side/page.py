@@ -21,6 +21,7 @@ from dashboards.pages.side_by_side.behind import cases_behind
 from dashboards.pages.side_by_side.chosen import chips
 from dashboards.pages.side_by_side.query import SidesSeen, look
 from dashboards.pages.side_by_side.sides import both_sides
+from dashboards.pages.side_by_side.state import state_line
 from dashboards.pages.side_by_side.table import counts_table, points_table
 from dashboards.pages.side_by_side.words import whole
 from dashboards.results.reading import Reading
@@ -113,6 +114,7 @@ def _sides(seen: SidesSeen, reading: Reading) -> list[Component]:
     both, own = seen.both, reading.scope.unit
     return [
         *asked_period.notice(seen.written, SIDE_BY_SIDE),
+        state_line(both, reading),
         parts.key_message(message.main_message(both, reading.zone), tone="first", id=MESSAGE),
         *([parts.own_only(reading.zone.unit_by_code[own].name)] if own else []),
         both_sides(both, reading.zone, swap=seen.asked.swapped()),

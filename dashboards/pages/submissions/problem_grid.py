@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import address, grid, numbers, original
-from dashboards.components.exports import Exported, Field, NothingToExport, Written, scope_said
+from dashboards.components.exports import Exported, Field, NothingToExport, Written, as_it_stands, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
 from dashboards.results import problem_list
@@ -110,6 +110,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         name=title.replace(" ", "-"),
         title=title,
         said=[
+            *as_it_stands(reading),
             original.name(sent.file_name, opens=sent.opens),
             scope_said(reading),
             *grid.said(headings(), told),

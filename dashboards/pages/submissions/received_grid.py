@@ -9,7 +9,15 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import address, grid, numbers, original, words
-from dashboards.components.exports import Exported, Field, NothingToExport, Written, refuse_too_many, scope_said
+from dashboards.components.exports import (
+    Exported,
+    Field,
+    NothingToExport,
+    Written,
+    as_it_stands,
+    refuse_too_many,
+    scope_said,
+)
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
 from dashboards.components.page_list import SUBMISSIONS
@@ -141,6 +149,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
         name=f"{SUBMISSIONS.title}-{what}-{numbers.day(reading.today)}".replace(" ", "-"),
         title=f"{SUBMISSIONS.title} {what}",
         said=[
+            *as_it_stands(reading),
             scope_said(reading),
             *([] if reading.scope.files else [_("names of people and of files are hidden")]),
             *grid.said(headings(reading.scope), told),
