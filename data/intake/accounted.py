@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from data.language import N_
 from data.language import gettext as _
 
 LeftOut = Mapping[str, Any]
@@ -202,34 +203,34 @@ def _rows_read(rows: int | None) -> str:
 
 def _part(name: str) -> str:
     """What rows or cells of the equation were taken for."""
-    return _parts().get(name, _("other"))
+    return _(_PARTS[name]) if name in _PARTS else _("other")
 
 
 def _place(name: str) -> int:
-    return list(_parts()).index(name) if name in _parts() else len(_parts())
+    return _RANK.get(name, len(_RANK))
 
 
-def _parts() -> dict[str, str]:
-    """Names of the parts in the order in which they are said."""
-    return {
-        "read": _("read"),
-        "refused": _("sent back"),
-        "headings": _("headings"),
-        "header_again": _("headings"),
-        "column_numbers": _("headings"),
-        "title": _("title and labels"),
-        "total": _("sums"),
-        "note": _("notes"),
-        "signature": _("signatures"),
-        "section": _("group headings"),
-        "example": _("examples"),
-        "prefilled": _("filled in beforehand"),
-        "declared_zero": _("declared zero"),
-        "serial": _("serial numbers"),
-        "unknown_column": _("other columns"),
-        "stray": _("stray characters"),
-        "hidden_rows": _("hidden rows"),
-        "hidden_sheet": _("hidden sheets"),
-        "unrelated_sheet": _("other sheets"),
-        "own_sheet": _("sheets of the system"),
-    }
+_PARTS = {
+    "read": N_("read"),
+    "refused": N_("sent back"),
+    "headings": N_("headings"),
+    "header_again": N_("headings"),
+    "column_numbers": N_("headings"),
+    "title": N_("title and labels"),
+    "total": N_("sums"),
+    "note": N_("notes"),
+    "signature": N_("signatures"),
+    "section": N_("group headings"),
+    "example": N_("examples"),
+    "prefilled": N_("filled in beforehand"),
+    "declared_zero": N_("declared zero"),
+    "serial": N_("serial numbers"),
+    "unknown_column": N_("other columns"),
+    "stray": N_("stray characters"),
+    "hidden_rows": N_("hidden rows"),
+    "hidden_sheet": N_("hidden sheets"),
+    "unrelated_sheet": N_("other sheets"),
+    "own_sheet": N_("sheets of the system"),
+}
+"""Names of the parts in the order in which they are said."""
+_RANK = {name: place for place, name in enumerate(_PARTS)}
