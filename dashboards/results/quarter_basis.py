@@ -17,7 +17,8 @@ from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake.filing import Filing, Undone, filings, undone
 from data.intake.publications import latest_of
-from data.intake.replies import mark_decisions
+from data.intake.replies import MarkKey, mark_decisions, versions
+from data.intake.standing_marks import ReviewedMark
 from data.intake.vetoes import veto_decisions
 from data.rollup.in_force import periods_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
@@ -32,11 +33,15 @@ ByUnit = Mapping[str, Sequence[Row[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class QuarterRows:
-    """What marks in force, decisions on contested ones and on vetoes tell of a quarter, as rows by unit."""
+    """What marks in force, decisions on contested ones and on vetoes tell of a quarter, as rows by unit.
+
+    ``versions``: the marks that were decided on, in every version of the review.
+    """
 
     own: Marks
     reviewed: Marks
     decided: Marks
+    versions: Mapping[MarkKey, Sequence[ReviewedMark]]
     extras: ByUnit
     decisions: ByUnit
 
@@ -135,11 +140,13 @@ def _told(
     extras = _rows(connection, zone, review_extra, reviewed)
     decisions = list(veto_decisions(connection, zone.code, quarters, bound))
     decided = mark_decisions(connection, zone.code, quarters, bound)
+    every = versions(connection, zone.code, {(one.period, one.unit, one.measure) for one in decided}, bound)
     return {
         quarter: QuarterRows(
             own=_marks(own_marks[str(quarter)]),
             reviewed=_marks(review_marks[str(quarter)]),
             decided=_marks(one for one in decided if one.period == str(quarter)),
+            versions=every,
             extras=_by_unit(extras[str(quarter)]),
             decisions=_by_unit(one for one in decisions if one.period == str(quarter)),
         )

@@ -16,7 +16,9 @@ from sqlalchemy import Connection, Row, Table, insert, select
 
 from data.intake.archive import Entry
 from data.intake.audit import Act
-from data.rollup.in_force import periods_in_force
+from data.intake.standing_marks import AnsweredMark, DecidedMark, ReviewedMark
+from data.rollup.in_force import periods_in_force, stands
+from data.schema.intake import submission
 from data.schema.quarterly import review_mark
 from data.schema.replies import mark_decision, mark_reply, reply_evidence
 from data.zone.periods import Quarter
@@ -97,6 +99,52 @@ def reviewed(connection: Connection, zone: str, period: str, unit: str) -> dict[
     mine = table.zone == zone, table.unit == unit, table.submission.in_(list(found))
     rows = connection.execute(select(review_mark).where(*mine).order_by(table.submission, table.row))
     return {row.measure: Reviewed(row.submission, row.mark) for row in rows}
+
+
+MarkKey = tuple[str, str, int]
+"""Quarter, unit, measure."""
+
+
+def versions(
+    connection: Connection, zone: str, marks: Collection[MarkKey], known_by: datetime | None = None
+) -> dict[MarkKey, list[ReviewedMark]]:
+    """Some marks in every version of their review that had been received and not returned before an instant, first to last."""
+    if not marks:
+        return {}
+    came = submission.c
+    until = [] if known_by is None else [came.received_at < known_by]
+    periods, units = ({mark[at] for mark in marks} for at in (0, 1))
+    of = came.zone == zone, came.kind == "review", came.status == "accepted", came.period.in_(periods)
+    every = connection.execute(select(submission).where(*of, stands(known_by), *until).order_by(came.version)).all()
+    table = review_mark.c
+    theirs = table.zone == zone, table.unit.in_(units), table.submission.in_([one.submission for one in every])
+    told = {
+        (row.submission, row.unit, row.measure): row.mark
+        for row in connection.execute(select(review_mark).where(*theirs))
+    }
+    return {
+        (period, unit, measure): [
+            ReviewedMark(_asked_by(one), told.get((one.submission, unit, measure)))
+            for one in every
+            if one.period == period
+        ]
+        for period, unit, measure in marks
+    }
+
+
+def _asked_by(came: Row[Any]) -> int:
+    """The line of the journal that had a workbook loaded: its receipt, or the word that was said of it later."""
+    return max(int(one or 0) for one in (came.submission, came.confirmation, came.retried))
+
+
+def answered(row: Row[Any] | None) -> AnsweredMark | None:
+    """A reply as the rule takes it."""
+    return None if row is None else AnsweredMark(row.entry, row.mark, row.agrees)
+
+
+def decided(row: Row[Any] | None) -> DecidedMark | None:
+    """A decision as the rule takes it."""
+    return None if row is None else DecidedMark(row.entry, row.reply, row.before, row.mark)
 
 
 def last_reply(connection: Connection, zone: str, period: str, unit: str, measure: int) -> Row[Any] | None:
