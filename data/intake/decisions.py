@@ -167,7 +167,7 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     with _deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
         _refuse_impossible(zone, told)
-        if extensions.concerns_the_office(zone, told, zone.calendar.day_of(desk.at)):
+        if extensions.concerns_the_office(zone, told):
             return taking.decide(extensions.EXTEND, zone.office.code, told)
         return taking.take(extensions.EXTEND, told)
 
