@@ -21,7 +21,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class StandingMark:
     """What a mark waits for, and what counts as ``review``: None where nothing is reviewed."""
 
     stage: Stage
@@ -30,22 +30,22 @@ class Standing:
 
 def standing(
     review: Decimal | None, reply: AnsweredMark | None, decision: DecidedMark | None, versions: Sequence[ReviewedMark]
-) -> Standing:
+) -> StandingMark:
     """Of a mark as the review has it; ``versions``: it in all versions of the review, where anything was decided on it.
 
     A review that came anew with another mark opens what was agreed or decided before. A contested mark stays contested
     until the office decides or the unit answers otherwise, whatever a later review says.
     """
     if review is None:
-        return Standing(Stage.UNREVIEWED, None)
+        return StandingMark(Stage.UNREVIEWED, None)
     decided = decision is not None and holds(versions, decision)
     counts = decision.mark if decision is not None and decided else review
     if waits(reply, decision):
-        return Standing(Stage.CONTESTED, counts)
+        return StandingMark(Stage.CONTESTED, counts)
     if decided:
-        return Standing(Stage.DECIDED, counts)
+        return StandingMark(Stage.DECIDED, counts)
     agreed = reply is not None and reply.agrees and reply.mark == review
-    return Standing(Stage.AGREED if agreed else Stage.OPEN, counts)
+    return StandingMark(Stage.AGREED if agreed else Stage.OPEN, counts)
 
 
 def may_answer(at: Stage, *, published: bool) -> bool:

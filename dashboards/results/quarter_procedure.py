@@ -14,10 +14,11 @@ from sqlalchemy import Connection, Row, select
 from dashboards.method.replies import Stage, may_answer, standing
 from dashboards.results import scores
 from dashboards.results.hiding import Viewpoint
+from dashboards.results.quarter_basis import reviews_that_wait
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.workbooks import LARGEST_NUMBER
-from data.intake import replies
+from data.intake import own_review, replies
 from data.intake.filing import Filing, filings
 from data.intake.standing_marks import ReviewedMark
 from data.schema.publications import publication
@@ -138,6 +139,7 @@ class Days:
 class Procedure:
     """A quarter's procedure as whoever asks sees it: ``units`` by code, only those whose marks they may see.
 
+    ``own_review_waits``: whether the marks of the office itself in it wait for a second account, told to who may be that.
     ``review``: the review in force; ``published``: the latest revision and its day. ``confirmed``: whether the zone has
     confirmed the days of reply and decision.
     """
@@ -155,6 +157,7 @@ class Procedure:
     published_on: date | None
     own: str | None
     decides: bool
+    own_review_waits: bool = False
 
     def all_at(self, *stages: Stage) -> list[tuple[UnitInProcedure, list[MarkInProcedure]]]:
         """The units that have marks which stand there, each with these."""
@@ -269,7 +272,7 @@ def _read(connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bou
     )
     given = replies.evidence(connection, zone.code, [row.entry for row in answers]) if answers else []
     every = replies.versions(connection, zone.code, {(row.period, row.unit, row.measure) for row in decided}, bound)
-    reviews = filings(connection, zone, "review", quarters, bound)
+    reviews = filings(connection, zone, own_review.KIND, quarters, bound)
     table = publication.c
     of = table.zone == zone.code, table.report == "scores", table.at < bound
     statement = select(table.period, table.revision, table.at).where(
@@ -315,7 +318,14 @@ def _procedure(reading: Reading, scored: Scores, told: _Told) -> Procedure:
         published_on=None if published is None else zone.calendar.day_of(published.at),
         own=None if scope.sees_all else scope.unit,
         decides=scope.decides,
+        own_review_waits=(scope.decides or scope.administers) and _waits(reading, review),
     )
+
+
+def _waits(reading: Reading, review: Filing | None) -> bool:
+    """Whether the office's own marks in a review wait for a second account."""
+    bound = reading.zone.calendar.end_of(reading.today)
+    return review is not None and review.submission in reading.once(reviews_that_wait, bound)
 
 
 def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:

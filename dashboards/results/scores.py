@@ -13,7 +13,7 @@ from sqlalchemy import Row
 
 from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
-from dashboards.method.replies import Standing, standing
+from dashboards.method.replies import StandingMark, standing
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import quarter_basis, ranking_basis, report_frames
 from dashboards.results.hiding import Viewpoint
@@ -255,7 +255,7 @@ def _reviewed(basis: QuarterBasis, unit: str) -> dict[int, Decimal]:
     return {number: one.counts for number, one in standing.items() if one.counts is not None}
 
 
-def _standing(basis: QuarterBasis, unit: str, measure: int, row: Row[Any]) -> Standing:
+def _standing(basis: QuarterBasis, unit: str, measure: int, row: Row[Any]) -> StandingMark:
     decision = basis.told.decided.get(unit, {}).get(measure)
     return standing(row.mark, None, decided(decision), basis.told.versions.get((str(basis.quarter), unit, measure), ()))
 

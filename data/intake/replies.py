@@ -14,8 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
 
+from data.intake import own_review
 from data.intake.archive import Entry
 from data.intake.audit import Act
+from data.intake.proposals import is_of_the_office
 from data.intake.standing_marks import AnsweredMark, DecidedMark, ReviewedMark
 from data.rollup.in_force import periods_in_force, stands
 from data.schema.intake import submission
@@ -94,7 +96,10 @@ class Reviewed:
 
 def reviewed(connection: Connection, zone: str, period: str, unit: str) -> dict[int, Reviewed]:
     """Measure → a unit's mark in the review that counts at present."""
-    found = periods_in_force(connection, zone, "review", first=period, last=period)
+    if is_of_the_office(connection, zone, unit):
+        found = own_review.in_force(connection, zone, first=period, last=period)
+    else:
+        found = periods_in_force(connection, zone, own_review.KIND, first=period, last=period)
     table = review_mark.c
     mine = table.zone == zone, table.unit == unit, table.submission.in_(list(found))
     rows = connection.execute(select(review_mark).where(*mine).order_by(table.submission, table.row))
@@ -113,9 +118,11 @@ def versions(
         return {}
     came = submission.c
     until = [] if known_by is None else [came.received_at < known_by]
-    periods, units = ({mark[at] for mark in marks} for at in (0, 1))
+    periods, units = {period for period, _unit, _measure in marks}, {unit for _period, unit, _measure in marks}
     of = came.zone == zone, came.kind == "review", came.status == "accepted", came.period.in_(periods)
     every = connection.execute(select(submission).where(*of, stands(known_by), *until).order_by(came.version)).all()
+    own = {unit for unit in units if is_of_the_office(connection, zone, unit)}
+    waits = own_review.waiting(connection, zone, known_by) if own else set()
     table = review_mark.c
     theirs = table.zone == zone, table.unit.in_(units), table.submission.in_([one.submission for one in every])
     told = {
@@ -126,7 +133,7 @@ def versions(
         (period, unit, measure): [
             ReviewedMark(_asked_by(one), told.get((one.submission, unit, measure)))
             for one in every
-            if one.period == period
+            if one.period == period and not (unit in own and one.submission in waits)
         ]
         for period, unit, measure in marks
     }

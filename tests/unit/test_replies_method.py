@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.method.replies import Stage, Standing, may_answer, standing
+from dashboards.method.replies import Stage, StandingMark, may_answer, standing
 from dashboards.method.scores import mean_of_year
 from data.intake.standing_marks import AnsweredMark, DecidedMark, ReviewedMark
 
@@ -42,7 +42,7 @@ class OneMark:
         """As the last version has it."""
         return self.versions[-1].mark if self.versions else None
 
-    def now(self) -> Standing:
+    def now(self) -> StandingMark:
         """By the rule."""
         return standing(self.review, self.reply, self.decision, self.versions)
 
@@ -96,21 +96,23 @@ def test_a_review_that_comes_back_to_the_former_mark_does_not_bring_the_decision
     """8, decided to be 9; a review with 7, to which the unit agrees; then again one with 8: that counts, and is open."""
     decision = DecidedMark(15, 12, Decimal(8), Decimal(9))
     contested, agreed = AnsweredMark(12, Decimal(8), agrees=False), AnsweredMark(22, Decimal(7), agrees=True)
-    assert standing(Decimal(8), contested, decision, _reviewed("8")) == Standing(Stage.DECIDED, Decimal(9))
-    assert standing(Decimal(7), agreed, decision, _reviewed("8", "7")) == Standing(Stage.AGREED, Decimal(7))
-    assert standing(Decimal(8), agreed, decision, _reviewed("8", "7", "8")) == Standing(Stage.OPEN, Decimal(8))
-    assert standing(Decimal(8), contested, decision, _reviewed("8", "9", "8")) == Standing(Stage.OPEN, Decimal(8))
-    assert standing(Decimal(9), contested, decision, _reviewed("8", "9", "9")) == Standing(Stage.DECIDED, Decimal(9))
+    assert standing(Decimal(8), contested, decision, _reviewed("8")) == StandingMark(Stage.DECIDED, Decimal(9))
+    assert standing(Decimal(7), agreed, decision, _reviewed("8", "7")) == StandingMark(Stage.AGREED, Decimal(7))
+    assert standing(Decimal(8), agreed, decision, _reviewed("8", "7", "8")) == StandingMark(Stage.OPEN, Decimal(8))
+    assert standing(Decimal(8), contested, decision, _reviewed("8", "9", "8")) == StandingMark(Stage.OPEN, Decimal(8))
+    assert standing(Decimal(9), contested, decision, _reviewed("8", "9", "9")) == StandingMark(
+        Stage.DECIDED, Decimal(9)
+    )
 
 
 def test_where_the_newer_review_is_returned_what_was_decided_stands_again() -> None:
     """A returned workbook counts no more, and neither does its word; what the unit contested meanwhile still waits."""
     decision = DecidedMark(15, 12, Decimal(8), Decimal(9))
     agreed, contested = AnsweredMark(22, Decimal(7), agrees=True), AnsweredMark(22, Decimal(7), agrees=False)
-    assert standing(Decimal(8), agreed, decision, _reviewed("8")) == Standing(Stage.DECIDED, Decimal(9))
-    assert standing(Decimal(8), contested, decision, _reviewed("8")) == Standing(Stage.CONTESTED, Decimal(9))
+    assert standing(Decimal(8), agreed, decision, _reviewed("8")) == StandingMark(Stage.DECIDED, Decimal(9))
+    assert standing(Decimal(8), contested, decision, _reviewed("8")) == StandingMark(Stage.CONTESTED, Decimal(9))
     on_the_returned_one = DecidedMark(25, 22, Decimal(7), Decimal(10))
-    assert standing(Decimal(8), contested, on_the_returned_one, _reviewed("8")) == Standing(Stage.OPEN, Decimal(8))
+    assert standing(Decimal(8), contested, on_the_returned_one, _reviewed("8")) == StandingMark(Stage.OPEN, Decimal(8))
 
 
 @given(MARKS, MARKS, MARKS)
@@ -120,7 +122,7 @@ def test_only_a_contested_mark_waits_for_the_office(review: Decimal, answered: D
     on_another = DecidedMark(6, 5, answered, decided)
     every = [ReviewedMark(1, answered), ReviewedMark(10, review)]
     assert standing(None, None, None, []).stage is Stage.UNREVIEWED
-    assert standing(review, None, None, []) == Standing(Stage.OPEN, review)
+    assert standing(review, None, None, []) == StandingMark(Stage.OPEN, review)
     assert standing(review, agrees, None, []).stage is (Stage.AGREED if answered == review else Stage.OPEN)
     assert standing(review, contests, None, []).stage is Stage.CONTESTED
     assert standing(review, contests, on_another, every).stage is Stage.CONTESTED
