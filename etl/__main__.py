@@ -404,6 +404,7 @@ def _run(
         _print_json({"files": [as_dict(outcome) for outcome in outcomes]})
         for outcome in outcomes:
             _print_receipt(outcome, named=True)
+            _print_what_waits(outcome, named=True)
     else:
         for outcome in outcomes:
             _print_outcome(outcome)
@@ -461,6 +462,7 @@ def _print_outcome(outcome: Outcome) -> None:
         for problem in problems:
             typer.echo(f"  {title} {place(problem)}{sentence(problem)}")
     _print_receipt(outcome, named=False)
+    _print_what_waits(outcome, named=False)
 
 
 def _print_receipt(outcome: Outcome, *, named: bool) -> None:
@@ -470,6 +472,13 @@ def _print_receipt(outcome: Outcome, *, named: bool) -> None:
     said = _("receipt %(line)s, publication before it: %(former)s", line=outcome.anchor.spoken,
              former=outcome.anchor.former or _("none"))  # fmt: skip
     typer.echo(f"{outcome.file}: {said}" if named else f"  {said}", err=named)
+
+
+def _print_what_waits(outcome: Outcome, *, named: bool) -> None:
+    """That a review's marks of the office's own unit do not count yet."""
+    if outcome.waits:
+        said = _("the office's own marks in it wait for a second account, who confirms them; all others count")
+        typer.echo(f"{outcome.file}: {said}" if named else f"  {said}", err=named)
 
 
 def _taken_for(outcome: Outcome) -> Iterator[str]:

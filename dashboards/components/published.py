@@ -168,6 +168,8 @@ def _mover(one: Mover, zone: Zone) -> list[Component | str]:
             return [published_words.decided_on_vetoes()]
         case "marks":
             return [published_words.decided_on_marks()]
+        case "own_review":
+            return [published_words.confirmed_own_marks()]
         case "extension":
             return [published_words.extension(one.kind, one.period, one.unit, one.before, one.after, zone)]
 

@@ -183,6 +183,8 @@ def cause(change: Change, zone: Zone, known: Known) -> str:
             return decided_on_vetoes()
         case ["marks", *_line]:
             return decided_on_marks()
+        case ["own_review", *_line]:
+            return confirmed_own_marks()
         case ["submissions" | "months"]:
             return ""
     return str(what)
@@ -226,6 +228,11 @@ def decided_on_vetoes() -> str:
 def decided_on_marks() -> str:
     """That a mark which its unit contests was kept or changed."""
     return _("the office decided on a contested mark")
+
+
+def confirmed_own_marks() -> str:
+    """That what a review changed of the office's own marks counts now."""
+    return _("a second account confirmed the office's own marks in the review")
 
 
 def causes(changes: Iterable[Change], zone: Zone, known: Known) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from data.intake.standing_marks import AnsweredMark, DecidedMark, ReviewedMark, holds, waits
 
 
 class Stage(StrEnum):
@@ -18,37 +21,31 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AnsweredMark:
-    """A unit's last reply to a mark: to which mark it was."""
+class StandingMark:
+    """What a mark waits for, and what counts as ``review``: None where nothing is reviewed."""
 
-    entry: int
-    mark: Decimal
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeSaid:
-    """The office's last decision on a mark: on which reply, on which mark, and what counts in its place."""
-
-    reply: int
-    before: Decimal
-    mark: Decimal
+    stage: Stage
+    counts: Decimal | None
 
 
-def stage(review: Decimal | None, reply: AnsweredMark | None, decision: OfficeSaid | None) -> Stage:
-    """What a mark waits for. A review that came anew with another mark opens what was agreed or decided before.
+def standing(
+    review: Decimal | None, reply: AnsweredMark | None, decision: DecidedMark | None, versions: Sequence[ReviewedMark]
+) -> StandingMark:
+    """Of a mark as the review has it; ``versions``: it in all versions of the review, where anything was decided on it.
 
-    A contested mark stays contested until the office decides or the unit answers otherwise, whatever a later review says.
+    A review that came anew with another mark opens what was agreed or decided before. A contested mark stays contested
+    until the office decides or the unit answers otherwise, whatever a later review says.
     """
     if review is None:
-        return Stage.UNREVIEWED
-    if reply is None:
-        return Stage.OPEN
-    if reply.agrees:
-        return Stage.AGREED if reply.mark == review else Stage.OPEN
-    if decision is None or decision.reply != reply.entry:
-        return Stage.CONTESTED
-    return Stage.DECIDED if review in (decision.before, decision.mark) else Stage.OPEN
+        return StandingMark(Stage.UNREVIEWED, None)
+    decided = decision is not None and holds(versions, decision)
+    counts = decision.mark if decision is not None and decided else review
+    if waits(reply, decision):
+        return StandingMark(Stage.CONTESTED, counts)
+    if decided:
+        return StandingMark(Stage.DECIDED, counts)
+    agreed = reply is not None and reply.agrees and reply.mark == review
+    return StandingMark(Stage.AGREED if agreed else Stage.OPEN, counts)
 
 
 def may_answer(at: Stage, *, published: bool) -> bool:

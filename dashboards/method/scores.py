@@ -134,14 +134,6 @@ def _measure(number: int, name: str, full: Decimal, one: UnitQuarter) -> Measure
     return MeasureScore(number, name, full, own, review, Decimal(0) if told is None else told)
 
 
-def as_decided(review: Decimal, before: Decimal | None, mark: Decimal | None) -> Decimal:
-    """A reviewed mark with the office's last decision on it: what was decided, as long as the mark decided on still stands.
-
-    A review that came later with another mark is the office's newer word.
-    """
-    return mark if mark is not None and before == review else review
-
-
 def enforcement(months: Sequence[MonthOfQuarter]) -> Fraction | None:
     """The mean of the monthly scores that count; None where none does."""
     scores = [Fraction(month.score) for month in months if month.score is not None]

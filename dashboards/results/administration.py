@@ -78,7 +78,7 @@ def proposals(reading: Reading) -> list[Proposed]:
 
 def _proposed(connection: Connection, zone: str, one: Proposal) -> Proposed:
     number = one.told.get("submission")
-    if number is None:
+    if "period" in one.told:
         return Proposed(one, one.told["period"], one.told.get("kind"))
     table = submission.c
     sent = connection.execute(

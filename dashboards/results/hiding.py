@@ -205,29 +205,19 @@ def table_of(layout: Layout, title: str) -> Mapping[str, Any]:
 
 
 def as_published(content: Content, scope: Scope) -> Content:
-    """What was published as an account reads it: all of it, but the words in which a veto was decided and the workbooks of other units."""
-    told = content["publication"]
-    shown = {
-        **told,
-        "submissions": {
-            kind: {period: {unit: one for unit, one in of.items() if scope.sees(unit)} for period, of in every.items()}
-            for kind, every in told["submissions"].items()
-        },
-        "moved_by": [one for one in told["moved_by"] if _may_be_told(one["what"], scope)],
-    }
+    """What was published as an account reads it: all of it, but the words in which a veto was decided.
+
+    All of it is public with the publication, as it is in the copies that are given out: also which workbooks stand behind
+    it by their hashes, what was extended, and what moved a revision.
+    """
     if content["report"] != "scores":
-        return {**content, "publication": shown}
+        return content
     groups = [{**group, "rows": [_with_veto(row, scope) for row in group["rows"]]} for group in content["groups"]]
-    return {**content, "groups": groups, "publication": shown}
+    return {**content, "groups": groups}
 
 
 def _with_veto(row: Content, scope: Scope) -> Content:
     return row if row["veto"] is None else {**row, "veto": Viewpoint(scope.sees_names(row["unit"])).words(row["veto"])}
-
-
-def _may_be_told(what: str, scope: Scope) -> bool:
-    """Whether an account may be told that this moved a report; ``what`` is a place such as ``submissions.enforcement.2022-05.youting``."""
-    return scope.sees_all or scope.sees(what.rpartition(".")[2])
 
 
 def beside_live(content: Content, scope: Scope) -> Content:

@@ -1,24 +1,18 @@
-"""Who is named last in a group: one rule for every page and document that names somebody."""
+"""Who is named first and last in a live group: the rule of ``dashboards.method.named``, with the rows that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from dashboards.method.named import SURE
+from dashboards.method import named
+from dashboards.method.named import NotNamed, PlacedUnit
 from dashboards.results.ranking import RankedGroup, RankedRow
-
-NotNamed = Literal["nobody_scored", "only_one", "all_tie", "thin_basis", "not_sure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lowest:
-    """The units of a group that may be named last; without any, why nobody is.
-
-    ``sure``: whether they stand on the last place and are likely enough to; else they are all whose interval of places
-    reaches it, two or more, and none of them is to be named alone.
-    """
+    """The units of a group that may be named last; without any, why nobody is (``named.NamedLast``)."""
 
     rows: tuple[RankedRow, ...]
     why: NotNamed | None = None
@@ -26,34 +20,15 @@ class Lowest:
 
 
 def lowest(group: RankedGroup) -> Lowest:
-    """The last of a group (METHOD section 2).
-
-    Nobody where one unit alone is ranked or all tie, nor over a thin basis, nor one alone who is not likely enough to be.
-    """
+    """The last of a group (METHOD section 2)."""
     scored = with_score(group)
-    if len(scored) < 2:
-        return Lowest((), "only_one" if scored else "nobody_scored")
-    last = at(scored, best=False)
-    if len(last) == len(scored):
-        return Lowest((), "all_tie")
-    named = tuple(firm(last))
-    if not named or _sure(named):
-        return Lowest(named, None if named else "thin_basis")
-    possible = tuple(firm(reaching(scored, best=False)))
-    return Lowest(possible, sure=False) if len(possible) > 1 else Lowest((), "not_sure")
-
-
-def _sure(rows: Sequence[RankedRow]) -> bool:
-    """Whether each of the last is likely to be; where nothing was drawn, what is observed stands."""
-    return all(row.chance.place is None or row.chance.place.last >= SURE for row in rows)
+    found = named.last_of(_placed(scored))
+    return Lowest(tuple(_rows(scored, found.units)), found.why, found.sure)
 
 
 def reaching(scored: Sequence[RankedRow], *, best: bool) -> list[RankedRow]:
     """Whose interval of places reaches the best or the last place that any of them reaches."""
-    places = [(row, row.chance.place) for row in scored]
-    ends = [(row, place.low if best else -place.high) for row, place in places if place is not None]
-    end = min((one for _row, one in ends), default=0)
-    return [row for row, one in ends if one == end]
+    return _rows(scored, (one.unit for one in named.reaching(_placed(scored), best=best)))
 
 
 def with_score(group: RankedGroup) -> list[RankedRow]:
@@ -63,10 +38,19 @@ def with_score(group: RankedGroup) -> list[RankedRow]:
 
 def at(scored: Sequence[RankedRow], *, best: bool) -> list[RankedRow]:
     """Who stands on the best or on the last place; several where they tie."""
-    ranks = [row.figures.rank or 0 for row in scored]
-    return [row for row in scored if row.figures.rank == (min(ranks) if best else max(ranks))]
+    return _rows(scored, (one.unit for one in named.at(_placed(scored), best=best)))
 
 
-def firm(rows: Sequence[RankedRow]) -> list[RankedRow]:
-    """Those of some units whose score rests on enough."""
-    return [row for row in rows if "thin_basis" not in row.figures.flags]
+def _placed(scored: Sequence[RankedRow]) -> list[PlacedUnit]:
+    return [_one(row) for row in scored]
+
+
+def _one(row: RankedRow) -> PlacedUnit:
+    figures, place = row.figures, row.chance.place
+    interval, last = (None, None) if place is None else ((place.low, place.high), place.last)
+    return PlacedUnit(figures.unit, figures.rank or 0, "thin_basis" in figures.flags, interval, last)
+
+
+def _rows(scored: Sequence[RankedRow], units: Iterable[str]) -> list[RankedRow]:
+    wanted = set(units)
+    return [row for row in scored if row.figures.unit in wanted]

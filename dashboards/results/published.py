@@ -63,7 +63,7 @@ class Mover:
     decisions on vetoes or contested marks, a month's publication, the scheme.
     """
 
-    what: Literal["workbook", "extension", "vetoes", "marks", "month", "scheme"]
+    what: Literal["workbook", "extension", "vetoes", "marks", "own_review", "month", "scheme"]
     kind: str = ""
     period: str = ""
     unit: str = ""
@@ -226,6 +226,8 @@ def _movers(reading: Reading, moved_by: Iterable[Mapping[str, Any]]) -> Iterator
                 once[Mover("vetoes")] = None
             case ["marks", *_line] if scope.sees_all:
                 once[Mover("marks")] = None
+            case [publishing.OWN_REVIEW, *_line] if scope.sees_all:
+                once[Mover("own_review")] = None
     yield from once
 
 

@@ -13,6 +13,7 @@ from dashboards.method.conclusions import changed
 from dashboards.method.frozen import differing, figures, moved, places
 from dashboards.results import casualties, ranking, ranking_printed, scores, scores_printed
 from dashboards.results.reading import Reading, kept
+from data.intake import own_review
 from data.intake.anchors import Anchor
 from data.intake.decisions import Undecidable
 from data.intake.proposals import on_itself
@@ -32,6 +33,8 @@ PUBLISHED = ("ranking", "scores", "casualties")
 """Reports that are published; the others carry the days as of which and by which they were known."""
 Content = dict[str, Any]
 ALL_UNITS = "all"
+OWN_REVIEW = "own_review"
+"""The place of what a second account confirmed of the office's own marks."""
 
 
 def live(reading: Reading, report: str, period: Period, day: date | None = None) -> Content:
@@ -169,9 +172,13 @@ def _moved_by(before: Publication, scheme_now: str, basis: Content) -> list[dict
 
 
 def _may_move(basis: Content) -> Content:
-    """What of a basis moves figures when it is another. Of extensions only those there are: older publications know of none."""
+    """What of a basis moves figures when it is another. Of extensions and of the office's own marks that were confirmed only
+    those there are: older publications know of none.
+    """
     extended = {"extensions": basis["extensions"]} if basis.get("extensions") else {}
-    return {**{name: basis.get(name, []) for name in ("submissions", "vetoes", "marks", "months")}, **extended}
+    lines = [one["line"] for one in basis.get("second_account", ()) if one["act"] == own_review.COUNT]
+    own = {OWN_REVIEW: lines} if lines else {}
+    return {**{name: basis.get(name, []) for name in ("submissions", "vetoes", "marks", "months")}, **extended, **own}
 
 
 def _last(reading: Reading, report: str, period: Period, day: date | None) -> Publication | None:

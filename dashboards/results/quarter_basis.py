@@ -15,9 +15,11 @@ from dashboards.method.casualties import Accident, deaths_of
 from dashboards.results import accident_record, ranking, ranking_basis
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
+from data.intake import own_review
 from data.intake.filing import Filing, Undone, filings, undone
 from data.intake.publications import latest_of
-from data.intake.replies import mark_decisions
+from data.intake.replies import MarkKey, mark_decisions, versions
+from data.intake.standing_marks import ReviewedMark
 from data.intake.vetoes import veto_decisions
 from data.rollup.in_force import periods_in_force
 from data.schema.quarterly import review_extra, review_mark, self_mark
@@ -32,11 +34,15 @@ ByUnit = Mapping[str, Sequence[Row[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class QuarterRows:
-    """What marks in force, decisions on contested ones and on vetoes tell of a quarter, as rows by unit."""
+    """What marks in force, decisions on contested ones and on vetoes tell of a quarter, as rows by unit.
+
+    ``versions``: the marks that were decided on, in every version of the review.
+    """
 
     own: Marks
     reviewed: Marks
     decided: Marks
+    versions: Mapping[MarkKey, Sequence[ReviewedMark]]
     extras: ByUnit
     decisions: ByUnit
 
@@ -77,7 +83,8 @@ def read(
     schemes = scores_schemes(connection, zone.code, last_days.values(), bound)
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
-    told = _told(connection, zone, quarters, bound)
+    waits = reading.once(reviews_that_wait, bound)
+    told = _told(connection, zone, quarters, bound, own_waits=bool(waits))
     if ranked_on is None:
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
@@ -125,26 +132,53 @@ def _frozen(one: InMonth, row: Mapping[str, Any]) -> InMonth:
     return replace(one, figures=figures, correction=None)
 
 
+def reviews_that_wait(connection: Connection, zone: Zone, bound: datetime) -> set[int]:
+    """Reviews of which the office's own marks waited for a second account at an instant."""
+    return own_review.waiting(connection, zone.code, bound)
+
+
 def _told(
-    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime
+    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime, *, own_waits: bool
 ) -> dict[Quarter, QuarterRows]:
     assessed = _in_force(connection, zone, "self_assessment", quarters, bound)
     reviewed = _in_force(connection, zone, "review", quarters, bound)
     own_marks = _rows(connection, zone, self_mark, assessed)
-    review_marks = _rows(connection, zone, review_mark, reviewed)
-    extras = _rows(connection, zone, review_extra, reviewed)
+    own = (
+        reviewed
+        if not own_waits
+        else own_review.in_force(
+            connection, zone.code, first=str(min(quarters)), last=str(max(quarters)), known_by=bound
+        )
+    )
+    review_marks, extras = (
+        _reviewed(zone, _rows(connection, zone, table, {**reviewed, **own}), reviewed, own)
+        for table in (review_mark, review_extra)
+    )
     decisions = list(veto_decisions(connection, zone.code, quarters, bound))
     decided = mark_decisions(connection, zone.code, quarters, bound)
+    every = versions(connection, zone.code, {(one.period, one.unit, one.measure) for one in decided}, bound)
     return {
         quarter: QuarterRows(
             own=_marks(own_marks[str(quarter)]),
             reviewed=_marks(review_marks[str(quarter)]),
             decided=_marks(one for one in decided if one.period == str(quarter)),
+            versions=every,
             extras=_by_unit(extras[str(quarter)]),
             decisions=_by_unit(one for one in decisions if one.period == str(quarter)),
         )
         for quarter in quarters
     }
+
+
+def _reviewed(
+    zone: Zone, rows: Mapping[str, Sequence[Row[Any]]], of_all: Mapping[int, str], of_the_office: Mapping[int, str]
+) -> Mapping[str, Sequence[Row[Any]]]:
+    """The rows of reviews that count: of the office's own unit those that a second account confirmed."""
+    counts = {True: of_the_office, False: of_all}
+    found: dict[str, Sequence[Row[Any]]] = defaultdict(list)
+    for quarter, every in rows.items():
+        found[quarter] = [row for row in every if row.submission in counts[row.unit == zone.office.code]]
+    return found
 
 
 def _in_force(

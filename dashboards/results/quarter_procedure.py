@@ -11,14 +11,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from dashboards.method.replies import AnsweredMark, OfficeSaid, Stage, may_answer, stage
+from dashboards.method.replies import Stage, may_answer, standing
 from dashboards.results import scores
 from dashboards.results.hiding import Viewpoint
+from dashboards.results.quarter_basis import reviews_that_wait
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
 from dashboards.results.workbooks import LARGEST_NUMBER
-from data.intake import replies
+from data.intake import own_review, replies
 from data.intake.filing import Filing, filings
+from data.intake.standing_marks import ReviewedMark
 from data.schema.publications import publication
 from data.schema.replies import mark_reply, reply_evidence
 from data.zone.periods import Quarter
@@ -99,8 +101,9 @@ class MarkInProcedure:
 
     @property
     def may_decide(self) -> bool:
-        """Whether there is something for the office to decide, or to decide otherwise."""
-        return self.review is not None and self.stage in {Stage.CONTESTED, Stage.DECIDED}
+        """Whether there is something for the office to decide, or to decide otherwise: on the unit's last word, which contests."""
+        contests = self.reply is not None and not self.reply.agrees
+        return contests and self.review is not None and self.stage in {Stage.CONTESTED, Stage.DECIDED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,7 @@ class Days:
 class Procedure:
     """A quarter's procedure as whoever asks sees it: ``units`` by code, only those whose marks they may see.
 
+    ``own_review_waits``: whether the marks of the office itself in it wait for a second account, told to who may be that.
     ``review``: the review in force; ``published``: the latest revision and its day. ``confirmed``: whether the zone has
     confirmed the days of reply and decision.
     """
@@ -153,6 +157,7 @@ class Procedure:
     published_on: date | None
     own: str | None
     decides: bool
+    own_review_waits: bool = False
 
     def all_at(self, *stages: Stage) -> list[tuple[UnitInProcedure, list[MarkInProcedure]]]:
         """The units that have marks which stand there, each with these."""
@@ -213,10 +218,15 @@ Rows = Mapping[tuple[str, int], list[Row[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What was answered, given as evidence and decided in a quarter, by unit and measure; its review, and its last publication."""
+    """What was answered, given as evidence and decided in a quarter, by unit and measure; its review, and its last publication.
 
+    ``versions``: the marks that were decided on, in every version of the review.
+    """
+
+    quarter: str
     answers: Rows
     decided: Rows
+    versions: Mapping[replies.MarkKey, Sequence[ReviewedMark]]
     evidence: list[Row[Any]]
     review: Filing | None
     published: Row[Any, Any, Any] | None
@@ -232,7 +242,8 @@ class _Told:
         review = part.review if notes is None or notes.reviewed is None else notes.reviewed
         given = self.answers.get((row.unit.code, part.number), [])
         said = self.decided.get((row.unit.code, part.number), [])
-        stands = stage(review, _answered(given), _office_said(said))
+        last = (replies.answered(given[-1] if given else None), replies.decided(said[-1] if said else None))
+        stands = standing(review, *last, self.versions.get((self.quarter, row.unit.code, part.number), ()))
         entries = {one.entry for one in given}
         return MarkInProcedure(
             number=part.number,
@@ -240,8 +251,8 @@ class _Told:
             full=part.full,
             own=part.own,
             review=review,
-            counts=part.score,
-            stage=stands,
+            counts=part.score if stands.counts is None else stands.counts,
+            stage=stands.stage,
             replies=tuple(Reply(one.entry, one.mark, one.agrees, reader.words(one.reason), one.at) for one in given),
             decisions=tuple(
                 MarkDecision(
@@ -250,7 +261,7 @@ class _Told:
                 for one in said
             ),
             evidence=tuple(_evidence(one) for one in self.evidence if one.reply in entries) if reader.names else (),
-            may_answer=may_answer(stands, published=self.published is not None),
+            may_answer=may_answer(stands.stage, published=self.published is not None),
         )  # fmt: skip
 
 
@@ -260,7 +271,8 @@ def _read(connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bou
         read(connection, zone.code, quarters, bound) for read in (replies.replies, replies.mark_decisions)
     )
     given = replies.evidence(connection, zone.code, [row.entry for row in answers]) if answers else []
-    reviews = filings(connection, zone, "review", quarters, bound)
+    every = replies.versions(connection, zone.code, {(row.period, row.unit, row.measure) for row in decided}, bound)
+    reviews = filings(connection, zone, own_review.KIND, quarters, bound)
     table = publication.c
     of = table.zone == zone.code, table.report == "scores", table.at < bound
     statement = select(table.period, table.revision, table.at).where(
@@ -269,8 +281,10 @@ def _read(connection: Connection, zone: Zone, quarters: tuple[Quarter, ...], bou
     published = {row.period: row for row in connection.execute(statement.order_by(table.revision))}
     return {
         one: _Told(
+            str(one),
             _by_mark(row for row in answers if row.period == str(one)),
             _by_mark(row for row in decided if row.period == str(one)),
+            every,
             given,
             reviews.get((zone.office.code, str(one))),
             published.get(str(one)),
@@ -304,7 +318,14 @@ def _procedure(reading: Reading, scored: Scores, told: _Told) -> Procedure:
         published_on=None if published is None else zone.calendar.day_of(published.at),
         own=None if scope.sees_all else scope.unit,
         decides=scope.decides,
+        own_review_waits=(scope.decides or scope.administers) and _waits(reading, review),
     )
+
+
+def _waits(reading: Reading, review: Filing | None) -> bool:
+    """Whether the office's own marks in a review wait for a second account."""
+    bound = reading.zone.calendar.end_of(reading.today)
+    return review is not None and review.submission in reading.once(reviews_that_wait, bound)
 
 
 def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
@@ -320,14 +341,6 @@ def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
         decision_due=reply + timedelta(days=wanted.decision_days),
         publishable=day_after if review is None else min(came, day_after),
     )
-
-
-def _answered(given: list[Row[Any]]) -> AnsweredMark | None:
-    return AnsweredMark(given[-1].entry, given[-1].mark, given[-1].agrees) if given else None
-
-
-def _office_said(said: list[Row[Any]]) -> OfficeSaid | None:
-    return OfficeSaid(said[-1].reply, said[-1].before, said[-1].mark) if said else None
 
 
 def _evidence(row: Row[Any]) -> Evidence:

@@ -75,7 +75,10 @@ def live(reading: Reading, period: Period) -> ReportAccount | None:
 
 
 def frozen(reading: Reading, one: Publication, period: Period) -> ReportAccount:
-    """The account that was frozen with a publication (``hiding.as_published``)."""
+    """The account that was frozen with a publication, and of the workbooks behind it those that the reader may open.
+
+    Which they are is frozen by their hashes; when each came, and its rows, are the log's.
+    """
     held = one.content["publication"]
     return _account(reading, period, held["submissions"], held["account"])
 
@@ -86,7 +89,7 @@ def _account(reading: Reading, period: Period, found: Mapping[str, Any], account
         for one in account
     )
     own = [(sha256, kind, of, unit) for kind, every in found.items() for of, units in every.items() if of == str(period)
-           for unit, sha256 in units.items()]  # fmt: skip
+           for unit, sha256 in units.items() if reading.scope.sees(unit)]  # fmt: skip
     return ReportAccount(parts, tuple(_of_own_period(reading, own)))
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from dashboards.method.named import NotNamed
 from dashboards.method.scores import ScoredUnit
 from dashboards.results import casualties, ranking, ranking_basis, scores
-from dashboards.results.lowest import NotNamed, at, lowest, with_score
+from dashboards.results.lowest import at, lowest, with_score
 from dashboards.results.ranking import RankedGroup, Ranking
 from dashboards.results.ranking_basis import with_history
 from dashboards.results.reading import Reading

@@ -13,6 +13,7 @@ from sqlalchemy import Row
 
 from dashboards.method import scores as method
 from dashboards.method.ranking import RankedUnit
+from dashboards.method.replies import StandingMark, standing
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import quarter_basis, ranking_basis, report_frames
 from dashboards.results.hiding import Viewpoint
@@ -20,6 +21,7 @@ from dashboards.results.quarter_basis import QuarterBasis
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
 from dashboards.results.reading import Reading, kept
 from data.intake.filing import Filing, Undone
+from data.intake.replies import decided
 from data.language import gettext as _
 from data.people.scope import Scope
 from data.zone.accident_class import LARGER, at_least, spoken
@@ -248,13 +250,14 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
 
 def _reviewed(basis: QuarterBasis, unit: str) -> dict[int, Decimal]:
     """A unit's reviewed marks by measure, as they were decided where it contested them."""
-    decided = basis.told.decided.get(unit, {})
-    return {
-        number: method.as_decided(
-            row.mark, getattr(decided.get(number), "before", None), getattr(decided.get(number), "mark", None)
-        )
-        for number, row in basis.told.reviewed.get(unit, {}).items()
-    }
+    told = basis.told.reviewed.get(unit, {})
+    standing = {number: _standing(basis, unit, number, row) for number, row in told.items()}
+    return {number: one.counts for number, one in standing.items() if one.counts is not None}
+
+
+def _standing(basis: QuarterBasis, unit: str, measure: int, row: Row[Any]) -> StandingMark:
+    decision = basis.told.decided.get(unit, {}).get(measure)
+    return standing(row.mark, None, decided(decision), basis.told.versions.get((str(basis.quarter), unit, measure), ()))
 
 
 def _month(month: Month, ranked: RankedUnit) -> method.MonthOfQuarter:

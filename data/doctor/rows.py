@@ -19,6 +19,7 @@ from data.intake.decisions import WRITERS as DECISIONS
 from data.intake.digest import row_tables, stored_digest
 from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import ATTACH, CONFIRM, DISCARD, FORGET, MATCH, RETRY, RETURN, WITHDRAW
+from data.intake.own_review import COUNT as COUNT_OWN_REVIEW
 from data.intake.proposals import PROPOSE, REFUSE
 from data.intake.publications import PUBLISH
 from data.intake.replies import ADD_EVIDENCE, DECIDE_MARK, REPLY
@@ -59,6 +60,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),
+    COUNT_OWN_REVIEW: ("own marks confirmed",),
     PROPOSE: ("decision proposed",),
     REFUSE: ("proposal refused",),
     configuration.CONFIGURE: ("configuration written",),

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row, insert, select
 from data.intake import (
     extensions,
     intake_decisions,
+    own_review,
     proposals,
     publications,
     replies,
@@ -70,6 +71,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.ATTACH: intake_decisions.write_attachment,
     intake_decisions.RETRY: intake_decisions.write_retry,
     intake_decisions.DISCARD: intake_decisions.write_discard,
+    own_review.COUNT: own_review.write_count,
     proposals.PROPOSE: proposals.write_proposal,
     proposals.REFUSE: proposals.write_refusal,
     intake_decisions.FORGET: intake_decisions.write_forgetting,
@@ -167,7 +169,7 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     with _deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
         _refuse_impossible(zone, told)
-        if extensions.concerns_the_office(zone, told, zone.calendar.day_of(desk.at)):
+        if extensions.concerns_the_office(zone, told):
             return taking.decide(extensions.EXTEND, zone.office.code, told)
         return taking.take(extensions.EXTEND, told)
 
@@ -335,14 +337,48 @@ def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     """The office returns an accepted workbook that is in force, with the reason; from now on it does not count.
 
     Where workbooks of the same unit came before and are still to be checked, it is done after them. One with the office's
-    own figures is only proposed to be returned, until a second account confirms it.
+    own figures, or a review by which its own unit is marked, is only proposed to be returned, until a second account confirms it.
     """
     said = _reason(reason, _("Say why it is returned, so that its sender can correct it."))
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
+        on_itself = not of_everybody or _marks_the_office_otherwise(taking.connection, desk.zone, of)
         told = {"submission": number, "reason": said}
-        return taking.decide(intake_decisions.RETURN, None if of_everybody else of.unit, told, after_others=True)
+        return taking.decide(intake_decisions.RETURN, of.unit if on_itself else None, told, after_others=True)
+
+
+def _marks_the_office_otherwise(connection: Connection, zone: str, of: Row[Any]) -> bool:
+    """Whether a workbook is a review without which the office's own unit would have other marks."""
+    if of.kind != own_review.KIND:
+        return False
+    own = read_zone(connection, zone).office.code
+    now, then = (own_review.own_figures(connection, zone, own, of.period, without=one) for one in (None, of.submission))
+    return now != then
+
+
+def count_own_review(desk: Desk, number: int, told: Mapping[str, Any]) -> Taken:
+    """The office's own marks in a review that was loaded count from now on, in the names of two accounts."""
+    assert desk.seconded is not None
+    with _deciding(desk) as taking:
+        return taking.take(own_review.COUNT, {**told, "submission": number})
+
+
+def propose_while_loading(
+    url: str, archive: Archive, zone: str, database: str, act: str, told: Mapping[str, Any], *, actor: str, at: datetime
+) -> None:
+    """What a workbook that is about to be accepted would decide on the office itself waits for a second account from before
+    on; once, however often it is taken up. Only who holds ``archive.loading()`` may.
+    """
+    with database_errors(), reader(url).connect() as connection:
+        if any(_what(one.act, one.told) == _what(act, told) for one in proposals.waiting(connection, zone)):
+            return
+    whole = {"act": act, "unit": told["unit"], "told": dict(told), "actor": actor}
+    _check_fits(proposals.PROPOSE, whole)
+    entry = archive.append(at.isoformat(), database, proposals.PROPOSE, whole)
+    why_not = carry_out(url, archive, zone, entry, late=False)
+    if why_not is not None:
+        raise Undecidable(why_not)
 
 
 def retry(desk: Desk, number: int) -> Taken:
@@ -741,6 +777,12 @@ def _check_withdrawal(connection: Connection, zone: str, told: Mapping[str, Any]
         raise Undecidable(why_not)
 
 
+def _check_counting(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+    of = _submission(connection, zone, told["submission"])
+    if of.status != "accepted" or of.returned_at is not None:
+        raise Undecidable(_("This review was returned, or not loaded: there is nothing to confirm of it."))
+
+
 def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
     _submission(connection, zone, told["submission"])
 
@@ -761,6 +803,7 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     intake_decisions.WITHDRAW: _check_waiting,
     intake_decisions.RETURN: _check_return,
     intake_decisions.ATTACH: _check_there,
+    own_review.COUNT: _check_counting,
     publications.PUBLISH: _check_publication,
     replies.REPLY: reply_checks.check_reply,
     replies.ADD_EVIDENCE: reply_checks.check_evidence,

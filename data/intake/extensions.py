@@ -60,14 +60,15 @@ def _deadline(zone: Zone, kind: str, period: Period, unit: str | None) -> Deadli
     return next((one for one in alike if one.binds(of) and of in zone.units_of(period)), None)
 
 
-def concerns_the_office(zone: Zone, told: Mapping[str, Any], today: date) -> bool:
+def concerns_the_office(zone: Zone, told: Mapping[str, Any]) -> bool:
     """Whether an extension is a decision of the office on its own figures (METHOD section 1), which needs a second account.
 
-    One for its own unit is. One for all, too, once the deadline has passed: it could be the office that was late. What
-    it files of everybody is nobody's own.
+    One for its own unit is, and one for all by which its own deadline is later, whether or not that has passed. What it
+    files of everybody is nobody's own.
     """
-    if zone.only_office_files(told["kind"]):
+    kind, period, own = told["kind"], parse_period(told["period"]), zone.office.code
+    if zone.only_office_files(kind) or _deadline(zone, kind, period, own) is None:
         return False
     if told["unit"] is not None:
-        return bool(told["unit"] == zone.office.code)
-    return today > zone.due_day(told["kind"], parse_period(told["period"]), zone.office.code)
+        return bool(told["unit"] == own)
+    return date.fromisoformat(told["until"]) > zone.due_day(kind, period, own)

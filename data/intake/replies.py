@@ -14,9 +14,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, insert, select
 
+from data.intake import own_review
 from data.intake.archive import Entry
 from data.intake.audit import Act
-from data.rollup.in_force import periods_in_force
+from data.intake.proposals import is_of_the_office
+from data.intake.standing_marks import AnsweredMark, DecidedMark, ReviewedMark
+from data.rollup.in_force import periods_in_force, stands
+from data.schema.intake import submission
 from data.schema.quarterly import review_mark
 from data.schema.replies import mark_decision, mark_reply, reply_evidence
 from data.zone.periods import Quarter
@@ -92,11 +96,62 @@ class Reviewed:
 
 def reviewed(connection: Connection, zone: str, period: str, unit: str) -> dict[int, Reviewed]:
     """Measure → a unit's mark in the review that counts at present."""
-    found = periods_in_force(connection, zone, "review", first=period, last=period)
+    if is_of_the_office(connection, zone, unit):
+        found = own_review.in_force(connection, zone, first=period, last=period)
+    else:
+        found = periods_in_force(connection, zone, own_review.KIND, first=period, last=period)
     table = review_mark.c
     mine = table.zone == zone, table.unit == unit, table.submission.in_(list(found))
     rows = connection.execute(select(review_mark).where(*mine).order_by(table.submission, table.row))
     return {row.measure: Reviewed(row.submission, row.mark) for row in rows}
+
+
+MarkKey = tuple[str, str, int]
+"""Quarter, unit, measure."""
+
+
+def versions(
+    connection: Connection, zone: str, marks: Collection[MarkKey], known_by: datetime | None = None
+) -> dict[MarkKey, list[ReviewedMark]]:
+    """Some marks in every version of their review that had been received and not returned before an instant, first to last."""
+    if not marks:
+        return {}
+    came = submission.c
+    until = [] if known_by is None else [came.received_at < known_by]
+    periods, units = {period for period, _unit, _measure in marks}, {unit for _period, unit, _measure in marks}
+    of = came.zone == zone, came.kind == "review", came.status == "accepted", came.period.in_(periods)
+    every = connection.execute(select(submission).where(*of, stands(known_by), *until).order_by(came.version)).all()
+    own = {unit for unit in units if is_of_the_office(connection, zone, unit)}
+    waits = own_review.waiting(connection, zone, known_by) if own else set()
+    table = review_mark.c
+    theirs = table.zone == zone, table.unit.in_(units), table.submission.in_([one.submission for one in every])
+    told = {
+        (row.submission, row.unit, row.measure): row.mark
+        for row in connection.execute(select(review_mark).where(*theirs))
+    }
+    return {
+        (period, unit, measure): [
+            ReviewedMark(_asked_by(one), told.get((one.submission, unit, measure)))
+            for one in every
+            if one.period == period and not (unit in own and one.submission in waits)
+        ]
+        for period, unit, measure in marks
+    }
+
+
+def _asked_by(came: Row[Any]) -> int:
+    """The line of the journal that had a workbook loaded: its receipt, or the word that was said of it later."""
+    return max(int(one or 0) for one in (came.submission, came.confirmation, came.retried))
+
+
+def answered(row: Row[Any] | None) -> AnsweredMark | None:
+    """A reply as the rule takes it."""
+    return None if row is None else AnsweredMark(row.entry, row.mark, row.agrees)
+
+
+def decided(row: Row[Any] | None) -> DecidedMark | None:
+    """A decision as the rule takes it."""
+    return None if row is None else DecidedMark(row.entry, row.reply, row.before, row.mark)
 
 
 def last_reply(connection: Connection, zone: str, period: str, unit: str, measure: int) -> Row[Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from data.intake import publications, replies
+from data.intake.standing_marks import holds, waits
 from data.language import gettext as _
 
 
@@ -26,9 +27,11 @@ def check_reply(connection: Connection, zone: str, told: Mapping[str, Any]) -> N
     last = replies.last_reply(connection, zone, period, unit, measure)
     if told["replaces"] != (0 if last is None else last.entry):
         raise Impossible(_("This mark was answered meanwhile. Read the page again."))
-    decided = replies.last_decision(connection, zone, period, unit, measure)
-    of_it = last is not None and decided is not None and decided.reply == last.entry
-    if of_it and decided is not None and mark.mark in (decided.before, decided.mark):
+    decided = replies.decided(replies.last_decision(connection, zone, period, unit, measure))
+    if decided is None or waits(replies.answered(last), decided):
+        return
+    of = (period, unit, measure)
+    if holds(replies.versions(connection, zone, [of])[of], decided):
         raise Impossible(_already_decided())
 
 

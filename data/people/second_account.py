@@ -13,12 +13,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from data.intake import decisions, extensions, intake_decisions, proposals, replies, vetoes
+from sqlalchemy import Connection, select
+
+from data.intake import decisions, extensions, intake_decisions, own_review, proposals, replies, vetoes
 from data.intake.decisions import Desk, Seconded, Taken, Undecidable
 from data.intake.proposals import Proposal
 from data.language import gettext as _
 from data.people.accounts import find_row
 from data.people.scope import OFFICE_ACCOUNT, Role
+from data.schema.accounts import account
 from data.store import database_errors, reader
 from data.zone.periods import Quarter, parse_period
 
@@ -51,12 +54,17 @@ def _extension(desk: Desk, told: Mapping[str, Any]) -> Taken:
     )
 
 
+def _own_review(desk: Desk, told: Mapping[str, Any]) -> Taken:
+    return decisions.count_own_review(desk, told["submission"], told)
+
+
 _TAKEN: Mapping[str, Callable[[Desk, Mapping[str, Any]], Taken]] = {
     intake_decisions.RETURN: _return,
     vetoes.DECIDE: _veto,
     replies.DECIDE_MARK: _mark,
     intake_decisions.CONFIRM: _confirmation,
     extensions.EXTEND: _extension,
+    own_review.COUNT: _own_review,
 }
 
 
@@ -64,6 +72,13 @@ def waits_for_another() -> str:
     """What is said of a decision that is only proposed."""
     return _("This concerns the office's own figures: it waits for a second account of the office or an administrator, who "
              "confirms it on the page 系统管理. Until then nothing has changed.")  # fmt: skip
+
+
+def anybody_could(connection: Connection, zone: str) -> bool:
+    """Whether there is an account that confirms such decisions of others; where a zone is run by commands alone there is none."""
+    roles = [role.value for role in _MAY_CONFIRM]
+    of = account.c.zone == zone, account.c.role.in_(roles), account.c.active.is_(True)
+    return connection.execute(select(account.c.account).where(*of).limit(1)).first() is not None
 
 
 def confirm(desk: Desk, number: int) -> Taken:
@@ -85,10 +100,11 @@ def _answerable(desk: Desk, number: int) -> Proposal:
     """The proposal, if the desk's account may answer to it."""
     with database_errors(), reader(desk.url).connect() as connection:
         found = proposals.one_waiting(connection, desk.zone, number)
-        account = find_row(connection, desk.zone, desk.actor)
+        answering = find_row(connection, desk.zone, desk.actor)
     if found is None:
         raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
-    may = account is not None and account.active and account.role in _MAY_CONFIRM and desk.actor != OFFICE_ACCOUNT
+    allowed = answering is not None and answering.active and answering.role in _MAY_CONFIRM
+    may = allowed and desk.actor != OFFICE_ACCOUNT
     if not may:
         raise Undecidable(_("Only an account of the office or an administrator's confirms decisions on the office."))
     if desk.actor == found.actor:

@@ -23,9 +23,10 @@ from typing import Self
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from data.intake import own_review
 from data.intake.anchors import Anchor, of_line
 from data.intake.archive import Archive, ArchiveError
-from data.intake.decisions import catch_up, waiting
+from data.intake.decisions import catch_up, propose_while_loading, waiting
 from data.intake.inbox import Choice, Receipt, database_name, receive
 from data.intake.outcomes import tell
 from data.intake.queue import QueueState, nothing_waits, settle
@@ -45,6 +46,7 @@ from etl.loading.expected import Expected
 from etl.loading.matched_headings import remember_headings
 from etl.loading.order import in_loading_order
 from etl.loading.outcome import Outcome, outcome_of
+from etl.loading.own_marks import to_be_confirmed
 from etl.loading.set_aside import (
     PROGRAM_ERROR,
     SET_ASIDE,
@@ -223,8 +225,10 @@ class Loader:
             with without_collector():
                 log.info("stage checking")
                 checkup, filed = self._check(receipt, self.archive.path_of(receipt.sha256), then)
+                decided = decide(receipt, checkup, filed)
+                waits = self._propose(receipt, checkup, decided)
                 log.info("stage writing")
-                return self._write(receipt, checkup, decide(receipt, checkup, filed))
+                return replace(self._write(receipt, checkup, decided), waits=waits)
         except (StoreError, ArchiveError):
             raise
         except Exception as error:  # noqa: BLE001  # one file on which the program fails must not hold up those behind it
@@ -249,6 +253,20 @@ class Loader:
         url = self.settings.database_url
         checkup.problems.extend(closed_period(url, self.zone, receipt, checkup, filed, self.now()))
         return checkup, filed
+
+    def _propose(self, receipt: Receipt, checkup: Checkup, decided: Decided) -> bool:
+        """Before a review is accepted: what it changes of the office's own unit waits for a second account; whether anything does."""
+        if not self._journals or decided.status != "accepted":
+            return False
+        with database_errors(), reader(self.settings.database_url).connect() as connection:
+            found = to_be_confirmed(connection, self.archive, self.zone, receipt, checkup)
+        if found is None:
+            return False
+        propose_while_loading(
+            self.settings.database_url, self.archive, self.zone.code, self._database, own_review.COUNT, found.told,
+            actor=found.actor, at=self.now(),
+        )  # fmt: skip
+        return True
 
     def _write(self, receipt: Receipt, checkup: Checkup, decided: Decided) -> Outcome:
         """One transaction with all that becomes of a workbook; a duplicate is only marked."""

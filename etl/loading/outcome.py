@@ -19,7 +19,8 @@ class Outcome:
     """What became of one workbook (CONTRACT section 2, ``load --json``).
 
     ``in_force``: of a duplicate which version is now; ``account`` are the check's sums; ``layout`` is where the tables
-    stood. ``anchor`` is the receipt's line in the journal, where there is a receipt.
+    stood. ``anchor`` is the receipt's line in the journal, where there is a receipt. ``waits``: whether something of it
+    waits for a second account.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Outcome:
     account: Mapping[str, Any] = field(default_factory=dict)
     layout: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     anchor: Anchor | None = field(default=None, compare=False)
+    waits: bool = field(default=False, compare=False)
 
     @property
     def errors(self) -> list[Problem]:

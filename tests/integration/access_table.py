@@ -104,7 +104,6 @@ ROUTES = (
     Row("GET /export/ranking.xlsx",                                  302,     200,     200,     200,     200,     200),
     Row("GET /export/ranking-sectors.csv",                           302,     200,     404,     404,     200,     200),
     Row("GET /export/ranking-methods.csv",                           302,     200,     404,     404,     200,     200),
-    Row("GET /export/ranking-methods.csv",                           302,     200,     404,     404,     200,     200),
     Row("GET /export/side-by-side.csv",                              302,     200,     200,     200,     200,     200),
     Row("GET /export/scores.xlsx",                                   302,     200,     200,     200,     200,     200),
     Row("GET /export/scores-year.xlsx",                              302,     200,     200,     200,     200,     200),

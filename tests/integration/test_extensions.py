@@ -17,7 +17,7 @@ from dashboards.results import ranking, ranking_printed, submissions
 from dashboards.results.publishing import printed
 from dashboards.results.verification import verify
 from data.doctor import examine
-from data.intake.decisions import Desk, Taken, Undecidable, extend
+from data.intake.decisions import Desk, Seconded, Taken, Undecidable, extend
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role, office
@@ -26,6 +26,7 @@ from data.schema.extensions import extension
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, parse_period
+from data.zone.zone import read_zone
 from etl.__main__ import app
 from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
@@ -62,6 +63,15 @@ def extended(loader: Loader, until: str, unit: str | None = "shuanglu", at: date
     """The office extends a deadline."""
     told: dict[str, Any] = {"kind": "enforcement", "period": MAY, "unit": unit, "reason": "停电"}
     return extend(desk(loader, at=at), **{**told, "until": date.fromisoformat(until), **other})
+
+
+def extended_for_all(loader: Loader, until: str, at: datetime = DECIDED) -> None:
+    """The same for all units, which another account confirms at once: it is the office's own deadline too."""
+    taken = extended(loader, until, None, at)
+    assert taken.proposed
+    told: dict[str, Any] = {"kind": "enforcement", "period": MAY, "unit": None, "reason": "停电"}
+    seconded = replace(desk(loader, at=at), seconded=Seconded(taken.number, "wang"))
+    extend(seconded, until=date.fromisoformat(until), **told)
 
 
 def rows(settings: Settings, **days: date) -> dict[str, dict[str, Any]]:
@@ -110,7 +120,7 @@ def test_who_still_has_time_is_awaited(loader: Loader) -> None:
     assert flags == {"youting": ["awaited"], "tongqiao": ["not_reported"]}
     assert [standing(settings, unit, known_by=date(2022, 6, 10)) for unit in flags] == ["awaited", "missing"]
     assert rows(settings)["youting"]["flags"] == ["not_reported"]
-    extended(loader, "2022-06-12", None, at=early)
+    extended_for_all(loader, "2022-06-12", at=early)
     assert timeliness(settings) == 1.0
     extended(loader, "2022-06-14", "youting", at=early)
     assert rows(settings, known_by=date(2022, 6, 13))["youting"]["flags"] == ["awaited"]
@@ -162,7 +172,7 @@ def test_what_is_no_extension_is_not_taken(loader: Loader, until: str, changes: 
 def test_one_for_all_does_not_shorten_a_longer_one(loader: Loader) -> None:
     """A unit that has longer keeps it."""
     extended(loader, "2022-06-15", "youting", at=datetime.fromisoformat("2022-06-03T09:00:00+08:00"))
-    extended(loader, "2022-06-07", None, at=datetime.fromisoformat("2022-06-03T10:00:00+08:00"))
+    extended_for_all(loader, "2022-06-07", at=datetime.fromisoformat("2022-06-03T10:00:00+08:00"))
     found = rows(loader.settings, known_by=date(2022, 6, 14))
     assert (found["youting"]["flags"], found["tongqiao"]["flags"]) == (["awaited"], ["not_reported"])
     with pytest.raises(Undecidable, match="2022-06-15"):
@@ -170,7 +180,7 @@ def test_one_for_all_does_not_shorten_a_longer_one(loader: Loader) -> None:
 
 
 def test_offices_own_deadline_needs_a_second_account(loader: Loader) -> None:
-    """Its own, and that of all once it has passed; then it is marked in the publication, and a rebuild has it too."""
+    """Its own, and that of all; then it is marked in the publication, and a rebuild has it too."""
     settings = loader.settings
     accounts = Accounts.of(settings)
     accounts.add_without_password(Wanted("wang", "王五", Role.OFFICE), by="office", at=DECIDED)
@@ -189,6 +199,26 @@ def test_offices_own_deadline_needs_a_second_account(loader: Loader) -> None:
     assert held["extensions"] == {"enforcement": {"2022-05": {"all": "2022-06-09"}}}
     findings, notes = examine(settings)
     assert (findings, len(notes)) == ([], 1), "one proposal still waits"
+
+
+@pytest.mark.parametrize("on", ["2022-06-03T09:00:00", "2022-06-05T23:00:00", "2022-06-06T09:00:00"])
+def test_one_for_all_needs_a_second_account_whenever_it_is_the_offices_too(loader: Loader, on: str) -> None:
+    """Before the deadline, on its last day and after it; not where the office has longer anyway, nor where it files nothing."""
+    at = datetime.fromisoformat(f"{on}+08:00")
+    assert extended(loader, "2022-06-10", None, at).proposed
+    assert offices_day(loader) == date(2022, 6, 5)
+    own = {"kind": "enforcement", "period": MAY, "unit": "emergency", "until": date(2022, 6, 12), "reason": "停电"}
+    taken = extend(desk(loader, at=at), **own)
+    extend(replace(desk(loader, at=at), seconded=Seconded(taken.number, "wang")), **own)
+    assert not extended(loader, "2022-06-12", None, at).proposed
+    assert offices_day(loader) == date(2022, 6, 12)
+    assert not extended(loader, "2022-08-10", None, at, kind="review", period=parse_period("2022Q2")).proposed
+
+
+def offices_day(loader: Loader) -> date:
+    """The office's own last day for May."""
+    with reader(loader.settings.database_url).connect() as connection:
+        return read_zone(connection, loader.settings.zone).due_day("enforcement", MAY, "emergency")
 
 
 def test_extension_overtakes_what_is_published_and_is_named(loader: Loader, tmp_path: Path) -> None:
@@ -287,7 +317,7 @@ def test_both_pages_name_the_extension_that_moved_a_report(
         extended(loader, "2022-06-07")
         one = freeze(loader.settings, "ranking", MAY, None, reason="", mistake=False)
         extended(loader, "2022-06-10")
-        extended(loader, "2022-06-09", None, at=early)
+        extended_for_all(loader, "2022-06-09", at=early)
     own = "双路街道2022年5月执法检查台账的报送期限延至2022年6月10日（此前2022年6月7日）"
     every = "全部单位2022年5月执法检查台账的报送期限延至2022年6月9日"
     boss, neighbour, unit = (site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT), site.visitor())

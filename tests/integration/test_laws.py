@@ -30,9 +30,10 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.how_many import cases, is_long
 from tests.integration.chances import assert_chances, assert_sectors_add_up
-from tests.integration.comparing import comparable, named
+from tests.integration.comparing import comparable, differences, named
 from tests.integration.filing_ledgers import extend_deadline, file_ledger, file_refused, return_ledgers
 from tests.integration.ledgers import all_rows
+from tests.integration.renamed import RENAMED, named_back, renamed_template
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import ranking as oracle
 from tests.oracle.sectors import FIGURES, sectors
@@ -58,6 +59,7 @@ def _load(
     zone: Zone,
     ledgers: Iterable[oracle.Ledger],
     refusals: Iterable[oracle.Refusal] = (),
+    office_code: str = "emergency",
 ) -> None:
     """Bring in the year's plans and these ledgers as real workbooks, every one accepted, and those that are refused."""
     folder = configured.archive_dir.parent
@@ -65,7 +67,7 @@ def _load(
         for year in sorted({int(period[:4]) for period in zone.periods}):
             sheets = targets_sheets(zone, year)
             if sheets is not None:
-                choice = Choice("targets", "emergency", str(year))
+                choice = Choice("targets", office_code, str(year))
                 path = save({**sheets, "亡人指标": [["单位", "全年亡人指标"], ["全区", 3]]}, folder / f"{year}.xlsx")
                 assert loader.load(path, choice, _in_january(year)).errors == []
         ledgers = list(ledgers)
@@ -226,17 +228,40 @@ def _by_closed_loop(row: Mapping[str, Any]) -> tuple[bool, float]:
     return rate is None, -(rate or 0)
 
 
+@pytest.fixture(scope="module")
+def otherwise(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty installation whose units have other codes, names, short names and aliases."""
+    return renamed_template(sqlite_template, tmp_path_factory.mktemp("renamed"))
+
+
+def _renamed(zone: Zone) -> Zone:
+    """The same zone by the other names."""
+    codes = {code: unit.code for code, unit in RENAMED.items()}
+    return replace(
+        zone,
+        units=tuple(RENAMED[unit.code] for unit in zone.units),
+        ledgers=tuple(replace(it, unit=codes[it.unit]) for it in zone.ledgers),
+        refusals=tuple(replace(it, unit=codes[it.unit]) for it in zone.refusals),
+        plans={(codes[unit], month): plan for (unit, month), plan in zone.plans.items()},
+        extensions=tuple(replace(it, unit=codes.get(it.unit or "")) for it in zone.extensions),
+    )
+
+
 @pytest.mark.slow
-def test_order_of_units_does_not_matter(drawn: list[Drawn], sqlite_template: Path) -> None:
-    """Loading one unit after the other, in any order, gives the reports of loading by time of receipt."""
+def test_neither_order_nor_names_of_units_matter(drawn: list[Drawn], otherwise: Path) -> None:
+    """Loading one unit after the other, in any order, where units have other codes, names and aliases, gives the reports of
+    loading by time of receipt, to the last figure.
+    """
     for one in drawn:
-        zone, order = one.zone, [unit.code for unit in one.zone.units]
+        zone = _renamed(one.zone)
+        order = [unit.code for unit in zone.units]
         one.random("order").shuffle(order)
         by_unit = [ledger for unit in order for ledger in zone.ledgers if ledger.unit == unit]
-        with named(zone), throwaway(sqlite_template, zone.today) as other:
-            _load(other, zone, by_unit, zone.refusals)
+        with named(one.zone), throwaway(otherwise, zone.today) as other:
+            _load(other, zone, by_unit, zone.refusals, RENAMED["emergency"].code)
             for period in zone.periods:
-                _same(_report(one.loaded, period), _report(other, period))
+                before, after = (_whole_report(it, period) for it in (one.loaded, other))
+                assert differences(named_back(after), before) == {}
 
 
 @pytest.mark.slow
@@ -248,6 +273,43 @@ def test_a_later_months_ledger_changes_nothing_earlier(drawn: list[Drawn], sqlit
             _load(without, zone, [ledger for ledger in zone.ledgers if ledger.period < last], zone.refusals)
             for period in zone.periods[:-1]:
                 _same(_report(without, period), _report(one.loaded, period))
+
+
+def _of_group(report: dict[str, Any], group: str) -> dict[str, Any]:
+    """All that is printed of one group."""
+    found: dict[str, Any] = next(one for one in report["groups"] if one["group"] == group)
+    return found
+
+
+def _own_record(group: dict[str, Any]) -> Figures:
+    """All of a group's rows, but whether it had a place without a score last month: that tells that somebody of the zone filed."""
+    return {
+        key: None if key[1] == "previous" and value is not None and value["score"] is None else value
+        for key, value in _comparable([group]).items()
+    }
+
+
+@pytest.mark.slow
+def test_other_groups_never_move_a_group(drawn: list[Drawn], sqlite_template: Path) -> None:
+    """Scores, places, what would have lifted whom, margins and chances of a group are the same where nobody else files, plans,
+    is refused or has longer.
+    """
+    for one in drawn:
+        zone = one.zone
+        group = one.random("group").choice(sorted({unit.group for unit in zone.units}))
+        own = {unit.code for unit in UNITS if unit.group == group}
+        alone = replace(
+            zone,
+            plans={key: plan for key, plan in zone.plans.items() if key[0] in own},
+            extensions=tuple(it for it in zone.extensions if it.unit is None or it.unit in own),
+        )
+        ledgers, refusals = ([it for it in each if it.unit in own] for each in (zone.ledgers, zone.refusals))
+        with named(zone), throwaway(sqlite_template, zone.today) as other:
+            _load(other, alone, ledgers, refusals)
+            for period in zone.periods:
+                told, before = (_of_group(_whole_report(it, period), group) for it in (other, one.loaded))
+                _same(_own_record(told), _own_record(before))
+                assert told["reliability"] == before["reliability"]
 
 
 @pytest.mark.slow

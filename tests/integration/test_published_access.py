@@ -6,6 +6,7 @@ beside it its own live figures: never others' live ones, nor a live place, nor w
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
 from werkzeug.test import TestResponse
 
 from dashboards.results import ranking
-from data.intake.decisions import Desk, return_workbook
+from data.intake.decisions import Desk, extend, return_workbook
+from data.intake.publications import fingerprint
 from data.people.scope import office
 from data.store import reader
 from data.zone.periods import parse_period
@@ -32,11 +35,12 @@ from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import Zone, _filled_zone
 from tests.integration.test_another_units_data import _comparable, _first_difference
 from tests.integration.test_guessing import ask, body, declared, enter, page
+from tests.integration.test_publications_web import laid_down
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, publish
 
 pytestmark = pytest.mark.slow
 
-OWN, ALL, NONE = "own", "all", 404
+OWN, ALL, NEITHER, NONE = "own", "all", "neither", 404
 POINTS, SCORE, NAME = "points of the month", "score of the quarter", "name"
 PLACE = "place"
 
@@ -64,13 +68,29 @@ CELLS = (
     Cell("/casualties?period=2022&as_of=2022-06-30&published=1",             OWN,    ALL, NAME),
     Cell("/overview?period=2022-05",                                         OWN,    OWN),
     Cell("/side-by-side?period=2022-05&unit={own}&with_unit={another}",      OWN,    OWN),
+    Cell("/publications?period=2022",                                        OWN,    OWN, NAME),
+    Cell("/publications?period=2022",                                        NEITHER, NEITHER),
+    Cell("/publications?period=2022-05&entry={publication of the month}",    OWN,    ALL, NAME),
+    Cell("/publications?period=2022-05&entry={publication of the month}",    NEITHER, ALL),
+    Cell("/publications?period=2022Q2&entry={publication of the quarter}",   NEITHER, ALL, SCORE),
+    Cell("/publications?period=2022-05&publish=2022-05",                     NEITHER, NEITHER),
+    Cell("GET /published/{publication of the month}.json",                   NONE,   ALL),
+    Cell("GET /published/{publication of the month}.csv",                    NONE,   ALL),
+    Cell("GET /published/{publication of the month}.xlsx",                   NONE,   ALL),
+    Cell("GET /published/{publication of the quarter}.json",                 NONE,   ALL, SCORE),
+    Cell("GET /published/{publication of the quarter}.csv",                  NONE,   ALL, SCORE),
+    Cell("GET /published/{publication of the quarter}.xlsx",                 NONE,   ALL, SCORE),
+    Cell("POST /verify/document a true copy",                                NEITHER, NEITHER),
+    Cell("POST /verify/document an altered copy",                            NEITHER, ALL),
     Cell("/submissions?period=2022-05",                                      OWN,    OWN, NAME),
     Cell("/submissions?period=2022-05&submission={ledger of another}",       OWN,    OWN, NAME),
     Cell("GET /export/ranking.csv?period=2022-05",                           OWN,    OWN),
     Cell("GET /export/ranking.csv?period=2022-05&published=1",               OWN,    ALL),
     Cell("GET /export/ranking-sectors.csv?period=2022-05",                   NONE,   NONE),
     Cell("GET /export/ranking-methods.csv?period=2022-05",                   NONE,   NONE),
+    Cell("GET /export/side-by-side.csv?period=2022-05&unit={own}&with_unit={another}",    OWN,  OWN),
     Cell("GET /export/scores.csv?period=2022Q2",                             OWN,    OWN, SCORE),
+    Cell("GET /export/scores-year.csv?period=2022Q2",                        OWN,    ALL, SCORE),
     Cell("GET /export/scores.csv?period=2022Q2&published=1",                 OWN,    ALL, SCORE),
     Cell("GET /export/casualties-by-unit.csv?period=2022&as_of=2022-06-30",  OWN,    OWN, NAME),
     Cell("GET /export/casualties-by-unit.csv?period=2022&as_of=2022-06-30&published=1",   OWN,  ALL, NAME),
@@ -105,19 +125,33 @@ def after(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     """The same once May, the second quarter and the half-year's casualties are published."""
     with _filled_zone(sqlite_template, tmp_path_factory.mktemp("after")) as zone:
         settings = zone.site.door.settings
-        publish(settings)
-        publish(settings, "scores", parse_period("2022Q2"))
+        zone.numbers["publication of the month"] = publish(settings).entry
+        zone.numbers["publication of the quarter"] = publish(settings, "scores", parse_period("2022Q2")).entry
         publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))
         yield zone
 
 
-def _asked(zone: Zone, visitor: Visitor, what: str, own: str) -> TestResponse:
+@pytest.fixture(scope="module")
+def copies(after: Zone) -> dict[str, bytes]:
+    """A true copy of the published month, and one in which both units' scores are altered."""
+    true = after.visitor("office").get(f"/published/{after.numbers['publication of the month']}.csv").data
+    altered = true
+    for score in (after.figures[POINTS][unit] for unit in LEDGERS):
+        assert altered.count(f",{score},".encode()) == 1
+        altered = altered.replace(f",{score},".encode(), b",12.34,")
+    return {"a true copy": true, "an altered copy": altered}
+
+
+def _asked(zone: Zone, visitor: Visitor, what: str, own: str, copies: dict[str, bytes]) -> TestResponse:
     another = next(one for one in LEDGERS if one != own)
     told = {"own": own, "another": another, "ledger of another": str(zone.numbers[f"ledger of {LEDGERS[another]}"])}
-    for name, value in told.items():
-        what = what.replace("{" + name + "}", value)
+    nothing = {f"publication of the {of}": 999_999 for of in ("month", "quarter")}
+    for name, value in {**nothing, **zone.numbers, **told}.items():
+        what = what.replace("{" + name + "}", str(value))
     if what.startswith("GET "):
         return visitor.get(what.removeprefix("GET "))
+    if what.startswith("POST /verify/document "):
+        return laid_down(visitor, copies[what.removeprefix("POST /verify/document ")])
     if what.startswith(".."):
         output, search = what.split(" ")
         return _part(visitor, output, search)
@@ -135,26 +169,65 @@ def _part(visitor: Visitor, output: str, search: str) -> TestResponse:
 def _text(answer: TestResponse) -> str:
     if answer.is_json:
         return json.dumps(answer.get_json(), ensure_ascii=False)
+    if answer.data.startswith(b"PK"):
+        with ZipFile(io.BytesIO(answer.data)) as package:
+            return "".join(package.read(name).decode() for name in package.namelist())
     return answer.get_data().decode()
 
 
 @pytest.mark.parametrize("role", ["unit", "neighbour"])
-@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: cell.what)
+@pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.what} {cell.by}")
 @pytest.mark.parametrize("stage", ["before", "after"])
-def test_cell(request: pytest.FixtureRequest, stage: str, cell: Cell, role: str) -> None:
+def test_cell(request: pytest.FixtureRequest, stage: str, cell: Cell, role: str, copies: dict[str, bytes]) -> None:
     """What the table says, and nothing that lies behind figures of the other unit, published or not."""
     zone: Zone = request.getfixturevalue(stage)
     own = {"unit": "longtanzi", "neighbour": "shuanglu"}[role]
     other = next(one for one in LEDGERS if one != own)
-    answer, expected = _asked(zone, zone.visitor(role), cell.what, own), getattr(cell, stage)
+    answer, expected = _asked(zone, zone.visitor(role), cell.what, own, copies), getattr(cell, stage)
     if isinstance(expected, int):
         assert answer.status_code == expected
         return
     text = _text(answer)
     assert answer.status_code == 200, text[:300]
-    assert zone.figures[cell.by][own] in text
+    assert (zone.figures[cell.by][own] in text) == (expected != NEITHER)
     assert (zone.figures[cell.by][other] in text) == (expected == ALL)
     assert BEHIND[other].findall(text) == []
+
+
+def test_all_that_is_frozen_is_everybodys_and_the_copy_proves_itself(sqlite_template: Path, tmp_path: Path) -> None:
+    """A revision after another unit's correction and longer time: the unit's copy holds the office's to the byte, with what moved
+    it; its fingerprint can be worked out from it; the page says the same; neither opens the other's workbook.
+    """
+    with _filled_zone(sqlite_template, tmp_path) as zone:
+        settings = zone.site.door.settings
+        publish(settings)
+        with Loader(settings) as loader:
+            worse = ledger(unit="shuanglu").put({"S2": "不合格"})
+            del worse.sheets["汇总"]
+            assert send(loader, worse, tmp_path, choice=BY_THE_OFFICE, at=LATER, name="乙更正.xlsx").errors == []
+            desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
+            told = {"kind": "enforcement", "unit": "shuanglu", "until": date(2022, 6, 10), "reason": "双路停电"}
+            extend(desk, period=parse_period("2022-05"), **told)
+            own_ledger, correction = zone.numbers["ledger of 龙滩子"], _number_of(loader, "乙更正.xlsx")
+        one = publish(settings, reason="更正")
+        clerk = zone.visitor("unit")
+        for form in ("json", "csv", "xlsx"):
+            own = clerk.get(f"/published/{one.entry}.{form}").data
+            assert own == zone.visitor("office").get(f"/published/{one.entry}.{form}").data
+            assert "文件原样" in laid_down(clerk, own, f"通报.{form}").text
+        content = json.loads(clerk.get(f"/published/{one.entry}.json").data)
+        assert content.pop("sha256") == fingerprint(content) == one.sha256
+        held = content["publication"]
+        assert held["submissions"]["enforcement"]["2022-05"].keys() == {"longtanzi", "shuanglu"}
+        assert held["extensions"] == {"enforcement": {"2022-05": {"shuanglu": "2022-06-10"}}}
+        assert {cause["what"].rpartition(".")[2] for cause in held["moved_by"]} == {"shuanglu"}
+        text = _text(page(clerk, "/publications", f"?period=2022-05&entry={one.entry}"))
+        assert "双路街道2022年5月执法检查台账的报送期限延至2022年6月10日" in text
+        account = _text(page(clerk, "/ranking", "?period=2022-05&published=2"))
+        for shown in (text, account, json.dumps(content, ensure_ascii=False)):
+            assert BEHIND["shuanglu"].findall(shown) == []
+            assert "双路停电" not in shown
+        assert [f"submission={number}" in account for number in (own_ledger, correction)] == [True, False]
 
 
 def test_unit_reads_its_place_once_published(before: Zone, after: Zone) -> None:

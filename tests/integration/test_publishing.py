@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,9 +21,22 @@ from dashboards.results import scores, scores_printed
 from dashboards.results.publishing import printed
 from dashboards.results.verification import Verdict, published_csv, verify
 from data.doctor import examine
-from data.intake.decisions import Desk, Undecidable, confirm, extend, return_workbook
+from data.intake.decisions import (
+    Desk,
+    MarkAnswer,
+    Undecidable,
+    adopt_scheme,
+    confirm,
+    decide_mark,
+    draft_scheme,
+    extend,
+    reply_to_marks,
+    return_workbook,
+)
 from data.intake.inbox import Choice, take_in
 from data.intake.publications import Publication, fingerprint, revisions
+from data.intake.replies import mark_decisions, replies
+from data.intake.scheme_decisions import moved
 from data.people.scope import office
 from data.printing import as_json
 from data.rollup.in_force import in_force
@@ -31,13 +46,16 @@ from data.schema.zone import scheme
 from data.settings import Settings
 from data.store import reader, write_transaction
 from data.zone.periods import Period, Quarter, parse_period
+from data.zone.schemes import parsed, shipped
+from data.zone.zone import read_zone
 from etl.loading.load import Loader, Outcome
 from etl.loading.rebuild import rebuild
 from etl.table.messages import sentence
 from tests.fetching import fetched
-from tests.how_many import cases
+from tests.how_many import LEAST, cases
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
 from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, saved_by_libreoffice
+from tests.integration.papers import review, self_assessment
 from tests.integration.test_rebuild import stored
 
 LATER = datetime.fromisoformat("2022-07-18T09:30:00+08:00")
@@ -426,41 +444,90 @@ def test_same_figures_make_the_same_document_on_either_engine(installation: Sett
     assert fingerprint(back.content) == one.sha256
 
 
+STEPS = ("load", "load", "return", "extend", "scheme", "adopt", "reply", "decide", "ranking", "scores", "casualties")
+SCHEMES = {one.name: (text, one) for text, one in shipped() if one.valid_from.year < 2025}
+ANOTHER = {
+    "monthly_ranking": ('target: "0.60"', 'target: "0.{0:02d}"'),
+    "quarterly_scores": ("excellent: 90", "excellent: {0}"),
+    "casualty_targets": ('orange_from: "0.5"', 'orange_from: "0.{0:02d}"'),
+}
+"""What a version that is adopted has otherwise, with a number from 81 to 99."""
+
+
 def test_law_no_step_of_a_year_changes_a_row(sqlite_installation: Settings, tmp_path: Path) -> None:
     """Whatever is done, in whatever order: what was published before stands to the letter after it, and in a database made anew."""
-    chance, settings, done = Random(17), sqlite_installation, 0
+    chance, settings, done = Random(17), sqlite_installation, Counter[str]()
     with Loader(settings) as loader:
-        send(loader, targets(), tmp_path)
-        for step in range(cases()):
+        for book in (targets(), self_assessment(), review()):
+            assert send(loader, book, tmp_path).status == "accepted"
+        for step in range(cases(2 * LEAST)):
             before = rows(settings.database_url)
-            unit, month = chance.choice(("longtanzi", "shuanglu", "youting")), f"2022-0{chance.randint(3, 6)}"
-            match chance.choice(("load", "load", "return", "extend", "scheme", "ranking", "scores", "casualties")):
-                case "load":
-                    book = ledger(month, unit).put({"T2": f"第{step}次"} | (WORSE if chance.random() < 0.5 else {}))
-                    send(loader, book, tmp_path, choice=BY_THE_OFFICE, at=LATER)
-                case "return":
-                    with suppress(AssertionError, Undecidable):
-                        give_back(loader, unit)
-                case "extend":
-                    desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
-                    until = date(2022, 7, 1) + timedelta(days=chance.randint(0, 90))
-                    told = {"kind": "enforcement", "period": parse_period(month), "until": until, "reason": "停电"}
-                    with suppress(Undecidable):
-                        extend(desk, unit=unit, **told)
-                case "scheme":
-                    with write_transaction(settings.database_url) as connection:
-                        connection.execute(update(scheme).values(sha256=f"{step:064}"))
-                case "ranking":
-                    publish(
-                        settings, "ranking", parse_period(month), reason=f"第{step}次", mistake=chance.random() < 0.5
-                    )
-                case "scores":
-                    publish(settings, "scores", parse_period("2022Q2"), reason=f"第{step}次")
-                case "casualties":
-                    publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30), reason=f"第{step}次")
+            which = chance.choice(STEPS)
+            with suppress(AssertionError, Undecidable):
+                take(which, step, loader, chance, tmp_path)
+                done[which] += 1
             after = rows(settings.database_url)
-            assert after[: len(before)] == before
-            done += len(after) > len(before)
-    assert done > 5
+            assert after[: len(before)] == before, which
+            done["published"] += len(after) > len(before)
+    assert done["published"] > 5
+    assert set(done) >= set(STEPS), "each step was taken"
     rebuild(settings, f"sqlite:///{tmp_path / 'anew.db'}")
     assert rows(f"sqlite:///{tmp_path / 'anew.db'}") == rows(settings.database_url)
+
+
+def take(which: str, step: int, loader: Loader, chance: Random, folder: Path) -> None:
+    """One step; AssertionError or Undecidable where it is not possible as things stand."""
+    settings = loader.settings
+    unit, month = chance.choice(("longtanzi", "shuanglu", "youting")), f"2022-0{chance.randint(3, 6)}"
+    desk = Desk(settings.database_url, loader.archive, settings.zone, "office1", LATER)
+    match which:
+        case "load":
+            book = ledger(month, unit).put({"T2": f"第{step}次"} | (WORSE if chance.random() < 0.5 else {}))
+            send(loader, book, folder, choice=BY_THE_OFFICE, at=LATER)
+        case "return":
+            give_back(loader, unit)
+        case "extend":
+            until = date(2022, 7, 1) + timedelta(days=chance.randint(0, 90))
+            extend(desk, kind="enforcement", period=parse_period(month), unit=unit, until=until, reason="停电")
+        case "scheme":
+            with write_transaction(settings.database_url) as connection:
+                connection.execute(update(scheme).values(sha256=f"{step:064}"))
+        case "adopt":
+            adopt(desk, chance.choice(sorted(SCHEMES)), step)
+        case "reply":
+            answers = [MarkAnswer(step % 10 + 1, Decimal(8), 0)]
+            reply_to_marks(desk, quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False, reason="有")
+        case "decide":
+            decide_one(desk, chance)
+        case "ranking":
+            publish(settings, "ranking", parse_period(month), reason=f"第{step}次", mistake=chance.random() < 0.5)
+        case "scores":
+            publish(settings, "scores", parse_period("2022Q2"), reason=f"第{step}次")
+        case "casualties":
+            publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30), reason=f"第{step}次")
+
+
+def adopt(desk: Desk, name: str, step: int) -> None:
+    """Another version of a scheme holds from the beginning of the first one on, what is published by that known to who decides."""
+    (text, first), (as_shipped, otherwise) = SCHEMES[name], ANOTHER[name]
+    changed = text.replace(f'version: "{first.version}"', f'version: "{first.version}.{step}"')
+    changed = changed.replace(as_shipped, otherwise.format(81 + step % 19))
+    assert changed.count(otherwise.format(81 + step % 19)) == 1
+    draft = draft_scheme(desk, changed).number
+    with reader(desk.url).connect() as connection:
+        known = [str(one) for one in moved(connection, read_zone(connection, desk.zone), parsed(changed))]
+    adopt_scheme(desk, draft, known=known, reason="突出闭环")
+
+
+def decide_one(desk: Desk, chance: Random) -> None:
+    """The office decides on one of the contested marks, or decides otherwise."""
+    with reader(desk.url).connect() as connection:
+        bound = LATER + timedelta(days=1)
+        contested = replies(connection, desk.zone, [Quarter(2022, 2)], bound)
+        before = {one.measure: one.entry for one in mark_decisions(connection, desk.zone, [Quarter(2022, 2)], bound)}
+    assert contested
+    one = chance.choice(contested)
+    mark, former = Decimal(chance.randint(0, 10)), before.get(one.measure, 0)
+    decide_mark(
+        desk, reply=one.entry, before=Decimal(8), mark=mark, replaces=former, full=Decimal(10), reason="佐证属实"
+    )

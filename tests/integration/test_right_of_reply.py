@@ -36,6 +36,7 @@ from data.intake.publications import Publication
 from data.people import second_account
 from data.people.accounts import Wanted
 from data.people.scope import Role, Scope, office
+from data.rollup.in_force import in_force
 from data.schema.replies import mark_decision, mark_reply, reply_evidence
 from data.settings import Settings
 from data.store import reader, write_transaction
@@ -258,6 +259,35 @@ def test_a_review_that_comes_anew_leaves_the_reply_with_what_it_answered(loader:
     again = answer(settings, 2, mark="7", replaces=decided, at=AT + 4 * DAY).number
     assert again > decided
     assert printed(settings)[3] == (9, 8.5, 8.5)
+    assert examine(settings) == ([], [])
+
+
+def test_a_decision_that_a_review_overtook_stays_overtaken(loader: Loader, tmp_path: Path) -> None:
+    """8, decided to be 9; a review with 7, to which the unit agrees; a review with 8 again: 8 counts, is shown open and can be
+    answered. Once those two are returned the decision stands again, and is answered no more.
+    """
+    settings, third = loader.settings, "C4"
+    reply = answer(settings, 3).number
+    decide(settings, reply, "9")
+    for number, mark in enumerate((7, 8)):
+        book = review("2022Q2", REVIEWED).put({third: mark, "C5": 6 - number})
+        review_anew(loader, tmp_path, book)
+        one = mark_of(settings, 3)
+        assert (one.review, one.counts, one.stage, printed(settings)[3]) == (mark, mark, Stage.OPEN, (9, mark, mark))
+        if mark == 7:
+            agreed = answer(settings, 3, agrees=True, mark="7", replaces=reply, at=AT + 4 * DAY).number
+            assert mark_of(settings, 3).stage is Stage.AGREED
+    again = answer(settings, 3, replaces=agreed, at=AT + 5 * DAY).number
+    answer(settings, 3, agrees=True, replaces=again, at=AT + 6 * DAY)
+    for _each in range(2):
+        with reader(settings.database_url).connect() as connection:
+            counts = in_force(connection, settings.zone, "review", OWN, "2022Q2")
+        assert counts is not None
+        decisions.return_workbook(desk(settings, at=AT + 7 * DAY), counts.submission, "误报")
+    one = mark_of(settings, 3)
+    assert (one.counts, one.stage, one.may_decide, printed(settings)[3]) == (9, Stage.DECIDED, False, (9, 9, 9))
+    with pytest.raises(Undecidable, match="已对这项评分作出决定"):
+        answer(settings, 3, replaces=one.replies[-1].entry)
     assert examine(settings) == ([], [])
 
 

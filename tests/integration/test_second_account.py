@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from dashboards.__main__ import freeze
+from dashboards.results import published, scores
+from dashboards.results.published import Mover
 from data.doctor import examine
 from data.intake import decisions
 from data.intake.archive import Archive
@@ -18,7 +22,7 @@ from data.intake.decisions import Desk, Undecidable
 from data.intake.inbox import Choice, take_in
 from data.people import passwords, second_account
 from data.people.accounts import Wanted
-from data.people.scope import Role
+from data.people.scope import Role, office
 from data.rollup.in_force import in_force
 from data.schema.intake import submission
 from data.schema.proposals import proposal
@@ -27,11 +31,15 @@ from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Quarter, parse_period
 from etl.loading.load import Loader
+from etl.loading.outcome import Outcome
 from etl.loading.rebuild import rebuild
 from etl.table.messages import sentence
+from tests.fetching import fetched
 from tests.integration.doors import NOW, Counting, Door, let_in
-from tests.integration.ledgers import all_rows, ledger, send, targets
+from tests.integration.ledgers import Book, all_rows, ledger, send, targets
+from tests.integration.papers import review, self_assessment
 from tests.integration.sites import made
+from tests.integration.test_guessing import page
 from tests.integration.test_rebuild import OUR_OWN
 
 UNIT = "emergency"
@@ -269,6 +277,187 @@ def test_correction_of_the_offices_own_published_month_waits_for_a_second_accoun
     anew = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'anew.db'}"})
     rebuild(settings, anew.database_url)
     assert all_rows(anew, but=OUR_OWN | {"submission"}) == all_rows(settings, but=OUR_OWN | {"submission"})
+
+
+REVIEWED = ("龙滩子街道办事处", "应急管理局")
+TODAY = date(2022, 7, 20)
+
+
+def reviewed(door: Door, loader: Loader, folder: Path, way: str, book: Book, name: str = "office1") -> Outcome:
+    """A review comes in by the command, or is uploaded and confirmed on the page by an account of the office."""
+    settings, at = door.settings, datetime.fromisoformat("2022-07-14T09:00:00+08:00")
+    if way == "command":
+        return send(loader, book, folder, at=at, name="评审.xlsx")
+    path = book.write(folder / "评审.xlsx")
+    with path.open("rb") as file:
+        archive = Archive(settings.archive_dir)
+        receipt = take_in(settings.database_url, archive, settings.zone, file, path.name, name, at, Choice(note="二季度"),
+                          None, asks=True)  # fmt: skip
+    loader.take_up_pending()
+    with reader(settings.database_url).connect() as connection:
+        counts = in_force(connection, settings.zone, "review", UNIT, "2022Q2")
+    taken = decisions.confirm(replace(desk(door, name), at=at), receipt.number, counts and counts.version)
+    assert not taken.proposed, "the marks of all others do not wait"
+    (outcome,) = loader.take_up_pending()
+    return outcome
+
+
+def marks(door: Door, unit: str, known_by: date = TODAY) -> tuple[object, object]:
+    """The review and the score of a unit's second measure."""
+    engine, scope = reader(door.settings.database_url), office(door.settings.zone)
+    result = fetched(engine, scope, scores.fetch, Q2, fixed_today=TODAY, known_by=known_by)
+    row = next(row for group in result.groups for row in group.rows if row.unit.code == unit)
+    return row.figures.measures[1].review, row.figures.measures[1].score
+
+
+def quarter(door: Door, loader: Loader, folder: Path) -> None:
+    """The office and a town say 9 of themselves."""
+    for unit in (UNIT, "longtanzi"):
+        at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
+        assert send(loader, self_assessment(unit), folder, at=at, name=f"{unit}.xlsx").status == "accepted"
+
+
+@pytest.mark.parametrize("way", ["command", "page"])
+def test_own_marks_of_a_review_wait_on_either_door(door: Door, tmp_path: Path, way: str) -> None:
+    """All others' count at once; the office's own from the day on which another account confirms them. Publication, doctor and a
+    rebuild have it all.
+    """
+    settings = door.settings.model_copy(update={"today": TODAY})
+    with Loader(settings) as loader:
+        quarter(door, loader, tmp_path)
+        outcome = reviewed(door, loader, tmp_path, way, review(units=REVIEWED))
+    assert (outcome.status, outcome.waits) == ("accepted", True)
+    assert (marks(door, "longtanzi"), marks(door, UNIT)) == ((8, 8), (None, 9))
+    (number,) = waiting(door)
+    findings, notes = examine(settings)
+    assert (findings, len(notes)) == ([], 1)
+    first = freeze(settings, "scores", Q2, None, reason="", mistake=False)
+    proposer, later = {"command": "office", "page": "office1"}[way], datetime.fromisoformat("2022-07-20T09:00:00+08:00")
+    if way == "page":
+        with pytest.raises(Undecidable, match="另一"):
+            second_account.confirm(desk(door, proposer), number)
+    second_account.confirm(replace(desk(door, "office2"), at=later), number)
+    assert (marks(door, UNIT), marks(door, UNIT, date(2022, 7, 19))) == ((8, 8), (None, 9))
+    engine, scope = reader(settings.database_url), office(settings.zone)
+    state = fetched(engine, scope, published.fetch, "scores", Q2, fixed_today=TODAY)
+    assert state.movers == (Mover("own_review"),)
+    (entry,) = [one for one in Archive(settings.archive_dir).entries() if one.act == "count_own_review"]
+    assert (entry.data["actor"], entry.data["second"]) == (proposer, "office2")
+    second = freeze(settings, "scores", Q2, None, reason="安委办自身评审", mistake=False).content["publication"]
+    assert second["second_account"] == [{"line": entry.number, "act": "count_own_review", "period": "2022Q2"}]
+    assert (first.content["publication"]["second_account"], second["moved_by"][0]["what"]) == ([], "own_review[0]")
+    assert examine(settings) == ([], [])
+    anew = settings.model_copy(update={"database_url": f"sqlite:///{tmp_path / 'anew.db'}"})
+    rebuild(settings, anew.database_url)
+    assert all_rows(anew, but=OUR_OWN) == all_rows(settings, but=OUR_OWN)
+
+
+@pytest.mark.parametrize("way", ["command", "page"])
+def test_a_later_review_waits_only_where_it_marks_the_office_otherwise(door: Door, tmp_path: Path, way: str) -> None:
+    """Another version with the same own marks waits for nobody; one with others, or with a bonus, leaves the office what it had
+    until it is confirmed, and for good where it is refused.
+    """
+    with Loader(door.settings.model_copy(update={"today": TODAY})) as loader:
+        quarter(door, loader, tmp_path)
+        reviewed(door, loader, tmp_path, way, review(units=REVIEWED))
+        (number,) = waiting(door)
+        second_account.confirm(desk(door, "admin1"), number)
+        others = review(units=REVIEWED).put({"C3": 7})
+        assert not reviewed(door, loader, tmp_path, way, others).waits
+        assert (marks(door, "longtanzi"), marks(door, UNIT)) == ((7, 7), (8, 8))
+        own = review(units=REVIEWED).put({"C3": 6, "C13": 10})
+        assert reviewed(door, loader, tmp_path, way, own).waits
+        assert (marks(door, "longtanzi"), marks(door, UNIT)) == ((6, 6), (8, 8))
+        (number,) = waiting(door)
+        second_account.refuse(desk(door, "office2"), number)
+        assert marks(door, UNIT) == (8, 8)
+        bonus = review(units=REVIEWED)
+        bonus.sheets["加减分与否决"].append(["应急管理局", 5, None, "否", "示范创建"])
+        assert reviewed(door, loader, tmp_path, way, bonus).waits
+        assert marks(door, "longtanzi") == (8, 8)
+
+
+def test_a_return_of_the_review_that_marks_the_office_waits(door: Door, tmp_path: Path) -> None:
+    """It takes the office's own marks along; a review without any of them is returned by one account."""
+    with Loader(door.settings.model_copy(update={"today": TODAY})) as loader:
+        quarter(door, loader, tmp_path)
+        reviewed(door, loader, tmp_path, "command", review(units=REVIEWED[:1]))
+        assert waiting(door) == []
+        assert not decisions.return_workbook(desk(door, "office1"), sent_by(door, kind="review"), "有误").proposed
+        reviewed(door, loader, tmp_path, "command", review(units=REVIEWED, mark=7))
+        (number,) = waiting(door)
+        second_account.confirm(desk(door, "office2"), number)
+    with reader(door.settings.database_url).connect() as connection:
+        counts = in_force(connection, door.settings.zone, "review", UNIT, "2022Q2")
+    assert counts is not None
+    assert decisions.return_workbook(desk(door, "office1"), counts.submission, "有误").proposed
+    assert marks(door, UNIT) == (7, 7)
+
+
+def test_cut_short_between_proposal_and_load_it_is_proposed_once(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before the review's transaction: it waits and is loaded by whoever loads next, and one proposal waits."""
+    with Loader(door.settings.model_copy(update={"today": TODAY})) as loader:
+        quarter(door, loader, tmp_path)
+        with monkeypatch.context() as patch:
+            patch.setattr(Loader, "_write", lambda *_told: (_ for _ in ()).throw(KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                reviewed(door, loader, tmp_path, "command", review(units=REVIEWED))
+        (number,) = waiting(door)
+        assert marks(door, "longtanzi") == (None, 9)
+        with pytest.raises(Undecidable):
+            second_account.confirm(desk(door, "office2"), number)
+        assert [one.status for one in loader.take_up_pending()] == ["accepted"]
+    assert waiting(door) == [number]
+    assert (marks(door, "longtanzi"), marks(door, UNIT)) == ((8, 8), (None, 9))
+    second_account.confirm(desk(door, "office2"), number)
+    assert marks(door, UNIT) == (8, 8)
+
+
+def test_the_command_says_that_own_marks_wait(
+    door: Door, tmp_path: Path, commanded: Callable[[Settings], None]
+) -> None:
+    """Under the workbook's line, and beside JSON on stderr; it is accepted all the same."""
+    from etl.__main__ import app
+
+    commanded(door.settings.model_copy(update={"today": TODAY}))
+    said = "须经另一账号"
+    plain = CliRunner().invoke(app, ["load", str(review(units=REVIEWED).write(tmp_path / "评审.xlsx"))])
+    assert (plain.exit_code, said in plain.stdout) == (0, True), plain.output
+    anew = review(units=REVIEWED, mark=7).write(tmp_path / "评审二.xlsx")
+    printed = CliRunner().invoke(app, ["load", str(anew), "--json"])
+    assert (printed.exit_code, said in printed.stdout, said in printed.stderr) == (0, False, True), printed.output
+
+
+def test_own_marks_wait_on_the_pages(
+    sqlite_installation: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """系统管理 says what waits, and the quarter's procedure to the office and the administrator; to nobody else."""
+    site = made(sqlite_installation, monkeypatch)
+    with Loader(sqlite_installation) as loader:
+        quarter(site.door, loader, tmp_path)
+        assert reviewed(site.door, loader, tmp_path, "command", review(units=REVIEWED)).waits
+    roles = (Role.OFFICE, Role.ADMIN, Role.VIEWER, Role.UNIT)
+    said = [
+        "应急局自身的评审得分待另一账号确认"
+        in page(site.signed_in(role), "/scores", "?period=2022Q2").get_data(as_text=True)
+        for role in roles
+    ]
+    assert said == [True, True, False, False]
+    office_page = page(site.signed_in(Role.OFFICE), "/administration", "").get_data(as_text=True)
+    assert "2022年第2季度评审表中应急局的评审得分计入（合计 — → 80）" in office_page
+    (number,) = waiting(site.door)
+    assert site.signed_in(Role.ADMIN).post(f"/second-account/{number}", {"confirmed": "yes"}).status_code == 303
+    assert "待另一账号确认" not in page(site.signed_in(Role.OFFICE), "/scores", "?period=2022Q2").get_data(as_text=True)
+
+
+def test_where_no_account_could_confirm_a_review_counts(installation: Settings, tmp_path: Path) -> None:
+    """A zone that is run by commands alone has no second account: nothing waits for ever."""
+    with Loader(installation) as loader:
+        assert not send(loader, review(units=REVIEWED), tmp_path).waits
+    with reader(installation.database_url).connect() as connection:
+        assert connection.execute(select(proposal)).all() == []
 
 
 def version_in_force(door: Door) -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -28,11 +28,13 @@ from tests.how_many import cases, is_long
 from tests.integration.comparing import differences, named
 from tests.integration.filing_ledgers import file_ledger, return_ledgers
 from tests.integration.ledgers import all_rows
+from tests.integration.renamed import RENAMED, named_back, renamed_sheets, renamed_template
 from tests.integration.throwaway import save, throwaway
 from tests.oracle import casualties as casualty_oracle
 from tests.oracle import scores as score_oracle
 from tests.oracle.ranking import Ledger
 from tests.oracle.years import (
+    Review,
     YearZone,
     accidents_sheets,
     review_sheets,
@@ -205,16 +207,65 @@ def test_every_score_and_every_casualty_figure_is_the_oracles(drawn: list[Drawn]
             assert examine(configured) == ([], [])
 
 
+@pytest.fixture(scope="module")
+def otherwise(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty installation whose units have other codes, names, short names and aliases."""
+    return renamed_template(sqlite_template, tmp_path_factory.mktemp("renamed"))
+
+
+def _renamed(paper: Paper) -> Paper:
+    """The same paper with units by their other names."""
+    at, choice, content = paper
+    code = RENAMED[str(choice.unit)].code
+    if isinstance(content, Ledger):
+        return at, replace(choice, unit=code), replace(content, unit=code)
+    return at, replace(choice, unit=code), renamed_sheets(content)
+
+
 @pytest.mark.slow
-def test_order_of_loading_does_not_matter(drawn: list[Drawn], sqlite_template: Path) -> None:
-    """Kinds and senders in any order give the reports of loading by time of receipt."""
+def test_neither_order_of_loading_nor_names_of_units_matter(drawn: list[Drawn], otherwise: Path) -> None:
+    """Kinds and senders in any order, where units have other codes, names and aliases, give the reports of loading by time of
+    receipt, to the last figure.
+    """
     for one in drawn:
         zone, papers = one.zone, _papers(one.zone)
         senders = sorted({(str(it.kind), str(it.unit)) for _at, it, _sheets in papers})
         one.random("order").shuffle(senders)
         shuffled = [paper for sender in senders for paper in papers if (paper[1].kind, paper[1].unit) == sender]
-        with named(zone), throwaway(sqlite_template, zone.today) as other:
-            _load(other, shuffled)
-            assert _scores(one.loaded, one.quarter) == _scores(other, one.quarter)
+        with named(zone), throwaway(otherwise, zone.today) as other:
+            _load(other, map(_renamed, shuffled))
+            assert differences(named_back(_scores(other, one.quarter)), _scores(one.loaded, one.quarter)) == {}
             last = zone.days[-1]
-            assert _casualties(one.loaded, zone.year, last) == _casualties(other, zone.year, last)
+            after, before = (_casualties(it, zone.year, last) for it in (other, one.loaded))
+            assert differences(named_back(after), before) == {}
+
+
+@pytest.mark.slow
+def test_other_groups_never_move_a_groups_scores(drawn: list[Drawn], sqlite_template: Path) -> None:
+    """Marks, components, places and grades of a group are the same where nobody else files, plans or is reviewed."""
+    for one in drawn:
+        zone = one.zone
+        group = one.random("group").choice(sorted({unit.group for unit in zone.units}))
+        own = {unit.code for unit in zone.units if unit.group == group}
+        alone = replace(
+            zone,
+            ledgers=tuple(it for it in zone.ledgers if it.unit in own),
+            plans={key: plan for key, plan in zone.plans.items() if key[0] in own},
+            self_assessments=tuple(it for it in zone.self_assessments if it.unit in own),
+            reviews=tuple(_of_units(it, own) for it in zone.reviews),
+        )
+        with named(zone), throwaway(sqlite_template, zone.today) as other:
+            _load(other, _papers(alone))
+            after, before = (_of_group(_scores(it, one.quarter), group) for it in (other, one.loaded))
+            assert differences(after, before) == {}
+
+
+def _of_units(paper: Review, units: Collection[str]) -> Review:
+    """A review of some units alone."""
+    marks = {key: mark for key, mark in paper.marks.items() if key[0] in units}
+    return replace(paper, marks=marks, extras=tuple(it for it in paper.extras if it.unit in units))
+
+
+def _of_group(report: dict[str, Any], group: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = next(one["rows"] for one in report["groups"] if one["group"] == group)
+    return rows

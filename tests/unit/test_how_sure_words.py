@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 
 from dashboards.method.draws import PlaceChance, Reliability
 from dashboards.method.funnel import funnel
+from dashboards.method.named import NamedUnits, named_of
 from dashboards.method.ranking import RankedUnit, rank_group
 from dashboards.method.rates import Share
 from dashboards.method.rescored import Lift
 from dashboards.method.weights import KeptPlace
 from dashboards.pages.monthly_ranking import beyond_chance, by_sector, message, still_open, sureness, table, unit
 from dashboards.pages.overview import tiles
-from dashboards.results import chance, group_funnel
+from dashboards.results import chance, group_funnel, ranking_printed
 from dashboards.results.cases import OpenCase
 from dashboards.results.chance import GroupChance, RowChance
 from dashboards.results.group_funnel import GroupFunnel
-from dashboards.results.lowest import lowest
+from dashboards.results.lowest import at, lowest, with_score
 from dashboards.results.open_cases import OpenCases
 from dashboards.results.ranking import RankedGroup, RankedRow
 from dashboards.results.sectors import SectorMonth, Sectors
@@ -174,6 +175,21 @@ def test_no_sentence_puts_one_unit_last_that_is_not_likely_to_be(of: RankedGroup
     assert bool(found.rows) is (found.why is None)
 
 
+@given(of=drawn_groups())
+def test_law_a_publication_names_whom_the_live_ranking_names(of: RankedGroup) -> None:
+    """The same group live and as it is printed: the same units first, last and possibly last, but none where places bear too little."""
+    no_correction: Any = None
+    printed = {
+        "reliability": ranking_printed._reliability(of),
+        "rows": [ranking_printed._row_as_dict(one, no_correction) for one in of.rows],
+    }
+    found, poor = lowest(of), message.poor(of)
+    codes = tuple(one.figures.unit for one in found.rows)
+    first = tuple(one.figures.unit for one in at(with_score(of), best=True))
+    last, may_be_last = (codes, ()) if found.sure else ((), codes)
+    assert named_of(printed) == (NamedUnits() if poor else NamedUnits(first, last, may_be_last))
+
+
 def test_where_nobody_is_told_from_anybody_that_is_said() -> None:
     """All intervals from first to last: no order at all."""
     rows = [row("甲", 1, place=(1, 2, 0.5, 0.5)), row("乙", 2, place=(1, 2, 0.5, 0.5))]
@@ -236,6 +252,26 @@ def test_places_by_one_indicator_that_lie_far_apart_are_marked() -> None:
     assert sureness.keys_differ(row("甲", 2, single_keys=keys))
     assert not sureness.keys_differ(row("甲", 2, single_keys={**keys, "problem_rate": 3}))
     assert not sureness.keys_differ(row("甲", 2))
+
+
+def test_half_the_group_is_half_of_all_that_are_ranked() -> None:
+    """The place of who lies last by cases closed in time and leads by findings: three places of the four scored are marked,
+    also with one who did not report and is ranked behind them, and no more with two.
+    """
+    sums = [
+        Sums(inspections=4, problem_inspections=4 - one, hazards=4, due_cases=4, closed_cases=one, penalties=2, due_hazards=4)
+        for one in range(4)
+    ]  # fmt: skip
+    four = [UnitMonth(f"u{at}", f"u{at}", False, State.REPORTED, sums=one, plan=4) for at, one in enumerate(sums)]
+    marked = []
+    for silent in range(4):
+        units = [*four, *(UnitMonth(f"v{at}", f"v{at}", False, State.NOT_REPORTED) for at in range(silent))]
+        ranked = rank_group(units, SCHEME)
+        chances = chance.of_group(ranked, {one.unit: one for one in units}, SCHEME, "2022-05", "town").units
+        first = next(one for one in ranked if one.unit == "u0")
+        assert first.of == 4 + silent
+        marked.append(sureness.keys_differ(replace(row("u0", 1), figures=first, chance=chances["u0"])))
+    assert marked == [True, True, False, False]
 
 
 # One unit

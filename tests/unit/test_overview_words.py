@@ -29,7 +29,9 @@ def group(*rows: tuple[str, int | None, str]) -> Any:
     made = [
         SimpleNamespace(
             unit=name,
-            figures=SimpleNamespace(rank=rank, score=None if rank is None else 100 - rank, flags=flags.split()),
+            figures=SimpleNamespace(
+                unit=name, rank=rank, score=None if rank is None else 100 - rank, flags=flags.split()
+            ),
             chance=RowChance(),
         )
         for name, rank, flags in rows

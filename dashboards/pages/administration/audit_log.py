@@ -69,6 +69,7 @@ def acts() -> dict[str, str]:
         "originals let go": _("originals let go"),
         "workbook duplicate": _("workbook received again"),
         "veto confirmed": _("veto confirmed"),
+        "own marks confirmed": _("office's own marks confirmed"),
         "veto dismissed": _("veto dismissed"),
         "mark agreed": _("mark agreed to"),
         "mark contested": _("mark contested"),

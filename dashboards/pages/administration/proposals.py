@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, words
+from dashboards.components import address, numbers, words
+from dashboards.components.page_list import SUBMISSIONS
 from dashboards.pages.administration.account_form import button_form
 from dashboards.results.administration import Proposed
 from data.intake.extensions import EXTEND
 from data.intake.intake_decisions import CONFIRM
+from data.intake.own_review import COUNT
 from data.intake.replies import DECIDE_MARK
 from data.language import gettext as _
 from data.people.accounts import Account
@@ -26,11 +28,14 @@ def proposal_list(found: Sequence[Proposed], zone: Zone, viewer: Account, *, ide
 
 def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
     asked = one.proposal
-    said = _("%(actor)s, %(moment)s: %(reason)s", actor=asked.actor, moment=numbers.instant(asked.at, zone),
-             reason=asked.told["reason"])  # fmt: skip
+    said: Component | str = _("%(actor)s, %(moment)s: %(reason)s", actor=asked.actor, moment=numbers.instant(asked.at, zone),
+             reason=asked.told["reason"] or numbers.NONE)  # fmt: skip
     heading = html.B(_what(one, zone))
     if asked.actor == viewer.name:
         return [heading, " ", said, " ", html.Small(_("You proposed this; another account confirms it."))]
+    if asked.act == COUNT:
+        look = SUBMISSIONS.path + address.query(period=one.period, submission=asked.told["submission"]) + "#one"
+        said = html.Span([said, " ", dcc.Link(_("Look at the review"), href=look)])
     action = f"/second-account/{asked.number}"
     answers = [
         button_form(action, _("Confirm"), confirmed="yes"),
@@ -42,6 +47,10 @@ def _line(one: Proposed, zone: Zone, viewer: Account) -> list[Component | str]:
 def _what(one: Proposed, zone: Zone) -> str:
     unit = zone.unit_by_code[one.proposal.unit].short_name
     period = numbers.period(parse_period(one.period))
+    if one.proposal.act == COUNT:
+        sums = {name: one.proposal.told[name] or numbers.NONE for name in ("before", "after")}
+        return _("Let the marks of %(unit)s in the review of %(period)s count (their sum: %(before)s → %(after)s)",
+                 unit=unit, period=period, **sums)  # fmt: skip
     if one.proposal.act == EXTEND:
         told = one.proposal.told
         who = _("all units") if told["unit"] is None else unit

@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, lights, numbers, words
 from dashboards.components.page_list import SUBMISSIONS
+from dashboards.method.named import NotNamed
 from dashboards.pages.overview import ways
 from dashboards.pages.overview.message import behind, beside_the_cap, deaths_known
 from dashboards.results.casualties import SectorStanding
-from dashboards.results.lowest import Lowest, NotNamed
+from dashboards.results.lowest import Lowest
 from dashboards.results.overview import Overview
 from dashboards.results.ranking import RankedRow
 from data.indicators.enforcement import OVERDUE_MAJOR

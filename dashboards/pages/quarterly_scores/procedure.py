@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
+from dashboards.components.page_list import ADMINISTRATION
 from dashboards.method.replies import Stage
 from dashboards.results.quarter_procedure import Procedure
 from data.language import gettext as _
@@ -33,7 +34,12 @@ def steps_card(found: Procedure, *, link: Callable[[str], str], identity: str) -
     items = step_line(found, identity=identity)
     heading = _("Procedure of the quarter, step by step")
     return parts.card(
-        heading, items, _waiting(found, link), *(html.P(one, className="note") for one in _notes(found)), id="procedure"
+        heading,
+        items,
+        _waiting(found, link),
+        _second_account(found),
+        *(html.P(one, className="note") for one in _notes(found)),
+        id="procedure",
     )
 
 
@@ -61,6 +67,14 @@ def _waiting(found: Procedure, link: Callable[[str], str]) -> Component | None:
         )
     ]
     return html.P([_("Contested and not decided:"), *said], className="procedure-waits")
+
+
+def _second_account(found: Procedure) -> Component | None:
+    """To who may confirm them, that the office's own marks in the review do not count yet."""
+    if not found.own_review_waits:
+        return None
+    said = _("The review's marks of %(unit)s itself wait for a second account:", unit=found.zone.office.short_name)
+    return html.P([said, " ", dcc.Link(ADMINISTRATION.title, href=ADMINISTRATION.path)], className="procedure-waits")
 
 
 def _item(one: ProcedureStep) -> Component:

@@ -74,8 +74,11 @@ def _form(kinds: Sequence[str], period: Period, reading: Reading) -> Component:
                 className="note-field",
             ),
             html.Button(_("Extend it"), type="submit", className="btn btn-outline-primary"),
-            html.P(_("In time is from then on who files by that day, also of a deadline that has passed; who comes later has half "
-                     "for five days more. It cannot be taken back, and is written to the journal."), className="note"),
+            html.P(parts.sentences(
+                _("In time is from then on who files by that day, also of a deadline that has passed; who comes later has half "
+                  "for five days more. It cannot be taken back, and is written to the journal."),
+                _("Where it is the office's own deadline too, it waits for a second account."),
+            ), className="note"),
         ],
         method="post", action=ACTION, className="return-form", id=FORM,
     )  # fmt: skip
