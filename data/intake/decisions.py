@@ -162,14 +162,17 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     """Extend a deadline to a later day, for one unit or (None) for all; it may have passed already.
 
     Undecidable without a reason, where nothing is due, and where the deadline would not be later than it is. What bears on
-    the office's own figures is only proposed, until a second account confirms it.
+    the office's own figures is only proposed, until a second account confirms it; but for one for all where nobody could.
     """
     said = _reason(reason, _("An extension needs a reason; the units read it."))
     told = {"kind": kind, "period": str(period), "unit": unit, "until": until.isoformat(), "reason": said}
     with _deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
         _refuse_impossible(zone, told)
-        if extensions.concerns_the_office(zone, told):
+        of_all = told["unit"] is None
+        if extensions.concerns_the_office(zone, told) and (
+            not of_all or proposals.anybody_could_confirm(taking.connection, desk.zone)
+        ):
             return taking.decide(extensions.EXTEND, zone.office.code, told)
         return taking.take(extensions.EXTEND, told)
 

@@ -15,10 +15,13 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from data.intake.archive import Entry
 from data.intake.audit import Act, submission_subject
+from data.schema.accounts import account
 from data.schema.intake import submission
 from data.schema.proposals import proposal
 from data.schema.zone import unit as unit_table
 
+MAY_CONFIRM = frozenset({"office", "admin"})
+"""Roles of accounts (data.people.scope.Role)."""
 PROPOSE = "propose"
 REFUSE = "refuse_proposal"
 NUMBER, SECOND = "proposal", "second"
@@ -39,6 +42,12 @@ class Proposal:
     told: Mapping[str, Any]
     actor: str
     at: datetime
+
+
+def anybody_could_confirm(connection: Connection, zone: str) -> bool:
+    """Whether there is an account that confirms such decisions of others; where a zone is run by commands alone there is none."""
+    of = account.c.zone == zone, account.c.role.in_(MAY_CONFIRM), account.c.active.is_(True)
+    return connection.execute(select(account.c.account).where(*of).limit(1)).first() is not None
 
 
 def is_of_the_office(connection: Connection, zone: str, unit: str | None) -> bool:

@@ -13,19 +13,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from data.intake import decisions, extensions, intake_decisions, own_review, proposals, replies, vetoes
 from data.intake.decisions import Desk, Seconded, Taken, Undecidable
 from data.intake.proposals import Proposal
 from data.language import gettext as _
 from data.people.accounts import find_row
-from data.people.scope import OFFICE_ACCOUNT, Role
-from data.schema.accounts import account
+from data.people.scope import OFFICE_ACCOUNT
 from data.store import database_errors, reader
 from data.zone.periods import Quarter, parse_period
-
-_MAY_CONFIRM = frozenset({Role.OFFICE, Role.ADMIN})
 
 
 def _return(desk: Desk, told: Mapping[str, Any]) -> Taken:
@@ -74,13 +69,6 @@ def waits_for_another() -> str:
              "confirms it on the page 系统管理. Until then nothing has changed.")  # fmt: skip
 
 
-def anybody_could(connection: Connection, zone: str) -> bool:
-    """Whether there is an account that confirms such decisions of others; where a zone is run by commands alone there is none."""
-    roles = [role.value for role in _MAY_CONFIRM]
-    of = account.c.zone == zone, account.c.role.in_(roles), account.c.active.is_(True)
-    return connection.execute(select(account.c.account).where(*of).limit(1)).first() is not None
-
-
 def confirm(desk: Desk, number: int) -> Taken:
     """Another account confirms: the decision is taken as if it were taken now, in both names.
 
@@ -103,7 +91,7 @@ def _answerable(desk: Desk, number: int) -> Proposal:
         answering = find_row(connection, desk.zone, desk.actor)
     if found is None:
         raise Undecidable(_("This decision waits for nobody any more: it was confirmed or refused."))
-    allowed = answering is not None and answering.active and answering.role in _MAY_CONFIRM
+    allowed = answering is not None and answering.active and answering.role in proposals.MAY_CONFIRM
     may = allowed and desk.actor != OFFICE_ACCOUNT
     if not may:
         raise Undecidable(_("Only an account of the office or an administrator's confirms decisions on the office."))

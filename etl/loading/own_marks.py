@@ -7,11 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from data.intake import own_review
+from data.intake import own_review, proposals
 from data.intake.archive import Archive
 from data.intake.inbox import Receipt
 from data.intake.own_review import OwnFigures
-from data.people import second_account
 from data.schema.quarterly import review_extra, review_mark
 from data.zone.zone import Zone
 from etl.checking.check import Checkup
@@ -40,7 +39,7 @@ def to_be_confirmed(
     before, after = own_review.own_figures(connection, zone.code, unit, period), _said(kind, context, unit)
     if before == after:
         return None
-    if not second_account.anybody_could(connection, zone.code):
+    if not proposals.anybody_could_confirm(connection, zone.code):
         return None
     told = {
         "submission": receipt.number, "unit": unit, "period": period, "reason": receipt.choice.note.strip(),

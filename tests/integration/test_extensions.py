@@ -66,12 +66,12 @@ def extended(loader: Loader, until: str, unit: str | None = "shuanglu", at: date
 
 
 def extended_for_all(loader: Loader, until: str, at: datetime = DECIDED) -> None:
-    """The same for all units, which another account confirms at once: it is the office's own deadline too."""
+    """The same for all units; where another account could confirm it, one does: it is the office's own deadline too."""
     taken = extended(loader, until, None, at)
-    assert taken.proposed
-    told: dict[str, Any] = {"kind": "enforcement", "period": MAY, "unit": None, "reason": "停电"}
-    seconded = replace(desk(loader, at=at), seconded=Seconded(taken.number, "wang"))
-    extend(seconded, until=date.fromisoformat(until), **told)
+    if taken.proposed:
+        told: dict[str, Any] = {"kind": "enforcement", "period": MAY, "unit": None, "reason": "停电"}
+        seconded = replace(desk(loader, at=at), seconded=Seconded(taken.number, "wang"))
+        extend(seconded, until=date.fromisoformat(until), **told)
 
 
 def rows(settings: Settings, **days: date) -> dict[str, dict[str, Any]]:
@@ -205,6 +205,7 @@ def test_offices_own_deadline_needs_a_second_account(loader: Loader) -> None:
 def test_one_for_all_needs_a_second_account_whenever_it_is_the_offices_too(loader: Loader, on: str) -> None:
     """Before the deadline, on its last day and after it; not where the office has longer anyway, nor where it files nothing."""
     at = datetime.fromisoformat(f"{on}+08:00")
+    Accounts.of(loader.settings).add_without_password(Wanted("wang", "王五", Role.OFFICE), by="office", at=at)
     assert extended(loader, "2022-06-10", None, at).proposed
     assert offices_day(loader) == date(2022, 6, 5)
     own = {"kind": "enforcement", "period": MAY, "unit": "emergency", "until": date(2022, 6, 12), "reason": "停电"}
@@ -213,6 +214,15 @@ def test_one_for_all_needs_a_second_account_whenever_it_is_the_offices_too(loade
     assert not extended(loader, "2022-06-12", None, at).proposed
     assert offices_day(loader) == date(2022, 6, 12)
     assert not extended(loader, "2022-08-10", None, at, kind="review", period=parse_period("2022Q2")).proposed
+
+
+def test_one_for_all_counts_where_nobody_could_confirm_it(loader: Loader) -> None:
+    """A zone that is run by commands alone has no second account; the office's own deadline alone waits there too."""
+    assert not extended(loader, "2022-06-10", None).proposed
+    assert timeliness(loader.settings) == 1.0
+    assert offices_day(loader) == date(2022, 6, 10)
+    assert extended(loader, "2022-06-12", "emergency").proposed
+    assert offices_day(loader) == date(2022, 6, 10)
 
 
 def offices_day(loader: Loader) -> date:
