@@ -151,19 +151,42 @@ def fetch(
     (default: last year).
     """
     known_by = known_by or reading.today
+    return _fetch(reading, month, GROUPS, compare_with=compare_with, known_by=known_by, as_of=as_of or known_by)
+
+
+@kept
+def fetch_for_group(reading: Reading, month: Month, group: str, *, compare_with: int | None = None) -> Ranking:
+    """The same as of today for whoever looks at one group: only of it is drawn how sure its places are.
+
+    That takes as long as all the rest. Of the other groups nothing of it is said, as if their reader might not see it.
+    """
+    return _fetch(reading, month, (group,), compare_with=compare_with, known_by=reading.today, as_of=reading.today)
+
+
+def _fetch(
+    reading: Reading,
+    month: Month,
+    drawn: Collection[str],
+    *,
+    compare_with: int | None,
+    known_by: date,
+    as_of: date,
+) -> Ranking:
     compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
-    as_of = min(as_of or known_by, known_by)
-    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=as_of)
-    ranked = of_month(basis, reading.scope, month, compared)
+    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=min(as_of, known_by))
+    ranked = of_month(basis, reading.scope, month, compared, drawn)
     if not reading.scope.sees_all:
         return ranked
     return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
 
 
-def of_month(basis: Basis, scope: Scope, month: Month, compared: Month) -> Ranking:
-    """The ranking of a month as the scope may see it, from all that was read of it and of the months before."""
+def of_month(basis: Basis, scope: Scope, month: Month, compared: Month, drawn: Collection[str] = GROUPS) -> Ranking:
+    """The ranking of a month as the scope may see it, from all that was read of it and of the months before.
+
+    ``drawn``: the groups of which is drawn how sure their places are.
+    """
     zone = basis.zone
-    groups = tuple(_group(basis, month, compared, name, scope) for name in GROUPS)
+    groups = tuple(_group(basis, month, compared, name, scope, drawn=name in drawn) for name in GROUPS)
     return Ranking(
         zone=zone.code,
         month=month,
@@ -217,10 +240,10 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
     return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
-def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope) -> RankedGroup:
+def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool) -> RankedGroup:
     months = with_history(month)
     corrected = {one: basis.corrections[one] for one in months}
-    units, chances = basis.zone.unit_by_code, basis.chances[name] if scope.sees_all else None
+    units, chances = basis.zone.unit_by_code, basis.chance(name) if drawn and scope.sees_all else None
     rows = tuple(
         RankedRow(
             figures=figures,
