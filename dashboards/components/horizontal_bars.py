@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from html import unescape
+from math import ceil
+from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
@@ -27,6 +31,11 @@ WITH_WORDS: Mapping[str, Any] = {
 """How bars look that have their words behind them; each gives its ``hovertext``, a whole sentence."""
 _ROW_HEIGHT = 42
 _FRAME_HEIGHT = 44
+_EDGE, _ROOM_FOR_TICKS = 10, 36
+"""Pixels beside labels, and below the bars for ticks and their numbers."""
+_HELD: Mapping[str, Any] = {"fixedrange": True, "ticklabeloverflow": "allow"}
+"""An axis on which nothing is zoomed, and whose labels all have room: they need not be measured one by one."""
+_TAG = re.compile("<[^>]*>")
 _ROOM_FOR_WORDS = 150
 """Where the axis ends: behind a bar of 100 there must be room for its words, on a phone too."""
 TO_HUNDRED: Mapping[str, Any] = {
@@ -38,21 +47,41 @@ TO_HUNDRED: Mapping[str, Any] = {
 """An axis from 0 to 100, with room for words behind the longest bar."""
 
 
-def laid(traces: Sequence[Trace], labels: Sequence[str], *, xaxis: Mapping[str, Any], **layout: Any) -> go.Figure:
-    """Bars, one a line and as high as there are lines, the first on top, each with its label."""
+def laid(
+    traces: Sequence[Trace],
+    labels: Sequence[str],
+    *,
+    xaxis: Mapping[str, Any],
+    margin: Mapping[str, int] = MappingProxyType({}),
+    **layout: Any,
+) -> go.Figure:
+    """Bars, one a line and as high as there are lines, the first on top, each with its label.
+
+    There is room for labels and ticks from the start: where Plotly finds too little it draws everything a second time.
+    """
     return figure(
         [{"orientation": "h", **one} for one in traces],
         height=_FRAME_HEIGHT + _ROW_HEIGHT * len(labels),
-        xaxis={"fixedrange": True, "tickangle": 0, **xaxis},
+        margin={"l": ceil(_EDGE + max(map(_width, labels), default=0)), "b": _ROOM_FOR_TICKS, **margin},
+        xaxis={**_HELD, "tickangle": 0, **xaxis},
         yaxis={
+            **_HELD,
             "autorange": "reversed",
             "tickvals": list(range(len(labels))),
             "ticktext": list(labels),
             "showgrid": False,
-            "fixedrange": True,
         },
         **layout,
     )
+
+
+def _width(label: str) -> float:
+    """About how many pixels a label takes."""
+    return sum(map(_letter_width, unescape(_TAG.sub("", label))))
+
+
+def _letter_width(letter: str) -> float:
+    return 14.0 if ord(letter) > 0x2E80 else 4.0 if letter == " " else 7.4
 
 
 def waterfall(

@@ -58,7 +58,7 @@ def differences(*, compared: Sequence[tuple[ScoredRow, MarkGap]]) -> go.Figure:
     }
     ends = [_end(0.02, _("← too modest")), _end(0.98, _("too proud →"))]
     sides = [_side(compared, proud=proud) for proud in (True, False)]
-    return laid(sides, labels, xaxis=axis, margin={"t": 30}, barmode="overlay", annotations=ends)
+    return laid(sides, labels, xaxis=axis, margin={"t": 30, "b": 8}, barmode="overlay", annotations=ends)
 
 
 def _side(compared: Sequence[tuple[ScoredRow, MarkGap]], *, proud: bool) -> Trace:
