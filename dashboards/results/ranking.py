@@ -151,33 +151,25 @@ def fetch(
     (default: last year).
     """
     known_by = known_by or reading.today
-    return _fetch(reading, month, GROUPS, compare_with=compare_with, known_by=known_by, as_of=as_of or known_by)
+    compared = _compared_with(month, compare_with)
+    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=min(as_of or known_by, known_by))
+    ranked = of_month(basis, reading.scope, month, compared)
+    return replace(ranked, sectors=sectors.fetch(reading, month, known_by=known_by))
 
 
 @kept
 def fetch_for_group(reading: Reading, month: Month, group: str, *, compare_with: int | None = None) -> Ranking:
-    """The same as of today for whoever looks at one group: only of it is drawn how sure its places are.
+    """The same as of today for whoever looks at one group: only of it is drawn how sure its places are, for that takes as long as all the rest.
 
-    That takes as long as all the rest. Of the other groups nothing of it is said, as if their reader might not see it.
+    Of the other groups nothing of it is said, as if their reader might not see it, and the month by sector is left out.
     """
-    return _fetch(reading, month, (group,), compare_with=compare_with, known_by=reading.today, as_of=reading.today)
+    compared = _compared_with(month, compare_with)
+    basis = read(reading, with_history(month), compared, known_by=reading.today, as_of=reading.today)
+    return of_month(basis, reading.scope, month, compared, drawn=(group,))
 
 
-def _fetch(
-    reading: Reading,
-    month: Month,
-    drawn: Collection[str],
-    *,
-    compare_with: int | None,
-    known_by: date,
-    as_of: date,
-) -> Ranking:
-    compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
-    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=min(as_of, known_by))
-    ranked = of_month(basis, reading.scope, month, compared, drawn)
-    if not reading.scope.sees_all:
-        return ranked
-    return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
+def _compared_with(month: Month, year: int | None) -> Month:
+    return Month(month.year - 1 if year is None else year, month.month)
 
 
 def of_month(basis: Basis, scope: Scope, month: Month, compared: Month, drawn: Collection[str] = GROUPS) -> Ranking:

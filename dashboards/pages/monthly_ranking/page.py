@@ -38,7 +38,7 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases, group_funnel, open_cases, report_account
+from dashboards.results import cases, group_funnel, open_cases, report_account, sectors
 from dashboards.results.reading import Reading
 from dashboards.results.sectors import Sectors
 from dashboards.web.context import current
@@ -339,7 +339,7 @@ def _funnel(seen: RankingSeen) -> list[Component]:
 def _by_sector(seen: RankingSeen, reading: Reading) -> list[Component]:
     if seen.frozen is not None:
         return [as_published.sectors(seen.frozen, identity=SECTORS)]
-    found = seen.month.sectors
+    found = sectors.fetch(reading, seen.asked.month)
     if found is None:
         return []
     table = with_exports(
