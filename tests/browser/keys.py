@@ -70,7 +70,9 @@ class Keys:
     def choose_files(self, *files: Path) -> None:
         """Press Enter on what has the focus, and hand these files to the window that it opens."""
         with self.page.expect_file_chooser() as chooser:
-            self.page.evaluate("() => 0")  # answered once the page hands its windows over, which a key alone may overtake
+            self.page.evaluate(
+                "() => 0"
+            )  # answered once the page hands its windows over, which a key alone may overtake
             self.page.keyboard.press("Enter")
         chooser.value.set_files(list(files))
 
