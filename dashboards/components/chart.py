@@ -67,14 +67,19 @@ def _alternative(says: str, told: str) -> str:
 def dressed(figure: go.Figure) -> go.Figure:
     """The figure as it may go to the browser, also as the answer of a callback: checked, in the reader's theme.
 
-    A zoom outlives the next choice as long as its axis still means the same: days do when deaths reach higher.
+    A zoom outlives the next choice as long as its axis still means the same: days do when deaths reach higher. The theme is set
+    without Plotly's check of every value of it, which takes longer than the rest.
     """
     axes = [figure.layout.xaxis.range, figure.layout.yaxis.range]
     for axis in (figure.layout.xaxis, figure.layout.yaxis):
         axis.uirevision = str(axis.range or axes)
-    return checked(figure).update_layout(
-        template=theme.template(current_theme()), uirevision=str(axes), dragmode=figure.layout.dragmode or False
-    )
+    made = checked(figure).to_dict()
+    made["layout"] |= {
+        "template": theme.as_sent(current_theme()),
+        "uirevision": str(axes),
+        "dragmode": figure.layout.dragmode or False,
+    }
+    return go.Figure(made, _validate=False)
 
 
 def zooms(figure: go.Figure) -> bool:

@@ -17,6 +17,8 @@ from dash.development.base_component import Component
 ELEMENTS = "dash_html_components"
 KEPT = frozenset({"Select", "Textarea"})
 """Elements whose value is somebody's, who may be about to change it: Dash holds it for them."""
+WILD = ("data-", "aria-")
+"""How properties begin that any element may have."""
 LINK = "link"
 """In place of a tag: a link to another page, which Dash opens in place."""
 Node = str | int | float | list[Any]
@@ -91,8 +93,12 @@ def _tag(one: Component, live: Collection[str]) -> str | None:
 
 
 def _properties(one: Component) -> dict[str, Any]:
-    given: dict[str, Any] = one.to_plotly_json()["props"]  # type: ignore[no-untyped-call]  # Dash gives it no types
-    return {name: value for name, value in given.items() if name != "children"}
+    """What was given to a component but its children. Dash's own answer asks it for every property that it could have."""
+    given = vars(one)
+    properties = {name: given[name] for name in one._prop_names if name in given}  # noqa: SLF001  # what each component of Dash says of itself
+    properties |= {name: value for name, value in given.items() if name.startswith(WILD)}
+    properties.pop("children", None)
+    return properties
 
 
 def _joined(made: Iterator[Any] | Sequence[Any]) -> Iterator[Any]:

@@ -36,6 +36,8 @@ BEHIND = {one.key: one.cases for one in INDICATORS if one.cases is not None}
 MEASURES = tuple(BEHIND)
 MOST_ON_A_PAGE = 200
 READ_AT_ONCE = 10_000
+_LATEST = reinspection.alias()
+"""The rows of 整改复查 among which the last one about a case is looked for; made once, for that takes longer than to look."""
 _BEHIND_A_DEDUCTION = {"zero_penalty": PROBLEM_INSPECTIONS.key, "overdue_major": OVERDUE_MAJOR.key}
 
 
@@ -241,7 +243,7 @@ class _Cases:
 
     def numbers(self, behind: Cases, wanted: RowsWanted) -> tuple[int, list[str]]:
         """How many of the cases that an indicator counts are wanted, and the numbers of those of one page."""
-        columns, own = self._columns(), inspection.c
+        columns, own = ListColumns(self._columns() if wanted.by_columns else ()), inspection.c
         counted = and_(self._own, self._condition(behind), columns.condition(wanted))
         given = {
             "ledgers": listed(self._ledgers),
@@ -270,23 +272,21 @@ class _Cases:
         rows = self._connection.execute(statement, {"ledgers": listed(self._ledgers)}).all()
         return rows[0].total if rows else 0, tuple(OpenCase(row.number, row.enterprise, row.due_on) for row in rows)
 
-    def _columns(self) -> ListColumns:
+    def _columns(self) -> Sequence[ListColumn]:
         """What a list of cases may be filtered and sorted by, as its reader sees it."""
         own, sectors = inspection.c, self._zone.sectors
-        return ListColumns(
-            [
-                ListColumn("number", Holds.TEXT, self._names.document_in(own.number), searched=True),
-                ListColumn("enterprise", Holds.TEXT, own.enterprise, searched=True),
-                ListColumn("sector", Holds.CHOICE, own.sector, sectors, searched=True),
-                ListColumn("inspected_on", Holds.DAY, own.inspected_on),
-                ListColumn("hazards", Holds.NUMBER, own.hazards),
-                ListColumn("major_hazards", Holds.NUMBER, own.major_hazards),
-                ListColumn("rectify_by", Holds.DAY, own.rectify_by),
-                ListColumn("due_on", Holds.DAY, own.due_on),
-                ListColumn("last_reinspected_on", Holds.DAY, self._last_reinspected_on()),
-                ListColumn("state", Holds.CHOICE, self._state(), states()),
-            ]
-        )
+        return [
+            ListColumn("number", Holds.TEXT, self._names.document_in(own.number), searched=True),
+            ListColumn("enterprise", Holds.TEXT, own.enterprise, searched=True),
+            ListColumn("sector", Holds.CHOICE, own.sector, sectors, searched=True),
+            ListColumn("inspected_on", Holds.DAY, own.inspected_on),
+            ListColumn("hazards", Holds.NUMBER, own.hazards),
+            ListColumn("major_hazards", Holds.NUMBER, own.major_hazards),
+            ListColumn("rectify_by", Holds.DAY, own.rectify_by),
+            ListColumn("due_on", Holds.DAY, own.due_on),
+            ListColumn("last_reinspected_on", Holds.DAY, self._last_reinspected_on()),
+            ListColumn("state", Holds.CHOICE, self._state(), states()),
+        ]
 
     def _condition(self, behind: Cases) -> ColumnElement[bool]:
         """Which cases an indicator counts."""
@@ -344,7 +344,7 @@ class _Cases:
 
     def _latest(self, what: str, until: Any = None) -> ColumnElement[Any]:
         """One thing that the last row of 整改复查 about a case tells, of those up to a day."""
-        own, told = inspection.c, reinspection.alias().c
+        own, told = inspection.c, _LATEST.c
         of_case = and_(told.zone == own.zone, told.unit == own.unit, told.number_key == own.number_key)
         by_then = [] if until is None else [told.reinspected_on <= until]
         return (

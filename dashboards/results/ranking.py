@@ -151,13 +151,10 @@ def fetch(
     (default: last year).
     """
     known_by = known_by or reading.today
-    compared = Month(compare_with if compare_with is not None else month.year - 1, month.month)
-    as_of = min(as_of or known_by, known_by)
-    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=as_of)
+    compared = _compared_with(month, compare_with)
+    basis = read(reading, with_history(month), compared, known_by=known_by, as_of=min(as_of or known_by, known_by))
     ranked = of_month(basis, reading.scope, month, compared)
-    if not reading.scope.sees_all:
-        return ranked
-    return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
+    return replace(ranked, sectors=sectors.fetch(reading, month, known_by=known_by))
 
 
 @kept
@@ -165,20 +162,45 @@ def counted(reading: Reading, month: Month) -> Ranking:
     """The ranking as it stands, without what is drawn of its places and without months before the last one: its figures are those
     of ``fetch``, in a part of the time.
     """
-    compared, known_by = Month(month.year - 1, month.month), reading.today
+    compared, known_by = _compared_with(month, None), reading.today
     basis = read(reading, (month.plus(-1), month), compared, known_by=known_by, as_of=known_by)
-    ranked = of_month(basis, reading.scope, month, compared, drawn=False)
-    if not reading.scope.sees_all:
-        return ranked
-    return replace(ranked, sectors=sectors.read(reading, month, known_by=known_by))
+    ranked = of_month(basis, reading.scope, month, compared, drawn=(), counted=True)
+    return replace(ranked, sectors=sectors.fetch(reading, month, known_by=known_by))
 
 
-def of_month(basis: Basis, scope: Scope, month: Month, compared: Month, *, drawn: bool = True) -> Ranking:
-    """The ranking of a month as the scope may see it, from all that was read of it and of the months before; ``drawn``: with how
-    sure its places are.
+@kept
+def fetch_for_group(reading: Reading, month: Month, group: str, *, compare_with: int | None = None) -> Ranking:
+    """The same as of today for whoever looks at one group: only of it is drawn how sure its places are, for that takes as long as all the rest.
+
+    Of the other groups nothing of it is said, as if their reader might not see it, and the month by sector is left out.
+    """
+    compared = _compared_with(month, compare_with)
+    basis = read(reading, with_history(month), compared, known_by=reading.today, as_of=reading.today)
+    return of_month(basis, reading.scope, month, compared, drawn=(group,))
+
+
+def _compared_with(month: Month, year: int | None) -> Month:
+    return Month(month.year - 1 if year is None else year, month.month)
+
+
+def of_month(
+    basis: Basis,
+    scope: Scope,
+    month: Month,
+    compared: Month,
+    drawn: Collection[str] = GROUPS,
+    *,
+    counted: bool = False,
+) -> Ranking:
+    """The ranking of a month as the scope may see it, from all that was read of it and of the months before.
+
+    ``drawn``: the groups of which is drawn how sure their places are; ``counted``: of the others what needs no draw is told.
     """
     zone = basis.zone
-    groups = tuple(_group(basis, month, compared, name, scope, drawn=drawn) for name in GROUPS)
+    groups = tuple(
+        _group(basis, month, compared, name, scope, drawn=name in drawn, counted=counted and name not in drawn)
+        for name in GROUPS
+    )
     return Ranking(
         zone=zone.code,
         month=month,
@@ -232,11 +254,13 @@ def shown_flags(flags: Sequence[str], last: Undone | None) -> tuple[str, ...]:
     return (instead, *(flag for flag in flags if flag not in {"awaited", "not_reported", "refused"}))
 
 
-def _group(basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool) -> RankedGroup:
+def _group(
+    basis: Basis, month: Month, compared: Month, name: str, scope: Scope, *, drawn: bool, counted: bool
+) -> RankedGroup:
     months = [one for one in with_history(month) if one in basis.schemes]
     corrected = {one: basis.corrections[one] for one in months}
-    units, chances = basis.zone.unit_by_code, basis.chances[name] if scope.sees_all and drawn else None
-    counted_of = basis.counted(name) if scope.sees_all and not drawn else {}
+    units, chances = basis.zone.unit_by_code, basis.chance(name) if drawn and scope.sees_all else None
+    counted_of = basis.counted(name) if counted and scope.sees_all else {}
     rows = tuple(
         RankedRow(
             figures=figures,

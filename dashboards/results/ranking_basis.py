@@ -63,6 +63,7 @@ class Basis:
     ledgers: Mapping[str, Sequence[Ledger]] = field(default_factory=dict)
     later: Mapping[tuple[str, Month], Later] = field(default_factory=dict)
     at_deadlines: Mapping[tuple[Month, date], AtDeadline] = field(default_factory=dict)
+    _chances: dict[str, GroupChance] = field(init=False, default_factory=dict, repr=False, compare=False)
 
     def deadline(self, unit: str, month: Month) -> date:
         """The last day on which a unit's ledger of a month is in time."""
@@ -93,19 +94,16 @@ class Basis:
         """The months for which anybody filed."""
         return frozenset(at for _unit, at in self.filed)
 
-    @cached_property
-    def chances(self) -> dict[str, GroupChance]:
-        """Group → how sure its places are in the last of the months: of all units, so for nobody who may not see them all.
+    def chance(self, group: str) -> GroupChance:
+        """How sure a group's places are in the last of the months: of all its units, so for nobody who may not see them all.
 
-        Computed when somebody first asks: what rests on the months' scores alone never does.
+        Computed when somebody first asks for the group: what rests on the months' scores alone never does.
         """
-        month = max(self.schemes)
-        return {
-            group: chance.of_group(
-                self.ranked[month, group], self._counts(month, group), self.schemes[month], str(month), group
-            )
-            for group in GROUPS
-        }
+        if group not in self._chances:
+            month = max(self.schemes)
+            ranked, counts = self.ranked[month, group], self._counts(month, group)
+            self._chances[group] = chance.of_group(ranked, counts, self.schemes[month], str(month), group)
+        return self._chances[group]
 
     def counted(self, group: str) -> dict[str, RowChance]:
         """Unit → what of this is counted and not drawn."""

@@ -102,6 +102,11 @@ class RowsWanted:
         """How many rows at most."""
         return self.end - self.start
 
+    @property
+    def by_columns(self) -> bool:
+        """Whether the list's columns are asked for anything: without it the statement needs none of them."""
+        return bool(self.sort or self.conditions or self.search)
+
 
 def from_the_end(wanted: RowsWanted, total: int) -> RowsWanted | None:
     """The same rows counted from the end, where that is nearer: a database that skips many sorts them all. None where it is not."""

@@ -61,9 +61,13 @@ class Sectors:
         return report_frames.sectors(self)
 
 
+def fetch(reading: Reading, month: Month, *, known_by: date | None = None) -> Sectors | None:
+    """The month by sector, as known by the end of a day (default: today); None for who does not see all units, for these are totals of all."""
+    return _read(reading, month, known_by=known_by or reading.today) if reading.scope.sees_all else None
+
+
 @kept_before_it_is_narrowed
-def read(reading: Reading, month: Month, *, known_by: date) -> Sectors:
-    """The month by sector, as known by the end of a day. These are totals of all units: not to be shown to one of them."""
+def _read(reading: Reading, month: Month, *, known_by: date) -> Sectors:
     zone, connection = reading.zone, reading.connection
     bound = zone.calendar.end_of(known_by)
     if reading.once(moved_later, "enforcement", bound):

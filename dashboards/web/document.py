@@ -16,8 +16,10 @@ from dashboards.web.addresses import asset
 from dashboards.web.guard import PLOTLY
 from dashboards.web.sent import filled_by
 
-UNUSED = ("dash_table",)
-"""Parts of Dash that it loads for itself and that no page has."""
+UNUSED = ("/dash_table/", "/dash/deps/polyfill@")
+"""Of what Dash loads for itself: a table that no page has; and what browsers before Chromium 86 lack, which replaces functions of all
+browsers by slower ones. The one name in it that Dash calls and no browser has, dash-bootstrap-components brings as well.
+"""
 
 AHEAD = "ahead.js"
 """Runs before Dash's scripts, and before style sheets, for which scripts behind them wait."""
@@ -42,7 +44,7 @@ def lean(made: Mapping[str, str], callbacks: Mapping[str, Any], build: plotly_js
 
 def is_used(script: str) -> bool:
     """Whether any page has components of the script at this address."""
-    return not any(f"/{name}/" in script for name in UNUSED)
+    return not any(part in script for part in UNUSED)
 
 
 def address_of(build: plotly_js.Built) -> str:

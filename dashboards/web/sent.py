@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, wraps
 from typing import Any
 
-import numpy as np  # noqa: F401  # what writes the first chart imports it, and threads that draw meanwhile would find half of it
+import numpy.ma  # what writes the first chart imports it, and threads that draw meanwhile would find half of it
+import numpy.random  # noqa: F401  # as above, for what draws the first places
 from dash import Dash, get_app
 from orjson import Fragment
 

@@ -136,9 +136,8 @@ def ranking_page(database: Path) -> Measured:
 def ranking_page_without_chance(database: Path) -> Measured:
     """The same page as if nobody had asked how sure places are: what is not computed is not shown."""
     from dashboards.results.ranking_basis import Basis
-    from data.zone.zone import GROUPS
 
-    Basis.chances = property(lambda _basis: dict.fromkeys(GROUPS))  # type: ignore[assignment]  # of this process alone
+    Basis.chance = lambda _basis, _group: None  # type: ignore[method-assign,assignment,return-value]  # of this process alone
     return ranking_page(database)
 
 

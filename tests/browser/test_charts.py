@@ -22,6 +22,11 @@ LINE = re.compile(r"^\| `([^`]+)` \| ([\d.]+) \| .+ \|$", re.M)
 """A file's line: its name, its size in kB, its reason."""
 FETCHED = """() => performance.getEntries().filter(one => one.encodedBodySize !== undefined).map(one => (
   {address: new URL(one.name).pathname, size: one.encodedBodySize, moved: one.transferSize}))"""
+ROOM = """names => names.map(name => {
+  const chart = document.querySelector(`#monthly-ranking-${name} .js-plotly-plot`), given = chart.layout.margin, used = chart._fullLayout._size;
+  return used.l === given.l && used.b === given.b;
+})"""
+"""Whether a chart's labels and ticks have room as it is sent."""
 ANSWERS = ("ranking", "_dash-layout", "_dash-dependencies", "_dash-update-component")
 """What is made anew each time; all else is a file, and kept."""
 
@@ -79,6 +84,7 @@ def test_bars_are_drawn_as_bars_by_a_build_that_knows_what_is_listed(server: Ser
     assert labels > 5
     assert page.locator("#monthly-ranking-waterfall .waterfalllayer .point path").count() == labels
     assert page.locator("#monthly-ranking-bars .barlayer .point path").count() == 4
+    assert page.evaluate(ROOM, ["bars", "waterfall"]) == [True, True], "what has too little room is drawn twice"
     assert desk.troubles == []
 
 

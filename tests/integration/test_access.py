@@ -528,7 +528,7 @@ def test_what_tells_of_places_is_for_who_sees_them(zone: Zone, role: str) -> Non
     address = "?period=2022-05&group=town&unit=longtanzi&rate=problem_rate"
     texts = [_words(_ask_script(zone.visitor(role), _router("/ranking", address)))]
     for what in ("..monthly-ranking-unit-part.children", "..monthly-ranking-funnel-part.children",
-                 "..monthly-ranking-sectors-part.children", "..monthly-ranking-top-part.children"):  # fmt: skip
+                 "..monthly-ranking-last-part.children", "..monthly-ranking-top-part.children"):  # fmt: skip
         texts.append(_words(_ask_script(zone.visitor(role), _valid_body(zone, what, role))))
     texts.append(zone.visitor(role).get("/export/ranking.csv?period=2022-05&group=town").text)
     if role in UNIT_OF:

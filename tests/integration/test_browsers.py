@@ -103,6 +103,19 @@ def test_nothing_that_is_served_needs_a_newer_browser(app: Dash, client: FlaskCl
     }
 
 
+def test_what_dash_calls_and_no_browser_has_is_brought_by_a_script_of_every_document(
+    app: Dash, client: FlaskClient
+) -> None:
+    """Dash's polyfills, which are not served, would bring it too: without it no chart is fetched."""
+    served = {name: content for name, content in _served(app, client).items() if b"regeneratorRuntime" in content}
+    brings = [name for name, content in served.items() if b"globalThis.regeneratorRuntime=" in content]
+    assert brings == ["dash_bootstrap_components/_components/dash_bootstrap_components.min.js"]
+    assert len(served) > 1
+    document = client.get("/overview", buffered=True).get_data(as_text=True)
+    assert "dash_bootstrap_components." in document
+    assert "polyfill" not in document
+
+
 def test_no_page_has_what_would_fetch_more() -> None:
     """The components whose scripts are not looked at stand on no page."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in DASHBOARDS.rglob("*.py"))

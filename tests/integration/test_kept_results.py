@@ -92,6 +92,7 @@ def _question(random: Random) -> Ask:
     asked: tuple[Ask, ...] = (
         lambda reading: ranking.fetch(reading, month),
         lambda reading: ranking.fetch(reading, month, compare_with=2019),
+        lambda reading: ranking.fetch_for_group(reading, month, "town"),
         lambda reading: overview.fetch(reading, month),
         lambda reading: scores.fetch_each(reading, (quarter,)),
         lambda reading: quarter_procedure.fetch(reading, quarter),

@@ -16,12 +16,12 @@ from dashboards.results import corrections, ranking, submissions
 from dashboards.results.corrections import Ledger
 from dashboards.results.reading import begin
 from data.intake.inbox import Choice
-from data.people.scope import Role, office
+from data.people.scope import Role, Scope, office
 from data.rollup.enforcement import Recomputed, sums_of
 from data.settings import Settings
 from data.store import reader, writer
 from data.zone.periods import Month
-from data.zone.zone import Zone, read_zone
+from data.zone.zone import GROUPS, Zone, read_zone
 from etl.demo import write_year
 from etl.loading.load import Loader
 from tests.how_many import seeds
@@ -155,6 +155,23 @@ def test_more_units_ask_no_more_statements(demo_year: Settings) -> None:
                 )
             asked[frozenset(units)] = len(said)
     assert max(asked.values()) == asked[frozenset(unit for unit, _month in wanted)]
+
+
+@pytest.mark.parametrize("scope", [office("shuangqiao"), Scope("shuangqiao", Role.UNIT, "unit1", "emergency")])
+def test_a_group_asked_for_alone_is_the_same_and_of_the_others_nothing_is_drawn(
+    demo_year: Settings, scope: Scope
+) -> None:
+    """All that the month says of a group is said to who asks for it alone; of the others all but how sure places are."""
+    with begin(reader(demo_year.database_url), scope) as reading:
+        whole = ranking.fetch(reading, MAY)
+    for asked in GROUPS:
+        with begin(reader(demo_year.database_url), scope) as reading:
+            found = ranking.fetch_for_group(reading, MAY, asked)
+        assert found.group(asked) == whole.group(asked)
+        for one in GROUPS:
+            assert [row.figures for row in found.group(one).rows] == [row.figures for row in whole.group(one).rows]
+        assert {one.group for one in found.groups if one.chance is not None} == ({asked} if scope.sees_all else set())
+        assert found.sectors is None
 
 
 def test_reading_sees_one_state(installation: Settings, tmp_path: Path) -> None:

@@ -147,6 +147,14 @@ def test_zoom_is_kept_while_the_axes_mean_the_same() -> None:
     assert drawn[0].yaxis.uirevision != drawn[1].yaxis.uirevision == drawn[2].yaxis.uirevision
 
 
+def test_a_chart_has_the_look_of_the_theme_and_plotly_takes_it() -> None:
+    """Neither a score taken apart nor the theme is checked where it is put together: both are what Plotly knows."""
+    bars = waterfall(steps=[Step("inspections", Decimal(3), Decimal(20))], score=Decimal(3), name=str)
+    drawn = chart.dressed(bars)
+    assert drawn.layout.template == theme.template("light")
+    assert go.Figure(drawn.to_plotly_json()).to_plotly_json() == drawn.to_plotly_json()
+
+
 def test_every_step_of_a_score_is_a_sentence_with_its_points_before_their_share() -> None:
     """Under the pointer stands what a bar is, in words; percentages come after what they are of."""
     steps = [Step("timeliness", Decimal("12.50"), Decimal(20)), Step("zero_penalty", Decimal("-5.00"))]

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from dash.development.base_component import Component
 
 from dashboards.method.ranking import RankedUnit
-from dashboards.pages.monthly_ranking import message, table
-from dashboards.results.ranking import RankedRow, RankedScore
+from dashboards.pages.monthly_ranking import figures, message, table
+from dashboards.results.ranking import RankedGroup, RankedRow, RankedScore
 from data.indicators.declaration import Number
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.indicators.unit_month import State, UnitMonth
@@ -95,3 +96,12 @@ def test_a_rate_per_thousand_shows_its_base() -> None:
     """1,571 hazards per thousand inspections of 28 inspections are 44."""
     shown = table._per_thousand(row("甲", 1, "95", inspections=28, hazards=44, major_hazards=1))
     assert text(shown) == ["1,571", "44处/28家次", "重大 36"]
+
+
+def test_bars_of_a_group_are_what_plotly_takes() -> None:
+    """The figure is put together without Plotly's check; the chosen unit's bar is the one that is lifted."""
+    drawn = figures.ranking_bars(
+        group=RankedGroup("town", (row("甲", 1, "95", "late"), row("乙", 2, "90"))), chosen="乙"
+    )
+    assert go.Figure(drawn.to_plotly_json()).to_plotly_json() == drawn.to_plotly_json()
+    assert drawn.data[0].selectedpoints == (1,)

@@ -9,13 +9,14 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components.heat import level
 from dashboards.method.scores import MeasureScore, MonthOfQuarter, ScoredUnit, UnitQuarter, rank_group, score_unit
-from dashboards.pages.quarterly_scores import state
+from dashboards.pages.quarterly_scores import figures, state
 from dashboards.pages.quarterly_scores.breakdown import difference, steps
 from dashboards.pages.quarterly_scores.heat import means
 from dashboards.pages.quarterly_scores.message import main_message
@@ -87,6 +88,18 @@ def test_self_and_review_are_compared_only_where_both_are() -> None:
     assert found is not None
     assert (found.points, found.compared, found.widest.number) == (Decimal("2.5"), 2, 2)
     assert difference([_part(1, "9", None)]) is None
+
+
+def test_bars_of_pride_and_modesty_are_what_plotly_takes() -> None:
+    """To each side those of one kind, each on the line of its unit; the figure is put together without Plotly's check."""
+    compared = [
+        (_row(score_unit(_quarter(unit=code), SCHEME), unit), gap)
+        for code, unit, own in zip("ab", UNITS, ("9", "5"), strict=False)
+        if (gap := difference([_part(1, own, "7")])) is not None
+    ]
+    drawn = figures.differences(compared=compared)
+    assert go.Figure(drawn.to_plotly_json()).to_plotly_json() == drawn.to_plotly_json()
+    assert [(side.y, side.x) for side in drawn.data] == [((0,), (2.0,)), ((1,), (-2.0,))]
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from dashboards.pages.monthly_ranking.sureness import SHARE, interval
 from dashboards.pages.monthly_ranking.table import RATES, orders, per_thousand
 from dashboards.results import cases, published
 from dashboards.results import ranking as ranking_result
+from dashboards.results import sectors as sectors_result
 from dashboards.results.cases import Case, states
 from dashboards.results.ranking import RankedRow, shown_flags
 from dashboards.results.reading import Reading
@@ -166,7 +167,7 @@ def _totals(
 ) -> Exported:
     month = read(asked, reading).month
     state = published.fetch(reading, "ranking", month)
-    found = ranking_result.fetch(reading, month).sectors
+    found = sectors_result.fetch(reading, month)
     if found is None:
         raise NothingToExport
     rows = rows_of(found)

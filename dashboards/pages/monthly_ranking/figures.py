@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 
 from dashboards.components import numbers, words
 from dashboards.components.chart import plain
-from dashboards.components.drawing import nothing
-from dashboards.components.horizontal_bars import BAR_WIDTH, lay, to_hundred, waterfall
+from dashboards.components.drawing import SAID, nothing
+from dashboards.components.horizontal_bars import BAR_WIDTH, TO_HUNDRED, laid, waterfall
 from dashboards.components.marks import mark
 from dashboards.components.ranking_words import step_name
 from dashboards.components.theme import drawn
@@ -31,19 +31,18 @@ def ranking_bars(*, group: RankedGroup, chosen: str | None) -> go.Figure:
     rows = group.rows
     if all(row.figures.score is None for row in rows):
         return nothing(_("No scores yet: they appear as soon as a ledger of this month is accepted."))
-    bars = go.Bar(
-        orientation="h",
-        y=list(range(len(rows))),
-        x=[float(row.figures.score or 0) for row in rows],
-        width=BAR_WIDTH,
-        hovertext=[_hover(row) for row in rows],
-        hovertemplate="%{hovertext}<extra></extra>",
-        customdata=[mark(unit=row.unit.code) for row in rows],
-        selectedpoints=[at for at, row in enumerate(rows) if row.unit.code == chosen],
-    )
-    figure = to_hundred(lay(go.Figure(bars), [_axis_label(row) for row in rows]))
-    figure.update_layout(annotations=[_behind_bar(row, at) for at, row in enumerate(rows)])
-    return figure
+    bars = {
+        "type": "bar",
+        "y": list(range(len(rows))),
+        "x": [float(row.figures.score or 0) for row in rows],
+        "width": BAR_WIDTH,
+        "hovertext": [_hover(row) for row in rows],
+        "customdata": [mark(unit=row.unit.code) for row in rows],
+        "selectedpoints": [at for at, row in enumerate(rows) if row.unit.code == chosen],
+        **SAID,
+    }
+    behind = [_behind_bar(row, at) for at, row in enumerate(rows)]
+    return laid([bars], [_axis_label(row) for row in rows], xaxis=TO_HUNDRED, annotations=behind)
 
 
 def _axis_label(row: RankedRow) -> str:

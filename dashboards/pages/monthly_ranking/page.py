@@ -38,7 +38,7 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases, group_funnel, open_cases, report_account
+from dashboards.results import cases, group_funnel, open_cases, report_account, sectors
 from dashboards.results.reading import Reading
 from dashboards.results.sectors import Sectors
 from dashboards.web.context import current
@@ -55,13 +55,13 @@ WATERFALL, COMPARED, MEASURE, CASES, PAGER, RULES, RULE, CHIPS, GRID = (
     f"monthly-ranking-{part}"
     for part in ("waterfall", "compared", "measure", "cases", "pager", "rules", "rule", "chips", "grid")
 )
-TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, FOOT = (
-    f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "foot")
+TOP, CHOSEN, OF_GROUP, OF_UNIT, OF_CASES, PICTURES, LAST = (
+    f"monthly-ranking-{part}-part" for part in ("top", "chosen", "group", "unit", "cases", "pictures", "last")
 )
 RELIABLE, SECTORS, METHODS, RATE, FUNNEL = (
     f"monthly-ranking-{part}" for part in ("reliable", "sectors", "methods", "rate", "funnel")
 )
-OF_FUNNEL, OF_SECTORS = (f"monthly-ranking-{part}-part" for part in ("funnel", "sectors"))
+OF_FUNNEL = "monthly-ranking-funnel-part"
 STATE, FROZEN, MOVED, ACCOUNT = (f"monthly-ranking-{part}" for part in ("state", "published", "moved", "account"))
 LEVELS = (("period", "group", "published"), ("unit", "compare"), ("measure", "page", "rate"))
 
@@ -83,8 +83,7 @@ def layout(query: Query, reading: Reading) -> Component:
             _cases(seen, reading),
             part_further_down(RANKING, 2, OF_FUNNEL),
             part_further_down(RANKING, 1, PICTURES),
-            part_further_down(RANKING, 0, OF_SECTORS),
-            part(FOOT, *_foot(seen, reading)),
+            part_further_down(RANKING, 0, LAST),
         ],
         className="page",
     )
@@ -97,11 +96,11 @@ def _cases(seen: RankingSeen, reading: Reading) -> Component:
     return html.Section([part(OF_CASES, *shown.head), listed], className="panel", id="cases")
 
 
-@follows(RANKING, 0, TOP, OF_GROUP, FOOT)
+@follows(RANKING, 0, TOP, OF_GROUP)
 def of_another_month_or_group(query: Query, reading: Reading) -> Sequence[Any]:
-    """Everything that one unit has no part in."""
+    """Everything that one unit has no part in, and that is not further down."""
     seen = look(query, reading)
-    return _top(seen, reading), _of_group(seen, reading), _foot(seen, reading)
+    return _top(seen, reading), _of_group(seen, reading)
 
 
 @follows(RANKING, 1, OF_UNIT)
@@ -116,10 +115,11 @@ def of_another_unit_in_pictures(query: Query, reading: Reading) -> Sequence[Any]
     return (_pictures(look(query, reading), reading),)
 
 
-@follows(RANKING, 0, OF_SECTORS, later=True)
-def of_another_month_by_sector(query: Query, reading: Reading) -> Sequence[Any]:
-    """The month by sector; it comes last."""
-    return (_by_sector(look(query, reading), reading),)
+@follows(RANKING, 0, LAST, later=True)
+def of_another_month_at_the_end(query: Query, reading: Reading) -> Sequence[Any]:
+    """The month by sector, what stands behind it, and its rules; they come last."""
+    seen = look(query, reading)
+    return ([*_by_sector(seen, reading), *_foot(seen, reading)],)
 
 
 @follows(RANKING, 2, OF_FUNNEL, later=True)
@@ -339,7 +339,7 @@ def _funnel(seen: RankingSeen) -> list[Component]:
 def _by_sector(seen: RankingSeen, reading: Reading) -> list[Component]:
     if seen.frozen is not None:
         return [as_published.sectors(seen.frozen, identity=SECTORS)]
-    found = seen.month.sectors
+    found = sectors.fetch(reading, seen.asked.month)
     if found is None:
         return []
     table = with_exports(

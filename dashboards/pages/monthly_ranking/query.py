@@ -86,6 +86,7 @@ def _earlier_year(year: int | None, month: Month) -> int | None:
 class RankingSeen:
     """What an address shows: the month, its group, and the unit that is taken apart (None in an empty group).
 
+    How sure places are is known of this group alone.
     Of a month as it was published no unit is taken apart: the cases behind it may be others by now.
     """
 
@@ -106,8 +107,8 @@ class RankingSeen:
 def _compared(reading: Reading, asked: RankingQuery) -> Ranking:
     """The month, asked for as all others ask for it unless it is compared with another year."""
     if asked.compare is None:
-        return ranking.fetch(reading, asked.month)
-    return ranking.fetch(reading, asked.month, compare_with=asked.compare)
+        return ranking.fetch_for_group(reading, asked.month, asked.group)
+    return ranking.fetch_for_group(reading, asked.month, asked.group, compare_with=asked.compare)
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> RankingSeen:

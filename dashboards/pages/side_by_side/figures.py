@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from dashboards.components import drawing, numbers
 from dashboards.components.chart import plain
-from dashboards.components.horizontal_bars import WITH_WORDS, lay
+from dashboards.components.horizontal_bars import WITH_WORDS, laid
 from dashboards.components.marks import mark
 from dashboards.method.steps import ZERO
 from dashboards.pages.side_by_side.message import cause_name
@@ -38,22 +38,21 @@ def difference_bars(both: SideBySide) -> go.Figure:
         )
     if not shown:
         return drawing.nothing(_("No difference: every indicator has the same points on both sides."))
-    bars = go.Waterfall(
-        orientation="h",
-        y=list(range(len(shown) + 1)),
-        x=[*(float(one.amount) for one in shown), float(difference)],
-        measure=[*("relative" for _one in shown), "total"],
-        customdata=[*(mark(measure=measure_behind(one.key)) for one in shown), {}],
-        text=[*(f" {numbers.signed(one.amount)} " for one in shown), f" <b>{numbers.signed(difference)}</b> "],
-        hovertext=[*(plain(said(one, both)) for one in shown), plain(_together(both))],
+    bars = {
+        "type": "waterfall",
+        "y": list(range(len(shown) + 1)),
+        "x": [*(float(one.amount) for one in shown), float(difference)],
+        "measure": [*("relative" for _one in shown), "total"],
+        "customdata": [*(mark(measure=measure_behind(one.key)) for one in shown), {}],
+        "text": [*(f" {numbers.signed(one.amount)} " for one in shown), f" <b>{numbers.signed(difference)}</b> "],
+        "hovertext": [*(plain(said(one, both)) for one in shown), plain(_together(both))],
         **WITH_WORDS,
-    )
+    }
     together = _("Left less right")
     labels = [*(f"{plain(_short(one))} " for one in shown), f"<b>{together}</b> "]
-    figure = lay(go.Figure(bars), labels)
-    low, high = _reach(shown, difference)
-    figure.update_xaxes(range=[low, high], zeroline=True, zerolinewidth=2, showgrid=False, ticks="outside")
-    return figure
+    ends = list(_reach(shown, difference))
+    axis = {"range": ends, "zeroline": True, "zerolinewidth": 2, "showgrid": False, "ticks": "outside"}
+    return laid([bars], labels, xaxis=axis)
 
 
 def _short(one: Cause) -> str:
