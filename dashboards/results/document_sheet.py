@@ -68,6 +68,8 @@ def _values(
             yield from _different(number, own, other)
 
 
+_WIDEST = 30
+"""Digits before or behind the point beyond which no figure of ours is read."""
 _TOLD = 1
 """The row in which a sheet says what it is."""
 
@@ -127,7 +129,7 @@ def _number(text: str) -> Decimal | None:
         read = Decimal(plain.removesuffix("%"))
     except ArithmeticError:
         return None
-    if not read.is_finite():
+    if not read.is_finite() or max(abs(read.adjusted()), abs(int(read.as_tuple().exponent))) > _WIDEST:
         return None
     return read.scaleb(-2) if plain.endswith("%") else read
 

@@ -325,7 +325,9 @@ def _procedure(reading: Reading, scored: Scores, told: _Told) -> Procedure:
 def _waits(reading: Reading, review: Filing | None) -> bool:
     """Whether the office's own marks in a review wait for a second account."""
     bound = reading.zone.calendar.end_of(reading.today)
-    return review is not None and review.submission in reading.once(reviews_that_wait, bound)
+    if review is None or review.submission not in reading.once(reviews_that_wait, bound):
+        return False
+    return review.submission in own_review.unanswered(reading.connection, reading.zone.code)
 
 
 def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:

@@ -171,7 +171,7 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
         _refuse_impossible(zone, told)
         of_all = told["unit"] is None
         if extensions.concerns_the_office(zone, told) and (
-            not of_all or proposals.anybody_could_confirm(taking.connection, desk.zone)
+            not of_all or proposals.anybody_could_confirm(taking.connection, desk.zone, desk.actor)
         ):
             return taking.decide(extensions.EXTEND, zone.office.code, told)
         return taking.take(extensions.EXTEND, told)
@@ -340,13 +340,17 @@ def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     """The office returns an accepted workbook that is in force, with the reason; from now on it does not count.
 
     Where workbooks of the same unit came before and are still to be checked, it is done after them. One with the office's
-    own figures, or a review by which its own unit is marked, is only proposed to be returned, until a second account confirms it.
+    own figures, or a review by which its own unit is marked, is only proposed to be returned, until a second account confirms it;
+    a review, which is of all units, at once where nobody could.
     """
     said = _reason(reason, _("Say why it is returned, so that its sender can correct it."))
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
-        on_itself = not of_everybody or _marks_the_office_otherwise(taking.connection, desk.zone, of)
+        on_itself = not of_everybody or (
+            _marks_the_office_otherwise(taking.connection, desk.zone, of)
+            and proposals.anybody_could_confirm(taking.connection, desk.zone, desk.actor)
+        )
         told = {"submission": number, "reason": said}
         return taking.decide(intake_decisions.RETURN, of.unit if on_itself else None, told, after_others=True)
 
@@ -784,6 +788,8 @@ def _check_counting(connection: Connection, zone: str, told: Mapping[str, Any]) 
     of = _submission(connection, zone, told["submission"])
     if of.status != "accepted" or of.returned_at is not None:
         raise Undecidable(_("This review was returned, or not loaded: there is nothing to confirm of it."))
+    if not _counts(connection, zone, of):
+        raise Undecidable(_("A later review has come since: there is nothing to confirm of this one."))
 
 
 def _check_there(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:

@@ -72,6 +72,13 @@ def waiting(connection: Connection, zone: str, known_by: datetime | None = None)
     return proposed - confirmed
 
 
+def unanswered(connection: Connection, zone: str) -> set[int]:
+    """Reviews of which it is still open whether the office's own marks will count."""
+    table = proposal.c
+    asked = select(table.told).where(table.zone == zone, table.act == COUNT, table.confirmed.is_(None))
+    return {told["submission"] for told in connection.execute(asked).scalars()}
+
+
 def own_figures(connection: Connection, zone: str, unit: str, period: str, *, without: int | None = None) -> OwnFigures:
     """What counts of the office's own unit in a quarter; ``without``: if this review were returned."""
     numbers = [one for one in _versions(connection, zone, period, period, None).get(period, ()) if one != without]

@@ -44,9 +44,10 @@ class Proposal:
     at: datetime
 
 
-def anybody_could_confirm(connection: Connection, zone: str) -> bool:
-    """Whether there is an account that confirms such decisions of others; where a zone is run by commands alone there is none."""
-    of = account.c.zone == zone, account.c.role.in_(MAY_CONFIRM), account.c.active.is_(True)
+def anybody_could_confirm(connection: Connection, zone: str, actor: str) -> bool:
+    """Whether there is an account that could confirm what this one decides; where a zone is run by commands, or by one, there is none."""
+    may = account.c.role.in_(MAY_CONFIRM), account.c.active.is_(True), account.c.account != actor
+    of = account.c.zone == zone, *may
     return connection.execute(select(account.c.account).where(*of).limit(1)).first() is not None
 
 

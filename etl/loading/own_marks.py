@@ -30,7 +30,7 @@ def to_be_confirmed(
 ) -> ToBeConfirmed | None:
     """What is to be proposed before a review is accepted; None where it changes nothing of the office's own.
 
-    Nor where no account could ever confirm: a zone that is run by commands alone has none.
+    Nor where no other account could ever confirm: a zone that is run by commands alone has none.
     """
     kind, context = checkup.kind, checkup.context
     if kind is None or context is None or kind.code != own_review.KIND:
@@ -39,13 +39,14 @@ def to_be_confirmed(
     before, after = own_review.own_figures(connection, zone.code, unit, period), _said(kind, context, unit)
     if before == after:
         return None
-    if not proposals.anybody_could_confirm(connection, zone.code):
+    who = _who(archive, receipt)
+    if not proposals.anybody_could_confirm(connection, zone.code, who):
         return None
     told = {
         "submission": receipt.number, "unit": unit, "period": period, "reason": receipt.choice.note.strip(),
         "before": before.said, "after": after.said,
     }  # fmt: skip
-    return ToBeConfirmed(told, _who(archive, receipt))
+    return ToBeConfirmed(told, who)
 
 
 def _said(kind: Kind, context: Context, unit: str) -> OwnFigures:

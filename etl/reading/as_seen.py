@@ -26,10 +26,10 @@ from etl.reading.styles import read_styles
 
 LOWEST, NARROWEST = 6.0, 1.0
 """Points of a row, and characters of a column, below which nobody sees that there is one."""
-MOST_CELLS, _MOST_COLUMNS = 500_000, 2**14
+MOST_CELLS, _MOST_ROWS, _MOST_COLUMNS = 500_000, 2**20, 2**14
 _MOST_MERGED = 10_000
 _LARGEST_PART = 8 * 2**20
-_VISIBLE = "visible"
+_VISIBLE, _TRUE = "visible", frozenset({"1", "true"})
 _LATER_MAIN = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 _LATER_REFERENCE = "http://schemas.microsoft.com/office/excel/2006/main sqref"
 _ANCHOR = re.compile(
@@ -217,7 +217,8 @@ class _SheetXml(Handlers):
         self._cell = _CellXml()
         self._letters = LetterParts(looking.palette)
         self._begins: Place = (0, 0)
-        self._narrow = False
+        self._narrow = self._low = False
+        self._measured: set[int] = set()
         self._given: set[int] = set()
         self._areas: list[Area] = []
         actions: dict[str, tuple[Callable[[Attributes], None] | None, Callable[[], None] | None]] = {
@@ -262,25 +263,30 @@ class _SheetXml(Handlers):
         """What stays in sight begins where the sheet was scrolled to: what is before it nobody can reach."""
         if attributes.get("state") in {"frozen", "frozenSplit"}:
             row, column = self._begins
-            self.hidden_rows |= set(range(row if number(attributes.get("ySplit")) else 0))
-            self.hidden_columns |= set(range(column if number(attributes.get("xSplit")) else 0))
+            self.hidden_rows |= set(range(min(row, _MOST_ROWS) if number(attributes.get("ySplit")) else 0))
+            self.hidden_columns |= set(range(min(column, _MOST_COLUMNS) if number(attributes.get("xSplit")) else 0))
 
     def _usual(self, attributes: Attributes) -> None:
         width = number(attributes.get("defaultColWidth"))
         self._narrow = width is not None and width < NARROWEST
+        height = number(attributes.get("defaultRowHeight"))
+        told = attributes.get("customHeight") in _TRUE and height is not None and height < LOWEST
+        self._low = told or attributes.get("zeroHeight") in _TRUE
 
     def _columns(self, attributes: Attributes) -> None:
         first, last = (_whole(attributes.get(end)) for end in ("min", "max"))
         span = range(max(first, 1) - 1, min(last, _MOST_COLUMNS))
         self._given |= set(span)
         width = number(attributes.get("width"))
-        if attributes.get("hidden") in {"1", "true"} or (width is not None and width < NARROWEST):
+        if attributes.get("hidden") in _TRUE or (width is not None and width < NARROWEST):
             self.hidden_columns |= set(span)
 
     def _enter_row(self, attributes: Attributes) -> None:
         self._row = _whole(attributes["r"]) - 1 if "r" in attributes else self._row + 1
         self._column = -1
         height = number(attributes.get("ht"))
+        if height is not None:
+            self._measured.add(self._row)
         if is_hidden(attributes) or (height is not None and height < LOWEST):
             self.hidden_rows.add(self._row)
 
@@ -336,6 +342,8 @@ class _SheetXml(Handlers):
     def _after_cells(self) -> None:
         if self._narrow:
             self.hidden_columns |= {column for _row, column in self.cells} - self._given
+        if self._low:
+            self.hidden_rows |= {row for row, _column in self.cells} - self._measured
 
     def _above(self, name: str, attributes: Attributes) -> None:
         identity = next((attributes[key] for key in RELATION_IDS if key in attributes), "")

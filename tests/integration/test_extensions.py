@@ -217,7 +217,9 @@ def test_one_for_all_needs_a_second_account_whenever_it_is_the_offices_too(loade
 
 
 def test_one_for_all_counts_where_nobody_could_confirm_it(loader: Loader) -> None:
-    """A zone that is run by commands alone has no second account; the office's own deadline alone waits there too."""
+    """A zone that is run by one account has no second one; the office's own deadline alone waits there too."""
+    accounts = Accounts.of(loader.settings)
+    accounts.add_without_password(Wanted("office1", "某人", Role.OFFICE), by="office", at=DECIDED)
     assert not extended(loader, "2022-06-10", None).proposed
     assert timeliness(loader.settings) == 1.0
     assert offices_day(loader) == date(2022, 6, 10)

@@ -15,7 +15,7 @@ from dashboards.__main__ import freeze
 from dashboards.results import published, scores
 from dashboards.results.published import Mover
 from data.doctor import examine
-from data.intake import decisions
+from data.intake import decisions, own_review
 from data.intake.archive import Archive
 from data.intake.audit import history
 from data.intake.decisions import Desk, Undecidable
@@ -369,12 +369,32 @@ def test_a_later_review_waits_only_where_it_marks_the_office_otherwise(door: Doo
         assert reviewed(door, loader, tmp_path, way, own).waits
         assert (marks(door, "longtanzi"), marks(door, UNIT)) == ((6, 6), (8, 8))
         (number,) = waiting(door)
+        with reader(door.settings.database_url).connect() as connection:
+            assert len(own_review.unanswered(connection, door.settings.zone)) == 1
         second_account.refuse(desk(door, "office2"), number)
+        with reader(door.settings.database_url).connect() as connection:
+            assert own_review.unanswered(connection, door.settings.zone) == set()
         assert marks(door, UNIT) == (8, 8)
         bonus = review(units=REVIEWED)
         bonus.sheets["加减分与否决"].append(["应急管理局", 5, None, "否", "示范创建"])
         assert reviewed(door, loader, tmp_path, way, bonus).waits
         assert marks(door, "longtanzi") == (8, 8)
+
+
+def test_own_marks_that_a_later_review_overtook_are_confirmed_no_more(door: Door, tmp_path: Path) -> None:
+    """Who marks the office as before takes back what waited: to confirm that would move nothing but the journal."""
+    with Loader(door.settings.model_copy(update={"today": TODAY})) as loader:
+        quarter(door, loader, tmp_path)
+        reviewed(door, loader, tmp_path, "command", review(units=REVIEWED))
+        second_account.confirm(desk(door, "office2"), waiting(door)[0])
+        assert reviewed(door, loader, tmp_path, "command", review(units=REVIEWED, mark=6)).waits
+        assert not reviewed(door, loader, tmp_path, "command", review(units=REVIEWED).put({"C3": 7})).waits
+    (number,) = waiting(door)
+    with pytest.raises(Undecidable, match="之后又有新的评审"):
+        second_account.confirm(desk(door, "office2"), number)
+    second_account.refuse(desk(door, "office2"), number)
+    assert (waiting(door), marks(door, UNIT)) == ([], (8, 8))
+    assert examine(door.settings) == ([], [])
 
 
 def test_a_return_of_the_review_that_marks_the_office_waits(door: Door, tmp_path: Path) -> None:
@@ -453,11 +473,29 @@ def test_own_marks_wait_on_the_pages(
 
 
 def test_where_no_account_could_confirm_a_review_counts(installation: Settings, tmp_path: Path) -> None:
-    """A zone that is run by commands alone has no second account: nothing waits for ever."""
+    """A zone that is run by commands alone has no second account: nothing waits for ever, nor does its return."""
     with Loader(installation) as loader:
         assert not send(loader, review(units=REVIEWED), tmp_path).waits
+        alone = Desk(installation.database_url, loader.archive, installation.zone, "office", NOW)
     with reader(installation.database_url).connect() as connection:
+        counts = in_force(connection, installation.zone, "review", UNIT, "2022Q2")
         assert connection.execute(select(proposal)).all() == []
+    assert counts is not None
+    assert not decisions.return_workbook(alone, counts.submission, "有误").proposed
+
+
+def test_the_only_account_that_could_confirm_waits_for_nobody(door: Door, tmp_path: Path) -> None:
+    """Nobody confirms what he decided himself: of one account there is no second one."""
+    for other in ("office2", "admin1"):
+        door.accounts.set_active(other, active=False, by="office", at=NOW)
+    with Loader(door.settings.model_copy(update={"today": TODAY})) as loader:
+        quarter(door, loader, tmp_path)
+        assert not reviewed(door, loader, tmp_path, "page", review(units=REVIEWED)).waits
+    assert (marks(door, UNIT), waiting(door)) == ((8, 8), [])
+    assert not decisions.return_workbook(desk(door, "office1"), sent_by(door, kind="review"), "有误").proposed
+    assert decisions.return_workbook(desk(door, "office1"), sent_by(door), "有误").proposed, (
+        "that is of the office alone"
+    )
 
 
 def version_in_force(door: Door) -> int | None:

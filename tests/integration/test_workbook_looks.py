@@ -219,6 +219,9 @@ HARMFUL: dict[str, tuple[Edit, str, str]] = {
     "no decimals": (styled(SCORE, number_format="0"), SCORE, "84"),
     "thousands": (styled(SCORE, number_format="0.00,"), SCORE, "0.08"),
     "per cent": (styled("U5", number_format="0%"), "U5", "67%"),
+    "a power beyond all figures": (styled(SCORE, number_format='"1E9999999"'), SCORE, "1E9999999"),
+    "a share of such a power": (styled(SCORE, number_format='"1E9999999%"'), SCORE, "1E9999999%"),
+    "a power as small": (styled(SCORE, number_format='"1E-9999999"'), SCORE, "1E-9999999"),
     "a sum of money": (styled(SCORE, number_format='0.00"万元"'), SCORE, "84.38万元"),
     "a day": (styled(SCORE, number_format="yyyy-mm-dd"), SCORE, "1900-03-24T09:07:12"),
     "a zero left out": (styled(ZERO, number_format="0;-0;"), ZERO, "—"),
@@ -282,6 +285,10 @@ BY_HAND = {
     ),
     "columns without width": (("xl/worksheets/sheet1.xml", "<sheetFormatPr [^>]*/><cols>.*?</cols>",
                                '<sheetFormatPr defaultRowHeight="15" defaultColWidth="0"/>'), "F3", "（已隐藏，看不到）"),
+    "rows as low as the sheet says of all": (("xl/worksheets/sheet1.xml", "<sheetFormatPr [^>]*/>",
+                                              '<sheetFormatPr defaultRowHeight="0.5" customHeight="1"/>'), "A5", "（已隐藏，看不到）"),
+    "rows without height": (("xl/worksheets/sheet1.xml", "<sheetFormatPr [^>]*/>",
+                             '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'), "A5", "（已隐藏，看不到）"),
 }  # fmt: skip
 
 
