@@ -73,7 +73,7 @@ def decided(say: Say) -> Callable[[View], View]:
 def desk() -> Desk:
     """Where the account of the request decides, at this moment."""
     context = current()
-    return Desk.of(context.settings, context.account.name, context.now())
+    return Desk.of(context.settings, context.account.name, context.clock().now())
 
 
 def not_kept() -> str:

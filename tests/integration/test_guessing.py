@@ -126,6 +126,12 @@ def page(visitor: Visitor, path: str, search: str) -> TestResponse:
     return ask(visitor, body(visitor, ".._pages_content.children..._pages_store.data..", values))
 
 
+def last_of_ranking(visitor: Visitor, search: str) -> TestResponse:
+    """What the ranking's page leaves to be fetched once it stands: the month by sector, its account, its rules."""
+    asked = {"monthly-ranking-asked-0-later.data": {"search": search}}
+    return ask(visitor, body(visitor, "..monthly-ranking-last-part.children..", asked))
+
+
 def ask(visitor: Visitor, sent: Any) -> TestResponse:
     """A callback with the page's token."""
     token = visitor.cookie("_csrf_token") or visitor.token()

@@ -34,7 +34,7 @@ from tests.integration.several_units import installed
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import Zone, _filled_zone
 from tests.integration.test_another_units_data import _comparable, _first_difference
-from tests.integration.test_guessing import ask, body, declared, enter, page
+from tests.integration.test_guessing import ask, body, declared, enter, last_of_ranking, page
 from tests.integration.test_publications_web import laid_down
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, publish
 
@@ -223,7 +223,7 @@ def test_all_that_is_frozen_is_everybodys_and_the_copy_proves_itself(sqlite_temp
         assert {cause["what"].rpartition(".")[2] for cause in held["moved_by"]} == {"shuanglu"}
         text = _text(page(clerk, "/publications", f"?period=2022-05&entry={one.entry}"))
         assert "双路街道2022年5月执法检查台账的报送期限延至2022年6月10日" in text
-        account = _text(page(clerk, "/ranking", "?period=2022-05&published=2"))
+        account = _text(last_of_ranking(clerk, "?period=2022-05&published=2"))
         for shown in (text, account, json.dumps(content, ensure_ascii=False)):
             assert BEHIND["shuanglu"].findall(shown) == []
             assert "双路停电" not in shown

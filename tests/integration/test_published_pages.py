@@ -25,7 +25,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import ledger, send, targets
 from tests.integration.sites import Site, Visitor, made
-from tests.integration.test_guessing import ask, body, enter, page, words
+from tests.integration.test_guessing import enter, last_of_ranking, page, words
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, WORSE, give_back, publish
 from tests.unit.test_recognise import ZONE
 
@@ -219,8 +219,7 @@ def test_account_closes_and_leads_to_each_workbook(zone: Published) -> None:
     assert {each.unit for each in live.workbooks} == {"longtanzi", "shuanglu"}
     for search in (RANKING, f"{RANKING}&published=1"):
         visitor = zone.office()
-        asked = {"monthly-ranking-asked-0-later.data": {"search": search}}
-        sent = words(ask(visitor, body(visitor, "..monthly-ranking-last-part.children..", asked))).replace("&amp;", "&")
+        sent = words(last_of_ranking(visitor, search)).replace("&amp;", "&")
         assert "对账单" in sent
         for each in live.workbooks:
             assert f"submission={each.workbook.number}#one" in sent

@@ -45,7 +45,7 @@ TRACE = re.compile(
 SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv/board/archive"
 """What the text of an error may hold: a person, a statement, a path."""
 PAGES = {
-    "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
+    "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
