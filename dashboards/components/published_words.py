@@ -48,19 +48,18 @@ def title_of(issue: Issue) -> str:
 
 def revision(issue: Issue) -> str:
     """Which revision it is, whether it is final, and of a later one whether data got better or a mistake was put right."""
-    kind = [] if issue.revision == 1 else [_("correction of a mistake") if issue.mistake else _("revision of data")]
     final = _("preliminary (published early)") if issue.early else _("final")
-    return " · ".join([_("revision no. %(n)s", n=issue.revision), *kind, final])
+    return " · ".join([*_which(issue), final])
+
+
+def _which(one: Issue | Publication) -> list[str]:
+    kind = [] if one.revision == 1 else [_("correction of a mistake") if one.mistake else _("revision of data")]
+    return [_("revision no. %(n)s", n=one.revision), *kind]
 
 
 def named(of: Publication) -> list[str]:
     """What a publication is: report and period, revision, fingerprint."""
-    kind = [] if of.revision == 1 else [_("correction of a mistake") if of.mistake else _("revision of data")]
-    return [
-        title(of.report, parse_period(of.period), of.day),
-        " · ".join([_("revision no. %(n)s", n=of.revision), *kind]),
-        f"SHA-256 {of.sha256}",
-    ]
+    return [title(of.report, parse_period(of.period), of.day), " · ".join(_which(of)), f"SHA-256 {of.sha256}"]
 
 
 def verdict_lines(found: Verdict, zone: Zone, known: Known) -> list[str]:

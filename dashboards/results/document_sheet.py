@@ -26,6 +26,8 @@ _PLACES = {Written.COUNT: 0, Written.AMOUNT: 2, Written.SHARE: 3}
 """Decimals that a published sheet shows of a number; of a share as a fraction of 1."""
 _AS_GENERAL = 10
 """Digits of a number that a cell without a format shows, those before the point counted."""
+_WIDEST = 30
+"""Digits before or behind the point beyond which no figure of ours is read."""
 _NOTHING = frozenset({"-", "–", "—"})
 """What formats of amounts show for 0."""
 
@@ -68,8 +70,6 @@ def _values(
             yield from _different(number, own, other)
 
 
-_WIDEST = 30
-"""Digits before or behind the point beyond which no figure of ours is read."""
 _TOLD = 1
 """The row in which a sheet says what it is."""
 

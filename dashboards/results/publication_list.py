@@ -15,6 +15,7 @@ from dashboards.method.frozen import ABSENT
 from dashboards.results import publishing
 from dashboards.results.headline import Headline, headline
 from dashboards.results.hiding import HIDDEN, Viewpoint
+from dashboards.results.published import causes_seen_by
 from dashboards.results.published_copies import hidden_from
 from dashboards.results.reading import Reading, kept
 from dashboards.results.verification import CURRENT, OVERTAKEN, SUPERSEDED, Verdict
@@ -188,28 +189,6 @@ def _own(place: str, unit: str | None) -> bool:
     if words[0] == "units" and len(words) > 2:
         return words[1] == unit and words[2] in OF_ONES_OWN
     return words[0] == "groups" and len(words) > 4 and words[3] == unit and words[4] in OF_ONES_OWN
-
-
-def causes_seen_by(scope: Scope, causes: Sequence[Change]) -> Sequence[Change]:
-    """Of what came or went what a scope may know: all, or what its unit sent and how long it had, the scheme, and what is
-    published itself.
-    """
-    if scope.sees_all:
-        return causes
-    return [one for one in causes if _open(one["what"], scope.unit)]
-
-
-def _open(what: str, unit: str | None) -> bool:
-    kind, _dot, rest = what.partition(".")
-    of = rest.rpartition(".")[2]
-    match kind:
-        case "scheme" | "months":
-            return True
-        case "submissions":
-            return of == unit
-        case "extensions":
-            return of in {unit, publishing.ALL_UNITS}
-    return False
 
 
 def opened_before(reading: Reading, report: PublishedReport, issue: Issue) -> tuple[str, ...] | None:

@@ -19,6 +19,7 @@ from dashboards.results import publishing
 from dashboards.results.hiding import as_published, beside_live
 from dashboards.results.reading import Reading, kept
 from data.intake.publications import Publication, revisions
+from data.people.scope import Scope
 from data.schema.intake import submission
 from data.zone.periods import Period
 
@@ -206,29 +207,51 @@ def _order(one: MovedFigure) -> tuple[int, str, int]:
 
 
 def _movers(reading: Reading, moved_by: Iterable[Mapping[str, Any]]) -> Iterator[Mover]:
-    """What moved a report, each once; to a unit's account of workbooks and deadlines only its own, and no decisions on others."""
-    told, scope = list(moved_by), reading.scope
+    """What moved a report, each once, as far as the reader may know."""
+    told = causes_seen_by(reading.scope, list(moved_by))
     known = workbooks_behind(reading, told)
     once: dict[Mover, None] = {}
     for one in told:
         match re.split(r"[.[]", one["what"]):
-            case ["submissions", kind, period, unit] if scope.sees(unit):
+            case ["submissions", kind, period, unit]:
                 gone, came = (known.get((one[end], kind, period, unit)) for end in ("before", "after"))
                 once[Mover("workbook", kind, period, unit, gone, came)] = None
-            case ["extensions", kind, period, unit] if unit == publishing.ALL_UNITS or scope.sees(unit):
+            case ["extensions", kind, period, unit]:
                 days = {"before": one["before"], "after": one["after"]}
                 once[Mover("extension", kind, period, unit, **days)] = None
             case ["months", period]:
                 once[Mover("month", period=period)] = None
             case ["scheme"]:
                 once[Mover("scheme")] = None
-            case ["vetoes", *_line] if scope.sees_all:
+            case ["vetoes", *_line]:
                 once[Mover("vetoes")] = None
-            case ["marks", *_line] if scope.sees_all:
+            case ["marks", *_line]:
                 once[Mover("marks")] = None
-            case [publishing.OWN_REVIEW, *_line] if scope.sees_all:
+            case [publishing.OWN_REVIEW, *_line]:
                 once[Mover("own_review")] = None
     yield from once
+
+
+def causes_seen_by(scope: Scope, causes: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Of what came or went what a scope may know: all, or what its unit sent and how long it had, the scheme, and what is
+    published itself.
+    """
+    if scope.sees_all:
+        return causes
+    return [one for one in causes if _open(one["what"], scope.unit)]
+
+
+def _open(what: str, unit: str | None) -> bool:
+    kind, _dot, rest = what.partition(".")
+    of = rest.rpartition(".")[2]
+    match kind:
+        case "scheme" | "months":
+            return True
+        case "submissions":
+            return of == unit
+        case "extensions":
+            return of in {unit, publishing.ALL_UNITS}
+    return False
 
 
 def counts_again(gone: WorkbookBehind, came: WorkbookBehind) -> bool:

@@ -169,11 +169,8 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     with _deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
         _refuse_impossible(zone, told)
-        of_all = told["unit"] is None
-        if extensions.concerns_the_office(zone, told) and (
-            not of_all or proposals.anybody_could_confirm(taking.connection, desk.zone, desk.actor)
-        ):
-            return taking.decide(extensions.EXTEND, zone.office.code, told)
+        if extensions.concerns_the_office(zone, told):
+            return taking.decide(extensions.EXTEND, zone.office.code, told, of_all=unit is None)
         return taking.take(extensions.EXTEND, told)
 
 
@@ -347,12 +344,10 @@ def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     with _deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
-        on_itself = not of_everybody or (
-            _marks_the_office_otherwise(taking.connection, desk.zone, of)
-            and proposals.anybody_could_confirm(taking.connection, desk.zone, desk.actor)
-        )
+        on_itself = not of_everybody or _marks_the_office_otherwise(taking.connection, desk.zone, of)
         told = {"submission": number, "reason": said}
-        return taking.decide(intake_decisions.RETURN, of.unit if on_itself else None, told, after_others=True)
+        unit = of.unit if on_itself else None
+        return taking.decide(intake_decisions.RETURN, unit, told, after_others=True, of_all=of_everybody)
 
 
 def _marks_the_office_otherwise(connection: Connection, zone: str, of: Row[Any]) -> bool:
@@ -659,10 +654,16 @@ class _Taking:
         if any(one.act == act and {**one.data, "actor": None} == {**whole, "actor": None} for one in queued):
             raise Undecidable(_("This is queued already; it is done when its turn comes."))
 
-    def decide(self, act: str, unit: str | None, told: Mapping[str, Any], *, after_others: bool = False) -> Taken:
-        """Take a decision on a unit, or propose it where the unit is the office and nobody seconded it."""
-        zone = self.desk.zone
-        if self.desk.seconded is not None or not proposals.is_of_the_office(self.connection, zone, unit):
+    def decide(
+        self, act: str, unit: str | None, told: Mapping[str, Any], *, after_others: bool = False, of_all: bool = False
+    ) -> Taken:
+        """Take a decision on a unit, or propose it where the unit is the office and nobody seconded it.
+
+        ``of_all``: one that is of all units as well; it is only proposed where another account could confirm it.
+        """
+        zone, actor = self.desk.zone, self.desk.actor
+        alone = self.desk.seconded is None and proposals.is_of_the_office(self.connection, zone, unit)
+        if not alone or (of_all and not proposals.anybody_could_confirm(self.connection, zone, actor)):
             return self.take(act, told, after_others=after_others)
         _check(self.connection, zone, act, told)
         alike = _what(act, told)

@@ -119,7 +119,7 @@ def versions(
     came = submission.c
     until = [] if known_by is None else [came.received_at < known_by]
     periods, units = {period for period, _unit, _measure in marks}, {unit for _period, unit, _measure in marks}
-    of = came.zone == zone, came.kind == "review", came.status == "accepted", came.period.in_(periods)
+    of = came.zone == zone, came.kind == own_review.KIND, came.status == "accepted", came.period.in_(periods)
     every = connection.execute(select(submission).where(*of, stands(known_by), *until).order_by(came.version)).all()
     own = {unit for unit in units if is_of_the_office(connection, zone, unit)}
     waits = own_review.waiting(connection, zone, known_by) if own else set()
