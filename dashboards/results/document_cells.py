@@ -33,7 +33,8 @@ class AnotherFormat(Exception):
 class CellLooks:
     """How the cells of a workbook's first seen sheet look, by address: the text of a number, and why what is stored is not read there.
 
-    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table.
+    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table; ``printed``
+    are the words at the head and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
     """
 
     shown: Mapping[str, str] = field(default_factory=dict)
@@ -41,6 +42,8 @@ class CellLooks:
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
     beside: Sequence[str] = ()
+    printed: Sequence[str] = ()
+    printed_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ A number shown with more digits, or with fewer that are the same, is the same; w
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -28,6 +29,8 @@ _AS_GENERAL = 10
 """Digits of a number that a cell without a format shows, those before the point counted."""
 _WIDEST = 30
 """Digits before or behind the point beyond which no figure of ours is read."""
+_NUMBERING = re.compile(r"(?:第|页|共|[Pp]age|of|[\s/|,，.。:：·()（）—–-])*")
+"""What stands around the number of a page."""
 _NOTHING = frozenset({"-", "–", "—"})
 """What formats of amounts show for 0."""
 
@@ -48,6 +51,7 @@ def differing_cells(of: Publication, found: DocumentCells) -> Differing:
         **differing,
     }
     yield from sorted(every.items(), key=lambda one: _order(one[0]))
+    yield from _on_pages(found, made.said)
     yield from _on_other_sheets(found, others)
 
 
@@ -160,6 +164,16 @@ def _hindered(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Differ
     for place, why in found.looks.hindered.items():
         if place in own or why in {"above", "formula"}:
             yield place, (own.get(place, ABSENT), words[why])
+
+
+def _on_pages(found: DocumentCells, said: Sequence[str]) -> Differing:
+    """What is printed at the head or the foot of pages beside the sheet's own words and the number of the page."""
+    place, own = _("head or foot of the pages"), " ".join("".join(said[:1]).split())
+    for text in found.looks.printed:
+        if not _NUMBERING.fullmatch(text.replace(own, " ")):
+            yield place, (own, text)
+    if found.looks.printed_picture:
+        yield place, (own, _("a picture"))
 
 
 def _on_other_sheets(found: DocumentCells, others: Sequence[tuple[str, Sequence[Sequence[Any]]]]) -> Differing:

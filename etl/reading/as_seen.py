@@ -19,6 +19,7 @@ from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
 from etl.reading.number_format import GENERAL, NumberFormat, number_format
 from etl.reading.package import Package, Relation
+from etl.reading.page_texts import PAGE_TEXTS, literal
 from etl.reading.relations import MAINS, RELATION_IDS, relations_of, text_of, whole_text_of
 from etl.reading.row_search import is_hidden
 from etl.reading.sheets import Cell, Shown, letters, row_and_column
@@ -42,6 +43,7 @@ _LITERAL, _FILLED = re.compile(r'"[^"]*"?|[\\!_].'), re.compile(r"\*[^ \u00a0]")
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?")
 _ABOVE = frozenset({"drawing", "legacyDrawing", "picture", "oleObject", "control"})
 """Elements of a sheet for what lies on its cells."""
+_PRINTED_PICTURES = frozenset({"legacyDrawingHF", "drawingHF"})
 _FETCHED = frozenset({"queryTable", "pivotTable"})
 """Parts of a sheet that fetch its cells from elsewhere, when they are opened or later."""
 Place = tuple[int, int]
@@ -55,7 +57,8 @@ class SeenSheet:
     there, as ``cell_looks.hindrance`` has it, or ``format``, ``formula``, ``condition``, ``covered`` (by another cell), ``above``
     (a picture, a note or the like lies there), ``zero`` (not shown).
 
-    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table.
+    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table; ``printed``
+    are the words at the head and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
     """
 
     name: str
@@ -64,6 +67,8 @@ class SeenSheet:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     beside: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    printed_picture: bool = False
 
 
 def seen_sheet(package: Package, rows: Callable[[str], list[list[Cell]]]) -> SeenSheet:
@@ -85,6 +90,7 @@ def seen_sheet(package: Package, rows: Callable[[str], list[list[Cell]]]) -> See
     walk(whole_text_of(package, part), sheet)
     sheet.conditions += _of_tables(package, part, looking)
     found = SeenSheet(first.name, beside=[one.name for one in _no_tables(visible, sheets)])
+    found.printed, found.printed_picture = sheet.printed, sheet.printed_picture
     found.hidden_rows, found.hidden_columns = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
     _look_at_cells(found, sheet, looking, rows(first.name))
     for place in _lying_above(package, part, sheet):
@@ -212,6 +218,8 @@ class _SheetXml(Handlers):
         self.hidden_columns: set[int] = set()
         self.shows_zeros = True
         self.lies_above: list[tuple[str, str]] = []
+        self.printed: list[str] = []
+        self.printed_picture = False
         self._looking = looking
         self._row = self._column = -1
         self._cell = _CellXml()
@@ -242,6 +250,8 @@ class _SheetXml(Handlers):
             "sheetData": (None, self._after_cells),
         }
         actions |= {name: (lambda attributes, name=name: self._above(name, attributes), None) for name in _ABOVE}  # type: ignore[misc]
+        actions |= dict.fromkeys(PAGE_TEXTS, (self._listen, self._page_text))
+        actions |= dict.fromkeys(_PRINTED_PICTURES, (self._picture_on_pages, None))
         for main in MAINS:
             self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
             self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
@@ -309,6 +319,14 @@ class _SheetXml(Handlers):
 
     def _part(self) -> None:
         self._cell.runs = [*self._cell.runs, self._letters.letters]
+
+    def _page_text(self) -> None:
+        text = literal(self.taken())
+        if text:
+            self.printed.append(text)
+
+    def _picture_on_pages(self, _: Attributes) -> None:
+        self.printed_picture = True
 
     def _merge(self, attributes: Attributes) -> None:
         self.merged += _areas(attributes.get("ref", ""))

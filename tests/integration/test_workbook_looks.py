@@ -156,6 +156,9 @@ HARMLESS: dict[str, Edit] = {
     "no grid": sets("sheet_view.showGridLines", False),
     "renamed": sets("title", "5月排名"),
     "protected": sets("protection.sheet", True),
+    "pages numbered": sets("HeaderFooter.oddFooter.center.text", "第 &[Page] 页，共 &[Pages] 页"),
+    "no foot": sets("HeaderFooter.oddFooter.left.text", None),
+    "the foot in other letters": lambda sheet: [sets("HeaderFooter.oddFooter.left.size", 9)(sheet), sets("HeaderFooter.oddFooter.left.font", "仿宋,常规")(sheet)],
     "portrait": sets("page_setup.orientation", "portrait"),
     "title over several columns": lambda sheet: sheet.merge_cells("A1:H1"),
     "grouped rows": lambda sheet: sheet.row_dimensions.group(6, 9, hidden=False),
@@ -257,6 +260,9 @@ HARMFUL: dict[str, tuple[Edit, str, str]] = {
     "a hidden sheet that is filled": (another_sheet(["双路第一"], state="hidden"), "说明!A1", "双路第一"),
     "a hidden first sheet": (hides_the_sheet, "A1", "—"),
     "the true one hidden": (true_one_hidden_before, "B4", "2.0"),
+    "a head of the pages": (sets("HeaderFooter.oddHeader.center.text", "双路第一"), "页眉或页脚", "双路第一"),
+    "another foot": (sets("HeaderFooter.oddFooter.left.text", "2022年6月9日发布"), "页眉或页脚", "2022年6月9日发布 /"),
+    "a head of the first page": (lambda sheet: [sets("HeaderFooter.differentFirst", True)(sheet), sets("HeaderFooter.firstHeader.right.text", "作废")(sheet)], "页眉或页脚", "作废"),
     "a sheet of a chart": (lambda sheet: sheet.parent.create_chartsheet("图").add_chart(BarChart()), "图!A1", "（不是表格的工作表）"),
 }  # fmt: skip
 
@@ -287,6 +293,7 @@ BY_HAND = {
                                '<sheetFormatPr defaultRowHeight="15" defaultColWidth="0"/>'), "F3", "（已隐藏，看不到）"),
     "rows as low as the sheet says of all": (("xl/worksheets/sheet1.xml", "<sheetFormatPr [^>]*/>",
                                               '<sheetFormatPr defaultRowHeight="0.5" customHeight="1"/>'), "A5", "（已隐藏，看不到）"),
+    "a picture behind the pages": (("xl/worksheets/sheet1.xml", "</worksheet>", '<legacyDrawingHF r:id="rId9"/></worksheet>'), "页眉或页脚", "（图片）"),
     "rows without height": (("xl/worksheets/sheet1.xml", "<sheetFormatPr [^>]*/>",
                              '<sheetFormatPr defaultRowHeight="15" zeroHeight="1"/>'), "A5", "（已隐藏，看不到）"),
 }  # fmt: skip
