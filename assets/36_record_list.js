@@ -6,6 +6,7 @@
   var fetched = {};
   var grids = {}; // identity -> the grid's api
   var asked = {}; // identity -> what its list was told last
+  var coming = {}; // identity -> the list into which a grid was put that does not stand yet
 
   function able() {
     return Boolean(window.CSS && CSS.supports && CSS.supports("color", "color-mix(in srgb, red 50%, blue)") && Array.prototype.at);
@@ -96,15 +97,22 @@
     if (!question || !window.supervision.wide.matches || !able()) return nothing;
     asked[question.list] = question;
     if (!question.asked) { name(question); return nothing; }
-    if (askAnother(grids[question.list], question)) return nothing;
-    comesNear(listOf(question.list), function () {
+    var list = listOf(question.list);
+    if (isComing(question.list, list) || askAnother(grids[question.list], question)) return nothing;
+    comesNear(list, function () {
       script(told.script).then(function () {
-        if (asked[question.list] !== question || !listOf(question.list)) return;
+        if (asked[question.list] !== question || listOf(question.list) !== list || isComing(question.list, list)) return;
+        coming[question.list] = list;
         name(question);
         window.dash_clientside.set_props(question.list + "-place", { children: made(question, told.grid) });
       }, function () { /* the list stays */ });
     });
     return nothing;
+  }
+
+  /* Put in anew it would be another one, and what the first has asked by then nobody's question. It asks anew when it stands. */
+  function isComing(identity, list) {
+    return Boolean(list) && coming[identity] === list;
   }
 
   function made(question, grid) {
@@ -127,8 +135,10 @@
     var identity = api.getGridId();
     var list = listOf(identity);
     grids[identity] = api;
+    delete coming[identity];
     if (!list) return;
     name(asked[identity]);
+    if (asked[identity].asked) askAnother(api, asked[identity]);
     offerColumns(api, list.querySelector(".column-choice"));
     var box = list.querySelector(".record-search input");
     if (box && box.value.trim()) search(api, box.value);

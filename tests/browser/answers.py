@@ -34,7 +34,7 @@ def parts_answered(page: Page) -> Iterator[dict[str, Any]]:
     finally:
         page.remove_listener("response", keep)
     for answer in answers:
-        assert answer.status == 200, answer.text()
+        assert answer.status == 200, (answer.request.post_data, answer.text())
         filled = answer.json()["response"]
         parts |= {identity: each["children"] for identity, each in filled.items() if "children" in each}
 

@@ -7,11 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 from openpyxl import load_workbook
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import WIDE, Server, Watched, settle
 
 CASES = "/ranking?period=2022-08&group=town&unit=shuanglu&measure=inspections"
+COUNT_GRIDS = """() => {
+  const put = dash_clientside.set_props;
+  window.gridsPut = 0;
+  dash_clientside.set_props = (identity, props) => {
+    window.gridsPut += identity.endsWith("-place");
+    put(identity, props);
+  };
+}"""
 STANDING = "#monthly-ranking-table"
 
 
@@ -75,6 +83,23 @@ def test_a_list_is_searched_filtered_sorted_and_taken_along(server: Server, desk
     expect(count).to_have_text(all_)
     expect(_head(page, "sector")).to_have_count(0)
     assert page.url.endswith(CASES)
+    assert desk.troubles == []
+
+
+def test_a_choice_made_while_the_grid_comes_is_what_it_shows(server: Server, desk: Watched) -> None:
+    """It is put into its place once: put in again it would forget what it asked, and Dash would ask without a question."""
+    page, held = desk.open(server, CASES), list[Route]()
+    page.route("**/async-community*", lambda route: held.append(route))  # noqa: PLW0108  # playwright sets an attribute on it
+    page.evaluate(COUNT_GRIDS)
+    with page.expect_request("**/async-community*"):
+        page.locator("#cases").scroll_into_view_if_needed()
+    page.locator("#monthly-ranking-measure a", has_text="行政处罚").click()
+    expect(page.locator("#monthly-ranking-measure .tab-link.active")).to_contain_text("行政处罚")
+    assert held
+    page.unroute("**/async-community*")  # which lets go what was held
+    expect(page.locator(".record-count")).to_have_text("共 3 条")
+    settle(page)
+    assert page.evaluate("window.gridsPut") == 1
     assert desk.troubles == []
 
 
