@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -150,13 +151,18 @@ def _take_either(shown: dict[str, Any], expected: dict[str, Any], either: dict[s
         expected["light"] = shown["light"]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawn:
     """A generated year, an installation into which it was loaded by time of receipt, and chances for what else a law draws."""
 
     zone: YearZone
     loaded: Settings
     chance: int
+
+    @cached_property
+    def scores(self) -> dict[str, Any]:
+        """The quarter's scores known today, computed once for all laws."""
+        return _scores(self.loaded, self.quarter)
 
     @property
     def quarter(self) -> Quarter:
@@ -196,7 +202,7 @@ def test_every_score_and_every_casualty_figure_is_the_oracles(drawn: list[Drawn]
     for one in drawn:
         zone, configured, quarter = one.zone, one.loaded, one.quarter
         with named(zone):
-            _assert_scores(_scores(configured, quarter), zone, zone.today)
+            _assert_scores(one.scores, zone, zone.today)
             for day in zone.days:
                 _assert_casualties(_casualties(configured, zone.year, day), zone, day)
             days = [day for day in zone.days if day <= zone.today] or [zone.today]
@@ -234,7 +240,7 @@ def test_neither_order_of_loading_nor_names_of_units_matter(drawn: list[Drawn], 
         shuffled = [paper for sender in senders for paper in papers if (paper[1].kind, paper[1].unit) == sender]
         with named(zone), throwaway(otherwise, zone.today) as other:
             _load(other, map(_renamed, shuffled))
-            assert differences(named_back(_scores(other, one.quarter)), _scores(one.loaded, one.quarter)) == {}
+            assert differences(named_back(_scores(other, one.quarter)), one.scores) == {}
             last = zone.days[-1]
             after, before = (_casualties(it, zone.year, last) for it in (other, one.loaded))
             assert differences(named_back(after), before) == {}
@@ -256,7 +262,7 @@ def test_other_groups_never_move_a_groups_scores(drawn: list[Drawn], sqlite_temp
         )
         with named(zone), throwaway(sqlite_template, zone.today) as other:
             _load(other, _papers(alone))
-            after, before = (_of_group(_scores(it, one.quarter), group) for it in (other, one.loaded))
+            after, before = (_of_group(it, group) for it in (_scores(other, one.quarter), one.scores))
             assert differences(after, before) == {}
 
 
