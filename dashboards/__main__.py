@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what a command does not need it does not load
     from data.intake.publications import Publication
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON, CSV or workbook; publications, and whether a document is one; decisions on vetoes.",
+    help="Figures out: reports as table, JSON, CSV, workbook or bulletin; publications, and whether a document is one; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -43,6 +43,12 @@ class ReportFormat(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+NO_TEXT = frozenset({ReportFormat.XLSX, ReportFormat.DOCX, ReportFormat.PDF})
+DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PDF})
 
 
 class Report(StrEnum):
@@ -71,17 +77,25 @@ def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Print a report: live, or as it was published."""
-    if form is ReportFormat.XLSX:
+    if form in NO_TEXT:
         _refuse_on_a_terminal(output)
+    if form in DOCUMENTS and name is Report.SUBMISSIONS:
+        raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
         if published or revision is not None:
             if known_by is not None:
                 raise typer.BadParameter(_("what is published was known when it was"), param_hint="--known-by")
-            _put_out_published(form, _published(configured, name, period, days, revision), output)
+            one = _published(configured, name, period, days, revision)
+            if form in DOCUMENTS:
+                _put_out_bulletin(configured, form, one, output)
+            else:
+                _put_out_published(form, one, output)
             return
         content, rows = _REPORTS[name](configured, period, days)
-        if form is ReportFormat.XLSX:
+        if form in DOCUMENTS:
+            _put_out_bulletin(configured, form, content, output)
+        elif form is ReportFormat.XLSX:
             _put_out_live_xlsx(configured, content, output)
         else:
             put_out(_text(Format(form), content, rows), Format(form), output)
@@ -341,7 +355,7 @@ def _ended(sentence: str) -> NoReturn:
 
 def _refuse_on_a_terminal(output: Path | None) -> None:
     if output is None and sys.stdout.isatty():
-        raise typer.BadParameter(_("a workbook is no text: name a file with -o"), param_hint="--format")
+        raise typer.BadParameter(_("a document is no text: name a file with -o"), param_hint="--format")
 
 
 def _put_out_published(form: ReportFormat, one: Publication, output: Path | None) -> None:
@@ -351,6 +365,26 @@ def _put_out_published(form: ReportFormat, one: Publication, output: Path | None
         put_out_bytes(published_xlsx(one), output)
     else:
         put_out(_published_text(Format(form), one), Format(form), output)
+
+
+def _put_out_bulletin(
+    configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
+) -> None:
+    """The bulletin of a publication, or of a report as it stands."""
+    from dashboards.meeting.bulletin import bulletin
+    from dashboards.meeting.pdf import NoConverter, as_pdf
+    from dashboards.meeting.sources import live_source, published_source
+
+    with _reading(configured) as reading:
+        source = live_source(reading, of) if isinstance(of, dict) else published_source(reading, of)
+    made = bulletin(source)
+    if form is ReportFormat.PDF:
+        try:
+            made = as_pdf(made, ".docx")
+        except NoConverter as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(3) from error
+    put_out_bytes(made, output)
 
 
 def _put_out_live_xlsx(configured: Settings, content: dict[str, Any], output: Path | None) -> None:

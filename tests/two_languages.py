@@ -10,14 +10,14 @@ LATIN: Mapping[str, str] = {
     "Excel": "program", "WPS": "program", "Chromium": "program", "JavaScript": "language of scripts",
     "xlsx": "format", "CSV": "format", "JSON": "format", "ODS": "format", "PDF": "format", "JPEG": "format", "PNG": "format", "SVG": "format", "YAML": "format",
     "UTF": "encoding", "MiB": "unit of size", "KiB": "unit of size", "SHA": "digest", "GB": "a national standard's letters",
-    "plotly": "library", "js": "library", "npm": "program", "make": "command", "setup": "command", "Dash": "library",
+    "plotly": "library", "js": "library", "npm": "program", "LibreOffice": "program", "make": "command", "setup": "command", "Dash": "library",
     "EN": "the switch names the other language as its readers do",
     # keys on a keyboard
     "Ctrl": "key",
     # what an administrator types: commands, their options, variables of the environment
     "python": "command", "m": "command", "data": "command", "etl": "command", "init": "command", "doctor": "command", "deep": "command",
     "users": "command", "add": "command", "import": "command", "worker": "command", "match": "command", "retry": "command",
-    "against": "command", "output": "command", "discard": "command", "rebuild": "command", "reason": "command", "chmod": "command", "go": "command", "all": "command",
+    "against": "command", "format": "command", "output": "command", "discard": "command", "rebuild": "command", "reason": "command", "chmod": "command", "go": "command", "all": "command",
     "password": "command", "stdin": "command", "no": "command", "c": "command", "secrets": "command", "print": "command",
     "token": "command", "urlsafe": "command", "SUPERVISION": "variable", "SECRET": "variable", "KEY": "variable", "HOST": "variable",
     "ALLOWED": "variable", "HOSTS": "variable", "PORT": "variable", "TODAY": "variable", "OIDC": "variable", "ISSUER": "variable",

@@ -115,7 +115,7 @@ def freeze(
             "former": anchor.former,
             "conclusions_changed": [] if before is None else changed(before.content, printed),
             "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
-            "scheme_text": _scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
+            "scheme_text": scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
             **basis,
         },
     }
@@ -151,7 +151,8 @@ def _counted(reading: Reading, one: Publication) -> Content:
     return live(reading, one.report, period, date.fromisoformat(one.day) if one.day else None)
 
 
-def _scheme_text(connection: Connection, zone: str, sha256: str) -> str:
+def scheme_text(connection: Connection, zone: str, sha256: str) -> str:
+    """The YAML of a scheme by its hash."""
     this = scheme.c.zone == zone, scheme.c.sha256 == sha256
     text: str = connection.execute(select(scheme.c.text).where(*this)).scalars().first() or ""
     return text

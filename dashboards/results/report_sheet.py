@@ -81,8 +81,8 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
         rows.append(mark_of(of))
     return Exported(
         name=f"{content['report']}-{content['period']}",
-        title=_title(content, zone_name),
-        said=[_stamp(content, of), *([] if of is None else [witness(of)]), *_said(content)],
+        title=title_of(content, zone_name),
+        said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content)],
         fields=[_field(key) for key in keys],
         rows=rows,
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
@@ -97,7 +97,8 @@ def _lines(content: Content, zone_name: str, units: Units) -> Sequence[Mapping[s
     return [{"unit": row["unit"], "name": units.get(row["unit"]), **row} for row in content["rows"]]
 
 
-def _title(content: Content, zone_name: str) -> str:
+def title_of(content: Content, zone_name: str) -> str:
+    """What a report of a zone is called, with its period."""
     names = {
         "ranking": _("enforcement ranking (document)"),
         "scores": _("scores (document)"),
@@ -118,11 +119,11 @@ def _period(text: str) -> str:
             return _("year %(year)s", year=year.year)
 
 
-def _stamp(content: Content, of: Publication | None) -> str:
-    """What it is, as every page of it says."""
-    if of is not None:
-        day = of.content["publication"]["published_at"][:10]
-        return _("Published on %(day)s, revision %(n)s, SHA-256 %(sha256)s", day=day, n=of.revision, sha256=of.sha256)
+def stamp_of(content: Content) -> str:
+    """What a report is, as every page of it says: which publication, a draft, or what is never published."""
+    if content.get("published") is not None:
+        return _("Published on %(day)s, revision %(n)s, SHA-256 %(sha256)s",
+                 day=content["publication"]["published_at"][:10], n=content["published"], sha256=content["sha256"])  # fmt: skip
     if "scheme" in content:
         return _("Draft, not published")
     return _("As it stands; never published")

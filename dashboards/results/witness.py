@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from data.intake.publications import Publication
 from data.language import gettext as _
 
@@ -27,5 +30,11 @@ def witness_line(one: Publication) -> list[str]:
 
 def witness(one: Publication) -> str:
     """Both in one line, in the words of annotated workbooks."""
-    return _("Evidence to be kept: journal %(journal)s; publication before it %(former)s", journal=journal_before(one),
-             former=publication_before(one))  # fmt: skip
+    return witness_of(one.content["publication"])
+
+
+def witness_of(held: Mapping[str, Any]) -> str:
+    """The same from what a publication says of itself."""
+    journal = held["journal"]
+    return _("Evidence to be kept: journal %(journal)s; publication before it %(former)s",
+             journal=f"{journal['line']}:{journal['head']}", former=held["former"] or _("none"))  # fmt: skip

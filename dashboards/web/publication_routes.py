@@ -7,7 +7,7 @@ and nothing of what is not published.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
+from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.pdf import NoConverter, as_pdf
+from dashboards.meeting.source import Source
+from dashboards.meeting.sources import published_source
 from dashboards.results import publication_list, verification
 from dashboards.results.published import workbooks_behind
 from dashboards.results.published_copies import copy_for
@@ -46,20 +50,31 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TOLD = ("report", "period", "revision", "sha256", "status")
 
 
-def _json(one: Publication) -> bytes:
-    return as_json(printed(one)).encode()
-
-
-def _csv(one: Publication) -> bytes:
-    return published_csv(one).encode("utf-8-sig")
-
-
-FILES: Mapping[str, tuple[str, Callable[[Publication], bytes]]] = {
-    "json": ("application/json", _json),
-    "csv": ("text/csv", _csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", published_xlsx),
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA: Mapping[str, str] = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
-"""Ending of a file → its type, and what makes it of a publication."""
+"""Ending of a file that a publication is given out as → its type."""
+
+
+def _made(form: str, one: Publication, source: Source) -> bytes:
+    """A publication as a file; NoConverter where it cannot be a PDF here."""
+    match form:
+        case "json":
+            return as_json(printed(one)).encode()
+        case "csv":
+            return published_csv(one).encode("utf-8-sig")
+        case "xlsx":
+            return published_xlsx(one)
+        case "docx":
+            return bulletin(source)
+        case "pdf":
+            return as_pdf(bulletin(source), ".docx")
+    raise LookupError(form)
 
 
 def attach(server: Flask, settings: Settings) -> None:
@@ -111,14 +126,19 @@ def _asked() -> tuple[str, Period, date | None]:
 
 def taken_along(entry: int, form: str) -> Response:
     """What was published, as a file: one of the copies that are known again as true ones (``published_copies``)."""
-    if form not in FILES:
+    if form not in MEDIA:
         return answer(_("The address may be mistyped or out of date."), 404)
     with current().reading() as reading:
-        found, scope = publication_list.one(reading, entry), reading.scope
-    if found is None:
-        return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
-    media, make = FILES[form]
-    return handed_out(Response(make(copy_for(found, scope)), mimetype=media), f"{_file_name(found)}.{form}", (form,))
+        found = publication_list.one(reading, entry)
+        if found is None:
+            return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+        copy = copy_for(found, reading.scope)
+        source = published_source(reading, copy)
+    try:
+        made = _made(form, copy, source)
+    except NoConverter as error:
+        return answer(str(error), 503, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+    return handed_out(Response(made, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
 
 
 def _file_name(one: Publication) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -29,6 +30,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import all_rows, ledger, send, targets
 from tests.integration.papers import accident, accidents
+from tests.integration.rendered import pages_seen
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, WORSE
@@ -104,6 +106,45 @@ def test_office_publishes_what_it_looked_at_and_everybody_reads_it_whole(site: S
         found = fetched(engine, scope, verify, given[0].data, fixed_today=settings.today)
         assert (found.status, found.same_file) == ("current", True)
     assert clerk.get(f"/published/{one.entry}.exe").status_code == 404
+
+
+def text_of(document: bytes) -> str:
+    """All that is read in a .docx: paragraphs and cells."""
+    opened = Document(io.BytesIO(document))
+    cells = [cell.text for table in opened.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in opened.paragraphs), *cells])
+
+
+def test_bulletin_is_the_same_for_everybody_and_a_pdf_is_its_pages(site: Site) -> None:
+    """Beside each publication; where LibreOffice is missing it is said what to do, and nothing else fails."""
+    desk, clerk = site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT)
+    assert publish(desk).status_code == 303
+    (one,) = published(site)
+    shown = page(clerk, f"?period=2022-05&entry={one.entry}")
+    assert f"/published/{one.entry}.docx" in shown
+    assert f"/published/{one.entry}.pdf" in shown
+    given = [visitor.get(f"/published/{one.entry}.docx") for visitor in (desk, clerk)]
+    assert given[0].data == given[1].data
+    assert "wordprocessingml" in given[0].headers["Content-Type"]
+    told = text_of(given[0].data)
+    for words in ("关于2022年5月执法检查排名情况的通报", "龙滩子", one.sha256):
+        assert words in told
+    pdf = clerk.get(f"/published/{one.entry}.pdf")
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert "关于2022年5月执法检查排名情况的通报" in "".join(page.text for page in pages_seen(pdf.data))
+
+
+def test_without_libreoffice_the_page_says_what_to_do(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """503 with a sentence; the document itself is to be had."""
+    desk = site.signed_in(Role.OFFICE)
+    publish(desk)
+    (one,) = published(site)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = desk.get(f"/published/{one.entry}.pdf")
+    assert (answer.status_code, "未安装LibreOffice" in answer.text) == (503, True)
+    assert desk.get(f"/published/{one.entry}.docx").status_code == 200
 
 
 REFUSED: tuple[tuple[dict[str, str], int, str], ...] = (
@@ -234,6 +275,9 @@ def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(sit
     assert publish(desk, report="scores", period="2022Q2").status_code == 303
     with reader(settings.database_url).connect() as connection:
         (one,) = revisions(connection, settings.zone, "scores", "2022Q2")
+    for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):
+        told = text_of(site.signed_in(role).get(f"/published/{one.entry}.docx").data)
+        assert ("一票否决" in told, words in told) == (True, role is Role.OFFICE)
     for form in ("json", "csv"):
         for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):
             visitor = site.signed_in(role)

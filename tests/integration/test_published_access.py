@@ -6,7 +6,6 @@ beside it its own live figures: never others' live ones, nor a live place, nor w
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import ZipFile
 
 import pytest
 from werkzeug.test import TestResponse
@@ -29,6 +27,7 @@ from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.canaries import Planted, everything
 from tests.integration.ledgers import Book, ledger, send, targets
+from tests.integration.packages import parts
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, Visitor, made
@@ -77,9 +76,11 @@ CELLS = (
     Cell("GET /published/{publication of the month}.json",                   NONE,   ALL),
     Cell("GET /published/{publication of the month}.csv",                    NONE,   ALL),
     Cell("GET /published/{publication of the month}.xlsx",                   NONE,   ALL),
+    Cell("GET /published/{publication of the month}.docx",                   NONE,   ALL, NAME),
     Cell("GET /published/{publication of the quarter}.json",                 NONE,   ALL, SCORE),
     Cell("GET /published/{publication of the quarter}.csv",                  NONE,   ALL, SCORE),
     Cell("GET /published/{publication of the quarter}.xlsx",                 NONE,   ALL, SCORE),
+    Cell("GET /published/{publication of the quarter}.docx",                 NONE,   ALL, SCORE),
     Cell("POST /verify/document a true copy",                                NEITHER, NEITHER),
     Cell("POST /verify/document an altered copy",                            NEITHER, ALL),
     Cell("/submissions?period=2022-05",                                      OWN,    OWN, NAME),
@@ -170,8 +171,7 @@ def _text(answer: TestResponse) -> str:
     if answer.is_json:
         return json.dumps(answer.get_json(), ensure_ascii=False)
     if answer.data.startswith(b"PK"):
-        with ZipFile(io.BytesIO(answer.data)) as package:
-            return "".join(package.read(name).decode() for name in package.namelist())
+        return "".join(content.decode("utf-8", "replace") for _name, content in parts(answer.data))
     return answer.get_data().decode()
 
 

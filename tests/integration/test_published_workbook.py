@@ -29,7 +29,7 @@ from data.store import reader
 from data.zone.periods import parse_period
 from etl.loading.load import Loader
 from etl.reading.limits import Unreadable
-from etl.reading.plain_cells import told
+from etl.reading.plain_cells import properties, told
 from etl.reading.workbook import read_workbook
 from tests.fetching import fetched
 from tests.how_many import cases
@@ -317,6 +317,27 @@ def test_every_report_is_a_workbook(settings: Settings, commanded: Callable[[Set
     assert CliRunner().invoke(app, ["verify", str(path)]).exit_code == 1
     nothing = CliRunner().invoke(app, ["report", "ranking", "--period", "2022-05", "--published", "--format", "xlsx"])
     assert (nothing.exit_code, nothing.stdout_bytes) == (1, b"")
+
+
+def test_every_report_but_submissions_is_a_bulletin(
+    settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path
+) -> None:
+    """Live a draft, published with its fingerprint, as .docx and as PDF; submissions have none, and it is said what they have."""
+    list(publications(settings))
+    commanded(settings)
+    path = tmp_path / "通报.docx"
+    for report, period in (("ranking", "2022-05"), ("scores", "2022Q2"), ("casualties", "2022")):
+        told_to = ["report", report, "--period", period, "--format", "docx", "-o", str(path)]
+        for more, says in (([], {}), (["--published"], {"report": report, "period": period, "revision": "1"})):
+            made = CliRunner().invoke(app, [*told_to, *more])
+            assert made.exit_code == 0, made.stderr
+            found = properties(path.read_bytes())
+            assert {name: value for name, value in found.items() if name != "sha256"} == says
+    pdf = CliRunner().invoke(app, ["report", "ranking", "--period", "2022-05", "--published", "--format", "pdf"])
+    assert (pdf.exit_code, pdf.stdout_bytes[:5]) == (0, b"%PDF-")
+    none = CliRunner().invoke(app, ["report", "submissions", "--period", "2022-05", "--format", "docx"])
+    assert none.exit_code == 2
+    assert "没有通报" in none.stderr
 
 
 def test_no_text_is_run_as_a_formula(settings: Settings) -> None:

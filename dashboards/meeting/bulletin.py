@@ -1,0 +1,97 @@
+"""The bulletin of a report as .docx: its wording filled in, page numbers, annex, imprint, and what it says of itself."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields, wording
+from dashboards.meeting.filling import filled_docx
+from dashboards.meeting.package import settled, with_properties
+from dashboards.meeting.pictures import picture
+from dashboards.meeting.source import Content, Source, period_words
+from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables
+from dashboards.results.report_sheet import stamp_of, title_of
+from dashboards.results.witness import witness_of
+from data.language import LANGUAGES, speaking
+
+Fields = Mapping[str, Any]
+_FIELDS: Mapping[str, Callable[[Source], dict[str, Any]]] = {
+    "ranking": ranking_fields.fields,
+    "scores": scores_fields.fields,
+    "casualties": casualties_fields.fields,
+}
+_TABLES: Mapping[str, Callable[[Content, str], list[AnnexTable]]] = {
+    "ranking": ranking_tables,
+    "scores": scores_tables,
+    "casualties": casualties_tables,
+}
+
+
+def fields_of(source: Source) -> dict[str, Any]:
+    """All fields that a template may ask for, in the installation's language."""
+    with speaking(LANGUAGES[0]):
+        return _FIELDS[source.content["report"]](source)
+
+
+def bulletin(source: Source, template: bytes | None = None) -> bytes:
+    """The document; without a template of the office's with our wording. Unfillable where a template asks for what there is not."""
+    with speaking(LANGUAGES[0]):
+        return _made(source, template)
+
+
+def _made(source: Source, template: bytes | None) -> bytes:
+    from docx import Document
+
+    from dashboards.meeting import paper
+
+    report = source.content["report"]
+    fields = fields_of(source)
+    document = Document(io.BytesIO(filled_docx(template or wording.as_template(wording.shipped(report)), fields)))
+    lines = _taken_out(document, blank_paper.IMPRINT)
+    draft = stamp_of(source.content) if source.is_draft else None
+    paper.keep_signature(document)
+    paper.number_pages(document.sections[0], draft)
+    paper.annex(document, _TABLES[report](source.content, period_words(source.period)))
+    drawn = picture(source)
+    if drawn is not None:
+        paper.chart(document, drawn)
+    paper.imprint(document, lines, witness_lines(source))
+    _name(document, source, fields)
+    file = io.BytesIO()
+    document.save(file)
+    made = settled(file.getvalue())
+    return made if source.is_draft else with_properties(made, mark(source.content))
+
+
+def mark(content: Content) -> dict[str, str]:
+    """What a published document says of itself in its properties."""
+    revision = str(content["published"])
+    return {"report": content["report"], "period": content["period"], "revision": revision, "sha256": content["sha256"]}
+
+
+def _taken_out(document: Any, style: str) -> list[str]:
+    """The texts of paragraphs in a style, which leave their place."""
+    found = [one for one in document.paragraphs if one.style.style_id == style]
+    for one in found:
+        one._p.getparent().remove(one._p)  # noqa: SLF001  # python-docx takes nothing out
+    return [one.text for one in found]
+
+
+def witness_lines(source: Source) -> list[str]:
+    """Which report of which period it is, and how whoever holds the paper finds out whether it is the true one."""
+    content = source.content
+    said = [title_of(content, source.zone_name), stamp_of(content)]
+    return said if source.is_draft else [*said, witness_of(content["publication"])]
+
+
+def _name(document: Any, source: Source, fields: Fields) -> None:
+    """What the file says of itself, the same at all times."""
+    core = document.core_properties
+    core.title = title_of(source.content, source.zone_name)
+    core.author = fields["发文机关"]
+    core.language = "zh-CN"
+    moment = datetime.combine(source.issued_on, datetime.min.time(), UTC)
+    core.created = core.modified = moment

@@ -1,0 +1,58 @@
+"""The fields of the paper on casualties, from the targets as they are printed (METHOD section 4).
+
+Of people who died is spoken with respect: no forecast and no chance of a breach, and never what is "left" of a cap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from dashboards.meeting.source import Source, day_words, head_fields
+from data.language import gettext as _
+
+NAMED_CLASSES = ("特别重大", "重大", "较大", "一般")
+Row = Mapping[str, Any]
+
+
+def fields(source: Source) -> dict[str, Any]:
+    """All fields of the paper."""
+    content = source.content
+    zone = content["zone"]
+    fatal = [one for one in content["accidents"] if one["counted"] and one["deaths"]]
+    return {
+        **head_fields(source),
+        "死亡人数": zone["deaths"],
+        "亡人事故": zone["fatal_accidents"],
+        "去年同期": zone["last_year_deaths"],
+        "控制数": zone["cap"],
+        "距控制数": None if zone["cap"] is None else zone["cap"] - zone["deaths"],
+        "无事故天数": zone["days_since_fatal"],
+        "超控制数单位": _above(content["units"], "name"),
+        "超控制数行业": _above(content["sectors"], "name"),
+        "单位": [_row(one, one["name"]) for one in content["units"] if one["deaths"]],
+        "行业": [_row(one, one.get("name", one["sector"])) for one in content["sectors"] if one["deaths"]],
+        "事故": [_accident(one) for one in fatal],
+        "未结案": sum(not one["closed"] for one in fatal),
+        "附件": [_("table of casualty targets"), *([_("table of accidents")] if content["accidents"] else [])],
+    }
+
+
+def _above(rows: Sequence[Row], name: str) -> list[str]:
+    """Who has more deaths than its cap."""
+    return [row.get(name, "") for row in rows if row["cap"] is not None and row["deaths"] > row["cap"]]
+
+
+def _row(row: Row, name: str) -> dict[str, Any]:
+    return {"名称": name, "死亡人数": row["deaths"], "控制数": row["cap"], "去年同期": row["last_year_deaths"]}
+
+
+def _accident(one: Row) -> dict[str, Any]:
+    return {
+        "日期": day_words(date.fromisoformat(one["date"])),
+        "类型": one["type"] or _("accident"),
+        "等级": one["class"],
+        "死亡人数": one["deaths"],
+        "编号": one["number"],
+    }

@@ -1,0 +1,123 @@
+"""Wording with fields filled in: a template that offices edit in WPS, or the text that ours are made of.
+
+Templates are anybody's text: they are filled in a sandbox, reach nothing but their fields, and one that asks for a field that there
+is not is refused by name.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2.meta import find_undeclared_variables
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from data.language import gettext as _
+
+Fields = Mapping[str, Any]
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
+_TEN, _HUNDRED = 10, 100
+MOST_NAMED, FIRST_NAMED = 20, 5
+"""Names that a sentence lists, and those that it begins with where there are more."""
+
+
+class Unfillable(Exception):
+    """A template that cannot be filled in: the sentence says what in it is wrong."""
+
+
+def numeral(number: int) -> str:
+    """1 … 99 in Chinese."""
+    if not 0 < number < _HUNDRED:
+        raise ValueError(number)
+    tens, ones = divmod(number, _TEN)
+    return (_NUMERALS[tens - 1] if tens > 1 else "") + ("十" if tens else "") + (_NUMERALS[ones - 1] if ones else "")
+
+
+def listed(names: Sequence[str]) -> str:
+    """甲、乙和丙."""
+    every = [str(one) for one in names]
+    if len(every) < 2:
+        return "".join(every)
+    return "、".join(every[:-1]) + "和" + every[-1]
+
+
+def named(names: Sequence[str]) -> str:
+    """All names; of very many the first, how many there are, and where they stand."""
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    first = _(", ").join(names[:FIRST_NAMED])
+    return _("%(names)s and others, %(n)s units (named in the annex)", names=first, n=len(names))
+
+
+class _Counting:
+    """Numbers of headings in the order in which they are asked for: 一、 and within it （一）."""
+
+    def __init__(self) -> None:
+        self._first = self._second = 0
+
+    def first(self) -> str:
+        """The number of a heading."""
+        self._first, self._second = self._first + 1, 0
+        return f"{numeral(self._first)}、"
+
+    def second(self) -> str:
+        """The number of a heading below it."""
+        self._second += 1
+        return f"（{numeral(self._second)}）"
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    """What templates are filled in: no attribute that begins with an underscore, no change of a field, no field that there is not."""
+    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    made.filters |= {"并列": listed, "名单": named}
+    return made
+
+
+def with_numbers(fields: Fields) -> dict[str, Any]:
+    """The fields, and the numbers of headings."""
+    counting = _Counting()
+    return {**fields, "节": counting.first, "目": counting.second}
+
+
+def check_fields(text: str, fields: Fields) -> None:
+    """Refuse a template that asks for fields that there are not, by their names, with those there are."""
+    made = environment()
+    try:
+        asked = find_undeclared_variables(made.parse(text))
+    except TemplateError as error:
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+    unknown = sorted(asked - set(with_numbers(fields)))
+    if unknown:
+        raise Unfillable(
+            _("The template asks for fields that there are not: %(unknown)s. There are: %(known)s.",
+              unknown=_(", ").join(unknown), known=_(", ").join(sorted(with_numbers(fields))))
+        )  # fmt: skip
+
+
+def filled_lines(text: str, fields: Fields) -> list[str]:
+    """A wording with its fields filled in, line by line, without blank ones; Unfillable where it asks for others."""
+    made = environment()
+    made.autoescape = False
+    try:
+        told = made.from_string(text).render(with_numbers(fields))
+    except TemplateError as error:
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+    return [line for line in told.splitlines() if line.strip()]
+
+
+def filled_docx(template: bytes, fields: Fields) -> bytes:
+    """A template of .docx with its fields filled in; Unfillable where it asks for others."""
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(io.BytesIO(template))
+    try:
+        document.render(with_numbers(fields), environment(), autoescape=True)
+    except UndefinedError as error:
+        raise Unfillable(_("The template asks for a field that there is not: %(why)s", why=str(error))) from error
+    except TemplateError as error:
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()

@@ -1,0 +1,107 @@
+"""Charts that stay charts in WPS: bars or a line with their numbers in a workbook of their own, to be edited there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from dashboards.meeting import measures as of
+from dashboards.meeting.package import settled, without_moments
+
+NAVY, GREY = "1F3864", "7F7F7F"
+_FOREIGN_FACES = (b"Calibri", b"Cambria")
+_GAP, _WIDE_GAP, _FEW = 60, 200, 6
+"""Between bars, per cent of a bar; few bars would be slabs."""
+
+
+@dataclass(frozen=True, slots=True)
+class NativeChart:
+    """A chart: its title says what it shows; one value a category in each series, None where there is none."""
+
+    title: str
+    kind: Literal["bars", "line"]
+    categories: Sequence[str]
+    series: Sequence[tuple[str, Sequence[float | None]]]
+    decimals: int = 0
+
+
+def chart_parts(chart: NativeChart) -> tuple[bytes, bytes]:
+    """A chart's XML, which expects its workbook as relation ``rId1``, and that workbook."""
+    from pptx import Presentation
+    from pptx.util import Emu
+
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[-1])
+    made = drawn(slide.shapes, chart, Emu(0), Emu(0), Emu(9_000_000), Emu(5_000_000))
+    part = made.part
+    workbook = part.chart_workbook.xlsx_part
+    return part.blob, settled(workbook.blob, _in_our_faces)
+
+
+def drawn(shapes: Any, chart: NativeChart, left: Any, top: Any, width: Any, height: Any) -> Any:
+    """A chart put on a slide, with Chinese typefaces in every text of it."""
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+
+    told = CategoryChartData(number_format=_format(chart))
+    told.categories = list(chart.categories)
+    for name, values in chart.series:
+        told.add_series(name, list(values))
+    kind = XL_CHART_TYPE.BAR_CLUSTERED if chart.kind == "bars" else XL_CHART_TYPE.LINE
+    made = shapes.add_chart(kind, left, top, width, height, told).chart
+    made.has_title = False
+    made.has_legend = len(chart.series) > 1
+    if made.has_legend:
+        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+    plot = made.plots[0]
+    plot.has_data_labels = chart.kind == "bars"
+    if chart.kind == "bars":
+        plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
+        plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        made.category_axis.reverse_order = True
+        made.value_axis.visible = False
+    made.value_axis.has_major_gridlines = chart.kind == "line"
+    made.value_axis.minimum_scale = 0
+    for series, colour in zip(plot.series, (NAVY, GREY), strict=False):
+        _colour(series, colour, line=chart.kind == "line")
+    _name_faces(made)
+    return made
+
+
+def _format(chart: NativeChart) -> str:
+    return "0" if chart.decimals == 0 else f"0.{'0' * chart.decimals}"
+
+
+def _colour(series: Any, colour: str, *, line: bool) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.util import Pt
+
+    if line:
+        series.smooth = False
+        series.format.line.width = Pt(2.25)
+        series.format.line.color.rgb = RGBColor.from_string(colour)
+    else:
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+
+
+def _name_faces(made: Any) -> None:
+    """One size and face for all texts, the East Asian one too: axes, labels and legend have no other."""
+    from lxml import etree
+
+    main = "http://schemas.openxmlformats.org/drawingml/2006/main"
+    made.font.size = int(of.TABLE * 12700)
+    for properties in made._chartSpace.iter(f"{{{main}}}defRPr"):  # noqa: SLF001  # no word of python-pptx reaches the ea slot
+        for slot in ("latin", "ea", "cs"):
+            for told in properties.findall(f"{{{main}}}{slot}"):
+                properties.remove(told)
+            etree.SubElement(properties, f"{{{main}}}{slot}").set("typeface", of.SONG)
+
+
+def _in_our_faces(part: bytes) -> bytes:
+    """A part of a chart's workbook without the typefaces that its writer names of itself."""
+    for face in _FOREIGN_FACES:
+        part = part.replace(face, of.SONG.encode())
+    return without_moments(part)

@@ -1,0 +1,243 @@
+"""What a filled document gets besides its text: page numbers, annex, imprint on the last, even page, and what it says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx.document import Document
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.shared import Mm, Pt, Twips
+from docx.table import _Cell
+from docx.text.paragraph import Paragraph
+
+from dashboards.meeting import blank_paper
+from dashboards.meeting import measures as of
+from dashboards.meeting.native_chart import NativeChart, chart_parts
+from dashboards.meeting.tables import AnnexTable
+
+_CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
+LANDSCAPE_WIDTH = of.PAGE_HEIGHT - of.TOP - of.BOTTOM
+"""Millimetres of a line of the annex: the page lies on its side, its top at the left edge of the others."""
+
+
+_IMPRINT_LINE = int((of.TEXT_WIDTH / of.POINT - 2 * of.NUMBER) / of.NUMBER)
+"""Characters of a line of the imprint, one free at either end."""
+_RULES = 4
+"""Points that the rules take."""
+SHORT = 12
+"""Rows of a table that stays on one page."""
+
+
+def paragraph(document: Document, style: str, text: str = "") -> Paragraph:
+    """A paragraph at the end, in one of our styles."""
+    return document.add_paragraph(text, style=document.styles[blank_paper.NAMES[style]])
+
+
+def keep_signature(document: Document) -> None:
+    """No page holds the signature alone: the last words stand on it too."""
+    every = document.paragraphs
+    end = next(
+        (at for at, one in enumerate(every) if one.style is not None and one.style.style_id == blank_paper.SIGNER), 0
+    )
+    for one in reversed(every[:end]):
+        one.paragraph_format.keep_with_next = True
+        if one.text and one.style is not None and one.style.style_id != blank_paper.ANNEX:
+            return
+
+
+def number_pages(section: Section, draft: str | None) -> None:
+    """— 1 —, at the right of odd pages and at the left of even ones, one character in; a draft says so on every page."""
+    section.footer.is_linked_to_previous = section.even_page_footer.is_linked_to_previous = False
+    for footer, align in ((section.footer, "right"), (section.even_page_footer, "left")):
+        one = _only(footer, blank_paper.NUMBER)
+        properties = one._p.get_or_add_pPr()  # noqa: SLF001  # python-docx has no word for either
+        side = parse_xml(f'<w:ind {nsdecls("w")} w:{align}="{of.twips(of.NUMBER)}"/>')
+        properties.append(side)
+        properties.append(parse_xml(f'<w:jc {nsdecls("w")} w:val="{align}"/>'))
+        one.add_run("— ")
+        _field(one, "PAGE")
+        one.add_run(" —")
+    section.header.is_linked_to_previous = section.even_page_header.is_linked_to_previous = False
+    for header in (section.header, section.even_page_header):
+        _only(header, blank_paper.DRAFT).add_run(draft or "")
+
+
+def _only(part: Any, style: str) -> Paragraph:
+    one: Paragraph = part.paragraphs[0]
+    one.style = part.part.document.styles[blank_paper.NAMES[style]] if hasattr(part.part, "document") else None
+    properties = one._p.get_or_add_pPr()  # noqa: SLF001
+    for named in properties.findall(qn("w:pStyle")):
+        properties.remove(named)
+    properties.insert(0, parse_xml(f'<w:pStyle {nsdecls("w")} w:val="{style}"/>'))
+    return one
+
+
+def _field(one: Paragraph, code: str) -> None:
+    for kind in ("begin", None, "end"):
+        run = one.add_run()
+        if kind is None:
+            text = OxmlElement("w:instrText")
+            text.text = code
+            run._r.append(text)  # noqa: SLF001
+        else:
+            run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))  # noqa: SLF001
+
+
+def annex(document: Document, tables: Sequence[AnnexTable]) -> Section:
+    """The annex on pages that lie on their side, each table under its caption, its head on every page."""
+    section = _begin_section(document, WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(of.PAGE_HEIGHT), Mm(of.PAGE_WIDTH)
+    section.left_margin, section.right_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    section.top_margin, section.bottom_margin = Mm(of.RIGHT), Mm(of.LEFT)
+    for number, table in enumerate(tables):
+        if number:
+            paragraph(document, blank_paper.CELL)
+        paragraph(document, blank_paper.CAPTION, table.caption)
+        _write(document, table, of.twips_of_mm(LANDSCAPE_WIDTH))
+    return section
+
+
+def _begin_section(document: Document, start: WD_SECTION) -> Section:
+    """A section behind all that there is, without a line of its own; behind a table it takes one that nobody sees."""
+    body = document.element.body
+    last = body.sectPr.getprevious()
+    section: Section = document.add_section(start)
+    mark = body.sectPr.getprevious()
+    if last is not None and last.tag == qn("w:p"):
+        last.get_or_add_pPr().append(mark.pPr.sectPr)
+        body.remove(mark)
+    else:
+        mark.pPr.insert(
+            0, parse_xml(f'<w:spacing {nsdecls("w")} w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>')
+        )
+    return section
+
+
+def _write(document: Document, table: AnnexTable, width: int) -> None:
+    """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
+    shares = [column.width for column in table.columns]
+    widths = [int(width * one / sum(shares)) for one in shares]
+    made = document.add_table(rows=1, cols=len(widths))
+    made.autofit = False
+    properties = made._tbl.tblPr  # noqa: SLF001
+    for told in (
+        properties.findall(qn("w:tblW")) + properties.findall(qn("w:tblStyle")) + properties.findall(qn("w:tblLook"))
+    ):
+        properties.remove(told)
+    properties.insert(0, parse_xml(f'<w:tblW {nsdecls("w")} w:w="{sum(widths)}" w:type="dxa"/>'))
+    properties.insert(1, parse_xml(f'<w:jc {nsdecls("w")} w:val="center"/>'))
+    properties.insert(2, _borders())
+    for grid, one in zip(made._tbl.tblGrid.findall(qn("w:gridCol")), widths, strict=True):  # noqa: SLF001
+        grid.set(qn("w:w"), str(one))
+    head = made.rows[0]
+    head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
+    for cell, column, one in zip(head.cells, table.columns, widths, strict=True):
+        _fill(cell, column.head, blank_paper.HEAD, one, centred=True)
+    together = len(table.rows) <= SHORT
+    for place, texts in enumerate(table.rows, 1):
+        row = made.add_row()
+        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001
+        for cell, text, column, one in zip(row.cells, texts, table.columns, widths, strict=True):
+            _fill(
+                cell,
+                text,
+                blank_paper.CELL,
+                one,
+                centred=not column.name,
+                followed=together and place < len(table.rows),
+            )
+
+
+def _borders() -> Any:
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    return parse_xml(f"<w:tblBorders {nsdecls('w')}>{sides}</w:tblBorders>")
+
+
+def _fill(cell: _Cell, text: str, style: str, width: int, *, centred: bool, followed: bool = False) -> None:
+    """A cell's text; ``followed``: the next row stands on the same page."""
+    cell.width = Twips(width)
+    cell._tc.get_or_add_tcPr().append(parse_xml(f'<w:vAlign {nsdecls("w")} w:val="center"/>'))  # noqa: SLF001
+    one = cell.paragraphs[0]
+    one._p.get_or_add_pPr().insert(0, parse_xml(f'<w:pStyle {nsdecls("w")} w:val="{style}"/>'))  # noqa: SLF001
+    if followed:
+        one.paragraph_format.keep_with_next = True
+    if centred and style == blank_paper.CELL:
+        one._p.get_or_add_pPr().append(parse_xml(f'<w:jc {nsdecls("w")} w:val="center"/>'))  # noqa: SLF001
+    one.add_run(text)
+
+
+def chart(document: Document, one: NativeChart) -> None:
+    """A chart on a page of its own at the end, under its caption."""
+    caption = paragraph(document, blank_paper.CAPTION, one.title)
+    caption.paragraph_format.page_break_before = True
+    xml, workbook = chart_parts(one)
+    package = document.part.package
+    assert package is not None
+    numbers = Part(PackURI("/word/embeddings/chart1.xlsx"), CONTENT_TYPE.SML_SHEET, workbook, package)
+    drawn = Part(PackURI("/word/charts/chart1.xml"), CONTENT_TYPE.DML_CHART, xml, package)
+    drawn.load_rel(RELATIONSHIP_TYPE.PACKAGE, numbers, "rId1")
+    width, height = (round(Mm(side)) for side in (LANDSCAPE_WIDTH, _CHART_HEIGHT))
+    identity = document.part.relate_to(drawn, RELATIONSHIP_TYPE.CHART)
+    place = document.add_paragraph().add_run()
+    place._r.append(  # noqa: SLF001
+        parse_xml(
+            f'<w:drawing {nsdecls("w", "wp", "a", "r")} xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+            f'<wp:docPr id="1" name="chart1" descr={quoteattr(one.title)}/><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+            f'<c:chart r:id="{identity}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'
+        )
+    )
+
+
+def imprint(document: Document, lines: Sequence[str], witness: Sequence[str]) -> Section:
+    """The last page, an even one: what the document says of itself on top, the imprint between rules at its foot."""
+    section = _begin_section(document, WD_SECTION.EVEN_PAGE)
+    section.orientation = WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(of.PAGE_WIDTH), Mm(of.PAGE_HEIGHT)
+    section.left_margin, section.right_margin = Mm(of.LEFT), Mm(of.RIGHT)
+    section.top_margin, section.bottom_margin = Mm(of.TOP), Mm(of.BOTTOM)
+    for line in witness:
+        paragraph(document, blank_paper.WITNESS, line)
+    for number, line in enumerate(lines):
+        one = paragraph(document, blank_paper.IMPRINT, line)
+        first, last = number == 0, number == len(lines) - 1
+        properties = one._p.get_or_add_pPr()  # noqa: SLF001
+        properties.insert(1, _at_the_foot(sum(map(_lines_of, lines))))
+        properties.insert(2, _rules(top=first, bottom=last))
+        one.paragraph_format.left_indent = one.paragraph_format.right_indent = Pt(of.NUMBER)
+    return section
+
+
+def _lines_of(text: str) -> int:
+    """How many lines a text of the imprint takes."""
+    return max(1, -(-len(text) // _IMPRINT_LINE))
+
+
+def _at_the_foot(lines: int) -> Any:
+    """A frame as wide as the text block, whose lower edge is that of the text block."""
+    width = of.twips_of_mm(of.TEXT_WIDTH)
+    top = of.twips_of_mm(of.PAGE_HEIGHT - of.BOTTOM) - lines * of.twips(of.PITCH) - of.twips(_RULES)
+    return parse_xml(
+        f'<w:framePr {nsdecls("w")} w:w="{width}" w:hSpace="0" w:wrap="around" w:vAnchor="page" w:hAnchor="page" '
+        f'w:x="{of.twips_of_mm(of.LEFT)}" w:y="{top}"/>'
+    )
+
+
+def _rules(*, top: bool, bottom: bool) -> Any:
+    """Thick rules around the imprint, thin ones within it."""
+    sides = [("top", 8 if top else 4), *([("bottom", 8)] if bottom else [])]
+    told = "".join(f'<w:{side} w:val="single" w:sz="{size}" w:space="1" w:color="000000"/>' for side, size in sides)
+    return parse_xml(f"<w:pBdr {nsdecls('w')}>{told}</w:pBdr>")

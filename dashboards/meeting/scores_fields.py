@@ -1,0 +1,84 @@
+"""The fields of the quarter's bulletin, from the scores as they are printed (METHOD section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboards.meeting.source import Content, Source, head_fields
+from dashboards.results.names import group as group_name
+from data.language import gettext as _
+
+GRADES = ("优秀", "良好", "合格", "不合格", "否决")
+MOST_WEAK = 2
+WEAK_BELOW = 0.8
+"""Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
+Row = Mapping[str, Any]
+
+
+def fields(source: Source) -> dict[str, Any]:
+    """All fields of the quarter's bulletin."""
+    content = source.content
+    rows = [row for group in content["groups"] for row in group["rows"]]
+    names = {row["unit"]: row["name"] for row in rows}
+    return {
+        **head_fields(source),
+        "单位数": len(rows),
+        "有得分": sum(row["score"] is not None for row in rows),
+        "等次": [
+            {"名称": grade, "单位": found} for grade in GRADES if (found := [row["name"] for row in rows if row["grade"] == grade])
+        ],
+        "各组": [_group(group) for group in content["groups"] if group["rows"]],
+        "未报": _with(rows, "not_reported"),
+        "未评审": _with(rows, "unreviewed"),
+        "待报": _with(rows, "awaited"),
+        "拟否决": _with(rows, "veto_proposed"),
+        "否决": [{"单位": row["name"], "原因": row["veto"]} for row in rows if row["veto"]],
+        "薄弱措施": _weak(rows),
+        "末位发言": _speakers(content["last_speakers"], names),
+        "附件": [_("tables of scores of the groups")],
+    }  # fmt: skip
+
+
+def _speakers(told: Sequence[Row], names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Who speaks last, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for one in told:
+        by_reason.setdefault(one["reason"], []).append(one.get("enterprise") or names.get(one["unit"], one["unit"]))
+    return [{"原因": reason, "单位": found} for reason, found in by_reason.items()]
+
+
+def _with(rows: Sequence[Row], flag: str) -> list[str]:
+    return [row["name"] for row in rows if flag in row["flags"]]
+
+
+def _group(group: Content) -> dict[str, Any]:
+    """Who leads and who is last of those without a veto: a veto puts a unit last whatever its score."""
+    scored = [row for row in group["rows"] if row["rank"] is not None and row["score"] is not None and not row["veto"]]
+    ranks = sorted({row["rank"] for row in scored})
+    first, last = ([row for row in scored if row["rank"] == end] for end in (ranks[:1] or [0]) + (ranks[-1:] or [0]))
+    return {
+        "名称": group_name(group["group"]),
+        "单位": len(group["rows"]),
+        "参评": len(scored),
+        "全部并列": len(scored) > 1 and len(ranks) == 1,
+        "首位": _end(first),
+        "末位": _end(last) if len(ranks) > 1 else None,
+        "否决": [row["name"] for row in group["rows"] if row["veto"]],
+    }
+
+
+def _end(rows: Sequence[Row]) -> dict[str, Any] | None:
+    return {"单位": [row["name"] for row in rows], "得分": f"{rows[0]['score']:.2f}"} if rows else None
+
+
+def _weak(rows: Sequence[Row]) -> list[dict[str, str]]:
+    """The measures with the lowest mean share of their full mark, of those that are weak; of units that have a score."""
+    shares: dict[str, list[float]] = {}
+    for row in (one for one in rows if one["score"] is not None):
+        for one in row["measures"] or ():
+            if one["score"] is not None and one["full"]:
+                shares.setdefault(one["name"], []).append(one["score"] / one["full"])
+    means = {name: sum(each) / len(each) for name, each in shares.items()}
+    weak = sorted((mean, name) for name, mean in means.items() if mean < WEAK_BELOW)[:MOST_WEAK]
+    return [{"名称": name, "得分率": f"{mean:.1%}"} for mean, name in weak]

@@ -1,0 +1,109 @@
+"""What a document is made of: a report as it is printed, live or frozen, and what stands beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dashboards.results.names import group
+from data.language import gettext as _
+from data.zone.periods import Month, Period, Quarter, Year, parse_period
+
+Content = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report with its basis.
+
+    ``content``: as CONTRACT prints it; of a publication with its hash and the part ``publication``. ``scheme_text``: the YAML by
+    which it was scored. ``account``: rows of its workbooks by what they were taken for. ``next_due``: what is due next, and by when.
+    """
+
+    content: Content
+    zone_name: str
+    scheme_text: str
+    account: Sequence[Content]
+    next_due: tuple[Period, date] | None = None
+
+    @property
+    def period(self) -> Period:
+        """The period that it is about."""
+        return parse_period(self.content["period"])
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is live: nothing of it is published."""
+        return self.content["published"] is None
+
+    @property
+    def issued_on(self) -> date:
+        """The day of publication; of a draft the day by which it was known."""
+        if self.is_draft:
+            return date.fromisoformat(self.content["known_by"])
+        return datetime.fromisoformat(self.content["publication"]["published_at"]).date()
+
+
+def of_publication(content: Content, next_due: tuple[Period, date] | None = None) -> Source:
+    """A publication with its hash (``publishing.printed``)."""
+    basis = content["publication"]
+    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), next_due)
+
+
+def period_words(period: Period) -> str:
+    """2022年8月, 2022年第三季度, 2022年."""
+    match period:
+        case Month():
+            return f"{period.year}年{period.month}月"
+        case Quarter():
+            return f"{period.year}年第{'一二三四'[period.quarter - 1]}季度"
+        case Year():
+            return f"{period.year}年"
+    raise ValueError(period)
+
+
+def day_words(day: date) -> str:
+    """2022年9月5日: no zeros before."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def head_fields(source: Source) -> dict[str, Any]:
+    """The fields that every document has."""
+    return {
+        "地区": source.zone_name,
+        "期间": period_words(source.period),
+        "截止日": day_words(date.fromisoformat(source.content["as_of"])),
+        "主送机关": "、".join(_addressees(source.content)),
+        "发文机关": _("Office of the work-safety committee of %(zone)s", zone=source.zone_name),
+        "成文日期": day_words(source.issued_on),
+        "草稿": source.is_draft,
+        "再次发布": _revision(source),
+        "依据": _basis(source),
+        "下次期限": None if source.next_due is None else {
+            "期间": period_words(source.next_due[0]), "日期": day_words(source.next_due[1]),
+        },
+    }  # fmt: skip
+
+
+def _addressees(content: Content) -> list[str]:
+    groups = [group(one["group"]).removesuffix("组") for one in content.get("groups", ()) if one["rows"]]
+    return [f"各{name}" for name in groups] or [_("the units concerned")]
+
+
+def _revision(source: Source) -> dict[str, Any] | None:
+    """That it takes the place of a former one, and why."""
+    revision = source.content["published"]
+    if revision in (None, 1):
+        return None
+    of = source.content["publication"]
+    return {"次数": revision, "更正": of["kind"] == "correction", "原因": of["reason"]}
+
+
+def _basis(source: Source) -> dict[str, int] | None:
+    """Workbooks of the period itself and their rows that count; None where older publications do not tell."""
+    own = [one for one in source.account if one["kind"] in {"enforcement", "self_assessment", "review", "accidents"}]
+    books = sum(sum(one["workbooks"].values()) for one in own)
+    rows = sum(one["rows"].get("read", 0) for one in own)
+    return {"报表": books, "行数": rows} if books and rows else None

@@ -1,0 +1,313 @@
+"""Bulletins as they lie on the table: their XML as WPS reads it, and their pages as LibreOffice prints them, against GB/T 9704."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+
+from dashboards.meeting import measures as of
+from dashboards.meeting import wording
+from dashboards.meeting.blank_paper import CELL, HEAD
+from dashboards.meeting.bulletin import bulletin, fields_of
+from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.source import Source, of_publication
+from etl.reading.plain_cells import properties
+from tests.integration.packages import parts
+from tests.integration.rendered import PageSeen, pages_seen
+from tests.unit.test_bulletin_words import NEXT, Content, published, rows, scored
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
+REPORTS = ("ranking", "scores", "casualties")
+FOREIGN = re.compile(rb"Calibri|Cambria|\xe7\xad\x89\xe7\xba\xbf|DengXian|asciiTheme|eastAsiaTheme|hAnsiTheme")
+"""Typefaces that a library brings with it, and those that a theme puts over what is named."""
+LONG_NAME = "双桥经济技术开发区现代装备制造与新能源汽车零部件产业发展服务中心"
+MILLIMETRE = 1.0
+"""What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
+
+
+def source(content: Content) -> Source:
+    """A publication to make documents of."""
+    return of_publication(content, NEXT if content["report"] == "ranking" else None)
+
+
+def sixty(content: Content) -> Content:
+    """A group of 60 units, the first with a name of thirty characters, and each with something to point out."""
+    scored(content, *[90.0, 80.0, 70.0])
+    template = rows(content)[0]
+    rows(content)[:] = [
+        deepcopy(template)
+        | {"unit": f"u{place}", "name": LONG_NAME if place == 0 else f"第{place}街道办事处", "rank": place + 1, "score": 95.0 - place,
+           "flags": ["late", "zero_penalty"], "rank_interval": [place + 1, place + 1], "of": 60,
+           "chance": {"first": 0.0, "last": float(place == 59)}}
+        for place in range(60)
+    ]  # fmt: skip
+    return content
+
+
+@pytest.fixture(scope="module")
+def long_document() -> bytes:
+    """A bulletin whose text goes on over several pages."""
+    return bulletin(source(sixty(published("ranking"))))
+
+
+@pytest.fixture(scope="module")
+def long_pages(long_document: bytes) -> list[PageSeen]:
+    """Its pages."""
+    return pages_seen(as_pdf(long_document, ".docx"))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_no_typeface_but_those_of_the_standard(report: str) -> None:
+    """Nothing left over of a library's, in no part of the package: WPS would say that it is missing."""
+    document = bulletin(source(published(report)))
+    assert [name for name, content in parts(document) if FOREIGN.search(content)] == []
+    for style in Document(io.BytesIO(document)).styles.element.iter(qn("w:rFonts")):
+        assert style.get(qn("w:eastAsia")) in of.INSTEAD
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_widths_of_tables_are_the_same_wherever_they_are_said(report: str) -> None:
+    """WPS goes by the grid, Word by the cells; none is wider than the line."""
+    document = Document(io.BytesIO(bulletin(source(published(report)))))
+    assert document.tables
+    for table in document.tables:
+        grid = [int(one.get(qn("w:w"))) for one in table._tbl.tblGrid.findall(qn("w:gridCol"))]
+        told = table._tbl.tblPr.find(qn("w:tblW"))
+        assert told.get(qn("w:type")) == "dxa"
+        assert int(told.get(qn("w:w"))) == sum(grid) <= of.twips_of_mm(of.PAGE_HEIGHT - of.TOP - of.BOTTOM)
+        assert table._tbl.tblPr.find(qn("w:tblLayout")).get(qn("w:type")) == "fixed"
+        for row in table.rows:
+            assert [int(cell._tc.tcPr.find(qn("w:tcW")).get(qn("w:w"))) for cell in row.cells] == grid
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+
+
+def test_lines_in_tables_grow_with_what_they_hold() -> None:
+    """A fixed pitch would cut a second line off; outside tables it is fixed."""
+    document = Document(io.BytesIO(bulletin(source(published("ranking")))))
+    rules = {
+        style.style_id: style.element.pPr.find(qn("w:spacing")).get(qn("w:lineRule"))
+        for style in document.styles
+        if style.element.pPr is not None
+    }
+    assert {rules[HEAD], rules[CELL]} == {"atLeast"}
+    assert set(rules.values()) == {"atLeast", "exact"}
+    styles = {
+        one.style.style_id
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+        for one in cell.paragraphs
+    }
+    assert styles == {HEAD, CELL}
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_chart_is_native_with_chinese_typefaces_throughout(report: str) -> None:
+    """It can be edited: its numbers lie in a workbook; every text has its East Asian typeface."""
+    document = bulletin(source(published(report)))
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        names = package.namelist()
+        chart = etree.fromstring(package.read("word/charts/chart1.xml"))
+    assert "word/embeddings/chart1.xlsx" in names
+    main = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    every = list(chart.iter(f"{main}defRPr"))
+    assert every
+    assert [
+        one for one in every if one.find(f"{main}ea") is None or one.find(f"{main}ea").get("typeface") != of.SONG
+    ] == []
+
+
+def test_the_same_publication_gives_the_same_bytes() -> None:
+    """Whoever asks again gets the very file."""
+    assert bulletin(source(published("ranking"))) == bulletin(source(published("ranking")))
+
+
+def test_published_document_says_which_one_it_is() -> None:
+    """In its properties, where WPS shows them; a draft says nothing of the kind."""
+    content = published("ranking")
+    assert properties(bulletin(source(content))) == {
+        "report": "ranking", "period": "2022-05", "revision": "1", "sha256": content["sha256"]
+    }  # fmt: skip
+    assert properties(bulletin(draft())) == {}
+
+
+def draft() -> Source:
+    """The same figures, live."""
+    live = published("ranking") | {"published": None, "sha256": None}
+    return Source(live, "双桥经开区", live["publication"]["scheme_text"], [])
+
+
+def test_office_edits_the_wording() -> None:
+    """What comes back out of WPS is filled in as ours is; what it says of itself is said all the same."""
+    edited = wording.as_template(
+        wording.lines("标题｜双桥{{ 期间 }}通报\n正文｜{{ 全区.已报 }}个单位已报。\n版记｜抄送：管委会")
+    )
+    texts = [one.text for one in Document(io.BytesIO(bulletin(source(published("ranking")), edited))).paragraphs]
+    assert texts[:2] == ["双桥2022年5月通报", "4个单位已报。"]
+    assert "抄送：管委会" in texts
+    assert any(published("ranking")["sha256"] in text for text in texts)
+
+
+def test_draft_says_so_on_every_page() -> None:
+    """In the head of each."""
+    pages = pages_seen(as_pdf(bulletin(draft()), ".docx"))
+    assert len(pages) > 2
+    assert [number for number, page in enumerate(pages, 1) if page.lines and "草稿，未发布" not in page.text] == []
+    assert "SHA-256" not in "".join(page.text for page in pages)
+
+
+@pytest.fixture(scope="module")
+def full_pages() -> list[PageSeen]:
+    """A document whose text alone fills pages, without a digit in it."""
+    template = wording.as_template(wording.lines(f"标题｜通报\n正文｜{'安全生产' * 500}\n版记｜印发"))
+    return pages_seen(as_pdf(bulletin(source(published("ranking")), template), ".docx"))
+
+
+def measured(pages: list[PageSeen]) -> dict[str, tuple[str, float, float]]:
+    """What the standard measures: in which unit, what it asks for, and what the second page has."""
+    page = pages[1]
+    body = _of_text(page)
+    characters = [one for line in body for one in line.characters]
+    pitch = (body[-1].middle - body[0].middle) / (len(body) - 1)
+    number = next(line for line in page.lines if re.fullmatch(r"—\d+—", line.text))
+    return {
+        "页宽": ("毫米", of.PAGE_WIDTH, page.width),
+        "页高": ("毫米", of.PAGE_HEIGHT, page.height),
+        "左边距（订口）": ("毫米", of.LEFT, min(one.left for one in characters)),
+        "右边距（切口）": ("毫米", of.RIGHT, page.width - max(one.right for one in characters)),
+        "上边距（天头，至首行中线减半行）": ("毫米", of.TOP, body[0].middle - pitch / 2),
+        "下边距（地脚，至末行中线加半行）": ("毫米", of.BOTTOM, page.height - body[-1].middle - pitch / 2),
+        "每面行数": ("行", of.LINES, len(body)),
+        "每行字数": ("字", of.CHARACTERS, max(len(line.text) for line in body)),
+        "行距": ("磅", of.PITCH, pitch / of.POINT),
+        "页码距版心下边缘": ("毫米", of.NUMBER_BELOW_TEXT, number.characters[0].top - (page.height - of.BOTTOM)),
+    }
+
+
+def test_page_and_lines_are_the_standards(full_pages: list[PageSeen]) -> None:
+    """A4; 22 lines a page, 28 characters a line, within the margins, to a millimetre and a half."""
+    found = measured(full_pages)
+    assert {
+        name: told for name, told in found.items() if abs(told[1] - told[2]) > (0 if told[0] in {"行", "字"} else 1.5)
+    } == {}
+
+
+def test_measures_stand_in_the_document(full_pages: list[PageSeen]) -> None:
+    """docs/documents.md has what was measured, as it is measured now, to half a unit."""
+    lines = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
+    told = {cells[0]: (cells[1], float(cells[2])) for line in lines if len(cells := [one.strip() for one in line.strip("|").split("|")]) == 3 and cells[2][:1].isdigit()}  # fmt: skip
+    found = measured(full_pages)
+    assert {name: one[0] for name, one in told.items()} == {
+        name: f"{wanted:g} {unit}" for name, (unit, wanted, _f) in found.items()
+    }
+    assert {name: value for name, (_w, value) in told.items() if abs(value - found[name][2]) > 0.5} == {}
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_fields_stand_in_the_document(report: str) -> None:
+    """docs/documents.md lists what a template may ask for, and nothing else."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    section = text.partition(f"### {report}\n")[2].partition("\n### ")[0].partition("\n## ")[0]
+    told = set(re.findall(r"^- `([^`]+)`", section, re.MULTILINE))
+    assert told == set(fields_of(source(published(report))))
+
+
+def _of_text(page: PageSeen) -> list[Any]:
+    """The lines of the text block."""
+    return [line for line in page.lines if of.TOP - 1 < line.middle < of.PAGE_HEIGHT - of.BOTTOM + 1]
+
+
+def test_pages_are_numbered_outside_and_below(long_pages: list[PageSeen]) -> None:
+    """— 1 — at the right of odd pages, at the left of even ones, 7 mm below the text."""
+    upright = [(number, page) for number, page in enumerate(long_pages, 1) if page.width < page.height and page.lines]
+    assert len(upright) > 2
+    for number, page in upright:
+        line = next(line for line in reversed(page.lines) if re.fullmatch(r"—\d+—", line.text))
+        assert line.text == f"—{number}—"
+        middle = (line.characters[0].left + line.characters[-1].right) / 2
+        assert (middle > page.width / 2) == (number % 2 == 1)
+        below = min(one.top for one in line.characters) - (of.PAGE_HEIGHT - of.BOTTOM)
+        assert 5 < below < 10
+
+
+def test_annex_lies_on_its_side_with_its_head_on_every_page(long_pages: list[PageSeen]) -> None:
+    """No row is cut, no name leaves the page."""
+    lying = [page for page in long_pages if page.width > page.height]
+    of_towns = [page for page in lying if "街道办事处" in page.text]
+    assert len(of_towns) > 2
+    assert all("名次" in page.text and "备注" in page.text for page in of_towns)
+    told = "".join(page.text for page in of_towns).replace("\n", "")
+    assert all(f"第{place}街道办事处" in told for place in range(1, 60))
+    assert (
+        max(one.right for page in lying for line in page.lines for one in line.characters)
+        < of.PAGE_HEIGHT - of.BOTTOM + MILLIMETRE
+    )
+
+
+@pytest.mark.parametrize("lines", range(14, 20))
+def test_no_page_holds_the_signature_alone(lines: int) -> None:
+    """However the text ends."""
+    words = "\n".join(
+        [
+            "标题｜通报",
+            *["正文｜安全生产工作情况。"] * lines,
+            "空行｜",
+            "附件｜附件：表",
+            "空行｜",
+            "署名｜安委会办公室",
+            "日期｜2022年6月5日",
+            "版记｜印发",
+        ]
+    )
+    template = wording.as_template(wording.lines(words))
+    pages = pages_seen(as_pdf(bulletin(source(published("ranking")), template), ".docx"))
+    page = next(page for page in pages if "2022年6月5日" in page.text)
+    assert "安全生产工作情况" in page.text
+
+
+def test_imprint_is_at_the_foot_of_the_last_page_an_even_one(long_pages: list[PageSeen]) -> None:
+    """Between its rules; the fingerprint stands above."""
+    last = long_pages[-1]
+    assert int(re.findall(r"—(\d+)—", last.text.replace(" ", ""))[-1]) % 2 == 0
+    assert "印发" in last.text
+    line = next(line for line in last.lines if "印发" in line.text)
+    assert of.PAGE_HEIGHT - of.BOTTOM - 12 < line.middle < of.PAGE_HEIGHT - of.BOTTOM
+    assert published("ranking")["sha256"] in last.text.replace("\n", "")
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_every_published_figure_of_a_unit_is_in_the_annex(report: str) -> None:
+    """Places and scores, or deaths and caps, as the JSON has them."""
+    content = published(report)
+    told = {
+        row.cells[0].text + row.cells[1].text: [cell.text for cell in row.cells]
+        for table in Document(io.BytesIO(bulletin(source(content)))).tables
+        for row in table.rows
+    }
+    if report == "casualties":
+        row = next(texts for texts in told.values() if texts[0] == "全区")
+        assert row[1:5] == [str(content["zone"][key]) for key in ("deaths", "fatal_accidents", "cap")] + ["5"]
+        return
+    for group in content["groups"]:
+        for row in group["rows"]:
+            place = "—" if row["rank"] is None else str(row["rank"])
+            score = "—" if row["score"] is None else f"{row['score']:.2f}"
+            assert told[place + row["name"]][:3] == [place, row["name"], score]
+
+
+def test_without_libreoffice_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No PDF, and a sentence."""
+    from dashboards.meeting.pdf import NoConverter
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoConverter, match="未安装LibreOffice"):
+        as_pdf(b"", ".docx")

@@ -1,0 +1,254 @@
+"""What bulletins say: every sentence has its condition, and none says what the places do not bear."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dashboards.meeting import wording
+from dashboards.meeting.bulletin import fields_of
+from dashboards.meeting.filling import Unfillable, check_fields, filled_lines, listed, numeral
+from dashboards.meeting.source import of_publication
+from data.zone.periods import Month
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "published"
+NEXT = (Month(2022, 6), date(2022, 7, 10))
+Content = dict[str, Any]
+Change = Callable[[Content], object]
+
+
+def published(report: str) -> Content:
+    """A publication that is pinned."""
+    content: Content = json.loads((SAMPLES / f"{report}.json").read_text(encoding="utf-8"))
+    return content
+
+
+def said(content: Content) -> list[str]:
+    """The paragraphs of its bulletin, without those that are blank."""
+    fields = fields_of(of_publication(content, NEXT if content["report"] == "ranking" else None))
+    told = filled_lines(wording.as_text(wording.shipped(content["report"])), fields)
+    return [words for line in told if (words := line.partition("｜")[2])]
+
+
+def rows(content: Content, group: str = "town") -> list[dict[str, Any]]:
+    """The rows of a group."""
+    found: list[dict[str, Any]] = next(one["rows"] for one in content["groups"] if one["group"] == group)
+    return found
+
+
+def scored(
+    content: Content, *scores: float | None, intervals: list[list[int]] | None = None, last: float = 1.0
+) -> None:
+    """The towns with these scores, best first, their places sure unless intervals are given."""
+    group = next(one for one in content["groups"] if one["group"] == "town")
+    group["reliability"] = {"pairs": 6, "reliable": 6, "rankability": 0.9}
+    template = rows(content)[0]
+    made = []
+    told = [one for one in scores if one is not None]
+    for place, score in enumerate(scores):
+        rank = None if score is None else 1 + sum(other > score for other in told)
+        ends = None if rank is None else (intervals[place] if intervals else [rank, rank])
+        made.append(
+            deepcopy(template)
+            | {
+                "unit": f"u{place}", "name": f"{'甲乙丙丁戊己'[place]}镇", "rank": rank, "score": score, "flags": [], "of": len(told),
+                "rank_interval": ends, "told_apart": intervals is None, "previous": None,
+                "chance": None if rank is None else {"first": 0.0, "last": last if rank == len(told) else 0.0},
+            }
+        )  # fmt: skip
+    group["rows"] = made
+
+
+def flagged(content: Content, flag: str, **besides: Any) -> None:
+    """The best town carries a flag."""
+    rows(content)[0]["flags"] = [flag]
+    rows(content)[0].update(besides)
+
+
+def nobody(content: Content) -> None:
+    """No unit reported."""
+    for group in content["groups"]:
+        for row in group["rows"]:
+            row.update(rank=None, score=None, indicators=None, flags=["not_reported"], rank_interval=None, chance=None)
+
+
+def alone(content: Content) -> None:
+    """One unit in the zone."""
+    scored(content, 80.0)
+    content["groups"] = [one for one in content["groups"] if one["group"] == "town"]
+
+
+def risen(content: Content) -> None:
+    """The first was third."""
+    scored(content, 90.0, 80.0, 70.0)
+    rows(content)[0]["previous"] = {"rank": 3, "score": 60.0}
+    content["publication"]["scheme_text"] = content["publication"]["scheme_text"].replace("2022-01-01", "2021-01-01")
+
+
+def perhaps_risen(content: Content) -> None:
+    """The first was third, and may well be third again."""
+    risen(content)
+    rows(content)[0]["rank_interval"] = [1, 3]
+
+
+def revised(content: Content) -> None:
+    """A mistake was put right."""
+    content["published"] = 2
+    content["publication"].update(kind="correction", reason="漏计一份台账")
+
+
+RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
+    "as it was": (lambda _content: None, ["名次仅供参考，不点名首位和末位", "应报单位15个，已报4个", "未报：通桥街道办事处"], ["得分最低"]),
+    "first and last": (
+        lambda it: scored(it, 90.0, 80.0, 70.0),
+        ["本组3个单位参加排名。甲镇得分最高（90.00分）", "丙镇得分最低（70.00分）"], ["尚不足以", "之间，现有数据"],
+    ),
+    "two are first": (lambda it: scored(it, 90.0, 90.0, 70.0), ["甲镇和乙镇并列第1（90.00分）"], ["得分最高"]),
+    "all tie": (lambda it: scored(it, 80.0, 80.0, 80.0), ["本组3个单位得分相同（80.00分），并列。"], ["得分最高", "得分最低"]),
+    "the first is not sure": (
+        lambda it: scored(it, 90.0, 80.0, 70.0, intervals=[[1, 2], [1, 2], [3, 3]]), ["尚不足以可靠分出先后"], [],
+    ),
+    "the last is not sure": (
+        lambda it: scored(it, 90.0, 80.0, 70.0, intervals=[[1, 1], [2, 3], [2, 3]], last=0.6),
+        ["末位在乙镇和丙镇之间，现有数据不足以确定，不单独点名。"], ["得分最低"],
+    ),
+    "nobody reported": (
+        nobody, ["应报单位15个，已报0个。共检查0家次。", "均无得分，不排名", "应尽快补报或重报"], ["其中0家次", "得分最", "尚差"],
+    ),
+    "one unit": (alone, ["本组仅甲镇1个单位有得分（80.00分），不作比较。", "各镇街："], ["得分最", "部门"]),
+    "one of them has a score": (lambda it: scored(it, 80.0, None), ["本组仅甲镇1个单位有得分"], ["得分最"]),
+    "late": (lambda it: flagged(it, "late"), ["迟报：龙滩子街道办事处。"], ["零执法"]),
+    "zero enforcement": (lambda it: flagged(it, "zero_enforcement"), ["零执法（有计划而没有检查）：龙滩子街道办事处。"], ["零处罚"]),
+    "zero penalties": (lambda it: flagged(it, "zero_penalty"), ["零处罚（查出问题而没有处罚）：龙滩子街道办事处。"], ["零执法"]),
+    "refused": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "refused"])],
+        ["报表未通过校核、尚未重报：龙滩子街道办事处。"], ["未报：龙滩子"],
+    ),
+    "overdue major hazards": (
+        lambda it: [flagged(it, "overdue_major"), rows(it)[0]["indicators"].update(overdue_major=3)],
+        ["重大隐患逾期未整改：龙滩子街道办事处3件。", "逐件销号"], [],
+    ),
+    "nothing to point out": (
+        lambda it: [scored(it, 90.0, 80.0), it.update(groups=it["groups"][:1])],
+        ["本月没有未报、迟报、零执法、零处罚和逾期未整改重大隐患的情形。"], ["未报：", "补报"],
+    ),
+    "risen": (risen, ["与上月相比，甲镇由第3升至第1。"], []),
+    "perhaps risen": (perhaps_risen, [], ["与上月相比"]),
+    "corrected": (revised, ["本通报为第2次发布（更正），原因：漏计一份台账"], []),
+    "very many are late": (
+        lambda it: [rows(it).extend(deepcopy(rows(it)[0]) | {"name": f"第{n}镇"} for n in range(30)), [one.update(flags=["late"]) for one in rows(it)]],
+        ["迟报：龙滩子街道办事处、双路街道办事处、通桥街道办事处、邮亭镇人民政府、第0镇等34个单位（名单见附件备注栏）。"], ["第29镇"],
+    ),
+    "key sectors all inspected": (lambda it: it.update(key_sectors_without_inspection=[]), [], ["重点行业领域"]),
+    "what is due": (lambda _content: None, ["2022年6月执法检查台账请于2022年7月10日（含当日）前报送。"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("change", "there", "absent"), RANKING.values(), ids=RANKING)
+def test_month_says_what_is_so_and_nothing_else(change: Change, there: list[str], absent: list[str]) -> None:
+    """Ties, one unit, nobody: no foolish sentence."""
+    content = published("ranking")
+    change(content)
+    text = "\n".join(said(content))
+    assert [words for words in there if words not in text] == [], text
+    assert [words for words in absent if words in text] == [], text
+
+
+def vetoed(content: Content) -> None:
+    """A unit is vetoed, and another is to be."""
+    first, second = rows(content)[:2]
+    first.update(grade="否决", veto="发生较大事故")
+    second["flags"] = ["veto_proposed"]
+
+
+def no_death(content: Content) -> None:
+    """A year without a death."""
+    for one in (content["zone"], *content["units"], *content["sectors"]):
+        one.update(deaths=0, fatal_accidents=0)
+    content["accidents"] = []
+
+
+OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
+    "a quarter": ("scores", lambda _content: None, ["有得分的2个。其中：合格2个。", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）",
+                                                   "双路街道办事处（本组得分末位）；通桥街道办事处"], ["否决", "得分率较低"]),
+    "a veto": (
+        "scores", vetoed,
+        ["龙滩子街道办事处：一票否决（发生较大事故）。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
+        ["龙滩子街道办事处得分"],
+    ),
+    "nobody scored": (
+        "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
+        ["有得分的0个。", "均无得分，不排名"], ["其中：", "得分最", "等次"],
+    ),
+    "deaths": ("casualties", lambda _content: None, ["亡人事故1起，死亡1人；去年同期没有死亡，同比增加1人。全年控制数6人，距控制数5人。", "尚未结案1起"],
+               ["剩余", "还可", "预测", "概率"]),
+    "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故；去年同期没有死亡。全年控制数6人。"], ["事故情况", "单位和行业", "距控制数"]),
+    "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
+    "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
+    "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["今年的控制数尚未下达"], ["None"]),
+    "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数"], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("report", "change", "there", "absent"), OTHERS.values(), ids=OTHERS)
+def test_quarter_and_deaths_say_what_is_so(report: str, change: Change, there: list[str], absent: list[str]) -> None:
+    """Of deaths no forecast, no chance, and nothing that is left of a cap."""
+    content = published(report)
+    change(content)
+    text = "\n".join(said(content))
+    assert [words for words in there if words not in text] == [], text
+    assert [words for words in absent if words in text] == [], text
+
+
+@pytest.mark.parametrize("report", ["ranking", "scores", "casualties"])
+def test_headings_are_numbered_without_a_gap(report: str) -> None:
+    """Whatever is left out."""
+    heads = [line for line in said(published(report)) if line[1:2] == "、" and line[0] in "一二三四五六七八九"]
+    assert [head[0] for head in heads] == list("一二三四五六七"[: len(heads)])
+    assert heads
+
+
+def test_names_stand_side_by_side() -> None:
+    """、 between them, 和 before the last."""
+    assert [listed(one) for one in ([], ["甲"], ["甲", "乙"], ["甲", "乙", "丙"])] == ["", "甲", "甲和乙", "甲、乙和丙"]
+
+
+def test_numbers_of_headings() -> None:
+    """As they are written in Chinese."""
+    assert [numeral(one) for one in (1, 9, 10, 11, 20, 21, 99)] == [
+        "一",
+        "九",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "九十九",
+    ]
+
+
+def test_template_with_an_unknown_field_is_refused_by_name() -> None:
+    """With the fields that there are."""
+    fields = fields_of(of_publication(published("ranking"), NEXT))
+    check_fields("{{ 期间 }}{% for 组 in 各组 %}{{ 组.名称 }}{% endfor %}", fields)
+    with pytest.raises(Unfillable, match=r"不存在的字段：第一名.*可用的字段有：.*期间"):
+        check_fields("{{ 第一名 }}", fields)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 期间.__class__.__mro__ }}",
+        "{% for x in (1).__class__.__subclasses__() %}{% endfor %}",
+        "{{ 未报.append(1) }}",
+    ],
+)
+def test_template_reaches_nothing_but_its_fields(text: str) -> None:
+    """It may be anybody's."""
+    with pytest.raises(Unfillable):
+        filled_lines(text, fields_of(of_publication(published("ranking"), NEXT)))
