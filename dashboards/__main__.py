@@ -185,6 +185,30 @@ def _in_words(found: Verdict, reading: Reading) -> list[str]:
 
 
 @app.command()
+def material(
+    period: Annotated[str, typer.Option("--period", help="The month: 2022-05.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A folder, or a file that ends with .zip.")],
+) -> None:
+    """The whole set of a month for a meeting: what was published of it, in every form."""
+    from dashboards.meeting.material import as_zip, files_of, material_of
+
+    month = _month(period)
+    with command() as configured:
+        with _reading(configured) as reading:
+            found = material_of(reading, month)
+        for sentence in found.missing:
+            typer.echo(sentence, err=True)
+        if not found.published:
+            _ended(_("Nothing is published of this month: there is no set to be made."))
+        if output.suffix.lower() == ".zip":
+            output.write_bytes(as_zip(found))
+            return
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in files_of(found):
+            (output / name).write_bytes(content)
+
+
+@app.command()
 def veto(
     unit: Annotated[str, typer.Argument(help="The unit: code, name or alias.")],
     period: Annotated[str, typer.Option("--period", help="The quarter: 2022Q2.")],

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from threading import BoundedSemaphore
 from typing import Any
 
 from flask import Flask, Response, jsonify, redirect, request
@@ -16,17 +17,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
-from dashboards.meeting.bulletin import bulletin
-from dashboards.meeting.pdf import NoConverter, as_pdf
-from dashboards.meeting.source import Source
+from dashboards.meeting.forms import MEDIA, made
+from dashboards.meeting.material import as_zip, material_of
+from dashboards.meeting.pdf import NoConverter
 from dashboards.meeting.sources import published_source
 from dashboards.results import publication_list, verification
 from dashboards.results.published import workbooks_behind
 from dashboards.results.published_copies import copy_for
-from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import published_xlsx
 from dashboards.results.to_publish import publish as freeze
-from dashboards.results.verification import UNKNOWN, Verdict, published_csv
+from dashboards.results.verification import UNKNOWN, Verdict
 from dashboards.web.admission import LARGEST_BODY
 from dashboards.web.context import current
 from dashboards.web.decided import NotYours, decided
@@ -37,7 +36,6 @@ from dashboards.web.reason import in_one_line
 from dashboards.web.signin.limits import limiting
 from data.intake.publications import Publication
 from data.language import gettext as _
-from data.printing import as_json
 from data.settings import Settings
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
 from data.zone.zone import Zone
@@ -50,38 +48,12 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TOLD = ("report", "period", "revision", "sha256", "status")
 
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA: Mapping[str, str] = {
-    "json": "application/json",
-    "csv": "text/csv",
-    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-    "docx": f"{_OFFICE}.wordprocessingml.document",
-    "pdf": "application/pdf",
-}
-"""Ending of a file that a publication is given out as → its type."""
-
-
-def _made(form: str, one: Publication, source: Source) -> bytes:
-    """A publication as a file; NoConverter where it cannot be a PDF here."""
-    match form:
-        case "json":
-            return as_json(printed(one)).encode()
-        case "csv":
-            return published_csv(one).encode("utf-8-sig")
-        case "xlsx":
-            return published_xlsx(one)
-        case "docx":
-            return bulletin(source)
-        case "pdf":
-            return as_pdf(bulletin(source), ".docx")
-    raise LookupError(form)
-
-
 def attach(server: Flask, settings: Settings) -> None:
     """Add the routes; the one that strangers ask is held to the rate of the other ones that they do."""
     limited = limiting(server, settings, scope="verify")
     server.add_url_rule(PUBLISH, "publish", publish, methods=["POST"])
     server.add_url_rule("/published/<int:entry>.<form>", "published", taken_along)
+    server.add_url_rule("/material/<month>.zip", "material", material)
     server.add_url_rule(VERIFY_DOCUMENT, "verify-document", verify_document, methods=["POST"])
     server.add_url_rule(VERIFY, "verify", limited(verify, "GET"))
 
@@ -135,10 +107,40 @@ def taken_along(entry: int, form: str) -> Response:
         copy = copy_for(found, reading.scope)
         source = published_source(reading, copy)
     try:
-        made = _made(form, copy, source)
+        file = made(form, copy, source)
     except NoConverter as error:
         return answer(str(error), 503, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
-    return handed_out(Response(made, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
+    return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
+
+
+def material(month: str) -> Response:
+    """The whole set of a month as one file, as whoever asks may take each of it along."""
+    try:
+        wanted = Month.parse(month)
+    except ValueError:
+        return answer(_("The address may be mistyped or out of date."), 404)
+    with current().reading() as reading:
+        found = material_of(reading, wanted)
+    if not found.published:
+        sentence = _("Nothing is published of this month: there is no set to be made.")
+        return answer(sentence, 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+    if not _SETS_AT_ONCE.acquire(blocking=False):
+        return answer(
+            _("Others are having a set made. Try again in a minute."),
+            503,
+            way=PUBLICATIONS.path,
+            way_words=PUBLICATIONS.title,
+        )
+    try:
+        made_up = as_zip(found)
+    finally:
+        _SETS_AT_ONCE.release()
+    name = _("%(month)s meeting material", month=numbers.period(wanted))
+    return handed_out(Response(made_up, mimetype="application/zip"), f"{name}.zip", ("zip",))
+
+
+_SETS_AT_ONCE = BoundedSemaphore(2)
+"""However many are asked for: each takes a thread of the server for some seconds, and pages need the others."""
 
 
 def _file_name(one: Publication) -> str:

@@ -96,6 +96,7 @@ ROUTES = (
     Row("GET /template of 龙滩子",                                   302,     403,     200,     403,     200,     403),
     Row("GET /template of the office",                               302,     403,     403,     403,     200,     403),
     Row("GET /verify",                                               200,     200,     200,     200,     200,     200),
+    Row("GET /material/2022-05.zip",                                 302,     404,     404,     404,     404,     404),
     Row("GET /published/999999.json",                                302,     404,     404,     404,     404,     404),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
     Row("GET /schemes/form of the ranking",                          302,     403,     403,     403,     200,     200),
@@ -239,6 +240,7 @@ FIGURES = {
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 
 COMMANDS = {
+    "dashboards material": "office",
     "dashboards publish": "office",
     "dashboards report": "office",
     "dashboards verify": "office",

@@ -12,7 +12,7 @@ from dash.development.base_component import Component
 from dashboards.components import asked_period, numbers, parts
 from dashboards.components.friendly import friendly
 from dashboards.components.page_list import PUBLICATIONS, register_page
-from dashboards.pages.publications import calendar, listed, one, publish_form, verify_form
+from dashboards.pages.publications import calendar, listed, material_card, one, publish_form, verify_form
 from dashboards.pages.publications.message import main_message, next_message
 from dashboards.pages.publications.query import Asked, publishing, read
 from dashboards.results import publication_calendar, publication_list
@@ -22,8 +22,9 @@ from dashboards.web.context import current
 from data.language import gettext as _
 from data.zone.periods import Year
 
-PERIOD, MESSAGE, NEXT, LIST, CALENDAR, FORM, VERIFY = (
-    f"publications-{part}" for part in ("period", "message", "next", "list", "calendar", "publish", "verify")
+PERIOD, MESSAGE, NEXT, LIST, MATERIAL, CALENDAR, FORM, VERIFY = (
+    f"publications-{part}"
+    for part in ("period", "message", "next", "list", "material", "calendar", "publish", "verify")
 )
 
 register_page(PUBLICATIONS, __name__)
@@ -53,6 +54,7 @@ def _page(asked: Asked, reading: Reading) -> Component:
             parts.card(
                 _("Published in %(year)s", year=asked.year), html.Div(listing, className="table-frame"), id="list"
             ),
+            material_card.card(found, asked.year, reading, identity=MATERIAL),
             html.Div(
                 [
                     parts.card(_("Calendar of publication"), *dates, *_casualties(asked.year, reading), id="calendar"),

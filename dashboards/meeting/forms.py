@@ -1,0 +1,40 @@
+"""The files that a publication is given out as, all from its frozen content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.source import Source
+from dashboards.results.publishing import printed
+from dashboards.results.report_sheet import published_xlsx
+from dashboards.results.verification import published_csv
+from data.intake.publications import Publication
+from data.printing import as_json
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+MEDIA: Mapping[str, str] = {
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+"""Ending of a file → its type."""
+
+
+def made(form: str, one: Publication, source: Source) -> bytes:
+    """A publication as a file; NoConverter where it cannot be a PDF here, LookupError for a form that there is not."""
+    match form:
+        case "docx":
+            return bulletin(source)
+        case "pdf":
+            return as_pdf(bulletin(source), ".docx")
+        case "xlsx":
+            return published_xlsx(one)
+        case "csv":
+            return published_csv(one).encode("utf-8-sig")
+        case "json":
+            return as_json(printed(one)).encode()
+    raise LookupError(form)

@@ -1,0 +1,119 @@
+"""The whole set of a month for a meeting: every form of what was published, and a sentence on what is missing."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from typer.testing import CliRunner
+
+from dashboards.__main__ import app, freeze
+from dashboards.meeting.forms import MEDIA
+from data.people.scope import Role
+from data.settings import Settings
+from data.zone.periods import parse_period
+from tests.integration.several_units import installed
+from tests.integration.sites import Site, made
+
+JUNE = (
+    "双桥经开区2022年6月执法检查排名-第1版",
+    "双桥经开区2022年第二季度绩效评估-第1版",
+    "双桥经开区2022年亡人指标-2022-06-30-第1版",
+)
+
+
+@pytest.fixture
+def settings(sqlite_template: Path, tmp_path: Path) -> Iterator[Settings]:
+    """Some units with ledgers and marks; nothing published."""
+    with installed(sqlite_template, tmp_path) as found:
+        yield found
+
+
+def publish_all(settings: Settings) -> None:
+    """What belongs to June."""
+    for report, period, day in (
+        ("ranking", "2022-06", None),
+        ("scores", "2022Q2", None),
+        ("casualties", "2022", date(2022, 6, 30)),
+    ):
+        freeze(settings, report, parse_period(period), day, reason="提前", mistake=False)
+
+
+def test_set_of_a_month_has_every_form_of_every_report(
+    settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path
+) -> None:
+    """As a folder and as one file, the same; casualties of a later day are no part of it."""
+    publish_all(settings)
+    freeze(settings, "casualties", parse_period("2022"), date(2022, 7, 31), reason="提前", mistake=False)
+    commanded(settings)
+    folder, file = tmp_path / "六月", tmp_path / "六月.zip"
+    for output in (folder, file):
+        done = CliRunner().invoke(app, ["material", "--period", "2022-06", "-o", str(output)])
+        assert (done.exit_code, done.stderr) == (0, "")
+    with zipfile.ZipFile(file) as package:
+        told = {name: package.read(name) for name in package.namelist()}
+    names = {f"{stem}.{form}" for stem in _stems(told) for form in MEDIA}
+    assert set(told) == {*names, "目录.txt"}
+    assert _stems(told) == {
+        "双桥经开区2022年6月执法检查排名-第1版",
+        "双桥经开区2022年第2季度安全生产绩效评分-第1版",
+        "双桥经开区2022年亡人指标-2022-06-30-第1版",
+    }
+    for name, content in told.items():
+        if not name.endswith(".pdf"):
+            assert (folder / name).read_bytes() == content, name
+    for stem in _stems(told):
+        content = json.loads(told[f"{stem}.json"])
+        text = "".join(one.text for one in Document(io.BytesIO(told[f"{stem}.docx"])).paragraphs)
+        assert content["sha256"] in text
+        assert content["sha256"] in told["目录.txt"].decode("utf-8-sig")
+        assert told[f"{stem}.pdf"].startswith(b"%PDF-")
+
+
+def _stems(told: dict[str, bytes]) -> set[str]:
+    return {name.removesuffix(".json") for name in told if name.endswith(".json")}
+
+
+def test_what_is_missing_is_said_with_its_reason(
+    settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path
+) -> None:
+    """Nothing published: no set, and why; a part published: that part, and why the rest is not there."""
+    commanded(settings)
+    asked = ["material", "--period", "2022-06", "-o", str(tmp_path / "六月.zip")]
+    none = CliRunner().invoke(app, asked)
+    assert none.exit_code == 1
+    for words in ("尚未发布，现在起可以发布。尚未报送：", "没有截至当月底以前某日的发布", "这个月还没有发布任何内容"):
+        assert words in none.stderr
+    assert not (tmp_path / "六月.zip").exists()
+    freeze(settings, "ranking", parse_period("2022-06"), None, reason="", mistake=False)
+    part = CliRunner().invoke(app, asked)
+    assert part.exit_code == 0
+    assert part.stderr.count("\n") == 2
+    with zipfile.ZipFile(tmp_path / "六月.zip") as package:
+        assert "尚未发布" in package.read("目录.txt").decode("utf-8-sig")
+    assert CliRunner().invoke(app, ["material", "--period", "2022Q2", "-o", "x.zip"]).exit_code == 2
+
+
+@pytest.fixture
+def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The application over it."""
+    return made(settings, monkeypatch)
+
+
+def test_page_offers_the_set_and_says_what_is_missing(site: Site) -> None:
+    """To everybody who signs in, once something is published; of months that nobody published there is none."""
+    desk, clerk = site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT)
+    assert clerk.get("/material/2022-06.zip").status_code == 404
+    assert clerk.get("/material/2022-13.zip").status_code == 404
+    publish_all(site.door.settings)
+    given = [visitor.get("/material/2022-06.zip") for visitor in (desk, clerk)]
+    assert [answer.status_code for answer in given] == [200, 200]
+    assert "attachment" in given[0].headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(given[1].data)) as package:
+        assert len([name for name in package.namelist() if name.endswith(".docx")]) == 3
