@@ -210,7 +210,16 @@
     point(row ? mark : null);
   }
 
-  document.addEventListener("mouseover", pointAt);
+  /* A page that scrolls to what has the focus comes to lie otherwise under a pointer that rests: that is no pointing. */
+  var at = "0,0", byKeys = false;
+
+  document.addEventListener("mouseover", function (event) {
+    var now = event.clientX + "," + event.clientY;
+    if (now !== at) byKeys = false;
+    at = now;
+    if (!byKeys) pointAt(event);
+  });
+  document.addEventListener("keydown", function () { byKeys = true; }, true);
   document.addEventListener("focusin", pointAt);
 
   window.supervision.markChosen = function () {

@@ -243,6 +243,19 @@ def test_what_the_pointer_lifts_the_focus_lifts(server: Server, keys: Keys) -> N
     assert keys.faults == []
 
 
+def test_what_rests_under_the_pointer_takes_nothing_from_the_focus(server: Server, keys: Keys) -> None:
+    """The page scrolls to what has the focus, and something else comes to lie under a mouse that nobody moves."""
+    page = signed_in(keys, server, RANKING)
+    rows = page.locator("#monthly-ranking-table tr.lifted")
+    page.mouse.move(700, 5)
+    keys.to(link(page, "#monthly-ranking-table", "市场监管局"))
+    expect(rows).to_have_count(1)
+    page.locator("h1").dispatch_event("mouseover", {"bubbles": True, "clientX": 700, "clientY": 5})
+    assert rows.count() == 1
+    page.mouse.move(0, 0)
+    expect(rows).to_have_count(0)
+
+
 def test_a_finger_chooses_as_the_mouse_does(chromium: Browser, server: Server) -> None:
     """A tap on a bar chooses its unit, a tap on a bar of the waterfall its cases, a tap on a chip's cross lets it go."""
     with a_context(chromium, viewport=PHONE, has_touch=True, is_mobile=True) as context:
