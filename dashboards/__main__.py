@@ -155,18 +155,22 @@ def freeze(
 @app.command()
 def verify(
     file: Annotated[
-        Path, typer.Argument(help="A document: JSON, CSV or a workbook.", exists=True, dir_okay=False, readable=True)
+        Path,
+        typer.Argument(
+            help="A document: JSON, CSV, a workbook or a bulletin.", exists=True, dir_okay=False, readable=True
+        ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Whether a document's figures are those published, and whether it is the very file (METHOD section 6)."""
+    from dashboards.meeting.verifying import verify as verify_any
     from dashboards.results import verification
 
     with command() as configured:
         with file.open("rb") as opened:
             raw = opened.read(verification.LARGEST + 1)
         with _reading(configured) as reading:
-            found = verification.verify(reading, raw)
+            found = verify_any(reading, raw)
             lines = [] if as_json else _in_words(found, reading)
         if as_json:
             put_out(json_text(found.as_dict()), Format.JSON, None)
@@ -400,7 +404,7 @@ def _put_out_bulletin(
     from dashboards.meeting.sources import live_source, published_source
 
     with _reading(configured) as reading:
-        source = live_source(reading, of) if isinstance(of, dict) else published_source(reading, of)
+        source = live_source(reading, of) if isinstance(of, dict) else published_source(of)
     made = bulletin(source)
     if form is ReportFormat.PDF:
         try:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields, wording
-from dashboards.meeting.filling import filled_docx
+from dashboards.meeting.filling import filled_docx, filled_lines
 from dashboards.meeting.package import settled, with_properties
 from dashboards.meeting.pictures import picture
 from dashboards.meeting.source import Content, Source, period_words
@@ -78,6 +78,12 @@ def _taken_out(document: Any, style: str) -> list[str]:
     for one in found:
         one._p.getparent().remove(one._p)  # noqa: SLF001  # python-docx takes nothing out
     return [one.text for one in found]
+
+
+def imprint_lines(source: Source) -> list[str]:
+    """The lines at the foot of the last page, by our wording."""
+    told = filled_lines(wording.as_text(wording.shipped(source.content["report"])), fields_of(source))
+    return [words for line in told if (words := line.removeprefix(f"{blank_paper.IMPRINT}｜")) != line]
 
 
 def witness_lines(source: Source) -> list[str]:

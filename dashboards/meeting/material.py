@@ -45,7 +45,7 @@ def material_of(reading: Reading, month: Month) -> MonthsMaterial:
                 missing.append(_why_not(reading, report, period))
             else:
                 copy = copy_for(one, reading.scope)
-                found.append((copy, published_source(reading, copy)))
+                found.append((copy, published_source(copy)))
     return MonthsMaterial(month, found, missing)
 
 

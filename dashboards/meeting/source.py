@@ -46,10 +46,16 @@ class Source:
         return datetime.fromisoformat(self.content["publication"]["published_at"]).date()
 
 
-def of_publication(content: Content, next_due: tuple[Period, date] | None = None) -> Source:
-    """A publication with its hash (``publishing.printed``)."""
+def of_publication(content: Content) -> Source:
+    """A publication with its hash (``publishing.printed``); older ones do not tell what was due next."""
     basis = content["publication"]
-    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), next_due)
+    due = due_after(basis.get("next_due"))
+    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due)
+
+
+def due_after(told: Content | None) -> tuple[Period, date] | None:
+    """What is due next, and by when (``publishing.next_due``)."""
+    return None if told is None else (parse_period(told["period"]), date.fromisoformat(told["day"]))
 
 
 def period_words(period: Period) -> str:

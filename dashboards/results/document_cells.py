@@ -66,10 +66,16 @@ def understood(told: Mapping[str, Any]) -> DocumentCells:
 
 def cells_of(raw: bytes) -> DocumentCells | None:
     """What stands in a workbook; None where it is none, or could not be read within the limits. AnotherFormat where it is no .xlsx."""
-    command = [sys.executable, "-m", "etl.reading.plain_cells", str(MEMORY_MIB), str(SECONDS)]
+    told = told_of("etl.reading.plain_cells", raw)
+    return None if told is None else understood(told)
+
+
+def told_of(reader: str, raw: bytes) -> Any:
+    """What a reader tells of a document that it gets on its standard input; None where it has no answer within the limits."""
+    command = [sys.executable, "-m", reader, str(MEMORY_MIB), str(SECONDS)]
     try:
         with _AT_ONCE:
-            done = subprocess.run(  # noqa: S603  # our own module, no shell
+            done = subprocess.run(  # noqa: S603  # our own modules, no shell
                 command,
                 input=raw,
                 stdout=subprocess.PIPE,
@@ -82,6 +88,4 @@ def cells_of(raw: bytes) -> DocumentCells | None:
         return None
     if done.returncode == _ANOTHER_FORMAT:
         raise AnotherFormat
-    if done.returncode != 0:
-        return None
-    return understood(json.loads(done.stdout))
+    return json.loads(done.stdout) if done.returncode == 0 else None

@@ -26,7 +26,7 @@ from data.rollup.in_force import submissions_in_force
 from data.schema.intake import submission
 from data.schema.zone import scheme
 from data.store import among, listed
-from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
+from data.zone.periods import Month, Period, Quarter, Year, following, months_of, parse_period
 from data.zone.zone import Zone
 
 PUBLISHED = ("ranking", "scores", "casualties")
@@ -113,12 +113,25 @@ def freeze(
             "reason": reason,
             "journal": {"line": anchor.line, "head": anchor.head},
             "former": anchor.former,
+            "next_due": next_due(reading, report, period),
             "conclusions_changed": [] if before is None else changed(before.content, printed),
             "moved_by": [] if before is None else _moved_by(before, printed["scheme"]["sha256"], basis),
             "scheme_text": scheme_text(reading.connection, reading.zone.code, printed["scheme"]["sha256"]),
             **basis,
         },
     }
+
+
+_DUE_NEXT = {"ranking": "enforcement", "scores": "self_assessment"}
+"""Report → the kind of workbook that it waits for the next time."""
+
+
+def next_due(reading: Reading, report: str, period: Period) -> Content | None:
+    """The period after a report's own, and the day by which its workbooks are due, as it is known now; of casualties nothing is."""
+    kind = _DUE_NEXT.get(report)
+    if kind is None:
+        return None
+    return {"period": str(following(period)), "day": reading.zone.due_day(kind, following(period)).isoformat()}
 
 
 def printed(one: Publication) -> Content:

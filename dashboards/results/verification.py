@@ -74,7 +74,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class HeldDocument:
     """A document as it was read: which publication it says it is, and how it is compared with one."""
 
     claim: Mapping[str, str]
@@ -88,6 +88,11 @@ def verify(reading: Reading, raw: bytes) -> Verdict:
         document = _read(raw)
     except AnotherFormat:
         return Verdict(UNKNOWN, another_format=True)
+    return judged(reading, raw, document)
+
+
+def judged(reading: Reading, raw: bytes, document: HeldDocument | None) -> Verdict:
+    """What a document is that was read as what it says it is; None: as nothing of ours."""
     of = None if document is None else _claimed(reading, document.claim)
     if document is None or of is None:
         return Verdict(UNKNOWN)
@@ -156,7 +161,7 @@ def _as_bytes(text: str) -> set[bytes]:
     return {plain, plain + b"\n", text.encode("utf-8-sig")}
 
 
-def _read(raw: bytes) -> _Document | None:
+def _read(raw: bytes) -> HeldDocument | None:
     if len(raw) > LARGEST:
         return None
     if raw.startswith((_PACKAGE, _OLE)):
@@ -175,7 +180,7 @@ def _decoded(raw: bytes) -> str | None:
     return None
 
 
-def _json(text: str) -> _Document | None:
+def _json(text: str) -> HeldDocument | None:
     try:
         content = json.loads(text, parse_float=Decimal, object_pairs_hook=each_kept)
         if not isinstance(content, dict) or "report" not in content:
@@ -188,19 +193,19 @@ def _json(text: str) -> _Document | None:
     }
     if content["report"] == "casualties":
         claim["day"] = str(content.get("as_of"))
-    return _Document(
+    return HeldDocument(
         claim,
         lambda of: dict(islice(differing(places(printed(of)), found).items(), MOST_NAMED)),
         lambda of: _as_bytes(as_json(printed(of))),
     )
 
 
-def _csv(text: str) -> _Document | None:
+def _csv(text: str) -> HeldDocument | None:
     for separator in (",", ";", "\t"):
         rows = _rows(text, separator)
         claim = claim_of(rows)
         if claim is not None:
-            return _Document(
+            return HeldDocument(
                 claim,
                 lambda of, rows=rows: dict(islice(_cells(of, rows), MOST_NAMED)),  # type: ignore[misc]
                 lambda of: _as_bytes(published_csv(of)) | _as_bytes(former_csv(of)),
@@ -208,14 +213,14 @@ def _csv(text: str) -> _Document | None:
     return None
 
 
-def _workbook(found: DocumentCells) -> _Document | None:
+def _workbook(found: DocumentCells) -> HeldDocument | None:
     """A workbook by its last line; where that is gone by its properties."""
     rows = found.sheets[0][1] if found.sheets else []
     own = {name: found.properties[name] for name in MARK if name in found.properties}
     claim = claim_of(rows) or (own if len(own) == len(MARK) else None)
     if claim is None:
         return None
-    return _Document(
+    return HeldDocument(
         claim,
         lambda of: dict(islice(differing_cells(of, found), MOST_NAMED)),
         lambda of: {published_xlsx(of), former_xlsx(of)},

@@ -21,6 +21,7 @@ from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.material import as_zip, material_of
 from dashboards.meeting.pdf import NoConverter
 from dashboards.meeting.sources import published_source
+from dashboards.meeting.verifying import verify as verify_any
 from dashboards.results import publication_list, verification
 from dashboards.results.published import workbooks_behind
 from dashboards.results.published_copies import copy_for
@@ -105,7 +106,7 @@ def taken_along(entry: int, form: str) -> Response:
         if found is None:
             return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
         copy = copy_for(found, reading.scope)
-        source = published_source(reading, copy)
+        source = published_source(copy)
     try:
         file = made(form, copy, source)
     except NoConverter as error:
@@ -157,7 +158,7 @@ def verify_document() -> Response:
         return answer(_("No document arrived. Choose one."), 400, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
     raw = file.stream.read(verification.LARGEST + 1)
     with current().reading() as reading:
-        every = verification.verify(publication_list.as_the_office(reading), raw)
+        every = verify_any(publication_list.as_the_office(reading), raw)
         found, zone = publication_list.narrowed(every, reading.scope), reading.zone
         causes = published_words.causes(found.moved_by, zone, workbooks_behind(reading, found.moved_by))
     return _verdict(found, zone, of_a_document=True, causes=causes)

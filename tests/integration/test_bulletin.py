@@ -19,11 +19,11 @@ from dashboards.meeting import wording
 from dashboards.meeting.blank_paper import CELL, HEAD
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.source import Source, of_publication
+from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
-from tests.unit.test_bulletin_words import NEXT, Content, published, rows, scored
+from tests.unit.test_bulletin_words import Content, published, rows, scored, source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
 REPORTS = ("ranking", "scores", "casualties")
@@ -32,11 +32,6 @@ FOREIGN = re.compile(rb"Calibri|Cambria|\xe7\xad\x89\xe7\xba\xbf|DengXian|asciiT
 LONG_NAME = "双桥经济技术开发区现代装备制造与新能源汽车零部件产业发展服务中心"
 MILLIMETRE = 1.0
 """What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
-
-
-def source(content: Content) -> Source:
-    """A publication to make documents of."""
-    return of_publication(content, NEXT if content["report"] == "ranking" else None)
 
 
 def sixty(content: Content) -> Content:

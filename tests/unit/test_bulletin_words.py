@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,10 @@ import pytest
 from dashboards.meeting import wording
 from dashboards.meeting.bulletin import fields_of
 from dashboards.meeting.filling import Unfillable, check_fields, filled_lines, listed, numeral
-from dashboards.meeting.source import of_publication
-from data.zone.periods import Month
+from dashboards.meeting.source import Source, of_publication
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "published"
-NEXT = (Month(2022, 6), date(2022, 7, 10))
+NEXT = {"period": "2022-06", "day": "2022-07-10"}
 Content = dict[str, Any]
 Change = Callable[[Content], object]
 
@@ -29,9 +27,16 @@ def published(report: str) -> Content:
     return content
 
 
+def source(content: Content) -> Source:
+    """A publication to make documents of; of a ranking it is known what is due next."""
+    if content["report"] == "ranking":
+        content["publication"]["next_due"] = NEXT
+    return of_publication(content)
+
+
 def said(content: Content) -> list[str]:
     """The paragraphs of its bulletin, without those that are blank."""
-    fields = fields_of(of_publication(content, NEXT if content["report"] == "ranking" else None))
+    fields = fields_of(source(content))
     told = filled_lines(wording.as_text(wording.shipped(content["report"])), fields)
     return [words for line in told if (words := line.partition("｜")[2])]
 
@@ -234,7 +239,7 @@ def test_numbers_of_headings() -> None:
 
 def test_template_with_an_unknown_field_is_refused_by_name() -> None:
     """With the fields that there are."""
-    fields = fields_of(of_publication(published("ranking"), NEXT))
+    fields = fields_of(source(published("ranking")))
     check_fields("{{ 期间 }}{% for 组 in 各组 %}{{ 组.名称 }}{% endfor %}", fields)
     with pytest.raises(Unfillable, match=r"不存在的字段：第一名.*可用的字段有：.*期间"):
         check_fields("{{ 第一名 }}", fields)
@@ -251,4 +256,4 @@ def test_template_with_an_unknown_field_is_refused_by_name() -> None:
 def test_template_reaches_nothing_but_its_fields(text: str) -> None:
     """It may be anybody's."""
     with pytest.raises(Unfillable):
-        filled_lines(text, fields_of(of_publication(published("ranking"), NEXT)))
+        filled_lines(text, fields_of(source(published("ranking"))))

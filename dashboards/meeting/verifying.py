@@ -1,0 +1,139 @@
+"""Whether a document that somebody holds says what was published, bulletins among them (METHOD section 6)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import Any
+
+from dashboards.meeting.bulletin import bulletin, imprint_lines, witness_lines
+from dashboards.meeting.document_words import Line, WordsRead, words_read
+from dashboards.meeting.sources import published_source
+from dashboards.method.frozen import ABSENT
+from dashboards.results import verification
+from dashboards.results.published_copies import copies
+from dashboards.results.reading import Reading
+from dashboards.results.report_sheet import MARK
+from dashboards.results.verification import LARGEST, MOST_NAMED, HeldDocument, Verdict, judged
+from data.intake.publications import Publication
+from data.language import gettext as _
+
+_SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_NUMBERING = re.compile(r"[\s—–\-\d]*")
+_MOST_TIMES = 4
+"""A document with so many times the lines of the true one is another altogether, and is not compared line by line."""
+Pair = tuple[Any, Any]
+
+
+def verify(reading: Reading, raw: bytes) -> Verdict:
+    """Lay a document beside what was published."""
+    words = words_read(raw) if raw.startswith(b"PK") and b"word/" in raw and len(raw) <= LARGEST else None
+    return verification.verify(reading, raw) if words is None else judged(reading, raw, _held(words))
+
+
+def _held(words: WordsRead) -> HeldDocument | None:
+    """A bulletin by its properties; where those are gone by the fingerprint that is printed on it."""
+    claim = _claim(words)
+    if claim is None:
+        return None
+    return HeldDocument(
+        claim,
+        lambda of: dict(islice(_least(of, words), MOST_NAMED)),
+        lambda of: {bulletin(published_source(of))},
+    )
+
+
+def _claim(words: WordsRead) -> Mapping[str, str] | None:
+    own = {name: words.properties[name] for name in MARK if name in words.properties}
+    if len(own) == len(MARK):
+        return own
+    printed = next((found[0] for _kind, _at, text in words.lines if (found := _SHA256.search(text))), None)
+    return None if printed is None else {**dict.fromkeys(MARK, ""), "sha256": printed}
+
+
+def _least(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
+    """What differs from the copy that it is nearest to: those that are given out leave different words out."""
+    every = [list(_differing(one, found)) for one in copies(of)]
+    yield from min(every, key=len)
+
+
+def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
+    source = published_source(of)
+    made = words_read(bulletin(source))
+    if made is None:
+        raise RuntimeError("our own document cannot be read")
+    loose = [*imprint_lines(source), *witness_lines(source)]
+    yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in loose])
+    for kind, said in (("cell", _("table %(place)s")), ("chart", _("chart"))):
+        yield from _by_place(kind, said, made.lines, found.lines)
+    yield from _on_pages(found.lines)
+    for kind, at, why in found.hindered:
+        yield _place(kind, at), (_text_at(found.lines, kind, at), _reasons()[why])
+    for one in dict.fromkeys(found.besides):
+        yield _("besides the text"), (ABSENT, _("a picture") if one == "picture" else _("a note"))
+
+
+def _paragraphs(own: Sequence[Line], other: Sequence[Line], loose: Sequence[str]) -> Iterator[tuple[str, Pair]]:
+    """Paragraphs in their order; those at the foot of the last page may stand anywhere, for programs keep them in frames."""
+    left, right = ([text for kind, _at, text in lines if kind in {"body", "box"}] for lines in (own, other))
+    for text in loose:
+        if text in right:
+            right.remove(text)
+            left.remove(text)
+    if len(right) > _MOST_TIMES * (len(left) + 10):
+        yield _("text"), (_("%(n)s paragraphs", n=len(left)), _("%(n)s paragraphs", n=len(right)))
+        return
+    for tag, first, last, begin, end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for step in range(max(last - first, end - begin)):
+            pair = (
+                left[first + step] if first + step < last else ABSENT,
+                right[begin + step] if begin + step < end else ABSENT,
+            )
+            yield _("paragraph %(n)s", n=min(first + step, last) + 1), pair
+
+
+def _by_place(kind: str, said: str, own: Sequence[Line], other: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
+    left, right = (_gathered(kind, lines) for lines in (own, other))
+    for at in dict.fromkeys([*left, *right]):
+        pair = left.get(at, ABSENT), right.get(at, ABSENT)
+        if pair[0] != pair[1]:
+            yield said % {"place": at} if "%" in said else f"{said} {at}", pair
+
+
+def _gathered(kind: str, lines: Sequence[Line]) -> dict[str, str]:
+    """Place → its words; what has no place of its own is counted."""
+    found: dict[str, str] = {}
+    number = 0
+    for one, at, text in lines:
+        if one == kind:
+            number += not at
+            place = at or str(number)
+            found[place] = f"{found[place]} {text}" if place in found else text
+    return found
+
+
+def _on_pages(lines: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
+    for kind, _at, text in lines:
+        if kind == "page" and not _NUMBERING.fullmatch(text):
+            yield _("head or foot of the pages"), (ABSENT, text)
+
+
+def _place(kind: str, at: str) -> str:
+    if kind == "cell":
+        return _("table %(place)s", place=at)
+    return _("paragraph %(n)s", n=at) if kind == "body" else _("text box, head or foot")
+
+
+def _text_at(lines: Sequence[Line], kind: str, at: str) -> str:
+    return next((text for one, where, text in lines if (one, where) == (kind, at)), ABSENT)
+
+
+def _reasons() -> Mapping[str, str]:
+    return {
+        "hidden": _("hidden from sight"), "struck": _("struck out"), "unseen": _("written so that nobody can read it"),
+        "deleted": _("with words that were taken out, and are still shown"),
+    }  # fmt: skip

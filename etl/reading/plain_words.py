@@ -1,0 +1,345 @@
+"""The words of one .docx as they are printed, for whoever may not read documents: ``python -m etl.reading.plain_words MEBIBYTES SECONDS``.
+
+The bytes come on standard input; the answer is JSON: its lines in their order, each with where it stands, what hinders that one is
+read as it stands, and the document's own properties. Whatever is no such document has no answer: the process ends with 1, as it does at
+its limits.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import resource
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from etl.reading.colours import WHITE, Palette, can_be_read
+from etl.reading.limits import Unreadable
+from etl.reading.markup import Attributes, Handlers, walk
+from etl.reading.memory import Memory
+from etl.reading.package import Package
+from etl.reading.plain_cells import LARGEST_ANSWER, properties
+from etl.reading.relations import relations_of, text_of
+from etl.reading.sheets import letters
+
+MOST_LINES = 50_000
+SMALLEST = 5.0
+"""Points below which no letter is read."""
+_MAINS = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+_COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CHARTS = ("http://schemas.openxmlformats.org/drawingml/2006/chart", "http://purl.oclc.org/ooxml/drawingml/chart")
+_OFF = frozenset({"0", "false", "off", "none"})
+_PAGES = frozenset({"header", "footer"})
+_PICTURES = frozenset({"image", "oleObject", "video", "audio"})
+_NOTES = frozenset({"comments", "footnotes", "endnotes", "aFChunk", "subDocument"})
+_DEEPEST = 20
+"""Styles that rest on one another."""
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+
+
+@dataclass(slots=True)
+class DocumentWords:
+    """``lines``: what kind of place (``body``, ``cell``, ``box``, ``page``, ``chart``), which, and the words; blank ones are none.
+
+    ``hindered``: the same places with why they are not read as they stand: ``hidden``, ``struck``, ``unseen``, ``deleted``.
+    ``besides``: what lies in the document besides its words: ``picture``, ``note``.
+    """
+
+    lines: list[tuple[str, str, str]] = field(default_factory=list)
+    hindered: list[tuple[str, str, str]] = field(default_factory=list)
+    besides: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
+
+
+def words_of(content: bytes) -> DocumentWords:
+    """A document's words. Unreadable where it is none."""
+    package = Package(content)
+    main = next((one.path for one in relations_of(package, "").values() if one.kind == "officeDocument"), None)
+    part = None if main is None else package.find(main)
+    if part is None or not part.lower().endswith(".xml"):
+        raise Unreadable("not_a_workbook")
+    found = DocumentWords(properties=properties(content))
+    related = relations_of(package, part)
+    styles = next((package.find(one.path) for one in related.values() if one.kind == "styles"), None)
+    looks = _Styles()
+    if styles is not None:
+        walk(text_of(package, styles), looks)
+    reader = _Words("body", looks.unread, found)
+    walk(text_of(package, part), reader)
+    if not reader.is_document:
+        raise Unreadable("not_a_workbook")
+    for relation in related.values():
+        path = package.find(relation.path)
+        if relation.kind in _PAGES and path is not None:
+            walk(text_of(package, path), _Words("page", looks.unread, found))
+        elif relation.kind == "chart" and path is not None:
+            walk(text_of(package, path), _Chart(found))
+        elif relation.kind in _PICTURES:
+            found.besides.append("picture")
+        elif relation.kind in _NOTES and path is not None and _has_words(package, path):
+            found.besides.append("note")
+    return found
+
+
+def _has_words(package: Package, path: str) -> bool:
+    if not path.lower().endswith(".xml"):
+        return True
+    told = DocumentWords()
+    walk(text_of(package, path), _Words("page", {}, told))
+    return bool(told.lines)
+
+
+class _Looking(Handlers):
+    """What the properties of runs say that keeps them from being read."""
+
+    def _why(self, name: str, attributes: Attributes) -> str | None:
+        value = _of_ours(attributes, "val")
+        if name in {"vanish", "specVanish", "webHidden"}:
+            return None if (value or "").lower() in _OFF else "hidden"
+        if name in {"strike", "dstrike"}:
+            return None if (value or "").lower() in _OFF else "struck"
+        if name == "color":
+            return None if _can_be_seen(value) else "unseen"
+        if name in {"sz", "w"}:
+            told = float(value) if value and _NUMBER.fullmatch(value) else None
+            least = 2 * SMALLEST if name == "sz" else 30.0
+            return "unseen" if told is not None and told < least else None
+        return None
+
+
+_LOOKS = ("vanish", "specVanish", "webHidden", "strike", "dstrike", "color", "sz", "w")
+
+
+def _of_ours(attributes: Attributes, name: str) -> str | None:
+    return next((attributes[f"{main} {name}"] for main in _MAINS if f"{main} {name}" in attributes), None)
+
+
+def _can_be_seen(value: str | None) -> bool:
+    colour = Palette().colour({"rgb": value or ""})
+    return colour is None or can_be_read(colour, [WHITE])
+
+
+class _Styles(_Looking):
+    """Which styles make their words unread, and why."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._own: dict[str, str] = {}
+        self._based_on: dict[str, str] = {}
+        self._style = ""
+
+        def begin(attributes: Attributes) -> None:
+            self._style = _of_ours(attributes, "styleId") or ""
+
+        def based(attributes: Attributes) -> None:
+            self._based_on[self._style] = _of_ours(attributes, "val") or ""
+
+        def look(name: str) -> Callable[[Attributes], None]:
+            def told(attributes: Attributes) -> None:
+                why = self._why(name, attributes)
+                if why is not None:
+                    self._own[self._style] = why
+
+            return told
+
+        for main in _MAINS:
+            self.entering |= {f"{main} style": begin, f"{main} basedOn": based}
+            self.entering |= {f"{main} {name}": look(name) for name in _LOOKS}
+
+    @property
+    def unread(self) -> dict[str, str]:
+        """Style → why; those of "" are what all go by that say nothing else."""
+        return {style: why for style in {*self._own, *self._based_on} if (why := self._why_of(style)) is not None}
+
+    def _why_of(self, style: str) -> str | None:
+        for _step in range(_DEEPEST):
+            if style in self._own:
+                return self._own[style]
+            if style not in self._based_on:
+                break
+            style = self._based_on[style]
+        return None
+
+
+class _Words(_Looking):
+    """The lines of one part: paragraphs in their order, cells of tables by their address, text boxes."""
+
+    def __init__(self, kind: str, unread: dict[str, str], found: DocumentWords) -> None:
+        super().__init__()
+        self.is_document = False
+        self._kind, self._unread, self._found = kind, unread, found
+        self._paragraphs: list[list[str]] = []
+        self._reasons: list[str | None] = []
+        self._run: str | None = None
+        self._cells: list[list[int]] = []
+        self._tables = self._lines = self._boxes = self._skipping = 0
+        self._field = False
+        actions: dict[str, tuple[Callable[[Attributes], None] | None, Callable[[], None] | None]] = {
+            "document": (self._begin, None),
+            "tbl": (self._table, self._leave_table),
+            "tr": (self._row, None),
+            "tc": (self._cell, None),
+            "txbxContent": (self._box, self._leave_box),
+            "p": (self._paragraph, self._leave_paragraph),
+            "pStyle": (self._style_of_paragraph, None),
+            "rStyle": (self._style_of_run, None),
+            "r": (self._begin_run, None),
+            "t": (self._listen, self._text),
+            "delText": (self._listen, self._deleted),
+            "tab": (self._blank, None),
+            "br": (self._blank, None),
+        }
+        for main in _MAINS:
+            self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
+            self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
+            self.entering |= {f"{main} {name}": self._look(name) for name in _LOOKS}
+        self.entering[f"{_COMPATIBILITY} Fallback"] = self._skip
+        self.leaving[f"{_COMPATIBILITY} Fallback"] = self._go_on
+        self.entering[f"{_DRAWN} t"] = self._listen
+        self.leaving[f"{_DRAWN} t"] = self._text
+
+    def _begin(self, _: Attributes) -> None:
+        self.is_document = True
+
+    def _skip(self, _: Attributes) -> None:
+        self._skipping += 1
+
+    def _go_on(self) -> None:
+        self._skipping -= 1
+
+    def _listen(self, _: Attributes) -> None:
+        self.listen()
+
+    def _table(self, _: Attributes) -> None:
+        self._tables += not self._cells
+        self._cells.append([self._tables, 0, 0])
+
+    def _leave_table(self) -> None:
+        if self._cells:
+            self._cells.pop()
+
+    def _row(self, _: Attributes) -> None:
+        if self._cells:
+            self._cells[-1][1:] = [self._cells[-1][1] + 1, 0]
+
+    def _cell(self, _: Attributes) -> None:
+        if self._cells:
+            self._cells[-1][2] += 1
+
+    def _box(self, _: Attributes) -> None:
+        self._boxes += 1
+
+    def _leave_box(self) -> None:
+        self._boxes -= 1
+
+    def _paragraph(self, _: Attributes) -> None:
+        self._paragraphs.append([])
+        self._reasons.append(self._unread.get(""))
+        self._run = None
+
+    def _leave_paragraph(self) -> None:
+        words, why = " ".join("".join(self._paragraphs.pop()).split()), self._reasons.pop()
+        if self._skipping or not words:
+            return
+        if len(self._found.lines) >= MOST_LINES:
+            raise Unreadable("too_large")
+        kind, place = self._place()
+        self._found.lines.append((kind, place, words))
+        if why is not None:
+            self._found.hindered.append((kind, place, why))
+
+    def _place(self) -> tuple[str, str]:
+        if self._boxes:
+            return "box", ""
+        if self._cells and self._kind == "body":
+            table, row, column = self._cells[-1]
+            return "cell", f"{table}!{letters(max(column - 1, 0))}{row}"
+        self._lines += 1
+        return self._kind, str(self._lines)
+
+    def _style_of_paragraph(self, attributes: Attributes) -> None:
+        why = self._unread.get(_of_ours(attributes, "val") or "")
+        if why is not None and self._reasons:
+            self._reasons[-1] = why
+
+    def _begin_run(self, _: Attributes) -> None:
+        self._run = None
+
+    def _style_of_run(self, attributes: Attributes) -> None:
+        self._run = self._unread.get(_of_ours(attributes, "val") or "") or self._run
+
+    def _look(self, name: str) -> Callable[[Attributes], None]:
+        def told(attributes: Attributes) -> None:
+            self._run = self._why(name, attributes) or self._run
+
+        return told
+
+    def _text(self) -> None:
+        words = self.taken()
+        if self._paragraphs and not self._skipping:
+            self._paragraphs[-1].append(words)
+            if words.strip() and self._run is not None:
+                self._reasons[-1] = self._run
+
+    def _deleted(self) -> None:
+        self.taken()
+        if self._reasons:
+            self._reasons[-1] = "deleted"
+
+    def _blank(self, _: Attributes) -> None:
+        if self._paragraphs:
+            self._paragraphs[-1].append(" ")
+
+
+class _Chart(Handlers):
+    """Names and numbers of a chart."""
+
+    def __init__(self, found: DocumentWords) -> None:
+        super().__init__()
+
+        def listen(_: Attributes) -> None:
+            self.listen()
+
+        def value() -> None:
+            words = self.taken().strip()
+            if words:
+                found.lines.append(("chart", "", _plain_number(words)))
+
+        for main in _CHARTS:
+            self.entering[f"{main} v"] = listen
+            self.leaving[f"{main} v"] = value
+
+
+def _plain_number(words: str) -> str:
+    """A number in one way of writing it."""
+    if not _NUMBER.fullmatch(words):
+        return words
+    told = float(words)
+    return f"{told:.10g}" if math.isfinite(told) else words
+
+
+def main(memory_mib: int, seconds: float) -> int:
+    """Read one document and tell its words."""
+    Memory(memory_mib)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
+    content = sys.stdin.buffer.read()
+    told: dict[str, Any] = asdict(words_of(content))
+    answer = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
+    if len(answer) > LARGEST_ANSWER:
+        return 1
+    sys.stdout.buffer.write(answer)
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(int(sys.argv[1]), float(sys.argv[2])))
+    except BaseException as error:  # noqa: BLE001  # what no document is, and a panic of the reader, mean one thing
+        sys.exit(error.code if isinstance(error, SystemExit) else 1)
