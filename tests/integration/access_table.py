@@ -97,6 +97,11 @@ ROUTES = (
     Row("GET /template of the office",                               302,     403,     403,     403,     200,     403),
     Row("GET /verify",                                               200,     200,     200,     200,     200,     200),
     Row("GET /published/999999.json",                                302,     404,     404,     404,     404,     404),
+    Row("GET /paper/interview/longtanzi.docx",                       302,     200,     403,     403,     200,     403),
+    Row("GET /paper/interview/shuanglu.docx",                        302,     200,     403,     403,     200,     403),
+    Row("GET /paper/last-speaker/tongqiao.docx",                     302,     200,     403,     403,     200,     403),
+    Row("GET /paper/last-speaker/longtanzi.docx",                    302,     404,     403,     403,     404,     403),
+    Row("GET /paper/interview/nobody.docx",                          302,     404,     403,     403,     404,     403),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
     Row("GET /schemes/form of the ranking",                          302,     403,     403,     403,     200,     200),
     Row("GET /schemes/text/monthly_ranking/1",                       302,     200,     200,     200,     200,     200),
@@ -239,6 +244,7 @@ FIGURES = {
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 
 COMMANDS = {
+    "dashboards paper": "office",
     "dashboards publish": "office",
     "dashboards report": "office",
     "dashboards verify": "office",
