@@ -158,7 +158,7 @@ def _write(document: Document, table: AnnexTable, width: int) -> Table:
     """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
     shares = [column.width for column in table.columns]
     widths = [int(width * one / sum(shares)) for one in shares]
-    made: Table = document.add_table(rows=1, cols=len(widths))
+    made = document.add_table(rows=1, cols=len(widths))
     made.autofit = False
     properties = made._tbl.tblPr  # noqa: SLF001
     for told in (
@@ -187,7 +187,8 @@ def _write(document: Document, table: AnnexTable, width: int) -> Table:
                 centred=not column.name,
                 followed=together and place < len(table.rows),
             )
-    return made
+    written: Table = made
+    return written
 
 
 def _borders() -> Any:

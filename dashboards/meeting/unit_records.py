@@ -13,7 +13,7 @@ from dashboards.meeting.source import day_words, period_words
 from dashboards.meeting.tables import AnnexColumn, AnnexTable, count
 from dashboards.method.replies import Stage
 from dashboards.results import casualties, quarter_procedure
-from dashboards.results.cases import UnclosedCases
+from dashboards.results.cases import OpenCase, UnclosedCases
 from dashboards.results.casualties import AccidentRow
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.names import kind
@@ -28,8 +28,8 @@ MOST_CASES = 60
 """Cases that a paper lists; of more it says how many there are."""
 Told = dict[str, Any]
 _CASES = (
-    AnnexColumn("序号", 0.8), AnnexColumn("检查文书号", 4.9, name=True), AnnexColumn("企业", 3.7, name=True), AnnexColumn("应闭环日", 1.9),
-    AnnexColumn("重大隐患", 1.0), AnnexColumn("情况", 1.3),
+    AnnexColumn("序号", 0.7), AnnexColumn("检查文书号", 5.6, name=True), AnnexColumn("企业", 3.8, name=True), AnnexColumn("应闭环日", 2.1),
+    AnnexColumn("情况", 1.8),
 )  # fmt: skip
 
 
@@ -47,13 +47,16 @@ def cases_told(found: UnclosedCases) -> Told:
 def cases_table(found: UnclosedCases, caption: str) -> AnnexTable:
     """The open cases by number, first those that fell due first."""
     rows = [
-        [
-            count(place), one.number, one.enterprise, one.due_on.isoformat(), count(one.major_hazards or None),
-            _("past its due day (case)") if one.due_on < found.day else _("not due yet"),
-        ]
+        [count(place), one.number, one.enterprise, one.due_on.isoformat(), _state(one, found.day)]
         for place, one in enumerate(found.cases, 1)
-    ]  # fmt: skip
+    ]
     return AnnexTable(caption, _CASES, rows)
+
+
+def _state(one: OpenCase, day: date) -> str:
+    """Whether its due day is past, and how many major hazards were found."""
+    said = _("past its due day (case)") if one.due_on < day else _("not due yet")
+    return said if not one.major_hazards else f"{said}；{_('major hazards: %(n)s (case)', n=one.major_hazards)}"
 
 
 def accidents_of(reading: Reading, year: int, *, unit: str | None = None, enterprise: str = "") -> list[AccidentRow]:
