@@ -14,7 +14,7 @@ from typing import Any
 from dashboards.meeting import unit_records as records
 from dashboards.meeting.source import Content, day_words, period_words
 from dashboards.meeting.tables import NOTHING, AnnexTable, count, points, share
-from dashboards.meeting.unit_questions import Asked, questions
+from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.results import ranking, ranking_printed, scores, scores_printed
 from dashboards.results.cases import UnclosedCases, fetch_unclosed
 from dashboards.results.names import flag
@@ -213,7 +213,7 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Un
     first, last = reading.zone.calendar.first_day(period), reading.zone.calendar.last_day(period)
     accidents = records.accidents_of(reading, period.year, unit=unit.code)
     own = row if isinstance(period, Quarter) else None
-    asked = Asked(
+    asked = Answerable(
         [(f"{month.month}月", one) for month, _content, one in months if month in months_of(period)],
         None if own is None else _settled_row(reading, content, quarter, own),
         found.overdue,
@@ -309,8 +309,8 @@ def _line(month: Month, row: Row, *, unpublished: bool) -> list[str]:
 
 
 def place(row: Row) -> str:
-    """Its place, of how many."""
-    return NOTHING if row["rank"] is None else f"{row['rank']}/{row['of']}"
+    """Its place, of how many; whoever has no score is told none."""
+    return NOTHING if row["rank"] is None or row["score"] is None else f"{row['rank']}/{row['of']}"
 
 
 def _of_month(row: Row) -> dict[str, Any]:

@@ -20,7 +20,7 @@ _OF_A_MONTH = tuple(name for name in SITUATIONS if name != "待报")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Answerable:
     """What questions are made of: the unit's ``months`` as the ranking prints them, by name; of a ``quarter`` its row of the scores.
 
     ``overdue``: cases open past their due day; ``accidents``: those within the period; ``late_reports``: accidents whose report is overdue.
@@ -33,7 +33,7 @@ class Asked:
     late_reports: Sequence[Row] = field(default=())
 
 
-def questions(asked: Asked) -> list[Question]:
+def questions(asked: Answerable) -> list[Question]:
     """All that is to be asked, in the order in which it is."""
     return [*_of_months(asked.months), *_of_quarter(asked.quarter), *_of_records(asked)]
 
@@ -106,7 +106,7 @@ def _mark(one: Row) -> dict[str, str]:
     }
 
 
-def _of_records(asked: Asked) -> Iterator[Question]:
+def _of_records(asked: Answerable) -> Iterator[Question]:
     if asked.overdue:
         yield {"类": "逾期案件", "件数": asked.overdue}
     if asked.accidents:

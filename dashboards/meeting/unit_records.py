@@ -56,7 +56,8 @@ def cases_table(found: UnclosedCases, caption: str) -> AnnexTable:
 def _state(one: OpenCase, day: date) -> str:
     """Whether its due day is past, and how many major hazards were found."""
     said = _("past its due day (case)") if one.due_on < day else _("not due yet")
-    return said if not one.major_hazards else f"{said}；{_('major hazards: %(n)s (case)', n=one.major_hazards)}"
+    major = [_("major hazards: %(n)s (case)", n=one.major_hazards)] if one.major_hazards else []
+    return "；".join([said, *major])
 
 
 def accidents_of(reading: Reading, year: int, *, unit: str | None = None, enterprise: str = "") -> list[AccidentRow]:

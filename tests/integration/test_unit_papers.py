@@ -32,7 +32,7 @@ from tests.integration.ledgers import RECEIVED, ledger, send, targets
 from tests.integration.packages import parts
 from tests.integration.papers import accident, accidents, review, self_assessment
 from tests.integration.rendered import fonts_named, pages_seen
-from tests.integration.sites import made
+from tests.integration.sites import Visitor, made
 from tests.integration.test_bulletin import FOREIGN
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
@@ -363,3 +363,33 @@ def test_extension_is_told(settled_settings: Settings) -> None:
     extend(desk, kind="enforcement", period=Month(2022, 6), unit="longtanzi", until=date(2022, 7, 20), reason="停电")
     sheet = asked(settled_settings, INTERVIEW, "longtanzi", "2022Q3")
     assert [(one["类"], one["至"], one["理由"]) for one in sheet.fields["说明"]] == [("延期", "2022年7月20日", "停电")]
+
+
+def page_text(visitor: Visitor, path: str, search: str) -> str:
+    """A page as Dash's script gets it."""
+    body = {
+        "output": ".._pages_content.children..._pages_store.data..",
+        "outputs": [{"id": "_pages_content", "property": "children"}, {"id": "_pages_store", "property": "data"}],
+        "inputs": [
+            {"id": "_pages_location", "property": "pathname", "value": path},
+            {"id": "_pages_location", "property": "search", "value": search},
+        ],
+        "changedPropIds": ["_pages_location.pathname", "_pages_location.search"],
+        "state": [],
+    }
+    headers = {"X-CSRFToken": visitor.token()}
+    return visitor.client.post(
+        "/_dash-update-component", base_url=visitor.base, headers=headers, json=body
+    ).text.replace("\\u002f", "/")
+
+
+@pytest.mark.parametrize(
+    ("role", "there"), [(Role.OFFICE, True), (Role.VIEWER, True), (Role.ADMIN, False), (Role.UNIT, False)]
+)
+def test_pages_offer_them(filled: Settings, monkeypatch: pytest.MonkeyPatch, role: Role, there: bool) -> None:
+    """Beside who speaks last, and on the card of a unit, to who may make them and to nobody else."""
+    visitor = made(filled, monkeypatch).signed_in(role)
+    quarter = page_text(visitor, "/scores", "?period=2022Q2&group=town")
+    month = page_text(visitor, "/ranking", "?period=2022-05&group=town&unit=longtanzi")
+    assert ("/paper/last-speaker/tongqiao.docx?period=2022Q2" in quarter) is there
+    assert ("/paper/interview/longtanzi.docx?period=2022-05" in month) is there

@@ -12,10 +12,13 @@ import pytest
 
 from dashboards.meeting import wording
 from dashboards.meeting.filling import filled_lines
-from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period
-from dashboards.meeting.unit_questions import Asked, questions
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period, place
+from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.meeting.unit_records import cases_table, cases_told
+from dashboards.pages.monthly_ranking import interview
 from dashboards.results.cases import OpenCase, UnclosedCases
+from dashboards.web.paper_routes import link
+from data.people.scope import Role, Scope
 from data.zone.periods import Month, Quarter
 from tests.unit.test_bulletin_words import published, rows
 
@@ -52,37 +55,37 @@ def marked(own: float | None, review: float) -> dict[str, Any]:
     )
 
 
-QUESTIONS: dict[str, tuple[Asked, list[str], str]] = {
-    "nothing": (Asked([month()]), [], "没有需要专门询问的情形"),
-    "not reported": (Asked([unreported("not_reported")]), ["未报"], "5月没有报送执法检查台账"),
-    "awaited": (Asked([unreported("awaited")]), [], "没有需要专门询问的情形"),
-    "refused is not called unreported": (Asked([unreported("not_reported", "refused")]), ["被退回"], "5月台账未通过校核"),
-    "late": (Asked([month("late")]), ["迟报"], "5月台账迟报"),
-    "late twice": (Asked([month("late"), ("6月", month("late")[1])]), ["迟报"], "5月、6月台账迟报"),
-    "zero enforcement": (Asked([month("zero_enforcement", inspections=0)]), ["零执法"], "5月有检查计划而没有检查记录"),
-    "zero penalties": (Asked([month("zero_penalty", problem_inspections=7)]), ["零处罚"], "5月7家次查出问题，没有作出行政处罚"),
-    "nothing found": (Asked([month("no_problem_found", inspections=9)]), ["查不出问题"], "5月检查9家次，没有查出问题"),
-    "zero first": (Asked([month("zero_then_filled")]), ["先零后补"], "5月先报零、后补报"),
-    "closed too few": (Asked([month(due_cases=10, closed_cases=7, closed_loop_rate=0.7)]), ["闭环率低"], "5月应闭环10件，按期闭环7件"),
-    "closed enough": (Asked([month(due_cases=10, closed_cases=8, closed_loop_rate=0.8)]), [], "没有需要专门"),
-    "nothing fell due": (Asked([month(due_cases=0, closed_cases=0, closed_loop_rate=None)]), [], "没有需要专门"),
-    "overdue major hazards": (Asked([month("overdue_major", overdue_major=2)]), ["逾期重大隐患"], "5月末重大隐患逾期未整改2件"),
-    "no self-assessment": (Asked([], quarter("not_reported", measures=None)), ["未报自评"], "没有报送十条措施自评表"),
-    "a measure lost a quarter": (Asked([], marked(8.5, 7.5)), ["措施失分"], "“一岗双责”得7.50分（满分10.00分）"),
-    "a measure lost less": (Asked([], marked(8.5, 7.6)), [], "没有需要专门"),
-    "marked itself higher": (Asked([], marked(10.0, 8.0)), ["自评偏高"], "“一岗双责”自评10.00分、评审8.00分"),
-    "marked itself a little higher": (Asked([], marked(9.9, 8.0)), [], "没有需要专门"),
-    "no mark of its own": (Asked([], marked(None, 8.0)), [], "没有需要专门"),
-    "vetoed": (Asked([], quarter(veto="发生较大事故")), ["否决"], "被一票否决（发生较大事故）"),
-    "a veto is proposed": (Asked([], quarter("veto_proposed")), ["拟否决"], "拟作一票否决"),
-    "open past their due day": (Asked([], overdue=3), ["逾期案件"], "尚未闭环的案件3件"),
-    "an accident": (Asked([], accidents=[ACCIDENT]), ["事故"], "2022年5月9日机械伤害事故发生后"),
-    "its report is overdue": (Asked([], late_reports=[ACCIDENT]), ["调查报告逾期"], "（编号事1）的调查报告逾期未提交"),
+QUESTIONS: dict[str, tuple[Answerable, list[str], str]] = {
+    "nothing": (Answerable([month()]), [], "没有需要专门询问的情形"),
+    "not reported": (Answerable([unreported("not_reported")]), ["未报"], "5月没有报送执法检查台账"),
+    "awaited": (Answerable([unreported("awaited")]), [], "没有需要专门询问的情形"),
+    "refused is not called unreported": (Answerable([unreported("not_reported", "refused")]), ["被退回"], "5月台账未通过校核"),
+    "late": (Answerable([month("late")]), ["迟报"], "5月台账迟报"),
+    "late twice": (Answerable([month("late"), ("6月", month("late")[1])]), ["迟报"], "5月、6月台账迟报"),
+    "zero enforcement": (Answerable([month("zero_enforcement", inspections=0)]), ["零执法"], "5月有检查计划而没有检查记录"),
+    "zero penalties": (Answerable([month("zero_penalty", problem_inspections=7)]), ["零处罚"], "5月7家次查出问题，没有作出行政处罚"),
+    "nothing found": (Answerable([month("no_problem_found", inspections=9)]), ["查不出问题"], "5月检查9家次，没有查出问题"),
+    "zero first": (Answerable([month("zero_then_filled")]), ["先零后补"], "5月先报零、后补报"),
+    "closed too few": (Answerable([month(due_cases=10, closed_cases=7, closed_loop_rate=0.7)]), ["闭环率低"], "5月应闭环10件，按期闭环7件"),
+    "closed enough": (Answerable([month(due_cases=10, closed_cases=8, closed_loop_rate=0.8)]), [], "没有需要专门"),
+    "nothing fell due": (Answerable([month(due_cases=0, closed_cases=0, closed_loop_rate=None)]), [], "没有需要专门"),
+    "overdue major hazards": (Answerable([month("overdue_major", overdue_major=2)]), ["逾期重大隐患"], "5月末重大隐患逾期未整改2件"),
+    "no self-assessment": (Answerable([], quarter("not_reported", measures=None)), ["未报自评"], "没有报送十条措施自评表"),
+    "a measure lost a quarter": (Answerable([], marked(8.5, 7.5)), ["措施失分"], "“一岗双责”得7.50分（满分10.00分）"),
+    "a measure lost less": (Answerable([], marked(8.5, 7.6)), [], "没有需要专门"),
+    "marked itself higher": (Answerable([], marked(10.0, 8.0)), ["自评偏高"], "“一岗双责”自评10.00分、评审8.00分"),
+    "marked itself a little higher": (Answerable([], marked(9.9, 8.0)), [], "没有需要专门"),
+    "no mark of its own": (Answerable([], marked(None, 8.0)), [], "没有需要专门"),
+    "vetoed": (Answerable([], quarter(veto="发生较大事故")), ["否决"], "被一票否决（发生较大事故）"),
+    "a veto is proposed": (Answerable([], quarter("veto_proposed")), ["拟否决"], "拟作一票否决"),
+    "open past their due day": (Answerable([], overdue=3), ["逾期案件"], "尚未闭环的案件3件"),
+    "an accident": (Answerable([], accidents=[ACCIDENT]), ["事故"], "2022年5月9日机械伤害事故发生后"),
+    "its report is overdue": (Answerable([], late_reports=[ACCIDENT]), ["调查报告逾期"], "（编号事1）的调查报告逾期未提交"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("asked", "kinds", "words"), QUESTIONS.values(), ids=QUESTIONS)
-def test_each_question_follows_from_a_figure(asked: Asked, kinds: list[str], words: str) -> None:
+def test_each_question_follows_from_a_figure(asked: Answerable, kinds: list[str], words: str) -> None:
     """It is asked, and nothing else is; the wording has a sentence for it."""
     found = questions(asked)
     assert [one["类"] for one in found] == kinds
@@ -225,3 +228,32 @@ def test_no_other_periods(which: str, text: str) -> None:
     """Said in Chinese."""
     with pytest.raises(NotSo, match=r"[一-鿿]"):
         paper_period(which, text)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ({"rank": 2, "of": 4, "score": 80.0}, "2/4"),
+        ({"rank": 1, "of": 4, "score": None}, "—"),
+        ({"rank": None, "of": 0, "score": 80.0}, "—"),
+    ],
+)
+def test_place_is_told_of_a_score_alone(row: dict[str, Any], said: str) -> None:
+    """Where nobody reported all share the first place, which says nothing."""
+    assert place(row) == said
+
+
+def test_links_lead_to_the_papers() -> None:
+    """A name of an enterprise is written so that any of its characters comes back; the card of a unit offers both files."""
+    assert (
+        link(LAST_SPEAKER, "甲/乙?厂", Quarter(2022, 2), "pdf")
+        == "/paper/last-speaker/%E7%94%B2%2F%E4%B9%99%3F%E5%8E%82.pdf?period=2022Q2"
+    )
+    shown = str(interview.offered("shuanglu", Month(2022, 8)))
+    assert "/paper/interview/shuanglu.docx?period=2022-08" in shown
+    assert "/paper/interview/shuanglu.pdf?period=2022-08" in shown
+
+
+def test_who_makes_papers() -> None:
+    """The office, and who reads for the committee; no unit, and nobody for his accounts' sake."""
+    assert {role for role in Role if Scope("z", role, "a", "u").calls_in} == {Role.OFFICE, Role.VIEWER}
