@@ -38,6 +38,7 @@ from dashboards.web import (
     headers,
     intake_routes,
     listening,
+    paper_routes,
     plotly_js,
     publication_routes,
     reader_language,
@@ -141,6 +142,7 @@ def _server(configured: Settings) -> Flask:
     second_account_routes.attach(server)
     scheme_routes.attach(server)
     publication_routes.attach(server, configured)
+    paper_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

@@ -188,6 +188,50 @@ def _in_words(found: Verdict, reading: Reading) -> list[str]:
     return published_words.verdict_lines(found, reading.zone, workbooks_behind(reading, found.moved_by))
 
 
+class Paper(StrEnum):
+    """Which paper to one unit."""
+
+    LAST_SPEAKER = "last-speaker"
+    INTERVIEW = "interview"
+
+
+class PaperFormat(StrEnum):
+    """As what file a paper is made."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+@app.command()
+def paper(
+    which: Annotated[Paper, typer.Argument(help="Which paper.")],
+    unit: Annotated[str, typer.Argument(help="The unit: code, name or alias; to speak last also an enterprise.")],
+    period: Annotated[str, typer.Option("--period", help="2022Q2; of an interview also 2022-08.")],
+    day: Annotated[str | None, typer.Option("--day", help="Of the meeting; left blank if none is said.")] = None,
+    time: Annotated[str, typer.Option("--time", help="Of the meeting.")] = "",
+    place: Annotated[str, typer.Option("--place", help="Of the meeting.")] = "",
+    form: Annotated[PaperFormat, typer.Option("--format", help="As what file.")] = PaperFormat.DOCX,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+) -> None:
+    """Make a paper to one unit: the notice to speak last, or the interview sheet (docs/documents.md)."""
+    from dashboards.meeting import unit_papers
+    from dashboards.meeting.unit_fields import Meeting, NoGround, NotSo
+
+    _refuse_on_a_terminal(output)
+    meeting = Meeting(_day(day, "--day"), time, place)
+    if which is Paper.INTERVIEW and meeting != Meeting():
+        raise typer.BadParameter(_("an interview sheet tells of no meeting"), param_hint="--day")
+    with command() as configured:
+        try:
+            with _reading(configured) as reading:
+                asked = unit_papers.asked(reading, which.value, unit, period, meeting)
+        except NotSo as error:
+            raise typer.BadParameter(str(error)) from error
+        except NoGround as error:
+            _ended(str(error))
+        _put_out_document(unit_papers.document(asked), pdf=form is PaperFormat.PDF, output=output)
+
+
 @app.command()
 def material(
     period: Annotated[str, typer.Option("--period", help="The month: 2022-05.")],
@@ -400,13 +444,18 @@ def _put_out_bulletin(
 ) -> None:
     """The bulletin of a publication, or of a report as it stands."""
     from dashboards.meeting.bulletin import bulletin
-    from dashboards.meeting.pdf import NoConverter, as_pdf
     from dashboards.meeting.sources import live_source, published_source
 
     with _reading(configured) as reading:
         source = live_source(reading, of) if isinstance(of, dict) else published_source(of)
-    made = bulletin(source)
-    if form is ReportFormat.PDF:
+    _put_out_document(bulletin(source), pdf=form is ReportFormat.PDF, output=output)
+
+
+def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
+    """A .docx, or the same as PDF; where that cannot be made the command ends with 3."""
+    from dashboards.meeting.pdf import NoConverter, as_pdf
+
+    if pdf:
         try:
             made = as_pdf(made, ".docx")
         except NoConverter as error:

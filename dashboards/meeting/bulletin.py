@@ -50,7 +50,7 @@ def _made(source: Source, template: bytes | None) -> bytes:
     report = source.content["report"]
     fields = fields_of(source)
     document = Document(io.BytesIO(filled_docx(template or wording.as_template(wording.shipped(report)), fields)))
-    lines = _taken_out(document, blank_paper.IMPRINT)
+    lines = paper.taken_out(document, blank_paper.IMPRINT)
     draft = stamp_of(source.content) if source.is_draft else None
     paper.keep_signature(document)
     paper.number_pages(document.sections[0], draft)
@@ -70,14 +70,6 @@ def mark(content: Content) -> dict[str, str]:
     """What a published document says of itself in its properties."""
     revision = str(content["published"])
     return {"report": content["report"], "period": content["period"], "revision": revision, "sha256": content["sha256"]}
-
-
-def _taken_out(document: Any, style: str) -> list[str]:
-    """The texts of paragraphs in a style, which leave their place."""
-    found = [one for one in document.paragraphs if one.style.style_id == style]
-    for one in found:
-        one._p.getparent().remove(one._p)  # noqa: SLF001  # python-docx takes nothing out
-    return [one.text for one in found]
 
 
 def imprint_lines(source: Source) -> list[str]:

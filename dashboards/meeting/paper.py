@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -15,7 +16,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
 from docx.shared import Mm, Pt, Twips
-from docx.table import _Cell
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from dashboards.meeting import blank_paper
@@ -32,6 +33,8 @@ _IMPRINT_LINE = int((of.TEXT_WIDTH / of.POINT - 2 * of.NUMBER) / of.NUMBER)
 """Characters of a line of the imprint, one free at either end."""
 _RULES = 4
 """Points that the rules take."""
+RULE = "＿"
+"""What a line to be filled in by hand is made of."""
 SHORT = 12
 """Rows of a table that stays on one page."""
 
@@ -39,6 +42,27 @@ SHORT = 12
 def paragraph(document: Document, style: str, text: str = "") -> Paragraph:
     """A paragraph at the end, in one of our styles."""
     return document.add_paragraph(text, style=document.styles[blank_paper.NAMES[style]])
+
+
+def taken_out(document: Document, style: str) -> list[str]:
+    """The texts of paragraphs in a style, which leave their place."""
+    found = [one for one in document.paragraphs if one.style is not None and one.style.style_id == style]
+    for one in found:
+        one._p.getparent().remove(one._p)  # noqa: SLF001  # python-docx takes nothing out
+    return [one.text for one in found]
+
+
+def tables_within(document: Document, tables: Sequence[AnnexTable]) -> None:
+    """Each table where its caption stands in the text, as wide as that; one whose caption is not there is left out."""
+    for table in tables:
+        captions = [
+            one for one in document.paragraphs if one.style is not None and one.style.style_id == blank_paper.CAPTION
+        ]
+        caption = next((one for one in captions if one.text == table.caption), None)
+        if caption is not None:
+            made = _write(document, table, of.twips_of_mm(of.TEXT_WIDTH))
+            caption._p.addnext(made._tbl)  # noqa: SLF001  # python-docx puts tables at the end alone
+            made._tbl.addnext(paragraph(document, blank_paper.CELL)._p)  # noqa: SLF001
 
 
 def keep_signature(document: Document) -> None:
@@ -51,6 +75,14 @@ def keep_signature(document: Document) -> None:
         one.paragraph_format.keep_with_next = True
         if one.text and one.style is not None and one.style.style_id != blank_paper.ANNEX:
             return
+
+
+def keep_rules(document: Document) -> None:
+    """Lines to be filled in by hand stand on the page of what asks for them."""
+    every = document.paragraphs
+    for one, behind in pairwise(every):
+        if behind.text and not behind.text.strip(RULE):
+            one.paragraph_format.keep_with_next = True
 
 
 def number_pages(section: Section, draft: str | None) -> None:
@@ -122,7 +154,7 @@ def _begin_section(document: Document, start: WD_SECTION) -> Section:
     return section
 
 
-def _write(document: Document, table: AnnexTable, width: int) -> None:
+def _write(document: Document, table: AnnexTable, width: int) -> Table:
     """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
     shares = [column.width for column in table.columns]
     widths = [int(width * one / sum(shares)) for one in shares]
@@ -155,6 +187,8 @@ def _write(document: Document, table: AnnexTable, width: int) -> None:
                 centred=not column.name,
                 followed=together and place < len(table.rows),
             )
+    written: Table = made
+    return written
 
 
 def _borders() -> Any:

@@ -16,7 +16,7 @@ SHIPPED = Path(__file__).parents[2] / "data" / "reference" / "documents"
 STYLES = {
     "标题": blank_paper.TITLE, "主送": blank_paper.ADDRESSEE, "正文": blank_paper.BODY, "一级": blank_paper.FIRST,
     "二级": blank_paper.SECOND, "附件": blank_paper.ANNEX, "署名": blank_paper.SIGNER, "日期": blank_paper.DAY,
-    "版记": blank_paper.IMPRINT, "空行": blank_paper.BODY,
+    "版记": blank_paper.IMPRINT, "空行": blank_paper.BODY, "表题": blank_paper.CAPTION,
 }  # fmt: skip
 _BAR, _CONDITION, _REMARK = "｜", "{%", "#"
 

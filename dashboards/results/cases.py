@@ -189,6 +189,30 @@ class OpenCase:
     number: str
     enterprise: str
     due_on: date
+    major_hazards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnclosedCases:
+    """A unit's cases that are still open on a day, first those that fell due first; ``total`` and ``overdue`` count all of them."""
+
+    day: date
+    total: int = 0
+    overdue: int = 0
+    cases: tuple[OpenCase, ...] = ()
+
+
+@kept
+def fetch_unclosed(reading: Reading, unit: str, most: int) -> UnclosedCases:
+    """All cases of a unit with a due day that are open today, whenever they fall due, by all its ledgers up to today.
+
+    None where the scope does not see the unit.
+    """
+    if not reading.scope.sees(unit):
+        return UnclosedCases(reading.today)
+    bound = reading.zone.calendar.end_of(reading.today)
+    names = Viewpoint(reading.scope.sees_names(unit))
+    return _Cases(reading, unit, reading.present_month, bound, names).unclosed(reading.today, most)
 
 
 def fetch_open(reading: Reading, unit: str, month: Month, most: int) -> tuple[int, tuple[OpenCase, ...]]:
@@ -271,6 +295,21 @@ class _Cases:
         )
         rows = self._connection.execute(statement, {"ledgers": listed(self._ledgers)}).all()
         return rows[0].total if rows else 0, tuple(OpenCase(row.number, row.enterprise, row.due_on) for row in rows)
+
+    def unclosed(self, today: date, most: int) -> UnclosedCases:
+        """The cases with a due day, whenever it is, that are still open today, and the first of them."""
+        own = inspection.c
+        shown = self._names.document_in(own.number).label("number")
+        late = func.sum(case((own.due_on < today, 1), else_=0)).over().label("late")
+        statement = (
+            select(shown, own.enterprise, own.due_on, own.major_hazards, func.count().over().label("total"), late)
+            .where(self._own, own.due_on.is_not(None), self._last_conclusion(today) != PASSED)
+            .order_by(own.due_on, own.number_key)
+            .limit(most)
+        )
+        rows = self._connection.execute(statement, {"ledgers": listed(self._ledgers)}).all()
+        found = tuple(OpenCase(row.number, row.enterprise, row.due_on, row.major_hazards or 0) for row in rows)
+        return UnclosedCases(today, rows[0].total, int(rows[0].late), found) if rows else UnclosedCases(today)
 
     def _columns(self) -> Sequence[ListColumn]:
         """What a list of cases may be filtered and sorted by, as its reader sees it."""

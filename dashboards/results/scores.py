@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+FACTS = ("many_accidents", "vetoed")
+"""Reasons to speak last that hold whether or not the quarter's reports are in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """Why a veto is proposed; ``key`` names the fact, so that a decision covers this one and no later one."""
@@ -143,6 +147,14 @@ class Scores:
     def frame(self) -> DataFrame:
         """One row a unit (``report_frames.SCORES``)."""
         return report_frames.scores(self)
+
+    @property
+    def named_speakers(self) -> list[Speaker]:
+        """Who speaks last as far as it may be said now: before everybody's time to file has passed only for what is a fact already."""
+        if self.settled:
+            return list(self.speakers)
+        kept = [(one, tuple(key for key in one.reasons if key in FACTS)) for one in self.speakers]
+        return [Speaker(one.unit, one.enterprise, one.name, reasons) for one, reasons in kept if reasons]
 
     @property
     def settled(self) -> bool:

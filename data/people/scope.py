@@ -78,6 +78,14 @@ class Scope:
         return self.role is Role.OFFICE
 
     @property
+    def calls_in(self) -> bool:
+        """Whether the committee's papers to one unit may be made: a notice to speak last, an interview sheet.
+
+        The office makes them, and who reads for the committee; no unit, its own neither, and nobody for his accounts' sake.
+        """
+        return self.role in {Role.OFFICE, Role.VIEWER}
+
+    @property
     def administers(self) -> bool:
         """Whether accounts, units and schemes may be changed, and the audit log be read."""
         return self.role is Role.ADMIN

@@ -98,6 +98,11 @@ ROUTES = (
     Row("GET /verify",                                               200,     200,     200,     200,     200,     200),
     Row("GET /material/2022-05.zip",                                 302,     404,     404,     404,     404,     404),
     Row("GET /published/999999.json",                                302,     404,     404,     404,     404,     404),
+    Row("GET /paper/interview/longtanzi.docx",                       302,     200,     403,     403,     200,     403),
+    Row("GET /paper/interview/shuanglu.docx",                        302,     200,     403,     403,     200,     403),
+    Row("GET /paper/last-speaker/tongqiao.docx",                     302,     200,     403,     403,     200,     403),
+    Row("GET /paper/last-speaker/longtanzi.docx",                    302,     404,     403,     403,     404,     403),
+    Row("GET /paper/interview/nobody.docx",                          302,     404,     403,     403,     404,     403),
     Row("GET /audit.csv",                                            302,     403,     403,     403,     403,     200),
     Row("GET /schemes/form of the ranking",                          302,     403,     403,     403,     200,     200),
     Row("GET /schemes/text/monthly_ranking/1",                       302,     200,     200,     200,     200,     200),
@@ -241,6 +246,7 @@ FIGURES = {
 
 COMMANDS = {
     "dashboards material": "office",
+    "dashboards paper": "office",
     "dashboards publish": "office",
     "dashboards report": "office",
     "dashboards verify": "office",

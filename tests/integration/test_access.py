@@ -59,9 +59,9 @@ pytestmark = pytest.mark.slow
 
 TRACES = {
     "longtanzi": re.compile(
-        "龙滩子|longtanzi(?!&|\"|')|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章|甲佐证|甲理由"
+        "龙滩子|longtanzi(?!&|\"|'|[.]docx)|龙单甲厂|本区公司|渝双longtanzi|事1|甲台账|甲自评|甲退件|甲盖章|甲佐证|甲理由"
     ),
-    "shuanglu": re.compile("双路|shuanglu(?!&|\"|')|双单乙厂|别区公司|渝双shuanglu|事9|乙台账|乙自评"),
+    "shuanglu": re.compile("双路|shuanglu(?!&|\"|'|[.]docx)|双单乙厂|别区公司|渝双shuanglu|事9|乙台账|乙自评"),
 }
 """What tells of each of the two units, or of what happened there, wherever it stands."""
 NOBODYS = re.compile("通桥|邮亭|总表|来历不明")
@@ -462,6 +462,16 @@ ADDRESSES = {
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
     "/schemes/form of the ranking": "/schemes/form?scheme=monthly_ranking",
+    **{
+        f"/paper/{paper}.docx": f"/paper/{paper}.docx?period=2022Q2"
+        for paper in (
+            "interview/longtanzi",
+            "interview/shuanglu",
+            "interview/nobody",
+            "last-speaker/tongqiao",
+            "last-speaker/longtanzi",
+        )
+    },
     "/export/ranking.xlsx": "/export/ranking.xlsx?period=2022-05&group=town",
     "/export/ranking-sectors.csv": "/export/ranking-sectors.csv?period=2022-05",
     "/export/ranking-methods.csv": "/export/ranking-methods.csv?period=2022-05",
@@ -603,6 +613,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/published/999999\.json": "/published/<int:entry>.<form>",
         r"/material/2022-05\.zip": "/material/<month>.zip",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",
+        r"/paper/[a-z/-]+\.docx": "/paper/<which>/<path:asked>",
     }
     for written, rule in filled.items():
         named = {re.sub(written, rule, address) for address in named}

@@ -154,7 +154,7 @@ def test_before_the_deadline_nobody_is_blamed(as_of: date) -> None:
     assert "未报" not in said
     assert "最低" not in said
     assert "2022年10月5日" in said
-    assert [(one.name, one.reasons) for one in state.speakers(result)] == [
+    assert [(one.name, one.reasons) for one in result.named_speakers] == [
         ("乙街道", ("many_accidents",)),
         ("某企业", ("many_accidents",)),
     ]

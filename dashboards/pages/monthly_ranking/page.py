@@ -26,6 +26,7 @@ from dashboards.pages.monthly_ranking import (
     case_list,
     export,
     figures,
+    interview,
     notes,
     pictures,
     still_open,
@@ -267,6 +268,7 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
             beside.ways(month, seen.group, row),
             columns,
             below,
+            interview.offered(row.unit.code, month.month) if reading.scope.calls_in else None,
             id="unit",
             **parts.attributes(data_chosen_unit=row.unit.code),
         )

@@ -117,7 +117,7 @@ def _vetoes(result: Scores, group: ScoredGroup) -> list[str]:
 def _speakers(result: Scores, group: ScoredGroup) -> list[str]:
     """The group's own, and enterprises, which belong to no group."""
     codes = {row.unit.code: row for row in group.rows}
-    speaking = state.speakers(result)
+    speaking = result.named_speakers
     units = [codes[one.unit] for one in speaking if one.unit in codes]
     enterprises = [one.name for one in speaking if one.enterprise is not None]
     spoken = [row.unit.short_name for row in units] + [_("enterprise %(name)s", name=name) for name in enterprises]

@@ -137,7 +137,9 @@ def _foot(seen: ScoresSeen, reading: Reading) -> list[Component]:
     result = seen.result
     if seen.frozen is not None:
         return [parts.card(None, published.basis(seen.frozen))]
-    speaking = speakers(result, link=_unit_link(seen.asked, reading.zone), identity=SPEAKERS)
+    speaking = speakers(
+        result, link=_unit_link(seen.asked, reading.zone), identity=SPEAKERS, papers=reading.scope.calls_in
+    )
     return [
         *_speakers(result, speaking),
         _year(seen, reading),

@@ -6,15 +6,20 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.pages.quarterly_scores import state
+from dashboards.meeting.unit_fields import LAST_SPEAKER
 from dashboards.pages.quarterly_scores.state import Link
 from dashboards.results.scores import Scores, Speaker, reason_words
+from dashboards.web.paper_routes import FORMS
+from dashboards.web.paper_routes import link as address
 from data.language import gettext as _
 
 
-def speakers(result: Scores, *, link: Link, identity: str) -> list[Component]:
-    """The list, of all groups; before the deadline only those whom a fact obliges, and a sentence that says so."""
-    found = state.speakers(result)
+def speakers(result: Scores, *, link: Link, identity: str, papers: bool = False) -> list[Component]:
+    """The list, of all groups; before the deadline only those whom a fact obliges, and a sentence that says so.
+
+    ``papers``: whether the notice to each is offered.
+    """
+    found = result.named_speakers
     day = numbers.spoken_day(result.self_deadline)
     open_still = _(
         "The deadline (%(day)s) has not passed: lowest scores and missing reports are named only after it.", day=day
@@ -24,10 +29,25 @@ def speakers(result: Scores, *, link: Link, identity: str) -> list[Component]:
         note = [html.P(_("The review is not complete: the list may still change."), className="note")]
     if not found:
         return [parts.empty(_("Nobody has to speak last for this quarter so far.")), *note]
-    heads = [parts.head(_("Who")), parts.head(_("Why"))]
-    body = [html.Tr([html.Th(_who(one, link), scope="row"), html.Td(_reasons(one))]) for one in found]
+    heads = [parts.head(_("Who")), parts.head(_("Why")), *([parts.head(_("Notice"))] if papers else [])]
+    body = [
+        html.Tr([html.Th(_who(one, link), scope="row"), html.Td(_reasons(one)), *_notice(one, result, papers=papers)])
+        for one in found
+    ]
     table = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table small-table", id=identity)
     return [table, *note]
+
+
+def _notice(one: Speaker, result: Scores, *, papers: bool) -> list[Component]:
+    """The notice to speak last as the files that there are."""
+    if not papers:
+        return []
+    who = one.unit or one.name
+    files = [
+        html.A(form.upper(), href=address(LAST_SPEAKER, who, result.quarter, form), className="detail published-file")
+        for form in FORMS
+    ]
+    return [html.Td([part for file in files for part in (file, " ")])]
 
 
 def _unreviewed(result: Scores) -> bool:

@@ -8,14 +8,12 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, words
 from dashboards.method.scores import VETOED
-from dashboards.results.scores import ScoredRow, Scores, Speaker
+from dashboards.results.scores import ScoredRow, Scores
 from data.language import gettext as _
 
 TONES = {"unreviewed": "warn", "thin_basis": "calm", "awaited": "calm", "set_aside": "calm"}
 UNREPORTED = ("awaited", "not_reported", "refused", "set_aside")
 """What may stand where there are no marks: nothing came, or what came does not count."""
-FACTS = ("many_accidents", "vetoed")
-"""Reasons to speak that hold whether or not the quarter's reports are in."""
 Link = Callable[[str], str]
 
 
@@ -54,14 +52,6 @@ def came(rows: Sequence[ScoredRow], result: Scores) -> str:
           moment=numbers.moment(row.undone.received_at, result.zone))
         for row in rows if row.undone is not None
     )  # fmt: skip
-
-
-def speakers(result: Scores) -> list[Speaker]:
-    """Who speaks last; before the deadline only for what is a fact already."""
-    if result.settled:
-        return list(result.speakers)
-    kept = [(one, tuple(key for key in one.reasons if key in FACTS)) for one in result.speakers]
-    return [Speaker(one.unit, one.enterprise, one.name, reasons) for one, reasons in kept if reasons]
 
 
 def names(rows: Sequence[ScoredRow]) -> str:

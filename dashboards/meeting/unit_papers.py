@@ -1,0 +1,71 @@
+"""The papers to one unit as .docx: a notice to speak last, and an interview sheet, on the paper of the bulletins."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime
+from typing import Any
+
+from dashboards.meeting import blank_paper, unit_fields, wording
+from dashboards.meeting.filling import filled_docx
+from dashboards.meeting.package import settled
+from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NotSo, UnitPaper, paper_period
+from dashboards.results.reading import Reading
+from data.language import LANGUAGES, speaking
+from data.language import gettext as _
+from data.zone.periods import Quarter
+
+PAPERS = (LAST_SPEAKER, INTERVIEW)
+NOTHING_TOLD = Meeting()
+
+
+def asked(reading: Reading, which: str, who: str, period: str, meeting: Meeting = NOTHING_TOLD) -> UnitPaper:
+    """What a paper is made of; NotSo where there is no such paper, NoGround where nothing calls for it."""
+    if which not in PAPERS:
+        raise NotSo(_("There is no such paper: %(value)s", value=which[:40]))
+    wanted = paper_period(which, period)
+    if which == LAST_SPEAKER:
+        assert isinstance(wanted, Quarter)
+        return unit_fields.last_speaker(reading, who, wanted, meeting)
+    return unit_fields.interview(reading, who, wanted)
+
+
+def document(one: UnitPaper) -> bytes:
+    """The paper, with the wording that comes with the product."""
+    with speaking(LANGUAGES[0]):
+        return _made(one)
+
+
+def _made(one: UnitPaper) -> bytes:
+    from docx import Document
+
+    from dashboards.meeting import paper
+
+    filled = filled_docx(wording.as_template(wording.shipped(one.which)), one.fields)
+    made = Document(io.BytesIO(filled))
+    lines = paper.taken_out(made, blank_paper.IMPRINT)
+    paper.keep_signature(made)
+    paper.keep_rules(made)
+    paper.number_pages(made.sections[0], one.draft)
+    paper.tables_within(made, one.within)
+    if one.annexed:
+        paper.annex(made, one.annexed)
+    if lines:
+        paper.imprint(made, lines, one.witness)
+    else:
+        paper.paragraph(made, blank_paper.WITNESS)
+        for line in one.witness:
+            paper.paragraph(made, blank_paper.WITNESS, line)
+    _name(made, one)
+    file = io.BytesIO()
+    made.save(file)
+    return settled(file.getvalue())
+
+
+def _name(made: Any, one: UnitPaper) -> None:
+    """What the file says of itself, the same at all times."""
+    core = made.core_properties
+    core.title = one.title
+    core.author = one.fields["发文机关"]
+    core.language = "zh-CN"
+    core.created = core.modified = datetime.combine(one.day, datetime.min.time(), UTC)
