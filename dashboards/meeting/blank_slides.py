@@ -36,6 +36,7 @@ def blank_slides() -> bytes:
             made.slide_layouts.remove(layout)
     cover, titled = kept
     _renew(cover.element, _cover(), "title")
+    cover.element.set("showMasterSp", "0")
     _renew(titled.element, _titled(), "titleOnly")
     _renew(made.slide_master.element, _master(), None)
     _replace_styles(made.slide_master.element)
@@ -46,10 +47,7 @@ def blank_slides() -> bytes:
 
 def _renew(element: Any, content: str, kind: str | None) -> None:
     """What stands on a master or a layout is ours."""
-    from lxml import etree
-
-    old = element.find(f"{{{_P}}}cSld")
-    element.replace(old, _element(etree, content))
+    element.replace(element.find(f"{{{_P}}}cSld"), _element(content))
     if kind is not None:
         element.set("type", kind)
     for name in ("transition", "timing"):
@@ -57,7 +55,7 @@ def _renew(element: Any, content: str, kind: str | None) -> None:
             element.remove(one)
 
 
-def _element(etree: Any, content: str) -> Any:
+def _element(content: str) -> Any:
     """Parsed by the library's own parser: its classes know what they are."""
     from pptx.oxml import parse_xml
 
@@ -65,9 +63,7 @@ def _element(etree: Any, content: str) -> Any:
 
 
 def _replace_styles(master: Any) -> None:
-    from lxml import etree
-
-    master.replace(master.find(f"{{{_P}}}txStyles"), _element(etree, _styles()))
+    master.replace(master.find(f"{{{_P}}}txStyles"), _element(_styles()))
 
 
 def _master() -> str:
@@ -82,16 +78,15 @@ def _titled() -> str:
 def _cover() -> str:
     below = _placeholder(3, "subTitle", "副题", on.COVER_BELOW, idx=1, size=18, colour=GREY)
     title = _placeholder(2, "ctrTitle", "标题", on.COVER_TITLE, anchor="b", size=on.COVER_SIZES[0])
-    return _sheet("封面", _cover_ground() + title + _rule(4, on.COVER_RULE, NAVY) + below + _feet(5))
-
-
-def _cover_ground() -> str:
-    """White over the master's rule, and a navy edge."""
-    return _rule(6, Box(0.0, on.RULE.top - 1, on.WIDTH, 2.5), "FFFFFF") + _rule(7, Box(0.0, 0.0, 6.0, on.HEIGHT), NAVY)
+    return _sheet(
+        "封面", _rule(7, Box(0.0, 0.0, 6.0, on.HEIGHT), NAVY) + title + _rule(4, on.COVER_RULE, NAVY) + below + _feet(5)
+    )
 
 
 def _feet(first: int) -> str:
-    number = '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+    number = (
+        '<a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="zh-CN"/><a:t>‹#›</a:t></a:fld>'
+    )
     foot = _placeholder(first, "ftr", "页脚", on.FOOTER, idx=11, size=11, colour=GREY, anchor="ctr", small=True)
     page = _placeholder(first + 1, "sldNum", "页码", on.NUMBER, idx=12, size=11, colour=GREY, anchor="ctr", align="r", small=True, text=number)  # fmt: skip
     return foot + page

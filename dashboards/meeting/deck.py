@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from dashboards.meeting import slide_measures as on
 from dashboards.meeting import wording
 from dashboards.meeting.blank_slides import blank_slides
 from dashboards.meeting.bulletin import fields_of, mark, witness_lines
-from dashboards.meeting.deck_charts import charts
 from dashboards.meeting.deck_words import WordedSlide, slides_of
-from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.package import settled, with_properties
 from dashboards.meeting.slide_faces import put_right
+from dashboards.meeting.slide_page import pages_of
 from dashboards.meeting.slide_paper import SlidePaper
 from dashboards.meeting.source import Source, period_words
 from dashboards.results.report_sheet import stamp_of, title_of
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
-
-
-@dataclass(frozen=True, slots=True)
-class SlidePage:
-    """One slide to be drawn: of a chart or table that goes on over several its part, and which of how many it is."""
-
-    title: str
-    tail: str
-    worded: WordedSlide
-    chart: NativeChart | None = None
-    highest: float = 0.0
-    head: Sequence[str] = ()
-    rows: Sequence[Sequence[str]] = ()
-    size: int = 0
-    widths: Sequence[float] = ()
 
 
 def deck(source: Source, master: bytes | None = None, words: str | None = None) -> bytes:
@@ -59,7 +41,7 @@ def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
     paper.empty()
     slides = deck_slides(source, words)
     pages = [
-        page for worded in slides for page in _pages(worded, source, paper.content, is_last=worded is slides[-1])
+        page for worded in slides for page in pages_of(worded, source, paper.content, is_last=worded is slides[-1])
     ]
     for number, page in enumerate(pages, 1):
         said = witness_lines(source) if number == len(pages) else []
@@ -72,31 +54,11 @@ def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
     return made if source.is_draft else with_properties(made, mark(source.content))
 
 
-
-
 def _footer(source: Source) -> str:
     """Zone, period, and what it is: on every page."""
     content = source.content
     stamp = stamp_of(content) if source.is_draft else _("Published, revision no. %(n)s", n=content["published"])
     return "　".join([source.zone_name, period_words(source.period), stamp])
-
-
-def _pages(worded: WordedSlide, source: Source, box: on.Box, *, is_last: bool) -> Iterator[SlidePage]:
-    """A slide as its chart or its table takes one page or more; the last leaves room for what it says of the publication."""
-    height = box.height - (on.MARK_HEIGHT if is_last else 0.0)
-    if worded.chart is not None:
-        drawn = charts(worded.chart, source)
-        highest = max((value or 0.0 for one in drawn for _name, each in one.series for value in each), default=0.0)
-        parts: list[dict[str, Any]] = [{"chart": one, "highest": highest} for one in drawn]
-    elif worded.table is not None and worded.table.rows:
-        plan = on.planned(worded.table.head, worded.table.rows, box.width, height)
-        parts = [
-            {"head": worded.table.head, "rows": page.rows, "size": plan.size, "widths": plan.widths} for page in plan.pages
-        ]
-    else:
-        parts = []
-    for number, part in enumerate(parts or [{}], 1):
-        yield SlidePage(worded.title, f"（{number}/{len(parts)}）" if len(parts) > 1 else "", worded, **part)
 
 
 def _name(presentation: Any, source: Source, fields: Mapping[str, Any]) -> None:
@@ -105,5 +67,6 @@ def _name(presentation: Any, source: Source, fields: Mapping[str, Any]) -> None:
     core.title = title_of(source.content, source.zone_name)
     core.author = core.last_modified_by = fields["发文机关"]
     core.language, core.revision = "zh-CN", 1
+    core.subject = core.keywords = core.comments = core.category = ""
     moment = datetime.combine(source.issued_on, datetime.min.time(), UTC)
     core.created = core.modified = moment

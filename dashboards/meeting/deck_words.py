@@ -47,7 +47,9 @@ def slides_of(text: str, fields: Fields) -> list[WordedSlide]:
         if kind in {COVER, SLIDE}:
             slides.append(WordedSlide(words, is_cover=kind == COVER))
         elif not slides or not _added(slides[-1], kind, words):
-            raise Unfillable(_("The wording of the deck has a line that cannot stand there: %(line)s", line=line.strip()[:60]))
+            raise Unfillable(
+                _("The wording of the deck has a line that cannot stand there: %(line)s", line=line.strip()[:60])
+            )
     return slides
 
 

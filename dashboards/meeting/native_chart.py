@@ -62,6 +62,7 @@ def drawn(
         plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _keep_in_one_line(plot.data_labels)
         made.category_axis.reverse_order = True
         made.value_axis.visible = False
     made.value_axis.has_major_gridlines = chart.kind == "line"
@@ -87,6 +88,12 @@ def _colour(series: Any, colour: str, *, line: bool) -> None:
     else:
         series.format.fill.solid()
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
+
+
+def _keep_in_one_line(labels: Any) -> None:
+    """A figure is not broken where the room beside its bar is small."""
+    body = labels.font._element.getparent().getparent().getparent().bodyPr  # noqa: SLF001
+    body.set("wrap", "none")
 
 
 def _name_faces(made: Any, size: float) -> None:

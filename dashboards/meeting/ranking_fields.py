@@ -96,7 +96,13 @@ def _sectors(content: Content) -> list[str]:
 
 def _sector(one: Row) -> dict[str, Any]:
     """A sector as a table says it: what was inspected and found there, shares as per cent."""
-    counts = {"检查": "inspections", "有问题": "problem_inspections", "隐患": "hazards", "重大隐患": "major_hazards", "处罚": "penalties"}
+    counts = {
+        "检查": "inspections",
+        "有问题": "problem_inspections",
+        "隐患": "hazards",
+        "重大隐患": "major_hazards",
+        "处罚": "penalties",
+    }
     shares = {"问题发现率": "problem_rate", "闭环率": "closed_loop_rate"}
     return {
         "名称": one["name"],

@@ -11,7 +11,14 @@ from dashboards.meeting.native_chart import in_our_faces
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _FOREIGN = re.compile(r"Calibri|Cambria|等线|DengXian")
-_OF_THEMES = {"+mj-lt": of.LATIN, "+mn-lt": of.LATIN, "+mj-cs": of.LATIN, "+mn-cs": of.LATIN, "+mj-ea": of.HEI, "+mn-ea": of.SONG}
+_OF_THEMES = {
+    "+mj-lt": of.LATIN,
+    "+mn-lt": of.LATIN,
+    "+mj-cs": of.LATIN,
+    "+mn-cs": of.LATIN,
+    "+mj-ea": of.HEI,
+    "+mn-ea": of.SONG,
+}
 _DROPPED = ("printerSettings", "thumbnail")
 
 
@@ -23,7 +30,10 @@ def put_right(presentation: Any, *, own: bool) -> None:
     for part in list(package.iter_parts()):
         name = str(part.partname)
         if "/theme/" in name:
-            _set(part, blank_slides.theme() if own or "theme2" in name and _is_library_theme(part) else _mended(part.blob))
+            _set(
+                part,
+                blank_slides.theme() if own or _is_the_librarys(part) else _mended(part.blob),
+            )
         elif name.endswith(".xlsx"):
             _set(part, in_our_faces(part.blob))
         elif name == "/docProps/app.xml":
@@ -39,8 +49,9 @@ _APPLICATION = (
 """What the library says of a presentation of its own is not true of this one."""
 
 
-def _is_library_theme(part: Any) -> bool:
-    return getattr(part, "_element", None) is not None
+def _is_the_librarys(theme: Any) -> bool:
+    """Whether it was made just now, for notes: of one that was read nothing is parsed."""
+    return getattr(theme, "_element", None) is not None
 
 
 def _drop(of_part: Any) -> None:
@@ -74,6 +85,7 @@ def _mended(theme: bytes) -> bytes:
                 if one is not None and (not one.get("typeface") or _FOREIGN.search(one.get("typeface"))):
                     one.attrib.clear()
                     one.set("typeface", instead)
+    _name_faces(root, own=False)
     for one in root.iter(f"{_MAIN}fontScheme", f"{_MAIN}theme"):
         if _FOREIGN.search(one.get("name", "")):
             one.set("name", of.SONG)
@@ -83,7 +95,13 @@ def _mended(theme: bytes) -> bytes:
 
 def _name_faces(element: Any, *, own: bool) -> None:
     """Foreign typefaces by ours; where the slides are ours those of the theme too, by their names."""
-    for slot, instead in (("latin", of.LATIN), ("ea", of.SONG), ("cs", of.LATIN), ("sym", of.LATIN), ("buFont", of.LATIN)):
+    for slot, instead in (
+        ("latin", of.LATIN),
+        ("ea", of.SONG),
+        ("cs", of.LATIN),
+        ("sym", of.LATIN),
+        ("buFont", of.LATIN),
+    ):
         for one in element.iter(f"{_MAIN}{slot}"):
             face = one.get("typeface", "")
             if _FOREIGN.search(face):

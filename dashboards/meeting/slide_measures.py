@@ -14,6 +14,8 @@ WIDTH, HEIGHT = 338.67, 190.5
 EMU = 36_000
 """Of a millimetre."""
 TITLE_SIZES, TITLE_LINES, TITLE_PITCH = (28, 24, 20, 18), 2, 1.2
+ONE_LINE_SIZES = 2
+"""Of these the first may be taken to spare a second line of a word or two."""
 COVER_SIZES = (40, 36, 32, 28)
 TABLE_SIZES, SPLIT_SIZES, CELL_PITCH = (20, 18, 16, 14, 12), (14, 12, 10), 1.3
 """Of a table that fits on one slide, and of one that goes on over several."""
@@ -63,7 +65,10 @@ def lines_of(text: str, width: float, size: float) -> int:
 
 
 def fitting_title(text: str, box: Box, sizes: Sequence[int] = TITLE_SIZES, tail: str = "") -> tuple[str, int]:
-    """A title with the largest size at which it has no more than two lines; one too long for any is cut, its tail is kept."""
+    """A title in its size: in one line if it can stand there without being small, else in two; cut if too long for any, its tail kept."""
+    for size in sizes[:ONE_LINE_SIZES]:
+        if lines_of(text + tail, box.width, size) == 1:
+            return text + tail, size
     for size in sizes:
         if lines_of(text + tail, box.width, size) <= TITLE_LINES and _height(TITLE_LINES, size) <= box.height:
             return text + tail, size
@@ -154,6 +159,4 @@ def column_widths(head: Sequence[str], rows: Sequence[Sequence[str]], width: flo
     wide = [need > fair for need in needs]
     left = width - sum(need for need, is_wide in zip(needs, wide, strict=True) if not is_wide)
     wanted = sum(math.sqrt(need) for need, is_wide in zip(needs, wide, strict=True) if is_wide)
-    return [
-        left * math.sqrt(need) / wanted if is_wide else need for need, is_wide in zip(needs, wide, strict=True)
-    ]
+    return [left * math.sqrt(need) / wanted if is_wide else need for need, is_wide in zip(needs, wide, strict=True)]

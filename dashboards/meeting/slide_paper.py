@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape
 
 from dashboards.meeting import measures as of
 from dashboards.meeting import slide_measures as on
-from dashboards.meeting.blank_slides import GREY, NAMESPACES, RED, faces, place
+from dashboards.meeting.blank_slides import GREY, NAMESPACES, RED, faces
 from dashboards.meeting.native_chart import drawn
 from dashboards.meeting.slide_measures import Box
-
-if TYPE_CHECKING:
-    from dashboards.meeting.deck import SlidePage
+from dashboards.meeting.slide_page import SlidePage
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -26,6 +24,8 @@ _ROOM, _HALF = 1.2, 0.5
 """What an axis is longer than its longest bar, for the figure behind it; the upper part of a slide."""
 _BAR_HEIGHT = 18.0
 """Millimetres that one bar takes at most with what is around it: few bars would be slabs."""
+_FOOT_SIZES, _INSET = (11, 10, 9, 8, 7), 6.0
+"""Of a footer, in whose place an office may have left little room; what may be kept free at the sides of that place."""
 _TITLE_KINDS = ("title", "ctrTitle")
 
 
@@ -36,7 +36,9 @@ class SlidePaper:
         """On its layouts for a cover and for a title alone; where it has none on what comes nearest."""
         self._presentation, self._footer, self._is_draft, self._own = presentation, footer, is_draft, own
         layouts = {one.element.get("type", ""): one for one in reversed(list(presentation.slide_layouts))}
-        nearest = next((layouts[kind] for kind in ("titleOnly", "blank") if kind in layouts), presentation.slide_layouts[0])
+        nearest = next(
+            (layouts[kind] for kind in ("titleOnly", "blank") if kind in layouts), presentation.slide_layouts[0]
+        )
         self._layout, self._cover = nearest, layouts.get("title", nearest)
         self._wide, self._high = presentation.slide_width / on.EMU, presentation.slide_height / on.EMU
         self._title = self._title_box()
@@ -64,7 +66,9 @@ class SlidePaper:
         box = self.content
         if said:
             box = Box(box.left, box.top, box.width, box.height - on.MARK_HEIGHT)
-            self._text(slide, "标记", Box(box.left, box.bottom + 2, box.width, on.MARK_HEIGHT - 2), said, on.MARK_SIZE, GREY)
+            self._text(
+                slide, "标记", Box(box.left, box.bottom + 2, box.width, on.MARK_HEIGHT - 2), said, on.MARK_SIZE, GREY
+            )
         if page.chart is not None:
             _chart(slide, page, box)
         elif page.rows:
@@ -136,7 +140,9 @@ class SlidePaper:
             ("ftr", "页脚", on.FOOTER, self._footer), ("sldNum", "页码", on.NUMBER, None),
         ):  # fmt: skip
             held = next((one for one in layout.placeholders if one.element.ph.get("type") == kind), None)
-            shape = self._text(slide, name, self._scaled(box), [text or ""], 11, colour, align="l" if text else "r")
+            width = self._scaled(box).width if held is None else held.width / on.EMU - _INSET
+            size = next((one for one in _FOOT_SIZES if on.lines_of(text or "", width, one) == 1), _FOOT_SIZES[-1])
+            shape = self._text(slide, name, self._scaled(box), [text or ""], size, colour, align=_side(held, text))
             if held is not None:
                 _stand_in(shape, held)
             if text is None:
@@ -152,6 +158,13 @@ class SlidePaper:
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
         _fill(shape, lines, size, of.SONG, colour=colour, align=align)
         return shape
+
+
+def _side(held: Any, text: str | None) -> str:
+    """Where it is the office's own place the text stands in it as the office has it; else footers begin and numbers end a line."""
+    if held is not None:
+        return ""
+    return "l" if text else "r"
 
 
 def _emus(box: Box) -> list[Any]:
@@ -277,11 +290,13 @@ def _table(slide: Any, page: SlidePage, box: Box) -> None:
     table.horz_banding = False
     for column, width in zip(table.columns, page.widths, strict=True):
         column.width = round(width * on.EMU)
-    figures = [_is_figure([row[place] for row in page.worded.table.rows]) for place in range(len(page.head))] if page.worded.table else []
+    whole = page.worded.table
+    assert whole is not None
+    figures = [_is_figure([row[number] for row in whole.rows]) for number in range(len(page.head))]
     for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
         table.rows[number].height = round(height * on.EMU)
-        for place_of, text in enumerate(row):
-            _cell(table.cell(number, place_of), text, page.size, head=number == 0, right=figures[place_of])
+        for across, text in enumerate(row):
+            _cell(table.cell(number, across), text, page.size, head=number == 0, right=figures[across])
     _describe(frame, "表", page.title + page.tail)
 
 
@@ -299,9 +314,7 @@ def _cell(cell: Any, text: str, size: float, *, head: bool, right: bool) -> None
     for one in body.findall(f"{_MAIN}p"):
         body.remove(one)
     face, colour = (of.HEI, "tx2") if head else (of.SONG, "tx1")
-    body.append(
-        _paragraph(text, size, face, on.CELL_PITCH, colour=colour, align="r" if right else "l", bold=head)
-    )
+    body.append(_paragraph(text, size, face, on.CELL_PITCH, colour=colour, align="r" if right else "l", bold=head))
     side, above = round(on.CELL_SIDE * on.EMU), round(on.CELL_ABOVE * size * of.POINT * on.EMU)
     line = (
         '<a:lnB w="19050"><a:solidFill><a:schemeClr val="tx2"/></a:solidFill></a:lnB>' if head

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import NoConverter, as_pdf
 from dashboards.meeting.source import Source
 from dashboards.meeting.sources import published_source
@@ -56,6 +57,7 @@ MEDIA: Mapping[str, str] = {
     "csv": "text/csv",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
     "pdf": "application/pdf",
 }
 """Ending of a file that a publication is given out as → its type."""
@@ -72,6 +74,8 @@ def _made(form: str, one: Publication, source: Source) -> bytes:
             return published_xlsx(one)
         case "docx":
             return bulletin(source)
+        case "pptx":
+            return deck(source)
         case "pdf":
             return as_pdf(bulletin(source), ".docx")
     raise LookupError(form)
