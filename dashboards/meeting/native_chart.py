@@ -102,7 +102,7 @@ def _name_faces(made: Any, size: float) -> None:
 
     main = "http://schemas.openxmlformats.org/drawingml/2006/main"
     made.font.size = int(size * 12700)
-    for properties in made._chartSpace.iter(f"{{{main}}}defRPr"):  # noqa: SLF001  # no word of python-pptx reaches the ea slot
+    for properties in made._chartSpace.iter(f"{{{main}}}defRPr", f"{{{main}}}endParaRPr"):  # noqa: SLF001  # no word of python-pptx reaches the ea slot
         for slot in ("latin", "ea", "cs"):
             for told in properties.findall(f"{{{main}}}{slot}"):
                 properties.remove(told)

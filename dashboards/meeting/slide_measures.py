@@ -6,6 +6,7 @@ import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboards.meeting.measures import POINT
 
@@ -21,8 +22,8 @@ TABLE_SIZES, SPLIT_SIZES, CELL_PITCH = (20, 18, 16, 14, 12), (14, 12, 10), 1.3
 """Of a table that fits on one slide, and of one that goes on over several."""
 CELL_SIDE, CELL_ABOVE = 3.5, 0.2
 """Beside a cell's text in millimetres, above and below it in sizes of its type."""
-_NARROW = 0.55
-"""Of an em: figures and Latin letters."""
+_NARROW, _BETWEEN = 0.55, 0.2
+"""Of an em: figures and Latin letters, and what is kept free beside them."""
 _CUT = "……"
 
 
@@ -54,8 +55,10 @@ MARK_HEIGHT, MARK_SIZE = 14.0, 8
 
 
 def ems(text: str) -> float:
-    """How wide a text is, in sizes of its type."""
-    return sum(1.0 if unicodedata.east_asian_width(one) in "WFA" else _NARROW for one in text)
+    """How wide a text is, in sizes of its type; programs keep a little room between Chinese characters and figures."""
+    wide = [unicodedata.east_asian_width(one) in "WFA" for one in text]
+    turns = sum(before != after for before, after in pairwise(wide))
+    return sum(1.0 if one else _NARROW for one in wide) + turns * _BETWEEN
 
 
 def lines_of(text: str, width: float, size: float) -> int:
