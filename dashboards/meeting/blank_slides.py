@@ -102,7 +102,7 @@ def _sheet(name: str, shapes: str) -> str:
     return f"<p:cSld {NAMESPACES}{named}>{ground if not name else ''}<p:spTree>{group}{shapes}</p:spTree></p:cSld>"
 
 
-def place(box: Box, tag: str = "a:xfrm") -> str:
+def standing(box: Box, tag: str = "a:xfrm") -> str:
     """Where a shape stands, as XML."""
     left, top, width, height = (round(one * on.EMU) for one in (box.left, box.top, box.width, box.height))
     return f'<{tag}><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></{tag}>'
@@ -115,7 +115,7 @@ def _placeholder(
     """A placeholder; without a box where the master has it."""
     index = "" if idx is None else f' idx="{idx}"'
     quarter = ' sz="quarter"' if small else ""
-    standing = "" if box is None else f'{place(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    stands = "" if box is None else f'{standing(box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     anchored = "" if anchor is None else f' anchor="{anchor}"'
     inset = "" if box is None else ' lIns="0" tIns="0" rIns="0" bIns="0" wrap="square"'
     fill = "" if colour is None else f'<a:solidFill><a:srgbClr val="{colour}"/></a:solidFill>'
@@ -128,13 +128,13 @@ def _placeholder(
     said = text or (f'<a:r><a:rPr lang="zh-CN"/><a:t>{name}</a:t></a:r>' if kind != "ftr" else "")
     return (
         f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name="{name}"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="{kind}"{quarter}{index}/></p:nvPr></p:nvSpPr>'
-        f"<p:spPr>{standing}</p:spPr><p:txBody><a:bodyPr{inset}{anchored}><a:normAutofit/></a:bodyPr>{style}<a:p>{said}</a:p></p:txBody></p:sp>"
+        f"<p:spPr>{stands}</p:spPr><p:txBody><a:bodyPr{inset}{anchored}><a:normAutofit/></a:bodyPr>{style}<a:p>{said}</a:p></p:txBody></p:sp>"
     )
 
 
 def _rule(number: int, box: Box, colour: str) -> str:
     return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 20}" name="线"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{place(box)}'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number + 20}" name="线"/><p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr>{standing(box)}'
         f'<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>'
     )
 

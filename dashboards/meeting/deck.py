@@ -6,11 +6,15 @@ import io
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
+from zipfile import BadZipFile
+
+from lxml.etree import XMLSyntaxError
 
 from dashboards.meeting import wording
 from dashboards.meeting.blank_slides import blank_slides
 from dashboards.meeting.bulletin import fields_of, mark, witness_lines
 from dashboards.meeting.deck_words import WordedSlide, slides_of
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.package import settled, with_properties
 from dashboards.meeting.slide_faces import put_right
 from dashboards.meeting.slide_page import pages_of
@@ -34,9 +38,7 @@ def deck_slides(source: Source, words: str | None = None) -> list[WordedSlide]:
 
 
 def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
-    from pptx import Presentation
-
-    presentation = Presentation(io.BytesIO(master or blank_slides()))
+    presentation = _opened(master)
     paper = SlidePaper(presentation, _footer(source), is_draft=source.is_draft, own=master is None)
     paper.empty()
     slides = deck_slides(source, words)
@@ -52,6 +54,19 @@ def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
     presentation.save(file)
     made = settled(file.getvalue())
     return made if source.is_draft else with_properties(made, mark(source.content))
+
+
+def _opened(master: bytes | None) -> Any:
+    """What the slides are laid on; Unfillable where the office gives something else than a presentation."""
+    from pptx import Presentation
+
+    try:
+        presentation = Presentation(io.BytesIO(master or blank_slides()))
+        if len(presentation.slide_layouts):
+            return presentation
+    except (BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        raise Unfillable(_("The master slide cannot be used: it must be a .pptx with its layouts.")) from error
+    raise Unfillable(_("The master slide cannot be used: it must be a .pptx with its layouts."))
 
 
 def _footer(source: Source) -> str:

@@ -45,7 +45,7 @@ def _scores(source: Source, group: str) -> list[NativeChart]:
         if _is_compared(row)
     ]
     return [
-        NativeChart(_("Scores"), "bars", [row["name"] for row in page], [(SCORES, [row["score"] for row in page])], 2)
+        NativeChart(SCORES, "bars", [row["name"] for row in page], [(SCORES, [row["score"] for row in page])], 2)
         for page in evenly(rows, MOST_BARS)
     ]
 
@@ -58,7 +58,7 @@ def _is_compared(row: Mapping[str, Any]) -> bool:
 def _measures(source: Source) -> list[NativeChart]:
     shares = mean_shares(source.content)
     values = [round(mean * _WHOLE, 1) for mean in shares.values()]
-    return [NativeChart(_("Shares"), "bars", list(shares), [("得分率（%）", values)], 1)] if shares else []
+    return [NativeChart(MEASURES, "bars", list(shares), [("得分率（%）", values)], 1)] if shares else []
 
 
 def evenly(rows: Sequence[Any], most: int) -> list[Sequence[Any]]:

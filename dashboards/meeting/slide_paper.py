@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from dashboards.meeting import measures as of
 from dashboards.meeting import slide_measures as on
-from dashboards.meeting.blank_slides import GREY, NAMESPACES, RED, faces
+from dashboards.meeting.blank_slides import GREY, NAMESPACES, RED, faces, standing
 from dashboards.meeting.native_chart import drawn
 from dashboards.meeting.slide_measures import Box
 from dashboards.meeting.slide_page import SlidePage
@@ -339,4 +339,20 @@ def _describe(frame: Any, name: str, text: str) -> None:
 
 def _notes(slide: Any, lines: Sequence[str]) -> None:
     """The explanation, beside what is shown."""
-    _fill(slide.notes_slide.notes_placeholder, lines, 12, of.SONG)
+    held = slide.notes_slide.notes_placeholder
+    if held is None:
+        slide.notes_slide.shapes._spTree.append(_notes_place())  # noqa: SLF001  # python-pptx adds none
+        held = slide.notes_slide.notes_placeholder
+    _fill(held, lines, 12, of.SONG)
+
+
+def _notes_place() -> Any:
+    """Where notes stand, if the office's master of notes pages has no place for them."""
+    from pptx.oxml import parse_xml
+
+    place = Box(19.0, 120.0, 152.0, 110.0)
+    return parse_xml(
+        f'<p:sp {NAMESPACES}><p:nvSpPr><p:cNvPr id="90" name="备注"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" idx="1"/></p:nvPr>'
+        f'</p:nvSpPr><p:spPr>{standing(place)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+        "<p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp>"
+    )

@@ -13,7 +13,9 @@ from pptx import Presentation
 
 from dashboards.meeting import measures as of
 from dashboards.meeting import slide_measures as on
+from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.deck import deck, deck_slides
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.pdf import as_pdf
 from etl.reading.plain_cells import properties
 from tests.integration.packages import parts
@@ -206,6 +208,24 @@ def test_office_lays_its_own_master_under_it(*, wide: bool, kinds: tuple[str, ..
     pages = pages_seen(as_pdf(document, ".pptx"))
     assert outside(pages) == []
     assert all("第1版" in page.text for page in pages)
+
+
+def test_master_that_is_no_presentation_is_refused_with_a_sentence() -> None:
+    """A text, a workbook, a bulletin."""
+    for master in (b"no package", bulletin(source(published("casualties")))):
+        with pytest.raises(Unfillable, match="母版不能使用"):
+            deck(source(published("casualties")), master)
+
+
+def test_notes_are_there_whatever_the_offices_notes_pages_have() -> None:
+    """A master of notes pages without a place for them."""
+    made = opened(office_master())
+    for one in list(made.notes_master.placeholders):
+        one.element.getparent().remove(one.element)
+    file = io.BytesIO()
+    made.save(file)
+    for slide in opened(deck(source(published("casualties")), file.getvalue())).slides:
+        assert slide.notes_slide.notes_text_frame.text
 
 
 def veto_proposals(content: Content) -> None:
