@@ -48,6 +48,7 @@ def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
     for number, page in enumerate(pages, 1):
         said = witness_lines(source) if number == len(pages) else []
         paper.add(page, said)
+    paper.tell_of_notes()
     _name(presentation, source, fields_of(source))
     put_right(presentation, own=master is None)
     file = io.BytesIO()

@@ -16,6 +16,7 @@ from dashboards.meeting.slide_page import SlidePage
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _SHOWN = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NOTES_MASTER = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/notesMaster"
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The table style without colours and lines (ECMA-376 names none; both WPS and PowerPoint know it by this)."""
 _FEW_BARS, _MANY_BARS = 8, 16
@@ -76,6 +77,16 @@ class SlidePaper:
         self._feet(slide, layout)
         told = page.worded.notes if title == page.title + page.tail else [page.title, *page.worded.notes]
         _notes(slide, told)
+
+    def tell_of_notes(self) -> None:
+        """The presentation names its master of notes pages, which the library leaves out where it made one."""
+        from pptx.oxml import parse_xml
+
+        told, part = self._presentation.element, self._presentation.part
+        if told.find(f"{_SHOWN}notesMasterIdLst") is None:
+            key = part.relate_to(part.notes_master_part, _NOTES_MASTER)
+            named = parse_xml(f'<p:notesMasterIdLst {NAMESPACES}><p:notesMasterId r:id="{key}"/></p:notesMasterIdLst>')
+            told.find(f"{_SHOWN}sldMasterIdLst").addnext(named)
 
     def _title_box(self) -> Box:
         """Where the office's title stands; ours where it has none, or has it in the middle of the slide."""

@@ -184,6 +184,13 @@ def _texts(slide: Any) -> str:
     return "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
 
 
+def test_presentation_names_its_master_of_notes_pages() -> None:
+    """Once; the library leaves it out."""
+    for master in (None, office_master()):
+        content = dict(parts(deck(source(published("casualties")), master)))["ppt/presentation.xml"]
+        assert content.count(b"<p:notesMasterId ") == 1
+
+
 def test_nothing_of_the_library_is_left() -> None:
     """No printer's settings, no picture of another first slide, no statistics of it."""
     names = [name for name, _content in parts(deck(source(published("ranking"))))]
