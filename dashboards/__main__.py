@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # what a command does not need it does not load
     from data.intake.publications import Publication
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON, CSV, workbook or bulletin; publications, and whether a document is one; decisions on vetoes.",
+    help="Figures out: reports as table, JSON, CSV, workbook, bulletin or deck; publications, and whether a document is one; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -44,11 +44,12 @@ class ReportFormat(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     DOCX = "docx"
+    PPTX = "pptx"
     PDF = "pdf"
 
 
-NO_TEXT = frozenset({ReportFormat.XLSX, ReportFormat.DOCX, ReportFormat.PDF})
-DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PDF})
+DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PPTX, ReportFormat.PDF})
+NO_TEXT = DOCUMENTS | {ReportFormat.XLSX}
 
 
 class Report(StrEnum):
@@ -442,13 +443,15 @@ def _put_out_published(form: ReportFormat, one: Publication, output: Path | None
 def _put_out_bulletin(
     configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
 ) -> None:
-    """The bulletin of a publication, or of a report as it stands."""
+    """The bulletin or the deck of a publication, or of a report as it stands."""
     from dashboards.meeting.bulletin import bulletin
+    from dashboards.meeting.deck import deck
     from dashboards.meeting.sources import live_source, published_source
 
     with _reading(configured) as reading:
         source = live_source(reading, of) if isinstance(of, dict) else published_source(of)
-    _put_out_document(bulletin(source), pdf=form is ReportFormat.PDF, output=output)
+    made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
+    _put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
 
 
 def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:

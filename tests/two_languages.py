@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 LATIN: Mapping[str, str] = {
     # programs and formats, which are called so in Chinese as well
     "Excel": "program", "Office": "program", "WPS": "program", "Chromium": "program", "JavaScript": "language of scripts",
-    "xlsx": "format", "docx": "format", "DOCX": "format", "CSV": "format", "JSON": "format", "ODS": "format", "PDF": "format", "JPEG": "format", "PNG": "format", "SVG": "format", "YAML": "format",
+    "xlsx": "format", "docx": "format", "pptx": "format", "DOCX": "format", "CSV": "format", "JSON": "format", "ODS": "format", "PDF": "format", "JPEG": "format", "PNG": "format", "SVG": "format", "YAML": "format",
     "UTF": "encoding", "MiB": "unit of size", "KiB": "unit of size", "SHA": "digest", "GB": "a national standard's letters",
     "plotly": "library", "js": "library", "npm": "program", "LibreOffice": "program", "make": "command", "setup": "command", "Dash": "library",
     "EN": "the switch names the other language as its readers do",

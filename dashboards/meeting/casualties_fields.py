@@ -31,6 +31,8 @@ def fields(source: Source) -> dict[str, Any]:
         "无事故天数": zone["days_since_fatal"],
         "超控制数单位": _above(content["units"], "name"),
         "超控制数行业": _above(content["sectors"], "name"),
+        "达控制数单位": _at(content["units"], "name"),
+        "达控制数行业": _at(content["sectors"], "name"),
         "单位": [_row(one, one["name"]) for one in content["units"] if one["deaths"]],
         "行业": [_row(one, one.get("name", one["sector"])) for one in content["sectors"] if one["deaths"]],
         "事故": [_accident(one) for one in fatal],
@@ -42,6 +44,11 @@ def fields(source: Source) -> dict[str, Any]:
 def _above(rows: Sequence[Row], name: str) -> list[str]:
     """Who has more deaths than its cap."""
     return [row.get(name, "") for row in rows if row["cap"] is not None and row["deaths"] > row["cap"]]
+
+
+def _at(rows: Sequence[Row], name: str) -> list[str]:
+    """Who has as many deaths as its cap, and any."""
+    return [row.get(name, "") for row in rows if row["deaths"] and row["deaths"] == row["cap"]]
 
 
 def _row(row: Row, name: str) -> dict[str, Any]:

@@ -51,6 +51,13 @@ def named(names: Sequence[str]) -> str:
     return _("%(names)s and others, %(n)s units (named in the annex)", names=first, n=len(names))
 
 
+def first_few(names: Sequence[str], most: int, counted: str = "个单位") -> str:
+    """All names; of more than ``most`` the first and how many there are, for a sentence that must stay short."""
+    if len(names) <= most:
+        return listed(names)
+    return f"{'、'.join(names[:most])}等{len(names)}{counted}"
+
+
 class _Counting:
     """Numbers of headings in the order in which they are asked for: 一、 and within it （一）."""
 
@@ -71,7 +78,7 @@ class _Counting:
 def environment() -> ImmutableSandboxedEnvironment:
     """What templates are filled in: no attribute that begins with an underscore, no change of a field, no field that there is not."""
     made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    made.filters |= {"并列": listed, "名单": named}
+    made.filters |= {"并列": listed, "名单": named, "前几": first_few}
     return made
 
 
@@ -88,7 +95,7 @@ def check_fields(text: str, fields: Fields) -> None:
         asked = find_undeclared_variables(made.parse(text))
     except TemplateError as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
-    unknown = sorted(asked - set(with_numbers(fields)))
+    unknown = sorted(asked - set(with_numbers(fields)) - set(made.globals))
     if unknown:
         raise Unfillable(
             _("The template asks for fields that there are not: %(unknown)s. There are: %(known)s.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import Source
 from dashboards.results.publishing import printed
@@ -16,6 +17,7 @@ from data.printing import as_json
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 MEDIA: Mapping[str, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
+    "pptx": f"{_OFFICE}.presentationml.presentation",
     "pdf": "application/pdf",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
     "csv": "text/csv",
@@ -29,6 +31,8 @@ def made(form: str, one: Publication, source: Source) -> bytes:
     match form:
         case "docx":
             return bulletin(source)
+        case "pptx":
+            return deck(source)
         case "pdf":
             return as_pdf(bulletin(source), ".docx")
         case "xlsx":

@@ -36,11 +36,13 @@ def chart_parts(chart: NativeChart) -> tuple[bytes, bytes]:
     made = drawn(slide.shapes, chart, Emu(0), Emu(0), Emu(9_000_000), Emu(5_000_000))
     part = made.part
     workbook = part.chart_workbook.xlsx_part
-    return part.blob, settled(workbook.blob, _in_our_faces)
+    return part.blob, in_our_faces(workbook.blob)
 
 
-def drawn(shapes: Any, chart: NativeChart, left: Any, top: Any, width: Any, height: Any) -> Any:
-    """A chart put on a slide, with Chinese typefaces in every text of it."""
+def drawn(
+    shapes: Any, chart: NativeChart, left: Any, top: Any, width: Any, height: Any, *, size: float = of.TABLE
+) -> Any:
+    """A chart put on a slide, with Chinese typefaces in every text of it, which is of this size in points."""
     from pptx.chart.data import CategoryChartData
     from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
 
@@ -60,13 +62,14 @@ def drawn(shapes: Any, chart: NativeChart, left: Any, top: Any, width: Any, heig
         plot.gap_width = _WIDE_GAP if len(chart.categories) < _FEW else _GAP
         plot.data_labels.number_format, plot.data_labels.number_format_is_linked = _format(chart), False
         plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+        _keep_in_one_line(plot.data_labels)
         made.category_axis.reverse_order = True
         made.value_axis.visible = False
     made.value_axis.has_major_gridlines = chart.kind == "line"
     made.value_axis.minimum_scale = 0
     for series, colour in zip(plot.series, (NAVY, GREY), strict=False):
         _colour(series, colour, line=chart.kind == "line")
-    _name_faces(made)
+    _name_faces(made, size)
     return made
 
 
@@ -87,17 +90,28 @@ def _colour(series: Any, colour: str, *, line: bool) -> None:
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
-def _name_faces(made: Any) -> None:
+def _keep_in_one_line(labels: Any) -> None:
+    """A figure is not broken where the room beside its bar is small."""
+    body = labels.font._element.getparent().getparent().getparent().bodyPr  # noqa: SLF001
+    body.set("wrap", "none")
+
+
+def _name_faces(made: Any, size: float) -> None:
     """One size and face for all texts, the East Asian one too: axes, labels and legend have no other."""
     from lxml import etree
 
     main = "http://schemas.openxmlformats.org/drawingml/2006/main"
-    made.font.size = int(of.TABLE * 12700)
-    for properties in made._chartSpace.iter(f"{{{main}}}defRPr"):  # noqa: SLF001  # no word of python-pptx reaches the ea slot
+    made.font.size = int(size * 12700)
+    for properties in made._chartSpace.iter(f"{{{main}}}defRPr", f"{{{main}}}endParaRPr"):  # noqa: SLF001  # no word of python-pptx reaches the ea slot
         for slot in ("latin", "ea", "cs"):
             for told in properties.findall(f"{{{main}}}{slot}"):
                 properties.remove(told)
             etree.SubElement(properties, f"{{{main}}}{slot}").set("typeface", of.SONG)
+
+
+def in_our_faces(workbook: bytes) -> bytes:
+    """A chart's workbook without foreign typefaces and without the moment at which it was made."""
+    return settled(workbook, _in_our_faces)
 
 
 def _in_our_faces(part: bytes) -> bytes:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.meeting.source import Content, Source, head_fields
+from dashboards.meeting.tables import share
 from dashboards.results.headline import GroupHeadline, headline
 from dashboards.results.names import group as group_name
 from data.indicators.enforcement import INDICATOR_BY_KEY
@@ -47,6 +48,7 @@ def fields(source: Source) -> dict[str, Any]:
             for group, one in _groups(content)
         ],
         "未检查的重点行业": _sectors(content),
+        "行业": [_sector(one) for one in content["sectors"]],
         "逾期重大隐患": overdue,
         "有问题情形": bool(overdue) or any(situations[name] for name in told),
         "附件": [_("ranked tables of the groups"), *([_("inspections by sector")] if content["sectors"] else [])],
@@ -90,6 +92,23 @@ def _whole(rows: Sequence[Row]) -> dict[str, int]:
 def _sectors(content: Content) -> list[str]:
     names = {one["sector"]: one["name"] for one in content["sectors"]}
     return [names.get(code, code) for code in content["key_sectors_without_inspection"]]
+
+
+def _sector(one: Row) -> dict[str, Any]:
+    """A sector as a table says it: what was inspected and found there, shares as per cent."""
+    counts = {
+        "检查": "inspections",
+        "有问题": "problem_inspections",
+        "隐患": "hazards",
+        "重大隐患": "major_hazards",
+        "处罚": "penalties",
+    }
+    shares = {"问题发现率": "problem_rate", "闭环率": "closed_loop_rate"}
+    return {
+        "名称": one["name"],
+        **{name: one[key] for name, key in counts.items()},
+        **{name: share(one[key]) for name, key in shares.items()},
+    }
 
 
 def _is_comparable(source: Source, scheme: RankingScheme) -> bool:

@@ -34,7 +34,8 @@ def fields(source: Source) -> dict[str, Any]:
         "待报": _with(rows, "awaited"),
         "拟否决": _with(rows, "veto_proposed"),
         "否决": [{"单位": row["name"], "原因": row["veto"]} for row in rows if row["veto"]],
-        "薄弱措施": _weak(rows),
+        "薄弱措施": _weak(content),
+        "措施": [{"名称": name, "得分率": f"{mean:.1%}"} for name, mean in mean_shares(content).items()],
         "末位发言": _speakers(content["last_speakers"], names),
         "附件": [_("tables of scores of the groups")],
     }  # fmt: skip
@@ -72,13 +73,18 @@ def _end(rows: Sequence[Row]) -> dict[str, Any] | None:
     return {"单位": [row["name"] for row in rows], "得分": f"{rows[0]['score']:.2f}"} if rows else None
 
 
-def _weak(rows: Sequence[Row]) -> list[dict[str, str]]:
-    """The measures with the lowest mean share of their full mark, of those that are weak; of units that have a score."""
+def mean_shares(content: Content) -> dict[str, float]:
+    """The mean share of its full mark by measure, in the order of the measures; of units that have a score."""
+    rows = [row for group in content["groups"] for row in group["rows"] if row["score"] is not None]
+    told = [one for row in rows for one in row["measures"] or () if one["score"] is not None and one["full"]]
     shares: dict[str, list[float]] = {}
-    for row in (one for one in rows if one["score"] is not None):
-        for one in row["measures"] or ():
-            if one["score"] is not None and one["full"]:
-                shares.setdefault(one["name"], []).append(one["score"] / one["full"])
-    means = {name: sum(each) / len(each) for name, each in shares.items()}
+    for one in sorted(told, key=lambda one: int(one["number"])):
+        shares.setdefault(one["name"], []).append(one["score"] / one["full"])
+    return {name: sum(each) / len(each) for name, each in shares.items()}
+
+
+def _weak(content: Content) -> list[dict[str, str]]:
+    """The measures with the lowest mean share, of those that are weak."""
+    means = mean_shares(content)
     weak = sorted((mean, name) for name, mean in means.items() if mean < WEAK_BELOW)[:MOST_WEAK]
     return [{"名称": name, "得分率": f"{mean:.1%}"} for mean, name in weak]

@@ -16,12 +16,13 @@ from dashboards.results import verification
 from dashboards.results.published_copies import copies
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import MARK
-from dashboards.results.verification import LARGEST, MOST_NAMED, HeldDocument, Verdict, judged
+from dashboards.results.verification import LARGEST, MOST_NAMED, UNKNOWN, HeldDocument, Verdict, judged
 from data.intake.publications import Publication
 from data.language import gettext as _
 
 _SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NUMBERING = re.compile(r"[\s—–\-\d]*")
+_PACKAGE, _PDF, _WORDS, _SLIDES = b"PK", b"%PDF-", b"word/document.xml", b"ppt/slides/"
 _MOST_TIMES = 4
 """A document with so many times the lines of the true one is another altogether, and is not compared line by line."""
 Pair = tuple[Any, Any]
@@ -29,7 +30,9 @@ Pair = tuple[Any, Any]
 
 def verify(reading: Reading, raw: bytes) -> Verdict:
     """Lay a document beside what was published."""
-    words = words_read(raw) if raw.startswith(b"PK") and b"word/" in raw and len(raw) <= LARGEST else None
+    if raw.startswith(_PDF) or (raw.startswith(_PACKAGE) and _SLIDES in raw):
+        return Verdict(UNKNOWN, by_fingerprint=True)
+    words = words_read(raw) if raw.startswith(_PACKAGE) and _WORDS in raw and len(raw) <= LARGEST else None
     return verification.verify(reading, raw) if words is None else judged(reading, raw, _held(words))
 
 

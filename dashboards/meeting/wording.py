@@ -34,6 +34,11 @@ def shipped(report: str) -> list[Line]:
     return lines((SHIPPED / f"{report}.txt").read_text(encoding="utf-8"))
 
 
+def shipped_deck(report: str) -> str:
+    """The wording of a deck that comes with the product (``dashboards.meeting.deck_words`` says what its lines are)."""
+    return (SHIPPED / f"{report}-deck.txt").read_text(encoding="utf-8")
+
+
 def lines(text: str) -> list[Line]:
     """A wording line by line; ValueError where a style is unknown."""
     found: list[Line] = []

@@ -44,7 +44,8 @@ class Verdict:
     """What a document is. ``cells`` are the places that differ: (as published, as in the document).
 
     Of one that is overtaken ``moved`` are the figures that stand otherwise now, and ``moved_by`` what has come or gone since.
-    ``another_format``: it is a workbook, but none of the one format that is told.
+    ``another_format``: it is a workbook, but none of the one format that is told; ``by_fingerprint``: it is a deck or a PDF, of which
+    what is printed on it alone can be compared.
     """
 
     status: str
@@ -55,6 +56,7 @@ class Verdict:
     moved: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     moved_by: Sequence[Mapping[str, Any]] = ()
     another_format: bool = False
+    by_fingerprint: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """As CONTRACT prints it, with the cells that differ."""
@@ -123,6 +125,12 @@ def sentences(found: Verdict) -> list[str]:
     }
     if found.another_format:
         return [_("Of workbooks only .xlsx can be told. Save it as .xlsx, then check again.")]
+    if found.by_fingerprint:
+        return [
+            _(
+                "A deck or a PDF is not told by itself: compare the fingerprint on its last page, or check the .docx or .xlsx of it."
+            )
+        ]
     if found.status not in TRUE:
         return [words[found.status]]
     file = _("It is the very file that was given out.") if found.same_file else _("It was saved again: another file.")

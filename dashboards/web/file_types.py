@@ -129,6 +129,8 @@ def _package_endings(file: BinaryIO) -> tuple[str, ...]:
         return ("ods", "et")
     if any(name.startswith("word/") for name in names):
         return ("docx",)
+    if any(name.startswith("ppt/") for name in names):
+        return ("pptx",)
     if any("vbaproject.bin" in name for name in names):
         return ("xlsm",)
     return ("xlsx", "et") if "[content_types].xml" in names else ("zip",)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from pptx import Presentation
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
@@ -132,6 +133,29 @@ def test_bulletin_is_the_same_for_everybody_and_a_pdf_is_its_pages(site: Site) -
     pdf = clerk.get(f"/published/{one.entry}.pdf")
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert "关于2022年5月执法检查排名情况的通报" in "".join(page.text for page in pages_seen(pdf.data))
+
+
+def test_deck_is_the_same_for_everybody(site: Site) -> None:
+    """Beside each publication: its slides, and which publication it is on the last of them."""
+    desk, clerk = site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT)
+    assert publish(desk).status_code == 303
+    (one,) = published(site)
+    assert f"/published/{one.entry}.pptx" in page(clerk, f"?period=2022-05&entry={one.entry}")
+    given = [visitor.get(f"/published/{one.entry}.pptx") for visitor in (desk, clerk)]
+    assert given[0].data == given[1].data
+    assert "presentationml" in given[0].headers["Content-Type"]
+    told = deck_text(given[0].data)
+    for words in ("2022年5月执法检查排名情况", "个单位应报", one.sha256):
+        assert words in told
+
+
+def deck_text(document: bytes) -> str:
+    """All that is read on the slides and in the notes of a .pptx."""
+    slides = Presentation(io.BytesIO(document)).slides
+    shapes = [shape for slide in slides for shape in slide.shapes]
+    texts = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    cells = [cell.text for shape in shapes if shape.has_table for cell in shape.table.iter_cells()]
+    return "\n".join([*texts, *cells, *(slide.notes_slide.notes_text_frame.text for slide in slides)])
 
 
 def test_without_libreoffice_the_page_says_what_to_do(
@@ -277,6 +301,8 @@ def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(sit
         (one,) = revisions(connection, settings.zone, "scores", "2022Q2")
     for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):
         told = text_of(site.signed_in(role).get(f"/published/{one.entry}.docx").data)
+        assert ("一票否决" in told, words in told) == (True, role is Role.OFFICE)
+        told = deck_text(site.signed_in(role).get(f"/published/{one.entry}.pptx").data)
         assert ("一票否决" in told, words in told) == (True, role is Role.OFFICE)
     for form in ("json", "csv"):
         for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -322,17 +323,19 @@ def test_every_report_is_a_workbook(settings: Settings, commanded: Callable[[Set
 def test_every_report_but_submissions_is_a_bulletin(
     settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path
 ) -> None:
-    """Live a draft, published with its fingerprint, as .docx and as PDF; submissions have none, and it is said what they have."""
+    """Live a draft, published with its fingerprint, as .docx, .pptx and PDF; submissions have none, and it is said what they have."""
     list(publications(settings))
     commanded(settings)
     path = tmp_path / "通报.docx"
     for report, period in (("ranking", "2022-05"), ("scores", "2022Q2"), ("casualties", "2022")):
-        told_to = ["report", report, "--period", period, "--format", "docx", "-o", str(path)]
-        for more, says in (([], {}), (["--published"], {"report": report, "period": period, "revision": "1"})):
-            made = CliRunner().invoke(app, [*told_to, *more])
-            assert made.exit_code == 0, made.stderr
-            found = properties(path.read_bytes())
-            assert {name: value for name, value in found.items() if name != "sha256"} == says
+        for form, part in (("docx", "word/document.xml"), ("pptx", "ppt/presentation.xml")):
+            told_to = ["report", report, "--period", period, "--format", form, "-o", str(path)]
+            for more, says in (([], {}), (["--published"], {"report": report, "period": period, "revision": "1"})):
+                made = CliRunner().invoke(app, [*told_to, *more])
+                assert made.exit_code == 0, made.stderr
+                found = properties(path.read_bytes())
+                assert {name: value for name, value in found.items() if name != "sha256"} == says
+                assert part in zipfile.ZipFile(path).namelist()
     pdf = CliRunner().invoke(app, ["report", "ranking", "--period", "2022-05", "--published", "--format", "pdf"])
     assert (pdf.exit_code, pdf.stdout_bytes[:5]) == (0, b"%PDF-")
     none = CliRunner().invoke(app, ["report", "submissions", "--period", "2022-05", "--format", "docx"])

@@ -93,6 +93,7 @@ def _package(*names: str) -> bytes:
         (_package("[Content_Types].xml", "xl/workbook.bin"), "xlsb"),
         (_package("mimetype", "content.xml"), "ods"),
         (_package("[Content_Types].xml", "word/document.xml"), "docx"),
+        (_package("[Content_Types].xml", "ppt/presentation.xml"), "pptx"),
         (_package("setup.exe"), "zip"),
         (b"PK\x03\x04", "zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "xls"),

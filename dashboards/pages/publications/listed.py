@@ -14,7 +14,7 @@ from dashboards.results.publication_list import Issue, PublishedReport
 from data.language import gettext as _
 from data.zone.zone import Zone
 
-FORMS = ("docx", "pdf", "xlsx", "csv", "json")
+FORMS = ("docx", "pptx", "pdf", "xlsx", "csv", "json")
 SHOWN_OF_HASH = 12
 
 

@@ -1,0 +1,88 @@
+"""The deck of a report as .pptx: a sentence a slide, below it one chart or one table that can be edited, the explanation in its notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from zipfile import BadZipFile
+
+from lxml.etree import XMLSyntaxError
+
+from dashboards.meeting import wording
+from dashboards.meeting.blank_slides import blank_slides
+from dashboards.meeting.bulletin import fields_of, mark, witness_lines
+from dashboards.meeting.deck_words import WordedSlide, slides_of
+from dashboards.meeting.filling import Unfillable
+from dashboards.meeting.package import settled, with_properties
+from dashboards.meeting.slide_faces import put_right
+from dashboards.meeting.slide_page import pages_of
+from dashboards.meeting.slide_paper import SlidePaper
+from dashboards.meeting.source import Source, period_words
+from dashboards.results.report_sheet import stamp_of, title_of
+from data.language import LANGUAGES, speaking
+from data.language import gettext as _
+
+
+def deck(source: Source, master: bytes | None = None, words: str | None = None) -> bytes:
+    """The deck, on the office's own master where one is given, in our wording unless another is. Unfillable where that is wrong."""
+    with speaking(LANGUAGES[0]):
+        return _made(source, master, words)
+
+
+def deck_slides(source: Source, words: str | None = None) -> list[WordedSlide]:
+    """What its slides say."""
+    with speaking(LANGUAGES[0]):
+        return slides_of(words or wording.shipped_deck(source.content["report"]), fields_of(source))
+
+
+def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
+    presentation = _opened(master)
+    paper = SlidePaper(presentation, _footer(source), is_draft=source.is_draft, own=master is None)
+    paper.empty()
+    slides = deck_slides(source, words)
+    pages = [
+        page for worded in slides for page in pages_of(worded, source, paper.content, is_last=worded is slides[-1])
+    ]
+    for number, page in enumerate(pages, 1):
+        said = witness_lines(source) if number == len(pages) else []
+        paper.add(page, said)
+    paper.tell_of_notes()
+    _name(presentation, source, fields_of(source))
+    put_right(presentation, own=master is None)
+    file = io.BytesIO()
+    presentation.save(file)
+    made = settled(file.getvalue())
+    return made if source.is_draft else with_properties(made, mark(source.content))
+
+
+def _opened(master: bytes | None) -> Any:
+    """What the slides are laid on; Unfillable where the office gives something else than a presentation."""
+    from pptx import Presentation
+
+    try:
+        presentation = Presentation(io.BytesIO(master or blank_slides()))
+        if len(presentation.slide_layouts):
+            return presentation
+    except (BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        raise Unfillable(_("The master slide cannot be used: it must be a .pptx with its layouts.")) from error
+    raise Unfillable(_("The master slide cannot be used: it must be a .pptx with its layouts."))
+
+
+def _footer(source: Source) -> str:
+    """Zone, period, and what it is: on every page."""
+    content = source.content
+    stamp = stamp_of(content) if source.is_draft else _("Published, revision no. %(n)s", n=content["published"])
+    return "　".join([source.zone_name, period_words(source.period), stamp])
+
+
+def _name(presentation: Any, source: Source, fields: Mapping[str, Any]) -> None:
+    """What the file says of itself, the same at all times."""
+    core = presentation.core_properties
+    core.title = title_of(source.content, source.zone_name)
+    core.author = core.last_modified_by = fields["发文机关"]
+    core.language, core.revision = "zh-CN", 1
+    core.subject = core.keywords = core.comments = core.category = ""
+    moment = datetime.combine(source.issued_on, datetime.min.time(), UTC)
+    core.created = core.modified = moment
