@@ -12,9 +12,8 @@ from dashboards.meeting.deck import deck_slides
 from dashboards.meeting.deck_charts import charts, evenly
 from dashboards.meeting.deck_words import WordedSlide, slides_of
 from dashboards.meeting.filling import Unfillable, first_few
-from dashboards.meeting.source import Source, of_publication
+from dashboards.meeting.source import Source
 from tests.unit.test_bulletin_words import (
-    NEXT,
     Change,
     Content,
     alone,
@@ -25,15 +24,11 @@ from tests.unit.test_bulletin_words import (
     revised,
     rows,
     scored,
+    source,
     vetoed,
 )
 
 REPORTS = ("ranking", "scores", "casualties")
-
-
-def source(content: Content) -> Source:
-    """A publication to make decks of."""
-    return of_publication(content, NEXT if content["report"] == "ranking" else None)
 
 
 def slides(content: Content) -> list[WordedSlide]:
