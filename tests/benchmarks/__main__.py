@@ -24,6 +24,7 @@ from tests.benchmarks.first_chart import PYTHON_OF_PEERS
 from tests.benchmarks.first_chart import first_chart as measure_first_chart
 from tests.benchmarks.ledgers import write_ledger
 from tests.benchmarks.measuring import Middle, measure_in_turns, prepare_environment
+from tests.benchmarks.meeting_set import meeting_set
 from tests.benchmarks.viewers import EVERY, SERVERS, TODAY, VIEWERS, waits
 
 MAY = Month(2022, 5)
@@ -92,6 +93,7 @@ def main() -> int:
                 ranking,
                 how_sure,
                 long_lists,
+                material,
                 viewers,
                 first_chart,
             ):
@@ -195,6 +197,17 @@ def how_sure(place: Path, sizes: Sizes) -> list[Line]:
                  _seconds({"seconds": large}), _seconds({"seconds": small}), large / small, at_most=1.3)
         )  # fmt: skip
     return lines
+
+
+def material(place: Path, _sizes: Sizes) -> list[Line]:
+    """The whole set of a month for a meeting, against 20 seconds, 500 MiB of the command and 1.5 GiB of all that runs for it."""
+    made = meeting_set(_folder(place, "material") / "demo")
+    what = "the whole set of a month for a meeting"
+    return [
+        Line(what, f"{made.seconds:.1f} s", "20 s", made.seconds / 20, at_most=1),
+        Line(f"{what}: memory of the command", f"{made.command_mib:.0f} MiB", "500 MiB", made.command_mib / 500, at_most=1),
+        Line(f"{what}: memory of all processes", f"{made.tree_mib:.0f} MiB", "1,536 MiB", made.tree_mib / 1536, at_most=1),
+    ]  # fmt: skip
 
 
 def long_lists(place: Path, sizes: Sizes) -> list[Line]:
