@@ -25,6 +25,7 @@ def fields(source: Source) -> dict[str, Any]:
         **head_fields(source),
         "死亡人数": zone["deaths"],
         "亡人事故": zone["fatal_accidents"],
+        "下落不明": sum(one["missing"] for one in fatal),
         "去年同期": zone["last_year_deaths"],
         "控制数": zone["cap"],
         "距控制数": None if zone["cap"] is None else zone["cap"] - zone["deaths"],
@@ -61,5 +62,6 @@ def _accident(one: Row) -> dict[str, Any]:
         "类型": one["type"] or _("accident"),
         "等级": one["class"],
         "死亡人数": one["deaths"],
+        "下落不明": one["missing"],
         "编号": one["number"],
     }

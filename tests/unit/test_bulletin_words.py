@@ -193,6 +193,9 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "deaths": ("casualties", lambda _content: None, ["亡人事故1起，死亡1人；去年同期没有死亡，同比增加1人。全年控制数6人，距控制数5人。", "尚未结案1起"],
                ["剩余", "还可", "预测", "概率"]),
+    "the missing among the dead": (
+        "casualties", lambda it: it["accidents"][0].update(missing=1), ["死亡1人（含下落不明1人）；", "机械伤害，死亡1人（含下落不明1人），一般事故。"], [],
+    ),
     "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故；去年同期没有死亡。全年控制数6人。"], ["事故情况", "单位和行业", "距控制数"]),
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
     "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
