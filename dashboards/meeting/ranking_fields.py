@@ -10,6 +10,7 @@ from typing import Any
 from dashboards.meeting.source import Content, Source, head_fields
 from dashboards.meeting.tables import share
 from dashboards.results.headline import GroupHeadline, headline
+from dashboards.results.names import flag
 from dashboards.results.names import group as group_name
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
@@ -34,9 +35,9 @@ def fields(source: Source) -> dict[str, Any]:
     rows = [row for group in content["groups"] for row in group["rows"]]
     situations = {name: _with(rows, flag) for name, flag in SITUATIONS.items()}
     overdue = [
-        {"单位": row["name"], "件数": row["indicators"]["overdue_major"]}
+        {"单位": row["name"], "件数": (row["indicators"] or {}).get("overdue_major")}
         for row in rows
-        if "overdue_major" in row["flags"] and row["indicators"] is not None
+        if "overdue_major" in row["flags"]
     ]
     told = [name for name in situations if name != "待报"]
     return {
@@ -123,11 +124,12 @@ def _group(group: Content, named: GroupHeadline, scheme: RankingScheme, *, compa
     scored = [row for row in group["rows"] if row["rank"] is not None and row["score"] is not None]
     scores = [row["score"] for row in scored]
     first = [row for row in scored if row["rank"] == 1]
+    by_keys = bool(first) and scores.count(first[0]["score"]) > len(first)
     return {
         "名称": group_name(group["group"]),
         "单位": len(group["rows"]),
         "参评": len(scored),
-        "全部并列": len(scored) > 1 and len(first) == len(scored),
+        "全部并列": len(scored) > 1 and (len(first) == len(scored) or len(set(scores)) == 1),
         "名次可信": named.told_apart,
         "最高分": _points(max(scores, default=None)),
         "最低分": _points(min(scores, default=None)),
@@ -135,11 +137,14 @@ def _group(group: Content, named: GroupHeadline, scheme: RankingScheme, *, compa
             "单位": [row["name"] for row in first],
             "得分": _points(first[0]["score"]),
             "可靠": named.first_apart,
+            "同分": by_keys,
+            "依据不足": any("thin_basis" in row["flags"] for row in first),
             "满分": _full(first[0], scheme) if len(first) == 1 else [],
         },
         "末位": None if not named.last else {
             "单位": [of[unit]["name"] for unit in named.last],
             "得分": _points(named.last_score),
+            "同分": scores.count(named.last_score) > len(named.last),
             "失分": _lost(of[named.last[0]], scheme) if len(named.last) == 1 else [],
         },
         "可能末位": [of[unit]["name"] for unit in named.may_be_last],
@@ -157,13 +162,18 @@ def _full(row: Row, scheme: RankingScheme) -> list[str]:
 
 
 def _lost(row: Row, scheme: RankingScheme) -> list[str]:
-    """The indicators by which most points were lost, and for what else points were taken."""
+    """By what most points were lost: indicators of which a good part of the weight, and deductions."""
     losses = {
-        key: lost
+        _name(key): lost
         for key, part in scheme.indicators.items()
         if (lost := _lost_of(row, key, part.weight)) is not None and lost >= LARGE_LOSS * part.weight and lost > 0
     }
-    return [_name(key) for key in sorted(losses, key=lambda key: -losses[key])[:MOST_CAUSES]]
+    losses |= {
+        _("deduction for %(what)s", what=flag(key)): Decimal(str(taken))
+        for key, taken in row["deductions"].items()
+        if taken
+    }
+    return sorted(losses, key=lambda what: -losses[what])[:MOST_CAUSES]
 
 
 def _lost_of(row: Row, key: str, weight: Decimal) -> Decimal | None:
@@ -183,5 +193,6 @@ def _risen(scored: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _has_risen(row: Row) -> bool:
+    """Against as many that are ranked: a place among others says nothing. (How many were is not printed; a place beyond tells.)"""
     before, interval = row["previous"], row["rank_interval"]
-    return bool(before and before["score"] is not None and interval and interval[1] < before["rank"])
+    return bool(before and before["score"] is not None and interval and interval[1] < before["rank"] <= row["of"])

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.meeting.source import Content, Source, head_fields
+from dashboards.method.named import named_of
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
 GRADES = ("优秀", "良好", "合格", "不合格", "否决")
 MOST_WEAK = 2
+_ENDS = "。；;.， "
+"""What a sentence that stands in brackets does not end with."""
 WEAK_BELOW = 0.8
 """Of a measure's full mark: a measure of which the mean is no lower is no weak one."""
 Row = Mapping[str, Any]
@@ -33,7 +36,7 @@ def fields(source: Source) -> dict[str, Any]:
         "未评审": _with(rows, "unreviewed"),
         "待报": _with(rows, "awaited"),
         "拟否决": _with(rows, "veto_proposed"),
-        "否决": [{"单位": row["name"], "原因": row["veto"]} for row in rows if row["veto"]],
+        "否决": [{"单位": row["name"], "原因": row["veto"].rstrip(_ENDS)} for row in rows if row["veto"]],
         "薄弱措施": _weak(content),
         "措施": [{"名称": name, "得分率": f"{mean:.1%}"} for name, mean in mean_shares(content).items()],
         "末位发言": _speakers(content["last_speakers"], names),
@@ -54,23 +57,34 @@ def _with(rows: Sequence[Row], flag: str) -> list[str]:
 
 
 def _group(group: Content) -> dict[str, Any]:
-    """Who leads and who is last of those without a veto: a veto puts a unit last whatever its score."""
-    scored = [row for row in group["rows"] if row["rank"] is not None and row["score"] is not None and not row["veto"]]
-    ranks = sorted({row["rank"] for row in scored})
-    first, last = ([row for row in scored if row["rank"] == end] for end in (ranks[:1] or [0]) + (ranks[-1:] or [0]))
+    """Who leads and who is last of those without a veto, by the rule of all places: a veto puts a unit last whatever its score."""
+    compared = [
+        row for row in group["rows"] if row["rank"] is not None and row["score"] is not None and not row["veto"]
+    ]
+    named = named_of({"rows": compared})
+    scores = [row["score"] for row in compared]
     return {
         "名称": group_name(group["group"]),
         "单位": len(group["rows"]),
-        "参评": len(scored),
-        "全部并列": len(scored) > 1 and len(ranks) == 1,
-        "首位": _end(first),
-        "末位": _end(last) if len(ranks) > 1 else None,
+        "参评": len(compared),
+        "全部并列": len(compared) > 1 and len(set(scores)) == 1,
+        "首位": _end(compared, named.first, scores),
+        "末位": _end(compared, named.last, scores),
         "否决": [row["name"] for row in group["rows"] if row["veto"]],
     }
 
 
-def _end(rows: Sequence[Row]) -> dict[str, Any] | None:
-    return {"单位": [row["name"] for row in rows], "得分": f"{rows[0]['score']:.2f}"} if rows else None
+def _end(rows: Sequence[Row], units: Sequence[str], scores: Sequence[float]) -> dict[str, Any] | None:
+    """``同分``: others have the same score, and another place by what tells ties apart."""
+    found = [row for row in rows if row["unit"] in units]
+    if not found:
+        return None
+    return {
+        "单位": [row["name"] for row in found],
+        "得分": f"{found[0]['score']:.2f}",
+        "同分": scores.count(found[0]["score"]) > len(found),
+        "未评审": any("unreviewed" in row["flags"] for row in found),
+    }
 
 
 def mean_shares(content: Content) -> dict[str, float]:

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any
 
-from dashboards.meeting.bulletin import bulletin, imprint_lines, witness_lines
+from dashboards.meeting.bulletin import bulletin, imprint_lines, mark, witness_lines
 from dashboards.meeting.document_words import Line, WordsRead, words_read
 from dashboards.meeting.sources import published_source
 from dashboards.method.frozen import ABSENT
@@ -21,7 +21,7 @@ from data.intake.publications import Publication
 from data.language import gettext as _
 
 _SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-_NUMBERING = re.compile(r"[\s—–\-\d]*")
+_NUMBERING = re.compile(r"[\s—–\-]*\d{0,4}[\s—–\-]*")
 _PACKAGE, _PDF, _WORDS, _SLIDES = b"PK", b"%PDF-", b"word/document.xml", b"ppt/slides/"
 _MOST_TIMES = 4
 """A document with so many times the lines of the true one is another altogether, and is not compared line by line."""
@@ -75,7 +75,11 @@ def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
     for kind, at, why in found.hindered:
         yield _place(kind, at), (_text_at(found.lines, kind, at), _reasons()[why])
     for one in dict.fromkeys(found.besides):
-        yield _("besides the text"), (ABSENT, _("a picture") if one == "picture" else _("a note"))
+        named = {"picture": _("a picture"), "note": _("a note")}
+        yield _("besides the text"), (ABSENT, named.get(one) or _("what cannot be told: %(element)s", element=one))
+    own = {name: found.properties[name] for name in MARK if name in found.properties}
+    if own and own != (told := mark(source.content)):
+        yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
 
 
 def _paragraphs(own: Sequence[Line], other: Sequence[Line], loose: Sequence[str]) -> Iterator[tuple[str, Pair]]:

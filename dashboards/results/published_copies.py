@@ -40,9 +40,15 @@ def is_left_out(one: Publication, pair: tuple[Any, Any]) -> bool:
 
 
 def hidden_from(one: Publication, scope: Scope, pair: tuple[Any, Any]) -> tuple[Any, Any]:
-    """A cell as published and as found, for whoever laid a document down: not these words, where they are not for him."""
-    kept = {words for unit, words in vetoes(one).items() if not scope.sees_names(unit)}
-    return (HIDDEN, pair[1]) if pair[0] in kept else pair
+    """A cell or a paragraph as published and as found, for whoever laid a document down: not these words, wherever in it they stand,
+    where they are not for him.
+    """
+    published = pair[0]
+    if isinstance(published, str):
+        for unit, words in vetoes(one).items():
+            if words and not scope.sees_names(unit):
+                published = published.replace(words, HIDDEN)
+    return published, pair[1]
 
 
 def _showing(one: Publication, units: Collection[str]) -> Publication:

@@ -28,6 +28,8 @@ class Handlers:
         self.leaving: dict[str, Callable[[], None]] = {}
         self.listening = False
         self.parts: list[str] = []
+        self.strange: Callable[[str], None] | None = None
+        """What is done at an element that is known to nobody; usually nothing."""
         self._length = 0
 
     def listen(self) -> None:
@@ -74,6 +76,8 @@ def walk(chunks: Iterable[bytes | bytearray], handlers: Handlers, encoding: str 
             enter(attributes)
         elif name not in leaving:
             unknown += 1
+            if handlers.strange is not None:
+                handlers.strange(name)
             if unknown > MOST_ELEMENTS:
                 raise Unreadable("too_large")
 

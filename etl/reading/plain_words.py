@@ -33,6 +33,10 @@ _MAINS = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PAGE = (11_906, 16_838)
+"""The sides of A4 in twentieths of a point."""
+_MOST_STRANGE = 50
 _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHARTS = ("http://schemas.openxmlformats.org/drawingml/2006/chart", "http://purl.oclc.org/ooxml/drawingml/chart")
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -41,6 +45,108 @@ _PICTURES = frozenset({"image", "oleObject", "video", "audio"})
 _NOTES = frozenset({"comments", "footnotes", "endnotes", "aFChunk", "subDocument"})
 _DEEPEST = 20
 """Styles that rest on one another."""
+_FORMATTING = frozenset(
+    [
+        "body",
+        "pPr",
+        "rPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "tblCellMar",
+        "tblBorders",
+        "tcBorders",
+        "tcPr",
+        "trPr",
+        "pBdr",
+        "tabs",
+        "top",
+        "bottom",
+        "left",
+        "right",
+        "start",
+        "end",
+        "insideH",
+        "insideV",
+        "between",
+        "bar",
+        "rFonts",
+        "b",
+        "bCs",
+        "i",
+        "iCs",
+        "u",
+        "szCs",
+        "lang",
+        "kern",
+        "snapToGrid",
+        "adjustRightInd",
+        "autoSpaceDE",
+        "autoSpaceDN",
+        "widowControl",
+        "kinsoku",
+        "wordWrap",
+        "overflowPunct",
+        "topLinePunct",
+        "contextualSpacing",
+        "mirrorIndents",
+        "keepNext",
+        "keepLines",
+        "pageBreakBefore",
+        "outlineLvl",
+        "textAlignment",
+        "textDirection",
+        "jc",
+        "vAlign",
+        "cantSplit",
+        "tblHeader",
+        "tblLayout",
+        "tblW",
+        "tblInd",
+        "tblLook",
+        "tblStyle",
+        "tblStyleRowBandSize",
+        "tblStyleColBandSize",
+        "noWrap",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "lastRenderedPageBreak",
+        "noProof",
+        "docGrid",
+        "cols",
+        "pgNumType",
+        "pgMar",
+        "pgSz",
+        "type",
+        "formProt",
+        "rtlGutter",
+        "titlePg",
+        "headerReference",
+        "footerReference",
+        "hdr",
+        "ftr",
+        "drawing",
+        "fldChar",
+        "cnfStyle",
+        "suppressAutoHyphens",
+    ]
+)
+"""Elements of a document that say how it looks, and hide or change no word of it."""
+_OF_CHARTS = frozenset(
+    {"graphic", "graphicData", "graphicFrameLocks", "inline", "docPr", "effectExtent", "cNvGraphicFramePr"}
+)
+_KNOWN_PARTS = frozenset(
+    {"styles", "settings", "fontTable", "theme", "header", "footer", "chart", "numbering", "webSettings", "customXml", "stylesWithEffects",
+     "footnotes", "endnotes", "comments", "image"}
+)  # fmt: skip
+_FARTHEST, _FLATTEST, _NARROWEST, _CLOSEST, _SMALLEST_CHART = 4_000, 160, 100, -60, 500_000
+"""Twentieths of a point beyond which an indent leads off the page, below which a line or a column is none, and letters lie over one
+another; and the sides of a chart that is one, in its own units.
+"""
+_WITHOUT_LETTERS = frozenset({"wingdings", "wingdings 2", "wingdings 3", "webdings", "symbol", "marlett"})
+_OF_THE_PAPER = frozenset({"background1", "background2", "light1", "light2"})
+_PAGE_FIELD = "PAGE"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 
 
@@ -48,8 +154,9 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
 class DocumentWords:
     """``lines``: what kind of place (``body``, ``cell``, ``box``, ``page``, ``chart``), which, and the words; blank ones are none.
 
-    ``hindered``: the same places with why they are not read as they stand: ``hidden``, ``struck``, ``unseen``, ``deleted``.
-    ``besides``: what lies in the document besides its words: ``picture``, ``note``.
+    A table and a chart stand among the lines of the body as ``[table]`` and ``[chart]``. ``hindered``: the same places with why they are
+    not read as they stand: ``hidden``, ``struck``, ``unseen``, ``deleted``. ``besides``: what lies in the document besides its words:
+    ``picture``, ``note``, or the name of an element of which it is not known what it does.
     """
 
     lines: list[tuple[str, str, str]] = field(default_factory=list)
@@ -85,6 +192,10 @@ def words_of(content: bytes) -> DocumentWords:
             found.besides.append("picture")
         elif relation.kind in _NOTES and path is not None and _has_words(package, path):
             found.besides.append("note")
+        elif relation.kind not in _KNOWN_PARTS:
+            found.besides.append(relation.kind)
+        if relation.kind in _PAGES and path is not None and relations_of(package, path):
+            found.besides.append("picture")
     return found
 
 
@@ -106,7 +217,16 @@ class _Looking(Handlers):
         if name in {"strike", "dstrike"}:
             return None if (value or "").lower() in _OFF else "struck"
         if name == "color":
-            return None if _can_be_seen(value) else "unseen"
+            of_paper = _of_ours(attributes, "themeColor") in _OF_THE_PAPER
+            return None if _can_be_seen(value) and not of_paper else "unseen"
+        if name == "rFonts":
+            faces = {(_of_ours(attributes, slot) or "").lower() for slot in ("ascii", "hAnsi", "eastAsia", "cs")}
+            return "unseen" if faces & _WITHOUT_LETTERS else None
+        if name in {"shd", "highlight", "position", "numPr"}:
+            return "unseen"
+        if name == "spacing":
+            apart = _whole(value)
+            return "unseen" if apart is not None and apart < _CLOSEST else None
         if name in {"sz", "w"}:
             told = float(value) if value and _NUMBER.fullmatch(value) else None
             least = 2 * SMALLEST if name == "sz" else 30.0
@@ -114,7 +234,25 @@ class _Looking(Handlers):
         return None
 
 
-_LOOKS = ("vanish", "specVanish", "webHidden", "strike", "dstrike", "color", "sz", "w")
+_LOOKS = (
+    "vanish",
+    "specVanish",
+    "webHidden",
+    "strike",
+    "dstrike",
+    "color",
+    "sz",
+    "w",
+    "rFonts",
+    "shd",
+    "highlight",
+    "position",
+    "spacing",
+)
+
+
+def _whole(told: str | None) -> int | None:
+    return int(told) if told is not None and re.fullmatch(r"-?\d{1,9}", told) else None
 
 
 def _of_ours(attributes: Attributes, name: str) -> str | None:
@@ -151,7 +289,7 @@ class _Styles(_Looking):
 
         for main in _MAINS:
             self.entering |= {f"{main} style": begin, f"{main} basedOn": based}
-            self.entering |= {f"{main} {name}": look(name) for name in _LOOKS}
+            self.entering |= {f"{main} {name}": look(name) for name in (*_LOOKS, "numPr")}
 
     @property
     def unread(self) -> dict[str, str]:
@@ -195,11 +333,22 @@ class _Words(_Looking):
             "delText": (self._listen, self._deleted),
             "tab": (self._blank, None),
             "br": (self._blank, None),
+            "instrText": (self._listen, self._instruction),
+            "ind": (self._indent, None),
+            "trHeight": (self._height, None),
+            "gridCol": (self._width, None),
+            "tcW": (self._width, None),
+            "framePr": (self._frame, None),
         }
         for main in _MAINS:
             self.entering |= {f"{main} {name}": enter for name, (enter, _) in actions.items() if enter}
             self.leaving |= {f"{main} {name}": leave for name, (_, leave) in actions.items() if leave}
             self.entering |= {f"{main} {name}": self._look(name) for name in _LOOKS}
+            self.entering |= {f"{main} {name}": _nothing for name in _FORMATTING - set(_LOOKS)}
+        self.entering |= {f"{chart} chart": self._chart for chart in _CHARTS}
+        self.entering |= {f"{space} {name}": _nothing for space in (_DRAWN, _PLACED) for name in _OF_CHARTS}
+        self.entering[f"{_PLACED} extent"] = self._extent
+        self.strange = self._strange
         self.entering[f"{_COMPATIBILITY} Fallback"] = self._skip
         self.leaving[f"{_COMPATIBILITY} Fallback"] = self._go_on
         self.entering[f"{_DRAWN} t"] = self._listen
@@ -207,6 +356,42 @@ class _Words(_Looking):
 
     def _begin(self, _: Attributes) -> None:
         self.is_document = True
+
+    def _strange(self, name: str) -> None:
+        if len(self._found.besides) < _MOST_STRANGE:
+            self._found.besides.append(name.rpartition(" ")[2][:60])
+
+    def _chart(self, _: Attributes) -> None:
+        self._found.lines.append(("body", "", "[chart]"))
+
+    def _instruction(self) -> None:
+        if self.taken().split()[:1] != [_PAGE_FIELD]:
+            self._strange("field")
+
+    def _indent(self, attributes: Attributes) -> None:
+        told = [
+            _whole(_of_ours(attributes, name)) for name in ("left", "right", "start", "end", "firstLine", "hanging")
+        ]
+        if any(one is not None and abs(one) > _FARTHEST for one in told):
+            self._strange("ind")
+
+    def _height(self, attributes: Attributes) -> None:
+        if _of_ours(attributes, "hRule") == "exact":
+            self._strange("trHeight")
+
+    def _width(self, attributes: Attributes) -> None:
+        told = _whole(_of_ours(attributes, "w"))
+        if told is None or told < _NARROWEST:
+            self._strange("gridCol")
+
+    def _frame(self, attributes: Attributes) -> None:
+        told = [_whole(_of_ours(attributes, name)) for name in ("x", "y")]
+        if any(one is not None and not 0 <= one < most for one, most in zip(told, _PAGE, strict=True)):
+            self._strange("framePr")
+
+    def _extent(self, attributes: Attributes) -> None:
+        if any((_whole(attributes.get(side)) or 0) < _SMALLEST_CHART for side in ("cx", "cy")):
+            self._strange("extent")
 
     def _skip(self, _: Attributes) -> None:
         self._skipping += 1
@@ -219,6 +404,8 @@ class _Words(_Looking):
 
     def _table(self, _: Attributes) -> None:
         self._tables += not self._cells
+        if not self._cells and self._kind == "body":
+            self._found.lines.append(("body", "", "[table]"))
         self._cells.append([self._tables, 0, 0])
 
     def _leave_table(self) -> None:
@@ -278,6 +465,11 @@ class _Words(_Looking):
     def _look(self, name: str) -> Callable[[Attributes], None]:
         def told(attributes: Attributes) -> None:
             self._run = self._why(name, attributes) or self._run
+            if name == "shd":
+                self._strange(name)
+            if name == "spacing" and _of_ours(attributes, "lineRule") == "exact" and self._reasons:
+                flat = _whole(_of_ours(attributes, "line"))
+                self._reasons[-1] = "unseen" if flat is not None and flat < _FLATTEST else self._reasons[-1]
 
         return told
 
@@ -299,22 +491,41 @@ class _Words(_Looking):
 
 
 class _Chart(Handlers):
-    """Names and numbers of a chart."""
+    """Names and numbers of a chart, each with its place in its series, formats, and whatever is written on it."""
 
     def __init__(self, found: DocumentWords) -> None:
         super().__init__()
+        self._point = ""
 
         def listen(_: Attributes) -> None:
             self.listen()
 
+        def point(attributes: Attributes) -> None:
+            self._point = attributes.get("idx", "")
+
         def value() -> None:
             words = self.taken().strip()
             if words:
-                found.lines.append(("chart", "", _plain_number(words)))
+                found.lines.append(("chart", "", f"{self._point}={_plain_number(words)}" if self._point else words))
+            self._point = ""
+
+        def shown(attributes: Attributes) -> None:
+            if _WITH_LITERALS.search(_IN_BRACKETS.sub("", attributes.get("formatCode", ""))):
+                found.lines.append(("chart", "", attributes["formatCode"]))
 
         for main in _CHARTS:
-            self.entering[f"{main} v"] = listen
+            self.entering |= {f"{main} v": listen, f"{main} pt": point, f"{main} numFmt": shown}
             self.leaving[f"{main} v"] = value
+        self.entering[f"{_DRAWN} t"] = listen
+        self.leaving[f"{_DRAWN} t"] = value
+
+
+_IN_BRACKETS, _WITH_LITERALS = re.compile(r"\[[^\]]*\]"), re.compile(r'["\\1-9]')
+"""Formats that write a figure of their own."""
+
+
+def _nothing(_: Attributes) -> None:
+    """An element that says how things look."""
 
 
 def _plain_number(words: str) -> str:

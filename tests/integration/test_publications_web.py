@@ -318,6 +318,23 @@ def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(sit
         ).text
         assert "有改动" in altered
         assert words not in altered
+    for role in (Role.UNIT, Role.VIEWER):
+        visitor = site.signed_in(role)
+        told = laid_down(visitor, with_words_put_in(visitor.get(f"/published/{one.entry}.docx").data), "绩效.docx").text
+        assert ("有改动" in told, words in told) == (True, False)
+
+
+def with_words_put_in(document: bytes) -> bytes:
+    """A bulletin in which something stands wherever words were left out."""
+    opened = Document(io.BytesIO(document))
+    cells = (it for table in opened.tables for row in table.rows for cell in row.cells for it in cell.paragraphs)
+    runs = [run for line in (*opened.paragraphs, *cells) for run in line.runs if "…" in run.text]
+    assert len(runs) > 1
+    for run in runs:
+        run.text = run.text.replace("…", "某")
+    file = io.BytesIO()
+    opened.save(file)
+    return file.getvalue()
 
 
 def test_stranger_asks_by_the_fingerprint_and_learns_no_figure(site: Site, tmp_path: Path) -> None:

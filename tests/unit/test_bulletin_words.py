@@ -114,6 +114,29 @@ RANKING: dict[str, tuple[Change, list[str], list[str]]] = {
         lambda it: scored(it, 90.0, 80.0, 70.0),
         ["本组3个单位参加排名。甲镇得分最高（90.00分）", "丙镇得分最低（70.00分）"], ["尚不足以", "之间，现有数据"],
     ),
+    "the same score, another place": (
+        lambda it: [scored(it, 100.0, 100.0, 80.0), rows(it)[1].update(rank=2, rank_interval=[2, 2])],
+        ["甲镇列第1（100.00分，与其后单位同分，按方案规定的指标排列先后）"], ["甲镇得分最高"],
+    ),
+    "all of one score, placed apart": (
+        lambda it: [scored(it, 95.0, 95.0, 95.0), [row.update(rank=n, rank_interval=[n, n]) for n, row in enumerate(rows(it), 1)]],
+        ["本组3个单位得分相同（95.00分），并列。"], ["甲镇得分最高", "丙镇得分最低"],
+    ),
+    "most is lost by deductions": (
+        lambda it: [scored(it, 90.0, 80.0, 70.0), rows(it)[2].update(deductions={"zero_penalty": 5, "overdue_major": 10})],
+        ["丙镇得分最低（70.00分），失分主要在逾期重大隐患扣分和"], [],
+    ),
+    "the first over a thin basis": (
+        lambda it: [scored(it, 90.0, 80.0, 70.0), rows(it)[0].update(flags=["thin_basis"])], ["甲镇得分最高（90.00分，可计分的指标较少）"], [],
+    ),
+    "overdue, and not reported": (
+        lambda it: [nobody(it), rows(it)[0].update(flags=["not_reported", "overdue_major"])],
+        ["重大隐患逾期未整改：龙滩子街道办事处。"], ["None"],
+    ),
+    "all are awaited": (
+        lambda it: [nobody(it), [row.update(flags=["awaited"]) for group in it["groups"] for row in group["rows"]]],
+        ["报送期限未到、尚未报送："], ["本月没有未报", "重点行业领域"],
+    ),
     "two are first": (lambda it: scored(it, 90.0, 90.0, 70.0), ["甲镇和乙镇并列第1（90.00分）"], ["得分最高"]),
     "all tie": (lambda it: scored(it, 80.0, 80.0, 80.0), ["本组3个单位得分相同（80.00分），并列。"], ["得分最高", "得分最低"]),
     "the first is not sure": (
@@ -187,6 +210,15 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
         ["龙滩子街道办事处：一票否决（发生较大事故）。", "是否对双路街道办事处作一票否决。", "龙滩子街道办事处被一票否决，列于末位。", "本组仅双路街道办事处1个单位有得分"],
         ["龙滩子街道办事处得分"],
     ),
+    "all of one score in a quarter": (
+        "scores", lambda it: [row.update(score=71.26) for row in rows(it) if row["score"] is not None], ["本组2个单位得分相同（71.26分），并列。"], ["得分最"],
+    ),
+    "the last over a thin basis": ("scores", lambda it: rows(it)[1].update(flags=["thin_basis"]), ["龙滩子街道办事处得分最高"], ["得分最低"]),
+    "the first by its own marks": (
+        "scores", lambda it: rows(it)[0].update(flags=["unreviewed"]), ["龙滩子街道办事处得分最高（71.26分，未经评审，暂按自评）"], [],
+    ),
+    "a veto in a sentence of its own": ("scores", lambda it: rows(it)[0].update(veto="发生较大事故。"), ["一票否决（发生较大事故）。"], []),
+    "last year": ("casualties", lambda it: it["publication"].update(published_at="2023-01-10T09:00:00+08:00"), ["2022年发生计入指标的亡人事故1起"], ["今年以来"]),
     "nobody scored": (
         "scores", lambda it: [row.update(rank=None, score=None, grade=None) for group in it["groups"] for row in group["rows"]],
         ["有得分的0个。", "均无得分，不排名"], ["其中：", "得分最", "等次"],
@@ -197,9 +229,9 @@ OTHERS: dict[str, tuple[str, Change, list[str], list[str]]] = {
         "casualties", lambda it: it["accidents"][0].update(missing=1), ["死亡1人（含下落不明1人）；", "机械伤害，死亡1人（含下落不明1人），一般事故。"], [],
     ),
     "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故；去年同期没有死亡。全年控制数6人。"], ["事故情况", "单位和行业", "距控制数"]),
-    "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
+    "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人", "全区死亡人数已超出全年控制数，应分析原因"], ["距控制数-"]),
     "at the cap": ("casualties", lambda it: it["zone"].update(deaths=6), ["已达到控制数"], ["距控制数0"]),
-    "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["今年的控制数尚未下达"], ["None"]),
+    "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数"], []),
 }  # fmt: skip
 

@@ -96,7 +96,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     "a quarter": (
         "scores", lambda _content: None,
         ["参加评估的单位15个，有得分的2个：合格2个", "龙滩子街道办事处得分最高（71.26分），双路街道办事处得分最低（68.47分）", "各条措施的平均得分率都不低于80%",
-         "14个单位作末位发言", "末位发言｜本组得分末位｜双路街道办事处"], ["否决", "得分率较低"],
+         "14家作末位发言", "末位发言｜本组得分末位｜双路街道办事处"], ["否决", "得分率较低"],
     ),
     "a weak measure": ("scores", weak, ["得分率较低的措施：“三管三必须和监管职责落实”（30.0%）"], ["都不低于"]),
     "a veto": (
@@ -112,7 +112,7 @@ SAID: dict[str, tuple[str, Change, list[str], list[str]]] = {
     ),
     "a year without a death": ("casualties", no_death, ["今年以来未发生计入指标的亡人事故", "全年控制数｜6"], ["死亡0人", "距控制数", "事故类型"]),
     "beyond the cap": ("casualties", lambda it: it["zone"].update(deaths=8), ["已超出2人"], ["距控制数-"]),
-    "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["今年的控制数尚未下达"], ["None"]),
+    "no cap": ("casualties", lambda it: it["zone"].update(cap=None), ["全年控制数尚未下达"], ["None"]),
     "a unit beyond its cap": ("casualties", lambda it: it["units"][0].update(deaths=3), ["龙滩子街道办事处死亡人数已超出控制数", "｜3｜2｜超出1｜"], []),
     "a unit at its cap": ("casualties", lambda it: it["units"][0].update(deaths=2), ["龙滩子街道办事处死亡人数已达到控制数", "｜2｜2｜0｜"], ["超出"]),
 }  # fmt: skip
