@@ -448,8 +448,11 @@ def _put_out_bulletin(
     from dashboards.meeting.deck import deck
     from dashboards.meeting.sources import live_source, published_source
 
-    with _reading(configured) as reading:
-        source = live_source(reading, of) if isinstance(of, dict) else published_source(of)
+    if isinstance(of, dict):
+        with _reading(configured) as reading:
+            source = live_source(reading, of)
+    else:
+        source = published_source(of)
     made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
     _put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
 

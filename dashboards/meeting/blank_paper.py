@@ -5,13 +5,12 @@ Written part by part, for what a library brings with it names typefaces of its o
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboards.meeting import measures as of
 from dashboards.meeting.measures import twips, twips_of_mm
+from dashboards.meeting.package import packed
 
 TITLE, ADDRESSEE, BODY, FIRST, SECOND, ANNEX, SIGNER, DAY, IMPRINT, WITNESS, CAPTION, HEAD, CELL, NUMBER, DRAFT = (
     "Title0", "Addressee", "BodyText0", "Heading01", "Heading02", "AnnexList", "Signer", "IssueDay", "Imprint", "Witness",
@@ -26,7 +25,6 @@ NAMES = {
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CENTRED = '<w:jc w:val="center"/>'
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{twips(2 * of.ADVANCE)}"/>'
 
@@ -49,11 +47,7 @@ def blank_paper() -> bytes:
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _fonts(),
     }  # fmt: skip
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        for name, content in parts.items():
-            package.writestr(zipfile.ZipInfo(name), _HEAD + content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    return packed((name, (_HEAD + content).encode()) for name, content in parts.items())
 
 
 def section() -> str:
@@ -84,7 +78,7 @@ def styles() -> str:
         _style(SECOND, of.KAI, of.BODY, exact + _INDENT + '<w:outlineLvl w:val="1"/>', keep=True),
         _style(ANNEX, of.FANG_SONG, of.BODY, exact + _INDENT),
         _style(SIGNER, of.FANG_SONG, of.BODY, exact + '<w:jc w:val="right"/>', keep=True),
-        _style(DAY, of.FANG_SONG, of.BODY, exact + indent_right(4) + '<w:jc w:val="right"/>'),
+        _style(DAY, of.FANG_SONG, of.BODY, exact + _indent_right(4) + '<w:jc w:val="right"/>'),
         _style(IMPRINT, of.FANG_SONG, of.NUMBER, exact),
         _style(WITNESS, of.SONG, of.SMALL, _spacing(12, "atLeast")),
         _style(CAPTION, of.HEI, of.BODY, exact + _CENTRED, keep=True),
@@ -104,7 +98,7 @@ def styles() -> str:
     )
 
 
-def indent_right(characters: float) -> str:
+def _indent_right(characters: float) -> str:
     """So many characters of the body free at the end of a line."""
     return f'<w:ind w:rightChars="{round(characters * 100)}" w:right="{twips(characters * of.ADVANCE)}"/>'
 
@@ -138,10 +132,9 @@ def _settings() -> str:
 
 
 def _fonts() -> str:
-    told = [(name, instead) for name, instead in of.INSTEAD.items()]
     faces = "".join(
         f'<w:font w:name="{name}"><w:altName w:val={quoteattr(instead)}/><w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
-        for name, instead in told
+        for name, instead in of.INSTEAD.items()
     )
     return f'<w:fonts xmlns:w="{_W}">{faces}<w:font w:name="{of.LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/></w:font></w:fonts>'
 
@@ -173,7 +166,7 @@ def _content_types() -> str:
 
 def _relations(to: Sequence[tuple[str, str]], besides: str = "") -> str:
     told = "".join(
-        f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{escape(target)}"/>'
+        f'<Relationship Id="rId{number}" Type="{_R}/{kind}" Target="{escape(target)}"/>'
         for number, (kind, target) in enumerate(to, 1)
     )
     return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{told}{besides}</Relationships>'

@@ -9,7 +9,7 @@ from dashboards.meeting import measures as of
 from dashboards.meeting import slide_measures as on
 from dashboards.meeting.slide_measures import Box
 
-NAVY, GREY, RED = "1F3864", "595959", "B00020"
+NAVY, GREY, RED = of.NAVY, "595959", "B00020"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields, wording
 from dashboards.meeting.filling import filled_docx, filled_lines
-from dashboards.meeting.package import settled, with_properties
+from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.pictures import picture
-from dashboards.meeting.source import Content, Source, period_words
+from dashboards.meeting.source import Content, Source, period_words, witness_lines
 from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables
-from dashboards.results.report_sheet import stamp_of, title_of
-from dashboards.results.witness import witness_of
+from dashboards.results.report_sheet import properties_of, stamp_of, title_of
 from data.language import LANGUAGES, speaking
 
-Fields = Mapping[str, Any]
 _FIELDS: Mapping[str, Callable[[Source], dict[str, Any]]] = {
     "ranking": ranking_fields.fields,
     "scores": scores_fields.fields,
@@ -58,38 +55,16 @@ def _made(source: Source, template: bytes | None) -> bytes:
     drawn = picture(source)
     if drawn is not None:
         paper.chart(document, drawn)
-    paper.imprint(document, lines, witness_lines(source))
-    _name(document, source, fields)
+    paper.imprint(document, lines, witness_lines(source.content, source.zone_name))
+    title = title_of(source.content, source.zone_name)
+    name_it(document.core_properties, title, fields["发文机关"], source.issued_on)
     file = io.BytesIO()
     document.save(file)
     made = settled(file.getvalue())
-    return made if source.is_draft else with_properties(made, mark(source.content))
-
-
-def mark(content: Content) -> dict[str, str]:
-    """What a published document says of itself in its properties."""
-    revision = str(content["published"])
-    return {"report": content["report"], "period": content["period"], "revision": revision, "sha256": content["sha256"]}
+    return made if source.is_draft else with_properties(made, properties_of(source.content))
 
 
 def imprint_lines(source: Source) -> list[str]:
     """The lines at the foot of the last page, by our wording."""
     told = filled_lines(wording.as_text(wording.shipped(source.content["report"])), fields_of(source))
     return [words for line in told if (words := line.removeprefix(f"{blank_paper.IMPRINT}｜")) != line]
-
-
-def witness_lines(source: Source) -> list[str]:
-    """Which report of which period it is, and how whoever holds the paper finds out whether it is the true one."""
-    content = source.content
-    said = [title_of(content, source.zone_name), stamp_of(content)]
-    return said if source.is_draft else [*said, witness_of(content["publication"])]
-
-
-def _name(document: Any, source: Source, fields: Fields) -> None:
-    """What the file says of itself, the same at all times."""
-    core = document.core_properties
-    core.title = title_of(source.content, source.zone_name)
-    core.author = fields["发文机关"]
-    core.language = "zh-CN"
-    moment = datetime.combine(source.issued_on, datetime.min.time(), UTC)
-    core.created = core.modified = moment

@@ -12,7 +12,6 @@ from typing import Any
 from dashboards.meeting.source import Source, day_words, head_fields
 from data.language import gettext as _
 
-NAMED_CLASSES = ("特别重大", "重大", "较大", "一般")
 Row = Mapping[str, Any]
 
 
@@ -32,26 +31,26 @@ def fields(source: Source) -> dict[str, Any]:
         "有分控制数": any(one["cap"] is not None for one in (*content["units"], *content["sectors"])),
         "距控制数": None if zone["cap"] is None else zone["cap"] - zone["deaths"],
         "无事故天数": zone["days_since_fatal"],
-        "超控制数单位": _above(content["units"], "name"),
-        "超控制数行业": _above(content["sectors"], "name"),
-        "达控制数单位": _at(content["units"], "name"),
-        "达控制数行业": _at(content["sectors"], "name"),
+        "超控制数单位": _above(content["units"]),
+        "超控制数行业": _above(content["sectors"]),
+        "达控制数单位": _at(content["units"]),
+        "达控制数行业": _at(content["sectors"]),
         "单位": [_row(one, one["name"]) for one in content["units"] if one["deaths"]],
-        "行业": [_row(one, one.get("name", one["sector"])) for one in content["sectors"] if one["deaths"]],
+        "行业": [_row(one, one["name"]) for one in content["sectors"] if one["deaths"]],
         "事故": [_accident(one) for one in fatal],
         "未结案": sum(not one["closed"] for one in fatal),
         "附件": [_("table of casualty targets"), *([_("table of accidents")] if content["accidents"] else [])],
     }
 
 
-def _above(rows: Sequence[Row], name: str) -> list[str]:
+def _above(rows: Sequence[Row]) -> list[str]:
     """Who has more deaths than its cap."""
-    return [row.get(name, "") for row in rows if row["cap"] is not None and row["deaths"] > row["cap"]]
+    return [row["name"] for row in rows if row["cap"] is not None and row["deaths"] > row["cap"]]
 
 
-def _at(rows: Sequence[Row], name: str) -> list[str]:
+def _at(rows: Sequence[Row]) -> list[str]:
     """Who has as many deaths as its cap, and any."""
-    return [row.get(name, "") for row in rows if row["deaths"] and row["deaths"] == row["cap"]]
+    return [row["name"] for row in rows if row["deaths"] and row["deaths"] == row["cap"]]
 
 
 def _row(row: Row, name: str) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 from zipfile import BadZipFile
 
@@ -12,15 +10,15 @@ from lxml.etree import XMLSyntaxError
 
 from dashboards.meeting import wording
 from dashboards.meeting.blank_slides import blank_slides
-from dashboards.meeting.bulletin import fields_of, mark, witness_lines
+from dashboards.meeting.bulletin import fields_of
 from dashboards.meeting.deck_words import WordedSlide, slides_of
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.package import settled, with_properties
+from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.slide_faces import put_right
 from dashboards.meeting.slide_page import pages_of
 from dashboards.meeting.slide_paper import SlidePaper
-from dashboards.meeting.source import Source, period_words
-from dashboards.results.report_sheet import stamp_of, title_of
+from dashboards.meeting.source import Source, period_words, sender, witness_lines
+from dashboards.results.report_sheet import properties_of, stamp_of, title_of
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 
@@ -46,15 +44,15 @@ def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
         page for worded in slides for page in pages_of(worded, source, paper.content, is_last=worded is slides[-1])
     ]
     for number, page in enumerate(pages, 1):
-        said = witness_lines(source) if number == len(pages) else []
+        said = witness_lines(source.content, source.zone_name) if number == len(pages) else []
         paper.add(page, said)
     paper.tell_of_notes()
-    _name(presentation, source, fields_of(source))
+    _name(presentation, source, sender(source.zone_name))
     put_right(presentation, own=master is None)
     file = io.BytesIO()
     presentation.save(file)
     made = settled(file.getvalue())
-    return made if source.is_draft else with_properties(made, mark(source.content))
+    return made if source.is_draft else with_properties(made, properties_of(source.content))
 
 
 def _opened(master: bytes | None) -> Any:
@@ -77,12 +75,9 @@ def _footer(source: Source) -> str:
     return "　".join([source.zone_name, period_words(source.period), stamp])
 
 
-def _name(presentation: Any, source: Source, fields: Mapping[str, Any]) -> None:
-    """What the file says of itself, the same at all times."""
+def _name(presentation: Any, source: Source, author: str) -> None:
+    """What the file says of itself; what an office's master said is gone."""
     core = presentation.core_properties
-    core.title = title_of(source.content, source.zone_name)
-    core.author = core.last_modified_by = fields["发文机关"]
-    core.language, core.revision = "zh-CN", 1
+    name_it(core, title_of(source.content, source.zone_name), author, source.issued_on)
+    core.last_modified_by, core.revision = author, 1
     core.subject = core.keywords = core.comments = core.category = ""
-    moment = datetime.combine(source.issued_on, datetime.min.time(), UTC)
-    core.created = core.modified = moment

@@ -7,7 +7,7 @@ is not is refused by name.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, UndefinedError
@@ -89,17 +89,21 @@ def with_numbers(fields: Fields) -> dict[str, Any]:
 
 
 def check_fields(text: str, fields: Fields) -> None:
-    """Refuse a template that asks for fields that there are not, by their names, with those there are."""
-    made = environment()
+    """Refuse a wording that asks for fields that there are not, by their names, with those there are."""
     try:
-        asked = find_undeclared_variables(made.parse(text))
+        asked = find_undeclared_variables(environment().parse(text))
     except TemplateError as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
-    unknown = sorted(asked - set(with_numbers(fields)) - set(made.globals))
+    _refuse_unknown(asked, fields)
+
+
+def _refuse_unknown(asked: Set[str], fields: Fields) -> None:
+    known = with_numbers(fields)
+    unknown = sorted(asked - set(known))
     if unknown:
         raise Unfillable(
             _("The template asks for fields that there are not: %(unknown)s. There are: %(known)s.",
-              unknown=_(", ").join(unknown), known=_(", ").join(sorted(with_numbers(fields))))
+              unknown=_(", ").join(unknown), known=_(", ").join(sorted(known)))
         )  # fmt: skip
 
 
@@ -122,6 +126,7 @@ def filled_docx(template: bytes, fields: Fields) -> bytes:
     try:
         document.render(with_numbers(fields), environment(), autoescape=True)
     except UndefinedError as error:
+        _refuse_unknown(DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(environment()), fields)
         raise Unfillable(_("The template asks for a field that there is not: %(why)s", why=str(error))) from error
     except TemplateError as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error

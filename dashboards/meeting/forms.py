@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.source import Source
+from dashboards.meeting.sources import published_source
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import published_xlsx
 from dashboards.results.verification import published_csv
@@ -26,15 +26,15 @@ MEDIA: Mapping[str, str] = {
 """Ending of a file → its type."""
 
 
-def made(form: str, one: Publication, source: Source) -> bytes:
+def made(form: str, one: Publication) -> bytes:
     """A publication as a file; NoConverter where it cannot be a PDF here, LookupError for a form that there is not."""
     match form:
         case "docx":
-            return bulletin(source)
+            return bulletin(published_source(one))
         case "pptx":
-            return deck(source)
+            return deck(published_source(one))
         case "pdf":
-            return as_pdf(bulletin(source), ".docx")
+            return as_pdf(bulletin(published_source(one)), ".docx")
         case "xlsx":
             return published_xlsx(one)
         case "csv":

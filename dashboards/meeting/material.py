@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from dashboards.meeting.forms import MEDIA, made
+from dashboards.meeting.package import packed
 from dashboards.meeting.pdf import NoConverter
-from dashboards.meeting.source import Source
-from dashboards.meeting.sources import published_source
 from dashboards.results.publication_calendar import CalendarLine, of_year
 from dashboards.results.published_copies import copy_for
-from dashboards.results.publishing import printed
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import title_of
 from data.intake.publications import Publication
@@ -27,26 +24,25 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 @dataclass(frozen=True, slots=True)
 class MonthsMaterial:
-    """What there is of a month, each with what its documents are made of; ``missing``: a sentence for each report that is not published."""
+    """What there is of a month; ``missing``: a sentence for each report that is not published."""
 
-    month: Month
-    published: Sequence[tuple[Publication, Source]]
+    published: Sequence[Publication]
     missing: Sequence[str]
 
 
 def material_of(reading: Reading, month: Month) -> MonthsMaterial:
     """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end."""
-    found: list[tuple[Publication, Source]] = []
+    every = of_year_published(reading.connection, reading.zone.code, month.year)
+    found: list[Publication] = []
     missing: list[str] = []
     with speaking(LANGUAGES[0]):
         for report, period in _reports(month):
-            one = _latest(reading, report, period, month)
+            one = _latest(every, report, period, reading.zone.calendar.last_day(month))
             if one is None:
                 missing.append(_why_not(reading, report, period))
             else:
-                copy = copy_for(one, reading.scope)
-                found.append((copy, published_source(copy)))
-    return MonthsMaterial(month, found, missing)
+                found.append(copy_for(one, reading.scope))
+    return MonthsMaterial(found, missing)
 
 
 def _reports(month: Month) -> Iterator[tuple[str, Period]]:
@@ -57,15 +53,10 @@ def _reports(month: Month) -> Iterator[tuple[str, Period]]:
     yield "casualties", Year(month.year)
 
 
-def _latest(reading: Reading, report: str, period: Period, month: Month) -> Publication | None:
+def _latest(every: Iterable[Publication], report: str, period: Period, end: date) -> Publication | None:
     """The revision that holds; of casualties that of the latest day up to the end of the month."""
-    end = reading.zone.calendar.last_day(month).isoformat()
-    every = [
-        one
-        for one in of_year_published(reading.connection, reading.zone.code, period.year)
-        if (one.report, one.period) == (report, str(period)) and one.day <= end
-    ]
-    return max(every, key=lambda one: (one.day, one.revision), default=None)
+    of = [one for one in every if (one.report, one.period) == (report, str(period)) and one.day <= end.isoformat()]
+    return max(of, key=lambda one: (one.day, one.revision), default=None)
 
 
 def _why_not(reading: Reading, report: str, period: Period) -> str:
@@ -95,12 +86,12 @@ def _awaited(reading: Reading, line: CalendarLine) -> str:
 def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file, one after the other; last what there is, and what is missing and why."""
     listed: list[str] = []
-    for one, source in material.published:
-        stem = _stem(one, source)
+    for one in material.published:
+        stem = _stem(one)
         listed.append(f"{stem}\tSHA-256 {one.sha256}")
         for form in MEDIA:
             try:
-                yield f"{stem}.{form}", made(form, one, source)
+                yield f"{stem}.{form}", made(form, one)
             except NoConverter as error:
                 listed.append(f"{stem}.{form}\t{error}")
     lines = [*listed, *material.missing]
@@ -112,17 +103,13 @@ def _contents_name() -> str:
         return _("contents (file name)")
 
 
-def _stem(one: Publication, source: Source) -> str:
+def _stem(one: Publication) -> str:
     with speaking(LANGUAGES[0]):
-        title = title_of(printed(one), source.zone_name)
+        title = title_of(one.content, one.content["publication"]["zone"])
         day = f"-{one.day}" if one.day else ""
         return f"{title}{day}-{_('revision no. %(n)s', n=one.revision)}".translate(_NOT_IN_NAMES)
 
 
 def as_zip(material: MonthsMaterial) -> bytes:
     """All files in one, the same bytes whenever it is made."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        for name, content in files_of(material):
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    return packed(files_of(material))

@@ -30,6 +30,9 @@ INSTEAD = {
     SONG: "SimSun;STSong;Noto Serif CJK SC",
 }
 """What stands for a typeface where it is not installed; the first two and the third are not free, an office's machines have them."""
+FOREIGN = ("Calibri", "Cambria", "等线", "DengXian")
+"""Typefaces that libraries and offices' masters bring with them, and that WPS says are missing."""
+NAVY = "1F3864"
 LATIN = "Times New Roman"
 
 

@@ -9,8 +9,7 @@ from typing import Any, Literal
 from dashboards.meeting import measures as of
 from dashboards.meeting.package import settled, without_moments
 
-NAVY, GREY = "1F3864", "7F7F7F"
-_FOREIGN_FACES = (b"Calibri", b"Cambria")
+GREY = "7F7F7F"
 _GAP, _WIDE_GAP, _FEW = 60, 200, 6
 """Between bars, per cent of a bar; few bars would be slabs."""
 
@@ -67,7 +66,7 @@ def drawn(
         made.value_axis.visible = False
     made.value_axis.has_major_gridlines = chart.kind == "line"
     made.value_axis.minimum_scale = 0
-    for series, colour in zip(plot.series, (NAVY, GREY), strict=False):
+    for series, colour in zip(plot.series, (of.NAVY, GREY), strict=False):
         _colour(series, colour, line=chart.kind == "line")
     _name_faces(made, size)
     return made
@@ -116,6 +115,6 @@ def in_our_faces(workbook: bytes) -> bytes:
 
 def _in_our_faces(part: bytes) -> bytes:
     """A part of a chart's workbook without the typefaces that its writer names of itself."""
-    for face in _FOREIGN_FACES:
-        part = part.replace(face, of.SONG.encode())
+    for face in of.FOREIGN:
+        part = part.replace(face.encode(), of.SONG.encode())
     return without_moments(part)

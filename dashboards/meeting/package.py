@@ -5,20 +5,34 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 _MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _LONG_AGO = rb"\g<1>2022-01-01T00:00:00Z\2"
 
 
+def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
+    """Parts by name as one package; of when it was written it tells nothing."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for name, content in parts:
+            written.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
 def settled(package: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
     """A package without the moment at which it was written; ``change`` is done to every part."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(package)) as told, zipfile.ZipFile(file, "w") as written:
-        for name in told.namelist():
-            written.writestr(zipfile.ZipInfo(name), change(told.read(name)), zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    with zipfile.ZipFile(io.BytesIO(package)) as told:
+        return packed((name, change(told.read(name))) for name in told.namelist())
+
+
+def name_it(core: Any, title: str, author: str, day: date) -> None:
+    """What a file says of itself in its core properties, the same at all times."""
+    core.title, core.author, core.language = title, author, "zh-CN"
+    core.created = core.modified = datetime.combine(day, datetime.min.time(), UTC)
 
 
 def without_moments(part: bytes) -> bytes:
@@ -36,11 +50,7 @@ def with_properties(package: bytes, properties: Mapping[str, str]) -> bytes:
     )
     relation = {"Id": "rIdCustom", "Type": _CUSTOM_RELATION, "Target": _CUSTOM}
     parts[_RELATIONS] = _added(parts[_RELATIONS], "Relationship", "Target", relation)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as written:
-        for name, part in parts.items():
-            written.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    return packed(parts.items())
 
 
 _CUSTOM, _TYPES, _RELATIONS = "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels"

@@ -27,8 +27,6 @@ from dashboards.meeting.tables import AnnexTable
 _CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
 LANDSCAPE_WIDTH = of.PAGE_HEIGHT - of.TOP - of.BOTTOM
 """Millimetres of a line of the annex: the page lies on its side, its top at the left edge of the others."""
-
-
 _IMPRINT_LINE = int((of.TEXT_WIDTH / of.POINT - 2 * of.NUMBER) / of.NUMBER)
 """Characters of a line of the imprint, one free at either end."""
 _RULES = 4
@@ -104,7 +102,6 @@ def number_pages(section: Section, draft: str | None) -> None:
 
 def _only(part: Any, style: str) -> Paragraph:
     one: Paragraph = part.paragraphs[0]
-    one.style = part.part.document.styles[blank_paper.NAMES[style]] if hasattr(part.part, "document") else None
     properties = one._p.get_or_add_pPr()  # noqa: SLF001
     for named in properties.findall(qn("w:pStyle")):
         properties.remove(named)

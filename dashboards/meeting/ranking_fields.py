@@ -33,7 +33,7 @@ def fields(source: Source) -> dict[str, Any]:
     """All fields of the month's bulletin."""
     content, scheme = source.content, _scheme(source)
     rows = [row for group in content["groups"] for row in group["rows"]]
-    situations = {name: _with(rows, flag) for name, flag in SITUATIONS.items()}
+    situations = {name: _with(rows, key) for name, key in SITUATIONS.items()}
     overdue = [
         {"单位": row["name"], "件数": (row["indicators"] or {}).get("overdue_major")}
         for row in rows
@@ -67,12 +67,12 @@ def _groups(content: Content) -> list[tuple[Content, GroupHeadline]]:
     return [(group, every[group["group"]]) for group in content["groups"] if group["rows"]]
 
 
-def _with(rows: Sequence[Row], flag: str) -> list[str]:
+def _with(rows: Sequence[Row], key: str) -> list[str]:
     """The units with a flag, by name."""
     return [
         row["name"]
         for row in rows
-        if flag in row["flags"] and not (flag in _FILED_OTHERWISE and "refused" in row["flags"])
+        if key in row["flags"] and not (key in _FILED_OTHERWISE and "refused" in row["flags"])
     ]
 
 

@@ -10,7 +10,7 @@ from dashboards.meeting import measures as of
 from dashboards.meeting.native_chart import in_our_faces
 
 _MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_FOREIGN = re.compile(r"Calibri|Cambria|等线|DengXian")
+_FOREIGN = re.compile("|".join(of.FOREIGN))
 _OF_THEMES = {
     "+mj-lt": of.LATIN,
     "+mn-lt": of.LATIN,

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboards.results.names import group
+from dashboards.results.report_sheet import stamp_of, title_of
+from dashboards.results.witness import witness_of
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
 
@@ -75,6 +77,17 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def sender(zone_name: str) -> str:
+    """Who sends the committee's papers."""
+    return _("Office of the work-safety committee of %(zone)s", zone=zone_name)
+
+
+def witness_lines(content: Content, zone_name: str) -> list[str]:
+    """Which report of which period it is, and how whoever holds the paper finds out whether it is the true one."""
+    said = [title_of(content, zone_name), stamp_of(content)]
+    return said if content["published"] is None else [*said, witness_of(content["publication"])]
+
+
 def head_fields(source: Source) -> dict[str, Any]:
     """The fields that every document has."""
     return {
@@ -82,7 +95,7 @@ def head_fields(source: Source) -> dict[str, Any]:
         "期间": period_words(source.period),
         "截止日": day_words(date.fromisoformat(source.content["as_of"])),
         "主送机关": "、".join(_addressees(source.content)),
-        "发文机关": _("Office of the work-safety committee of %(zone)s", zone=source.zone_name),
+        "发文机关": sender(source.zone_name),
         "成文日期": day_words(source.issued_on),
         "草稿": source.is_draft,
         "再次发布": _revision(source),

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from dashboards.meeting import unit_records as records
-from dashboards.meeting.source import Content, day_words, period_words
+from dashboards.meeting.source import Content, day_words, period_words, sender, witness_lines
 from dashboards.meeting.tables import NOTHING, AnnexTable, count, points, share
 from dashboards.meeting.unit_questions import Answerable, questions
 from dashboards.results import ranking, ranking_printed, scores, scores_printed
@@ -21,9 +21,8 @@ from dashboards.results.names import flag
 from dashboards.results.published_copies import copy_for
 from dashboards.results.publishing import printed, scheme_text
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import stamp_of, title_of
+from dashboards.results.report_sheet import stamp_of
 from dashboards.results.scores import FACTS, reason_words
-from dashboards.results.witness import witness_of
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.intake.publications import revisions
 from data.language import LANGUAGES, speaking
@@ -169,7 +168,7 @@ def _head(reading: Reading, name: str, period: Period, *, draft: bool) -> dict[s
         "地区": zone,
         "单位": name,
         "期间": period_words(period),
-        "发文机关": _("Office of the work-safety committee of %(zone)s", zone=zone),
+        "发文机关": sender(zone),
         "成文日期": day_words(reading.today),
         "草稿": draft,
     }
@@ -200,7 +199,7 @@ def _notice(
     }  # fmt: skip
     return UnitPaper(
         LAST_SPEAKER, _("%(unit)s, %(period)s: notice to speak last", unit=name, period=period_words(quarter)), fields,
-        _witness(reading, content), reading.today, _stamp([content]), annexed=annexed,
+        witness_lines(content, reading.zone.name), reading.today, _stamp([content]), annexed=annexed,
     )  # fmt: skip
 
 
@@ -241,7 +240,7 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Un
     }
     return UnitPaper(
         INTERVIEW, _("%(unit)s, %(period)s: interview sheet", unit=unit.name, period=period_words(period)), fields,
-        _witness(reading, content), reading.today, draft, within=tables,
+        witness_lines(content, reading.zone.name), reading.today, draft, within=tables,
     )  # fmt: skip
 
 
@@ -249,12 +248,6 @@ def _stamp(used: Sequence[Content]) -> str | None:
     """What every page says where any figure of it is live."""
     live = [one for one in used if is_live(one)]
     return stamp_of(live[0]) if live else None
-
-
-def _witness(reading: Reading, content: Content) -> list[str]:
-    """Which report the figures are of, and how to find out whether it is the true one."""
-    said = [title_of(content, reading.zone.name), stamp_of(content)]
-    return said if is_live(content) else [*said, witness_of(content["publication"])]
 
 
 def _quarters_report(reading: Reading, content: Content, period: Period, quarter: Quarter, unit: str) -> Content | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
-from typing import Any
 
 from dashboards.meeting import blank_paper, unit_fields, wording
 from dashboards.meeting.filling import filled_docx
-from dashboards.meeting.package import settled
+from dashboards.meeting.package import name_it, settled
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NotSo, UnitPaper, paper_period
 from dashboards.results.reading import Reading
 from data.language import LANGUAGES, speaking
@@ -56,16 +54,7 @@ def _made(one: UnitPaper) -> bytes:
         paper.paragraph(made, blank_paper.WITNESS)
         for line in one.witness:
             paper.paragraph(made, blank_paper.WITNESS, line)
-    _name(made, one)
+    name_it(made.core_properties, one.title, one.fields["发文机关"], one.day)
     file = io.BytesIO()
     made.save(file)
     return settled(file.getvalue())
-
-
-def _name(made: Any, one: UnitPaper) -> None:
-    """What the file says of itself, the same at all times."""
-    core = made.core_properties
-    core.title = one.title
-    core.author = one.fields["发文机关"]
-    core.language = "zh-CN"
-    core.created = core.modified = datetime.combine(one.day, datetime.min.time(), UTC)

@@ -8,14 +8,15 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import Any
 
-from dashboards.meeting.bulletin import bulletin, imprint_lines, mark, witness_lines
+from dashboards.meeting.bulletin import bulletin, imprint_lines
 from dashboards.meeting.document_words import Line, WordsRead, words_read
+from dashboards.meeting.source import witness_lines
 from dashboards.meeting.sources import published_source
 from dashboards.method.frozen import ABSENT
 from dashboards.results import verification
 from dashboards.results.published_copies import copies
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK
+from dashboards.results.report_sheet import MARK, properties_of
 from dashboards.results.verification import LARGEST, MOST_NAMED, UNKNOWN, HeldDocument, Verdict, judged
 from data.intake.publications import Publication
 from data.language import gettext as _
@@ -58,8 +59,14 @@ def _claim(words: WordsRead) -> Mapping[str, str] | None:
 
 def _least(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
     """What differs from the copy that it is nearest to: those that are given out leave different words out."""
-    every = [list(_differing(one, found)) for one in copies(of)]
-    yield from min(every, key=len)
+    nearest: list[tuple[str, Pair]] | None = None
+    for one in copies(of):
+        differing = list(_differing(one, found))
+        if nearest is None or len(differing) < len(nearest):
+            nearest = differing
+        if not nearest:
+            break
+    yield from nearest or ()
 
 
 def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
@@ -67,7 +74,7 @@ def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
     made = words_read(bulletin(source))
     if made is None:
         raise RuntimeError("our own document cannot be read")
-    loose = [*imprint_lines(source), *witness_lines(source)]
+    loose = [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
     yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in loose])
     for kind, said in (("cell", _("table %(place)s")), ("chart", _("chart"))):
         yield from _by_place(kind, said, made.lines, found.lines)
@@ -78,7 +85,7 @@ def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
         named = {"picture": _("a picture"), "note": _("a note")}
         yield _("besides the text"), (ABSENT, named.get(one) or _("what cannot be told: %(element)s", element=one))
     own = {name: found.properties[name] for name in MARK if name in found.properties}
-    if own and own != (told := mark(source.content)):
+    if own and own != (told := properties_of(source.content)):
         yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
 
 

@@ -37,6 +37,12 @@ def mark_of(one: Publication) -> list[str]:
     return [f"#{one.report}", one.period, str(one.revision), one.sha256]
 
 
+def properties_of(content: Content) -> dict[str, str]:
+    """The same in its properties, from what is printed of it."""
+    told = content["report"], content["period"], str(content["published"]), content["sha256"]
+    return dict(zip(MARK, told, strict=True))
+
+
 def published_sheet(one: Publication) -> Exported:
     """A publication as a sheet, the same at all times."""
     with speaking(LANGUAGES[0]):
@@ -86,7 +92,7 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
         fields=[_field(key) for key in keys],
         rows=rows,
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
-        properties={} if of is None else dict(zip(MARK, (of.report, *mark_of(of)[1:]), strict=True)),
+        properties={} if of is None else properties_of(content),
         made_at=None if of is None else datetime.fromisoformat(of.content["publication"]["published_at"]),
     )
 

@@ -20,7 +20,6 @@ from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.material import as_zip, material_of
 from dashboards.meeting.pdf import NoConverter
-from dashboards.meeting.sources import published_source
 from dashboards.meeting.verifying import verify as verify_any
 from dashboards.results import publication_list, verification
 from dashboards.results.published import workbooks_behind
@@ -61,6 +60,11 @@ def attach(server: Flask, settings: Settings) -> None:
 
 def _not_published(sentence: str, status: int) -> Response:
     return answer(sentence, status, heading=_("Not published"), way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+
+
+def _here(sentence: str, status: int) -> Response:
+    """A sentence, with the way back to the page."""
+    return answer(sentence, status, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
 
 
 @decided(_not_published)
@@ -104,13 +108,12 @@ def taken_along(entry: int, form: str) -> Response:
     with current().reading() as reading:
         found = publication_list.one(reading, entry)
         if found is None:
-            return answer(_("There is no such publication."), 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+            return _here(_("There is no such publication."), 404)
         copy = copy_for(found, reading.scope)
-        source = published_source(copy)
     try:
-        file = made(form, copy, source)
+        file = made(form, copy)
     except NoConverter as error:
-        return answer(str(error), 503, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+        return _here(str(error), 503)
     return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
 
 
@@ -124,14 +127,9 @@ def material(month: str) -> Response:
         found = material_of(reading, wanted)
     if not found.published:
         sentence = _("Nothing is published of this month: there is no set to be made.")
-        return answer(sentence, 404, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+        return _here(sentence, 404)
     if not _SETS_AT_ONCE.acquire(blocking=False):
-        return answer(
-            _("Others are having a set made. Try again in a minute."),
-            503,
-            way=PUBLICATIONS.path,
-            way_words=PUBLICATIONS.title,
-        )
+        return _here(_("Others are having a set made. Try again in a minute."), 503)
     try:
         made_up = as_zip(found)
     finally:
@@ -155,7 +153,7 @@ def verify_document() -> Response:
         return refusal(_("Another site asked for this; it was not done."))
     file = request.files.get(DOCUMENT)
     if file is None or not file.filename:
-        return answer(_("No document arrived. Choose one."), 400, way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+        return _here(_("No document arrived. Choose one."), 400)
     raw = file.stream.read(verification.LARGEST + 1)
     with current().reading() as reading:
         every = verify_any(publication_list.as_the_office(reading), raw)

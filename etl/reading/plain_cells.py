@@ -38,18 +38,29 @@ def main(memory_mib: int, seconds: float) -> int:
     from etl.reading.sheets import assembled
     from etl.reading.workbook import read_in_parts
 
-    memory = Memory(memory_mib)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
+    memory = limited(memory_mib, seconds)
     content = sys.stdin.buffer.read()
     book = assembled(read_in_parts(content, measured=memory.limit_for))
     if not is_xlsx(content):
         return ANOTHER_FORMAT
     if sum(sheet.height * len(sheet.columns) for sheet in book.sheets) > MOST_CELLS:
         return 1
-    answer = json.dumps(told(book, content), ensure_ascii=False).encode("utf-8", "replace")
-    if len(answer) > LARGEST_ANSWER:
+    return put_out(told(book, content))
+
+
+def limited(memory_mib: int, seconds: float) -> Memory:
+    """This process has so much memory, and so much time of a processor."""
+    memory = Memory(memory_mib)
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
+    return memory
+
+
+def put_out(answer: Any) -> int:
+    """Print an answer as JSON; 1 where it is larger than that of any document of ours could be."""
+    written = json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")
+    if len(written) > LARGEST_ANSWER:
         return 1
-    sys.stdout.buffer.write(answer)
+    sys.stdout.buffer.write(written)
     return 0
 
 

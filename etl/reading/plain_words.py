@@ -7,21 +7,17 @@ its limits.
 
 from __future__ import annotations
 
-import json
 import math
 import re
-import resource
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 from etl.reading.colours import WHITE, Palette, can_be_read
 from etl.reading.limits import Unreadable
 from etl.reading.markup import Attributes, Handlers, walk
-from etl.reading.memory import Memory
 from etl.reading.package import Package
-from etl.reading.plain_cells import LARGEST_ANSWER, properties
+from etl.reading.plain_cells import limited, properties, put_out
 from etl.reading.relations import relations_of, text_of
 from etl.reading.sheets import letters
 
@@ -538,15 +534,8 @@ def _plain_number(words: str) -> str:
 
 def main(memory_mib: int, seconds: float) -> int:
     """Read one document and tell its words."""
-    Memory(memory_mib)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
-    content = sys.stdin.buffer.read()
-    told: dict[str, Any] = asdict(words_of(content))
-    answer = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
-    if len(answer) > LARGEST_ANSWER:
-        return 1
-    sys.stdout.buffer.write(answer)
-    return 0
+    limited(memory_mib, seconds)
+    return put_out(asdict(words_of(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from dashboards.meeting import measures as of
 from dashboards.meeting import wording
 from dashboards.meeting.blank_paper import CELL, HEAD
 from dashboards.meeting.bulletin import bulletin, fields_of
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
@@ -150,6 +151,13 @@ def test_office_edits_the_wording() -> None:
     assert texts[:2] == ["双桥2022年5月通报", "4个单位已报。"]
     assert "抄送：管委会" in texts
     assert any(published("ranking")["sha256"] in text for text in texts)
+
+
+def test_office_template_with_an_unknown_field_is_refused_by_name() -> None:
+    """With the list of those there are, and of a part that a field has not with its name."""
+    for words, told in (("{{ 第一名 }}", r"第一名.*可用的字段有：.*期间"), ("{{ 全区.没有 }}", "没有")):
+        with pytest.raises(Unfillable, match=told):
+            bulletin(source(published("ranking")), wording.as_template(wording.lines(f"标题｜{words}")))
 
 
 def test_draft_says_so_on_every_page() -> None:
