@@ -40,6 +40,8 @@ from dashboards.web import (
     listening,
     paper_routes,
     plotly_js,
+    preview_routes,
+    promise_routes,
     publication_routes,
     reader_language,
     readiness,
@@ -50,6 +52,7 @@ from dashboards.web import (
     session,
     shell,
     static_files,
+    stationery_routes,
     workbook_routes,
 )
 from dashboards.web.signin import routes
@@ -143,6 +146,9 @@ def _server(configured: Settings) -> Flask:
     scheme_routes.attach(server)
     publication_routes.attach(server, configured)
     paper_routes.attach(server)
+    stationery_routes.attach(server)
+    preview_routes.attach(server)
+    promise_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -215,7 +215,7 @@ def paper(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
 ) -> None:
     """Make a paper to one unit: the notice to speak last, or the interview sheet (docs/documents.md)."""
-    from dashboards.meeting import unit_papers
+    from dashboards.meeting import stationery, unit_papers
     from dashboards.meeting.unit_fields import Meeting, NoGround, NotSo
 
     _refuse_on_a_terminal(output)
@@ -225,12 +225,14 @@ def paper(
     with command() as configured:
         try:
             with _reading(configured) as reading:
-                asked = unit_papers.asked(reading, which.value, unit, period, meeting)
+                asked, on = unit_papers.asked(reading, which.value, unit, period, meeting), stationery.present(reading)
         except NotSo as error:
             raise typer.BadParameter(str(error)) from error
         except NoGround as error:
             _ended(str(error))
-        _put_out_document(unit_papers.document(asked), pdf=form is PaperFormat.PDF, output=output)
+        with _worded():
+            made = unit_papers.document(asked, on)
+        _put_out_document(made, pdf=form is PaperFormat.PDF, output=output)
 
 
 @app.command()
@@ -444,17 +446,29 @@ def _put_out_bulletin(
     configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
 ) -> None:
     """The bulletin or the deck of a publication, or of a report as it stands."""
+    from dashboards.meeting import stationery
     from dashboards.meeting.bulletin import bulletin
     from dashboards.meeting.deck import deck
     from dashboards.meeting.sources import live_source, published_source
 
-    if isinstance(of, dict):
-        with _reading(configured) as reading:
-            source = live_source(reading, of)
-    else:
-        source = published_source(of)
-    made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
+    with _reading(configured) as reading:
+        source = (
+            live_source(reading, of) if isinstance(of, dict) else published_source(of, stationery.of_issue(reading, of))
+        )
+    with _worded():
+        made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
     _put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
+
+
+@contextmanager
+def _worded() -> Iterator[None]:
+    """Where the office's own wording cannot be filled in the command ends with 1 and says why."""
+    from dashboards.meeting.filling import Unfillable
+
+    try:
+        yield
+    except Unfillable as error:
+        _ended(str(error))
 
 
 def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:

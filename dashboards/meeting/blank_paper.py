@@ -12,14 +12,16 @@ from dashboards.meeting import measures as of
 from dashboards.meeting.measures import twips, twips_of_mm
 from dashboards.meeting.package import packed
 
-TITLE, ADDRESSEE, BODY, FIRST, SECOND, ANNEX, SIGNER, DAY, IMPRINT, WITNESS, CAPTION, HEAD, CELL, NUMBER, DRAFT = (
+TITLE, ADDRESSEE, BODY, FIRST, SECOND, ANNEX, SIGNER, DAY, IMPRINT, WITNESS, CAPTION, HEAD, CELL, NUMBER, DRAFT, RED_HEAD, DOCUMENT_NUMBER = (
     "Title0", "Addressee", "BodyText0", "Heading01", "Heading02", "AnnexList", "Signer", "IssueDay", "Imprint", "Witness",
     "Caption0", "TableHead", "TableCell", "PageNumber0", "DraftMark",
+    "RedHead", "DocumentNumber",
 )  # fmt: skip
 NAMES = {
     TITLE: "公文标题", ADDRESSEE: "主送机关", BODY: "公文正文", FIRST: "一级标题", SECOND: "二级标题", ANNEX: "附件说明",
     SIGNER: "发文机关署名", DAY: "成文日期", IMPRINT: "版记", WITNESS: "文件标识", CAPTION: "表题", HEAD: "表头", CELL: "表格文字",
     NUMBER: "页码", DRAFT: "草稿标记",
+    RED_HEAD: "发文机关标志", DOCUMENT_NUMBER: "发文字号",
 }  # fmt: skip
 """Style → the name under which WPS and Word offer it."""
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -86,6 +88,15 @@ def styles() -> str:
         _style(CELL, of.FANG_SONG, of.TABLE, at_least),
         _style(NUMBER, of.SONG, of.NUMBER, number),
         _style(DRAFT, of.HEI, of.NUMBER, number + _CENTRED),
+        _style(RED_HEAD, of.SONG_TITLE, of.RED_HEAD, _red_head_spacing() + _CENTRED, red=True, keep=True),
+        _style(
+            DOCUMENT_NUMBER,
+            of.FANG_SONG,
+            of.BODY,
+            _spacing(of.PITCH, "exact", around=2 * of.PITCH) + _CENTRED,
+            border=_red_rule(),
+            keep=True,
+        ),
     ]
     return (
         f'<w:styles xmlns:w="{_W}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(of.FANG_SONG)}<w:sz w:val="32"/><w:szCs w:val="32"/>'
@@ -109,17 +120,29 @@ def _spacing(pitch: float, rule: str, around: float = 0) -> str:
     )
 
 
-def _style(identity: str, face: str, size: float, paragraph: str, *, keep: bool = False) -> str:
+def _red_head_spacing() -> str:
+    return f'<w:spacing w:before="{twips_of_mm(of.RED_HEAD_BELOW)}" w:after="0" w:line="{twips(of.BODY)}" w:lineRule="atLeast"/>'
+
+
+def _red_rule() -> str:
+    below = round(of.RULE_BELOW / of.POINT)
+    return f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="{below}" w:color="{of.RED}"/></w:pBdr>'
+
+
+def _style(
+    identity: str, face: str, size: float, paragraph: str, *, border: str = "", red: bool = False, keep: bool = False
+) -> str:
     """A style of paragraphs; type of the body's size is set closer, so that a line holds its characters, and no blank comes
     between Chinese and digits by itself.
     """
     closer = f'<w:spacing w:val="{twips(of.CLOSER)}"/>' if size == of.BODY else ""
+    colour = f'<w:color w:val="{of.RED}"/>' if red else ""
     half = round(2 * size)
     return (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{identity}"><w:name w:val={quoteattr(NAMES[identity])}/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/>'
+        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{"<w:keepNext/>" if keep else ""}<w:widowControl w:val="0"/>{border}'
         '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:adjustRightInd w:val="0"/><w:snapToGrid w:val="0"/>'
-        f'{paragraph}</w:pPr><w:rPr>{fonts(face)}{closer}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
+        f'{paragraph}</w:pPr><w:rPr>{fonts(face)}{colour}{closer}<w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr></w:style>'
     )
 
 

@@ -6,10 +6,10 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields, wording
-from dashboards.meeting.filling import filled_docx, filled_lines
+from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields
 from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.pictures import picture
+from dashboards.meeting.qr import qr_code
 from dashboards.meeting.source import Content, Source, period_words, witness_lines
 from dashboards.meeting.tables import AnnexTable, casualties_tables, ranking_tables, scores_tables
 from dashboards.results.report_sheet import properties_of, stamp_of, title_of
@@ -33,21 +33,22 @@ def fields_of(source: Source) -> dict[str, Any]:
         return _FIELDS[source.content["report"]](source)
 
 
-def bulletin(source: Source, template: bytes | None = None) -> bytes:
-    """The document; without a template of the office's with our wording. Unfillable where a template asks for what there is not."""
+def bulletin(source: Source) -> bytes:
+    """The document, in the office's words where it has its own. Unfillable where those ask for what there is not."""
     with speaking(LANGUAGES[0]):
-        return _made(source, template)
+        return _made(source)
 
 
-def _made(source: Source, template: bytes | None) -> bytes:
-    from docx import Document
-
+def _made(source: Source) -> bytes:
     from dashboards.meeting import paper
+    from dashboards.meeting.filled_paper import filled_paper
 
-    report = source.content["report"]
+    report, on = source.content["report"], source.stationery
     fields = fields_of(source)
-    document = Document(io.BytesIO(filled_docx(template or wording.as_template(wording.shipped(report)), fields)))
+    document = filled_paper(report, on, fields)
     lines = paper.taken_out(document, blank_paper.IMPRINT)
+    if on.settings.red_head:
+        paper.red_head(document, on.settings.red_head, on.number)
     draft = stamp_of(source.content) if source.is_draft else None
     paper.keep_signature(document)
     paper.number_pages(document.sections[0], draft)
@@ -55,7 +56,7 @@ def _made(source: Source, template: bytes | None) -> bytes:
     drawn = picture(source)
     if drawn is not None:
         paper.chart(document, drawn)
-    paper.imprint(document, lines, witness_lines(source.content, source.zone_name))
+    paper.imprint(document, lines, witness_lines(source.content, source.zone_name), verification_code(source))
     title = title_of(source.content, source.zone_name)
     name_it(document.core_properties, title, fields["发文机关"], source.issued_on)
     file = io.BytesIO()
@@ -65,6 +66,16 @@ def _made(source: Source, template: bytes | None) -> bytes:
 
 
 def imprint_lines(source: Source) -> list[str]:
-    """The lines at the foot of the last page, by our wording."""
-    told = filled_lines(wording.as_text(wording.shipped(source.content["report"])), fields_of(source))
-    return [words for line in told if (words := line.removeprefix(f"{blank_paper.IMPRINT}｜")) != line]
+    """The lines at the foot of the last page."""
+    from dashboards.meeting import paper
+    from dashboards.meeting.filled_paper import filled_paper
+
+    with speaking(LANGUAGES[0]):
+        filled = filled_paper(source.content["report"], source.stationery, fields_of(source))
+        return paper.taken_out(filled, blank_paper.IMPRINT)
+
+
+def verification_code(source: Source) -> bytes | None:
+    """A QR code of where a publication is verified; None of a draft, and where no address is told."""
+    there = "" if source.is_draft else source.stationery.verified_at(source.content["sha256"])
+    return qr_code(there) if there else None

@@ -1,6 +1,7 @@
 """The fields of the paper on casualties, from the targets as they are printed (METHOD section 4).
 
-Of people who died is spoken with respect: no forecast and no chance of a breach, and never what is "left" of a cap.
+Of people who died is spoken with respect: never what is "left" of a cap, and a forecast or a chance of a breach only where the office
+has decided that its documents tell of them (``DocumentSettings.forecasts``).
 """
 
 from __future__ import annotations
@@ -38,9 +39,19 @@ def fields(source: Source) -> dict[str, Any]:
         "单位": [_row(one, one["name"]) for one in content["units"] if one["deaths"]],
         "行业": [_row(one, one["name"]) for one in content["sectors"] if one["deaths"]],
         "事故": [_accident(one) for one in fatal],
+        "预测": _forecast(zone) if source.stationery.settings.forecasts else None,
         "未结案": sum(not one["closed"] for one in fatal),
         "附件": [_("table of casualty targets"), *([_("table of accidents")] if content["accidents"] else [])],
     }
+
+
+def _forecast(zone: Row) -> dict[str, Any] | None:
+    """The year's end as foreseen, and the chance of more deaths than the cap in percent; None where nothing is foreseen."""
+    end, chance = zone["year_end"], zone["breach_probability"]
+    if end["median"] is None:
+        return None
+    told = {name: end[key] for name, key in (("低", "low"), ("中", "median"), ("高", "high"))}
+    return {**told, "超控可能": None if chance is None else round(chance * 100)}
 
 
 def _above(rows: Sequence[Row]) -> list[str]:

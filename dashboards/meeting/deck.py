@@ -10,7 +10,7 @@ from lxml.etree import XMLSyntaxError
 
 from dashboards.meeting import wording
 from dashboards.meeting.blank_slides import blank_slides
-from dashboards.meeting.bulletin import fields_of
+from dashboards.meeting.bulletin import fields_of, verification_code
 from dashboards.meeting.deck_words import WordedSlide, slides_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.package import name_it, settled, with_properties
@@ -23,29 +23,35 @@ from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 
 
-def deck(source: Source, master: bytes | None = None, words: str | None = None) -> bytes:
-    """The deck, on the office's own master where one is given, in our wording unless another is. Unfillable where that is wrong."""
+def deck(source: Source) -> bytes:
+    """The deck, on the office's own master and in its words where it has them. Unfillable where those are wrong."""
     with speaking(LANGUAGES[0]):
-        return _made(source, master, words)
+        return _made(source)
 
 
-def deck_slides(source: Source, words: str | None = None) -> list[WordedSlide]:
+def deck_slides(source: Source) -> list[WordedSlide]:
     """What its slides say."""
     with speaking(LANGUAGES[0]):
-        return slides_of(words or wording.shipped_deck(source.content["report"]), fields_of(source))
+        return slides_of(_wording(source), fields_of(source))
 
 
-def _made(source: Source, master: bytes | None, words: str | None) -> bytes:
+def _wording(source: Source) -> str:
+    document = f"{source.content['report']}-deck"
+    return source.stationery.text_of(document) or wording.shipped_text(document)
+
+
+def _made(source: Source) -> bytes:
+    master = source.stationery.master
     presentation = _opened(master)
     paper = SlidePaper(presentation, _footer(source), is_draft=source.is_draft, own=master is None)
     paper.empty()
-    slides = deck_slides(source, words)
+    slides = deck_slides(source)
     pages = [
         page for worded in slides for page in pages_of(worded, source, paper.content, is_last=worded is slides[-1])
     ]
     for number, page in enumerate(pages, 1):
         said = witness_lines(source.content, source.zone_name) if number == len(pages) else []
-        paper.add(page, said)
+        paper.add(page, said, verification_code(source) if said else None)
     paper.tell_of_notes()
     _name(presentation, source, sender(source.zone_name))
     put_right(presentation, own=master is None)

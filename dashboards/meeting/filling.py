@@ -7,13 +7,16 @@ is not is refused by name.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from itertools import chain
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Joiner
 
+from dashboards.meeting.allowed import NotAllowed, check_allowed
 from data.language import gettext as _
 
 Fields = Mapping[str, Any]
@@ -21,6 +24,8 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _TEN, _HUNDRED = 10, 100
 MOST_NAMED, FIRST_NAMED = 20, 5
 """Names that a sentence lists, and those that it begins with where there are more."""
+LONGEST_FILLED = 2_000_000
+"""Characters that a wording may come to with its fields filled in."""
 
 
 class Unfillable(Exception):
@@ -58,6 +63,11 @@ def first_few(names: Sequence[str], most: int, counted: str = "个单位") -> st
     return f"{'、'.join(names[:most])}等{len(names)}{counted}"
 
 
+def joined(lists: Iterable[Iterable[Any]]) -> list[Any]:
+    """Lists one behind the other as one."""
+    return list(chain.from_iterable(lists))
+
+
 class _Counting:
     """Numbers of headings in the order in which they are asked for: 一、 and within it （一）."""
 
@@ -75,10 +85,40 @@ class _Counting:
         return f"（{numeral(self._second)}）"
 
 
+class _Bounded(Template):
+    """A template that stops where it comes to more than any document has."""
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As the library's, piece by piece."""
+        pieces: list[str] = []
+        length = 0
+        for piece in self.generate(*args, **kwargs):
+            length += len(piece)
+            if length > LONGEST_FILLED:
+                raise TemplateError(_("it comes to more than any document has"))
+            pieces.append(piece)
+        return "".join(pieces)
+
+
+class _Wordings(ImmutableSandboxedEnvironment):
+    """An environment in which a template is looked at before it is made ready: what is not listed there is refused."""
+
+    template_class = _Bounded
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
+        tree = super()._parse(source, name, filename)
+        try:
+            check_allowed(tree)
+        except NotAllowed as error:
+            raise TemplateError(str(error)) from error
+        return tree
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """What templates are filled in: no attribute that begins with an underscore, no change of a field, no field that there is not."""
-    made = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    made.filters |= {"并列": listed, "名单": named, "前几": first_few}
+    made = _Wordings(undefined=StrictUndefined, autoescape=True)
+    made.globals = {"joiner": Joiner}
+    made.filters |= {"并列": listed, "名单": named, "前几": first_few, "合并": joined}
     return made
 
 

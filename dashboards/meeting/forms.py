@@ -8,6 +8,7 @@ from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
+from dashboards.meeting.stationery import Stationery
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import published_xlsx
 from dashboards.results.verification import published_csv
@@ -26,15 +27,17 @@ MEDIA: Mapping[str, str] = {
 """Ending of a file → its type."""
 
 
-def made(form: str, one: Publication) -> bytes:
-    """A publication as a file; NoConverter where it cannot be a PDF here, LookupError for a form that there is not."""
+def made(form: str, one: Publication, on: Stationery) -> bytes:
+    """A publication as a file; NoConverter where it cannot be a PDF here, Unfillable where the office's wording does not fit it, LookupError
+    for a form that there is not.
+    """
     match form:
         case "docx":
-            return bulletin(published_source(one))
+            return bulletin(published_source(one, on))
         case "pptx":
-            return deck(published_source(one))
+            return deck(published_source(one, on))
         case "pdf":
-            return as_pdf(bulletin(published_source(one)), ".docx")
+            return as_pdf(bulletin(published_source(one, on)), ".docx")
         case "xlsx":
             return published_xlsx(one)
         case "csv":

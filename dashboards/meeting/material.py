@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from dashboards.meeting import stationery
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.package import packed
 from dashboards.meeting.pdf import NoConverter
+from dashboards.meeting.stationery import Stationery
 from dashboards.results.publication_calendar import CalendarLine, of_year
 from dashboards.results.published_copies import copy_for
 from dashboards.results.reading import Reading
@@ -24,16 +27,16 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 @dataclass(frozen=True, slots=True)
 class MonthsMaterial:
-    """What there is of a month; ``missing``: a sentence for each report that is not published."""
+    """What there is of a month, each with what it is written on; ``missing``: a sentence for each report that is not published."""
 
-    published: Sequence[Publication]
+    published: Sequence[tuple[Publication, Stationery]]
     missing: Sequence[str]
 
 
 def material_of(reading: Reading, month: Month) -> MonthsMaterial:
     """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end."""
     every = of_year_published(reading.connection, reading.zone.code, month.year)
-    found: list[Publication] = []
+    found: list[tuple[Publication, Stationery]] = []
     missing: list[str] = []
     with speaking(LANGUAGES[0]):
         for report, period in _reports(month):
@@ -41,7 +44,7 @@ def material_of(reading: Reading, month: Month) -> MonthsMaterial:
             if one is None:
                 missing.append(_why_not(reading, report, period))
             else:
-                found.append(copy_for(one, reading.scope))
+                found.append((copy_for(one, reading.scope), stationery.of_issue(reading, one)))
     return MonthsMaterial(found, missing)
 
 
@@ -86,13 +89,13 @@ def _awaited(reading: Reading, line: CalendarLine) -> str:
 def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file, one after the other; last what there is, and what is missing and why."""
     listed: list[str] = []
-    for one in material.published:
+    for one, on in material.published:
         stem = _stem(one)
         listed.append(f"{stem}\tSHA-256 {one.sha256}")
         for form in MEDIA:
             try:
-                yield f"{stem}.{form}", made(form, one)
-            except NoConverter as error:
+                yield f"{stem}.{form}", made(form, one, on)
+            except (NoConverter, Unfillable) as error:
                 listed.append(f"{stem}.{form}\t{error}")
     lines = [*listed, *material.missing]
     yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

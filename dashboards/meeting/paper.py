@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -22,6 +23,7 @@ from docx.text.paragraph import Paragraph
 from dashboards.meeting import blank_paper
 from dashboards.meeting import measures as of
 from dashboards.meeting.native_chart import NativeChart, chart_parts
+from dashboards.meeting.qr import MILLIMETRES
 from dashboards.meeting.tables import AnnexTable
 
 _CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
@@ -233,7 +235,16 @@ def chart(document: Document, one: NativeChart) -> None:
     )
 
 
-def imprint(document: Document, lines: Sequence[str], witness: Sequence[str]) -> Section:
+def red_head(document: Document, issuer: str, number: str) -> None:
+    """Who issues in red, its upper edge 35 mm below that of the text block; two lines below the number, 4 mm below that a red rule."""
+    first = document.paragraphs[0]
+    head = first.insert_paragraph_before(issuer, style=document.styles[blank_paper.NAMES[blank_paper.RED_HEAD]])
+    size = min(of.RED_HEAD, int(of.TEXT_WIDTH / of.POINT / len(issuer)))
+    head.runs[0].font.size = Pt(size)
+    first.insert_paragraph_before(number, style=document.styles[blank_paper.NAMES[blank_paper.DOCUMENT_NUMBER]])
+
+
+def imprint(document: Document, lines: Sequence[str], witness: Sequence[str], code: bytes | None = None) -> Section:
     """The last page, an even one: what the document says of itself on top, the imprint between rules at its foot."""
     section = _begin_section(document, WD_SECTION.EVEN_PAGE)
     section.orientation = WD_ORIENT.PORTRAIT
@@ -242,6 +253,8 @@ def imprint(document: Document, lines: Sequence[str], witness: Sequence[str]) ->
     section.top_margin, section.bottom_margin = Mm(of.TOP), Mm(of.BOTTOM)
     for line in witness:
         paragraph(document, blank_paper.WITNESS, line)
+    if code is not None:
+        paragraph(document, blank_paper.WITNESS).add_run().add_picture(io.BytesIO(code), width=Mm(MILLIMETRES))
     for number, line in enumerate(lines):
         one = paragraph(document, blank_paper.IMPRINT, line)
         first, last = number == 0, number == len(lines) - 1

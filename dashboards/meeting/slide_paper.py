@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import escape
@@ -10,6 +11,7 @@ from dashboards.meeting import measures as of
 from dashboards.meeting import slide_measures as on
 from dashboards.meeting.blank_slides import GREY, NAMESPACES, RED, faces, standing
 from dashboards.meeting.native_chart import drawn
+from dashboards.meeting.qr import MILLIMETRES
 from dashboards.meeting.slide_measures import Box
 from dashboards.meeting.slide_page import SlidePage
 
@@ -55,8 +57,8 @@ class SlidePaper:
             for one in told.findall(f"{_SHOWN}{name}"):
                 told.remove(one)
 
-    def add(self, page: SlidePage, said: Sequence[str]) -> None:
-        """A slide; ``said`` stands small above its footer."""
+    def add(self, page: SlidePage, said: Sequence[str], code: bytes | None = None) -> None:
+        """A slide; ``said`` stands small above its footer, the picture of a code at the right of it."""
         layout = self._cover if page.worded.is_cover else self._layout
         slide = self._presentation.slides.add_slide(layout)
         title = self._put_title(slide, page)
@@ -66,10 +68,12 @@ class SlidePaper:
             self._keep_title_alone(slide)
         box = self.content
         if said:
-            box = Box(box.left, box.top, box.width, box.height - on.MARK_HEIGHT)
-            self._text(
-                slide, "标记", Box(box.left, box.bottom + 2, box.width, on.MARK_HEIGHT - 2), said, on.MARK_SIZE, GREY
-            )
+            height = on.MARK_HEIGHT if code is None else max(on.MARK_HEIGHT, MILLIMETRES + 2)
+            box = Box(box.left, box.top, box.width, box.height - height)
+            wide = box.width if code is None else box.width - MILLIMETRES - 4
+            self._text(slide, "标记", Box(box.left, box.bottom + 2, wide, on.MARK_HEIGHT - 2), said, on.MARK_SIZE, GREY)
+            if code is not None:
+                _code(slide, Box(box.left + box.width - MILLIMETRES, box.bottom + 1, MILLIMETRES, MILLIMETRES), code)
         if page.chart is not None:
             _chart(slide, page, box)
         elif page.rows:
@@ -244,6 +248,11 @@ def _number(shape: Any) -> None:
         f"{faces(of.SONG)}</a:rPr><a:t>‹#›</a:t></a:fld>"
     )
     end.addprevious(field)
+
+
+def _code(slide: Any, box: Box, code: bytes) -> None:
+    sides = (round(side * on.EMU) for side in (box.left, box.top, box.width, box.height))
+    slide.shapes.add_picture(io.BytesIO(code), *sides).name = "核验二维码"
 
 
 def _chart(slide: Any, page: SlidePage, box: Box) -> None:

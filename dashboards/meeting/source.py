@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.results.names import group
 from dashboards.results.report_sheet import stamp_of, title_of
 from dashboards.results.witness import witness_of
@@ -22,6 +23,7 @@ class Source:
 
     ``content``: as CONTRACT prints it; of a publication with its hash and the part ``publication``. ``scheme_text``: the YAML by
     which it was scored. ``account``: rows of its workbooks by what they were taken for. ``next_due``: what is due next, and by when.
+    ``stationery``: what documents of it are written on.
     """
 
     content: Content
@@ -29,6 +31,7 @@ class Source:
     scheme_text: str
     account: Sequence[Content]
     next_due: tuple[Period, date] | None = None
+    stationery: Stationery = OURS
 
     @property
     def period(self) -> Period:
@@ -48,11 +51,11 @@ class Source:
         return datetime.fromisoformat(self.content["publication"]["published_at"]).date()
 
 
-def of_publication(content: Content) -> Source:
+def of_publication(content: Content, stationery: Stationery = OURS) -> Source:
     """A publication with its hash (``publishing.printed``); older ones do not tell what was due next."""
     basis = content["publication"]
     due = due_after(basis.get("next_due"))
-    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due)
+    return Source(content, basis["zone"], basis["scheme_text"], basis.get("account", ()), due, stationery)
 
 
 def due_after(told: Content | None) -> tuple[Period, date] | None:

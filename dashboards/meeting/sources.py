@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dashboards.meeting import stationery
 from dashboards.meeting.source import Content, Source, due_after, of_publication
+from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.results.publishing import behind, next_due, printed, scheme_text
 from dashboards.results.reading import Reading
 from data.intake.publications import Publication
@@ -15,9 +17,10 @@ def live_source(reading: Reading, content: Content) -> Source:
     text = scheme_text(reading.connection, reading.zone.code, content["scheme"]["sha256"])
     is_of_today = content["known_by"] == reading.today.isoformat()
     account = behind(reading, period)[1] if is_of_today else []
-    return Source(content, reading.zone.name, text, account, due_after(next_due(reading, content["report"], period)))
+    due = due_after(next_due(reading, content["report"], period))
+    return Source(content, reading.zone.name, text, account, due, stationery.present(reading))
 
 
-def published_source(one: Publication) -> Source:
-    """A publication: nothing but what was frozen."""
-    return of_publication(printed(one))
+def published_source(one: Publication, on: Stationery = OURS) -> Source:
+    """A publication: nothing but what was frozen, on what its documents were written on when it was published."""
+    return of_publication(printed(one), on)

@@ -236,6 +236,7 @@ def _sheet(reading: Reading, content: Content, period: Month | Quarter, unit: Un
         "事故": [records.accident_told(one) for one in accidents],
         "提问": questions(asked),
         "说明": records.said_before(reading, unit.code, (records.quarter_before(quarter),)),
+        "承诺": records.promised(reading, unit.code, period),
         "表": {"各月": tables[0].caption, "案件": tables[1].caption if found.cases else ""},
     }
     return UnitPaper(

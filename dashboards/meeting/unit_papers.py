@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 
-from dashboards.meeting import blank_paper, unit_fields, wording
-from dashboards.meeting.filling import filled_docx
+from dashboards.meeting import blank_paper, unit_fields
 from dashboards.meeting.package import name_it, settled
+from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NotSo, UnitPaper, paper_period
 from dashboards.results.reading import Reading
 from data.language import LANGUAGES, speaking
@@ -28,19 +28,17 @@ def asked(reading: Reading, which: str, who: str, period: str, meeting: Meeting 
     return unit_fields.interview(reading, who, wanted)
 
 
-def document(one: UnitPaper) -> bytes:
-    """The paper, with the wording that comes with the product."""
+def document(one: UnitPaper, on: Stationery = OURS) -> bytes:
+    """The paper, in the office's words where it has its own. Unfillable where those ask for what there is not."""
     with speaking(LANGUAGES[0]):
-        return _made(one)
+        return _made(one, on)
 
 
-def _made(one: UnitPaper) -> bytes:
-    from docx import Document
-
+def _made(one: UnitPaper, on: Stationery) -> bytes:
     from dashboards.meeting import paper
+    from dashboards.meeting.filled_paper import filled_paper
 
-    filled = filled_docx(wording.as_template(wording.shipped(one.which)), one.fields)
-    made = Document(io.BytesIO(filled))
+    made = filled_paper(one.which, on, one.fields)
     lines = paper.taken_out(made, blank_paper.IMPRINT)
     paper.keep_signature(made)
     paper.keep_rules(made)

@@ -20,6 +20,7 @@ from dashboards.results.names import kind
 from dashboards.results.quarter_procedure import MarkInProcedure
 from dashboards.results.reading import Reading
 from data.intake.replies import replies
+from data.intake.stationery import promises_of
 from data.language import gettext as _
 from data.zone.normal import compact
 from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_period
@@ -120,9 +121,26 @@ def _contested(one: MarkInProcedure, quarter: Quarter) -> Told:
 
 
 def said_before(reading: Reading, unit: str, quarters: Collection[Quarter]) -> list[Told]:
-    """What a unit gave as reasons in some quarters, and the deadlines that were extended for it. Promises are not kept anywhere yet."""
+    """What a unit gave as reasons in some quarters, and the deadlines that were extended for it."""
     marks = [told for quarter in sorted(quarters) for told in contested(reading, unit, quarter)]
     return [*marks, *_extended(reading, unit, quarters)]
+
+
+def promised(reading: Reading, unit: str, period: Period) -> list[Told]:
+    """What a unit promised at its last interview, over a period before this one; ``已到期``: whether its day has passed."""
+    first = reading.zone.calendar.first_day(period)
+    reader = Viewpoint(reading.scope.sees_names(unit))
+    every = promises_of(reading.connection, reading.zone.code, unit)
+    past = [one for one in every if reading.zone.calendar.last_day(parse_period(one.period)) < first]
+    last = max((reading.zone.calendar.last_day(parse_period(one.period)) for one in past), default=None)
+    return [
+        {
+            "期间": period_words(parse_period(one.period)), "承诺": reader.words(one.text), "至": "" if one.due is None else day_words(one.due),
+            "已到期": one.due is not None and one.due < reading.today,
+        }
+        for one in reversed(past)
+        if reading.zone.calendar.last_day(parse_period(one.period)) == last
+    ]  # fmt: skip
 
 
 def _extended(reading: Reading, unit: str, quarters: Collection[Quarter]) -> Iterator[Told]:

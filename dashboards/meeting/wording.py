@@ -29,14 +29,14 @@ class Line:
     text: str
 
 
-def shipped(report: str) -> list[Line]:
-    """The lines of the wording that comes with the product."""
-    return lines((SHIPPED / f"{report}.txt").read_text(encoding="utf-8"))
+def shipped_text(document: str) -> str:
+    """The wording that comes with the product; of a deck ``dashboards.meeting.deck_words`` says what its lines are."""
+    return (SHIPPED / f"{document}.txt").read_text(encoding="utf-8")
 
 
-def shipped_deck(report: str) -> str:
-    """The wording of a deck that comes with the product (``dashboards.meeting.deck_words`` says what its lines are)."""
-    return (SHIPPED / f"{report}-deck.txt").read_text(encoding="utf-8")
+def shipped(document: str) -> list[Line]:
+    """The lines of the wording of a paper that comes with the product."""
+    return lines(shipped_text(document))
 
 
 def lines(text: str) -> list[Line]:
@@ -68,8 +68,3 @@ def as_template(wording: list[Line]) -> bytes:
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-def as_text(wording: list[Line]) -> str:
-    """The wording as one text: a paragraph a line, behind its style."""
-    return "\n".join(line.text if line.style is None else f"{line.style}{_BAR}{line.text}" for line in wording)

@@ -45,6 +45,23 @@ def kind(code: str | None) -> str:
     return names.get(code or "", code or _("kind unknown"))
 
 
+def document(name: str) -> str:
+    """A document whose wording or master the office keeps."""
+    names = {
+        "ranking": _("Bulletin of the ranking"),
+        "scores": _("Bulletin of the scores"),
+        "casualties": _("Paper on casualties"),
+        "last-speaker": _("Notice to speak last"),
+        "interview": _("Interview sheet"),
+        "ranking-deck": _("Deck of the ranking"),
+        "scores-deck": _("Deck of the scores"),
+        "casualties-deck": _("Deck of the casualties"),
+        "master": _("Master of the slides"),
+        "settings": _("Head and what documents say"),
+    }
+    return names.get(name, name)
+
+
 def filing_state(status: str) -> str:
     """How a report that is due stands, in a word."""
     names = {

@@ -38,6 +38,7 @@ OPEN = frozenset({VERIFY})
 UPLOAD = "/upload"
 ATTACH = "/attach/<int:number>"
 EVIDENCE = "/attach/evidence/<int:number>"
+DOCUMENT_FILE = "/documents/<name>/file"
 MAY_SEND = "/may-send"
 
 

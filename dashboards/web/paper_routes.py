@@ -9,7 +9,8 @@ from flask import Flask, Response, request
 
 from dashboards.components import address
 from dashboards.components.page_list import RANKING, SCORES
-from dashboards.meeting import unit_papers
+from dashboards.meeting import stationery, unit_papers
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
 from dashboards.meeting.pdf import NoConverter, as_pdf
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NoGround, NotSo
@@ -45,14 +46,15 @@ def paper(which: str, asked: str) -> Response:
         meeting = _meeting() if which == LAST_SPEAKER else Meeting()
         with context.reading() as reading:
             found = unit_papers.asked(reading, which, who, request.args.get("period", ""), meeting)
+            on = stationery.present(reading)
     except (NotSo, NoGround) as error:
         return answer(str(error), 404, way=way.path, way_words=way.title)
     except ValueError as error:
         return answer(str(error), 400, way=way.path, way_words=way.title)
-    made = unit_papers.document(found)
     try:
+        made = unit_papers.document(found, on)
         made = as_pdf(made, ".docx") if form == "pdf" else made
-    except NoConverter as error:
+    except (NoConverter, Unfillable) as error:
         return answer(str(error), 503, way=way.path, way_words=way.title)
     return handed_out(Response(made, mimetype=MEDIA[form]), f"{found.title}.{form}", (form,))
 

@@ -17,6 +17,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
+from dashboards.meeting import stationery
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.material import as_zip, material_of
 from dashboards.meeting.pdf import NoConverter
@@ -109,10 +111,10 @@ def taken_along(entry: int, form: str) -> Response:
         found = publication_list.one(reading, entry)
         if found is None:
             return _here(_("There is no such publication."), 404)
-        copy = copy_for(found, reading.scope)
+        copy, on = copy_for(found, reading.scope), stationery.of_issue(reading, found)
     try:
-        file = made(form, copy)
-    except NoConverter as error:
+        file = made(form, copy, on)
+    except (NoConverter, Unfillable) as error:
         return _here(str(error), 503)
     return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))
 

@@ -19,6 +19,7 @@ from data.intake import (
     publications,
     replies,
     scheme_decisions,
+    stationery,
     vetoes,
 )
 from data.intake.annotations import ANNOTATE
@@ -33,6 +34,13 @@ LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
 Columns = dict[str, ToldValue]
+_AS_TOLD: Mapping[str, str] = {
+    vetoes.DECIDE: vetoes.ROW[0].name,
+    publications.PUBLISH: publications.ROW[0].name,
+    extensions.EXTEND: extensions.ROW[0].name,
+    **{act: table.name for act, (table, _told) in (*scheme_decisions.ROWS.items(), *stationery.ROWS.items())},
+}
+"""Decision → the table that has its row as the line tells it."""
 
 
 @dataclass(slots=True)
@@ -57,15 +65,11 @@ class Journalled:
     configurations: dict[int, Columns] = field(default_factory=dict)
     effects: dict[str, dict[int, Columns]] = field(
         default_factory=lambda: {
-            "veto_decision": {},
             **{table.name: {} for table, _told in replies.ROWS.values()},
             "header_match": {},
             "attachment": {},
             "proposal": {},
-            "publication": {},
-            "scheme_draft": {},
-            "scheme_decision": {},
-            "extension": {},
+            **{name: {} for name in _AS_TOLD.values()},
         }
     )
     waiting: list[Entry] = field(default_factory=list)
@@ -114,21 +118,14 @@ class Journalled:
         self.decisions[line] |= _at({"outcome": DONE, "reason": None}, line)
         if proposals.SECOND in told:
             self._answer(told[proposals.NUMBER], line, told[proposals.SECOND], at, confirmed=True)
+        if entry.act in _AS_TOLD:
+            self.effects[_AS_TOLD[entry.act]][line] = _at({**told, "at": at}, line)
         match entry.act:
-            case vetoes.DECIDE:
-                self.effects["veto_decision"][line] = _at({**told, "at": at}, line)
             case replies.REPLY | replies.ADD_EVIDENCE | replies.DECIDE_MARK:
                 table = replies.ROWS[entry.act][0].name
                 self.effects[table][line] = _at({**replies.kept(entry), "at": at}, line)
-            case publications.PUBLISH:
-                self.effects["publication"][line] = _at({**told, "at": at}, line)
-            case scheme_decisions.DRAFT:
-                self.effects["scheme_draft"][line] = _at({**told, "at": at}, line)
             case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW:
-                self.effects["scheme_decision"][line] = _at({**told, "at": at}, line)
                 self.configured.fold(entry)
-            case extensions.EXTEND:
-                self.effects["extension"][line] = _at({**told, "at": at}, line)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"
                 self.effects[table][line] = _at({**told, "at": at}, line)

@@ -27,6 +27,7 @@ from data.intake import (
     replies,
     reply_checks,
     scheme_decisions,
+    stationery,
     vetoes,
 )
 from data.intake.anchors import Anchor
@@ -75,12 +76,14 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     proposals.PROPOSE: proposals.write_proposal,
     proposals.REFUSE: proposals.write_refusal,
     intake_decisions.FORGET: intake_decisions.write_forgetting,
+    **stationery.WRITERS,
 }
 ROWS = {
     **intake_decisions.ROWS,
     **proposals.ROWS,
     **replies.ROWS,
     **scheme_decisions.ROWS,
+    **stationery.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
     extensions.EXTEND: extensions.ROW,
@@ -260,6 +263,33 @@ def withdraw_scheme(desk: Desk, name: str, version: str, reason: str) -> Taken:
 
 def _version(scheme: Scheme, text: str) -> dict[str, Any]:
     return {"name": scheme.name, "version": scheme.version, "text": text, "sha256": scheme.sha256}
+
+
+def draft_document(desk: Desk, document: str, content: stationery.Content) -> Taken:
+    """Keep a wording or a master as a draft; no document is made with it until it is adopted."""
+    with _deciding(desk) as taking:
+        return taking.take(stationery.DRAFT, stationery.told_of(document, content))
+
+
+def adopt_document(desk: Desk, document: str, draft: int, reason: str) -> Taken:
+    """What is published from now on is worded, or laid on a master, by this draft; 0: by what the product comes with."""
+    said = _reason(reason, _("Say why it is changed."))
+    with _deciding(desk) as taking:
+        return taking.take(stationery.ADOPT, {"document": document, "draft": draft, "reason": said})
+
+
+def number_document(desk: Desk, publication: int, number: str) -> Taken:
+    """The bulletin of a publication is issued under a document number; empty: it has none after all."""
+    with _deciding(desk) as taking:
+        return taking.take(stationery.NUMBER, {"publication": publication, "number": number})
+
+
+def record_promise(desk: Desk, *, unit: str, period: Period, text: str, due: date | None) -> Taken:
+    """What a unit promised when it was interviewed, as the office writes it down."""
+    said = _reason(text, _("Write down what was promised."))
+    told = {"unit": unit, "period": str(period), "text": said, "due": "" if due is None else due.isoformat()}
+    with _deciding(desk) as taking:
+        return taking.take(stationery.PROMISE, told)
 
 
 def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
@@ -785,6 +815,15 @@ def _check_withdrawal(connection: Connection, zone: str, told: Mapping[str, Any]
         raise Undecidable(why_not)
 
 
+def _check_stationery(act: str) -> Callable[[Connection, str, Mapping[str, Any]], None]:
+    def check(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
+        why_not = stationery.impossible(connection, zone, act, told)
+        if why_not is not None:
+            raise Undecidable(why_not)
+
+    return check
+
+
 def _check_counting(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
     of = _submission(connection, zone, told["submission"])
     if of.status != "accepted" or of.returned_at is not None:
@@ -823,6 +862,7 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     extensions.EXTEND: _check_extension,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
+    **{act: _check_stationery(act) for act in stationery.WRITERS},
 }
 """What must hold when a decision is taken, and again when one that was queued is carried out."""
 

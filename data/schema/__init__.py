@@ -14,6 +14,7 @@ from data.schema import (
     quarterly,
     replies,
     schemes,
+    stationery,
     targets,
     zone,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "quarterly",
     "replies",
     "schemes",
+    "stationery",
     "targets",
     "zone",
 ]

@@ -24,7 +24,7 @@ from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
-from tests.unit.test_bulletin_words import Content, published, rows, scored, source
+from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
 REPORTS = ("ranking", "scores", "casualties")
@@ -144,10 +144,11 @@ def draft() -> Source:
 
 def test_office_edits_the_wording() -> None:
     """What comes back out of WPS is filled in as ours is; what it says of itself is said all the same."""
-    edited = wording.as_template(
-        wording.lines("标题｜双桥{{ 期间 }}通报\n正文｜{{ 全区.已报 }}个单位已报。\n版记｜抄送：管委会")
-    )
-    texts = [one.text for one in Document(io.BytesIO(bulletin(source(published("ranking")), edited))).paragraphs]
+    text = "标题｜双桥{{ 期间 }}通报\n正文｜{{ 全区.已报 }}个单位已报。\n版记｜抄送：管委会"
+    edited = Kept(file=wording.as_template(wording.lines(text)))
+    document = bulletin(source(published("ranking"), ranking=edited))
+    assert document == bulletin(source(published("ranking"), ranking=text))
+    texts = [one.text for one in Document(io.BytesIO(document)).paragraphs]
     assert texts[:2] == ["双桥2022年5月通报", "4个单位已报。"]
     assert "抄送：管委会" in texts
     assert any(published("ranking")["sha256"] in text for text in texts)
@@ -157,7 +158,7 @@ def test_office_template_with_an_unknown_field_is_refused_by_name() -> None:
     """With the list of those there are, and of a part that a field has not with its name."""
     for words, told in (("{{ 第一名 }}", r"第一名.*可用的字段有：.*期间"), ("{{ 全区.没有 }}", "没有")):
         with pytest.raises(Unfillable, match=told):
-            bulletin(source(published("ranking")), wording.as_template(wording.lines(f"标题｜{words}")))
+            bulletin(source(published("ranking"), ranking=f"标题｜{words}"))
 
 
 def test_draft_says_so_on_every_page() -> None:
@@ -171,8 +172,8 @@ def test_draft_says_so_on_every_page() -> None:
 @pytest.fixture(scope="module")
 def full_pages() -> list[PageSeen]:
     """A document whose text alone fills pages, without a digit in it."""
-    template = wording.as_template(wording.lines(f"标题｜通报\n正文｜{'安全生产' * 500}\n版记｜印发"))
-    return pages_seen(as_pdf(bulletin(source(published("ranking")), template), ".docx"))
+    text = f"标题｜通报\n正文｜{'安全生产' * 500}\n版记｜印发"
+    return pages_seen(as_pdf(bulletin(source(published("ranking"), ranking=text)), ".docx"))
 
 
 def measured(pages: list[PageSeen]) -> dict[str, tuple[str, float, float]]:
@@ -271,8 +272,7 @@ def test_no_page_holds_the_signature_alone(lines: int) -> None:
             "版记｜印发",
         ]
     )
-    template = wording.as_template(wording.lines(words))
-    pages = pages_seen(as_pdf(bulletin(source(published("ranking")), template), ".docx"))
+    pages = pages_seen(as_pdf(bulletin(source(published("ranking"), ranking=words)), ".docx"))
     page = next(page for page in pages if "2022年6月5日" in page.text)
     assert "安全生产工作情况" in page.text
 

@@ -17,11 +17,12 @@ from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.deck import deck, deck_slides
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.integration.test_bulletin import FOREIGN, REPORTS, draft, sixty, source
-from tests.unit.test_bulletin_words import Content, alone, no_death, nobody, published, rows, scored
+from tests.unit.test_bulletin_words import Content, Kept, alone, no_death, nobody, published, rows, scored
 
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 EMU = 914_400 / 25.4
@@ -49,11 +50,16 @@ def office_master(*, wide: bool = True, kinds: tuple[str, ...] = ()) -> bytes:
     return file.getvalue()
 
 
+def on_master(content: Content, master: bytes | None) -> Source:
+    """A publication whose slides are laid on an office's own."""
+    return source(content) if master is None else source(content, master=Kept(file=master))
+
+
 @pytest.mark.parametrize("report", REPORTS)
 @pytest.mark.parametrize("master", [None, office_master()], ids=["ours", "an office's"])
 def test_no_typeface_that_wps_would_miss(report: str, master: bytes | None) -> None:
     """In no part, the workbooks of charts and an office's theme included; every text has its East Asian one."""
-    document = deck(source(published(report)), master)
+    document = deck(on_master(published(report), master))
     assert [name for name, content in parts(document) if FOREIGN.search(content)] == []
     for name, content in parts(document):
         if not name.startswith(("ppt/slides/slide", "ppt/notesSlides/notes", "ppt/charts/chart")):
@@ -187,7 +193,7 @@ def _texts(slide: Any) -> str:
 def test_presentation_names_its_master_of_notes_pages() -> None:
     """Once; the library leaves it out."""
     for master in (None, office_master()):
-        content = dict(parts(deck(source(published("casualties")), master)))["ppt/presentation.xml"]
+        content = dict(parts(deck(on_master(published("casualties"), master))))["ppt/presentation.xml"]
         assert content.count(b"<p:notesMasterId ") == 1
 
 
@@ -205,7 +211,7 @@ def test_nothing_of_the_library_is_left() -> None:
 def test_office_lays_its_own_master_under_it(*, wide: bool, kinds: tuple[str, ...]) -> None:
     """Its size and its layouts; its slides are gone, and no placeholder asks to be filled in."""
     master = office_master(wide=wide, kinds=kinds)
-    document = deck(source(published("ranking")), master)
+    document = deck(on_master(published("ranking"), master))
     told = opened(document)
     assert told.slide_width == opened(master).slide_width
     assert len(told.slides) == len(deck_slides(source(published("ranking"))))
@@ -221,7 +227,7 @@ def test_master_that_is_no_presentation_is_refused_with_a_sentence() -> None:
     """A text, a workbook, a bulletin."""
     for master in (b"no package", bulletin(source(published("casualties")))):
         with pytest.raises(Unfillable, match="母版不能使用"):
-            deck(source(published("casualties")), master)
+            deck(on_master(published("casualties"), master))
 
 
 def test_notes_are_there_whatever_the_offices_notes_pages_have() -> None:
@@ -231,7 +237,7 @@ def test_notes_are_there_whatever_the_offices_notes_pages_have() -> None:
         one.element.getparent().remove(one.element)
     file = io.BytesIO()
     made.save(file)
-    for slide in opened(deck(source(published("casualties")), file.getvalue())).slides:
+    for slide in opened(deck(on_master(published("casualties"), file.getvalue()))).slides:
         assert slide.notes_slide.notes_text_frame.text
 
 
@@ -323,6 +329,6 @@ def test_every_bar_has_its_name_and_its_figure(shown: tuple[bytes, list[PageSeen
 def test_title_too_long_for_a_slide_stands_whole_in_its_notes() -> None:
     """Cut where it is shown, and nothing lost."""
     long = "安全生产" * 60
-    slide = opened(deck(source(published("ranking")), words=f"张｜{long}\n注｜说明")).slides[0]
+    slide = opened(deck(source(published("ranking"), ranking_deck=f"张｜{long}\n注｜说明"))).slides[0]
     assert slide.shapes.title.text_frame.text.endswith("……")
     assert slide.notes_slide.notes_text_frame.text.split("\n") == [long, "说明"]

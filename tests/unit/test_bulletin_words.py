@@ -14,10 +14,14 @@ from dashboards.meeting import wording
 from dashboards.meeting.bulletin import fields_of
 from dashboards.meeting.filling import Unfillable, check_fields, filled_lines, listed, numeral
 from dashboards.meeting.source import Source, of_publication
+from dashboards.meeting.stationery import Stationery
+from data.intake.stationery import Content as Kept
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "published"
 NEXT = {"period": "2022-06", "day": "2022-07-10"}
 Content = dict[str, Any]
+Own = str | Kept
+"""What an office has in place of ours: a text, or a file."""
 Change = Callable[[Content], object]
 
 
@@ -27,17 +31,23 @@ def published(report: str) -> Content:
     return content
 
 
-def source(content: Content) -> Source:
-    """A publication to make documents of; of a ranking it is known what is due next."""
+def source(content: Content, **own: Own) -> Source:
+    """A publication to make documents of; of a ranking it is known what is due next. ``own``: the office's wordings and master."""
     if content["report"] == "ranking":
         content["publication"]["next_due"] = NEXT
-    return of_publication(content)
+    kept = {name.replace("_", "-"): one if isinstance(one, Kept) else Kept(text=one) for name, one in own.items()}
+    return of_publication(content, Stationery(kept))
+
+
+def as_text(document: str) -> str:
+    """The wording that comes with the product, a paragraph a line behind its style."""
+    return "\n".join(f"{line.style}｜{line.text}" if line.style else line.text for line in wording.shipped(document))
 
 
 def said(content: Content) -> list[str]:
     """The paragraphs of its bulletin, without those that are blank."""
     fields = fields_of(source(content))
-    told = filled_lines(wording.as_text(wording.shipped(content["report"])), fields)
+    told = filled_lines(as_text(content["report"]), fields)
     return [words for line in told if (words := line.partition("｜")[2])]
 
 

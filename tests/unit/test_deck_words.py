@@ -175,7 +175,7 @@ def test_chart_has_those_that_are_compared() -> None:
 def test_wording_that_cannot_be_understood_is_refused_with_its_words(text: str, words: str) -> None:
     """Nothing is left out in silence."""
     with pytest.raises(Unfillable, match=words.replace("｜", "[｜]")):
-        deck_slides(source(published("ranking")), text)
+        deck_slides(source(published("ranking"), ranking_deck=text))
 
 
 def test_chart_that_there_is_not_is_refused_with_those_there_are() -> None:

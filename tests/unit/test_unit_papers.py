@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from dashboards.meeting import wording
 from dashboards.meeting.filling import filled_lines
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, NotSo, paper_period, place
 from dashboards.meeting.unit_questions import Answerable, questions
@@ -20,7 +19,7 @@ from dashboards.results.cases import OpenCase, UnclosedCases
 from dashboards.web.paper_routes import link
 from data.people.scope import Role, Scope
 from data.zone.periods import Month, Quarter
-from tests.unit.test_bulletin_words import published, rows
+from tests.unit.test_bulletin_words import as_text, published, rows
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "documents.md"
 ACCIDENT = {
@@ -142,7 +141,7 @@ def sheet(**other: Any) -> dict[str, Any]:
 
 def said(which: str, fields: dict[str, Any]) -> str:
     """The paragraphs of a paper, without those that are blank."""
-    told = filled_lines(wording.as_text(wording.shipped(which)), fields)
+    told = filled_lines(as_text(which), fields)
     return "\n".join(words for line in told if (words := line.partition("｜")[2]))
 
 

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, scheme_words, words
 from dashboards.results.administration import AuditPage
+from dashboards.results.names import document
 from data.intake.audit import AuditEntry
 from data.language import gettext as _
 from data.people.scope import Role
@@ -80,6 +81,10 @@ def acts() -> dict[str, str]:
         "scheme drafted": _("scheme drafted"),
         "scheme adopted": _("scheme adopted"),
         "scheme withdrawn": _("scheme withdrawn"),
+        "document drafted": _("document drafted"),
+        "document adopted": _("document adopted"),
+        "document numbered": _("document numbered"),
+        "promise recorded": _("promise recorded"),
         "deadline extended": _("deadline extended"),
         "draft opened": _("draft opened"),
         "account unlocked": _("account unlocked"),
@@ -93,10 +98,13 @@ def about(subject: str) -> str:
     kind, _blank, name = subject.partition(" ")
     if kind == "scheme":
         return scheme_words.subject(name)
+    if kind == "document":
+        return document(name)
     names = {
         "account": _("account %(name)s", name=name),
         "submission": _("workbook no. %(name)s", name=name),
         "originals": _("refused workbooks"),
+        "publication": _("publication, line %(name)s", name=name),
     }
     return names.get(kind, subject)
 
@@ -127,6 +135,9 @@ def _key(key: str) -> str:
         "mark": _("mark"),
         "valid_from": _("valid from"),
         "known": _("published before"),
+        "draft": _("draft"),
+        "number": _("number of the document"),
+        "due": _("by which day"),
     }
     return names.get(key, key)
 

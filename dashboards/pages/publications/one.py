@@ -11,7 +11,7 @@ from dashboards.components import address, numbers, parts, published_words
 from dashboards.components.frozen_words import conclusion_said
 from dashboards.components.page_list import RANKING
 from dashboards.components.published_words import revision, status_tag, title_of
-from dashboards.pages.publications import frozen_table, listed
+from dashboards.pages.publications import document_look, frozen_table, listed
 from dashboards.pages.publications.query import link, publishing
 from dashboards.results import witness
 from dashboards.results.publication_list import Issue, PublishedReport
@@ -42,7 +42,11 @@ def card(
         *_against_the_former(issue, reading),
         _facts(issue, content, opened, reading),
         html.Div(
-            ["" if len(report.issues) == 1 else _revisions(report, issue), _taken(issue)], className="publication-foot"
+            [
+                "" if len(report.issues) == 1 else _revisions(report, issue),
+                html.Div([_taken(issue), document_look.links(issue), *document_look.number(issue, content, reading)]),
+            ],
+            className="publication-foot",
         ),
         frozen_table.of(content.content),
         id="one",

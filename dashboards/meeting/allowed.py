@@ -1,0 +1,77 @@
+"""What a template may do: tell its fields, under conditions and in lists. Nothing in it may take long or grow without bounds.
+
+Jinja's sandbox keeps a template from reaching what it should not; it does not keep it from multiplying texts. What is allowed here is
+listed; all else is refused by its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import nodes
+
+from data.language import gettext as _
+
+FILTERS = frozenset(
+    {"并列", "名单", "前几", "合并", "length", "list", "map", "selectattr", "rejectattr", "first", "last", "default", "sort", "int", "round"}
+)  # fmt: skip
+CALLS = frozenset({"节", "目", "joiner"})
+"""What may be called, besides what ``joiner`` makes."""
+MOST_SETS = 12
+MOST_LISTS = 2
+"""Names that a template may set; lists that may lie in one another."""
+_PLAIN = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.If,
+    nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Sub, nodes.Neg, nodes.Keyword,
+)  # fmt: skip
+_WITH_LIMITS = (nodes.For, nodes.Assign, nodes.Call, nodes.Filter, nodes.Add, nodes.List)
+
+
+class NotAllowed(ValueError):
+    """What a template does and may not: the sentence names it and its line."""
+
+
+def check_allowed(tree: nodes.Template) -> None:
+    """NotAllowed for the first thing in a template that is not listed."""
+    made = [one.target.name for one in tree.find_all(nodes.Assign) if isinstance(one.target, nodes.Name)]
+    for one in _every(tree):
+        if not isinstance(one, _PLAIN + _WITH_LIMITS) or not _within_limits(one, made):
+            raise NotAllowed(
+                _("line %(line)s: %(what)s cannot stand in a wording; fields, conditions and lists can", line=one.lineno, what=_named(one))
+            )  # fmt: skip
+    if len(made) > MOST_SETS or _deepest(tree) > MOST_LISTS:
+        raise NotAllowed(
+            _("a wording sets up to %(sets)s names and has up to %(lists)s lists in one another", sets=MOST_SETS, lists=MOST_LISTS)
+        )  # fmt: skip
+
+
+def _every(node: nodes.Node) -> Iterator[nodes.Node]:
+    yield node
+    for one in node.iter_child_nodes():
+        yield from _every(one)
+
+
+def _within_limits(one: nodes.Node, made: list[str]) -> bool:
+    match one:
+        case nodes.For():
+            return not one.recursive
+        case nodes.Assign():
+            return isinstance(one.target, nodes.Name)
+        case nodes.Call():
+            return isinstance(one.node, nodes.Name) and one.node.name in {*CALLS, *made}
+        case nodes.Filter():
+            return one.name in FILTERS
+        case nodes.Add() | nodes.List():
+            return all(name.name not in made for name in one.find_all(nodes.Name))
+    return True
+
+
+def _named(one: nodes.Node) -> str:
+    name = getattr(one, "name", None) or getattr(getattr(one, "node", None), "name", None)
+    return f"{type(one).__name__} {name}" if isinstance(name, str) else type(one).__name__
+
+
+def _deepest(node: nodes.Node) -> int:
+    """How many lists lie in one another."""
+    inner = max((_deepest(one) for one in node.iter_child_nodes()), default=0)
+    return inner + isinstance(node, nodes.For)

@@ -1,0 +1,69 @@
+"""What an office's documents are written on: its wordings and its master in place of ours, its red head, and the number of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from dashboards.meeting.document_settings import VERIFICATION, DocumentSettings, settings_kept
+from dashboards.results.reading import Reading
+from data.intake import stationery
+from data.intake.publications import Publication
+from data.intake.stationery import MASTER, SETTINGS, SHIPPED, Content
+
+
+@dataclass(frozen=True, slots=True)
+class Stationery:
+    """``own``: document → the office's wording or master; what is not in it comes with the product. ``number``: of one bulletin."""
+
+    own: Mapping[str, Content] = field(default_factory=lambda: MappingProxyType({}))
+    settings: DocumentSettings = field(default_factory=DocumentSettings)
+    number: str = ""
+
+    @property
+    def master(self) -> bytes | None:
+        """The office's own slides to lay decks on."""
+        return self.own[MASTER].file if MASTER in self.own else None
+
+    def text_of(self, document: str) -> str | None:
+        """The office's own text of a document; None where ours holds, or a file."""
+        return self.own[document].text or None if document in self.own else None
+
+    def file_of(self, document: str) -> bytes | None:
+        """The office's own file of a document; None where ours holds, or a text."""
+        return self.own[document].file or None if document in self.own else None
+
+    def verified_at(self, sha256: str) -> str:
+        """Where the publication with a fingerprint is verified; empty where no address is told."""
+        site = self.settings.address
+        return f"{site}{VERIFICATION}?sha={sha256}" if site else ""
+
+
+OURS = Stationery()
+"""What the product comes with."""
+
+
+def present(reading: Reading) -> Stationery:
+    """What holds for whatever is published next."""
+    return _as_of(reading, None, "")
+
+
+def of_issue(reading: Reading, one: Publication) -> Stationery:
+    """What held when something was published, and the number that its bulletin was given since."""
+    return _as_of(reading, one.entry, stationery.number_of(reading.connection, reading.zone.code, one.entry))
+
+
+def _as_of(reading: Reading, entry: int | None, number: str) -> Stationery:
+    connection, zone = reading.connection, reading.zone.code
+    held = stationery.all_in_force(connection, zone, entry)
+    own = {name: _content(reading, one.draft) for name, one in held.items() if one.draft != SHIPPED}
+    told = own.pop(SETTINGS, None)
+    return Stationery(own, DocumentSettings() if told is None else settings_kept(told.text), number)
+
+
+def _content(reading: Reading, number: int) -> Content:
+    found = stationery.draft(reading.connection, reading.zone.code, number)
+    if found is None:
+        raise LookupError(f"there is no draft {number} of a document")
+    return found.content

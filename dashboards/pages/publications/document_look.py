@@ -1,0 +1,39 @@
+"""The documents of one publication: looked at as pages, and the number under which its bulletin goes out."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.meeting import stationery
+from dashboards.meeting.document_settings import LONGEST_NUMBER
+from dashboards.results.publication_list import Issue
+from dashboards.results.reading import Reading
+from dashboards.web.preview_routes import FORMS, link
+from dashboards.web.token import token_field
+from data.intake.publications import Publication
+from data.language import gettext as _
+
+
+def links(issue: Issue) -> Component:
+    """The way to each document as pages."""
+    ways = [html.A(form.upper(), href=link(issue.entry, form), className="detail published-file") for form in FORMS]
+    return html.P([html.Span(_("Look at it as pages: ")), *ways])
+
+
+def number(issue: Issue, content: Publication, reading: Reading) -> list[Component]:
+    """The document number, and to the office the field for it; nothing where the bulletin has no red head."""
+    on = stationery.of_issue(reading, content)
+    if not on.settings.red_head:
+        return []
+    told = on.number or _("none yet")
+    if not reading.scope.decides:
+        return [html.P([_("Document number: "), html.B(told)])]
+    identity = f"number-{issue.entry}"
+    field = dcc.Input(id=identity, name="number", value=on.number, maxLength=LONGEST_NUMBER, placeholder="安委办〔2022〕3号", className="form-control", autoComplete="off")  # fmt: skip
+    button = html.Button(_("Keep the number"), type="submit", className="btn btn-sm btn-outline-primary")
+    form = html.Form(
+        [token_field(), html.Label(_("Document number: "), htmlFor=identity), field, button],
+        method="post", action=f"/published/{issue.entry}/number", className="number-form by-hand",
+    )  # fmt: skip
+    return [form]

@@ -1,0 +1,115 @@
+"""Documents of publications as their pages, to be looked at before they are taken along; and the document number under which one goes out."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from flask import Flask, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards.components import address, published_words
+from dashboards.components.page_list import PUBLICATIONS
+from dashboards.meeting import stationery
+from dashboards.meeting.document_settings import document_number
+from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
+from dashboards.meeting.filling import Unfillable
+from dashboards.meeting.forms import made
+from dashboards.meeting.pdf import NoConverter
+from dashboards.meeting.stationery import Stationery
+from dashboards.results import publication_list
+from dashboards.results.published_copies import copy_for, vetoes
+from dashboards.web.context import current
+from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
+from dashboards.web.notice import answer, render
+from dashboards.web.pictures import as_picture
+from data.intake import decisions
+from data.intake.publications import Publication
+from data.language import gettext as _
+from data.zone.periods import parse_period
+
+FORMS = ("docx", "pptx")
+"""What is looked at as pages; a PDF has those of its .docx."""
+
+
+def _said(sentence: str, status: int) -> AnyResponse:
+    return answer(sentence, status, heading=_("Not done"), way=PUBLICATIONS.path, way_words=PUBLICATIONS.title)
+
+
+_decided = decided(_said)
+
+
+def attach(server: Flask) -> None:
+    """Add the routes."""
+    server.add_url_rule("/published/<int:entry>/pages", "published-pages", _decided(pages))
+    server.add_url_rule("/published/<int:entry>/<form>/<int:page>.png", "published-page", _decided(page))
+    server.add_url_rule("/published/<int:entry>/number", "document-number", _decided(number), methods=["POST"])
+
+
+def link(entry: int, form: str) -> str:
+    """The address under which a document is looked at."""
+    return f"/published/{entry}/pages" + address.query(form=None if form == FORMS[0] else form)
+
+
+def pages(entry: int) -> AnyResponse:
+    """All pages of one form of a publication."""
+    form = request.args.get("form", FORMS[0])
+    found, copy, on = _asked(entry, form)
+    try:
+        drawn, why_not = _drawn(copy, on, form), ""
+    except (NoConverter, Unfillable) as error:
+        drawn, why_not = None, str(error)
+    total, shown = (0, 0) if drawn is None else (drawn.total, len(drawn.pages))
+    words = {
+        "page": _("page %(n)s", n="%(n)s"), "more": _("%(n)s more pages follow.", n=total - shown),
+        "take": _("Take it along"), "back": PUBLICATIONS.title,
+    }  # fmt: skip
+    period = parse_period(found.period)
+    return render(
+        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=words, wide=True,
+        said=_("Revision no. %(n)s, %(pages)s pages, as LibreOffice draws them with the typefaces of this server.", n=found.revision, pages=total),
+        forms=[(one.upper(), link(entry, one), one == form) for one in FORMS], file=f"/published/{entry}.{form}",
+        picture=f"/published/{entry}/{form}/%(n)s.png", pages=range(1, shown + 1), more=total > shown, why_not=why_not,
+        way=PUBLICATIONS.path + address.query(period=found.period, entry=entry) + "#one",
+    )  # fmt: skip
+
+
+def page(entry: int, form: str, page: int) -> AnyResponse:
+    """One page as a picture."""
+    _found, copy, on = _asked(entry, form)
+    try:
+        picture = picture_of(_drawn(copy, on, form), page)
+    except (NoConverter, Unfillable) as error:
+        return _said(str(error), 503)
+    if picture is None:
+        raise NotThere(_("There is no such page."))
+    return as_picture(picture)
+
+
+def _asked(entry: int, form: str) -> tuple[Publication, Publication, Stationery]:
+    """A publication, the copy of it that the account may take along, and what it is written on; NotThere."""
+    with current().reading() as reading:
+        found = publication_list.one(reading, entry)
+        if found is None or form not in FORMS:
+            raise NotThere(_("There is no such publication."))
+        return found, copy_for(found, reading.scope), stationery.of_issue(reading, found)
+
+
+def _drawn(copy: Publication, on: Stationery, form: str) -> Drawn:
+    told = frozenset(vetoes(copy).items())
+    key: Hashable = (copy.sha256, form, on.number, told)
+    return DRAWN.of(key, lambda: (made(form, copy, on), f".{form}"))
+
+
+def number(entry: int) -> AnyResponse:
+    """The office types the number under which a bulletin goes out; empty: it has none."""
+    if not current().scope.decides:
+        raise NotYours(_("Only the committee's office numbers its documents."))
+    typed = document_number(request.form.get("number", ""))
+    with current().reading() as reading:
+        found = publication_list.one(reading, entry)
+    if found is None:
+        raise NotThere(_("There is no such publication."))
+    taken = decisions.number_document(desk(), entry, typed)
+    if taken.queued:
+        return waits(PUBLICATIONS.path, PUBLICATIONS.title)
+    return redirect(PUBLICATIONS.path + address.query(period=found.period, entry=entry) + "#one", 303)
