@@ -37,7 +37,7 @@ def check_allowed(tree: nodes.Template) -> None:
     for one in _every(tree):
         if not isinstance(one, _PLAIN + _WITH_LIMITS) or not _within_limits(one, made):
             raise NotAllowed(
-                _("line %(line)s: %(what)s cannot stand in a wording; fields, conditions and lists can", line=one.lineno, what=_named(one))
+                _("line %(line)s: this cannot stand in a wording (%(what)s); fields, conditions and lists can", line=one.lineno, what=_named(one))
             )  # fmt: skip
     if len(made) > MOST_SETS or _deepest(tree) > MOST_LISTS:
         raise NotAllowed(

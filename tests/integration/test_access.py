@@ -24,8 +24,9 @@ from werkzeug.test import TestResponse
 
 from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
-from data.intake.decisions import Desk, MarkAnswer, add_evidence, attach, draft_scheme, reply_to_marks
+from data.intake.decisions import Desk, MarkAnswer, add_evidence, attach, draft_document, draft_scheme, reply_to_marks
 from data.intake.inbox import receipts, take_in
+from data.intake.stationery import Content
 from data.people.accounts import Wanted
 from data.people.scope import Role, office
 from data.settings import Settings
@@ -175,6 +176,7 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         received = [one.number for one in receipts(loader.archive.entries(), loader._database)]
         numbers = dict(zip((*books, "refused of 龙滩子"), received, strict=True))
         numbers["draft"] = draft_scheme(desk, DRAFT).number
+        numbers["document draft"] = draft_document(desk, "ranking", Content("标题｜通报")).number
         answers = [MarkAnswer(3, Decimal(8), 0)]
         replied = reply_to_marks(
             replace(desk, at=_at("7/5 9:00")), quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False,
@@ -418,6 +420,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "/schemes/file": {"scheme": "monthly_ranking"},
     "/schemes/adopt": {"draft": "{draft}", "reason": ""},
     "/schemes/withdraw": {"scheme": "monthly_ranking", "version": "1", "reason": "不用"},
+    "/documents/ranking": {"text": "标题｜{{ 第一名 }}"},
+    "/documents/ranking/adopt": {"draft": "999999", "reason": "经研究"},
+    "/promises/longtanzi": {"period": "2022-05", "text": "甲承诺", "due": "2022-10-20"},
     "/publish": {"report": "ranking", "period": "2022-05", "kind": "revision", "seen": "what another page showed"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
@@ -610,6 +615,12 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
         r"/schemes/text/draft/({[^}]+}|\d+)": "/schemes/text/draft/<int:number>",
         r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
+        r"/published/999999/(pages|number)": r"/published/<int:entry>/\1",
+        r"/published/999999/docx/1\.png": "/published/<int:entry>/<form>/<int:page>.png",
+        r"/documents/draft/999999/1\.png": "/documents/draft/<int:number>/<int:page>.png",
+        r"/documents/draft/({[^}]+}|\d+)": "/documents/draft/<int:number>",
+        r"/documents/ranking": "/documents/<name>",
+        r"/promises/longtanzi": "/promises/<unit>",
         r"/published/999999\.json": "/published/<int:entry>.<form>",
         r"/material/2022-05\.zip": "/material/<month>.zip",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",

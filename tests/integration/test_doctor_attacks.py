@@ -43,15 +43,20 @@ from data.intake.decisions import (
     Desk,
     MarkAnswer,
     add_evidence,
+    adopt_document,
     adopt_scheme,
     decide_mark,
     decide_veto,
+    draft_document,
     draft_scheme,
     extend,
+    number_document,
+    record_promise,
     reply_to_marks,
     withdraw_scheme,
 )
 from data.intake.digest import row_tables
+from data.intake.stationery import Content
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
 from data.people.scope import Role
@@ -96,6 +101,7 @@ NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the 
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision", "scheme_draft", "scheme_decision",
+    "document_draft", "document_version", "document_number", "unit_promise",
     "extension",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
@@ -207,7 +213,10 @@ def live(settings: Settings, folder: Path) -> None:
     accounts.set_active("wang", active=False, by="office", at=DESK_AT)
     accounts.reset_password("zhang", by="office", at=DESK_AT)
     extend(desk, kind="enforcement", period=Month(2022, 5), unit="shuanglu", until=date(2022, 6, 10), reason="停电")
-    freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
+    published = freeze(settings, "ranking", Month(2022, 5), None, reason="月度通报", mistake=False)
+    number_document(desk, published.entry, "安委办〔2022〕3号")
+    adopt_document(desk, "ranking", draft_document(desk, "ranking", Content("标题｜通报")).number, "改标题")
+    record_promise(desk, unit="longtanzi", period=Month(2022, 5), text="月底前补齐", due=date(2022, 7, 31))
     text = next(one for one, scheme in shipped() if scheme.version == "1" and scheme.name == "monthly_ranking")
     first = None
     for month in ("2022-11", "2022-12"):

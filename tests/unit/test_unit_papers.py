@@ -135,7 +135,7 @@ def sheet(**other: Any) -> dict[str, Any]:
     """The fields of an interview sheet."""
     return {
         **_HEAD, "季度": True, "数字": FIGURES, "失分": [], "扣分": [], "案件": NO_CASES, "异议": [], "否决": None, "事故": [], "提问": [],
-        "说明": [], "表": {"各月": "各月", "案件": ""}, **other,
+        "说明": [], "承诺": [], "表": {"各月": "各月", "案件": ""}, **other,
     }  # fmt: skip
 
 
@@ -145,7 +145,13 @@ def said(which: str, fields: dict[str, Any]) -> str:
     return "\n".join(words for line in told if (words := line.partition("｜")[2]))
 
 
+PROMISED = {"期间": "2022年5月", "承诺": "月底前补齐台账", "至": "2022年6月30日", "已到期": True}
 SENTENCES: dict[str, tuple[str, dict[str, Any], list[str], list[str]]] = {
+    "nothing promised": (INTERVIEW, sheet(), ["没有记录上次承诺事项"], ["约谈时承诺"]),
+    "promised": (
+        INTERVIEW, sheet(承诺=[PROMISED, PROMISED | {"承诺": "配齐人员", "至": "", "已到期": False}]),
+        ["2022年5月约谈时承诺（2022年6月30日前完成）：月底前补齐台账（期限已过）", "2022年5月约谈时承诺：配齐人员", "完成情况：＿"], ["没有记录上次承诺事项"],
+    ),
     "published": (LAST_SPEAKER, notice(), ["绩效评估结果，请你单位", "原因是：本组得分末位", "得分68.47分，本组第2（共4个单位），等次为合格。"], ["尚未发布"]),
     "a draft": (LAST_SPEAKER, notice(草稿=True), ["绩效评估情况（尚未发布）"], ["评估结果"]),
     "meeting left blank": (LAST_SPEAKER, notice(), ["时间：＿＿＿＿年＿＿月＿＿日", "地点：＿＿"], []),
