@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboards.meeting.filling import Unfillable, filled_lines
+from dashboards.meeting.filling import Unfillable, filled_lines, without_remarks
 from data.language import gettext as _
 
 COVER, BELOW, SLIDE, NOTE, CHART, HEAD, ROW = "封面", "副题", "张", "注", "图", "表", "行"
-_BAR, _REMARK = "｜", "#"
+_BAR = "｜"
 Fields = Mapping[str, Any]
 
 
@@ -40,9 +40,8 @@ class WordedSlide:
 
 def slides_of(text: str, fields: Fields) -> list[WordedSlide]:
     """The slides that a wording makes of fields; Unfillable where it cannot be understood."""
-    told = "\n".join(line for line in text.splitlines() if not line.startswith(_REMARK))
     slides: list[WordedSlide] = []
-    for line in filled_lines(told, fields):
+    for line in filled_lines(without_remarks(text), fields):
         kind, _bar, words = line.strip().partition(_BAR)
         if kind in {COVER, SLIDE}:
             slides.append(WordedSlide(words, is_cover=kind == COVER))

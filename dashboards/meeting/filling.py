@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Joiner
 
-from dashboards.meeting.allowed import NotAllowed, check_allowed
+from dashboards.meeting.allowed import CALLS, NotAllowed, check_allowed
 from data.language import gettext as _
 
 Fields = Mapping[str, Any]
@@ -24,6 +24,8 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _TEN, _HUNDRED = 10, 100
 MOST_NAMED, FIRST_NAMED = 20, 5
 """Names that a sentence lists, and those that it begins with where there are more."""
+REMARK = "#"
+"""What a line of a wording begins with that is said to whoever reads the wording."""
 LONGEST_FILLED = 2_000_000
 """Characters that a wording may come to with its fields filled in."""
 
@@ -128,10 +130,18 @@ def with_numbers(fields: Fields) -> dict[str, Any]:
     return {**fields, "节": counting.first, "目": counting.second}
 
 
+def without_remarks(text: str) -> str:
+    """A wording with blank lines in place of its remarks: the others keep their numbers."""
+    return "\n".join("" if line.startswith(REMARK) else line for line in text.splitlines())
+
+
 def check_fields(text: str, fields: Fields) -> None:
-    """Refuse a wording that asks for fields that there are not, by their names, with those there are."""
+    """Refuse a wording that asks for fields that there are not, by their names, with those there are; one that cannot be understood by its line."""
     try:
-        asked = find_undeclared_variables(environment().parse(text))
+        asked = find_undeclared_variables(environment().parse(without_remarks(text)))
+    except TemplateSyntaxError as error:
+        at = _("line %(line)s: %(why)s", line=error.lineno, why=error.message)
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=at)) from error
     except TemplateError as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
     _refuse_unknown(asked, fields)
@@ -139,7 +149,7 @@ def check_fields(text: str, fields: Fields) -> None:
 
 def _refuse_unknown(asked: Set[str], fields: Fields) -> None:
     known = with_numbers(fields)
-    unknown = sorted(asked - set(known))
+    unknown = sorted(asked - CALLS - set(known))
     if unknown:
         raise Unfillable(
             _("The template asks for fields that there are not: %(unknown)s. There are: %(known)s.",

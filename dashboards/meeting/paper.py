@@ -10,6 +10,7 @@ from xml.sax.saxutils import quoteattr
 
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.enum.text import WD_LINE_SPACING
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
@@ -241,6 +242,7 @@ def red_head(document: Document, issuer: str, number: str) -> None:
     head = first.insert_paragraph_before(issuer, style=document.styles[blank_paper.NAMES[blank_paper.RED_HEAD]])
     size = min(of.RED_HEAD, int(of.TEXT_WIDTH / of.POINT / len(issuer)))
     head.runs[0].font.size = Pt(size)
+    head.paragraph_format.line_spacing_rule, head.paragraph_format.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(size)
     first.insert_paragraph_before(number, style=document.styles[blank_paper.NAMES[blank_paper.DOCUMENT_NUMBER]])
 
 

@@ -14,6 +14,7 @@ from dashboards.meeting import stationery, unit_papers
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import settings_kept
+from dashboards.meeting.filling import check_fields
 from dashboards.meeting.office_file import DOCX, PPTX, check
 from dashboards.meeting.source import Source
 from dashboards.meeting.sources import live_source, published_source
@@ -52,6 +53,9 @@ def try_out(reading: Reading, document: str, content: Content) -> None:
     """Unfillable where a draft cannot be used for a document, with a sentence that says what in it is wrong."""
     if content.file:
         check(content.file, PPTX if document == MASTER else DOCX)
+    known = fields_to_fill(reading, document) if content.text and document != SETTINGS else {}
+    if known:
+        check_fields(content.text, known)
     on = laid(stationery.present(reading), document, content)
     for one in _all_specimens(reading, document, on):
         one()

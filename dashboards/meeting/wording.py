@@ -11,6 +11,7 @@ from pathlib import Path
 
 from dashboards.meeting import blank_paper
 from dashboards.meeting.blank_paper import blank_paper as blank
+from dashboards.meeting.filling import REMARK
 
 SHIPPED = Path(__file__).parents[2] / "data" / "reference" / "documents"
 STYLES = {
@@ -18,7 +19,7 @@ STYLES = {
     "二级": blank_paper.SECOND, "附件": blank_paper.ANNEX, "署名": blank_paper.SIGNER, "日期": blank_paper.DAY,
     "版记": blank_paper.IMPRINT, "空行": blank_paper.BODY, "表题": blank_paper.CAPTION,
 }  # fmt: skip
-_BAR, _CONDITION, _REMARK = "｜", "{%", "#"
+_BAR, _CONDITION = "｜", "{%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def lines(text: str) -> list[Line]:
     """A wording line by line; ValueError where a style is unknown."""
     found: list[Line] = []
     for line in filter(None, map(str.strip, text.splitlines())):
-        if line.startswith(_REMARK):
+        if line.startswith(REMARK):
             continue
         if line.startswith(_CONDITION):
             found.append(Line(None, line))

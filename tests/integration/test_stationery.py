@@ -1,0 +1,250 @@
+"""The office's own of its documents: drafted, refused or looked at, adopted; and what documents are from then on, and stay."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PIL import Image
+from pptx import Presentation
+
+from dashboards.__main__ import freeze
+from dashboards.meeting import measures as of
+from dashboards.meeting import pdf as converting
+from dashboards.meeting.drawn import DOTS_AN_INCH
+from dashboards.meeting.pdf import as_pdf
+from dashboards.meeting.qr import qr_code
+from dashboards.meeting.wording import shipped_text
+from data.intake.publications import Publication
+from data.people.scope import Role
+from data.settings import Settings
+from data.zone.periods import parse_period
+from tests.integration.rendered import pages_seen
+from tests.integration.several_units import installed
+from tests.integration.sites import Site, Visitor, made
+from tests.integration.test_deck import office_master
+
+HEAD, SITE = "双桥经开区安全生产委员会办公室文件", "https://anquan.example.gov.cn"
+
+
+@pytest.fixture
+def site(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """Some units with ledgers and marks; nothing published."""
+    with installed(sqlite_template, tmp_path) as settings:
+        yield made(settings, monkeypatch)
+
+
+def june(settings: Settings, report: str = "ranking", period: str = "2022-06", day: date | None = None) -> Publication:
+    """What is published of June."""
+    return freeze(settings, report, parse_period(period), day, reason="月度通报", mistake=False)
+
+
+def drafted(desk: Visitor, name: str, form: dict[str, object]) -> int:
+    """The number of a draft that was kept."""
+    answer = desk.post(f"/documents/{name}" + ("/file" if "file" in form else ""), form)
+    assert answer.status_code == 303, answer.text
+    return int(re.search(r"/documents/draft/(\d+)", answer.headers["Location"])[1])  # type: ignore[index]  # it is there
+
+
+def adopted(desk: Visitor, name: str, form: dict[str, object]) -> int:
+    """Drafted, and in use from now on."""
+    number = drafted(desk, name, form)
+    assert desk.post(f"/documents/{name}/adopt", {"draft": number, "reason": "经研究"}).status_code == 303
+    return number
+
+
+def taken(visitor: Visitor, one: Publication, form: str) -> bytes:
+    """A publication's file."""
+    answer = visitor.get(f"/published/{one.entry}.{form}")
+    assert answer.status_code == 200, answer.text
+    return answer.data
+
+
+def words(document: bytes) -> list[str]:
+    """Its paragraphs."""
+    return [one.text for one in Document(io.BytesIO(document)).paragraphs]
+
+
+def pictures(package: bytes) -> list[bytes]:
+    """The pictures in a document."""
+    with zipfile.ZipFile(io.BytesIO(package)) as told:
+        return [told.read(name) for name in told.namelist() if name.endswith(".png")]
+
+
+def test_wording_holds_for_what_is_published_after_it(site: Site) -> None:
+    """What was published before is made as it was, to the byte; ours can be used again; all versions stay to be read."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    before = june(settings)
+    was = taken(desk, before, "docx"), taken(desk, before, "pptx")
+    text = shipped_text("ranking").replace("情况的通报", "情况专报")
+    first = adopted(desk, "ranking", {"text": text})
+    adopted(desk, "ranking-deck", {"text": shipped_text("ranking-deck").replace("执法检查排名情况", "排名专报")})
+    after = june(settings)
+    assert (taken(desk, before, "docx"), taken(desk, before, "pptx")) == was
+    assert "专报" in words(taken(desk, after, "docx"))[0]
+    assert "排名专报" in Presentation(io.BytesIO(taken(desk, after, "pptx"))).slides[0].shapes.title.text_frame.text
+    assert desk.get(f"/documents/draft/{first}/held").text == text.strip() + "\n"
+    page = desk.get("/documents/ranking").text
+    assert "专报" in page
+    assert page.count("经研究") == 2
+    assert desk.post("/documents/ranking/adopt", {"draft": "0", "reason": "改回"}).status_code == 303
+    assert "的通报" in words(taken(desk, june(settings), "docx"))[0]
+    assert "专报" in words(taken(desk, after, "docx"))[0]
+    assert desk.post("/documents/ranking/adopt", {"draft": "0", "reason": "改回"}).status_code == 409
+    assert desk.post("/documents/ranking/adopt", {"draft": str(first), "reason": " "}).status_code == 409
+
+
+def test_wording_that_asks_for_what_there_is_not_is_refused_and_kept_in_the_form(site: Site) -> None:
+    """By name, with the list; what was typed is still there, and no draft."""
+    desk = site.signed_in(Role.OFFICE)
+    for text, said in (
+        ("标题｜{{ 第一名 }}", "不存在的字段：第一名。可用的字段有"),
+        ("标题｜通报\n{% if 未报 %}\n正文｜{{ 全区.没有 }}\n{% endif %}", "没有"),
+        ("题目｜通报", "不是样式名：“题目”"),
+        ("标题｜通报\n正文｜{{ '长' * 9 }}", "第2行：文字里不能用这种写法"),
+        ("标题｜通报\n正文｜{% if 未报 %}", "第2行"),
+        ("", "请填写文字"),
+    ):
+        answer = desk.post("/documents/ranking", {"text": text})
+        assert answer.status_code == 400, text
+        assert said in answer.text
+        assert text.split("｜")[0] in answer.text
+    assert "未启用的草稿" not in desk.get("/documents/ranking").text
+
+
+def renamed_styles(template: bytes) -> bytes:
+    """As WPS saves it: every style has another key, and its name stays."""
+    with zipfile.ZipFile(io.BytesIO(template)) as told:
+        parts = {name: told.read(name) for name in told.namelist()}
+    keys = re.findall(rb'w:styleId="(\w+)"', parts["word/styles.xml"])
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for name, part in parts.items():
+            for number, key in enumerate(keys):
+                part = re.sub(rb'(w:(?:styleId|val)=")%s"' % key, rb'\g<1>a%d"' % number, part)  # noqa: PLW2901  # key after key
+            written.writestr(name, part)
+    return file.getvalue()
+
+
+def test_template_edited_in_wps_is_filled_in_as_ours_is(site: Site) -> None:
+    """Whatever keys its styles have; one that lost a style is refused by the style's name, one that is none with what it should be."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    ours = taken(desk, june(settings), "docx")
+    template = desk.get("/documents/ranking/template.docx").data
+    saved = renamed_styles(template)
+    assert b"Title0" not in saved
+    adopted(desk, "ranking", {"file": (io.BytesIO(saved), "月通报 模板.docx")})
+    assert words(taken(desk, june(settings), "docx"))[4:20] == words(ours)[4:20]
+    lost = Document(io.BytesIO(template))
+    lost.styles["表题"].delete()
+    file = io.BytesIO()
+    lost.save(file)
+    for raw, said in ((file.getvalue(), "模板缺少这些样式：表题"), (b"no file of that kind", "不是Word 文档")):
+        answer = desk.post("/documents/ranking/file", {"file": (io.BytesIO(raw), "坏.docx")})
+        assert answer.status_code == 400
+        assert said in answer.text
+
+
+def test_decks_are_laid_on_the_offices_master(site: Site) -> None:
+    """From its adoption on; a document is no master."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    before, master = june(settings), office_master(wide=False)
+    adopted(desk, "master", {"file": (io.BytesIO(master), "母版.pptx")})
+    after = june(settings)
+    ours, own = (Presentation(io.BytesIO(taken(desk, one, "pptx"))).slide_width for one in (before, after))
+    assert own == Presentation(io.BytesIO(master)).slide_width != ours
+    answer = desk.post("/documents/master/file", {"file": (io.BytesIO(taken(desk, before, "docx")), "母版.pptx")})
+    assert (answer.status_code, "不是演示文稿" in answer.text) == (400, True)
+
+
+def test_red_head_number_and_code_stand_where_they_belong(site: Site) -> None:
+    """Who issues 35 mm below the upper edge of the text, the number above its rule, the code beside the fingerprint."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    plain = june(settings)
+    adopted(desk, "settings", {"red_head": HEAD, "address": SITE + "/"})
+    issued = june(settings)
+    assert desk.post(f"/published/{issued.entry}/number", {"number": "安委办[2022] 12 号"}).status_code == 303
+    refused = desk.post(f"/published/{issued.entry}/number", {"number": "十二号"})
+    assert (refused.status_code, "安委办〔2022〕3号" in refused.text) == (400, True)
+    document = taken(desk, issued, "docx")
+    assert words(document)[:2] == [HEAD, "安委办〔2022〕12号"]
+    code = qr_code(f"{SITE}/verify?sha={issued.sha256}")
+    assert pictures(document) == [code] == pictures(taken(desk, issued, "pptx"))
+    assert (pictures(taken(desk, plain, "docx")), HEAD in words(taken(desk, plain, "docx"))) == ([], False)
+    pages = pages_seen(as_pdf(document, ".docx"))
+    head, number, title = pages[0].lines[:3]
+    assert (head.text, number.text) == (HEAD, "安委办〔2022〕12号")
+    assert head.middle - (of.TOP + of.RED_HEAD_BELOW) == pytest.approx(4, abs=3)
+    assert head.characters[0].left >= of.LEFT - 1
+    assert head.characters[-1].right <= of.PAGE_WIDTH - of.RIGHT + 1
+    assert number.middle - head.middle == pytest.approx(3 * of.PITCH * of.POINT, abs=4)
+    assert title.middle - number.middle == pytest.approx(3 * of.PITCH * of.POINT + of.RULE_BELOW, abs=4)
+
+
+def test_forecast_of_deaths_stands_in_documents_only_where_the_office_wants_it(site: Site) -> None:
+    """In the paper as in the notes of the deck."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    silent = june(settings, "casualties", "2022", date(2022, 6, 30))
+    adopted(desk, "settings", {"forecasts": "yes"})
+    telling = june(settings, "casualties", "2022", date(2022, 6, 30))
+    for one, is_told in ((silent, False), (telling, True)):
+        end = one.content["zone"]["year_end"]
+        told = f"在{end['low']}人至{end['high']}人之间"
+        assert (told in "".join(words(taken(desk, one, "docx")))) is is_told
+        slides = Presentation(io.BytesIO(taken(desk, one, "pptx"))).slides
+        assert any(told in slide.notes_slide.notes_text_frame.text for slide in slides) is is_told
+
+
+def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A draft before it is adopted, a publication before it is taken along, converted once; without a converter it is said."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    one = june(settings)
+    number = drafted(desk, "ranking", {"text": shipped_text("ranking")})
+    made_of: list[int] = []
+    monkeypatch.setattr(
+        "dashboards.meeting.drawn.as_pdf", lambda raw, suffix: (made_of.append(len(raw)), as_pdf(raw, suffix))[1]
+    )
+    page = desk.get(f"/documents/draft/{number}")
+    shown = re.findall(rf'src="(/documents/draft/{number}/\d+\.png)"', page.text)
+    pages = pages_seen(as_pdf(taken(desk, one, "docx"), ".docx"))
+    assert len(shown) == len(pages)
+    with Image.open(io.BytesIO(desk.get(shown[0]).data)) as image:
+        assert image.size == pytest.approx(
+            (of.PAGE_WIDTH / 25.4 * DOTS_AN_INCH, of.PAGE_HEIGHT / 25.4 * DOTS_AN_INCH), abs=2
+        )
+        assert min(image.convert("L").get_flattened_data()) < 80
+    assert len(made_of) == 1
+    clerk = site.signed_in(Role.UNIT)
+    assert clerk.get(f"/published/{one.entry}/pages").text.count("<img ") == len(pages)
+    assert clerk.get(f"/published/{one.entry}/docx/1.png").data == desk.get(f"/published/{one.entry}/docx/1.png").data
+    assert len(made_of) == 2
+    assert clerk.get(f"/published/{one.entry}/docx/99.png").status_code == 404
+    assert clerk.get(f"/published/{one.entry}/pages?form=xlsx").status_code == 404
+    monkeypatch.setattr(converting, "converter", lambda: None)
+    without = desk.get(f"/published/{one.entry}/pages?form=pptx")
+    assert (without.status_code, "未安装LibreOffice" in without.text) == (503, True)
+    assert f"/published/{one.entry}.pptx" in without.text
+
+
+def test_what_a_unit_promised_stands_in_its_next_interview_sheet(site: Site) -> None:
+    """Not in that of the same month; whoever reads for the committee is told no names; a year has no interview."""
+    desk = site.signed_in(Role.OFFICE)
+    for form, status in (
+        ({"period": "2022-05", "text": "七月底前补齐台账", "due": "2022-07-31"}, 303),
+        ({"period": "2022", "text": "补齐"}, 400),
+        ({"period": "2022-05", "text": " "}, 409),
+        ({"period": "2022-05", "text": "补齐", "due": "七月"}, 400),
+    ):
+        assert desk.post("/promises/longtanzi", form).status_code == status
+    assert "七月底前补齐台账" in desk.get("/promises/longtanzi?period=2022-06").text
+    later, same = (
+        words(desk.get(f"/paper/interview/longtanzi.docx?period={month}").data) for month in ("2022-06", "2022-05")
+    )
+    assert any("2022年5月约谈时承诺（2022年7月31日前完成）：七月底前补齐台账" in one for one in later)
+    assert not any("七月底前" in one for one in same)
