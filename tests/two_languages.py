@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 LATIN: Mapping[str, str] = {
     # programs and formats, which are called so in Chinese as well
-    "Excel": "program", "Office": "program", "WPS": "program", "Chromium": "program", "JavaScript": "language of scripts",
+    "Excel": "program", "Word": "program", "Office": "program", "WPS": "program", "Chromium": "program", "JavaScript": "language of scripts",
     "xlsx": "format", "docx": "format", "pptx": "format", "DOCX": "format", "CSV": "format", "JSON": "format", "ODS": "format", "PDF": "format", "JPEG": "format", "PNG": "format", "SVG": "format", "YAML": "format",
     "UTF": "encoding", "MiB": "unit of size", "KiB": "unit of size", "SHA": "digest", "GB": "a national standard's letters",
     "plotly": "library", "js": "library", "npm": "program", "LibreOffice": "program", "make": "command", "setup": "command", "Dash": "library",
@@ -21,7 +21,7 @@ LATIN: Mapping[str, str] = {
     "password": "command", "stdin": "command", "no": "command", "c": "command", "secrets": "command", "print": "command",
     "token": "command", "urlsafe": "command", "SUPERVISION": "variable", "SECRET": "variable", "KEY": "variable", "HOST": "variable",
     "ALLOWED": "variable", "HOSTS": "variable", "PORT": "variable", "TODAY": "variable", "OIDC": "variable", "ISSUER": "variable",
-    "CLIENT": "variable", "ID": "variable", "http": "address", "demo": "command",
+    "CLIENT": "variable", "ID": "variable", "http": "address", "https": "address", "demo": "command",
     "office": "the account that commands on the server act for",
     # keys of schemes and of the contract, which are written as they stand there
     "completion": "key of a scheme", "zero": "key of a scheme", "penalty": "key of a scheme", "inspections": "key of a scheme",

@@ -27,22 +27,27 @@ _PLAIN = (
 _WITH_LIMITS = (nodes.For, nodes.Assign, nodes.Call, nodes.Filter, nodes.Add, nodes.List)
 
 
-class NotAllowed(ValueError):
+class BeyondWording(ValueError):
     """What a template does and may not: the sentence names it and its line."""
 
 
 def check_allowed(tree: nodes.Template) -> None:
-    """NotAllowed for the first thing in a template that is not listed."""
-    made = [one.target.name for one in tree.find_all(nodes.Assign) if isinstance(one.target, nodes.Name)]
+    """BeyondWording for the first thing in a template that is not listed."""
+    made = names_set(tree)
     for one in _every(tree):
         if not isinstance(one, _PLAIN + _WITH_LIMITS) or not _within_limits(one, made):
-            raise NotAllowed(
+            raise BeyondWording(
                 _("line %(line)s: this cannot stand in a wording (%(what)s); fields, conditions and lists can", line=one.lineno, what=_named(one))
             )  # fmt: skip
-    if len(made) > MOST_SETS or _deepest(tree) > MOST_LISTS:
-        raise NotAllowed(
+    if len(list(tree.find_all(nodes.Assign))) > MOST_SETS or _deepest(tree) > MOST_LISTS:
+        raise BeyondWording(
             _("a wording sets up to %(sets)s names and has up to %(lists)s lists in one another", sets=MOST_SETS, lists=MOST_LISTS)
         )  # fmt: skip
+
+
+def names_set(tree: nodes.Template) -> set[str]:
+    """The names that a template sets itself."""
+    return {one.target.name for one in tree.find_all(nodes.Assign) if isinstance(one.target, nodes.Name)}
 
 
 def _every(node: nodes.Node) -> Iterator[nodes.Node]:
@@ -51,7 +56,7 @@ def _every(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _every(one)
 
 
-def _within_limits(one: nodes.Node, made: list[str]) -> bool:
+def _within_limits(one: nodes.Node, made: set[str]) -> bool:
     match one:
         case nodes.For():
             return not one.recursive

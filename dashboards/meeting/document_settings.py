@@ -45,7 +45,7 @@ def settings_typed(red_head: str, address: str, *, forecasts: bool) -> DocumentS
         raise ValueError(_("A red head has up to %(n)s characters: it stands in one line.", n=LONGEST_HEAD))
     if site and not _is_site(site):
         raise ValueError(
-            _("The address must be that of this site as others reach it, such as https://anquan.example.gov.cn, without a question mark.")
+            _("The address must be that of this site as others reach it, beginning with https:// and without a question mark.")
         )  # fmt: skip
     return DocumentSettings(head, site, forecasts)
 
@@ -58,9 +58,7 @@ def document_number(typed: str) -> str:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         raise ValueError(
-            _(
-                "A document number is written like 安委办〔2022〕3号: who issues, the year, and a number without zeros before it."
-            )
+            _("A document number has who issues, the year in brackets, and a number without zeros before it.")
         )
     return f"{found['issuer']}〔{found['year']}〕{found['number']}号"
 

@@ -16,7 +16,7 @@ from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Joiner
 
-from dashboards.meeting.allowed import CALLS, NotAllowed, check_allowed
+from dashboards.meeting.allowed import CALLS, BeyondWording, check_allowed, names_set
 from data.language import gettext as _
 
 Fields = Mapping[str, Any]
@@ -111,7 +111,7 @@ class _Wordings(ImmutableSandboxedEnvironment):
         tree = super()._parse(source, name, filename)
         try:
             check_allowed(tree)
-        except NotAllowed as error:
+        except BeyondWording as error:
             raise TemplateError(str(error)) from error
         return tree
 
@@ -138,13 +138,13 @@ def without_remarks(text: str) -> str:
 def check_fields(text: str, fields: Fields) -> None:
     """Refuse a wording that asks for fields that there are not, by their names, with those there are; one that cannot be understood by its line."""
     try:
-        asked = find_undeclared_variables(environment().parse(without_remarks(text)))
+        tree = environment().parse(without_remarks(text))
     except TemplateSyntaxError as error:
         at = _("line %(line)s: %(why)s", line=error.lineno, why=error.message)
         raise Unfillable(_("The template cannot be understood: %(why)s", why=at)) from error
     except TemplateError as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
-    _refuse_unknown(asked, fields)
+    _refuse_unknown(find_undeclared_variables(tree) - names_set(tree), fields)
 
 
 def _refuse_unknown(asked: Set[str], fields: Fields) -> None:

@@ -21,7 +21,7 @@ _HYPERLINK = b"/hyperlink"
 _DOCTYPE = b"<!DOCTYPE"
 
 
-class Kind(NamedTuple):
+class PackageKind(NamedTuple):
     """A kind of file: its ending, the part that it must have, and how people call it."""
 
     ending: str
@@ -29,11 +29,11 @@ class Kind(NamedTuple):
     called: Callable[[], str]
 
 
-DOCX = Kind("docx", "word/document.xml", lambda: _("Word document (.docx)"))
-PPTX = Kind("pptx", "ppt/presentation.xml", lambda: _("presentation (.pptx)"))
+DOCX = PackageKind("docx", "word/document.xml", lambda: _("Word document (.docx)"))
+PPTX = PackageKind("pptx", "ppt/presentation.xml", lambda: _("presentation (.pptx)"))
 
 
-def check(raw: bytes, kind: Kind) -> None:
+def check(raw: bytes, kind: PackageKind) -> None:
     """Unfillable with a sentence for what cannot be taken as a template."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as told:
@@ -44,7 +44,7 @@ def check(raw: bytes, kind: Kind) -> None:
         ) from error
 
 
-def _check_parts(told: zipfile.ZipFile, kind: Kind) -> None:
+def _check_parts(told: zipfile.ZipFile, kind: PackageKind) -> None:
     every = told.infolist()
     if kind.needed not in told.namelist():
         raise Unfillable(_("The file is no %(kind)s: save it as one and hand it in again.", kind=kind.called()))
