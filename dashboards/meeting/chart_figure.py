@@ -27,7 +27,7 @@ LARGEST_LABEL, OF_LONG_NAMES, SMALLEST_LABEL, MOST_OF_WIDTH = 20, 15, 12, 0.42
 THICKEST, SHARE = 46, 0.64
 """Of a bar: pixels, and of the room between two of them."""
 _ROOM_FOR_VALUES, _STEPS, _ROOM_FOR_LIMIT, _NEAR = 1.14, 6, 150, 0.1
-_TOKEN = re.compile("[“（《]*(?:[0-9A-Za-z.%-]+|.)[，；：、。！？）》”…]*", re.S)
+_TOKEN = re.compile("[“（《]*(?:[0-9A-Za-z.%-]{1,24}|.)[，；：、。！？）》”…]*", re.S)
 """What is not torn: a figure with its sign, and marks with what they stand at."""
 _BLANK = re.compile(r"[^\S　]+")
 _CUT = "……"

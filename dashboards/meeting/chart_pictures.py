@@ -61,7 +61,8 @@ def picture_file(source: Source, form: Form) -> bytes:
 
 def picture_files(every: Sequence[Sequence[ChartPicture]], form: Form) -> list[dict[str, bytes]]:
     """Charts of several reports drawn with one start of the browser: of each report what its charts are called → file."""
-    made = iter(drawn([one.figure for each in every for one in each], form))
+    figures = [one.figure for each in every for one in each]
+    made = iter(drawn(figures, form) if figures else [])
     return [{one.label: next(made) for one in each} for each in every]
 
 

@@ -1,10 +1,11 @@
-"""The files that a publication is given out as, all from its frozen content."""
+"""The files that a publication is given out as, all from its frozen content: documents, and its main chart as a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.chart_pictures import picture_file
 from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
@@ -15,7 +16,7 @@ from data.intake.publications import Publication
 from data.printing import as_json
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA: Mapping[str, str] = {
+DOCUMENTS: Mapping[str, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "pdf": "application/pdf",
@@ -23,11 +24,15 @@ MEDIA: Mapping[str, str] = {
     "csv": "text/csv",
     "json": "application/json",
 }
+PICTURES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
+MEDIA: Mapping[str, str] = {**DOCUMENTS, **PICTURES}
 """Ending of a file → its type."""
 
 
 def made(form: str, one: Publication) -> bytes:
-    """A publication as a file; NoConverter where it cannot be a PDF here, LookupError for a form that there is not."""
+    """A publication as a file; NoConverter where it cannot be a PDF or a picture here, NothingDrawn where it has no chart, LookupError for
+    a form that there is not.
+    """
     match form:
         case "docx":
             return bulletin(published_source(one))
@@ -41,4 +46,6 @@ def made(form: str, one: Publication) -> bytes:
             return published_csv(one).encode("utf-8-sig")
         case "json":
             return as_json(printed(one)).encode()
+        case "png" | "svg":
+            return picture_file(published_source(one), form)
     raise LookupError(form)

@@ -15,6 +15,8 @@ from data.language import gettext as _
 from data.zone.zone import Zone
 
 FORMS = ("docx", "pptx", "pdf", "xlsx", "csv", "json")
+PICTURES = ("png", "svg")
+"""Of its main chart, where it has one."""
 SHOWN_OF_HASH = 12
 
 
@@ -58,5 +60,5 @@ def files(issue: Issue) -> list[Component]:
     """The frozen content as files."""
     return [
         html.A(form.upper(), href=f"/published/{issue.entry}.{form}", className="detail published-file")
-        for form in FORMS
+        for form in (*FORMS, *(PICTURES if issue.charted else ()))
     ]
