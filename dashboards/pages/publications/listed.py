@@ -46,7 +46,7 @@ def _row(report: PublishedReport, zone: Zone) -> list[Component]:
         parts.cell(_("On"), numbers.instant(issue.at, zone), name="day"),
         parts.cell(_("State"), status_tag(report.status(issue))),
         parts.cell(_("Fingerprint"), fingerprint(issue.sha256, short=True)),
-        parts.cell(_("Files"), *files(issue)),
+        parts.cell(_("Files"), *files(issue), name="files"),
     ]  # fmt: skip
 
 
