@@ -149,9 +149,9 @@ def _label_size(names: Sequence[str], room: float) -> float:
 
 
 def _beside(value: float | None, limits: Sequence[float], highest: float) -> str:
-    """Where a point's value stands: above it, unless a limit runs there."""
+    """Where a point's value stands, of a line that never falls: before and above it, unless a limit runs there."""
     crossed = value is not None and any(0 < limit - value < highest * _NEAR for limit in limits)
-    return "bottom center" if crossed else "top center"
+    return "bottom right" if crossed else "top left"
 
 
 def _shortened(name: str, most: float) -> str:

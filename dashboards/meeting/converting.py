@@ -34,6 +34,6 @@ def came_to_its_end(asked: Sequence[str], folder: str, seconds: float, **more: s
     except subprocess.TimeoutExpired:
         return False
     finally:
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
