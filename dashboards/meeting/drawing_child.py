@@ -22,8 +22,13 @@ from dashboards.meeting.chart_size import HEIGHT, SCALE, WIDTH
 _TOO_MUCH = frozenset({"--disable-web-security", "--allow-file-access-from-files"})
 """What the library asks of a browser, and ours can do without: a page of its own reads nothing but its scripts."""
 _BESIDES = ("--host-resolver-rules=MAP * ~NOTFOUND", "--disable-background-networking", "--disable-quic")
-_NO_CHANCE = "let drawn = 1; Math.random = () => (drawn = (drawn * 48271) % 2147483647) / 2147483647;"
-"""Plotly names the parts of a picture by chance; so it is the same chance for every picture."""
+_NO_CHANCE = """
+let last = 1;
+Math.random = () => (last = (last * 48271) % 2147483647) / 2147483647;
+const toImage = Plotly.toImage;
+Plotly.toImage = (...asked) => { last = 1; return toImage(...asked); };
+"""
+"""Plotly names the parts of a picture by chance; so it is the same chance for every picture, whatever was drawn before it."""
 
 
 class GroupedChromium(Chromium):
@@ -38,13 +43,20 @@ class GroupedChromium(Chromium):
         return [*(one for one in super().get_cli() if one not in _TOO_MUCH), *_BESIDES]
 
 
+class OnePageKaleido(Kaleido):  # type: ignore[misc]  # it has no types
+    """Draws all figures on one page: the library loads the page anew after each, which takes longer than to draw."""
+
+    async def _return_kaleido_tab(self, tab: Any) -> None:
+        await self.tabs_ready.put(tab)
+
+
 async def draw(browser: str, folder: Path, form: str) -> None:
     """Draw all figures of the folder, one after the other."""
     chance = folder / "chance.js"
     chance.write_text(_NO_CHANCE, encoding="utf-8")
     scripts = PageGenerator(mathjax=False, others=[chance])
     size = {"format": form, "width": WIDTH, "height": HEIGHT, "scale": SCALE if form == "png" else 1}
-    async with Kaleido(path=browser, browser_cls=GroupedChromium, page_generator=scripts) as drawing:
+    async with OnePageKaleido(path=browser, browser_cls=GroupedChromium, page_generator=scripts) as drawing:
         for number, figure in enumerate(json.loads((folder / "figures.json").read_text(encoding="utf-8"))):
             (folder / f"{number}.{form}").write_bytes(await drawing.calc_fig(figure, size))
 
