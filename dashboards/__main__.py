@@ -23,13 +23,14 @@ from data.store import reader
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
 
 if TYPE_CHECKING:  # what a command does not need it does not load
+    from dashboards.meeting.source import Source
     from dashboards.results.reading import Reading
     from dashboards.results.verification import Verdict
     from data.intake.decisions import Taken
     from data.intake.publications import Publication
 
 app = typer.Typer(
-    help="Figures out: reports as table, JSON, CSV, workbook, bulletin or deck; publications, and whether a document is one; decisions on vetoes.",
+    help="Figures out: reports as table, JSON, CSV, workbook, bulletin, deck or charts; publications, and whether a document is one; decisions on vetoes.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -46,10 +47,13 @@ class ReportFormat(StrEnum):
     DOCX = "docx"
     PPTX = "pptx"
     PDF = "pdf"
+    PNG = "png"
+    SVG = "svg"
 
 
 DOCUMENTS = frozenset({ReportFormat.DOCX, ReportFormat.PPTX, ReportFormat.PDF})
-NO_TEXT = DOCUMENTS | {ReportFormat.XLSX}
+PICTURES = frozenset({ReportFormat.PNG, ReportFormat.SVG})
+NO_TEXT = DOCUMENTS | PICTURES | {ReportFormat.XLSX}
 
 
 class Report(StrEnum):
@@ -74,14 +78,25 @@ def report(
     known_by: Annotated[str | None, typer.Option("--known-by", help="Only what was received by this day.")] = None,
     published: Annotated[bool, typer.Option("--published", help="The frozen figures of the latest revision.")] = False,
     revision: Annotated[int | None, typer.Option("--revision", min=1, help="The frozen figures of this one.")] = None,
-    form: Annotated[ReportFormat, typer.Option("--format", help="How it is printed.")] = ReportFormat.TABLE,
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
+    form: Annotated[
+        ReportFormat, typer.Option("--format", help="How it is printed; png and svg are its charts.")
+    ] = ReportFormat.TABLE,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="Write to this file. Of charts: into a folder or a .zip all of them, else the main one: of the group in which most units are compared.",
+        ),
+    ] = None,
 ) -> None:
     """Print a report: live, or as it was published."""
     if form in NO_TEXT:
         _refuse_on_a_terminal(output)
     if form in DOCUMENTS and name is Report.SUBMISSIONS:
         raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
+    if form in PICTURES and name is Report.SUBMISSIONS:
+        raise typer.BadParameter(_("this report has no charts: take table, json, csv or xlsx"), param_hint="--format")
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
         if published or revision is not None:
@@ -90,12 +105,16 @@ def report(
             one = _published(configured, name, period, days, revision)
             if form in DOCUMENTS:
                 _put_out_bulletin(configured, form, one, output)
+            elif form in PICTURES:
+                _put_out_pictures(configured, form, one, output)
             else:
                 _put_out_published(form, one, output)
             return
         content, rows = _REPORTS[name](configured, period, days)
         if form in DOCUMENTS:
             _put_out_bulletin(configured, form, content, output)
+        elif form in PICTURES:
+            _put_out_pictures(configured, form, content, output)
         elif form is ReportFormat.XLSX:
             _put_out_live_xlsx(configured, content, output)
         else:
@@ -446,18 +465,59 @@ def _put_out_bulletin(
     configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
 ) -> None:
     """The bulletin or the deck of a publication, or of a report as it stands."""
-    from dashboards.meeting import stationery
     from dashboards.meeting.bulletin import bulletin
     from dashboards.meeting.deck import deck
-    from dashboards.meeting.sources import live_source, published_source
 
-    with _reading(configured) as reading:
-        source = (
-            live_source(reading, of) if isinstance(of, dict) else published_source(of, stationery.of_issue(reading, of))
-        )
+    source = _source(configured, of)
     with _worded():
         made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
     _put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
+
+
+def _source(configured: Settings, of: Publication | dict[str, Any]) -> Source:
+    """What documents and pictures are made of: a publication, or a report as it stands."""
+    from dashboards.meeting import stationery
+    from dashboards.meeting.sources import live_source, published_source
+
+    with _reading(configured) as reading:
+        if isinstance(of, dict):
+            return live_source(reading, of)
+        return published_source(of, stationery.of_issue(reading, of))
+
+
+def _put_out_pictures(
+    configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
+) -> None:
+    """All charts into a folder or a .zip, else the main one; without any the command ends with 1, where none can be drawn with 3."""
+    from dashboards.meeting.chart_pictures import NothingDrawn, picture_files, pictures
+    from dashboards.meeting.converting import NoConverter
+    from dashboards.meeting.package import packed
+
+    into_folder = output is not None and (output.is_dir() or not output.suffix)
+    into_zip = output is not None and output.suffix.lower() == ".zip"
+    try:
+        with _worded():
+            every = pictures(_source(configured, of))
+        wanted = every if into_folder or into_zip else [one for one in every if one.is_main]
+        (made,) = picture_files([wanted], "png" if form is ReportFormat.PNG else "svg")
+    except NothingDrawn as why:
+        _ended(str(why))
+    except NoConverter as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3) from error
+    files = {f"{label}.{form}": content for label, content in made.items()}
+    if output is not None and into_folder:
+        output.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (output / name).write_bytes(content)
+    elif into_zip:
+        put_out_bytes(packed(files.items()), output)
+    else:
+        (content,) = files.values()
+        put_out_bytes(content, output)
+        if len(every) > 1:
+            told = _("This is the main one of %(n)s charts; all of them: -o with a folder or a .zip.", n=len(every))
+            typer.echo(told, err=True)
 
 
 @contextmanager
@@ -473,7 +533,8 @@ def _worded() -> Iterator[None]:
 
 def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
     """A .docx, or the same as PDF; where that cannot be made the command ends with 3."""
-    from dashboards.meeting.pdf import NoConverter, as_pdf
+    from dashboards.meeting.converting import NoConverter
+    from dashboards.meeting.pdf import as_pdf
 
     if pdf:
         try:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.pictures import MOST_BARS, picture
-from dashboards.meeting.scores_fields import mean_shares
 from dashboards.meeting.source import Source
+from dashboards.results.charted import compared, mean_shares
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
@@ -37,22 +37,11 @@ def charts(asked: Sequence[str], source: Source) -> list[NativeChart]:
 
 
 def _scores(source: Source, group: str) -> list[NativeChart]:
-    rows = [
-        row
-        for one in source.content["groups"]
-        if group_name(one["group"]) == group
-        for row in one["rows"]
-        if _is_compared(row)
-    ]
+    rows = [row for one in source.content["groups"] if group_name(one["group"]) == group for row in compared(one)]
     return [
         NativeChart(SCORES, "bars", [row["name"] for row in page], [(SCORES, [row["score"] for row in page])], 2)
         for page in evenly(rows, MOST_BARS)
     ]
-
-
-def _is_compared(row: Mapping[str, Any]) -> bool:
-    """Whether it has a place by its score: a veto puts a unit last whatever that is."""
-    return row["rank"] is not None and row["score"] is not None and not row.get("veto")
 
 
 def _measures(source: Source) -> list[NativeChart]:

@@ -1,10 +1,11 @@
-"""The files that a publication is given out as, all from its frozen content."""
+"""The files that a publication is given out as, all from its frozen content: documents, and its main chart as a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.chart_pictures import picture_file
 from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
@@ -16,7 +17,7 @@ from data.intake.publications import Publication
 from data.printing import as_json
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
-MEDIA: Mapping[str, str] = {
+DOCUMENTS: Mapping[str, str] = {
     "docx": f"{_OFFICE}.wordprocessingml.document",
     "pptx": f"{_OFFICE}.presentationml.presentation",
     "pdf": "application/pdf",
@@ -24,12 +25,14 @@ MEDIA: Mapping[str, str] = {
     "csv": "text/csv",
     "json": "application/json",
 }
+PICTURES: Mapping[str, str] = {"png": "image/png", "svg": "image/svg+xml"}
+MEDIA: Mapping[str, str] = {**DOCUMENTS, **PICTURES}
 """Ending of a file → its type."""
 
 
 def made(form: str, one: Publication, on: Stationery) -> bytes:
-    """A publication as a file; NoConverter where it cannot be a PDF here, Unfillable where the office's wording does not fit it, LookupError
-    for a form that there is not.
+    """A publication as a file; NoConverter where it cannot be a PDF or a picture here, NothingDrawn where it has no chart, Unfillable where
+    the office's wording does not fit it, LookupError for a form that there is not.
     """
     match form:
         case "docx":
@@ -44,4 +47,6 @@ def made(form: str, one: Publication, on: Stationery) -> bytes:
             return published_csv(one).encode("utf-8-sig")
         case "json":
             return as_json(printed(one)).encode()
+        case "png" | "svg":
+            return picture_file(published_source(one, on), form)
     raise LookupError(form)

@@ -1,16 +1,21 @@
-"""The whole set of a month for a meeting: what was published of it, in every form; and of what is missing, why it is not there."""
+"""The whole set of a month for a meeting: what was published of it, in every form, and all its charts as pictures; and of what is
+missing, why it is not there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboards.meeting import stationery
+from dashboards.meeting.chart_pictures import NothingDrawn, picture_files, pictures
+from dashboards.meeting.converting import NoConverter
+from dashboards.meeting.drawing import Form
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.forms import MEDIA, made
+from dashboards.meeting.forms import DOCUMENTS, made
 from dashboards.meeting.package import packed
-from dashboards.meeting.pdf import NoConverter
+from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import Stationery
 from dashboards.results.publication_calendar import CalendarLine, of_year
 from dashboards.results.published_copies import copy_for
@@ -22,6 +27,7 @@ from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year, months_of
 
+PICTURE: Form = "png"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 
@@ -89,16 +95,37 @@ def _awaited(reading: Reading, line: CalendarLine) -> str:
 def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file, one after the other; last what there is, and what is missing and why."""
     listed: list[str] = []
+    charts, whys = _charts(material.published)
     for one, on in material.published:
         stem = _stem(one)
         listed.append(f"{stem}\tSHA-256 {one.sha256}")
-        for form in MEDIA:
+        for form in DOCUMENTS:
             try:
                 yield f"{stem}.{form}", made(form, one, on)
             except (NoConverter, Unfillable) as error:
                 listed.append(f"{stem}.{form}\t{error}")
+        for label, picture in charts.get(one.entry, {}).items():
+            yield f"{stem}-{label}.{PICTURE}", picture
+        listed += [f"{stem}.{PICTURE}\t{why}" for entry, why in whys if entry == one.entry]
     lines = [*listed, *material.missing]
     yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def _charts(
+    published: Sequence[tuple[Publication, Stationery]],
+) -> tuple[Mapping[int, Mapping[str, bytes]], Sequence[tuple[int, str]]]:
+    """By publication what its charts are called and their pictures, drawn with one start of the browser; and why there are none."""
+    found = {}
+    whys = []
+    for one, on in published:
+        try:
+            found[one.entry] = pictures(published_source(one, on))
+        except (NothingDrawn, Unfillable) as why:
+            whys.append((one.entry, str(why)))
+    try:
+        return dict(zip(found, picture_files(list(found.values()), PICTURE), strict=True)), whys
+    except NoConverter as error:
+        return {}, [*whys, *((entry, str(error)) for entry in found)]
 
 
 def _contents_name() -> str:

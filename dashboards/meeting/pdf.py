@@ -1,24 +1,15 @@
-"""Documents as PDF, by LibreOffice where it is installed: one at a time, for each takes half a gigabyte."""
+"""Documents as PDF, by LibreOffice where it is installed."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from pathlib import Path
-from threading import Lock
 
-from data.environment import bare_environment
+from dashboards.meeting.converting import ONE_AT_A_TIME, NoConverter, came_to_its_end
 from data.language import gettext as _
 
 SECONDS = 120
-_ONE_AT_A_TIME = Lock()
-
-
-class NoConverter(Exception):
-    """LibreOffice is not installed: the sentence says what is missing and what to do without it."""
 
 
 def converter() -> str | None:
@@ -35,31 +26,14 @@ def as_pdf(document: bytes, suffix: str) -> bytes:
                 "No PDF can be made: LibreOffice is not installed here. Take the document and save it as PDF, or print the page."
             )
         )
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+    with ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(document)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         asked = [command, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
         made = source.with_suffix(".pdf")
-        if not _done(asked, folder) or not made.exists():
+        if not came_to_its_end(asked, folder, SECONDS) or not made.exists():
             raise NoConverter(
                 _("No PDF can be made: LibreOffice could not convert the document. Take the document itself.")
             )
         return made.read_bytes()
-
-
-def _done(asked: list[str], folder: str) -> bool:
-    """Whether a converter came to its end; where it does not it goes with whatever it started."""
-    process = subprocess.Popen(  # noqa: S603  # our own document, no shell
-        asked,
-        env=bare_environment(HOME=folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        return process.wait(SECONDS) == 0
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return False

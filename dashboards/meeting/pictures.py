@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.source import Content, Source, period_words
+from dashboards.results.charted import counted_deaths
 from dashboards.results.names import group as group_name
 
 MOST_BARS = 25
@@ -41,8 +42,7 @@ def _deaths(source: Source) -> NativeChart | None:
     """Deaths from January to the month of the day as of which it is told, added up."""
     content = source.content
     year = source.period.year
-    told_of = [(date.fromisoformat(one["date"]), one["deaths"]) for one in content["accidents"] if one["counted"]]
-    counted = [(day, deaths) for day, deaths in told_of if day.year == year and deaths]
+    counted = counted_deaths(content)
     if not counted:
         return None
     last = date.fromisoformat(content["as_of"])

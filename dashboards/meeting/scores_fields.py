@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboards.meeting.source import Content, Source, head_fields
 from dashboards.method.named import named_of
+from dashboards.results.charted import compared, mean_shares
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
 
@@ -58,18 +59,16 @@ def _with(rows: Sequence[Row], flag: str) -> list[str]:
 
 def _group(group: Content) -> dict[str, Any]:
     """Who leads and who is last of those without a veto, by the rule of all places: a veto puts a unit last whatever its score."""
-    compared = [
-        row for row in group["rows"] if row["rank"] is not None and row["score"] is not None and not row["veto"]
-    ]
-    named = named_of({"rows": compared})
-    scores = [row["score"] for row in compared]
+    rows = compared(group)
+    named = named_of({"rows": rows})
+    scores = [row["score"] for row in rows]
     return {
         "名称": group_name(group["group"]),
         "单位": len(group["rows"]),
-        "参评": len(compared),
-        "全部并列": len(compared) > 1 and len(set(scores)) == 1,
-        "首位": _end(compared, named.first, scores),
-        "末位": _end(compared, named.last, scores),
+        "参评": len(rows),
+        "全部并列": len(rows) > 1 and len(set(scores)) == 1,
+        "首位": _end(rows, named.first, scores),
+        "末位": _end(rows, named.last, scores),
         "否决": [row["name"] for row in group["rows"] if row["veto"]],
     }
 
@@ -85,16 +84,6 @@ def _end(rows: Sequence[Row], units: Sequence[str], scores: Sequence[float]) -> 
         "同分": scores.count(found[0]["score"]) > len(found),
         "未评审": any("unreviewed" in row["flags"] for row in found),
     }
-
-
-def mean_shares(content: Content) -> dict[str, float]:
-    """The mean share of its full mark by measure, in the order of the measures; of units that have a score."""
-    rows = [row for group in content["groups"] for row in group["rows"] if row["score"] is not None]
-    told = [one for row in rows for one in row["measures"] or () if one["score"] is not None and one["full"]]
-    shares: dict[str, list[float]] = {}
-    for one in sorted(told, key=lambda one: int(one["number"])):
-        shares.setdefault(one["name"], []).append(one["score"] / one["full"])
-    return {name: sum(each) / len(each) for name, each in shares.items()}
 
 
 def _weak(content: Content) -> list[dict[str, str]]:

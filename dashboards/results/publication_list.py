@@ -13,6 +13,7 @@ from typing import Any
 
 from dashboards.method.frozen import ABSENT
 from dashboards.results import publishing
+from dashboards.results.charted import has_charts
 from dashboards.results.headline import Headline, headline
 from dashboards.results.hiding import HIDDEN, Viewpoint
 from dashboards.results.published import causes_seen_by
@@ -39,7 +40,7 @@ Change = Mapping[str, Any]
 class Issue:
     """One revision of what was published, without its content.
 
-    ``early``: before it could become final; ``conclusions`` and ``moved_by``: against the revision before, as it froze them.
+    ``early``: before it could become final; ``charted``: whether anything of it can be drawn; ``conclusions`` and ``moved_by``: against the revision before, as it froze them.
     """
 
     entry: int
@@ -53,6 +54,7 @@ class Issue:
     actor: str
     at: datetime
     early: bool
+    charted: bool
     headline: Headline
     conclusions: tuple[Change, ...]
     moved_by: tuple[Change, ...]
@@ -129,6 +131,7 @@ def _issue(one: Publication, scope: Scope) -> Issue:
         Viewpoint(scope.decides).account(one.actor),
         one.at,
         held["early"],
+        has_charts(one.content),
         headline(one.content),
         tuple(held["conclusions_changed"]),
         tuple(held["moved_by"]),

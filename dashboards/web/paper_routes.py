@@ -10,9 +10,10 @@ from flask import Flask, Response, request
 from dashboards.components import address
 from dashboards.components.page_list import RANKING, SCORES
 from dashboards.meeting import stationery, unit_papers
+from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
-from dashboards.meeting.pdf import NoConverter, as_pdf
+from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.unit_fields import INTERVIEW, LAST_SPEAKER, Meeting, NoGround, NotSo
 from dashboards.web.context import current
 from dashboards.web.file_names import handed_out

@@ -10,11 +10,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import stationery
+from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.document_settings import document_number
 from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import made
-from dashboards.meeting.pdf import NoConverter
 from dashboards.meeting.stationery import Stationery
 from dashboards.results import publication_list
 from dashboards.results.published_copies import copy_for, vetoes

@@ -18,10 +18,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import stationery
+from dashboards.meeting.chart_pictures import NothingDrawn
+from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.material import as_zip, material_of
-from dashboards.meeting.pdf import NoConverter
 from dashboards.meeting.verifying import verify as verify_any
 from dashboards.results import publication_list, verification
 from dashboards.results.published import workbooks_behind
@@ -114,6 +115,8 @@ def taken_along(entry: int, form: str) -> Response:
         copy, on = copy_for(found, reading.scope), stationery.of_issue(reading, found)
     try:
         file = made(form, copy, on)
+    except NothingDrawn as why:
+        return _here(str(why), 404)
     except (NoConverter, Unfillable) as error:
         return _here(str(error), 503)
     return handed_out(Response(file, mimetype=MEDIA[form]), f"{_file_name(found)}.{form}", (form,))

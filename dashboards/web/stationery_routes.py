@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import specimen, stationery
+from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.document_settings import (
     LONGEST_ADDRESS,
     LONGEST_HEAD,
@@ -23,7 +24,6 @@ from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
 from dashboards.meeting.filled_paper import template_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
-from dashboards.meeting.pdf import NoConverter
 from dashboards.meeting.specimen import Specimen
 from dashboards.meeting.unit_fields import NoGround
 from dashboards.meeting.wording import shipped_text

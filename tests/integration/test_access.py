@@ -662,9 +662,9 @@ TEMPLATES = "etl.template"
 
 
 STARTERS = {"subprocess", "multiprocessing", "pty"}
-START_OTHERS = {"dashboards.results.document_cells", "dashboards.meeting.pdf"}
+START_OTHERS = {"dashboards.results.document_cells", "dashboards.meeting.converting"}
 """The modules that start a process for a request, each always the same command within limits: a reader with a stranger's document on
-its standard input, and LibreOffice with a document of ours.
+its standard input, and LibreOffice and Chromium with documents and charts of ours.
 """
 
 

@@ -309,7 +309,7 @@ def test_every_published_figure_of_a_unit_is_in_the_annex(report: str) -> None:
 
 def test_without_libreoffice_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No PDF, and a sentence."""
-    from dashboards.meeting.pdf import NoConverter
+    from dashboards.meeting.converting import NoConverter
 
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoConverter, match="未安装LibreOffice"):

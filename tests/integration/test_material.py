@@ -14,12 +14,15 @@ from docx import Document
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
-from dashboards.meeting.forms import MEDIA
+from dashboards.meeting.forms import DOCUMENTS
+from dashboards.meeting.material import MonthsMaterial, files_of
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.periods import parse_period
+from tests.integration.published_samples import REPORTS, sample
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, made
+from tests.integration.undrawn import leave_undrawn
 
 JUNE = (
     "双桥经开区2022年6月执法检查排名-第1版",
@@ -58,8 +61,9 @@ def test_set_of_a_month_has_every_form_of_every_report(
         assert (done.exit_code, done.stderr) == (0, "")
     with zipfile.ZipFile(file) as package:
         told = {name: package.read(name) for name in package.namelist()}
-    names = {f"{stem}.{form}" for stem in _stems(told) for form in MEDIA}
+    names = {f"{stem}.{form}" for stem in _stems(told) for form in DOCUMENTS}
     assert set(told) == {*names, "目录.txt"}
+    assert told["目录.txt"].decode("utf-8-sig").count("没有可画的图") == 3
     assert _stems(told) == {
         "双桥经开区2022年6月执法检查排名-第1版",
         "双桥经开区2022年第2季度安全生产绩效评分-第1版",
@@ -98,6 +102,22 @@ def test_what_is_missing_is_said_with_its_reason(
     with zipfile.ZipFile(tmp_path / "六月.zip") as package:
         assert "尚未发布" in package.read("目录.txt").decode("utf-8-sig")
     assert CliRunner().invoke(app, ["material", "--period", "2022Q2", "-o", "x.zip"]).exit_code == 2
+
+
+def test_set_has_every_chart_as_a_picture_or_says_why_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each named for what it shows; without Chromium, as without LibreOffice, all else is there and the list says what to do."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    published = MonthsMaterial([sample(report) for report in REPORTS], [])
+    without = dict(files_of(published))
+    assert not [name for name in without if name.endswith((".png", ".pdf"))]
+    told = without["目录.txt"].decode("utf-8-sig")
+    assert [told.count(words) for words in (".png\t无法生成图片：本机未安装Chromium", ".pdf\t无法生成PDF")] == [3, 3]
+    leave_undrawn(monkeypatch)
+    pictures = [name for name in dict(files_of(published)) if name.endswith(".png")]
+    assert [name.split("-")[-1] for name in pictures] == [
+        "镇街组得分.png", "部门组得分.png", "镇街组得分.png", "措施得分率.png", "累计死亡.png",
+    ]  # fmt: skip
+    assert all("双桥经开区2022年" in name and "第1版" in name for name in pictures)
 
 
 @pytest.fixture

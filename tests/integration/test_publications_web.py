@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from docx import Document
+from PIL import Image
 from pptx import Presentation
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from dashboards.__main__ import freeze
 from dashboards.results import scores
 from dashboards.results.reading import begin
 from dashboards.results.verification import verify
@@ -26,7 +28,7 @@ from data.people.scope import Role, office
 from data.schema.intake import audit
 from data.settings import Settings
 from data.store import reader, write_transaction, writer
-from data.zone.periods import Quarter
+from data.zone.periods import Quarter, Year
 from etl.loading.load import Loader
 from tests.fetching import fetched
 from tests.integration.ledgers import all_rows, ledger, send, targets
@@ -35,6 +37,7 @@ from tests.integration.rendered import pages_seen
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, WORSE
+from tests.integration.undrawn import leave_undrawn
 
 MAY = {"report": "ranking", "period": "2022-05", "kind": "revision"}
 SEEN = re.compile(r'"value": "([0-9a-f]{64})", "type": "hidden", "name": "seen"')
@@ -147,6 +150,33 @@ def test_deck_is_the_same_for_everybody(site: Site) -> None:
     told = deck_text(given[0].data)
     for words in ("2022年5月执法检查排名情况", "个单位应报", one.sha256):
         assert words in told
+
+
+def test_main_chart_is_a_picture_for_everybody_where_there_is_one(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Offered where there is something to be drawn, else not, and the address says why; without Chromium it says what to do."""
+    desk, clerk = site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT)
+    assert publish(desk).status_code == 303
+    (one,) = published(site)
+    shown = page(clerk, f"?period=2022-05&entry={one.entry}")
+    assert [f"/published/{one.entry}.{form}" in shown for form in ("png", "svg")] == [True, True]
+    given = clerk.get(f"/published/{one.entry}.png")
+    assert given.headers["Content-Type"] == "image/png"
+    assert ".png" in given.headers["Content-Disposition"]
+    assert Image.open(io.BytesIO(given.data)).size == (2560, 1440)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    answer = desk.get(f"/published/{one.entry}.svg")
+    assert (answer.status_code, "未安装Chromium" in answer.text) == (503, True)
+    nobody_died = freeze(site.door.settings, "casualties", Year(2022), date(2022, 1, 2), reason="提前", mistake=False)
+    shown = page(clerk, f"?period=2022&entry={nobody_died.entry}")
+    assert [f"/published/{nobody_died.entry}.{form}" in shown for form in ("docx", "png", "svg")] == [
+        True,
+        False,
+        False,
+    ]
+    answer = clerk.get(f"/published/{nobody_died.entry}.png")
+    assert (answer.status_code, "没有计入指标的死亡人数" in answer.text) == (404, True)
 
 
 def deck_text(document: bytes) -> str:
@@ -278,7 +308,9 @@ def test_document_laid_down_is_told_from_an_altered_one_and_nothing_of_it_is_kep
         assert ("龙滩子街道名次" in told or "双路" in told) is whole
 
 
-def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(site: Site, tmp_path: Path) -> None:
+def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A quarter with a confirmed veto: who may not read its words gets the same file without them, and it is the very file."""
     settings, desk = site.door.settings, site.signed_in(Role.OFFICE)
     killed = [accident(f"事{n}", date(2022, 5, n), 3, town="双路", department=None) for n in (1, 2)]
@@ -304,6 +336,10 @@ def test_words_of_a_veto_are_for_office_and_unit_and_each_copy_is_a_true_one(sit
         assert ("一票否决" in told, words in told) == (True, role is Role.OFFICE)
         told = deck_text(site.signed_in(role).get(f"/published/{one.entry}.pptx").data)
         assert ("一票否决" in told, words in told) == (True, role is Role.OFFICE)
+    leave_undrawn(monkeypatch)
+    pictures = [site.signed_in(role).get(f"/published/{one.entry}.svg").data for role in (Role.OFFICE, Role.UNIT)]
+    assert pictures[0] == pictures[1]
+    assert words.encode() not in pictures[0]
     for form in ("json", "csv"):
         for role in (Role.OFFICE, Role.UNIT, Role.VIEWER, Role.ADMIN):
             visitor = site.signed_in(role)

@@ -36,6 +36,7 @@ from tests.integration.test_another_units_data import _comparable, _first_differ
 from tests.integration.test_guessing import ask, body, declared, enter, last_of_ranking, page
 from tests.integration.test_publications_web import laid_down
 from tests.integration.test_publishing import BY_THE_OFFICE, LATER, publish
+from tests.integration.undrawn import leave_undrawn
 
 pytestmark = pytest.mark.slow
 
@@ -78,6 +79,7 @@ CELLS = (
     Cell("GET /published/{publication of the month}.xlsx",                   NONE,   ALL),
     Cell("GET /published/{publication of the month}.docx",                   NONE,   ALL, NAME),
     Cell("GET /published/{publication of the month}.pptx",                   NONE,   ALL, NAME),
+    Cell("GET /published/{publication of the month}.svg",                    NONE,   ALL, NAME),
     Cell("GET /published/{publication of the quarter}.json",                 NONE,   ALL, SCORE),
     Cell("GET /published/{publication of the quarter}.csv",                  NONE,   ALL, SCORE),
     Cell("GET /published/{publication of the quarter}.xlsx",                 NONE,   ALL, SCORE),
@@ -180,8 +182,16 @@ def _text(answer: TestResponse) -> str:
 @pytest.mark.parametrize("role", ["unit", "neighbour"])
 @pytest.mark.parametrize("cell", CELLS, ids=lambda cell: f"{cell.what} {cell.by}")
 @pytest.mark.parametrize("stage", ["before", "after"])
-def test_cell(request: pytest.FixtureRequest, stage: str, cell: Cell, role: str, copies: dict[str, bytes]) -> None:
+def test_cell(
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    stage: str,
+    cell: Cell,
+    role: str,
+    copies: dict[str, bytes],
+) -> None:
     """What the table says, and nothing that lies behind figures of the other unit, published or not."""
+    leave_undrawn(monkeypatch)
     zone: Zone = request.getfixturevalue(stage)
     own = {"unit": "longtanzi", "neighbour": "shuanglu"}[role]
     other = next(one for one in LEDGERS if one != own)

@@ -12,6 +12,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from click.testing import Result
 from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
@@ -37,7 +38,8 @@ from tests.how_many import cases
 from tests.integration.hostile import NOT_A_WORKBOOK, TOO_LARGE, UNFOLDING
 from tests.integration.ledgers import RECEIVED, ledger, send, targets
 from tests.integration.libreoffice import XLSX, all_saved_by_libreoffice
-from tests.integration.papers import accidents
+from tests.integration.papers import accidents, review
+from tests.integration.undrawn import leave_undrawn
 
 FIRST_ROW = 4
 """Of the table's lines: title, what is said and heads stand above."""
@@ -341,6 +343,53 @@ def test_every_report_but_submissions_is_a_bulletin(
     none = CliRunner().invoke(app, ["report", "submissions", "--period", "2022-05", "--format", "docx"])
     assert none.exit_code == 2
     assert "没有通报" in none.stderr
+
+
+def test_charts_of_every_report_but_submissions_are_pictures(
+    settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder or a .zip has all of them, a file the main one, which says that there are more; without any it is said why."""
+    with Loader(settings) as loader:
+        assert send(loader, review(), tmp_path, at=RECEIVED + timedelta(days=33)).status == "accepted"
+    list(publications(settings))
+    commanded(settings)
+    folder, file, picture = tmp_path / "图", tmp_path / "图.zip", tmp_path / "图.svg"
+
+    def asked(report: str, period: str, *more: str) -> Result:
+        return CliRunner().invoke(app, ["report", report, "--period", period, "--format", "svg", *more])
+
+    leave_undrawn(monkeypatch)
+    told = {}
+    for more in ((), ("--published",)):
+        made = asked("scores", "2022Q2", "-o", str(picture), *more)
+        assert (made.exit_code, "共有2张图" in made.stderr) == (0, True)
+        for output in (folder, file):
+            assert asked("scores", "2022Q2", "-o", str(output), *more).exit_code == 0
+        names = {"镇街组得分.svg", "措施得分率.svg"}
+        assert {one.name for one in folder.iterdir()} == names
+        with zipfile.ZipFile(file) as package:
+            assert {name: package.read(name) for name in package.namelist()} == {
+                name: (folder / name).read_bytes() for name in names
+            }
+        assert picture.read_bytes() == (folder / "镇街组得分.svg").read_bytes()
+        told[more] = picture.read_text(encoding="utf-8")
+    assert ["草稿" in one for one in told.values()] == [True, False]
+    assert "SHA-256" in told["--published",]
+    only = asked("casualties", "2022", "--published")
+    assert (only.exit_code, only.stderr, "累计死亡人数".encode() in only.stdout_bytes) == (0, "", True)
+    monkeypatch.undo()
+    commanded(settings)
+    for report, period, more, code, words in (
+        ("casualties", "2022", ("--as-of", "2022-01-02"), 1, "没有计入指标的死亡人数"),
+        ("ranking", "2021-01", (), 1, "各组都没有两个以上可以比较得分的单位"),
+        ("submissions", "2022-05", (), 2, "没有图"),
+    ):
+        nothing = asked(report, period, *more, "-o", str(tmp_path / "无.svg"))
+        assert (nothing.exit_code, words in nothing.stderr) == (code, True)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    missing = asked("scores", "2022Q2", "-o", str(tmp_path / "无.svg"))
+    assert (missing.exit_code, "未安装Chromium" in missing.stderr) == (3, True)
+    assert not (tmp_path / "无.svg").exists()
 
 
 def test_no_text_is_run_as_a_formula(settings: Settings) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from dashboards.__main__ import DOCUMENTS as DOCUMENTS_OF
+from dashboards.__main__ import PICTURES, Report, ReportFormat
 from data.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +44,18 @@ def test_every_setting_is_documented() -> None:
     for name, field in Settings.model_fields.items():
         assert f"`SUPERVISION_{name.upper()}`" in text
         assert field.description in text
+
+
+def test_every_form_of_every_report_is_documented() -> None:
+    """docs/documents.md has a column for each, and says of which there is none: those that a command refuses."""
+    text = (ROOT / "docs" / "documents.md").read_text(encoding="utf-8")
+    (head,) = re.findall(r"^\| report \| (table .*) \|$", text, re.M)
+    rows = dict(re.findall(r"^\| `(\w+)` \| ([✓—][✓—| ]*) \|$", text, re.M))
+    assert head.split(" | ") == list(ReportFormat)
+    assert set(rows) == set(Report)
+    for report, row in rows.items():
+        none = {form for form, said in zip(ReportFormat, row.split(" | "), strict=True) if said == "—"}
+        assert none == (DOCUMENTS_OF | PICTURES if report == Report.SUBMISSIONS else set())
 
 
 @pytest.mark.parametrize(("document", "file"), _named(DOCUMENTS, NAMED_FILE))

@@ -15,6 +15,8 @@ from data.language import gettext as _
 from data.zone.zone import Zone
 
 FORMS = ("docx", "pptx", "pdf", "xlsx", "csv", "json")
+PICTURES = ("png", "svg")
+"""Of its main chart, where it has one."""
 SHOWN_OF_HASH = 12
 
 
@@ -44,7 +46,7 @@ def _row(report: PublishedReport, zone: Zone) -> list[Component]:
         parts.cell(_("On"), numbers.instant(issue.at, zone), name="day"),
         parts.cell(_("State"), status_tag(report.status(issue))),
         parts.cell(_("Fingerprint"), fingerprint(issue.sha256, short=True)),
-        parts.cell(_("Files"), *files(issue)),
+        parts.cell(_("Files"), *files(issue), name="files"),
     ]  # fmt: skip
 
 
@@ -58,5 +60,5 @@ def files(issue: Issue) -> list[Component]:
     """The frozen content as files."""
     return [
         html.A(form.upper(), href=f"/published/{issue.entry}.{form}", className="detail published-file")
-        for form in FORMS
+        for form in (*FORMS, *(PICTURES if issue.charted else ()))
     ]

@@ -25,7 +25,7 @@ def card(found: Sequence[PublishedReport], year: int, reading: Reading, *, ident
         for month in months[:SHOWN]
     ]  # fmt: skip
     said = _(
-        "Every form of what was published of a month, of the quarter that it ends, and of the casualties by its end."
+        "Every form of what was published of a month, of the quarter that it ends, and of the casualties by its end; and all charts of it as pictures."
     )
     shown = html.P(links, className="material-links by-hand") if links else parts.empty(_("No month is published yet."))
     return parts.card(_("Meeting material"), shown, html.P(said, className="note"), *_missing(year, reading), id=identity)  # fmt: skip
