@@ -21,6 +21,8 @@ from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, parse_period
 from data.zone.zone import Unit
 
+PROMISES = "/promises"
+
 
 def _said(sentence: str, status: int) -> AnyResponse:
     return answer(sentence, status, heading=_("Not done"), way=RANKING.path, way_words=RANKING.title)
@@ -31,21 +33,21 @@ _decided = decided(_said)
 
 def attach(server: Flask) -> None:
     """Add the routes."""
-    server.add_url_rule("/promises/<unit>", "promises", _decided(promises))
-    server.add_url_rule("/promises/<unit>", "promise", _decided(record), methods=["POST"])
+    server.add_url_rule(PROMISES, "promises", _decided(promises))
+    server.add_url_rule(PROMISES, "promise", _decided(record), methods=["POST"])
 
 
 def link(unit: str, period: object) -> str:
     """The address of a unit's promises."""
-    return f"/promises/{unit}" + address.query(period=period)
+    return PROMISES + address.query(unit=unit, period=period)
 
 
-def promises(unit: str) -> AnyResponse:
+def promises() -> AnyResponse:
     """All promises of a unit, and to the office the form."""
     if not current().scope.calls_in:
         raise NotYours(_("These papers are the committee's office's."))
     with current().reading() as reading:
-        return _page(reading, _unit(reading, unit), _period(request.args.get("period", "")))
+        return _page(reading, _unit(reading, request.args.get("unit", "")), _period(request.args.get("period", "")))
 
 
 def _page(reading: Reading, unit: Unit, period: Period) -> AnyResponse:
@@ -74,13 +76,13 @@ def _way(unit: Unit, period: Period) -> str:
     return RANKING.path
 
 
-def record(unit: str) -> AnyResponse:
+def record() -> AnyResponse:
     """The office writes down what was promised; then back to the list."""
     if not current().scope.decides:
         raise NotYours(_("Only the committee's office writes down what units promise."))
     period = _period(request.form.get("period", ""))
     with current().reading() as reading:
-        found = _unit(reading, unit)
+        found = _unit(reading, request.form.get("unit", ""))
     text, due = in_one_line(request.form.get("text", "")), _day(request.form.get("due", ""))
     taken = decisions.record_promise(desk(), unit=found.code, period=period, text=text, due=due)
     if taken.queued:

@@ -422,7 +422,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/schemes/withdraw": {"scheme": "monthly_ranking", "version": "1", "reason": "不用"},
     "/documents/ranking": {"text": "标题｜{{ 第一名 }}"},
     "/documents/ranking/adopt": {"draft": "999999", "reason": "经研究"},
-    "/promises/longtanzi": {"period": "2022-05", "text": "甲承诺", "due": "2022-10-20"},
+    "/promises": {"unit": "longtanzi", "period": "2022-05", "text": "甲承诺", "due": "2022-10-20"},
     "/publish": {"report": "ranking", "period": "2022-05", "kind": "revision", "seen": "what another page showed"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
@@ -466,6 +466,7 @@ ADDRESSES = {
     "/<path:path>": "/ranking",
     "/template of 龙滩子": "/template?kind=enforcement&unit=longtanzi&period=2022-07",
     "/template of the office": "/template?kind=review&unit=emergency&period=2022Q2",
+    "/promises of 龙滩子": "/promises?unit=longtanzi&period=2022-05",
     "/schemes/form of the ranking": "/schemes/form?scheme=monthly_ranking",
     **{
         f"/paper/{paper}.docx": f"/paper/{paper}.docx?period=2022Q2"
@@ -620,7 +621,6 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/documents/draft/999999/1\.png": "/documents/draft/<int:number>/<int:page>.png",
         r"/documents/draft/({[^}]+}|\d+)": "/documents/draft/<int:number>",
         r"/documents/ranking": "/documents/<name>",
-        r"/promises/longtanzi": "/promises/<unit>",
         r"/published/999999\.json": "/published/<int:entry>.<form>",
         r"/material/2022-05\.zip": "/material/<month>.zip",
         r"/plotly-js/nothing\.js": "/plotly-js/<name>",

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from dashboards.__main__ import app, freeze
 from dashboards.meeting.forms import DOCUMENTS
 from dashboards.meeting.material import MonthsMaterial, files_of
+from dashboards.meeting.stationery import OURS
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.periods import parse_period
@@ -107,7 +108,7 @@ def test_what_is_missing_is_said_with_its_reason(
 def test_set_has_every_chart_as_a_picture_or_says_why_not(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Each named for what it shows; without Chromium, as without LibreOffice, all else is there and the list says what to do."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    published = MonthsMaterial([sample(report) for report in REPORTS], [])
+    published = MonthsMaterial([(sample(report), OURS) for report in REPORTS], [])
     without = dict(files_of(published))
     assert not [name for name in without if name.endswith((".png", ".pdf"))]
     told = without["目录.txt"].decode("utf-8-sig")

@@ -241,8 +241,8 @@ def test_what_a_unit_promised_stands_in_its_next_interview_sheet(site: Site) -> 
         ({"period": "2022-05", "text": " "}, 409),
         ({"period": "2022-05", "text": "补齐", "due": "七月"}, 400),
     ):
-        assert desk.post("/promises/longtanzi", form).status_code == status
-    assert "七月底前补齐台账" in desk.get("/promises/longtanzi?period=2022-06").text
+        assert desk.post("/promises", {"unit": "longtanzi", **form}).status_code == status
+    assert "七月底前补齐台账" in desk.get("/promises?unit=longtanzi&period=2022-06").text
     later, same = (
         words(desk.get(f"/paper/interview/longtanzi.docx?period={month}").data) for month in ("2022-06", "2022-05")
     )
