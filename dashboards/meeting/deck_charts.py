@@ -42,7 +42,7 @@ def _scores(source: Source, group: str) -> list[NativeChart]:
         for one in source.content["groups"]
         if group_name(one["group"]) == group
         for row in one["rows"]
-        if _is_compared(row)
+        if is_compared(row)
     ]
     return [
         NativeChart(SCORES, "bars", [row["name"] for row in page], [(SCORES, [row["score"] for row in page])], 2)
@@ -50,7 +50,7 @@ def _scores(source: Source, group: str) -> list[NativeChart]:
     ]
 
 
-def _is_compared(row: Mapping[str, Any]) -> bool:
+def is_compared(row: Mapping[str, Any]) -> bool:
     """Whether it has a place by its score: a veto puts a unit last whatever that is."""
     return row["rank"] is not None and row["score"] is not None and not row.get("veto")
 
