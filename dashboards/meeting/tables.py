@@ -160,11 +160,7 @@ def _scored(row: Row) -> list[Any]:
 
 def casualties_tables(content: Content, period: str) -> list[AnnexTable]:
     """The targets by unit and by sector, of those that have one or a death; then every accident."""
-    rows = [
-        _target(content["zone"], "全区"),
-        *(_target(one, one["name"]) for one in content["units"] if _is_told(one)),
-        *(_target(one, one["name"]) for one in content["sectors"] if _is_told(one)),
-    ]
+    rows = [values for _scope, values in targets(content)]
     accidents = [_accident(one) for one in content["accidents"]]
     listed = [_of_values(_("%(period)s: accidents (annex)", period=period), _ACCIDENTS, accidents)] if accidents else []
     return [_of_values(_("%(period)s: casualty targets (annex)", period=period), _TARGETS, rows), *listed]
@@ -178,6 +174,15 @@ _ACCIDENTS = (
     AnnexColumn("编号", 3.0, name=True), AnnexColumn("日期", 2.2, written=Written.DAY), AnnexColumn("类型", 2.0), _counts("死亡", 1.0), _counts("重伤", 1.0), AnnexColumn("等级", 1.2),
     AnnexColumn("计入指标", 1.3), AnnexColumn("结案", 1.0),
 )  # fmt: skip
+
+
+def targets(content: Content) -> list[tuple[str, list[Any]]]:
+    """Each line of the targets, with what it is about."""
+    return [
+        ("全区", _target(content["zone"], "全区")),
+        *(("单位", _target(one, one["name"])) for one in content["units"] if _is_told(one)),
+        *(("行业领域", _target(one, one["name"])) for one in content["sectors"] if _is_told(one)),
+    ]
 
 
 def _is_told(row: Row) -> bool:

@@ -12,7 +12,7 @@ from dashboards.meeting.deck_charts import is_compared
 from dashboards.meeting.pictures import picture
 from dashboards.meeting.source import Content, Source, period_words
 from dashboards.meeting.sources import published_source
-from dashboards.meeting.tables import NOTHING, AnnexTable, casualties_tables, ranking_tables, scores_tables
+from dashboards.meeting.tables import NOTHING, AnnexTable, casualties_tables, ranking_tables, scores_tables, targets
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.further_sheet import FurtherSheet, SheetChart, sheet_name
 from dashboards.results.names import flag
@@ -24,7 +24,7 @@ from data.language import gettext as _
 
 _CHARACTERS = 6.2
 """Of a sheet's column for a share of 1 of the width of an annex."""
-_NARROWEST = 8.0
+_NARROWEST = 9.0
 """Characters of a column whose head has a button."""
 _NAME, _MEASURE, _VETO = 24.0, 13.0, 34.0
 
@@ -73,8 +73,10 @@ def _scores(source: Source) -> Iterator[FurtherSheet]:
 
 def _casualties(source: Source) -> Iterator[FurtherSheet]:
     """Deaths beside the caps, of the zone, by unit and by sector; every accident; deaths of the year added up beside the cap."""
-    targets, *accidents = casualties_tables(source.content, period_words(source.period))
-    yield FurtherSheet("亡人指标", _exported(source, targets.caption, _fields(targets), targets.values))
+    of, *accidents = casualties_tables(source.content, period_words(source.period))
+    rows = [[scope, *values] for scope, values in targets(source.content)]
+    fields = [Field("范围", width=12.0, centred=True), *_fields(of)]
+    yield FurtherSheet("亡人指标", _exported(source, of.caption, fields, rows, keys=2))
     for table in accidents:
         yield FurtherSheet("事故", _exported(source, table.caption, _fields(table), table.values))
     yield from _deaths(source)
@@ -118,9 +120,9 @@ def _measures(source: Source) -> Iterator[FurtherSheet]:
     if not told:
         return
     numbers = sorted(told)
-    heads = [f"{number}. {told[number]['name']}（{told[number]['full']:g}分）" for number in numbers]
+    heads = [f"{number}. {told[number]['name']}\n（{told[number]['full']:g}分）" for number in numbers]
     fields = [
-        Field("分组", width=10.0),
+        Field("分组", width=12.0, centred=True),
         Field("单位", width=_NAME),
         *(Field(head, Written.AMOUNT, _MEASURE) for head in heads),
         Field("十条措施", Written.AMOUNT, _MEASURE),
@@ -139,7 +141,10 @@ def _deaths(source: Source) -> Iterator[FurtherSheet]:
     shown = picture(source)
     if shown is None:
         return
-    fields = [Field("月份", width=14.0), *(Field(name, Written.COUNT, 20.0) for name, _values in shown.series)]
+    fields = [
+        Field("月份", width=14.0, centred=True),
+        *(Field(name, Written.COUNT, 24.0) for name, _values in shown.series),
+    ]
     rows = [list(told) for told in zip(shown.categories, *(values for _name, values in shown.series), strict=True)]
     chart = SheetChart("line", shown.title, 0, range(1, len(fields)), len(rows))
     yield FurtherSheet("累计死亡", _exported(source, shown.title, fields, rows), chart)
@@ -151,7 +156,8 @@ def _fields(table: AnnexTable) -> list[Field]:
         Field(
             column.head,
             Written.TEXT if column.written is Written.DAY else column.written,
-            max(_NARROWEST, round(_CHARACTERS * column.width)),
+            max(_NARROWEST, 2 * len(column.head) + 1, round(_CHARACTERS * column.width)),
+            centred=not column.name,
         )
         for column in table.columns
     ]

@@ -31,6 +31,8 @@ class Field:
     written: Written = Written.TEXT
     width: float | None = None
     """In characters; None: as its heading and what it holds ask for."""
+    centred: bool = False
+    """Whether its texts stand in the middle."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,7 @@ def _field(key: str) -> Field:
         return Field(_(one.name), form)
     if key.startswith("measure_"):
         return Field(_("measure %(number)s", number=key.removeprefix("measure_")), Written.NUMBER)
-    return Field(words or key, _FORMS.get(key, Written.TEXT))
+    return Field(words or key, _FORMS.get(key, Written.TEXT), _WIDTHS.get(key))
 
 
 _COUNTS = (
@@ -171,6 +171,10 @@ _SHARES = (
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
+_WIDTHS = {
+    **dict.fromkeys(("group", "grade", "light", "scope", "told_apart"), 12.0), "unit": 15.0, "code": 15.0, "name": 22.0, "flags": 26.0,
+}  # fmt: skip
+"""Characters that texts need which are always short, or mostly long."""
 _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_COUNTS, Written.COUNT),
     **dict.fromkeys(_SHARES, Written.SHARE),

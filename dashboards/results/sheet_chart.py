@@ -18,6 +18,7 @@ FACE = "宋体"
 """Named in every text: what libraries name of themselves domestic systems have not."""
 _SIZE, _TITLE_SIZE = 10, 12
 _COLOURS = ("1F3864", "7F7F7F")
+_GREY, _LIGHT = "7F7F7F", "D9D9D9"
 _BAR, _LEAST, _LINE = 28, 200, 320
 """Pixels: a bar with what is between it and the next, the least height, and that of a line chart."""
 _ROUND, _WIDEST = 70, 860
@@ -50,11 +51,11 @@ def drawn(book: Any, of: FurtherSheet, chart: SheetChart, head_row: int, width: 
         )
     made.set_title({"name": chart.title, "name_font": {**font, "size": _TITLE_SIZE, "bold": True}})
     made.set_legend({"none": True} if len(chart.values) == 1 else {"position": "top", "font": font})
-    grid = {"visible": not bars, "line": {"color": "#D9D9D9"}}
-    names = {"num_font": font, "reverse": bars, "line": {"color": "#7F7F7F"}}
+    grid = {"visible": not bars, "line": {"color": f"#{_LIGHT}"}}
+    names = {"num_font": font, "reverse": bars, "line": {"color": f"#{_GREY}"}}
     values = {"num_font": font, "min": 0, "num_format": _format(chart), "major_gridlines": grid, "visible": not bars}
-    made.set_x_axis(names)
-    made.set_y_axis(values)
+    made.set_x_axis(values if bars else names)
+    made.set_y_axis(names if bars else values)
     made.set_size({"width": min(width, _WIDEST), "height": height(chart)})
     return made
 

@@ -6,10 +6,12 @@ for what is a text in .xlsx is one only until somebody saves it as CSV.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate
+from math import ceil
 from typing import IO, Any
 
 from dashboards.method.frozen import as_in_a_cell
@@ -21,7 +23,11 @@ from data.language import gettext as _
 
 WIDEST, NARROWEST = 50, 10
 WIDEST_NUMBER = 18
-"""A longer head is wrapped."""
+"""A longer head was wrapped formerly."""
+_WIDTHS = {
+    Written.COUNT: 9.0, Written.NUMBER: 11.0, Written.SHARE: 10.0, Written.AMOUNT: 12.0, Written.DAY: 12.0, Written.MOMENT: 17.0,
+}  # fmt: skip
+"""Of columns of figures and days: their heads are wrapped."""
 _A4 = 9
 _PAGE_WIDE, _SMALLEST = 250, 60
 """Characters that a page can take before they are too small to be read, and per cent of its size at which a wider table goes
@@ -31,13 +37,14 @@ _TOLD_WIDE = 110
 """Characters of a line above a table; what is said of it goes on below where it is longer."""
 _LINE, _LETTER, _PIXELS = 15.0, 7, 20
 """The height of a line in points; pixels of a character, and of a line."""
-_BUTTON = 16.0
-"""Points below the words of a head for its button."""
+_BUTTON, _BETWEEN = 16.0, 4.0
+"""Points below the words of a head for its button, and those between the lines of a ruled table."""
+_ROOM = 1.15
+"""By how much letters may be wider than they are counted: each machine has its own."""
 _ON_ONE_PAGE = 52
 """Lines that are put on one page with their chart."""
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}
-_GREY, _LIGHT = "#A6A6A6", "#F2F2F2"
-Formats = Mapping[Written, Any]
+_GREY, _LIGHT, _SOFT = "A6A6A6", "F2F2F2", "595959"
 
 
 def write_xlsx(made: Exported, file: IO[bytes], further: Sequence[FurtherSheet] = ()) -> None:
@@ -71,111 +78,130 @@ def _name(book: Any, made: Exported) -> None:
 
 
 def _write_table(book: Any, sheet: Any, made: Exported) -> None:
+    """A table as it is: its heads in bold, nothing ruled."""
     bold = book.add_format({"bold": True})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = {
-        one: book.add_format({"num_format": one.value}) for one in dict.fromkeys(each.written for each in made.fields)
-    }
-    for place, one in enumerate(made.fields):
-        sheet.set_column(place, place, _width(one))
+    formats = [book.add_format({"num_format": one.written.value}) for one in made.fields]
+    widths = _widths(made)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.write_string(0, 0, cell_text(made.title), bold)
     if made.as_formerly:
         sheet.write_string(1, 0, cell_text(_("; ").join(made.said)))
     else:
-        _say(sheet, made, book.add_format({"text_wrap": True, "valign": "top"}))
-        sheet.set_row(HEAD_ROW, _head_height(made))
-    last = _write_rows(sheet, made, head, formats)
-    _print_set_up(sheet, made)
+        _say(sheet, made, widths, book.add_format({"text_wrap": True, "valign": "top"}))
+    _write_heads(sheet, made, widths, head)
+    last = HEAD_ROW
+    for last, values in enumerate(made.rows, HEAD_ROW + 1):
+        for place, value in enumerate(values):
+            _write(sheet, last, place, value, formats[place])
+    for place, text in enumerate(made.mark):
+        _write(sheet, last + 1, place, text, formats[place])
+    _print_set_up(sheet, made, widths)
     if not made.as_formerly:
-        _filter(sheet, made, last)
-        sheet.print_area(0, 0, last + bool(made.mark), _last_column(made))
+        _filter(sheet, widths, last)
+        sheet.print_area(0, 0, last + bool(made.mark), max(len(widths) - 1, 0))
 
 
 def _write_further(book: Any, of: FurtherSheet) -> None:
     """A sheet for people: ruled, its figures in the middle, its chart below."""
     sheet, made = book.add_worksheet(of.name), of.table
-    ruled = {"border": 1, "border_color": _GREY, "valign": "vcenter"}
-    head = book.add_format(
-        {**ruled, "bold": True, "align": "center", "valign": "top", "text_wrap": True, "bg_color": _LIGHT}
-    )
-    kinds = dict.fromkeys(one.written for one in made.fields)
-    formats = {one: book.add_format({**ruled, **_aligned(one), "num_format": one.value}) for one in kinds}
-    for place, one in enumerate(made.fields):
-        sheet.set_column(place, place, _width(one))
+    widths = _widths(made)
+    ruled = {"border": 1, "border_color": f"#{_GREY}", "text_wrap": True}
+    head = book.add_format({**ruled, "bold": True, "align": "center", "valign": "top", "bg_color": f"#{_LIGHT}"})
+    formats = [book.add_format({**ruled, "valign": "vcenter", **_aligned(one)}) for one in made.fields]
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
     sheet.set_row(0, 24)
     sheet.write_string(
         0, 0, cell_text(made.title), book.add_format({"bold": True, "font_size": 14, "valign": "vcenter"})
     )
-    _say(sheet, made, book.add_format({"text_wrap": True, "valign": "top", "font_size": 9, "font_color": "#595959"}))
-    sheet.set_row(HEAD_ROW, _head_height(made))
-    last = _write_rows(sheet, made, head, formats)
-    _filter(sheet, made, last)
-    _print_set_up(sheet, made)
+    _say(
+        sheet,
+        made,
+        widths,
+        book.add_format({"text_wrap": True, "valign": "top", "font_size": 9, "font_color": f"#{_SOFT}"}),
+    )
+    _write_heads(sheet, made, widths, head)
+    last = HEAD_ROW
+    for last, values in enumerate(made.rows, HEAD_ROW + 1):
+        # a row's height is told: not every program finds it by itself, and letters would be cut off
+        sheet.set_row(last, _LINE * _lines(values, widths) + _BETWEEN)
+        for place, value in enumerate(values):
+            _write(sheet, last, place, value, formats[place])
+    _filter(sheet, widths, last)
+    _print_set_up(sheet, made, widths)
     if of.chart is not None:
-        wide = round(sum(map(_width, made.fields)) * _LETTER)
-        chart = sheet_chart.drawn(book, of, of.chart, HEAD_ROW, wide)
+        chart = sheet_chart.drawn(book, of, of.chart, HEAD_ROW, round(sum(widths) * _LETTER))
         sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
         last += 2 + -(-sheet_chart.height(of.chart) // _PIXELS)
         if last <= _ON_ONE_PAGE:
             sheet.fit_to_pages(1, 1)
-    sheet.print_area(0, 0, last, _last_column(made))
+    sheet.print_area(0, 0, last, len(widths) - 1)
 
 
-def _aligned(written: Written) -> dict[str, Any]:
-    return {"text_wrap": True, "align": "left"} if written is Written.TEXT else {"align": "center"}
+def _aligned(field: Field) -> dict[str, Any]:
+    centred = field.centred or field.written is not Written.TEXT
+    return {"align": "center" if centred else "left", "num_format": field.written.value}
 
 
-def _write_rows(sheet: Any, made: Exported, head: Any, formats: Formats) -> int:
-    """Heads, rows and the last line; the last row of the table, counted from 0."""
-    for place, one in enumerate(made.fields):
-        sheet.write_string(HEAD_ROW, place, cell_text(one.words), head)
+def _write_heads(sheet: Any, made: Exported, widths: Sequence[float], form: Any) -> None:
+    """The heads, which stay in sight; below the words of each is room for its button."""
+    heads = [cell_text(one.words) for one in made.fields]
+    if not made.as_formerly:
+        sheet.set_row(HEAD_ROW, _LINE * _lines(heads, widths) + _BUTTON)
+    for place, text in enumerate(heads):
+        sheet.write_string(HEAD_ROW, place, text, form)
     sheet.freeze_panes(HEAD_ROW + 1, made.keys)
-    forms, row = [formats[one.written] for one in made.fields], HEAD_ROW
-    for row, values in enumerate(made.rows, HEAD_ROW + 1):  # the last of them is told
-        for place, value in enumerate(values):
-            _write(sheet, row, place, value, forms[place])
-    for place, text in enumerate(made.mark):
-        _write(sheet, row + 1, place, text, forms[place])
-    return row
 
 
-def _say(sheet: Any, made: Exported, form: Any) -> None:
-    """What is said of a table, over as many of its columns as a line is wide, and over several lines where it is long."""
-    text, wide, last = cell_text(_("; ").join(made.said)), 0.0, -1
-    while last < _last_column(made) and wide < _TOLD_WIDE:
-        last += 1
-        wide += _width(made.fields[last]) if made.fields else NARROWEST
-    letters = sum(1 if letter.isascii() else 2 for letter in text)
-    sheet.set_row(1, _LINE * -(-letters // max(round(wide) - 2, NARROWEST)))
+def _say(sheet: Any, made: Exported, widths: Sequence[float], form: Any) -> None:
+    """What is said of a table, over as many of its columns as a line is wide, and over several lines where it is long; of a table
+    that goes on over several pages over those that stand on each.
+    """
+    text = cell_text(_("; ").join(made.said))
+    sums = list(accumulate(widths))
+    last = next((place for place, wide in enumerate(sums) if wide >= _TOLD_WIDE), len(widths) - 1)
+    if _goes_on(made, widths):
+        last = made.keys - 1
+    lines = _lines([text], [sums[last] if sums else _TOLD_WIDE])
+    # hashes are never broken: they leave lines half empty
+    sheet.set_row(1, _LINE * (lines + (lines > 1)))
     if last > 0:
         sheet.merge_range(1, 0, 1, last, "", form)
     sheet.write_string(1, 0, text, form)
 
 
-def _head_height(made: Exported) -> float:
-    """Of the row of heads, in points: as many lines as the longest head takes in its column, and its button below."""
-    lines = [-(-(2 * len(one.words)) // max(round(_width(one)) - 1, 1)) for one in made.fields]
-    return _LINE * max([*lines, 1]) + _BUTTON
+def _goes_on(made: Exported, widths: Sequence[float]) -> bool:
+    """Whether a table is too wide to be read on one page."""
+    return sum(widths) > _PAGE_WIDE and made.keys > 0
 
 
-def _filter(sheet: Any, made: Exported, last: int) -> None:
-    if made.fields:
-        sheet.autofilter(HEAD_ROW, 0, last, _last_column(made))
+def _lines(values: Sequence[Any], widths: Sequence[float]) -> int:
+    """How many lines a row is high: those of its longest text in its column; letters of Chinese are twice as wide as others."""
+    texts = [(value.splitlines(), width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
+    return max([1, *(sum(_lines_of(line, width) for line in lines) for lines, width in texts)])
 
 
-def _last_column(made: Exported) -> int:
-    return max(len(made.fields) - 1, 0)
+def _lines_of(text: str, width: float) -> int:
+    letters = sum(_ROOM if letter.isascii() else 2 for letter in text)
+    return max(1, ceil(letters / max(width - 0.5, 2)))
 
 
-def _print_set_up(sheet: Any, made: Exported) -> None:
+def _filter(sheet: Any, widths: Sequence[float], last: int) -> None:
+    if widths:
+        sheet.autofilter(HEAD_ROW, 0, last, len(widths) - 1)
+
+
+def _print_set_up(sheet: Any, made: Exported, widths: Sequence[float]) -> None:
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.repeat_rows(0, HEAD_ROW)
-    if sum(map(_width, made.fields)) <= _PAGE_WIDE or not made.keys:
-        sheet.fit_to_pages(1, 0)
-    else:
+    if _goes_on(made, widths):
         sheet.set_print_scale(_SMALLEST)
         sheet.repeat_columns(0, made.keys - 1)
+    else:
+        sheet.fit_to_pages(1, 0)
     stamp = "".join(made.said[:1]).replace("&", "&&")
     sheet.set_footer(f"&L{stamp}&R&P / &N")
     if not made.as_formerly:
@@ -194,9 +220,20 @@ def _write(sheet: Any, row: int, place: int, value: Any, form: Any) -> None:
             sheet.write_datetime(row, place, value, form)
 
 
+def _widths(made: Exported) -> list[float]:
+    """Of the columns, in characters."""
+    return [(_former_width if made.as_formerly else _width)(one) for one in made.fields]
+
+
 def _width(field: Field) -> float:
     if field.width is not None:
         return field.width
+    if field.written is Written.TEXT:
+        return _former_width(field)
+    return _WIDTHS[field.written]
+
+
+def _former_width(field: Field) -> float:
     head = 2 * len(field.words) + 2
     if field.written is Written.TEXT:
         return min(max(NARROWEST, head, 18), WIDEST)

@@ -23,7 +23,7 @@ from etl.reading.package import Package, Relation
 from etl.reading.page_texts import PAGE_TEXTS, literal
 from etl.reading.relations import MAINS, RELATION_IDS, relations_of, text_of, whole_text_of
 from etl.reading.row_search import is_hidden
-from etl.reading.sheet_charts import SeenChart, charts_on
+from etl.reading.sheet_charts import SeenChart, charts_on, is_empty
 from etl.reading.sheets import Cell, Shown, letters, row_and_column
 from etl.reading.styles import read_styles
 
@@ -453,6 +453,8 @@ def _lying_above(package: Package, path: str, sheet: _SheetXml, charts: list[See
             relation = related.get(identity)
             anchors = [] if relation is None else _found(package, relation, _ANCHOR)
             part = None if relation is None or name != "drawing" else package.find(relation.path)
+            if part is not None and not anchors and is_empty(package, part):
+                continue
             drawn = charts_on(package, part) if anchors and part is not None else []
             charts += drawn
             at_charts = Counter(f"{letters(one.begins[1])}{one.begins[0] + 1}" for one in drawn)

@@ -40,6 +40,15 @@ class SeenChart:
     lines: list[str] = field(default_factory=list)
 
 
+def is_empty(package: Package, drawing: str) -> bool:
+    """Whether a drawing holds nothing at all: some programs write one for every sheet."""
+    found: list[str] = []
+    reader = Handlers()
+    reader.strange = found.append
+    walk(text_of(package, drawing), reader)
+    return len(found) == 1
+
+
 def charts_on(package: Package, drawing: str) -> list[SeenChart]:
     """The charts of a sheet's drawing; whatever else lies there is none."""
     reader = _Drawing()

@@ -16,11 +16,13 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
+from dashboards.meeting.verifying import verify
+from dashboards.meeting.workbook import live_workbook, published_workbook
 from dashboards.results import verification
 from dashboards.results.document_cells import DocumentCells, cells_of, understood
 from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import former_xlsx, published_xlsx, report_xlsx
-from dashboards.results.verification import MOST_NAMED, Verdict, published_csv, verify
+from dashboards.results.report_sheet import former_xlsx
+from dashboards.results.verification import MOST_NAMED, Verdict, published_csv
 from data.intake.inbox import Choice
 from data.intake.publications import Publication
 from data.language import speaking
@@ -96,11 +98,11 @@ def cells(document: bytes) -> list[list[Any]]:
 def test_published_workbook_is_the_very_file(settings: Settings) -> None:
     """Whenever it is written, in whatever language somebody reads; with revision and hash on the sheet and in its properties."""
     for one in publications(settings):
-        document = published_xlsx(one)
+        document = published_workbook(one)
         found = examined(settings, document)
         assert (found.status, found.figures_equal, found.same_file, dict(found.cells)) == ("current", True, True, {})
         with speaking("en"):
-            assert published_xlsx(one) == document
+            assert published_workbook(one) == document
             assert examined(settings, document).status == "current"
         book = load_workbook(io.BytesIO(document))
         own = {each.name: each.value for each in book.custom_doc_props.props}
@@ -119,7 +121,7 @@ def test_published_workbook_is_the_very_file(settings: Settings) -> None:
 
 def test_words_of_a_workbook_that_was_given_out_stay(settings: Settings) -> None:
     """A true document is compared with the sheet made anew: who rewords it here makes true documents altered ones."""
-    ranking, scores, casualties = (cells(published_xlsx(one)) for one in publications(settings))
+    ranking, scores, casualties = (cells(published_workbook(one)) for one in publications(settings))
     assert [lines[0][0] for lines in (ranking, scores, casualties)] == [
         "双桥经开区2022年5月执法检查排名", "双桥经开区2022年第2季度安全生产绩效评分", "双桥经开区2022年亡人指标",
     ]  # fmt: skip
@@ -140,7 +142,7 @@ def test_law_one_digit_in_one_cell_is_found_at_its_address(settings: Settings) -
     """Whichever cell: the address, what was published and what stands there."""
     chance = Random(17)
     for one in publications(settings):
-        document = published_xlsx(one)
+        document = published_workbook(one)
         lines = cells(document)
         places = [
             (row, column)
@@ -181,7 +183,7 @@ def put(book: Workbook, at: tuple[int, int], value: Any) -> None:
 def test_as_other_programs_save_it_the_figures_are_those_published(settings: Settings) -> None:
     """Fifteen digits of a number, numbers as texts, without properties, a blank sheet beside: the same figures, another file."""
     for one in publications(settings):
-        saved = changed(published_xlsx(one), as_wps_would)
+        saved = changed(published_workbook(one), as_wps_would)
         found = examined(settings, saved)
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False)
 
@@ -194,9 +196,9 @@ def test_workbook_given_out_before_it_told_of_the_journal_stays_true(settings: S
     assert "存档凭据" not in cells(former)[1][0]
     found = examined(settings, former)
     assert (found.status, found.same_file, dict(found.cells)) == ("current", True, {})
-    told = cells(published_xlsx(one))[1][0]
+    told = cells(published_workbook(one))[1][0]
     head = one.content["publication"]["journal"]["head"]
-    other = changed(published_xlsx(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
+    other = changed(published_workbook(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
     assert (examined(settings, other).status, list(examined(settings, other).cells)) == ("altered", ["A2"])
 
 
@@ -217,7 +219,7 @@ def as_wps_would(book: Workbook) -> None:
 def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> None:
     """A line less or more, a cell emptied, a note on another sheet; without its last line it is known by its properties."""
     (one, *_others) = publications(settings)
-    document = published_xlsx(one)
+    document = published_workbook(one)
     lines = len(cells(document))
     for change, address in (
         (lambda book: book.worksheets[0].delete_rows(FIRST_ROW), "F4"),
@@ -241,7 +243,7 @@ def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> No
 def test_what_nobody_sees_or_sees_otherwise_is_found(settings: Settings) -> None:
     """Other words or digits in a number's format, a row or a column hidden: at its address, however true what is stored is."""
     (one, *_others) = publications(settings)
-    document = published_xlsx(one)
+    document = published_workbook(one)
     lines = cells(document)
     score = lines[FIRST_ROW - 1][5]
 
@@ -271,7 +273,7 @@ def test_saved_again_by_an_office_program_it_is_still_true(
     paths = []
     for one in publications(settings):
         paths.append(tmp_path / f"{one.report}.xlsx")
-        paths[-1].write_bytes(published_xlsx(one))
+        paths[-1].write_bytes(published_workbook(one))
     altered = tmp_path / "altered.xlsx"
     altered.write_bytes(changed(paths[0].read_bytes(), lambda book: put(book, (FIRST_ROW - 1, 1), 2)))
     saved = all_saved_by_libreoffice([*paths, altered], tmp_path / "saved", tmp_path_factory.mktemp("profile"), XLSX)
@@ -348,7 +350,7 @@ def test_no_text_is_run_as_a_formula(settings: Settings) -> None:
     (one, *_others) = publications(settings)
     content = printed(one)
     content["groups"][0]["rows"][0]["name"] = "=1+1"
-    sheet = load_workbook(io.BytesIO(report_xlsx(content, "=区", {}))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(live_workbook(content, "=区", {}))).worksheets[0]
     assert (sheet["E4"].value, sheet["E4"].data_type, sheet["A1"].value[0]) == ("'=1+1", "s", "'")
 
 
