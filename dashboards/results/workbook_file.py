@@ -6,12 +6,12 @@ for what is a text in .xlsx is one only until somebody saves it as CSV.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from math import ceil
 from typing import IO, Any
 
 from dashboards.method.frozen import as_in_a_cell
@@ -44,6 +44,7 @@ _ROOM = 1.15
 _ON_ONE_PAGE = 52
 """Lines that are put on one page with their chart."""
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}
+_WORD = re.compile(r"[!-~]+|.")
 _GREY, _LIGHT, _SOFT = "A6A6A6", "F2F2F2", "595959"
 
 
@@ -81,7 +82,7 @@ def _write_table(book: Any, sheet: Any, made: Exported) -> None:
     """A table as it is: its heads in bold, nothing ruled."""
     bold = book.add_format({"bold": True})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = [book.add_format({"num_format": one.written.value}) for one in made.fields]
+    formats = [book.add_format(_plain(one, made)) for one in made.fields]
     widths = _widths(made)
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
@@ -95,12 +96,21 @@ def _write_table(book: Any, sheet: Any, made: Exported) -> None:
     for last, values in enumerate(made.rows, HEAD_ROW + 1):
         for place, value in enumerate(values):
             _write(sheet, last, place, value, formats[place])
+    of_mark = [book.add_format({"num_format": one.written.value}) for one in made.fields]
     for place, text in enumerate(made.mark):
-        _write(sheet, last + 1, place, text, formats[place])
+        _write(sheet, last + 1, place, text, of_mark[place])
     _print_set_up(sheet, made, widths)
     if not made.as_formerly:
         _filter(sheet, widths, last)
         sheet.print_area(0, 0, last + bool(made.mark), max(len(widths) - 1, 0))
+
+
+def _plain(field: Field, made: Exported) -> dict[str, Any]:
+    """How a column is written; its texts go on below, for beyond the next column and the page nobody sees them."""
+    written = {"num_format": field.written.value}
+    if made.as_formerly:
+        return written
+    return {**written, "valign": "top", "text_wrap": field.written is Written.TEXT}
 
 
 def _write_further(book: Any, of: FurtherSheet) -> None:
@@ -164,9 +174,7 @@ def _say(sheet: Any, made: Exported, widths: Sequence[float], form: Any) -> None
     last = next((place for place, wide in enumerate(sums) if wide >= _TOLD_WIDE), len(widths) - 1)
     if _goes_on(made, widths):
         last = made.keys - 1
-    lines = _lines([text], [sums[last] if sums else _TOLD_WIDE])
-    # hashes are never broken: they leave lines half empty
-    sheet.set_row(1, _LINE * (lines + (lines > 1)))
+    sheet.set_row(1, _LINE * _lines([text], [sums[last] if sums else _TOLD_WIDE]))
     if last > 0:
         sheet.merge_range(1, 0, 1, last, "", form)
     sheet.write_string(1, 0, text, form)
@@ -184,8 +192,15 @@ def _lines(values: Sequence[Any], widths: Sequence[float]) -> int:
 
 
 def _lines_of(text: str, width: float) -> int:
-    letters = sum(_ROOM if letter.isascii() else 2 for letter in text)
-    return max(1, ceil(letters / max(width - 0.5, 2)))
+    """Lines of a text that is broken between words, and at any Chinese letter."""
+    lines, filled, room = 1, 0.0, max(width - 1, 2)
+    for word in _WORD.findall(text):
+        wide = sum(_ROOM if letter.isascii() else 2 for letter in word)
+        if filled and filled + wide > room:
+            lines, filled = lines + 1, 0.0
+        more, filled = divmod(filled + wide, room)
+        lines += int(more)
+    return lines
 
 
 def _filter(sheet: Any, widths: Sequence[float], last: int) -> None:
