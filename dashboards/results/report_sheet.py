@@ -173,6 +173,7 @@ _SHARES = (
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
 _WIDTHS = {
     **dict.fromkeys(("group", "grade", "light", "scope", "told_apart"), 12.0), "unit": 15.0, "code": 15.0, "name": 22.0, "flags": 26.0,
+    "veto": 34.0, "speaks_last": 28.0,
 }  # fmt: skip
 """Characters that texts need which are always short, or mostly long."""
 _FORMS: Mapping[str, Written] = {

@@ -12,6 +12,7 @@ from datetime import UTC
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
+from math import ceil
 from typing import IO, Any
 
 from dashboards.method.frozen import as_in_a_cell
@@ -41,6 +42,8 @@ _BUTTON, _BETWEEN = 16.0, 4.0
 """Points below the words of a head for its button, and those between the lines of a ruled table."""
 _ROOM = 1.15
 """By how much letters may be wider than they are counted: each machine has its own."""
+_MOST_HEIGHTS = 5_000
+"""Rows whose height is told: every one that is takes memory, and nobody prints more."""
 _ON_ONE_PAGE = 52
 """Lines that are put on one page with their chart."""
 _MARGINS = {"left": 0.5, "right": 0.5, "top": 0.6, "bottom": 0.7}
@@ -94,6 +97,9 @@ def _write_table(book: Any, sheet: Any, made: Exported) -> None:
     _write_heads(sheet, made, widths, head)
     last = HEAD_ROW
     for last, values in enumerate(made.rows, HEAD_ROW + 1):
+        lines = 1 if made.as_formerly or last > _MOST_HEIGHTS else _lines(values, widths)
+        if lines > 1:
+            sheet.set_row(last, _LINE * lines + _BETWEEN)
         for place, value in enumerate(values):
             _write(sheet, last, place, value, formats[place])
     of_mark = [book.add_format({"num_format": one.written.value}) for one in made.fields]
@@ -110,7 +116,7 @@ def _plain(field: Field, made: Exported) -> dict[str, Any]:
     written = {"num_format": field.written.value}
     if made.as_formerly:
         return written
-    return {**written, "valign": "top", "text_wrap": field.written is Written.TEXT}
+    return {**written, "valign": "vcenter", "text_wrap": field.written is Written.TEXT}
 
 
 def _write_further(book: Any, of: FurtherSheet) -> None:
@@ -135,7 +141,6 @@ def _write_further(book: Any, of: FurtherSheet) -> None:
     _write_heads(sheet, made, widths, head)
     last = HEAD_ROW
     for last, values in enumerate(made.rows, HEAD_ROW + 1):
-        # a row's height is told: not every program finds it by itself, and letters would be cut off
         sheet.set_row(last, _LINE * _lines(values, widths) + _BETWEEN)
         for place, value in enumerate(values):
             _write(sheet, last, place, value, formats[place])
@@ -174,7 +179,7 @@ def _say(sheet: Any, made: Exported, widths: Sequence[float], form: Any) -> None
     last = next((place for place, wide in enumerate(sums) if wide >= _TOLD_WIDE), len(widths) - 1)
     if _goes_on(made, widths):
         last = made.keys - 1
-    sheet.set_row(1, _LINE * _lines([text], [sums[last] if sums else _TOLD_WIDE]))
+    sheet.set_row(1, _LINE * _lines_said(text, sums[last] if sums else _TOLD_WIDE))
     if last > 0:
         sheet.merge_range(1, 0, 1, last, "", form)
     sheet.write_string(1, 0, text, form)
@@ -186,14 +191,19 @@ def _goes_on(made: Exported, widths: Sequence[float]) -> bool:
 
 
 def _lines(values: Sequence[Any], widths: Sequence[float]) -> int:
-    """How many lines a row is high: those of its longest text in its column; letters of Chinese are twice as wide as others."""
-    texts = [(value.splitlines(), width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
-    return max([1, *(sum(_lines_of(line, width) for line in lines) for lines, width in texts)])
+    """How many lines a row is high: those of its longest text in its column. It is told, for not every program finds it by itself."""
+    most = 1
+    for value, width in zip(values, widths, strict=True):
+        if isinstance(value, str) and (2 * len(value) > width or "\n" in value):
+            # in this writing a Chinese letter is two, as it is twice as wide as others
+            letters = [len(line.encode("gb18030", "replace")) for line in value.splitlines()]
+            most = max(most, sum(max(1, ceil((one - 1) / width)) for one in letters))
+    return most
 
 
-def _lines_of(text: str, width: float) -> int:
-    """Lines of a text that is broken between words, and at any Chinese letter."""
-    lines, filled, room = 1, 0.0, max(width - 1, 2)
+def _lines_said(text: str, width: float) -> int:
+    """Lines of a text with hashes, which are never broken."""
+    lines, filled, room = 1, 0.0, width - 1
     for word in _WORD.findall(text):
         wide = sum(_ROOM if letter.isascii() else 2 for letter in word)
         if filled and filled + wide > room:
