@@ -93,11 +93,12 @@ def _of_group(source: Source, group: Content, table: AnnexTable) -> FurtherSheet
     """A group's table, who shares a place marked, and its scores as bars in the order of the places."""
     heads = [column.head for column in table.columns]
     name, score, remarks = heads.index("单位"), heads.index("得分"), heads.index("备注")
-    ties = Counter(row["rank"] for row in group["rows"] if row["rank"] is not None)
+    ties = Counter(row["rank"] for row in group["rows"] if row["score"] is not None)
     rows = [list(values) for values in table.values]
     for values, row in zip(rows, group["rows"], strict=True):
         said = [flag(one) for one in row["flags"]]
-        values[remarks] = "；".join([*(["并列"] if ties[row["rank"]] > 1 else []), *said])
+        tied = row["score"] is not None and ties[row["rank"]] > 1
+        values[remarks] = "；".join([*(["并列"] if tied else []), *said])
     fields = _fields(table)
     if any(row.get("veto") for row in group["rows"]):
         # words of its own, for they are left out of copies for other accounts as a whole
@@ -114,7 +115,7 @@ def _of_group(source: Source, group: Content, table: AnnexTable) -> FurtherSheet
 
 
 def _measures(source: Source) -> Iterator[FurtherSheet]:
-    """A line for each unit, a column for each of the ten measures with its full mark."""
+    """A line for each unit, a column for each of the ten measures with its full mark; of one that filed nothing no marks are told."""
     every = [(group, row) for group in source.content["groups"] for row in group["rows"]]
     told = {int(one["number"]): one for _group, row in every for one in row["measures"] or ()}
     if not told:
@@ -130,8 +131,9 @@ def _measures(source: Source) -> Iterator[FurtherSheet]:
     rows = []
     for group, row in every:
         scores = {int(one["number"]): one["score"] for one in row["measures"] or ()}
-        marks = [scores.get(number) for number in numbers]
-        rows.append([group_name(group["group"]), row["name"], *marks, row["components"]["ten_measures"]])
+        total = row["components"]["ten_measures"]
+        marks = [None if total is None else scores.get(number) for number in numbers]
+        rows.append([group_name(group["group"]), row["name"], *marks, total])
     title = _("%(period)s: scores of the ten measures (sheet)", period=period_words(source.period))
     yield FurtherSheet("十条措施", _exported(source, title, fields, rows, keys=2))
 
