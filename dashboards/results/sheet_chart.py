@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from dashboards.method.frozen import as_in_a_cell
@@ -107,6 +108,7 @@ def told(of: FurtherSheet, chart: SheetChart, head_row: int) -> list[str]:
 def _read(name: str) -> str:
     """A name as the reader of charts tells it: one that is a number in one way of writing it."""
     try:
-        return f"{float(name):.10g}"
+        value = float(name)
     except ValueError:
         return name
+    return f"{value:.10g}" if isfinite(value) else name

@@ -125,7 +125,7 @@ class _Told(Handlers):
     def __init__(self, lines: list[str]) -> None:
         super().__init__()
         self._lines = lines
-        self._point = ""
+        self._point = self._paragraph = ""
         for kind in _KINDS:
             self.entering[f"{_CHART} {kind}"] = self._saying(kind)
         for scale in _SCALES:
@@ -134,7 +134,9 @@ class _Told(Handlers):
             f"{_CHART} f": lambda _: self.listen(), f"{_CHART} v": lambda _: self.listen(), f"{_DRAWN} t": lambda _: self.listen(),
             f"{_CHART} pt": self._at, f"{_CHART} numFmt": self._format,
         }  # fmt: skip
-        self.leaving |= {f"{_CHART} f": self._cells, f"{_CHART} v": self._value, f"{_DRAWN} t": self._words}
+        self.leaving |= {
+            f"{_CHART} f": self._cells, f"{_CHART} v": self._value, f"{_DRAWN} t": self._words, f"{_DRAWN} p": self._paragraph_ends,
+        }  # fmt: skip
 
     def _saying(self, kind: str) -> Callable[[Attributes], None]:
         return lambda _: self._lines.append(kind)
@@ -152,9 +154,13 @@ class _Told(Handlers):
         self._lines.append(f"{self._point}={_plain(self.taken().strip())}")
 
     def _words(self) -> None:
-        words = self.taken().strip()
-        if words:
-            self._lines.append(words)
+        self._paragraph += self.taken()
+
+    def _paragraph_ends(self) -> None:
+        """Its words as one line: programs divide them as their typefaces ask for."""
+        if self._paragraph.strip():
+            self._lines.append(self._paragraph.strip())
+        self._paragraph = ""
 
     def _format(self, attributes: Attributes) -> None:
         code = attributes.get("formatCode", "")

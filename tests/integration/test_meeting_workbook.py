@@ -18,6 +18,7 @@ from openpyxl.styles import Font
 from dashboards.meeting.workbook import further_of, live_workbook, published_workbook
 from dashboards.results.document_cells import understood
 from dashboards.results.document_sheet import differing_cells
+from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import printed
 from dashboards.results.report_sheet import one_sheet_xlsx
 from data.intake.publications import Publication
@@ -35,6 +36,7 @@ DRAWN = {"ranking": ["镇街组", "部门组"], "scores": ["镇街组"], "casual
 """Sheets with a chart: elsewhere nobody is ranked, or there is nothing to compare."""
 RANKING = sample("ranking")
 DOCUMENT = published_workbook(RANKING)
+CHART = "xl/charts/chart1.xml"
 COVERED = "（被图片或批注遮挡）"
 Edit = Callable[[Workbook], object]
 
@@ -167,6 +169,16 @@ def test_who_shares_a_place_is_marked_and_a_veto_is_not_drawn() -> None:
     assert [row[-1] for row in vetoed.table.rows] == ["", "瞒报", "", ""]
 
 
+def test_copies_without_the_words_of_a_veto_are_true_ones() -> None:
+    """Those words are left out as a whole, on whichever sheet they stand; nothing else differs."""
+    one = scored({"veto": "重大事故"}, {"veto": "瞒报"})
+    for copy in copies(one):
+        document = published_workbook(copy)
+        pairs = dict(differing_cells(one, understood(told(read_workbook(document), document)), further_of(one)))
+        assert all(is_left_out(one, pair) for pair in pairs.values()), pairs
+        assert {place[:3] for place in pairs if "!" in place} <= {"镇街组"}
+
+
 def changed_harmlessly(book: Workbook) -> None:
     """A choice of all, other letters, another order, a blank sheet, a wider chart."""
     sheet = book["镇街组"]
@@ -182,6 +194,8 @@ def changed_harmlessly(book: Workbook) -> None:
 def test_what_hinders_nobody_on_further_sheets_is_no_difference() -> None:
     """Whoever reads them reads what was published."""
     assert differing(edited(changed_harmlessly)) == {}
+    in_two = rewritten(CHART, "<a:t>镇街组(.*?)</a:t>", r"<a:t>镇街组</a:t></a:r><a:r><a:t>\1</a:t>")
+    assert differing(in_two) == {}
 
 
 CELLS: dict[str, Any] = {
@@ -250,7 +264,6 @@ def test_charts_gone_moved_and_added_are_told() -> None:
     assert set(everything.values()) == {COVERED}
 
 
-CHART = "xl/charts/chart1.xml"
 IN_THE_CHART: dict[str, tuple[str, str, str]] = {
     "its title": ("镇街组2022年5月得分", "镇街组2022年6月得分", "镇街组2022年6月得分（分）"),
     "a number that it keeps": ("<c:v>84.38</c:v>", "<c:v>94.38</c:v>", "1=94.38"),
