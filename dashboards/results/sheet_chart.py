@@ -17,18 +17,24 @@ from dashboards.results.further_sheet import FurtherSheet, SheetChart
 
 FACE = "宋体"
 """Named in every text: what libraries name of themselves domestic systems have not."""
-_SIZE, _TITLE_SIZE = 10, 12
+_SIZE, _SMALL, _TITLE_SIZE = 10, 8, 12
 _COLOURS = ("1F3864", "7F7F7F")
 _GREY, _LIGHT = "7F7F7F", "D9D9D9"
-_BAR, _LEAST, _LINE = 28, 200, 320
-"""Pixels: a bar with what is between it and the next, the least height, and that of a line chart."""
+_BAR, _THINNEST, _LEAST, _MOST, _LINE = 28, 15, 200, 740, 320
+"""Pixels: a bar with what is between it and the next, the same of bars in letters that can just be read, the least height, the most
+that a page takes, and the height of a line chart.
+"""
 _ROUND, _WIDEST = 70, 860
 _GAP, _WIDE_GAP, _FEW = 60, 150, 6
 
 
 def height(chart: SheetChart) -> int:
     """Of a chart, in pixels."""
-    return _LINE if chart.kind == "line" else max(_LEAST, _ROUND + _BAR * chart.rows)
+    return _LINE if chart.kind == "line" else max(_LEAST, _ROUND + _bar_height(chart) * chart.rows)
+
+
+def _bar_height(chart: SheetChart) -> int:
+    return max(_THINNEST, min(_BAR, (_MOST - _ROUND) // chart.rows))
 
 
 def drawn(book: Any, of: FurtherSheet, chart: SheetChart, head_row: int, width: int) -> Any:
@@ -37,7 +43,8 @@ def drawn(book: Any, of: FurtherSheet, chart: SheetChart, head_row: int, width: 
     made = book.add_chart({"type": "bar" if bars else "line"})
     made._write_a_latin = lambda attributes: _faces(made, attributes)  # noqa: SLF001  # no option reaches East Asian letters
     first, last = head_row + 1, head_row + chart.rows
-    font = {"name": FACE, "size": _SIZE}
+    small = bars and _bar_height(chart) < _BAR
+    font = {"name": FACE, "size": _SMALL if small else _SIZE}
     for colour, column in zip(_COLOURS, chart.values, strict=False):
         made.add_series(
             {

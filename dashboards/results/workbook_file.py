@@ -149,9 +149,12 @@ def _write_further(book: Any, of: FurtherSheet) -> None:
     if of.chart is not None:
         chart = sheet_chart.drawn(book, of, of.chart, HEAD_ROW, round(sum(widths) * _LETTER))
         sheet.insert_chart(last + 2, 0, chart, {"object_position": 2})
-        last += 2 + -(-sheet_chart.height(of.chart) // _PIXELS)
-        if last <= _ON_ONE_PAGE:
+        ends = last + 2 + -(-sheet_chart.height(of.chart) // _PIXELS)
+        if ends <= _ON_ONE_PAGE:
             sheet.fit_to_pages(1, 1)
+        else:
+            sheet.set_h_pagebreaks([last + 1])
+        last = ends
     sheet.print_area(0, 0, last, len(widths) - 1)
 
 
