@@ -453,10 +453,10 @@ def _refuse_on_a_terminal(output: Path | None) -> None:
 
 
 def _put_out_published(form: ReportFormat, one: Publication, output: Path | None) -> None:
-    from dashboards.results.report_sheet import published_xlsx
-
     if form is ReportFormat.XLSX:
-        put_out_bytes(published_xlsx(one), output)
+        from dashboards.meeting.workbook import published_workbook
+
+        put_out_bytes(published_workbook(one), output)
     else:
         put_out(_published_text(Format(form), one), Format(form), output)
 
@@ -546,11 +546,11 @@ def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
 
 
 def _put_out_live_xlsx(configured: Settings, content: dict[str, Any], output: Path | None) -> None:
-    from dashboards.results.report_sheet import report_xlsx
+    from dashboards.meeting.workbook import live_workbook
 
     with _reading(configured) as reading:
         zone = reading.zone
-    put_out_bytes(report_xlsx(content, zone.name, {unit.code: unit.short_name for unit in zone.units}), output)
+    put_out_bytes(live_workbook(content, zone.name, {unit.code: unit.short_name for unit in zone.units}), output)
 
 
 def _published_text(form: Format, one: Publication) -> str:

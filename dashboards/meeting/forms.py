@@ -10,8 +10,8 @@ from dashboards.meeting.deck import deck
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import Stationery
+from dashboards.meeting.workbook import published_workbook
 from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import published_xlsx
 from dashboards.results.verification import published_csv
 from data.intake.publications import Publication
 from data.printing import as_json
@@ -42,7 +42,7 @@ def made(form: str, one: Publication, on: Stationery) -> bytes:
         case "pdf":
             return as_pdf(bulletin(published_source(one, on)), ".docx")
         case "xlsx":
-            return published_xlsx(one)
+            return published_workbook(one)
         case "csv":
             return published_csv(one).encode("utf-8-sig")
         case "json":

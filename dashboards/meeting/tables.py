@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from dashboards.meeting.source import Content, day_words
+from dashboards.results.exported import Written
 from dashboards.results.names import flag
 from dashboards.results.names import group as group_name
 from data.language import gettext as _
@@ -18,26 +19,58 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AnnexColumn:
-    """A column: its head, and its share of the width; names stand at the left, figures in the middle."""
+    """A column: its head, and its share of the width; names stand at the left, figures in the middle; how its values are written."""
 
     head: str
     width: float
     name: bool = False
+    written: Written = Written.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class AnnexTable:
-    """A table of texts under its caption."""
+    """A table of texts under its caption; ``values`` are the same before they were written, where it is made of any."""
 
     caption: str
     columns: Sequence[AnnexColumn]
     rows: Sequence[Sequence[str]]
+    values: Sequence[Sequence[Any]] = ()
+
+
+def _counts(head: str, width: float) -> AnnexColumn:
+    return AnnexColumn(head, width, written=Written.COUNT)
+
+
+def _points(head: str, width: float) -> AnnexColumn:
+    return AnnexColumn(head, width, written=Written.AMOUNT)
+
+
+def _shares(head: str, width: float) -> AnnexColumn:
+    return AnnexColumn(head, width, written=Written.SHARE)
+
+
+def _of_values(caption: str, columns: Sequence[AnnexColumn], values: Sequence[Sequence[Any]]) -> AnnexTable:
+    rows = [[_text(value, column.written) for value, column in zip(row, columns, strict=True)] for row in values]
+    return AnnexTable(caption, columns, rows, values)
+
+
+def _text(value: Any, written: Written) -> str:
+    match written:
+        case Written.COUNT:
+            return count(value)
+        case Written.AMOUNT:
+            return points(value)
+        case Written.SHARE:
+            return share(value)
+        case Written.DAY:
+            return day_words(value)
+    return NOTHING if value is None else value
 
 
 def ranking_tables(content: Content, period: str) -> list[AnnexTable]:
     """The ranked table of each group; then the sectors."""
     tables = [
-        AnnexTable(
+        _of_values(
             _("%(group)s, %(period)s: ranked (annex)", group=group_name(group["group"]), period=period),
             _RANKING,
             [_ranked(row) for row in group["rows"]],
@@ -48,39 +81,38 @@ def ranking_tables(content: Content, period: str) -> list[AnnexTable]:
     sectors = [_sector(row) for row in content["sectors"]]
     return [
         *tables,
-        *([AnnexTable(_("%(period)s: by sector (annex)", period=period), _SECTORS, sectors)] if sectors else []),
+        *([_of_values(_("%(period)s: by sector (annex)", period=period), _SECTORS, sectors)] if sectors else []),
     ]
 
 
 _RANKING = (
-    AnnexColumn("名次", 1.0), AnnexColumn("单位", 3.8, name=True), AnnexColumn("得分", 1.8), AnnexColumn("检查", 1.1),
-    AnnexColumn("有问题", 1.3), AnnexColumn("隐患", 1.1), AnnexColumn("处罚", 1.1), AnnexColumn("应闭环", 1.3), AnnexColumn("已闭环", 1.3),
-    AnnexColumn("计划完成率", 2.0), AnnexColumn("问题发现率", 2.0), AnnexColumn("闭环率", 2.0), AnnexColumn("名次区间", 1.8),
-    AnnexColumn("上月名次", 1.2), AnnexColumn("备注", 2.8, name=True),
+    _counts("名次", 1.0), AnnexColumn("单位", 3.8, name=True), _points("得分", 1.8), _counts("检查", 1.1),
+    _counts("有问题", 1.3), _counts("隐患", 1.1), _counts("处罚", 1.1), _counts("应闭环", 1.3), _counts("已闭环", 1.3),
+    _shares("计划完成率", 2.0), _shares("问题发现率", 2.0), _shares("闭环率", 2.0), AnnexColumn("名次区间", 1.8),
+    _counts("上月名次", 1.2), AnnexColumn("备注", 2.8, name=True),
 )  # fmt: skip
 _SECTORS = (
-    AnnexColumn("行业领域", 3.0, name=True), AnnexColumn("检查", 1.0), AnnexColumn("有问题", 1.0), AnnexColumn("隐患", 1.0), AnnexColumn("重大隐患", 1.0),
-    AnnexColumn("处罚", 1.0), AnnexColumn("应闭环", 1.0), AnnexColumn("已闭环", 1.0), AnnexColumn("问题发现率", 1.2), AnnexColumn("闭环率", 1.2),
+    AnnexColumn("行业领域", 3.0, name=True), _counts("检查", 1.0), _counts("有问题", 1.0), _counts("隐患", 1.0), _counts("重大隐患", 1.0),
+    _counts("处罚", 1.0), _counts("应闭环", 1.0), _counts("已闭环", 1.0), _shares("问题发现率", 1.2), _shares("闭环率", 1.2),
 )  # fmt: skip
 
 
-def _ranked(row: Row) -> list[str]:
+def _ranked(row: Row) -> list[Any]:
     of = row["indicators"] or {}
     counts = ("inspections", "problem_inspections", "hazards", "penalties", "due_cases", "closed_cases")
     interval, before = row["rank_interval"], row["previous"]
     return [
-        count(row["rank"]),
+        row["rank"],
         row["name"],
-        points(row["score"]),
-        *(count(of.get(key)) for key in counts),
-        *(share(of.get(key)) for key in ("completion", "problem_rate", "closed_loop_rate")),
-        NOTHING if interval is None else f"{interval[0]}–{interval[1]}",
-        NOTHING if before is None or before["score"] is None else count(before["rank"]),
+        row["score"],
+        *(of.get(key) for key in (*counts, "completion", "problem_rate", "closed_loop_rate")),
+        None if interval is None else f"{interval[0]}–{interval[1]}",
+        None if before is None or before["score"] is None else before["rank"],
         "；".join(flag(one) for one in row["flags"]),
     ]
 
 
-def _sector(row: Row) -> list[str]:
+def _sector(row: Row) -> list[Any]:
     counts = (
         "inspections",
         "problem_inspections",
@@ -90,17 +122,13 @@ def _sector(row: Row) -> list[str]:
         "due_cases",
         "closed_cases",
     )
-    return [
-        row["name"],
-        *(count(row[key]) for key in counts),
-        *(share(row[key]) for key in ("problem_rate", "closed_loop_rate")),
-    ]
+    return [row["name"], *(row[key] for key in (*counts, "problem_rate", "closed_loop_rate"))]
 
 
 def scores_tables(content: Content, period: str) -> list[AnnexTable]:
     """The ranked table of each group."""
     return [
-        AnnexTable(
+        _of_values(
             _("%(group)s, %(period)s: scores (annex)", group=group_name(group["group"]), period=period),
             _SCORES,
             [_scored(row) for row in group["rows"]],
@@ -111,64 +139,66 @@ def scores_tables(content: Content, period: str) -> list[AnnexTable]:
 
 
 _SCORES = (
-    AnnexColumn("名次", 1.0), AnnexColumn("单位", 4.0, name=True), AnnexColumn("得分", 1.4), AnnexColumn("等次", 1.4), AnnexColumn("十条措施", 1.6),
-    AnnexColumn("执法", 1.4), AnnexColumn("重点任务", 1.6), AnnexColumn("加分", 1.1), AnnexColumn("扣分", 1.1), AnnexColumn("备注", 4.0, name=True),
+    _counts("名次", 1.0), AnnexColumn("单位", 4.0, name=True), _points("得分", 1.4), AnnexColumn("等次", 1.4), _points("十条措施", 1.6),
+    _points("执法", 1.4), _points("重点任务", 1.6), _points("加分", 1.1), _points("扣分", 1.1), AnnexColumn("备注", 4.0, name=True),
 )  # fmt: skip
 
 
-def _scored(row: Row) -> list[str]:
+def _scored(row: Row) -> list[Any]:
     remarks = [*(flag(one) for one in row["flags"]), *([row["veto"]] if row["veto"] else [])]
     return [
-        count(row["rank"]),
+        row["rank"],
         row["name"],
-        points(row["score"]),
-        row["grade"] or NOTHING,
-        *(points(row["components"][key]) for key in ("ten_measures", "enforcement", "milestones")),
-        points(row["bonus"]),
-        points(row["deduction"]),
+        row["score"],
+        row["grade"] or None,
+        *(row["components"][key] for key in ("ten_measures", "enforcement", "milestones")),
+        row["bonus"],
+        row["deduction"],
         "；".join(remarks),
     ]
 
 
 def casualties_tables(content: Content, period: str) -> list[AnnexTable]:
     """The targets by unit and by sector, of those that have one or a death; then every accident."""
-    rows = [
-        _target(content["zone"], "全区"),
-        *(_target(one, one["name"]) for one in content["units"] if _is_told(one)),
-        *(_target(one, one["name"]) for one in content["sectors"] if _is_told(one)),
-    ]
+    rows = [values for _scope, values in targets(content)]
     accidents = [_accident(one) for one in content["accidents"]]
-    listed = [AnnexTable(_("%(period)s: accidents (annex)", period=period), _ACCIDENTS, accidents)] if accidents else []
-    return [AnnexTable(_("%(period)s: casualty targets (annex)", period=period), _TARGETS, rows), *listed]
+    listed = [_of_values(_("%(period)s: accidents (annex)", period=period), _ACCIDENTS, accidents)] if accidents else []
+    return [_of_values(_("%(period)s: casualty targets (annex)", period=period), _TARGETS, rows), *listed]
 
 
 _TARGETS = (
-    AnnexColumn("单位或行业领域", 4.0, name=True), AnnexColumn("死亡人数", 1.5), AnnexColumn("亡人事故起数", 1.8), AnnexColumn("全年控制数", 1.6),
-    AnnexColumn("距控制数", 1.5), AnnexColumn("去年同期死亡人数", 2.2),
+    AnnexColumn("单位或行业领域", 4.0, name=True), _counts("死亡人数", 1.5), _counts("亡人事故起数", 1.8), _counts("全年控制数", 1.6),
+    _counts("距控制数", 1.5), _counts("去年同期死亡人数", 2.2),
 )  # fmt: skip
 _ACCIDENTS = (
-    AnnexColumn("编号", 3.0, name=True), AnnexColumn("日期", 2.2), AnnexColumn("类型", 2.0), AnnexColumn("死亡", 1.0), AnnexColumn("重伤", 1.0), AnnexColumn("等级", 1.2),
+    AnnexColumn("编号", 3.0, name=True), AnnexColumn("日期", 2.2, written=Written.DAY), AnnexColumn("类型", 2.0), _counts("死亡", 1.0), _counts("重伤", 1.0), AnnexColumn("等级", 1.2),
     AnnexColumn("计入指标", 1.3), AnnexColumn("结案", 1.0),
 )  # fmt: skip
+
+
+def targets(content: Content) -> list[tuple[str, list[Any]]]:
+    """Each line of the targets, with what it is about."""
+    return [
+        ("全区", _target(content["zone"], "全区")),
+        *(("单位", _target(one, one["name"])) for one in content["units"] if _is_told(one)),
+        *(("行业领域", _target(one, one["name"])) for one in content["sectors"] if _is_told(one)),
+    ]
 
 
 def _is_told(row: Row) -> bool:
     return bool(row["cap"] is not None or row["deaths"] or row["last_year_deaths"])
 
 
-def _target(row: Row, name: str) -> list[str]:
+def _target(row: Row, name: str) -> list[Any]:
     apart = None if row["cap"] is None else row["cap"] - row["deaths"]
-    return [
-        name,
-        *(count(one) for one in (row["deaths"], row["fatal_accidents"], row["cap"], apart, row["last_year_deaths"])),
-    ]
+    return [name, row["deaths"], row["fatal_accidents"], row["cap"], apart, row["last_year_deaths"]]
 
 
-def _accident(row: Row) -> list[str]:
+def _accident(row: Row) -> list[Any]:
     day = date.fromisoformat(row["date"])
     return [
-        row["number"], day_words(day), row["type"] or NOTHING, count(row["deaths"]), count(row["serious_injuries"]),
-        row["class"] or NOTHING, "是" if row["counted"] else "否", "是" if row["closed"] else "否",
+        row["number"], day, row["type"] or None, row["deaths"], row["serious_injuries"],
+        row["class"] or None, "是" if row["counted"] else "否", "是" if row["closed"] else "否",
     ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dashboards.meeting.bulletin import bulletin, imprint_lines
 from dashboards.meeting.document_words import Line, WordsRead, words_read
 from dashboards.meeting.source import witness_lines
 from dashboards.meeting.sources import published_source
+from dashboards.meeting.workbook import further_of
 from dashboards.method.frozen import ABSENT
 from dashboards.results import verification
 from dashboards.results.published_copies import copies
@@ -34,7 +35,7 @@ def verify(reading: Reading, raw: bytes) -> Verdict:
     if raw.startswith(_PDF) or (raw.startswith(_PACKAGE) and _SLIDES in raw):
         return Verdict(UNKNOWN, by_fingerprint=True)
     words = words_read(raw) if raw.startswith(_PACKAGE) and _WORDS in raw and len(raw) <= LARGEST else None
-    return verification.verify(reading, raw) if words is None else judged(reading, raw, _held(words))
+    return verification.verify(reading, raw, further_of) if words is None else judged(reading, raw, _held(words))
 
 
 def _held(words: WordsRead) -> HeldDocument | None:

@@ -18,10 +18,13 @@ def has_charts(content: Content) -> bool:
 
 
 def compared(group: Content) -> list[Row]:
-    """The units of a group that have a place by their score: a veto puts a unit last whatever that is."""
-    return [
-        row for row in group["rows"] if row["rank"] is not None and row["score"] is not None and not row.get("veto")
-    ]
+    """The units of a group that have a place by their score."""
+    return [row for row in group["rows"] if is_compared(row)]
+
+
+def is_compared(row: Row) -> bool:
+    """Whether a unit has a place by its score: a veto puts it last whatever that is."""
+    return row["rank"] is not None and row["score"] is not None and not row.get("veto")
 
 
 def mean_shares(content: Content) -> dict[str, float]:

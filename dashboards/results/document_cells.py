@@ -30,38 +30,62 @@ class AnotherFormat(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class CellLooks:
-    """How the cells of a workbook's first seen sheet look, by address: the text of a number, and why what is stored is not read there.
+class ChartLooks:
+    """A chart that lies on a sheet: the cells at which it begins and ends, row and column counted from 0, and what it tells."""
 
-    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table; ``printed``
-    are the words at the head and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
+    begins: Sequence[int]
+    ends: Sequence[int]
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellLooks:
+    """How the cells of a sheet look, by address: the text of a number, and why what is stored is not read there.
+
+    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``charts`` lie on its cells; ``printed`` are the words at the head
+    and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
     """
 
     shown: Mapping[str, str] = field(default_factory=dict)
     hindered: Mapping[str, str] = field(default_factory=dict)
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
-    beside: Sequence[str] = ()
+    charts: Sequence[ChartLooks] = ()
     printed: Sequence[str] = ()
     printed_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
+class SheetCells:
+    """A sheet: its name, its rows of texts, numbers and None, and how its cells look; None where it is not seen."""
+
+    name: str
+    rows: Sequence[Row]
+    looks: CellLooks | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCells:
-    """The sheets of a workbook, the one that is seen first before the others, each with its name and its rows of texts, numbers and
-    None; the document's properties; and how the cells of the first one look.
+    """The sheets of a workbook, the one that is seen first before the others; the document's properties; and the names of sheets that
+    are seen and hold no table.
     """
 
-    sheets: Sequence[tuple[str, Sequence[Row]]]
+    sheets: Sequence[SheetCells]
     properties: Mapping[str, str]
-    looks: CellLooks = field(default_factory=CellLooks)
+    beside: Sequence[str] = ()
 
 
 def understood(told: Mapping[str, Any]) -> DocumentCells:
     """What the process that reads a workbook tells of it."""
-    sheets = [(sheet["name"], sheet["rows"]) for sheet in told["sheets"]]
-    looks = {name: value for name, value in told["looks"].items() if name != "name"}
-    return DocumentCells(sheets, told["properties"], CellLooks(**looks))
+    sheets = [SheetCells(sheet["name"], sheet["rows"], _looks(sheet["looks"])) for sheet in told["sheets"]]
+    return DocumentCells(sheets, told["properties"], told["beside"])
+
+
+def _looks(told: Mapping[str, Any] | None) -> CellLooks | None:
+    if told is None:
+        return None
+    charts = [ChartLooks(**one) for one in told["charts"]]
+    return CellLooks(**{name: value for name, value in told.items() if name != "name"} | {"charts": charts})
 
 
 def cells_of(raw: bytes) -> DocumentCells | None:

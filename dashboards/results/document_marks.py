@@ -1,4 +1,4 @@
-"""The last line of a document, which says what publication it is, and the addresses of cells; of CSV and workbooks alike."""
+"""The last line of a document, which says what publication it is; of CSV and workbooks alike."""
 
 from __future__ import annotations
 
@@ -54,12 +54,3 @@ def _as_days(period: str) -> set[str]:
         f"{of}年{at}月1日",
         f"{month_abbr[at]}-{of % 100:02}",
     }
-
-
-def address(row: int, column: int) -> str:
-    """``B3`` for a cell, row and column counted from 0."""
-    name, rest = "", column + 1
-    while rest:
-        rest, place = divmod(rest - 1, 26)
-        name = chr(ord("A") + place) + name
-    return f"{name}{row + 1}"

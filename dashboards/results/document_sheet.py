@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import zip_longest
 from typing import Any
 
 from dashboards.method.frozen import ABSENT, as_in_a_cell, same_in_a_cell, same_text
-from dashboards.results.document_cells import DocumentCells
-from dashboards.results.document_marks import MARK_PLACE, address, same_mark, whole
-from dashboards.results.exported import Exported, Written
+from dashboards.results import sheet_chart
+from dashboards.results.cell_places import HEAD_ROW, address, cell_text
+from dashboards.results.document_cells import CellLooks, ChartLooks, DocumentCells, SheetCells
+from dashboards.results.document_marks import MARK_PLACE, same_mark, whole
+from dashboards.results.exported import Exported, Field, Written
+from dashboards.results.further_sheet import FurtherSheet
 from dashboards.results.report_sheet import published_sheet, without_witness
-from dashboards.results.workbook_file import HEAD_ROW, cell_text
 from data.intake.publications import Publication
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -33,26 +37,95 @@ _NUMBERING = re.compile(r"(?:第|页|共|[Pp]age|of|[\s/|,，.。:：·()（）�
 """What stands around the number of a page."""
 _NOTHING = frozenset({"-", "–", "—"})
 """What formats of amounts show for 0."""
+_TOLD = 1
+"""The row in which a sheet says what it is."""
 
 
-def differing_cells(of: Publication, found: DocumentCells) -> Differing:
-    """The cells of a workbook that differ, by their address; of other sheets all that stands there.
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """A sheet as it is given out: its rows, its last line (none: it has none), its columns, and what else may be said of it."""
+
+    rows: Sequence[Sequence[Any]]
+    mark: Sequence[str]
+    fields: Sequence[Field]
+    said: Sequence[str]
+    formerly: Sequence[str] = ()
+
+
+def differing_cells(of: Publication, found: DocumentCells, further: Sequence[FurtherSheet] = ()) -> Differing:
+    """The cells of a workbook that differ, by their address, beyond its first sheet with the sheet's name; of sheets that are not
+    ours all that stands there. ``further``: what is given out beside the first sheet, now that workbooks have several.
 
     Of a cell that is hidden, looks otherwise and holds another value it is said which value.
     """
-    made = published_sheet(of)
-    expected, mark = _expected(made)
-    (_name, rows), *others = found.sheets
-    differing = dict(_values(expected, [_told(without_witness(made))], mark, rows))
+    first, *others = found.sheets
+    names = {one.name for one in further}
+    told = first.rows[_TOLD] if len(first.rows) > _TOLD else []
+    whole_book = published_sheet(of, [one.name for one in further])
+    if not list(_different(_TOLD, [_told(whole_book)], told)) or any(one.name in names and one.rows for one in others):
+        expected, beside = _expected(whole_book), list(further)
+    else:
+        alone = published_sheet(of)
+        expected, beside = _expected(alone, [_told(without_witness(alone))]), []
+    yield from _on_sheet(expected, first.rows, first.looks or CellLooks())
+    yield from _without_charts(first.looks or CellLooks())
+    for one in beside:
+        held = next((sheet for sheet in others if sheet.name == one.name), None)
+        yield from ((f"{one.name}!{place}", pair) for place, pair in _on_further(one, held))
+    yield from _on_other_sheets(found, [one for one in others if one.name not in {each.name for each in beside}])
+
+
+def _on_further(one: FurtherSheet, held: SheetCells | None) -> Differing:
+    """What differs on a sheet that stands beside the first one."""
+    if held is None or held.looks is None:
+        yield "A1", (one.table.title, ABSENT if held is None else _("hidden from sight"))
+    if held is not None:
+        looks = held.looks or CellLooks()
+        expected = _expected(one.table)
+        yield from _on_sheet(expected, held.rows, looks)
+        yield from _without_charts(looks) if one.chart is None else _chart(one, looks.charts, expected)
+
+
+def _on_sheet(expected: _Expected, rows: Sequence[Sequence[Any]], looks: CellLooks) -> Differing:
+    """What differs in the cells of one sheet, and on its pages."""
+    seen = [*expected.rows, *([expected.mark] if expected.mark else [])]
     every = {
-        **dict(_hidden(found, [*expected, mark])),
-        **dict(_hindered(found, [*expected, mark])),
-        **dict(_shown_otherwise(expected, found.looks.shown, made)),
-        **differing,
+        **dict(_hidden(looks, seen)),
+        **dict(_hindered(looks, seen)),
+        **dict(_shown_otherwise(expected, looks.shown)),
+        **dict(_values(expected, rows)),
     }
     yield from sorted(every.items(), key=lambda one: _order(one[0]))
-    yield from _on_pages(found, made.said)
-    yield from _on_other_sheets(found, others)
+    yield from _on_pages(looks, expected.said)
+
+
+def _without_charts(looks: CellLooks) -> Differing:
+    """Charts on a sheet that has none."""
+    for one in looks.charts:
+        yield address(*one.begins), (ABSENT, _("covered by a picture or a note"))
+
+
+def _chart(of: FurtherSheet, found: Sequence[ChartLooks], expected: _Expected) -> Differing:
+    """What the chart of a sheet tells otherwise, what it covers, and charts beside it."""
+    if of.chart is None:
+        return
+    own = sheet_chart.told(of, of.chart, HEAD_ROW)
+    place = _("chart")
+    true = next((one for one in found if list(one.lines) == own), found[0] if found else None)
+    if true is None:
+        yield place, (of.chart.title, ABSENT)
+        return
+    for number, (line, other) in enumerate(zip_longest(own, true.lines, fillvalue=ABSENT), 1):
+        if line != other:
+            yield f"{place} {number}", (line, other)
+    for row, values in enumerate(expected.rows):
+        for column, value in enumerate(values):
+            inside = true.begins[0] <= row <= true.ends[0] and true.begins[1] <= column <= true.ends[1]
+            if inside and value not in (None, ""):
+                yield address(row, column), (value, _("covered by a picture or a note"))
+    for one in found:
+        if one is not true:
+            yield address(*one.begins), (ABSENT, _("covered by a picture or a note"))
 
 
 def _order(place: str) -> tuple[int, int, str]:
@@ -61,28 +134,22 @@ def _order(place: str) -> tuple[int, int, str]:
     return (int(place[len(letters) :]), len(letters), letters) if letters != place else (sys.maxsize, 0, place)
 
 
-def _values(
-    expected: Sequence[Sequence[Any]], formerly: Sequence[str], mark: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> Differing:
+def _values(expected: _Expected, rows: Sequence[Sequence[Any]]) -> Differing:
     """Cells that hold another value; what the sheet says of itself may be as it was said formerly."""
-    for number in range(max(len(expected) + 1, len(rows))):
-        own, other = (some[number] if number < len(some) else [] for some in (expected, rows))
-        if number == len(expected):
+    own_rows, mark = expected.rows, expected.mark
+    for number in range(max(len(own_rows) + bool(mark), len(rows))):
+        own, other = (some[number] if number < len(some) else [] for some in (own_rows, rows))
+        if mark and number == len(own_rows):
             if not same_mark(mark, [whole(str(cell)) for cell in other if cell is not None]):
                 yield MARK_PLACE, (",".join(mark), ",".join(str(cell) for cell in other if cell is not None))
-        elif number != _TOLD or list(_different(number, formerly, other)):
+        elif number != _TOLD or not expected.formerly or list(_different(number, expected.formerly, other)):
             yield from _different(number, own, other)
 
 
-_TOLD = 1
-"""The row in which a sheet says what it is."""
-
-
-def _expected(made: Exported) -> tuple[list[Sequence[Any]], list[str]]:
-    """The rows of the sheet, and its last line."""
-    *lines, mark = made.rows
+def _expected(made: Exported, formerly: Sequence[str] = ()) -> _Expected:
     heads = [one.words for one in made.fields]
-    return [[made.title], [_told(made)], heads, *lines], [str(cell) for cell in mark]
+    rows = [[made.title], [_told(made)], heads, *made.rows]
+    return _Expected(rows, [str(cell) for cell in made.mark], made.fields, made.said, formerly)
 
 
 def _told(made: Exported) -> str:
@@ -90,15 +157,15 @@ def _told(made: Exported) -> str:
         return _("; ").join(made.said)
 
 
-def _shown_otherwise(expected: Sequence[Sequence[Any]], shown: Mapping[str, str], made: Exported) -> Differing:
+def _shown_otherwise(expected: _Expected, shown: Mapping[str, str]) -> Differing:
     """Cells in which another number is seen than was published, whatever they hold."""
-    for row, values in enumerate(expected[HEAD_ROW + 1 :], HEAD_ROW + 1):
+    for row, values in enumerate(expected.rows[HEAD_ROW + 1 :], HEAD_ROW + 1):
         for column, published in enumerate(values):
             text = shown.get(address(row, column))
             if (
                 text is not None
                 and published not in (None, "")
-                and not shows(published, text, made.fields[column].written)
+                and not shows(published, text, expected.fields[column].written)
             ):
                 yield address(row, column), (published, text or ABSENT)
 
@@ -138,16 +205,16 @@ def _number(text: str) -> Decimal | None:
     return read.scaleb(-2) if plain.endswith("%") else read
 
 
-def _hidden(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Differing:
+def _hidden(looks: CellLooks, expected: Sequence[Sequence[Any]]) -> Differing:
     """What was published and nobody sees: a row by its first cell, a column by its head's."""
     heads = expected[HEAD_ROW]
-    rows = [(row, 0) for row in found.looks.hidden_rows if row < len(expected)]
-    columns = [(HEAD_ROW, column) for column in found.looks.hidden_columns if column < len(heads)]
+    rows = [(row, 0) for row in looks.hidden_rows if row < len(expected)]
+    columns = [(HEAD_ROW, column) for column in looks.hidden_columns if column < len(heads)]
     for row, column in [*rows, *columns]:
         yield address(row, column), (expected[row][column], _("hidden from sight"))
 
 
-def _hindered(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Differing:
+def _hindered(looks: CellLooks, expected: Sequence[Sequence[Any]]) -> Differing:
     """Cells of which something else is read than they hold, and why."""
     words = {
         "unseen": _("written so that nobody can read it"), "struck": _("struck out"), "repeated": _("repeated across its cell"),
@@ -161,27 +228,31 @@ def _hindered(found: DocumentCells, expected: Sequence[Sequence[Any]]) -> Differ
         for column, value in enumerate(values)
         if value not in (None, "")
     }
-    for place, why in found.looks.hindered.items():
+    for place, why in looks.hindered.items():
         if place in own or why in {"above", "formula"}:
             yield place, (own.get(place, ABSENT), words[why])
 
 
-def _on_pages(found: DocumentCells, said: Sequence[str]) -> Differing:
+def _on_pages(looks: CellLooks, said: Sequence[str]) -> Differing:
     """What is printed at the head or the foot of pages beside the sheet's own words and the number of the page."""
     place, own = _("head or foot of the pages"), " ".join("".join(said[:1]).split())
-    for text in found.looks.printed:
+    for text in looks.printed:
         if not _NUMBERING.fullmatch(text.replace(own, " ")):
             yield place, (own, text)
-    if found.looks.printed_picture:
+    if looks.printed_picture:
         yield place, (own, _("a picture"))
 
 
-def _on_other_sheets(found: DocumentCells, others: Sequence[tuple[str, Sequence[Sequence[Any]]]]) -> Differing:
-    for name, rows in others:
-        for number, row in enumerate(rows):
+def _on_other_sheets(found: DocumentCells, others: Sequence[SheetCells]) -> Differing:
+    for one in others:
+        for number, row in enumerate(one.rows):
             for place, pair in _different(number, [], row):
-                yield f"{name}!{place}", pair
-    for name in found.looks.beside:
+                yield f"{one.name}!{place}", pair
+        looks = one.looks or CellLooks()
+        lying = [place for place, why in looks.hindered.items() if why == "above"]
+        for place in [*lying, *(address(*each.begins) for each in looks.charts)]:
+            yield f"{one.name}!{place}", (ABSENT, _("covered by a picture or a note"))
+    for name in found.beside:
         yield f"{name}!A1", (ABSENT, _("a sheet that holds no table"))
 
 

@@ -29,6 +29,10 @@ class Field:
 
     words: str
     written: Written = Written.TEXT
+    width: float | None = None
+    """In characters; None: as its heading and what it holds ask for."""
+    centred: bool = False
+    """Whether its texts stand in the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class Exported:
     which publication, which stands on every printed page.
 
     Values are str, int, Decimal, Fraction, float, date, a datetime without a zone (the local time), or None. The first
-    ``keys`` columns say whose a row is, and stay in sight. ``properties`` are the document's own; with ``made_at`` the same table is the same
+    ``keys`` columns say whose a row is, and stay in sight. ``mark``: a last line below the table. ``properties`` are the document's own; with ``made_at`` the same table is the same
     bytes whenever it is written. ``drafts``: the reports that it is of, where its figures are live: who takes them along is put on
-    record.
+    record. ``as_formerly``: written as workbooks were before their rows could be filtered.
     """
 
     name: str
@@ -48,6 +52,8 @@ class Exported:
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
     keys: int = 0
+    mark: Sequence[str] = ()
     properties: Mapping[str, str] = field(default_factory=dict)
     made_at: datetime | None = None
     drafts: Sequence[DraftReport] = ()
+    as_formerly: bool = False

@@ -15,6 +15,7 @@ from typing import Any
 from dashboards.method.single_keys import SINGLE_KEYS
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
+from dashboards.results.further_sheet import FurtherSheet
 from dashboards.results.names import filing_state, flag, group, kind
 from dashboards.results.publishing import printed
 from dashboards.results.witness import witness
@@ -43,16 +44,20 @@ def properties_of(content: Content) -> dict[str, str]:
     return dict(zip(MARK, told, strict=True))
 
 
-def published_sheet(one: Publication) -> Exported:
-    """A publication as a sheet, the same at all times."""
+def published_sheet(one: Publication, others: Sequence[str] = ()) -> Exported:
+    """A publication as a sheet, the same at all times; it says which other sheets stand beside it."""
     with speaking(LANGUAGES[0]):
-        return _sheet(printed(one), one.content["publication"]["zone"], {}, one)
+        return _sheet(printed(one), one.content["publication"]["zone"], {}, one, others)
 
 
-def published_xlsx(one: Publication) -> bytes:
-    """A publication as .xlsx, the same bytes at all times."""
-    with speaking(LANGUAGES[0]):
-        return _bytes(published_sheet(one))
+def published_xlsx(one: Publication, further: Sequence[FurtherSheet]) -> bytes:
+    """A publication as .xlsx with what stands beside its first sheet, the same bytes at all times."""
+    return as_bytes(published_sheet(one, [each.name for each in further]), further)
+
+
+def one_sheet_xlsx(one: Publication) -> bytes:
+    """A publication as the .xlsx of one sheet that was given out before workbooks had several: such documents stay true ones."""
+    return as_bytes(replace(published_sheet(one), as_formerly=True))
 
 
 def without_witness(made: Exported) -> Exported:
@@ -63,34 +68,34 @@ def without_witness(made: Exported) -> Exported:
 
 def former_xlsx(one: Publication) -> bytes:
     """A publication as the .xlsx that was given out before it told of the journal."""
+    return as_bytes(replace(without_witness(published_sheet(one)), as_formerly=True))
+
+
+def report_sheet(content: Content, zone_name: str, units: Units, others: Sequence[str] = ()) -> Exported:
+    """A live report as a sheet: a draft, or what is never published with its day; ``units`` are their names by code."""
     with speaking(LANGUAGES[0]):
-        return _bytes(without_witness(published_sheet(one)))
+        return _sheet(content, zone_name, units, None, others)
 
 
-def report_xlsx(content: Content, zone_name: str, units: Units) -> bytes:
-    """A live report as .xlsx: a draft, or what is never published with its day; ``units`` are their names by code."""
-    with speaking(LANGUAGES[0]):
-        return _bytes(_sheet(content, zone_name, units, None))
-
-
-def _bytes(made: Exported) -> bytes:
+def as_bytes(made: Exported, further: Sequence[FurtherSheet] = ()) -> bytes:
+    """A sheet, and those that stand beside it, as .xlsx."""
     file = io.BytesIO()
-    write_xlsx(made, file)
+    with speaking(LANGUAGES[0]):
+        write_xlsx(made, file, further)
     return file.getvalue()
 
 
-def _sheet(content: Content, zone_name: str, units: Units, of: Publication | None) -> Exported:
+def _sheet(content: Content, zone_name: str, units: Units, of: Publication | None, others: Sequence[str]) -> Exported:
     lines = _lines(content, zone_name, units)
     keys = list(dict.fromkeys(key for line in lines for key in line))
-    rows = [[_value(key, line.get(key)) for key in keys] for line in lines]
-    if of is not None:
-        rows.append(mark_of(of))
+    beside = [_("other sheets: %(names)s", names=_(", ").join(others))] if others else []
     return Exported(
         name=f"{content['report']}-{content['period']}",
         title=title_of(content, zone_name),
-        said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content)],
+        said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content), *beside],
         fields=[_field(key) for key in keys],
-        rows=rows,
+        rows=[[_value(key, line.get(key)) for key in keys] for line in lines],
+        mark=[] if of is None else mark_of(of),
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
         properties={} if of is None else properties_of(content),
         made_at=None if of is None else datetime.fromisoformat(of.content["publication"]["published_at"]),
@@ -153,7 +158,7 @@ def _field(key: str) -> Field:
         return Field(_(one.name), form)
     if key.startswith("measure_"):
         return Field(_("measure %(number)s", number=key.removeprefix("measure_")), Written.NUMBER)
-    return Field(words or key, _FORMS.get(key, Written.TEXT))
+    return Field(words or key, _FORMS.get(key, Written.TEXT), _WIDTHS.get(key))
 
 
 _COUNTS = (
@@ -166,6 +171,11 @@ _SHARES = (
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
+_WIDTHS = {
+    **dict.fromkeys(("group", "grade", "light", "scope", "told_apart"), 12.0), "unit": 15.0, "code": 15.0, "name": 22.0, "flags": 26.0,
+    "veto": 34.0, "speaks_last": 28.0,
+}  # fmt: skip
+"""Characters that texts need which are always short, or mostly long."""
 _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_COUNTS, Written.COUNT),
     **dict.fromkeys(_SHARES, Written.SHARE),

@@ -16,14 +16,16 @@ from itertools import islice
 from typing import Any
 
 from dashboards.method.frozen import ABSENT, differing, each_kept, places, same_text
+from dashboards.results.cell_places import address
 from dashboards.results.document_cells import AnotherFormat, DocumentCells, cells_of
-from dashboards.results.document_marks import MARK_PLACE, address, claim_of, same_mark
+from dashboards.results.document_marks import MARK_PLACE, claim_of, same_mark
 from dashboards.results.document_sheet import differing_cells
 from dashboards.results.flat_rows import flat_rows
+from dashboards.results.further_sheet import FurtherSheet
 from dashboards.results.published_copies import copies, is_left_out
 from dashboards.results.publishing import moved_by, overtaken, printed
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, published_xlsx
+from dashboards.results.report_sheet import MARK, former_xlsx, mark_of, one_sheet_xlsx, published_xlsx
 from dashboards.results.witness import WITNESS, witness_line
 from data.intake.publications import Publication, by_fingerprint, revisions
 from data.language import gettext as _
@@ -84,10 +86,18 @@ class HeldDocument:
     issued: Callable[[Publication], AbstractSet[bytes]]
 
 
-def verify(reading: Reading, raw: bytes) -> Verdict:
+Further = Callable[[Publication], Sequence[FurtherSheet]]
+"""What is given out of a publication beside the first sheet of its workbook."""
+
+
+def _nothing_further(_of: Publication) -> Sequence[FurtherSheet]:
+    return ()
+
+
+def verify(reading: Reading, raw: bytes, further: Further = _nothing_further) -> Verdict:
     """Lay a document beside what was published."""
     try:
-        document = _read(raw)
+        document = _read(raw, further)
     except AnotherFormat:
         return Verdict(UNKNOWN, another_format=True)
     return judged(reading, raw, document)
@@ -99,9 +109,9 @@ def judged(reading: Reading, raw: bytes, document: HeldDocument | None) -> Verdi
     if document is None or of is None:
         return Verdict(UNKNOWN)
     cells = {place: pair for place, pair in document.differences(of).items() if not is_left_out(of, pair)}
-    same_file = any(raw in document.issued(one) for one in copies(of))
     if cells:
         return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
+    same_file = any(raw in document.issued(one) for one in copies(of))
     last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
     if last.revision != of.revision:
         return Verdict(SUPERSEDED, of, figures_equal=True, same_file=same_file)
@@ -169,12 +179,12 @@ def _as_bytes(text: str) -> set[bytes]:
     return {plain, plain + b"\n", text.encode("utf-8-sig")}
 
 
-def _read(raw: bytes) -> HeldDocument | None:
+def _read(raw: bytes, further: Further) -> HeldDocument | None:
     if len(raw) > LARGEST:
         return None
     if raw.startswith((_PACKAGE, _OLE)):
         found = cells_of(raw)
-        return None if found is None else _workbook(found)
+        return None if found is None else _workbook(found, further)
     text = _decoded(raw)
     return None if text is None else _json(text) or _csv(text)
 
@@ -221,17 +231,17 @@ def _csv(text: str) -> HeldDocument | None:
     return None
 
 
-def _workbook(found: DocumentCells) -> HeldDocument | None:
+def _workbook(found: DocumentCells, further: Further) -> HeldDocument | None:
     """A workbook by its last line; where that is gone by its properties."""
-    rows = found.sheets[0][1] if found.sheets else []
+    rows = found.sheets[0].rows if found.sheets else []
     own = {name: found.properties[name] for name in MARK if name in found.properties}
     claim = claim_of(rows) or (own if len(own) == len(MARK) else None)
     if claim is None:
         return None
     return HeldDocument(
         claim,
-        lambda of: dict(islice(differing_cells(of, found), MOST_NAMED)),
-        lambda of: {published_xlsx(of), former_xlsx(of)},
+        lambda of: dict(islice(differing_cells(of, found, further(of)), MOST_NAMED)),
+        lambda of: {published_xlsx(of, further(of)), one_sheet_xlsx(of), former_xlsx(of)},
     )
 
 

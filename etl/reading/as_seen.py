@@ -1,4 +1,4 @@
-"""What whoever opens an .xlsx sees of the sheet that comes first: not what is stored in its cells, but whether it can be read.
+"""What whoever opens an .xlsx sees of its sheets: not what is stored in their cells, but whether it can be read.
 
 A true number in a format that writes another, in white letters, in a column without width, under a picture or another cell
 is not the number that a reader finds there. Widths, frozen rows, filters that hide nothing, fonts and colours hinder nobody.
@@ -7,6 +7,7 @@ is not the number that a reader finds there. Widths, frozen rows, filters that h
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
@@ -22,6 +23,7 @@ from etl.reading.package import Package, Relation
 from etl.reading.page_texts import PAGE_TEXTS, literal
 from etl.reading.relations import MAINS, RELATION_IDS, relations_of, text_of, whole_text_of
 from etl.reading.row_search import is_hidden
+from etl.reading.sheet_charts import SeenChart, charts_on, is_empty
 from etl.reading.sheets import Cell, Shown, letters, row_and_column
 from etl.reading.styles import read_styles
 
@@ -53,12 +55,12 @@ Area = tuple[Place, Place]
 
 @dataclass(slots=True)
 class SeenSheet:
-    """The first sheet that is seen. ``shown``: cell → the number's text; ``hindered``: cell → why what it holds is not what is read
+    """A sheet that is seen. ``shown``: cell → the number's text; ``hindered``: cell → why what it holds is not what is read
     there, as ``cell_looks.hindrance`` has it, or ``format``, ``formula``, ``condition``, ``covered`` (by another cell), ``above``
     (a picture, a note or the like lies there), ``zero`` (not shown).
 
-    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``beside`` are sheets that are seen and hold no table; ``printed``
-    are the words at the head and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
+    ``hidden_rows`` and ``hidden_columns`` are counted from 0; ``charts`` lie on its cells; ``printed`` are the words at the head
+    and the foot of its pages, ``printed_picture`` says whether a picture is printed there.
     """
 
     name: str
@@ -66,34 +68,48 @@ class SeenSheet:
     hindered: dict[str, str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    beside: list[str] = field(default_factory=list)
+    charts: list[SeenChart] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     printed_picture: bool = False
 
 
-def seen_sheet(package: Package, rows: Callable[[str], list[list[Cell]]]) -> SeenSheet:
-    """How the first visible sheet looks; ``rows`` gives what is stored in a sheet by its name. Unreadable where there is none."""
+@dataclass(slots=True)
+class SeenBook:
+    """The sheets that are seen, in their order; ``beside`` are those of them that hold no table."""
+
+    sheets: list[SeenSheet]
+    beside: list[str]
+
+
+def seen_book(package: Package, rows: Callable[[str], list[list[Cell]]]) -> SeenBook:
+    """How the visible sheets look; ``rows`` gives what is stored in a sheet by its name. Unreadable where there is none, or where
+    two have one name: programs do not agree on which is meant.
+    """
     path = workbook_part(package)
     if path is None or not path.lower().endswith(".xml"):
         raise Unreadable("not_a_workbook")
     book, related = Book(package, path), relations_of(package, path)
     visible = [one for one in book.listed if one.state == _VISIBLE] or book.listed[:1]
     sheets = [one for one in visible if _is_sheet(related.get(one.identity))]
-    if not sheets:
-        raise Unreadable("not_a_workbook")
-    first = sheets[0]
-    part = package.find(related[first.identity].path)
-    if part is None:
+    if not sheets or len({one.name for one in book.listed}) < len(book.listed):
         raise Unreadable("not_a_workbook")
     looking = _Looking(package, related)
+    found = [_seen(package, one.name, related[one.identity].path, looking, rows(one.name)) for one in sheets]
+    return SeenBook(found, [one.name for one in _no_tables(visible, sheets)])
+
+
+def _seen(package: Package, name: str, path: str, looking: _Looking, rows: list[list[Cell]]) -> SeenSheet:
+    part = package.find(path)
+    if part is None:
+        raise Unreadable("not_a_workbook")
     sheet = _SheetXml(looking)
     walk(whole_text_of(package, part), sheet)
     sheet.conditions += _of_tables(package, part, looking)
-    found = SeenSheet(first.name, beside=[one.name for one in _no_tables(visible, sheets)])
+    found = SeenSheet(name)
     found.printed, found.printed_picture = sheet.printed, sheet.printed_picture
     found.hidden_rows, found.hidden_columns = sorted(sheet.hidden_rows), sorted(sheet.hidden_columns)
-    _look_at_cells(found, sheet, looking, rows(first.name))
-    for place in _lying_above(package, part, sheet):
+    _look_at_cells(found, sheet, looking, rows)
+    for place in _lying_above(package, part, sheet, found.charts):
         found.hindered.setdefault(place, "above")
     if any(one.kind in _FETCHED for one in relations_of(package, part).values()):
         found.hindered.setdefault("A1", "formula")
@@ -426,8 +442,8 @@ def _within(place: Place, area: Area) -> bool:
     return top <= place[0] <= bottom and left <= place[1] <= right
 
 
-def _lying_above(package: Package, path: str, sheet: _SheetXml) -> Iterator[str]:
-    """The cells at which pictures, notes and the like begin; where nothing says so the first one."""
+def _lying_above(package: Package, path: str, sheet: _SheetXml, charts: list[SeenChart]) -> Iterator[str]:
+    """The cells at which pictures, notes and the like begin; where nothing says so the first one. Charts are put into their list."""
     related = relations_of(package, path)
     for name, identity in sheet.lies_above:
         if name == "legacyDrawing":
@@ -436,7 +452,13 @@ def _lying_above(package: Package, path: str, sheet: _SheetXml) -> Iterator[str]
         else:
             relation = related.get(identity)
             anchors = [] if relation is None else _found(package, relation, _ANCHOR)
-            yield from anchors or ["A1"]
+            part = None if relation is None or name != "drawing" else package.find(relation.path)
+            if part is not None and not anchors and is_empty(package, part):
+                continue
+            drawn = charts_on(package, part) if anchors and part is not None else []
+            charts += drawn
+            at_charts = Counter(f"{letters(one.begins[1])}{one.begins[0] + 1}" for one in drawn)
+            yield from (Counter(anchors) - at_charts) if drawn else anchors or ["A1"]
 
 
 def _found(package: Package, relation: Relation, pattern: re.Pattern[bytes]) -> list[str]:

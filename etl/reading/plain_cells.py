@@ -1,8 +1,8 @@
 """The cells of one .xlsx as they are stored, for whoever may not read workbooks: ``python -m etl.reading.plain_cells MEBIBYTES SECONDS``.
 
 The bytes come on standard input; the answer is JSON: its sheets, the one that is seen first before all others, each with its
-name and its rows of texts, numbers and null, the document's own properties, and of the first sheet how its cells look
-(``etl.reading.as_seen``). Whatever is no workbook, or more than a document of ours could be, has no answer: the process ends
+name, its rows of texts, numbers and null, and how its cells look where it is seen (``etl.reading.as_seen``); the document's own
+properties; and the sheets that are seen and hold no table. Whatever is no workbook, or more than a document of ours could be, has no answer: the process ends
 with 1, as it does at its limits; with 2 where it is a workbook of another format, whose looks are not known here.
 """
 
@@ -13,12 +13,13 @@ import math
 import re
 import resource
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from etl.reading.as_seen import MOST_CELLS, seen_sheet
+from etl.reading.as_seen import MOST_CELLS, SeenSheet, seen_book
 from etl.reading.container import FileFormat, format_of, package_format
 from etl.reading.limits import Unreadable
 from etl.reading.memory import Memory
@@ -76,20 +77,21 @@ def is_xlsx(content: bytes) -> bool:
 
 
 def told(book: Workbook, content: bytes) -> dict[str, Any]:
-    """A workbook as plain values, rows without blanks behind their last cell, and how the cells of its first seen sheet look."""
+    """A workbook as plain values, rows without blanks behind their last cell, and how the cells of its sheets look that are seen."""
     by_name = {sheet.name: sheet for sheet in book.sheets}
-    seen = seen_sheet(Package(content), lambda name: by_name[name].rows() if name in by_name else [])
-    first = [sheet for sheet in book.sheets if sheet.name == seen.name]
-    others = [sheet for sheet in book.sheets if sheet.name != seen.name]
+    seen = seen_book(Package(content), lambda name: by_name[name].rows() if name in by_name else [])
+    looks = {one.name: one for one in seen.sheets}
+    first = seen.sheets[0].name
     return {
-        "sheets": [_sheet(sheet) for sheet in [*first, *others]],
+        "sheets": [_sheet(sheet, looks) for sheet in sorted(book.sheets, key=lambda one: one.name != first)],
         "properties": properties(content),
-        "looks": asdict(seen),
+        "beside": seen.beside,
     }
 
 
-def _sheet(sheet: Sheet) -> dict[str, Any]:
-    return {"name": sheet.name, "rows": [_row(row) for row in sheet.rows()]}
+def _sheet(sheet: Sheet, looks: Mapping[str, SeenSheet]) -> dict[str, Any]:
+    rows = [_row(row) for row in sheet.rows()]
+    return {"name": sheet.name, "rows": rows, "looks": asdict(looks[sheet.name]) if sheet.name in looks else None}
 
 
 def _row(cells: Any) -> list[Any]:

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from dashboards.__main__ import freeze
-from dashboards.results.report_sheet import published_xlsx
+from dashboards.meeting.workbook import published_workbook
 from data import __main__ as data_commands
 from data.doctor import examine
 from data.doctor.anchored import examined, understood
@@ -156,7 +156,7 @@ def test_published_workbook_and_the_pages_say_what_the_doctor_takes(
     lines = journal(filled)
     for one, former in ((first, "无"), (second, first.sha256)):
         witness = f"{lines[one.entry - 2]['number']}:{lines[one.entry - 2]['hash']}"
-        above = load_workbook(io.BytesIO(published_xlsx(one))).worksheets[0]["A2"].value
+        above = load_workbook(io.BytesIO(published_workbook(one))).worksheets[0]["A2"].value
         assert f"；存档凭据：日志 {witness}；此前的发布 {former}；" in above
         for page, search in (
             ("/publications", f"?period=2022-05&entry={one.entry}"),

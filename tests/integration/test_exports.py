@@ -126,7 +126,11 @@ def test_a_file_says_what_it_holds_in_its_head() -> None:
     english = _bytes(made)
     speak("zh_CN")
     assert english.startswith('\ufeff题\r\n"全部单位; 筛选'.encode())
-    assert sheet.freeze_panes == "A4"
+    assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("A4", "A3:A4", "$1:$3")
+    assert (sheet.print_area, sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == (
+        "'Sheet1'!$A$1:$A$4", "landscape", "9",
+    )  # fmt: skip
+    assert sheet.page_setup.fitToHeight == 0
     assert _bytes(made).startswith("\ufeff题\r\n全部单位；筛选：状态 包含 未闭环\r\n列0\r\na".encode())
 
 
@@ -170,6 +174,8 @@ def test_cases_are_exported_as_they_are_seen(site: Site) -> None:
     everything = load_workbook(io.BytesIO(_cases(site, "xlsx").data)).active
     assert everything.max_row == 6
     assert {cell.data_type for cell in everything["B"] if cell.value} == {"s"}
+    last = everything.cell(3, everything.max_column).coordinate.rstrip("3")
+    assert (everything.auto_filter.ref, everything.print_area) == (f"A3:{last}6", f"'Sheet1'!$A$1:${last}$6")
     answer = _cases(site, "xlsx", **{**grid, "search": ""})
     sheet = load_workbook(io.BytesIO(answer.data)).active
     rows = list(sheet.iter_rows(min_row=3, values_only=True))

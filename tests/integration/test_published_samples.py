@@ -14,8 +14,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert
 
-from dashboards.results.report_sheet import former_xlsx, published_xlsx
-from dashboards.results.verification import TRUE, Verdict, former_csv, published_csv, verify
+from dashboards.meeting.verifying import verify
+from dashboards.meeting.workbook import published_workbook
+from dashboards.results.report_sheet import former_xlsx, one_sheet_xlsx
+from dashboards.results.verification import TRUE, Verdict, former_csv, published_csv
 from data.intake.publications import ROW, fingerprint
 from data.people.scope import office
 from data.schema.publications import publication
@@ -61,7 +63,13 @@ def test_documents_are_written_as_they_were(report: str) -> None:
     one = sample(report)
     assert fingerprint(one.content) == one.sha256
     assert published_csv(one).encode("utf-8-sig") == given_out(f"{report}.csv")
-    assert list(meant(published_xlsx(one))) == list(meant(given_out(f"{report}.xlsx")))
+    assert list(meant(one_sheet_xlsx(one))) == list(meant(given_out(f"{report}.xlsx")))
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_workbooks_are_written_as_they_were(report: str) -> None:
+    """Those with sheets for meetings too."""
+    assert list(meant(published_workbook(sample(report)))) == list(meant(given_out(f"{report}-workbook.xlsx")))
 
 
 def test_former_documents_are_written_as_they_were() -> None:
@@ -91,7 +99,7 @@ def found(settings: Settings, document: bytes) -> Verdict:
 def test_documents_that_were_given_out_are_found_true(settings: Settings) -> None:
     """Each of them, also by the process that reads workbooks; CSV and JSON as the very files."""
     names = sorted(path.name for path in FOLDER.iterdir())
-    assert len(names) == 3 * len(REPORTS) + 2
+    assert len(names) == 4 * len(REPORTS) + 2
     for name in names:
         verdict = found(settings, given_out(name))
         assert (dict(verdict.cells), verdict.status in TRUE, verdict.figures_equal) == ({}, True, True), name

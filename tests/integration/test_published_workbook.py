@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -17,11 +17,14 @@ from openpyxl import Workbook, load_workbook
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
+from dashboards.meeting.verifying import verify
+from dashboards.meeting.workbook import live_workbook, published_workbook
 from dashboards.results import verification
+from dashboards.results.cell_places import address
 from dashboards.results.document_cells import DocumentCells, cells_of, understood
 from dashboards.results.publishing import printed
-from dashboards.results.report_sheet import former_xlsx, published_xlsx, report_xlsx
-from dashboards.results.verification import MOST_NAMED, Verdict, published_csv, verify
+from dashboards.results.report_sheet import former_xlsx
+from dashboards.results.verification import MOST_NAMED, Verdict, published_csv
 from data.intake.inbox import Choice
 from data.intake.publications import Publication
 from data.language import speaking
@@ -89,20 +92,20 @@ def changed(document: bytes, change: Callable[[Workbook], object]) -> bytes:
     return file.getvalue()
 
 
-def cells(document: bytes) -> list[list[Any]]:
-    """What stands on the sheet."""
-    return [list(row) for row in load_workbook(io.BytesIO(document)).worksheets[0].iter_rows(values_only=True)]
+def cells(document: bytes, sheet: int = 0) -> list[list[Any]]:
+    """What stands on a sheet."""
+    return [list(row) for row in load_workbook(io.BytesIO(document)).worksheets[sheet].iter_rows(values_only=True)]
 
 
 @pytest.mark.slow
 def test_published_workbook_is_the_very_file(settings: Settings) -> None:
     """Whenever it is written, in whatever language somebody reads; with revision and hash on the sheet and in its properties."""
     for one in publications(settings):
-        document = published_xlsx(one)
+        document = published_workbook(one)
         found = examined(settings, document)
         assert (found.status, found.figures_equal, found.same_file, dict(found.cells)) == ("current", True, True, {})
         with speaking("en"):
-            assert published_xlsx(one) == document
+            assert published_workbook(one) == document
             assert examined(settings, document).status == "current"
         book = load_workbook(io.BytesIO(document))
         own = {each.name: each.value for each in book.custom_doc_props.props}
@@ -121,7 +124,7 @@ def test_published_workbook_is_the_very_file(settings: Settings) -> None:
 
 def test_words_of_a_workbook_that_was_given_out_stay(settings: Settings) -> None:
     """A true document is compared with the sheet made anew: who rewords it here makes true documents altered ones."""
-    ranking, scores, casualties = (cells(published_xlsx(one)) for one in publications(settings))
+    ranking, scores, casualties = (cells(published_workbook(one)) for one in publications(settings))
     assert [lines[0][0] for lines in (ranking, scores, casualties)] == [
         "双桥经开区2022年5月执法检查排名", "双桥经开区2022年第2季度安全生产绩效评分", "双桥经开区2022年亡人指标",
     ]  # fmt: skip
@@ -138,26 +141,36 @@ def test_words_of_a_workbook_that_was_given_out_stay(settings: Settings) -> None
 
 
 @pytest.mark.usefixtures("in_this_process")
-def test_law_one_digit_in_one_cell_is_found_at_its_address(settings: Settings) -> None:
-    """Whichever cell: the address, what was published and what stands there."""
+def test_law_one_digit_in_any_cell_is_found_at_its_address(settings: Settings) -> None:
+    """Whichever cells of whichever sheets, all in one document: each address, what was published and what stands there; no other."""
     chance = Random(17)
     for one in publications(settings):
-        document = published_xlsx(one)
-        lines = cells(document)
-        places = [
-            (row, column)
-            for row, line in enumerate(lines)
+        document = published_workbook(one)
+        names = load_workbook(io.BytesIO(document)).sheetnames
+        every = {(sheet, row): line for sheet in range(len(names)) for row, line in enumerate(cells(document, sheet))}
+        del every[0, len(cells(document)) - 1]
+        held = {
+            (*at, column): value
+            for at, line in every.items()
             for column, value in enumerate(line)
-            if any(sign.isdigit() for sign in str(value)) and row != len(lines) - 1
-        ]
-        for row, column in chance.sample(places, min(len(places), cases())):
-            value = lines[row][column]
-            other = one_digit_changed(chance, value)
-            altered = changed(document, lambda book, at=(row, column), other=other: put(book, at, other))
-            found = examined(settings, altered)
-            address = f"{load_workbook(io.BytesIO(altered)).worksheets[0].cell(row + 1, column + 1).coordinate}"
-            assert (found.status, list(found.cells)) == ("altered", [address]), (value, other)
-            published, here = found.cells[address]
+            if any(sign.isdigit() for sign in str(value))
+        }
+        changes = {
+            place: one_digit_changed(chance, held[place])
+            for place in chance.sample(sorted(held), min(len(held), cases()))
+        }
+        altered = changed(
+            document, lambda book, changes=changes: [put(book, at, it, of) for (of, *at), it in changes.items()]
+        )
+        found = examined(settings, altered)
+        addresses = {
+            f"{names[sheet]}!{address(row, column)}" if sheet else address(row, column): (sheet, row, column)
+            for sheet, row, column in changes
+        }
+        assert (found.status, set(found.cells)) == ("altered", set(addresses))
+        for name, place in addresses.items():
+            published, here = found.cells[name]
+            value, other = held[place], changes[place]
             assert (
                 (float(published), float(here)) == (pytest.approx(value, rel=1e-14), other)
                 if isinstance(value, int | float)
@@ -174,16 +187,21 @@ def one_digit_changed(chance: Random, value: Any) -> Any:
     return changed_text if isinstance(value, str) else float(changed_text)
 
 
-def put(book: Workbook, at: tuple[int, int], value: Any) -> None:
-    """Another value in a cell of the first sheet."""
-    book.worksheets[0].cell(at[0] + 1, at[1] + 1).value = value
+def put(book: Workbook, at: Sequence[int], value: Any, sheet: int = 0) -> None:
+    """Another value in a cell."""
+    book.worksheets[sheet].cell(at[0] + 1, at[1] + 1).value = value
+
+
+def put_beside(book: Workbook) -> None:
+    """Another place on a sheet for meetings."""
+    book["镇街组"]["A4"] = 3
 
 
 @pytest.mark.usefixtures("in_this_process")
 def test_as_other_programs_save_it_the_figures_are_those_published(settings: Settings) -> None:
     """Fifteen digits of a number, numbers as texts, without properties, a blank sheet beside: the same figures, another file."""
     for one in publications(settings):
-        saved = changed(published_xlsx(one), as_wps_would)
+        saved = changed(published_workbook(one), as_wps_would)
         found = examined(settings, saved)
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False)
 
@@ -196,9 +214,9 @@ def test_workbook_given_out_before_it_told_of_the_journal_stays_true(settings: S
     assert "存档凭据" not in cells(former)[1][0]
     found = examined(settings, former)
     assert (found.status, found.same_file, dict(found.cells)) == ("current", True, {})
-    told = cells(published_xlsx(one))[1][0]
+    told = cells(published_workbook(one))[1][0]
     head = one.content["publication"]["journal"]["head"]
-    other = changed(published_xlsx(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
+    other = changed(published_workbook(one), lambda book: put(book, (1, 0), told.replace(head, head[::-1])))
     assert (examined(settings, other).status, list(examined(settings, other).cells)) == ("altered", ["A2"])
 
 
@@ -219,9 +237,9 @@ def as_wps_would(book: Workbook) -> None:
 def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> None:
     """A line less or more, a cell emptied, a note on another sheet; without its last line it is known by its properties."""
     (one, *_others) = publications(settings)
-    document = published_xlsx(one)
+    document = published_workbook(one)
     lines = len(cells(document))
-    for change, address in (
+    for change, at in (
         (lambda book: book.worksheets[0].delete_rows(FIRST_ROW), "F4"),
         (lambda book: put(book, (FIRST_ROW - 1, 5), None), "F4"),
         (lambda book: put(book, (lines, 1), "补记"), f"B{lines + 1}"),
@@ -231,7 +249,7 @@ def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> No
         (lambda book: put(book, (lines - 1, 3), "0" * 64), "mark"),
     ):
         found = examined(settings, changed(document, change))
-        assert (found.status, address in found.cells) == ("altered", True), (address, dict(found.cells))
+        assert (found.status, at in found.cells) == ("altered", True), (at, dict(found.cells))
     many = changed(document, lambda book: book.create_sheet("说明").append(list(range(150))))
     many = changed(many, lambda book: [book.worksheets[1].append(list(range(150))) for _row in range(10)])
     assert len(examined(settings, many).cells) == MOST_NAMED
@@ -243,7 +261,7 @@ def test_what_is_taken_away_or_written_beside_is_found(settings: Settings) -> No
 def test_what_nobody_sees_or_sees_otherwise_is_found(settings: Settings) -> None:
     """Other words or digits in a number's format, a row or a column hidden: at its address, however true what is stored is."""
     (one, *_others) = publications(settings)
-    document = published_xlsx(one)
+    document = published_workbook(one)
     lines = cells(document)
     score = lines[FIRST_ROW - 1][5]
 
@@ -253,14 +271,14 @@ def test_what_nobody_sees_or_sees_otherwise_is_found(settings: Settings) -> None
     for code, seen in (('"59.99"', "59.99"), (";;;", ""), ('0.00"万"', f"{score:.2f}万"), ('"5"0.00', f"5{score:.2f}")):
         found = examined(settings, changed(document, formatted(code)))
         assert (found.status, dict(found.cells)) == ("altered", {"F4": (score, seen or "—")}), code
-    for change, address in (
+    for change, at in (
         (lambda book: setattr(book.worksheets[0].row_dimensions[FIRST_ROW], "hidden", True), "A4"),
         (lambda book: setattr(book.worksheets[0].column_dimensions["F"], "hidden", True), "F3"),
     ):
         found = examined(settings, changed(document, change))
-        assert (found.status, list(found.cells), found.cells[address][1]) == (
+        assert (found.status, list(found.cells), found.cells[at][1]) == (
             "altered",
-            [address],
+            [at],
             "（已隐藏，看不到）",
         )
 
@@ -273,15 +291,17 @@ def test_saved_again_by_an_office_program_it_is_still_true(
     paths = []
     for one in publications(settings):
         paths.append(tmp_path / f"{one.report}.xlsx")
-        paths[-1].write_bytes(published_xlsx(one))
+        paths[-1].write_bytes(published_workbook(one))
     altered = tmp_path / "altered.xlsx"
-    altered.write_bytes(changed(paths[0].read_bytes(), lambda book: put(book, (FIRST_ROW - 1, 1), 2)))
+    altered.write_bytes(
+        changed(paths[0].read_bytes(), lambda book: [put(book, (FIRST_ROW - 1, 1), 2), put_beside(book)])
+    )
     saved = all_saved_by_libreoffice([*paths, altered], tmp_path / "saved", tmp_path_factory.mktemp("profile"), XLSX)
     for path in saved[:-1]:
         found = examined(settings, path.read_bytes())
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False), path.name
     found = examined(settings, saved[-1].read_bytes())
-    assert (found.status, dict(found.cells)) == ("altered", {"B4": (1, 2.0)})
+    assert (found.status, dict(found.cells)) == ("altered", {"B4": (1, 2.0), "镇街组!A4": (1, 3.0)})
 
 
 @pytest.mark.slow
@@ -397,7 +417,7 @@ def test_no_text_is_run_as_a_formula(settings: Settings) -> None:
     (one, *_others) = publications(settings)
     content = printed(one)
     content["groups"][0]["rows"][0]["name"] = "=1+1"
-    sheet = load_workbook(io.BytesIO(report_xlsx(content, "=区", {}))).worksheets[0]
+    sheet = load_workbook(io.BytesIO(live_workbook(content, "=区", {}))).worksheets[0]
     assert (sheet["E4"].value, sheet["E4"].data_type, sheet["A1"].value[0]) == ("'=1+1", "s", "'")
 
 

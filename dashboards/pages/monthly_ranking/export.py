@@ -204,6 +204,8 @@ WRITTEN = {
     "due_on": Written.DAY, "last_reinspected_on": Written.DAY, "fine_yuan": Written.AMOUNT,
 }  # fmt: skip
 """Columns of a list of cases that are no texts."""
+WIDTHS = {"number": 26.0, "enterprise": 30.0, "sources": 44.0}
+"""Characters of those whose texts are mostly long."""
 
 
 def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
@@ -229,7 +231,7 @@ def behind(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
             *grid.said(headings, told),
             _("%(n)s cases", n=numbers.count(total)),
         ],
-        fields=[Field(one.words, WRITTEN.get(one.key, Written.TEXT)) for one in columns],
+        fields=[Field(one.words, WRITTEN.get(one.key, Written.TEXT), WIDTHS.get(one.key)) for one in columns],
         rows=(
             [_value(case, one.key, ends, measure) for one in columns]
             for case in found
