@@ -18,7 +18,7 @@ _ONE_AT_A_TIME = Lock()
 
 
 class NoConverter(Exception):
-    """LibreOffice is not installed: the sentence says what is missing and what to do without it."""
+    """LibreOffice is not installed, or is busy: the sentence says what is missing and what to do without it."""
 
 
 def converter() -> str | None:
@@ -26,8 +26,11 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def as_pdf(document: bytes, suffix: str) -> bytes:
-    """A document (``.docx``, ``.xlsx``, ``.pptx``) as PDF; NoConverter where that cannot be done here."""
+def as_pdf(document: bytes, suffix: str, wait: float = -1.0, seconds: float = SECONDS) -> bytes:
+    """A document (``.docx``, ``.xlsx``, ``.pptx``) as PDF; NoConverter where that cannot be done here.
+
+    ``wait``: how many seconds others may be before it, as many as it takes where that is below 0; ``seconds``: how long it may itself take.
+    """
     command = converter()
     if command is None:
         raise NoConverter(
@@ -35,20 +38,29 @@ def as_pdf(document: bytes, suffix: str) -> bytes:
                 "No PDF can be made: LibreOffice is not installed here. Take the document and save it as PDF, or print the page."
             )
         )
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+    if not _ONE_AT_A_TIME.acquire(timeout=wait):
+        raise NoConverter(_("Others are having PDFs made. Try again in a minute."))
+    try:
+        return _converted(command, document, suffix, seconds)
+    finally:
+        _ONE_AT_A_TIME.release()
+
+
+def _converted(command: str, document: bytes, suffix: str, seconds: float) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(document)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         asked = [command, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
         made = source.with_suffix(".pdf")
-        if not _done(asked, folder) or not made.exists():
+        if not _done(asked, folder, seconds) or not made.exists():
             raise NoConverter(
                 _("No PDF can be made: LibreOffice could not convert the document. Take the document itself.")
             )
         return made.read_bytes()
 
 
-def _done(asked: list[str], folder: str) -> bool:
+def _done(asked: list[str], folder: str, seconds: float) -> bool:
     """Whether a converter came to its end; where it does not it goes with whatever it started."""
     process = subprocess.Popen(  # noqa: S603  # our own document, no shell
         asked,
@@ -58,7 +70,7 @@ def _done(asked: list[str], folder: str) -> bool:
         start_new_session=True,
     )
     try:
-        return process.wait(SECONDS) == 0
+        return process.wait(seconds) == 0
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
