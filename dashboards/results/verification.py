@@ -104,9 +104,9 @@ def judged(reading: Reading, raw: bytes, document: HeldDocument | None) -> Verdi
     if document is None or of is None:
         return Verdict(UNKNOWN)
     cells = {place: pair for place, pair in document.differences(of).items() if not is_left_out(of, pair)}
-    same_file = any(raw in document.issued(one) for one in copies(of))
     if cells:
         return Verdict(ALTERED, of, figures_equal=False, same_file=False, cells=cells)
+    same_file = any(raw in document.issued(one) for one in copies(of))
     last = revisions(reading.connection, reading.zone.code, of.report, of.period, of.day)[-1]
     if last.revision != of.revision:
         return Verdict(SUPERSEDED, of, figures_equal=True, same_file=same_file)

@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from etl.reading.colours import WHITE, read_theme
 from etl.reading.limits import Unreadable
 from etl.reading.package import Package, Relation
-from etl.reading.plain_cells import limited, properties, put_out
+from etl.reading.plain_cells import limited, plain_cell, properties, put_out
 from etl.reading.relations import relations_of, text_of
 from etl.reading.sheets import assembled, letters
 from etl.reading.slide_elements import HARMLESS
@@ -250,8 +250,9 @@ class _Deck:
         for sheet in assembled(read_in_parts(content)).sheets:
             for row, cells in enumerate(sheet.rows(), 1):
                 for column, cell in enumerate(cells):
-                    if cell not in {None, ""}:
-                        self._line(at, "workbook", f"{letters(column)}{row}", plain_number(str(cell)))
+                    value = plain_cell(cell)
+                    if value is not None:
+                        self._line(at, "workbook", f"{letters(column)}{row}", plain_number(str(value)))
 
     def _notes(self, at: int, path: str) -> None:
         for one in tree_of(text_of(self._package, path)).every("p:sp"):

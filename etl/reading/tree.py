@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat  # by ``markup.hardened`` alone
 
-from etl.reading.limits import DEEPEST, Unreadable
+from etl.reading.limits import DEEPEST, LONGEST_TEXT, Unreadable
 from etl.reading.markup import Attributes, hardened
 
 MOST_NODES = 400_000
@@ -55,6 +55,8 @@ def tree_of(chunks: Iterable[bytes | bytearray]) -> Node:
 
     def hear(text: str) -> None:
         open_ones[-1].text += text
+        if len(open_ones[-1].text) > LONGEST_TEXT:
+            raise Unreadable("too_large")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = lambda _name: open_ones.pop()
