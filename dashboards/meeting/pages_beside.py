@@ -2,7 +2,7 @@
 
 A PDF knows no paragraphs and no tables: its words are laid beside those of our .docx in the order in which they are read, without blanks.
 Nothing may come in between but these: the number of a page (— 3 —) at its head or foot; the head of a table again, where it goes on on
-another page; names and numbers on a chart. The lines at the foot of the last page may stand anywhere on it.
+another page; names and numbers on a chart; and a comma at the end of a line may be missing. The lines at the foot of the last page may stand anywhere on it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 from dashboards.meeting.document_pages import PageRead, PagesRead, plain
@@ -22,6 +22,7 @@ Pair = tuple[Any, Any]
 _NUMBER_OF_A_PAGE = re.compile(r"[—–―-]\s*(\d{1,3})\s*[—–―-]")
 _FAR, _MANY, _SHORT = 4_000, 40, 3
 """How far on the next words are looked for, how many of ours may be missing at once, and which are too short to be looked for."""
+_HANGING = frozenset("、,。;:")
 _VALUE = re.compile(r"-?\d+(?:\.\d+)?")
 
 
@@ -37,15 +38,40 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Words without blanks, and where among them a blank or the end of a line was."""
+    """Words without blanks, and where among them a blank or the end of a line was, and the end of a line alone."""
 
     words: str
     breaks: Sequence[int]
+    ends: Sequence[int]
+    shown: Sequence[str]
+    """What is seen for each letter, with the blank before it."""
 
     def without(self, first: int, last: int) -> _Text:
         """The same without a part of it."""
-        kept = [at if at <= first else at - (last - first) for at in self.breaks if not first < at < last]
-        return _Text(self.words[:first] + self.words[last:], kept)
+        breaks, ends = (
+            [at if at <= first else at - (last - first) for at in every if not first < at < last]
+            for every in (self.breaks, self.ends)
+        )
+        shown = [*self.shown[:first], *self.shown[last:]]
+        return _Text(self.words[:first] + self.words[last:], breaks, ends, shown)
+
+    def seen(self, first: int, last: int) -> str:
+        """A part of it as it is read."""
+        return "".join(self.shown[first:last]).strip()
+
+    def after(self, words: str, at: int) -> int | None:
+        """Where it goes on behind these words, if they stand there; None where they do not.
+
+        A comma that hangs beyond the end of a line is lost where LibreOffice writes PDFs: there it may be missing.
+        """
+        if self.words.startswith(words, at):
+            return at + len(words)
+        for one in words:
+            if self.words.startswith(one, at):
+                at += 1
+            elif one not in _HANGING or at not in self.ends:
+                return None
+        return at
 
     def parts(self, first: int, last: int) -> list[str]:
         """A part of it, as it was apart."""
@@ -68,8 +94,12 @@ def differing_pages(
         else:
             texts[-1] = texts[-1].without(at, at + len(line))
     starts = [sum(len(one.words) for one in texts[:at]) for at in range(len(texts))]
-    breaks = [start + at for start, one in zip(starts, texts, strict=True) for at in (0, *one.breaks)]
-    whole = _Text("".join(one.words for one in texts), breaks)
+    breaks, ends = (
+        [start + at for start, every in zip(starts, of, strict=True) for at in (0, *every)]
+        for of in ([one.breaks for one in texts], [one.ends for one in texts])
+    )
+    shown = [letter for one in texts for letter in one.shown]
+    whole = _Text("".join(one.words for one in texts), breaks, ends, shown)
     walk = _Walk(_pieces(own.lines, loose), whole, starts, _labels(own.lines, labelled=labelled))
     numbers: dict[int, int] = {}
     for page, pair in walk.differences():
@@ -119,16 +149,31 @@ def _named(what: str) -> str:
 
 
 def _without_number(page: PageRead, at: int) -> _Text:
-    """A page's words without its number, which stands first or last on it; it may count blank pages that no file has."""
+    """A page's words without its number, in a line of its own; it may count blank pages that no file has."""
     lines = [one for one in page.text.splitlines() if one.strip()]
-    for place in (-1, 0, -2, 1):
-        if -len(lines) <= place < len(lines):
-            number = _NUMBER_OF_A_PAGE.fullmatch(lines[place].strip())
-            if number and at <= int(number[1]) <= 2 * at:
-                del lines[place]
-                break
-    words = [plain(word) for line in lines for word in line.split()]
-    return _Text("".join(words), list(accumulate(map(len, words))))
+    for place in reversed(range(len(lines))):
+        number = _NUMBER_OF_A_PAGE.fullmatch(lines[place].strip())
+        if number and at <= int(number[1]) <= 2 * at:
+            del lines[place]
+            break
+    return _text_of(lines)
+
+
+def _text_of(lines: Sequence[str]) -> _Text:
+    words = ""
+    shown: list[str] = []
+    breaks: list[int] = []
+    ends: list[int] = []
+    for line in lines:
+        for word in line.split():
+            for place, letter in enumerate(word):
+                told = plain(letter)
+                words += told
+                before = "" if place else " "
+                shown += [before + letter, *[""] * (len(told) - 1)][: len(told)]
+            breaks.append(len(words))
+        ends.append(len(words))
+    return _Text(words, breaks, ends, shown)
 
 
 def _pieces(lines: Sequence[Line], loose: Sequence[str]) -> list[_Piece]:
@@ -223,7 +268,7 @@ def _labels(lines: Sequence[Line], *, labelled: bool) -> _Labels:
         if bar
     ]
     names = [(at, text) for at, text in told if not _VALUE.fullmatch(text)]
-    series = [text for (at, text), after in zip(names, [*names[1:], (1, "")], strict=True) if at == 0 and after[0] == 0]
+    series = [text for (at, text), after in pairwise([*names, (1, "")]) if at == 0 and after[0] == 0]
     categories = list(dict.fromkeys(text for _at, text in names if text not in series))
     return _Labels(categories, series, [text for _at, text in told if _VALUE.fullmatch(text)], labelled)
 
@@ -248,8 +293,9 @@ class _Walk:
                 continue
             self._head = piece.words if piece.is_head else self._head
             self._pass_head(piece)
-            if self._text.startswith(piece.words, self._at):
-                self._at += len(piece.words)
+            end = self._whole.after(piece.words, self._at)
+            if end is not None:
+                self._at = end
                 number += 1
                 continue
             after, to = self._next(number)
@@ -284,7 +330,7 @@ class _Walk:
 
     def _told(self, number: int, after: int, to: int) -> tuple[int, Pair]:
         was = " ".join(one.said for one in self._pieces[number:after] if not one.is_chart)
-        return self._page(self._at), (was or ABSENT, self._text[self._at : to] or ABSENT)
+        return self._page(self._at), (was or ABSENT, self._whole.seen(self._at, to) or ABSENT)
 
     def _page(self, at: int) -> int:
         return max((number for number, start in enumerate(self._starts, 1) if start <= at), default=1)
@@ -296,4 +342,4 @@ class _Walk:
         begin, self._at = self._at, max(end, self._at)
         if not self._labels.explain(self._whole.parts(begin, self._at)):
             was = " ".join([*self._labels.categories, *self._labels.values])
-            yield self._page(begin), (was, self._text[begin : self._at] or ABSENT)
+            yield self._page(begin), (was, self._whole.seen(begin, self._at) or ABSENT)
