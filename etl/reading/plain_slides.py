@@ -19,7 +19,16 @@ from etl.reading.plain_cells import limited, plain_cell, properties, put_out
 from etl.reading.relations import relations_of, text_of
 from etl.reading.sheets import assembled, letters
 from etl.reading.slide_elements import HARMLESS
-from etl.reading.slide_looks import Ground, is_drawn, is_large, is_on, number, strange_place, strange_shape, why_unread
+from etl.reading.slide_looks import (
+    SlideGround,
+    is_drawn,
+    is_large,
+    is_on,
+    number,
+    strange_place,
+    strange_shape,
+    why_unread,
+)
 from etl.reading.tree import Node, tree_of
 from etl.reading.workbook import read_in_parts
 from etl.reading.written_numbers import plain_number, writes_a_figure
@@ -93,7 +102,7 @@ class _Deck:
         self._package, self._root = package, root
         self._related = relations_of(package, part)
         self._found = SlideWords(properties=properties(package.content))
-        self._masters: dict[str, Ground] = {}
+        self._masters: dict[str, SlideGround] = {}
         size = root.child("p:sldSz")
         sides = {} if size is None else size.attributes
         self._sides = number(sides.get("cx")) or 12_192_000, number(sides.get("cy")) or 6_858_000
@@ -144,9 +153,10 @@ class _Deck:
             if any(each.name != "a:noFill" for each in one.children):
                 self._strange(WHOLE, "tcStyle")
 
-    def _plain_ground(self) -> Ground:
+    def _plain_ground(self) -> SlideGround:
         return next(
-            iter(self._masters.values()), Ground({"tx1": "000000", "dk1": "000000", "bg1": "FFFFFF", "lt1": "FFFFFF"})
+            iter(self._masters.values()),
+            SlideGround({"tx1": "000000", "dk1": "000000", "bg1": "FFFFFF", "lt1": "FFFFFF"}),
         )
 
     def _slide(self, at: int, path: str) -> None:
@@ -197,7 +207,7 @@ class _Deck:
             }:
                 self._strange(at, "graphicData")
 
-    def _shape(self, at: int, shape: Node, ground: Ground) -> None:
+    def _shape(self, at: int, shape: Node, ground: SlideGround) -> None:
         kind = _kind_of(shape)
         lines = list(_paragraphs(shape, ground))
         if shape.name == "p:pic" or (not lines and is_drawn(shape)):
@@ -207,7 +217,7 @@ class _Deck:
             if why is not None:
                 self._found.hindered.append((at, kind, place, why))
 
-    def _frame(self, at: int, frame: Node, related: dict[str, Relation], ground: Ground) -> None:
+    def _frame(self, at: int, frame: Node, related: dict[str, Relation], ground: SlideGround) -> None:
         for table in frame.every("a:tbl"):
             self._line(at, "shape", "", "[table]")
             for row, each in enumerate((one for one in table.children if one.name == "a:tr"), 1):
@@ -221,13 +231,13 @@ class _Deck:
                 raise Unreadable("not_a_workbook")
             self._chart(at, path, ground)
 
-    def _cell(self, at: int, place: str, cell: Node, ground: Ground) -> None:
+    def _cell(self, at: int, place: str, cell: Node, ground: SlideGround) -> None:
         for words, why in _paragraphs(cell, ground):
             self._line(at, "cell", place, words)
             if why is not None:
                 self._found.hindered.append((at, "cell", place, why))
 
-    def _chart(self, at: int, path: str, ground: Ground) -> None:
+    def _chart(self, at: int, path: str, ground: SlideGround) -> None:
         root = tree_of(text_of(self._package, path))
         self._unknown(at, root)
         for words in _of_chart(root):
@@ -263,14 +273,14 @@ class _Deck:
             if relation.kind not in {"notesMaster", "slide", "tags"}:
                 self._strange(at, f"note {relation.kind}")
 
-    def _ground(self, related: dict[str, Relation]) -> Ground:
+    def _ground(self, related: dict[str, Relation]) -> SlideGround:
         """What a slide is laid on: its layout and its master, of which whatever shows on it is told once."""
         layout = next((one.path for one in related.values() if one.kind == "slideLayout"), "")
         if layout not in self._masters:
             self._masters[layout] = self._laid(layout)
         return self._masters[layout]
 
-    def _laid(self, layout: str) -> Ground:
+    def _laid(self, layout: str) -> SlideGround:
         path = self._package.find(layout)
         if path is None:
             raise Unreadable("not_a_workbook")
@@ -284,21 +294,21 @@ class _Deck:
             self._laid_part(one, root, ground)
         return ground
 
-    def _colours(self, path: str, root: Node) -> Ground:
+    def _colours(self, path: str, root: Node) -> SlideGround:
         theme = next((one.path for one in relations_of(self._package, path).values() if one.kind == "theme"), "")
         at = self._package.find(theme)
         held = {} if at is None else read_theme(text_of(self._package, at))
         mapped = root.child("p:clrMap")
         names = {} if mapped is None else mapped.attributes
         colours = held | {name: held.get(names.get(name, name), "") for name in _NAMES}
-        plain = Ground(colours, WHITE, *self._sides)
+        plain = SlideGround(colours, WHITE, *self._sides)
         fill = root.child("p:cSld", "p:bg", "p:bgPr", "a:solidFill")
         behind = None if fill is None else plain.colour(fill)
         if behind is None and root.child("p:cSld", "p:bg", "p:bgPr") is not None:
             self._strange(WHOLE, "bg")
-        return Ground(colours, behind or WHITE, *self._sides)
+        return SlideGround(colours, behind or WHITE, *self._sides)
 
-    def _laid_part(self, path: str, root: Node, ground: Ground) -> None:
+    def _laid_part(self, path: str, root: Node, ground: SlideGround) -> None:
         """What of a layout or a master shows on every slide that is laid on it."""
         if root.name == "p:sldLayout" and root.child("p:cSld", "p:bg") is not None:
             self._once("bg")
@@ -360,7 +370,7 @@ def _kind_of(shape: Node) -> str:
     return "title" if kind in _TITLES else "foot" if kind in _FEET or kind == _COUNTED else "text"
 
 
-def _paragraphs(held: Node, ground: Ground) -> Iterator[tuple[str, str | None]]:
+def _paragraphs(held: Node, ground: SlideGround) -> Iterator[tuple[str, str | None]]:
     """The paragraphs of a shape or a cell that are not blank, with why one is not read."""
     styles = [one for style in held.every("a:lstStyle") for one in style.every("a:defRPr")]
     by_style = next((why for one in styles if (why := why_unread(one, ground)) is not None), None)

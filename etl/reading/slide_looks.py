@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"-?\d{1,12}%?")
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class SlideGround:
     """What a slide's words stand on: its colours by name, the colour behind them, its sides."""
 
     colours: Mapping[str, str] = field(default_factory=dict)
@@ -59,7 +59,7 @@ def is_on(told: str | None) -> bool:
     return told is not None and told.lower() not in _OFF
 
 
-def why_unread(properties: Node | None, ground: Ground) -> str | None:
+def why_unread(properties: Node | None, ground: SlideGround) -> str | None:
     """What the properties of a text say that keeps it from being read: ``struck``, ``unseen``; None where nothing does."""
     if properties is None:
         return None
@@ -82,7 +82,7 @@ def why_unread(properties: Node | None, ground: Ground) -> str | None:
     return None
 
 
-def strange_shape(shape: Node, ground: Ground) -> Iterator[str]:
+def strange_shape(shape: Node, ground: SlideGround) -> Iterator[str]:
     """What of a shape may hide words, of itself or of others, by the name of what says so."""
     for one in shape.every("p:cNvPr"):
         if is_on(one.attributes.get("hidden")):
@@ -110,7 +110,7 @@ def strange_shape(shape: Node, ground: Ground) -> Iterator[str]:
         yield from _strange_frame(shape)
 
 
-def strange_place(told: Node, ground: Ground) -> Iterator[str]:
+def strange_place(told: Node, ground: SlideGround) -> Iterator[str]:
     """Whether something is turned, or lies beside the slide."""
     if number(told.attributes.get("rot")) or is_on(told.attributes.get("flipV")) or is_on(told.attributes.get("flipH")):
         yield "rot"
@@ -130,7 +130,7 @@ def is_drawn(shape: Node) -> bool:
     return line.child("a:noFill") is None
 
 
-def is_large(shape: Node, ground: Ground) -> bool:
+def is_large(shape: Node, ground: SlideGround) -> bool:
     """Whether a shape without words is filled, and so large that words may stand on it."""
     long = shape.child("p:spPr", "a:xfrm", "a:ext")
     if not any(one.name in _FILLS for one in (shape.child("p:spPr") or Node("", {})).children):
