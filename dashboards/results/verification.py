@@ -132,6 +132,8 @@ def sentences(found: Verdict) -> list[str]:
         return [_("Of workbooks only .xlsx can be told. Save it as .xlsx, then check again.")]
     if found.unread:
         return [_unread()[found.unread]]
+    if found.status == ALTERED and all(published == ABSENT for published, _here in found.cells.values()):
+        return [_("It is not what was published: something was added, hidden, or lies over the words.")]
     if found.status not in TRUE:
         return [words[found.status]]
     return [words[found.status], *_of_the_file(found)]
