@@ -145,6 +145,7 @@ def _named(what: str) -> str:
         "unseen": _("words that nobody can read"), "outside": _("words beside the page"), "over": _("something is laid over words"),
         "crossed": _("a line goes through words"), "drawing": _("a drawing"), "annotation": _("an annotation"), "form": _("a form"),
         "script": _("a script"), "attachment": _("an attached file"), "picture": _("a picture"), "turned": _("the page stands on its head"),
+        "turned letters": _("letters that are turned"),
     }.get(what) or _("what cannot be told: %(element)s", element=what)  # fmt: skip
 
 

@@ -137,7 +137,8 @@ def _besides(own: SlidesRead, found: SlidesRead) -> Iterator[tuple[str, Pair]]:
 def _named(what: str) -> str:
     told = {
         "hidden slide": _("the slide is hidden"), "hidden": _("a shape that is hidden"), "comment": _("a comment"),
-        "animation": _("an animation"), "off": _("something beside the slide"), "rot": _("something that is turned"),
+        "animation": _("an animation"), "off": _("something beside the slide"),
+        "over": _("something is laid over words"), "rot": _("something that is turned"),
         "fill": _("a shape that is filled, and may cover words"), "master": _("words of a master that nobody can read"),
     }  # fmt: skip
     if what.startswith("picture:"):

@@ -28,8 +28,10 @@ PICTURE, _FINE = 0.6, 2.0
 """Pixels a point: of the small picture, and of the one in which letters are looked for."""
 _SMALLEST, _FAINTEST, _LEAST_INK = 4.0, 64, 235
 """Points below which no letter is read; of 255 how opaque it is; how light the darkest point of a letter may be."""
-_COVERED, _CROSSED, _THIN, _THICK = 0.15, 0.3, 2.5, 3.0
-"""Of a text, how much of it is laid over or crossed out; points below which a shape is a line, from which on a line covers."""
+_COVERED, _WRITTEN_OVER, _EDGE, _HAIR, _THIN, _LETTER, _THICK = 0.15, 0.5, 0.15, 0.3, 2.5, 24.0, 3.0
+"""Of a text, how much of it is laid over, or written over by another; how far from its edges a line may run. Points: below the first nothing is
+seen, below the second a shape is a line, up to the third it may be a letter, from the last on a line covers.
+"""
 _MOST_CORNERS = 60
 """Of a drawing: with more of them it may be letters."""
 _UNSEEN_MODES = frozenset({3, 7})
@@ -160,7 +162,11 @@ def _text(one: Any, box: Box, area: Box, seen: _Seen, fonts: set[str]) -> None:
     scale = max(abs(matrix.a), abs(matrix.b)), max(abs(matrix.c), abs(matrix.d))
     if size.value * min(scale) < _SMALLEST:
         seen.tell("unseen")
+    if matrix.a <= 0 or matrix.d <= 0:
+        seen.tell("turned letters")
     if box[2] > box[0] and box[3] > box[1]:
+        if _over(box, seen.texts, _WRITTEN_OVER):
+            seen.tell("over")
         if not _overlap(box, area):
             seen.tell("outside")
         seen.texts.append(box)
@@ -182,8 +188,11 @@ def _path(one: Any, box: Box, seen: _Seen) -> None:
     pdf.FPDFPageObj_GetStrokeWidth(one, width)
     if stroke.value and width.value >= _THICK and _over(box, seen.texts, 0.0):
         seen.tell("over")
-    if (fill.value or stroke.value) and _crosses(box, seen.texts):
+    is_line = bool(stroke.value and not fill.value) or min(wide, high) <= _THIN
+    if (fill.value or stroke.value) and is_line and _crosses(box, seen.texts):
         seen.tell("crossed")
+    if (fill.value or stroke.value) and _is_as_small_as_a_letter(wide, high, filled=bool(fill.value)):
+        seen.tell("drawing")
 
 
 def _is_round(one: Any, corners: int) -> bool:
@@ -220,14 +229,18 @@ def _holds(ground: Box, text: Box) -> bool:
 
 def _crosses(line: Box, texts: Sequence[Box]) -> bool:
     """Whether a line goes through the middle of a text."""
-    if line[3] - line[1] > _THIN:
+    for left, bottom, right, top in texts:
+        aside, above = _EDGE * (right - left), _EDGE * (top - bottom)
+        if line[0] < right - aside and line[2] > left + aside and line[1] < top - above and line[3] > bottom + above:
+            return True
+    return False
+
+
+def _is_as_small_as_a_letter(wide: float, high: float, *, filled: bool) -> bool:
+    """Whether what is drawn may be a letter, or a part of one: a stroke is at once, of what is filled a bar of a chart is none."""
+    if max(wide, high) > _LETTER:
         return False
-    middle = (line[1] + line[3]) / 2
-    return any(
-        min(line[2], one[2]) - max(line[0], one[0]) > _CROSSED * (one[2] - one[0])
-        and one[1] + 0.25 * (one[3] - one[1]) < middle < one[1] + 0.75 * (one[3] - one[1])
-        for one in texts
-    )
+    return _HAIR < min(wide, high) < _THIN if filled else max(wide, high) > _THIN
 
 
 def _look_for_letters(page: Any, words: Any, area: Box, seen: _Seen) -> None:

@@ -24,6 +24,7 @@ from etl.reading.slide_looks import (
     is_drawn,
     is_large,
     is_on,
+    lies_on,
     number,
     strange_place,
     strange_shape,
@@ -169,9 +170,12 @@ class _Deck:
         for relation in related.values():
             self._beside(at, relation)
         shapes = root.child("p:cSld", "p:spTree")
+        frames = list(root.every("p:graphicFrame"))
         for shape in [] if shapes is None else shapes.children:
             for one in strange_shape(shape, ground):
                 self._strange(at, one)
+            if lies_on(shape, frames):
+                self._strange(at, "over")
             if shape.name == "p:graphicFrame":
                 self._frame(at, shape, related, ground)
             else:

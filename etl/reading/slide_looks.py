@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from etl.reading.colours import WHITE, Colour, Palette, can_be_read
@@ -120,6 +120,33 @@ def strange_place(told: Node, ground: SlideGround) -> Iterator[str]:
     for place, extent, most in (("x", "cx", ground.width), ("y", "cy", ground.height)):
         if not 0 <= number(at.attributes.get(place)) + number(long.attributes.get(extent)) // 2 <= most:
             yield "off"
+
+
+def lies_on(shape: Node, frames: Iterable[Node]) -> bool:
+    """Whether the middle of a shape lies on a table or a chart: its words would be read as some of theirs."""
+    middle = _middle(shape.child("p:spPr", "a:xfrm"))
+    if middle is None:
+        return False
+    for frame in frames:
+        at, long = (frame.child("p:xfrm", name) for name in ("a:off", "a:ext"))
+        if at is None or long is None:
+            continue
+        begin = number(at.attributes.get("x")), number(at.attributes.get("y"))
+        sides = number(long.attributes.get("cx")), number(long.attributes.get("cy"))
+        if all(0 < place - first < side for place, first, side in zip(middle, begin, sides, strict=True)):
+            return True
+    return False
+
+
+def _middle(told: Node | None) -> tuple[int, int] | None:
+    at, long = (None if told is None else told.child(name) for name in ("a:off", "a:ext"))
+    if at is None or long is None:
+        return None
+    x, y = (
+        number(at.attributes.get(place)) + number(long.attributes.get(side)) // 2
+        for place, side in (("x", "cx"), ("y", "cy"))
+    )
+    return x, y
 
 
 def is_drawn(shape: Node) -> bool:

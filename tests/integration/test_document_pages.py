@@ -88,8 +88,8 @@ def altered(opened: Any) -> None:
 
 
 def larger(opened: Any) -> None:
-    """Other letters, other pages, the same words."""
-    for one in opened.paragraphs:
+    """Other letters, other lines, the same words, down to who signs them."""
+    for one in opened.paragraphs[:20]:
         for run in one.runs:
             run.font.size = Pt(18)
 
@@ -201,6 +201,44 @@ def boxed(color: tuple[int, int, int, int], *, thin: bool = False) -> Change:
     return done
 
 
+def line(*ends: float) -> Change:
+    """A line drawn by, of, or through the tenth piece of text: from and to where, as shares of it."""
+
+    def done(page: Any) -> None:
+        left, bottom, right, top = texts(page)[10].get_bounds()
+        across, down = right - left, top - bottom
+        made_up = pdf.FPDFPageObj_CreateNewPath(left + ends[0] * across, bottom + ends[1] * down)
+        pdf.FPDFPath_LineTo(made_up, left + ends[2] * across, bottom + ends[3] * down)
+        pdf.FPDFPageObj_SetStrokeColor(made_up, *BLACK)
+        pdf.FPDFPageObj_SetStrokeWidth(made_up, 1.0)
+        pdf.FPDFPath_SetDrawMode(made_up, pdf.FPDF_FILLMODE_NONE, 1)
+        pdf.FPDFPage_InsertObject(page, made_up)
+
+    return done
+
+
+def grounded(page: Any) -> None:
+    """A ground in the colour of the letters, below them."""
+    left, bottom, right, top = texts(page)[10].get_bounds()
+    made_up = pdf.FPDFPageObj_CreateNewRect(left, bottom, right - left, top - bottom)
+    pdf.FPDFPageObj_SetFillColor(made_up, *BLACK)
+    pdf.FPDFPath_SetDrawMode(made_up, pdf.FPDF_FILLMODE_ALTERNATE, 0)
+    pdf.FPDFPage_InsertObjectAtIndex(page, made_up, 0)
+
+
+def mirrored(page: Any) -> None:
+    """A piece of text as in a mirror."""
+    left, _bottom, right, _top = texts(page)[10].get_bounds()
+    pdf.FPDFPageObj_Transform(texts(page)[10], -1, 0, 0, 1, left + right, 0)
+
+
+def upon(page: Any) -> None:
+    """A figure of a table written upon the one beside it, which is the same."""
+    one, other = (texts(page)[at] for at in (10, 11))
+    (left, bottom, *_rest), (to, up, *_more) = one.get_bounds(), other.get_bounds()
+    pdf.FPDFPageObj_Transform(one, 1, 0, 0, 1, to - left, up - bottom)
+
+
 def rounded(page: Any) -> None:
     """A drawing in the margin, as a stamp or letters that are drawn."""
     made_up = pdf.FPDFPageObj_CreateNewPath(20, 20)
@@ -248,6 +286,11 @@ HARMFUL: dict[str, tuple[Change, str, str]] = {
     "a white box over words": (on_page(0, boxed(WHITE)), "第1页，文字之外", "（有内容盖在文字上）"),
     "a black box over words": (on_page(0, boxed(BLACK)), "第1页，文字之外", "（有内容盖在文字上）"),
     "a line through words": (on_page(0, boxed(BLACK, thin=True)), "第1页，文字之外", "（有线划过文字）"),
+    "a line across words": (on_page(0, line(0, 0, 1, 1)), "第1页，文字之外", "（有线划过文字）"),
+    "a stroke before a figure": (on_page(1, line(-0.5, 0, -0.5, 1)), "第2页，文字之外", "（另画的图形）"),
+    "a ground as dark as the letters": (on_page(0, grounded), "第1页，文字之外", "（有看不清或被遮住的文字）"),
+    "letters in a mirror": (on_page(0, mirrored), "第1页，文字之外", "（文字有旋转或翻转）"),
+    "a figure upon the same": (on_page(1, upon), "第2页，文字之外", "（有内容盖在文字上）"),
     "a drawing": (on_page(1, rounded), "第2页，文字之外", "（另画的图形）"),
     "a picture": (on_page(1, pictured), "第2页，文字之外", "（图片）"),
     "white words": (on_page(0, lambda it: pdf.FPDFPageObj_SetFillColor(texts(it)[10], *WHITE)), "第1页，文字之外", "（有看不清或被遮住的文字）"),

@@ -162,6 +162,12 @@ def boxed(opened: Any) -> None:
     opened.slides[SHORT].shapes.add_textbox(0, 0, Emu(3_000_000), Emu(500_000)).text_frame.text = "双路第一"
 
 
+def over_the_table(opened: Any) -> None:
+    """The number of the slide put where a figure stands."""
+    table, number = (shape(opened, SHORT, name) for name in ("表", "页码"))
+    number.left, number.top, number.width, number.height = table.left, table.top, Emu(900_000), Emu(500_000)
+
+
 def on_the_layout(opened: Any) -> None:
     """Words on what all slides are laid on."""
     made = opened.slides[BARS].slide_layout.shapes._spTree
@@ -184,6 +190,7 @@ HARMFUL: dict[str, tuple[Edit, str, str]] = {
     "words on the layout": (on_the_layout, "母版文字1", "作废"),
     "a box over the table": (filled, "第5张，文字之外（1）", "（有填充的对象，可能遮住文字）"),
     "a picture over the table": (pictured, "第5张对象2", "（图片）"),
+    "the number of the slide beside a figure": (over_the_table, "第5张，文字之外（1）", "（有内容盖在文字上）"),
     "white letters": (lambda it: setattr(cell(it, 1, 1).font.color, "rgb", RGBColor(255, 255, 255)), "第5张表B2", "（字色或字号看不清）"),
     "tiny letters": (lambda it: setattr(cell(it, 1, 1).font, "size", Pt(1)), "第5张表B2", "（字色或字号看不清）"),
     "a hidden slide": (lambda it: it.slides[SHORT]._element.set("show", "0"), "第5张，文字之外（1）", "（这一张已隐藏）"),
