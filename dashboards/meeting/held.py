@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from dashboards.results.report_sheet import MARK
+from dashboards.results.verification import MOST_NAMED
 
 Difference = tuple[str, tuple[Any, Any]]
 """A place, and what was published and is found there."""
@@ -23,10 +25,10 @@ def claim_in(properties: Mapping[str, str], printed: Iterable[str]) -> Mapping[s
 
 
 def nearest(every: Iterable[Iterator[Difference]]) -> list[Difference]:
-    """What differs from the document that it is nearest to: those that are given out leave different words out."""
+    """What differs from the document that it is nearest to, as much of it as is named: those that are given out leave different words out."""
     least: list[Difference] | None = None
     for one in every:
-        differing = list(one)
+        differing = list(islice(one, MOST_NAMED))
         if least is None or len(differing) < len(least):
             least = differing
         if not least:

@@ -22,6 +22,8 @@ Pair = tuple[Any, Any]
 _NUMBER_OF_A_PAGE = re.compile(r"[—–―-]\s*(\d{1,3})\s*[—–―-]")
 _FAR, _MANY, _SHORT = 4_000, 40, 3
 """How far on the next words are looked for, how many of ours may be missing at once, and which are too short to be looked for."""
+_MOST_PARTS = 2_000
+"""Of what is read on a chart; ours have some dozens."""
 _HANGING = frozenset("、,。;:")
 _VALUE = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -150,13 +152,13 @@ def _named(what: str) -> str:
 
 
 def _without_number(page: PageRead, at: int) -> _Text:
-    """A page's words without its number, in a line of its own; it may count blank pages that no file has."""
+    """A page's words without its number, in a line of its own, or in two; it may count blank pages that no file has."""
     lines = [one for one in page.text.splitlines() if one.strip()]
     for place in reversed(range(len(lines))):
-        number = _NUMBER_OF_A_PAGE.fullmatch(lines[place].strip())
-        if number and at <= int(number[1]) <= 2 * at:
-            del lines[place]
-            break
+        for first in (place, place - 1):
+            number = _NUMBER_OF_A_PAGE.fullmatch("".join(lines[max(first, 0) : place + 1]).strip())
+            if number and at <= int(number[1]) <= 2 * at:
+                return _text_of([*lines[: max(first, 0)], *lines[place + 1 :]])
     return _text_of(lines)
 
 
@@ -216,6 +218,8 @@ class _Labels:
         """Whether words found on a chart are these: every category once and every number, in their order from either end; a legend; an axis
         that counts up from 0; and nothing else.
         """
+        if len(parts) > _MOST_PARTS:
+            return False
         names, numbers = self._taken(parts)
         told = [one for one in names if one in self.categories]
         if None in names or told not in (list(self.categories), [*self.categories][::-1]):

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import chain, islice
 
 from dashboards.meeting.document_pages import PagesRead, pages_read
-from dashboards.meeting.document_words import words_read
-from dashboards.meeting.held import Difference, claim_in, nearest
+from dashboards.meeting.document_words import WordsRead, words_read
+from dashboards.meeting.held import Difference, claim_in
 from dashboards.meeting.issued import bulletins_of
 from dashboards.meeting.pages_beside import (
     can_be_compared_by_looks,
@@ -46,14 +46,20 @@ _VARIES = re.compile(
 )
 """What our converter writes otherwise each time."""
 _UNLABELLED = "casualties"
+"""The report whose chart is a line without numbers on it."""
+_FEW = 20
+"""Differences up to which it is worth while to have our document converted: it may be the reading alone that went otherwise."""
 
 
 @dataclass(slots=True)
 class HeldPdf:
-    """``document``: how it is compared, None where no fingerprint is printed on it; ``told_by``: once it was, by what it was told."""
+    """``document``: how it is compared, None where no fingerprint is printed on it; ``told_by``: once it was, by what it was told;
+    ``nearest``: then the .docx of ours that it is nearest to.
+    """
 
     document: HeldDocument | None = None
     told_by: str = BY_WORDS
+    nearest: bytes = b""
 
 
 def pdf_held(raw: bytes) -> HeldPdf | str:
@@ -70,29 +76,17 @@ def pdf_held(raw: bytes) -> HeldPdf | str:
     if claim is not None:
         held.document = HeldDocument(
             claim,
-            lambda of: dict(islice(nearest(_beside(of, found, held)), MOST_NAMED)),
-            lambda of: _the_very_one(of, raw, found),
+            lambda of: dict(_differences(of, found, held)),
+            lambda _of: _the_very_one(held.nearest, raw, found),
         )
     return held
 
 
-def _beside(of: Publication, found: PagesRead, held: HeldPdf) -> Iterator[Iterator[Difference]]:
-    for one in copies(of):
-        for made in bulletins_of(one):
-            yield _differing(one, made, found, held)
-
-
-def _differing(one: Publication, made: bytes, found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
-    own, source = words_read(made), published_source(one)
-    if own is None:
-        raise RuntimeError("our own document cannot be read")
-    labelled = source.content["report"] != _UNLABELLED
-    words = list(differing_pages(own, found, loose_lines(source), labelled=labelled))
+def _differences(of: Publication, found: PagesRead, held: HeldPdf) -> Iterator[Difference]:
+    """What differs from the bulletin that it is nearest to by its words; that one alone is converted."""
+    words, own = _nearest_words(of, found, held)
     over = list(laid_over(own, found))
-    if not _nearly(words):
-        yield from chain(words, over)
-        return
-    printed = _pages_of(made) if _is_ours(found) else None
+    printed = _pages_of(held.nearest) if _is_ours(found) and len(words) <= _FEW else None
     if printed is not None and same_words(printed, found):
         words = []
     yield from chain(words, over)
@@ -102,10 +96,22 @@ def _differing(one: Publication, made: bytes, found: PagesRead, held: HeldPdf) -
             yield from looking_otherwise(printed, found)
 
 
-def _nearly(words: list[Difference]) -> bool:
-    """Whether it is worth while to have the document converted."""
-    few = 20
-    return len(words) <= few
+def _nearest_words(of: Publication, found: PagesRead, held: HeldPdf) -> tuple[list[Difference], WordsRead]:
+    least: tuple[list[Difference], WordsRead] | None = None
+    for one in copies(of):
+        source = published_source(one)
+        labelled, loose = source.content["report"] != _UNLABELLED, loose_lines(source)
+        for made in bulletins_of(one):
+            own = words_read(made)
+            if own is None:
+                raise RuntimeError("our own document cannot be read")
+            words = list(islice(differing_pages(own, found, loose, labelled=labelled), MOST_NAMED))
+            if least is None or len(words) < len(least[0]):
+                least, held.nearest = (words, own), made
+            if not words:
+                return least
+    assert least is not None
+    return least
 
 
 def _is_ours(found: PagesRead) -> bool:
@@ -131,15 +137,12 @@ def _pages_of(made: bytes) -> PagesRead | None:
         return None
 
 
-def _the_very_one(of: Publication, raw: bytes, found: PagesRead) -> set[bytes]:
+def _the_very_one(made: bytes, raw: bytes, found: PagesRead) -> set[bytes]:
     """The bytes as they were given out, but for when it was made."""
     if not _is_ours(found):
         return set()
-    for made in bulletins_of(of):
-        try:
-            own = _converted(made)
-        except NoConverter:
-            return set()
-        if _VARIES.sub(b"", own) == _VARIES.sub(b"", raw):
-            return {raw}
-    return set()
+    try:
+        own = _converted(made)
+    except NoConverter:
+        return set()
+    return {raw} if _VARIES.sub(b"", own) == _VARIES.sub(b"", raw) else set()

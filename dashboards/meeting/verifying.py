@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, islice
+from itertools import chain
 
 from dashboards.meeting.document_slides import SlidesRead, slides_read
 from dashboards.meeting.document_words import WordsRead, words_read
@@ -20,7 +20,6 @@ from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import properties_of
 from dashboards.results.verification import (
     LARGEST,
-    MOST_NAMED,
     TRUE,
     UNKNOWN,
     UNREADABLE,
@@ -66,7 +65,7 @@ def _bulletin(words: WordsRead) -> HeldDocument | None:
         return None
     return HeldDocument(
         claim,
-        lambda of: dict(islice(nearest(_beside_bulletins(of, words)), MOST_NAMED)),
+        lambda of: dict(nearest(_beside_bulletins(of, words))),
         lambda of: set(bulletins_of(of)),
     )
 
@@ -87,7 +86,7 @@ def _deck(slides: SlidesRead) -> HeldDocument | None:
         return None
     return HeldDocument(
         claim,
-        lambda of: dict(islice(nearest(_beside_decks(of, slides)), MOST_NAMED)),
+        lambda of: dict(nearest(_beside_decks(of, slides))),
         lambda of: set(decks_of(of)),
     )
 

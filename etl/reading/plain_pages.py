@@ -21,7 +21,7 @@ from etl.reading.colours import WHITE, Colour, can_be_read
 from etl.reading.limits import Unreadable
 from etl.reading.plain_cells import limited, put_out
 
-MOST_PAGES, MOST_OBJECTS, MOST_CHARACTERS, MOST_STRANGE = 200, 50_000, 50_000, 40
+MOST_PAGES, MOST_OBJECTS, MOST_CHARACTERS, MOST_STRANGE = 200, 50_000, 200_000, 40
 LARGEST_SIDE = 3_000.0
 """Points of a page's side: A0 is 3,370, A4 842."""
 PICTURE, _FINE = 0.6, 2.0
@@ -80,8 +80,12 @@ def pages_of(content: bytes) -> PdfWords:
         return found
     found.besides = list(_of_the_whole(document))
     fonts: set[str] = set()
+    characters = 0
     for number in range(len(document)):
         found.pages.append(_page(document[number], fonts))
+        characters += len(found.pages[-1].text)
+        if characters > MOST_CHARACTERS:
+            raise Unreadable("too_large")
     found.fonts = sorted(fonts)
     return found
 
@@ -127,8 +131,6 @@ def _page(page: Any, fonts: set[str]) -> PageOfPdf:
             seen.tell("annotation")
         pdf.FPDFPage_CloseAnnot(note)
     words = page.get_textpage()
-    if words.count_chars() > MOST_CHARACTERS:
-        raise Unreadable("too_large")
     _look_for_letters(page, words, area, seen)
     return PageOfPdf(words.get_text_range(), seen.strange, seen.pictures, _picture(page))
 

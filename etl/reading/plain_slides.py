@@ -34,7 +34,7 @@ from etl.reading.tree import Node, tree_of
 from etl.reading.workbook import read_in_parts
 from etl.reading.written_numbers import plain_number, writes_a_figure
 
-MOST_SLIDES, MOST_LINES, MOST_STRANGE = 500, 50_000, 200
+MOST_SLIDES, MOST_LINES, MOST_STRANGE = 500, 20_000, 200
 WHOLE = 0
 """What stands for the number of a slide where something is of the whole deck."""
 _OF_SLIDES = frozenset({"slideLayout", "notesSlide", "chart", "image", "tags"})
