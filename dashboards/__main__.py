@@ -177,7 +177,10 @@ def verify(
     file: Annotated[
         Path,
         typer.Argument(
-            help="A document: JSON, CSV, a workbook or a bulletin.", exists=True, dir_okay=False, readable=True
+            help="A document: JSON, CSV, a workbook, a bulletin, a deck or a PDF.",
+            exists=True,
+            dir_okay=False,
+            readable=True,
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from dashboards.meeting.converting import ONE_AT_A_TIME, NoConverter, came_to_its_end
+from dashboards.meeting.converting import NoConverter, came_to_its_end, its_turn
 from data.language import gettext as _
 
 SECONDS, SECONDS_A_FIGURE = 45, 3
@@ -35,7 +35,7 @@ def drawn(figures: Sequence[Figure], form: Form) -> list[bytes]:
                 "No picture can be made: Chromium is not installed here. Take the deck: its charts can be saved as pictures, as those of the pages can."
             )
         )
-    with ONE_AT_A_TIME, tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with its_turn(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         (Path(folder) / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
         asked = [sys.executable, "-m", "dashboards.meeting.drawing_child", browser, folder, form]
         seconds = SECONDS + SECONDS_A_FIGURE * len(figures)

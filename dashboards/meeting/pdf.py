@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from dashboards.meeting.converting import ONE_AT_A_TIME, NoConverter, came_to_its_end
+from dashboards.meeting.converting import NoConverter, came_to_its_end, its_turn
 from data.language import gettext as _
 
 SECONDS = 120
@@ -17,8 +17,11 @@ def converter() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def as_pdf(document: bytes, suffix: str) -> bytes:
-    """A document (``.docx``, ``.xlsx``, ``.pptx``) as PDF; NoConverter where that cannot be done here."""
+def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: float = SECONDS) -> bytes:
+    """A document (``.docx``, ``.xlsx``, ``.pptx``) as PDF; NoConverter where that cannot be done here.
+
+    ``wait``: how many seconds others may be before it, None: as long as it takes; ``seconds``: how long it may itself take.
+    """
     command = converter()
     if command is None:
         raise NoConverter(
@@ -26,13 +29,13 @@ def as_pdf(document: bytes, suffix: str) -> bytes:
                 "No PDF can be made: LibreOffice is not installed here. Take the document and save it as PDF, or print the page."
             )
         )
-    with ONE_AT_A_TIME, tempfile.TemporaryDirectory() as folder:
+    with its_turn(wait), tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(document)
         profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
         asked = [command, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
         made = source.with_suffix(".pdf")
-        if not came_to_its_end(asked, folder, SECONDS) or not made.exists():
+        if not came_to_its_end(asked, folder, seconds) or not made.exists():
             raise NoConverter(
                 _("No PDF can be made: LibreOffice could not convert the document. Take the document itself.")
             )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from dashboards.meeting.document_settings import VERIFICATION, DocumentSettings, settings_kept
 from dashboards.results.reading import Reading
 from data.intake import stationery
 from data.intake.publications import Publication
-from data.intake.stationery import MASTER, SETTINGS, SHIPPED, Content
+from data.intake.stationery import MASTER, SETTINGS, SHIPPED, Content, numbers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,15 @@ def present(reading: Reading) -> Stationery:
 def of_issue(reading: Reading, one: Publication) -> Stationery:
     """What held when something was published, and the number that its bulletin was given since."""
     return _as_of(reading, one.entry, stationery.number_of(reading.connection, reading.zone.code, one.entry))
+
+
+def with_former_numbers(reading: Reading, one: Publication) -> Iterator[Stationery]:
+    """The same, and under each other number that its bulletin ever had, and none; of a bulletin without a red head there is one alone."""
+    on = of_issue(reading, one)
+    yield on
+    if on.settings.red_head:
+        former = numbers_of(reading.connection, reading.zone.code, one.entry)
+        yield from (replace(on, number=other) for other in dict.fromkeys([*former, ""]) if other != on.number)
 
 
 def _as_of(reading: Reading, entry: int | None, number: str) -> Stationery:

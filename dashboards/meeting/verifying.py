@@ -1,154 +1,104 @@
-"""Whether a document that somebody holds says what was published, bulletins among them (METHOD section 6)."""
+"""Whether a document that somebody holds says what was published, bulletins, decks and PDFs among them (METHOD section 6)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
-from itertools import islice
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
 
-from dashboards.meeting.bulletin import bulletin, imprint_lines
-from dashboards.meeting.document_words import Line, WordsRead, words_read
-from dashboards.meeting.source import witness_lines
-from dashboards.meeting.sources import published_source
+from dashboards.meeting.document_slides import SlidesRead, slides_read
+from dashboards.meeting.document_words import WordsRead, words_read
+from dashboards.meeting.held import Difference, claim_in, nearest
+from dashboards.meeting.issued import bulletins_of, decks_of
+from dashboards.meeting.pdf_held import HeldPdf, pdf_held
+from dashboards.meeting.slides_beside import differing_mark, differing_slides
+from dashboards.meeting.words_beside import differing_words
 from dashboards.meeting.workbook import further_of
-from dashboards.method.frozen import ABSENT
 from dashboards.results import verification
 from dashboards.results.published_copies import copies
 from dashboards.results.reading import Reading
-from dashboards.results.report_sheet import MARK, properties_of
-from dashboards.results.verification import LARGEST, MOST_NAMED, UNKNOWN, HeldDocument, Verdict, judged
+from dashboards.results.report_sheet import properties_of
+from dashboards.results.verification import (
+    LARGEST,
+    TRUE,
+    UNKNOWN,
+    UNREADABLE,
+    HeldDocument,
+    Verdict,
+    judged,
+)
 from data.intake.publications import Publication
-from data.language import gettext as _
 
-_SHA256 = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-_NUMBERING = re.compile(r"[\s—–\-]*\d{0,4}[\s—–\-]*")
-_PACKAGE, _PDF, _WORDS, _SLIDES = b"PK", b"%PDF-", b"word/document.xml", b"ppt/slides/"
-_MOST_TIMES = 4
-"""A document with so many times the lines of the true one is another altogether, and is not compared line by line."""
-Pair = tuple[Any, Any]
+_PACKAGE, _PDF, _WORDS, _SLIDES = b"PK", b"%PDF-", b"word/document.xml", b"ppt/presentation.xml"
+_HEAD = 1024
+"""Bytes among which a PDF begins: programs read what comes before it over."""
 
 
 def verify(reading: Reading, raw: bytes) -> Verdict:
     """Lay a document beside what was published."""
-    if raw.startswith(_PDF) or (raw.startswith(_PACKAGE) and _SLIDES in raw):
-        return Verdict(UNKNOWN, by_fingerprint=True)
-    words = words_read(raw) if raw.startswith(_PACKAGE) and _WORDS in raw and len(raw) <= LARGEST else None
-    return verification.verify(reading, raw, further_of) if words is None else judged(reading, raw, _held(words))
+    if len(raw) > LARGEST:
+        return verification.verify(reading, raw, further_of)
+    if raw.startswith(_PACKAGE) and _SLIDES in raw:
+        slides = slides_read(raw)
+        return Verdict(UNKNOWN, unread=UNREADABLE) if slides is None else judged(reading, raw, _deck(reading, slides))
+    if raw.startswith(_PACKAGE) and _WORDS in raw:
+        words = words_read(raw)
+        return (
+            verification.verify(reading, raw, further_of)
+            if words is None
+            else judged(reading, raw, _bulletin(reading, words))
+        )
+    if _PDF in raw[:_HEAD]:
+        return _pages(reading, raw)
+    return verification.verify(reading, raw, further_of)
 
 
-def _held(words: WordsRead) -> HeldDocument | None:
+def _pages(reading: Reading, raw: bytes) -> Verdict:
+    """A PDF: what it cannot be told by is said, and of a true one by what it was told."""
+    held = pdf_held(reading, raw)
+    if not isinstance(held, HeldPdf):
+        return Verdict(UNKNOWN, unread=held)
+    found = judged(reading, raw, held.document)
+    return replace(found, told_by=held.told_by) if found.status in TRUE else found
+
+
+def _bulletin(reading: Reading, words: WordsRead) -> HeldDocument | None:
     """A bulletin by its properties; where those are gone by the fingerprint that is printed on it."""
-    claim = _claim(words)
+    claim = claim_in(words.properties, (text for _kind, _at, text in words.lines))
     if claim is None:
         return None
     return HeldDocument(
         claim,
-        lambda of: dict(islice(_least(of, words), MOST_NAMED)),
-        lambda of: {bulletin(published_source(of))},
+        lambda of: dict(nearest(_beside_bulletins(reading, of, words))),
+        lambda of: {made for _source, made in bulletins_of(reading, of)},
     )
 
 
-def _claim(words: WordsRead) -> Mapping[str, str] | None:
-    own = {name: words.properties[name] for name in MARK if name in words.properties}
-    if len(own) == len(MARK):
-        return own
-    printed = next((found[0] for _kind, _at, text in words.lines if (found := _SHA256.search(text))), None)
-    return None if printed is None else {**dict.fromkeys(MARK, ""), "sha256": printed}
-
-
-def _least(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
-    """What differs from the copy that it is nearest to: those that are given out leave different words out."""
-    nearest: list[tuple[str, Pair]] | None = None
+def _beside_bulletins(reading: Reading, of: Publication, found: WordsRead) -> Iterator[Iterator[Difference]]:
     for one in copies(of):
-        differing = list(_differing(one, found))
-        if nearest is None or len(differing) < len(nearest):
-            nearest = differing
-        if not nearest:
-            break
-    yield from nearest or ()
+        for source, made in bulletins_of(reading, one):
+            own = words_read(made)
+            if own is None:
+                raise RuntimeError("our own document cannot be read")
+            yield differing_words(source, own, found)
 
 
-def _differing(of: Publication, found: WordsRead) -> Iterator[tuple[str, Pair]]:
-    source = published_source(of)
-    made = words_read(bulletin(source))
-    if made is None:
-        raise RuntimeError("our own document cannot be read")
-    loose = [*imprint_lines(source), *witness_lines(source.content, source.zone_name)]
-    yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in loose])
-    for kind, said in (("cell", _("table %(place)s")), ("chart", _("chart"))):
-        yield from _by_place(kind, said, made.lines, found.lines)
-    yield from _on_pages(found.lines)
-    for kind, at, why in found.hindered:
-        yield _place(kind, at), (_text_at(found.lines, kind, at), _reasons()[why])
-    for one in dict.fromkeys(found.besides):
-        named = {"picture": _("a picture"), "note": _("a note")}
-        yield _("besides the text"), (ABSENT, named.get(one) or _("what cannot be told: %(element)s", element=one))
-    own = {name: found.properties[name] for name in MARK if name in found.properties}
-    if own and own != (told := properties_of(source.content)):
-        yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
+def _deck(reading: Reading, slides: SlidesRead) -> HeldDocument | None:
+    """A deck by its properties; where those are gone by the fingerprint that is printed on its last slide."""
+    claim = claim_in(slides.properties, (words for _at, _kind, _place, words in reversed(slides.lines)))
+    if claim is None:
+        return None
+    return HeldDocument(
+        claim,
+        lambda of: dict(nearest(_beside_decks(reading, of, slides))),
+        lambda of: {made for _source, made in decks_of(reading, of)},
+    )
 
 
-def _paragraphs(own: Sequence[Line], other: Sequence[Line], loose: Sequence[str]) -> Iterator[tuple[str, Pair]]:
-    """Paragraphs in their order; those at the foot of the last page may stand anywhere, for programs keep them in frames."""
-    left, right = ([text for kind, _at, text in lines if kind in {"body", "box"}] for lines in (own, other))
-    for text in loose:
-        if text in right:
-            right.remove(text)
-            left.remove(text)
-    if len(right) > _MOST_TIMES * (len(left) + 10):
-        yield _("text"), (_("%(n)s paragraphs", n=len(left)), _("%(n)s paragraphs", n=len(right)))
-        return
-    for tag, first, last, begin, end in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        for step in range(max(last - first, end - begin)):
-            pair = (
-                left[first + step] if first + step < last else ABSENT,
-                right[begin + step] if begin + step < end else ABSENT,
-            )
-            yield _("paragraph %(n)s", n=min(first + step, last) + 1), pair
-
-
-def _by_place(kind: str, said: str, own: Sequence[Line], other: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
-    left, right = (_gathered(kind, lines) for lines in (own, other))
-    for at in dict.fromkeys([*left, *right]):
-        pair = left.get(at, ABSENT), right.get(at, ABSENT)
-        if pair[0] != pair[1]:
-            yield said % {"place": at} if "%" in said else f"{said} {at}", pair
-
-
-def _gathered(kind: str, lines: Sequence[Line]) -> dict[str, str]:
-    """Place → its words; what has no place of its own is counted."""
-    found: dict[str, str] = {}
-    number = 0
-    for one, at, text in lines:
-        if one == kind:
-            number += not at
-            place = at or str(number)
-            found[place] = f"{found[place]} {text}" if place in found else text
-    return found
-
-
-def _on_pages(lines: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
-    for kind, _at, text in lines:
-        if kind == "page" and not _NUMBERING.fullmatch(text):
-            yield _("head or foot of the pages"), (ABSENT, text)
-
-
-def _place(kind: str, at: str) -> str:
-    if kind == "cell":
-        return _("table %(place)s", place=at)
-    return _("paragraph %(n)s", n=at) if kind == "body" else _("text box, head or foot")
-
-
-def _text_at(lines: Sequence[Line], kind: str, at: str) -> str:
-    return next((text for one, where, text in lines if (one, where) == (kind, at)), ABSENT)
-
-
-def _reasons() -> Mapping[str, str]:
-    return {
-        "hidden": _("hidden from sight"), "struck": _("struck out"), "unseen": _("written so that nobody can read it"),
-        "deleted": _("with words that were taken out, and are still shown"),
-    }  # fmt: skip
+def _beside_decks(reading: Reading, of: Publication, found: SlidesRead) -> Iterator[Iterator[Difference]]:
+    for one in copies(of):
+        for source, made in decks_of(reading, one):
+            own = slides_read(made)
+            if own is None:
+                raise RuntimeError("our own deck cannot be read")
+            yield chain(differing_slides(own, found), differing_mark(properties_of(source.content), found))

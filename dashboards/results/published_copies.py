@@ -5,6 +5,7 @@ Names of people may stand in them. All else is the same for everybody, and each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,8 @@ from typing import Any
 from dashboards.results.hiding import HIDDEN
 from data.intake.publications import Publication
 from data.people.scope import Scope
+
+_ENDS = "。；;.，,、"
 
 
 def vetoes(one: Publication) -> Mapping[str, str]:
@@ -47,8 +50,14 @@ def hidden_from(one: Publication, scope: Scope, pair: tuple[Any, Any]) -> tuple[
     if isinstance(published, str):
         for unit, words in vetoes(one).items():
             if words and not scope.sees_names(unit):
-                published = published.replace(words, HIDDEN)
+                published = _wherever(words).sub(lambda _found: HIDDEN, published)
     return published, pair[1]
+
+
+def _wherever(words: str) -> re.Pattern[str]:
+    """These words however a document has them: broken over lines, without the sign at their end."""
+    letters = "".join(words.split())
+    return re.compile(r"\s*".join(map(re.escape, letters.rstrip(_ENDS) or letters)))
 
 
 def _showing(one: Publication, units: Collection[str]) -> Publication:

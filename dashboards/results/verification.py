@@ -34,6 +34,10 @@ from data.printing import as_csv, as_json, csv_line
 CURRENT, OVERTAKEN, SUPERSEDED, ALTERED, UNKNOWN = "current", "overtaken", "superseded", "altered", "unknown"
 TRUE = frozenset({CURRENT, OVERTAKEN, SUPERSEDED})
 """What a document may be that says what was published."""
+UNREADABLE, LOCKED, NO_WORDS = "unreadable", "locked", "no words"
+"""Why a deck or a PDF cannot be told: it is beyond the limits or none, it asks for a password, it is made of pictures."""
+BY_WORDS, BY_LOOKS = "words", "looks"
+"""By what a PDF was told to be true: by its words and what lies over them, or by how its pages look as well."""
 LARGEST = 20 * 2**20
 MOST_NAMED = 1_000
 """Of cells that differ: what is another document altogether need not be told cell by cell, and anybody may bring one."""
@@ -46,8 +50,8 @@ class Verdict:
     """What a document is. ``cells`` are the places that differ: (as published, as in the document).
 
     Of one that is overtaken ``moved`` are the figures that stand otherwise now, and ``moved_by`` what has come or gone since.
-    ``another_format``: it is a workbook, but none of the one format that is told; ``by_fingerprint``: it is a deck or a PDF, of which
-    what is printed on it alone can be compared.
+    ``another_format``: it is a workbook, but none of the one format that is told; ``unread``: why a deck or a PDF could not be told;
+    ``told_by``: of a true PDF, by what.
     """
 
     status: str
@@ -58,7 +62,8 @@ class Verdict:
     moved: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     moved_by: Sequence[Mapping[str, Any]] = ()
     another_format: bool = False
-    by_fingerprint: bool = False
+    unread: str = ""
+    told_by: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """As CONTRACT prints it, with the cells that differ."""
@@ -135,16 +140,40 @@ def sentences(found: Verdict) -> list[str]:
     }
     if found.another_format:
         return [_("Of workbooks only .xlsx can be told. Save it as .xlsx, then check again.")]
-    if found.by_fingerprint:
-        return [
-            _(
-                "A deck or a PDF is not told by itself: compare the fingerprint on its last page, or check the .docx or .xlsx of it."
-            )
-        ]
+    if found.unread:
+        return [_unread()[found.unread]]
+    if found.status == ALTERED and all(published == ABSENT for published, _here in found.cells.values()):
+        return [_("It is not what was published: something was added, hidden, or lies over the words.")]
     if found.status not in TRUE:
         return [words[found.status]]
-    file = _("It is the very file that was given out.") if found.same_file else _("It was saved again: another file.")
-    return [words[found.status], file]
+    return [words[found.status], *_of_the_file(found)]
+
+
+def _unread() -> Mapping[str, str]:
+    return {
+        UNREADABLE: _(
+            "This deck or PDF could not be read: it is damaged, or larger than any that is given out. Compare the fingerprint on its last page."
+        ),
+        LOCKED: _("This PDF asks for a password and cannot be read. Save it without one, then check again."),
+        NO_WORDS: _(
+            "This PDF is made of pictures, as a scanned paper is: its words cannot be read. Compare the fingerprint on its last page."
+        ),
+    }
+
+
+def _of_the_file(found: Verdict) -> list[str]:
+    """What is known of the file. A PDF is made anew each time: one that was saved otherwise is told by its words and its looks."""
+    if found.same_file:
+        return [_("It is the very file that was given out.")]
+    if found.told_by == BY_LOOKS:
+        return [_("All its pages read and look as they were given out; the file is another, saved or converted again.")]
+    if found.told_by == BY_WORDS:
+        return [
+            _(
+                "Its words are those published, and nothing was found laid over them. How its pages look was not compared: the .docx is told more surely."
+            )
+        ]
+    return [_("It was saved again: another file.")]
 
 
 def published_csv(one: Publication) -> str:

@@ -194,7 +194,7 @@ def _verdict(
     of = found.publication
     moved = published_words.moved_lines(found.moved, zone)
     said = {
-        "cell": _("Cell"), "was": _("published"), "found": _("here"), "moved": _("Moved since it was published"),
+        "cell": _("Place in the document"), "was": _("published"), "found": _("here"), "moved": _("Moved since it was published"),
         "by": _("What moved it"), "more": _("and more"), "sha": _("Fingerprint (SHA-256)"), "ask": _("Check it"),
     }  # fmt: skip
     return render(

@@ -53,14 +53,20 @@ class Handlers:
             self.parts.append(text)
 
 
+def hardened(encoding: str | None = None) -> expat.XMLParserType:
+    """A parser that names are told with their namespace by; it ends at a document type."""
+    parser = expat.ParserCreate(encoding, " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse
+    return parser
+
+
 def walk(chunks: Iterable[bytes | bytearray], handlers: Handlers, encoding: str | None = None) -> None:
     """Go through a document once; Unreadable where it is none or goes beyond a limit.
 
     ``encoding`` overrides what the document says of itself.
     """
-    parser = expat.ParserCreate(encoding, " ")
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
+    parser = hardened(encoding)
     parser.CharacterDataHandler = handlers.hear
     entering: Mapping[str, Callable[[Attributes], None]] = handlers.entering
     leaving: Mapping[str, Callable[[], None]] = handlers.leaving

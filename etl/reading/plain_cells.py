@@ -95,13 +95,14 @@ def _sheet(sheet: Sheet, looks: Mapping[str, SeenSheet]) -> dict[str, Any]:
 
 
 def _row(cells: Any) -> list[Any]:
-    row = [_plain(cell) for cell in cells]
+    row = [plain_cell(cell) for cell in cells]
     while row and row[-1] is None:
         row.pop()
     return row
 
 
-def _plain(cell: Cell) -> Any:
+def plain_cell(cell: Cell) -> Any:
+    """What is stored in a cell, as a plain value; None for a blank one."""
     match cell:
         case None | "":
             return None

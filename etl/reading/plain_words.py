@@ -7,7 +7,6 @@ its limits.
 
 from __future__ import annotations
 
-import math
 import re
 import sys
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from etl.reading.package import Package
 from etl.reading.plain_cells import limited, properties, put_out
 from etl.reading.relations import relations_of, text_of
 from etl.reading.sheets import letters
+from etl.reading.written_numbers import plain_number, writes_a_figure
 
 MOST_LINES = 50_000
 SMALLEST = 5.0
@@ -502,11 +502,11 @@ class _Chart(Handlers):
         def value() -> None:
             words = self.taken().strip()
             if words:
-                found.lines.append(("chart", "", f"{self._point}={_plain_number(words)}" if self._point else words))
+                found.lines.append(("chart", "", f"{self._point}={plain_number(words)}" if self._point else words))
             self._point = ""
 
         def shown(attributes: Attributes) -> None:
-            if _WITH_LITERALS.search(_IN_BRACKETS.sub("", attributes.get("formatCode", ""))):
+            if writes_a_figure(attributes.get("formatCode", "")):
                 found.lines.append(("chart", "", attributes["formatCode"]))
 
         for main in _CHARTS:
@@ -516,20 +516,8 @@ class _Chart(Handlers):
         self.leaving[f"{_DRAWN} t"] = value
 
 
-_IN_BRACKETS, _WITH_LITERALS = re.compile(r"\[[^\]]*\]"), re.compile(r'["\\1-9]')
-"""Formats that write a figure of their own."""
-
-
 def _nothing(_: Attributes) -> None:
     """An element that says how things look."""
-
-
-def _plain_number(words: str) -> str:
-    """A number in one way of writing it."""
-    if not _NUMBER.fullmatch(words):
-        return words
-    told = float(words)
-    return f"{told:.10g}" if math.isfinite(told) else words
 
 
 def main(memory_mib: int, seconds: float) -> int:

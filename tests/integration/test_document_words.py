@@ -19,12 +19,10 @@ from docx.shared import Pt, RGBColor
 from dashboards.__main__ import freeze
 from dashboards.meeting import document_words
 from dashboards.meeting.bulletin import bulletin
-from dashboards.meeting.deck import deck
 from dashboards.meeting.document_words import words_read
-from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.verifying import verify
-from dashboards.results.verification import Verdict, sentences
+from dashboards.results.verification import Verdict
 from data.intake.publications import Publication
 from data.people.scope import office
 from data.settings import Settings
@@ -315,14 +313,6 @@ def test_child_reads_what_is_read_here(document: bytes) -> None:
     found = words_read(document)
     assert found is not None
     assert found.lines == [tuple(one) for one in words_of(document).lines]
-
-
-def test_deck_and_pdf_are_told_by_their_fingerprint(settings: Settings, month: Publication) -> None:
-    """They are no strangers' papers, and nobody is told that they are."""
-    for raw in (deck(published_source(month)), as_pdf(bulletin(published_source(month)), ".docx")):
-        verdict = examined(settings, raw)
-        assert verdict.status == "unknown"
-        assert "指纹" in sentences(verdict)[0]
 
 
 def _bomb() -> bytes:

@@ -6,8 +6,10 @@ beside it its own live figures: never others' live ones, nor a live place, nor w
 
 from __future__ import annotations
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -87,6 +89,7 @@ CELLS = (
     Cell("GET /published/{publication of the quarter}.pptx",                 NONE,   ALL, SCORE),
     Cell("POST /verify/document a true copy",                                NEITHER, NEITHER),
     Cell("POST /verify/document an altered copy",                            NEITHER, ALL),
+    Cell("POST /verify/document an altered deck",                            NEITHER, ALL),
     Cell("/submissions?period=2022-05",                                      OWN,    OWN, NAME),
     Cell("/submissions?period=2022-05&submission={ledger of another}",       OWN,    OWN, NAME),
     Cell("GET /export/ranking.csv?period=2022-05",                           OWN,    OWN),
@@ -138,13 +141,27 @@ def after(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="module")
 def copies(after: Zone) -> dict[str, bytes]:
-    """A true copy of the published month, and one in which both units' scores are altered."""
+    """A true copy of the published month, one in which both units' scores are altered, and a deck in which they are."""
     true = after.visitor("office").get(f"/published/{after.numbers['publication of the month']}.csv").data
     altered = true
     for score in (after.figures[POINTS][unit] for unit in LEDGERS):
         assert altered.count(f",{score},".encode()) == 1
         altered = altered.replace(f",{score},".encode(), b",12.34,")
-    return {"a true copy": true, "an altered copy": altered}
+    deck = after.visitor("office").get(f"/published/{after.numbers['publication of the month']}.pptx").data
+    return {"a true copy": true, "an altered copy": altered, "an altered deck": _with_other_scores(after, deck)}
+
+
+def _with_other_scores(zone: Zone, deck: bytes) -> bytes:
+    """The deck with other bars, and other numbers of them in its titles."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(deck)) as told, zipfile.ZipFile(file, "w") as written:
+        for name in told.namelist():
+            text = told.read(name)
+            if name.startswith(("ppt/charts/chart", "ppt/slides/slide")):
+                for score in (zone.figures[POINTS][unit] for unit in LEDGERS):
+                    text = text.replace(score.encode(), b"12.34")
+            written.writestr(name, text)
+    return file.getvalue()
 
 
 def _asked(zone: Zone, visitor: Visitor, what: str, own: str, copies: dict[str, bytes]) -> TestResponse:

@@ -35,7 +35,7 @@ HEAD, SITE = "双桥经开区安全生产委员会办公室文件", "https://anq
 
 @pytest.fixture
 def site(sqlite_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """Some units with ledgers and marks; nothing published."""
+    """Nobody has filed, and nothing is published."""
     with installed(sqlite_template, tmp_path) as settings:
         yield made(settings, monkeypatch)
 

@@ -42,7 +42,7 @@ def form(*, identity: str) -> Component:
             html.Label(_("Drop a document here that says it was published, or choose it"), htmlFor=f"{identity}-file", className="drop-title"),
             field,
             html.Button(_("Check it"), type="submit", className="btn btn-outline-primary"),
-            html.P(_("JSON, CSV, .xlsx or .docx, also saved again by WPS or Office. Nothing of it is kept."), className="note"),
+            html.P(_("JSON, CSV, .xlsx, .docx, .pptx or .pdf, also saved again by WPS or Office. Nothing of it is kept."), className="note"),
             html.Div(id=f"{identity}-answer", **parts.attributes(aria_live="polite")),
         ],
         method="post", action=VERIFY_DOCUMENT, encType="multipart/form-data", id=identity, className="drop-area verify-area", **spoken,
