@@ -113,7 +113,7 @@ def differing_pages(
 
 def laid_over(own: WordsRead, found: PagesRead) -> Iterator[tuple[str, Pair]]:
     """What lies on the pages besides words, or keeps words from being read."""
-    allowed = sum(one == "picture" for one in own.besides)
+    allowed = sum(one.startswith("picture:") for one in own.besides)
     for at, page in enumerate(found.pages, 1):
         last = at == len(found.pages)
         told = [*page.strange, *(["picture"] if page.pictures > (allowed if last else 0) else [])]

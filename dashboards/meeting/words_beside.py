@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
@@ -33,12 +34,17 @@ def differing_words(source: Source, made: WordsRead, found: WordsRead) -> Iterat
     yield from _on_pages(found.lines)
     for kind, at, why in found.hindered:
         yield _place(kind, at), (_text_at(found.lines, kind, at), _reasons()[why])
-    for one in dict.fromkeys(found.besides):
-        named = {"picture": _("a picture"), "note": _("a note")}
-        yield _("besides the text"), (ABSENT, named.get(one) or _("what cannot be told: %(element)s", element=one))
+    for one in Counter(found.besides) - Counter(made.besides):
+        yield _("besides the text"), (ABSENT, _named(one))
     own = {name: found.properties[name] for name in MARK if name in found.properties}
     if own and own != (told := properties_of(source.content)):
         yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
+
+
+def _named(one: str) -> str:
+    if one.startswith("picture:"):
+        return _("a picture")
+    return _("a note") if one == "note" else _("what cannot be told: %(element)s", element=one)
 
 
 def _paragraphs(own: Sequence[Line], other: Sequence[Line], loose: Sequence[str]) -> Iterator[tuple[str, Pair]]:

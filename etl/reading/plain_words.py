@@ -7,6 +7,7 @@ its limits.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 from collections.abc import Callable
@@ -33,6 +34,7 @@ _PLACED = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 _PAGE = (11_906, 16_838)
 """The sides of A4 in twentieths of a point."""
 _MOST_STRANGE = 50
+_PICTURED = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _CHARTS = ("http://schemas.openxmlformats.org/drawingml/2006/chart", "http://purl.oclc.org/ooxml/drawingml/chart")
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -132,6 +134,11 @@ _FORMATTING = frozenset(
 _OF_CHARTS = frozenset(
     {"graphic", "graphicData", "graphicFrameLocks", "inline", "docPr", "effectExtent", "cNvGraphicFramePr"}
 )
+_OF_PICTURES = frozenset(
+    {"pic", "nvPicPr", "cNvPr", "cNvPicPr", "picLocks", "blipFill", "blip", "srcRect", "stretch", "fillRect", "spPr", "xfrm", "off", "ext",
+     "extent", "prstGeom", "avLst", "noFill", "ln"}
+)  # fmt: skip
+"""Elements of a picture that stands in the line; which picture it is is told by its digest."""
 _KNOWN_PARTS = frozenset(
     {"styles", "settings", "fontTable", "theme", "header", "footer", "chart", "numbering", "webSettings", "customXml", "stylesWithEffects",
      "footnotes", "endnotes", "comments", "image"}
@@ -152,7 +159,7 @@ class DocumentWords:
 
     A table and a chart stand among the lines of the body as ``[table]`` and ``[chart]``. ``hindered``: the same places with why they are
     not read as they stand: ``hidden``, ``struck``, ``unseen``, ``deleted``. ``besides``: what lies in the document besides its words:
-    ``picture``, ``note``, or the name of an element of which it is not known what it does.
+    ``picture:`` with its digest, ``note``, or the name of an element of which it is not known what it does.
     """
 
     lines: list[tuple[str, str, str]] = field(default_factory=list)
@@ -185,14 +192,18 @@ def words_of(content: bytes) -> DocumentWords:
         elif relation.kind == "chart" and path is not None:
             walk(text_of(package, path), _Chart(found))
         elif relation.kind in _PICTURES:
-            found.besides.append("picture")
+            found.besides.append(_picture(package, path))
         elif relation.kind in _NOTES and path is not None and _has_words(package, path):
             found.besides.append("note")
         elif relation.kind not in _KNOWN_PARTS:
             found.besides.append(relation.kind)
         if relation.kind in _PAGES and path is not None and relations_of(package, path):
-            found.besides.append("picture")
+            found.besides.append("picture:")
     return found
+
+
+def _picture(package: Package, path: str | None) -> str:
+    return "picture:" + ("" if path is None else hashlib.sha256(package.read(path)).hexdigest()[:16])
 
 
 def _has_words(package: Package, path: str) -> bool:
@@ -343,6 +354,9 @@ class _Words(_Looking):
             self.entering |= {f"{main} {name}": _nothing for name in _FORMATTING - set(_LOOKS)}
         self.entering |= {f"{chart} chart": self._chart for chart in _CHARTS}
         self.entering |= {f"{space} {name}": _nothing for space in (_DRAWN, _PLACED) for name in _OF_CHARTS}
+        self.entering |= {
+            f"{space} {name}": _nothing for space in (_DRAWN, _PLACED, _PICTURED) for name in _OF_PICTURES
+        }
         self.entering[f"{_PLACED} extent"] = self._extent
         self.strange = self._strange
         self.entering[f"{_COMPATIBILITY} Fallback"] = self._skip

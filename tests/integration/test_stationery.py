@@ -20,10 +20,14 @@ from dashboards.meeting import pdf as converting
 from dashboards.meeting.drawn import DOTS_AN_INCH
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.qr import qr_code
+from dashboards.meeting.verifying import verify
 from dashboards.meeting.wording import shipped_text
+from dashboards.results.reading import begin
+from dashboards.results.verification import Verdict
 from data.intake.publications import Publication
-from data.people.scope import Role
+from data.people.scope import Role, office
 from data.settings import Settings
+from data.store import reader
 from data.zone.periods import parse_period
 from tests.integration.rendered import pages_seen
 from tests.integration.several_units import installed
@@ -248,3 +252,44 @@ def test_what_a_unit_promised_stands_in_its_next_interview_sheet(site: Site) -> 
     )
     assert any("2022年5月约谈时承诺（2022年7月31日前完成）：七月底前补齐台账" in one for one in later)
     assert not any("七月底前" in one for one in same)
+
+
+def verdict(site: Site, raw: bytes) -> Verdict:
+    """What the office is told of a document."""
+    settings = site.door.settings
+    with begin(reader(settings.database_url), office(settings.zone), settings.today) as reading:
+        return verify(reading, raw)
+
+
+def other_code(package: bytes) -> bytes:
+    """A document whose code leads elsewhere."""
+    with zipfile.ZipFile(io.BytesIO(package)) as told:
+        parts = {name: told.read(name) for name in told.namelist()}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for name, part in parts.items():
+            written.writestr(name, qr_code("https://elsewhere.example") if name.endswith(".png") else part)
+    return file.getvalue()
+
+
+def test_documents_in_the_offices_words_are_known_again(site: Site) -> None:
+    """Before and after they got their number, whatever was adopted since; a code that leads elsewhere is told, and a number that was never given."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    adopted(desk, "settings", {"red_head": HEAD, "address": SITE})
+    adopted(desk, "ranking", {"text": shipped_text("ranking").replace("情况的通报", "情况专报")})
+    one = june(settings)
+    unnumbered = taken(desk, one, "docx")
+    for number in ("安委办〔2022〕12号", "安委办〔2022〕13号"):
+        desk.post(f"/published/{one.entry}/number", {"number": number})
+    numbered, slides = taken(desk, one, "docx"), taken(desk, one, "pptx")
+    desk.post("/documents/ranking/adopt", {"draft": "0", "reason": "改回"})
+    for document in (unnumbered, numbered, slides, as_pdf(numbered, ".docx")):
+        found = verdict(site, document)
+        assert (found.status, found.same_file) == ("current", True), found.cells
+    for document in (numbered, slides):
+        assert verdict(site, other_code(document)).status == "altered"
+    renumbered = Document(io.BytesIO(numbered))
+    renumbered.paragraphs[1].runs[0].text = "安委办〔2022〕99号"
+    file = io.BytesIO()
+    renumbered.save(file)
+    assert ("安委办〔2022〕13号", "安委办〔2022〕99号") in verdict(site, file.getvalue()).cells.values()
