@@ -53,9 +53,9 @@ def main_picture(source: Source) -> ChartPicture:
     return next(one for one in pictures(source) if one.is_main)
 
 
-def picture_file(source: Source, form: Form) -> bytes:
+def picture_file(source: Source, form: Form, wait: float | None = None) -> bytes:
     """The main one, drawn. NoConverter where that cannot be done here."""
-    (made,) = drawn([main_picture(source).figure], form)
+    (made,) = drawn([main_picture(source).figure], form, wait)
     return made
 
 

@@ -14,8 +14,10 @@ from data.language import gettext as _
 
 _ONE_AT_A_TIME = Lock()
 """Each takes up to half a gigabyte."""
+PATIENCE = 20.0
+"""Seconds that a request waits for its turn."""
 WAITING_AT_ONCE = 3
-"""However many ask: each holds a thread of the server meanwhile, and pages need the others."""
+"""Requests that wait or are served, however many ask: each holds a thread of the server meanwhile, and pages need the others."""
 _WAITING = BoundedSemaphore(WAITING_AT_ONCE)
 
 
@@ -25,12 +27,18 @@ class NoConverter(Exception):
 
 @contextmanager
 def its_turn(wait: float | None = None) -> Iterator[None]:
-    """The one turn at a time; NoConverter where too many wait for it already, or it does not come within so many seconds."""
+    """The one turn at a time. ``wait``: NoConverter where it does not come within so many seconds, or as many as may wait already; None: it
+    is waited for as long as it takes, by who holds a place otherwise (a month's set) or holds up nobody (a command).
+    """
+    if wait is None:
+        with _ONE_AT_A_TIME:
+            yield
+        return
     busy = NoConverter(_("Others are having documents made. Try again in a minute."))
     if not _WAITING.acquire(blocking=False):
         raise busy
     try:
-        if not _ONE_AT_A_TIME.acquire(timeout=-1 if wait is None else wait):
+        if not _ONE_AT_A_TIME.acquire(timeout=wait):
             raise busy
         try:
             yield

@@ -26,7 +26,7 @@ def chromium() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def drawn(figures: Sequence[Figure], form: Form) -> list[bytes]:
+def drawn(figures: Sequence[Figure], form: Form, wait: float | None = None) -> list[bytes]:
     """Each figure (of plotly, as JSON has it) as a picture, the same bytes at all times; NoConverter where that cannot be done here."""
     browser = chromium()
     if browser is None:
@@ -35,7 +35,7 @@ def drawn(figures: Sequence[Figure], form: Form) -> list[bytes]:
                 "No picture can be made: Chromium is not installed here. Take the deck: its charts can be saved as pictures, as those of the pages can."
             )
         )
-    with its_turn(), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with its_turn(wait), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         (Path(folder) / "figures.json").write_text(json.dumps(figures), encoding="utf-8")
         asked = [sys.executable, "-m", "dashboards.meeting.drawing_child", browser, folder, form]
         seconds = SECONDS + SECONDS_A_FIGURE * len(figures)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
+from dashboards.meeting.converting import PATIENCE
 from dashboards.meeting.pdf import as_pdf
 
 DOTS_AN_INCH = 110
@@ -48,7 +49,7 @@ class DrawnDocuments:
             if found is not None:
                 self._kept.move_to_end(key)
                 return found
-        made = drawn(as_pdf(*make()))
+        made = drawn(as_pdf(*make(), PATIENCE))
         with self._lock:
             self._kept[key] = made
             self._kept.move_to_end(key)

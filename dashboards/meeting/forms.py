@@ -30,9 +30,9 @@ MEDIA: Mapping[str, str] = {**DOCUMENTS, **PICTURES}
 """Ending of a file → its type."""
 
 
-def made(form: str, one: Publication, on: Stationery) -> bytes:
+def made(form: str, one: Publication, on: Stationery, wait: float | None = None) -> bytes:
     """A publication as a file; NoConverter where it cannot be a PDF or a picture here, NothingDrawn where it has no chart, Unfillable where
-    the office's wording does not fit it, LookupError for a form that there is not.
+    the office's wording does not fit it, LookupError for a form that there is not. ``wait``: how many seconds others may be before it.
     """
     match form:
         case "docx":
@@ -40,7 +40,7 @@ def made(form: str, one: Publication, on: Stationery) -> bytes:
         case "pptx":
             return deck(published_source(one, on))
         case "pdf":
-            return as_pdf(bulletin(published_source(one, on)), ".docx")
+            return as_pdf(bulletin(published_source(one, on)), ".docx", wait)
         case "xlsx":
             return published_workbook(one)
         case "csv":
@@ -48,5 +48,5 @@ def made(form: str, one: Publication, on: Stationery) -> bytes:
         case "json":
             return as_json(printed(one)).encode()
         case "png" | "svg":
-            return picture_file(published_source(one, on), form)
+            return picture_file(published_source(one, on), form, wait)
     raise LookupError(form)

@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from dashboards.components import address
 from dashboards.components.page_list import RANKING, SCORES
 from dashboards.meeting import stationery, unit_papers
-from dashboards.meeting.converting import NoConverter
+from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
 from dashboards.meeting.pdf import as_pdf
@@ -54,7 +54,7 @@ def paper(which: str, asked: str) -> Response:
         return answer(str(error), 400, way=way.path, way_words=way.title)
     try:
         made = unit_papers.document(found, on)
-        made = as_pdf(made, ".docx") if form == "pdf" else made
+        made = as_pdf(made, ".docx", PATIENCE) if form == "pdf" else made
     except (NoConverter, Unfillable) as error:
         return answer(str(error), 503, way=way.path, way_words=way.title)
     return handed_out(Response(made, mimetype=MEDIA[form]), f"{found.title}.{form}", (form,))

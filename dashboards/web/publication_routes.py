@@ -19,7 +19,7 @@ from dashboards.components import address, numbers, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import stationery
 from dashboards.meeting.chart_pictures import NothingDrawn
-from dashboards.meeting.converting import NoConverter
+from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA, made
 from dashboards.meeting.material import as_zip, material_of
@@ -114,7 +114,7 @@ def taken_along(entry: int, form: str) -> Response:
             return _here(_("There is no such publication."), 404)
         copy, on = copy_for(found, reading.scope), stationery.of_issue(reading, found)
     try:
-        file = made(form, copy, on)
+        file = made(form, copy, on, PATIENCE)
     except NothingDrawn as why:
         return _here(str(why), 404)
     except (NoConverter, Unfillable) as error:

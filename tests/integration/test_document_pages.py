@@ -485,7 +485,7 @@ def test_child_reads_what_is_read_here_and_a_converter_at_work_is_not_waited_for
     monkeypatch.setattr(pdf_held, "WAIT", 0.01)
     pdf_held._converted.cache_clear()
     pdf_held._read.cache_clear()
-    with its_turn():
+    with its_turn(None):
         verdict = examined(settings, made.month)
         with pytest.raises(NoConverter, match="正在为别人生成"):
             as_pdf(b"", ".docx", 0.01)

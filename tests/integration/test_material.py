@@ -6,17 +6,23 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
+from threading import Event, Semaphore
 
 import pytest
 from docx import Document
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
+from dashboards.meeting.converting import WAITING_AT_ONCE, NoConverter, its_turn
 from dashboards.meeting.forms import DOCUMENTS
 from dashboards.meeting.material import MonthsMaterial, files_of
+from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.stationery import OURS
+from dashboards.web import publication_routes
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.periods import parse_period
@@ -24,12 +30,6 @@ from tests.integration.published_samples import REPORTS, sample
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, made
 from tests.integration.undrawn import leave_undrawn
-
-JUNE = (
-    "双桥经开区2022年6月执法检查排名-第1版",
-    "双桥经开区2022年第二季度绩效评估-第1版",
-    "双桥经开区2022年亡人指标-2022-06-30-第1版",
-)
 
 
 @pytest.fixture
@@ -138,3 +138,37 @@ def test_page_offers_the_set_and_says_what_is_missing(site: Site) -> None:
     assert "attachment" in given[0].headers["Content-Disposition"]
     with zipfile.ZipFile(io.BytesIO(given[1].data)) as package:
         assert len([name for name in package.namelist() if name.endswith(".docx")]) == 3
+
+
+def test_three_who_ask_at_once_do_not_stop_the_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sets are made, the third is asked to come again, and whoever asks for a page meanwhile gets it; then it is the third's turn."""
+    publish_all(site.door.settings)
+    begun, may_end = Semaphore(0), Event()
+
+    def held_up(_material: MonthsMaterial) -> bytes:
+        begun.release()
+        assert may_end.wait(60)
+        return b"PK"
+
+    monkeypatch.setattr(publication_routes, "as_zip", held_up)
+    visitors = [site.signed_in(Role.OFFICE) for _each in range(3)]
+    with ThreadPoolExecutor(2) as pool:
+        first = [pool.submit(visitor.get, "/material/2022-06.zip") for visitor in visitors[:2]]
+        assert [begun.acquire(timeout=60) for _each in first] == [True, True]
+        third = visitors[2].get("/material/2022-06.zip")
+        page = visitors[2].get("/published/999999/pages")
+        may_end.set()
+        assert [answer.result().status_code for answer in first] == [200, 200]
+    assert (third.status_code, "请过一分钟再试" in third.text) == (503, True)
+    assert page.status_code == 404
+    assert visitors[2].get("/material/2022-06.zip").status_code == 200
+
+
+def test_whoever_waits_too_long_for_the_converter_is_asked_to_come_again() -> None:
+    """However many ask: no more than so many threads of the server wait for it, and a month's set is waited for."""
+    with ExitStack() as held, ThreadPoolExecutor(WAITING_AT_ONCE) as pool:
+        held.enter_context(its_turn())
+        waiting = [pool.submit(as_pdf, b"", ".docx", 0.2) for _each in range(WAITING_AT_ONCE)]
+        for each in waiting:
+            with pytest.raises(NoConverter, match="请一分钟后再试"):
+                each.result()

@@ -212,7 +212,8 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
     number = drafted(desk, "ranking", {"text": shipped_text("ranking")})
     made_of: list[int] = []
     monkeypatch.setattr(
-        "dashboards.meeting.drawn.as_pdf", lambda raw, suffix: (made_of.append(len(raw)), as_pdf(raw, suffix))[1]
+        "dashboards.meeting.drawn.as_pdf",
+        lambda raw, suffix, wait: (made_of.append(len(raw)), as_pdf(raw, suffix, wait))[1],
     )
     page = desk.get(f"/documents/draft/{number}")
     shown = re.findall(rf'src="(/documents/draft/{number}/\d+\.png)"', page.text)
