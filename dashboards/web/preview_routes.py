@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Hashable
+from datetime import date
 
 from flask import Flask, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -10,14 +12,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import stationery
+from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.converting import NoConverter
+from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import document_number
 from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import made
+from dashboards.meeting.source import Source
+from dashboards.meeting.sources import live_source
 from dashboards.meeting.stationery import Stationery
-from dashboards.results import publication_list
+from dashboards.results import publication_list, publishing
 from dashboards.results.published_copies import copy_for, vetoes
+from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.notice import answer, render
@@ -25,6 +32,7 @@ from dashboards.web.pictures import as_picture
 from data.intake import decisions
 from data.intake.publications import Publication
 from data.language import gettext as _
+from data.people.draft_openings import DraftReport, NotNoted, note
 from data.zone.periods import parse_period
 
 FORMS = ("docx", "pptx")
@@ -42,12 +50,65 @@ def attach(server: Flask) -> None:
     """Add the routes."""
     server.add_url_rule("/published/<int:entry>/pages", "published-pages", _decided(pages))
     server.add_url_rule("/published/<int:entry>/<form>/<int:page>.png", "published-page", _decided(page))
+    server.add_url_rule("/draft/<report>/<period>/pages", "draft-pages", _decided(draft_pages))
     server.add_url_rule("/published/<int:entry>/number", "document-number", _decided(number), methods=["POST"])
 
 
 def link(entry: int, form: str) -> str:
     """The address under which a document is looked at."""
     return f"/published/{entry}/pages" + address.query(form=None if form == FORMS[0] else form)
+
+
+def draft_link(report: str, period: object, day: str, form: str) -> str:
+    """The address under which the office looks at what a document would be if it were published now."""
+    return f"/draft/{report}/{period}/pages" + address.query(day=day or None, form=None if form == FORMS[0] else form)
+
+
+def draft_pages(report: str, period: str) -> AnyResponse:
+    """All pages of what is not published yet, marked 草稿; who opens it is written down first, as of every draft."""
+    context = current()
+    if not context.scope.decides:
+        raise NotYours(_("Only the committee's office publishes."))
+    form, day = request.args.get("form", FORMS[0]), request.args.get("day", "")
+    with context.reading() as reading:
+        source = _live(reading, report, period, day)
+    if form not in FORMS:
+        raise NotThere(_("There is no such publication."))
+    try:
+        note(context.settings, context.scope, DraftReport(report, period, day), form, context.clock().now())
+        made = bulletin(source) if form == FORMS[0] else deck(source)
+        drawn, why_not = DRAWN.of(("draft", made), lambda: (made, f".{form}")), ""
+    except NotNoted:
+        return _said(_("Others are writing just now. Try again in a minute."), 503)
+    except (NoConverter, Unfillable) as error:
+        drawn, why_not = None, str(error)
+    shown = [] if drawn is None else [f"data:image/png;base64,{b64encode(one).decode()}" for one in drawn.pages]
+    total = 0 if drawn is None else drawn.total
+    title = published_words.title(report, parse_period(period), day)
+    return render(
+        "drawn_pages.html", title, 200 if drawn else 503, words=_words(total - len(shown)), wide=True, slides=form != FORMS[0],
+        said=_("A draft, %(pages)s pages: nothing of it is published.", pages=total), file="",
+        forms=[(one.upper(), draft_link(report, period, day, one), one == form) for one in FORMS],
+        pages=list(enumerate(shown, 1)), more=total > len(shown), why_not=why_not,
+        way=PUBLICATIONS.path + address.query(period=period, publish=period, day=day or None) + "#publish",
+    )  # fmt: skip
+
+
+def _live(reading: Reading, report: str, period: str, day: str) -> Source:
+    """What would be published now; NotThere where nothing could be."""
+    nothing = NotThere(_("There is no such report to be published: %(value)s", value=f"{report} {period}"[:60]))
+    try:
+        wanted, asked = parse_period(period), date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise nothing from error
+    if reading.zone.calendar.first_day(wanted) > reading.today:
+        raise NotThere(_("The period has not begun."))
+    try:
+        of_day = publishing.day_of(reading, wanted, asked) if report == "casualties" else None
+        content = publishing.live(reading, report, wanted, of_day)
+    except LookupError as error:
+        raise nothing from error
+    return live_source(reading, content)
 
 
 def pages(entry: int) -> AnyResponse:
@@ -59,18 +120,21 @@ def pages(entry: int) -> AnyResponse:
     except (NoConverter, Unfillable) as error:
         drawn, why_not = None, str(error)
     total, shown = (0, 0) if drawn is None else (drawn.total, len(drawn.pages))
-    words = {
-        "page": _("page %(n)s", n="%(n)s"), "more": _("%(n)s more pages follow.", n=total - shown),
-        "take": _("Take it along"), "back": PUBLICATIONS.title,
-    }  # fmt: skip
     period = parse_period(found.period)
     return render(
-        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=words, wide=True,
+        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=_words(total - shown), wide=True,
         said=_("Revision no. %(n)s, %(pages)s pages, as LibreOffice draws them with the typefaces of this server.", n=found.revision, pages=total),
         forms=[(one.upper(), link(entry, one), one == form) for one in FORMS], file=f"/published/{entry}.{form}",
-        picture=f"/published/{entry}/{form}/%(n)s.png", pages=range(1, shown + 1), more=total > shown, why_not=why_not,
+        pages=[(one, f"/published/{entry}/{form}/{one}.png") for one in range(1, shown + 1)], more=total > shown, why_not=why_not,
         way=PUBLICATIONS.path + address.query(period=found.period, entry=entry) + "#one",
     )  # fmt: skip
+
+
+def _words(more: int) -> dict[str, str]:
+    return {
+        "page": _("page %(n)s", n="%(n)s"), "more": _("%(n)s more pages follow.", n=more), "take": _("Take it along"),
+        "back": PUBLICATIONS.title,
+    }  # fmt: skip
 
 
 def page(entry: int, form: str, page: int) -> AnyResponse:

@@ -105,6 +105,7 @@ ROUTES = (
     Row("GET /paper/interview/nobody.docx",                          302,     404,     403,     403,     404,     403),
     Row("GET /published/999999/pages",                               302,     404,     404,     404,     404,     404),
     Row("GET /published/999999/docx/1.png",                          302,     404,     404,     404,     404,     404),
+    Row("GET /draft/ranking/2023-05/pages",                          302,     403,     403,     403,     404,     403),
     Row("GET /documents/ranking",                                    302,     403,     403,     403,     200,     403),
     Row("GET /documents/ranking/template.docx",                      302,     403,     403,     403,     200,     403),
     Row("GET /documents/draft/999999",                               302,     403,     403,     403,     404,     403),

@@ -618,6 +618,7 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
         r"/published/999999/(pages|number)": r"/published/<int:entry>/\1",
         r"/published/999999/docx/1\.png": "/published/<int:entry>/<form>/<int:page>.png",
+        r"/draft/ranking/2023-05/pages": "/draft/<report>/<period>/pages",
         r"/documents/draft/999999/1\.png": "/documents/draft/<int:number>/<int:page>.png",
         r"/documents/draft/({[^}]+}|\d+)": "/documents/draft/<int:number>",
         r"/documents/ranking": "/documents/<name>",

@@ -25,6 +25,7 @@ from dashboards.meeting.wording import shipped_text
 from dashboards.results.reading import begin
 from dashboards.results.verification import Verdict
 from data.intake.publications import Publication
+from data.people.draft_openings import openings
 from data.people.scope import Role, office
 from data.settings import Settings
 from data.store import reader
@@ -231,6 +232,12 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
     assert len(made_of) == 2
     assert clerk.get(f"/published/{one.entry}/docx/99.png").status_code == 404
     assert clerk.get(f"/published/{one.entry}/pages?form=xlsx").status_code == 404
+    slides = len(Presentation(io.BytesIO(taken(desk, one, "pptx"))).slides)
+    opened = desk.get("/draft/ranking/2022-06/pages?form=pptx")
+    assert (opened.status_code, opened.text.count("data:image/png;base64,"), "草稿" in opened.text) == (200, slides, True)
+    with reader(settings.database_url).connect() as connection:
+        assert [who for _at, who in openings(connection, settings.zone)["ranking 2022-06"]] == ["office1"]
+    assert desk.get("/draft/ranking/2022Q2/pages").status_code == 404
     monkeypatch.setattr(converting, "converter", lambda: None)
     without = desk.get(f"/published/{one.entry}/pages?form=pptx")
     assert (without.status_code, "未安装LibreOffice" in without.text) == (503, True)

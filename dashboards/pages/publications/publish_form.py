@@ -14,6 +14,7 @@ from dashboards.pages.publications.query import REPORT_OF, Asked
 from dashboards.results import candidate
 from dashboards.results.candidate import Candidate
 from dashboards.results.reading import Reading
+from dashboards.web.preview_routes import FORMS, draft_link
 from dashboards.web.publication_routes import CORRECTION, PUBLISH, REVISION
 from dashboards.web.token import token_field
 from data.intake.decisions import LONGEST_REASON, Undecidable
@@ -57,9 +58,21 @@ def _frozen(found: Candidate, reading: Reading) -> Component:
             html.P(_("This will be frozen as revision no. %(n)s, with everything it rests on:", n=found.revision)),
             *as_of,
             html.Ul(said, className="headline"),
+            html.P([_("Look at it as pages: "), *_drafts(found)]),
             *_against_the_former(found, reading),
         ]
     )
+
+
+def _drafts(found: Candidate) -> list[Component]:
+    return [
+        html.A(
+            form.upper(),
+            href=draft_link(found.report, found.period, found.day, form),
+            className="detail published-file",
+        )
+        for form in FORMS
+    ]
 
 
 def _against_the_former(found: Candidate, reading: Reading) -> list[Component]:
