@@ -6,7 +6,6 @@ import ctypes
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +27,12 @@ from data.intake.publications import Publication
 from data.people.scope import Role, Scope
 from data.settings import Settings
 from data.zone.periods import parse_period
-from etl.loading.load import Loader
 from etl.reading.limits import Unreadable
 from etl.reading.plain_pages import pages_of
 from etl.reading.plain_words import words_of
-from tests.integration.ledgers import RECEIVED, ledger, send, targets
 from tests.integration.libreoffice import all_saved_by_libreoffice
-from tests.integration.papers import accidents
 from tests.integration.test_document_words import edited, examined, paragraph
-from tests.integration.throwaway import throwaway
+from tests.integration.two_towns import may_of_two_towns
 
 Change = Callable[[Any], object]
 WHITE, BLACK = (255, 255, 255, 255), (0, 0, 0, 255)
@@ -59,11 +55,7 @@ class Made:
 @pytest.fixture(scope="module")
 def settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """May of two towns, an accident, and the year's caps and plans."""
-    folder = tmp_path_factory.mktemp("pages")
-    with throwaway(sqlite_template, date(2022, 10, 8)) as found:
-        with Loader(found) as loader:
-            for book in (targets(), ledger(), ledger(unit="shuanglu"), accidents()):
-                assert send(loader, book, folder, at=RECEIVED + timedelta(days=33)).status == "accepted"
+    with may_of_two_towns(sqlite_template, tmp_path_factory.mktemp("pages")) as found:
         yield found
 
 

@@ -7,7 +7,6 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
-from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -27,15 +26,12 @@ from dashboards.results.verification import sentences
 from data.intake.publications import Publication
 from data.settings import Settings
 from data.zone.periods import parse_period
-from etl.loading.load import Loader
 from etl.reading.limits import Unreadable
 from etl.reading.plain_slides import slides_of
 from tests.how_many import LEAST, cases
-from tests.integration.ledgers import RECEIVED, ledger, send, targets
 from tests.integration.libreoffice import all_saved_by_libreoffice
-from tests.integration.papers import accidents
 from tests.integration.test_document_words import examined, rewritten
-from tests.integration.throwaway import throwaway
+from tests.integration.two_towns import may_of_two_towns
 
 PPTX = "pptx:Impress MS PowerPoint 2007 XML"
 Edit = Callable[[Any], object]
@@ -46,11 +42,7 @@ SHORT, BARS = 4, 2
 @pytest.fixture(scope="module")
 def settings(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """May of two towns, an accident, and the year's caps and plans."""
-    folder = tmp_path_factory.mktemp("slides")
-    with throwaway(sqlite_template, date(2022, 10, 8)) as found:
-        with Loader(found) as loader:
-            for book in (targets(), ledger(), ledger(unit="shuanglu"), accidents()):
-                assert send(loader, book, folder, at=RECEIVED + timedelta(days=33)).status == "accepted"
+    with may_of_two_towns(sqlite_template, tmp_path_factory.mktemp("slides")) as found:
         yield found
 
 

@@ -234,7 +234,11 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
     assert clerk.get(f"/published/{one.entry}/pages?form=xlsx").status_code == 404
     slides = len(Presentation(io.BytesIO(taken(desk, one, "pptx"))).slides)
     opened = desk.get("/draft/ranking/2022-06/pages?form=pptx")
-    assert (opened.status_code, opened.text.count("data:image/png;base64,"), "草稿" in opened.text) == (200, slides, True)
+    assert (opened.status_code, opened.text.count("data:image/png;base64,"), "草稿" in opened.text) == (
+        200,
+        slides,
+        True,
+    )
     with reader(settings.database_url).connect() as connection:
         assert [who for _at, who in openings(connection, settings.zone)["ranking 2022-06"]] == ["office1"]
     assert desk.get("/draft/ranking/2022Q2/pages").status_code == 404
