@@ -38,7 +38,16 @@ ADDRESSES = (
 )
 OUTCOMES = ("accepted", "rejected")
 """Of workbooks; each has a page of its own."""
-PLAIN = ("/signin", "/password", "/schemes/form?scheme=monthly_ranking", "/original/999999", "/verify")
+PLAIN = (
+    "/signin",
+    "/password",
+    "/schemes/form?scheme=monthly_ranking",
+    "/documents/ranking",
+    "/documents/settings",
+    "/promises?unit=shuanglu&period=2022-05",
+    "/original/999999",
+    "/verify",
+)
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""

@@ -54,6 +54,9 @@ ADDRESSES = (
 PLAIN = (
     "/schemes/form?scheme=monthly_ranking",
     "/schemes/form?scheme=casualty_targets",
+    "/documents/interview",
+    "/documents/settings",
+    "/promises?unit=shuanglu&period=2022-05",
     "/signin",
     "/signin?next=/ranking",
     "/password",
