@@ -59,6 +59,8 @@ def _made(source: Source) -> bytes:
     paper.imprint(document, lines, witness_lines(source.content, source.zone_name), verification_code(source))
     title = title_of(source.content, source.zone_name)
     name_it(document.core_properties, title, fields["发文机关"], source.issued_on)
+    if not source.is_draft:  # of its properties a PDF keeps these alone
+        document.core_properties.keywords = " ".join(properties_of(source.content).values())
     file = io.BytesIO()
     document.save(file)
     made = settled(file.getvalue())

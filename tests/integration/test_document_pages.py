@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdf
 import pytest
@@ -472,6 +473,8 @@ def test_child_reads_what_is_read_here_and_a_converter_at_work_is_not_waited_for
     found = pages_read(made.month)
     assert found is not None
     assert [one.text for one in found.pages] == [one.text for one in pages_of(made.month).pages]
+    with pypdfium2.PdfDocument(made.month) as told:
+        assert told.get_metadata_dict()["Keywords"].startswith("ranking, 2022-05, 1, ")
     verdict = examined(settings, made.month)
     assert (verdict.status, verdict.same_file) == ("current", True)
     monkeypatch.setattr(pdf_held, "WAIT", 0.01)
