@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import Flask, Response, redirect, request
@@ -217,7 +217,7 @@ class _Begun:
     """What a form begins with."""
 
     text: str = ""
-    settings: DocumentSettings = DocumentSettings()  # noqa: RUF009  # it is frozen
+    settings: DocumentSettings = field(default_factory=DocumentSettings)
 
 
 def _begun_with(reading: Reading, name: str) -> _Begun:
