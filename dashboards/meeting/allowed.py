@@ -34,8 +34,9 @@ class BeyondWording(ValueError):
 def check_allowed(tree: nodes.Template) -> None:
     """BeyondWording for the first thing in a template that is not listed."""
     made = names_set(tree)
+    grown = made | _names_of_lists(tree)
     for one in _every(tree):
-        if not isinstance(one, _PLAIN + _WITH_LIMITS) or not _within_limits(one, made):
+        if not isinstance(one, _PLAIN + _WITH_LIMITS) or not _within_limits(one, made, grown):
             raise BeyondWording(
                 _("line %(line)s: this cannot stand in a wording (%(what)s); fields, conditions and lists can", line=one.lineno, what=_named(one))
             )  # fmt: skip
@@ -56,7 +57,19 @@ def _every(node: nodes.Node) -> Iterator[nodes.Node]:
         yield from _every(one)
 
 
-def _within_limits(one: nodes.Node, made: set[str]) -> bool:
+def _names_of_lists(tree: nodes.Template) -> set[str]:
+    """The names of lists that the template makes itself, and under which these are gone through: each may stand for such a list again."""
+    found: set[str] = set()
+    for one in _every(tree):  # an outer one comes before those in it
+        if not isinstance(one, nodes.Assign | nodes.For):
+            continue
+        of = list(_every(one.node if isinstance(one, nodes.Assign) else one.iter))
+        if any(isinstance(each, nodes.Add | nodes.List) or getattr(each, "name", None) in found for each in of):
+            found |= {each.name for each in _every(one.target) if isinstance(each, nodes.Name)}
+    return found
+
+
+def _within_limits(one: nodes.Node, made: set[str], grown: set[str]) -> bool:
     match one:
         case nodes.For():
             return not one.recursive
@@ -64,10 +77,12 @@ def _within_limits(one: nodes.Node, made: set[str]) -> bool:
             return isinstance(one.target, nodes.Name)
         case nodes.Call():
             return isinstance(one.node, nodes.Name) and one.node.name in {*CALLS, *made}
+        case nodes.Filter(name="map"):
+            return not one.args or (isinstance(one.args[0], nodes.Const) and one.args[0].value in FILTERS)
         case nodes.Filter():
             return one.name in FILTERS
         case nodes.Add() | nodes.List():
-            return all(name.name not in made for name in one.find_all(nodes.Name))
+            return all(name.name not in grown for name in one.find_all(nodes.Name))
     return True
 
 

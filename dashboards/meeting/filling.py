@@ -30,6 +30,10 @@ LONGEST_FILLED = 2_000_000
 """Characters that a wording may come to with its fields filled in."""
 
 
+_OF_ITS_VALUES = (TypeError, ValueError, ArithmeticError, NameError, SyntaxError, MemoryError, RecursionError)
+"""What a template comes to that does with a field what its value does not allow: it compares words with figures, divides by nothing."""
+
+
 class Unfillable(Exception):
     """A template that cannot be filled in: the sentence says what in it is wrong."""
 
@@ -142,7 +146,7 @@ def check_fields(text: str, fields: Fields) -> None:
     except TemplateSyntaxError as error:
         at = _("line %(line)s: %(why)s", line=error.lineno, why=error.message)
         raise Unfillable(_("The template cannot be understood: %(why)s", why=at)) from error
-    except TemplateError as error:
+    except (TemplateError, RecursionError) as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
     _refuse_unknown(find_undeclared_variables(tree) - names_set(tree), fields)
 
@@ -163,7 +167,7 @@ def filled_lines(text: str, fields: Fields) -> list[str]:
     made.autoescape = False
     try:
         told = made.from_string(text).render(with_numbers(fields))
-    except TemplateError as error:
+    except (TemplateError, *_OF_ITS_VALUES) as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
     return [line for line in told.splitlines() if line.strip()]
 
@@ -174,11 +178,16 @@ def filled_docx(template: bytes, fields: Fields) -> bytes:
 
     document = DocxTemplate(io.BytesIO(template))
     try:
+        document.init_docx()
+    except Exception as error:  # the library says in many ways that a file is broken
+        kind = _("Word document (.docx)")
+        raise Unfillable(_("The file is no %(kind)s: save it as one and hand it in again.", kind=kind)) from error
+    try:
         document.render(with_numbers(fields), environment(), autoescape=True)
     except UndefinedError as error:
         _refuse_unknown(DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(environment()), fields)
         raise Unfillable(_("The template asks for a field that there is not: %(why)s", why=str(error))) from error
-    except TemplateError as error:
+    except (TemplateError, *_OF_ITS_VALUES) as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
     file = io.BytesIO()
     document.save(file)

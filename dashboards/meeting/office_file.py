@@ -9,16 +9,17 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dashboards.meeting.filling import Unfillable
 from data.language import gettext as _
 
 MOST_PARTS, LARGEST_UNPACKED = 2000, 40 * 2**20
 _RUNS = re.compile(r"vbaproject|activex|/embeddings/.*\.bin$|oleobject", re.IGNORECASE)
-_ELSEWHERE = re.compile(rb"""<Relationship\b[^>]*?TargetMode\s*=\s*["']External["'][^>]*>""", re.IGNORECASE)
-_HYPERLINK = b"/hyperlink"
-_DOCTYPE = b"<!DOCTYPE"
+_LINKS = frozenset({"hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"})
+"""Elements of links that people follow; LibreOffice fetches whatever else names a relation that leads out, also one that is said to be a link."""
+_DOCTYPE, _OF_TWO_BYTES = b"<!DOCTYPE", b"\0"
+"""What no part of an office's file has; and what stands in every part that is not in UTF-8, so that the first is not hidden in it."""
 
 
 class PackageKind(NamedTuple):
@@ -56,7 +57,7 @@ def _check_parts(told: zipfile.ZipFile, kind: PackageKind) -> None:
                 _("The file has macros or embedded programs (%(part)s). Save it without them.", part=one.filename)
             )
         if one.filename.endswith((".xml", ".rels")):
-            _check_text(one.filename, _read(told, one))
+            _check_text(told, one.filename, _read(told, one))
 
 
 def _read(told: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
@@ -65,12 +66,38 @@ def _read(told: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
         return part.read(one.file_size + 1)
 
 
-def _check_text(name: str, part: bytes) -> None:
-    if _DOCTYPE in part or part.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise Unfillable(_("The file cannot be read safely (%(part)s). Save it anew in WPS or Word.", part=name))
+def _check_text(told: zipfile.ZipFile, name: str, part: bytes) -> None:
+    if _DOCTYPE in part or _OF_TWO_BYTES in part:
+        raise _not_safely(name)
     if b"macroEnabled" in part and name == "[Content_Types].xml":
         raise Unfillable(_("The file has macros or embedded programs (%(part)s). Save it without them.", part=name))
-    if name.endswith(".rels") and any(_HYPERLINK not in one for one in _ELSEWHERE.findall(part)):
+    if name.endswith(".rels") and _leads_elsewhere(told, name, part):
         raise Unfillable(
             _("The file refers to something outside of itself (%(part)s): a linked picture or template. Put it in, or take it out.", part=name)
         )  # fmt: skip
+
+
+def _leads_elsewhere(told: zipfile.ZipFile, name: str, part: bytes) -> bool:
+    """Whether relations lead out of the file, links that people follow apart: read as the libraries read them, however they are written."""
+    outside = [one for one in _parsed(name, part).iter() if (one.get("TargetMode") or "").lower() == "external"]
+    if any(not (one.get("Type") or "").endswith("/hyperlink") for one in outside):
+        return True
+    source = name.replace("_rels/", "").removesuffix(".rels")
+    links = {one.get("Id") for one in outside}
+    if not links or source not in told.namelist():
+        return False
+    every = _parsed(source, told.read(source)).iter("*")
+    return any(not links.isdisjoint(one.values()) and one.tag.rpartition("}")[2] not in _LINKS for one in every)
+
+
+def _parsed(name: str, part: bytes) -> Any:
+    from lxml import etree
+
+    try:
+        return etree.fromstring(part, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as error:
+        raise _not_safely(name) from error
+
+
+def _not_safely(name: str) -> Unfillable:
+    return Unfillable(_("The file cannot be read safely (%(part)s). Save it anew in WPS or Word.", part=name))

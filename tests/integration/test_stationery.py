@@ -18,10 +18,12 @@ from dashboards.__main__ import freeze
 from dashboards.meeting import measures as of
 from dashboards.meeting import pdf as converting
 from dashboards.meeting.drawn import DOTS_AN_INCH
+from dashboards.meeting.filling import Unfillable
+from dashboards.meeting.office_file import DOCX, check
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.qr import qr_code
 from dashboards.meeting.verifying import verify
-from dashboards.meeting.wording import shipped_text
+from dashboards.meeting.wording import as_template, lines, shipped_text
 from dashboards.results.reading import begin
 from dashboards.results.verification import Verdict
 from data.intake.publications import Publication
@@ -154,6 +156,79 @@ def test_template_edited_in_wps_is_filled_in_as_ours_is(site: Site) -> None:
         answer = desk.post("/documents/ranking/file", {"file": (io.BytesIO(raw), "坏.docx")})
         assert answer.status_code == 400
         assert said in answer.text
+
+
+RELATIONS = "word/_rels/document.xml.rels"
+OUTSIDE = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="http://127.0.0.1:9/a.png" TargetMode="External"/>'  # fmt: skip
+
+
+def with_part(package: bytes, name: str, part: bytes) -> bytes:
+    """A package with another part of a name."""
+    with zipfile.ZipFile(io.BytesIO(package)) as told:
+        parts = {**{one: told.read(one) for one in told.namelist()}, name: part}
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for one, content in parts.items():
+            written.writestr(one, content)
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "outside",
+    [
+        OUTSIDE, OUTSIDE.replace("a.png", "hyperlink.png"), OUTSIDE.replace('"External"', '"&#69;xternal"'),
+        OUTSIDE.replace("a.png", "a.png?b>c"),
+        OUTSIDE.replace("<Relationship ", '<q:Relationship xmlns:q="http://schemas.openxmlformats.org/package/2006/relationships" '),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_what_leads_out_of_a_file_is_refused_however_it_is_written(outside: str, encoding: str) -> None:
+    """LibreOffice would fetch it: python-docx writes it out plainly for it."""
+    blank = as_template(lines("标题｜通报"))
+    with zipfile.ZipFile(io.BytesIO(blank)) as told:
+        plain = told.read(RELATIONS).decode()
+    told_in = plain[plain.index("<Relationships") :].replace("</Relationships>", outside + "</Relationships>")
+    head = '<?xml version="1.0" encoding="UTF-16"?>' if encoding != "utf-8" else ""
+    with pytest.raises(Unfillable, match=r"引用了外部的内容|不能安全地读取"):
+        check(with_part(blank, RELATIONS, (head + told_in).encode(encoding)), DOCX)
+
+
+def test_links_that_people_follow_may_lead_out_of_a_file() -> None:
+    """And nothing else by the same relation: a picture would be fetched by it."""
+    link, blip = (
+        '<w:hyperlink r:id="rId99"/>',
+        '<a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:link="rId99"/>',
+    )
+    blank = as_template(lines("标题｜通报"))
+    with zipfile.ZipFile(io.BytesIO(blank)) as told:
+        plain, body = told.read(RELATIONS).decode(), told.read("word/document.xml").decode()
+    outside = OUTSIDE.replace("relationships/image", "relationships/hyperlink")
+    linked = with_part(blank, RELATIONS, plain.replace("</Relationships>", outside + "</Relationships>").encode())
+    check(
+        with_part(linked, "word/document.xml", body.replace("</w:body>", f"<w:p>{link}</w:p></w:body>").encode()), DOCX
+    )
+    with pytest.raises(Unfillable, match="引用了外部的内容"):
+        check(
+            with_part(linked, "word/document.xml", body.replace("</w:body>", f"<w:p>{blip}</w:p></w:body>").encode()),
+            DOCX,
+        )
+
+
+def test_relations_that_never_end_take_no_time() -> None:
+    """However often one begins."""
+    with pytest.raises(Unfillable, match="不能安全地读取"):
+        check(with_part(as_template(lines("标题｜通报")), RELATIONS, b"<Relationship " * 200_000), DOCX)
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("word/document.xml", b"<w:document"), ("[Content_Types].xml", b"<Types/>")]
+)
+def test_a_file_that_is_broken_is_refused_in_a_sentence(site: Site, name: str, part: bytes) -> None:
+    """And nothing is kept."""
+    desk = site.signed_in(Role.OFFICE)
+    broken = with_part(as_template(lines("标题｜通报")), name, part)
+    answer = desk.post("/documents/ranking/file", {"file": (io.BytesIO(broken), "坏.docx")})
+    assert (answer.status_code, "不是Word 文档" in answer.text) == (400, True)
 
 
 def test_decks_are_laid_on_the_offices_master(site: Site) -> None:

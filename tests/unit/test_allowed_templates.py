@@ -7,7 +7,7 @@ import pytest
 from dashboards.meeting import wording
 from dashboards.meeting.allowed import MOST_SETS
 from dashboards.meeting.document_settings import DocumentSettings, document_number, settings_kept, settings_typed
-from dashboards.meeting.filling import Unfillable, filled_lines, joined
+from dashboards.meeting.filling import Unfillable, filled_docx, filled_lines, joined
 from data.intake.stationery import DECKS, PAPERS
 
 FIELDS = {"各组": [{"名称": "镇街组", "单位": ["甲镇", "乙镇"]}], "名": ["甲", "乙"], "数": 3}
@@ -37,6 +37,13 @@ FIELDS = {"各组": [{"名称": "镇街组", "单位": ["甲镇", "乙镇"]}], "
         "".join(f"{{% set 名{number} = 名 %}}" for number in range(MOST_SETS + 1)),
         "{{ dict(甲=1) }}",
         "{% filter upper %}甲{% endfilter %}",
+        "{{ ['甲'] | map('center', 10 ** 9) | first }}",
+        "{{ ['甲'] | map('center', 999999999) | first }}",
+        "{{ ['%999999999d'] | map('format', 1) | first }}",
+        "{% for 甲 in [名] %}{{ [甲, 甲, 甲] | 合并 | length }}{% endfor %}",
+        "{% for 甲 in [名] %}{{ (甲 + 甲) | length }}{% endfor %}",
+        "{% for 甲 in 名 + 名 %}{% for 乙 in 甲 %}{{ [乙, 乙] | length }}{% endfor %}{% endfor %}",
+        "{{ " + "(" * 3000 + "1" + ")" * 3000 + " }}",
     ],
 )
 def test_what_could_grow_or_reach_out_is_refused(text: str) -> None:
@@ -45,14 +52,32 @@ def test_what_could_grow_or_reach_out_is_refused(text: str) -> None:
         filled_lines(f"正文｜{text}", FIELDS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ 无 - 1 }}", "{% if 词 > 1 %}{% endif %}", "{% if 数 is divisibleby(零) %}{% endif %}", "{{ 数 | 名单 }}", "{{ 名 | 前几 }}",
+        "{{ 节(1) }}", "{{ 节() }}" * 100, "{{ 名[::零] }}", "{{ [1, '甲'] | sort }}", "{% set 甲 = 1 %}{{ 甲() }}", "{{ 1e999 | int }}",
+        "{{ (" + " + ".join(["词"] * 250) + ") | length }}",
+    ],
+)  # fmt: skip
+def test_what_a_value_does_not_allow_is_said_in_a_sentence(text: str) -> None:
+    """Of a text and of a template alike: it may be one period's value that does not allow it."""
+    fields = {**FIELDS, "无": None, "词": "甲", "零": 0}
+    with pytest.raises(Unfillable, match="无法识别该模板"):
+        filled_lines(f"正文｜{text}", fields)
+    with pytest.raises(Unfillable, match="无法识别该模板"):
+        filled_docx(wording.as_template(wording.lines(f"正文｜{text}")), fields)
+
+
 def test_what_wordings_need_is_allowed() -> None:
     """Fields, conditions, lists in lists, names set, the first few, what stands between."""
     text = (
         "{% set 隔 = joiner('，') %}{% set 大 = 各组 | selectattr('单位') | list %}"
         "正文｜{% for 组 in 大 %}{{ 组.名称 }}：{% for 名 in 组.单位 %}{{ 隔() }}{{ 名 }}{% endfor %}{% endfor %}"
+        "{% for 各 in 各组 %}{% for 单 in 各.单位 %}{{ loop.index + 1 }}{{ (各.单位 + [单]) | length }}{% endfor %}{% endfor %}"
         "{% if 数 > 2 and 名 | length == 2 %}；{{ (名 + 名) | 并列 }}{{ 数 - 1 }}{% endif %}"
     )
-    assert filled_lines(text, FIELDS) == ["正文｜镇街组：甲镇，乙镇；甲、乙、甲和乙2"]
+    assert filled_lines(text, FIELDS) == ["正文｜镇街组：甲镇，乙镇2333；甲、乙、甲和乙2"]
     assert joined([["甲"], ["乙", "丙"]]) == ["甲", "乙", "丙"]
 
 
