@@ -167,9 +167,10 @@ def freeze(
     configured: Settings, report: str, period: Period, day: date | None, *, reason: str, mistake: bool
 ) -> Publication:
     """Publish as the office what stands at this moment; Undecidable with the sentence why not."""
+    from dashboards.meeting.issued import prove
     from dashboards.results.to_publish import publish
 
-    return publish(configured, OFFICE_ACCOUNT, report, period, day, reason=reason, mistake=mistake)
+    return publish(configured, OFFICE_ACCOUNT, report, period, day, reason=reason, mistake=mistake, proves=prove)
 
 
 @app.command()

@@ -19,12 +19,13 @@ CALLS = frozenset({"节", "目", "joiner"})
 """What may be called, besides what ``joiner`` makes."""
 MOST_SETS = 12
 MOST_LISTS = 2
-"""Names that a template may set; lists that may lie in one another."""
+LONGEST_CONSTANT = 200
+"""Names that a template may set; lists that may lie in one another; letters of a text between quotes, which a list may go through."""
 _PLAIN = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.If,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Slice, nodes.If,
     nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Test, nodes.Sub, nodes.Neg, nodes.Keyword,
 )  # fmt: skip
-_WITH_LIMITS = (nodes.For, nodes.Assign, nodes.Call, nodes.Filter, nodes.Add, nodes.List)
+_WITH_LIMITS = (nodes.For, nodes.Assign, nodes.Call, nodes.Filter, nodes.Add, nodes.List, nodes.Const)
 
 
 class BeyondWording(ValueError):
@@ -73,6 +74,8 @@ def _within_limits(one: nodes.Node, made: set[str], grown: set[str]) -> bool:
     match one:
         case nodes.For():
             return not one.recursive
+        case nodes.Const():
+            return not isinstance(one.value, str) or len(one.value) <= LONGEST_CONSTANT
         case nodes.Assign():
             return isinstance(one.target, nodes.Name)
         case nodes.Call():

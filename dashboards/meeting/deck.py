@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 
 from lxml.etree import XMLSyntaxError
 
+from dashboards.meeting import slide_measures as on
 from dashboards.meeting import wording
 from dashboards.meeting.blank_slides import blank_slides
 from dashboards.meeting.bulletin import fields_of, verification_code
@@ -45,15 +46,23 @@ def _made(source: Source) -> bytes:
     presentation = _opened(master)
     paper = SlidePaper(presentation, _footer(source), is_draft=source.is_draft, own=master is None)
     paper.empty()
-    slides = deck_slides(source)
+    slides, code = deck_slides(source), verification_code(source)
+    below = on.MARK_HEIGHT if code is None else on.CODE_HEIGHT
     pages = [
-        page for worded in slides for page in pages_of(worded, source, paper.content, is_last=worded is slides[-1])
+        page
+        for worded in slides
+        for page in pages_of(worded, source, paper.content, below if worded is slides[-1] else 0.0)
     ]
     for number, page in enumerate(pages, 1):
         said = witness_lines(source.content, source.zone_name) if number == len(pages) else []
-        paper.add(page, said, verification_code(source) if said else None)
+        paper.add(page, said, code if said else None)
     paper.tell_of_notes()
-    _name(presentation, source, sender(source.zone_name))
+    name_it(
+        presentation.core_properties,
+        title_of(source.content, source.zone_name),
+        sender(source.zone_name),
+        source.issued_on,
+    )
     put_right(presentation, own=master is None)
     file = io.BytesIO()
     presentation.save(file)
@@ -79,11 +88,3 @@ def _footer(source: Source) -> str:
     content = source.content
     stamp = stamp_of(content) if source.is_draft else _("Published, revision no. %(n)s", n=content["published"])
     return "　".join([source.zone_name, period_words(source.period), stamp])
-
-
-def _name(presentation: Any, source: Source, author: str) -> None:
-    """What the file says of itself; what an office's master said is gone."""
-    core = presentation.core_properties
-    name_it(core, title_of(source.content, source.zone_name), author, source.issued_on)
-    core.last_modified_by, core.revision = author, 1
-    core.subject = core.keywords = core.comments = core.category = ""

@@ -49,6 +49,8 @@ def slides_of(text: str, fields: Fields) -> list[WordedSlide]:
             raise Unfillable(
                 _("The wording of the deck has a line that cannot stand there: %(line)s", line=line.strip()[:60])
             )
+    if not slides:
+        raise Unfillable(_("The wording of the deck makes no slide."))
     return slides
 
 

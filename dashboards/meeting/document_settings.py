@@ -13,7 +13,9 @@ from data.language import gettext as _
 LONGEST_HEAD = 40
 LONGEST_ADDRESS = 200
 LONGEST_NUMBER = 60
-_NUMBER = re.compile(r"(?P<issuer>[一-龥]{1,20})[\[(【〔〈<](?P<year>20\d\d)[\])】〕〉>]第?(?P<number>[1-9]\d{0,4})号")
+_NUMBER = re.compile(
+    r"(?P<issuer>[一-龥]{1,20})[\[(【〔〈<](?P<year>20[0-9]{2})[\])】〕〉>]第?(?P<number>[1-9][0-9]{0,4})号"
+)
 VERIFICATION = "/verify"
 """The page that tells of a fingerprint what was published under it."""
 

@@ -1,6 +1,6 @@
 """Documents as pictures of their pages, to be looked at before they are taken along: by LibreOffice and pypdfium2.
 
-What was drawn last is kept, within a bound, for each page of it is asked for by itself.
+What was drawn last is kept, within a bound: it is looked at more than once.
 """
 
 from __future__ import annotations
@@ -60,11 +60,6 @@ class DrawnDocuments:
 
 DRAWN = DrawnDocuments()
 """Those of this process."""
-
-
-def picture_of(drawn: Drawn, page: int) -> bytes | None:
-    """A page by its number from 1; None where there is none."""
-    return drawn.pages[page - 1] if 0 < page <= len(drawn.pages) else None
 
 
 _ONE_AT_A_TIME = Lock()

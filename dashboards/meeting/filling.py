@@ -7,6 +7,7 @@ is not is refused by name.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
@@ -24,6 +25,8 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九")
 _TEN, _HUNDRED = 10, 100
 MOST_NAMED, FIRST_NAMED = 20, 5
 """Names that a sentence lists, and those that it begins with where there are more."""
+_SET = re.compile(r"\{%p?-?\s*set\s+(\w+)")
+_PART = re.compile(r"has no attribute '([^']{1,60})'")
 REMARK = "#"
 """What a line of a wording begins with that is said to whoever reads the wording."""
 LONGEST_FILLED = 2_000_000
@@ -140,7 +143,9 @@ def without_remarks(text: str) -> str:
 
 
 def check_fields(text: str, fields: Fields) -> None:
-    """Refuse a wording that asks for fields that there are not, by their names, with those there are; one that cannot be understood by its line."""
+    """Refuse a wording that asks for fields that there are not, by their names, with those there are; one that cannot be understood by its line.
+    Where it is not known which fields there are (none) only the latter.
+    """
     try:
         tree = environment().parse(without_remarks(text))
     except TemplateSyntaxError as error:
@@ -148,7 +153,20 @@ def check_fields(text: str, fields: Fields) -> None:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=at)) from error
     except (TemplateError, RecursionError) as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
-    _refuse_unknown(find_undeclared_variables(tree) - names_set(tree), fields)
+    if fields:
+        _refuse_unknown(find_undeclared_variables(tree) - names_set(tree), fields)
+
+
+def check_template(template: bytes, fields: Fields) -> None:
+    """The same of a .docx."""
+    document = _opened(template)
+    try:
+        asked = document.get_undeclared_template_variables(environment())
+    except (TemplateError, RecursionError) as error:
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+    made = set(_SET.findall("".join(one.text for one in document.get_docx().paragraphs)))
+    if fields:
+        _refuse_unknown(asked - made, fields)
 
 
 def _refuse_unknown(asked: Set[str], fields: Fields) -> None:
@@ -161,6 +179,12 @@ def _refuse_unknown(asked: Set[str], fields: Fields) -> None:
         )  # fmt: skip
 
 
+def _in_words(error: Exception) -> str:
+    """What the library says of a field's part that there is not."""
+    found = _PART.search(str(error))
+    return str(error) if found is None else _("there is no %(name)s in the field", name=found[1])
+
+
 def filled_lines(text: str, fields: Fields) -> list[str]:
     """A wording with its fields filled in, line by line, without blank ones; Unfillable where it asks for others."""
     made = environment()
@@ -168,12 +192,11 @@ def filled_lines(text: str, fields: Fields) -> list[str]:
     try:
         told = made.from_string(text).render(with_numbers(fields))
     except (TemplateError, *_OF_ITS_VALUES) as error:
-        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=_in_words(error))) from error
     return [line for line in told.splitlines() if line.strip()]
 
 
-def filled_docx(template: bytes, fields: Fields) -> bytes:
-    """A template of .docx with its fields filled in; Unfillable where it asks for others."""
+def _opened(template: bytes) -> Any:
     from docxtpl import DocxTemplate
 
     document = DocxTemplate(io.BytesIO(template))
@@ -182,13 +205,19 @@ def filled_docx(template: bytes, fields: Fields) -> bytes:
     except Exception as error:  # the library says in many ways that a file is broken
         kind = _("Word document (.docx)")
         raise Unfillable(_("The file is no %(kind)s: save it as one and hand it in again.", kind=kind)) from error
+    return document
+
+
+def filled_docx(template: bytes, fields: Fields) -> bytes:
+    """A template of .docx with its fields filled in; Unfillable where it asks for others."""
+    document = _opened(template)
     try:
         document.render(with_numbers(fields), environment(), autoescape=True)
     except UndefinedError as error:
-        _refuse_unknown(DocxTemplate(io.BytesIO(template)).get_undeclared_template_variables(environment()), fields)
-        raise Unfillable(_("The template asks for a field that there is not: %(why)s", why=str(error))) from error
+        _refuse_unknown(_opened(template).get_undeclared_template_variables(environment()), fields)
+        raise Unfillable(_("The template asks for a field that there is not: %(why)s", why=_in_words(error))) from error
     except (TemplateError, *_OF_ITS_VALUES) as error:
-        raise Unfillable(_("The template cannot be understood: %(why)s", why=str(error))) from error
+        raise Unfillable(_("The template cannot be understood: %(why)s", why=_in_words(error))) from error
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()

@@ -14,7 +14,13 @@ from typing import Any, NamedTuple
 from dashboards.meeting.filling import Unfillable
 from data.language import gettext as _
 
-MOST_PARTS, LARGEST_UNPACKED = 2000, 40 * 2**20
+MOST_PARTS, LARGEST_UNPACKED, LARGEST_XML = 2000, 40 * 2**20, 8 * 2**20
+"""Parts of a file; bytes of all of them, and of those that libraries take apart."""
+MOST_TAGS = 2000
+"""Fields and conditions of a template: what fills it in looks for the end of each."""
+_TAGS = re.compile(rb"\{[{%#]")
+_OTHER_TAGS = re.compile(rb"\{[{%]-?\s*(?:r|tr|tc|hm|vm|cellbg|colspan)\b")
+"""Those by which the library that fills in would change rows, cells and runs: no wording needs them."""
 _RUNS = re.compile(r"vbaproject|activex|/embeddings/.*\.bin$|oleobject", re.IGNORECASE)
 _LINKS = frozenset({"hyperlink", "hlinkClick", "hlinkHover", "hlinkMouseOver"})
 """Elements of links that people follow; LibreOffice fetches whatever else names a relation that leads out, also one that is said to be a link."""
@@ -49,7 +55,8 @@ def _check_parts(told: zipfile.ZipFile, kind: PackageKind) -> None:
     every = told.infolist()
     if kind.needed not in told.namelist():
         raise Unfillable(_("The file is no %(kind)s: save it as one and hand it in again.", kind=kind.called()))
-    if len(every) > MOST_PARTS or sum(one.file_size for one in every) > LARGEST_UNPACKED:
+    texts = sum(one.file_size for one in every if one.filename.endswith((".xml", ".rels")))
+    if len(every) > MOST_PARTS or sum(one.file_size for one in every) > LARGEST_UNPACKED or texts > LARGEST_XML:
         raise Unfillable(_("The file is too large unpacked. Make pictures in it smaller."))
     for one in every:
         if _RUNS.search(one.filename):
@@ -71,10 +78,22 @@ def _check_text(told: zipfile.ZipFile, name: str, part: bytes) -> None:
         raise _not_safely(name)
     if b"macroEnabled" in part and name == "[Content_Types].xml":
         raise Unfillable(_("The file has macros or embedded programs (%(part)s). Save it without them.", part=name))
+    if name.startswith("word/"):
+        _check_tags(part)
     if name.endswith(".rels") and _leads_elsewhere(told, name, part):
         raise Unfillable(
             _("The file refers to something outside of itself (%(part)s): a linked picture or template. Put it in, or take it out.", part=name)
         )  # fmt: skip
+
+
+def _check_tags(part: bytes) -> None:
+    """What a part asks to be filled in, wherever programs have cut it into runs."""
+    plain = re.sub(rb"<[^>]*>", b"", part)
+    if len(_TAGS.findall(plain)) > MOST_TAGS:
+        raise Unfillable(_("A template has up to %(n)s fields and conditions.", n=MOST_TAGS))
+    found = _OTHER_TAGS.search(plain)
+    if found is not None:
+        raise Unfillable(_("The template uses %(tag)s, which a wording cannot have.", tag=found[0].decode("ascii")))
 
 
 def _leads_elsewhere(told: zipfile.ZipFile, name: str, part: bytes) -> bool:

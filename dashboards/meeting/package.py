@@ -10,6 +10,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+_APP = "docProps/app.xml"
+_NOBODY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
+"""In place of what a program says there of itself, of a company and of its people."""
 _MOMENTS = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(<)")
 _LONG_AGO = rb"\g<1>2022-01-01T00:00:00Z\2"
 
@@ -26,12 +32,16 @@ def packed(parts: Iterable[tuple[str, bytes]]) -> bytes:
 def settled(package: bytes, change: Callable[[bytes], bytes] = bytes) -> bytes:
     """A package without the moment at which it was written; ``change`` is done to every part."""
     with zipfile.ZipFile(io.BytesIO(package)) as told:
-        return packed((name, change(told.read(name))) for name in told.namelist())
+        return packed((name, _NOBODY if name == _APP else change(told.read(name))) for name in told.namelist())
 
 
 def name_it(core: Any, title: str, author: str, day: date) -> None:
-    """What a file says of itself in its core properties, the same at all times."""
+    """What a file says of itself in its core properties, the same at all times; what a template or a master said there is gone."""
     core.title, core.author, core.language = title, author, "zh-CN"
+    core.last_modified_by, core.revision = author, 1
+    core.subject = core.keywords = core.comments = core.category = core.content_status = core.identifier = (
+        core.version
+    ) = ""
     core.created = core.modified = datetime.combine(day, datetime.min.time(), UTC)
 
 

@@ -23,9 +23,11 @@ from docx.text.paragraph import Paragraph
 
 from dashboards.meeting import blank_paper
 from dashboards.meeting import measures as of
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.native_chart import NativeChart, chart_parts
 from dashboards.meeting.qr import MILLIMETRES
 from dashboards.meeting.tables import AnnexTable
+from data.language import gettext as _
 
 _CHART_HEIGHT = of.PAGE_WIDTH - of.RIGHT - of.LEFT - 2 * of.PITCH * of.POINT
 LANDSCAPE_WIDTH = of.PAGE_HEIGHT - of.TOP - of.BOTTOM
@@ -238,6 +240,8 @@ def chart(document: Document, one: NativeChart) -> None:
 
 def red_head(document: Document, issuer: str, number: str) -> None:
     """Who issues in red, its upper edge 35 mm below that of the text block; two lines below the number, 4 mm below that a red rule."""
+    if not document.paragraphs:
+        raise Unfillable(_("The template has no paragraph before which a red head could stand."))
     first = document.paragraphs[0]
     head = first.insert_paragraph_before(issuer, style=document.styles[blank_paper.NAMES[blank_paper.RED_HEAD]])
     size = min(of.RED_HEAD, int(of.TEXT_WIDTH / of.POINT / len(issuer)))

@@ -50,7 +50,7 @@ RULE = Box(16.0, 36.5, 306.67, 0.5)
 COVER_TITLE = Box(30.0, 58.0, 278.67, 40.0)
 COVER_RULE = Box(30.0, 102.0, 60.0, 0.8)
 COVER_BELOW = Box(30.0, 108.0, 278.67, 40.0)
-MARK_HEIGHT, MARK_SIZE = 14.0, 8
+MARK_HEIGHT, CODE_HEIGHT, MARK_SIZE = 14.0, 24.0, 8
 """Of what the last slide says of the publication, above its footer; and the size of its type."""
 
 

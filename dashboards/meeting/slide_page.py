@@ -28,9 +28,9 @@ class SlidePage:
     widths: Sequence[float] = ()
 
 
-def pages_of(worded: WordedSlide, source: Source, box: on.Box, *, is_last: bool) -> Iterator[SlidePage]:
-    """A slide as its chart or its table takes one page or more; the last leaves room for what it says of the publication."""
-    height = box.height - (on.MARK_HEIGHT if is_last else 0.0)
+def pages_of(worded: WordedSlide, source: Source, box: on.Box, below: float) -> Iterator[SlidePage]:
+    """A slide as its chart or its table takes one page or more; ``below``: millimetres left free for what the last one says of the publication."""
+    height = box.height - below
     if worded.chart is not None:
         drawn = charts(worded.chart, source)
         highest = max((value or 0.0 for one in drawn for _name, each in one.series for value in each), default=0.0)

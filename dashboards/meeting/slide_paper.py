@@ -68,7 +68,7 @@ class SlidePaper:
             self._keep_title_alone(slide)
         box = self.content
         if said:
-            height = on.MARK_HEIGHT if code is None else max(on.MARK_HEIGHT, MILLIMETRES + 2)
+            height = on.MARK_HEIGHT if code is None else on.CODE_HEIGHT
             box = Box(box.left, box.top, box.width, box.height - height)
             wide = box.width if code is None else box.width - MILLIMETRES - 4
             self._text(slide, "标记", Box(box.left, box.bottom + 2, wide, on.MARK_HEIGHT - 2), said, on.MARK_SIZE, GREY)

@@ -14,18 +14,19 @@ from dashboards.meeting import stationery, unit_papers
 from dashboards.meeting.bulletin import bulletin, fields_of
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import settings_kept
-from dashboards.meeting.filling import check_fields
+from dashboards.meeting.filled_paper import template_of
+from dashboards.meeting.filling import check_fields, check_template
 from dashboards.meeting.office_file import DOCX, PPTX, check
 from dashboards.meeting.source import Source
 from dashboards.meeting.sources import live_source, published_source
 from dashboards.meeting.stationery import Stationery
-from dashboards.meeting.unit_fields import LAST_SPEAKER, NoGround, UnitPaper, report_of
+from dashboards.meeting.unit_fields import LAST_SPEAKER, NOTICE, NoGround, UnitPaper, report_of
 from dashboards.results import publishing
 from dashboards.results.published_copies import copy_for
 from dashboards.results.reading import Reading
 from dashboards.results.report_sheet import stamp_of, title_of
 from data.intake.publications import of_year
-from data.intake.stationery import DECKS, MASTER, SETTINGS, Content
+from data.intake.stationery import DECKS, MASTER, PAPERS, SETTINGS, Content
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year
 
@@ -53,10 +54,13 @@ def try_out(reading: Reading, document: str, content: Content) -> None:
     """Unfillable where a draft cannot be used for a document, with a sentence that says what in it is wrong."""
     if content.file:
         check(content.file, PPTX if document == MASTER else DOCX)
-    known = fields_to_fill(reading, document) if content.text and document != SETTINGS else {}
-    if known:
-        check_fields(content.text, known)
     on = laid(stationery.present(reading), document, content)
+    if document not in {MASTER, SETTINGS}:
+        known = fields_to_fill(reading, document)
+        if content.text:
+            check_fields(content.text, known)
+        if document in PAPERS:
+            check_template(template_of(document, on), known)
     for one in _all_specimens(reading, document, on):
         one()
 
@@ -74,10 +78,10 @@ def specimen(reading: Reading, document: str, content: Content) -> Specimen:
 
 
 def fields_to_fill(reading: Reading, document: str) -> Mapping[str, Any]:
-    """The fields that a wording may ask for, with what they are at present; empty where there is nothing to show them on."""
+    """The fields that a wording may ask for, with what they are at present; empty ones of a notice that nobody gets."""
     if document in unit_papers.PAPERS:
         paper = next(_papers(reading, document), None)
-        return {} if paper is None else paper.fields
+        return dict.fromkeys(NOTICE, "") if paper is None else paper.fields
     return fields_of(next(_sources(reading, _report(document), stationery.present(reading))))
 
 
@@ -93,8 +97,12 @@ def _all_specimens(reading: Reading, document: str, on: Stationery) -> Iterator[
         for paper in _papers(reading, document):
             yield partial(_paper_specimen, paper, on)
         return
-    report = "casualties" if document == SETTINGS and on.settings.forecasts else _report(document)
-    for source in _sources(reading, report, on):
+    if document == SETTINGS:
+        first = "casualties" if on.settings.forecasts else "ranking"
+        for report in sorted(publishing.PUBLISHED, key=lambda one: one != first):
+            yield partial(_specimen, next(_sources(reading, report, on)), document)
+        return
+    for source in _sources(reading, _report(document), on):
         yield partial(_specimen, source, document)
 
 

@@ -33,6 +33,10 @@ from data.zone.schemes import RankingScheme, parse
 from data.zone.zone import Unit
 
 LAST_SPEAKER, INTERVIEW = "last-speaker", "interview"
+NOTICE = (
+    "地区", "单位", "企业", "期间", "发文机关", "成文日期", "草稿", "原因", "会议", "数字", "失分", "案件", "事故", "说明", "附件",
+)  # fmt: skip
+"""The fields of the notice to speak last, which there may be nobody to show on."""
 MOST_LOST = 3
 """Measures or indicators that a paper names as those that lost most."""
 Row = Mapping[str, Any]

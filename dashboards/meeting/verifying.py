@@ -8,6 +8,7 @@ from itertools import chain
 
 from dashboards.meeting.document_slides import SlidesRead, slides_read
 from dashboards.meeting.document_words import WordsRead, words_read
+from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.held import Difference, claim_in, nearest
 from dashboards.meeting.issued import bulletins_of, decks_of
 from dashboards.meeting.pdf_held import HeldPdf, pdf_held
@@ -36,6 +37,13 @@ _HEAD = 1024
 
 def verify(reading: Reading, raw: bytes) -> Verdict:
     """Lay a document beside what was published."""
+    try:
+        return _laid_beside(reading, raw)
+    except Unfillable:
+        return Verdict(UNKNOWN, unread=UNREADABLE)
+
+
+def _laid_beside(reading: Reading, raw: bytes) -> Verdict:
     if len(raw) > LARGEST:
         return verification.verify(reading, raw, further_of)
     if raw.startswith(_PACKAGE) and _SLIDES in raw:

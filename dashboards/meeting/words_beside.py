@@ -16,6 +16,7 @@ from dashboards.results.report_sheet import MARK, properties_of
 from data.language import gettext as _
 
 _NUMBERING = re.compile(r"[\s—–\-]*\d{0,4}[\s—–\-]*")
+_PICTURE = "picture:"
 _MOST_TIMES = 4
 """A document with so many times the lines of the true one is another altogether, and is not compared line by line."""
 Pair = tuple[Any, Any]
@@ -31,18 +32,21 @@ def differing_words(source: Source, made: WordsRead, found: WordsRead) -> Iterat
     yield from _paragraphs(made.lines, found.lines, [" ".join(one.split()) for one in loose_lines(source)])
     for kind, said in (("cell", _("table %(place)s")), ("chart", _("chart"))):
         yield from _by_place(kind, said, made.lines, found.lines)
-    yield from _on_pages(found.lines)
-    for kind, at, why in found.hindered:
+    yield from _on_pages(made.lines, found.lines)
+    for kind, at, why in (one for one in found.hindered if one not in made.hindered):
         yield _place(kind, at), (_text_at(found.lines, kind, at), _reasons()[why])
     for one in Counter(found.besides) - Counter(made.besides):
         yield _("besides the text"), (ABSENT, _named(one))
+    for one in Counter(made.besides) - Counter(found.besides):
+        if one.startswith(_PICTURE):
+            yield _("besides the text"), (_named(one), ABSENT)
     own = {name: found.properties[name] for name in MARK if name in found.properties}
     if own and own != (told := properties_of(source.content)):
         yield _("properties of the file"), (" ".join(told.values()), " ".join(own.values()))
 
 
 def _named(one: str) -> str:
-    if one.startswith("picture:"):
+    if one.startswith(_PICTURE):
         return _("a picture")
     return _("a note") if one == "note" else _("what cannot be told: %(element)s", element=one)
 
@@ -88,9 +92,10 @@ def _gathered(kind: str, lines: Sequence[Line]) -> dict[str, str]:
     return found
 
 
-def _on_pages(lines: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
-    for kind, _at, text in lines:
-        if kind == "page" and not _NUMBERING.fullmatch(text):
+def _on_pages(own: Sequence[Line], other: Sequence[Line]) -> Iterator[tuple[str, Pair]]:
+    told = {text for kind, _at, text in own if kind == "page"}
+    for kind, _at, text in other:
+        if kind == "page" and text not in told and not _NUMBERING.fullmatch(text):
             yield _("head or foot of the pages"), (ABSENT, text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import Any
@@ -21,6 +21,10 @@ from data.store import reader
 from data.zone.periods import Period, Year
 
 
+def _nothing(_reading: Reading, _content: Mapping[str, Any]) -> None:
+    """Nothing is to be proved."""
+
+
 def publish(
     configured: Settings,
     actor: str,
@@ -31,10 +35,12 @@ def publish(
     reason: str,
     mistake: bool,
     seen: str | None = None,
+    proves: Callable[[Reading, Mapping[str, Any]], None] = _nothing,
 ) -> Publication:
     """Freeze a report of a period in somebody's name, casualties as of a ``day``; Undecidable with the sentence why not.
 
-    ``seen`` is the ``seal`` of the figures that whoever publishes had before them: others are published by nobody unread.
+    ``seen`` is the ``seal`` of the figures that whoever publishes had before them: others are published by nobody unread. ``proves``
+    is given the content before it is frozen, and raises Undecidable where nothing could be given out of it.
     """
     with _reading(configured) as reading:
         if reading.zone.calendar.first_day(period) > reading.today:
@@ -47,6 +53,7 @@ def publish(
             frozen = publishing.freeze(
                 reading, report, period, as_of, revision=revision, reason=reason.strip(), mistake=mistake, anchor=anchor, at=at
             )  # fmt: skip
+            proves(reading, frozen)
         if seen is not None and seal(frozen) != seen:
             raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
         return frozen

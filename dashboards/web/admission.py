@@ -17,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.web import session
 from dashboards.web.context import current
-from dashboards.web.guard import ATTACH, DOCUMENT_FILE, EVIDENCE, MAY_SEND, UPLOAD, foreign, rule_of
+from dashboards.web.guard import ATTACH, EVIDENCE, MAY_SEND, UPLOAD, foreign, rule_of
 from dashboards.web.headers import CSRF_HEADER
 from dashboards.web.notice import answer, refusal
 from data.disk import DiskFull, refuse_without_room
@@ -33,13 +33,10 @@ LARGEST_ATTACHMENT = 21 * 2**20
 """Of a request with one file of up to 20 MiB."""
 LARGEST_REQUEST = 200 * 2**20
 """Of a request with several files; the page sends each by itself."""
-LARGEST_TEMPLATE = 4 * 2**20
-"""Of a request with one template or master."""
 LARGE = {
     UPLOAD: LARGEST_REQUEST,
     ATTACH: LARGEST_ATTACHMENT,
     EVIDENCE: LARGEST_ATTACHMENT,
-    DOCUMENT_FILE: LARGEST_TEMPLATE,
 }
 """The only routes that take files."""
 

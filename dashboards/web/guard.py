@@ -38,7 +38,6 @@ OPEN = frozenset({VERIFY})
 UPLOAD = "/upload"
 ATTACH = "/attach/<int:number>"
 EVIDENCE = "/attach/evidence/<int:number>"
-DOCUMENT_FILE = "/documents/<name>/file"
 MAY_SEND = "/may-send"
 
 

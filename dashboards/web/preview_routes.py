@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Hashable
 from datetime import date
 
@@ -16,7 +15,7 @@ from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import document_number
-from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
+from dashboards.meeting.drawn import DRAWN, Drawn
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import made
 from dashboards.meeting.source import Source
@@ -28,7 +27,7 @@ from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.notice import answer, render
-from dashboards.web.pictures import as_picture
+from dashboards.web.pictures import as_pictures
 from data.intake import decisions
 from data.intake.publications import Publication
 from data.language import gettext as _
@@ -49,7 +48,6 @@ _decided = decided(_said)
 def attach(server: Flask) -> None:
     """Add the routes."""
     server.add_url_rule("/published/<int:entry>/pages", "published-pages", _decided(pages))
-    server.add_url_rule("/published/<int:entry>/<form>/<int:page>.png", "published-page", _decided(page))
     server.add_url_rule("/draft/<report>/<period>/pages", "draft-pages", _decided(draft_pages))
     server.add_url_rule("/published/<int:entry>/number", "document-number", _decided(number), methods=["POST"])
 
@@ -82,14 +80,14 @@ def draft_pages(report: str, period: str) -> AnyResponse:
         return _said(_("Others are writing just now. Try again in a minute."), 503)
     except (NoConverter, Unfillable) as error:
         drawn, why_not = None, str(error)
-    shown = [] if drawn is None else [f"data:image/png;base64,{b64encode(one).decode()}" for one in drawn.pages]
+    shown, more = as_pictures(drawn)
     total = 0 if drawn is None else drawn.total
     title = published_words.title(report, parse_period(period), day)
     return render(
-        "drawn_pages.html", title, 200 if drawn else 503, words=_words(total - len(shown)), wide=True, slides=form != FORMS[0],
-        said=_("A draft, %(pages)s pages: nothing of it is published.", pages=total), file="",
+        "drawn_pages.html", title, 200 if drawn else 503, words=_words(more), wide=True, slides=form != FORMS[0],
+        said=_("A draft, %(pages)s pages: nothing of it is published. Of a revision the documents say besides which one it is, and why.", pages=total), file="",
         forms=[(one.upper(), draft_link(report, period, day, one), one == form) for one in FORMS],
-        pages=list(enumerate(shown, 1)), more=total > len(shown), why_not=why_not,
+        pages=shown, more=more, why_not=why_not,
         way=PUBLICATIONS.path + address.query(period=period, publish=period, day=day or None) + "#publish",
     )  # fmt: skip
 
@@ -119,13 +117,14 @@ def pages(entry: int) -> AnyResponse:
         drawn, why_not = _drawn(copy, on, form), ""
     except (NoConverter, Unfillable) as error:
         drawn, why_not = None, str(error)
-    total, shown = (0, 0) if drawn is None else (drawn.total, len(drawn.pages))
+    shown, more = as_pictures(drawn)
+    total = 0 if drawn is None else drawn.total
     period = parse_period(found.period)
     return render(
-        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=_words(total - shown), wide=True,
+        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=_words(more), wide=True,
         said=_("Revision no. %(n)s, %(pages)s pages, as LibreOffice draws them with the typefaces of this server.", n=found.revision, pages=total),
         forms=[(one.upper(), link(entry, one), one == form) for one in FORMS], file=f"/published/{entry}.{form}",
-        pages=[(one, f"/published/{entry}/{form}/{one}.png") for one in range(1, shown + 1)], more=total > shown, why_not=why_not,
+        pages=shown, more=more, why_not=why_not,
         way=PUBLICATIONS.path + address.query(period=found.period, entry=entry) + "#one",
     )  # fmt: skip
 
@@ -135,18 +134,6 @@ def _words(more: int) -> dict[str, str]:
         "page": _("page %(n)s", n="%(n)s"), "more": _("%(n)s more pages follow.", n=more), "take": _("Take it along"),
         "back": PUBLICATIONS.title,
     }  # fmt: skip
-
-
-def page(entry: int, form: str, page: int) -> AnyResponse:
-    """One page as a picture."""
-    _found, copy, on = _asked(entry, form)
-    try:
-        picture = picture_of(_drawn(copy, on, form), page)
-    except (NoConverter, Unfillable) as error:
-        return _said(str(error), 503)
-    if picture is None:
-        raise NotThere(_("There is no such page."))
-    return as_picture(picture)
 
 
 def _asked(entry: int, form: str) -> tuple[Publication, Publication, Stationery]:

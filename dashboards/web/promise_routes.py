@@ -83,6 +83,8 @@ def record() -> AnyResponse:
     period = _period(request.form.get("period", ""))
     with current().reading() as reading:
         found = _unit(reading, request.form.get("unit", ""))
+        if reading.zone.calendar.first_day(period) > reading.today:
+            raise ValueError(_("The period has not begun."))
     text, due = in_one_line(request.form.get("text", "")), _day(request.form.get("due", ""))
     taken = decisions.record_promise(desk(), unit=found.code, period=period, text=text, due=due)
     if taken.queued:

@@ -22,6 +22,7 @@ from dashboards.meeting.chart_pictures import NothingDrawn
 from dashboards.meeting.converting import PATIENCE, NoConverter
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA, made
+from dashboards.meeting.issued import prove
 from dashboards.meeting.material import as_zip, material_of
 from dashboards.meeting.verifying import verify as verify_any
 from dashboards.results import publication_list, verification
@@ -83,6 +84,7 @@ def publish() -> AnyResponse:
     done = freeze(
         context.settings, context.account.name, report, period, day,
         reason=in_one_line(request.form.get("reason", "")), mistake=kind == CORRECTION, seen=request.form.get("seen", ""),
+        proves=prove,
     )  # fmt: skip
     return redirect(PUBLICATIONS.path + address.query(period=done.period, entry=done.entry) + "#one", 303)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -20,7 +21,7 @@ from dashboards.meeting.document_settings import (
     settings_kept,
     settings_typed,
 )
-from dashboards.meeting.drawn import DRAWN, Drawn, picture_of
+from dashboards.meeting.drawn import DRAWN, Drawn
 from dashboards.meeting.filled_paper import template_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
@@ -32,10 +33,9 @@ from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.file_names import handed_out
-from dashboards.web.guard import DOCUMENT_FILE
 from dashboards.web.intake_routes import safe_name, size_of
 from dashboards.web.notice import answer, render
-from dashboards.web.pictures import as_picture
+from dashboards.web.pictures import as_pictures
 from dashboards.web.reason import in_one_line
 from data.intake import decisions
 from data.intake import stationery as kept
@@ -68,12 +68,11 @@ def attach(server: Flask) -> None:
     """Add the routes."""
     server.add_url_rule("/documents/<name>", "document", _decided(document))
     server.add_url_rule("/documents/<name>", "document-draft", _decided(keep), methods=["POST"])
-    server.add_url_rule(DOCUMENT_FILE, "document-file", _decided(keep_file), methods=["POST"])
+    server.add_url_rule("/documents/<name>/file", "document-file", _decided(keep_file), methods=["POST"])
     server.add_url_rule("/documents/<name>/adopt", "document-adopt", _decided(adopt), methods=["POST"])
     server.add_url_rule("/documents/<name>/template.docx", "document-template", _decided(template))
     server.add_url_rule("/documents/draft/<int:number>", "document-drafted", _decided(drafted))
     server.add_url_rule("/documents/draft/<int:number>/held", "document-held", _decided(held))
-    server.add_url_rule("/documents/draft/<int:number>/<int:page>.png", "document-page", _decided(page))
 
 
 def way_to(name: str) -> str:
@@ -109,7 +108,7 @@ def keep_file(name: str) -> AnyResponse:
     stream = cast("Any", file.stream)
     if not 0 < size_of(stream) <= LARGEST_FILE:
         raise ValueError(
-            _("The file is too large: up to %(n)s MiB are kept. Make pictures in it smaller.", n=LARGEST_FILE // 2**20)
+            _("The file is too large: up to %(n)s KiB are kept. Make pictures in it smaller.", n=LARGEST_FILE // 2**10)
         )
     return _kept(name, Content(file=stream.read(), file_name=safe_name(file.filename)))
 
@@ -119,7 +118,8 @@ def _kept(name: str, content: Content) -> AnyResponse:
         try:
             specimen.try_out(reading, name, content)
         except Unfillable as error:
-            return _page(reading, name, _typed_back(name), 400, str(error))
+            begun = _begun_with(reading, name) if content.file else _typed_back(name)
+            return _page(reading, name, begun, 400, str(error))
     taken = decisions.draft_document(desk(), name, content)
     return _done(taken, f"/documents/draft/{taken.number}")
 
@@ -152,17 +152,18 @@ def drafted(number: int) -> AnyResponse:
         key, shown = _specimen(reading, found)
         zone = reading.zone
     drawn, why_not = (None, shown) if isinstance(shown, str) else _looked_at(key, shown)
+    pages, more = as_pictures(drawn)
     words = {
         "of": "" if isinstance(shown, str) else _("Shown on: %(what)s", what=shown.of), "reason": _("Why it is changed (required)"),
         "adopt": _("Use it for what is published from now on"), "holds": _("This is what holds at present."),
         "note": _("What has been published already is worded and laid out as it was."), "back": _("Back to the document"),
-        "held": _("The draft as it was kept"), "more": _("%(n)s more pages follow.", n=max(0, 0 if drawn is None else drawn.total - len(drawn.pages))),
+        "held": _("The draft as it was kept"), "more": _("%(n)s more pages follow.", n=more),
         "page": _("page %(n)s", n="%(n)s"),
     }  # fmt: skip
     return render(
         "document_draft.html", _("%(what)s: draft of %(at)s", what=called(found.document), at=numbers.instant(found.at, zone)),
         words=words, number=number, name=found.document, why_not=why_not, wide=True, way=way_to(found.document),
-        pages=[] if drawn is None else range(1, len(drawn.pages) + 1), more=drawn is not None and drawn.total > len(drawn.pages),
+        pages=pages, more=more,
         in_force=version is not None and version.draft == number,
     )  # fmt: skip
 
@@ -182,20 +183,6 @@ def _looked_at(key: tuple[Any, ...], shown: Specimen) -> tuple[Drawn | None, str
         return DRAWN.of(key, lambda: (shown.made, f".{shown.form}")), ""
     except NoConverter as error:
         return None, str(error)
-
-
-def page(number: int, page: int) -> AnyResponse:
-    """One page of what a draft makes."""
-    _office_alone()
-    with current().reading() as reading:
-        key, shown = _specimen(reading, _draft(reading, number))
-    if isinstance(shown, str):
-        raise NotThere(shown)
-    drawn, why_not = _looked_at(key, shown)
-    picture = None if drawn is None else picture_of(drawn, page)
-    if picture is None:
-        raise NotThere(why_not or _("There is no such page."))
-    return as_picture(picture)
 
 
 def held(number: int) -> AnyResponse:
@@ -221,7 +208,7 @@ class _Begun:
 
 
 def _begun_with(reading: Reading, name: str) -> _Begun:
-    """The draft that the address names, else what holds; of a file nothing can be typed."""
+    """The draft that the address names, else what holds; where that is a file with our own wording, for a file is changed in WPS."""
     asked = request.args.get("from", "")
     if asked:
         found = _draft(reading, _number(asked))
@@ -229,20 +216,26 @@ def _begun_with(reading: Reading, name: str) -> _Begun:
             raise NotThere(_("There is no such draft."))
         if name == SETTINGS:
             return _Begun(settings=settings_kept(found.content.text))
-        return _Begun(found.content.text)
+        return _Begun(found.content.text or _shipped(name))
     on = stationery.present(reading)
-    text = on.text_of(name) or shipped_text(name) if name in {*PAPERS, *DECKS} else ""
-    return _Begun(text, on.settings)
+    return _Begun(on.text_of(name) or _shipped(name), on.settings)
+
+
+def _shipped(name: str) -> str:
+    """Our own wording; of what has none nothing."""
+    return shipped_text(name) if name in {*PAPERS, *DECKS} else ""
 
 
 def _typed(name: str) -> Content:
     """ValueError for what cannot be kept."""
     if name == SETTINGS:
-        told = (request.form.get(one, "") for one in ("red_head", "address"))
+        told = (in_one_line(request.form.get(one, "")) for one in ("red_head", "address"))
         return Content(settings_typed(*told, forecasts=bool(request.form.get("forecasts"))).as_text())
     text = "\n".join(request.form.get("text", "").splitlines()).strip()
     if name == MASTER or not text:
         raise ValueError(_("Write a wording, or choose a file."))
+    if any(unicodedata.category(one) in {"Cc", "Cs", "Cn", "Co"} for one in text.replace("\n", "")):
+        raise ValueError(_("The wording has a character that cannot be printed. Type it anew rather than copying it."))
     return Content(text + "\n")
 
 

@@ -22,6 +22,8 @@ from data.language import gettext as _
 from data.private import make_folder, open_file
 
 GENESIS = "0" * 64
+LAST_LINE = 2**31 - 1
+"""The last number of a line that tables can hold; an address may have any."""
 _TAIL = 16384
 OUTCOME = "outcome"
 CARRIED_OUT = "carried_out"

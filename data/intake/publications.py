@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, String, bindparam, func, insert, select
 
-from data.intake.archive import Entry
+from data.intake.archive import LAST_LINE, Entry
 from data.intake.audit import Act
 from data.schema.publications import publication
 
@@ -109,6 +109,8 @@ def by_entry(connection: Connection, zone: str, entry: int) -> Publication:
 
 def find(connection: Connection, zone: str, entry: int) -> Publication | None:
     """The publication of a line of the journal; None where that is none."""
+    if entry > LAST_LINE:
+        return None
     this = publication.c.zone == zone, publication.c.entry == entry
     row = connection.execute(select(publication).where(*this)).first()
     return None if row is None else _publication(row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, insert, select
 
-from data.intake.archive import Entry
+from data.intake.archive import LAST_LINE, Entry
 from data.intake.audit import Act
 from data.language import gettext as _
 from data.schema.publications import publication
@@ -32,7 +32,7 @@ DECKS = ("ranking-deck", "scores-deck", "casualties-deck")
 DOCUMENTS = (*PAPERS, *DECKS, MASTER, SETTINGS)
 """What there are versions of: wordings of papers and of decks, the master that slides are laid on, and what all share."""
 LONGEST_TEXT = 60_000
-LARGEST_FILE = 3 * 2**20
+LARGEST_FILE = 1_500 * 2**10
 MOST_DRAFTS = 5
 SHIPPED = 0
 """The draft that stands for what the product comes with."""
@@ -153,7 +153,7 @@ def _no_draft(_connection: Connection, _zone: str, told: Mapping[str, Any]) -> s
         return _("A wording has up to %(n)s characters.", n=LONGEST_TEXT)
     if len(told["file"]) > LARGEST_FILE * 4 / 3 + 4:
         return _(
-            "The file is too large: up to %(n)s MiB are kept. Make pictures in it smaller.", n=LARGEST_FILE // 2**20
+            "The file is too large: up to %(n)s KiB are kept. Make pictures in it smaller.", n=LARGEST_FILE // 2**10
         )
     if bool(told["text"]) == bool(told["file"]):
         return _("Write a wording, or choose a file.")
@@ -178,7 +178,17 @@ def _no_number(connection: Connection, zone: str, told: Mapping[str, Any]) -> st
         return _("There is no such publication.")
     if told["number"] == number_of(connection, zone, told["publication"]):
         return _("This holds already.")
+    others = {entry: number for entry, number in _numbers(connection, zone) if entry != told["publication"]}
+    if told["number"] and told["number"] in others.values():
+        return _("Another publication has this number already. Look into the register of documents sent.")
     return None
+
+
+def _numbers(connection: Connection, zone: str) -> Iterable[tuple[int, str]]:
+    """(publication, its number) in the order in which they were given: the last one of each holds."""
+    table = document_number.c
+    rows = connection.execute(select(table.publication, table.number).where(table.zone == zone).order_by(table.entry))
+    return [(row.publication, row.number) for row in rows]
 
 
 def _no_promise(connection: Connection, zone: str, told: Mapping[str, Any]) -> str | None:
@@ -198,6 +208,8 @@ _IMPOSSIBLE: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], str | N
 
 def draft(connection: Connection, zone: str, number: int) -> DocumentDraft | None:
     """The draft of a line; None where there is none."""
+    if number > LAST_LINE:
+        return None
     this = document_draft.c.zone == zone, document_draft.c.entry == number
     row = connection.execute(select(document_draft).where(*this)).first()
     return None if row is None else _draft(row)

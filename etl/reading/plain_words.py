@@ -135,7 +135,7 @@ _OF_CHARTS = frozenset(
     {"graphic", "graphicData", "graphicFrameLocks", "inline", "docPr", "effectExtent", "cNvGraphicFramePr"}
 )
 _OF_PICTURES = frozenset(
-    {"pic", "nvPicPr", "cNvPr", "cNvPicPr", "picLocks", "blipFill", "blip", "srcRect", "stretch", "fillRect", "spPr", "xfrm", "off", "ext",
+    {"pic", "nvPicPr", "cNvPr", "cNvPicPr", "picLocks", "blipFill", "blip", "stretch", "fillRect", "spPr", "xfrm", "off", "ext",
      "extent", "prstGeom", "avLst", "noFill", "ln"}
 )  # fmt: skip
 """Elements of a picture that stands in the line; which picture it is is told by its digest."""
@@ -358,6 +358,7 @@ class _Words(_Looking):
             f"{space} {name}": _nothing for space in (_DRAWN, _PLACED, _PICTURED) for name in _OF_PICTURES
         }
         self.entering[f"{_PLACED} extent"] = self._extent
+        self.entering |= {f"{space} srcRect": self._crop for space in (_DRAWN, _PICTURED)}
         self.strange = self._strange
         self.entering[f"{_COMPATIBILITY} Fallback"] = self._skip
         self.leaving[f"{_COMPATIBILITY} Fallback"] = self._go_on
@@ -402,6 +403,10 @@ class _Words(_Looking):
     def _extent(self, attributes: Attributes) -> None:
         if any((_whole(attributes.get(side)) or 0) < _SMALLEST_CHART for side in ("cx", "cy")):
             self._strange("extent")
+
+    def _crop(self, attributes: Attributes) -> None:
+        if attributes:
+            self._strange("srcRect")
 
     def _skip(self, _: Attributes) -> None:
         self._skipping += 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from base64 import b64decode
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from pptx import Presentation
 from dashboards.__main__ import freeze
 from dashboards.meeting import measures as of
 from dashboards.meeting import pdf as converting
+from dashboards.meeting import specimen
 from dashboards.meeting.drawn import DOTS_AN_INCH
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.office_file import DOCX, check
@@ -26,6 +28,7 @@ from dashboards.meeting.verifying import verify
 from dashboards.meeting.wording import as_template, lines, shipped_text
 from dashboards.results.reading import begin
 from dashboards.results.verification import Verdict
+from data.intake.decisions import Undecidable
 from data.intake.publications import Publication
 from data.people.draft_openings import openings
 from data.people.scope import Role, office
@@ -281,6 +284,11 @@ def test_forecast_of_deaths_stands_in_documents_only_where_the_office_wants_it(s
         assert any(told in slide.notes_slide.notes_text_frame.text for slide in slides) is is_told
 
 
+def shown_in(page: str) -> list[bytes]:
+    """The pictures that lie in a page."""
+    return [b64decode(one) for one in re.findall(r'src="data:image/png;base64,([^"]+)"', page)]
+
+
 def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """A draft before it is adopted, a publication before it is taken along, converted once; without a converter it is said."""
     desk, settings = site.signed_in(Role.OFFICE), site.door.settings
@@ -291,29 +299,24 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
         "dashboards.meeting.drawn.as_pdf",
         lambda raw, suffix, wait: (made_of.append(len(raw)), as_pdf(raw, suffix, wait))[1],
     )
-    page = desk.get(f"/documents/draft/{number}")
-    shown = re.findall(rf'src="(/documents/draft/{number}/\d+\.png)"', page.text)
+    shown = shown_in(desk.get(f"/documents/draft/{number}").text)
     pages = pages_seen(as_pdf(taken(desk, one, "docx"), ".docx"))
     assert len(shown) == len(pages)
-    with Image.open(io.BytesIO(desk.get(shown[0]).data)) as image:
-        assert image.size == pytest.approx(
-            (of.PAGE_WIDTH / 25.4 * DOTS_AN_INCH, of.PAGE_HEIGHT / 25.4 * DOTS_AN_INCH), abs=2
-        )
+    with Image.open(io.BytesIO(shown[0])) as image:
+        wide, high = (side / 25.4 * DOTS_AN_INCH for side in (of.PAGE_WIDTH, of.PAGE_HEIGHT))
+        assert image.size == pytest.approx((wide, high), abs=2)
         assert min(image.convert("L").get_flattened_data()) < 80
-    assert len(made_of) == 1
     clerk = site.signed_in(Role.UNIT)
-    assert clerk.get(f"/published/{one.entry}/pages").text.count("<img ") == len(pages)
-    assert clerk.get(f"/published/{one.entry}/docx/1.png").data == desk.get(f"/published/{one.entry}/docx/1.png").data
+    assert shown_in(clerk.get(f"/published/{one.entry}/pages").text) == shown_in(
+        desk.get(f"/published/{one.entry}/pages").text
+    )
     assert len(made_of) == 2
-    assert clerk.get(f"/published/{one.entry}/docx/99.png").status_code == 404
-    assert clerk.get(f"/published/{one.entry}/pages?form=xlsx").status_code == 404
+    for address in ("/published/999999/pages", f"/published/{10**20}/pages", f"/published/{one.entry}/pages?form=xlsx"):
+        assert clerk.get(address).status_code == 404
+    assert desk.get(f"/documents/draft/{10**20}").status_code == 404
     slides = len(Presentation(io.BytesIO(taken(desk, one, "pptx"))).slides)
     opened = desk.get("/draft/ranking/2022-06/pages?form=pptx")
-    assert (opened.status_code, opened.text.count("data:image/png;base64,"), "草稿" in opened.text) == (
-        200,
-        slides,
-        True,
-    )
+    assert (opened.status_code, len(shown_in(opened.text)), "草稿" in opened.text) == (200, slides, True)
     with reader(settings.database_url).connect() as connection:
         assert [who for _at, who in openings(connection, settings.zone)["ranking 2022-06"]] == ["office1"]
     assert desk.get("/draft/ranking/2022Q2/pages").status_code == 404
@@ -323,12 +326,70 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
     assert f"/published/{one.entry}.pptx" in without.text
 
 
+def test_nothing_is_published_of_which_no_document_could_be_made(site: Site) -> None:
+    """A part that a field has not, in a sentence that only a revision needs: the draft passes, the revision is refused with the reason."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    adopted(desk, "ranking", {"text": "标题｜通报\n{% if 再次发布 %}\n正文｜第{{ 再次发布.次 }}次\n{% endif %}"})
+    one = june(settings)
+    with pytest.raises(Undecidable, match=r"没有发布。请修改文字，或改回产品自带的。.*字段里没有“次”"):
+        june(settings)
+    assert taken(desk, one, "docx")
+    assert desk.post("/documents/ranking/adopt", {"draft": "0", "reason": "改回"}).status_code == 303
+    assert june(settings).revision == 2
+
+
+def test_what_a_template_says_of_people_does_not_go_out_and_its_own_head_is_true(site: Site) -> None:
+    """Who saved it, the company's name, remarks; words in the head of its pages and words that it strikes out belong to the document."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    template = Document(io.BytesIO(desk.get("/documents/ranking/template.docx").data))
+    template.core_properties.last_modified_by, template.core_properties.comments = "李四", "李四的底稿"
+    template.sections[0].footer.paragraphs[0].text = "内部材料"
+    template.paragraphs[0].add_run("（旧）").font.strike = True
+    file = io.BytesIO()
+    template.save(file)
+    adopted(desk, "ranking", {"file": (io.BytesIO(file.getvalue()), "模板.docx")})
+    document = taken(desk, june(settings), "docx")
+    with zipfile.ZipFile(io.BytesIO(document)) as told:
+        assert [name for name in told.namelist() if "李四".encode() in told.read(name)] == []
+    found = verdict(site, document)
+    assert (found.status, found.same_file) == ("current", True), found.cells
+
+
+def test_a_notice_that_nobody_gets_is_looked_through_all_the_same(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its fields and its styles; what cannot be shown is said to be so. A character that nobody sees is refused, and a deck without a slide."""
+    desk = site.signed_in(Role.OFFICE)
+    monkeypatch.setattr(specimen, "_papers", lambda _reading, _document: iter(()))
+    for name, text, said in (
+        ("last-speaker", "标题｜{{ 根本不存在 }}", "不存在的字段：根本不存在"),
+        ("last-speaker", "乱写｜通报", "不是样式名：“乱写”"),
+        ("last-speaker", "标题｜{% if 单位 %}", "第1行"),
+        ("ranking-deck", "张｜一句\x01话", "不能打印的字符"),
+        ("ranking-deck", "# 只有说明", "没有生成任何一页"),
+    ):
+        answer = desk.post(f"/documents/{name}", {"text": text})
+        assert (answer.status_code, said in answer.text) == (400, True), text
+    number = drafted(desk, "last-speaker", {"text": shipped_text("last-speaker")})
+    assert "无法展示" in desk.get(f"/documents/draft/{number}").text
+
+
+def test_a_number_is_given_once(site: Site) -> None:
+    """To one publication; taken back it is free again."""
+    desk, settings = site.signed_in(Role.OFFICE), site.door.settings
+    first, second = june(settings), june(settings)
+    number = {"number": "安委办〔2022〕12号"}
+    assert desk.post(f"/published/{first.entry}/number", number).status_code == 303
+    assert "已用于另一份发布" in desk.post(f"/published/{second.entry}/number", number).text
+    assert desk.post(f"/published/{first.entry}/number", {"number": ""}).status_code == 303
+    assert desk.post(f"/published/{second.entry}/number", number).status_code == 303
+
+
 def test_what_a_unit_promised_stands_in_its_next_interview_sheet(site: Site) -> None:
     """Not in that of the same month; whoever reads for the committee is told no names; a year has no interview."""
     desk = site.signed_in(Role.OFFICE)
     for form, status in (
         ({"period": "2022-05", "text": "七月底前补齐台账", "due": "2022-07-31"}, 303),
         ({"period": "2022", "text": "补齐"}, 400),
+        ({"period": "2030-05", "text": "补齐"}, 400),
         ({"period": "2022-05", "text": " "}, 409),
         ({"period": "2022-05", "text": "补齐", "due": "七月"}, 400),
     ):

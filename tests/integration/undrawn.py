@@ -14,7 +14,7 @@ from dashboards.meeting.drawing import Figure, Form
 def leave_undrawn(patch: pytest.MonkeyPatch) -> None:
     """Every picture is its figure, as JSON."""
 
-    def told(figures: Sequence[Figure], _form: Form) -> list[bytes]:
+    def told(figures: Sequence[Figure], _form: Form, _wait: float | None = None) -> list[bytes]:
         return [json.dumps(one, ensure_ascii=False).encode() for one in figures]
 
     patch.setattr(chart_pictures, "drawn", told)

@@ -36,6 +36,7 @@ FIELDS = {"各组": [{"名称": "镇街组", "单位": ["甲镇", "乙镇"]}], "
         "{% for 甲 in 名 %}{% for 乙 in 名 %}{% for 丙 in 名 %}{% endfor %}{% endfor %}{% endfor %}",
         "".join(f"{{% set 名{number} = 名 %}}" for number in range(MOST_SETS + 1)),
         "{{ dict(甲=1) }}",
+        "{% for 甲 in '" + "长" * 300 + "' %}{% endfor %}",
         "{% filter upper %}甲{% endfilter %}",
         "{{ ['甲'] | map('center', 10 ** 9) | first }}",
         "{{ ['甲'] | map('center', 999999999) | first }}",
@@ -104,7 +105,16 @@ def test_document_number_is_written_as_the_standard_has_it(typed: str, kept: str
 
 
 @pytest.mark.parametrize(
-    "typed", ["安委办〔2022〕03号", "3号", "安委办2022年3号", "安委办〔22〕3号", "安委办〔2022〕3号<b>", "x" * 200]
+    "typed",
+    [
+        "安委办〔2022〕03号",
+        "3号",
+        "安委办2022年3号",
+        "安委办〔22〕3号",
+        "安委办〔20٢٢〕3号",
+        "安委办〔2022〕3号<b>",
+        "x" * 200,
+    ],
 )
 def test_what_is_no_document_number_is_refused(typed: str) -> None:
     """With an example."""
