@@ -41,6 +41,7 @@ def kind(code: str | None) -> str:
         "review": _("Review of the ten measures"),
         "accidents": _("Accident ledger"),
         "baseline": _("Sums of a past year"),
+        "enterprises": _("Register of enterprises"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

@@ -16,6 +16,7 @@ from data.zone.periods import Month, Year, in_year
 from etl.table.context import Context, written
 from etl.table.declaration import Cells
 from etl.table.problems import Problem
+from etl.table.values.credit_codes import check_digit_holds
 
 _TOLD_BY_MANY = 2
 
@@ -236,6 +237,21 @@ class Unique:
     def _compared(self, context: Context, table: str, name: str) -> list[Any]:
         cells = {column.key: column.cells for column in context.tables[table].found.spec.columns}
         return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.sound(table, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDigit:
+    """The last character of a credit code is the one that the others make, else it is a warning: such codes are in use."""
+
+    key: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``check_digit`` at every other code."""
+        codes = context.sound(table, self.key)
+        wrong = {code for code in set(codes) if code is not None and not check_digit_holds(code)}
+        for index, code in enumerate(codes):
+            if code in wrong:
+                yield context.problem(table, index, self.key, "check_digit", "", code)
 
 
 def title_of(context: Context, table: str, key: str) -> str:

@@ -217,6 +217,10 @@ RULES: Mapping[str, str] = {
     "needed_column": N_(
         "The column “%(column)s” is missing; these rows need it because of “%(other)s”. Add it and fill it in there."
     ),
+    "spans": N_(
+        "“%(value)s” is already listed in %(first)s for the same time. Keep one of the rows, or say of each from "
+        "when to when it holds, so that no day lies in both."
+    ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
     "other_year": N_(
         "%(value)s does not lie in the year %(year)s. Correct the date, or send it with that year's table."
