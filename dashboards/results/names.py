@@ -42,6 +42,7 @@ def kind(code: str | None) -> str:
         "accidents": _("Accident ledger"),
         "baseline": _("Sums of a past year"),
         "enterprises": _("Register of enterprises"),
+        "frontline": _("Ledger of front-line duty"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

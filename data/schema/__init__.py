@@ -29,6 +29,7 @@ STORED_KINDS: tuple[str, ...] = (
     *accidents.KINDS,
     *baseline.KINDS,
     *enterprises.KINDS,
+    *frontline.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 

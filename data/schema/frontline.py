@@ -4,6 +4,8 @@ from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integ
 
 from data.schema.base import metadata
 
+KINDS = ("frontline",)
+
 frontline_duty = Table(
     "frontline_duty",
     metadata,

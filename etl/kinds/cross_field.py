@@ -254,6 +254,33 @@ class CheckDigit:
                 yield context.problem(table, index, self.key, "check_digit", "", code)
 
 
+@dataclass(frozen=True, slots=True)
+class InRegister:
+    """A credit code is one that a unit lists in its register of enterprises, else it is a warning.
+
+    It is asked of the day ``on`` of the same row, or of any day of the period; and of nothing while nobody has listed any.
+    """
+
+    key: str
+    on: str | None = None
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``not_in_register`` at every other code."""
+        codes = context.sound(table, self.key)
+        spans = context.known.registered(sorted({code for code in codes if code is not None}), context.period.year)
+        if spans is None:
+            return
+        calendar = context.zone.calendar
+        first, last = calendar.first_day(context.period), calendar.last_day(context.period)
+        days = None if self.on is None else context.sound(table, self.on)
+        for index, code in enumerate(codes):
+            since, until = (first, last) if days is None else (days[index], days[index])
+            if code is None or since is None:
+                continue
+            if not any(start <= until and since <= end for start, end in spans.get(code, ())):
+                yield context.problem(table, index, self.key, "not_in_register", "", code)
+
+
 def title_of(context: Context, table: str, key: str) -> str:
     """What a column is called on the sheet's form; empty for what only the program knows (a case's own figures)."""
     return context.tables[table].found.spec.titles.get(key, "")

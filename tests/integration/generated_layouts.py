@@ -179,9 +179,22 @@ def _enterprises(chance: Random) -> Truth:
     return Truth(KINDS["enterprises"], "longtanzi", "2022", {"list": rows})
 
 
+def _frontline(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for name, code in chance.sample(COMPANIES, chance.randint(1, 3)):
+        told = {key: chance.random() < 0.8 for key in ("risk_list", "duty_list", "operation_card", "response_card")}
+        done = date(2022, 5, chance.randint(1, 28)) if all(told.values()) else None
+        rows.append({
+            "enterprise": name, "credit_code": code, "posts": _some(chance, chance.choice((12, 1200))), **told,
+            "completed_on": done and _some(chance, done), "remark": _some(chance, "在编"),
+        })  # fmt: skip
+    return Truth(KINDS["frontline"], "longtanzi", "2022-05", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
     "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
+    "frontline": _frontline,
 }  # fmt: skip
 
 
@@ -291,7 +304,7 @@ def _lay_out(chance: Random, told: Truth, spec: TableSpec, zone: Zone, laid: Lai
 
 
 def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
-    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises"}
+    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises", "frontline"}
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
 

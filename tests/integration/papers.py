@@ -22,6 +22,10 @@ ENTERPRISES_HEADER = [
     "起始日期", "终止日期",
 ]  # fmt: skip
 
+FRONTLINE_HEADER = [
+    "企业名称", "统一社会信用代码", "岗位数", "岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡", "完成日期", "备注",
+]  # fmt: skip
+
 
 def self_assessment(unit: str = "longtanzi", quarter: str = "2022Q2", mark: float = 9) -> Book:
     """The ten measures in rows 2 to 11 (分值 in D, 自评分 in E), each with the same mark."""
@@ -95,4 +99,17 @@ def enterprises(year: int = 2022, unit: str = "longtanzi", *rows: list[Any]) -> 
     return Book(
         {"企业名录": [[*ENTERPRISES_HEADER], *(rows or usual)]},
         {"kind": "enterprises", "unit": unit, "period": str(year), "template": "1"},
+    )
+
+
+def frontline(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: an enterprise that has all four since the 9th (row 2), one that lacks a card (row 3)."""
+    year, month = map(int, period.split("-"))
+    usual = [
+        ["重庆宏达机械有限公司", "91502914MA3FQEFLC0", 12, "是", "是", "是", "是", date(year, month, 9), None],
+        ["重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W", None, "是", "否", "是", "是", None, "职责清单在编"],
+    ]
+    return Book(
+        {"一线责任制台账": [[*FRONTLINE_HEADER], *(rows or usual)]},
+        {"kind": "frontline", "unit": unit, "period": period, "template": "1"},
     )

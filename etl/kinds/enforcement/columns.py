@@ -2,6 +2,7 @@
 
 from etl.kinds.cross_field import (
     CheckDigit,
+    InRegister,
     NeededWith,
     NotAbove,
     NotAfterReceipt,
@@ -123,6 +124,7 @@ LEDGER = TableSpec(
         NeededWith("decision", "penalised", "penalty_without_decision"),
         *_REINSPECTION,
         CheckDigit("credit_code"),
+        InRegister("credit_code", on="inspected_on"),
     ),
 )  # fmt: skip
 
