@@ -35,7 +35,7 @@ class Listed(NamedTuple):
 
 
 class ListedTwice(NamedTuple):
-    """An enterprise that several units list: first the unit whose row counts; and in what their rows differ."""
+    """An enterprise that several units list: first the unit whose row counts, then the others by code; in what their rows differ."""
 
     credit_code: str
     units: tuple[str, ...]
@@ -82,8 +82,10 @@ def register_on(rows: Iterable[Listed], day: date) -> Register:
     for code in sorted(by_code):
         told = by_code[code]
         if len(told) > 1:
-            told = sorted(told, key=_precedence)
-            twice.append(ListedTwice(code, tuple(row.unit for row in told), tuple(_differing(told))))
+            first, *others = sorted(told, key=_precedence)
+            units = (first.unit, *sorted(row.unit for row in others))
+            twice.append(ListedTwice(code, units, tuple(_differing(told))))
+            told = [first]
         enterprises[code] = told[0]
     return Register(enterprises, tuple(twice))
 

@@ -23,9 +23,7 @@ MARCH = datetime.fromisoformat("2022-03-04T10:00:00+08:00")
 
 
 @pytest.fixture
-def told(
-    sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path
-) -> Callable[..., str]:
+def told(sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path) -> Callable[..., str]:
     """What a report prints, of one town's three rows, its ledger of May and its front-line duty of May."""
     with Loader(sqlite_installation) as loader:
         assert send(loader, enterprises(), tmp_path, at=MARCH).status == "accepted"
