@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from dashboards.method.register import Listed, Register
@@ -16,17 +17,13 @@ BatchState = Literal["done", "overdue", "due", "upcoming"]
 BATCHES: tuple[Batch, ...] = ("pilot", "key", "all")
 DOCUMENTS = ("risk_list", "duty_list", "operation_card", "response_card")
 _DAYS_OF_A_WEEK = 7
+_ROW = attrgetter("row")
 
 
 class DutyTold(NamedTuple):
-    """What one row of a ledger told of an enterprise: ``until`` is its period's last day, ``submission`` its workbook's number."""
+    """What one row of a ledger told of an enterprise."""
 
     credit_code: str
-    unit: str
-    period: str
-    until: date
-    received_at: datetime
-    submission: int
     row: int
     risk_list: bool
     duty_list: bool
@@ -34,14 +31,28 @@ class DutyTold(NamedTuple):
     response_card: bool
     completed_on: date | None
 
-    def speaks_on(self, day: date) -> bool:
-        """Whether the row counts on a day: its period is over, or what it tells of is done."""
-        return self.until <= day or (self.completed_on is not None and self.completed_on <= day)
-
     def is_complete_on(self, day: date) -> bool:
         """Whether all four documents are there on a day."""
         done = self.completed_on is None or self.completed_on <= day
         return done and self.risk_list and self.duty_list and self.operation_card and self.response_card
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLedger:
+    """A unit's ledger of a period: ``until`` is the period's last day, ``submission`` the workbook's number."""
+
+    unit: str
+    period: str
+    until: date
+    received_at: datetime
+    submission: int
+    rows: Sequence[DutyTold]
+
+    def speaking_on(self, day: date) -> Iterable[DutyTold]:
+        """The rows that count on a day: the period is over, or what they tell of is done."""
+        if self.until <= day:
+            return self.rows
+        return (row for row in self.rows if row.completed_on is not None and row.completed_on <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +92,33 @@ def due_days(scheme: FrontlineScheme) -> dict[Batch, date]:
     return {"pilot": scheme.due.pilot, "key": scheme.due.key, "all": scheme.due.all}
 
 
-def counting(told: Iterable[DutyTold], register: Register, day: date) -> dict[str, DutyTold]:
+def counting(ledgers: Iterable[DutyLedger], register: Register, day: date) -> dict[str, DutyTold]:
     """The row that counts of each enterprise of the register: the latest that speaks on the day.
 
     Of one period that of the enterprise's territory, then the workbook that was received later, then the later row.
     """
-    latest: dict[str, tuple[tuple[str, bool, datetime, int, int], DutyTold]] = {}
-    for one in told:
-        listed = register.enterprises.get(one.credit_code)
-        if listed is None or not one.speaks_on(day):
-            continue
-        order = (one.period, one.unit == listed.territory, one.received_at, one.submission, one.row)
-        before = latest.get(one.credit_code)
-        if before is None or order > before[0]:
-            latest[one.credit_code] = (order, one)
-    return {code: one for code, (_, one) in latest.items()}
+    by_period: dict[str, list[DutyLedger]] = {}
+    for ledger in ledgers:
+        by_period.setdefault(ledger.period, []).append(ledger)
+    found: dict[str, DutyTold] = {}
+    for period in sorted(by_period, reverse=True):
+        found |= _of_one_period(by_period[period], register, day, found.keys())
+    return found
+
+
+def _of_one_period(
+    ledgers: Iterable[DutyLedger], register: Register, day: date, settled: Collection[str]
+) -> dict[str, DutyTold]:
+    """The same of ledgers of one period, without the enterprises of which a later one has told."""
+    by_territory: dict[str, DutyTold] = {}
+    by_others: dict[str, DutyTold] = {}
+    for ledger in sorted(ledgers, key=lambda one: (one.received_at, one.submission)):
+        for row in sorted(ledger.speaking_on(day), key=_ROW):
+            code = row.credit_code
+            if code not in settled and code in register.enterprises:
+                mine = register.enterprises[code].territory == ledger.unit
+                (by_territory if mine else by_others)[code] = row
+    return by_others | by_territory
 
 
 def members(batch: Batch, register: Register, scheme: FrontlineScheme) -> list[Listed]:

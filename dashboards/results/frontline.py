@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from dashboards.method import frontline as method
 from dashboards.method import register as register_method
-from dashboards.method.frontline import Batch, BatchStanding, Coverage, DutyTold
+from dashboards.method.frontline import Batch, BatchStanding, Coverage, DutyLedger, DutyTold
 from dashboards.method.register import Register
 from dashboards.results import register
 from dashboards.results.day_reports import DayAsked, day_asked
@@ -44,8 +44,8 @@ def fetch(
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
     scheme = frontline_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
-    told = _told(reading.connection, zone, asked.month, asked.bound)
-    on_day, counting = _on(reading, told, asked.as_of, asked.bound)
+    ledgers = _ledgers(reading.connection, zone, asked.month, asked.bound)
+    on_day, counting = _on(reading, ledgers, asked.as_of, asked.bound)
     return FrontlineReport(
         zone,
         asked,
@@ -57,46 +57,43 @@ def fetch(
                 counting,
                 asked.as_of,
                 scheme,
-                _on_due_day(reading, told, batch, due, asked, scheme) if due <= asked.as_of else None,
+                _on_due_day(reading, ledgers, batch, due, asked, scheme) if due <= asked.as_of else None,
             )
             for batch, due in method.due_days(scheme).items()
         ),
     )
 
 
-def _on(reading: Reading, told: list[DutyTold], day: date, bound: datetime) -> tuple[Register, Mapping[str, DutyTold]]:
+def _on(
+    reading: Reading, ledgers: list[DutyLedger], day: date, bound: datetime
+) -> tuple[Register, Mapping[str, DutyTold]]:
     """The register on a day, and the rows that count then."""
     on_day = register_method.register_on(reading.once(register.lists, day.year, bound), day)
-    return on_day, method.counting(told, on_day, day)
+    return on_day, method.counting(ledgers, on_day, day)
 
 
 def _on_due_day(
-    reading: Reading, told: list[DutyTold], batch: Batch, due: date, asked: DayAsked, scheme: FrontlineScheme
+    reading: Reading, ledgers: list[DutyLedger], batch: Batch, due: date, asked: DayAsked, scheme: FrontlineScheme
 ) -> Coverage:
     """A batch's coverage as the report as of its due day gives it: no ledger of a later month is seen there."""
     month = str(reading.zone.calendar.month_of(due))
-    then, counting = _on(reading, [one for one in told if one.period <= month], due, asked.bound)
+    then, counting = _on(reading, [one for one in ledgers if one.period <= month], due, asked.bound)
     return method.coverage(method.members(batch, then, scheme), counting, due)
 
 
-def _told(connection: Connection, zone: Zone, last: Month, bound: datetime) -> list[DutyTold]:
-    """Every row of the ledgers up to a month, as they were known."""
-    own = frontline_duty.c
-    ledgers = submissions_in_force(connection, zone.code, "frontline", known_by=bound, last=str(last))
-    asked = {"zone": zone.code, "ledgers": listed(ledgers)}
-    sent = select(submission.c.submission, submission.c.received_at).where(in_ledgers(submission))
-    received = dict(map(tuple, connection.execute(sent, asked).all()))
-    documents = [own[name] for name in method.DOCUMENTS]
-    rows = connection.execute(
-        select(own.credit_code, own.unit, own.period, own.submission, own.row, *documents, own.completed_on).where(
-            in_ledgers(frontline_duty)
-        ),
-        asked,
-    ).all()
-    until = {period: zone.calendar.last_day(Month.parse(period)) for period in {row.period for row in rows}}
+def _ledgers(connection: Connection, zone: Zone, last: Month, bound: datetime) -> list[DutyLedger]:
+    """Every ledger up to a month with its rows, as they were known."""
+    own, sent = frontline_duty.c, submission.c
+    in_force = submissions_in_force(connection, zone.code, "frontline", known_by=bound, last=str(last))
+    asked = {"zone": zone.code, "ledgers": listed(in_force)}
+    columns = (own.submission, *(own[name] for name in DutyTold._fields))
+    rows: dict[int, list[DutyTold]] = {number: [] for number in in_force}
+    for number, *row in connection.execute(select(*columns).where(in_ledgers(frontline_duty)), asked):
+        rows[number].append(DutyTold._make(row))
+    received = select(sent.submission, sent.unit, sent.period, sent.received_at).where(in_ledgers(submission))
     return [
-        DutyTold(code, unit, period, until[period], received[number], number, *rest)
-        for code, unit, period, number, *rest in rows
+        DutyLedger(unit, period, zone.calendar.last_day(Month.parse(period)), at, number, rows[number])
+        for number, unit, period, at in connection.execute(received, asked)
     ]
 
 

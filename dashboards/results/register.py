@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from dashboards.method import register as method
 from dashboards.method.register import Inspected, Inspection, Listed, Register
@@ -20,7 +20,7 @@ from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
 from data.store import listed
-from data.zone.periods import Month, Period
+from data.zone.periods import Period
 from data.zone.schemes import enterprises_scheme
 from data.zone.zone import Zone
 
@@ -73,7 +73,7 @@ def lists(connection: Connection, zone: Zone, year: int, bound: datetime) -> lis
         select(*(own[name] for name in Listed._fields)).where(in_ledgers(enterprise)),
         {"zone": zone.code, "ledgers": listed(registers_in_force(connection, zone.code, year, bound))},
     )
-    return [Listed(*row) for row in rows]
+    return list(map(Listed._make, rows))
 
 
 def _by(field: str, own: list[Listed], codes: set[str]) -> dict[str, Inspected]:
@@ -93,24 +93,21 @@ def _inspections(connection: Connection, zone: Zone, asked: DayAsked) -> list[In
         ),
         {"zone": zone.code, "ledgers": listed(ledgers)},
     )
-    return [Inspection(*row) for row in rows]
+    return list(map(Inspection._make, rows))
 
 
 def _told_of(connection: Connection, zone: Zone, asked: DayAsked) -> set[tuple[str, str]]:
     """Who told of which code in a row of front-line duty that speaks on the day."""
-    own = frontline_duty.c
+    own, calendar = frontline_duty.c, zone.calendar
+    over = asked.month if calendar.last_day(asked.month) <= asked.as_of else asked.month.plus(-1)
     ledgers = submissions_in_force(connection, zone.code, "frontline", known_by=asked.bound, last=str(asked.month))
-    columns = (own.credit_code, own.unit, own.period, own.completed_on)
     rows = connection.execute(
-        select(*columns).where(in_ledgers(frontline_duty)).distinct(), {"zone": zone.code, "ledgers": listed(ledgers)}
-    ).all()
-    months = {row.period for row in rows}
-    over = {period for period in months if zone.calendar.last_day(Month.parse(period)) <= asked.as_of}
-    return {
-        (row.credit_code, row.unit)
-        for row in rows
-        if row.period in over or (row.completed_on is not None and row.completed_on <= asked.as_of)
-    }
+        select(own.credit_code, own.unit)
+        .where(in_ledgers(frontline_duty), or_(own.period <= str(over), own.completed_on <= asked.as_of))
+        .distinct(),
+        {"zone": zone.code, "ledgers": listed(ledgers)},
+    )
+    return {(code, unit) for code, unit in rows}
 
 
 def as_dict(result: RegisterReport) -> dict[str, Any]:

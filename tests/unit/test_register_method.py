@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dashboards.method import frontline, register
-from dashboards.method.frontline import DutyTold
+from dashboards.method.frontline import DutyLedger, DutyTold
 from dashboards.method.register import Inspection, Listed
 from data.zone.schemes import EnterprisesScheme, FrontlineScheme, shipped
 
@@ -25,11 +25,15 @@ def listed(unit: str = "longtanzi", code: str = "A", **more: Any) -> Listed:
     return usual._replace(**more)
 
 
-def told(code: str = "A", unit: str = "longtanzi", period: str = "2022-05", **more: Any) -> DutyTold:
-    """A row that tells of four documents, of a month that ends on its 31st."""
-    at = datetime(2022, 6, 3, tzinfo=UTC)
-    usual = DutyTold(code, unit, period, date.fromisoformat(f"{period}-31"), at, 1, 2, True, True, True, True, None)
-    return usual._replace(**more)
+def told(code: str = "A", **more: Any) -> DutyTold:
+    """A row that tells of four documents."""
+    return DutyTold(code, 2, *[True] * 4, None)._replace(**more)
+
+
+def ledger(*rows: DutyTold, unit: str = "longtanzi", period: str = "2022-05", at: int = 3) -> DutyLedger:
+    """A ledger of a month that ends on its 31st, received on a day of June."""
+    until = date.fromisoformat(f"{period}-31")
+    return DutyLedger(unit, period, until, datetime(2022, 6, at, tzinfo=UTC), at, rows)
 
 
 @pytest.mark.parametrize(("day", "there"), [(DUE - DAY, True), (DUE, True), (DUE + DAY, False)])
@@ -70,15 +74,15 @@ def test_inspected_again_and_again(days: list[tuple[str, int]], again: bool) -> 
 def test_row_that_counts_of_several_ledgers() -> None:
     """The latest period that speaks; of one period the territory's row, then the later received, then the later row."""
     known = register.register_on([listed()], DUE)
-    later = datetime(2022, 6, 5, tzinfo=UTC)
-    rows = [told(unit="fire", received_at=later, submission=2), told(row=2), told(row=9), told(period="2022-03")]
-    assert frontline.counting(rows, known, DUE)["A"] == rows[2]
-    of_others = [told(unit="fire", received_at=later), told(unit="economy")]
-    assert frontline.counting(of_others, known, DUE)["A"] == of_others[0]
-    running = told(period="2022-07", completed_on=DUE)
-    assert frontline.counting([*rows, running], known, DUE - DAY)["A"] == rows[2]
-    assert frontline.counting([*rows, running], known, DUE)["A"] == running
-    assert frontline.counting([told("B")], known, DUE) == {}
+    fire = ledger(told(risk_list=False), unit="fire", at=9)
+    own = ledger(told(row=9), told(row=2))
+    march = ledger(told(duty_list=False), period="2022-03", at=20)
+    assert frontline.counting([march, fire, own], known, DUE) == {"A": own.rows[0]}
+    assert frontline.counting([fire, ledger(told(), unit="economy")], known, DUE) == {"A": fire.rows[0]}
+    running = ledger(told(row=5, completed_on=DUE), period="2022-07", at=1)
+    assert frontline.counting([fire, own, running], known, DUE - DAY) == {"A": own.rows[0]}
+    assert frontline.counting([fire, own, running], known, DUE) == {"A": running.rows[0]}
+    assert frontline.counting([ledger(told("B"))], known, DUE) == {}
 
 
 @pytest.mark.parametrize(
@@ -91,7 +95,7 @@ def test_row_that_counts_of_several_ledgers() -> None:
 def test_batch_around_its_due_day(day: date, state: str, weekly: float | None) -> None:
     """Two of three are lacking: due from 30 days before on, overdue from the day after; nothing is needed a week from the day on."""
     known = register.register_on([listed(), listed(code="B"), listed(code="C")], day)
-    rows = frontline.counting([told(period="2022-01"), told("B", period="2022-01", risk_list=False)], known, day)
+    rows = frontline.counting([ledger(told(), told("B", risk_list=False), period="2022-01")], known, day)
     found = frontline.standing("pilot", known, rows, day, DUTY, None)
     assert (found.state, found.due, astuple(found.coverage)) == (state, DUE, (3, 1))
     assert found.needed_per_week == (None if weekly is None else pytest.approx(weekly))
@@ -102,7 +106,7 @@ def test_document_of_a_day_to_come_is_not_there_yet() -> None:
     """Four documents from 1 July on are not complete on 30 June though the month before is told; without a day they are."""
     known = register.register_on([listed()], DUE)
     for completed, complete in ((DUE + DAY, 0), (DUE, 1), (None, 1)):
-        rows = frontline.counting([told(completed_on=completed)], known, DUE)
+        rows = frontline.counting([ledger(told(completed_on=completed))], known, DUE)
         assert frontline.standing("all", known, rows, DUE, DUTY, None).coverage.complete == complete
     nobody = frontline.standing("pilot", register.register_on([], DUE), {}, DUE, DUTY, None)
     assert (nobody.coverage.share, nobody.needed_per_week, nobody.towns) == (None, None, {})
