@@ -1,4 +1,4 @@
-"""The edges of the register and of front-line duty (METHOD sections 5.1, 5.2 and 5.7), each by hand."""
+"""The edges of the register and of front-line duty (METHOD sections 5.1 and 5.2), each by hand."""
 
 from __future__ import annotations
 
