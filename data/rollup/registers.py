@@ -6,19 +6,25 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from data.rollup.in_force import periods_in_force
+from data.rollup.in_force import stands
 from data.schema.intake import submission
 
 
-def registers_in_force(connection: Connection, zone: str, year: int, known_by: datetime | None = None) -> list[int]:
-    """Of each unit its latest list of a year up to this one; ``known_by`` as ``periods_in_force`` has it."""
-    periods = periods_in_force(connection, zone, "enterprises", known_by=known_by, last=f"{year:04d}")
+def registers_in_force(
+    connection: Connection, zone: str, year: int, known_by: datetime | None = None, before: int | None = None
+) -> list[int]:
+    """Of each unit its latest list of a year up to this one, in the last version that was accepted and not returned.
+
+    ``known_by`` is the first instant that is no longer known, ``before`` the journal's line of a workbook that is looked at as
+    it was when it came: of lists that came after it nothing is known.
+    """
     own = submission.c
-    units = connection.execute(
-        select(own.submission, own.unit).where(own.zone == zone, own.submission.in_(list(periods)))
-    )
-    latest: dict[str, int] = {}
-    for number, unit in units:
-        if unit not in latest or periods[number] > periods[latest[unit]]:
-            latest[unit] = number
+    lists = [own.zone == zone, own.kind == "enterprises", own.status == "accepted", own.period <= f"{year:04d}"]
+    lists.append(stands(known_by))
+    if known_by is not None:
+        lists.append(own.received_at < known_by)
+    if before is not None:
+        lists.append(own.submission < before)
+    rows = connection.execute(select(own.unit, own.submission).where(*lists).order_by(own.period, own.version))
+    latest: dict[str, int] = dict(map(tuple, rows.all()))
     return sorted(latest.values())

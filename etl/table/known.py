@@ -128,13 +128,9 @@ class Known:
     def registered(self, codes: Sequence[str], year: int) -> dict[str, list[tuple[date, date]]] | None:
         """From when to when these enterprises are in some unit's list of a year up to this one; None where there is no list.
 
-        Lists that came after the workbook do not touch it, as with headings.
+        Lists that came after the workbook do not touch it, as with headings: looked at again later it is judged alike.
         """
-        lists = [
-            number
-            for number in registers_in_force(self._connection, self._zone, year)
-            if self._before is None or number < self._before
-        ]
+        lists = registers_in_force(self._connection, self._zone, year, before=self._before)
         if not lists:
             return None
         spans: dict[str, list[tuple[date, date]]] = {}

@@ -17,6 +17,7 @@ from data.zone.periods import Month
 from data.zone.zone import read_zone
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
+from etl.loading.recheck import recheck
 from etl.table.messages import sentence
 from etl.template import template
 from etl.template.sheets import FIRST_ROW
@@ -119,6 +120,16 @@ def test_inspection_counts_by_its_own_day(loader: Loader, tmp_path: Path) -> Non
     assert send(loader, listed, tmp_path, at=MARCH).status == "accepted"
     problems = [one for one in send(loader, known, tmp_path).problems if one.code == "not_in_register"]
     assert [one.cells or (one.cell,) for one in problems] == [("D4",)]
+
+
+def test_looked_at_again_a_ledger_is_judged_by_the_lists_of_its_time(loader: Loader, tmp_path: Path) -> None:
+    """A list that came later, or replaced an earlier one, is no news for a ledger that was told of nothing, or of just that."""
+    away = enterprises(2022, "longtanzi", *enterprises().sheets["企业名录"][2:3])
+    assert send(loader, away, tmp_path, at=MARCH).status == "accepted"
+    assert places(send(loader, frontline(), tmp_path).problems, SHEET) == {"B2": "not_in_register"}
+    shorter = enterprises(2022, "longtanzi", *enterprises().sheets["企业名录"][1:2])
+    assert send(loader, shorter, tmp_path).version == 2
+    assert [one.problems for one in recheck(loader.settings) if one.kind == "frontline"] == [()]
 
 
 def test_template_lists_the_units_enterprises(loader: Loader, tmp_path: Path) -> None:
