@@ -63,6 +63,11 @@ class Report(StrEnum):
     SCORES = "scores"
     CASUALTIES = "casualties"
     SUBMISSIONS = "submissions"
+    REGISTER = "register"
+    FRONTLINE = "frontline"
+
+
+NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, Report.REGISTER, Report.FRONTLINE})
 
 
 @app.callback()
@@ -93,9 +98,9 @@ def report(
     """Print a report: live, or as it was published."""
     if form in NO_TEXT:
         _refuse_on_a_terminal(output)
-    if form in DOCUMENTS and name is Report.SUBMISSIONS:
+    if form in DOCUMENTS and name in NEVER_PUBLISHED:
         raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
-    if form in PICTURES and name is Report.SUBMISSIONS:
+    if form in PICTURES and name in NEVER_PUBLISHED:
         raise typer.BadParameter(_("this report has no charts: take table, json, csv or xlsx"), param_hint="--format")
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
@@ -364,6 +369,13 @@ def _period(text: str, wanted: type[P], otherwise: str) -> P:
     return period
 
 
+def _any_period(text: str) -> Period:
+    try:
+        return parse_period(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--period") from error
+
+
 Rows = list[dict[str, Any]]
 Printed = tuple[dict[str, Any], Rows]
 
@@ -407,14 +419,36 @@ def _casualties(configured: Settings, period: str, days: _Days) -> Printed:
 def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
     from dashboards.results import submissions
 
-    try:
-        wanted = parse_period(period)
-    except ValueError as error:
-        raise typer.BadParameter(str(error), param_hint="--period") from error
+    wanted = _any_period(period)
     with _reading(configured) as reading:
         result = submissions.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
     content = submissions.as_dict(result)
     return content, content["rows"]
+
+
+def _register(configured: Settings, period: str, days: _Days) -> Printed:
+    from dashboards.results import register
+
+    wanted = _any_period(period)
+    with _reading(configured) as reading:
+        result = register.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
+        return _of_a_day(register.as_dict(result), reading)
+
+
+def _frontline(configured: Settings, period: str, days: _Days) -> Printed:
+    from dashboards.results import frontline
+
+    wanted = _any_period(period)
+    with _reading(configured) as reading:
+        result = frontline.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
+        return _of_a_day(frontline.as_dict(result), reading)
+
+
+def _of_a_day(content: dict[str, Any], reading: Reading) -> Printed:
+    from dashboards.results.day_report_rows import lines_of
+
+    zone = reading.zone
+    return content, lines_of(content, zone.name, {unit.code: unit.short_name for unit in zone.units})
 
 
 _PERIODS: dict[str, Callable[[str], Period]] = {
@@ -427,6 +461,8 @@ _REPORTS = {
     Report.SCORES: _scores,
     Report.CASUALTIES: _casualties,
     Report.SUBMISSIONS: _submissions,
+    Report.REGISTER: _register,
+    Report.FRONTLINE: _frontline,
 }
 
 
@@ -434,7 +470,7 @@ def _published(configured: Settings, name: Report, period: str, days: _Days, rev
     """What was published of a period, the latest revision or this one; where nothing was the command ends with 1."""
     from data.intake.publications import revisions
 
-    if name is Report.SUBMISSIONS:
+    if name in NEVER_PUBLISHED:
         _ended(_("This report is never published; it carries its days instead."))
     wanted = _PERIODS[Published(name)](period)
     day = None if days.as_of is None or name is not Report.CASUALTIES else days.as_of.isoformat()

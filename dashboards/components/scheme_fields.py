@@ -88,10 +88,16 @@ def _as_number(text: str) -> Decimal:
 
 
 def sections(scheme: Scheme, typed: Mapping[str, str]) -> list[FormSection]:
-    """The form's sections with what a scheme says, or with what was typed."""
-    if isinstance(scheme, RankingScheme):
-        return list(_of_ranking(scheme, typed))
-    return list(_of_scores(scheme, typed) if isinstance(scheme, ScoresScheme) else _of_casualties(scheme, typed))
+    """The form's sections with what a scheme says, or with what was typed; LookupError of a scheme that has no form."""
+    match scheme:
+        case RankingScheme():
+            return list(_of_ranking(scheme, typed))
+        case ScoresScheme():
+            return list(_of_scores(scheme, typed))
+        case CasualtyScheme():
+            return list(_of_casualties(scheme, typed))
+        case _:
+            raise LookupError(scheme.name)
 
 
 def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:

@@ -33,6 +33,8 @@ def scheme(name: str) -> str:
         "monthly_ranking": _("Monthly enforcement ranking"),
         "quarterly_scores": _("Quarterly scores"),
         "casualty_targets": _("Casualty targets"),
+        "frontline_duty": _("Front-line duty"),
+        "enterprises": _("How enterprises are inspected"),
     }
     return names[name]
 

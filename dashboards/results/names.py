@@ -41,6 +41,8 @@ def kind(code: str | None) -> str:
         "review": _("Review of the ten measures"),
         "accidents": _("Accident ledger"),
         "baseline": _("Sums of a past year"),
+        "enterprises": _("Register of enterprises"),
+        "frontline": _("Ledger of front-line duty"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from dashboards.method.frontline import DOCUMENTS
 from dashboards.method.single_keys import SINGLE_KEYS
+from dashboards.results.day_report_rows import is_of_a_day, lines_of
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.further_sheet import FurtherSheet
@@ -94,7 +96,7 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
         title=title_of(content, zone_name),
         said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content), *beside],
         fields=[_field(key) for key in keys],
-        rows=[[_value(key, line.get(key)) for key in keys] for line in lines],
+        rows=[[_value(key, line.get(key), units) for key in keys] for line in lines],
         mark=[] if of is None else mark_of(of),
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
         properties={} if of is None else properties_of(content),
@@ -103,6 +105,8 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
 
 
 def _lines(content: Content, zone_name: str, units: Units) -> Sequence[Mapping[str, Any]]:
+    if is_of_a_day(content["report"]):
+        return lines_of(content, zone_name, units)
     if content["report"] != "submissions":
         return flat_rows(content, zone_name)
     return [{"unit": row["unit"], "name": units.get(row["unit"]), **row} for row in content["rows"]]
@@ -115,6 +119,8 @@ def title_of(content: Content, zone_name: str) -> str:
         "scores": _("scores (document)"),
         "casualties": _("Casualty targets"),
         "submissions": _("Submissions"),
+        "register": _("Register of enterprises"),
+        "frontline": _("Front-line duty"),
     }
     return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=_period(content["period"]),
              report=names[content["report"]])  # fmt: skip
@@ -164,10 +170,11 @@ def _field(key: str) -> Field:
 _COUNTS = (
     "rank", "of", "rank_before", "rank_low", "rank_high", "margin", "to_next_cases", "to_next_inspections", "deaths",
     "fatal_accidents", "cap", "remaining", "days_since_fatal", "last_year_deaths", "year_end_median", "year_end_low",
-    "year_end_high", "version", "rows", *(f"place_by_{key}" for key in SINGLE_KEYS),
+    "year_end_high", "version", "rows", "listed", "inspected", "never", "repeated", "complete", "silent", *(f"lacks_{one}" for one in DOCUMENTS),
+    *(f"place_by_{key}" for key in SINGLE_KEYS),
 )  # fmt: skip
 _SHARES = (
-    "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability",
+    "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day",
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
@@ -180,6 +187,8 @@ _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_COUNTS, Written.COUNT),
     **dict.fromkeys(_SHARES, Written.SHARE),
     **dict.fromkeys(_POINTS, Written.AMOUNT),
+    "needed_per_week": Written.AMOUNT,
+    "due": Written.DAY,
 }
 
 
@@ -208,11 +217,22 @@ def _headings() -> Mapping[str, str]:
         "light": _("Risk light"), "year_end_median": _("Year's end, foreseen"), "year_end_low": _("Year's end, lower end"),
         "year_end_high": _("Year's end, upper end"),
         "kind": _("Kind"), "status": _("State"), "version": _("Version"), "received_at": _("Received"), "rows": _("Rows"),
+        "listed": _("Enterprises listed"), "inspected": _("Inspected this year"), "rate": _("Share inspected"),
+        "never": _("Never inspected this year"), "repeated": _("Inspected again and again"), "told_by": _("Told by"),
+        "differs": _("Rows differ in"), "batch": _("Batch"), "due": _("Due on"), "state": _("State of the batch"),
+        "complete": _("Complete"), "coverage": _("Coverage"), "on_due_day": _("Coverage on the due day"),
+        "needed_per_week": _("Needed per week"), "silent": _("Nobody told of"),
+        "lacks_risk_list": _("Without risk list"), "lacks_duty_list": _("Without duty list"),
+        "lacks_operation_card": _("Without operation card"), "lacks_response_card": _("Without response card"),
     }  # fmt: skip
 
 
-def _value(key: str, value: Any) -> Any:
-    """A value as it stands in its cell: codes in words, numbers as they are."""
+def _value(key: str, value: Any, units: Units) -> Any:
+    """A value as it stands in its cell: codes in words, numbers and days as they are."""
+    if key == "told_by" and isinstance(value, str):
+        return _(", ").join(units.get(one, one) for one in value.split())
+    if key == "due" and isinstance(value, str):
+        return date.fromisoformat(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, str) and key in _IN_WORDS:
@@ -225,7 +245,14 @@ def _flags(told: str) -> str:
 
 
 def _scope(code: str) -> str:
-    names = {"zone": _("the whole zone"), "unit": _("Unit"), "sector": _("Sector")}
+    names = {
+        "zone": _("the whole zone"),
+        "unit": _("Unit"),
+        "sector": _("Sector"),
+        "high_risk": _("high-risk enterprises"),
+        "listed_twice": _("listed by several units"),
+        "not_in_register": _("in no register"),
+    }
     return names.get(code, code)
 
 
@@ -243,11 +270,31 @@ def _light(code: str) -> str:
     return names.get(code, code)
 
 
+def _batch(code: str) -> str:
+    names = {"pilot": _("pilot enterprises"), "key": _("key enterprises"), "all": _("all enterprises")}
+    return names.get(code, code)
+
+
+def _state(code: str) -> str:
+    names = {
+        "done": _("all complete"),
+        "overdue": _("past the due day"),
+        "due": _("due soon"),
+        "upcoming": _("under way"),
+    }
+    return names.get(code, code)
+
+
+def _differs(told: str) -> str:
+    names = {"name": _("Name"), "sector": _("Sector"), "territory": _("Territory"), "size": _("Size")}
+    return _(", ").join(names.get(one, one) for one in told.split())
+
+
 def _moment(text: str) -> str:
     return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
 
 
 _IN_WORDS = {
     "group": _group, "flags": _flags, "scope": _scope, "light": _light, "kind": kind, "status": filing_state,
-    "received_at": _moment,
+    "received_at": _moment, "batch": _batch, "state": _state, "differs": _differs,
 }  # fmt: skip

@@ -7,7 +7,9 @@ from data.schema import (
     configuration,
     enforcement,
     enforcement_sector,
+    enterprises,
     extensions,
+    frontline,
     intake,
     proposals,
     publications,
@@ -26,6 +28,8 @@ STORED_KINDS: tuple[str, ...] = (
     *quarterly.KINDS,
     *accidents.KINDS,
     *baseline.KINDS,
+    *enterprises.KINDS,
+    *frontline.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -37,7 +41,9 @@ __all__ = [
     "configuration",
     "enforcement",
     "enforcement_sector",
+    "enterprises",
     "extensions",
+    "frontline",
     "intake",
     "metadata",
     "proposals",

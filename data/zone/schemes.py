@@ -279,6 +279,39 @@ class CasualtyScheme(_Scheme):
         return days.get("above") if isinstance(days, dict) else days
 
 
+class BatchesDue(_Part):
+    """By which day each batch of enterprises has its documents: the full dates of the plan's year."""
+
+    pilot: date
+    key: date
+    all: date
+
+
+class FrontlineScheme(_Scheme):
+    """The batches of front-line duty (METHOD section 5.2)."""
+
+    name: Literal["frontline_duty"]
+    due: BatchesDue
+    key_sizes: tuple[Name, ...]
+    due_within_days: Days
+
+
+class RepeatedInspections(_Part):
+    """When an enterprise was inspected again and again: by so many units, or so many times, within so many days."""
+
+    units: int = Field(ge=2, le=1_000)
+    units_days: Days
+    times: int = Field(ge=2, le=1_000)
+    times_days: Days
+
+
+class EnterprisesScheme(_Scheme):
+    """How enterprises are inspected (METHOD section 5.7), shown and never scored."""
+
+    name: Literal["enterprises"]
+    repeated: RepeatedInspections
+
+
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for many times."""
 
@@ -288,9 +321,9 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, _LOADER)  # noqa: S506  # both are safe loaders
 
 
-Scheme = RankingScheme | ScoresScheme | CasualtyScheme
+Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme
 _SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
-S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme)
+S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme)
 A = TypeVar("A", bound=_Scheme)
 
 
@@ -350,6 +383,18 @@ def scores_schemes(
 def casualty_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> CasualtyScheme:
     """The casualty targets' scheme in force on a day; of those adopted before an instant, where one is given."""
     return _in_force(connection, zone, "casualty_targets", [day], CasualtyScheme, known_by)[day]
+
+
+def frontline_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> FrontlineScheme:
+    """The scheme of front-line duty in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "frontline_duty", [day], FrontlineScheme, known_by)[day]
+
+
+def enterprises_scheme(
+    connection: Connection, zone: str, day: date, known_by: datetime | None = None
+) -> EnterprisesScheme:
+    """The scheme of inspected enterprises in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "enterprises", [day], EnterprisesScheme, known_by)[day]
 
 
 def _in_force(

@@ -16,6 +16,7 @@ from data.zone.periods import Month, Year, in_year
 from etl.table.context import Context, written
 from etl.table.declaration import Cells
 from etl.table.problems import Problem
+from etl.table.values.credit_codes import check_digit_holds
 
 _TOLD_BY_MANY = 2
 
@@ -236,6 +237,48 @@ class Unique:
     def _compared(self, context: Context, table: str, name: str) -> list[Any]:
         cells = {column.key: column.cells for column in context.tables[table].found.spec.columns}
         return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.sound(table, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckDigit:
+    """The last character of a credit code is the one that the others make, else it is a warning: such codes are in use."""
+
+    key: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``check_digit`` at every other code."""
+        codes = context.sound(table, self.key)
+        wrong = {code for code in set(codes) if code is not None and not check_digit_holds(code)}
+        for index, code in enumerate(codes):
+            if code in wrong:
+                yield context.problem(table, index, self.key, "check_digit", "", code)
+
+
+@dataclass(frozen=True, slots=True)
+class InRegister:
+    """A credit code is one that a unit lists in its register of enterprises, else it is a warning.
+
+    It is asked of the day ``on`` of the same row, or of any day of the period; and of nothing while nobody has listed any.
+    """
+
+    key: str
+    on: str | None = None
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``not_in_register`` at every other code."""
+        codes = context.sound(table, self.key)
+        spans = context.known.registered(sorted({code for code in codes if code is not None}), context.period.year)
+        if spans is None:
+            return
+        calendar = context.zone.calendar
+        first, last = calendar.first_day(context.period), calendar.last_day(context.period)
+        days = None if self.on is None else context.sound(table, self.on)
+        for index, code in enumerate(codes):
+            since, until = (first, last) if days is None else (days[index], days[index])
+            if code is None or since is None:
+                continue
+            if not any(start <= until and since <= end for start, end in spans.get(code, ())):
+                yield context.problem(table, index, self.key, "not_in_register", "", code)
 
 
 def title_of(context: Context, table: str, key: str) -> str:

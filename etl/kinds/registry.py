@@ -1,7 +1,16 @@
 """All kinds by code, in the order in which they can be loaded: what is referred to comes first."""
 
-from etl.kinds import accidents, baseline, enforcement, review, self_assessment, targets
+from etl.kinds import accidents, baseline, enforcement, enterprises, frontline, review, self_assessment, targets
 from etl.kinds.kind import Kind
 
-_KINDS = (targets.KIND, baseline.KIND, enforcement.KIND, self_assessment.KIND, review.KIND, accidents.KIND)
+_KINDS = (
+    targets.KIND,
+    enterprises.KIND,
+    baseline.KIND,
+    enforcement.KIND,
+    frontline.KIND,
+    self_assessment.KIND,
+    review.KIND,
+    accidents.KIND,
+)
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_KINDS, key=lambda kind: kind.order)}

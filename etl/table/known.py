@@ -19,7 +19,9 @@ from sqlalchemy import (
 
 from data.intake.intake_decisions import header_matches
 from data.rollup.in_force import in_ledgers, periods_in_force
+from data.rollup.registers import registers_in_force
 from data.schema.enforcement import inspection, ledger_fingerprint, reinspection
+from data.schema.enterprises import enterprise
 from data.schema.intake import submission
 from data.store import among, listed
 from data.zone.schemes import CasualtyScheme, ScoresScheme, casualty_scheme, scores_scheme
@@ -123,6 +125,21 @@ class Known:
         later = self._connection.execute(_named_later(), self._asked(unit, period=period))
         return {row.number_key: (row.number, row.period) for row in later}
 
+    def registered(self, codes: Sequence[str], year: int) -> dict[str, list[tuple[date, date]]] | None:
+        """From when to when these enterprises are in some unit's list of a year up to this one; None where there is no list.
+
+        Lists that came after the workbook do not touch it, as with headings: looked at again later it is judged alike.
+        """
+        lists = registers_in_force(self._connection, self._zone, year, before=self._before)
+        if not lists:
+            return None
+        spans: dict[str, list[tuple[date, date]]] = {}
+        for some in _portions(codes):
+            asked = {"zone": self._zone, "ledgers": listed(lists), "keys": listed(some)}
+            for code, start, end in self._connection.execute(_registered(), asked):
+                spans.setdefault(code, []).append((start or date.min, end or date.max))
+        return spans
+
     def ledgers_like(self, fingerprint: bytes, least: float) -> list[OtherLedger]:
         """Ledgers in force whose fingerprints share at least this part of the smaller one's bits."""
         ours = int.from_bytes(fingerprint)
@@ -189,6 +206,14 @@ def _reported() -> Select[Any]:
     own = inspection.c
     of_zone = own.zone == bindparam("zone", type_=String)
     return select(own.submission, own.number_key, own.unit, own.period).where(of_zone, among(own.number_key, "keys"))
+
+
+@cache
+def _registered() -> Select[Any]:
+    own = enterprise.c
+    return select(own.credit_code, own.starts_on, own.ends_on).where(
+        in_ledgers(enterprise), among(own.credit_code, "keys")
+    )
 
 
 @cache

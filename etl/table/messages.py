@@ -71,6 +71,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "few_inspectors": N_("Fewer than two inspectors are named; the law asks for two."),
     "no_credit_code": N_("The enterprise's credit code is missing; it is then counted by its name."),
+    "not_in_register": N_(
+        "The credit code “%(value)s” is in no unit's register of enterprises at that time. Check it, or have the "
+        "enterprise listed."
+    ),
     "number_of_another_unit": N_("The number “%(value)s” was also reported by %(unit)s. Check it."),
     "probable_copy": N_(
         "Enterprises and figures are to %(share)s those of %(unit)s's ledger of %(month)s. Check that this is no copy."
@@ -216,6 +220,13 @@ RULES: Mapping[str, str] = {
     "needed_with": N_("“%(other)s” is %(given)s, so “%(column)s” must be filled in."),
     "needed_column": N_(
         "The column “%(column)s” is missing; these rows need it because of “%(other)s”. Add it and fill it in there."
+    ),
+    "spans": N_(
+        "“%(value)s” is already listed in %(first)s for the same time. Keep one of the rows, or say of each from "
+        "when to when it holds, so that no day lies in both."
+    ),
+    "completed_without": N_(
+        "A day of completion %(value)s is given, but “%(lacking)s” is not there. Leave the day empty until all four are."
     ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
     "other_year": N_(

@@ -40,6 +40,7 @@ WARNINGS = (
     "check_digit",
     "few_inspectors",
     "no_credit_code",
+    "not_in_register",
     "number_of_another_unit",
     "probable_copy",
     "table_total",

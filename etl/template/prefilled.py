@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, case, or_, select
 
 from data.rollup.enforcement import PASSED
-from data.rollup.in_force import submissions_in_force
+from data.rollup.in_force import periods_in_force, submissions_in_force
+from data.rollup.registers import registers_in_force
 from data.schema.accidents import accident
 from data.schema.enforcement import inspection, reinspection
+from data.schema.enterprises import enterprise
 from data.schema.quarterly import self_mark
 from data.zone.accident_class import accident_class
 from data.zone.periods import Period, months_of
@@ -169,6 +171,55 @@ def _accident(zone: Zone, row: Row[Any]) -> PrefilledRow:
     )
 
 
+def _own_list(asked: Addressee) -> list[PrefilledRow]:
+    """The unit's list of this year, else of the latest year before it, without what ended before the year began."""
+    lists = periods_in_force(
+        asked.connection, asked.zone.code, "enterprises", unit=asked.unit.code, last=str(asked.period)
+    )
+    latest = max(lists, key=lists.__getitem__, default=0)
+    own = enterprise.c
+    rows = asked.connection.execute(
+        select(enterprise).where(own.zone == asked.zone.code, own.submission == latest).order_by(own.row)
+    ).all()
+    first = asked.zone.calendar.first_day(asked.period)
+    return [_listed(asked.zone, row) for row in rows if row.ends_on is None or row.ends_on >= first]
+
+
+def _listed(zone: Zone, row: Row[Any]) -> PrefilledRow:
+    flags = ("key_industry", "high_risk", "pilot", "chief_engineer")
+    plain = ("name", "credit_code", "size", "grade", "head", "starts_on", "ends_on")
+    return PrefilledRow(
+        {
+            **{key: getattr(row, key) for key in plain},
+            **{key: words.YES if getattr(row, key) else words.NO for key in flags},
+            "sector": zone.sectors[row.sector],
+            "territory": zone.unit_by_code[row.territory].name,
+            "department": None if row.department is None else zone.unit_by_code[row.department].name,
+        }
+    )
+
+
+def _of_the_register(asked: Addressee) -> list[PrefilledRow]:
+    """The enterprises of the register, at the period's end, of which the unit is territory or department, or lists them."""
+    last = asked.zone.calendar.last_day(asked.period)
+    lists = registers_in_force(asked.connection, asked.zone.code, last.year)
+    own, code = enterprise.c, asked.unit.code
+    rows = asked.connection.execute(
+        select(own.credit_code, own.name)
+        .where(
+            own.zone == asked.zone.code,
+            own.submission.in_(lists),
+            or_(own.unit == code, own.territory == code, own.department == code),
+            or_(own.starts_on.is_(None), own.starts_on <= last),
+            or_(own.ends_on.is_(None), own.ends_on >= last),
+        )
+        .order_by(case((own.unit == code, 1), else_=0), own.unit.desc(), own.row.desc())
+    )
+    names = {row.credit_code: row.name for row in rows}
+    by_name = sorted(names.items(), key=lambda one: (one[1], one[0]))
+    return [PrefilledRow({"enterprise": name, "credit_code": code}) for code, name in by_name]
+
+
 def _own_measures(asked: Addressee) -> list[PrefilledRow]:
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     return [
@@ -220,6 +271,8 @@ def _months(asked: Addressee) -> list[PrefilledRow]:
 _FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]] = {
     ("enforcement", "follow_ups"): _open_cases,
     ("accidents", "ledger"): _accidents,
+    ("enterprises", "list"): _own_list,
+    ("frontline", "ledger"): _of_the_register,
     ("self_assessment", "measures"): _own_measures,
     ("review", "marks"): _marks_to_give,
     ("targets", "caps"): _caps,

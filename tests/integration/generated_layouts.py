@@ -16,6 +16,7 @@ from typing import Any
 
 from data.zone.zone import Zone
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
+from etl.kinds.enterprises import SIZES
 from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.kinds.targets import MONTHS
@@ -162,9 +163,38 @@ def _baseline(chance: Random) -> Truth:
     return Truth(KINDS["baseline"], "emergency", "2021", {"sums": rows})
 
 
+def _enterprises(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for name, code in chance.sample(COMPANIES, chance.randint(1, 3)):
+        told = {
+            "name": name, "credit_code": code, "territory": chance.choice(("longtanzi", "shuanglu")),
+            "sector": chance.choice(("industry_trade", "construction")), "department": _some(chance, "economy"),
+            "size": chance.choice(SIZES), "key_industry": _some(chance, True), "high_risk": _some(chance, False),
+            "pilot": _some(chance, True), "grade": _some(chance, "三级"), "head": _some(chance, "张三"),
+            "chief_engineer": _some(chance, False), "starts_on": _some(chance, date(2019, 3, 4)), "ends_on": _some(chance, date(2022, 11, 5)),
+        }  # fmt: skip
+        rows.append(told)
+        if told["ends_on"] is not None and chance.random() < 0.5:
+            rows.append({**told, "starts_on": date(2022, 11, 6), "ends_on": None, "territory": "youting"})
+    return Truth(KINDS["enterprises"], "longtanzi", "2022", {"list": rows})
+
+
+def _frontline(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for name, code in chance.sample(COMPANIES, chance.randint(1, 3)):
+        told = {key: chance.random() < 0.8 for key in ("risk_list", "duty_list", "operation_card", "response_card")}
+        done = date(2022, 5, chance.randint(1, 28)) if all(told.values()) else None
+        rows.append({
+            "enterprise": name, "credit_code": code, "posts": _some(chance, chance.choice((12, 1200))), **told,
+            "completed_on": done and _some(chance, done), "remark": _some(chance, "在编"),
+        })  # fmt: skip
+    return Truth(KINDS["frontline"], "longtanzi", "2022-05", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
-    "accidents": _accidents, "baseline": _baseline,
+    "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
+    "frontline": _frontline,
 }  # fmt: skip
 
 
@@ -274,7 +304,7 @@ def _lay_out(chance: Random, told: Truth, spec: TableSpec, zone: Zone, laid: Lai
 
 
 def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
-    alone = told.kind.code in {"self_assessment", "accidents", "baseline"}
+    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises", "frontline"}
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
 

@@ -1,4 +1,4 @@
-"""Clean workbooks of the quarter's marks, of accidents and of past sums: a test changes a cell of one and sends it."""
+"""Clean workbooks of the quarter's marks, of accidents, of past sums and of enterprises: a test changes a cell of one and sends it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,15 @@ ACCIDENTS_HEADER = [
     "移送司法日期", "结案日期", "备注",
 ]  # fmt: skip
 BASELINE_HEADER = ["单位", "月份", "检查家次", "查出问题家次", "隐患数", "重大隐患数", "行政处罚", "罚款金额(元)"]
+
+ENTERPRISES_HEADER = [
+    "企业名称", "统一社会信用代码", "行业领域", "属地", "行业主管部门", "规模", "重点行业", "高危", "试点", "标准化等级", "主要负责人", "总工程师",
+    "起始日期", "终止日期",
+]  # fmt: skip
+
+FRONTLINE_HEADER = [
+    "企业名称", "统一社会信用代码", "岗位数", "岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡", "完成日期", "备注",
+]  # fmt: skip
 
 
 def self_assessment(unit: str = "longtanzi", quarter: str = "2022Q2", mark: float = 9) -> Book:
@@ -76,4 +85,31 @@ def baseline(year: int = 2021, *rows: list[Any]) -> Book:
     return Book(
         {"历史数据": [[*BASELINE_HEADER], *(rows or usual)]},
         {"kind": "baseline", "unit": "emergency", "period": str(year), "template": "1"},
+    )
+
+
+def enterprises(year: int = 2022, unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or three: one enterprise for ever (row 2), one that became another's from June on (rows 3 and 4)."""
+    moved = ["重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W", "工贸"]
+    usual = [
+        ["重庆宏达机械有限公司", "91502914MA3FQEFLC0", "工贸", "龙滩子街道", "经发局", "规上工业", "是", "否", "是", "二级", "张三", "是", None, None],
+        [*moved, "龙滩子街道", None, "其他", "否", "是", "否", None, None, "否", date(year - 1, 3, 1), date(year, 5, 31)],
+        [*moved, "双路街道办事处", None, "其他", "否", "是", "否", None, None, "否", date(year, 6, 1), None],
+    ]  # fmt: skip
+    return Book(
+        {"企业名录": [[*ENTERPRISES_HEADER], *(rows or usual)]},
+        {"kind": "enterprises", "unit": unit, "period": str(year), "template": "1"},
+    )
+
+
+def frontline(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: an enterprise that has all four since the 9th (row 2), one that lacks a card (row 3)."""
+    year, month = map(int, period.split("-"))
+    usual = [
+        ["重庆宏达机械有限公司", "91502914MA3FQEFLC0", 12, "是", "是", "是", "是", date(year, month, 9), None],
+        ["重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W", None, "是", "否", "是", "是", None, "职责清单在编"],
+    ]
+    return Book(
+        {"一线责任制台账": [[*FRONTLINE_HEADER], *(rows or usual)]},
+        {"kind": "frontline", "unit": unit, "period": period, "template": "1"},
     )

@@ -281,7 +281,14 @@ def test_no_cell_of_the_audits_export_is_a_formula(poisoned: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("ranking", "2022-05"), ("scores", "2022Q2"), ("casualties", "2022"), ("submissions", "2022-05")]
+    "arguments",
+    [
+        ("ranking", "2022-05"),
+        ("scores", "2022Q2"),
+        ("casualties", "2022"),
+        ("submissions", "2022-05"),
+        ("register", "2022-05"),
+    ],
 )
 def test_no_cell_of_a_reports_export_is_a_formula(
     poisoned: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, str]

@@ -16,6 +16,8 @@ import pytest
 from data.schema.accidents import accident as accident_table
 from data.schema.baseline import baseline_month
 from data.schema.enforcement import inspection, reinspection
+from data.schema.enterprises import enterprise
+from data.schema.frontline import frontline_duty
 from data.schema.quarterly import review_extra
 from data.schema.targets import casualty_cap, inspection_plan
 from data.settings import Settings
@@ -28,12 +30,13 @@ from etl.table.messages import sentence
 from etl.table.problems import Problem
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import Book, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, review, self_assessment
+from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
 
 Papers = Callable[[], Book]
 CLEAN: dict[str, Papers] = {
     "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review,
-    "accidents": accidents, "baseline": baseline,
+    "accidents": accidents, "baseline": baseline, "enterprises": enterprises,
+    "frontline": frontline,
 }  # fmt: skip
 MONTHS = ", ".join(f"{month}月" for month in range(1, 13))
 CONTRACT: dict[tuple[str, str], str] = {
@@ -53,6 +56,11 @@ CONTRACT: dict[tuple[str, str], str] = {
         "轻伤人数, 直接经济损失(万元), 事故等级, **计入指标**, 认定状态, 引发稳定问题, 一案双查, 挂牌督办日期, 调查报告日期, 批准延期至, "
         "追责人数, 移送司法日期, 结案日期, 备注",
     ("baseline", "历史数据"): "**单位**, **月份**, 检查家次, 查出问题家次, 隐患数, 重大隐患数, 行政处罚, 罚款金额(元)",
+    ("enterprises", "企业名录"):
+        "**企业名称**, **统一社会信用代码**, **行业领域**, **属地**, 行业主管部门, **规模**, 重点行业, 高危, 试点, 标准化等级, 主要负责人, 总工程师, "
+        "起始日期, 终止日期",
+    ("frontline", "一线责任制台账"):
+        "**企业名称**, **统一社会信用代码**, 岗位数, **岗位风险清单**, **岗位职责清单**, **岗位操作卡**, **岗位应急处置卡**, 完成日期, 备注",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -197,7 +205,7 @@ def test_numbers_are_compared_after_nfkc_and_brackets(
 def test_headers_alone_are_a_declared_zero(desk: Desk, kind: str) -> None:
     """A workbook with its headers and no rows is accepted as a report of nothing; before the period's end with a word on that."""
     checkup = desk.accepted(CLEAN[kind]().only_headers())
-    going_on = kind in {"targets", "self_assessment", "review"}
+    going_on = kind in {"targets", "self_assessment", "review", "enterprises"}
     assert (checkup.rows, [one.code for one in checkup.problems]) == (0, ["early_zero"] if going_on else [])
     assert not any(to_be_stored(checkup).values())
 
@@ -215,6 +223,7 @@ COUNTS = [
     ("enforcement", "J2", "2", inspection, "hazards"), ("enforcement", "整改复查!D2", "3", reinspection, "rectified"),
     ("targets", "C4", "2", casualty_cap, "cap"), ("targets", "检查计划!B2", "4", inspection_plan, "inspections"),
     ("accidents", "I3", "2", accident_table, "serious_injuries"), ("baseline", "C2", "12", baseline_month, "inspections"),
+    ("frontline", "C2", "12", frontline_duty, "posts"),
 ]  # fmt: skip
 
 
@@ -288,6 +297,8 @@ FLAGS = [
     ("enforcement", "N4", inspection, "penalised", 2), ("enforcement", "整改复查!E2", reinspection, "penalised", 0),
     ("review", "加减分与否决!D2", review_extra, "veto", 0), ("accidents", "N2", accident_table, "counted", 0),
     ("accidents", "P2", accident_table, "stability", 0), ("accidents", "Q2", accident_table, "both_examined", 0),
+    ("enterprises", "G2", enterprise, "key_industry", 0), ("enterprises", "L2", enterprise, "chief_engineer", 0),
+    ("frontline", "E3", frontline_duty, "duty_list", 1),
 ]  # fmt: skip
 
 
@@ -306,7 +317,7 @@ def test_flags_in_all_their_writings(desk: Desk, kind: str, place: str, table: A
 
 
 @pytest.mark.parametrize(
-    ("kind", "place", "table", "name", "row"), [one for one in FLAGS if one[1] not in {"N4", "N2"}]
+    ("kind", "place", "table", "name", "row"), [one for one in FLAGS if one[1] not in {"N4", "N2", "E3"}]
 )
 @pytest.mark.parametrize("empty", [None, "/", "—"])
 def test_empty_flag_of_a_column_that_is_not_required_is_no(
@@ -325,6 +336,7 @@ SUMS = [
     ("review", "加减分与否决", 0, {"加分": 2}),
     ("accidents", "生产安全事故台账", 0, {"死亡人数": 1, "重伤人数": "2人", "直接经济损失(万元)": 80}),
     ("baseline", "历史数据", 0, {"检查家次": 22, "罚款金额(元)": "3万元"}),
+    ("frontline", "一线责任制台账", 0, {"岗位数": "12个"}),
 ]  # fmt: skip
 
 

@@ -191,7 +191,11 @@ def test_untouched_it_declares_zero_or_says_what_is_to_be_filled_in(
         assert (outcome.status, {problem.code for problem in outcome.problems}) == ("rejected", {"missing_value"})
     else:
         codes = [problem.code for problem in outcome.problems]
-        assert (outcome.status, outcome.rows, codes) == ("accepted", 0, ["early_zero"] if kind == "baseline" else [])
+        assert (outcome.status, outcome.rows, codes) == (
+            "accepted",
+            0,
+            ["early_zero"] if KINDS[kind].frequency == "year" else [],
+        )
     assert stored(loader.settings) == before
 
 

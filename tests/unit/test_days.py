@@ -45,6 +45,14 @@ def test_a_day_in_every_writing(written: Any) -> None:
     assert day(written) == THIRD_OF_MAY
 
 
+def test_year_of_one_digit_is_of_this_century_between_dots() -> None:
+    """6.8.1 is 1 August 2006, as offices write days long past; with other marks it is no day."""
+    assert day("6.8.1") == date(2006, 8, 1)
+    for written in ("6-8-1", "6/8/1", "6年8月1日", "6.8"):
+        with pytest.raises(Wrong):
+            day(written)
+
+
 @given(st.dates(date(1980, 1, 1), date(2100, 12, 31)), st.sampled_from("年月日 许前（Z5"), st.integers(0, 12))
 def test_what_stands_in_the_way_never_moves_a_day(found: date, character: str, place: int) -> None:
     """A character put anywhere into a day leaves that day, or makes it unreadable, or a day without its year; never another day."""

@@ -15,7 +15,8 @@ from etl.table.problems import WARNINGS
 
 OPEN_TEXTS = {
     ("enforcement", "enterprise"), ("accidents", "enterprise"), ("review", "measure"), ("self_assessment", "measure"),
-    ("targets", "cap"),
+    ("targets", "cap"), ("enterprises", "name"), ("enterprises", "grade"),
+    ("frontline", "enterprise"),
 }  # fmt: skip
 """Texts that everybody may read: enterprises, and what is held against a list or must be a number."""
 COMMITTEE = Viewpoint(names=False)

@@ -1,6 +1,16 @@
 """The sheets of an enforcement ledger: 执法检查台账, 整改复查 and 汇总, with their columns in all their writings."""
 
-from etl.kinds.cross_field import NeededWith, NotAbove, NotAfterReceipt, NotBefore, NotLongAfter, Unique, WithinPeriod
+from etl.kinds.cross_field import (
+    CheckDigit,
+    InRegister,
+    NeededWith,
+    NotAbove,
+    NotAfterReceipt,
+    NotBefore,
+    NotLongAfter,
+    Unique,
+    WithinPeriod,
+)
 from etl.table.declaration import Cells, Column, TableSpec
 
 FAR_DEADLINE_DAYS = 90
@@ -113,6 +123,8 @@ LEDGER = TableSpec(
         NotLongAfter("rectify_by", "inspected_on", FAR_DEADLINE_DAYS, "far_deadline"),
         NeededWith("decision", "penalised", "penalty_without_decision"),
         *_REINSPECTION,
+        CheckDigit("credit_code"),
+        InRegister("credit_code", on="inspected_on"),
     ),
 )  # fmt: skip
 

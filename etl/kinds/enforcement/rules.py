@@ -11,7 +11,6 @@ from etl.kinds.enforcement.inspectors import check_inspectors
 from etl.kinds.enforcement.stored import enterprise_keys
 from etl.table.context import Context
 from etl.table.problems import Problem
-from etl.table.values.credit_codes import check_digit_holds
 
 
 def check(context: Context) -> Iterator[Problem]:
@@ -46,21 +45,14 @@ def _check_penalties(context: Context) -> Iterator[Problem]:
 
 
 def _check_codes(context: Context) -> Iterator[Problem]:
-    """Credit codes that are missing, or whose last character does not fit."""
-    holds: dict[str, bool] = {}
+    """Credit codes that are missing."""
     if "credit_code" not in context.tables["ledger"].found.columns:
         if context.tables["ledger"].rows:
             yield context.column_problem("ledger", [], "credit_code", "credit_code", "no_credit_code", "")
         return
     for index, code in enumerate(context.column("ledger", "credit_code")):
-        if code is None:
-            if not context.complained("ledger", index, "credit_code"):
-                yield context.problem("ledger", index, "credit_code", "no_credit_code")
-            continue
-        if code not in holds:
-            holds[code] = check_digit_holds(code)
-        if not holds[code]:
-            yield context.problem("ledger", index, "credit_code", "check_digit", "", code)
+        if code is None and not context.complained("ledger", index, "credit_code"):
+            yield context.problem("ledger", index, "credit_code", "no_credit_code")
 
 
 def _check_nothing_found(context: Context) -> Iterator[Problem]:

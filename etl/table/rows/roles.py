@@ -79,7 +79,8 @@ DATA, BLANK = RowRole(Open.DATA), RowRole(Open.BLANK)
 class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
-    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about. ``headers`` are
+    ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about, ``beforehand``
+    those that our template fills in. ``headers`` are
     the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
     """
 
@@ -89,6 +90,7 @@ class Shape:
     first: int
     required: frozenset[int]
     identity: frozenset[int]
+    beforehand: frozenset[int]
     headers: Mapping[int, Collection[str]]
     names: Mapping[int, Collection[str]]
     width: int
@@ -97,6 +99,11 @@ class Shape:
         """What every cell is like that ``is_header`` holds of: quickly asked of thousands that are none."""
         names = [*self.headers.get(position, ()), *self.names.get(position, ())]
         return _ends_like(frozenset(name[-1:] for name in names), any(map(_DIGIT.search, names)))
+
+    def is_untouched(self, filled: Row) -> bool:
+        """Whether a row has all that our template fills in, and nothing of what else it must have."""
+        told = {at for at, _ in filled if at != self.serial}
+        return bool(told) and told == self.beforehand and not self.required <= told
 
     def is_header(self, position: int, name: str) -> bool:
         """Whether the text is what stands in the header over it."""
@@ -187,6 +194,8 @@ def _by_what_is_said(row: Row, shape: Shape) -> RowRole:
     serial = next((cell for at, cell in known if at == shape.serial), None)
     if not known:
         return _alone(row[0], shape) if len(row) == 1 else RowRole(Why.UNKNOWN_COLUMN)
+    if shape.is_untouched(known):
+        return RowRole(Why.PREFILLED)
     there = {at for at, cell in known if has_value(cell) and not (at in shape.identity and is_zero(cell))}
     if shape.required and shape.required.issubset(there):
         return _alone(row[0], shape) if len(row) == 1 and _is_remark(*row[0], shape) else DATA

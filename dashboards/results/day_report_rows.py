@@ -1,0 +1,80 @@
+"""Reports of what stands on a day as lines for a table or a spreadsheet, made of what they print (METHOD section 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+Content = Mapping[str, Any]
+Units = Mapping[str, str]
+"""Units' names by code."""
+Lines = list[dict[str, Any]]
+
+
+def lines_of(content: Content, zone_name: str, units: Units) -> Lines:
+    """The lines of the register or of front-line duty, as CONTRACT prints the report."""
+    return list(_LINES[content["report"]](content, zone_name, units))
+
+
+def is_of_a_day(report: str) -> bool:
+    """Whether a report is one of these."""
+    return report in _LINES
+
+
+def _register(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    inspection = content["inspection"]
+    whole = {
+        "listed": content["enterprises"],
+        **{key: inspection[key] for key in ("inspected", "rate", "never", "repeated")},
+    }
+    yield {"scope": "zone", "code": None, "name": zone_name, **whole}
+    yield {"scope": "high_risk", "code": None, "name": None, **_counted(inspection["high_risk"])}
+    for one in inspection["towns"]:
+        yield {**_of_unit(one, units), **_counted(one)}
+    for one in inspection["sectors"]:
+        yield {**_of_sector(one), **_counted(one)}
+    for one in content["findings"]:
+        yield {
+            "scope": one["code"],
+            "code": one["credit_code"],
+            "name": None,
+            "told_by": " ".join(one["units"]),
+            "differs": " ".join(one["differs"]) or None,
+        }
+
+
+def _frontline(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    for batch in content["batches"]:
+        yield {
+            "batch": batch["batch"],
+            "scope": "zone",
+            "code": None,
+            "name": zone_name,
+            **_counted(batch),
+            **{key: batch[key] for key in ("due", "state", "on_due_day", "needed_per_week", "silent")},
+            **{f"lacks_{document}": number for document, number in batch["lacking"].items()},
+        }
+        for one in batch["towns"]:
+            yield {"batch": batch["batch"], **_of_unit(one, units), **_counted(one)}
+        for one in batch["sectors"]:
+            yield {"batch": batch["batch"], **_of_sector(one), **_counted(one)}
+
+
+def _of_unit(one: Content, units: Units) -> dict[str, Any]:
+    return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
+
+
+def _of_sector(one: Content) -> dict[str, Any]:
+    return {"scope": "sector", "code": None, "name": one["sector"]}
+
+
+def _counted(one: Content) -> dict[str, Any]:
+    """The figures of one part; of how many enterprises they are has a name that no other report has."""
+    figures = {key: one[key] for key in ("inspected", "rate", "complete", "coverage") if key in one}
+    return {"listed": one["enterprises"], **figures}
+
+
+_LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] = {
+    "register": _register,
+    "frontline": _frontline,
+}

@@ -1,0 +1,173 @@
+"""The register and front-line duty of random lists and ledgers are those of a second computation, to the last finding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, insert
+
+from dashboards.results import frontline, register
+from dashboards.results.reading import Reading
+from data.people.scope import office
+from data.schema.enforcement import inspection
+from data.schema.enterprises import enterprise
+from data.schema.frontline import frontline_duty
+from data.schema.intake import submission
+from data.store import writer
+from data.zone.periods import Month
+from data.zone.zone import read_zone
+from tests.oracle import register as oracle
+
+ZONE = "shuangqiao"
+TODAY = date(2023, 2, 10)
+UNITS = ("longtanzi", "shuanglu", "economy", "fire")
+CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W", "91508177MAQ2GEPXEQ")
+DAYS = st.sampled_from([
+    date(2021, 12, 31), date(2022, 1, 1), date(2022, 5, 31), date(2022, 6, 1), date(2022, 6, 29), date(2022, 6, 30),
+    date(2022, 7, 1), date(2022, 8, 31), date(2022, 9, 29), date(2022, 9, 30), date(2022, 10, 1), date(2022, 12, 31), date(2023, 1, 1),
+])  # fmt: skip
+"""The day before, of and after what decides: due days, thirty days before them, the turns of months and years."""
+MONTHS = st.sampled_from(["2022-05", "2022-06", "2022-07", "2022-09", "2022-12", "2023-01"])
+SECTORS = ("industry_trade", "construction")
+
+_LISTED = st.fixed_dictionaries({
+    "credit_code": st.sampled_from(CODES), "name": st.sampled_from(["甲公司", "甲 公司", "乙公司"]),
+    "sector": st.sampled_from(SECTORS), "territory": st.sampled_from(["longtanzi", "shuanglu"]),
+    "department": st.sampled_from([None, "economy", "fire"]), "size": st.sampled_from(["规上工业", "资质建筑", "其他"]),
+    "key_industry": st.booleans(), "high_risk": st.booleans(), "pilot": st.booleans(),
+    "starts_on": st.none() | DAYS, "ends_on": st.none() | DAYS,
+})  # fmt: skip
+_TOLD = st.fixed_dictionaries({
+    "credit_code": st.sampled_from([*CODES, "91500000000000000A"]),
+    **{one: st.sampled_from([True, True, True, False]) for one in oracle.DOCUMENTS},
+    "completed_on": st.none() | DAYS,
+})  # fmt: skip
+_INSPECTED = st.fixed_dictionaries({
+    "credit_code": st.none() | st.sampled_from([*CODES, "91500000000000000B"]), "day": st.integers(1, 28),
+})  # fmt: skip
+
+
+def _without_overlaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of one list as it would be accepted: of a code none that speaks of a day of an earlier one."""
+    kept: list[dict[str, Any]] = []
+    for row in rows:
+        first, last = row["starts_on"] or date.min, row["ends_on"] or date.max
+        others = [one for one in kept if one["credit_code"] == row["credit_code"]]
+        if first <= last and all(
+            last < (one["starts_on"] or date.min) or (one["ends_on"] or date.max) < first for one in others
+        ):
+            kept.append(row)
+    return kept
+
+
+def _paper(kind: str, periods: st.SearchStrategy[str], rows: st.SearchStrategy[list[dict[str, Any]]]) -> Any:
+    received = st.dates(date(2022, 1, 1), TODAY)
+    return st.tuples(st.just(kind), st.sampled_from(UNITS), periods, received, st.none() | st.integers(0, 60), rows)
+
+
+PAPERS = st.tuples(
+    st.lists(_paper("enterprises", st.sampled_from(["2021", "2022", "2023"]), st.lists(_LISTED, max_size=5).map(_without_overlaps)),
+             min_size=1, max_size=5),
+    st.lists(_paper("frontline", MONTHS, st.lists(_TOLD, max_size=4)), max_size=5),
+    st.lists(_paper("enforcement", MONTHS, st.lists(_INSPECTED, max_size=4)), max_size=4),
+).map(lambda parts: [one for part in parts for one in part])  # fmt: skip
+
+_LISTED_ALONE = {
+    "credit_code": CODES[0], "name": "甲公司", "sector": "construction", "territory": "longtanzi", "department": None, "size": "其他",
+    "key_industry": False, "high_risk": False, "pilot": True, "starts_on": None, "ends_on": None,
+}  # fmt: skip
+_DONE_BEFORE = {
+    "credit_code": CODES[0],
+    **dict.fromkeys(oracle.DOCUMENTS, True),
+    "completed_on": date(2022, 6, 29),
+}
+LATER_MONTH: list[Any] = [
+    ("enterprises", "longtanzi", "2022", date(2022, 3, 1), None, [_LISTED_ALONE]),
+    ("frontline", "longtanzi", "2022-07", date(2022, 8, 2), None, [_DONE_BEFORE]),
+]
+"""July's ledger tells of what was done before the due day: as of 1 July it counts, as of 30 June it is not seen."""
+
+
+def _as_papers(drawn: list[Any]) -> list[oracle.Paper]:
+    """Workbooks as they were drawn, with the version that each is, and no two received at one moment."""
+    versions: dict[tuple[str, str, str], int] = {}
+    papers = []
+    for number, (kind, unit, period, received, returned_after, rows) in enumerate(drawn):
+        version = versions[kind, unit, period] = versions.get((kind, unit, period), 0) + 1
+        at = datetime.combine(received, time(4, number % 60), UTC)
+        returned = None if returned_after is None else received + timedelta(days=returned_after)
+        papers.append(oracle.Paper(kind, unit, period, version, received, at, returned, _dated(kind, period, rows)))
+    return papers
+
+
+def _dated(kind: str, period: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Inspections lie in the month of their ledger."""
+    if kind != "enforcement":
+        return rows
+    return [
+        {"credit_code": one["credit_code"], "inspected_on": date.fromisoformat(f"{period}-{one['day']:02}")}
+        for one in rows
+    ]
+
+
+@pytest.fixture(scope="module")
+def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A copy of an initialised database, in which each case is written and taken back."""
+    path = tmp_path_factory.mktemp("laws") / "supervision.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    engine = writer(f"sqlite:///{path}")
+    with engine.connect() as one:
+        yield one
+    engine.dispose()
+
+
+def _write(connection: Connection, papers: list[oracle.Paper]) -> None:
+    for number, paper in enumerate(papers, start=1):
+        returned = None if paper.returned_on is None else datetime.combine(paper.returned_on, time(5), UTC)
+        connection.execute(insert(submission), {
+            "zone": ZONE, "submission": number, "status": "accepted", "sha256": "0" * 64, "file_name": "表.xlsx", "sender": "office",
+            "received_at": paper.received_at, "kind": paper.kind, "unit": paper.unit, "period": paper.period,
+            "version": paper.version, "rows": len(paper.rows), "note": "", "returned_at": returned, "asks": False,
+        })  # fmt: skip
+        key = {"zone": ZONE, "submission": number, "unit": paper.unit, "period": paper.period}
+        for place, row in enumerate(paper.rows, start=2):
+            connection.execute(insert(_TABLES[paper.kind]), {**key, "row": place, **_MORE[paper.kind](place), **row})
+
+
+_TABLES = {"enterprises": enterprise, "frontline": frontline_duty, "enforcement": inspection}
+_MORE: dict[str, Any] = {
+    "enterprises": lambda _row: {"chief_engineer": False},
+    "frontline": lambda _row: {"enterprise": "某公司"},
+    "enforcement": lambda row: {
+        "number": str(row), "number_key": str(row), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
+        "hazards": 0, "major_hazards": 0, "penalised": False,
+    },
+}  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@example(LATER_MONTH, date(2022, 7, 1), TODAY)
+@given(PAPERS, DAYS, st.dates(date(2022, 1, 1), TODAY) | st.just(TODAY))
+def test_reports_are_those_of_a_second_computation(
+    connection: Connection, drawn: list[Any], day: date, known_by: date
+) -> None:
+    """An enterprise on its last day, a code of two units, two units' rows of a month, days around a due day, versions, returns."""
+    papers = _as_papers(drawn)
+    with connection.begin() as transaction:
+        _write(connection, papers)
+        reading = Reading(connection, office(ZONE), TODAY)
+        asked = oracle.Asked(day, known_by, dict(read_zone(connection, ZONE).sectors))
+        of = {"as_of": day, "known_by": known_by}
+        told = register.as_dict(register.fetch(reading, Month.of(day), **of))
+        batches = frontline.as_dict(frontline.fetch(reading, Month.of(day), **of))["batches"]
+        transaction.rollback()
+    assert {
+        key: told[key] for key in told.keys() - {"report", "period", "as_of", "known_by"}
+    } == oracle.register_report(papers, asked)
+    assert batches == oracle.frontline_report(papers, asked)
