@@ -54,7 +54,7 @@ ADDRESSES = (
 PLAIN = (
     "/schemes/form?scheme=monthly_ranking",
     "/schemes/form?scheme=casualty_targets",
-    "/documents/interview",
+    "/documents/master",
     "/documents/settings",
     "/promises?unit=shuanglu&period=2022-05",
     "/signin",

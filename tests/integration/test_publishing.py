@@ -493,7 +493,7 @@ def take(which: str, step: int, loader: Loader, chance: Random, folder: Path) ->
             with write_transaction(settings.database_url) as connection:
                 connection.execute(update(scheme).values(sha256=f"{step:064}"))
         case "adopt":
-            adopt(desk, chance.choice(sorted(SCHEMES)), step)
+            adopt(desk, chance.choice(sorted(ANOTHER)), step)
         case "reply":
             answers = [MarkAnswer(step % 10 + 1, Decimal(8), 0)]
             reply_to_marks(desk, quarter=Quarter(2022, 2), unit="longtanzi", answers=answers, agrees=False, reason="有")
