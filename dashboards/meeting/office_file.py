@@ -78,7 +78,7 @@ def _check_text(told: zipfile.ZipFile, name: str, part: bytes) -> None:
         raise _not_safely(name)
     if b"macroEnabled" in part and name == "[Content_Types].xml":
         raise Unfillable(_("The file has macros or embedded programs (%(part)s). Save it without them.", part=name))
-    if name.startswith("word/"):
+    if name.startswith("word/") and name.endswith(".xml"):
         _check_tags(part)
     if name.endswith(".rels") and _leads_elsewhere(told, name, part):
         raise Unfillable(
@@ -88,7 +88,7 @@ def _check_text(told: zipfile.ZipFile, name: str, part: bytes) -> None:
 
 def _check_tags(part: bytes) -> None:
     """What a part asks to be filled in, wherever programs have cut it into runs."""
-    plain = re.sub(rb"<[^>]*>", b"", part)
+    plain = re.sub(rb"<[^<>]*>", b"", part)
     if len(_TAGS.findall(plain)) > MOST_TAGS:
         raise Unfillable(_("A template has up to %(n)s fields and conditions.", n=MOST_TAGS))
     found = _OTHER_TAGS.search(plain)

@@ -62,10 +62,11 @@ def test_good_files_are_taken() -> None:
         (changed(lambda parts: parts.update({"word/media/a.png": bytes(LARGEST_UNPACKED)})), "太大"),
         (changed(lambda parts: parts.update({"word/document.xml": b"<a>" + b"{{ x }}" * 2001 + b"</a>"})), "最多2000处"),
         (changed(lambda parts: parts.update({"word/document.xml": b"<a>{{<b/>r x }}</a>"})), "文字里不能用"),
+        (changed(lambda parts: parts.update({"word/document.xml": b"<a " * 200_000 + b"{{r x }}"})), "文字里不能用"),
         (changed(lambda parts: parts.update({"word/document.xml": b"<a>" + b"<p/>" * 2_200_000 + b"</a>"})), "太大"),
         (changed(lambda parts: parts.update({f"word/p{number}.xml": b"" for number in range(2001)})), "太大"),
     ],
-    ids=range(16),
+    ids=range(17),
 )  # fmt: skip
 def test_what_would_fetch_run_or_swell_is_refused(raw: bytes, said: str) -> None:
     """By a sentence that says what to do."""
