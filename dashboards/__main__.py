@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -258,7 +258,7 @@ def paper(
             raise typer.BadParameter(str(error)) from error
         except NoGround as error:
             _ended(str(error))
-        with _worded():
+        with _making():
             made = unit_papers.document(asked, on)
         _put_out_document(made, pdf=form is PaperFormat.PDF, output=output)
 
@@ -282,9 +282,7 @@ def material(
         if output.suffix.lower() == ".zip":
             output.write_bytes(as_zip(found))
             return
-        output.mkdir(parents=True, exist_ok=True)
-        for name, content in files_of(found):
-            (output / name).write_bytes(content)
+        _into_folder(output, files_of(found))
 
 
 @app.command()
@@ -509,7 +507,7 @@ def _put_out_bulletin(
     from dashboards.meeting.deck import deck
 
     source = _source(configured, of)
-    with _worded():
+    with _making():
         made = deck(source) if form is ReportFormat.PPTX else bulletin(source)
     _put_out_document(made, pdf=form is ReportFormat.PDF, output=output)
 
@@ -529,27 +527,18 @@ def _put_out_pictures(
     configured: Settings, form: ReportFormat, of: Publication | dict[str, Any], output: Path | None
 ) -> None:
     """All charts into a folder or a .zip, else the main one; without any the command ends with 1, where none can be drawn with 3."""
-    from dashboards.meeting.chart_pictures import NothingDrawn, picture_files, pictures
-    from dashboards.meeting.converting import NoConverter
+    from dashboards.meeting.chart_pictures import picture_files, pictures
     from dashboards.meeting.package import packed
 
     into_folder = output is not None and (output.is_dir() or not output.suffix)
     into_zip = output is not None and output.suffix.lower() == ".zip"
-    try:
-        with _worded():
-            every = pictures(_source(configured, of))
+    with _making():
+        every = pictures(_source(configured, of))
         wanted = every if into_folder or into_zip else [one for one in every if one.is_main]
         (made,) = picture_files([wanted], "png" if form is ReportFormat.PNG else "svg")
-    except NothingDrawn as why:
-        _ended(str(why))
-    except NoConverter as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(3) from error
     files = {f"{label}.{form}": content for label, content in made.items()}
     if output is not None and into_folder:
-        output.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (output / name).write_bytes(content)
+        _into_folder(output, files.items())
     elif into_zip:
         put_out_bytes(packed(files.items()), output)
     else:
@@ -560,28 +549,37 @@ def _put_out_pictures(
             typer.echo(told, err=True)
 
 
+def _into_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files:
+        (folder / name).write_bytes(content)
+
+
 @contextmanager
-def _worded() -> Iterator[None]:
-    """Where the office's own wording cannot be filled in the command ends with 1 and says why."""
+def _making() -> Iterator[None]:
+    """What is made within; the command says why where that cannot be: it ends with 1 where the office's own wording cannot be filled in or there
+    is nothing to be drawn, with 3 where what would make it is not here.
+    """
+    from dashboards.meeting.chart_pictures import NothingDrawn
+    from dashboards.meeting.converting import NoConverter
     from dashboards.meeting.filling import Unfillable
 
     try:
         yield
-    except Unfillable as error:
-        _ended(str(error))
+    except (Unfillable, NothingDrawn) as why:
+        _ended(str(why))
+    except NoConverter as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(3) from error
 
 
 def _put_out_document(made: bytes, *, pdf: bool, output: Path | None) -> None:
     """A .docx, or the same as PDF; where that cannot be made the command ends with 3."""
-    from dashboards.meeting.converting import NoConverter
     from dashboards.meeting.pdf import as_pdf
 
     if pdf:
-        try:
+        with _making():
             made = as_pdf(made, ".docx")
-        except NoConverter as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(3) from error
     put_out_bytes(made, output)
 
 

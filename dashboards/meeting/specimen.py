@@ -5,9 +5,10 @@ A draft is tried on several periods before it is kept: a sentence that one month
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from itertools import islice
 from typing import Any
 
 from dashboards.meeting import stationery, unit_papers
@@ -61,15 +62,15 @@ def try_out(reading: Reading, document: str, content: Content) -> None:
             check_fields(content.text, known)
         if document in PAPERS:
             check_template(template_of(document, on), known)
-    for one in _all_specimens(reading, document, on):
-        one()
+    for _each in _all_specimens(reading, document, on):
+        pass  # that it is made is all that is asked
 
 
 def specimen(reading: Reading, document: str, content: Content) -> Specimen:
     """The document of what was published last, else of today's figures; Unfillable, or NoGround where there is nothing to show it on."""
     on = laid(stationery.present(reading), document, content)
     for one in _all_specimens(reading, document, on):
-        return one()
+        return one
     raise NoGround(
         _(
             "There is no unit at present to which this paper would go: the draft could only be looked through, not shown."
@@ -91,23 +92,19 @@ def _report(document: str) -> str:
     return name if name in publishing.PUBLISHED else "ranking"
 
 
-def _all_specimens(reading: Reading, document: str, on: Stationery) -> Iterator[Callable[[], Specimen]]:
-    """Each way to make the document, as a function: the latest first."""
+def _all_specimens(reading: Reading, document: str, on: Stationery) -> Iterator[Specimen]:
+    """The document of each that it can be shown on, the latest first; each is made when it is asked for."""
     if document in unit_papers.PAPERS:
         for paper in _papers(reading, document):
-            yield partial(_paper_specimen, paper, on)
+            yield Specimen(unit_papers.document(paper, on), "docx", paper.title)
         return
     if document == SETTINGS:
         first = "casualties" if on.settings.forecasts else "ranking"
         for report in sorted(publishing.PUBLISHED, key=lambda one: one != first):
-            yield partial(_specimen, next(_sources(reading, report, on)), document)
+            yield _specimen(next(_sources(reading, report, on)), document)
         return
     for source in _sources(reading, _report(document), on):
-        yield partial(_specimen, source, document)
-
-
-def _paper_specimen(paper: UnitPaper, on: Stationery) -> Specimen:
-    return Specimen(unit_papers.document(paper, on), "docx", paper.title)
+        yield _specimen(source, document)
 
 
 def _specimen(source: Source, document: str) -> Specimen:
@@ -144,17 +141,14 @@ def _period(reading: Reading, report: str) -> Period:
 
 
 def _papers(reading: Reading, document: str) -> Iterator[UnitPaper]:
-    """Papers to the units that the latest period calls for."""
+    """Papers to some of the units that the latest period calls for."""
     period: Month | Quarter = reading.latest_due_quarter if document == LAST_SPEAKER else reading.latest_due_month
     content = report_of(reading, period)
     units = [row["unit"] for group in content["groups"] for row in group["rows"]]
-    found = 0
+    return islice(_called_for(reading, document, units, period), MOST_TRIED)
+
+
+def _called_for(reading: Reading, document: str, units: Sequence[str], period: Period) -> Iterator[UnitPaper]:
     for unit in units:
-        try:
-            paper = unit_papers.asked(reading, document, unit, str(period))
-        except NoGround:
-            continue
-        yield paper
-        found += 1
-        if found == MOST_TRIED:
-            return
+        with suppress(NoGround):
+            yield unit_papers.asked(reading, document, unit, str(period))

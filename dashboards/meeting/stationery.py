@@ -54,6 +54,12 @@ def of_issue(reading: Reading, one: Publication) -> Stationery:
     return _as_of(reading, one.entry, stationery.number_of(reading.connection, reading.zone.code, one.entry))
 
 
+def settings_of_issue(reading: Reading, one: Publication) -> DocumentSettings:
+    """What its documents share, without the wordings and the master, which may be large."""
+    held = stationery.in_force(reading.connection, reading.zone.code, SETTINGS, one.entry)
+    return _settings(None if held is None or held.draft == SHIPPED else _content(reading, held.draft))
+
+
 def with_former_numbers(reading: Reading, one: Publication) -> Iterator[Stationery]:
     """The same, and under each other number that its bulletin ever had, and none; of a bulletin without a red head there is one alone."""
     on = of_issue(reading, one)
@@ -67,8 +73,11 @@ def _as_of(reading: Reading, entry: int | None, number: str) -> Stationery:
     connection, zone = reading.connection, reading.zone.code
     held = stationery.all_in_force(connection, zone, entry)
     own = {name: _content(reading, one.draft) for name, one in held.items() if one.draft != SHIPPED}
-    told = own.pop(SETTINGS, None)
-    return Stationery(own, DocumentSettings() if told is None else settings_kept(told.text), number)
+    return Stationery(own, _settings(own.pop(SETTINGS, None)), number)
+
+
+def _settings(kept: Content | None) -> DocumentSettings:
+    return DocumentSettings() if kept is None else settings_kept(kept.text)
 
 
 def _content(reading: Reading, number: int) -> Content:

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from dashboards.results import workbooks
 from dashboards.results.reading import Reading
-from dashboards.results.workbooks import LARGEST_NUMBER, Sent
+from dashboards.results.workbooks import Sent
+from data.intake.archive import LAST_LINE
 from data.schema.intake import attachment
 
 
@@ -47,7 +48,7 @@ def of(reading: Reading, sent: Sent) -> list[Attached]:
 
 def one(reading: Reading, entry: int) -> Attached | None:
     """An attachment that the scope may open; None for any other."""
-    if entry > LARGEST_NUMBER:
+    if entry > LAST_LINE:
         return None
     table = attachment.c
     wanted = select(table.submission).where(table.zone == reading.scope.zone, table.entry == entry)

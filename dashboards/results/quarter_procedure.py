@@ -17,8 +17,8 @@ from dashboards.results.hiding import Viewpoint
 from dashboards.results.quarter_basis import reviews_that_wait
 from dashboards.results.reading import Reading, kept
 from dashboards.results.scores import ScoredRow, Scores
-from dashboards.results.workbooks import LARGEST_NUMBER
 from data.intake import own_review, replies
+from data.intake.archive import LAST_LINE
 from data.intake.filing import Filing, filings
 from data.intake.standing_marks import ReviewedMark
 from data.schema.publications import publication
@@ -351,7 +351,7 @@ def _evidence(row: Row[Any]) -> Evidence:
 
 def evidence(reading: Reading, entry: int) -> Evidence | None:
     """A piece of evidence that the scope may open: the office and the unit that gave it; None for any other."""
-    if entry > LARGEST_NUMBER:
+    if entry > LAST_LINE:
         return None
     of, table = mark_reply.c, reply_evidence.c
     wanted = (
@@ -365,7 +365,7 @@ def evidence(reading: Reading, entry: int) -> Evidence | None:
 
 def unit_of_reply(reading: Reading, entry: int) -> str | None:
     """Whose reply it is that has this number; None where it is nobody's."""
-    if entry > LARGEST_NUMBER:
+    if entry > LAST_LINE:
         return None
     row = replies.one_reply(reading.connection, reading.scope.zone, entry)
     return None if row is None else row.unit

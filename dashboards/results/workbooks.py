@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 from dashboards.results import hiding
 from dashboards.results.reading import Reading
 from data.intake.accounted import HIDDEN_ROWS
+from data.intake.archive import LAST_LINE
 from data.language import told
 from data.people.scope import OFFICE_ACCOUNT, TOLD_TO_THE_OFFICE, Scope
 from data.schema.intake import decision, submission, submission_problem
@@ -21,8 +22,6 @@ from data.schema.zone import unit as unit_table
 MOST_READ = 500
 MOST_CELLS = 50
 """Entries of one workbook that are read, and cells of each: as many as the loader keeps; older programs kept all."""
-LARGEST_NUMBER = 2**31 - 1
-"""That a database takes for a workbook's number; a larger one is nobody's."""
 ANNOTATED_WITHIN = timedelta(seconds=90)
 """The worker marks the problems in a refused workbook right after the refusal, and gives up after a minute
 (Settings.reader_seconds): until then the page must go on asking, or a busy server's sender never sees it."""
@@ -263,7 +262,7 @@ def _is_told(scope: Scope) -> ColumnElement[bool]:
 
 
 def _are(numbers: Collection[int]) -> ColumnElement[bool]:
-    return submission.c.submission.in_([number for number in numbers if number <= LARGEST_NUMBER])
+    return submission.c.submission.in_([number for number in numbers if number <= LAST_LINE])
 
 
 def named(reading: Reading, numbers: Collection[int]) -> dict[int, Sent]:

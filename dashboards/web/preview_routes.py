@@ -12,10 +12,8 @@ from dashboards.components import address, published_words
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import stationery
 from dashboards.meeting.bulletin import bulletin
-from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.deck import deck
 from dashboards.meeting.document_settings import document_number
-from dashboards.meeting.drawn import DRAWN, Drawn
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import made
 from dashboards.meeting.source import Source
@@ -27,7 +25,7 @@ from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.notice import answer, render
-from dashboards.web.pictures import as_pictures
+from dashboards.web.pictures import LookedAt, looked_at
 from data.intake import decisions
 from data.intake.publications import Publication
 from data.language import gettext as _
@@ -74,22 +72,25 @@ def draft_pages(report: str, period: str) -> AnyResponse:
         raise NotThere(_("There is no such publication."))
     try:
         note(context.settings, context.scope, DraftReport(report, period, day), form, context.clock().now())
-        made = bulletin(source) if form == FORMS[0] else deck(source)
-        drawn, why_not = DRAWN.of(("draft", made), lambda: (made, f".{form}")), ""
     except NotNoted:
         return _said(_("Others are writing just now. Try again in a minute."), 503)
-    except (NoConverter, Unfillable) as error:
-        drawn, why_not = None, str(error)
-    shown, more = as_pictures(drawn)
-    total = 0 if drawn is None else drawn.total
+    shown = _drafted(source, form)
     title = published_words.title(report, parse_period(period), day)
     return render(
-        "drawn_pages.html", title, 200 if drawn else 503, words=_words(more), wide=True, slides=form != FORMS[0],
-        said=_("A draft, %(pages)s pages: nothing of it is published. Of a revision the documents say besides which one it is, and why.", pages=total), file="",
+        "drawn_pages.html", title, shown.status, words=_words(shown.more), wide=True, slides=form != FORMS[0],
+        said=_("A draft, %(pages)s pages: nothing of it is published. Of a revision the documents say besides which one it is, and why.", pages=shown.total), file="",
         forms=[(one.upper(), draft_link(report, period, day, one), one == form) for one in FORMS],
-        pages=shown, more=more, why_not=why_not,
+        pages=shown.pages, more=shown.more, why_not=shown.why_not,
         way=PUBLICATIONS.path + address.query(period=period, publish=period, day=day or None) + "#publish",
     )  # fmt: skip
+
+
+def _drafted(source: Source, form: str) -> LookedAt:
+    try:
+        made = bulletin(source) if form == FORMS[0] else deck(source)
+    except Unfillable as error:
+        return LookedAt(why_not=str(error))
+    return looked_at(("draft", made), lambda: (made, f".{form}"))
 
 
 def _live(reading: Reading, report: str, period: str, day: str) -> Source:
@@ -113,18 +114,13 @@ def pages(entry: int) -> AnyResponse:
     """All pages of one form of a publication."""
     form = request.args.get("form", FORMS[0])
     found, copy, on = _asked(entry, form)
-    try:
-        drawn, why_not = _drawn(copy, on, form), ""
-    except (NoConverter, Unfillable) as error:
-        drawn, why_not = None, str(error)
-    shown, more = as_pictures(drawn)
-    total = 0 if drawn is None else drawn.total
+    shown = _looked_at(copy, on, form)
     period = parse_period(found.period)
     return render(
-        "drawn_pages.html", published_words.title(found.report, period, found.day), 200 if drawn else 503, words=_words(more), wide=True,
-        said=_("Revision no. %(n)s, %(pages)s pages, as LibreOffice draws them with the typefaces of this server.", n=found.revision, pages=total),
+        "drawn_pages.html", published_words.title(found.report, period, found.day), shown.status, words=_words(shown.more), wide=True,
+        said=_("Revision no. %(n)s, %(pages)s pages, as LibreOffice draws them with the typefaces of this server.", n=found.revision, pages=shown.total),
         forms=[(one.upper(), link(entry, one), one == form) for one in FORMS], file=f"/published/{entry}.{form}",
-        pages=shown, more=more, why_not=why_not,
+        pages=shown.pages, more=shown.more, why_not=shown.why_not,
         way=PUBLICATIONS.path + address.query(period=found.period, entry=entry) + "#one",
     )  # fmt: skip
 
@@ -145,10 +141,10 @@ def _asked(entry: int, form: str) -> tuple[Publication, Publication, Stationery]
         return found, copy_for(found, reading.scope), stationery.of_issue(reading, found)
 
 
-def _drawn(copy: Publication, on: Stationery, form: str) -> Drawn:
+def _looked_at(copy: Publication, on: Stationery, form: str) -> LookedAt:
     told = frozenset(vetoes(copy).items())
     key: Hashable = (copy.sha256, form, on.number, told)
-    return DRAWN.of(key, lambda: (made(form, copy, on), f".{form}"))
+    return looked_at(key, lambda: (made(form, copy, on), f".{form}"))
 
 
 def number(entry: int) -> AnyResponse:

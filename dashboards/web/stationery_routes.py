@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.components import address, numbers
 from dashboards.components.page_list import PUBLICATIONS
 from dashboards.meeting import specimen, stationery
-from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.document_settings import (
     LONGEST_ADDRESS,
     LONGEST_HEAD,
@@ -21,7 +20,6 @@ from dashboards.meeting.document_settings import (
     settings_kept,
     settings_typed,
 )
-from dashboards.meeting.drawn import DRAWN, Drawn
 from dashboards.meeting.filled_paper import template_of
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import MEDIA
@@ -35,7 +33,7 @@ from dashboards.web.decided import NotThere, NotYours, decided, desk, waits
 from dashboards.web.file_names import handed_out
 from dashboards.web.intake_routes import safe_name, size_of
 from dashboards.web.notice import answer, render
-from dashboards.web.pictures import as_pictures
+from dashboards.web.pictures import LookedAt, looked_at
 from dashboards.web.reason import in_one_line
 from data.intake import decisions
 from data.intake import stationery as kept
@@ -149,40 +147,35 @@ def drafted(number: int) -> AnyResponse:
     with current().reading() as reading:
         found = _draft(reading, number)
         version = kept.in_force(reading.connection, reading.zone.code, found.document)
-        key, shown = _specimen(reading, found)
-        zone = reading.zone
-    drawn, why_not = (None, shown) if isinstance(shown, str) else _looked_at(key, shown)
-    pages, more = as_pictures(drawn)
+        made, zone = _specimen(reading, found), reading.zone
+    shown, of = _looked_at(made)
     words = {
-        "of": "" if isinstance(shown, str) else _("Shown on: %(what)s", what=shown.of), "reason": _("Why it is changed (required)"),
+        "of": _("Shown on: %(what)s", what=of) if of else "", "reason": _("Why it is changed (required)"),
         "adopt": _("Use it for what is published from now on"), "holds": _("This is what holds at present."),
         "note": _("What has been published already is worded and laid out as it was."), "back": _("Back to the document"),
-        "held": _("The draft as it was kept"), "more": _("%(n)s more pages follow.", n=more),
+        "held": _("The draft as it was kept"), "more": _("%(n)s more pages follow.", n=shown.more),
         "page": _("page %(n)s", n="%(n)s"),
     }  # fmt: skip
     return render(
         "document_draft.html", _("%(what)s: draft of %(at)s", what=called(found.document), at=numbers.instant(found.at, zone)),
-        words=words, number=number, name=found.document, why_not=why_not, wide=True, way=way_to(found.document),
-        pages=pages, more=more,
-        in_force=version is not None and version.draft == number,
+        words=words, number=number, name=found.document, why_not=shown.why_not, wide=True, way=way_to(found.document),
+        pages=shown.pages, more=shown.more, in_force=version is not None and version.draft == number,
     )  # fmt: skip
 
 
-def _specimen(reading: Reading, found: DocumentDraft) -> tuple[tuple[Any, ...], Specimen | str]:
-    """What a draft makes, and by what it is known; a sentence where it cannot be shown."""
+def _specimen(reading: Reading, found: DocumentDraft) -> Specimen | str:
+    """What a draft makes; a sentence where it cannot be shown."""
     try:
-        made = specimen.specimen(reading, found.document, found.content)
+        return specimen.specimen(reading, found.document, found.content)
     except (Unfillable, NoGround) as error:
-        return (), str(error)
-    return (made.made, made.form), made
+        return str(error)
 
 
-def _looked_at(key: tuple[Any, ...], shown: Specimen) -> tuple[Drawn | None, str]:
-    """Its pages; where they cannot be drawn why not."""
-    try:
-        return DRAWN.of(key, lambda: (shown.made, f".{shown.form}")), ""
-    except NoConverter as error:
-        return None, str(error)
+def _looked_at(made: Specimen | str) -> tuple[LookedAt, str]:
+    """Its pages, and of what they are."""
+    if isinstance(made, str):
+        return LookedAt(why_not=made), ""
+    return looked_at((made.made, made.form), lambda: (made.made, f".{made.form}")), made.of
 
 
 def held(number: int) -> AnyResponse:

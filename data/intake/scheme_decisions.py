@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
-from data.intake.archive import Entry
+from data.intake.archive import LAST_LINE, Entry
 from data.intake.audit import Act
 from data.intake.configuration import put
 from data.intake.filing import quarters_with_marks
@@ -87,6 +87,8 @@ def drafts(connection: Connection, zone: str, name: str) -> list[Draft]:
 
 def draft(connection: Connection, zone: str, number: int) -> Draft | None:
     """The draft of a line; None where there is none."""
+    if number > LAST_LINE:
+        return None
     this = scheme_draft.c.zone == zone, scheme_draft.c.entry == number
     row = connection.execute(select(scheme_draft).where(*this)).first()
     return None if row is None else _draft(row)

@@ -728,3 +728,13 @@ def test_a_report_by_command_is_the_offices(
     text = path.read_text(encoding="utf-8")
     assert "longtanzi" in text
     assert "shuanglu" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/original/{n}", "/receipt/{n}", "/annotated/{n}", "/attachment/{n}", "/evidence/{n}", "/schemes/text/draft/{n}", "/documents/draft/{n}",
+     "/documents/draft/{n}/held", "/published/{n}.json", "/published/{n}/pages"],
+)  # fmt: skip
+def test_a_number_larger_than_any_line_is_nobodys(zone: Zone, address: str) -> None:
+    """More digits than a table has room for: not there, as any other number that was never given."""
+    assert zone.visitor("office").get(address.replace("{n}", str(10**20))).status_code == 404
