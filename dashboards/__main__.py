@@ -67,7 +67,8 @@ class Report(StrEnum):
     FRONTLINE = "frontline"
 
 
-NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, Report.REGISTER, Report.FRONTLINE})
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE)
+NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 
 @app.callback()
@@ -424,29 +425,20 @@ def _submissions(configured: Settings, period: str, days: _Days) -> Printed:
     return content, content["rows"]
 
 
-def _register(configured: Settings, period: str, days: _Days) -> Printed:
-    from dashboards.results import register
+def _of_a_day(name: Report) -> Callable[[Settings, str, _Days], Printed]:
+    """How a report of what stands on a day is printed."""
 
-    wanted = _any_period(period)
-    with _reading(configured) as reading:
-        result = register.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
-        return _of_a_day(register.as_dict(result), reading)
+    def printed(configured: Settings, period: str, days: _Days) -> Printed:
+        from dashboards.results.day_report_list import day_report
+        from dashboards.results.day_report_rows import lines_of
 
+        wanted = _any_period(period)
+        with _reading(configured) as reading:
+            content = day_report(reading, name, wanted, as_of=days.as_of, known_by=days.known_by)
+            zone = reading.zone
+        return content, lines_of(content, zone.name, {unit.code: unit.short_name for unit in zone.units})
 
-def _frontline(configured: Settings, period: str, days: _Days) -> Printed:
-    from dashboards.results import frontline
-
-    wanted = _any_period(period)
-    with _reading(configured) as reading:
-        result = frontline.fetch(reading, wanted, as_of=days.as_of, known_by=days.known_by)
-        return _of_a_day(frontline.as_dict(result), reading)
-
-
-def _of_a_day(content: dict[str, Any], reading: Reading) -> Printed:
-    from dashboards.results.day_report_rows import lines_of
-
-    zone = reading.zone
-    return content, lines_of(content, zone.name, {unit.code: unit.short_name for unit in zone.units})
+    return printed
 
 
 _PERIODS: dict[str, Callable[[str], Period]] = {
@@ -459,8 +451,7 @@ _REPORTS = {
     Report.SCORES: _scores,
     Report.CASUALTIES: _casualties,
     Report.SUBMISSIONS: _submissions,
-    Report.REGISTER: _register,
-    Report.FRONTLINE: _frontline,
+    **{name: _of_a_day(name) for name in OF_A_DAY},
 }
 
 
