@@ -1,7 +1,8 @@
-"""``python -m dashboards``: report, publish, verify, and the decision on a proposed veto (CONTRACT section 2)."""
+"""``python -m dashboards``: report, publish, verify, evaluate, and the decision on a proposed veto (CONTRACT section 2)."""
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -284,6 +285,44 @@ def material(
             output.write_bytes(as_zip(found))
             return
         _into_folder(output, files_of(found))
+
+
+@app.command()
+def evaluate(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            help="A list of whom to inspect, in order: .xlsx with a column of credit codes or of names of enterprises.",
+            exists=True,
+            dir_okay=False,
+            readable=True,
+        ),
+    ],
+    period: Annotated[str, typer.Option("--period", help="The month that it was made for: 2022-05.")],
+    draw: Annotated[
+        str | None, typer.Option("--draw", help="Also draw a tenth of it by this number, as anybody can repeat.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Judge a list by the inspections that followed: three numbers, beside chance and longest not seen (METHOD section 5.7)."""
+    from dashboards.components.list_words import drawn_lines, judged_lines
+    from dashboards.results import list_judged
+    from dashboards.results.list_held import LARGEST, NotAList
+
+    month, number = _month(period), None if draw is None else draw.strip()
+    if number is not None and not re.fullmatch(r"[0-9]{1,100}", number):
+        raise typer.BadParameter(_("a number is drawn by: digits alone"), param_hint="--draw")
+    with command() as configured:
+        try:
+            with _reading(configured) as reading, file.open("rb") as opened:
+                found = list_judged.fetch(reading, opened.read(LARGEST + 1), month)
+        except NotAList as error:
+            _ended(str(error))
+        if as_json:
+            put_out(json_text(list_judged.as_dict(found, number)), Format.JSON, None)
+            return
+        for line in (*judged_lines(found), *([] if number is None else drawn_lines(found, number))):
+            typer.echo(line)
 
 
 @app.command()

@@ -305,11 +305,30 @@ class RepeatedInspections(_Part):
     times_days: Days
 
 
+class NextInspections(_Part):
+    """How lists of whom to inspect next are made; the cap, what is soon or lately and the length are ours until the zone confirms them.
+
+    ``prior_strength`` inspections stand behind the sector's share of findings, ``interval`` is the share that an interval holds,
+    ``most_years`` by how much at most the time since the last inspection counts.
+    """
+
+    months: int = Field(default=24, ge=1, le=120)
+    prior_strength: Number = Field(default=Decimal(10), gt=0, le=1_000)
+    interval: Number = Field(default=Decimal("0.8"), gt=0, lt=1)
+    soon_days: Days = 14
+    most_years: Number = Field(default=Decimal(2), gt=0, le=10)
+    most_by_one_unit: int = Field(default=4, ge=1, le=1_000)
+    lately_days: Days = 30
+    length_without_plan: int = Field(default=20, ge=1, le=10_000)
+    confirmed: bool = False
+
+
 class EnterprisesScheme(_Scheme):
     """How enterprises are inspected (METHOD section 5.7), shown and never scored."""
 
     name: Literal["enterprises"]
     repeated: RepeatedInspections
+    next_inspections: NextInspections = NextInspections()
 
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader

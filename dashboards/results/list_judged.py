@@ -1,0 +1,178 @@
+"""A list of whom to inspect, judged by the inspections of the month that followed (METHOD section 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Date, bindparam, func, select
+
+from dashboards.method import draw
+from dashboards.method import list_judged as method
+from dashboards.method import register as register_method
+from dashboards.method.list_judged import Followed, Worth
+from dashboards.method.register import Listed
+from dashboards.results import register
+from dashboards.results.list_held import ListHeld, held
+from dashboards.results.next_inspections import day_of_list
+from dashboards.results.plain_numbers import plain
+from dashboards.results.reading import Reading
+from data.rollup.in_force import in_ledgers, submissions_in_force
+from data.schema.enforcement import inspection
+from data.store import listed
+from data.zone.periods import Month
+from data.zone.zone import Zone
+
+_FIRST, _LAST, _DAY = (bindparam(name, type_=Date) for name in ("first", "last", "day"))
+Parts = Mapping[str, Worth]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One list, and beside it the same enterprises in other orders; ``parts`` by what they belong to: territory, size, sector."""
+
+    of: ListHeld
+    worth: Worth
+    by_chance: Worth
+    longest_not_seen: Worth
+    parts: Mapping[str, Parts]
+
+
+@dataclass(frozen=True, slots=True)
+class ListsJudged:
+    """The lists of a workbook, made for a month; ``until`` is the day up to which its inspections are known to have been;
+    ``names`` are the enterprises' by credit code.
+    """
+
+    zone: Zone
+    month: Month
+    as_of: date
+    until: date
+    judged: tuple[Judged, ...]
+    names: Mapping[str, str]
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the lists, by which enterprises are drawn."""
+        return draw.lines_of((one.of.unit, one.of.codes) for one in self.judged)
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the lists: of what stands in them, whatever the file."""
+        return draw.fingerprint(self.lines)
+
+    def drawn(self, number: str) -> list[str]:
+        """A tenth of each list, drawn by its fingerprint and this number; each ``unit,place,credit code``."""
+        return [line for one in self.judged for line in self._of_one(one.of, number)]
+
+    def _of_one(self, of: ListHeld, number: str) -> list[str]:
+        lines = draw.lines_of([(of.unit, of.codes)])
+        return draw.drawn(lines, self.sha256, number, draw.a_tenth(len(lines)))
+
+
+def fetch(reading: Reading, raw: bytes, month: Month) -> ListsJudged:
+    """The lists in a workbook judged by a month's inspections, for who sees all units; NotAList where there is none in it."""
+    connection, zone = reading.connection, reading.zone
+    calendar, day = zone.calendar, day_of_list(reading, month)
+    known = calendar.end_of(reading.today)
+    enterprises = register_method.register_on(reading.once(register.lists, day.year, known), day).enterprises
+    lists = held(raw, zone, enterprises)
+    given = {
+        "zone": zone.code,
+        "ledgers": listed(submissions_in_force(connection, zone.code, "enforcement", known_by=known)),
+    }
+    until = min(calendar.last_day(month), reading.today)
+    followed = _followed(connection, given, calendar.first_day(month), until)
+    last_on = _last_on(connection, given, day)
+    judged = tuple(_judged(one, followed, last_on, enterprises) for one in lists)
+    return ListsJudged(zone, month, day, until, judged, {code: one.name for code, one in enterprises.items()})
+
+
+def _followed(connection: Connection, given: Mapping[str, Any], first: date, last: date) -> dict[str, Followed]:
+    """The first inspection of each enterprise in a month, whoever made it."""
+    own = inspection.c
+    rows = connection.execute(
+        select(own.credit_code, own.inspected_on, own.hazards > 0).where(
+            in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on.between(_FIRST, _LAST)
+        ),
+        {**given, "first": first, "last": last},
+    )
+    return method.first_of_each(Followed(code, on, bool(found)) for code, on, found in rows)
+
+
+def _last_on(connection: Connection, given: Mapping[str, Any], day: date) -> dict[str, date]:
+    """When each enterprise had last been inspected on the day as of which the list is made."""
+    own = inspection.c
+    rows = connection.execute(
+        select(own.credit_code, func.max(own.inspected_on))
+        .where(in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on <= _DAY)
+        .group_by(own.credit_code),
+        {**given, "day": day},
+    )
+    return dict(map(tuple, rows.all()))
+
+
+def _judged(
+    of: ListHeld, followed: Mapping[str, Followed], last_on: Mapping[str, date], enterprises: Mapping[str, Listed]
+) -> Judged:
+    def by(field: str) -> Parts:
+        part_of = {code: getattr(enterprises[code], field) for code in of.codes}
+        return {part: method.worth(codes, followed) for part, codes in method.parts_by(of.codes, part_of).items()}
+
+    return Judged(
+        of=of,
+        worth=method.worth(of.codes, followed),
+        by_chance=method.by_chance(of.codes, followed),
+        longest_not_seen=method.worth(method.longest_not_seen(of.codes, last_on), followed),
+        parts={field: by(field) for field in ("territory", "size", "sector")},
+    )
+
+
+def as_dict(result: ListsJudged, number: str | None) -> dict[str, Any]:
+    """The judgement as the command prints it: ratios unrounded, sectors by their Chinese names; with a number what it draws."""
+    lots = {} if number is None else {"draw": {"number": number, "drawn": [_line(one) for one in result.drawn(number)]}}
+    return {
+        "report": "evaluate",
+        "period": str(result.month),
+        "as_of": result.as_of.isoformat(),
+        "until": result.until.isoformat(),
+        "sha256": result.sha256,
+        "lists": [_list_as_dict(result.zone, one) for one in result.judged],
+        **lots,
+    }
+
+
+def _line(text: str) -> dict[str, Any]:
+    """A line of a list that was drawn."""
+    unit, place, code = text.split(",")
+    return {"unit": unit or None, "place": int(place), "credit_code": code}
+
+
+def _list_as_dict(zone: Zone, one: Judged) -> dict[str, Any]:
+    return {
+        "unit": one.of.unit,
+        "rows": one.of.rows,
+        "not_in_register": list(one.of.unknown),
+        "judged": one.worth.judged,
+        "found": one.worth.found,
+        "list": _numbers(one.worth),
+        "longest_not_seen": _numbers(one.longest_not_seen),
+        "chance": _numbers(one.by_chance),
+        "towns": _parts("unit", one.parts["territory"], {}),
+        "sizes": _parts("size", one.parts["size"], {}),
+        "sectors": _parts("sector", one.parts["sector"], zone.sectors),
+    }
+
+
+def _parts(name: str, parts: Parts, names: Mapping[str, str]) -> Sequence[dict[str, Any]]:
+    return [
+        {name: names.get(part, part), "judged": one.judged, "found": one.found, **_numbers(one)}
+        for part, one in parts.items()
+    ]
+
+
+def _numbers(one: Worth) -> dict[str, Any]:
+    """METHOD's three numbers."""
+    return {name: plain(getattr(one, name)) for name in ("days_earlier", "first_half", "first_tenth")}

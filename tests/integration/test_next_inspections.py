@@ -1,0 +1,151 @@
+"""Whom to inspect next: lists made of real ledgers, and lists that somebody holds, judged by what followed (METHOD section 5.7)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from typer.testing import CliRunner
+
+from dashboards.__main__ import app
+from dashboards.results import next_inspections
+from data.people.scope import office
+from data.settings import Settings
+from data.store import reader
+from data.zone.periods import Month
+from etl.loading.load import Loader
+from tests.fetching import fetched
+from tests.integration.ledgers import RECEIVED, ledger, number, send, targets
+from tests.integration.papers import enterprises
+
+MARCH = datetime.fromisoformat("2022-03-04T10:00:00+08:00")
+HONGDA, HUATAI, CHUANGXING = "91502914MA3FQEFLC0", "91506914MAHTYUCA4W", "91508177MAQ2GEPXEQ"
+
+
+def _three(town: str = "龙滩子街道") -> list[list[Any]]:
+    """Three enterprises of one town; the first two have 经发局 as their department."""
+    names = (
+        ("重庆宏达机械有限公司", HONGDA),
+        ("重庆华泰永再生资源有限公司", HUATAI),
+        ("重庆创兴永商贸有限公司", CHUANGXING),
+    )
+    return [
+        [name, code, "工贸", town, "经发局" if at < 2 else None, "其他", "否", "否", "否", None, None, "否", None, None]
+        for at, (name, code) in enumerate(names)
+    ]  # fmt: skip
+
+
+def _installed(settings: Settings, folder: Path) -> None:
+    """The register, plans, and the ledgers of May and (by 经发局) of June; in May the second case is never closed."""
+    may, june = ledger(), ledger("2022-06", "economy")
+    may.sheets["整改复查"] = may.sheets["整改复查"][:1]
+    with Loader(settings) as loader:
+        for book, at in (
+            (enterprises(2022, "longtanzi", *_three()), MARCH), (targets(), MARCH), (may, RECEIVED),
+            (june, datetime.fromisoformat("2022-07-04T10:00:00+08:00")),
+        ):  # fmt: skip
+            outcome = send(loader, book, folder, at=at)
+            assert (outcome.status, outcome.errors) == ("accepted", [])
+
+
+def test_lists_of_a_month(installation: Settings, tmp_path: Path) -> None:
+    """As of 31 May: the major hazard that is overdue first, then who had findings; July's list knows June's ledger of the department."""
+    _installed(installation, tmp_path)
+
+    def made(month: str) -> next_inspections.InspectionLists:
+        ask = office(installation.zone)
+        return fetched(
+            reader(installation.database_url), ask, next_inspections.fetch, Month.parse(month), fixed_today=date(2022, 10, 8)
+        )  # fmt: skip
+
+    of_july = made("2022-07")
+    assert (of_july.as_of, set(of_july.lists)) == (date(2022, 6, 30), {"longtanzi", "economy"})
+    town = of_july.lists["longtanzi"]
+    assert [one.enterprise.credit_code for one in town] == [HUATAI, HONGDA, CHUANGXING]
+    assert (town[0].why.ground, town[0].why.since, town[0].risk.inspections) == ("overdue_major", date(2022, 5, 20), 1)
+    assert {one.together_with for one in town[:2]} == {("economy",)}
+    assert (town[2].together_with, town[2].risk.last_on) == ((), date(2022, 5, 20))
+    # What is received in July is not known in the lists of July; it is in those of August, where the department was there lately.
+    assert [one.risk.inspections for one in made("2022-08").lists["longtanzi"]] == [2, 2, 2]
+    assert made("2022-05").lists["longtanzi"][0].risk.last_on is None
+    assert len(made("2022-06").lists["longtanzi"]) == 3
+
+
+@pytest.fixture
+def evaluated(
+    sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path
+) -> Callable[..., str]:
+    """What ``evaluate`` says of a list with these rows."""
+    _installed(sqlite_installation, tmp_path)
+    commanded(sqlite_installation)
+
+    def asked(rows: list[list[Any]], *arguments: str, code: int = 0) -> str:
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        path = tmp_path / "清单.xlsx"
+        book.save(path)
+        result = CliRunner().invoke(app, ["evaluate", str(path), *arguments])
+        assert result.exit_code == code, result.output
+        return result.stderr if code else result.stdout
+
+    return asked
+
+
+def test_list_that_somebody_holds_is_judged(evaluated: Callable[..., str]) -> None:
+    """By codes or names, under a title, of several units; who is in no register is named, and the three numbers stand beside others."""
+    rows = [
+        ["龙滩子街道6月检查计划"], ["单位", "序号", "企业名称", "统一社会信用代码"],
+        ["龙滩子街道办事处", 1, "重庆华泰永再生资源有限公司", None], ["龙滩子街道", 2, "创兴永", CHUANGXING.lower()],
+        ["龙滩子街道", 3, "某公司", "91500000000000000A"], ["经发局", 1, "重庆宏达机械 有限公司", None],
+    ]  # fmt: skip
+    told = json.loads(evaluated(rows, "--period", "2022-06", "--json"))
+    assert (told["period"], told["as_of"], told["until"]) == ("2022-06", "2022-05-31", "2022-06-30")
+    department, town = told["lists"]
+    assert (department["unit"], department["judged"], department["found"]) == ("economy", 1, 1)
+    assert (town["rows"], town["judged"], town["found"], town["not_in_register"]) == (3, 2, 1, ["91500000000000000A"])
+    # The finding of the 12th would have been met on that day: it stands first, as it did.
+    assert town["list"] == {"days_earlier": 0, "first_half": 1, "first_tenth": 1}
+    assert town["chance"] == {"days_earlier": -4, "first_half": 0.5, "first_tenth": 0.5}
+    assert town["sectors"] == [{"sector": "工贸", "judged": 2, "found": 1, **town["list"]}]
+    assert town["towns"][0]["unit"] == "longtanzi"
+    said = evaluated(rows, "--period", "2022-06")
+    assert "龙滩子街道：共3家企业" in said
+    assert "没有检查的企业会查出什么，无从得知" in said
+    assert number(1) not in said
+
+
+def test_draw_that_anybody_can_repeat(evaluated: Callable[..., str]) -> None:
+    """The lots are those of the rule as it is written down, worked out here by hand; another number draws another tenth."""
+    codes = [HONGDA, HUATAI, CHUANGXING]
+    rows = [["统一社会信用代码"], *([code] for code in codes)]
+    asked = ("--period", "2022-06", "--json", "--draw")
+    told = json.loads(evaluated(rows, *asked, "20220601"))
+    lines = [f",{place},{code}" for place, code in enumerate(codes, start=1)]
+    whole = hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+    assert told["sha256"] == whole
+    lots = {hashlib.sha256(f"{whole},20220601,{line}".encode()).hexdigest(): line for line in lines}
+    unit, place, code = lots[min(lots)].split(",")
+    assert told["draw"]["drawn"] == [{"unit": unit or None, "place": int(place), "credit_code": code}]
+    others = {json.dumps(json.loads(evaluated(rows, *asked, str(one)))["draw"]["drawn"]) for one in range(12)}
+    assert len(others) > 1
+    assert "数字" in evaluated(rows, *asked, "七", code=2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([["序号", "名称"], [1, "某公司"]], "没有找到表头"),
+        ([["企业名称"]], "清单没有内容"),
+        ([["单位", "企业名称"], ["某某局", "重庆宏达机械有限公司"]], "A2 不是任何单位的名称：某某局"),
+    ],
+)
+def test_what_is_no_list_is_refused(evaluated: Callable[..., str], rows: list[list[Any]], said: str) -> None:
+    """In a sentence that says what to do."""
+    assert said in evaluated(rows, "--period", "2022-06", code=1)
