@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Date, Select, String, and_, bindparam, func, 
 
 from dashboards.method import next_inspections as method
 from dashboards.method import register as register_method
-from dashboards.method.next_inspections import ListBasis, Claim, ToInspect, Seen
+from dashboards.method.next_inspections import Claim, ListBasis, Seen, ToInspect
 from dashboards.results import register
 from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of

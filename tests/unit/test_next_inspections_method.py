@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dashboards.method import list_judged, next_inspections
 from dashboards.method.list_judged import Followed, Worth
-from dashboards.method.next_inspections import ListBasis, Claim, ToInspect, Seen
+from dashboards.method.next_inspections import Claim, ListBasis, Seen, ToInspect
 from data.zone.schemes import EnterprisesScheme, shipped
 from tests.unit.test_register_method import listed
 
