@@ -287,6 +287,39 @@ def material(
         _into_folder(output, files_of(found))
 
 
+@app.command("lists")
+def inspection_lists(
+    period: Annotated[str, typer.Option("--period", help="The month: 2022-05.")],
+    issue: Annotated[bool, typer.Option("--issue", help="Issue them: from then on they stay as they are.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write them as .xlsx to this file.")] = None,
+) -> None:
+    """Whom to inspect in a month, of all units (METHOD section 5.7): as issued, else as they would be now, marked 草稿."""
+    from dashboards.results import issued_lists, list_sheet
+    from data.intake.decisions import Desk, Undecidable
+    from data.intake.list_decisions import issue_lists
+
+    month = _month(period)
+    _refuse_on_a_terminal(output)
+    with command() as configured:
+        if issue:
+            with _reading(configured) as reading:
+                (as_of, units), now = issued_lists.to_issue(reading, month), reading.now
+            try:
+                taken = issue_lists(Desk.of(configured, OFFICE_ACCOUNT, now), month, units, as_of)
+            except Undecidable as error:
+                _ended(str(error))
+            if taken.queued:
+                _ended(_("Queued: it is done when its turn comes."))
+        with _reading(configured) as reading:
+            found = issued_lists.fetch(reading, month)
+            if found is None:
+                as_of, units = issued_lists.to_issue(reading, month)
+                made = list_sheet.workbook({"month": str(month), "as_of": as_of, "units": units}, reading.zone, None)
+            else:
+                made = list_sheet.workbook(found.lists.content, reading.zone, found.lists.sha256)
+        put_out_bytes(made, output)
+
+
 @app.command()
 def evaluate(
     file: Annotated[

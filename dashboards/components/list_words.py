@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from dashboards.method.list_judged import Worth
 from dashboards.results.list_judged import Judged, ListsJudged
+from data.intake.draw import CASE
 from data.language import gettext as _
 
 
 def judged_lines(found: ListsJudged) -> Iterator[str]:
     """Each list with its three numbers, beside the same enterprises in other orders."""
     for one in found.judged:
+        if not one.of.rows:
+            continue
         unit = found.zone.unit_by_code[one.of.unit].short_name if one.of.unit else _("The list")
         yield _(
             "%(unit)s: %(rows)s enterprises, %(judged)s of them inspected by %(until)s, %(found)s with a finding.",
@@ -33,11 +36,11 @@ def drawn_lines(found: ListsJudged, number: str) -> Iterator[str]:
     """A tenth of each list, as the number draws it, and by what anybody can draw it again."""
     yield _("Drawn by the number %(number)s and the list's fingerprint %(sha256)s:", number=number, sha256=found.sha256)
     for line in found.drawn(number):
-        unit, place, code = line.split(",")
-        name = found.names[code]
-        yield "  " + " ".join(
-            part for part in (found.zone.unit_by_code[unit].short_name if unit else "", place, code, name) if part
-        )
+        unit, place, code = line.split(",", maxsplit=2)
+        what = _("Case") if place == CASE else place
+        name = found.names.get(code, "")
+        whose = found.zone.unit_by_code[unit].short_name if unit else ""
+        yield "  " + " ".join(part for part in (whose, what, code, name) if part)
     yield _(
         "The lot of each line is the SHA-256 of “fingerprint,number,line”; a tenth with the smallest lots is drawn."
     )

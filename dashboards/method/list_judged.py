@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from dashboards.method.draw import a_tenth
+from data.intake.draw import a_tenth
 
 
 class Followed(NamedTuple):

@@ -8,14 +8,16 @@ from typing import Any
 
 from dashboards.method.register import Listed
 from dashboards.results.cell_places import address
-from dashboards.results.document_cells import AnotherFormat, DocumentCells, SheetCells, cells_of
+from dashboards.results.document_cells import AnotherFormat, SheetCells, cells_of
 from data.language import gettext as _
 from data.zone.normal import compact
 from data.zone.zone import Zone
 
-_CODES = ("统一社会信用代码", "信用代码", "社会信用代码")
-_NAMES = ("企业名称", "被检查单位", "单位名称")
-_UNITS = ("单位", "检查单位", "填报单位")
+CODES = ("统一社会信用代码", "信用代码", "社会信用代码")
+NAMES = ("企业名称", "被检查单位", "单位名称")
+UNITS = ("单位", "检查单位", "填报单位")
+NUMBERS = ("检查文书号",)
+"""Headings by which a list is known; of each sort the first stands in ours."""
 _HEADER_WITHIN = 15
 LARGEST = 20 * 2**20
 """Bytes of a workbook that is taken."""
@@ -28,11 +30,14 @@ class NotAList(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ListHeld:
-    """A list of one unit (None: it names none): credit codes in order, and the texts of rows that name no enterprise of the register."""
+    """A list of one unit (None: it names none): credit codes in order, the texts of rows that name no enterprise of the register,
+    and the numbers of the cases beside it that may be drawn.
+    """
 
     unit: str | None
     codes: tuple[str, ...]
     unknown: tuple[str, ...]
+    cases: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:
@@ -45,9 +50,10 @@ class _Header:
     """Where a table's heading stands, and its columns, counted from 0; None: there is no such column."""
 
     row: int
-    code: int | None
-    name: int | None
-    unit: int | None
+    code: int | None = None
+    name: int | None = None
+    unit: int | None = None
+    number: int | None = None
 
 
 def held(raw: bytes, zone: Zone, enterprises: Mapping[str, Listed]) -> list[ListHeld]:
@@ -63,28 +69,46 @@ def held(raw: bytes, zone: Zone, enterprises: Mapping[str, Listed]) -> list[List
         raise NotAList(_("The list is no .xlsx workbook: save it as .xlsx and try again.")) from error
     if cells is None:
         raise NotAList(_("The list cannot be read as a workbook."))
-    sheet, header = _table(cells)
-    return _lists(sheet, header, zone, enterprises)
+    tables = [found for sheet in cells.sheets if (found := _table(sheet)) is not None]
+    lists = next((one for one in tables if one[1].code is not None or one[1].name is not None), None)
+    if lists is None:
+        raise NotAList(
+            _("No heading names enterprises: the list needs a column of credit codes or of names of enterprises.")
+        )
+    numbers = next((_numbers(*one, zone) for one in tables if one[1].number is not None), {})
+    return _lists(*lists, zone, enterprises, numbers)
 
 
-def _table(cells: DocumentCells) -> tuple[SheetCells, _Header]:
-    """The first sheet with a heading that names enterprises."""
-    for sheet in cells.sheets:
-        for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
-            titles = [compact(cell) if isinstance(cell, str) else "" for cell in row]
-            header = _Header(at, _column(titles, _CODES), _column(titles, _NAMES), _column(titles, _UNITS))
-            if header.code is not None or header.name is not None:
-                return sheet, header
-    raise NotAList(
-        _("No heading names enterprises: the list needs a column of credit codes or of names of enterprises.")
-    )
+def _table(sheet: SheetCells) -> tuple[SheetCells, _Header] | None:
+    """A sheet with a heading that names enterprises, or cases; None where it has none."""
+    for at, row in enumerate(sheet.rows[:_HEADER_WITHIN]):
+        titles = [compact(cell) if isinstance(cell, str) else "" for cell in row]
+        header = _Header(at, *(_column(titles, known) for known in (CODES, NAMES, UNITS, NUMBERS)))
+        if not header.code is header.name is header.number is None:
+            return sheet, header
+    return None
+
+
+def _numbers(sheet: SheetCells, header: _Header, zone: Zone) -> dict[str | None, list[str]]:
+    """Unit → the numbers of its cases."""
+    found: dict[str | None, list[str]] = {}
+    for at, row in enumerate(sheet.rows[header.row + 1 :], start=header.row + 1):
+        if header.number is not None and header.number < len(row) and row[header.number] is not None:
+            found.setdefault(_unit(row, at, header, zone), []).append(str(row[header.number]))
+    return found
 
 
 def _column(titles: Sequence[str], known: Sequence[str]) -> int | None:
     return next((titles.index(title) for title in known if title in titles), None)
 
 
-def _lists(sheet: SheetCells, header: _Header, zone: Zone, enterprises: Mapping[str, Listed]) -> list[ListHeld]:
+def _lists(
+    sheet: SheetCells,
+    header: _Header,
+    zone: Zone,
+    enterprises: Mapping[str, Listed],
+    numbers: Mapping[str | None, Sequence[str]],
+) -> list[ListHeld]:
     by_name: dict[str, list[str]] = {}
     for code, one in enterprises.items():
         by_name.setdefault(compact(one.name), []).append(code)
@@ -104,8 +128,8 @@ def _lists(sheet: SheetCells, header: _Header, zone: Zone, enterprises: Mapping[
     if not codes:
         raise NotAList(_("The list has no rows."))
     return [
-        ListHeld(unit, tuple(codes[unit]), tuple(unknown.get(unit, ())))
-        for unit in sorted(codes, key=lambda unit: unit or "")
+        ListHeld(unit, tuple(codes.get(unit, ())), tuple(unknown.get(unit, ())), tuple(numbers.get(unit, ())))
+        for unit in sorted({*codes, *numbers}, key=lambda unit: unit or "")
     ]
 
 

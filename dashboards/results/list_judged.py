@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, bindparam, func, select
 
-from dashboards.method import draw
 from dashboards.method import list_judged as method
 from dashboards.method import register as register_method
 from dashboards.method.list_judged import Followed, Worth
@@ -19,6 +18,7 @@ from dashboards.results.list_held import ListHeld, held
 from dashboards.results.next_inspections import day_of_list
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading
+from data.intake import draw
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
 from data.store import listed
@@ -54,22 +54,24 @@ class ListsJudged:
     names: Mapping[str, str]
 
     @property
-    def lines(self) -> list[str]:
-        """The lines of the lists, by which enterprises are drawn."""
-        return draw.lines_of((one.of.unit, one.of.codes) for one in self.judged)
-
-    @property
     def sha256(self) -> str:
-        """The fingerprint of the lists: of what stands in them, whatever the file."""
-        return draw.fingerprint(self.lines)
+        """The fingerprint of what stands in the workbook, whatever the file."""
+        lines = draw.lines_of((one.of.unit, one.of.codes) for one in self.judged)
+        return draw.fingerprint([*lines, *(line for one in self.judged for line in _case_lines(one.of))])
 
     def drawn(self, number: str) -> list[str]:
-        """A tenth of each list, drawn by its fingerprint and this number; each ``unit,place,credit code``."""
-        return [line for one in self.judged for line in self._of_one(one.of, number)]
+        """What a number draws: of each unit a tenth of its list, and five of its cases; ``unit,place,credit code`` or ``unit,case,number``."""
+        whole = self.sha256
+        lots = []
+        for one in self.judged:
+            lines = draw.lines_of([(one.of.unit, one.of.codes)])
+            lots += draw.drawn(lines, whole, number, draw.a_tenth(len(lines)))
+            lots += draw.drawn(_case_lines(one.of), whole, number, draw.CASES)
+        return lots
 
-    def _of_one(self, of: ListHeld, number: str) -> list[str]:
-        lines = draw.lines_of([(of.unit, of.codes)])
-        return draw.drawn(lines, self.sha256, number, draw.a_tenth(len(lines)))
+
+def _case_lines(of: ListHeld) -> list[str]:
+    return draw.case_lines(of.unit or "", of.cases)
 
 
 def fetch(reading: Reading, raw: bytes, month: Month) -> ListsJudged:
@@ -145,9 +147,10 @@ def as_dict(result: ListsJudged, number: str | None) -> dict[str, Any]:
 
 
 def _line(text: str) -> dict[str, Any]:
-    """A line of a list that was drawn."""
-    unit, place, code = text.split(",")
-    return {"unit": unit or None, "place": int(place), "credit_code": code}
+    """A line that was drawn: of a list, or a case."""
+    unit, place, named = text.split(",", maxsplit=2)
+    of = {"unit": unit or None}
+    return {**of, "case": named} if place == draw.CASE else {**of, "place": int(place), "credit_code": named}
 
 
 def _list_as_dict(zone: Zone, one: Judged) -> dict[str, Any]:

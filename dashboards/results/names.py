@@ -32,6 +32,17 @@ def flag(key: str) -> str:
     return names.get(key, key)
 
 
+def ground(key: str) -> str:
+    """Why an enterprise stands on a list of whom to inspect."""
+    names = {
+        "overdue_major": _("major hazard overdue"),
+        "reinspection_due": _("re-inspection due"),
+        "high_risk_never": _("high risk, never inspected"),
+        "likely": _("findings expected, or long not seen"),
+    }
+    return names.get(key, key)
+
+
 def kind(code: str | None) -> str:
     """A kind of workbook."""
     names = {

@@ -1,14 +1,27 @@
-"""Whom to inspect next: the lists of all units for a month, made of what was known when it began (METHOD section 5.7)."""
+"""Whom to inspect next: the lists of all units for a month, made of what happened before it (METHOD section 5.7)."""
 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Date, Select, String, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    FromClause,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from dashboards.method import next_inspections as method
 from dashboards.method import register as register_method
@@ -46,7 +59,7 @@ def fetch(reading: Reading, month: Month) -> InspectionLists:
     connection, zone = reading.connection, reading.zone
     calendar = zone.calendar
     day = day_of_list(reading, month)
-    bound = calendar.end_of(day)
+    bound = calendar.end_of(reading.today)
     scheme = enterprises_scheme(connection, zone.code, day, bound).next_inspections
     enterprises = register_method.register_on(reading.once(register.lists, day.year, bound), day).enterprises
     ledgers = submissions_in_force(
@@ -61,11 +74,11 @@ def fetch(reading: Reading, month: Month) -> InspectionLists:
         enterprises=enterprises,
         seen=[one for one in seen if one.credit_code in enterprises],
         overdue_major=[
-            Claim(case.credit_code, case.unit, case.rectify_by)
-            for case in still_open
-            if case.major_hazards and case.rectify_by < day
+            Claim(one.credit_code, one.unit, one.rectify_by)
+            for one in still_open
+            if one.major_hazards and one.rectify_by < day
         ],
-        reinspections=[Claim(case.credit_code, case.unit, case.due_on) for case in still_open],
+        reinspections=[Claim(one.credit_code, one.unit, one.due_on) for one in still_open],
         tipped_off=frozenset(),
         scheme=scheme,
     )
@@ -112,6 +125,44 @@ def _seen() -> Select[Any]:
 
 def _open_cases() -> Select[Any]:
     """The cases with hazards of which a credit code is told, and whose last re-inspection was not passed or that had none."""
+    own, _last_on, conclusion, cases = _looked_at_again()
+    return (
+        select(own.credit_code, own.unit, own.major_hazards, own.rectify_by, own.due_on)
+        .select_from(cases)
+        .where(own.credit_code.is_not(None), func.coalesce(conclusion, "") != PASSED, *_with_hazards())
+    )
+
+
+def closed_cases(reading: Reading, first: date, last: date) -> dict[str, list[str]]:
+    """Unit → the numbers of its cases that a re-inspection of these days closed, in order."""
+    connection, zone = reading.connection, reading.zone
+    own, last_on, conclusion, cases = _looked_at_again()
+    asked = (
+        select(own.unit, own.number)
+        .select_from(cases)
+        .where(conclusion == PASSED, last_on.between(_SINCE, _DAY), *_with_hazards())
+        .order_by(own.unit, own.number)
+    )
+    bound, month = zone.calendar.end_of(reading.today), zone.calendar.month_of(last)
+    ledgers = submissions_in_force(connection, zone.code, "enforcement", known_by=bound, last=str(month))
+    closed: dict[str, list[str]] = {}
+    for unit, number in connection.execute(
+        asked, {"zone": zone.code, "ledgers": listed(ledgers), "since": first, "day": last}
+    ):
+        closed.setdefault(unit, []).append(number)
+    return closed
+
+
+def _with_hazards() -> Sequence[ColumnElement[bool]]:
+    own = inspection.c
+    return in_ledgers(inspection), own.inspected_on <= _DAY, own.hazards > 0
+
+
+def _looked_at_again() -> tuple[Any, ColumnElement[date], ColumnElement[str], FromClause]:
+    """The columns of cases, the day and the conclusion of the last re-inspection of each up to the day, and where they are read.
+
+    What 整改复查 told counts where it is not earlier than what the case's own row told.
+    """
     own, again = inspection.c, reinspection.c
     place = func.row_number().over(
         partition_by=(again.unit, again.number_key),
@@ -122,28 +173,16 @@ def _open_cases() -> Select[Any]:
         .where(in_ledgers(reinspection), again.reinspected_on <= _DAY)
         .subquery("told")
     )
-    own_is_last = and_(
+    by_its_row = and_(
         own.reinspected_on <= _DAY,
         or_(told.c.reinspected_on.is_(None), own.reinspected_on > told.c.reinspected_on),
     )
-    closed = or_(
-        and_(own_is_last, own.conclusion == PASSED),
-        and_(
-            or_(own.reinspected_on.is_(None), own.reinspected_on > _DAY, own.reinspected_on <= told.c.reinspected_on),
-            told.c.conclusion == PASSED,
-        ),
-    )
     same_case = and_(told.c.unit == own.unit, told.c.number_key == own.number_key, told.c.place == 1)
     return (
-        select(own.credit_code, own.unit, own.major_hazards, own.rectify_by, own.due_on)
-        .select_from(inspection.outerjoin(told, same_case))
-        .where(
-            in_ledgers(inspection),
-            own.credit_code.is_not(None),
-            own.inspected_on <= _DAY,
-            own.hazards > 0,
-            func.coalesce(closed, False).is_(False),
-        )
+        own,
+        case((by_its_row, own.reinspected_on), else_=told.c.reinspected_on),
+        case((by_its_row, own.conclusion), else_=told.c.conclusion),
+        inspection.outerjoin(told, same_case),
     )
 
 

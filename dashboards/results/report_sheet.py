@@ -122,11 +122,12 @@ def title_of(content: Content, zone_name: str) -> str:
         "register": _("Register of enterprises"),
         "frontline": _("Front-line duty"),
     }
-    return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=_period(content["period"]),
+    return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=period_words(content["period"]),
              report=names[content["report"]])  # fmt: skip
 
 
-def _period(text: str) -> str:
+def period_words(text: str) -> str:
+    """A period as a document says it."""
     match parse_period(text):
         case Month() as month:
             return _("%(year)s-%(month)s (month)", year=month.year, month=month.month)

@@ -15,6 +15,7 @@ from data.intake import (
     configuration,
     extensions,
     intake_decisions,
+    issued_lists,
     proposals,
     publications,
     replies,
@@ -34,11 +35,12 @@ LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
 Columns = dict[str, ToldValue]
+_TOLD_WHOLE = (*scheme_decisions.ROWS.items(), *stationery.ROWS.items(), *issued_lists.ROWS.items())
 _AS_TOLD: Mapping[str, str] = {
     vetoes.DECIDE: vetoes.ROW[0].name,
     publications.PUBLISH: publications.ROW[0].name,
     extensions.EXTEND: extensions.ROW[0].name,
-    **{act: table.name for act, (table, _told) in (*scheme_decisions.ROWS.items(), *stationery.ROWS.items())},
+    **{act: table.name for act, (table, _told) in _TOLD_WHOLE},
 }
 """Decision → the table that has its row as the line tells it."""
 

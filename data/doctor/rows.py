@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, String, Table, bindparam,
 
 from data.doctor.journal import LOADED, Columns, Journalled
 from data.doctor.sentences import thing
-from data.intake import configuration, stationery
+from data.intake import configuration, issued_lists, stationery
 from data.intake.archive import Entry
 from data.intake.audit import history
 from data.intake.configured import Deviation, ToldValue, differences
@@ -40,7 +40,7 @@ from data.schema.zone import installation
 _OPEN = frozenset({"received", "confirmed"})
 _EFFECTS = (
     veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication, scheme_draft,
-    scheme_decision, extension, *(table for table, _told in stationery.ROWS.values()),
+    scheme_decision, extension, *(table for table, _told in (*stationery.ROWS.values(), *issued_lists.ROWS.values())),
 )  # fmt: skip
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
@@ -61,6 +61,9 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     stationery.ADOPT: ("document adopted",),
     stationery.NUMBER: ("document numbered",),
     stationery.PROMISE: ("promise recorded",),
+    issued_lists.ISSUE: ("lists issued",),
+    issued_lists.DRAW: ("lists drawn of",),
+    issued_lists.RECHECK: ("re-check recorded",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

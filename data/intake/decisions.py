@@ -21,6 +21,7 @@ from sqlalchemy import Connection, Row, insert, select
 from data.intake import (
     extensions,
     intake_decisions,
+    issued_lists,
     own_review,
     proposals,
     publications,
@@ -77,6 +78,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     proposals.REFUSE: proposals.write_refusal,
     intake_decisions.FORGET: intake_decisions.write_forgetting,
     **stationery.WRITERS,
+    **issued_lists.WRITERS,
 }
 ROWS = {
     **intake_decisions.ROWS,
@@ -84,6 +86,7 @@ ROWS = {
     **replies.ROWS,
     **scheme_decisions.ROWS,
     **stationery.ROWS,
+    **issued_lists.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
     extensions.EXTEND: extensions.ROW,
@@ -153,11 +156,11 @@ def decide_veto(
     """
     if grounds and seen is not None and set(seen) != set(grounds):
         raise Undecidable(_("The facts have changed since the page was opened. Read them again, then decide."))
-    said = _reason(reason, _("A decision on a veto needs a reason."))
+    said = reason_given(reason, _("A decision on a veto needs a reason."))
     if not grounds:
         raise Undecidable(_("No veto is proposed for this unit in this quarter."))
     told = {"period": str(quarter), "unit": unit, "confirmed": confirmed, "grounds": list(grounds), "reason": said}
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.decide(vetoes.DECIDE, unit, told)
 
 
@@ -167,9 +170,9 @@ def extend(desk: Desk, *, kind: str, period: Period, unit: str | None, until: da
     Undecidable without a reason, where nothing is due, and where the deadline would not be later than it is. What bears on
     the office's own figures is only proposed, until a second account confirms it; but for one for all where nobody could.
     """
-    said = _reason(reason, _("An extension needs a reason; the units read it."))
+    said = reason_given(reason, _("An extension needs a reason; the units read it."))
     told = {"kind": kind, "period": str(period), "unit": unit, "until": until.isoformat(), "reason": said}
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         zone = read_zone(taking.connection, desk.zone)
         _refuse_impossible(zone, told)
         if extensions.concerns_the_office(zone, told):
@@ -203,7 +206,7 @@ def publish(
     Undecidable for a revision without a reason, and while workbooks wait to be loaded: they came before it.
     """
     said = reason.strip()[:LONGEST_REASON]
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         if not taking.holds or waiting(taking.connection, desk.archive, desk.zone).waiting:
             raise Undecidable(_("Workbooks are waiting to be loaded. Publish once they are."))
         revision = len(publications.revisions(taking.connection, desk.zone, report, period, day)) + 1
@@ -228,7 +231,7 @@ def draft_scheme(desk: Desk, text: str, *, instead_of: int | None = None) -> Tak
     """Keep the text of a valid scheme as a draft, in place of the one that it was made of; it changes no figure."""
     scheme = parsed(text)
     told = {"name": scheme.name, "text": text, "sha256": scheme.sha256, "instead_of": instead_of}
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(scheme_decisions.DRAFT, told)
 
 
@@ -238,8 +241,8 @@ def adopt_scheme(desk: Desk, draft: int, *, known: Sequence[str], reason: str) -
     ``known``: what is published already and moves with it, as the deciding person read it. Of anything else nobody may decide
     unread (Outdated).
     """
-    said = _reason(reason, _("Say why the scheme is changed."))
-    with _deciding(desk) as taking:
+    said = reason_given(reason, _("Say why the scheme is changed."))
+    with deciding(desk) as taking:
         found = scheme_decisions.draft(taking.connection, desk.zone, draft)
         if found is None:
             raise Undecidable(_("There is no such draft."))
@@ -250,8 +253,8 @@ def adopt_scheme(desk: Desk, draft: int, *, known: Sequence[str], reason: str) -
 
 def withdraw_scheme(desk: Desk, name: str, version: str, reason: str) -> Taken:
     """A version that was adopted and does not hold yet is not to hold after all."""
-    said = _reason(reason, _("Say why the version is withdrawn."))
-    with _deciding(desk) as taking:
+    said = reason_given(reason, _("Say why the version is withdrawn."))
+    with deciding(desk) as taking:
         decided = scheme_decisions.decisions_on(taking.connection, desk.zone, name)
         found = next((one for one in reversed(decided) if one.scheme.version == version), None)
         if found is None:
@@ -267,28 +270,28 @@ def _version(scheme: Scheme, text: str) -> dict[str, Any]:
 
 def draft_document(desk: Desk, document: str, content: stationery.Content) -> Taken:
     """Keep a wording or a master as a draft; no document is made with it until it is adopted."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(stationery.DRAFT, stationery.told_of(document, content))
 
 
 def adopt_document(desk: Desk, document: str, draft: int, reason: str) -> Taken:
     """What is published from now on is worded, or laid on a master, by this draft; 0: by what the product comes with."""
-    said = _reason(reason, _("Say why it is changed."))
-    with _deciding(desk) as taking:
+    said = reason_given(reason, _("Say why it is changed."))
+    with deciding(desk) as taking:
         return taking.take(stationery.ADOPT, {"document": document, "draft": draft, "reason": said})
 
 
 def number_document(desk: Desk, publication: int, number: str) -> Taken:
     """The bulletin of a publication is issued under a document number; empty: it has none after all."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(stationery.NUMBER, {"publication": publication, "number": number})
 
 
 def record_promise(desk: Desk, *, unit: str, period: Period, text: str, due: date | None) -> Taken:
     """What a unit promised when it was interviewed, as the office writes it down."""
-    said = _reason(text, _("Write down what was promised."))
+    said = reason_given(text, _("Write down what was promised."))
     told = {"unit": unit, "period": str(period), "text": said, "due": "" if due is None else due.isoformat()}
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(stationery.PROMISE, told)
 
 
@@ -298,7 +301,7 @@ def confirm(desk: Desk, number: int, checked_against: int | None) -> Taken:
     Outdated where another version came into force since it was checked, so that what was looked at does not hold. Where the
     office would correct its own figures of what is published it is only proposed, until a second account confirms it.
     """
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         told = {"submission": number, "checked_against": checked_against}
         of = _submission(taking.connection, desk.zone, number)
         if not _corrects_the_offices_own(taking.connection, desk.zone, of):
@@ -317,7 +320,7 @@ def _corrects_the_offices_own(connection: Connection, zone: str, of: Row[Any]) -
 
 def withdraw(desk: Desk, number: int) -> Taken:
     """A checked workbook is not to be loaded after all."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(intake_decisions.WITHDRAW, {"submission": number})
 
 
@@ -330,7 +333,7 @@ def check_again(
     ``without_hidden``: whether hidden rows are to be left out from now on; None: as was chosen before. With another
     choice of them also the one that counts at present is read again.
     """
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         if of.forgotten_at is not None:
             raise Undecidable(intake_decisions.let_go_sentence())
@@ -370,8 +373,8 @@ def return_workbook(desk: Desk, number: int, reason: str) -> Taken:
     own figures, or a review by which its own unit is marked, is only proposed to be returned, until a second account confirms it;
     a review, which is of all units, at once where nobody could.
     """
-    said = _reason(reason, _("Say why it is returned, so that its sender can correct it."))
-    with _deciding(desk) as taking:
+    said = reason_given(reason, _("Say why it is returned, so that its sender can correct it."))
+    with deciding(desk) as taking:
         of = _submission(taking.connection, desk.zone, number)
         of_everybody = of.kind is None or read_zone(taking.connection, desk.zone).only_office_files(of.kind)
         on_itself = not of_everybody or _marks_the_office_otherwise(taking.connection, desk.zone, of)
@@ -392,7 +395,7 @@ def _marks_the_office_otherwise(connection: Connection, zone: str, of: Row[Any])
 def count_own_review(desk: Desk, number: int, told: Mapping[str, Any]) -> Taken:
     """The office's own marks in a review that was loaded count from now on, in the names of two accounts."""
     assert desk.seconded is not None
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(own_review.COUNT, {**told, "submission": number})
 
 
@@ -415,14 +418,14 @@ def propose_while_loading(
 
 def retry(desk: Desk, number: int) -> Taken:
     """The office has a workbook tried again that was set aside."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(intake_decisions.RETRY, {"submission": number})
 
 
 def discard(desk: Desk, number: int, reason: str) -> Taken:
     """The office gives up a workbook that was set aside, or a decision by its line; it stays in the log with the reason."""
-    said = _reason(reason, _("Say why it is discarded, so that its sender knows."))
-    with _deciding(desk) as taking:
+    said = reason_given(reason, _("Say why it is discarded, so that its sender knows."))
+    with deciding(desk) as taking:
         this = decision.c.zone == desk.zone, decision.c.entry == number, decision.c.outcome == SET_ASIDE
         of_a_decision = taking.connection.execute(select(decision.c.entry).where(*this)).first() is not None
         what = "decision" if of_a_decision else "submission"
@@ -431,14 +434,14 @@ def discard(desk: Desk, number: int, reason: str) -> Taken:
 
 def match_headers(desk: Desk, unit: str, kind: str, matches: Sequence[Mapping[str, str | None]]) -> Taken:
     """Remember which columns headers of a unit's own form name (``table, header, written, column``; column None: no more)."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         taken = [taking.take(intake_decisions.MATCH, {"unit": unit, "kind": kind, **match}) for match in matches]
     return taken[-1]
 
 
 def attach(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: str, size: int) -> Taken:
     """A kept scan or piece of evidence belongs to a workbook from now on, under the decision's number."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         told = {"submission": number, "sha256": sha256, "file_name": file_name, "media_type": media_type, "size": size}
         return taking.take(intake_decisions.ATTACH, told)
 
@@ -462,8 +465,8 @@ def reply_to_marks(
     """
     if not answers:
         raise Undecidable(_("Choose at least one mark."))
-    said = "" if agrees else _reason(reason, _("Who contests a mark says why."))
-    with _deciding(desk) as taking:
+    said = "" if agrees else reason_given(reason, _("Who contests a mark says why."))
+    with deciding(desk) as taking:
         marks = replies.reviewed(taking.connection, desk.zone, str(quarter), unit)
         told = [
             {
@@ -480,7 +483,7 @@ def reply_to_marks(
 
 def add_evidence(desk: Desk, number: int, *, sha256: str, file_name: str, media_type: str, size: int) -> Taken:
     """A kept file is evidence for a reply from now on, by the reply's number; Undecidable once it is decided or published."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         of = _reply(taking.connection, desk.zone, number)
         told = {"sha256": sha256, "file_name": file_name, "media_type": media_type, "size": size}
         about = {"reply": number, "period": of.period, "unit": of.unit, "measure": of.measure}
@@ -495,10 +498,10 @@ def decide_mark(
     ``before`` is the reviewed mark, ``replaces`` the decision that was looked at (0: none). On the office itself it is only
     proposed, until a second account confirms it.
     """
-    said = _reason(reason, _("A decision on a mark needs a reason."))
+    said = reason_given(reason, _("A decision on a mark needs a reason."))
     if not 0 <= mark <= full:
         raise Undecidable(_("A mark lies between 0 and %(full)s.", full=_plain(full)))
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         of = _reply(taking.connection, desk.zone, reply)
         about = {"reply": reply, "period": of.period, "unit": of.unit, "measure": of.measure}
         marks = {"before": _plain(before), "mark": _plain(mark), "full": _plain(full)}
@@ -518,7 +521,7 @@ def _reply(connection: Connection, zone: str, number: int) -> Row[Any]:
 
 def refuse_proposal(desk: Desk, number: int) -> Taken:
     """A second account's no to what the office would decide on itself; who may say it, ``data.people.second_account`` knows."""
-    with _deciding(desk) as taking:
+    with deciding(desk) as taking:
         return taking.take(proposals.REFUSE, {proposals.NUMBER: number})
 
 
@@ -641,7 +644,7 @@ def write_decision(connection: Connection, archive: Archive, zone: str, entry: E
 
 
 @dataclass(slots=True)
-class _Taking:
+class Taking:
     """Decisions being taken; ``connection`` reads. Whoever does not hold the right to load can only queue them."""
 
     desk: Desk
@@ -718,7 +721,7 @@ def _check_fits(act: str, told: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def _deciding(desk: Desk) -> Iterator[_Taking]:
+def deciding(desk: Desk) -> Iterator[Taking]:
     """Decide with the right to load where it is free in time, else without it: decisions are then queued."""
     with ExitStack() as stack:
         patient = _PATIENT.acquire(blocking=False)
@@ -735,7 +738,7 @@ def _deciding(desk: Desk) -> Iterator[_Taking]:
             with write_transaction(desk.url):
                 pass
         with database_errors(), reader(desk.url).connect() as connection:
-            yield _Taking(desk, database_name(connection, desk.zone), connection, holds)
+            yield Taking(desk, database_name(connection, desk.zone), connection, holds)
 
 
 def _submission(connection: Connection, zone: str, number: int) -> Row[Any]:
@@ -815,9 +818,11 @@ def _check_withdrawal(connection: Connection, zone: str, told: Mapping[str, Any]
         raise Undecidable(why_not)
 
 
-def _check_stationery(act: str) -> Callable[[Connection, str, Mapping[str, Any]], None]:
+def _check_possible(
+    act: str, impossible: Callable[[Connection, str, str, Mapping[str, Any]], str | None]
+) -> Callable[[Connection, str, Mapping[str, Any]], None]:
     def check(connection: Connection, zone: str, told: Mapping[str, Any]) -> None:
-        why_not = stationery.impossible(connection, zone, act, told)
+        why_not = impossible(connection, zone, act, told)
         if why_not is not None:
             raise Undecidable(why_not)
 
@@ -862,12 +867,14 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     extensions.EXTEND: _check_extension,
     intake_decisions.RETRY: _check_set_aside,
     intake_decisions.DISCARD: _check_set_aside,
-    **{act: _check_stationery(act) for act in stationery.WRITERS},
+    **{act: _check_possible(act, stationery.impossible) for act in stationery.WRITERS},
+    **{act: _check_possible(act, issued_lists.impossible) for act in issued_lists.WRITERS},
 }
 """What must hold when a decision is taken, and again when one that was queued is carried out."""
 
 
-def _reason(text: str, without: str) -> str:
+def reason_given(text: str, without: str) -> str:
+    """What was said, as long as it is kept; Undecidable with this sentence where nothing was."""
     said = text.strip()
     if not said:
         raise Undecidable(without)

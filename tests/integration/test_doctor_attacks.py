@@ -56,6 +56,7 @@ from data.intake.decisions import (
     withdraw_scheme,
 )
 from data.intake.digest import row_tables
+from data.intake.list_decisions import draw_of_lists, issue_lists, record_recheck
 from data.intake.stationery import Content
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
@@ -101,7 +102,7 @@ NOT_TAKEN_AWAY = {"zone": "without it nothing starts: the commands say that the 
 QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision", "scheme_draft", "scheme_decision",
-    "document_draft", "document_version", "document_number", "unit_promise",
+    "document_draft", "document_version", "document_number", "unit_promise", "issued_list", "list_draw", "recheck",
     "extension",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
@@ -217,6 +218,10 @@ def live(settings: Settings, folder: Path) -> None:
     number_document(desk, published.entry, "安委办〔2022〕3号")
     adopt_document(desk, "ranking", draft_document(desk, "ranking", Content("标题｜通报")).number, "改标题")
     record_promise(desk, unit="longtanzi", period=Month(2022, 5), text="月底前补齐", due=date(2022, 7, 31))
+    units = {"longtanzi": {"list": [{"credit_code": "91502914MA3FQEFLC0"}], "cases": []}}
+    lists = issue_lists(desk, Month(2022, 7), units, "2022-06-30").number
+    draw_of_lists(desk, lists, "0718", "福利彩票双色球第2022081期")
+    record_recheck(desk, lists, "longtanzi,1,91502914MA3FQEFLC0", accurate=False, note="名称不符")
     text = next(one for one, scheme in shipped() if scheme.version == "1" and scheme.name == "monthly_ranking")
     first = None
     for month in ("2022-11", "2022-12"):
@@ -308,7 +313,13 @@ def test_a_row_that_was_added_is_named(lived: Lived, table: Table) -> None:
     if not more:
         return  # zone and installation have one row for a zone; another zone's is no affair of this one
     added = {**row._mapping, more[-1].name: beyond(more[-1], getattr(row, more[-1].name))}
-    added |= {"submission": {"version": 50}, "publication": {"revision": 50}}.get(table.name, {})
+    others = {
+        "submission": {"version": 50},
+        "publication": {"revision": 50},
+        "issued_list": {"month": "2022-08"},
+        "list_draw": {"list": 50},
+    }
+    added |= others.get(table.name, {})
     back = delete(table).where(*this(table, added))
     with lived.attacked(insert(table).values(**added), back=[back]):
         quick, deep = lived.found(), lived.found_deep(table)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +15,22 @@ from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app
-from dashboards.results import next_inspections
+from dashboards.results import issued_lists, list_judged, list_sheet, next_inspections
+from data.intake.archive import Archive
+from data.intake.decisions import Desk, Undecidable
+from data.intake.list_decisions import draw_of_lists, issue_lists, record_recheck
 from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month
+from data.zone.zone import read_zone
 from etl.loading.load import Loader
+from etl.loading.rebuild import rebuild
 from tests.fetching import fetched
 from tests.integration.ledgers import RECEIVED, ledger, number, send, targets
 from tests.integration.papers import enterprises
 
+DECIDED = datetime(2022, 7, 6, 3, tzinfo=UTC)
 MARCH = datetime.fromisoformat("2022-03-04T10:00:00+08:00")
 HONGDA, HUATAI, CHUANGXING = "91502914MA3FQEFLC0", "91506914MAHTYUCA4W", "91508177MAQ2GEPXEQ"
 
@@ -68,11 +75,11 @@ def test_lists_of_a_month(installation: Settings, tmp_path: Path) -> None:
     assert (of_july.as_of, set(of_july.lists)) == (date(2022, 6, 30), {"longtanzi", "economy"})
     town = of_july.lists["longtanzi"]
     assert [one.enterprise.credit_code for one in town] == [HUATAI, HONGDA, CHUANGXING]
-    assert (town[0].why.ground, town[0].why.since, town[0].risk.inspections) == ("overdue_major", date(2022, 5, 20), 1)
-    assert {one.together_with for one in town[:2]} == {("economy",)}
-    assert (town[2].together_with, town[2].risk.last_on) == ((), date(2022, 5, 20))
-    # What is received in July is not known in the lists of July; it is in those of August, where the department was there lately.
-    assert [one.risk.inspections for one in made("2022-08").lists["longtanzi"]] == [2, 2, 2]
+    assert (town[0].why.ground, town[0].why.since) == ("overdue_major", date(2022, 5, 20))
+    # The department was with the third lately, and has the others on a list of its own.
+    assert {one.together_with for one in town} == {("economy",)}
+    # June's ledger of the department is known since, and counts as of 30 June; of no later day anything does.
+    assert [one.risk.inspections for one in town] == [2, 2, 2]
     assert made("2022-05").lists["longtanzi"][0].risk.last_on is None
     assert len(made("2022-06").lists["longtanzi"]) == 3
 
@@ -136,6 +143,57 @@ def test_draw_that_anybody_can_repeat(evaluated: Callable[..., str]) -> None:
     others = {json.dumps(json.loads(evaluated(rows, *asked, str(one)))["draw"]["drawn"]) for one in range(12)}
     assert len(others) > 1
     assert "数字" in evaluated(rows, *asked, "七", code=2)
+
+
+def test_lists_are_issued_once_drawn_of_once_and_looked_at_again(installation: Settings, tmp_path: Path) -> None:
+    """Frozen as they were; ``evaluate`` of the workbook tells the same fingerprint and lots; a database made anew has all of it."""
+    _installed(installation, tmp_path)
+    url = installation.database_url
+    ask = partial(fetched, reader(url), office(installation.zone), fixed_today=date(2022, 7, 6))
+    july, desk = Month(2022, 7), Desk(url, Archive(installation.archive_dir), installation.zone, "office1", DECIDED)
+    as_of, units = ask(issued_lists.to_issue, july)
+    assert as_of == "2022-06-30"
+    assert {unit: len(of["list"]) for unit, of in units.items()} == {"economy": 2, "longtanzi": 3}
+    # Of June's cases the first was closed on the 17th in its own row, the second on the 21st by 整改复查.
+    assert units["economy"]["cases"] == [number(1, "2022-06", "economy"), number(2, "2022-06", "economy")]
+    lists = issue_lists(desk, july, units, as_of).number
+    line = f"longtanzi,1,{HUATAI}"
+    for act, said in (
+        (lambda: issue_lists(desk, july, units, as_of), "已经印发"),
+        (lambda: record_recheck(desk, lists, line, accurate=True, note=""), "尚未抽查"),
+        (lambda: draw_of_lists(desk, lists, "第七期", "彩票"), "只能由数字组成"),
+        (lambda: draw_of_lists(desk, lists, "0718", " "), "来源"),
+        (lambda: draw_of_lists(desk, lists + 1, "0718", "彩票"), "没有这份清单"),
+    ):
+        with pytest.raises(Undecidable, match=said):
+            act()
+    draw_of_lists(desk, lists, "0718", "福利彩票双色球第2022081期")
+    issued = ask(issued_lists.fetch, july)
+    of_list, of_cases = issued.drawn["economy"]
+    assert (len(of_list), len(of_cases)) == (1, 2)
+    record_recheck(desk, lists, of_list[0], accurate=False, note="名称不符")
+    record_recheck(desk, lists, of_list[0], accurate=True, note="")
+    record_recheck(desk, lists, of_cases[0], accurate=False, note="现场仍有隐患2处")
+    not_drawn = next(one for one in issued.lists.lines["economy"] if one not in of_list)
+    for act, said in (
+        (lambda: draw_of_lists(desk, lists, "0719", "另一期"), "不能重抽"),
+        (lambda: record_recheck(desk, lists, not_drawn, accurate=True, note=""), "没有被抽中"),
+        (lambda: record_recheck(desk, lists, of_cases[1], accurate=False, note=" "), "出入"),
+    ):
+        with pytest.raises(Undecidable, match=said):
+            act()
+    accuracy = ask(issued_lists.fetch, july).accuracy["economy"]
+    assert (accuracy.checked, accuracy.accurate) == (2, 1)
+    assert accuracy.interval == pytest.approx((0.0945, 0.9055), abs=1e-4)
+    anew = f"sqlite:///{tmp_path / 'anew.db'}"
+    rebuild(installation, anew)
+    asked_anew = partial(fetched, reader(anew), office(installation.zone), fixed_today=date(2022, 7, 6))
+    assert asked_anew(issued_lists.fetch, july) == ask(issued_lists.fetch, july)
+    with reader(url).connect() as connection:
+        zone = read_zone(connection, installation.zone)
+    judged = ask(list_judged.fetch, list_sheet.workbook(issued.lists.content, zone, issued.lists.sha256), july)
+    assert judged.sha256 == issued.lists.sha256
+    assert sorted(judged.drawn("0718")) == sorted(one for of in issued.drawn.values() for lines in of for one in lines)
 
 
 @pytest.mark.parametrize(

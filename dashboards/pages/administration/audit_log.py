@@ -85,6 +85,9 @@ def acts() -> dict[str, str]:
         "document adopted": _("document adopted"),
         "document numbered": _("document numbered"),
         "promise recorded": _("promise recorded"),
+        "lists issued": _("lists of whom to inspect issued"),
+        "lists drawn of": _("drawn of issued lists"),
+        "re-check recorded": _("outcome of a re-check recorded"),
         "deadline extended": _("deadline extended"),
         "draft opened": _("draft opened"),
         "account unlocked": _("account unlocked"),
@@ -104,6 +107,7 @@ def about(subject: str) -> str:
         "account": _("account %(name)s", name=name),
         "submission": _("workbook no. %(name)s", name=name),
         "originals": _("refused workbooks"),
+        "lists": _("issued lists, line %(name)s", name=name),
         "publication": _("publication, line %(name)s", name=name),
     }
     return names.get(kind, subject)

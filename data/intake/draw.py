@@ -1,7 +1,7 @@
 """A draw that anybody can repeat (可复核抽查): by the fingerprint of a list and a number that nobody here controls.
 
-The list's fingerprint is the SHA-256 of its lines in UTF-8, each ``unit,place,credit code`` and a line feed, units in order of
-their codes. Each line's lot is the SHA-256 of ``fingerprint,number,line``, without a line feed; the smallest lots are drawn. Whoever
+The fingerprint is the SHA-256 of all lines in UTF-8, each with a line feed: first the lists', ``unit,place,credit code``, units in order
+of their codes, then, where cases stand beside them, each unit's ``unit,case,number`` in order. Each line's lot is the SHA-256 of ``fingerprint,number,line``, without a line feed; the smallest lots are drawn. Whoever
 has the list and the number can do it again with any program that computes SHA-256.
 """
 
@@ -9,6 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+
+CASE = "case"
+"""Stands in a case's line where a list's has the place."""
+CASES = 5
+"""Closed cases of each unit that are drawn."""
 
 
 def lines_of(lists: Iterable[tuple[str | None, Sequence[str]]]) -> list[str]:
@@ -18,6 +23,11 @@ def lines_of(lists: Iterable[tuple[str | None, Sequence[str]]]) -> list[str]:
         for unit, codes in sorted(lists, key=lambda one: one[0] or "")
         for place, code in enumerate(codes, start=1)
     ]
+
+
+def case_lines(unit: str, numbers: Iterable[str]) -> list[str]:
+    """The lines of a unit's cases, in order."""
+    return [f"{unit},{CASE},{number}" for number in sorted(numbers)]
 
 
 def fingerprint(lines: Iterable[str]) -> str:
