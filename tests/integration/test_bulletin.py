@@ -171,8 +171,9 @@ def test_draft_says_so_on_every_page() -> None:
 
 @pytest.fixture(scope="module")
 def full_pages() -> list[PageSeen]:
-    """A document whose text alone fills pages, without a digit in it."""
-    text = f"标题｜通报\n正文｜{'安全生产' * 500}\n版记｜印发"
+    """A document whose text alone fills pages, without a digit in it; then paragraphs with a number wherever a line may end."""
+    numbers = "\n".join(f"正文｜{'安' * before}（94.01分），同比12345人" for before in range(12, 27))
+    text = f"标题｜通报\n正文｜{'安全生产' * 500}\n{numbers}\n版记｜印发"
     return pages_seen(as_pdf(bulletin(source(published("ranking"), ranking=text)), ".docx"))
 
 
@@ -203,6 +204,15 @@ def test_page_and_lines_are_the_standards(full_pages: list[PageSeen]) -> None:
     assert {
         name: told for name, told in found.items() if abs(told[1] - told[2]) > (0 if told[0] in {"行", "字"} else 1.5)
     } == {}
+
+
+def test_no_number_is_broken_at_the_end_of_a_line(full_pages: list[PageSeen]) -> None:
+    """Wherever it stands, it is read in one line."""
+    upright = [page for page in full_pages if page.width < page.height]
+    lines = [line.text for page in upright for line in _of_text(page)]
+    told = "\n".join(lines)
+    assert (told.count("94.01"), told.count("12345")) == (15, 15)
+    assert re.findall(r"[0-9.]\n[0-9.]", told) == []
 
 
 def test_measures_stand_in_the_document(full_pages: list[PageSeen]) -> None:
