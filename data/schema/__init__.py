@@ -10,6 +10,7 @@ from data.schema import (
     enterprises,
     extensions,
     frontline,
+    hazards,
     intake,
     proposals,
     publications,
@@ -30,6 +31,7 @@ STORED_KINDS: tuple[str, ...] = (
     *baseline.KINDS,
     *enterprises.KINDS,
     *frontline.KINDS,
+    *hazards.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -44,6 +46,7 @@ __all__ = [
     "enterprises",
     "extensions",
     "frontline",
+    "hazards",
     "intake",
     "metadata",
     "proposals",
