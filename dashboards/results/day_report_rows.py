@@ -76,7 +76,9 @@ def _hazards(content: Content, zone_name: str, units: Units) -> Iterator[dict[st
         yield {**_of_unit(one, units), "scope": "unreconciled", "month": one["month"], **differing}
 
 
-def _of_grades(whose: Mapping[str, Any], graded: Content, more: Mapping[str, Any] | None = None) -> Iterator[dict[str, Any]]:
+def _of_grades(
+    whose: Mapping[str, Any], graded: Content, more: Mapping[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
     """Two lines, of all hazards and of the major ones; what a report calls ``due`` elsewhere is a day."""
     for grade in ("all", "major"):
         figures = dict(graded[grade])

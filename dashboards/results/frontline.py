@@ -84,7 +84,9 @@ def _ledgers(connection: Connection, zone: Zone, last: Month, bound: datetime) -
     columns = [frontline_duty.c[name] for name in DutyTold._fields]
     read = ledgers_read(connection, zone, "frontline", last, bound, frontline_duty, columns, DutyTold._make)
     return [
-        DutyLedger(one.unit, str(one.period), zone.calendar.last_day(one.period), one.received_at, one.submission, one.rows)
+        DutyLedger(
+            one.unit, str(one.period), zone.calendar.last_day(one.period), one.received_at, one.submission, one.rows
+        )
         for one in read
     ]
 

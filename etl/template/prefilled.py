@@ -228,9 +228,7 @@ def _hazards(asked: Addressee) -> list[PrefilledRow]:
     )
     own = hazard.c
     rows = asked.connection.execute(
-        select(hazard)
-        .where(own.zone == asked.zone.code, own.submission.in_(ledgers))
-        .order_by(own.period, own.row)
+        select(hazard).where(own.zone == asked.zone.code, own.submission.in_(ledgers)).order_by(own.period, own.row)
     )
     last = {row.number_key: row for row in rows}
     wanted = [row for row in last.values() if row.crossed_off_on is None or row.period == str(asked.period)]
