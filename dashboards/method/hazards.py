@@ -134,17 +134,18 @@ def found_by(hazards: Iterable[Hazard], day: date) -> list[Hazard]:
 
 def standing(one: Hazard, day: date, year_began: date) -> HazardStanding:
     """How a hazard that had been found by a day stands on it; the deadline's own day is not overdue yet."""
-    _unit, _number, _row, found_on, rectify_by, crossed_off_on, major, *_rest = one
+    found_on, rectify_by, crossed_off_on = one.found_on, one.rectify_by, one.crossed_off_on
     crossed_off = crossed_off_on is not None and crossed_off_on <= day
+    due = rectify_by <= day
     return HazardStanding(
-        major=major,
-        this_year=found_on >= year_began,
-        carried_over=found_on < year_began and (crossed_off_on is None or crossed_off_on >= year_began),
-        crossed_off=crossed_off,
-        overdue=not crossed_off and rectify_by < day,
-        due=rectify_by <= day,
-        on_time=rectify_by <= day and crossed_off_on is not None and crossed_off_on <= rectify_by,
-        age=None if crossed_off else (day - found_on).days,
+        one.major,
+        found_on >= year_began,
+        found_on < year_began and (crossed_off_on is None or crossed_off_on >= year_began),
+        crossed_off,
+        not crossed_off and rectify_by < day,
+        due,
+        due and crossed_off_on is not None and crossed_off_on <= rectify_by,
+        None if crossed_off else (day - found_on).days,
     )
 
 
@@ -188,11 +189,10 @@ def _bands(ages: Sequence[int]) -> dict[str, int]:
     return {name: end - start for (name, _), start, end in zip(AGES, [0, *upto], upto, strict=False)}
 
 
-def burn_down(hazards: Iterable[Hazard], ends: Sequence[tuple[Month, date]]) -> list[BurnDownPoint]:
+def burn_down(hazards: Sequence[Hazard], ends: Sequence[tuple[Month, date]]) -> list[BurnDownPoint]:
     """What had been found and crossed off at the end of each of some months."""
-    days = [(one.found_on, one.crossed_off_on) for one in hazards]
-    found = sorted(day for day, _ in days)
-    crossed_off = sorted(day for _, day in days if day is not None)
+    found = sorted(one.found_on for one in hazards)
+    crossed_off = sorted(one.crossed_off_on for one in hazards if one.crossed_off_on is not None)
     return [BurnDownPoint(month, bisect_right(found, end), bisect_right(crossed_off, end)) for month, end in ends]
 
 

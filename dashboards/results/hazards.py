@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -53,15 +55,15 @@ def fetch(
     began = zone.calendar.first_day(year)
     found = method.found_by(reading.once(counting, asked.month, asked.bound), asked.as_of)
     standings = [method.standing(one, asked.as_of, began) for one in found]
-    whole = method.by_part(found, standings, lambda _one: zone.code).get(zone.code, _NONE)
+    whole = method.graded(Counter(standings))
     ends = method.burn_down(found, _ends(zone, asked))
     return HazardsReport(
         zone=zone,
         asked=asked,
         whole=whole,
-        units=_units(zone, asked.month, method.by_part(found, standings, lambda one: one.unit)),
-        sectors=method.by_part(found, standings, lambda one: one.sector),
-        levels=method.by_part(found, standings, lambda one: one.level),
+        units=_units(zone, asked.month, method.by_part(found, standings, attrgetter("unit"))),
+        sectors=method.by_part(found, standings, attrgetter("sector")),
+        levels=method.by_part(found, standings, attrgetter("level")),
         burn_down=tuple(point for point in ends if point.month.year == year.year),
         months_to_zero=method.months_to_zero(whole.all.open, ends),
         unreconciled=_unreconciled(reading.connection, zone, asked, found),
