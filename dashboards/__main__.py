@@ -66,9 +66,10 @@ class Report(StrEnum):
     SUBMISSIONS = "submissions"
     REGISTER = "register"
     FRONTLINE = "frontline"
+    HAZARDS = "hazards"
 
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE)
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 

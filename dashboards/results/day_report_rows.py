@@ -12,7 +12,7 @@ Lines = list[dict[str, Any]]
 
 
 def lines_of(content: Content, zone_name: str, units: Units) -> Lines:
-    """The lines of the register or of front-line duty, as CONTRACT prints the report."""
+    """The lines of one of these reports, as CONTRACT prints it."""
     return list(_LINES[content["report"]](content, zone_name, units))
 
 
@@ -60,6 +60,34 @@ def _frontline(content: Content, zone_name: str, units: Units) -> Iterator[dict[
             yield {"batch": batch["batch"], **_of_sector(one), **_counted(one)}
 
 
+def _hazards(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    to_zero = {"months_to_zero": content["months_to_zero"]}
+    yield from _of_grades({"scope": "zone", "code": None, "name": zone_name}, content["zone"], to_zero)
+    for one in content["units"]:
+        yield from _of_grades(_of_unit(one, units), one)
+    for one in content["sectors"]:
+        yield from _of_grades(_of_sector(one), one)
+    for one in content["levels"]:
+        yield from _of_grades({"scope": "level", "code": None, "name": one["level"]}, one)
+    for one in content["burn_down"]:
+        yield {"scope": "month_end", "code": None, "name": None, "hazard_grade": "all", **one}
+    for one in content["reconciliation"]:
+        differing = {"in_inspections": one["ledger"], "on_record": one["hazards"]}
+        yield {**_of_unit(one, units), "scope": "unreconciled", "month": one["month"], **differing}
+
+
+def _of_grades(
+    whose: Mapping[str, Any], graded: Content, more: Mapping[str, Any] | None = None
+) -> Iterator[dict[str, Any]]:
+    """Two lines, of all hazards and of the major ones; what a report calls ``due`` elsewhere is a day."""
+    for grade in ("all", "major"):
+        figures = dict(graded[grade])
+        ages = {f"age_{band.replace('-', '_')}": number for band, number in figures.pop("ages").items()}
+        fallen_due = figures.pop("due")
+        yield {**whose, "hazard_grade": grade, **figures, "fallen_due": fallen_due, **ages, **(more or {})}
+        more = None
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -77,4 +105,5 @@ def _counted(one: Content) -> dict[str, Any]:
 _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] = {
     "register": _register,
     "frontline": _frontline,
+    "hazards": _hazards,
 }

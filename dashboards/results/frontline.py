@@ -7,20 +7,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from dashboards.method import frontline as method
 from dashboards.method import register as register_method
 from dashboards.method.frontline import Batch, BatchStanding, Coverage, DutyLedger, DutyTold
 from dashboards.method.register import Register
 from dashboards.results import register
+from dashboards.results.day_ledgers import ledgers_read
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
-from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.frontline import frontline_duty
-from data.schema.intake import submission
-from data.store import listed
 from data.zone.periods import Month, Period
 from data.zone.schemes import FrontlineScheme, frontline_scheme
 from data.zone.zone import Zone
@@ -83,17 +81,13 @@ def _on_due_day(
 
 def _ledgers(connection: Connection, zone: Zone, last: Month, bound: datetime) -> list[DutyLedger]:
     """Every ledger up to a month with its rows, as they were known."""
-    own, sent = frontline_duty.c, submission.c
-    in_force = submissions_in_force(connection, zone.code, "frontline", known_by=bound, last=str(last))
-    asked = {"zone": zone.code, "ledgers": listed(in_force)}
-    columns = (own.submission, *(own[name] for name in DutyTold._fields))
-    rows: dict[int, list[DutyTold]] = {number: [] for number in in_force}
-    for number, *row in connection.execute(select(*columns).where(in_ledgers(frontline_duty)), asked):
-        rows[number].append(DutyTold._make(row))
-    received = select(sent.submission, sent.unit, sent.period, sent.received_at).where(in_ledgers(submission))
+    columns = [frontline_duty.c[name] for name in DutyTold._fields]
+    read = ledgers_read(connection, zone, "frontline", last, bound, frontline_duty, columns, DutyTold._make)
     return [
-        DutyLedger(unit, period, zone.calendar.last_day(Month.parse(period)), at, number, rows[number])
-        for number, unit, period, at in connection.execute(received, asked)
+        DutyLedger(
+            one.unit, str(one.period), zone.calendar.last_day(one.period), one.received_at, one.submission, one.rows
+        )
+        for one in read
     ]
 
 

@@ -54,6 +54,7 @@ def kind(code: str | None) -> str:
         "baseline": _("Sums of a past year"),
         "enterprises": _("Register of enterprises"),
         "frontline": _("Ledger of front-line duty"),
+        "hazards": _("Ledger of hazards"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

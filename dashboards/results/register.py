@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from dashboards.method import register as method
+from dashboards.method.hazards import Hazard
 from dashboards.method.register import Inspected, Inspection, Listed, Register
+from dashboards.results import hazards
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
@@ -53,6 +55,7 @@ def fetch(
     this_year = {one.credit_code for one in inspections if one.on.year == asked.as_of.year}
     own = list(register.enterprises.values())
     told = {(one.credit_code, one.unit) for one in inspections} | _told_of(connection, zone, asked)
+    told |= _with_hazards(reading.once(hazards.counting, asked.month, asked.bound), asked.as_of)
     return RegisterReport(
         zone=zone,
         asked=asked,
@@ -108,6 +111,11 @@ def _told_of(connection: Connection, zone: Zone, asked: DayAsked) -> set[tuple[s
         {"zone": zone.code, "ledgers": listed(ledgers)},
     )
     return {(code, unit) for code, unit in rows}
+
+
+def _with_hazards(counting: Iterable[Hazard], day: date) -> set[tuple[str, str]]:
+    """Who told of which code in the counting row of a hazard that had been found on the day."""
+    return {(one.credit_code, one.unit) for one in counting if one.credit_code is not None and one.found_on <= day}
 
 
 def as_dict(result: RegisterReport) -> dict[str, Any]:

@@ -121,6 +121,7 @@ def title_of(content: Content, zone_name: str) -> str:
         "submissions": _("Submissions"),
         "register": _("Register of enterprises"),
         "frontline": _("Front-line duty"),
+        "hazards": _("Hazards on record"),
     }
     return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=period_words(content["period"]),
              report=names[content["report"]])  # fmt: skip
@@ -173,9 +174,12 @@ _COUNTS = (
     "fatal_accidents", "cap", "remaining", "days_since_fatal", "last_year_deaths", "year_end_median", "year_end_low",
     "year_end_high", "version", "rows", "listed", "inspected", "never", "repeated", "complete", "silent", *(f"lacks_{one}" for one in DOCUMENTS),
     *(f"place_by_{key}" for key in SINGLE_KEYS),
+    "found", "found_this_year", "carried_over", "crossed_off", "open", "overdue", "fallen_due", "on_time",
+    "age_0_30", "age_31_90", "age_91_180", "age_over_180", "in_inspections", "on_record",
 )  # fmt: skip
 _SHARES = (
     "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day",
+    "on_time_rate", "crossed_off_rate",
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
@@ -188,7 +192,7 @@ _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_COUNTS, Written.COUNT),
     **dict.fromkeys(_SHARES, Written.SHARE),
     **dict.fromkeys(_POINTS, Written.AMOUNT),
-    "needed_per_week": Written.AMOUNT,
+    **dict.fromkeys(("needed_per_week", "median_age", "months_to_zero"), Written.AMOUNT),
     "due": Written.DAY,
 }
 
@@ -225,6 +229,15 @@ def _headings() -> Mapping[str, str]:
         "needed_per_week": _("Needed per week"), "silent": _("Nobody told of"),
         "lacks_risk_list": _("Without risk list"), "lacks_duty_list": _("Without duty list"),
         "lacks_operation_card": _("Without operation card"), "lacks_response_card": _("Without response card"),
+        "hazard_grade": _("Grade of hazards"), "found": _("Found"), "found_this_year": _("Found this year"),
+        "carried_over": _("Carried over from before"), "crossed_off": _("Crossed off"), "open": _("Not crossed off"),
+        "overdue": _("Overdue, not crossed off"), "on_time": _("Crossed off in time"),
+        "on_time_rate": _("Share crossed off in time"), "crossed_off_rate": _("Share crossed off"),
+        "median_age": _("Median age of the open ones, days"), "fallen_due": _("Fallen due"),
+        "age_0_30": _("Open for up to 30 days"), "age_31_90": _("Open for 31 to 90 days"),
+        "age_91_180": _("Open for 91 to 180 days"), "age_over_180": _("Open for over 180 days"),
+        "months_to_zero": _("Months until none is left"), "month": _("Month"),
+        "in_inspections": _("Major hazards in inspections"), "on_record": _("Major hazards on record"),
     }  # fmt: skip
 
 
@@ -253,6 +266,9 @@ def _scope(code: str) -> str:
         "high_risk": _("high-risk enterprises"),
         "listed_twice": _("listed by several units"),
         "not_in_register": _("in no register"),
+        "level": _("Responsible level"),
+        "month_end": _("at the month's end"),
+        "unreconciled": _("two ledgers differ"),
     }
     return names.get(code, code)
 
@@ -286,6 +302,11 @@ def _state(code: str) -> str:
     return names.get(code, code)
 
 
+def _hazard_grade(code: str) -> str:
+    names = {"all": _("all grades"), "major": _("major ones alone")}
+    return names.get(code, code)
+
+
 def _differs(told: str) -> str:
     names = {"name": _("Name"), "sector": _("Sector"), "territory": _("Territory"), "size": _("Size")}
     return _(", ").join(names.get(one, one) for one in told.split())
@@ -298,4 +319,5 @@ def _moment(text: str) -> str:
 _IN_WORDS = {
     "group": _group, "flags": _flags, "scope": _scope, "light": _light, "kind": kind, "status": filing_state,
     "received_at": _moment, "batch": _batch, "state": _state, "differs": _differs,
+    "hazard_grade": _hazard_grade,
 }  # fmt: skip

@@ -35,6 +35,7 @@ THINGS: Mapping[str, str] = {
     "extension": N_("extension of a deadline"),
     "enforcement_sector": N_("month's sums by sector"),
     "frontline_duty": N_("row of front-line duty"),
+    "hazard": N_("row of a hazard"),
     "header_match": N_("matched heading"),
     "inspection": N_("inspection"),
     "inspection_plan": N_("inspection plan"),

@@ -10,6 +10,7 @@ from data.schema import (
     enterprises,
     extensions,
     frontline,
+    hazards,
     intake,
     issued_lists,
     proposals,
@@ -31,6 +32,7 @@ STORED_KINDS: tuple[str, ...] = (
     *baseline.KINDS,
     *enterprises.KINDS,
     *frontline.KINDS,
+    *hazards.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -45,6 +47,7 @@ __all__ = [
     "enterprises",
     "extensions",
     "frontline",
+    "hazards",
     "intake",
     "issued_lists",
     "metadata",

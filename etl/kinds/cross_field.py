@@ -208,6 +208,32 @@ def _year_of(context: Context, day: Any) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAfterPeriod:
+    """A day on which something came up is not later than the period's last day, nor than the day of receipt; it may be earlier,
+    for earlier things may be told of again.
+
+    A day that is later is as good as unread: no other rule rests on it.
+    """
+
+    key: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``out_of_period`` at every later day."""
+        last, received = context.zone.calendar.last_day(context.period), context.received_on
+        earliest = min(last, received)
+        late = [
+            (index, day)
+            for index, day in enumerate(context.sound(table, self.key))
+            if day is not None and day > earliest
+        ]
+        for index, day in late:
+            rule = "after_period" if day > last else "after_receipt"
+            bounds = {"last": str(last), "received": str(received)}
+            yield context.problem(table, index, self.key, "out_of_period", rule, day, **bounds)
+            context.set_aside(table, self.key, index)
+
+
+@dataclass(frozen=True, slots=True)
 class Unique:
     """What ``by`` names (by default the column itself) stands in one row of the sheet only.
 
@@ -237,6 +263,24 @@ class Unique:
     def _compared(self, context: Context, table: str, name: str) -> list[Any]:
         cells = {column.key: column.cells for column in context.tables[table].found.spec.columns}
         return context.keys(table, name) if cells.get(name) is Cells.DOCUMENT else context.sound(table, name)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeGiven:
+    """An enterprise is named with its credit code, else it is a warning; once where the sheet lacks the column."""
+
+    key: str
+    says: str = ""
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``no_credit_code`` at every row without one."""
+        if self.key not in context.tables[table].found.columns:
+            if context.tables[table].rows:
+                yield context.column_problem(table, [], self.key, self.key, "no_credit_code", self.says)
+            return
+        for index, code in enumerate(context.column(table, self.key)):
+            if code is None and not context.complained(table, index, self.key):
+                yield context.problem(table, index, self.key, "no_credit_code", self.says)
 
 
 @dataclass(frozen=True, slots=True)

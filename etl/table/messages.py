@@ -168,6 +168,9 @@ RULES: Mapping[str, str] = {
     "after_receipt": N_(
         "%(value)s lies after %(received)s, the day on which the workbook was received. Correct the date."
     ),
+    "after_period": N_(
+        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it in its own month."
+    ),
     "choice_of_another_year": N_(
         "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period chosen is %(reported)s. Choose the right period, or correct the year of the dates."
     ),
@@ -224,6 +227,9 @@ RULES: Mapping[str, str] = {
     "spans": N_(
         "“%(value)s” is already listed in %(first)s for the same time. Keep one of the rows, or say of each from "
         "when to when it holds, so that no day lies in both."
+    ),
+    "no_code_of_hazard": N_(
+        "The enterprise's credit code is missing, so that the hazard cannot be held against the register."
     ),
     "completed_without": N_(
         "A day of completion %(value)s is given, but “%(lacking)s” is not there. Leave the day empty until all four are."

@@ -19,6 +19,7 @@ from data.rollup.registers import registers_in_force
 from data.schema.accidents import accident
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
+from data.schema.hazards import hazard
 from data.schema.quarterly import self_mark
 from data.zone.accident_class import accident_class
 from data.zone.periods import Period, months_of
@@ -220,6 +221,34 @@ def _of_the_register(asked: Addressee) -> list[PrefilledRow]:
     return [PrefilledRow({"enterprise": name, "credit_code": code}) for code, name in by_name]
 
 
+def _hazards(asked: Addressee) -> list[PrefilledRow]:
+    """What earlier ledgers of the unit left open, and all that the period's own one tells, for a correction replaces it whole."""
+    ledgers = submissions_in_force(
+        asked.connection, asked.zone.code, "hazards", unit=asked.unit.code, last=str(asked.period)
+    )
+    own = hazard.c
+    rows = asked.connection.execute(
+        select(hazard).where(own.zone == asked.zone.code, own.submission.in_(ledgers)).order_by(own.period, own.row)
+    )
+    last = {row.number_key: row for row in rows}
+    wanted = [row for row in last.values() if row.crossed_off_on is None or row.period == str(asked.period)]
+    return [_hazard(asked.zone, row) for row in sorted(wanted, key=lambda row: (row.found_on, row.number_key))]
+
+
+def _hazard(zone: Zone, row: Row[Any]) -> PrefilledRow:
+    plain = (
+        "number", "found_on", "enterprise", "credit_code", "description", "grade", "level", "rectify_by", "measures",
+        "crossed_off_on", "remark",
+    )  # fmt: skip
+    return PrefilledRow(
+        {
+            **{key: getattr(row, key) for key in plain},
+            "sector": zone.sectors[row.sector],
+            "territory": None if row.territory is None else zone.unit_by_code[row.territory].name,
+        }
+    )
+
+
 def _own_measures(asked: Addressee) -> list[PrefilledRow]:
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     return [
@@ -273,6 +302,7 @@ _FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]]
     ("accidents", "ledger"): _accidents,
     ("enterprises", "list"): _own_list,
     ("frontline", "ledger"): _of_the_register,
+    ("hazards", "ledger"): _hazards,
     ("self_assessment", "measures"): _own_measures,
     ("review", "marks"): _marks_to_give,
     ("targets", "caps"): _caps,

@@ -14,6 +14,7 @@ from itertools import groupby
 from random import Random
 from typing import Any
 
+from data.schema.hazards import GRADES
 from data.zone.zone import Zone
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
 from etl.kinds.enterprises import SIZES
@@ -191,10 +192,26 @@ def _frontline(chance: Random) -> Truth:
     return Truth(KINDS["frontline"], "longtanzi", "2022-05", {"ledger": rows})
 
 
+def _hazards(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for number in range(1, chance.randint(2, 7)):
+        company, code = chance.choice(COMPANIES)
+        on = date(2022, chance.randint(1, 5), chance.randint(1, 28))
+        rows.append({
+            "number": f"龙隐〔2022〕{number}号", "found_on": on, "enterprise": company, "credit_code": code,
+            "sector": chance.choice(("industry_trade", "construction")), "territory": _some(chance, chance.choice(("longtanzi", "shuanglu"))),
+            "description": chance.choice(("有限空间未设警示", "消防通道堵塞")), "grade": chance.choice(GRADES),
+            "level": _some(chance, chance.choice(("部门级", "企业级"))), "rectify_by": on + timedelta(days=chance.randint(0, 120)),
+            "measures": _some(chance, "限期整改"), "crossed_off_on": _some(chance, on + timedelta(days=chance.randint(0, 5)), 0.5),
+            "remark": _some(chance, "已交办"),
+        })  # fmt: skip
+    return Truth(KINDS["hazards"], "longtanzi", "2022-05", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
     "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
-    "frontline": _frontline,
+    "frontline": _frontline, "hazards": _hazards,
 }  # fmt: skip
 
 
@@ -304,7 +321,7 @@ def _lay_out(chance: Random, told: Truth, spec: TableSpec, zone: Zone, laid: Lai
 
 
 def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
-    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises", "frontline"}
+    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises", "frontline", "hazards"}
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
 

@@ -22,6 +22,11 @@ ENTERPRISES_HEADER = [
     "起始日期", "终止日期",
 ]  # fmt: skip
 
+HAZARDS_HEADER = [
+    "隐患编号", "发现日期", "企业名称", "统一社会信用代码", "行业领域", "属地", "隐患描述", "隐患等级", "责任层级", "整改期限", "整改措施",
+    "销号日期", "备注",
+]  # fmt: skip
+
 FRONTLINE_HEADER = [
     "企业名称", "统一社会信用代码", "岗位数", "岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡", "完成日期", "备注",
 ]  # fmt: skip
@@ -112,4 +117,19 @@ def frontline(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]
     return Book(
         {"一线责任制台账": [[*FRONTLINE_HEADER], *(rows or usual)]},
         {"kind": "frontline", "unit": unit, "period": period, "template": "1"},
+    )
+
+
+def hazards(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: one crossed off the day before its deadline, the 16th (row 2), a major one that is open (row 3)."""
+    year, month = map(int, period.split("-"))
+    usual = [
+        ["龙隐〔2022〕1号", date(year, month, 6), "重庆宏达机械有限公司", "91502914MA3FQEFLC0", "工贸", "龙滩子街道", "有限空间未设警示", "一般",
+         "部门级", date(year, month, 16), "限期整改", date(year, month, 15), None],
+        ["龙隐〔2022〕2号", date(year, month, 12), "重庆华泰永再生资源有限公司", "91506914MAHTYUCA4W", "消防", "双路街道办事处", "消防通道堵塞", "重大",
+         None, date(year, month, 28), None, None, "已交办"],
+    ]  # fmt: skip
+    return Book(
+        {"重大隐患台账": [[*HAZARDS_HEADER], *(rows or usual)]},
+        {"kind": "hazards", "unit": unit, "period": period, "template": "1"},
     )

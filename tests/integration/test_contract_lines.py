@@ -18,6 +18,7 @@ from data.schema.baseline import baseline_month
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
+from data.schema.hazards import hazard
 from data.schema.quarterly import review_extra
 from data.schema.targets import casualty_cap, inspection_plan
 from data.settings import Settings
@@ -30,13 +31,14 @@ from etl.table.messages import sentence
 from etl.table.problems import Problem
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import Book, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accidents, baseline, enterprises, frontline, hazards, review, self_assessment
 
 Papers = Callable[[], Book]
 CLEAN: dict[str, Papers] = {
     "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review,
     "accidents": accidents, "baseline": baseline, "enterprises": enterprises,
     "frontline": frontline,
+    "hazards": hazards,
 }  # fmt: skip
 MONTHS = ", ".join(f"{month}月" for month in range(1, 13))
 CONTRACT: dict[tuple[str, str], str] = {
@@ -61,6 +63,9 @@ CONTRACT: dict[tuple[str, str], str] = {
         "起始日期, 终止日期",
     ("frontline", "一线责任制台账"):
         "**企业名称**, **统一社会信用代码**, 岗位数, **岗位风险清单**, **岗位职责清单**, **岗位操作卡**, **岗位应急处置卡**, 完成日期, 备注",
+    ("hazards", "重大隐患台账"):
+        "**隐患编号**, **发现日期**, **企业名称**, 统一社会信用代码, **行业领域**, 属地, **隐患描述**, **隐患等级**, 责任层级, **整改期限**, 整改措施, "
+        "销号日期, 备注",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -175,7 +180,7 @@ def test_other_cell_may_be_empty(desk: Desk, kind: str, sheet: str, title: str) 
     assert found[1:] == found[:1] * 6
 
 
-NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table)]
+NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("hazards", "A", hazard)]
 
 
 @pytest.mark.parametrize(("kind", "letter", "table"), NUMBERS)

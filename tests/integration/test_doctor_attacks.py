@@ -75,7 +75,7 @@ from tests.conftest import ENGINES, _forget
 from tests.how_many import is_long
 from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accidents, baseline, enterprises, frontline, hazards, review, self_assessment
 from tests.integration.scans import pdf
 from tests.integration.test_rebuild import eventful
 
@@ -199,7 +199,8 @@ def live(settings: Settings, folder: Path) -> None:
     eventful(settings, folder)
     july = RECEIVED + timedelta(days=33)
     with Loader(settings) as loader:
-        for book in (targets(), accidents(), baseline(), self_assessment(), review(), enterprises(), frontline()):
+        more = (enterprises(), frontline(), hazards())
+        for book in (targets(), accidents(), baseline(), self_assessment(), review(), *more):
             assert send(loader, book, folder, at=july).status == "accepted"
     assert annotate_next(settings, archive)
     desk = Desk(settings.database_url, archive, settings.zone, "office1", DESK_AT)

@@ -129,12 +129,24 @@ def inspections(papers: Sequence[Paper], asked: Asked) -> list[tuple[str, str, d
     ]
 
 
+def last_told(papers: Sequence[Paper], kind: str, name: str, asked: Asked) -> list[tuple[str, dict[str, Any]]]:
+    """(unit, row) of each thing that ledgers tell of, known by unit and number: the row of the latest period, whole."""
+    things: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+    for paper in sorted(counting_papers(papers, kind, asked.known_by, month(asked.day)), key=lambda one: one.period):
+        for row in paper.rows:
+            things[paper.unit, row[name]] = (paper.unit, row)
+    return list(things.values())
+
+
 def register_report(papers: Sequence[Paper], asked: Asked) -> dict[str, Any]:
     """What ``report register`` says besides its head."""
     counts, findings = register(papers, asked)
     made = inspections(papers, asked)
     told = [(code, unit) for code, unit, _ in made]
     told += [(row["credit_code"], paper.unit) for paper, _, row in speaking(papers, asked)]
+    for unit, row in last_told(papers, "hazards", "number_key", asked):
+        if row["credit_code"] is not None and row["found_on"] <= asked.day:
+            told.append((row["credit_code"], unit))
     for code in sorted({code for code, _ in told if code not in counts}):
         units = sorted({unit for one, unit in told if one == code})
         findings.append({"code": "not_in_register", "credit_code": code, "units": units, "differs": []})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from etl.kinds.cross_field import CodeGiven
 from etl.kinds.enforcement.columns import NUMBER
 from etl.kinds.enforcement.copies import check_copy
 from etl.kinds.enforcement.follow_ups import check_follow_ups
@@ -17,7 +18,7 @@ def check(context: Context) -> Iterator[Problem]:
     """The rules that are no other kind's."""
     yield from _check_penalties(context)
     yield from check_inspectors(context)
-    yield from _check_codes(context)
+    yield from CodeGiven("credit_code").check(context, "ledger")
     yield from _check_nothing_found(context)
     yield from _check_numbers(context)
     if "follow_ups" in context.tables:
@@ -42,17 +43,6 @@ def _check_penalties(context: Context) -> Iterator[Problem]:
             yield context.problem("ledger", index, "fine_yuan", "inconsistent", "fine_without_penalty", fine)
         else:
             yield context.problem("ledger", index, "decision", "decision_without_penalty", "", decision)
-
-
-def _check_codes(context: Context) -> Iterator[Problem]:
-    """Credit codes that are missing."""
-    if "credit_code" not in context.tables["ledger"].found.columns:
-        if context.tables["ledger"].rows:
-            yield context.column_problem("ledger", [], "credit_code", "credit_code", "no_credit_code", "")
-        return
-    for index, code in enumerate(context.column("ledger", "credit_code")):
-        if code is None and not context.complained("ledger", index, "credit_code"):
-            yield context.problem("ledger", index, "credit_code", "no_credit_code")
 
 
 def _check_nothing_found(context: Context) -> Iterator[Problem]:
