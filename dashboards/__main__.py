@@ -65,9 +65,11 @@ class Report(StrEnum):
     SUBMISSIONS = "submissions"
     REGISTER = "register"
     FRONTLINE = "frontline"
+    SUPERVISION = "supervision"
+    TIPOFFS = "tipoffs"
 
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE)
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.SUPERVISION, Report.TIPOFFS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 

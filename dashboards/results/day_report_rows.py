@@ -12,7 +12,7 @@ Lines = list[dict[str, Any]]
 
 
 def lines_of(content: Content, zone_name: str, units: Units) -> Lines:
-    """The lines of the register or of front-line duty, as CONTRACT prints the report."""
+    """The lines of such a report, as CONTRACT prints it."""
     return list(_LINES[content["report"]](content, zone_name, units))
 
 
@@ -60,6 +60,23 @@ def _frontline(content: Content, zone_name: str, units: Units) -> Iterator[dict[
             yield {"batch": batch["batch"], **_of_sector(one), **_counted(one)}
 
 
+def _supervision(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    yield {"scope": "zone", "code": None, "name": zone_name, **content["zone"]}
+    for one in content["units"]:
+        yield {**_of_unit(one, units), **_but("unit", one)}
+    for one in content["methods"]:
+        yield {"scope": "method", "code": None, "name": one["method"], **_but("method", one)}
+
+
+def _tipoffs(content: Content, _zone_name: str, _units: Units) -> Iterator[dict[str, Any]]:
+    for one in content["types"]:
+        yield {"scope": "type", "code": None, "name": one["type"], **_but("type", one)}
+
+
+def _but(key: str, one: Content) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != key}
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -77,4 +94,6 @@ def _counted(one: Content) -> dict[str, Any]:
 _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] = {
     "register": _register,
     "frontline": _frontline,
+    "supervision": _supervision,
+    "tipoffs": _tipoffs,
 }

@@ -43,6 +43,8 @@ def kind(code: str | None) -> str:
         "baseline": _("Sums of a past year"),
         "enterprises": _("Register of enterprises"),
         "frontline": _("Ledger of front-line duty"),
+        "supervision": _("Ledger of supervision"),
+        "tipoffs": _("Ledger of tip-offs, sanctions and crackdowns"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

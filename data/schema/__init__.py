@@ -17,7 +17,9 @@ from data.schema import (
     replies,
     schemes,
     stationery,
+    supervision,
     targets,
+    tipoffs,
     zone,
 )
 from data.schema.base import metadata
@@ -30,6 +32,8 @@ STORED_KINDS: tuple[str, ...] = (
     *baseline.KINDS,
     *enterprises.KINDS,
     *frontline.KINDS,
+    *supervision.KINDS,
+    *tipoffs.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -52,6 +56,8 @@ __all__ = [
     "replies",
     "schemes",
     "stationery",
+    "supervision",
     "targets",
+    "tipoffs",
     "zone",
 ]

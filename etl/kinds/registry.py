@@ -1,6 +1,17 @@
 """All kinds by code, in the order in which they can be loaded: what is referred to comes first."""
 
-from etl.kinds import accidents, baseline, enforcement, enterprises, frontline, review, self_assessment, targets
+from etl.kinds import (
+    accidents,
+    baseline,
+    enforcement,
+    enterprises,
+    frontline,
+    review,
+    self_assessment,
+    supervision,
+    targets,
+    tipoffs,
+)
 from etl.kinds.kind import Kind
 
 _KINDS = (
@@ -12,5 +23,7 @@ _KINDS = (
     self_assessment.KIND,
     review.KIND,
     accidents.KIND,
+    supervision.KIND,
+    tipoffs.KIND,
 )
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_KINDS, key=lambda kind: kind.order)}

@@ -45,7 +45,7 @@ AT = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
 CANARY = re.compile("欧阳[a-z]+[0-9]*")
 """Every name here begins alike and goes on with where it was written."""
 PERIODS = {"month": "2022-05", "quarter": "2022Q2", "year": "2022"}
-OFFICE_KINDS = frozenset({"targets", "review", "accidents", "baseline"})
+OFFICE_KINDS = frozenset({"targets", "review", "accidents", "baseline", "supervision"})
 ALL_CHANGES = ("changed", "gone", "new", "same")
 ADDRESSES = {
     "/overview": ("period=2022-05",),
