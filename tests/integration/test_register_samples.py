@@ -26,6 +26,8 @@ FOLDER = SAMPLES / "register"
 EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
 ORDER: list[dict[str, str]] = json.loads((FOLDER / "load.json").read_text(encoding="utf-8"))
 LATER = date(2023, 2, 10)
+OTHER_KINDS = ("督查台账", "举报与失信惩戒")
+"""Kinds on which neither report rests: they are loaded in a test of their own."""
 Told = set[tuple[str, str]]
 
 
@@ -35,7 +37,7 @@ def test_samples_give_the_expected_register_and_front_line_duty(installation: Se
     Enterprises that only a ledger of hazards tells of are no finding yet: of the expected ones those alone may be missing.
     """
     with Loader(installation) as loader:
-        for one in ORDER:
+        for one in (each for each in ORDER if not any(kind in each["file"] for kind in OTHER_KINDS)):
             choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
             outcome = loader.load(FOLDER / one["file"], choice, datetime.fromisoformat(one["received_at"]))
             assert (one["file"], outcome.status, outcome.errors) == (one["file"], "accepted", [])
