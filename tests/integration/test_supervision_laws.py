@@ -128,6 +128,7 @@ def _write(connection: Connection, papers: list[Paper]) -> None:
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @example(LATER_IN_AN_EARLIER_MONTH, T, TODAY)
+@example(LATER_IN_AN_EARLIER_MONTH, T - DAY, date(2022, 8, 2))
 @given(PAPERS, DAYS, st.dates(date(2022, 1, 1), TODAY) | st.just(TODAY))
 def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
