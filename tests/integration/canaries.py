@@ -141,8 +141,8 @@ def plant(settings: Settings, folder: Path) -> Planted:
         send(spoiled(kind), "office1" if kind.code in OFFICE_KINDS else "zhangsan", kind.code, asks=True)
     send(Book({"欧阳sheet": [["欧阳a", "欧阳b"], ["欧阳c", 1]]}), "zhangsan")
     send(spoken("欧阳fourth"), "zhangsan", asks=True)
-    for told in ("欧阳tip1", "欧阳retold1"):
-        send(tipoffs().put({"A2": "欧阳case1", "D2": "欧阳object1", "J3": told}), "zhangsan")
+    for told in (1, 2):
+        send(tipoffs().put({"A2": f"欧阳case{told}", "D2": f"欧阳object{told}", "J3": f"欧阳tip{told}"}), "zhangsan")
     with Loader(settings) as loader:
         outcomes = {outcome.file: outcome for outcome in loader.take_up_pending()}
         while annotate_next(settings, loader.archive):
