@@ -21,10 +21,10 @@ def fields_of(report: str) -> Mapping[str, Field]:
 
 def _of_supervision() -> Mapping[str, Field]:
     counts = {
-        "ordered": _("Findings ordered"), "answered": _("Answered"), "due": _("Due by then"), "answered_in_time": _("Answered in time"),
-        "overdue": _("Overdue and unanswered"), "exposed": _("Exposed"), "closed": _("Crossed off"),
+        "ordered": _("Findings ordered"), "answered": _("Answers received"), "due": _("Due by then"), "answered_in_time": _("Answers in time"),
+        "overdue": _("Overdue and unanswered"), "exposed": _("Exposed"), "closed": _("Findings crossed off"),
     }  # fmt: skip
-    return {**_counts(counts), "in_time_rate": Field(_("Share answered in time"), Written.SHARE)}
+    return {**_counts(counts), "in_time_rate": Field(_("Share of answers in time"), Written.SHARE)}
 
 
 def _of_tipoffs() -> Mapping[str, Field]:
