@@ -67,9 +67,11 @@ class Report(StrEnum):
     REGISTER = "register"
     FRONTLINE = "frontline"
     HAZARDS = "hazards"
+    SUPERVISION = "supervision"
+    TIPOFFS = "tipoffs"
 
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS)
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 

@@ -35,6 +35,7 @@ def scheme(name: str) -> str:
         "casualty_targets": _("Casualty targets"),
         "frontline_duty": _("Front-line duty"),
         "enterprises": _("How enterprises are inspected"),
+        "tipoffs": _("Tip-offs, sanctions and crackdowns"),
     }
     return names[name]
 

@@ -88,6 +88,23 @@ def _of_grades(
         more = None
 
 
+def _supervision(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    yield {"scope": "zone", "code": None, "name": zone_name, **content["zone"]}
+    for one in content["units"]:
+        yield {**_of_unit(one, units), **_but("unit", one)}
+    for one in content["methods"]:
+        yield {"scope": "method", "code": None, "name": one["method"], **_but("method", one)}
+
+
+def _tipoffs(content: Content, _zone_name: str, _units: Units) -> Iterator[dict[str, Any]]:
+    for one in content["types"]:
+        yield {"scope": "type", "code": None, "name": one["type"], **_but("type", one)}
+
+
+def _but(key: str, one: Content) -> dict[str, Any]:
+    return {name: value for name, value in one.items() if name != key}
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -106,4 +123,6 @@ _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] 
     "register": _register,
     "frontline": _frontline,
     "hazards": _hazards,
+    "supervision": _supervision,
+    "tipoffs": _tipoffs,
 }

@@ -6,6 +6,8 @@ Pages, grids, files, messages and JSON take what is made here, so none of them c
 - Names of people are for the office and the handling unit (``Scope.sees_names``). They stand wherever a person can
   write: so to anybody else no text of a workbook is shown but that of columns which its kind declares open, no heading
   or sheet name that is not ours, no name of a file, and nothing that was written in words of one's own.
+
+Of a table in which no column is open (tip-offs) the others learn how many rows and problems there are, and no single one.
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ OF_OURS = frozenset(
      "actual", "reported", "title", "label_cell"}
 )  # fmt: skip
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
+OF_ROWS = frozenset({"first", "near_cell", "cell", "day", "label_cell"})
+"""Of these what may lead to a single row."""
 DIGITS = "0123456789０１２３４５６７８９"
 """As document numbers are written."""
 ACCOUNTS = ("account ", "scheme ")
@@ -80,6 +84,7 @@ Content = Mapping[str, Any]
 class ReadableProblem(NamedTuple):
     """A problem as it may be read: where it is, and what its sentence is filled with."""
 
+    cells: Sequence[str]
     sheet: str | None
     column: str | None
     value: str | None
@@ -161,6 +166,10 @@ class Viewpoint:
             for title, text in shown.items()
         }
 
+    def tells_rows(self, table: Mapping[str, Any]) -> bool:
+        """Whether single rows of a table may be shown, whatever is hidden in them: not where nothing would be left."""
+        return self.names or table.get(OPEN) != []
+
     def identity(self, text: str, table: Mapping[str, Any]) -> str:
         """What a row is known by."""
         marked = table.get("known_by")
@@ -172,14 +181,19 @@ class Viewpoint:
         """A problem's place and particulars; ``layout`` is that of its workbook, as it was stored."""
         parameters: Mapping[str, Any] = row.parameters
         if self.names:
-            return ReadableProblem(row.sheet, row.column, row.value, parameters.get("near"), parameters)
+            return ReadableProblem(row.cells, row.sheet, row.column, row.value, parameters.get("near"), parameters)
         column = row.column if row.column in _titles(layout) else self.cell(row.column)
-        sheet = next((told.get("table") for told in layout.values() if told.get("sheet") == row.sheet), None)
-        shown = {key: value if _is_ours(key, value) else HIDDEN for key, value in parameters.items()}
+        table = next((told for told in layout.values() if told.get("sheet") == row.sheet), {})
+        sheet, told_by_row = table.get("table"), self.tells_rows(table)
+        hidden = frozenset() if told_by_row else OF_ROWS
+        shown = {
+            key: value if _is_ours(key, value) and key not in hidden else HIDDEN for key, value in parameters.items()
+        }
         shown["column"] = column or ""
         if row.code == "missing_sheet":
             shown["sheet"] = parameters.get("sheet", HIDDEN)
-        return ReadableProblem(sheet or self.cell(row.sheet), column, self.cell(row.value), None, shown)
+        cells = row.cells if told_by_row else ()
+        return ReadableProblem(cells, sheet or self.cell(row.sheet), column, self.cell(row.value), None, shown)
 
 
 def _is_ours(key: str, value: Any) -> bool:

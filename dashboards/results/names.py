@@ -55,6 +55,8 @@ def kind(code: str | None) -> str:
         "enterprises": _("Register of enterprises"),
         "frontline": _("Ledger of front-line duty"),
         "hazards": _("Ledger of hazards"),
+        "supervision": _("Ledger of supervision"),
+        "tipoffs": _("Ledger of tip-offs, sanctions and crackdowns"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

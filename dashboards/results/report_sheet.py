@@ -14,6 +14,7 @@ from typing import Any
 
 from dashboards.method.frontline import DOCUMENTS
 from dashboards.method.single_keys import SINGLE_KEYS
+from dashboards.results.day_report_fields import fields_of
 from dashboards.results.day_report_rows import is_of_a_day, lines_of
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
@@ -95,7 +96,7 @@ def _sheet(content: Content, zone_name: str, units: Units, of: Publication | Non
         name=f"{content['report']}-{content['period']}",
         title=title_of(content, zone_name),
         said=[stamp_of(content), *([] if of is None else [witness(of)]), *_said(content), *beside],
-        fields=[_field(key) for key in keys],
+        fields=[_field(content["report"], key) for key in keys],
         rows=[[_value(key, line.get(key), units) for key in keys] for line in lines],
         mark=[] if of is None else mark_of(of),
         keys=1 + max(keys.index(key) for key in ("name", "unit", "code") if key in keys) if keys else 0,
@@ -122,6 +123,8 @@ def title_of(content: Content, zone_name: str) -> str:
         "register": _("Register of enterprises"),
         "frontline": _("Front-line duty"),
         "hazards": _("Hazards on record"),
+        "supervision": _("Supervision"),
+        "tipoffs": _("Tip-offs, sanctions and crackdowns"),
     }
     return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=period_words(content["period"]),
              report=names[content["report"]])  # fmt: skip
@@ -157,7 +160,10 @@ def _said(content: Content) -> Iterator[str]:
         yield _("scheme %(name)s, version %(version)s (SHA-256 %(sha256)s)", **scheme)
 
 
-def _field(key: str) -> Field:
+def _field(report: str, key: str) -> Field:
+    own = fields_of(report)
+    if key in own:
+        return own[key]
     words = _headings().get(key)
     if key in INDICATOR_BY_KEY:
         one = INDICATOR_BY_KEY[key]
@@ -264,6 +270,8 @@ def _scope(code: str) -> str:
         "unit": _("Unit"),
         "sector": _("Sector"),
         "high_risk": _("high-risk enterprises"),
+        "method": _("method of supervision"),
+        "type": _("type of case"),
         "listed_twice": _("listed by several units"),
         "not_in_register": _("in no register"),
         "level": _("Responsible level"),

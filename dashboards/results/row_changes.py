@@ -34,7 +34,7 @@ class RowChange:
 class RowChanges:
     """How many rows of each change there are, and one page of those of one change; ``page`` counts from 1.
 
-    ``cells`` is in how many cells the changed rows differ; ``compared``: whether there is a version before.
+    ``rows`` is empty where the reader may know how many there are, and no single one; ``cells`` is in how many cells the changed rows differ; ``compared``: whether there is a version before.
     """
 
     counts: Mapping[str, int]
@@ -83,7 +83,12 @@ def fetch(reading: Reading, sent: Sent, *, change: str | None = None, page: int 
     ).all()
     cells = connection.execute(_changed_cells(connection.dialect.name, zone, sent.number)).scalar_one()
     compared = sent.checked_against is not None or (sent.version or 1) > 1
-    return RowChanges(found, shown, page, tuple(_change(row, sent) for row in rows), cells, compared)
+    readable = tuple(_change(row, sent) for row in rows if _is_told(row, sent))
+    return RowChanges(found, shown, page, readable, cells, compared)
+
+
+def _is_told(row: Row[Any], sent: Sent) -> bool:
+    return hiding.Viewpoint(sent.opens).tells_rows(hiding.table_of(sent.layout, row.sheet))
 
 
 def _changed_cells(engine: str, zone: str, number: int) -> Select[int]:

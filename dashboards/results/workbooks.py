@@ -374,7 +374,7 @@ def _problem(row: Row[Any], scope: Scope, sent: Row[Any]) -> FoundProblem:
         row.severity,
         row.code,
         said.sheet,
-        tuple(row.cells[:MOST_CELLS]),
+        tuple(said.cells[:MOST_CELLS]),
         row.places,
         said.column,
         said.value,

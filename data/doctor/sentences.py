@@ -61,6 +61,8 @@ THINGS: Mapping[str, str] = {
     "self_mark": N_("self-assessed mark"),
     "submission": N_("submission"),
     "submission_problem": N_("problem of a submission"),
+    "supervision_finding": N_("finding of supervision"),
+    "tipoff": N_("tip-off, sanction or crackdown"),
     "unit": N_("unit"),
     "unit_alias": N_("other name of a unit"),
     "unit_promise": N_("promise of a unit"),

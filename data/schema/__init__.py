@@ -19,7 +19,9 @@ from data.schema import (
     replies,
     schemes,
     stationery,
+    supervision,
     targets,
+    tipoffs,
     zone,
 )
 from data.schema.base import metadata
@@ -33,6 +35,8 @@ STORED_KINDS: tuple[str, ...] = (
     *enterprises.KINDS,
     *frontline.KINDS,
     *hazards.KINDS,
+    *supervision.KINDS,
+    *tipoffs.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -57,6 +61,8 @@ __all__ = [
     "replies",
     "schemes",
     "stationery",
+    "supervision",
     "targets",
+    "tipoffs",
     "zone",
 ]

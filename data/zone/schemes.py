@@ -331,6 +331,13 @@ class EnterprisesScheme(_Scheme):
     next_inspections: NextInspections = NextInspections()
 
 
+class TipoffsScheme(_Scheme):
+    """When a tip-off, sanction or crackdown that is not closed is overdue (METHOD section 5.5)."""
+
+    name: Literal["tipoffs"]
+    overdue_after_days: Days
+
+
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for many times."""
 
@@ -340,9 +347,9 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, _LOADER)  # noqa: S506  # both are safe loaders
 
 
-Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme
+Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme | TipoffsScheme
 _SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
-S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme)
+S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme, TipoffsScheme)
 A = TypeVar("A", bound=_Scheme)
 
 
@@ -414,6 +421,11 @@ def enterprises_scheme(
 ) -> EnterprisesScheme:
     """The scheme of inspected enterprises in force on a day; of those adopted before an instant, where one is given."""
     return _in_force(connection, zone, "enterprises", [day], EnterprisesScheme, known_by)[day]
+
+
+def tipoffs_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> TipoffsScheme:
+    """The scheme of tip-offs in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "tipoffs", [day], TipoffsScheme, known_by)[day]
 
 
 def _in_force(

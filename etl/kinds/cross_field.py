@@ -134,7 +134,7 @@ class NeededWith:
 @dataclass(frozen=True, slots=True)
 class WithinPeriod:
     """A day belongs to the reported period, or, where ``year`` is set, a day or month to the period's year; and it is no
-    day after that of receipt.
+    day after that of receipt. Of what may be told of again ``earlier`` days are as good.
 
     A day that does not is as good as unread: no other rule rests on it. Where all days lie in the same period of one
     other year, it is the label that is wrong, and that is said once.
@@ -142,6 +142,7 @@ class WithinPeriod:
 
     key: str
     year: bool = False
+    earlier: bool = False
 
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``out_of_period`` at every other day."""
@@ -164,7 +165,8 @@ class WithinPeriod:
         if self.year:
             return bool(day.year == context.period.year)
         calendar = context.zone.calendar
-        return bool(calendar.first_day(context.period) <= day <= calendar.last_day(context.period))
+        begun = self.earlier or calendar.first_day(context.period) <= day
+        return bool(begun and day <= calendar.last_day(context.period))
 
     def _at(self, context: Context, table: str, index: int, day: Any, later: Set[Any]) -> Problem:
         value = str(day) if isinstance(day, Month) else day

@@ -9,7 +9,9 @@ from etl.kinds import (
     hazards,
     review,
     self_assessment,
+    supervision,
     targets,
+    tipoffs,
 )
 from etl.kinds.kind import Kind
 
@@ -23,5 +25,7 @@ _KINDS = (
     self_assessment.KIND,
     review.KIND,
     accidents.KIND,
+    supervision.KIND,
+    tipoffs.KIND,
 )
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_KINDS, key=lambda kind: kind.order)}

@@ -36,7 +36,7 @@ from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger
-from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.papers import accident, accidents, review, self_assessment, tipoffs
 from tests.integration.sites import Visitor
 from tests.integration.test_guessing import FOLLOW, SHOWN_AFTER, ask, body, declared, page
 
@@ -45,7 +45,7 @@ AT = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
 CANARY = re.compile("欧阳[a-z]+[0-9]*")
 """Every name here begins alike and goes on with where it was written."""
 PERIODS = {"month": "2022-05", "quarter": "2022Q2", "year": "2022"}
-OFFICE_KINDS = frozenset({"targets", "review", "accidents", "baseline"})
+OFFICE_KINDS = frozenset({"targets", "review", "accidents", "baseline", "supervision"})
 ALL_CHANGES = ("changed", "gone", "new", "same")
 ADDRESSES = {
     "/overview": ("period=2022-05",),
@@ -141,11 +141,13 @@ def plant(settings: Settings, folder: Path) -> Planted:
         send(spoiled(kind), "office1" if kind.code in OFFICE_KINDS else "zhangsan", kind.code, asks=True)
     send(Book({"欧阳sheet": [["欧阳a", "欧阳b"], ["欧阳c", 1]]}), "zhangsan")
     send(spoken("欧阳fourth"), "zhangsan", asks=True)
+    for told in (1, 2):
+        send(tipoffs().put({"A2": f"欧阳case{told}", "D2": f"欧阳object{told}", "J3": f"欧阳tip{told}"}), "zhangsan")
     with Loader(settings) as loader:
         outcomes = {outcome.file: outcome for outcome in loader.take_up_pending()}
         while annotate_next(settings, loader.archive):
             pass
-    first = [outcomes[f"欧阳file{place}.xlsx"] for place in range(6)]
+    first = [outcomes[f"欧阳file{place}.xlsx"] for place in (*range(6), len(numbers) - 2, len(numbers) - 1)]
     assert {outcome.status for outcome in first} == {"accepted"}, [outcome.errors for outcome in first]
     desk = Desk(settings.database_url, archive, ZONE, "office1", AT)
     told = {
@@ -216,7 +218,7 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
         "after",
         ask(visitor, body(visitor, after, {"submissions-period.value": "2022-05", "submissions-tick.disabled": True})),
     )
-    for kind, period in (("enforcement", "2022-06"), ("self_assessment", "2022Q2")):
+    for kind, period in (("enforcement", "2022-06"), ("self_assessment", "2022Q2"), ("tipoffs", "2022-06")):
         yield f"template {kind}", visitor.get(f"/template?kind={kind}&unit=longtanzi&period={period}")
     yield from grids(visitor, planted)
     yield from (

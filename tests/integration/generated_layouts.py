@@ -15,6 +15,8 @@ from random import Random
 from typing import Any
 
 from data.schema.hazards import GRADES
+from data.schema.supervision import METHODS as METHODS_OF_SUPERVISION
+from data.schema.tipoffs import TYPES
 from data.zone.zone import Zone
 from etl.kinds.enforcement.columns import CONCLUSIONS, METHODS
 from etl.kinds.enterprises import SIZES
@@ -208,10 +210,38 @@ def _hazards(chance: Random) -> Truth:
     return Truth(KINDS["hazards"], "longtanzi", "2022-05", {"ledger": rows})
 
 
+def _supervision(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for serial in range(1, chance.randint(2, 4)):
+        ordered_on = date(2022, chance.choice((4, 5)), chance.randint(1, 28))
+        answered_on = _some(chance, ordered_on + timedelta(days=chance.randint(0, 3)))
+        rows.append({
+            "number": f"督〔2022〕{serial}号", "ordered_on": ordered_on, "method": chance.choice(METHODS_OF_SUPERVISION),
+            "supervised": chance.choice(("longtanzi", "economy")), "finding": chance.choice(("值班脱岗", "重大隐患未闭环")),
+            "due_on": _some(chance, date(2022, 6, 10)), "answered_on": answered_on, "exposed": _some(chance, True),
+            "closed_on": _some(chance, date(2022, 6, 1)), "remark": _some(chance, "已催办"),
+        })  # fmt: skip
+    return Truth(KINDS["supervision"], "emergency", "2022-05", {"ledger": rows})
+
+
+def _tipoffs(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for serial in range(1, chance.randint(2, 4)):
+        reward = _some(chance, Decimal(chance.choice((500, 20_000))))
+        rows.append({
+            "number": f"举〔2022〕{serial}号", "received_on": date(2022, chance.choice((4, 5)), chance.randint(1, 28)),
+            "type": chance.choice(TYPES), "object": chance.choice(COMPANIES)[0], "sector": _some(chance, "construction"),
+            "substantiated": _some(chance, True), "reward_yuan": reward, "paid_on": reward and _some(chance, date(2022, 6, 2)),
+            "closed_on": _some(chance, date(2022, 6, 1)), "remark": _some(chance, "核查中"),
+        })  # fmt: skip
+    return Truth(KINDS["tipoffs"], "longtanzi", "2022-05", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
     "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
     "frontline": _frontline, "hazards": _hazards,
+    "supervision": _supervision, "tipoffs": _tipoffs,
 }  # fmt: skip
 
 
@@ -321,7 +351,16 @@ def _lay_out(chance: Random, told: Truth, spec: TableSpec, zone: Zone, laid: Lai
 
 
 def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
-    alone = told.kind.code in {"self_assessment", "accidents", "baseline", "enterprises", "frontline", "hazards"}
+    alone = told.kind.code in {
+        "self_assessment",
+        "accidents",
+        "baseline",
+        "enterprises",
+        "frontline",
+        "hazards",
+        "supervision",
+        "tipoffs",
+    }
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
 

@@ -1,12 +1,13 @@
-"""Clean workbooks of the quarter's marks, of accidents, of past sums and of enterprises: a test changes a cell of one and sends it."""
+"""Clean workbooks of all kinds: a test changes a cell of one and sends it. The enforcement ledger and the targets stand in ``ledgers``."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from data.zone.schemes import ScoresScheme, shipped
-from tests.integration.ledgers import Book
+from tests.integration.ledgers import Book, ledger, targets
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, ScoresScheme))
 NAMES = [measure.name for measure in SCHEME.measures]
@@ -29,6 +30,13 @@ HAZARDS_HEADER = [
 
 FRONTLINE_HEADER = [
     "企业名称", "统一社会信用代码", "岗位数", "岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡", "完成日期", "备注",
+]  # fmt: skip
+
+SUPERVISION_HEADER = [
+    "编号", "日期", "方式", "被督查单位", "发现问题", "整改期限", "回复日期", "曝光", "销号日期", "备注",
+]  # fmt: skip
+TIPOFFS_HEADER = [
+    "编号", "日期", "类型", "对象", "行业领域", "是否查实", "奖励金额(元)", "发放日期", "办结日期", "备注",
 ]  # fmt: skip
 
 
@@ -133,3 +141,38 @@ def hazards(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) 
         {"重大隐患台账": [[*HAZARDS_HEADER], *(rows or usual)]},
         {"kind": "hazards", "unit": unit, "period": period, "template": "1"},
     )
+
+
+def supervision(period: str = "2022-05", *rows: list[Any]) -> Book:
+    """These findings, or two: one answered and crossed off (row 2), one of the month before that is open (row 3)."""
+    first = date.fromisoformat(f"{period}-01")
+    usual = [
+        ["督〔2022〕1号", first.replace(day=6), "明查暗访", "龙滩子街道", "重大隐患未闭环", first.replace(day=20), first.replace(day=18), "是",
+         first.replace(day=25), None],
+        ["督〔2022〕2号", first - timedelta(days=3), "督办交办", "经发局", "值班脱岗", first.replace(day=10), None, "否", None, "已催办"],
+    ]  # fmt: skip
+    return Book(
+        {"督查台账": [[*SUPERVISION_HEADER], *(rows or usual)]},
+        {"kind": "supervision", "unit": "emergency", "period": period, "template": "1"},
+    )
+
+
+def tipoffs(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These cases, or two: a tip-off that was rewarded and paid (row 2), a crackdown that goes on (row 3)."""
+    first = date.fromisoformat(f"{period}-01")
+    usual = [
+        ["举1", first.replace(day=4), "举报", "重庆宏达机械有限公司", "工贸", "是", 500, first.replace(day=25), first.replace(day=20), None],
+        ["案2", first.replace(day=9), "打非", "重庆华泰永再生资源有限公司", None, None, None, None, None, "现场核查中"],
+    ]  # fmt: skip
+    return Book(
+        {"举报与失信惩戒": [[*TIPOFFS_HEADER], *(rows or usual)]},
+        {"kind": "tipoffs", "unit": unit, "period": period, "template": "1"},
+    )
+
+
+CLEAN: dict[str, Callable[[], Book]] = {
+    "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review, "accidents": accidents,
+    "baseline": baseline, "enterprises": enterprises, "frontline": frontline, "hazards": hazards, "supervision": supervision,
+    "tipoffs": tipoffs,
+}  # fmt: skip
+"""A clean workbook of every kind that there is."""

@@ -19,24 +19,14 @@ from etl.reading.workbook import read_workbook
 from etl.table.messages import sentence
 from tests.integration.formats import ods, spreadsheetml, xls, xlsb, xlsx
 from tests.integration.in_memory import Desk
-from tests.integration.ledgers import Book, ledger, number, places, targets
+from tests.integration.ledgers import Book, ledger, number, places
 from tests.integration.papers import (
+    CLEAN,
     accident,
     accidents,
-    baseline,
-    enterprises,
-    frontline,
-    hazards,
-    review,
-    self_assessment,
 )
 from tests.unit.single_cells import UNSEEN
 
-KINDS: Mapping[str, Callable[[], Book]] = {
-    "enforcement": ledger, "targets": targets, "accidents": accidents, "baseline": baseline,
-    "self_assessment": self_assessment, "review": review, "enterprises": enterprises,
-    "frontline": frontline, "hazards": hazards,
-}  # fmt: skip
 FORMATS: Mapping[str, Callable[[Book], bytes]] = {
     "xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods, "spreadsheetml": spreadsheetml,
 }  # fmt: skip
@@ -45,6 +35,7 @@ FIRST_SHEETS = {
     "enforcement": "执法检查台账", "targets": "亡人指标", "accidents": "生产安全事故台账", "baseline": "历史数据",
     "self_assessment": "十条措施自评", "review": "十条措施评审", "enterprises": "企业名录", "frontline": "一线责任制台账",
     "hazards": "重大隐患台账",
+    "supervision": "督查台账", "tipoffs": "举报与失信惩戒",
 }  # fmt: skip
 
 
@@ -66,10 +57,10 @@ def with_unseen(book: Book, characters: str) -> Book:
     return Book(sheets, {mixed(key): mixed(value) for key, value in book.meta.items()})
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", CLEAN)
 def test_what_cannot_be_seen_counts_nowhere(desk: Desk, kind: str) -> None:
     """In headers, labels, choices, numbers and names of every kind such characters change nothing that is stored or told."""
-    clean, mixed = desk.accepted(KINDS[kind]()), desk.accepted(with_unseen(KINDS[kind](), UNSEEN))
+    clean, mixed = desk.accepted(CLEAN[kind]()), desk.accepted(with_unseen(CLEAN[kind](), UNSEEN))
     assert mixed.context is not None
     assert clean.context is not None
     assert (mixed.unit, mixed.period, mixed.rows) == (clean.unit, clean.period, clean.rows)
@@ -144,7 +135,7 @@ WRONG: list[tuple[str, str, Any, str, str]] = [
 @pytest.mark.parametrize(("kind", "place", "cell", "code", "says"), WRONG)
 def test_what_is_seen_and_what_to_do(desk: Desk, kind: str, place: str, cell: Any, code: str, says: str) -> None:
     """A wrong cell is refused at its cell, once, with a sentence of what was seen there."""
-    checkup = desk.check(KINDS[kind]().put({place: cell}))
+    checkup = desk.check(CLEAN[kind]().put({place: cell}))
     errors = [problem for problem in checkup.problems if problem.is_error]
     assert places(errors, FIRST_SHEETS[kind]) == {place: code}
     assert says in sentence(errors[0])
@@ -187,7 +178,7 @@ RIGHT: list[tuple[str, str, str, Any, Any]] = [
 @pytest.mark.parametrize(("kind", "place", "column", "cell", "meant"), RIGHT)
 def test_what_everybody_reads_the_same(desk: Desk, kind: str, place: str, column: str, cell: Any, meant: Any) -> None:
     """What a person reads at a glance is what is taken, at the cell where it stands."""
-    book = KINDS[kind]()
+    book = CLEAN[kind]()
     if "汇总" in book.sheets:
         del book.sheets["汇总"], book.sheets["整改复查"]
     checkup = desk.accepted(book.put({place: cell}))

@@ -20,7 +20,9 @@ from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
 from data.schema.hazards import hazard
 from data.schema.quarterly import review_extra
+from data.schema.supervision import supervision_finding
 from data.schema.targets import casualty_cap, inspection_plan
+from data.schema.tipoffs import tipoff
 from data.settings import Settings
 from data.store import reader
 from data.zone.zone import read_zone
@@ -30,16 +32,15 @@ from etl.loading.load import Loader
 from etl.table.messages import sentence
 from etl.table.problems import Problem
 from tests.integration.in_memory import Desk, to_be_stored
-from tests.integration.ledgers import Book, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, hazards, review, self_assessment
+from tests.integration.ledgers import Book, ledger, number, places, send
+from tests.integration.papers import (
+    CLEAN,
+    accidents,
+    baseline,
+    tipoffs,
+)
 
 Papers = Callable[[], Book]
-CLEAN: dict[str, Papers] = {
-    "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review,
-    "accidents": accidents, "baseline": baseline, "enterprises": enterprises,
-    "frontline": frontline,
-    "hazards": hazards,
-}  # fmt: skip
 MONTHS = ", ".join(f"{month}月" for month in range(1, 13))
 CONTRACT: dict[tuple[str, str], str] = {
     ("enforcement", "执法检查台账"):
@@ -66,6 +67,10 @@ CONTRACT: dict[tuple[str, str], str] = {
     ("hazards", "重大隐患台账"):
         "**隐患编号**, **发现日期**, **企业名称**, 统一社会信用代码, **行业领域**, 属地, **隐患描述**, **隐患等级**, 责任层级, **整改期限**, 整改措施, "
         "销号日期, 备注",
+    ("supervision", "督查台账"):
+        "**编号**, **日期**, **方式**, **被督查单位**, **发现问题**, 整改期限, 回复日期, 曝光, 销号日期, 备注",
+    ("tipoffs", "举报与失信惩戒"):
+        "**编号**, **日期**, **类型**, **对象**, 行业领域, 是否查实, 奖励金额(元), 发放日期, 办结日期, 备注",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -181,6 +186,10 @@ def test_other_cell_may_be_empty(desk: Desk, kind: str, sheet: str, title: str) 
 
 
 NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("hazards", "A", hazard)]
+NUMBERS = [
+    ("enforcement", "I", inspection), ("accidents", "A", accident_table),
+    ("supervision", "A", supervision_finding), ("tipoffs", "A", tipoff),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "letter", "table"), NUMBERS)
@@ -283,6 +292,8 @@ def test_unit_in_the_cell_wins_in_every_kind_with_money(desk: Desk) -> None:
     assert values(losses, accident_table, "loss_yuan") == [800_000, 15_000]
     fines = desk.accepted(baseline().put({"H1": "罚款（万元）", "H2": "30000元", "H3": 3}))
     assert values(fines, baseline_month, "fines_yuan") == [30_000, 30_000]
+    rewards = desk.accepted(tipoffs().put({"G1": "奖励（万元）", "G2": "500元", "G3": 0.02}))
+    assert values(rewards, tipoff, "reward_yuan") == [500, 200]
 
 
 def test_days_without_a_year_across_new_year(desk: Desk) -> None:
@@ -304,6 +315,7 @@ FLAGS = [
     ("accidents", "P2", accident_table, "stability", 0), ("accidents", "Q2", accident_table, "both_examined", 0),
     ("enterprises", "G2", enterprise, "key_industry", 0), ("enterprises", "L2", enterprise, "chief_engineer", 0),
     ("frontline", "E3", frontline_duty, "duty_list", 1),
+    ("supervision", "H2", supervision_finding, "exposed", 0), ("tipoffs", "F2", tipoff, "substantiated", 0),
 ]  # fmt: skip
 
 
@@ -342,6 +354,7 @@ SUMS = [
     ("accidents", "生产安全事故台账", 0, {"死亡人数": 1, "重伤人数": "2人", "直接经济损失(万元)": 80}),
     ("baseline", "历史数据", 0, {"检查家次": 22, "罚款金额(元)": "3万元"}),
     ("frontline", "一线责任制台账", 0, {"岗位数": "12个"}),
+    ("tipoffs", "举报与失信惩戒", 0, {"奖励金额(元)": "0.05万元"}),
 ]  # fmt: skip
 
 
@@ -422,6 +435,7 @@ def _moved(place: str, taken_out: int) -> str:
         ("review", "A", tuple(range(2, 12)), "某街道", "bad_choice"), ("accidents", "G", (2, 3), "跌倒", "bad_choice"),
         ("baseline", "A", (2, 3), None, "missing_value"), ("enforcement", "H", (2, 3, 4), "张伟", "few_inspectors"),
         ("enforcement", "D", (2, 3, 4), None, "no_credit_code"),
+        ("supervision", "D", (2, 3), "某街道", "bad_choice"), ("tipoffs", "C", (2, 3), "表扬", "bad_choice"),
     ],
 )  # fmt: skip
 def test_same_problem_in_many_cells_is_one_line(

@@ -26,21 +26,12 @@ from etl.table.messages import sentence
 from tests.integration import formats
 from tests.integration.foreign_formats import web_archive
 from tests.integration.formats import WRITERS, Writer, ods, repacked, spreadsheetml, xls, xlsb, xlsx
-from tests.integration.ledgers import FOLLOW_UPS_HEADER, LOG, Book, all_rows, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, hazards, review, self_assessment
+from tests.integration.ledgers import FOLLOW_UPS_HEADER, LOG, Book, all_rows, ledger, number, places, send
+from tests.integration.papers import (
+    CLEAN,
+)
 
 JULY = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
-BOOKS: dict[str, Callable[[], Book]] = {
-    "enforcement": ledger,
-    "targets": targets,
-    "baseline": baseline,
-    "self_assessment": self_assessment,
-    "review": review,
-    "accidents": accidents,
-    "enterprises": enterprises,
-    "frontline": frontline,
-    "hazards": hazards,
-}
 
 
 CV = 99
@@ -63,7 +54,7 @@ def load(loader: Loader, content: bytes, folder: Path, name: str = "台账.xls",
 def _accepted_rows(settings: Settings, writer: Writer, folder: Path) -> dict[str, list[Any]]:
     """Every row of data after one workbook of each kind was loaded in that format."""
     with Loader(settings) as loader:
-        for kind, book in BOOKS.items():
+        for kind, book in CLEAN.items():
             outcome = load(loader, writer(book()), folder)
             assert (outcome.kind, outcome.status, outcome.problems) == (kind, "accepted", ())
     return all_rows(settings, but=LOG)
@@ -83,7 +74,7 @@ def truth(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> di
 
 def test_every_kind_has_a_workbook_for_these_tests() -> None:
     """A new kind is sent in every format as well."""
-    assert set(BOOKS) == set(KINDS)
+    assert set(CLEAN) == set(KINDS)
 
 
 @pytest.mark.parametrize("writer", [*WRITERS.values(), web_archive], ids=[*WRITERS, "web_archive"])

@@ -31,6 +31,7 @@ class Told(NamedTuple):
     column: str | None
     value: str | None
     parameters: dict[str, Any]
+    cells: tuple[str, ...] = ("B3",)
 
 
 def test_every_text_is_personal_but_for_those_named_here() -> None:
@@ -87,6 +88,20 @@ def test_sentence_is_filled_with_nothing_that_was_typed(parameters: dict[str, An
     unknown = COMMITTEE.problem(Told("unknown_column", "别的表", "张三", "张三", {"column": "张三"}), layout)
     assert "张三" not in repr(unknown)
     assert Viewpoint(names=True).problem(row, layout).value == "张三"
+
+
+def test_nothing_of_a_tip_off_is_open() -> None:
+    """No column of its ledger, nor what a row is known by; of problems the others learn which and how many, of no single row."""
+    (stored,) = KINDS["tipoffs"].stored
+    assert (stored.open_titles, stored.identity_is_open) == ([], False)
+    table = {"sheet": "张三的表", "table": "举报与失信惩戒", "titles": {"object": "对象"}, OPEN: []}
+    row = Told("duplicate_key", "张三的表", "对象", "张三", {"first": "B2", "count": 3, "limit": "2022-05-06"})
+    said = COMMITTEE.problem(row, {"ledger": table})
+    assert (said.cells, said.sheet, said.column, said.value) == ((), "举报与失信惩戒", "对象", HIDDEN)
+    assert said.parameters == {"first": HIDDEN, "count": 3, "limit": HIDDEN, "column": "对象"}
+    assert not COMMITTEE.tells_rows(table)
+    assert COMMITTEE.tells_rows({**table, OPEN: ["日期"]})
+    assert Viewpoint(names=True).problem(row, {"ledger": table}).cells == ("B3",)
 
 
 def test_codes_of_the_office_are_warnings_of_ours() -> None:

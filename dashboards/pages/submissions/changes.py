@@ -38,6 +38,9 @@ def changed_rows(changes: RowChanges, *, link: Link, identity: str) -> list[Comp
         if changes.counts.get(one)
     ]
     numbered = _numbers(changes, f"{identity}-numbers")
+    if not changes.rows:
+        counted = parts.empty(_("Single rows of this table are for the office and the unit concerned only."))
+        return [*numbered, html.P(spoken_counts(changes.counts)), counted]
     tabs = parts.tabs(items, label=_("Kind of change"), identity=f"{identity}-tabs")
     heads = [parts.head(one) for one in (_("Sheet and row"), _("Known by"), _("What changes"))]
     rows = [html.Tr(_row(row, changes.change), tabIndex=-1) for row in changes.rows]
