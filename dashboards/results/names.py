@@ -43,6 +43,7 @@ def kind(code: str | None) -> str:
         "baseline": _("Sums of a past year"),
         "enterprises": _("Register of enterprises"),
         "frontline": _("Ledger of front-line duty"),
+        "disasters": _("Ledger of warnings and disasters"),
     }
     return names.get(code or "", code or _("kind unknown"))
 

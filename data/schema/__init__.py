@@ -5,6 +5,7 @@ from data.schema import (
     accounts,
     baseline,
     configuration,
+    disasters,
     enforcement,
     enforcement_sector,
     enterprises,
@@ -30,6 +31,7 @@ STORED_KINDS: tuple[str, ...] = (
     *baseline.KINDS,
     *enterprises.KINDS,
     *frontline.KINDS,
+    *disasters.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -39,6 +41,7 @@ __all__ = [
     "accounts",
     "baseline",
     "configuration",
+    "disasters",
     "enforcement",
     "enforcement_sector",
     "enterprises",

@@ -17,6 +17,7 @@ from etl.table.context import Context, written
 from etl.table.declaration import Cells
 from etl.table.problems import Problem
 from etl.table.values.credit_codes import check_digit_holds
+from etl.table.values.moments import day_of
 
 _TOLD_BY_MANY = 2
 
@@ -98,10 +99,31 @@ class NotAfterReceipt:
         late = [
             (index, day)
             for index, day in enumerate(context.sound(table, self.key))
-            if day is not None and day > received
+            if day is not None and day_of(day) > received
         ]
         for index, day in late:
             yield context.problem(table, index, self.key, "inconsistent", self.says, day, received=str(received))
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterPeriod:
+    """A day or moment is not later than the reported period, nor than the day of receipt; earlier things may be told of again.
+
+    One that is later is as good as unread: no other rule rests on it.
+    """
+
+    key: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``out_of_period`` at every later day."""
+        last, received = context.zone.calendar.last_day(context.period), context.received_on
+        for index, day in enumerate(context.column(table, self.key)):
+            if day is None or day_of(day) <= min(last, received):
+                continue
+            named = {"last": str(last)} if day_of(day) > last else {"received": str(received)}
+            says = "after_period" if day_of(day) > last else "after_receipt"
+            yield context.problem(table, index, self.key, "out_of_period", says, day, **named)
+            context.set_aside(table, self.key, index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,16 @@
 """All kinds by code, in the order in which they can be loaded: what is referred to comes first."""
 
-from etl.kinds import accidents, baseline, enforcement, enterprises, frontline, review, self_assessment, targets
+from etl.kinds import (
+    accidents,
+    baseline,
+    disasters,
+    enforcement,
+    enterprises,
+    frontline,
+    review,
+    self_assessment,
+    targets,
+)
 from etl.kinds.kind import Kind
 
 _KINDS = (
@@ -9,6 +19,7 @@ _KINDS = (
     baseline.KIND,
     enforcement.KIND,
     frontline.KIND,
+    disasters.KIND,
     self_assessment.KIND,
     review.KIND,
     accidents.KIND,

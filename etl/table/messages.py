@@ -168,6 +168,9 @@ RULES: Mapping[str, str] = {
     "after_receipt": N_(
         "%(value)s lies after %(received)s, the day on which the workbook was received. Correct the date."
     ),
+    "after_period": N_(
+        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it with its own month."
+    ),
     "choice_of_another_year": N_(
         "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period chosen is %(reported)s. Choose the right period, or correct the year of the dates."
     ),
@@ -216,6 +219,14 @@ RULES: Mapping[str, str] = {
     "not_before": N_("“%(column)s” %(value)s lies before “%(other)s” %(limit)s. Correct one of the dates."),
     "not_after_receipt": N_(
         "“%(column)s” %(value)s lies after %(received)s, the day on which the workbook was received."
+    ),
+    "not_after": N_("“%(column)s” %(value)s lies after “%(other)s” %(limit)s. Correct one of the two."),
+    "neither": N_(
+        "Neither “%(column)s” nor “%(other)s” is filled in. Fill in when it happened, or when the warning was given."
+    ),
+    "no_time": N_(
+        "“%(column)s” %(value)s and “%(other)s” are of one day, so the minutes between them cannot be told. Write hour and minute "
+        "too, like 2022-5-3 14:30."
     ),
     "needed_with": N_("“%(other)s” is %(given)s, so “%(column)s” must be filled in."),
     "needed_column": N_(
@@ -286,6 +297,9 @@ RULES: Mapping[str, str] = {
     "no_such_day": N_("“%(value)s”: there is no day %(day)s of month %(month)s. Check the date."),
     "implausible_year": N_(
         "“%(value)s” was read as a day of the year %(year)s; it must lie from 1980 to 2100. Check the date."
+    ),
+    "time_of_day": N_(
+        "“%(value)s”: it cannot be told which time of the day this is. Write it by 24 hours, like 2022-5-3 14:30."
     ),
     "month_alone": N_("“%(value)s” names a month, but no day of it. Write the day, like 2022-5-3 or 2022年5月3日."),
     "several_days": N_("“%(value)s” names more than one day. Write one date in a cell, like 2022-5-3 or 2022年5月3日."),
