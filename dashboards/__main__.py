@@ -65,9 +65,10 @@ class Report(StrEnum):
     SUBMISSIONS = "submissions"
     REGISTER = "register"
     FRONTLINE = "frontline"
+    DISASTERS = "disasters"
 
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE)
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.DISASTERS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 

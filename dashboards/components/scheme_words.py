@@ -35,6 +35,7 @@ def scheme(name: str) -> str:
         "casualty_targets": _("Casualty targets"),
         "frontline_duty": _("Front-line duty"),
         "enterprises": _("How enterprises are inspected"),
+        "disasters": _("Warnings and disasters"),
     }
     return names[name]
 

@@ -12,7 +12,7 @@ Lines = list[dict[str, Any]]
 
 
 def lines_of(content: Content, zone_name: str, units: Units) -> Lines:
-    """The lines of the register or of front-line duty, as CONTRACT prints the report."""
+    """The lines of one of these reports, as CONTRACT prints the report."""
     return list(_LINES[content["report"]](content, zone_name, units))
 
 
@@ -60,6 +60,24 @@ def _frontline(content: Content, zone_name: str, units: Units) -> Iterator[dict[
             yield {"batch": batch["batch"], **_of_sector(one), **_counted(one)}
 
 
+_CALLED = ("warnings", "called", "answered", "fed_back")
+
+
+def _disasters(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    yield {
+        "scope": "zone",
+        "code": None,
+        "name": zone_name,
+        **{key: content[key] for key in (*_CALLED, "answered_in_time_rate")},
+        "fed_back_rate": content["closed_loop_rate"],
+        **{f"answer_minutes_{key}": number for key, number in content["answer_minutes"].items()},
+        **{f"stops_{one}": number for one, number in content["measures"].items()},
+        **{key: content[key] for key in ("moved", "dead", "missing", "helped_rate", "no_mass_disaster")},
+    }
+    for one in content["units"]:
+        yield {**_of_unit(one, units), **{key: one[key] for key in _CALLED}}
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -77,4 +95,5 @@ def _counted(one: Content) -> dict[str, Any]:
 _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] = {
     "register": _register,
     "frontline": _frontline,
+    "disasters": _disasters,
 }

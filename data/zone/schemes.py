@@ -312,6 +312,14 @@ class EnterprisesScheme(_Scheme):
     repeated: RepeatedInspections
 
 
+class DisastersScheme(_Scheme):
+    """Within how many minutes a call is answered in time, and how many dead and missing are a mass disaster (METHOD section 5.6)."""
+
+    name: Literal["disasters"]
+    answer_minutes: int = Field(ge=1, le=10_000)
+    mass_deaths: int = Field(ge=1, le=10_000)
+
+
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for many times."""
 
@@ -321,9 +329,9 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, _LOADER)  # noqa: S506  # both are safe loaders
 
 
-Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme
+Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme | DisastersScheme
 _SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
-S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme)
+S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme, DisastersScheme)
 A = TypeVar("A", bound=_Scheme)
 
 
@@ -395,6 +403,11 @@ def enterprises_scheme(
 ) -> EnterprisesScheme:
     """The scheme of inspected enterprises in force on a day; of those adopted before an instant, where one is given."""
     return _in_force(connection, zone, "enterprises", [day], EnterprisesScheme, known_by)[day]
+
+
+def disasters_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> DisastersScheme:
+    """The scheme of warnings and disasters in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "disasters", [day], DisastersScheme, known_by)[day]
 
 
 def _in_force(
