@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import median
 from typing import NamedTuple
@@ -123,11 +123,7 @@ def mass_disasters(rows: Iterable[DisasterTold], end: datetime, scheme: Disaster
 
     Of one without a time of its own the warning's counts: who died is not out of sight for want of a cell.
     """
-    found = [
-        row
-        for row in rows
-        if row.responsible and row.deaths >= scheme.mass_deaths and _by(row.struck_at, end)
-    ]
+    found = [row for row in rows if row.responsible and row.deaths >= scheme.mass_deaths and _by(row.struck_at, end)]
     return sorted(found, key=lambda row: (row.struck_at, row.unit, row.number_key))
 
 

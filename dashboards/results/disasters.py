@@ -42,6 +42,17 @@ class DisastersReport:
     standing: DisastersStanding
 
 
+@dataclass(frozen=True, slots=True)
+class YearsDisasters:
+    """The year's mass disasters for which someone is responsible, and up to which month ledgers of the year tell of any.
+
+    ``filed`` is None where no ledger does: silence is no proof.
+    """
+
+    mass: tuple[DisasterTold, ...]
+    filed: Month | None
+
+
 @kept
 def fetch(
     reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
@@ -53,6 +64,23 @@ def fetch(
     known = reading.once(read, asked.month, asked.bound)
     end = zone.calendar.end_of(asked.as_of)
     return DisastersReport(zone, asked, scheme, method.standing(known.rows, end, scheme))
+
+
+def of_the_year(reading: Reading, day: date, bound: datetime) -> YearsDisasters:
+    """What ledgers of months up to the day's tell of the year's disasters: those that the scope may see.
+
+    A unit sees what it filed or where it is the territory, and rests on its own ledgers and on the office's, which speak of
+    every territory.
+    """
+    zone, scope = reading.zone, reading.scope
+    calendar = zone.calendar
+    known = reading.once(read, calendar.month_of(day), bound)
+    scheme = disasters_scheme(reading.connection, zone.code, day, bound)
+    rows = [row for row in known.rows if scope.sees(row.unit) or scope.sees(row.territory)]
+    year = method.in_year(rows, calendar.end_of(date(day.year - 1, 12, 31)))
+    tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
+    filed = [month for unit, month in known.filed if unit in tellers and month.year == day.year]
+    return YearsDisasters(tuple(method.mass_disasters(year, calendar.end_of(day), scheme)), max(filed, default=None))
 
 
 def read(connection: Connection, zone: Zone, last: Month, bound: datetime) -> DisasterLedgers:
@@ -70,9 +98,7 @@ def read(connection: Connection, zone: Zone, last: Month, bound: datetime) -> Di
     )
     counting = method.counting(map(DisasterTold._make, rows))
     filed = connection.execute(select(sent.unit, sent.period).where(in_ledgers(submission)), asked)
-    return DisasterLedgers(
-        tuple(counting), tuple(sorted((unit, Month.parse(period)) for unit, period in filed))
-    )
+    return DisasterLedgers(tuple(counting), tuple(sorted((unit, Month.parse(period)) for unit, period in filed)))
 
 
 def as_dict(result: DisastersReport) -> dict[str, Any]:
@@ -90,9 +116,7 @@ def as_dict(result: DisastersReport) -> dict[str, Any]:
         "missing": one.missing,
         "helped_rate": plain(one.helped_rate),
         "no_mass_disaster": one.mass_disasters == 0,
-        "units": [
-            {"unit": unit, **_called_as_dict(one.units.get(unit, _NOTHING))} for unit in _units(result)
-        ],
+        "units": [{"unit": unit, **_called_as_dict(one.units.get(unit, _NOTHING))} for unit in _units(result)],
     }
 
 

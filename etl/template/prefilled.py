@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from data.rollup.enforcement import PASSED
 from data.rollup.in_force import periods_in_force, submissions_in_force
 from data.rollup.registers import registers_in_force
 from data.schema.accidents import accident
+from data.schema.disasters import disaster
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
 from data.schema.quarterly import self_mark
@@ -220,6 +222,37 @@ def _of_the_register(asked: Addressee) -> list[PrefilledRow]:
     return [PrefilledRow({"enterprise": name, "credit_code": code}) for code, name in by_name]
 
 
+def _unanswered_warnings(asked: Addressee) -> list[PrefilledRow]:
+    """Warnings of earlier months that were not fed back, whole as the unit told of them last: a later row replaces the earlier one."""
+    before = str(months_of(asked.period)[0].plus(-1))
+    ledgers = submissions_in_force(asked.connection, asked.zone.code, "disasters", unit=asked.unit.code, last=before)
+    own = disaster.c
+    rows = asked.connection.execute(
+        select(disaster).where(own.zone == asked.zone.code, own.submission.in_(ledgers)).order_by(own.period, own.row)
+    )
+    last = {row.number_key: row for row in rows}
+    waiting = [row for row in last.values() if row.warned_at is not None and row.fed_back_at is None]
+    return [_warning(asked.zone, row) for row in sorted(waiting, key=lambda row: (row.warned_at, row.number))]
+
+
+def _warning(zone: Zone, row: Row[Any]) -> PrefilledRow:
+    moments = ("happened_at", "warned_at", "called_at", "answered_at")
+    plain = ("number", "type", "measures", "moved", "dead", "missing", "in_need", "helped", "remark")
+    return PrefilledRow(
+        {
+            **{key: getattr(row, key) for key in plain},
+            **{key: _by_the_zones_clocks(zone, getattr(row, key)) for key in moments},
+            "responsible": words.YES if row.responsible else words.NO,
+            "territory": zone.unit_by_code[row.territory].name,
+        }
+    )
+
+
+def _by_the_zones_clocks(zone: Zone, moment: datetime | None) -> datetime | None:
+    """A moment as a cell has it."""
+    return None if moment is None else moment.astimezone(zone.calendar.timezone).replace(tzinfo=None)
+
+
 def _own_measures(asked: Addressee) -> list[PrefilledRow]:
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     return [
@@ -273,6 +306,7 @@ _FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]]
     ("accidents", "ledger"): _accidents,
     ("enterprises", "list"): _own_list,
     ("frontline", "ledger"): _of_the_register,
+    ("disasters", "ledger"): _unanswered_warnings,
     ("self_assessment", "measures"): _own_measures,
     ("review", "marks"): _marks_to_give,
     ("targets", "caps"): _caps,
