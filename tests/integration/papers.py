@@ -1,4 +1,4 @@
-"""Clean workbooks of the quarter's marks, of accidents, of past sums and of enterprises: a test changes a cell of one and sends it."""
+"""Clean workbooks of the quarter's marks, of accidents, of past sums, of enterprises and of disasters: a test changes a cell of one and sends it."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ ENTERPRISES_HEADER = [
 
 FRONTLINE_HEADER = [
     "企业名称", "统一社会信用代码", "岗位数", "岗位风险清单", "岗位职责清单", "岗位操作卡", "岗位应急处置卡", "完成日期", "备注",
+]  # fmt: skip
+
+DISASTERS_HEADER = [
+    "编号", "发生时间", "类型", "属地", "预警时间", "叫应时间", "应答时间", "反馈时间", "熔断措施", "转移人数", "死亡人数", "失踪人数", "责任事件",
+    "需救助人数", "已保障人数", "备注",
 ]  # fmt: skip
 
 
@@ -112,4 +117,26 @@ def frontline(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]
     return Book(
         {"一线责任制台账": [[*FRONTLINE_HEADER], *(rows or usual)]},
         {"kind": "frontline", "unit": unit, "period": period, "template": "1"},
+    )
+
+
+def disaster(number: str, happened: Any = None, warned: Any = None, **more: Any) -> list[Any]:
+    """One row of the ledger of disasters; ``more`` are cells by their header."""
+    row: dict[str, Any] = {
+        "编号": number, "发生时间": happened, "类型": "暴雨", "属地": "龙滩子街道", "预警时间": warned, "责任事件": "否", **more,
+    }  # fmt: skip
+    return [row.get(name) for name in DISASTERS_HEADER]
+
+
+def disasters(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: rain after a warning that was called through (row 2), a landslide after one that nobody was told of (row 3)."""
+    steps = {"叫应时间": f"{period}-09 22:40", "应答时间": f"{period}-09 23:05", "反馈时间": f"{period}-10 06:00"}
+    people = {"转移人数": 120, "死亡人数": 0, "失踪人数": 0, "需救助人数": 40, "已保障人数": 12}
+    usual = [
+        disaster("灾1", f"{period}-10 02:30", f"{period}-09 22:30", **steps, **people, 熔断措施="停、撤"),
+        disaster("灾2", f"{period}-12 14:00", f"{period}-12 10:00", 类型="滑坡", 死亡人数=1, 备注="已处置"),
+    ]
+    return Book(
+        {"灾害与预警台账": [[*DISASTERS_HEADER], *(rows or usual)]},
+        {"kind": "disasters", "unit": unit, "period": period, "template": "1"},
     )

@@ -20,13 +20,23 @@ from etl.table.messages import sentence
 from tests.integration.formats import ods, spreadsheetml, xls, xlsb, xlsx
 from tests.integration.in_memory import Desk
 from tests.integration.ledgers import Book, ledger, number, places, targets
-from tests.integration.papers import accident, accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import (
+    accident,
+    accidents,
+    baseline,
+    disasters,
+    enterprises,
+    frontline,
+    review,
+    self_assessment,
+)
 from tests.unit.single_cells import UNSEEN
 
 KINDS: Mapping[str, Callable[[], Book]] = {
     "enforcement": ledger, "targets": targets, "accidents": accidents, "baseline": baseline,
     "self_assessment": self_assessment, "review": review, "enterprises": enterprises,
     "frontline": frontline,
+    "disasters": disasters,
 }  # fmt: skip
 FORMATS: Mapping[str, Callable[[Book], bytes]] = {
     "xlsx": xlsx, "xls": xls, "xlsb": xlsb, "ods": ods, "spreadsheetml": spreadsheetml,
@@ -35,6 +45,7 @@ DECISION = "（渝双）应急罚〔2022〕5号"
 FIRST_SHEETS = {
     "enforcement": "执法检查台账", "targets": "亡人指标", "accidents": "生产安全事故台账", "baseline": "历史数据",
     "self_assessment": "十条措施自评", "review": "十条措施评审", "enterprises": "企业名录", "frontline": "一线责任制台账",
+    "disasters": "灾害与预警台账",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from data.schema.accidents import accident as accident_table
 from data.schema.baseline import baseline_month
+from data.schema.disasters import disaster as disaster_table
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
@@ -30,13 +31,14 @@ from etl.table.messages import sentence
 from etl.table.problems import Problem
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import Book, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accidents, baseline, disasters, enterprises, frontline, review, self_assessment
 
 Papers = Callable[[], Book]
 CLEAN: dict[str, Papers] = {
     "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review,
     "accidents": accidents, "baseline": baseline, "enterprises": enterprises,
     "frontline": frontline,
+    "disasters": disasters,
 }  # fmt: skip
 MONTHS = ", ".join(f"{month}月" for month in range(1, 13))
 CONTRACT: dict[tuple[str, str], str] = {
@@ -61,6 +63,9 @@ CONTRACT: dict[tuple[str, str], str] = {
         "起始日期, 终止日期",
     ("frontline", "一线责任制台账"):
         "**企业名称**, **统一社会信用代码**, 岗位数, **岗位风险清单**, **岗位职责清单**, **岗位操作卡**, **岗位应急处置卡**, 完成日期, 备注",
+    ("disasters", "灾害与预警台账"):
+        "**编号**, 发生时间, **类型**, **属地**, 预警时间, 叫应时间, 应答时间, 反馈时间, 熔断措施, 转移人数, 死亡人数, 失踪人数, 责任事件, "
+        "需救助人数, 已保障人数, 备注",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -175,7 +180,7 @@ def test_other_cell_may_be_empty(desk: Desk, kind: str, sheet: str, title: str) 
     assert found[1:] == found[:1] * 6
 
 
-NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table)]
+NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("disasters", "A", disaster_table)]
 
 
 @pytest.mark.parametrize(("kind", "letter", "table"), NUMBERS)
@@ -224,6 +229,7 @@ COUNTS = [
     ("targets", "C4", "2", casualty_cap, "cap"), ("targets", "检查计划!B2", "4", inspection_plan, "inspections"),
     ("accidents", "I3", "2", accident_table, "serious_injuries"), ("baseline", "C2", "12", baseline_month, "inspections"),
     ("frontline", "C2", "12", frontline_duty, "posts"),
+    ("disasters", "J2", "120", disaster_table, "moved"),
 ]  # fmt: skip
 
 
@@ -299,6 +305,7 @@ FLAGS = [
     ("accidents", "P2", accident_table, "stability", 0), ("accidents", "Q2", accident_table, "both_examined", 0),
     ("enterprises", "G2", enterprise, "key_industry", 0), ("enterprises", "L2", enterprise, "chief_engineer", 0),
     ("frontline", "E3", frontline_duty, "duty_list", 1),
+    ("disasters", "M2", disaster_table, "responsible", 0),
 ]  # fmt: skip
 
 
@@ -337,6 +344,7 @@ SUMS = [
     ("accidents", "生产安全事故台账", 0, {"死亡人数": 1, "重伤人数": "2人", "直接经济损失(万元)": 80}),
     ("baseline", "历史数据", 0, {"检查家次": 22, "罚款金额(元)": "3万元"}),
     ("frontline", "一线责任制台账", 0, {"岗位数": "12个"}),
+    ("disasters", "灾害与预警台账", 0, {"转移人数": 120, "死亡人数": "1人", "需救助人数": 40, "已保障人数": 12}),
 ]  # fmt: skip
 
 

@@ -74,7 +74,7 @@ from tests.conftest import ENGINES, _forget
 from tests.how_many import is_long
 from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accidents, baseline, disasters, enterprises, frontline, review, self_assessment
 from tests.integration.scans import pdf
 from tests.integration.test_rebuild import eventful
 
@@ -198,7 +198,16 @@ def live(settings: Settings, folder: Path) -> None:
     eventful(settings, folder)
     july = RECEIVED + timedelta(days=33)
     with Loader(settings) as loader:
-        for book in (targets(), accidents(), baseline(), self_assessment(), review(), enterprises(), frontline()):
+        for book in (
+            targets(),
+            accidents(),
+            baseline(),
+            self_assessment(),
+            review(),
+            enterprises(),
+            frontline(),
+            disasters(),
+        ):
             assert send(loader, book, folder, at=july).status == "accepted"
     assert annotate_next(settings, archive)
     desk = Desk(settings.database_url, archive, settings.zone, "office1", DESK_AT)

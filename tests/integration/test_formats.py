@@ -27,7 +27,7 @@ from tests.integration import formats
 from tests.integration.foreign_formats import web_archive
 from tests.integration.formats import WRITERS, Writer, ods, repacked, spreadsheetml, xls, xlsb, xlsx
 from tests.integration.ledgers import FOLLOW_UPS_HEADER, LOG, Book, all_rows, ledger, number, places, send, targets
-from tests.integration.papers import accidents, baseline, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accidents, baseline, disasters, enterprises, frontline, review, self_assessment
 
 JULY = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
 BOOKS: dict[str, Callable[[], Book]] = {
@@ -39,6 +39,7 @@ BOOKS: dict[str, Callable[[], Book]] = {
     "accidents": accidents,
     "enterprises": enterprises,
     "frontline": frontline,
+    "disasters": disasters,
 }
 
 

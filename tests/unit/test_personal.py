@@ -17,6 +17,7 @@ OPEN_TEXTS = {
     ("enforcement", "enterprise"), ("accidents", "enterprise"), ("review", "measure"), ("self_assessment", "measure"),
     ("targets", "cap"), ("enterprises", "name"), ("enterprises", "grade"),
     ("frontline", "enterprise"),
+    ("disasters", "type"),
 }  # fmt: skip
 """Texts that everybody may read: enterprises, and what is held against a list or must be a number."""
 COMMITTEE = Viewpoint(names=False)
