@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from dashboards.results import frontline, register
 from dashboards.results.reading import Reading
@@ -18,13 +18,12 @@ from data.people.scope import office
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
-from data.schema.intake import submission
 from data.store import writer
 from data.zone.periods import Month
 from data.zone.zone import read_zone
+from tests.integration.drawn_papers import ZONE, as_papers, write
 from tests.oracle import register as oracle
 
-ZONE = "shuangqiao"
 TODAY = date(2023, 2, 10)
 UNITS = ("longtanzi", "shuanglu", "economy", "fire")
 CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W", "91508177MAQ2GEPXEQ")
@@ -94,18 +93,6 @@ LATER_MONTH: list[Any] = [
 """July's ledger tells of what was done before the due day: as of 1 July it counts, as of 30 June it is not seen."""
 
 
-def _as_papers(drawn: list[Any]) -> list[oracle.Paper]:
-    """Workbooks as they were drawn, with the version that each is, and no two received at one moment."""
-    versions: dict[tuple[str, str, str], int] = {}
-    papers = []
-    for number, (kind, unit, period, received, returned_after, rows) in enumerate(drawn):
-        version = versions[kind, unit, period] = versions.get((kind, unit, period), 0) + 1
-        at = datetime.combine(received, time(4, number % 60), UTC)
-        returned = None if returned_after is None else received + timedelta(days=returned_after)
-        papers.append(oracle.Paper(kind, unit, period, version, received, at, returned, _dated(kind, period, rows)))
-    return papers
-
-
 def _dated(kind: str, period: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Inspections lie in the month of their ledger."""
     if kind != "enforcement":
@@ -127,26 +114,13 @@ def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) 
     engine.dispose()
 
 
-def _write(connection: Connection, papers: list[oracle.Paper]) -> None:
-    for number, paper in enumerate(papers, start=1):
-        returned = None if paper.returned_on is None else datetime.combine(paper.returned_on, time(5), UTC)
-        connection.execute(insert(submission), {
-            "zone": ZONE, "submission": number, "status": "accepted", "sha256": "0" * 64, "file_name": "表.xlsx", "sender": "office",
-            "received_at": paper.received_at, "kind": paper.kind, "unit": paper.unit, "period": paper.period,
-            "version": paper.version, "rows": len(paper.rows), "note": "", "returned_at": returned, "asks": False,
-        })  # fmt: skip
-        key = {"zone": ZONE, "submission": number, "unit": paper.unit, "period": paper.period}
-        for place, row in enumerate(paper.rows, start=2):
-            connection.execute(insert(_TABLES[paper.kind]), {**key, "row": place, **_MORE[paper.kind](place), **row})
-
-
 _TABLES = {"enterprises": enterprise, "frontline": frontline_duty, "enforcement": inspection}
-_MORE: dict[str, Any] = {
-    "enterprises": lambda _row: {"chief_engineer": False},
-    "frontline": lambda _row: {"enterprise": "某公司"},
-    "enforcement": lambda row: {
-        "number": str(row), "number_key": str(row), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
-        "hazards": 0, "major_hazards": 0, "penalised": False,
+_STORED: dict[str, Any] = {
+    "enterprises": lambda _place, row: {"chief_engineer": False, **row},
+    "frontline": lambda _place, row: {"enterprise": "某公司", **row},
+    "enforcement": lambda place, row: {
+        "number": str(place), "number_key": str(place), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
+        "hazards": 0, "major_hazards": 0, "penalised": False, **row,
     },
 }  # fmt: skip
 
@@ -158,9 +132,9 @@ def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
 ) -> None:
     """An enterprise on its last day, a code of two units, two units' rows of a month, days around a due day, versions, returns."""
-    papers = _as_papers(drawn)
+    papers = as_papers((kind, *of, _dated(kind, of[1], rows)) for kind, *of, rows in drawn)
     with connection.begin() as transaction:
-        _write(connection, papers)
+        write(connection, papers, _TABLES, _STORED)
         reading = Reading(connection, office(ZONE), TODAY)
         asked = oracle.Asked(day, known_by, dict(read_zone(connection, ZONE).sectors))
         of = {"as_of": day, "known_by": known_by}
