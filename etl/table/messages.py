@@ -169,7 +169,7 @@ RULES: Mapping[str, str] = {
         "%(value)s lies after %(received)s, the day on which the workbook was received. Correct the date."
     ),
     "after_period": N_(
-        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it with its own month."
+        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it in its own month."
     ),
     "choice_of_another_year": N_(
         "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period chosen is %(reported)s. Choose the right period, or correct the year of the dates."

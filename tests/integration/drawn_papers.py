@@ -1,22 +1,42 @@
-"""Accepted workbooks as a law draws them: given versions and moments of receipt, and written into a database."""
+"""Accepted workbooks as a law draws them, with versions and returns, written into a database as they would lie there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
+from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, insert
 
 from data.schema.intake import submission
+from data.store import writer
 from tests.oracle.register import Paper
 
 ZONE = "shuangqiao"
-Drawn = tuple[str, str, str, date, int | None, list[dict[str, Any]]]
-"""Kind, unit, period, day of receipt, days until it was returned (None: never), rows."""
 
 
-def as_papers(drawn: Iterable[Drawn]) -> list[Paper]:
+class Kept(NamedTuple):
+    """Where the rows of a kind lie, and what of them no law draws, by the row's place on the sheet."""
+
+    table: Table
+    more: Callable[[int], Mapping[str, Any]]
+
+
+def drawn_paper(
+    kind: str,
+    units: Sequence[str],
+    periods: st.SearchStrategy[str],
+    received: st.SearchStrategy[date],
+    rows: st.SearchStrategy[list[dict[str, Any]]],
+) -> st.SearchStrategy[Any]:
+    """One workbook: kind, unit, period, day of receipt, days until it was returned if it was, rows."""
+    return st.tuples(st.just(kind), st.sampled_from(units), periods, received, st.none() | st.integers(0, 60), rows)
+
+
+def as_papers(drawn: Sequence[Any]) -> list[Paper]:
     """Workbooks as they were drawn, with the version that each is, and no two received at one moment."""
     versions: dict[tuple[str, str, str], int] = {}
     papers = []
@@ -28,13 +48,19 @@ def as_papers(drawn: Iterable[Drawn]) -> list[Paper]:
     return papers
 
 
-def write(
-    connection: Connection,
-    papers: Iterable[Paper],
-    tables: Mapping[str, Table],
-    stored: Mapping[str, Callable[[int, dict[str, Any]], dict[str, Any]]],
-) -> None:
-    """Write them as accepted; ``stored`` says by kind what a row is in its table, by its place on the sheet."""
+@contextmanager
+def copied_database(template: Path, folder: Path) -> Iterator[Connection]:
+    """A copy of an initialised database, in which each case is written and taken back."""
+    path = folder / "supervision.db"
+    path.write_bytes(template.read_bytes())
+    engine = writer(f"sqlite:///{path}")
+    with engine.connect() as one:
+        yield one
+    engine.dispose()
+
+
+def write_papers(connection: Connection, papers: Sequence[Paper], kept: Mapping[str, Kept]) -> None:
+    """Write workbooks and their rows; ``kept`` is told for every kind among them."""
     for number, paper in enumerate(papers, start=1):
         returned = None if paper.returned_on is None else datetime.combine(paper.returned_on, time(5), UTC)
         connection.execute(insert(submission), {
@@ -43,5 +69,6 @@ def write(
             "version": paper.version, "rows": len(paper.rows), "note": "", "returned_at": returned, "asks": False,
         })  # fmt: skip
         key = {"zone": ZONE, "submission": number, "unit": paper.unit, "period": paper.period}
+        table, more = kept[paper.kind]
         for place, row in enumerate(paper.rows, start=2):
-            connection.execute(insert(tables[paper.kind]), {**key, "row": place, **stored[paper.kind](place, row)})
+            connection.execute(insert(table), {**key, "row": place, **more(place), **row})

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,9 @@ from dashboards.results import casualties, disasters
 from dashboards.results.reading import Reading
 from data.people.scope import Role, Scope, office
 from data.schema.disasters import disaster
-from data.store import writer
 from data.zone.periods import Month, Year
 from data.zone.zone import read_calendar
-from tests.integration.drawn_papers import ZONE, as_papers, write
+from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, drawn_paper, write_papers
 from tests.oracle import disasters as oracle
 
 TODAY = date(2023, 2, 10)
@@ -64,12 +64,7 @@ _ROW = st.tuples(
 _ROWS = st.dictionaries(st.sampled_from("123"), _ROW, max_size=3).map(
     lambda rows: [{"number": number, **row} for number, row in rows.items()]
 )
-PAPERS = st.lists(
-    st.tuples(
-        st.just("disasters"), st.sampled_from(UNITS), MONTHS, st.dates(date(2022, 1, 1), TODAY), st.none() | st.integers(0, 60), _ROWS
-    ),
-    max_size=6,
-)  # fmt: skip
+PAPERS = st.lists(drawn_paper("disasters", UNITS, MONTHS, st.dates(date(2022, 1, 1), TODAY), _ROWS), max_size=6)
 _LATE = datetime.fromisoformat("2022-05-31T23:30:00")
 _EMPTIED = _row((_LATE, [timedelta(hours=1)] * 3, 1, "both", "禁", (1, 2, 1, 3, 0), False, "longtanzi"))
 _TOLD_FIRST = {**_EMPTIED, "called_at": datetime.fromisoformat("2022-05-31T23:59:59"), "responsible": True}
@@ -91,12 +86,14 @@ TEN: list[Any] = [
 @pytest.fixture(scope="module")
 def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A copy of an initialised database, in which each case is written and taken back."""
-    path = tmp_path_factory.mktemp("laws") / "supervision.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    engine = writer(f"sqlite:///{path}")
-    with engine.connect() as one:
+    with copied_database(sqlite_template, tmp_path_factory.mktemp("laws")) as one:
         yield one
-    engine.dispose()
+
+
+def _stored(row: dict[str, Any], clocks: tzinfo) -> dict[str, Any]:
+    """A row as its table has it."""
+    moments = {key: at.replace(tzinfo=clocks) for key, at in row.items() if isinstance(at, datetime)}
+    return {"type": "暴雨", "number_key": row["number"], **row, **moments}
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
@@ -111,12 +108,8 @@ def test_report_and_goal_are_those_of_a_second_computation(
     papers = as_papers(drawn)
     with connection.begin() as transaction:
         clocks = read_calendar(connection, ZONE).timezone
-
-        def stored(_place: int, row: dict[str, Any]) -> dict[str, Any]:
-            moments = {key: at.replace(tzinfo=clocks) for key, at in row.items() if isinstance(at, datetime)}
-            return {"type": "暴雨", "number_key": row["number"], **row, **moments}
-
-        write(connection, papers, {"disasters": disaster}, {"disasters": stored})
+        kept = [replace(paper, rows=[_stored(row, clocks) for row in paper.rows]) for paper in papers]
+        write_papers(connection, kept, {"disasters": Kept(disaster, lambda _row: {})})
         of = {"as_of": day, "known_by": known_by}
         reading = Reading(connection, office(ZONE), TODAY)
         told = disasters.as_dict(disasters.fetch(reading, Month.of(day), **of))

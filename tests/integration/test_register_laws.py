@@ -18,10 +18,9 @@ from data.people.scope import office
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
-from data.store import writer
 from data.zone.periods import Month
 from data.zone.zone import read_zone
-from tests.integration.drawn_papers import ZONE, as_papers, write
+from tests.integration.drawn_papers import ZONE, Kept, as_papers, copied_database, drawn_paper, write_papers
 from tests.oracle import register as oracle
 
 TODAY = date(2023, 2, 10)
@@ -66,8 +65,7 @@ def _without_overlaps(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _paper(kind: str, periods: st.SearchStrategy[str], rows: st.SearchStrategy[list[dict[str, Any]]]) -> Any:
-    received = st.dates(date(2022, 1, 1), TODAY)
-    return st.tuples(st.just(kind), st.sampled_from(UNITS), periods, received, st.none() | st.integers(0, 60), rows)
+    return drawn_paper(kind, UNITS, periods, st.dates(date(2022, 1, 1), TODAY), rows)
 
 
 PAPERS = st.tuples(
@@ -93,6 +91,11 @@ LATER_MONTH: list[Any] = [
 """July's ledger tells of what was done before the due day: as of 1 July it counts, as of 30 June it is not seen."""
 
 
+def _as_papers(drawn: list[Any]) -> list[oracle.Paper]:
+    """Workbooks as they were drawn, each inspection on a day of its month."""
+    return as_papers([(*one, _dated(one[0], one[2], rows)) for *one, rows in drawn])
+
+
 def _dated(kind: str, period: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Inspections lie in the month of their ledger."""
     if kind != "enforcement":
@@ -106,22 +109,17 @@ def _dated(kind: str, period: str, rows: list[dict[str, Any]]) -> list[dict[str,
 @pytest.fixture(scope="module")
 def connection(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
     """A copy of an initialised database, in which each case is written and taken back."""
-    path = tmp_path_factory.mktemp("laws") / "supervision.db"
-    path.write_bytes(sqlite_template.read_bytes())
-    engine = writer(f"sqlite:///{path}")
-    with engine.connect() as one:
+    with copied_database(sqlite_template, tmp_path_factory.mktemp("laws")) as one:
         yield one
-    engine.dispose()
 
 
-_TABLES = {"enterprises": enterprise, "frontline": frontline_duty, "enforcement": inspection}
-_STORED: dict[str, Any] = {
-    "enterprises": lambda _place, row: {"chief_engineer": False, **row},
-    "frontline": lambda _place, row: {"enterprise": "某公司", **row},
-    "enforcement": lambda place, row: {
-        "number": str(place), "number_key": str(place), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
-        "hazards": 0, "major_hazards": 0, "penalised": False, **row,
-    },
+KEPT = {
+    "enterprises": Kept(enterprise, lambda _row: {"chief_engineer": False}),
+    "frontline": Kept(frontline_duty, lambda _row: {"enterprise": "某公司"}),
+    "enforcement": Kept(inspection, lambda row: {
+        "number": str(row), "number_key": str(row), "enterprise": "某公司", "enterprise_key": "某公司", "sector": "gas",
+        "hazards": 0, "major_hazards": 0, "penalised": False,
+    }),
 }  # fmt: skip
 
 
@@ -132,9 +130,9 @@ def test_reports_are_those_of_a_second_computation(
     connection: Connection, drawn: list[Any], day: date, known_by: date
 ) -> None:
     """An enterprise on its last day, a code of two units, two units' rows of a month, days around a due day, versions, returns."""
-    papers = as_papers((kind, *of, _dated(kind, of[1], rows)) for kind, *of, rows in drawn)
+    papers = _as_papers(drawn)
     with connection.begin() as transaction:
-        write(connection, papers, _TABLES, _STORED)
+        write_papers(connection, papers, KEPT)
         reading = Reading(connection, office(ZONE), TODAY)
         asked = oracle.Asked(day, known_by, dict(read_zone(connection, ZONE).sectors))
         of = {"as_of": day, "known_by": known_by}
