@@ -70,8 +70,10 @@ class Report(StrEnum):
     SUPERVISION = "supervision"
     TIPOFFS = "tipoffs"
 
+    DISASTERS = "disasters"
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS)
+
+OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS, Report.DISASTERS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
 
 

@@ -36,6 +36,7 @@ def scheme(name: str) -> str:
         "frontline_duty": _("Front-line duty"),
         "enterprises": _("How enterprises are inspected"),
         "tipoffs": _("Tip-offs, sanctions and crackdowns"),
+        "disasters": _("Warnings and disasters"),
     }
     return names[name]
 

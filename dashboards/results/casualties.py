@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, select, union_all
 
 from dashboards.method import casualties as method
 from dashboards.method.casualties import Accident, Foreseen, Goal, NearClosure, Penalty, Record, Standing
-from dashboards.results import report_frames
+from dashboards.results import disasters, report_frames
 from dashboards.results.accident_record import (
     AccidentRecord,
     AccidentReport,
@@ -21,6 +21,7 @@ from dashboards.results.accident_record import (
     read,
     read_caps,
 )
+from dashboards.results.disasters import YearsDisasters
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
@@ -97,6 +98,7 @@ class Casualties:
     scheme: CasualtyScheme
     goals: Mapping[Goal, bool | None]
     goal_lights: Mapping[Goal, str]
+    disasters: YearsDisasters
     total: Standing
     cap_unclear: bool
     units: tuple[UnitStanding, ...]
@@ -145,7 +147,8 @@ def fetch(
     this_year = [one for one in record.accidents if one.happened_on.year == year.year]
     of_scope = (None if scope.sees_all else scope.unit, None)
     total = method.standing(record, caps.numbers.get(of_scope), severities, scheme)
-    goals = method.goals(this_year, total, mass_disasters=0)
+    natural = disasters.of_the_year(reading, day, bound)
+    goals = method.goals(this_year, total, mass_disasters=len(natural.mass))
     filed = any(month.year == year.year for month in known.ledgers)
     return Casualties(
         zone=zone,
@@ -154,7 +157,8 @@ def fetch(
         known_by=known_by,
         scheme=scheme,
         goals=goals,
-        goal_lights=method.goal_lights(goals, total, accidents_filed=filed, disasters_filed=False),
+        goal_lights=method.goal_lights(goals, total, accidents_filed=filed, disasters_filed=natural.filed is not None),
+        disasters=natural,
         total=total,
         cap_unclear=of_scope in caps.unclear,
         units=tuple(_units(zone, year, scope, record, caps, severities, scheme)),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from dashboards.results import frontline, hazards, register, supervision, tipoffs
+from dashboards.results import disasters, frontline, hazards, register, supervision, tipoffs
 from dashboards.results.reading import Reading
 from data.zone.periods import Period
 
@@ -33,5 +33,8 @@ _REPORTS: Mapping[str, Callable[[Reading, Period, date | None, date | None], dic
     ),
     "tipoffs": lambda reading, period, as_of, known_by: tipoffs.as_dict(
         tipoffs.fetch(reading, period, as_of=as_of, known_by=known_by)
+    ),
+    "disasters": lambda reading, period, as_of, known_by: disasters.as_dict(
+        disasters.fetch(reading, period, as_of=as_of, known_by=known_by)
     ),
 }

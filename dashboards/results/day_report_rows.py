@@ -105,6 +105,24 @@ def _but(key: str, one: Content) -> dict[str, Any]:
     return {name: value for name, value in one.items() if name != key}
 
 
+_CALLED = ("warnings", "called", "answered", "fed_back")
+
+
+def _disasters(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    yield {
+        "scope": "zone",
+        "code": None,
+        "name": zone_name,
+        **{key: content[key] for key in (*_CALLED, "answered_in_time_rate")},
+        "fed_back_rate": content["closed_loop_rate"],
+        **{f"answer_minutes_{key}": number for key, number in content["answer_minutes"].items()},
+        **{f"stops_{one}": number for one, number in content["measures"].items()},
+        **{key: content[key] for key in ("moved", "dead", "missing", "helped_rate", "no_mass_disaster")},
+    }
+    for one in content["units"]:
+        yield {**_of_unit(one, units), **{key: one[key] for key in _CALLED}}
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -125,4 +143,5 @@ _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] 
     "hazards": _hazards,
     "supervision": _supervision,
     "tipoffs": _tipoffs,
+    "disasters": _disasters,
 }

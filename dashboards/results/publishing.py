@@ -288,4 +288,4 @@ def _kinds_behind(period: Period) -> dict[str, tuple[str | None, str]]:
         accidents = f"{year}-01", f"{year}-12"
         marks = {"self_assessment": (own, own), "review": (own, own)}
         return {**marks, "enforcement": (None, last), "accidents": accidents, "targets": (year, year)}
-    return {"accidents": (None, f"{year}-12"), "targets": (year, year)}
+    return {"accidents": (None, f"{year}-12"), "targets": (year, year), "disasters": (None, f"{year}-12")}

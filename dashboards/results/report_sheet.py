@@ -28,6 +28,7 @@ from data.indicators.enforcement import FINES, INDICATOR_BY_KEY, INDICATORS
 from data.intake.publications import Publication
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
+from data.schema.disasters import MEASURES
 from data.zone.periods import Month, Quarter, parse_period
 
 Content = Mapping[str, Any]
@@ -125,6 +126,7 @@ def title_of(content: Content, zone_name: str) -> str:
         "hazards": _("Hazards on record"),
         "supervision": _("Supervision"),
         "tipoffs": _("Tip-offs, sanctions and crackdowns"),
+        "disasters": _("Warnings and disasters"),
     }
     return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=period_words(content["period"]),
              report=names[content["report"]])  # fmt: skip
@@ -186,6 +188,11 @@ _COUNTS = (
 _SHARES = (
     "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day",
     "on_time_rate", "crossed_off_rate",
+    *(f"place_by_{key}" for key in SINGLE_KEYS), "warnings", "called", "answered", "fed_back", "moved", "dead", "missing",
+    *(f"stops_{one}" for one in MEASURES),
+)  # fmt: skip
+_SHARES = (
+    "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day", "fed_back_rate", "answered_in_time_rate", "helped_rate",
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
@@ -199,6 +206,7 @@ _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_SHARES, Written.SHARE),
     **dict.fromkeys(_POINTS, Written.AMOUNT),
     **dict.fromkeys(("needed_per_week", "median_age", "months_to_zero"), Written.AMOUNT),
+    **dict.fromkeys(("needed_per_week", "answer_minutes_median", "answer_minutes_p90"), Written.AMOUNT),
     "due": Written.DAY,
 }
 
@@ -234,6 +242,12 @@ def _headings() -> Mapping[str, str]:
         "complete": _("Complete"), "coverage": _("Coverage"), "on_due_day": _("Coverage on the due day"),
         "needed_per_week": _("Needed per week"), "silent": _("Nobody told of"),
         "lacks_risk_list": _("Without risk list"), "lacks_duty_list": _("Without duty list"),
+        "warnings": _("Warnings"), "called": _("Called through"), "answered": _("Answered"), "fed_back": _("Fed back"),
+        "fed_back_rate": _("Share fed back"), "answered_in_time_rate": _("Share answered in time"),
+        "answer_minutes_median": _("Minutes to the answer, median"), "answer_minutes_p90": _("Minutes to the answer, 90% within"),
+        **{f"stops_{one}": _("Measure %(what)s", what=one) for one in MEASURES}, "moved": _("People moved"), "dead": _("Dead"),
+        "missing": _("Missing"), "helped_rate": _("Share of those in need who are helped"),
+        "no_mass_disaster": _("No mass disaster with someone responsible"),
         "lacks_operation_card": _("Without operation card"), "lacks_response_card": _("Without response card"),
         "hazard_grade": _("Grade of hazards"), "found": _("Found"), "found_this_year": _("Found this year"),
         "carried_over": _("Carried over from before"), "crossed_off": _("Crossed off"), "open": _("Not crossed off"),

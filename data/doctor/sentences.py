@@ -27,6 +27,7 @@ THINGS: Mapping[str, str] = {
     "configuration": N_("act of configuration"),
     "deadline": N_("deadline"),
     "decision": N_("decision"),
+    "disaster": N_("row of warnings and disasters"),
     "document_draft": N_("draft of a document's wording"),
     "document_number": N_("document number"),
     "document_version": N_("version of a document's wording"),

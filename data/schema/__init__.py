@@ -5,6 +5,7 @@ from data.schema import (
     accounts,
     baseline,
     configuration,
+    disasters,
     enforcement,
     enforcement_sector,
     enterprises,
@@ -37,6 +38,7 @@ STORED_KINDS: tuple[str, ...] = (
     *hazards.KINDS,
     *supervision.KINDS,
     *tipoffs.KINDS,
+    *disasters.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
 
@@ -46,6 +48,7 @@ __all__ = [
     "accounts",
     "baseline",
     "configuration",
+    "disasters",
     "enforcement",
     "enforcement_sector",
     "enterprises",

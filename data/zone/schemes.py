@@ -338,6 +338,14 @@ class TipoffsScheme(_Scheme):
     overdue_after_days: Days
 
 
+class DisastersScheme(_Scheme):
+    """Within how many minutes a call is answered in time, and how many dead and missing are a mass disaster (METHOD section 5.6)."""
+
+    name: Literal["disasters"]
+    answer_minutes: int = Field(ge=1, le=10_000)
+    mass_deaths: int = Field(ge=1, le=10_000)
+
+
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 """The same safe loader; libyaml's takes an eighth of the time, which a doctor waits for many times."""
 
@@ -347,9 +355,26 @@ def read_yaml(text: str) -> Any:
     return yaml.load(text, _LOADER)  # noqa: S506  # both are safe loaders
 
 
-Scheme = RankingScheme | ScoresScheme | CasualtyScheme | FrontlineScheme | EnterprisesScheme | TipoffsScheme
+Scheme = (
+    RankingScheme
+    | ScoresScheme
+    | CasualtyScheme
+    | FrontlineScheme
+    | EnterprisesScheme
+    | TipoffsScheme
+    | DisastersScheme
+)
 _SCHEME: TypeAdapter[Scheme] = TypeAdapter(Annotated[Scheme, Field(discriminator="name")])
-S = TypeVar("S", RankingScheme, ScoresScheme, CasualtyScheme, FrontlineScheme, EnterprisesScheme, TipoffsScheme)
+S = TypeVar(
+    "S",
+    RankingScheme,
+    ScoresScheme,
+    CasualtyScheme,
+    FrontlineScheme,
+    EnterprisesScheme,
+    TipoffsScheme,
+    DisastersScheme,
+)
 A = TypeVar("A", bound=_Scheme)
 
 
@@ -426,6 +451,11 @@ def enterprises_scheme(
 def tipoffs_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> TipoffsScheme:
     """The scheme of tip-offs in force on a day; of those adopted before an instant, where one is given."""
     return _in_force(connection, zone, "tipoffs", [day], TipoffsScheme, known_by)[day]
+
+
+def disasters_scheme(connection: Connection, zone: str, day: date, known_by: datetime | None = None) -> DisastersScheme:
+    """The scheme of warnings and disasters in force on a day; of those adopted before an instant, where one is given."""
+    return _in_force(connection, zone, "disasters", [day], DisastersScheme, known_by)[day]
 
 
 def _in_force(

@@ -34,7 +34,7 @@ from etl.table.problem_groups import entries
 from etl.table.problems import UNSEEN, Problem
 from etl.table.rows.table_rows import read_table
 from etl.table.rows.totals import SUMMED, check_totals
-from etl.table.values import amounts, days, numbers
+from etl.table.values import amounts, days, moments, numbers
 from etl.table.values.credit_codes import credit_code
 from etl.table.values.document_numbers import LONGEST, document
 from etl.table.values.money_units import unit_said_below
@@ -343,11 +343,14 @@ def _formula_errors(table: Table, column: Column) -> Iterator[tuple[int, str]]:
 def _checked(
     context: Context, table: Table, column: Column, raw: SheetColumn, values: dict[str, list[Any]]
 ) -> cells.Checked[Any]:
-    if column.cells is Cells.DATE:
+    if column.cells in {Cells.DATE, Cells.MOMENT}:
         not_before = values.get(column.not_before) if column.not_before else None
         calendar, period = context.zone.calendar, context.period
-        checked: cells.Checked[Any] = cells.check_column(raw, days.day_in(calendar.timezone))
-        return days.with_years(checked, calendar.first_day(period), calendar.last_day(period), not_before)
+        understand, with_years = (
+            (days.day_in, days.with_years) if column.cells is Cells.DATE else (moments.moment_in, moments.with_years)
+        )
+        checked: cells.Checked[Any] = cells.check_column(raw, understand(calendar.timezone))
+        return with_years(checked, calendar.first_day(period), calendar.last_day(period), not_before)
     return cells.check_column(raw, _understanding(context, table, column))
 
 
@@ -365,6 +368,8 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
             return cells.flag
         case Cells.CHOICE:
             return cells.choice(column.choices, dict(column.other_words))
+        case Cells.CHOICES:
+            return cells.several(column.choices, dict(column.other_words))
         case Cells.SECTOR:
             return cells.named(zone.sector_names, zone.sectors.values())
         case Cells.UNIT:

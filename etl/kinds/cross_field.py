@@ -17,6 +17,7 @@ from etl.table.context import Context, written
 from etl.table.declaration import Cells
 from etl.table.problems import Problem
 from etl.table.values.credit_codes import check_digit_holds
+from etl.table.values.moments import day_of
 
 _TOLD_BY_MANY = 2
 
@@ -98,10 +99,31 @@ class NotAfterReceipt:
         late = [
             (index, day)
             for index, day in enumerate(context.sound(table, self.key))
-            if day is not None and day > received
+            if day is not None and day_of(day) > received
         ]
         for index, day in late:
             yield context.problem(table, index, self.key, "inconsistent", self.says, day, received=str(received))
+
+
+@dataclass(frozen=True, slots=True)
+class NotAfterPeriod:
+    """A day or moment is not later than the reported period, nor than the day of receipt; earlier things may be told of again.
+
+    One that is later is as good as unread: no other rule rests on it.
+    """
+
+    key: str
+
+    def check(self, context: Context, table: str) -> Iterator[Problem]:
+        """``out_of_period`` at every later day."""
+        last, received = context.zone.calendar.last_day(context.period), context.received_on
+        for index, day in enumerate(context.sound(table, self.key)):
+            if day is None or day_of(day) <= min(last, received):
+                continue
+            named = {"last": str(last)} if day_of(day) > last else {"received": str(received)}
+            says = "after_period" if day_of(day) > last else "after_receipt"
+            yield context.problem(table, index, self.key, "out_of_period", says, day, **named)
+            context.set_aside(table, self.key, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +156,7 @@ class NeededWith:
 @dataclass(frozen=True, slots=True)
 class WithinPeriod:
     """A day belongs to the reported period, or, where ``year`` is set, a day or month to the period's year; and it is no
-    day after that of receipt. Of what may be told of again ``earlier`` days are as good.
+    day after that of receipt.
 
     A day that does not is as good as unread: no other rule rests on it. Where all days lie in the same period of one
     other year, it is the label that is wrong, and that is said once.
@@ -142,7 +164,6 @@ class WithinPeriod:
 
     key: str
     year: bool = False
-    earlier: bool = False
 
     def check(self, context: Context, table: str) -> Iterator[Problem]:
         """``out_of_period`` at every other day."""
@@ -165,8 +186,7 @@ class WithinPeriod:
         if self.year:
             return bool(day.year == context.period.year)
         calendar = context.zone.calendar
-        begun = self.earlier or calendar.first_day(context.period) <= day
-        return bool(begun and day <= calendar.last_day(context.period))
+        return bool(calendar.first_day(context.period) <= day <= calendar.last_day(context.period))
 
     def _at(self, context: Context, table: str, index: int, day: Any, later: Set[Any]) -> Problem:
         value = str(day) if isinstance(day, Month) else day
@@ -207,32 +227,6 @@ class WithinPeriod:
 
 def _year_of(context: Context, day: Any) -> int:
     return int(day.year) if isinstance(day, Month) else context.zone.calendar.month_of(day).year
-
-
-@dataclass(frozen=True, slots=True)
-class NotAfterPeriod:
-    """A day on which something came up is not later than the period's last day, nor than the day of receipt; it may be earlier,
-    for earlier things may be told of again.
-
-    A day that is later is as good as unread: no other rule rests on it.
-    """
-
-    key: str
-
-    def check(self, context: Context, table: str) -> Iterator[Problem]:
-        """``out_of_period`` at every later day."""
-        last, received = context.zone.calendar.last_day(context.period), context.received_on
-        earliest = min(last, received)
-        late = [
-            (index, day)
-            for index, day in enumerate(context.sound(table, self.key))
-            if day is not None and day > earliest
-        ]
-        for index, day in late:
-            rule = "after_period" if day > last else "after_receipt"
-            bounds = {"last": str(last), "received": str(received)}
-            yield context.problem(table, index, self.key, "out_of_period", rule, day, **bounds)
-            context.set_aside(table, self.key, index)
 
 
 @dataclass(frozen=True, slots=True)

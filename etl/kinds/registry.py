@@ -3,6 +3,7 @@
 from etl.kinds import (
     accidents,
     baseline,
+    disasters,
     enforcement,
     enterprises,
     frontline,
@@ -22,6 +23,7 @@ _KINDS = (
     enforcement.KIND,
     frontline.KIND,
     hazards.KIND,
+    disasters.KIND,
     self_assessment.KIND,
     review.KIND,
     accidents.KIND,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.schema.supervision import METHODS, supervision_finding
-from etl.kinds.cross_field import NotAfterReceipt, NotBefore, Unique, WithinPeriod
+from etl.kinds.cross_field import NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context
 from etl.table.declaration import Cells, Column, TableSpec
@@ -52,7 +52,7 @@ LEDGER = TableSpec(
     aliases=("督查督办台账", "督查督办", "督查情况", "督查问题台账", "督查交办台账", "督办交办台账"),
     hint="安委办督查发现的问题，一个问题一行。以前各月尚未回复或尚未销号的已经列出，有变化的直接改，新发现的接着填；同一编号以最近一月为准，整行替换",
     rules=(
-        WithinPeriod("ordered_on", earlier=True),
+        NotAfterPeriod("ordered_on"),
         Unique("number"),
         NotBefore("answered_on", "ordered_on"),
         NotBefore("closed_on", "ordered_on"),

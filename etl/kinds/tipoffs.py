@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.schema.tipoffs import TYPES, tipoff
-from etl.kinds.cross_field import NeededWith, NotAfterReceipt, NotBefore, Unique, WithinPeriod
+from etl.kinds.cross_field import NeededWith, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context
 from etl.table.declaration import Cells, Column, TableSpec
@@ -58,7 +58,7 @@ LEDGER = TableSpec(
     hint="举报、失信惩戒和打非，一件一行。以前各月尚未办结或奖励尚未发放的已经列出，有变化的直接改，新收到的接着填；同一编号以最近一月为准，整行替换。"
          "本表内容只有本单位和安委办可以看到",
     rules=(
-        WithinPeriod("received_on", earlier=True),
+        NotAfterPeriod("received_on"),
         Unique("number"),
         NeededWith("reward_yuan", "paid_on"),
         NotBefore("paid_on", "received_on"),

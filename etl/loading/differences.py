@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -90,10 +90,10 @@ def _speakers(stored: Stored, zone: Zone, titles: Mapping[str, str]) -> dict[str
         Cells.UNIT: {unit.code: unit.name for unit in zone.units},
         Cells.UNIT_OR_ZONE: {unit.code: unit.name for unit in zone.units},
     }
-    return {key: _speaker(names.get(cells.get(key, Cells.TEXT), {})) for key in titles}
+    return {key: _speaker(names.get(cells.get(key, Cells.TEXT), {}), zone.calendar.timezone) for key in titles}
 
 
-def _speaker(names: Mapping[str, str]) -> Callable[[Any], str]:
+def _speaker(names: Mapping[str, str], clocks: tzinfo) -> Callable[[Any], str]:
     def speak(value: Any) -> str:
         if value is None:
             return ""
@@ -101,6 +101,8 @@ def _speaker(names: Mapping[str, str]) -> Callable[[Any], str]:
             return "是" if value else "否"
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
+        if isinstance(value, datetime):
+            return f"{value.astimezone(clocks):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
         return value.isoformat() if isinstance(value, date) else names.get(value, str(value))
 
     return speak

@@ -209,6 +209,29 @@ def choice(
     return understand
 
 
+def several(
+    choices: Iterable[str], other_words: Mapping[str, str] = MappingProxyType({})
+) -> Callable[[Any], str | None]:
+    """Some of a few words of one character, or other words for them, separated as ``people`` are or not at all.
+
+    Each once, in the order of the choices, joined by 、.
+    """
+    listed = tuple(choices)
+    one = choice(listed, other_words)
+
+    def understand(cell: Any) -> str | None:
+        cell = seen(cell)
+        if is_empty(cell):
+            return None
+        if is_long(cell):
+            raise Wrong("bad_choice", choices="、".join(listed))
+        words = people(str(cell))
+        found = {one(each) for word in words for each in (word if set(word) <= set(listed) else (word,))}
+        return "、".join(each for each in listed if each in found) or None
+
+    return understand
+
+
 def named(names: Mapping[str, str], titles: Iterable[str]) -> Callable[[Any], str | None]:
     """A code looked up by any of its names (sectors, units)."""
     listed = "、".join(titles)

@@ -220,6 +220,14 @@ RULES: Mapping[str, str] = {
     "not_after_receipt": N_(
         "“%(column)s” %(value)s lies after %(received)s, the day on which the workbook was received."
     ),
+    "not_after": N_("“%(column)s” %(value)s lies after “%(other)s” %(limit)s. Correct one of the two."),
+    "neither": N_(
+        "Neither “%(column)s” nor “%(other)s” is filled in. Fill in when it happened, or when the warning was given."
+    ),
+    "no_time": N_(
+        "“%(column)s” %(value)s and “%(other)s” are of one day, so the minutes between them cannot be told. Write hour and minute "
+        "too, like 2022-5-3 14:30."
+    ),
     "needed_with": N_("“%(other)s” is %(given)s, so “%(column)s” must be filled in."),
     "needed_column": N_(
         "The column “%(column)s” is missing; these rows need it because of “%(other)s”. Add it and fill it in there."
@@ -292,6 +300,9 @@ RULES: Mapping[str, str] = {
     "no_such_day": N_("“%(value)s”: there is no day %(day)s of month %(month)s. Check the date."),
     "implausible_year": N_(
         "“%(value)s” was read as a day of the year %(year)s; it must lie from 1980 to 2100. Check the date."
+    ),
+    "time_of_day": N_(
+        "“%(value)s”: it cannot be told which time of the day this is. Write it by 24 hours, like 2022-5-3 14:30."
     ),
     "month_alone": N_("“%(value)s” names a month, but no day of it. Write the day, like 2022-5-3 or 2022年5月3日."),
     "several_days": N_("“%(value)s” names more than one day. Write one date in a cell, like 2022-5-3 or 2022年5月3日."),

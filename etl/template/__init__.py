@@ -11,8 +11,9 @@ from data.zone.periods import Period
 from data.zone.zone import Unit, Zone
 from etl.kinds.kind import Kind
 from etl.table.own_sheets import META
+from etl.template.addressee import Addressee
 from etl.template.legend import add_enterprises, add_legend
-from etl.template.prefilled import Addressee, enterprises, is_complete, lines
+from etl.template.prefilled import enterprises, is_complete, lines
 from etl.template.sheets import Lists, add_sheet
 
 VERSION = "1"

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, case, or_, select
+from sqlalchemy import Row, case, or_, select
 
 from data.rollup.enforcement import PASSED
 from data.rollup.in_force import periods_in_force, submissions_in_force
@@ -19,36 +18,16 @@ from data.rollup.registers import registers_in_force
 from data.schema.accidents import accident
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
-from data.schema.hazards import hazard
 from data.schema.quarterly import self_mark
-from data.schema.supervision import supervision_finding
-from data.schema.tipoffs import tipoff
 from data.zone.accident_class import accident_class
 from data.zone.periods import Period, months_of
 from data.zone.schemes import scores_scheme
 from data.zone.zone import Unit, Zone
 from etl.kinds.targets import WHOLE_ZONE
-from etl.template import words
+from etl.template import still_open, words
+from etl.template.addressee import Addressee, PrefilledRow
 
 _TEN_THOUSAND = Decimal(10_000)
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """For whom and when a template is made."""
-
-    connection: Connection
-    zone: Zone
-    unit: Unit
-    period: Period
-
-
-@dataclass(frozen=True, slots=True)
-class PrefilledRow:
-    """One row to fill in beforehand: values by column, and what a comment on a column's cell says."""
-
-    cells: Mapping[str, Any]
-    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Enterprise(NamedTuple):
@@ -223,83 +202,6 @@ def _of_the_register(asked: Addressee) -> list[PrefilledRow]:
     return [PrefilledRow({"enterprise": name, "credit_code": code}) for code, name in by_name]
 
 
-def _hazards(asked: Addressee) -> list[PrefilledRow]:
-    """What earlier ledgers of the unit left open, and all that the period's own one tells, for a correction replaces it whole."""
-    ledgers = submissions_in_force(
-        asked.connection, asked.zone.code, "hazards", unit=asked.unit.code, last=str(asked.period)
-    )
-    own = hazard.c
-    rows = asked.connection.execute(
-        select(hazard).where(own.zone == asked.zone.code, own.submission.in_(ledgers)).order_by(own.period, own.row)
-    )
-    last = {row.number_key: row for row in rows}
-    wanted = [row for row in last.values() if row.crossed_off_on is None or row.period == str(asked.period)]
-    return [_hazard(asked.zone, row) for row in sorted(wanted, key=lambda row: (row.found_on, row.number_key))]
-
-
-def _hazard(zone: Zone, row: Row[Any]) -> PrefilledRow:
-    plain = (
-        "number", "found_on", "enterprise", "credit_code", "description", "grade", "level", "rectify_by", "measures",
-        "crossed_off_on", "remark",
-    )  # fmt: skip
-    return PrefilledRow(
-        {
-            **{key: getattr(row, key) for key in plain},
-            "sector": zone.sectors[row.sector],
-            "territory": None if row.territory is None else zone.unit_by_code[row.territory].name,
-        }
-    )
-
-
-def _open_findings(asked: Addressee) -> list[PrefilledRow]:
-    """Findings that are not answered or not crossed off, by day."""
-    plain = ("number", "ordered_on", "method", "finding", "due_on", "answered_on", "closed_on", "remark")
-    rows = _told_last(asked, "supervision", supervision_finding)
-    return [
-        PrefilledRow(
-            {
-                **{key: getattr(row, key) for key in plain},
-                "supervised": asked.zone.unit_by_code[row.supervised].name,
-                "exposed": words.YES if row.exposed else words.NO,
-            }
-        )
-        for row in sorted(rows, key=lambda row: (row.ordered_on, row.number_key))
-        if row.answered_on is None or row.closed_on is None or row.period == str(asked.period)
-    ]
-
-
-def _open_tipoffs(asked: Addressee) -> list[PrefilledRow]:
-    """The unit's cases that are not closed, or whose reward is not paid, by day."""
-    plain = ("number", "received_on", "type", "object", "reward_yuan", "paid_on", "closed_on", "remark")
-    rows = _told_last(asked, "tipoffs", tipoff)
-    return [
-        PrefilledRow(
-            {
-                **{key: getattr(row, key) for key in plain},
-                "sector": None if row.sector is None else asked.zone.sectors[row.sector],
-                "substantiated": words.YES if row.substantiated else words.NO,
-            }
-        )
-        for row in sorted(rows, key=lambda row: (row.received_on, row.number_key))
-        if row.closed_on is None or (row.reward_yuan and row.paid_on is None) or row.period == str(asked.period)
-    ]
-
-
-def _told_last(asked: Addressee, kind: str, table: Table) -> list[Row[Any]]:
-    """The last row of each number in the unit's ledgers up to the period's.
-
-    Whoever fills them in keeps what the period's own ledger has said already, for a corrected one replaces it whole.
-    """
-    own = table.c
-    ledgers = submissions_in_force(
-        asked.connection, asked.zone.code, kind, unit=asked.unit.code, last=str(asked.period)
-    )
-    rows = asked.connection.execute(
-        select(table).where(own.zone == asked.zone.code, own.submission.in_(ledgers)).order_by(own.period, own.row)
-    )
-    return list({row.number_key: row for row in rows}.values())
-
-
 def _own_measures(asked: Addressee) -> list[PrefilledRow]:
     scheme = scores_scheme(asked.connection, asked.zone.code, asked.zone.calendar.last_day(asked.period))
     return [
@@ -353,9 +255,10 @@ _FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]]
     ("accidents", "ledger"): _accidents,
     ("enterprises", "list"): _own_list,
     ("frontline", "ledger"): _of_the_register,
-    ("hazards", "ledger"): _hazards,
-    ("supervision", "ledger"): _open_findings,
-    ("tipoffs", "ledger"): _open_tipoffs,
+    ("hazards", "ledger"): still_open.hazards,
+    ("supervision", "ledger"): still_open.findings,
+    ("tipoffs", "ledger"): still_open.tipoffs,
+    ("disasters", "ledger"): still_open.warnings,
     ("self_assessment", "measures"): _own_measures,
     ("review", "marks"): _marks_to_give,
     ("targets", "caps"): _caps,

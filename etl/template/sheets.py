@@ -26,8 +26,8 @@ from etl.kinds.targets import WHOLE_ZONE
 from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.own_sheets import UNREAD
 from etl.template import words
+from etl.template.addressee import PrefilledRow
 from etl.template.colours import NOTE, ORANGE, SOFT_GREY
-from etl.template.prefilled import PrefilledRow
 from etl.template.sheet_layout import BOLD, BOX, FONT, LINE_HEIGHT, print_landscape, width_of
 
 HEADER_ROW = 4
@@ -53,6 +53,7 @@ Looks = dict[int, StyleArray]
 _TEXT_FORMAT = "@"
 _FORMATS = {
     Cells.DATE: "yyyy-mm-dd",
+    Cells.MOMENT: "yyyy-mm-dd hh:mm",
     Cells.COUNT: "0",
     Cells.MONEY: "#,##0.00",
     Cells.DOCUMENT: _TEXT_FORMAT,
@@ -61,8 +62,8 @@ _FORMATS = {
 }
 """Numbers of documents and credit codes are text: typed as numbers they would lose digits."""
 _WIDTHS = {
-    Cells.SERIAL: 6, Cells.DATE: 12, Cells.COUNT: 10, Cells.MONEY: 13, Cells.MARK: 9, Cells.MONTH: 12, Cells.FLAG: 8,
-    Cells.CHOICE: 11, Cells.SECTOR: 13, Cells.UNIT: 19, Cells.UNIT_OR_ZONE: 19, Cells.ACCIDENT_TYPE: 13,
+    Cells.SERIAL: 6, Cells.DATE: 12, Cells.MOMENT: 17, Cells.COUNT: 10, Cells.MONEY: 13, Cells.MARK: 9, Cells.MONTH: 12, Cells.FLAG: 8,
+    Cells.CHOICE: 11, Cells.CHOICES: 11, Cells.SECTOR: 13, Cells.UNIT: 19, Cells.UNIT_OR_ZONE: 19, Cells.ACCIDENT_TYPE: 13,
     Cells.DOCUMENT: 23, Cells.CREDIT_CODE: 20, Cells.ANYTHING: 12,
 }  # fmt: skip
 _NARROWEST_TEXT, _WIDEST, _NARROWEST_TABLE = 12, 44, 80
@@ -115,6 +116,8 @@ def choices_of(column: Column, zone: Zone) -> tuple[str, ...]:
             return (WHOLE_ZONE, *units)
         case Cells.ACCIDENT_TYPE:
             return tuple(dict.fromkeys(zone.accident_types.values()))
+        case Cells.CHOICES:
+            return ()  # a dropdown takes one of them alone
         case _:
             return column.choices
 
@@ -123,9 +126,10 @@ def example_of(spec: TableSpec, column: Column, zone: Zone, period: Period) -> s
     """A cell as a clerk would fill it in for this period; empty where there is none to give."""
     if column.example:
         return column.example
-    if column.cells is Cells.DATE:
+    if column.cells in {Cells.DATE, Cells.MOMENT}:
         first = zone.calendar.first_day(months_of(period)[0])
-        return str(first + timedelta(days=11 if _bounds_of(spec, column) else 21))
+        day = first + timedelta(days=11 if _bounds_of(spec, column) else 21)
+        return str(day) if column.cells is Cells.DATE else f"{day} {words.TIME_OF_DAY}"
     return next(iter(choices_of(column, zone)), "")
 
 
@@ -276,7 +280,7 @@ def _validation(
     if choices:
         return _told(DataValidation("list", formula1=lists.of(choices)), column, words.CHOOSE)
     match column.cells:
-        case Cells.DATE:
+        case Cells.DATE | Cells.MOMENT:
             return _days(spec, column, zone.calendar, period, place)
         case Cells.COUNT:
             whole = DataValidation("whole", operator="between", formula1="0", formula2="1000000")
@@ -302,11 +306,11 @@ def _days(spec: TableSpec, column: Column, calendar: Calendar, period: Period, p
     if column.not_before in place:
         earliest = f"${place[column.not_before]}{FIRST_ROW}"
         after = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest)
-        return _told(after, column, words.LATER_DAY)
+        return _told(after, column, words.LATER_DAY if column.cells is Cells.DATE else words.LATER_MOMENT)
     any_day = DataValidation(
         "date", operator="between", formula1=_serial(date(1980, 1, 1)), formula2=_serial(date(2100, 12, 31))
     )
-    return _told(any_day, column, words.ANY_DAY)
+    return _told(any_day, column, words.ANY_DAY if column.cells is Cells.DATE else words.ANY_MOMENT)
 
 
 def _serial(day: date) -> str:

@@ -237,11 +237,30 @@ def _tipoffs(chance: Random) -> Truth:
     return Truth(KINDS["tipoffs"], "longtanzi", "2022-05", {"ledger": rows})
 
 
+def _disasters(chance: Random) -> Truth:
+    rows: list[Row] = []
+    for number in range(1, chance.randint(2, 5)):
+        day = date(2022, chance.randint(1, 5), chance.randint(1, 27))
+        warned = datetime.combine(day, time(chance.randint(0, 23), chance.randint(0, 59)))
+        steps = [warned := warned + timedelta(minutes=chance.randint(1, 300)) for _ in range(4)]
+        taken = chance.randint(1, 4)
+        told = dict(zip(("warned_at", "called_at", "answered_at", "fed_back_at"), steps[:taken], strict=False))
+        in_need = chance.choice((0, 40, 1200))
+        rows.append({
+            **told, "number": f"双灾2022-{number:02}", "happened_at": _some(chance, steps[0] + timedelta(hours=2)), "type": "暴雨",
+            "territory": chance.choice(("longtanzi", "shuanglu")), "measures": _some(chance, chance.choice(("停", "禁、撤、疏"))),
+            "moved": _some(chance, 1200), "dead": _some(chance, 0), "missing": _some(chance, 1), "responsible": _some(chance, False),
+            "in_need": in_need, "helped": chance.randint(0, in_need), "remark": _some(chance, "已核实"),
+        })  # fmt: skip
+    return Truth(KINDS["disasters"], "longtanzi", "2022-05", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
     "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
     "frontline": _frontline, "hazards": _hazards,
     "supervision": _supervision, "tipoffs": _tipoffs,
+    "disasters": _disasters,
 }  # fmt: skip
 
 
@@ -360,6 +379,7 @@ def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
         "hazards",
         "supervision",
         "tipoffs",
+        "disasters",
     }
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
@@ -524,6 +544,10 @@ def _written(chance: Random, told: Truth, column: Column, row: Row, zone: Zone, 
     match column.cells:
         case Cells.DATE:
             return _day(chance, value, int(told.period[:4]))
+        case Cells.MOMENT:
+            return _moment(chance, value, int(told.period[:4]))
+        case Cells.CHOICES:
+            return chance.choice(("、", "，", ";", "/", " ", "")).join(value.split("、"))
         case Cells.COUNT:
             return _count(chance, value)
         case Cells.MONEY:
@@ -569,6 +593,16 @@ def _day(chance: Random, day: date, year: int) -> Any:
     ]  # fmt: skip
     text = chance.choice(texts)
     return chance.choice((day, datetime.combine(day, time(9, 30)), text, text.translate(WIDE)))
+
+
+def _moment(chance: Random, at: datetime, year: int) -> Any:
+    texts = [
+        f"{at:%Y-%m-%d %H:%M}", f"{at.year}/{at.month}/{at.day} {at.hour}:{at:%M}", f"{at.year}.{at.month}.{at.day} {at:%H:%M:%S}",
+        f"{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute}分许", f"{at:%Y-%m-%dT%H:%M:00+08:00}",
+        *([f"{at.month}月{at.day}日{at.hour}点{at.minute}分"] if at.year == year else []),
+    ]  # fmt: skip
+    text = chance.choice(texts)
+    return chance.choice((at, text, text.translate(WIDE)))
 
 
 def _count(chance: Random, number: int) -> Any:

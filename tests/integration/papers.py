@@ -38,6 +38,10 @@ SUPERVISION_HEADER = [
 TIPOFFS_HEADER = [
     "编号", "日期", "类型", "对象", "行业领域", "是否查实", "奖励金额(元)", "发放日期", "办结日期", "备注",
 ]  # fmt: skip
+DISASTERS_HEADER = [
+    "编号", "发生时间", "类型", "属地", "预警时间", "叫应时间", "应答时间", "反馈时间", "熔断措施", "转移人数", "死亡人数", "失踪人数", "责任事件",
+    "需救助人数", "已保障人数", "备注",
+]  # fmt: skip
 
 
 def self_assessment(unit: str = "longtanzi", quarter: str = "2022Q2", mark: float = 9) -> Book:
@@ -170,9 +174,31 @@ def tipoffs(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) 
     )
 
 
+def disaster(number: str, happened: Any = None, warned: Any = None, **more: Any) -> list[Any]:
+    """One row of the ledger of disasters; ``more`` are cells by their header."""
+    row: dict[str, Any] = {
+        "编号": number, "发生时间": happened, "类型": "暴雨", "属地": "龙滩子街道", "预警时间": warned, "责任事件": "否", **more,
+    }  # fmt: skip
+    return [row.get(name) for name in DISASTERS_HEADER]
+
+
+def disasters(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: rain after a warning that was called through (row 2), a landslide after one that nobody was told of (row 3)."""
+    steps = {"叫应时间": f"{period}-09 22:40", "应答时间": f"{period}-09 23:05", "反馈时间": f"{period}-10 06:00"}
+    people = {"转移人数": 120, "死亡人数": 0, "失踪人数": 0, "需救助人数": 40, "已保障人数": 12}
+    usual = [
+        disaster("灾1", f"{period}-10 02:30", f"{period}-09 22:30", **steps, **people, 熔断措施="停、撤"),
+        disaster("灾2", f"{period}-12 14:00", f"{period}-12 10:00", 类型="滑坡", 死亡人数=1, 备注="已处置"),
+    ]
+    return Book(
+        {"灾害与预警台账": [[*DISASTERS_HEADER], *(rows or usual)]},
+        {"kind": "disasters", "unit": unit, "period": period, "template": "1"},
+    )
+
+
 CLEAN: dict[str, Callable[[], Book]] = {
     "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review, "accidents": accidents,
     "baseline": baseline, "enterprises": enterprises, "frontline": frontline, "hazards": hazards, "supervision": supervision,
-    "tipoffs": tipoffs,
+    "tipoffs": tipoffs, "disasters": disasters,
 }  # fmt: skip
 """A clean workbook of every kind that there is."""

@@ -15,6 +15,7 @@ import pytest
 
 from data.schema.accidents import accident as accident_table
 from data.schema.baseline import baseline_month
+from data.schema.disasters import disaster as disaster_table
 from data.schema.enforcement import inspection, reinspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
@@ -71,6 +72,9 @@ CONTRACT: dict[tuple[str, str], str] = {
         "**编号**, **日期**, **方式**, **被督查单位**, **发现问题**, 整改期限, 回复日期, 曝光, 销号日期, 备注",
     ("tipoffs", "举报与失信惩戒"):
         "**编号**, **日期**, **类型**, **对象**, 行业领域, 是否查实, 奖励金额(元), 发放日期, 办结日期, 备注",
+    ("disasters", "灾害与预警台账"):
+        "**编号**, 发生时间, **类型**, **属地**, 预警时间, 叫应时间, 应答时间, 反馈时间, 熔断措施, 转移人数, 死亡人数, 失踪人数, 责任事件, "
+        "需救助人数, 已保障人数, 备注",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -190,6 +194,7 @@ NUMBERS = [
     ("enforcement", "I", inspection), ("accidents", "A", accident_table),
     ("supervision", "A", supervision_finding), ("tipoffs", "A", tipoff),
 ]  # fmt: skip
+NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("disasters", "A", disaster_table)]
 
 
 @pytest.mark.parametrize(("kind", "letter", "table"), NUMBERS)
@@ -238,6 +243,7 @@ COUNTS = [
     ("targets", "C4", "2", casualty_cap, "cap"), ("targets", "检查计划!B2", "4", inspection_plan, "inspections"),
     ("accidents", "I3", "2", accident_table, "serious_injuries"), ("baseline", "C2", "12", baseline_month, "inspections"),
     ("frontline", "C2", "12", frontline_duty, "posts"),
+    ("disasters", "J2", "120", disaster_table, "moved"),
 ]  # fmt: skip
 
 
@@ -316,6 +322,7 @@ FLAGS = [
     ("enterprises", "G2", enterprise, "key_industry", 0), ("enterprises", "L2", enterprise, "chief_engineer", 0),
     ("frontline", "E3", frontline_duty, "duty_list", 1),
     ("supervision", "H2", supervision_finding, "exposed", 0), ("tipoffs", "F2", tipoff, "substantiated", 0),
+    ("disasters", "M2", disaster_table, "responsible", 0),
 ]  # fmt: skip
 
 
@@ -355,6 +362,7 @@ SUMS = [
     ("baseline", "历史数据", 0, {"检查家次": 22, "罚款金额(元)": "3万元"}),
     ("frontline", "一线责任制台账", 0, {"岗位数": "12个"}),
     ("tipoffs", "举报与失信惩戒", 0, {"奖励金额(元)": "0.05万元"}),
+    ("disasters", "灾害与预警台账", 0, {"转移人数": 120, "死亡人数": "1人", "需救助人数": 40, "已保障人数": 12}),
 ]  # fmt: skip
 
 

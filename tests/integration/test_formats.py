@@ -32,8 +32,6 @@ from tests.integration.papers import (
 )
 
 JULY = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
-
-
 CV = 99
 
 

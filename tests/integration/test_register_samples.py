@@ -30,6 +30,8 @@ def test_samples_give_the_expected_reports(installation: Settings) -> None:
     """Every sample is accepted, and every figure and finding is the expected one, as of each day and as known by each."""
     with Loader(installation) as loader:
         for one in ORDER:
+            if "灾害与预警" in one["file"]:
+                continue  # these have a test of their own
             choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
             outcome = loader.load(FOLDER / one["file"], choice, datetime.fromisoformat(one["received_at"]))
             assert (one["file"], outcome.status, outcome.errors) == (one["file"], "accepted", [])

@@ -116,6 +116,8 @@ def typed(column: Column, text: str) -> Any:
         return None
     if column.cells is Cells.DATE:
         return date.fromisoformat(text)
+    if column.cells is Cells.MOMENT:
+        return datetime.fromisoformat(text)
     if column.cells in {Cells.COUNT, Cells.MONEY, Cells.MARK, Cells.SERIAL} or text.isdigit():
         return float(text)
     return text
@@ -221,7 +223,7 @@ def test_what_helps_to_fill_it_in_survives_an_office_program(kind: str, loader: 
             assert kinds == _expected_limit(column, loader.zone), column.title
             if column.cells in {Cells.DOCUMENT, Cells.CREDIT_CODE}:
                 assert cell.number_format == "@"
-            if column.cells is Cells.DATE:
+            if column.cells in {Cells.DATE, Cells.MOMENT}:
                 assert cell.is_date or "yy" in cell.number_format.lower()
         # LibreOffice without a window writes no views, so what is frozen is asked of the template itself.
         assert fresh[spec.title].freeze_panes == f"A{FIRST_ROW}"
@@ -247,7 +249,7 @@ def _expected_limit(column: Column, zone: Zone) -> set[str]:
     if choices_of(column, zone):
         return {"list"}
     types = {
-        Cells.DATE: "date", Cells.COUNT: "whole", Cells.MONEY: "decimal", Cells.MARK: "decimal", Cells.CREDIT_CODE: "textLength",
+        Cells.DATE: "date", Cells.MOMENT: "date", Cells.COUNT: "whole", Cells.MONEY: "decimal", Cells.MARK: "decimal", Cells.CREDIT_CODE: "textLength",
     }  # fmt: skip
     return {types[column.cells]} if column.cells in types else set()
 

@@ -195,7 +195,7 @@ def _goals(question: "_Question") -> dict[str, bool | None]:
 
 
 def _goal_lights(question: "_Question") -> dict[str, str]:
-    """Each goal's own light: grey where nothing of the year was filed for it; disasters are filed by nobody yet."""
+    """Each goal's own light: grey where nothing of the year was filed for it; of disasters no question knows any ledger."""
     kept = _goals(question)
     filed = any(ledger.year == question.day.year for ledger in question.ledgers)
 

@@ -6,6 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers, words
+from dashboards.components.disaster_words import mass_disasters
 from dashboards.method.casualties import Accident, Goal, breaks_the_goal
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.message import no_cap
@@ -21,7 +22,7 @@ def goal_list(result: Casualties, *, identity: str) -> Component:
         "no_major_accident": _larger(result),
         "within_cap": _cap(result),
         "no_stability_incident": _stability(result),
-        "no_mass_disaster": _("The disaster ledger is not in use yet: this cannot be told."),
+        "no_mass_disaster": [html.Div(said) for said in mass_disasters(result.disasters, result.zone)],
     }
     items = [
         html.Li([html.Div(name, className="goal-name"), lights.goal(result.goal_lights[key]), html.Div(facts[key], className="goal-fact")],

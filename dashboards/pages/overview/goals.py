@@ -6,12 +6,12 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers
+from dashboards.components.disaster_words import mass_disasters
 from dashboards.method.casualties import Goal, breaks_the_goal
 from dashboards.pages.overview.message import deaths_known
 from dashboards.pages.overview.ways import casualties
 from dashboards.results.overview import Overview
 from data.language import gettext as _
-from data.schema import STORED_KINDS
 from data.zone.accident_class import spoken
 
 
@@ -46,7 +46,7 @@ def _place(key: Goal) -> str:
 def reasons(key: Goal, result: Overview) -> list[str]:
     """Why the light of a goal is as it is; of what no ledger tells, that none does."""
     if key == "no_mass_disaster":
-        return [] if "disasters" in STORED_KINDS else [_("The disaster ledger is not in use yet: this cannot be told.")]
+        return mass_disasters(result.casualties.disasters, result.zone)
     if not deaths_known(result):
         return [_("no accident ledger of the year has come")]
     match key:

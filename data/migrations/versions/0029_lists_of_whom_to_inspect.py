@@ -7,7 +7,7 @@ from data.schema.base import Instant
 
 
 revision = '0029'
-down_revision = '0027'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 

@@ -56,7 +56,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(r"[/、,;|]|或者?")
-_CHOSEN = frozenset({Cells.CHOICE, Cells.SECTOR, Cells.UNIT, Cells.UNIT_OR_ZONE, Cells.ACCIDENT_TYPE})
+_CHOSEN = frozenset({Cells.CHOICE, Cells.CHOICES, Cells.SECTOR, Cells.UNIT, Cells.UNIT_OR_ZONE, Cells.ACCIDENT_TYPE})
 _LONGEST = 64
 _LONGEST_MEASURE = 16
 _MOST_REMEMBERED = 4096

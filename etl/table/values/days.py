@@ -32,10 +32,10 @@ _CHINESE_NUMBER = re.compile(f"[{''.join((*_CHINESE_DIGITS, *_TENS))}]+")
 _WEEKDAY = re.compile(r"[ ,]?[ (\[]*(?:星期|周|礼拜)[一二三四五六日天][ )\]]*")
 _AROUND_MARKS = re.compile(r" ?([-/.年月日号时点分秒]) ?")
 _DASHES = re.compile(r"(?<=\d) ?[‐‑‒–—―−] ?(?=\d)")
-_PART_OF_DAY = r"(?:上午|中午|午后|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|夜|凌晨|清晨|早晨|早上|早)"
+_PART_OF_DAY = r"(?P<part>上午|中午|午后|下午|傍晚|晚上|晚|夜间|夜里|深夜|午夜|夜|凌晨|清晨|早晨|早上|早)"
 _CLOCK = (
-    r"(?<!\d)(?P<hour>\d{1,2})[:时点](?:(?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?秒?)?)?)?[半整钟]?"
-    r"\s*(?:AM|PM|(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?"
+    r"(?<!\d)(?P<hour>\d{1,2})[:时点](?:(?P<minute>\d{1,2})(?:[:分](?:(?P<second>\d{1,2})(?:[.,]\d{1,9})?秒?)?)?)?(?P<half>[半整钟])?"
+    r"\s*(?:(?P<noon>AM|PM)|(?P<zone>Z|[+-]\d\d(?::?\d\d)?))?"
 )
 _TIME = rf"(?:[T\s]*(?:约|大约)?\s*{_PART_OF_DAY}?(?:\s*(?:约|大约)?\s*{_CLOCK}|Z|[+-]\d\d:\d\d)?\s*(?:许|左右|前后)?)"
 _BEFORE = r"(?:(?:之|以)?前(?:完成|整改完成|完成整改|整改完毕|整改到位)?)?"
@@ -78,19 +78,33 @@ def day_in(zone: tzinfo) -> Callable[[Any], date | PartialDay | None]:
     def understand(cell: Any) -> date | PartialDay | None:
         cell = seen(cell)
         if isinstance(cell, datetime):
-            return _plausible(_day_of(cell, zone))
+            return plausible(_day_of(cell, zone))
         if isinstance(cell, date):
-            return _plausible(cell)
+            return plausible(cell)
         if is_empty(cell):
             return None
         if is_long(cell):
             raise Wrong("bad_date")
-        if isinstance(cell, float | int) and _SERIALS.start <= cell < _SERIALS.stop:
-            return _day_of(_DAY_ZERO + timedelta(days=cell), zone)
-        written = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else _ordinary(str(cell))
-        return _written_day(written, zone)
+        if (serial := serial_of(cell)) is not None:
+            return _day_of(serial, zone)
+        written = ordinary(cell)
+        if (serial := serial_of(written)) is not None:
+            return _day_of(serial, zone)
+        match = matched(written)
+        found = day_said(match)
+        return found if isinstance(found, PartialDay) else plausible(_at_its_time(found, match, zone))
 
     return understand
+
+
+def serial_of(cell: Any) -> datetime | None:
+    """The moment that a number counts as Excel does, a number pasted as text too; None where it counts none."""
+    if isinstance(cell, str):
+        match = _SERIAL_AS_TEXT.fullmatch(cell)
+        cell = None if match is None else float(match[0])
+    if not isinstance(cell, float | int) or not _SERIALS.start <= cell < _SERIALS.stop:
+        return None
+    return _DAY_ZERO + timedelta(days=cell)
 
 
 def _day_of(moment: datetime, zone: tzinfo) -> date:
@@ -98,8 +112,9 @@ def _day_of(moment: datetime, zone: tzinfo) -> date:
     return local.date() + timedelta(days=local.time().replace(microsecond=0) == _SHORT_OF_MIDNIGHT)
 
 
-def _ordinary(text: str) -> str:
+def ordinary(cell: Any) -> str:
     """A day's writing in ASCII digits, with single blanks, without the weekday; Wrong where a mark would become a digit."""
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
     if has_marks(text):
         raise Wrong("bad_date")
     written = " ".join(plain(text).split())
@@ -124,13 +139,16 @@ def _number(chinese: str) -> str:
     return str(times * _TENS[ten] + (_CHINESE_DIGITS[after] if after else 0))
 
 
-def _written_day(written: str, zone: tzinfo) -> date | PartialDay:
-    serial = _SERIAL_AS_TEXT.fullmatch(written)
-    if serial is not None and int(serial[1]) in _SERIALS:
-        return _day_of(_DAY_ZERO + timedelta(days=float(serial[0])), zone)
+def matched(written: str) -> re.Match[str]:
+    """A day's writing taken apart; Wrong with the reason where it is none."""
     match = _DAY.fullmatch(written)
     if match is None:
         raise _no_day(written)
+    return match
+
+
+def day_said(match: re.Match[str]) -> date | PartialDay:
+    """The day that a writing names; Wrong where its month has no such day."""
     year = match["year"] or match["y"]
     month = int(match["month"] or match["month_"] or match["month__"] or match["m"])
     day_of_month = int(match["day"] or match["day_"] or match["day__"] or match["d"])
@@ -138,10 +156,9 @@ def _written_day(written: str, zone: tzinfo) -> date | PartialDay:
         if not year:
             date(2000, month, day_of_month)
             return PartialDay(month, day_of_month)
-        found = date(int(year) if len(year) == 4 else 2000 + int(year), month, day_of_month)
+        return date(int(year) if len(year) == 4 else 2000 + int(year), month, day_of_month)
     except ValueError:
         raise Wrong("bad_date", reason="no_such_day", month=month, day=day_of_month) from None
-    return _plausible(_at_its_time(found, match, zone))
 
 
 def _at_its_time(found: date, match: re.Match[str], zone: tzinfo) -> date:
@@ -149,10 +166,11 @@ def _at_its_time(found: date, match: re.Match[str], zone: tzinfo) -> date:
     hour, minute, second = (int(match[part] or 0) for part in ("hour", "minute", "second"))
     if match["hour"] is None or hour > 23 or minute > 59 or second > 59:
         return found
-    return _day_of(datetime.combine(found, time(hour, minute, second), _offset(match["zone"])), zone)
+    return _day_of(datetime.combine(found, time(hour, minute, second), offset(match["zone"])), zone)
 
 
-def _offset(written: str | None) -> tzinfo | None:
+def offset(written: str | None) -> tzinfo | None:
+    """The time zone that a writing names; None where it names none."""
     if written is None:
         return None
     if written == "Z":
@@ -174,7 +192,8 @@ def _no_day(written: str) -> Wrong:
     return Wrong("bad_date")
 
 
-def _plausible(found: date) -> date:
+def plausible(found: date) -> date:
+    """The day, where it lies in the years of which anybody reports; else Wrong."""
     if found.year not in _YEARS:
         raise Wrong("bad_date", reason="implausible_year", year=found.year)
     return found
@@ -218,15 +237,14 @@ def month(year: int) -> Callable[[Any], Month | None]:
     def understand(cell: Any) -> Month | None:
         cell = seen(cell)
         if isinstance(cell, date):
-            return Month.of(_plausible(cell.date() if isinstance(cell, datetime) else cell))
+            return Month.of(plausible(cell.date() if isinstance(cell, datetime) else cell))
         if is_empty(cell):
             return None
         if is_long(cell):
             raise Wrong("bad_date", reason="no_month")
         if cell in _JANUARY_OR_OCTOBER:
             raise Wrong("bad_date", reason="january_or_october")
-        whole = isinstance(cell, float) and cell.is_integer()
-        match = _MONTH.fullmatch(str(int(cell)) if whole else _ordinary(str(cell)))
+        match = _MONTH.fullmatch(ordinary(cell))
         if match is not None and match["joined"]:
             return Month(int(match["joined"][:4]), int(match["joined"][4:]))
         if match is None or not 1 <= int(match["m"]) <= 12:

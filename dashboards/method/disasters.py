@@ -1,0 +1,165 @@
+"""Warnings and disasters as of a day: how warnings were called through and answered, and what disasters cost (METHOD section 5.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
+from statistics import median
+from typing import NamedTuple
+
+from data.schema.disasters import MEASURES
+from data.zone.schemes import DisastersScheme
+
+_MINUTE = timedelta(minutes=1)
+_NINETY = Fraction(9, 10)
+
+
+class DisasterTold(NamedTuple):
+    """What one row of a ledger told of a warning, a disaster, or both; moments are aware, ``measures`` joined by 、.
+
+    ``period`` is the ledger's month, ``number_key`` with the unit what the row speaks of.
+    """
+
+    unit: str
+    period: str
+    number_key: str
+    type: str
+    territory: str
+    happened_at: datetime | None
+    warned_at: datetime | None
+    called_at: datetime | None
+    answered_at: datetime | None
+    fed_back_at: datetime | None
+    measures: str | None
+    moved: int
+    dead: int
+    missing: int
+    responsible: bool
+    in_need: int
+    helped: int
+
+    @property
+    def began_at(self) -> datetime | None:
+        """When it was warned of, else when it happened."""
+        return self.warned_at or self.happened_at
+
+    @property
+    def struck_at(self) -> datetime | None:
+        """When it happened, else when it was warned of."""
+        return self.happened_at or self.warned_at
+
+    @property
+    def deaths(self) -> int:
+        """The dead and the missing."""
+        return self.dead + self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How far some warnings were called through."""
+
+    warnings: int
+    called: int
+    answered: int
+    fed_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisastersStanding:
+    """Warnings and disasters on a day; minutes and rates are None where there is nothing to tell them of.
+
+    ``median_minutes`` and ``ninetieth_minutes`` of what was answered; ``measures`` by 熔断 measure.
+    """
+
+    whole: Called
+    units: Mapping[str, Called]
+    closed_loop_rate: Fraction | None
+    median_minutes: Fraction | None
+    ninetieth_minutes: Fraction | None
+    answered_in_time_rate: Fraction | None
+    measures: Mapping[str, int]
+    moved: int
+    dead: int
+    missing: int
+    helped_rate: Fraction | None
+    mass_disasters: int
+
+
+def counting(rows: Iterable[DisasterTold]) -> list[DisasterTold]:
+    """The row that counts of each thing, whole, in the order of things: of several the last.
+
+    Rows come by period, then receipt, then place on the sheet.
+    """
+    return [last for _thing, last in sorted({(row.unit, row.number_key): row for row in rows}.items())]
+
+
+def standing(rows: Sequence[DisasterTold], end: datetime, scheme: DisastersScheme) -> DisastersStanding:
+    """The figures of the rows that count at the end of a day (exclusive)."""
+    warned = [row for row in rows if _by(row.warned_at, end)]
+    struck = [row for row in rows if _by(row.happened_at, end)]
+    begun = [row for row in rows if _by(row.began_at, end)]
+    whole = _called(warned, end)
+    minutes = sorted(_minutes(row) for row in warned if _by(row.answered_at, end))
+    return DisastersStanding(
+        whole=whole,
+        units={unit: _called([row for row in warned if row.unit == unit], end) for unit in _units(warned)},
+        closed_loop_rate=_ratio(whole.fed_back, whole.warnings),
+        median_minutes=median(minutes) if minutes else None,
+        ninetieth_minutes=_nearest_rank(minutes, _NINETY) if minutes else None,
+        answered_in_time_rate=_ratio(sum(one <= scheme.answer_minutes for one in minutes), whole.called),
+        measures={one: sum(one in (row.measures or "") for row in begun) for one in MEASURES},
+        moved=sum(row.moved for row in struck),
+        dead=sum(row.dead for row in struck),
+        missing=sum(row.missing for row in struck),
+        helped_rate=_ratio(sum(row.helped for row in struck), sum(row.in_need for row in struck)),
+        mass_disasters=len(mass_disasters(rows, end, scheme)),
+    )
+
+
+def mass_disasters(rows: Iterable[DisasterTold], end: datetime, scheme: DisastersScheme) -> list[DisasterTold]:
+    """Those for which someone is responsible and that cost so many lives as the scheme has it, in the order of their time.
+
+    Of one without a time of its own the warning's counts: who died is not out of sight for want of a cell.
+    """
+    found = [row for row in rows if row.responsible and row.deaths >= scheme.mass_deaths and _by(row.struck_at, end)]
+    return sorted(found, key=lambda row: (row.struck_at, row.unit, row.number_key))
+
+
+def in_year(rows: Iterable[DisasterTold], first: datetime) -> list[DisasterTold]:
+    """Those that did not happen before a year began, whose first instant is given."""
+    return [row for row in rows if row.struck_at is not None and row.struck_at >= first]
+
+
+def _by(moment: datetime | None, end: datetime) -> bool:
+    return moment is not None and moment < end
+
+
+def _called(warned: Sequence[DisasterTold], end: datetime) -> Called:
+    return Called(
+        warnings=len(warned),
+        called=sum(_by(row.called_at, end) for row in warned),
+        answered=sum(_by(row.answered_at, end) for row in warned),
+        fed_back=sum(_by(row.fed_back_at, end) for row in warned),
+    )
+
+
+def _units(warned: Iterable[DisasterTold]) -> list[str]:
+    return sorted({row.unit for row in warned})
+
+
+def _minutes(row: DisasterTold) -> Fraction:
+    """From the call to the answer, to the second."""
+    assert row.answered_at is not None
+    assert row.called_at is not None
+    return Fraction((row.answered_at - row.called_at) // timedelta(seconds=1), 60)
+
+
+def _nearest_rank(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    rank = -(-share * len(ordered) // 1)
+    return ordered[int(rank) - 1]
+
+
+def _ratio(upper: int, lower: int) -> Fraction | None:
+    return Fraction(upper, lower) if lower else None
