@@ -164,9 +164,10 @@ def test_correction_names_what_changed_by_the_zones_clocks(loader: Loader, tmp_p
 
 
 def test_template_lists_warnings_that_were_not_fed_back(loader: Loader, tmp_path: Path) -> None:
-    """Whole, as told last, until they are: the clerk adds the steps that were taken since. Of this month it lists none."""
+    """Whole, as told last, until they are: the clerk adds the steps that were taken since. Of the month itself it lists all that was told."""
     assert send(loader, disasters(), tmp_path).status == "accepted"
-    assert _listed(loader, "2022-05", tmp_path) == []
+    assert _listed(loader, "2022-05", tmp_path) == ["灾1", "灾2"]
+    assert send(loader, tmp_path / "template.xlsx", tmp_path, at=JULY).rows == 2
     assert _listed(loader, "2022-06", tmp_path) == ["灾2"]
     book = load_workbook(tmp_path / "template.xlsx")
     sheet = book[SHEET]

@@ -85,13 +85,6 @@ def test_ledger_that_contradicts_itself_is_refused(
     assert all(word in sentence(problems[0]) for word in words)
 
 
-def test_all_days_of_a_later_year_are_the_labels_fault(desk: Desk) -> None:
-    """Two or more rows of the same month of a later year: the period is wrong, and that is said once."""
-    book = tipoffs().put({"B2": "2023-05-04", "B3": "2023-05-09", "H2": None, "I2": None})
-    (problem,) = desk.check(book, at=datetime.fromisoformat("2023-06-04T10:00:00+08:00")).problems
-    assert (problem.code, "2023-05" in sentence(problem)) == ("out_of_period", True)
-
-
 def test_rows_as_offices_write_them(desk: Desk) -> None:
     """Earlier days, days of the next month up to the receipt, other words for choices; an empty flag is no."""
     book = supervision().put(
