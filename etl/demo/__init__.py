@@ -3,11 +3,12 @@
 It stands for the offices outside and knows only how they write: nothing of how their workbooks are read.
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from etl.demo import accident_ledgers, layouts, quarters, slips, yearly
+from etl.demo import accident_ledgers, front_line, layouts, quarters, register_lists, slips, yearly
 from etl.demo.irregular_filings import year_of_sendings
 from etl.demo.letters import Letter
 from etl.demo.saving import save
@@ -26,13 +27,30 @@ class Parcel:
     story: str
 
 
+FURTHER: Mapping[str, Callable[[], list[Letter]]] = {
+    "enterprises": register_lists.letters,
+    "frontline": front_line.letters,
+}
+"""What the offices file besides, by the product's name for the kind."""
+
+SENT = (
+    "enterprises",
+    "frontline",
+)
+"""Of those, what they send: the kinds that the product takes, a line each."""
+
+
 def write_year(folder: Path) -> list[Parcel]:
     """Write the workbooks that arrived up to 8 October 2022; in order of receipt, the same every time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters()]
+    letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters(), *_further_letters()]
     parcels = [_post(folder, letter) for letter in letters]
     parcels += [_write(folder, sending) for sending in year_of_sendings()]
     return sorted(parcels, key=lambda parcel: (parcel.received_at, parcel.path.name))
+
+
+def _further_letters() -> list[Letter]:
+    return [letter for kind in SENT for letter in FURTHER[kind]()]
 
 
 def _post(folder: Path, letter: Letter) -> Parcel:
