@@ -8,11 +8,10 @@ from random import Random
 from etl.demo.chronicle import Record
 from etl.demo.layouts.forms import FRONTLINE
 from etl.demo.layouts.tables import Facts
-from etl.demo.letters import Letter
 from etl.demo.offices import OFFICES
 from etl.demo.register_changes import TOWNS_OWN, changes
 from etl.demo.registered import Registered, enterprises
-from etl.demo.reports import Tales, arriving, corrected, monthly
+from etl.demo.reports import Report, Tales, arriving, corrected, monthly
 from etl.demo.sendings import Slip
 from etl.demo.words import words
 from etl.demo.workdays import YEAR, workdays
@@ -63,7 +62,7 @@ _KEY = _Pace(date(YEAR, 3, 15), date(YEAR, 9, 30), 0.8, date(YEAR, 9, 30), 0.0, 
 _REST = _Pace(date(YEAR, 5, 10), date(YEAR, 9, 30), 0.24, date(YEAR, 9, 30), 0.0, 0.3)
 
 
-def letters() -> list[Letter]:
+def reports() -> list[Report]:
     """The ledgers of the months in which a unit had something to tell."""
     told = records()
     return [

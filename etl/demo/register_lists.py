@@ -6,21 +6,20 @@ from datetime import date, timedelta
 
 from etl.demo.layouts.forms import ENTERPRISES
 from etl.demo.layouts.tables import Facts, Paper
-from etl.demo.letters import Letter
 from etl.demo.office_profile import Office
 from etl.demo.offices import OFFICES
 from etl.demo.register_changes import changes, listed, lister
 from etl.demo.registered import Registered
-from etl.demo.reports import Report, arriving, corrected, letter, plainly, received
+from etl.demo.reports import Report, arriving, corrected, plainly, received
 from etl.demo.sendings import Slip, usual_receipt
 from etl.demo.workdays import YEAR
 
 _MADE_OUT = date(YEAR, 3, 23)
 
 
-def letters() -> list[Letter]:
+def reports() -> list[Report]:
     """One list a town and a department, but for one that never sends its own; one of them twice."""
-    return [letter(report) for office in OFFICES if office.group != "centre" for report in _reports(office)]
+    return [report for office in OFFICES if office.group != "centre" for report in _reports(office)]
 
 
 def rows_of(office: Office, *, in_july: bool = False) -> tuple[Facts, ...]:

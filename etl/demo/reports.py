@@ -40,14 +40,14 @@ def monthly(
     tales: Tales = MappingProxyType({}),
     silent: Collection[int] = (),
     always: bool = False,
-) -> list[Letter]:
+) -> list[Report]:
     """A unit's ledgers of the year: of months with news, or of all; what a silent month keeps back the next one tells."""
-    letters = []
+    reports = []
     for month, rows in _months(records, silent):
         if rows or always:
             tell = tales.get((office.code, month), plainly)
-            letters += [letter(report) for report in tell(_usual(form, office, month, rows))]
-    return letters
+            reports += tell(_usual(form, office, month, rows))
+    return reports
 
 
 def _months(records: Sequence[Record], silent: Collection[int]) -> Iterator[tuple[int, tuple[Facts, ...]]]:
