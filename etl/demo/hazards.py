@@ -40,6 +40,8 @@ _LEFT_OPEN_MAJOR = 0.5
 _DAYS_TO_MEND = (5, 7, 10, 15, 15, 30, 30, 45)
 _DAYS_TO_MEND_LONG = (60, 90, 120)
 _IN_TIME, _LATE = 0.7, 0.2
+_WINDOW = 10
+_ON_PROOF = 0.8
 _MEASURES = words("停用整改 更换设备 制定专项方案 设置警戒并专人看守 限期整改")
 _UNTOLD = frozenset({("emergency", 6)})
 """Months of which an office forgot one major hazard that its ledger of inspections counts."""
@@ -93,11 +95,18 @@ def _of_case(case: Case, which: int) -> _Found:
     rng = Random(f"{YEAR}|{case.number}|{which}|hazard")
     place = by_name()[case.enterprise.name]
     passed = next((look.day for look in case.rechecks if look.passed), None)
-    closed = None if passed is None else passed + timedelta(days=rng.choice((0, 0, 1, 3, 5)))
     assert case.deadline is not None
+    closed = None if passed is None else _crossed_off(rng, case.day, case.deadline, passed)
     return _Found(
         case.day, place, True, case.deadline, closed, _what(rng, place), _level(rng, major=True), _measure(rng)
     )
+
+
+def _crossed_off(rng: Random, found: date, deadline: date, passed: date) -> date:
+    """Mostly on the enterprise's proof that it is mended, by the deadline; else once somebody has looked again."""
+    if (passed - deadline).days <= _WINDOW and rng.random() < _ON_PROOF:
+        return max(found + timedelta(days=1), min(passed, deadline) - timedelta(days=rng.choice((0, 0, 1, 3, 5))))
+    return passed + timedelta(days=rng.choice((0, 1, 3, 5)))
 
 
 def _lesser(office: Office) -> Iterator[_Found]:
