@@ -18,25 +18,8 @@ from etl.demo.workdays import YEAR, workdays
 
 DOCUMENTS = words("岗位风险清单 岗位职责清单 岗位操作卡 岗位应急处置卡")
 
-_TELLERS: Mapping[str, str] = {
-    "工程": "建管局",
-    "燃气": "建管局",
-    "化工": "应急局",
-    "加油": "应急局",
-    "烟花": "应急局",
-    "采石": "应急局",
-    "制造": "制造中心",
-    "再生": "循环中心",
-    "供电": "经发局",
-    "货运": "交通局",
-    "客运": "交巡警",
-    "楼宇": "消防大队",
-    "商场": "物流中心",
-    "电梯": "市监局",
-    "学校": "社事局",
-    "酒店": "社事局",
-}
-"""Who tells of the trade's large enterprises, and of the small ones where the trade is a department's own."""
+_OTHER_TELLERS: Mapping[str, str] = {"制造": "制造中心", "再生": "循环中心", "商场": "物流中心", "客运": "交巡警"}
+"""Who tells of a trade's enterprises where it is not the department in charge."""
 
 _SILENT: Mapping[str, range] = {"youting": range(6, 9)}
 """The unit that sends nothing in summer, and in September tells of all at once."""
@@ -88,7 +71,7 @@ def records() -> dict[str, list[Record]]:
 def teller(one: Registered) -> str:
     """The short name of the unit that minds this enterprise's two lists and two cards."""
     small = one.trade in TOWNS_OWN and not one.large
-    return one.town if small or one.trade not in _TELLERS else _TELLERS[one.trade]
+    return one.town if small else _OTHER_TELLERS.get(one.trade, one.department)
 
 
 def _pace(one: Registered) -> _Pace:
