@@ -31,12 +31,17 @@ def year_of_sendings() -> list[Sending]:
 
 
 def _sendings(office: Office) -> list[Sending]:
-    truth = ledgers(office, quiet=_months(QUIET, office), unfiled=_months(UNFILED, office))
+    truth = ledgers(office, quiet=quiet_months(office), unfiled=_months(UNFILED, office))
     sent = []
     for month, ledger in sorted(truth.items()):
         tell = TALES.get(UnitMonth(office.code, month), _plainly)
         sent += tell(usual_sending(office, ledger))
     return sent
+
+
+def quiet_months(office: Office) -> list[int]:
+    """The months in which the office inspected nobody."""
+    return _months(QUIET, office)
 
 
 def _months(happenings: frozenset[UnitMonth], office: Office) -> list[int]:

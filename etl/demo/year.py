@@ -46,18 +46,19 @@ def plan(office: Office) -> tuple[int, ...]:
 
 def ledgers(office: Office, *, quiet: Collection[int], unfiled: Collection[int]) -> dict[int, Ledger]:
     """A ledger a month; months without inspections are empty, months never filed are told nowhere."""
-    cases = _with_decision_numbers(office, _cases(office, quiet))
+    known = _with_decision_numbers(office, cases(office, quiet=quiet))
     telling = [month for month in MONTHS if month not in quiet and month not in unfiled]
-    told = {month: _ledger(cases, month, telling) for month in telling}
+    told = {month: _ledger(known, month, telling) for month in telling}
     return told | {month: Ledger(month) for month in quiet}
 
 
-def _cases(office: Office, quiet: Collection[int]) -> list[Case]:
-    cases: list[Case] = []
+def cases(office: Office, *, quiet: Collection[int]) -> list[Case]:
+    """All that the unit's inspections came to, whether a ledger ever told of it or not; decisions not yet numbered."""
+    found: list[Case] = []
     for month in MONTHS:
         if month not in quiet:
-            cases += _month_cases(office, month, first_number=len(cases) + 1)
-    return cases
+            found += _month_cases(office, month, first_number=len(found) + 1)
+    return found
 
 
 def _month_cases(office: Office, month: int, first_number: int) -> list[Case]:

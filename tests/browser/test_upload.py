@@ -78,7 +78,8 @@ def test_same_file_again_changes_nothing(own_server: Server, desk: Watched, file
 def test_earlier_workbook_shows_its_problems_again(server: Server, desk: Watched) -> None:
     """The refused ledger of September is one click away in the matrix, with its cells and sentences."""
     page = desk.open(server, "/submissions?period=2022-09")
-    page.locator("#submissions-matrix tr", has_text="建管局").get_by_role("link").last.click()
+    row = page.locator("#submissions-matrix tr", has_text="建管局")
+    row.locator("td", has_text="未通过").get_by_role("link").click()
     settle(page)
     assert "submission=" in page.url
     text = page.locator("#submissions-one").inner_text()

@@ -178,7 +178,7 @@ def test_veto_and_command(
 def test_demo_year_made_anew_equals_the_live_one_in_every_report(
     sqlite_installation: Settings, tmp_path: Path, commanded: Callable[[Settings], None], new: Callable[[str], str]
 ) -> None:
-    """Two hundred workbooks, refused and corrected ones among them, through the command; all reports and rows are the same."""
+    """Three hundred workbooks, refused and corrected ones among them, through the command; all reports and rows are the same."""
     commanded(sqlite_installation)
     made = CliRunner().invoke(app, ["demo", "--folder", str(tmp_path / "demo")])
     assert made.exit_code == 0, made.output
@@ -187,5 +187,5 @@ def test_demo_year_made_anew_equals_the_live_one_in_every_report(
     live = sqlite_installation.database_url
     assert every_report(sqlite_installation, new("anew.db")) == every_report(sqlite_installation, live)
     assert stored(sqlite_installation, new("anew.db")) == stored(sqlite_installation, live)
-    assert len(stored(sqlite_installation, live)["submission"]) > 190
+    assert len(stored(sqlite_installation, live)["submission"]) > 290
     assert examine(sqlite_installation) == ([], []), "a year of workbooks is found well"

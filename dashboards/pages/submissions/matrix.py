@@ -64,7 +64,8 @@ def _matrix(kinds: Sequence[str], result: Submissions, link: Link, identity: str
         for unit in members:
             cells = [_cell(at.get((unit.code, kind)), result, link, kind, days.get(kind)) for kind in kinds]
             body.append(html.Tr([html.Th(_named(unit), scope="row"), *cells]))
-    return html.Table([html.Thead(heads), html.Tbody(body)], className="data-table matrix", id=identity)
+    table = html.Table([html.Thead(heads), html.Tbody(body)], className="data-table matrix", id=identity)
+    return html.Div(table, className="table-frame", **parts.attributes(data_scrolls=""))
 
 
 def _head(kind: str, day: date | None) -> Component:
