@@ -28,7 +28,7 @@ from etl.demo.reports import Report
 from etl.demo.saving import save
 from etl.demo.sendings import Sending
 
-__all__ = ["FURTHER", "SENT", "Parcel", "write_further", "write_year"]
+__all__ = ["FURTHER", "Parcel", "write_further", "write_year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,11 @@ FURTHER: Mapping[str, Callable[[], list[Report]]] = {
 }
 """What the offices file besides, by the product's name for the kind."""
 
-SENT = (
-    "enterprises",
-    "frontline",
-)
-"""Of those, what they send: the kinds that the product takes, a line each (a test says which it takes and are not here)."""
-
 
 def write_year(folder: Path) -> list[Parcel]:
     """Write the workbooks that arrived up to 8 October 2022; in order of receipt, the same every time."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters(), *_further_letters(SENT)]
+    letters = [*yearly.letters(), *accident_ledgers.letters(), *quarters.letters(), *_further_letters(FURTHER)]
     parcels = [_post(folder, letter) for letter in letters]
     parcels += [_write(folder, sending) for sending in year_of_sendings()]
     return _in_order(parcels)
