@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,11 +17,13 @@ from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, Trace, axis
 from dashboards.components.labels import Label, apart
 from dashboards.components.marks import mark
+from dashboards.components.point_labels import text_width
 from dashboards.components.theme import drawn
-from data.language import gettext as _
 
-HEIGHT, ABOVE, BELOW, LEFT, ROOM_FOR_NAMES, LINE = 300, 34, 34, 44, 118, 18
-"""Pixels: the whole, above and below the lines, for percentages and names beside them, and of one name."""
+HEIGHT, ABOVE, BELOW, LEFT, BESIDE, LINE = 300, 44, 28, 44, 12, 36
+"""Pixels: the whole, above and below the lines, for percentages on the left, between line and name, and of a name's two lines."""
+QUARTERS = (3, 6, 9, 12)
+"""The months whose ends have a mark on the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +60,27 @@ def figure(lines: Sequence[ShareLine], year: int, *, without: str) -> go.Figure:
     return drawing.figure(
         [part for one in shown for part in (*_way_to_go(one), _line(one))],
         height=HEIGHT,
-        margin={"l": LEFT, "r": ROOM_FOR_NAMES, "t": ABOVE, "b": BELOW},
+        margin={"l": LEFT, "r": _room(shown), "t": ABOVE, "b": BELOW},
         shapes=[_due_line(day, any(one.front and one.due == day for one in lines)) for day in dues],
-        annotations=[*(_due_words(day) for day in dues), *_names(shown)],
+        annotations=[*(_due_words(day, at) for at, day in enumerate(dues)), *_names(shown)],
         xaxis=axis(
             type="date",
             range=[first.isoformat(), last.isoformat()],
-            tickvals=[date(year, month, 15).isoformat() for month in range(1, 13)],
-            ticktext=[str(month) for month in range(1, 13)],
+            tickvals=[_end(year, month).isoformat() for month in QUARTERS],
+            ticktext=[numbers.month(month) for month in QUARTERS],
             showgrid=False,
-            title={"text": _("month"), "standoff": 4},
         ),
         yaxis=axis(range=[0, 104], tickvals=[0, 25, 50, 75, 100], ticktext=["0%", "25%", "50%", "75%", "100%"]),
     )
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def _room(shown: Sequence[ShareLine]) -> int:
+    """Pixels for the names beside the lines."""
+    return ceil(max(text_width(one.name) for one in shown)) + BESIDE
 
 
 def _color(one: ShareLine) -> str:
@@ -117,10 +129,11 @@ def _due_line(day: date, front: bool) -> dict[str, Any]:
             "layer": "below"}  # fmt: skip
 
 
-def _due_words(day: date) -> dict[str, Any]:
-    return {"text": _("due %(day)s (axis)", day=numbers.day_of_year(day)), "x": day.isoformat(), "y": 1, "yref": "paper",
-            "yanchor": "bottom", "xanchor": "right" if (day.month, day.day) > (12, 1) else "center", "yshift": 2,
-            "showarrow": False, "font": {"size": 12}}  # fmt: skip
+def _due_words(day: date, at: int) -> dict[str, Any]:
+    """A due day above its line; every second one higher, so that there is room on a phone."""
+    return {"text": numbers.day_of_year(day), "x": day.isoformat(), "y": 1, "yref": "paper", "yanchor": "bottom",
+            "xanchor": "right" if day.month == 12 else "center", "yshift": 2 if at % 2 else 18, "showarrow": False,
+            "font": {"size": 12}}  # fmt: skip
 
 
 def _names(shown: Sequence[ShareLine]) -> list[dict[str, Any]]:
@@ -132,11 +145,11 @@ def _names(shown: Sequence[ShareLine]) -> list[dict[str, Any]]:
     ]
     return [
         {"text": label.text, "showarrow": False, "align": "left", "font": {"size": 13}, "xref": "paper", "x": 1,
-         "xanchor": "left", "xshift": 6, "yref": "paper", "y": 0, "yanchor": "middle", "yshift": middle}
+         "xanchor": "left", "xshift": 8, "yref": "paper", "y": 0, "yanchor": "middle", "yshift": middle}
         for label, middle in zip(labels, apart(labels, top=tall), strict=True)
     ]  # fmt: skip
 
 
 def _named(one: ShareLine) -> str:
-    said = f"{plain(one.name)} {numbers.percent(one.known[-1].share)}"
+    said = f"{plain(one.name)}<br>{numbers.percent(one.known[-1].share)}"
     return f"<b>{said}</b>" if one.front else said

@@ -54,7 +54,7 @@ class FrontlineReport:
     """The batches of front-line duty on a day, in the order in which they are due, and every enterprise, who lacks most first.
 
     ``members``: the codes of each batch's enterprises. ``own_unit``: whose enterprises alone it is of, for an account of that unit; None: all. ``any_list``: whether any list of
-    enterprises is known, ``any_ledger``: whether any ledger.
+    enterprises is known. ``latest``: the month of the last ledger, whoever sent it; None without any.
     """
 
     zone: Zone
@@ -65,7 +65,7 @@ class FrontlineReport:
     members: Mapping[Batch, frozenset[str]]
     own_unit: Unit | None
     any_list: bool
-    any_ledger: bool
+    latest: Month | None
 
     @property
     def due_next(self) -> BatchStanding:
@@ -107,7 +107,7 @@ def fetch(
         {one: frozenset(each.credit_code for each in method.members(one, on_day, scheme)) for one in method.BATCHES},
         None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""],
         any_list=bool(reading.once(register.lists, asked.as_of.year, asked.bound)),
-        any_ledger=bool(ledgers),
+        latest=max((Month.parse(one.period) for one in ledgers), default=None),
     )
 
 

@@ -67,10 +67,10 @@ def batch_state(code: str) -> str:
 def duty_document(key: str) -> str:
     """One of the two lists and two cards of front-line duty."""
     names = {
-        "risk_list": _("List of risks of posts"),
-        "duty_list": _("List of duties of posts"),
-        "operation_card": _("Operation card of posts"),
-        "response_card": _("Emergency card of posts"),
+        "risk_list": _("list of risks of posts"),
+        "duty_list": _("list of duties of posts"),
+        "operation_card": _("operation card of posts"),
+        "response_card": _("emergency card of posts"),
     }
     return names.get(key, key)
 
@@ -78,7 +78,7 @@ def duty_document(key: str) -> str:
 def duty_state(code: str) -> str:
     """How an enterprise stands with them."""
     names = {
-        "silent": _("nobody told of it"),
+        "silent": _("not told of"),
         "lacking": _("lacks documents"),
         "to_come": _("complete later"),
         "complete": _("has all four"),

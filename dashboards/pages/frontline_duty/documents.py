@@ -1,4 +1,4 @@
-"""Which of the two lists and two cards lack, how often, and of how many enterprises nobody told; each leads to those enterprises."""
+"""How the enterprises stand, of how many nobody told, and which of the two lists and two cards lack; each leads to those enterprises."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ def counts(duties: list[EnterpriseDuty]) -> Counter[str]:
 
 
 def table(seen: FrontlineSeen, duties: list[EnterpriseDuty], *, identity: str) -> Component:
-    """The documents, then how the enterprises stand; ``duties`` are those of batch, town and sector, however they stand."""
+    """How the enterprises stand, then the documents that lack; ``duties`` are those of batch, town and sector, however they stand."""
     if not duties:
         return parts.empty(_("No enterprise of this batch is there, so no document can lack."))
     found, every = counts(duties), len(duties)
+    states = [one for one in reversed(DUTY_STATES) if found[one] or one != "to_come"]
     body = [
+        *(_row(seen, key, duty_state(key), found[key], every) for key in states),
         *(
             _row(seen, key, _("lacks %(document)s", document=duty_document(key)), found[key], every)
             for key in DOCUMENTS
         ),
-        *(_row(seen, key, duty_state(key), found[key], every) for key in DUTY_STATES if found[key] or key != "to_come"),
     ]
     heads = [
         parts.head(_("Enterprises that")),

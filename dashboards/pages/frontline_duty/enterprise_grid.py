@@ -33,18 +33,18 @@ EXPORT = "frontline-enterprises"
 def headings() -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
     return [
-        Heading("enterprise", _("Enterprise"), Holds.TEXT, 230),
+        Heading("enterprise", _("Enterprise of the register"), Holds.TEXT, 220),
         Heading("territory", _("Town"), Holds.CHOICE, 100),
         Heading("sector", _("Sector"), Holds.CHOICE, 105),
         Heading("state", _("State"), Holds.CHOICE, 120, drawn="RecordTag"),
-        Heading("lacks", _("Lacks"), Holds.TEXT, 235),
-        Heading("completed_on", _("Complete since"), Holds.DAY, 120),
+        Heading("lacks", _("Lacks"), Holds.TEXT, 275),
+        Heading("completed_on", _("Complete since"), Holds.DAY, 118),
         Heading("told_by", _("Told by"), Holds.CHOICE, 100),
-        Heading("period", _("Ledger of"), Holds.TEXT, 100),
+        Heading("period", _("Ledger of"), Holds.TEXT, 110, shown=False),
         Heading("credit_code", _("unified credit code"), Holds.TEXT, 185, shown=False),
         Heading("department", _("Supervising department"), Holds.CHOICE, 105, shown=False),
         Heading("size", _("Size"), Holds.TEXT, 100, shown=False),
-        Heading("sources", _("Where it stands"), width=200, drawn="RecordLinks", at_the_end=True),
+        Heading("sources", _("Where it stands"), width=170, drawn="RecordLinks", at_the_end=True),
     ]
 
 

@@ -26,7 +26,7 @@ TONES = {
 def table(shown: list[EnterpriseDuty], sources: Mapping[str, ToldRow], zone: Zone, *, identity: str) -> Component:
     """These enterprises."""
     heads = [
-        parts.head(_("Enterprise"), _("unified credit code")),
+        parts.head(_("Enterprise of the register"), _("unified credit code")),
         parts.head(_("Town")),
         parts.head(_("Sector")),
         parts.head(_("State")),
@@ -45,7 +45,12 @@ def _row(one: EnterpriseDuty, source: ToldRow, zone: Zone) -> Component:
     told_by = numbers.NONE if one.unit is None else units[one.unit].short_name
     return html.Tr(
         [
-            parts.cell(_("Enterprise"), html.Div(one.listed.name), html.Small(one.listed.credit_code), name="wide"),
+            parts.cell(
+                _("Enterprise of the register"),
+                html.Div(one.listed.name),
+                html.Small(one.listed.credit_code),
+                name="wide",
+            ),
             parts.cell(_("Town"), units[one.listed.territory].short_name),
             parts.cell(_("Sector"), zone.sectors[one.listed.sector]),
             parts.cell(_("State"), parts.tag(duty_state(one.state), tone, symbol=symbol)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from dashboards.components import month_lines, numbers
+from dashboards.components import month_lines, numbers, parts
 from dashboards.components.month_lines import ShareLine, SharePoint
 from dashboards.method.frontline import Batch, BatchStanding
 from dashboards.pages.frontline_duty import phrases
@@ -71,8 +71,8 @@ def answer(one: BatchStanding, months: FrontlineMonths) -> str:
 
 def notes(one: BatchStanding) -> list[str]:
     """How the lines are to be read."""
-    dashed = _("Dashed: the way from today's coverage to all on the due day.")
+    dashed = _("Dashed: the way from the coverage of the day to all on the due day.")
     ends = _(
-        "A point a month's end, the last one the day looked at, all as known by the same day. A click on a point shows the page as of its day."
+        "A point a month's end, the last one the day looked at, all as known by the same day; dotted: the due days. A click on a point shows the page as of its day."
     )
-    return [" ".join([ends, dashed]) if one.needed_per_week and one.coverage.share != 1 else ends]
+    return [parts.sentences(ends, dashed) if one.needed_per_week and one.coverage.share != 1 else ends]

@@ -20,23 +20,26 @@ MOST_NAMED = 3
 
 def main_message(report: FrontlineReport, months: FrontlineMonths) -> str:
     """Some short sentences; numbers before percentages."""
-    own = "" if report.own_unit is None else _("%(unit)s, ", unit=report.own_unit.name)
-    when = _("up to %(day)s", day=numbers.spoken_day(report.asked.as_of))
     known = [one for one in report.batches if one.coverage.enterprises]
     late = [one for one in known if one.state == "overdue"]
     ahead = [one for one in known if one.state in {"due", "upcoming"}]
     if not late and not ahead:
         every = phrases.enterprises(report.batches[-1].coverage.enterprises)
-        return own + _(
-            "%(when)s: all %(enterprises)s of the register have their two lists and two cards.",
-            when=when,
-            enterprises=every,
+        return _as_of(
+            report, _("all %(enterprises)s of the register have their two lists and two cards.", enterprises=every)
         )
     said = [_overdue(one) for one in late]
     if ahead:
         said.append(_next(ahead[0], months.pace))
-    first = _("%(when)s: %(said)s", when=when, said=parts.sentences(*said))
-    return own + parts.sentences(first, behind(report, ahead[0] if ahead else late[-1]))
+    return _as_of(report, parts.sentences(*said, behind(report, ahead[0] if ahead else late[-1])))
+
+
+def _as_of(report: FrontlineReport, said: str) -> str:
+    """As of when, and of whose enterprises where they are one unit's."""
+    day = numbers.spoken_day(report.asked.as_of)
+    if report.own_unit is None:
+        return _("Up to %(day)s: %(said)s", day=day, said=said)
+    return _("%(unit)s, up to %(day)s: %(said)s", unit=report.own_unit.name, day=day, said=said)
 
 
 def _overdue(one: BatchStanding) -> str:
@@ -103,8 +106,13 @@ def nothing_known(report: FrontlineReport) -> str:
     return _("On %(day)s no enterprise is in the register: those listed begin later or have ended.", day=day)
 
 
-def no_ledger() -> str:
-    """What is said where the register is known and no ledger of front-line duty is."""
-    return _(
-        "No ledger of front-line duty has come up to this day: every enterprise counts as not complete, for nobody told of it."
-    )
+def ledgers_said(report: FrontlineReport) -> str:
+    """That no ledger is known, or that none is of the month before the day: what happened since cannot be seen; else nothing."""
+    if report.latest is None:
+        return _(
+            "No ledger of front-line duty has come up to this day: every enterprise counts as not complete, for nobody told of it."
+        )
+    if report.latest >= report.asked.month.plus(-1):
+        return ""
+    return _("The last ledger of front-line duty is that of %(period)s: what was completed since is not known.",
+             period=numbers.period(report.latest))  # fmt: skip

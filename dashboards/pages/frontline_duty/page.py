@@ -54,8 +54,9 @@ DAY, MESSAGE, BATCHES, CURVE, TOWNS, SECTORS, DOCUMENTS, LIST, PAGER, RULES, CHI
         "chips",
     )
 )
-TOP, CHOSEN, OF_DAY, OF_BATCH, STANDINGS, LACKING, OF_LIST, BASIS = (
-    f"frontline-duty-{part}-part" for part in ("top", "chosen", "day", "batch", "standings", "lacking", "list", "basis")
+TOP, CHOSEN, OF_DAY, OF_BATCH, OF_TOWNS, OF_SECTORS, LACKING, OF_LIST, BASIS = (
+    f"frontline-duty-{part}-part"
+    for part in ("top", "chosen", "day", "batch", "towns", "sectors", "lacking", "list", "basis")
 )
 GRID = "frontline-duty-grid"
 LEVELS = (("period", "day"), ("batch",), ("town", "sector"), ("state", "page"))
@@ -75,7 +76,13 @@ def layout(query: Query, reading: Reading) -> Component:
             html.Div(part(CHOSEN, _chosen(seen)), className="pinned sticky-top"),
             part(OF_DAY, *_of_day(seen)),
             part(OF_BATCH, *_of_batch(seen)),
-            part(STANDINGS, *_standings(seen)),
+            html.Div(
+                [
+                    html.Div([part(OF_TOWNS, *_towns(seen)), part(LACKING, *_lacking(seen))]),
+                    part(OF_SECTORS, *_sectors(seen)),
+                ],
+                className="two-columns",
+            ),
             _enterprises(seen, reading),
             part(BASIS, *_basis(seen)),
         ],
@@ -90,11 +97,11 @@ def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
     return _top(seen), _of_day(seen), _basis(seen)
 
 
-@follows(FRONTLINE, 1, OF_BATCH, STANDINGS)
+@follows(FRONTLINE, 1, OF_BATCH, OF_TOWNS, OF_SECTORS)
 def of_another_batch(query: Query, reading: Reading) -> Sequence[Any]:
     """The batches, the chosen one in front, and that one by town and sector."""
     seen = look(query, reading)
-    return _of_batch(seen), _standings(seen)
+    return _of_batch(seen), _towns(seen), _sectors(seen)
 
 
 @follows(FRONTLINE, 3, CHOSEN, LACKING, OF_LIST, grid.list_place(GRID), grid.question_place(GRID))
@@ -120,7 +127,8 @@ def _of_day(seen: FrontlineSeen) -> list[Component]:
     if not seen.known:
         return [*amiss, parts.key_message(message.nothing_known(report), tone="first", id=MESSAGE), *_send(seen)]
     said = parts.key_message(message.main_message(report, seen.months), tone="first", id=MESSAGE)
-    return [*amiss, said, *([] if report.any_ledger else [parts.key_message(message.no_ledger(), tone="warn")])]
+    old = message.ledgers_said(report)
+    return [*amiss, said, *([parts.key_message(old, tone="warn")] if old else [])]
 
 
 def _send(seen: FrontlineSeen) -> list[Component]:
@@ -148,28 +156,36 @@ def _of_batch(seen: FrontlineSeen) -> list[Component]:
     return [batches.cards(report, months, seen.asked, chosen, identity=BATCHES), curve]
 
 
-def _standings(seen: FrontlineSeen) -> list[Component]:
+def _towns(seen: FrontlineSeen) -> list[Component]:
+    """The towns; to a unit's account that it sees its own enterprises alone."""
     if not seen.known:
         return []
-    name = batch_name(seen.batch.batch)
     own = seen.report.own_unit
-    by_sector = parts.card(_("By sector: %(batch)s", batch=name), standings.by_sector(seen, identity=SECTORS))
     if own is not None:
-        return [parts.own_only(own.name), by_sector]
-    by_town = parts.card(_("By town: %(batch)s", batch=name), standings.by_town(seen, identity=TOWNS))
-    return [html.Div([by_town, by_sector], className="two-columns")]
+        return [
+            parts.empty(
+                _(
+                    "You see the enterprises of %(unit)s alone: those that lie there or that it supervises.",
+                    unit=own.name,
+                )
+            )
+        ]
+    heading = _("By town: %(batch)s", batch=batch_name(seen.batch.batch))
+    return [parts.card(heading, standings.by_town(seen, identity=TOWNS))]
+
+
+def _sectors(seen: FrontlineSeen) -> list[Component]:
+    if not seen.known:
+        return []
+    heading = _("By sector: %(batch)s", batch=batch_name(seen.batch.batch))
+    return [parts.card(heading, standings.by_sector(seen, identity=SECTORS))]
 
 
 def _enterprises(seen: FrontlineSeen, reading: Reading) -> Component:
-    """What lacks, and the enterprises: the grid that stands in it outlives the choice of others."""
+    """The enterprises: the grid that stands in it outlives the choice of others."""
     shown = _list_of(seen, reading)
     listed = enterprise_grid.record_list_of(shown, identity=GRID)
-    return html.Div(
-        [
-            part(LACKING, *_lacking(seen)),
-            html.Section([part(OF_LIST, *shown.head), listed], className="panel", id="enterprises"),
-        ]
-    )
+    return html.Section([part(OF_LIST, *shown.head), listed], className="panel", id="enterprises")
 
 
 def _lacking(seen: FrontlineSeen) -> list[Component]:
@@ -202,9 +218,7 @@ def _list_of(seen: FrontlineSeen, reading: Reading, *, with_grid: bool = False) 
     )
 
 
-def _listed(
-    seen: FrontlineSeen, reading: Reading, found: list[EnterpriseDuty]
-) -> list[Component | None]:
+def _listed(seen: FrontlineSeen, reading: Reading, found: list[EnterpriseDuty]) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid."""
     if not seen.known:
         return [parts.empty(_("There is no list as long as no enterprise is in the register."))]
