@@ -54,7 +54,8 @@ class FrontlineReport:
     """The batches of front-line duty on a day, in the order in which they are due, and every enterprise, who lacks most first.
 
     ``members``: the codes of each batch's enterprises. ``own_unit``: whose enterprises alone it is of, for an account of that unit; None: all. ``any_list``: whether any list of
-    enterprises is known. ``latest``: the month of the last ledger, whoever sent it; None without any.
+    enterprises is known. ``latest``: the month of the last ledger, for a unit's account of those that
+    are its own or tell of its enterprises; None without any.
     """
 
     zone: Zone
@@ -107,8 +108,14 @@ def fetch(
         {one: frozenset(each.credit_code for each in method.members(one, on_day, scheme)) for one in method.BATCHES},
         None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""],
         any_list=bool(reading.once(register.lists, asked.as_of.year, asked.bound)),
-        latest=max((Month.parse(one.period) for one in ledgers), default=None),
+        latest=_latest(reading, ledgers, counting),
     )
+
+
+def _latest(reading: Reading, ledgers: Iterable[DutyLedger], told: Mapping[str, DutyTold]) -> Month | None:
+    counting = {row.submission for row in told.values()}
+    seen = (one for one in ledgers if reading.scope.sees(one.unit) or one.submission in counting)
+    return max((Month.parse(one.period) for one in seen), default=None)
 
 
 def concerns(reading: Reading, one: Listed) -> bool:
