@@ -153,8 +153,16 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         "self of 双路": ("7/4 10:44", "乙自评.xlsx", self_assessment("shuanglu", mark=7)),
         "review": ("7/4 11:00", "总表2.xlsx", review()),
         "accidents": ("7/4 11:00", "总表3.xlsx", accidents("2022-06", *_accidents())),
-        "list of 龙滩子": ("7/4 11:00", "甲台账名录.xlsx", enterprises(2022, "longtanzi", _listed("龙单甲厂", "龙滩子街道", CODES[0]))),
-        "list of 双路": ("7/4 11:00", "乙台账名录.xlsx", enterprises(2022, "shuanglu", _listed("双单乙厂", "双路街道", CODES[1]))),
+        "list of 龙滩子": (
+            "7/4 11:00",
+            "甲台账名录.xlsx",
+            enterprises(2022, "longtanzi", _listed("龙单甲厂", "龙滩子街道", CODES[0])),
+        ),
+        "list of 双路": (
+            "7/4 11:00",
+            "乙台账名录.xlsx",
+            enterprises(2022, "shuanglu", _listed("双单乙厂", "双路街道", CODES[1])),
+        ),
         "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
     }
     with Loader(installation) as loader:
