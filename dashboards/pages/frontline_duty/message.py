@@ -94,15 +94,19 @@ def sectors(report: FrontlineReport, one: BatchStanding) -> list[PartLine]:
 
 def nothing_known(report: FrontlineReport) -> str:
     """Why there is no enterprise to tell of: no list is no register without enterprises."""
-    day = numbers.spoken_day(report.asked.as_of)
+    day, own = numbers.spoken_day(report.asked.as_of), report.own_unit
     if not report.any_list:
-        return _(
+        said = _(
             "No register of enterprises has been sent for %(day)s: coverage has no denominator, so nothing is computed.",
             day=day,
         )
-    if report.own_unit is not None:
-        return _("%(unit)s: no enterprise of the register of %(day)s lies there or is supervised by it.", unit=report.own_unit.name,
-                 day=day)  # fmt: skip
+        return said if own is None else _("%(unit)s: %(said)s", unit=own.name, said=said)
+    if own is not None:
+        return _(
+            "%(unit)s: no enterprise of the register of %(day)s lies there or is supervised by it.",
+            unit=own.name,
+            day=day,
+        )
     return _("On %(day)s no enterprise is in the register: those listed begin later or have ended.", day=day)
 
 

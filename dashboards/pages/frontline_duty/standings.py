@@ -17,7 +17,7 @@ TOWNS, SECTORS = "frontline-by-town", "frontline-by-sector"
 
 def said(part: str) -> PartWords:
     """What the columns are called."""
-    return PartWords(part, _("Complete enterprises"), _("Enterprises listed"), _("Still to complete"))
+    return PartWords(part, _("Complete"), _("Enterprises listed"), _("Still lacking"))
 
 
 def by_town(seen: FrontlineSeen, *, identity: str) -> Component:
