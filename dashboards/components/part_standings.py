@@ -90,7 +90,13 @@ def table(lines: Sequence[PartLine], said: PartWords, choice: PartChoice, *, ide
 
 def _row(line: PartLine, said: PartWords, choice: PartChoice) -> Component:
     by = {key: standings.by(order(line)) for key, order in orders().items()}
-    name = choosing(line.name, choice.link(line.code), choice.changes(line.code), className="unit-link", **parts.attributes(data_via="table"))
+    name = choosing(
+        line.name,
+        choice.link(line.code),
+        choice.changes(line.code),
+        className="unit-link",
+        **parts.attributes(data_via="table"),
+    )
     return html.Tr(
         [
             parts.cell(said.part, name, None if line.confirmed else parts.illustrative(), name="standing-name", **by["name"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -19,6 +20,7 @@ from dashboards.method.frontline import (
     DutyState,
     DutyTold,
 )
+from dashboards.method.frontline_days import Coverages, DutyDay, over_days
 from dashboards.method.register import Listed, Register
 from dashboards.results import register
 from dashboards.results.day_reports import DayAsked, day_asked
@@ -89,6 +91,7 @@ def fetch(
     scheme = frontline_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
     ledgers = ledgers_until(reading, asked)
     on_day, counting = _on(reading, ledgers, asked.as_of, asked.bound)
+    on_due_days = _on_due_days(reading, ledgers, asked, scheme)
     return FrontlineReport(
         zone,
         asked,
@@ -100,9 +103,9 @@ def fetch(
                 counting,
                 asked.as_of,
                 scheme,
-                _on_due_day(reading, ledgers, batch, due, asked, scheme) if due <= asked.as_of else None,
+                on_due_days.get(batch),
             )
-            for batch, due in method.due_days(scheme).items()
+            for batch in method.due_days(scheme)
         ),
         _in_order(_duties(on_day, counting, ledgers, asked.as_of), zone),
         {one: frozenset(each.credit_code for each in method.members(one, on_day, scheme)) for one in method.BATCHES},
@@ -157,13 +160,18 @@ def _on(
     return on_day, method.counting(ledgers, on_day, day)
 
 
-def _on_due_day(
-    reading: Reading, ledgers: list[DutyLedger], batch: Batch, due: date, asked: DayAsked, scheme: FrontlineScheme
-) -> Coverage:
-    """A batch's coverage as the report as of its due day gives it: no ledger of a later month is seen there."""
-    month = str(reading.zone.calendar.month_of(due))
-    then, counting = _on(reading, [one for one in ledgers if one.period <= month], due, asked.bound)
-    return method.coverage(method.members(batch, then, scheme), counting, due)
+def _on_due_days(
+    reading: Reading, ledgers: list[DutyLedger], asked: DayAsked, scheme: FrontlineScheme
+) -> dict[Batch, Coverage]:
+    """The batches' coverage as the report as of their due days gives it, of those that are past: no ledger of a later month is seen."""
+    past = {batch: due for batch, due in method.due_days(scheme).items() if due <= asked.as_of}
+    found: dict[date, Coverages] = {}
+    for year in {due.year for due in past.values()}:
+        days = sorted({due for due in past.values() if due.year == year})
+        lists = reading.once(register.lists, year, asked.bound)
+        months = [DutyDay(day, str(reading.zone.calendar.month_of(day))) for day in days]
+        found |= zip(days, over_days(lists, ledgers, months, scheme, partial(concerns, reading)), strict=True)
+    return {batch: found[due][batch] for batch, due in past.items()}
 
 
 def ledgers_until(reading: Reading, asked: DayAsked) -> list[DutyLedger]:

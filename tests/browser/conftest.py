@@ -30,7 +30,6 @@ from data.intake.decisions import waiting
 from data.settings import Settings
 from data.store import reader
 from etl.annotate.waiting import _next as to_be_annotated
-
 from tests.integration.sample_register import load as load_the_register
 
 if TYPE_CHECKING:

@@ -211,9 +211,7 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             )
             for index in range(len(EVIL))
         ]
-        listed = enterprises().put(
-            {"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]}
-        )
+        listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
         duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
