@@ -37,7 +37,7 @@ def headings() -> list[Heading]:
         Heading("territory", _("Town"), Holds.CHOICE, 100),
         Heading("sector", _("Sector"), Holds.CHOICE, 105),
         Heading("state", _("State"), Holds.CHOICE, 120, drawn="RecordTag"),
-        Heading("lacks", _("Lacks"), Holds.TEXT, 275),
+        Heading("lacks", _("Lacks"), Holds.TEXT, 300),
         Heading("completed_on", _("Complete since"), Holds.DAY, 118),
         Heading("told_by", _("Told by"), Holds.CHOICE, 100),
         Heading("period", _("Ledger of"), Holds.TEXT, 110, shown=False),
