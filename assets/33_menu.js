@@ -4,7 +4,7 @@
    (dashboards/components/asked_period.py). */
 (function () {
   var looked = {}, month = null;
-  var PERIOD = /^\d{4}(-\d\d|Q[1-4])?$/, MONTH = /^\d{4}-\d\d$/, DAY = /^\d{4}-\d\d-\d\d$/;
+  var PERIOD = /^\d{4}(-\d\d|Q[1-4])?$/, MONTH = /^\d{4}-\d\d$/, DAY = /^\d{4}-\d\d-\d\d$/, DAYS = ["as_of", "day"];
 
   function menu() { return document.getElementById("shell-navigation"); }
 
@@ -12,9 +12,11 @@
 
   function remember() {
     if (!menu()) return;
-    var query = new URLSearchParams(location.search), day = query.get("as_of");
-    known(location.pathname).forEach(function (key) { looked[key] = query.get(key); });
-    if (known(location.pathname).includes("as_of") && DAY.test(day || "")) looked.period = day.slice(0, 7);
+    var query = new URLSearchParams(location.search), keys = known(location.pathname);
+    keys.forEach(function (key) { looked[key] = query.get(key); });
+    DAYS.forEach(function (key) {
+      if (keys.includes(key) && DAY.test(query.get(key) || "")) looked.period = query.get(key).slice(0, 7);
+    });
     if (looked.period && !PERIOD.test(looked.period)) looked.period = null;
     if (looked.period && MONTH.test(looked.period)) month = looked.period;
   }

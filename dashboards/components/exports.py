@@ -6,6 +6,7 @@ An offer reads for whoever asks, so a file shows no more than the page; what it 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from dashboards.components import numbers
 from dashboards.components.grid_request import Told
@@ -54,10 +55,11 @@ def scope_said(reading: Reading) -> str:
              day=numbers.day(reading.today))  # fmt: skip
 
 
-def as_it_stands(reading: Reading) -> list[str]:
-    """What lists say first that are never published: as of which day, and what was known by then."""
-    day = numbers.day(reading.today)
-    return [_("As it stands; never published"), _("as of %(day)s", day=day), _("known by %(day)s", day=day)]
+def as_it_stands(reading: Reading, as_of: date | None = None) -> list[str]:
+    """What lists say first that are never published: as of which day (today if none is said), and what was known by then."""
+    today = reading.today
+    day = _("as of %(day)s", day=numbers.day(as_of or today))
+    return [_("As it stands; never published"), day, _("known by %(day)s", day=numbers.day(today))]
 
 
 def sorted_said(heading: str, *, down: bool, named: bool = False, holds: Holds = Holds.NUMBER) -> str:

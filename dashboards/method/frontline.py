@@ -14,15 +14,18 @@ from data.zone.schemes import FrontlineScheme
 
 Batch = Literal["pilot", "key", "all"]
 BatchState = Literal["done", "overdue", "due", "upcoming"]
+DutyState = Literal["complete", "lacking", "to_come", "silent"]
 BATCHES: tuple[Batch, ...] = ("pilot", "key", "all")
+DUTY_STATES: tuple[DutyState, ...] = ("silent", "lacking", "to_come", "complete")
 DOCUMENTS = ("risk_list", "duty_list", "operation_card", "response_card")
 _DAYS_OF_A_WEEK = 7
 _ROW = attrgetter("row")
 
 
 class DutyTold(NamedTuple):
-    """What one row of a ledger told of an enterprise."""
+    """What one row of a ledger told of an enterprise; ``submission`` is the number of the workbook in which it stands."""
 
+    submission: int
     credit_code: str
     row: int
     risk_list: bool
@@ -31,10 +34,14 @@ class DutyTold(NamedTuple):
     response_card: bool
     completed_on: date | None
 
+    @property
+    def has_all(self) -> bool:
+        """Whether all four documents are told to be there, be it from a later day on."""
+        return self.risk_list and self.duty_list and self.operation_card and self.response_card
+
     def is_complete_on(self, day: date) -> bool:
         """Whether all four documents are there on a day."""
-        done = self.completed_on is None or self.completed_on <= day
-        return done and self.risk_list and self.duty_list and self.operation_card and self.response_card
+        return self.has_all and (self.completed_on is None or self.completed_on <= day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +109,12 @@ def counting(ledgers: Iterable[DutyLedger], register: Register, day: date) -> di
         by_period.setdefault(ledger.period, []).append(ledger)
     found: dict[str, DutyTold] = {}
     for period in sorted(by_period, reverse=True):
-        found |= _of_one_period(by_period[period], register, day, found.keys())
+        found |= counting_of_period(by_period[period], register, day, found.keys())
     return found
 
 
-def _of_one_period(
-    ledgers: Iterable[DutyLedger], register: Register, day: date, settled: Collection[str]
+def counting_of_period(
+    ledgers: Iterable[DutyLedger], register: Register, day: date, settled: Collection[str] = ()
 ) -> dict[str, DutyTold]:
     """The same of ledgers of one period, without the enterprises of which a later one has told."""
     by_territory: dict[str, DutyTold] = {}
@@ -131,6 +138,13 @@ def members(batch: Batch, register: Register, scheme: FrontlineScheme) -> list[L
             return [one for one in everyone if one.key_industry or one.size in scheme.key_sizes]
         case "all":
             return list(everyone)
+
+
+def state(told: DutyTold, day: date) -> DutyState:
+    """How an enterprise stands on a day by the row that counts; ``to_come``: all is there from a later day on."""
+    if told.is_complete_on(day):
+        return "complete"
+    return "to_come" if told.has_all else "lacking"
 
 
 def coverage(enterprises: Iterable[Listed], told: Mapping[str, DutyTold], day: date) -> Coverage:

@@ -14,8 +14,12 @@ from data.zone.schemes import RepeatedInspections
 
 
 class Listed(NamedTuple):
-    """One row of a unit's list: an enterprise as the unit knows it, from when to when (None: without end)."""
+    """One row of a unit's list, and the number of the workbook in which it stands: an enterprise as the unit knows it, from when to
+    when (None: without end).
+    """
 
+    submission: int
+    row: int
     unit: str
     credit_code: str
     name: str

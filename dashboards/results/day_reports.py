@@ -8,6 +8,7 @@ from typing import Any
 
 from dashboards.results.reading import Reading
 from data.zone.periods import Month, Period
+from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +37,9 @@ def day_asked(reading: Reading, period: Period, as_of: date | None, known_by: da
     day = as_of or min(calendar.last_day(period), reading.today)
     known = known_by or reading.today
     return DayAsked(period, day, known, calendar.month_of(day), calendar.end_of(known))
+
+
+def months_over(zone: Zone, day: date) -> list[Month]:
+    """The months of a day's year that are over on it, in order."""
+    months = (Month(day.year, number) for number in range(1, 13))
+    return [month for month in months if zone.calendar.last_day(month) <= day]

@@ -62,6 +62,45 @@ def kind(code: str | None) -> str:
     return names.get(code or "", code or _("kind unknown"))
 
 
+def batch(code: str) -> str:
+    """A batch of enterprises of front-line duty."""
+    names = {"pilot": _("pilot enterprises"), "key": _("key enterprises"), "all": _("all enterprises")}
+    return names.get(code, code)
+
+
+def batch_state(code: str) -> str:
+    """How a batch stands against its due day."""
+    names = {
+        "done": _("all complete"),
+        "overdue": _("past the due day"),
+        "due": _("due soon"),
+        "upcoming": _("under way"),
+    }
+    return names.get(code, code)
+
+
+def duty_document(key: str) -> str:
+    """One of the two lists and two cards of front-line duty."""
+    names = {
+        "risk_list": _("list of risks of posts"),
+        "duty_list": _("list of duties of posts"),
+        "operation_card": _("operation card of posts"),
+        "response_card": _("emergency card of posts"),
+    }
+    return names.get(key, key)
+
+
+def duty_state(code: str) -> str:
+    """How an enterprise stands with them."""
+    names = {
+        "silent": _("not told of"),
+        "lacking": _("lacks documents"),
+        "to_come": _("complete later"),
+        "complete": _("has all four"),
+    }
+    return names.get(code, code)
+
+
 def document(name: str) -> str:
     """A document whose wording or master the office keeps."""
     names = {

@@ -76,7 +76,7 @@ def lists(connection: Connection, zone: Zone, year: int, bound: datetime) -> lis
         select(*(own[name] for name in Listed._fields)).where(in_ledgers(enterprise)),
         {"zone": zone.code, "ledgers": listed(registers_in_force(connection, zone.code, year, bound))},
     )
-    return list(map(Listed._make, rows))
+    return list(map(Listed._make, rows.all()))
 
 
 def _by(field: str, own: list[Listed], codes: set[str]) -> dict[str, Inspected]:

@@ -19,7 +19,7 @@ from dashboards.results.day_report_rows import is_of_a_day, lines_of
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.further_sheet import FurtherSheet
-from dashboards.results.names import filing_state, flag, group, kind
+from dashboards.results.names import batch, batch_state, filing_state, flag, group, kind
 from dashboards.results.publishing import printed
 from dashboards.results.witness import witness
 from dashboards.results.workbook_file import write_xlsx
@@ -309,21 +309,6 @@ def _light(code: str) -> str:
     return names.get(code, code)
 
 
-def _batch(code: str) -> str:
-    names = {"pilot": _("pilot enterprises"), "key": _("key enterprises"), "all": _("all enterprises")}
-    return names.get(code, code)
-
-
-def _state(code: str) -> str:
-    names = {
-        "done": _("all complete"),
-        "overdue": _("past the due day"),
-        "due": _("due soon"),
-        "upcoming": _("under way"),
-    }
-    return names.get(code, code)
-
-
 def _hazard_grade(code: str) -> str:
     names = {"all": _("all grades"), "major": _("major ones alone")}
     return names.get(code, code)
@@ -340,6 +325,6 @@ def _moment(text: str) -> str:
 
 _IN_WORDS = {
     "group": _group, "flags": _flags, "scope": _scope, "light": _light, "kind": kind, "status": filing_state,
-    "received_at": _moment, "batch": _batch, "state": _state, "differs": _differs,
+    "received_at": _moment, "batch": batch, "state": batch_state, "differs": _differs,
     "hazard_grade": _hazard_grade,
 }  # fmt: skip

@@ -36,6 +36,7 @@ RANKING = "/ranking?period=2022-08&group=department"
 SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
 SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
+FRONTLINE = "/frontline?day=2022-05-10"
 OVERVIEW = "/overview?period=2022-08"
 DOCUMENT = ROOT / "docs" / "pages.md"
 UNIT_CARD = "#unit .card-heading"
@@ -367,6 +368,39 @@ OF_A_PUBLICATION = (
 """What can be chosen once something is published."""
 
 
+OF_THE_REGISTER = (
+    Choice(
+        "一线责任制", "a batch", "its line in front, its towns, sectors and enterprises; a chip", FRONTLINE,
+        click("#frontline-duty-batches .batch-name", text="全部企业"),
+        shows(("#frontline-duty-batches .batch-card.chosen", "全部企业"), ("#frontline-duty-chips .chip", "全部企业"), address="batch=all"),
+    ),
+    Choice(
+        "一线责任制", "a town in its table", "what lacks there, and its enterprises; a chip", FRONTLINE,
+        click("#frontline-duty-towns .unit-link", text="邮亭镇"),
+        shows(("#enterprises .card-heading", "重点企业、邮亭镇"), ("#frontline-duty-chips .chip", "邮亭镇"), address="town=youting"),
+        "the list of enterprises",
+    ),
+    Choice(
+        "一线责任制", "a sector in its table", "the same", FRONTLINE,
+        click("#frontline-duty-sectors .unit-link", text="工贸"),
+        shows(("#enterprises .card-heading", "重点企业、工贸"), ("#frontline-duty-chips .chip", "工贸"), address="sector=industry_trade"),
+        "the list of enterprises",
+    ),
+    Choice(
+        "一线责任制", "how enterprises stand, or what they lack", "the list holds those alone; a chip", FRONTLINE,
+        press("#frontline-duty-documents .kind-link", text="缺岗位操作卡"),
+        shows(("#enterprises .card-heading", "缺岗位操作卡"), ("#frontline-duty-chips .chip", "缺岗位操作卡.*选自：缺项统计"),
+              address="state=operation_card"),
+        "the list of enterprises",
+    ),
+    Choice(
+        "一线责任制", "a point of the lines", "everything, as of its day", FRONTLINE,
+        point("#frontline-duty-curve", 0), shows(("#frontline-duty-message", "截至2022年1月31日"), address="day=2022-01-31"),
+    ),
+)  # fmt: skip
+"""What can be chosen where enterprises are listed."""
+
+
 def standing(page: Page) -> list[str]:
     """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
     places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen"
@@ -444,6 +478,14 @@ def test_publication_is_shown_in_place(published_server: Server, visit: Visit, c
     visit.as_found = ""
 
 
+@pytest.mark.parametrize("choice", OF_THE_REGISTER, ids=[one.chosen for one in OF_THE_REGISTER])
+def test_enterprises_are_chosen_in_place(register_server: Server, visit: Visit, choice: Choice) -> None:
+    """The same of front-line duty."""
+    visit.as_found = ""  # it may stand there, and shows another installation
+    _answered_in_place(register_server, visit, choice)
+    visit.as_found = ""
+
+
 def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     page = visit.at(server, choice.address)
     before = standing(page)
@@ -471,7 +513,7 @@ def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
 def test_document_lists_what_can_be_chosen() -> None:
     """docs/pages.md has the lines of this test, in order, then what can be exported unchosen, and no others."""
     told = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    every = [*CHOICES, *OF_A_PUBLICATION]
+    every = [*CHOICES, *OF_A_PUBLICATION, *OF_THE_REGISTER]
     chosen = {(choice.page, choice.exported) for choice in every if choice.exported != NOTHING}
     assert chosen <= {(one.page, one.what) for one in EXPORTS}
     lines = [choice.line for choice in every]

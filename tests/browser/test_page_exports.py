@@ -109,6 +109,15 @@ EXPORTS = (
     Export("亡人指标", "the list of accidents", "/casualties?period=2022", searches("casualty-targets-grid", "建设"),
            "#accidents .grid-form .export-link", "亡人指标-2022年-事故清单-2022-10-08", _row("casualty-targets-grid", "number"),
            "搜索：“建设”"),
+    Export("一线责任制", "a batch by town", "/frontline?day=2022-05-10", sorts("#frontline-duty-towns", "还差"),
+           '.export-line[data-table="frontline-duty-towns"] a', "一线责任制-重点企业-分属地-2022-05-10",
+           "#frontline-duty-towns tbody tr:first-child .unit-link", "按“还差”从高到低排序"),
+    Export("一线责任制", "a batch by sector", "/frontline?day=2022-05-10", stays,
+           '.export-line[data-table="frontline-duty-sectors"] a', "一线责任制-重点企业-分行业领域-2022-05-10",
+           "#frontline-duty-sectors tbody tr:first-child .unit-link", "截至2022-05-10.*按进度从慢到快排列"),
+    Export("一线责任制", "the list of enterprises", "/frontline?day=2022-05-10&batch=all", searches("frontline-duty-grid", "邮亭"),
+           "#enterprises .grid-form .export-link", "一线责任制-全部企业-企业清单-2022-05-10", _row("frontline-duty-grid", "enterprise"),
+           "搜索：“邮亭”"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),
@@ -124,8 +133,11 @@ EXPORTS = (
 
 
 @pytest.mark.parametrize("page", dict.fromkeys(one.page for one in EXPORTS))
-def test_what_is_shown_can_be_taken_along(server: Server, desk: Watched, tmp_path: Path, page: str) -> None:
+def test_what_is_shown_can_be_taken_along(
+    request: pytest.FixtureRequest, desk: Watched, tmp_path: Path, page: str
+) -> None:
     """As .xlsx and as CSV, named after page and period: both hold the same rows, as they are seen, and say how they came about."""
+    server: Server = request.getfixturevalue("register_server" if page == "一线责任制" else "server")
     desk.sign_in(server, "admin" if page == "系统管理" else "office")
     for one in (one for one in EXPORTS if one.page == page):
         there = desk.open(server, one.address)

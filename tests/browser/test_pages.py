@@ -41,6 +41,8 @@ ADDRESSES = (
     "/nowhere",
     "/overview?lang=en",
     "/casualties?lang=en",
+    "/frontline?day=2022-09-30&batch=all",
+    "/frontline?lang=en&day=x",
 )
 
 

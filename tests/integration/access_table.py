@@ -49,6 +49,8 @@ PAGES = (
     Row("/casualties?period=2022&unit={another}",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022&sector=road",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/casualties?period=2022&accident={accident of another}",    401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/frontline",                                                401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("/frontline?day=2022-09-30&batch=all&town={another}",        401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("/submissions?period=2022-05",                               401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/submissions?period=2022Q2",                                401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("/submissions?period=2022-05&submission={ledger of 龙滩子}", 401,     ALL,     OWN,     OWN,     ALL,     ALL),
@@ -122,6 +124,9 @@ ROUTES = (
     Row("GET /export/scores-year.xlsx",                              302,     200,     200,     200,     200,     200),
     Row("GET /export/casualties-by-unit.csv",                        302,     200,     200,     200,     200,     200),
     Row("GET /export/casualties-by-sector.csv",                      302,     200,     404,     404,     200,     200),
+    Row("GET /export/frontline-by-town.csv",                         302,     200,     404,     404,     200,     200),
+    Row("GET /export/frontline-by-sector.csv",                       302,     200,     200,     200,     200,     200),
+    Row("GET /export/frontline-enterprises.csv",                     302,     200,     200,     200,     200,     200),
     Row("GET /export/cases.xlsx of 龙滩子",                          302,     200,     200,     404,     200,     200),
     Row("GET /export/cases.csv of 双路",                             302,     200,     404,     200,     200,     200),
     Row("GET /export/accidents.xlsx",                                302,     200,     200,     200,     200,     200),
@@ -192,11 +197,15 @@ CALLBACKS = (
     Row("..casualty-targets-scope-part.children",                    401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..casualty-targets-list-part.children",                     401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..casualty-targets-chosen-part.children",                   401,     ASKED,   NOTHING, NOTHING, ASKED,   ASKED),
+    Row("..frontline-duty-top-part.children",                        401,     200,     OWN,     OWN,     200,     200),
+    Row("..frontline-duty-batch-part.children",                      401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("..frontline-duty-chosen-part.children",                     401,     ASKED,   OWN,     OWN,     ASKED,   ASKED),
     Row("..submissions-followed.children",                           401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("..submissions-one.children",                                401,     NOTHING, NOTHING, NOTHING, NOTHING, NOTHING),
     Row("..submissions-message.children",                            401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("monthly-ranking-grid.getRowsResponse",                      401,     200,     NOTHING, NOTHING, 200,     200),
     Row("casualty-targets-grid.getRowsResponse",                     401,     ALL,     OWN,     OWN,     ALL,     ALL),
+    Row("frontline-duty-grid.getRowsResponse",                       401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("submissions-grid.getRowsResponse",                          401,     ALL,     OWN,     OWN,     ALL,     ALL),
     Row("submissions-problem-grid.getRowsResponse",                  401,     200,     200,     NOTHING, 200,     200),
     Row("administration-grid.getRowsResponse",                       401,     NOTHING, NOTHING, NOTHING, NOTHING, ALL),
@@ -211,6 +220,7 @@ VALUES: dict[str, Any] = {
     **{f"side-by-side-asked-{level}": "?period=2022-05&unit={own}&with_unit={another}" for level in range(2)},
     **{f"quarterly-scores-asked-{level}": "?period=2022Q2&group=town&unit={another}" for level in range(2)},
     **{f"casualty-targets-asked-{level}": "?period=2022&unit={another}" for level in range(3)},
+    **{f"frontline-duty-asked-{level}": "?day=2022-09-30&batch=all&town={another}" for level in range(4)},
     "casualty-targets-asked-3": "?period=2022&accident={accident of another}",
     "monthly-ranking-grid": {
         "startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {},
@@ -220,6 +230,7 @@ VALUES: dict[str, Any] = {
         grid: {"startRow": 0, "endRow": 100, "sortModel": [], "filterModel": {}, "context": {"asked": asked, "search": ""}}
         for grid, asked in (
             ("administration-grid", "?"), ("casualty-targets-grid", "?period=2022"), ("submissions-grid", "?"),
+            ("frontline-duty-grid", "?day=2022-09-30&batch=all"),
             ("submissions-problem-grid", "?submission={refused of 龙滩子}"),
         )
     },
@@ -232,6 +243,7 @@ FIGURES = {
     "/side-by-side": "points of the month",
     "/scores": "score of the quarter",
     "/casualties": "accident",
+    "/frontline": "enterprise",
     "/submissions?period=2022Q2": "receipt of the marks",
     "/submissions": "receipt of the ledger",
     "/schemes": "name",
@@ -239,6 +251,7 @@ FIGURES = {
     "/administration": "account",
     "administration-grid": "account",
     "casualty-targets-grid": "accident",
+    "frontline-duty-grid": "enterprise",
     "submissions-grid": "day of the ledger",
     "..submissions-followed": "receipt of the ledger",
     "..submissions-message": "receipt of the ledger",
@@ -253,6 +266,8 @@ FIGURES = {
     "..casualty-targets-chosen": "accident",
     "..casualty-targets-scope": "name",
     "..casualty-targets": "accident",
+    "..frontline-duty-chosen": "enterprise",
+    "..frontline-duty": "name",
 }
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 

@@ -53,6 +53,7 @@ ADDRESSES = {
         "inspections", "problem_inspections", "major_hazards", "penalties", "due_cases", "closed_cases", "overdue_major")),
     "/scores": ("period=2022Q2&group=town&unit=longtanzi",),
     "/casualties": ("period=2022", "period=2022&unit=longtanzi"),
+    "/frontline": ("day=2022-06-30&batch=all", "day=2022-06-30&batch=all&state=silent"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),
@@ -250,6 +251,7 @@ def grids(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRespons
             ("monthly-ranking-grid", f"?{CASES_OF}&measure=inspections"),
             ("administration-grid", "?"),
             ("casualty-targets-grid", "?period=2022"),
+            ("frontline-duty-grid", "?day=2022-06-30&batch=all"),
             ("submissions-grid", "?"),
             *(("submissions-problem-grid", f"?submission={number}") for number in planted.numbers),
         ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,30 +12,19 @@ import pytest
 
 from dashboards.results import casualties
 from dashboards.results.day_report_list import day_report
-from data.intake.inbox import Choice
 from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Period, Year, parse_period
-from etl.loading.load import Loader
-from tests.conftest import SAMPLES
 from tests.fetching import fetched
+from tests.integration.sample_register import EXPECTED, FOLDER, ORDER, load
 
-FOLDER = SAMPLES / "register"
-EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
-ORDER: list[dict[str, str]] = json.loads((FOLDER / "load.json").read_text(encoding="utf-8"))
 LATER = date(2023, 2, 10)
 
 
 def test_samples_give_the_expected_reports(installation: Settings) -> None:
-    """Every sample is accepted (one is the very file that came before it), and every figure and finding is the expected one, as of each day and as known by each."""
-    statuses: dict[str, str] = {}
-    with Loader(installation) as loader:
-        for one in ORDER:
-            choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
-            outcome = loader.load(FOLDER / one["file"], choice, datetime.fromisoformat(one["received_at"]))
-            statuses[outcome.sha256] = "duplicate" if outcome.sha256 in statuses else "accepted"
-            assert (one["file"], outcome.status, outcome.errors) == (one["file"], statuses[outcome.sha256], [])
+    """Every sample is accepted, and every figure and finding is the expected one, as of each day and as known by each."""
+    load(installation)
     ask = partial(fetched, reader(installation.database_url), office(installation.zone), fixed_today=LATER)
     for report, by_days in EXPECTED.items():
         for key, expected in by_days.items():

@@ -21,13 +21,13 @@ DAY = timedelta(days=1)
 
 def listed(unit: str = "longtanzi", code: str = "A", **more: Any) -> Listed:
     """A row of a list; ``more`` is what it has otherwise."""
-    usual = Listed(unit, code, "甲公司", "gas", "longtanzi", None, "其他", False, False, True, None, None)
+    usual = Listed(1, 2, unit, code, "甲公司", "gas", "longtanzi", None, "其他", False, False, True, None, None)
     return usual._replace(**more)
 
 
 def told(code: str = "A", **more: Any) -> DutyTold:
     """A row that tells of four documents."""
-    return DutyTold(code, 2, *[True] * 4, None)._replace(**more)
+    return DutyTold(1, code, 2, *[True] * 4, None)._replace(**more)
 
 
 def ledger(*rows: DutyTold, unit: str = "longtanzi", period: str = "2022-05", at: int = 3) -> DutyLedger:

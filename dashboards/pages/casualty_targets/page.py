@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import dash_bootstrap_components as dbc
 from dash import Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, grid, lights, numbers, parts, published
+from dashboards.components import address, asked_day, grid, lights, numbers, parts, published
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
@@ -125,11 +124,9 @@ def _day(seen: CasualtiesSeen) -> Component:
     """The day to look at, by the browser's own calendar, within the year and not after today."""
     year = seen.result.year.year
     first, last = date(year, 1, 1), min(date(year, 12, 31), seen.today)
-    picker = dbc.Input(
-        id=DAY, type="date", value=seen.result.as_of.isoformat(), min=first.isoformat(),
-        max=max(first, last).isoformat(), disabled=not seen.known,
-    )  # fmt: skip
-    return html.Label([html.Span(_("As of")), picker], className="as-of", **parts.choice("as_of", "published"))
+    return asked_day.field(
+        DAY, seen.result.as_of, max(first, last), key="as_of", first=first, drops="published", disabled=not seen.known
+    )
 
 
 def _chosen(seen: CasualtiesSeen) -> Component:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from dashboards.components import address, asked_period
+from dashboards.components import address, asked_day, asked_period
 from dashboards.components.page_list import CASUALTIES
 from dashboards.pages.casualty_targets.scope_view import latest_ledger
 from dashboards.results import casualties, published
@@ -20,8 +20,6 @@ from data.intake.publications import Publication
 from data.zone.periods import Period, Year, months_of
 from data.zone.zone import Zone
 
-YEARS = range(1900, 9999)
-"""Of which a day can be asked for: where the calendar ends there is none before or after it."""
 Unfit = Literal["no_year", "no_day", "other_year", "still_to_come"]
 
 
@@ -92,11 +90,8 @@ def _end(period: Period, zone: Zone, today: date) -> date | None:
 def _day(text: str | None) -> tuple[date | None, Unfit | None]:
     if text is None:
         return None, None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None, "no_day"
-    return (day, None) if day.year in YEARS else (None, "no_day")
+    day = asked_day.written_day(text)
+    return (None, "no_day") if day is None else (day, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dash import dcc, html
+from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
+from dashboards.components.pager import pager
 from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow, states
 from data.language import gettext as _
 from data.zone.normal import document_key
@@ -117,14 +118,10 @@ def shown_cell(told: CaseRow, measure: str) -> str:
     return next((told.cells[key] for key in BEHIND[measure].shows if key in told.cells), str(told.row))
 
 
-def pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Component | None:
+def case_pager(page: CasePage, *, link: Callable[[int], str], identity: str) -> Component | None:
     """Which cases are shown, and the way to the others."""
-    if not page.total:
-        return None
-    first, last = page.page * page.size + 1, min((page.page + 1) * page.size, page.total)
-    shown = _("cases %(first)s–%(last)s of %(total)s", first=first, last=last, total=page.total)
-    back = dcc.Link(_("← previous"), href=link(page.page - 1)) if page.page else None
-    on = dcc.Link(_("next →"), href=link(page.page + 1)) if last < page.total else None
-    return html.Nav(
-        [html.Span(shown), back, on], className="pager", id=identity, **parts.attributes(aria_label=_("Pages of cases"))
-    )
+
+    def said(first: int, last: int) -> str:
+        return _("cases %(first)s–%(last)s of %(total)s", first=first, last=last, total=page.total)
+
+    return pager(page.page, page.size, page.total, said=said, link=link, label=_("Pages of cases"), identity=identity)

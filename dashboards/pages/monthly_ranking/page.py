@@ -318,7 +318,10 @@ def _case_list(seen: RankingSeen, found: cases.CasePage, reading: Reading) -> li
     asked = seen.asked
     month_ends = reading.zone.calendar.last_day(asked.month)
     table = html.Div(case_list.case_table(found, month_ends=month_ends, identity=CASES), className="table-frame")
-    return [table, case_list.pager(found, link=lambda n: asked.link(unit=seen.code, page=n) + "#cases", identity=PAGER)]
+    return [
+        table,
+        case_list.case_pager(found, link=lambda n: asked.link(unit=seen.code, page=n) + "#cases", identity=PAGER),
+    ]
 
 
 def _found(seen: RankingSeen, page: int, reading: Reading) -> cases.CasePage:
