@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -26,14 +26,19 @@ from sqlalchemy import (
 from dashboards.method import next_inspections as method
 from dashboards.method import register as register_method
 from dashboards.method.next_inspections import Claim, ListBasis, Seen, ToInspect
-from dashboards.results import register
+from dashboards.method.register import Listed
+from dashboards.results import hazards, register
+from dashboards.results.day_reports import day_asked
 from dashboards.results.reading import Reading, kept
+from dashboards.results.told_things import told_things
 from data.indicators.declaration import number_of
 from data.rollup.enforcement import PASSED
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.targets import inspection_plan
+from data.schema.tipoffs import tipoff
 from data.store import listed
+from data.zone.normal import compact
 from data.zone.periods import Month
 from data.zone.schemes import NextInspections, enterprises_scheme
 from data.zone.zone import Zone
@@ -74,18 +79,47 @@ def fetch(reading: Reading, month: Month) -> InspectionLists:
         enterprises=enterprises,
         seen=[one for one in seen if one.credit_code in enterprises],
         overdue_major=[
-            Claim(one.credit_code, one.unit, one.rectify_by)
-            for one in still_open
-            if one.major_hazards and one.rectify_by < day
+            *_overdue_hazards(connection, zone, day, bound),
+            *(
+                Claim(one.credit_code, one.unit, one.rectify_by)
+                for one in still_open
+                if one.major_hazards and one.rectify_by < day
+            ),
         ],
         reinspections=[Claim(one.credit_code, one.unit, one.due_on) for one in still_open],
-        tipped_off=frozenset(),
+        tipped_off=_tipped_off(reading, month, day, enterprises),
         scheme=scheme,
     )
     weeks = _weeks(calendar.first_day(month), calendar.last_day(month))
     return InspectionLists(
         zone, month, day, scheme, method.lists(basis, _planned(connection, zone, month, bound), weeks)
     )
+
+
+def _overdue_hazards(connection: Connection, zone: Zone, day: date, bound: datetime) -> Iterator[Claim]:
+    """The major hazards of the ledgers of hazards that nobody crossed off in time, of which a credit code is told."""
+    for one in hazards.counting(connection, zone, zone.calendar.month_of(day), bound):
+        is_open = one.found_on <= day and (one.crossed_off_on is None or one.crossed_off_on > day)
+        if one.major and is_open and one.rectify_by < day and one.credit_code is not None:
+            yield Claim(one.credit_code, one.unit, one.rectify_by)
+
+
+def _tipped_off(reading: Reading, month: Month, day: date, enterprises: Mapping[str, Listed]) -> frozenset[str]:
+    """The enterprises of which a tip-off is open; ledgers of tip-offs name them, and have no code."""
+    asked = day_asked(reading, month, day, None)
+    by_name: dict[str, set[str]] = {}
+    for code, one in enterprises.items():
+        by_name.setdefault(compact(one.name), set()).add(code)
+    cases = told_things(
+        reading.connection, reading.zone, "tipoffs", tipoff, asked, ["unit", "number_key"],
+        ["received_on", "closed_on", "object"],
+    )  # fmt: skip
+    named = {
+        compact(told_of)
+        for received_on, closed_on, told_of in cases
+        if received_on <= day and (closed_on is None or closed_on > day)
+    }
+    return frozenset(code for name in named for code in by_name.get(name, ()))
 
 
 def day_of_list(reading: Reading, month: Month) -> date:

@@ -28,11 +28,41 @@ from etl.loading.load import Loader
 from etl.loading.rebuild import rebuild
 from tests.fetching import fetched
 from tests.integration.ledgers import RECEIVED, ledger, number, send, targets
-from tests.integration.papers import enterprises
+from tests.integration.papers import enterprises, hazards, tipoffs
 
 DECIDED = datetime(2022, 7, 6, 3, tzinfo=UTC)
 MARCH = datetime.fromisoformat("2022-03-04T10:00:00+08:00")
 HONGDA, HUATAI, CHUANGXING = "91502914MA3FQEFLC0", "91506914MAHTYUCA4W", "91508177MAQ2GEPXEQ"
+
+
+def test_hazards_and_tip_offs_reach_the_lists(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """An overdue major hazard of the ledger of hazards stands first; who is tipped off stays on a list beyond the cap, and it is not said why."""
+    town = ("longtanzi", "2022-05")
+    of_may = ledger(*reversed(town))
+    row = of_may.sheets["执法检查台账"][3]
+    of_may.sheets["执法检查台账"] = [of_may.sheets["执法检查台账"][0]] + [
+        [at + 1, *row[1:8], f"检{at}", *row[9:]] for at in range(4)
+    ]
+    of_may.sheets.pop("整改复查")
+    of_may.sheets.pop("汇总")
+    overdue = hazards()
+    overdue.put({"D3": HONGDA, "J3": date(2022, 5, 20)})
+    with Loader(sqlite_installation) as loader:
+        for book in (enterprises(2022, "longtanzi", *_three()), of_may, overdue):
+            assert send(loader, book, tmp_path).errors == []
+
+        def order() -> list[str]:
+            made = fetched(
+                reader(sqlite_installation.database_url), office(loader.zone.code), next_inspections.fetch, Month(2022, 6),
+                fixed_today=date(2022, 10, 8),
+            )  # fmt: skip
+            return [one.enterprise.credit_code for one in made.lists["longtanzi"]]
+
+        # The third was inspected four times by the town: it shall not come again.
+        assert order() == [HONGDA, HUATAI]
+        case = ["举1", date(2022, 5, 4), "举报", "重庆创兴永商贸 有限公司", *[None] * 6]
+        assert send(loader, tipoffs("2022-05", "longtanzi", case), tmp_path).errors == []
+        assert order() == [HONGDA, HUATAI, CHUANGXING]
 
 
 def _three(town: str = "龙滩子街道") -> list[list[Any]]:
