@@ -28,7 +28,9 @@ def _spoken() -> frozenset[str]:
         from babel.messages.extract import extract
 
         wiring = [message for _line, message, *_ in extract("python", file, KEYWORDS)]
-    return frozenset(str(message) for room in rooms for _file, _line, message, *_ in room) | {str(one) for one in wiring}
+    return frozenset(str(message) for room in rooms for _file, _line, message, *_ in room) | {
+        str(one) for one in wiring
+    }
 
 
 def _file(language: str, ending: str) -> Path:
