@@ -19,6 +19,7 @@ from data.initial import initialise
 from data.language import speak
 from data.settings import Settings, settings
 from data.store import reader, writer
+from tests.demo_year import environment_of, made_once, run_command
 from tests.how_many import cases
 from tests.postgres import postgres
 from tests.put_back import PutBack, administering
@@ -165,6 +166,28 @@ def postgresql_copy(request: pytest.FixtureRequest, _postgresql: PutBack) -> Ite
         _postgresql.copy()
     yield _postgresql.url
     _postgresql.put_back()
+
+
+@pytest.fixture(scope="session")
+def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an installation as ``data init`` makes it; to copy from."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        run_command(environment_of(folder), "data", "init")
+
+    return made_once(tmp_path_factory, "nothing-sent", make)
+
+
+@pytest.fixture(scope="session")
+def demo_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the demo year, loaded through the real ETL; to copy from."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(nothing_sent, folder)
+        run_command(environment_of(folder), "etl", "demo")
+
+    return made_once(tmp_path_factory, "demo-year", make)
 
 
 @pytest.fixture

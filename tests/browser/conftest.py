@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 import shutil
 import sqlite3
@@ -15,7 +13,6 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from datetime import date
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,12 +27,12 @@ from data.intake.decisions import waiting
 from data.settings import Settings
 from data.store import reader
 from etl.annotate.waiting import _next as to_be_annotated
+from tests.demo_year import ROOT, environment_of, made_once, settings_of
 from tests.integration.sample_register import load as load_the_register
 
 if TYPE_CHECKING:
     from tests.browser.looks import Look, Looks
 
-ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -44,7 +41,6 @@ FLAGS = (
 )  # fmt: skip
 SCREENS = ("wide-light", "wide-dark", "phone-light", "phone-dark")
 WIDE, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
-TODAY = "2022-10-08"
 PATIENCE = 60
 """Seconds after which what does not come is given up. It protects, and no test is about it: a busy machine is slow, not wrong."""
 READY = re.compile(r"http://127\.0\.0\.1:\d+")
@@ -95,30 +91,7 @@ class Server:
     @property
     def settings(self) -> Settings:
         """The installation that it serves."""
-        return _settings(self.environment)
-
-
-def _settings(environment: Mapping[str, str]) -> Settings:
-    return Settings(
-        database_url=environment["SUPERVISION_DATABASE_URL"],
-        archive_dir=Path(environment["SUPERVISION_ARCHIVE_DIR"]),
-        today=date.fromisoformat(environment["SUPERVISION_TODAY"]),
-    )
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "SUPERVISION_DATABASE_URL": f"sqlite:///{folder}/supervision.db",
-        "SUPERVISION_ARCHIVE_DIR": str(folder / "archive"),
-        "SUPERVISION_TODAY": TODAY,
-        "SUPERVISION_PORT": "0",
-        "SUPERVISION_DEMO": "1",
-    }
-
-
-def _command(environment: dict[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
+        return settings_of(self.environment)
 
 
 def _serve(environment: dict[str, str]) -> Iterator[Server]:
@@ -204,20 +177,6 @@ def _make_alike(wanted: Path, folder: Path) -> None:
             unfinished.replace(here)
 
 
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A folder that the first of all workers makes, and that all copy from."""
-    root = factory.getbasetemp()
-    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
-    folder, unfinished = root / name, root / f"{name}.unfinished"
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not folder.exists():
-            shutil.rmtree(unfinished, ignore_errors=True)
-            make(unfinished)
-            unfinished.rename(folder)
-    return folder
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Choices that begin at the same address come one after the other, in whatever order, and share a visit."""
@@ -233,33 +192,11 @@ def _begins(item: pytest.Item) -> tuple[str, str]:
 
 
 @pytest.fixture(scope="session")
-def nothing_sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an installation as ``data init`` makes it; to copy from."""
-
-    def make(folder: Path) -> None:
-        folder.mkdir()
-        _command(_environment(folder), "data", "init")
-
-    return _made_once(tmp_path_factory, "nothing-sent", make)
-
-
-@pytest.fixture(scope="session")
-def demo_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the demo year, loaded through the real ETL; to copy from."""
-
-    def make(folder: Path) -> None:
-        shutil.copytree(nothing_sent, folder)
-        _command(_environment(folder), "etl", "demo")
-
-    return _made_once(tmp_path_factory, "demo-year", make)
-
-
-@pytest.fixture(scope="session")
 def demo(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """The server of the demo."""
     folder = tmp_path_factory.mktemp("demo") / "served"
     shutil.copytree(nothing_sent, folder)
-    for server in _serve(_environment(folder)):
+    for server in _serve(environment_of(folder)):
         yield Stage(server)
 
 
@@ -275,9 +212,9 @@ def register_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) 
 
     def make(folder: Path) -> None:
         shutil.copytree(nothing_sent, folder)
-        load_the_register(_settings(_environment(folder)), "企业名录", "一线责任制")
+        load_the_register(settings_of(environment_of(folder)), "企业名录", "一线责任制")
 
-    return _made_once(tmp_path_factory, "register-year", make)
+    return made_once(tmp_path_factory, "register-year", make)
 
 
 @pytest.fixture

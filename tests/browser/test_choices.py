@@ -19,18 +19,9 @@ from playwright.sync_api import Locator, Page, Route, expect
 from dashboards.__main__ import freeze
 from data.zone.periods import parse_period
 from tests.browser.answers import differing, page_answered, parts_answered
-from tests.browser.conftest import (
-    ROOT,
-    Server,
-    Stage,
-    Watched,
-    _environment,
-    _made_once,
-    _settings,
-    draw_all,
-    settle,
-)
+from tests.browser.conftest import ROOT, Server, Stage, Watched, draw_all, settle
 from tests.browser.test_page_exports import EXPORTS, NOTHING
+from tests.demo_year import environment_of, made_once, settings_of
 
 RANKING = "/ranking?period=2022-08&group=department"
 SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
@@ -448,9 +439,9 @@ def published_year(demo_year: Path, tmp_path_factory: pytest.TempPathFactory) ->
     def make(folder: Path) -> None:
         shutil.copytree(demo_year, folder)
         for report, period, day in PUBLISHED:
-            freeze(_settings(_environment(folder)), report, parse_period(period), day, reason="", mistake=False)
+            freeze(settings_of(environment_of(folder)), report, parse_period(period), day, reason="", mistake=False)
 
-    return _made_once(tmp_path_factory, "published-year", make)
+    return made_once(tmp_path_factory, "published-year", make)
 
 
 @pytest.fixture

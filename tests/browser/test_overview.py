@@ -18,8 +18,9 @@ from data.people.scope import Role, Scope, office
 from data.store import reader
 from data.zone.periods import Month
 from tests.browser.answers import identities, page_answered
-from tests.browser.conftest import TODAY, WIDE, Server, Watched, settle
+from tests.browser.conftest import WIDE, Server, Watched, settle
 from tests.browser.looks import Look
+from tests.demo_year import TODAY
 from tests.fetching import fetched
 
 ADDRESSES = (

@@ -13,10 +13,10 @@ from playwright.sync_api import Locator, Page, expect
 from data.intake.archive import Archive
 from data.intake.inbox import Choice, take_in
 from etl.loading.load import Loader
-from tests.browser import conftest
 from tests.browser.appearance import faults
 from tests.browser.conftest import Server, Stage, Watched, settle
 from tests.browser.looks import faults_on_each_screen
+from tests.demo_year import environment_of, settings_of
 from tests.integration.ledgers import RECEIVED, Book, ledger, send
 
 LEDGER = "执法检查台账"
@@ -48,7 +48,7 @@ def corrected(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     books = tmp_path_factory.mktemp("correction")
     folder = books / "corrected"
     shutil.copytree(nothing_sent, folder)
-    settings = conftest._settings(conftest._environment(folder))
+    settings = settings_of(environment_of(folder))
     with Loader(settings) as loader:
         assert send(loader, many("初报").put({"I4": "（渝双）应急检记〔2022〕1号"}), books).status == "accepted"
     second = many("更正").put({"I4": "（渝双）应急检记〔2022〕2号", "T2": "更正", "F2": "双路街道"})

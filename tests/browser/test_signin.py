@@ -22,6 +22,7 @@ from tests.browser import conftest
 from tests.browser.appearance import faults
 from tests.browser.conftest import SCREENS, Server, Stage, Watched, a_context, leave, settle
 from tests.browser.looks import Look, faults_on_each_screen
+from tests.demo_year import environment_of
 
 NEW = "tulip cabinet 93 river"
 WRONG = "wrong cabinet 93 river"
@@ -38,7 +39,7 @@ def outside_the_demo(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactor
     """The server as an office runs it."""
     folder = tmp_path_factory.mktemp("real") / "served"
     shutil.copytree(nothing_sent, folder)
-    environment = conftest._environment(folder)
+    environment = environment_of(folder)
     del environment["SUPERVISION_DEMO"]
     environment |= {"SUPERVISION_SECRET_KEY": "s" * 40, "SUPERVISION_HTTPS": "0"}
     environment["SUPERVISION_SIGN_IN_RATE"] = "1000 per minute"  # of all tests together

@@ -22,6 +22,7 @@ from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
+from tests.integration.libreoffice import all_saved_by_libreoffice
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
@@ -31,8 +32,16 @@ REPORTS = ("ranking", "scores", "casualties")
 FOREIGN = re.compile(rb"Calibri|Cambria|\xe7\xad\x89\xe7\xba\xbf|DengXian|asciiTheme|eastAsiaTheme|hAnsiTheme")
 """Typefaces that a library brings with it, and those that a theme puts over what is named."""
 LONG_NAME = "双桥经济技术开发区现代装备制造与新能源汽车零部件产业发展服务中心"
+ENDINGS = range(14, 20)
+"""Lines of text before what signs it, one of which would leave that alone on a page."""
 MILLIMETRE = 1.0
 """What a rendered page may differ from the standard: typefaces are others where the office's are not installed."""
+
+
+def ending(lines: int) -> str:
+    """A text of so many lines, and who signs it."""
+    end = ("空行｜", "附件｜附件：表", "空行｜", "署名｜安委会办公室", "日期｜2022年6月5日", "版记｜印发")
+    return "\n".join(["标题｜通报", *["正文｜安全生产工作情况。"] * lines, *end])
 
 
 def sixty(content: Content) -> Content:
@@ -56,9 +65,28 @@ def long_document() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def long_pages(long_document: bytes) -> list[PageSeen]:
-    """Its pages."""
-    return pages_seen(as_pdf(long_document, ".docx"))
+def printed(long_document: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[PageSeen]]:
+    """The pages of every document that is looked at; the converter is started once for all of them."""
+    folder = tmp_path_factory.mktemp("printed")
+    numbers = "\n".join(f"正文｜{'安' * before}（94.01分），同比12345人" for before in range(12, 27))
+    full = f"标题｜通报\n正文｜{'安全生产' * 500}\n{numbers}\n版记｜印发"
+    documents = {
+        "long": long_document,
+        "draft": bulletin(draft()),
+        "full": bulletin(source(published("ranking"), ranking=full)),
+        **{f"ends-{lines}": bulletin(source(published("ranking"), ranking=ending(lines))) for lines in ENDINGS},
+    }
+    sources = [folder / f"{name}.docx" for name in documents]
+    for path, content in zip(sources, documents.values(), strict=True):
+        path.write_bytes(content)
+    saved = all_saved_by_libreoffice(sources, folder / "pdf", folder / "profile", "pdf")
+    return {path.stem: pages_seen(path) for path in saved}
+
+
+@pytest.fixture(scope="module")
+def long_pages(printed: dict[str, list[PageSeen]]) -> list[PageSeen]:
+    """The pages of the bulletin that goes on over several."""
+    return printed["long"]
 
 
 @pytest.mark.parametrize("report", REPORTS)
@@ -161,20 +189,18 @@ def test_office_template_with_an_unknown_field_is_refused_by_name() -> None:
             bulletin(source(published("ranking"), ranking=f"标题｜{words}"))
 
 
-def test_draft_says_so_on_every_page() -> None:
+def test_draft_says_so_on_every_page(printed: dict[str, list[PageSeen]]) -> None:
     """In the head of each."""
-    pages = pages_seen(as_pdf(bulletin(draft()), ".docx"))
+    pages = printed["draft"]
     assert len(pages) > 2
     assert [number for number, page in enumerate(pages, 1) if page.lines and "草稿，未发布" not in page.text] == []
     assert "SHA-256" not in "".join(page.text for page in pages)
 
 
 @pytest.fixture(scope="module")
-def full_pages() -> list[PageSeen]:
+def full_pages(printed: dict[str, list[PageSeen]]) -> list[PageSeen]:
     """A document whose text alone fills pages, without a digit in it; then paragraphs with a number wherever a line may end."""
-    numbers = "\n".join(f"正文｜{'安' * before}（94.01分），同比12345人" for before in range(12, 27))
-    text = f"标题｜通报\n正文｜{'安全生产' * 500}\n{numbers}\n版记｜印发"
-    return pages_seen(as_pdf(bulletin(source(published("ranking"), ranking=text)), ".docx"))
+    return printed["full"]
 
 
 def measured(pages: list[PageSeen]) -> dict[str, tuple[str, float, float]]:
@@ -267,22 +293,10 @@ def test_annex_lies_on_its_side_with_its_head_on_every_page(long_pages: list[Pag
     )
 
 
-@pytest.mark.parametrize("lines", range(14, 20))
-def test_no_page_holds_the_signature_alone(lines: int) -> None:
+@pytest.mark.parametrize("lines", ENDINGS)
+def test_no_page_holds_the_signature_alone(printed: dict[str, list[PageSeen]], lines: int) -> None:
     """However the text ends."""
-    words = "\n".join(
-        [
-            "标题｜通报",
-            *["正文｜安全生产工作情况。"] * lines,
-            "空行｜",
-            "附件｜附件：表",
-            "空行｜",
-            "署名｜安委会办公室",
-            "日期｜2022年6月5日",
-            "版记｜印发",
-        ]
-    )
-    pages = pages_seen(as_pdf(bulletin(source(published("ranking"), ranking=words)), ".docx"))
+    pages = printed[f"ends-{lines}"]
     page = next(page for page in pages if "2022年6月5日" in page.text)
     assert "安全生产工作情况" in page.text
 

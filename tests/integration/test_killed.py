@@ -220,7 +220,7 @@ def _tables(database: Path) -> dict[str, list[tuple[Any, ...]]]:
 def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     columns = [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
     wanted = ", ".join(f'"{column}"' for column in columns if (table, column) not in CLOCK_COLUMNS)
-    return sorted(connection.execute(f'SELECT {wanted} FROM "{table}"'), key=repr)
+    return list(connection.execute(f'SELECT {wanted} FROM "{table}" ORDER BY {wanted}'))
 
 
 def _differences(one: State, other: State) -> list[str]:

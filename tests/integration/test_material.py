@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date
+from functools import cache
 from pathlib import Path
 from threading import Event, Semaphore
 
@@ -17,6 +18,7 @@ from docx import Document
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
+from dashboards.meeting import forms
 from dashboards.meeting.converting import WAITING_AT_ONCE, NoConverter, its_turn
 from dashboards.meeting.forms import DOCUMENTS
 from dashboards.meeting.material import MonthsMaterial, files_of
@@ -39,6 +41,12 @@ def settings(sqlite_template: Path, tmp_path: Path) -> Iterator[Settings]:
         yield found
 
 
+@pytest.fixture
+def _converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks again for the PDF of the same document gets the one that LibreOffice made of it: that takes a second each."""
+    monkeypatch.setattr(forms, "as_pdf", cache(as_pdf))
+
+
 def publish_all(settings: Settings) -> None:
     """What belongs to June."""
     for report, period, day in (
@@ -49,6 +57,7 @@ def publish_all(settings: Settings) -> None:
         freeze(settings, report, parse_period(period), day, reason="提前", mistake=False)
 
 
+@pytest.mark.usefixtures("_converted_once")
 def test_set_of_a_month_has_every_form_of_every_report(
     settings: Settings, commanded: Callable[[Settings], None], tmp_path: Path
 ) -> None:
@@ -127,6 +136,7 @@ def site(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Site:
     return made(settings, monkeypatch)
 
 
+@pytest.mark.usefixtures("_converted_once")
 def test_page_offers_the_set_and_says_what_is_missing(site: Site) -> None:
     """To everybody who signs in, once something is published; of months that nobody published there is none."""
     desk, clerk = site.signed_in(Role.OFFICE), site.signed_in(Role.UNIT)

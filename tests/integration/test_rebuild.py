@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -25,6 +26,8 @@ from data.zone.periods import Month, Quarter, Year, parse_period
 from etl.__main__ import app
 from etl.loading.load import Loader
 from etl.loading.rebuild import NotRebuilt, rebuild
+from tests.conftest import _forget
+from tests.demo_year import environment_of, settings_of
 from tests.fetching import fetched
 from tests.integration.formats import xlsx
 from tests.integration.ledgers import RECEIVED, all_rows, ledger, send
@@ -176,16 +179,18 @@ def test_veto_and_command(
 
 
 def test_demo_year_made_anew_equals_the_live_one_in_every_report(
-    sqlite_installation: Settings, tmp_path: Path, commanded: Callable[[Settings], None], new: Callable[[str], str]
+    demo_year: Path, tmp_path: Path, commanded: Callable[[Settings], None], new: Callable[[str], str]
 ) -> None:
-    """Three hundred workbooks, refused and corrected ones among them, through the command; all reports and rows are the same."""
-    commanded(sqlite_installation)
-    made = CliRunner().invoke(app, ["demo", "--folder", str(tmp_path / "demo")])
-    assert made.exit_code == 0, made.output
+    """Five hundred workbooks, refused and corrected ones among them, through the command; all reports and rows are the same."""
+    installation = settings_of(environment_of(shutil.copytree(demo_year, tmp_path / "year")))
+    commanded(installation)
     done = CliRunner().invoke(app, ["rebuild", "--into", new("anew.db")])
     assert done.exit_code == 0, done.output
-    live = sqlite_installation.database_url
-    assert every_report(sqlite_installation, new("anew.db")) == every_report(sqlite_installation, live)
-    assert stored(sqlite_installation, new("anew.db")) == stored(sqlite_installation, live)
-    assert len(stored(sqlite_installation, live)["submission"]) > 290
-    assert examine(sqlite_installation) == ([], []), "a year of workbooks is found well"
+    live = installation.database_url
+    assert every_report(installation, new("anew.db")) == every_report(installation, live)
+    before = stored(installation, live)
+    assert stored(installation, new("anew.db")) == before
+    assert len(before["submission"]) > 500
+    assert examine(installation) == ([], []), "a year of workbooks is found well"
+    for url in (live, new("anew.db")):
+        _forget(url)

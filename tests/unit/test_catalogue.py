@@ -1,6 +1,7 @@
 """Every sentence that the product can say is there in Chinese."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 KEYWORDS = {"_": None, "N_": None, "gettext": None}
 
 
-def _spoken() -> set[str]:
+@cache
+def _spoken() -> frozenset[str]:
+    """Every message id in the code, which is read once."""
     rooms = [
         extract_from_dir(ROOT / room, method_map=[("**.py", "python")], keywords=KEYWORDS)
         for room in ("data", "etl", "dashboards")
@@ -25,7 +28,9 @@ def _spoken() -> set[str]:
         from babel.messages.extract import extract
 
         wiring = [message for _line, message, *_ in extract("python", file, KEYWORDS)]
-    return {str(message) for room in rooms for _file, _line, message, *_ in room} | {str(one) for one in wiring}
+    return frozenset(str(message) for room in rooms for _file, _line, message, *_ in room) | {
+        str(one) for one in wiring
+    }
 
 
 def _file(language: str, ending: str) -> Path:

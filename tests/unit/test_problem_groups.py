@@ -176,17 +176,12 @@ def test_count_is_the_number_of_wrong_cells_and_the_first_stand_for_them(
 def test_whatever_comes_the_answer_is_bounded(columns: int, cells: int, code: str) -> None:
     """Any number of columns with any number of unlike cells, each as long as a cell can be: at most 500 entries, below 2 MB."""
     long = "长" * 32_767
+    values = {row: f"{row}{long}" for row in range(2, 2 + cells)}
+    choices = "、".join(["某某镇人民政府"] * 30)
     problems = [
-        Problem(
-            code,
-            SHEET,
-            f"C{row}",
-            f"{column}{long}",
-            f"{row}{long}",
-            {"choices": "、".join(["某某镇人民政府"] * 30), "near": long},
-        )
-        for column in range(columns)
-        for row in range(2, 2 + cells)
+        Problem(code, SHEET, f"C{row}", title, value, {"choices": choices, "near": long})
+        for title in (f"{column}{long}" for column in range(columns))
+        for row, value in values.items()
     ]
     told = entries(problems)
     assert len(told) <= MOST_ENTRIES
