@@ -52,18 +52,12 @@ ADMINISTRATION = Page(
     "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN}), keeps=()
 )
 
-PAGES = (
-    OVERVIEW,
-    RANKING,
-    SIDE_BY_SIDE,
-    SCORES,
-    CASUALTIES,
-    FRONTLINE,
-    SUBMISSIONS,
-    PUBLICATIONS,
-    SCHEMES,
-    ADMINISTRATION,
+LINES = (
+    (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
+    (FRONTLINE,),
 )
+"""The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
+PAGES = tuple(page for line in LINES for page in line)
 """In the order of the navigation; the first is where everybody begins."""
 
 

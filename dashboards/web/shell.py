@@ -14,7 +14,7 @@ from flask import Flask, Response, abort, send_from_directory
 
 from dashboards.components import address, parts, theme, words
 from dashboards.components.numbers import spoken_day
-from dashboards.components.page_list import PAGES
+from dashboards.components.page_list import LINES, PAGES
 from dashboards.web import addresses, document, plotly_js, reader_language
 from dashboards.web.context import current
 from dashboards.web.notice import product_name, zone_or_none
@@ -117,10 +117,16 @@ def _brand(zone: Zone | None) -> Component:
 
 
 def _navigation(account: Account | None) -> Component:
-    """The pages that the account may open."""
-    pages = [] if account is None else [page for page in PAGES if account.role in page.roles]
-    links = [dcc.Link(page.title, href=page.path, className="nav-item-link") for page in pages]
-    keeps = json.dumps({page.path: page.keeps for page in pages})
+    """The pages that the account may open, line by line."""
+    lines = [[] if account is None else [page for page in line if account.role in page.roles] for line in LINES]
+    links = [
+        html.Div(
+            [dcc.Link(page.title, href=page.path, className="nav-item-link") for page in line], className="nav-line"
+        )
+        for line in lines
+        if line
+    ]
+    keeps = json.dumps({page.path: page.keeps for line in lines for page in line})
     told = parts.attributes(aria_label=_("Pages"), data_keeps=keeps, data_scrolls="")
     return html.Nav(links, id="shell-navigation", className="main-nav", **told)
 
