@@ -83,9 +83,9 @@ def _page(query: Mapping[str, Any], reading: Reading) -> Component:
             *_worker_missing(scope),
             html.Div(_waiting(period, reading), id=WAITING),
             *one,
+            *((send, due) if scope.files else (due, send)),
             html.Div(
-                [html.Div([due, extending.extended_card(period, reading), fill_in]), html.Div([send, received])],
-                className="two-columns narrow-left",
+                [received, html.Div([fill_in, extending.extended_card(period, reading)])], className="two-columns"
             ),
             parts.card(_("Every workbook received"), every, name="by-hand", id="received"),
         ],
