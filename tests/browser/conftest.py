@@ -30,6 +30,7 @@ from data.intake.decisions import waiting
 from data.settings import Settings
 from data.store import reader
 from etl.annotate.waiting import _next as to_be_annotated
+from tests.integration.sample_register import load as load_the_register
 
 if TYPE_CHECKING:
     from tests.browser.looks import Look, Looks
@@ -266,6 +267,23 @@ def demo(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def server(demo: Stage, demo_year: Path) -> Server:
     """The demo year on a server; tests only look."""
     return demo.show(demo_year)
+
+
+@pytest.fixture(scope="session")
+def register_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sample lists of enterprises and ledgers of front-line duty; to copy from."""
+
+    def make(folder: Path) -> None:
+        shutil.copytree(nothing_sent, folder)
+        load_the_register(_settings(_environment(folder)), "企业名录", "一线责任制")
+
+    return _made_once(tmp_path_factory, "register-year", make)
+
+
+@pytest.fixture
+def register_server(demo: Stage, register_year: Path) -> Server:
+    """The same on a server; tests only look."""
+    return demo.show(register_year)
 
 
 @pytest.fixture

@@ -53,6 +53,7 @@ ADDRESSES = {
         "inspections", "problem_inspections", "major_hazards", "penalties", "due_cases", "closed_cases", "overdue_major")),
     "/scores": ("period=2022Q2&group=town&unit=longtanzi",),
     "/casualties": ("period=2022", "period=2022&unit=longtanzi"),
+    "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),

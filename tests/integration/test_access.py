@@ -53,7 +53,7 @@ from tests.integration.access_table import (
 from tests.integration.doors import GOOD
 from tests.integration.ledgers import NOTHING as UNSAID
 from tests.integration.ledgers import Book, ledger, number, send, targets
-from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.papers import accident, accidents, enterprises, review, self_assessment
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
 pytestmark = pytest.mark.slow
@@ -76,6 +76,7 @@ DRAFT = next(text for text, one in shipped() if one.version == "1" and one.name 
     'version: "1"', 'version: "2022-11"'
 ).replace("valid_from: 2022-01-01", "valid_from: 2022-11-01")  # fmt: skip
 ACCIDENTS = {"longtanzi": "事1", "shuanglu": "事9"}
+CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W")
 
 
 def _another(unit: str) -> str:
@@ -152,6 +153,16 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         "self of 双路": ("7/4 10:44", "乙自评.xlsx", self_assessment("shuanglu", mark=7)),
         "review": ("7/4 11:00", "总表2.xlsx", review()),
         "accidents": ("7/4 11:00", "总表3.xlsx", accidents("2022-06", *_accidents())),
+        "list of 龙滩子": (
+            "7/4 11:00",
+            "甲台账名录.xlsx",
+            enterprises(2022, "longtanzi", _listed("龙单甲厂", "龙滩子街道", CODES[0])),
+        ),
+        "list of 双路": (
+            "7/4 11:00",
+            "乙台账名录.xlsx",
+            enterprises(2022, "shuanglu", _listed("双单乙厂", "双路街道", CODES[1])),
+        ),
         "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
     }
     with Loader(installation) as loader:
@@ -202,6 +213,10 @@ def _accidents() -> list[list[Any]]:
     ]
 
 
+def _listed(name: str, town: str, code: str) -> list[Any]:
+    return [name, code, "工贸", town, None, "规上工业", "是", "否", "否", None, None, "否", None, None]
+
+
 def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     engine, scope, today = reader(installation.database_url), office("shuangqiao"), installation.today
     results: dict[str, Any] = {
@@ -215,6 +230,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     return {
         **found,
         "accident": ACCIDENTS,
+        "enterprise": {"longtanzi": "龙单甲厂", "shuanglu": "双单乙厂"},
         "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
@@ -423,6 +439,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "/documents/ranking": {"text": "标题｜{{ 第一名 }}"},
     "/documents/ranking/adopt": {"draft": "999999", "reason": "经研究"},
     "/promises": {"unit": "longtanzi", "period": "2022-05", "text": "甲承诺", "due": "2022-10-20"},
+    "/lists/issue": {"month": "2022-10", "seen": "what another page showed"},
+    "/lists/999999/draw": {"number": "0718", "source": "双色球"},
+    "/lists/999999/recheck": {"line": "longtanzi,1,91502914MA3FQEFLC0", "accurate": "yes"},
+    "/lists/judge": {"month": "2022-10"},
     "/publish": {"report": "ranking", "period": "2022-05", "kind": "revision", "seen": "what another page showed"},
     "/accounts/active": {"account": "viewer1", "active": "yes"},
     "/accounts/role": {"account": "viewer1", "role": "viewer"},
@@ -616,6 +636,8 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
         r"/schemes/text/draft/({[^}]+}|\d+)": "/schemes/text/draft/<int:number>",
         r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
+        r"/lists/999999/(draw|recheck)": r"/lists/<int:entry>/\1",
+        r"/lists/2022-10\.xlsx": "/lists/<month>.xlsx",
         r"/published/999999/(pages|number)": r"/published/<int:entry>/\1",
         r"/draft/ranking/2023-05/pages": "/draft/<report>/<period>/pages",
         r"/documents/draft/({[^}]+}|\d+)": "/documents/draft/<int:number>",

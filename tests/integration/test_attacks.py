@@ -20,7 +20,7 @@ from data.settings import Settings
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
-from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.papers import accident, accidents, enterprises, review, self_assessment
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
@@ -38,6 +38,7 @@ PAGES = {
     "/overview": "", "/ranking": "?period=2022-05&group=town&unit=longtanzi&measure=inspections",
     "/side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu&measure=penalties",
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
+    "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 
@@ -210,9 +211,10 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             )
             for index in range(len(EVIL))
         ]
+        listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
-            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows))):
+            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed)):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
     return folder

@@ -39,6 +39,7 @@ MOST = {
     "/ranking?period=2022-06&compare=2019": 48,
     "/scores": 62,
     "/casualties": 28,
+    "/inspection-lists": 30,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,20 +11,15 @@ from typing import Any
 import pytest
 
 from dashboards.results import frontline, register
-from data.intake.inbox import Choice
 from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Period, parse_period
 from data.zone.zone import read_zone
-from etl.loading.load import Loader
 from etl.reading.reader import Reader
-from tests.conftest import SAMPLES
 from tests.fetching import fetched
+from tests.integration.sample_register import EXPECTED, FOLDER, ORDER, load
 
-FOLDER = SAMPLES / "register"
-EXPECTED: dict[str, dict[str, Any]] = json.loads((FOLDER / "expected.json").read_text(encoding="utf-8"))
-ORDER: list[dict[str, str]] = json.loads((FOLDER / "load.json").read_text(encoding="utf-8"))
 LATER = date(2023, 2, 10)
 Told = set[tuple[str, str]]
 
@@ -34,11 +29,7 @@ def test_samples_give_the_expected_register_and_front_line_duty(installation: Se
 
     Enterprises that only a ledger of hazards tells of are no finding yet: of the expected ones those alone may be missing.
     """
-    with Loader(installation) as loader:
-        for one in ORDER:
-            choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
-            outcome = loader.load(FOLDER / one["file"], choice, datetime.fromisoformat(one["received_at"]))
-            assert (one["file"], outcome.status, outcome.errors) == (one["file"], "accepted", [])
+    load(installation)
     ask = partial(fetched, reader(installation.database_url), office(installation.zone), fixed_today=LATER)
     for key, expected in EXPECTED["frontline"].items():
         period, days = _asked(key)

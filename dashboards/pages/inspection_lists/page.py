@@ -82,7 +82,8 @@ def _of_unit(seen: ListsSeen, reading: Reading) -> list[Component]:
     own = None if scope.sees_all else scope.unit
     if not found.enterprises and found.issue is None:
         send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path)
-        return [*amiss, parts.key_message(message.nothing(found), " ", send, tone="first", id=MESSAGE)]
+        whose = _("%(subject)s: ", subject=seen.unit.name) if own else ""
+        return [*amiss, parts.key_message(whose, message.nothing(found), " ", send, tone="first", id=MESSAGE)]
     return [
         *amiss,
         parts.key_message(message.main_message(seen, found, own), tone="first", id=MESSAGE),

@@ -29,7 +29,7 @@ def _past(one: OnList, of: ListsOfMonth) -> str:
         return _("never inspected")
     if not one.inspections:
         return _("not inspected in the last %(months)s months", months=of.scheme.months)
-    return _("inspected %(n)s times in the last %(months)s months, %(found)s times with findings",
+    return _("inspections in the last %(months)s months: %(n)s, with findings: %(found)s",
              months=of.scheme.months, n=one.inspections, found=one.found)  # fmt: skip
 
 

@@ -100,7 +100,7 @@ def _joint_table(joint: Sequence[Joint], seen: ListsSeen, found: ListsOfMonth, i
         html.Tr(
             [
                 parts.cell(heads[0], phrases.week(one.one.week), name="day"),
-                parts.cell(heads[1], one.one.name, name="enterprise"),
+                parts.cell(heads[1], one.one.name, " ", html.Small(one.one.credit_code), name="enterprise"),
                 parts.cell(heads[2], *_units(one, seen, found), name="together"),
             ]
         )
