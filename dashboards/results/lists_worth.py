@@ -17,7 +17,7 @@ MOST_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ListsCompared:
     """Lists as they were issued, with how many rows, beside the same enterprises in other orders."""
 
     rows: int
@@ -29,8 +29,8 @@ class MonthJudged:
     """The lists of a month, unit by unit, and all that whoever asks may see together."""
 
     month: Month
-    units: Mapping[str, Compared]
-    whole: Compared
+    units: Mapping[str, ListsCompared]
+    whole: ListsCompared
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,5 @@ def _month(reading: Reading, month: Month) -> MonthJudged:
     return MonthJudged(month, {one.of.unit or "": _compared([one]) for one in judged}, _compared(judged))
 
 
-def _compared(judged: Sequence[Judged]) -> Compared:
-    return Compared(sum(len(one.of.named) for one in judged), all_together([one.orders for one in judged]))
+def _compared(judged: Sequence[Judged]) -> ListsCompared:
+    return ListsCompared(sum(len(one.of.named) for one in judged), all_together([one.orders for one in judged]))

@@ -31,6 +31,7 @@ ADDRESSES = (
     "/scores?period=2022Q2&group=town&unit=youting",
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/submissions?period=2022-09",
+    "/inspection-lists?period=2022-10",
     "/publications?period=2022&publish=2022-09",
     "/schemes?scheme=quarterly_scores",
     "/administration",
@@ -51,7 +52,7 @@ PLAIN = (
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""
-ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7])
+ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7], ADDRESSES[8])
 """Those that a phone shows in another form: cards in place of rows, lists in place of grids."""
 
 

@@ -37,6 +37,7 @@ SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
 SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 OVERVIEW = "/overview?period=2022-08"
+LISTS = "/inspection-lists?period=2022-10"
 DOCUMENT = ROOT / "docs" / "pages.md"
 UNIT_CARD = "#unit .card-heading"
 
@@ -377,7 +378,24 @@ def standing(page: Page) -> list[str]:
     return [*("".join(text.split()) for text in texts), *picked]
 
 
-ALONE = tuple({choice.page: choice for choice in CHOICES}.values())
+OF_THE_REGISTER = (
+    Choice(
+        "检查建议", "a unit", "its list, and what was drawn of it", LISTS, pick("#inspection-lists-unit", "youting"),
+        shows(("#list .card-heading", "邮亭镇：2022年10月建议检查"), address="unit=youting"),
+    ),
+    Choice(
+        "检查建议", "a unit that should go along", "the same", LISTS, click("#inspection-lists-joint a", text="经发局"),
+        shows(("#list .card-heading", "经发局：2022年10月建议检查"), address="unit=economy"),
+    ),
+    Choice(
+        "检查建议", "a month", "everything; the unit stays", LISTS, pick("#inspection-lists-period", "2022-11"),
+        shows(("#inspection-lists-message", "2022年11月：.*尚未印发"), address="period=2022-11"),
+    ),
+)  # fmt: skip
+"""What can be chosen where enterprises are listed."""
+
+
+ALONE = tuple({choice.page: choice for choice in (*CHOICES, *OF_THE_REGISTER)}.values())
 """A choice of each page whose address is opened anew in the browser; of the others the server is asked what it would show."""
 
 
@@ -444,6 +462,14 @@ def test_publication_is_shown_in_place(published_server: Server, visit: Visit, c
     visit.as_found = ""
 
 
+@pytest.mark.parametrize("choice", OF_THE_REGISTER, ids=[one.chosen for one in OF_THE_REGISTER])
+def test_enterprises_are_chosen_in_place(register_server: Server, visit: Visit, choice: Choice) -> None:
+    """The same of whom to inspect."""
+    visit.as_found = ""  # it may stand there, and shows another installation
+    _answered_in_place(register_server, visit, choice)
+    visit.as_found = ""
+
+
 def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
     page = visit.at(server, choice.address)
     before = standing(page)
@@ -471,7 +497,7 @@ def _answered_in_place(server: Server, visit: Visit, choice: Choice) -> None:
 def test_document_lists_what_can_be_chosen() -> None:
     """docs/pages.md has the lines of this test, in order, then what can be exported unchosen, and no others."""
     told = [line for line in DOCUMENT.read_text(encoding="utf-8").splitlines() if line.startswith("| ")]
-    every = [*CHOICES, *OF_A_PUBLICATION]
+    every = [*CHOICES, *OF_A_PUBLICATION, *OF_THE_REGISTER]
     chosen = {(choice.page, choice.exported) for choice in every if choice.exported != NOTHING}
     assert chosen <= {(one.page, one.what) for one in EXPORTS}
     lines = [choice.line for choice in every]

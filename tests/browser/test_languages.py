@@ -48,7 +48,7 @@ ADDRESSES = (
     "/casualties?period=2022&sector=road", "/casualties?period=2023",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999", "/schemes", "/schemes?scheme=quarterly_scores", "/schemes?scheme=casualty_targets",
-    "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
+    "/inspection-lists", "/inspection-lists?period=2022-11", "/inspection-lists?period=2023-05", "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
     "/administration", "/nowhere",
 )  # fmt: skip
 PLAIN = (

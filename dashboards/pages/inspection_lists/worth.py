@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import list_words, numbers, parts
 from dashboards.pages.inspection_lists.query import ListsSeen
-from dashboards.results.lists_worth import Compared, ListsWorth, MonthJudged
+from dashboards.results.lists_worth import ListsCompared, ListsWorth, MonthJudged
 from data.language import gettext as _
 
 
@@ -50,7 +50,9 @@ def _said(months: Sequence[MonthJudged], own: str | None) -> str:
     )  # fmt: skip
 
 
-def _rows(name: str, months: Sequence[MonthJudged], of: Callable[[MonthJudged], Compared | None]) -> list[Component]:
+def _rows(
+    name: str, months: Sequence[MonthJudged], of: Callable[[MonthJudged], ListsCompared | None]
+) -> list[Component]:
     found = [(month, one) for month in months if (one := of(month)) is not None]
     head = html.Tr(html.Th(name, colSpan=5, scope="colgroup"), className="group")
     if not found:
@@ -59,7 +61,7 @@ def _rows(name: str, months: Sequence[MonthJudged], of: Callable[[MonthJudged], 
     return [head, *(html.Tr(_row(month, one)) for month, one in found)]
 
 
-def _row(month: MonthJudged, one: Compared) -> list[Component]:
+def _row(month: MonthJudged, one: ListsCompared) -> list[Component]:
     counted = _("%(judged)s of %(listed)s, %(found)s with findings", judged=one.orders.listed.judged, listed=one.rows, found=one.orders.listed.found)  # fmt: skip
     orders = zip(*(list_words.cells(each) for each in one.orders), strict=True)
     heads = list_words.heads()[1:]
