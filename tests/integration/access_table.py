@@ -270,6 +270,8 @@ FIGURES = {
 """By the beginning of a page or callback: the figure of each unit that stands where ``ALL`` or ``OWN`` is promised."""
 
 COMMANDS = {
+    "dashboards evaluate": "office",
+    "dashboards lists": "office",
     "dashboards material": "office",
     "dashboards paper": "office",
     "dashboards publish": "office",

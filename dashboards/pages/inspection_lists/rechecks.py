@@ -17,6 +17,7 @@ from data.intake.decisions import LONGEST_REASON
 from data.intake.draw import DrawnLine, taken_apart
 from data.intake.issued_lists import Recheck
 from data.language import gettext as _
+from data.zone.zone import Unit
 
 
 def of_unit(seen: ListsSeen, found: ListsOfMonth, issue: IssueOfLists, *, decides: bool) -> list[Component]:
@@ -96,32 +97,36 @@ def _form(line: str, at: int, issue: IssueOfLists) -> Component:
 def accuracy(seen: ListsSeen, found: ListsOfMonth, issue: IssueOfLists) -> list[Component]:
     """How many of each unit's drawn lines were looked at again, and how many as told; nothing before the draw."""
     units = [unit for unit in found.zone.units if any(issue.drawn.get(unit.code, ()))]
-    if issue.draw is None or not units:
+    if not units:
         return []
-    heads = (_("Unit"), _("Drawn"), _("Looked at again"), _("As told"), _("Accuracy"))
-    rates = issue.accuracy
-    rows = []
-    for unit in units:
-        drawn, one = sum(map(len, issue.drawn[unit.code])), rates.get(unit.code)
-        name = (
-            unit.short_name
-            if unit.code == seen.unit.code
-            else dcc.Link(unit.short_name, href=seen.link(unit=unit.code) + "#issue")
-        )
-        told = (name, numbers.count(drawn), *_counted(one))
-        cells = [
-            parts.cell(head, value, name="" if head == heads[0] else "num")
-            for head, value in zip(heads, told, strict=True)
-        ]
-        rows.append(html.Tr(cells, className="chosen" if unit.code == seen.unit.code else None))
-    top = [parts.head(head, name="" if head == heads[0] else "num") for head in heads]
+    top = html.Tr([parts.head(head, name=_align(at)) for at, head in enumerate(_heads())])
+    rows = [_accuracy_of(unit, seen, issue) for unit in units]
+    table = html.Table(
+        [html.Thead(top), html.Tbody(rows)], className="data-table small-table", id="inspection-lists-accuracy"
+    )
     note = _(
         "Accuracy is the share of lines looked at again that were as told, with its interval by Wilson (95%). It is shown and not scored."
     )
-    table = html.Table(
-        [html.Thead(html.Tr(top)), html.Tbody(rows)], className="data-table small-table", id="inspection-lists-accuracy"
-    )
     return [html.H3(_("Accuracy by unit")), html.Div(table, className="table-frame"), html.P(note, className="note")]
+
+
+def _heads() -> tuple[str, ...]:
+    return _("Unit"), _("Drawn"), _("Looked at again"), _("As told"), _("Accuracy")
+
+
+def _align(column: int) -> str:
+    return "num" if column else ""
+
+
+def _accuracy_of(unit: Unit, seen: ListsSeen, issue: IssueOfLists) -> Component:
+    """A unit's row; its name leads to its lines."""
+    chosen, drawn = unit.code == seen.unit.code, sum(map(len, issue.drawn[unit.code]))
+    name = unit.short_name if chosen else dcc.Link(unit.short_name, href=seen.link(unit=unit.code) + "#issue")
+    told = (name, numbers.count(drawn), *_counted(issue.accuracy.get(unit.code)))
+    cells = [
+        parts.cell(head, value, name=_align(at)) for at, (head, value) in enumerate(zip(_heads(), told, strict=True))
+    ]
+    return html.Tr(cells, className="chosen" if chosen else None)
 
 
 def _counted(one: Accuracy | None) -> Sequence[str]:
