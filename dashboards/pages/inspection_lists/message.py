@@ -47,6 +47,13 @@ def state(found: ListsOfMonth) -> str:
     return _("Not issued: this is a draft as of %(day)s, and may still change.", day=day)
 
 
+def printed_mark(found: ListsOfMonth) -> str:
+    """What each printed sheet says of the lists."""
+    if found.issue is None:
+        return _("draft, not issued")
+    return _("issued; fingerprint %(hash)s", hash=found.sha256[:16])
+
+
 def account(name: str) -> str:
     """Which account of the office acted; to others it is the office."""
     return _("the office") if name == OFFICE_ACCOUNT else name

@@ -84,9 +84,10 @@ def _of_unit(seen: ListsSeen, reading: Reading) -> list[Component]:
         send = dcc.Link(_("Go to submissions"), href=SUBMISSIONS.path)
         whose = _("%(subject)s: ", subject=seen.unit.name) if own else ""
         return [*amiss, parts.key_message(whose, message.nothing(found), " ", send, tone="first", id=MESSAGE)]
+    mark = parts.attributes(data_printed_mark=message.printed_mark(found))
     return [
         *amiss,
-        parts.key_message(message.main_message(seen, found, own), tone="first", id=MESSAGE),
+        parts.key_message(message.main_message(seen, found, own), tone="first", id=MESSAGE, **mark),
         unit_list.card(seen, found, sees_all=scope.sees_all, identity=LIST),
         unit_list.joint_card(seen, found, identity=JOINT),
         issuing.card(seen, found, decides=scope.decides, identity=ISSUE),

@@ -63,7 +63,10 @@ def _outcome(line: str, at: int, found: ListsOfMonth, issue: IssueOfLists, *, de
     if not decides:
         return shown
     form = _form(line, at, issue)
-    return [*shown, form if told is None else html.Details([html.Summary(_("Put it right")), form])]
+    return [
+        *shown,
+        form if told is None else html.Details([html.Summary(_("Put it right")), form], className="by-hand"),
+    ]
 
 
 def _told(one: Recheck, found: ListsOfMonth) -> list[Component | str]:
