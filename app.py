@@ -37,6 +37,7 @@ from dashboards.web import (
     guard,
     headers,
     intake_routes,
+    list_routes,
     listening,
     paper_routes,
     plotly_js,
@@ -138,6 +139,7 @@ def _server(configured: Settings) -> Flask:
     workbook_routes.attach(server)
     download_routes.attach(server)
     export_routes.attach(server)
+    list_routes.attach(server)
     decision_routes.attach(server)
     reply_routes.attach(server)
     extension_routes.attach(server)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -346,9 +345,10 @@ def evaluate(
     from dashboards.components.list_words import drawn_lines, judged_lines
     from dashboards.results import list_judged
     from dashboards.results.list_held import LARGEST, NotAList
+    from data.intake.list_decisions import NUMBER
 
     month, number = _month(period), None if draw is None else draw.strip()
-    if number is not None and not re.fullmatch(r"[0-9]{1,100}", number):
+    if number is not None and not NUMBER.fullmatch(number):
         raise typer.BadParameter(_("a number is drawn by: digits alone"), param_hint="--draw")
     with command() as configured:
         try:

@@ -25,7 +25,7 @@ LATIN: Mapping[str, str] = {
     "office": "the account that commands on the server act for",
     # keys of schemes and of the contract, which are written as they stand there
     "completion": "key of a scheme", "zero": "key of a scheme", "penalty": "key of a scheme", "inspections": "key of a scheme",
-    "meta": "name of the hidden sheet",
+    "meta": "name of the hidden sheet", "case": "word of a line of which lots are drawn",
     # letters that are meant as letters
     "n": "key", "j": "key", "p": "key", "k": "key",
 }  # fmt: skip

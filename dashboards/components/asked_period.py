@@ -50,6 +50,16 @@ def month(text: str | None, reading: Reading) -> AskedPeriod[Month]:
     return _judged(_last(months_of(asked), due, present), due, present, reading.months)
 
 
+def coming_month(text: str | None, reading: Reading) -> AskedPeriod[Month]:
+    """The same for what is made ahead: the month after the present can be asked for too; the present where nothing or nonsense is asked."""
+    present = reading.present_month
+    asked = read(text)
+    if asked is None:
+        return AskedPeriod(present, "no_period" if text else None, present)
+    following = present.plus(1)
+    return _judged(_last(months_of(asked), present, following), present, following, reading.months or [present])
+
+
 def quarter(text: str | None, reading: Reading) -> AskedPeriod[Quarter]:
     """The quarter asked for: of a month the one it lies in, of a year the last that is due; else the latest due."""
     due, present = reading.latest_due_quarter, reading.present_quarter

@@ -45,6 +45,7 @@ SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"), 
 SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keeps=("period", "group", "unit"))
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
 FRONTLINE = Page("frontline_duty", "/frontline", lambda: _("Front-line duty"), keeps=("period", "day"))
+INSPECTION_LISTS = Page("inspection_lists", "/inspection-lists", lambda: _("Whom to inspect"), keeps=("period", "unit"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -54,7 +55,7 @@ ADMINISTRATION = Page(
 
 LINES = (
     (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
-    (FRONTLINE,),
+    (FRONTLINE, INSPECTION_LISTS),
 )
 """The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
 PAGES = tuple(page for line in LINES for page in line)

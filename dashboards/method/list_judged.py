@@ -39,6 +39,14 @@ class Worth:
     first_tenth: Fraction | None
 
 
+class Orders(NamedTuple):
+    """What enterprises are worth in the order of a list, and in two others."""
+
+    listed: Worth
+    longest_not_seen: Worth
+    by_chance: Worth
+
+
 def worth(order: Iterable[str], followed: Mapping[str, Followed]) -> Worth:
     """The worth of an order; enterprises in it that nobody inspected are passed over, of one that stands twice the first place counts."""
     seen = [followed[code] for code in dict.fromkeys(order) if code in followed]
@@ -74,6 +82,30 @@ def by_chance(codes: Iterable[str], followed: Mapping[str, Followed]) -> Worth:
         first_half=Fraction(half, len(seen)),
         first_tenth=Fraction(len(found), len(seen)),
     )
+
+
+def together(lists: Iterable[Worth]) -> Worth:
+    """Several lists as one figure each: days over all findings, findings in first halves over all, and of all first tenths the share."""
+    known = [one for one in lists if one.judged]
+    judged, found = sum(one.judged for one in known), sum(one.found for one in known)
+    tenths = sum(_parts(one.judged)[1] for one in known)
+    with_findings = [one for one in known if one.found]
+    return Worth(
+        judged=judged,
+        found=found,
+        days_earlier=Fraction(sum(one.found * (one.days_earlier or 0) for one in with_findings), found)
+        if found
+        else None,
+        first_half=Fraction(sum(one.found * (one.first_half or 0) for one in with_findings), found) if found else None,
+        first_tenth=Fraction(sum(_parts(one.judged)[1] * (one.first_tenth or 0) for one in known), tenths)
+        if tenths
+        else None,
+    )
+
+
+def all_together(several: Sequence[Orders]) -> Orders:
+    """The same of each order."""
+    return Orders(*(together(one[at] for one in several) for at in range(len(Orders._fields))))
 
 
 def longest_not_seen(codes: Iterable[str], last_on: Mapping[str, date]) -> list[str]:

@@ -56,6 +56,12 @@ def fetch(reading: Reading, month: Month) -> IssueOfLists | None:
     return IssueOfLists(lists, made, drawn, issued_lists.rechecks_of(connection, zone, lists.entry))
 
 
+def accuracy_of(reading: Reading, month: Month, unit: str) -> Accuracy | None:
+    """How accurate what a unit told was found by the re-checks of a month's lists; None where none was recorded."""
+    found = fetch(reading, month)
+    return None if found is None else found.accuracy.get(unit)
+
+
 def to_issue(reading: Reading, month: Month) -> tuple[str, dict[str, Any]]:
     """As of which day the lists of a month are made, and of each unit what is issued: its list, and the cases closed in the month before."""
     found = next_inspections.fetch(reading, month)

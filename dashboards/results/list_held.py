@@ -30,19 +30,20 @@ class NotAList(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ListHeld:
-    """A list of one unit (None: it names none): credit codes in order, the texts of rows that name no enterprise of the register,
-    and the numbers of the cases beside it that may be drawn.
+    """A list of one unit (None: it names none): what its rows name in order, the credit code or else the name, of them the
+    credit codes of enterprises that can be judged, and the numbers of the cases beside it that may be drawn.
     """
 
     unit: str | None
+    named: tuple[str, ...]
     codes: tuple[str, ...]
-    unknown: tuple[str, ...]
     cases: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> int:
-        """How many rows it has."""
-        return len(self.codes) + len(self.unknown)
+    def unknown(self) -> tuple[str, ...]:
+        """What of it names no enterprise that can be judged."""
+        known = frozenset(self.codes)
+        return tuple(one for one in self.named if one not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,25 +113,22 @@ def _lists(
     by_name: dict[str, list[str]] = {}
     for code, one in enterprises.items():
         by_name.setdefault(compact(one.name), []).append(code)
-    codes: dict[str | None, list[str]] = {}
-    unknown: dict[str | None, list[str]] = {}
+    named: dict[str | None, list[str]] = {}
     for at, row in _rows(sheet, header):
-        unit = _unit(row, at, header, zone)
-        codes.setdefault(unit, [])
         code, name = _text(row, header.code).upper(), _text(row, header.name)
-        named = by_name.get(name, [])
-        if code in enterprises:
-            codes[unit].append(code)
-        elif not code and len(named) == 1:
-            codes[unit].append(named[0])
-        else:
-            unknown.setdefault(unit, []).append(code or name)
-    if not codes:
+        alike = by_name.get(name, [])
+        told = alike[0] if not code and len(alike) == 1 else code or name
+        named.setdefault(_unit(row, at, header, zone), []).append(told)
+    if not named:
         raise NotAList(_("The list has no rows."))
     return [
-        ListHeld(unit, tuple(codes.get(unit, ())), tuple(unknown.get(unit, ())), tuple(numbers.get(unit, ())))
-        for unit in sorted({*codes, *numbers}, key=lambda unit: unit or "")
+        _held(unit, named.get(unit, ()), enterprises, numbers.get(unit, ()))
+        for unit in sorted({*named, *numbers}, key=lambda unit: unit or "")
     ]
+
+
+def _held(unit: str | None, named: Sequence[str], enterprises: Mapping[str, Listed], cases: Sequence[str]) -> ListHeld:
+    return ListHeld(unit, tuple(named), tuple(one for one in named if one in enterprises), tuple(cases))
 
 
 def _rows(sheet: SheetCells, header: _Header) -> Iterator[tuple[int, Sequence[Any]]]:

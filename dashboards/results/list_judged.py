@@ -1,4 +1,8 @@
-"""A list of whom to inspect, judged by the inspections of the month that followed (METHOD section 5.7)."""
+"""A list of whom to inspect, judged by the inspections of the month that followed (METHOD section 5.7).
+
+To a unit's account what is judged is its own alone: the enterprises that it answers for, as on its own list. Of others' it would
+learn by a list of one enterprise whether anybody was there, and what they found.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from sqlalchemy import Connection, Date, bindparam, func, select
 
 from dashboards.method import list_judged as method
 from dashboards.method import register as register_method
-from dashboards.method.list_judged import Followed, Worth
+from dashboards.method.list_judged import Followed, Orders, Worth
 from dashboards.method.register import Listed
 from dashboards.results import register
 from dashboards.results.list_held import ListHeld, held
@@ -19,6 +23,7 @@ from dashboards.results.next_inspections import day_of_list
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading
 from data.intake import draw
+from data.intake.issued_lists import IssuedLists
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
 from data.store import listed
@@ -34,16 +39,14 @@ class Judged:
     """One list, and beside it the same enterprises in other orders; ``parts`` by what they belong to: territory, size, sector."""
 
     of: ListHeld
-    worth: Worth
-    by_chance: Worth
-    longest_not_seen: Worth
+    orders: Orders
     parts: Mapping[str, Parts]
 
 
 @dataclass(frozen=True, slots=True)
 class ListsJudged:
     """The lists of a workbook, made for a month; ``until`` is the day up to which its inspections are known to have been;
-    ``names`` are the enterprises' by credit code.
+    ``names`` are the enterprises' by credit code; ``own`` is the unit whose enterprises alone are judged (None: all are).
     """
 
     zone: Zone
@@ -52,19 +55,23 @@ class ListsJudged:
     until: date
     judged: tuple[Judged, ...]
     names: Mapping[str, str]
+    own: str | None = None
 
     @property
     def sha256(self) -> str:
         """The fingerprint of what stands in the workbook, whatever the file."""
-        lines = draw.lines_of((one.of.unit, one.of.codes) for one in self.judged)
+        lines = draw.lines_of((one.of.unit, one.of.named) for one in self.judged)
         return draw.fingerprint([*lines, *(line for one in self.judged for line in _case_lines(one.of))])
 
-    def drawn(self, number: str) -> list[str]:
-        """What a number draws: of each unit a tenth of its list, and five of its cases; ``unit,place,credit code`` or ``unit,case,number``."""
-        whole = self.sha256
+    def drawn(self, number: str, sha256: str | None = None) -> list[str]:
+        """What a number draws: of each unit a tenth of its list, and five of its cases; ``unit,place,credit code`` or ``unit,case,number``.
+
+        ``sha256`` is the fingerprint of all lists, where these are a part of them.
+        """
+        whole = sha256 or self.sha256
         lots = []
         for one in self.judged:
-            lines = draw.lines_of([(one.of.unit, one.of.codes)])
+            lines = draw.lines_of([(one.of.unit, one.of.named)])
             lots += draw.drawn(lines, whole, number, draw.a_tenth(len(lines)))
             lots += draw.drawn(_case_lines(one.of), whole, number, draw.CASES)
         return lots
@@ -75,12 +82,40 @@ def _case_lines(of: ListHeld) -> list[str]:
 
 
 def fetch(reading: Reading, raw: bytes, month: Month) -> ListsJudged:
-    """The lists in a workbook judged by a month's inspections, for who sees all units; NotAList where there is none in it."""
+    """The lists in a workbook judged by a month's inspections; NotAList where there is none in it."""
+    enterprises = _enterprises(reading, month)
+    return _all_judged(reading, month, held(raw, reading.zone, enterprises), enterprises)
+
+
+def of_issued(reading: Reading, lists: IssuedLists) -> ListsJudged:
+    """The lists of a month judged as they were issued, those that whoever asks may see: of all that stood on them, whatever the
+    register has become since.
+    """
+    frozen = [
+        ListHeld(unit, codes, codes, tuple(lists.content["units"][unit]["cases"]))
+        for unit, codes in lists.codes.items()
+        if reading.scope.sees(unit)
+    ]
+    month = Month.parse(lists.month)
+    return _all_judged(reading, month, frozen, _enterprises(reading, month))
+
+
+def _enterprises(reading: Reading, month: Month) -> Mapping[str, Listed]:
+    """The register as of the day of a month's lists, as far as whoever asks may have it judged."""
+    day, known = day_of_list(reading, month), reading.zone.calendar.end_of(reading.today)
+    enterprises = register_method.register_on(reading.once(register.lists, day.year, known), day).enterprises
+    own = reading.scope.unit
+    if reading.scope.sees_all:
+        return enterprises
+    return {code: one for code, one in enterprises.items() if own in {one.territory, one.department}}
+
+
+def _all_judged(
+    reading: Reading, month: Month, lists: Sequence[ListHeld], enterprises: Mapping[str, Listed]
+) -> ListsJudged:
     connection, zone = reading.connection, reading.zone
     calendar, day = zone.calendar, day_of_list(reading, month)
     known = calendar.end_of(reading.today)
-    enterprises = register_method.register_on(reading.once(register.lists, day.year, known), day).enterprises
-    lists = held(raw, zone, enterprises)
     given = {
         "zone": zone.code,
         "ledgers": listed(submissions_in_force(connection, zone.code, "enforcement", known_by=known)),
@@ -89,7 +124,8 @@ def fetch(reading: Reading, raw: bytes, month: Month) -> ListsJudged:
     followed = _followed(connection, given, calendar.first_day(month), until)
     last_on = _last_on(connection, given, day)
     judged = tuple(_judged(one, followed, last_on, enterprises) for one in lists)
-    return ListsJudged(zone, month, day, until, judged, {code: one.name for code, one in enterprises.items()})
+    names = {code: one.name for code, one in enterprises.items()}
+    return ListsJudged(zone, month, day, until, judged, names, reading.scope.unit)
 
 
 def _followed(connection: Connection, given: Mapping[str, Any], first: date, last: date) -> dict[str, Followed]:
@@ -120,14 +156,16 @@ def _judged(
     of: ListHeld, followed: Mapping[str, Followed], last_on: Mapping[str, date], enterprises: Mapping[str, Listed]
 ) -> Judged:
     def by(field: str) -> Parts:
-        part_of = {code: getattr(enterprises[code], field) for code in of.codes}
+        part_of = {code: getattr(enterprises[code], field) for code in of.codes if code in enterprises}
         return {part: method.worth(codes, followed) for part, codes in method.parts_by(of.codes, part_of).items()}
 
     return Judged(
         of=of,
-        worth=method.worth(of.codes, followed),
-        by_chance=method.by_chance(of.codes, followed),
-        longest_not_seen=method.worth(method.longest_not_seen(of.codes, last_on), followed),
+        orders=Orders(
+            method.worth(of.codes, followed),
+            method.worth(method.longest_not_seen(of.codes, last_on), followed),
+            method.by_chance(of.codes, followed),
+        ),
         parts={field: by(field) for field in ("territory", "size", "sector")},
     )
 
@@ -148,21 +186,21 @@ def as_dict(result: ListsJudged, number: str | None) -> dict[str, Any]:
 
 def _line(text: str) -> dict[str, Any]:
     """A line that was drawn: of a list, or a case."""
-    unit, place, named = text.split(",", maxsplit=2)
-    of = {"unit": unit or None}
-    return {**of, "case": named} if place == draw.CASE else {**of, "place": int(place), "credit_code": named}
+    line = draw.taken_apart(text)
+    of = {"unit": line.unit or None}
+    return {**of, "case": line.named} if line.place is None else {**of, "place": line.place, "credit_code": line.named}
 
 
 def _list_as_dict(zone: Zone, one: Judged) -> dict[str, Any]:
     return {
         "unit": one.of.unit,
-        "rows": one.of.rows,
+        "rows": len(one.of.named),
         "not_in_register": list(one.of.unknown),
-        "judged": one.worth.judged,
-        "found": one.worth.found,
-        "list": _numbers(one.worth),
-        "longest_not_seen": _numbers(one.longest_not_seen),
-        "chance": _numbers(one.by_chance),
+        "judged": one.orders.listed.judged,
+        "found": one.orders.listed.found,
+        "list": _numbers(one.orders.listed),
+        "longest_not_seen": _numbers(one.orders.longest_not_seen),
+        "chance": _numbers(one.orders.by_chance),
         "towns": _parts("unit", one.parts["territory"], {}),
         "sizes": _parts("size", one.parts["size"], {}),
         "sectors": _parts("sector", one.parts["sector"], zone.sectors),

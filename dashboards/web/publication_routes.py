@@ -30,9 +30,9 @@ from dashboards.results.published import workbooks_behind
 from dashboards.results.published_copies import copy_for
 from dashboards.results.to_publish import publish as freeze
 from dashboards.results.verification import UNKNOWN, Verdict
-from dashboards.web.admission import LARGEST_BODY
 from dashboards.web.context import current
 from dashboards.web.decided import NotYours, decided
+from dashboards.web.drop_form import DOCUMENT
 from dashboards.web.file_names import handed_out
 from dashboards.web.guard import VERIFY, foreign
 from dashboards.web.notice import answer, refusal, render
@@ -44,9 +44,8 @@ from data.settings import Settings
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
 from data.zone.zone import Zone
 
-PUBLISH, VERIFY_DOCUMENT, DOCUMENT = "/publish", "/verify/document", "document"
+PUBLISH, VERIFY_DOCUMENT = "/publish", "/verify/document"
 REVISION, CORRECTION = "revision", "correction"
-LARGEST_MIB = LARGEST_BODY // 2**20
 _PERIODS: Mapping[str, type[Period]] = {"ranking": Month, "scores": Quarter, "casualties": Year}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TOLD = ("report", "period", "revision", "sha256", "status")

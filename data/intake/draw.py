@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from typing import NamedTuple
 
 CASE = "case"
 """Stands in a case's line where a list's has the place."""
@@ -30,6 +31,20 @@ def case_lines(unit: str, numbers: Iterable[str]) -> list[str]:
     return [f"{unit},{CASE},{number}" for number in sorted(numbers)]
 
 
+class DrawnLine(NamedTuple):
+    """A line taken apart: of a list its place and the credit code, of a case no place and its number."""
+
+    unit: str
+    place: int | None
+    named: str
+
+
+def taken_apart(line: str) -> DrawnLine:
+    """What a line says."""
+    unit, place, named = line.split(",", maxsplit=2)
+    return DrawnLine(unit, None if place == CASE else int(place), named)
+
+
 def fingerprint(lines: Iterable[str]) -> str:
     """The SHA-256 of lines."""
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
@@ -37,11 +52,12 @@ def fingerprint(lines: Iterable[str]) -> str:
 
 def drawn(lines: Sequence[str], of: str, number: str, count: int) -> list[str]:
     """So many of the lines, drawn by the fingerprint of all and the number, in the order in which they are drawn."""
+    return sorted(lines, key=lambda line: lot(of, number, line))[:count]
 
-    def lot(line: str) -> str:
-        return sha256(f"{of},{number},{line}".encode()).hexdigest()
 
-    return sorted(lines, key=lot)[:count]
+def lot(of: str, number: str, line: str) -> str:
+    """A line's lot."""
+    return sha256(f"{of},{number},{line}".encode()).hexdigest()
 
 
 def a_tenth(size: int) -> int:

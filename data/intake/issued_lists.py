@@ -42,9 +42,14 @@ class IssuedLists:
     at: datetime
 
     @property
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """Unit → the credit codes of its list, in order."""
+        return {unit: tuple(codes) for unit, codes in _codes(self.content)}
+
+    @property
     def lines(self) -> dict[str, list[str]]:
         """Unit → the lines of its list."""
-        return {unit: draw.lines_of([(unit, codes)]) for unit, codes in _codes(self.content)}
+        return {unit: draw.lines_of([(unit, codes)]) for unit, codes in self.codes.items()}
 
     @property
     def case_lines(self) -> dict[str, list[str]]:

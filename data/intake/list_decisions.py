@@ -11,7 +11,8 @@ from data.intake.decisions import Desk, Taken, Undecidable, deciding, reason_giv
 from data.language import gettext as _
 from data.zone.periods import Month
 
-_NUMBER = re.compile(r"[0-9]{1,100}", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,100}", re.ASCII)
+"""By what is drawn: a number as it is announced, with its zeros in front."""
 
 
 def issue_lists(desk: Desk, month: Month, units: Mapping[str, Any], as_of: str) -> Taken:
@@ -24,7 +25,7 @@ def issue_lists(desk: Desk, month: Month, units: Mapping[str, Any], as_of: str) 
 
 def draw_of_lists(desk: Desk, lists: int, number: str, source: str) -> Taken:
     """Draw of the lists of a line by a number that nobody here controls; once."""
-    if not _NUMBER.fullmatch(number.strip()):
+    if not NUMBER.fullmatch(number.strip()):
         raise Undecidable(_("The number has digits alone, up to a hundred."))
     said = reason_given(source, _("Say where the number is from, so that anybody can look it up."))
     with deciding(desk) as taking:

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from data.zone.periods import Month
+from tests.benchmarks import inspection_lists
 from tests.benchmarks.databases import MONTHS, fill, fill_cases, fill_workbooks
 from tests.benchmarks.first_chart import PYTHON_OF_PEERS
 from tests.benchmarks.first_chart import first_chart as measure_first_chart
@@ -48,9 +49,10 @@ class Sizes:
     times: int = 3
     rounds: int = 12
     visits: int = 5
+    worlds: int = 100
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, (60, 300), 1, 2, 1)
+QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, (60, 300), 1, 2, 1, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def main() -> int:
                 growing_ledgers,
                 ranking,
                 how_sure,
+                lists_of_whom_to_inspect,
                 long_lists,
                 material,
                 viewers,
@@ -196,6 +199,25 @@ def how_sure(place: Path, sizes: Sizes) -> list[Line]:
             Line(f"{many:,} units × 12 months {what}: against {few:,}, unit by unit",
                  _seconds({"seconds": large}), _seconds({"seconds": small}), large / small, at_most=1.3)
         )  # fmt: skip
+    return lines
+
+
+def lists_of_whom_to_inspect(_place: Path, sizes: Sizes) -> list[Line]:
+    """What a list of whom to inspect is worth where the true risks are known, beside longest not seen first and chance."""
+    said = {
+        "days_earlier": ("findings met earlier, days", "{:.2f} ± {:.2f}", 1),
+        "first_half": ("findings in its first half", "{:.1f} ± {:.1f} %", 100),
+        "first_tenth": ("first tenth with findings", "{:.1f} ± {:.1f} %", 100),
+    }
+    lines = []
+    for builds_up, world in ((True, "risks that build up"), (False, "risks that stay as they are")):
+        found = inspection_lists.worth(sizes.worlds, builds_up=builds_up)
+        for other, named in (("by_chance", "chance"), ("longest_not_seen", "longest not seen first")):
+            for number, (what, form, scale) in said.items():
+                one, against = (
+                    form.format(*(scale * part for part in found[order][number])) for order in ("listed", other)
+                )
+                lines.append(Line(f"whom to inspect next, {world}: {what}, the list against {named}", one, against))
     return lines
 
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Response
 
+from dashboards.web.token import FIELD
+
 ASKED = "/_dash-update-component"
 LEFT_OUT = "left-out"
 """In place of a list that a browser with its grid has no need of."""
@@ -84,8 +86,18 @@ def _property(name: str) -> dict[str, str]:
 
 
 def _listed(content: Any) -> list[Any]:
-    """Of one component alone Dash makes no list."""
-    return content if isinstance(content, list) else [content]
+    """Of one component alone Dash makes no list; the token in a form is another in each second."""
+    made: list[Any] = _without_token(content if isinstance(content, list) else [content])
+    return made
+
+
+def _without_token(part: Any) -> Any:
+    if isinstance(part, list):
+        return [_without_token(one) for one in part]
+    if isinstance(part, dict):
+        of_token = part.get("name") == FIELD
+        return {key: None if of_token and key == "value" else _without_token(one) for key, one in part.items()}
+    return part
 
 
 def _within(part: Any) -> Iterator[Any]:

@@ -33,6 +33,7 @@ ADDRESSES = (
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/frontline?day=2022-09-30&batch=key",
     "/submissions?period=2022-09",
+    "/inspection-lists?period=2022-10",
     "/publications?period=2022&publish=2022-09",
     "/schemes?scheme=quarterly_scores",
     "/administration",

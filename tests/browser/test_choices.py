@@ -29,6 +29,7 @@ SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 FRONTLINE = "/frontline?day=2022-05-10"
 OVERVIEW = "/overview?period=2022-08"
+LISTS = "/inspection-lists?period=2022-10"
 DOCUMENT = ROOT / "docs" / "pages.md"
 UNIT_CARD = "#unit .card-heading"
 
@@ -388,21 +389,23 @@ OF_THE_REGISTER = (
         "一线责任制", "a point of the lines", "everything, as of its day", FRONTLINE,
         point("#frontline-duty-curve", 0), shows(("#frontline-duty-message", "截至2022年1月31日"), address="day=2022-01-31"),
     ),
+    Choice(
+        "检查建议", "a unit", "its list, and what was drawn of it", LISTS, pick("#inspection-lists-unit", "youting"),
+        shows(("#list .card-heading", "邮亭镇：2022年10月建议检查"), address="unit=youting"),
+    ),
+    Choice(
+        "检查建议", "a unit that should go along", "the same", LISTS, click("#inspection-lists-joint a", text="经发局"),
+        shows(("#list .card-heading", "经发局：2022年10月建议检查"), address="unit=economy"),
+    ),
+    Choice(
+        "检查建议", "a month", "everything; the unit stays", LISTS, pick("#inspection-lists-period", "2022-11"),
+        shows(("#inspection-lists-message", "2022年11月：.*尚未印发"), address="period=2022-11"),
+    ),
 )  # fmt: skip
 """What can be chosen where enterprises are listed."""
 
 
-def standing(page: Page) -> list[str]:
-    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
-    places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen"
-    picked = page.locator(".page-top select, .page-top input").evaluate_all("all => all.map(one => one.value)")
-    texts = page.locator(places).evaluate_all(
-        "all => all.filter(one => !one.closest('.further-down')).map(one => one.innerText)"
-    )
-    return [*("".join(text.split()) for text in texts), *picked]
-
-
-ALONE = tuple({choice.page: choice for choice in CHOICES}.values())
+ALONE = tuple({choice.page: choice for choice in (*CHOICES, *OF_THE_REGISTER)}.values())
 """A choice of each page whose address is opened anew in the browser; of the others the server is asked what it would show."""
 
 
@@ -471,7 +474,7 @@ def test_publication_is_shown_in_place(published_server: Server, visit: Visit, c
 
 @pytest.mark.parametrize("choice", OF_THE_REGISTER, ids=[one.chosen for one in OF_THE_REGISTER])
 def test_enterprises_are_chosen_in_place(register_server: Server, visit: Visit, choice: Choice) -> None:
-    """The same of front-line duty."""
+    """The same of front-line duty, and of whom to inspect."""
     visit.as_found = ""  # it may stand there, and shows another installation
     _answered_in_place(register_server, visit, choice)
     visit.as_found = ""

@@ -49,7 +49,7 @@ ADDRESSES = (
     "/frontline", "/frontline?day=2022-06-30&batch=key&state=silent", "/frontline?day=2020-01-31", "/frontline?day=x",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999", "/schemes", "/schemes?scheme=quarterly_scores", "/schemes?scheme=casualty_targets",
-    "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
+    "/inspection-lists", "/inspection-lists?period=2022-11", "/inspection-lists?period=2023-05", "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",
     "/administration", "/nowhere",
 )  # fmt: skip
 PLAIN = (

@@ -102,6 +102,8 @@ SAID = {
     "/casualties?period=2022&as_of=2021-12-31": "网址中的日期不在所选",
     "/submissions?period=2023-02": "2023年2月尚未开始",
     "/submissions?period=x": "时间写法不对，下面显示的是2022年9月",
+    "/inspection-lists?period=2022-12": "2022年12月尚未开始",
+    "/inspection-lists?period=x": "时间写法不对，下面显示的是2022年10月",
     "/publications?period=x": "时间写法不对，下面显示的是2022年",
     "/publications?period=2031-01": "2031年尚未开始",
 }

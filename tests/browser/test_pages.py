@@ -35,6 +35,8 @@ ADDRESSES = (
     "/submissions?period=2022-05&submission=999999",
     "/side-by-side?period=2022-08&unit=longtanzi&with_unit=youting&measure=due_cases",
     "/side-by-side?lang=en&period=2022-08&unit=tongqiao",
+    "/inspection-lists",
+    "/inspection-lists?lang=en&period=2023-05&unit=nobody",
     "/publications",
     "/publications?period=2022&publish=2022-10",
     "/publications?lang=en&publish=2022Q3&entry=999999",
@@ -55,7 +57,8 @@ def test_page_looks_as_it_should(look: Callable[..., Look], address: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "address", ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting", "/side-by-side"]
+    "address",
+    ["/ranking", "/submissions", "/ranking?period=2022-03&unit=youting", "/side-by-side", "/inspection-lists"],
 )
 def test_empty_installation_says_why_and_what_to_do(bare_server: Server, desk: Watched, address: str) -> None:
     """Where nothing was ever sent a page is no empty box: it says so, and where to send workbooks."""

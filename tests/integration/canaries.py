@@ -54,6 +54,7 @@ ADDRESSES = {
     "/scores": ("period=2022Q2&group=town&unit=longtanzi",),
     "/casualties": ("period=2022", "period=2022&unit=longtanzi"),
     "/frontline": ("day=2022-06-30&batch=all", "day=2022-06-30&batch=all&state=silent"),
+    "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),

@@ -498,13 +498,14 @@ KEPT = {
         "overview.fetch", "ranking.fetch", "cases.fetch", "scores.fetch_each", "casualties.fetch", "casualties.years",
         "submissions.fetch_each", "case_chain.fetch", "inspection_days.fetch",
         "publication_list.of_year", "publication_calendar.of_year", "ranking.counted",
-        "publishing._overtaken",
+        "publishing._overtaken", "lists_of_month.fetch",
     )
 }  # fmt: skip
 PAGES = (
     "/overview", "/overview?period=2022-05", "/ranking?period=2022-05&unit=longtanzi", "/ranking?period=2022-05&measure=hazards",
     "/scores?period=2022Q2", "/casualties?period=2022", "/submissions?period=2022-05", "/submissions?period=2022Q2",
     "/side-by-side?period=2022-05&unit=longtanzi&with_unit=shuanglu", "/publications?period=2022",
+    "/inspection-lists?period=2022-07&unit=longtanzi",
 )  # fmt: skip
 
 

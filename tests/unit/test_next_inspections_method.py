@@ -177,3 +177,11 @@ def test_first_inspection_of_each_and_who_was_longest_not_seen() -> None:
     assert list_judged.first_of_each(several) == {"A": on("A", 3, True), "B": on("B", 1, False)}
     assert list_judged.longest_not_seen("ABCA", {"A": days_ago(1), "B": days_ago(2)}) == ["C", "B", "A"]
     assert list_judged.parts_by("BAC", {"A": "y", "B": "x", "C": "x"}) == {"x": ["B", "C"], "y": ["A"]}
+
+
+def test_several_lists_together_are_their_findings_added_up() -> None:
+    """Days over all findings, findings in first halves, first tenths; lists of which nobody was inspected add nothing."""
+    lists = [list_judged.worth(order, MAY) for order in ("CBDA", "ADBC", "AX", "X")]
+    assert list_judged.together(lists) == Worth(9, 4, Fraction(1, 2), Fraction(1, 2), Fraction(1, 3))
+    assert list_judged.together(lists[:1]) == lists[0]
+    assert list_judged.together([]) == Worth(0, 0, None, None, None)

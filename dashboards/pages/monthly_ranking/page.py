@@ -39,7 +39,7 @@ from dashboards.pages.monthly_ranking.comparison import comparison
 from dashboards.pages.monthly_ranking.message import main_message
 from dashboards.pages.monthly_ranking.query import RankingSeen, look
 from dashboards.pages.monthly_ranking.table import ranked_table
-from dashboards.results import cases, group_funnel, open_cases, report_account, sectors
+from dashboards.results import cases, group_funnel, issued_lists, open_cases, report_account, sectors
 from dashboards.results.reading import Reading
 from dashboards.results.sectors import Sectors
 from dashboards.web.context import current
@@ -265,6 +265,7 @@ def _of_unit(seen: RankingSeen, reading: Reading) -> list[Component]:
         parts.card(
             heading,
             unit.standing(month, seen.group, row, reading.zone),
+            unit.accuracy_of_lists(issued_lists.accuracy_of(reading, month.month, row.unit.code)),
             beside.ways(month, seen.group, row),
             columns,
             below,

@@ -17,6 +17,7 @@ from dashboards.method.steps import ZERO, Step
 from dashboards.pages.monthly_ranking.breakdown import gap
 from dashboards.pages.monthly_ranking.sureness import place_said
 from dashboards.results.cases import measure_behind
+from dashboards.results.issued_lists import Accuracy
 from dashboards.results.ranking import RankedGroup, RankedRow, Ranking
 from data.indicators.declaration import Indicator, Ratio
 from data.indicators.enforcement import CLOSED_LOOP_RATE, COMPLETION, INDICATOR_BY_KEY, RECTIFICATION_RATE
@@ -40,6 +41,19 @@ def standing(ranking: Ranking, group: RankedGroup, row: RankedRow, zone: Zone) -
     place = _("%(unit)s: %(score)s points, place %(rank)s of %(of)s.", unit=row.unit.name,
               score=numbers.points(one.score), rank=place_said(row), of=one.of)  # fmt: skip
     return parts.key_message(place, " ", _next_place(group, row), *moved)
+
+
+def accuracy_of_lists(found: Accuracy | None) -> Component | None:
+    """How accurate what the unit told was found by re-checks of the month's lists; nothing where none was recorded."""
+    if found is None:
+        return None
+    low, high = found.interval
+    said = _(
+        "Re-checks of this month's lists: %(accurate)s of %(checked)s lines were as told, %(rate)s (95%% interval %(low)s–%(high)s). Shown, not scored.",
+        accurate=found.accurate, checked=found.checked, rate=numbers.chance(found.accurate / found.checked),
+        low=numbers.chance(low), high=numbers.chance(high),
+    )  # fmt: skip
+    return html.P(said, className="note")
 
 
 def own_score(row: RankedRow) -> str:

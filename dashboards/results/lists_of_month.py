@@ -1,0 +1,174 @@
+"""The lists of a month as a page shows them: as issued, else as they would be now, narrowed to whoever asks.
+
+A unit's account is told of its own list alone, with the names of the units that should go with it, and of its own lines that were
+drawn; the fingerprint, the number and where that is from are everybody's, for with them it draws its own lines again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal
+
+from dashboards.method.next_inspections import Ground
+from dashboards.results import issued_lists, register
+from dashboards.results.hiding import Viewpoint
+from dashboards.results.issued_lists import IssueOfLists
+from dashboards.results.reading import Reading, kept
+from data.intake.issued_lists import fingerprint_of
+from data.people.scope import Scope
+from data.zone.periods import Month
+from data.zone.schemes import NextInspections, enterprises_scheme
+from data.zone.zone import Zone
+
+Standing = Literal["issued", "past", "ahead", "open"]
+"""Issued; not issued and over, so that nobody can any more; not begun; or running and not issued."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnList:
+    """An enterprise on a unit's list."""
+
+    place: int
+    credit_code: str
+    name: str
+    sector: str
+    ground: Ground
+    since: date | None
+    inspections: int
+    found: int
+    mean: float
+    low: float
+    high: float
+    last_on: date | None
+    week: date
+    together_with: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """An enterprise to which several units should go together, in the week that begins on a day."""
+
+    one: OnList
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListsOfMonth:
+    """The lists of a month, of the units that whoever asks may see; ``issue`` is what came of them once they were issued.
+
+    ``sha256`` is the fingerprint of all lists, ``any_register`` whether any list of enterprises is known, ``scheme`` by what they are made.
+    """
+
+    zone: Zone
+    month: Month
+    as_of: date
+    today: date
+    scheme: NextInspections
+    standing: Standing
+    any_register: bool
+    lists: Mapping[str, tuple[OnList, ...]]
+    content: Mapping[str, Any]
+    sha256: str
+    issue: IssueOfLists | None
+
+    @property
+    def enterprises(self) -> dict[str, OnList]:
+        """Each enterprise that stands on any of the lists, once."""
+        return {one.credit_code: one for listed in self.lists.values() for one in listed}
+
+    @property
+    def grounds(self) -> Counter[str]:
+        """How many enterprises stand on lists for which ground."""
+        return Counter(one.ground for one in self.enterprises.values())
+
+    @property
+    def joint(self) -> list[Joint]:
+        """The enterprises to which several should go, by week, where most should go first."""
+        units: dict[str, set[str]] = {}
+        for unit, listed in self.lists.items():
+            for one in listed:
+                units.setdefault(one.credit_code, set()).update((unit, *one.together_with))
+        found = [
+            Joint(one, tuple(unit.code for unit in self.zone.units if unit.code in units[code]))
+            for code, one in self.enterprises.items()
+            if len(units[code]) > 1
+        ]
+        return sorted(found, key=lambda joint: (joint.one.week, -len(joint.units), joint.one.credit_code))
+
+
+@kept
+def fetch(reading: Reading, month: Month) -> ListsOfMonth:
+    """The lists of a month for whoever asks."""
+    issue = issued_lists.fetch(reading, month)
+    if issue is None:
+        as_of, units = issued_lists.to_issue(reading, month)
+        content: Mapping[str, Any] = {"month": str(month), "as_of": as_of, "units": units}
+        sha256, known_by = fingerprint_of(content), reading.zone.calendar.end_of(reading.today)
+    else:
+        content, sha256, known_by = issue.lists.content, issue.lists.sha256, issue.lists.at
+    seen = _content_seen(content, reading.scope)
+    day = date.fromisoformat(content["as_of"])
+    return ListsOfMonth(
+        zone=reading.zone,
+        month=month,
+        as_of=day,
+        today=reading.today,
+        scheme=enterprises_scheme(reading.connection, reading.zone.code, day, known_by).next_inspections,
+        standing="issued" if issue is not None else _not_issued(reading, month),
+        any_register=issue is not None or _any_register(reading, day),
+        lists={unit: _lines(of["list"]) for unit, of in seen["units"].items()},
+        content=seen,
+        sha256=sha256,
+        issue=None if issue is None else _narrowed(issue, seen, reading.scope),
+    )
+
+
+def _not_issued(reading: Reading, month: Month) -> Standing:
+    if month < reading.present_month:
+        return "past"
+    return "ahead" if month > reading.present_month else "open"
+
+
+def may_be_issued(reading: Reading, month: Month) -> bool:
+    """Whether a month's lists can be issued today: while it runs, or shortly before. What follows a month would be known to those
+    of a month that is over.
+    """
+    return reading.present_month <= month <= reading.present_month.plus(1)
+
+
+def _any_register(reading: Reading, day: date) -> bool:
+    return bool(reading.once(register.lists, day.year, reading.zone.calendar.end_of(reading.today)))
+
+
+def _content_seen(content: Mapping[str, Any], scope: Scope) -> Mapping[str, Any]:
+    return {**content, "units": {unit: of for unit, of in sorted(content["units"].items()) if scope.sees(unit)}}
+
+
+def _lines(listed: list[Mapping[str, Any]]) -> tuple[OnList, ...]:
+    return tuple(_line(place, one) for place, one in enumerate(listed, start=1))
+
+
+def _line(place: int, one: Mapping[str, Any]) -> OnList:
+    days = {name: None if one[name] is None else date.fromisoformat(one[name]) for name in ("since", "last_on", "week")}
+    return OnList(place=place, **{**one, **days, "together_with": tuple(one["together_with"])})
+
+
+def _narrowed(issue: IssueOfLists, seen: Mapping[str, Any], scope: Scope) -> IssueOfLists:
+    """What came of the lists, as a scope may see it: its own lines, accounts of the office as the office, notes to whom they concern."""
+    office = Viewpoint(scope.decides)
+    return replace(
+        issue,
+        lists=replace(issue.lists, content=seen, actor=office.account(issue.lists.actor)),
+        draw=None if issue.draw is None else replace(issue.draw, actor=office.account(issue.draw.actor)),
+        drawn={unit: lines for unit, lines in issue.drawn.items() if scope.sees(unit)},
+        rechecks={
+            line: replace(
+                one, actor=office.account(one.actor), note=Viewpoint(scope.sees_names(one.unit)).words(one.note)
+            )
+            for line, one in issue.rechecks.items()
+            if scope.sees(one.unit)
+        },
+    )
