@@ -409,6 +409,16 @@ ALONE = tuple({choice.page: choice for choice in (*CHOICES, *OF_THE_REGISTER)}.v
 """A choice of each page whose address is opened anew in the browser; of the others the server is asked what it would show."""
 
 
+def standing(page: Page) -> list[str]:
+    """What a page is about, in its own words: heading lines, cards, chips, what is chosen in its lists; a grid may hide a list."""
+    places = "h1, .key-message, .chips, .card-heading, .tab-link.active, tr.chosen"
+    picked = page.locator(".page-top select, .page-top input").evaluate_all("all => all.map(one => one.value)")
+    texts = page.locator(places).evaluate_all(
+        "all => all.filter(one => !one.closest('.further-down')).map(one => one.innerText)"
+    )
+    return [*("".join(text.split()) for text in texts), *picked]
+
+
 @dataclass
 class Visit:
     """A page that stays open for the next choice that is made from the same address."""
