@@ -44,6 +44,8 @@ RANKING = Page(
 SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"), keeps=("period", "unit"))
 SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keeps=("period", "group", "unit"))
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
+ENTERPRISE = Page("enterprise", "/enterprise", lambda: _("Enterprise profile"), keeps=())
+COVERAGE = Page("inspection_coverage", "/inspection-coverage", lambda: _("Inspection coverage"), keeps=())
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -51,7 +53,19 @@ ADMINISTRATION = Page(
     "administration", "/administration", lambda: _("Administration"), frozenset({Role.OFFICE, Role.ADMIN}), keeps=()
 )
 
-PAGES = (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION)
+PAGES = (
+    OVERVIEW,
+    RANKING,
+    SIDE_BY_SIDE,
+    SCORES,
+    CASUALTIES,
+    ENTERPRISE,
+    COVERAGE,
+    SUBMISSIONS,
+    PUBLICATIONS,
+    SCHEMES,
+    ADMINISTRATION,
+)
 """In the order of the navigation; the first is where everybody begins."""
 
 

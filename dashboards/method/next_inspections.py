@@ -136,7 +136,15 @@ def risks_of(told: Sequence[Observed], day: date, scheme: NextInspections) -> li
     betas = [strength * (1 - one.sector_mean) + one.inspections - one.found for one in told]
     bounds = _intervals(alphas, betas, float(scheme.interval))
     return [
-        Risk(one.inspections, one.found, alpha / (alpha + beta), low, high, one.last_on, _weight(one.last_on, day, scheme))
+        Risk(
+            one.inspections,
+            one.found,
+            alpha / (alpha + beta),
+            low,
+            high,
+            one.last_on,
+            _weight(one.last_on, day, scheme),
+        )
         for one, alpha, beta, (low, high) in zip(told, alphas, betas, bounds, strict=True)
     ]
 

@@ -6,11 +6,11 @@ A unit's account knows of the enterprises of its territory, its department or it
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CursorResult, Table, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Table, and_, func, literal_column, select
 
 from dashboards.method.register import Listed, Register, register_on
 from dashboards.results.accident_record import AccidentHistory, read
@@ -89,7 +89,7 @@ def listed_rows(reading: Reading, codes: Collection[str]) -> dict[str, list[List
     found: dict[str, list[ListedRow]] = defaultdict(list)
     width = len(beside)
     for row in told:
-        one = ListedRow(*row[:width], Listed._make(row[width:]))
+        one = ListedRow._make((*row[:width], Listed._make(row[width:])))
         found[one.listed.credit_code].append(one)
     return found
 
@@ -130,12 +130,17 @@ def ledger_names(reading: Reading, codes: Collection[str], keys: Collection[str]
     return LedgerNames(of_codes, of_keys)
 
 
-def _grouped(reading: Reading, table: Table, of_them: ColumnElement[bool], given: Mapping[str, str]) -> CursorResult[Any]:
+def _grouped(
+    reading: Reading, table: Table, of_them: ColumnElement[bool], given: Mapping[str, str]
+) -> Sequence[tuple[str, str, str, str, int]]:
     """(name, credit code, unit, last period, rows) of rows of a ledger."""
     own = table.c
     names = (own.enterprise, own.credit_code, own.unit)
     counted = select(*names, func.max(own.period), func.count()).where(of_them, among_ledgers(table)).group_by(*names)
-    return reading.connection.execute(counted, given)
+    return [
+        (name, code, unit, period, rows)
+        for name, code, unit, period, rows in reading.connection.execute(counted, given)
+    ]
 
 
 def without_code() -> ColumnElement[bool]:

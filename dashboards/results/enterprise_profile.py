@@ -24,8 +24,8 @@ from dashboards.results.next_inspections import months_before
 from dashboards.results.reading import Reading, kept
 from dashboards.results.register_today import sector_mean
 from dashboards.results.row_places import RowPlace
-from data.rollup.enterprise_names import WITHOUT_CODE, name_key
 from data.rollup.enforcement import PASSED
+from data.rollup.enterprise_names import WITHOUT_CODE, name_key
 from data.rollup.in_force import among_ledgers
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise_name
@@ -61,12 +61,15 @@ class EnterpriseListing:
 
 @dataclass(frozen=True, slots=True)
 class InspectedEnterprise:
-    """An inspection of the enterprise; ``by_name``: its row has no credit code, and is known by the name alone."""
+    """An inspection of the enterprise; ``by_name``: its row has no credit code, and is known by the name alone; ``opens``: whether the
+    original may be opened.
+    """
 
     unit: Unit
     case: Case
     outcome: Outcome
     by_name: bool
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,10 @@ class EnterpriseProfile:
     def by_unit(self) -> list[UnitInspections]:
         """The inspections added up by unit, who was there last first."""
         units = {one.unit.code: one.unit for one in self.inspections}
-        added = [_added(unit, [one.case for one in self.inspections if one.unit.code == code]) for code, unit in units.items()]
+        added = [
+            _added(unit, [one.case for one in self.inspections if one.unit.code == code])
+            for code, unit in units.items()
+        ]
         return sorted(added, key=lambda one: (one.last_on, one.inspections), reverse=True)
 
     @property
@@ -253,7 +259,9 @@ def _own_names(reading: Reading, code: str) -> list[str]:
 def _accidents(reading: Reading, keys: Iterable[str]) -> tuple[Accident, ...]:
     """The accidents of enterprises that are called so, the latest first."""
     names = set(keys)
-    return tuple(one.accident for one in enterprise_books.accidents(reading) if name_key(one.accident.enterprise) in names)
+    return tuple(
+        one.accident for one in enterprise_books.accidents(reading) if name_key(one.accident.enterprise) in names
+    )
 
 
 def _most_told(names: Sequence[ToldName]) -> str | None:
@@ -335,7 +343,13 @@ def _inspections(reading: Reading, code: str | None, keys: Sequence[str]) -> tup
             numbers.setdefault(unit, []).append(key)
     units = reading.zone.unit_by_code
     found = [
-        InspectedEnterprise(units[unit], case, outcome(case, reading.today), told[case.told[0].submission, case.told[0].row])
+        InspectedEnterprise(
+            unit=units[unit],
+            case=case,
+            outcome=outcome(case, reading.today),
+            by_name=told[case.told[0].submission, case.told[0].row],
+            opens=reading.scope.sees_names(unit),
+        )
         for unit in numbers
         for case in cases.fetch_numbered(reading, unit, numbers[unit])
     ]
@@ -360,7 +374,11 @@ def _duty(reading: Reading, code: str | None, register: Register) -> tuple[DutyO
     units = reading.zone.unit_by_code
     found = [
         DutyOfMonth(
-            Month.parse(one.period), units[one.unit], one.rows[0], one.rows[0] is counts, places[one.submission, one.rows[0].row]
+            Month.parse(one.period),
+            units[one.unit],
+            one.rows[0],
+            one.rows[0] is counts,
+            places[one.submission, one.rows[0].row],
         )
         for one in ledgers
     ]

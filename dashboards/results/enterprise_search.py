@@ -57,7 +57,7 @@ class EnterprisesFound:
 
 def is_code(identity: str) -> bool:
     """Whether an identity is a credit code: codes have 18 letters and digits, and no name is written so."""
-    return len(identity) == 18 and identity.isascii() and identity.isalnum()  # noqa: PLR2004  # GB 32100
+    return len(identity) == 18 and identity.isascii() and identity.isalnum()
 
 
 @kept
@@ -199,7 +199,9 @@ class _LookedUp:
     def __init__(self, reading: Reading, codes: set[str], keys: set[str]) -> None:
         self._sees_all = reading.scope.sees_all
         told = enterprise_books.listed_rows(reading, codes)
-        self._register: Register = enterprise_books.register_today(reading, (row for rows in told.values() for row in rows))
+        self._register: Register = enterprise_books.register_today(
+            reading, (row for rows in told.values() for row in rows)
+        )
         self._rows = {
             code: visible
             for code, rows in told.items()
@@ -208,7 +210,9 @@ class _LookedUp:
         # Of those that a list has, the office need not be told how ledgers call them: there may be a hundred rows of each.
         asked = codes - self._rows.keys() if self._sees_all else codes
         self._names = enterprise_books.ledger_names(reading, asked, keys)
-        self._accidents = {name_key(one.accident.enterprise) for one in enterprise_books.accidents(reading)} if keys else set()
+        self._accidents = (
+            {name_key(one.accident.enterprise) for one in enterprise_books.accidents(reading)} if keys else set()
+        )
 
     def is_known(self, code: str) -> bool:
         """Whether a list or a ledger tells of it."""

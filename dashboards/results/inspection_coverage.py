@@ -196,7 +196,9 @@ def runs(reading: Reading, result: Coverage, codes: Collection[str]) -> dict[str
         if rule is not None:
             found[code] = (rule, days[rule.first : rule.last + 1])
     places = row_places.fetch(
-        reading, row_places.LEDGER, [(number, row) for _rule, days in found.values() for _on, _unit, number, row in days]
+        reading,
+        row_places.LEDGER,
+        [(number, row) for _rule, days in found.values() for _on, _unit, number, row in days],
     )
     units = result.zone.unit_by_code
     return {

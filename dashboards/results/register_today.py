@@ -54,7 +54,11 @@ def fetch(reading: Reading, rule: RepeatedInspections) -> list[InRegister]:
 
 def _is_kept(reading: Reading, rule: RepeatedInspections) -> bool:
     in_range = rule.units == UNITS and rule.times in TIMES
-    return in_range and reading.scope.sees_all and not any(knows_more(reading, kind) for kind in ("enterprises", "enforcement"))
+    return (
+        in_range
+        and reading.scope.sees_all
+        and not any(knows_more(reading, kind) for kind in ("enterprises", "enforcement"))
+    )
 
 
 def knows_more(reading: Reading, kind: str) -> bool:
@@ -88,9 +92,16 @@ def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[InRegister]:
     near = _near(reading, rule, seen)
     return [
         InRegister(
-            *(getattr(one, name) for name in InRegister._fields[:-2]),
-            seen[one.credit_code].last_on if one.credit_code in seen else None,
-            one.credit_code in near,
+            credit_code=one.credit_code,
+            name=one.name,
+            sector=one.sector,
+            territory=one.territory,
+            department=one.department,
+            high_risk=one.high_risk,
+            submission=one.submission,
+            row=one.row,
+            last_on=seen[one.credit_code].last_on if one.credit_code in seen else None,
+            repeated=one.credit_code in near,
         )
         for one in _entries(reading, counting.register)
     ]

@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select
@@ -68,7 +69,7 @@ def come_to(told: Sequence[InspectedOn]) -> Recomputed:
         for first, last in zip(told, told[times - 1 :], strict=False):
             if first.credit_code == last.credit_code:
                 _keep_nearest(found[first.credit_code], name, (last.on - first.on).days)
-    for first, last in zip(told, told[1:], strict=False):
+    for first, last in pairwise(told):
         if first.credit_code == last.credit_code and first.unit != last.unit:
             _keep_nearest(found[first.credit_code], "units_2", (last.on - first.on).days)
     return found
@@ -87,13 +88,12 @@ def refresh(connection: Connection, zone: str, unit: str, month: Month) -> None:
     versions = select(book.submission).where(
         book.zone == zone, book.kind == "enforcement", book.unit == unit, book.period == str(month)
     )
-    told = select(own.credit_code).where(
-        own.zone == zone, own.credit_code.is_not(None), own.submission.in_(versions)
-    )
+    told = select(own.credit_code).where(own.zone == zone, own.credit_code.is_not(None), own.submission.in_(versions))
     codes = list(connection.execute(told.distinct()).scalars())
     table = enterprise_inspected.c
     connection.execute(
-        delete(enterprise_inspected).where(table.zone == zone, among(table.credit_code, "codes")), {"codes": listed(codes)}
+        delete(enterprise_inspected).where(table.zone == zone, among(table.credit_code, "codes")),
+        {"codes": listed(codes)},
     )
     _keep(connection, zone, recompute(connection, zone, codes))
 
@@ -118,9 +118,7 @@ def recompute(
 def kept(connection: Connection, zone: str) -> Recomputed:
     """What is kept, as it stands."""
     table = enterprise_inspected.c
-    rows = connection.execute(
-        select(table.credit_code, *(table[name] for name in _FIELDS)).where(table.zone == zone)
-    )
+    rows = connection.execute(select(table.credit_code, *(table[name] for name in _FIELDS)).where(table.zone == zone))
     return {code: EnterpriseInspections(*values) for code, *values in rows}
 
 
