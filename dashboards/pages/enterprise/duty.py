@@ -33,7 +33,9 @@ def table(profile: EnterpriseProfile, *, identity: str) -> Component:
         parts.head(_("Where it stands")),
     ]
     body = [_row(one) for one in profile.duty]
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
+    return html.Table(
+        [html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases duty-months", id=identity
+    )
 
 
 def _row(one: DutyOfMonth) -> Component:

@@ -69,7 +69,7 @@ def _closure(profile: EnterpriseProfile) -> Component:
     year = _("%(n)s of %(most)s in a year", n=one.within_year, most=rules.within_year)
     state = {"reached": _("reached"), "one_short": _("one short"), "far": _("not near")}[one.state]
     tone = {"reached": "bad", "one_short": "warn"}.get(one.state, "")
-    return _tile(_("Closure (Work Safety Law, article 113)"), state, half, year, tone=tone)
+    return _tile(_("Near closure (Work Safety Law, article 113)"), state, half, year, tone=tone)
 
 
 def _risk(profile: EnterpriseProfile) -> list[Component]:

@@ -27,7 +27,7 @@ def outcome_said(outcome: Outcome) -> str:
         "overdue": _("past its due day, not passed"),
         "open": _("open, not due yet"),
         "passed": _("re-inspected, passed"),
-        "no_hazards": _("nothing found"),
+        "no_hazards": _("nothing was found"),
     }
     return names[outcome]
 
@@ -36,7 +36,7 @@ def by_unit(profile: EnterpriseProfile, *, identity: str) -> Component:
     """Each unit's inspections added up."""
     heads = [
         parts.head(_("Unit")),
-        parts.head(_("Inspections"), name="num"),
+        parts.head(_("Inspections on record"), name="num"),
         parts.head(_("with findings"), name="num"),
         parts.head(_("Hazards"), _("of these major"), name="num"),
         parts.head(_("Last one")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -27,7 +29,7 @@ def table(profile: EnterpriseProfile, *, identity: str) -> Component:
         parts.head(_("State")),
         parts.head(_("Where it stands")),
     ]
-    body = [_row(one, profile.zone) for one in profile.listings]
+    body = [_row(one, profile.zone, profile.as_of) for one in profile.listings]
     return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases", id=identity)
 
 
@@ -41,7 +43,7 @@ def _none(profile: EnterpriseProfile) -> str:
     )
 
 
-def _row(one: EnterpriseListing, zone: Zone) -> Component:
+def _row(one: EnterpriseListing, zone: Zone, today: date) -> Component:
     row, units = one.listed, zone.unit_by_code
     department = numbers.NONE if row.department is None else units[row.department].short_name
     return html.Tr(
@@ -49,10 +51,10 @@ def _row(one: EnterpriseListing, zone: Zone) -> Component:
             parts.cell(_("Listed by"), html.Div(units[row.unit].short_name), html.Small(numbers.period(parse_period(one.period)))),
             parts.cell(_("Name"), html.Div(row.name), html.Small(f"{zone.sectors[row.sector]} · {row.size}"), name="wide"),
             parts.cell(_("Town"), html.Div(units[row.territory].short_name), html.Small(department)),
-            parts.cell(_("Marked as"), *_marks(one)),
+            parts.cell(_("Marked as"), html.Div(_marks(one), className="flags")),
             parts.cell(_("Person responsible"), html.Div(_head(one)), html.Small(one.grade or numbers.NONE)),
-            parts.cell(_("From when to when"), _span(one), name="day"),
-            parts.cell(_("State"), _state(one)),
+            parts.cell(_("From when to when"), *_span(one), name="day"),
+            parts.cell(_("State"), _state(one, today)),
             parts.cell(_("Where it stands"), row_source.link(one.place, "name", "credit_code"), name="sources"),
         ]
     )  # fmt: skip
@@ -76,19 +78,26 @@ def _marks(one: EnterpriseListing) -> list[Component | str]:
     return marks or [numbers.NONE]
 
 
-def _span(one: EnterpriseListing) -> str:
+def _span(one: EnterpriseListing) -> list[Component | str]:
     row = one.listed
     if row.starts_on is None and row.ends_on is None:
-        return _("open")
-    return f"{'' if row.starts_on is None else numbers.day(row.starts_on)} – {'' if row.ends_on is None else numbers.day(row.ends_on)}"
+        return [_("open")]
+    first = [] if row.starts_on is None else [html.Div(_("from %(day)s on", day=numbers.day(row.starts_on)))]
+    return [*first, *([] if row.ends_on is None else [html.Div(_("until %(day)s (listed)", day=numbers.day(row.ends_on)))])]
 
 
-def _state(one: EnterpriseListing) -> Component:
+def _state(one: EnterpriseListing, today: date) -> Component:
+    """Whether the row counts today, and why where it does not."""
+    row = one.listed
     if one.counts:
         return parts.tag(_("counts today"), "good", symbol="✓")
     if not one.present:
         return parts.tag(_("replaced by a later list"), "calm", symbol="◷")
-    return parts.tag(_("does not count today"), "calm", symbol="–")
+    if row.ends_on is not None and row.ends_on < today:
+        return parts.tag(_("has ended"), "calm", symbol="◷")
+    if row.starts_on is not None and row.starts_on > today:
+        return parts.tag(_("begins later"), "calm", symbol="…")
+    return parts.tag(_("another unit's row counts"), "calm", symbol="–")
 
 
 def differing(profile: EnterpriseProfile) -> Component | None:

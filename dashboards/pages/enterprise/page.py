@@ -174,7 +174,7 @@ def _sections(profile: EnterpriseProfile) -> list[Component]:
                 parts.card(
                     _("Penalty decisions and fines"), _framed(inspections.decisions(profile, identity=DECISIONS))
                 ),
-                parts.card(_("Accidents"), _framed(accidents.table(profile, identity=ACCIDENTS))),
+                parts.card(_("Accidents of the enterprise"), _framed(accidents.table(profile, identity=ACCIDENTS))),
             ],
             className="two-columns",
         ),

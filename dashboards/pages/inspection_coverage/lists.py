@@ -33,14 +33,14 @@ MOST_LISTED = 30
 
 def headings(which: Which) -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
-    run = [Heading("why", _("Why"), width=190), Heading("run", _("The inspections"), width=330, drawn="RecordLinks")]
+    run = [Heading("why", _("Why"), width=185), Heading("run", _("The inspections"), width=340, drawn="RecordLinks")]
     return [
-        Heading("enterprise", _("Name of the enterprise"), Holds.TEXT, 240, drawn="RecordLinks"),
+        Heading("enterprise", _("Name of the enterprise"), Holds.TEXT, 225, drawn="RecordLinks"),
+        *(run if which == "repeated" else []),
         Heading("territory", _("Town"), Holds.CHOICE, 105),
         Heading("sector", _("Sector"), Holds.CHOICE, 110),
         Heading("high_risk", _("Risk"), Holds.CHOICE, 105, drawn="RecordTag"),
         Heading("last_on", _("Last inspected on"), Holds.DAY, 130),
-        *(run if which == "repeated" else []),
         Heading("department", _("Supervising department"), Holds.CHOICE, 110, shown=which == "never"),
         Heading("credit_code", _("unified credit code"), Holds.TEXT, 185, shown=which == "never"),
         Heading("sources", _("Where it stands"), width=150, drawn="RecordLinks", at_the_end=True),
