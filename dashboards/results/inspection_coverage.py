@@ -14,7 +14,7 @@ from dashboards.results import register_today, row_places
 from dashboards.results.enterprise_books import books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.register_today import InRegister
+from dashboards.results.register_today import RegisteredToday
 from dashboards.results.row_places import RowPlace
 from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from data.rollup.in_force import among_ledgers
@@ -37,7 +37,7 @@ class PartCoverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class InspectionCoverage:
     """The register of today as it was inspected. ``never``: not this year, of high risk first, then who was not seen for longest;
     ``repeated``: who was inspected last first. ``own_unit``: whose account asks, where only what it told itself is looked at.
     """
@@ -48,11 +48,11 @@ class Coverage:
     all: PartCoverage
     towns: Mapping[str, PartCoverage]
     sectors: Mapping[str, PartCoverage]
-    never: tuple[InRegister, ...]
-    repeated: tuple[InRegister, ...]
+    never: tuple[RegisteredToday, ...]
+    repeated: tuple[RegisteredToday, ...]
     own_unit: Unit | None
 
-    def of(self, which: Which) -> tuple[InRegister, ...]:
+    def of(self, which: Which) -> tuple[RegisteredToday, ...]:
         """One of the two lists."""
         return self.never if which == "never" else self.repeated
 
@@ -85,12 +85,12 @@ class RepeatedRun:
 
 
 @kept
-def fetch(reading: Reading) -> Coverage:
+def fetch(reading: Reading) -> InspectionCoverage:
     """The register of today as it was inspected, for who sees all units, or as one unit inspected what concerns it."""
     zone, today = reading.zone, reading.today
     scheme = enterprises_scheme(reading.connection, zone.code, today, zone.calendar.end_of(today))
     rows = register_today.fetch(reading, scheme.repeated)
-    return Coverage(
+    return InspectionCoverage(
         zone=zone,
         as_of=today,
         scheme=scheme,
@@ -103,27 +103,27 @@ def fetch(reading: Reading) -> Coverage:
     )
 
 
-def is_seen(row: InRegister, year: int) -> bool:
+def is_seen(row: RegisteredToday, year: int) -> bool:
     """Whether anybody inspected it in a year."""
     return row.last_on is not None and row.last_on.year == year
 
 
-def _longest_unseen(row: InRegister) -> tuple[bool, date, str]:
+def _longest_unseen(row: RegisteredToday) -> tuple[bool, date, str]:
     return (not row.high_risk, row.last_on or date.min, row.credit_code)
 
 
-def _last_seen(row: InRegister) -> tuple[date, str]:
+def _last_seen(row: RegisteredToday) -> tuple[date, str]:
     return (row.last_on or date.min, row.credit_code)
 
 
-def _by(rows: Iterable[InRegister], part: Callable[[InRegister], str], year: int) -> dict[str, PartCoverage]:
-    parts: dict[str, list[InRegister]] = {}
+def _by(rows: Iterable[RegisteredToday], part: Callable[[RegisteredToday], str], year: int) -> dict[str, PartCoverage]:
+    parts: dict[str, list[RegisteredToday]] = {}
     for row in rows:
         parts.setdefault(part(row), []).append(row)
     return {code: _part(parts[code], year) for code in sorted(parts)}
 
 
-def _part(rows: Sequence[InRegister], year: int) -> PartCoverage:
+def _part(rows: Sequence[RegisteredToday], year: int) -> PartCoverage:
     seen = [row for row in rows if is_seen(row, year)]
     risky = sum(1 for row in rows if row.high_risk)
     return PartCoverage(
@@ -140,24 +140,28 @@ class CoverageNarrowing:
     town: str | None = None
     sector: str | None = None
 
-    def takes(self, row: InRegister) -> bool:
+    def takes(self, row: RegisteredToday) -> bool:
         """Whether an enterprise is wanted."""
         return self.town in {None, row.territory} and self.sector in {None, row.sector}
 
 
-def narrowed(result: Coverage, which: Which, narrowing: CoverageNarrowing) -> list[InRegister]:
+def narrowed(result: InspectionCoverage, which: Which, narrowing: CoverageNarrowing) -> list[RegisteredToday]:
     """The enterprises of a list that are wanted."""
     return [row for row in result.of(which) if narrowing.takes(row)]
 
 
 def rows(
-    result: Coverage, which: Which, narrowing: CoverageNarrowing, wanted: RowsWanted, risk_words: Mapping[str, str]
-) -> tuple[int, list[InRegister]]:
+    result: InspectionCoverage,
+    which: Which,
+    narrowing: CoverageNarrowing,
+    wanted: RowsWanted,
+    risk_words: Mapping[str, str],
+) -> tuple[int, list[RegisteredToday]]:
     """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
     return chosen_rows(narrowed(result, which, narrowing), columns(result.zone, risk_words), wanted)
 
 
-def columns(zone: Zone, risk_words: Mapping[str, str]) -> list[RowColumn[InRegister]]:
+def columns(zone: Zone, risk_words: Mapping[str, str]) -> list[RowColumn[RegisteredToday]]:
     """What the lists may be filtered and sorted by; ``risk_words`` says high risk and not."""
     units = {unit.code: unit.short_name for unit in zone.units}
     return [
@@ -171,14 +175,14 @@ def columns(zone: Zone, risk_words: Mapping[str, str]) -> list[RowColumn[InRegis
     ]
 
 
-def list_places(reading: Reading, shown: Iterable[InRegister]) -> dict[str, RowPlace]:
+def list_places(reading: Reading, shown: Iterable[RegisteredToday]) -> dict[str, RowPlace]:
     """By credit code where the rows of the register stand that count for these enterprises."""
     wanted = {row.credit_code: (row.submission, row.row) for row in shown}
     places = row_places.fetch(reading, row_places.LIST, wanted.values())
     return {code: places[place] for code, place in wanted.items()}
 
 
-def runs(reading: Reading, result: Coverage, codes: Collection[str]) -> dict[str, RepeatedRun]:
+def runs(reading: Reading, result: InspectionCoverage, codes: Collection[str]) -> dict[str, RepeatedRun]:
     """By credit code the latest inspections that make these enterprises ones that are inspected repeatedly."""
     own = inspection.c
     told = reading.connection.execute(

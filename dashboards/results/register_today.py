@@ -27,7 +27,7 @@ from data.store import among, listed
 from data.zone.schemes import RepeatedInspections
 
 
-class InRegister(NamedTuple):
+class RegisteredToday(NamedTuple):
     """An enterprise of today's register: the row that counts, the day of its last inspection (None: never), whether it was inspected
     too often within too few days (METHOD section 5.7).
     """
@@ -44,11 +44,11 @@ class InRegister(NamedTuple):
     repeated: bool
 
 
-def fetch(reading: Reading, rule: RepeatedInspections) -> list[InRegister]:
+def fetch(reading: Reading, rule: RepeatedInspections) -> list[RegisteredToday]:
     """The register of today; of a unit's account the enterprises of its list, its territory and its department."""
     if _is_kept(reading, rule):
         rows = reading.connection.execute(_kept(rule), {"zone": reading.zone.code, "today": reading.today})
-        return list(map(InRegister._make, rows))
+        return list(map(RegisteredToday._make, rows))
     return _from_rows(reading, rule)
 
 
@@ -86,12 +86,12 @@ def _of_today(entry: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return entry.from_day <= today, entry.to_day >= today
 
 
-def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[InRegister]:
+def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[RegisteredToday]:
     counting = books(reading)
     seen = enterprises_inspected.recompute(reading.connection, reading.zone.code, ledgers=counting.ledgers)
     near = _near(reading, rule, seen)
     return [
-        InRegister(
+        RegisteredToday(
             credit_code=one.credit_code,
             name=one.name,
             sector=one.sector,

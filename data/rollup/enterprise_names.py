@@ -23,7 +23,7 @@ LONGEST_KEY = 200
 WITHOUT_CODE = ""
 
 
-class ToldName(NamedTuple):
+class DirectoryName(NamedTuple):
     """A name as compared, the credit code beside it (empty where none was told), and the name as it was written."""
 
     name_key: str
@@ -64,18 +64,18 @@ def renew(connection: Connection, zone: str) -> None:
     _add(connection, zone, _told(connection, zone))
 
 
-def missing(connection: Connection, zone: str) -> list[ToldName]:
+def missing(connection: Connection, zone: str) -> list[DirectoryName]:
     """Names of which workbooks tell and that no search would find."""
     return _unknown(connection, zone, _told(connection, zone))
 
 
-def _told(connection: Connection, zone: str, submission: int | None = None) -> list[ToldName]:
+def _told(connection: Connection, zone: str, submission: int | None = None) -> list[DirectoryName]:
     """The names of one workbook, or of all that ever were accepted, each once."""
-    found: dict[tuple[str, str], ToldName] = {}
+    found: dict[tuple[str, str], DirectoryName] = {}
     for at in range(len(SOURCES)):
         asked = {"zone": zone, "submission": submission}
         for name, code in connection.execute(_names(at, of_one=submission is not None), asked):
-            one = ToldName(name_key(name), code or WITHOUT_CODE, name)
+            one = DirectoryName(name_key(name), code or WITHOUT_CODE, name)
             found.setdefault(one[:2], one)
     return list(found.values())
 
@@ -87,7 +87,7 @@ def _names(source: int, *, of_one: bool) -> Select[Any]:
     return select(name, code).where(table.c.zone == bindparam("zone", type_=String), *of).distinct()
 
 
-def _unknown(connection: Connection, zone: str, told: Iterable[ToldName]) -> list[ToldName]:
+def _unknown(connection: Connection, zone: str, told: Iterable[DirectoryName]) -> list[DirectoryName]:
     names = list(told)
     table = enterprise_name.c
     rows = connection.execute(
@@ -98,8 +98,8 @@ def _unknown(connection: Connection, zone: str, told: Iterable[ToldName]) -> lis
     return [one for one in names if one[:2] not in known]
 
 
-def _add(connection: Connection, zone: str, told: Iterable[ToldName]) -> None:
+def _add(connection: Connection, zone: str, told: Iterable[DirectoryName]) -> None:
     new = _unknown(connection, zone, told)
-    values = zip(*new, strict=True) if new else [()] * len(ToldName._fields)
-    columns = dict(zip(ToldName._fields, values, strict=True))
+    values = zip(*new, strict=True) if new else [()] * len(DirectoryName._fields)
+    columns = dict(zip(DirectoryName._fields, values, strict=True))
     insert_columns(connection, enterprise_name, {"zone": [zone] * len(new), **columns})

@@ -83,7 +83,10 @@ def _span(one: EnterpriseListing) -> list[Component | str]:
     if row.starts_on is None and row.ends_on is None:
         return [_("open")]
     first = [] if row.starts_on is None else [html.Div(_("from %(day)s on", day=numbers.day(row.starts_on)))]
-    return [*first, *([] if row.ends_on is None else [html.Div(_("until %(day)s (listed)", day=numbers.day(row.ends_on)))])]
+    return [
+        *first,
+        *([] if row.ends_on is None else [html.Div(_("until %(day)s (listed)", day=numbers.day(row.ends_on)))]),
+    ]
 
 
 def _state(one: EnterpriseListing, today: date) -> Component:

@@ -21,7 +21,7 @@ from dashboards.results import inspection_coverage
 from dashboards.results.inspection_coverage import RepeatedRun, Which
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE, Holds
-from dashboards.results.register_today import InRegister
+from dashboards.results.register_today import RegisteredToday
 from dashboards.results.row_places import RowPlace
 from data.language import gettext as _
 from data.zone.zone import Zone
@@ -58,7 +58,7 @@ def record_list_of(seen: CoverageSeen, reading: Reading, *, identity: str) -> Co
     )
 
 
-def _listed(seen: CoverageSeen, reading: Reading, found: Sequence[InRegister]) -> list[Component | None]:
+def _listed(seen: CoverageSeen, reading: Reading, found: Sequence[RegisteredToday]) -> list[Component | None]:
     result, which = seen.result, seen.asked.which
     if not found:
         narrowed = seen.asked.unit is not None or seen.asked.sector is not None
@@ -71,7 +71,7 @@ def _listed(seen: CoverageSeen, reading: Reading, found: Sequence[InRegister]) -
     return [html.Div(_table(seen, reading, shown), className="table-frame"), *more, files]
 
 
-def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[InRegister]) -> Component:
+def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday]) -> Component:
     zone, which = seen.result.zone, seen.asked.which
     places, runs = _behind(seen, reading, shown)
     heads = [
@@ -88,7 +88,7 @@ def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[InRegister]) ->
 
 
 def _behind(
-    seen: CoverageSeen, reading: Reading, shown: Sequence[InRegister]
+    seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday]
 ) -> tuple[Mapping[str, RowPlace], Mapping[str, RepeatedRun]]:
     """Where the register has these enterprises, and the inspections that make those inspected repeatedly."""
     places = inspection_coverage.list_places(reading, shown)
@@ -97,7 +97,7 @@ def _behind(
     return places, inspection_coverage.runs(reading, seen.result, [one.credit_code for one in shown])
 
 
-def _row(one: InRegister, place: RowPlace, run: RepeatedRun | None, zone: Zone, which: Which) -> Component:
+def _row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zone: Zone, which: Which) -> Component:
     values = _values(one, zone)
     risk = parts.tag(risk_words()["yes"], "warn", symbol="▲") if one.high_risk else numbers.NONE
     inspections = [] if run is None else [html.Div(why(run)), *(
@@ -129,7 +129,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     )
 
 
-def _grid_row(one: InRegister, place: RowPlace, run: RepeatedRun | None, zone: Zone) -> dict[str, Any]:
+def _grid_row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zone: Zone) -> dict[str, Any]:
     risk = {"text": risk_words()["yes"], "tone": "warn", "symbol": "▲"} if one.high_risk else None
     told = [] if run is None else [
         {**row_source.in_a_grid(each.place, "enterprise"), "text": f"{numbers.day(each.on)} {each.unit.short_name}"}
@@ -147,7 +147,7 @@ def _grid_row(one: InRegister, place: RowPlace, run: RepeatedRun | None, zone: Z
     }
 
 
-def _values(one: InRegister, zone: Zone) -> dict[str, str | None]:
+def _values(one: RegisteredToday, zone: Zone) -> dict[str, str | None]:
     units = zone.unit_by_code
     return {
         "enterprise": one.name,
@@ -196,7 +196,9 @@ def _exported(asked: Mapping[str, str], told: Told, reading: Reading) -> Exporte
     )
 
 
-def _written(found: Sequence[InRegister], keys: Sequence[str], seen: CoverageSeen, reading: Reading) -> list[list[Any]]:
+def _written(
+    found: Sequence[RegisteredToday], keys: Sequence[str], seen: CoverageSeen, reading: Reading
+) -> list[list[Any]]:
     """All rows, what stands behind them looked up some at a time."""
     made = []
     for start in range(0, len(found), MOST_AT_ONCE):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboards.components import numbers, parts
-from dashboards.results.inspection_coverage import Coverage
+from dashboards.results.inspection_coverage import InspectionCoverage
 from data.language import gettext as _
 
 
-def main_message(result: Coverage) -> str:
+def main_message(result: InspectionCoverage) -> str:
     """Two sentences; numbers before percentages, high risk apart."""
     whole, risky = result.all.whole, result.all.high_risk
     whose = "" if result.own_unit is None else _("%(unit)s, ", unit=result.own_unit.name)
@@ -23,7 +23,7 @@ def main_message(result: Coverage) -> str:
     )
 
 
-def no_register(result: Coverage) -> str:
+def no_register(result: InspectionCoverage) -> str:
     """Where nothing can be computed."""
     return _(
         "No register of enterprises counts on %(day)s: coverage has no denominator.",
@@ -31,7 +31,7 @@ def no_register(result: Coverage) -> str:
     )
 
 
-def nothing_listed(result: Coverage, *, never: bool, narrowed: bool) -> str:
+def nothing_listed(result: InspectionCoverage, *, never: bool, narrowed: bool) -> str:
     """Why a list is empty."""
     if narrowed:
         return _("None of the chosen town or sector stands on this list. Let a choice go above.")

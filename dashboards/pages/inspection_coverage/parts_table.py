@@ -15,7 +15,7 @@ from dashboards.components.exports import Exported, Field, Written, as_it_stands
 from dashboards.components.page_list import COVERAGE
 from dashboards.pages.inspection_coverage.query import CoverageSeen, look
 from dashboards.pages.inspection_coverage.words import rule
-from dashboards.results.inspection_coverage import Coverage, PartCoverage
+from dashboards.results.inspection_coverage import InspectionCoverage, PartCoverage
 from dashboards.results.reading import Reading
 from data.language import gettext as _
 
@@ -67,7 +67,7 @@ def columns(head: str) -> list[_Column]:
     ]
 
 
-def towns(result: Coverage) -> list[PartOfRegister]:
+def towns(result: InspectionCoverage) -> list[PartOfRegister]:
     """By territory, the least inspected first."""
     units = {unit.code: (at, unit) for at, unit in enumerate(result.zone.units)}
     found = [
@@ -77,7 +77,7 @@ def towns(result: Coverage) -> list[PartOfRegister]:
     return sorted(found, key=_least_inspected)
 
 
-def sectors(result: Coverage) -> list[PartOfRegister]:
+def sectors(result: InspectionCoverage) -> list[PartOfRegister]:
     """By sector, the least inspected first."""
     places = {code: at for at, code in enumerate(result.zone.sectors)}
     found = [
@@ -141,7 +141,12 @@ def export_sectors(asked: Mapping[str, str], _told: Any, reading: Reading) -> Ex
 
 
 def _exported(
-    asked: Mapping[str, str], lines: Sequence[PartOfRegister], head: str, by: str, result: Coverage, reading: Reading
+    asked: Mapping[str, str],
+    lines: Sequence[PartOfRegister],
+    head: str,
+    by: str,
+    result: InspectionCoverage,
+    reading: Reading,
 ) -> Exported:
     told = columns(head)
     orders: dict[str, standings.Order[PartOfRegister]] = {one.key: one.value for one in told[1:]} | {

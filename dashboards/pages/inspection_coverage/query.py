@@ -9,7 +9,7 @@ from typing import Any
 from dashboards.components import address
 from dashboards.components.page_list import COVERAGE
 from dashboards.results import inspection_coverage
-from dashboards.results.inspection_coverage import LISTS, Coverage, CoverageNarrowing, Which
+from dashboards.results.inspection_coverage import LISTS, CoverageNarrowing, InspectionCoverage, Which
 from dashboards.results.reading import Reading
 
 
@@ -42,7 +42,7 @@ class CoverageSeen:
     """What an address shows."""
 
     asked: CoverageQuery
-    result: Coverage
+    result: InspectionCoverage
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> CoverageSeen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboards.components import numbers
-from dashboards.results.inspection_coverage import Coverage, RepeatedRun, Which
+from dashboards.results.inspection_coverage import InspectionCoverage, RepeatedRun, Which
 from data.language import gettext as _
 
 
@@ -17,7 +17,7 @@ def risk_words() -> dict[str, str]:
     return {"yes": _("high risk"), "no": _("not of high risk")}
 
 
-def rule(result: Coverage) -> str:
+def rule(result: InspectionCoverage) -> str:
     """When an enterprise is inspected repeatedly, by the scheme's numbers."""
     one = result.scheme.repeated
     return _("Inspected repeatedly: by %(units)s or more units within %(days)s days, or %(times)s times within %(more)s days, in any year.",
