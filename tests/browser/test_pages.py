@@ -41,6 +41,10 @@ ADDRESSES = (
     "/nowhere",
     "/overview?lang=en",
     "/casualties?lang=en",
+    "/enterprise?q=%E5%85%AC%E5%8F%B8",
+    "/enterprise?lang=en&code=nobody",
+    "/inspection-coverage",
+    "/inspection-coverage?lang=en&list=x&unit=nowhere",
 )
 
 

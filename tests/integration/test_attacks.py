@@ -38,6 +38,7 @@ PAGES = {
     "/overview": "", "/ranking": "?period=2022-05&group=town&unit=longtanzi&measure=inspections",
     "/side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu&measure=penalties",
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
+    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 

@@ -240,7 +240,10 @@ DRAFTS = {
     "accidents": ("period=2022&as_of=2022-06-30", ["casualties 2022 2022-06-30"]),
 }
 """Every export of figures that are published once: its address, and whose drafts it holds."""
-NEVER_PUBLISHED = {"workbooks": "", "problems": "submission=1", "audit": ""}
+NEVER_PUBLISHED = {
+    "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
+    **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
+}  # fmt: skip
 
 
 def _head(site: Site, name: str, asked: str) -> tuple[str, str]:

@@ -152,6 +152,7 @@ GUESSES = (
 )  # fmt: skip
 PERIODS = {
     "/overview": "period=2022-05", "/ranking": "period=2022-05", "/scores": "period=2022Q2", "/casualties": "period=2022",
+    "/enterprise": "q=公司", "/inspection-coverage": "list=repeated",
     "/submissions": "period=2022-05", "/administration": "account={clerk}",
     "/publications": "period=2022",
 }  # fmt: skip

@@ -39,6 +39,8 @@ MOST = {
     "/ranking?period=2022-06&compare=2019": 48,
     "/scores": 62,
     "/casualties": 28,
+    "/enterprise?q=有限公司": 30,
+    "/inspection-coverage?list=repeated": 30,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

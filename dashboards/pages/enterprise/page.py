@@ -97,7 +97,7 @@ def _top(seen: EnterpriseSeen) -> Component:
 
 def _of_search(seen: EnterpriseSeen, reading: Reading) -> list[Component]:
     found = seen.found
-    if found is None:
+    if seen.asked.q is None:
         return []
     if not found.found:
         return [parts.empty(found_list.said(found))]
@@ -124,7 +124,7 @@ def _of_enterprise(seen: EnterpriseSeen) -> list[Component]:
         ]
     if seen.asked.code is not None:
         return [parts.key_message(message.unknown(seen.asked.code), tone="warn")]
-    if seen.found is None:
+    if seen.asked.q is None:
         return [parts.empty(_("Write a part of an enterprise's name, or of its credit code, above: its inspections by every unit, "
                               "its documents, accidents and penalties come together here."))]  # fmt: skip
     return []

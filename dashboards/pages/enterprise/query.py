@@ -31,10 +31,10 @@ class EnterpriseQuery:
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseSeen:
-    """What an address shows: what was found where something is sought, and a profile: of the code, or of the only one that was found."""
+    """What an address shows: what was found, nothing where nothing is sought, and a profile: of the code, or of the only one found."""
 
     asked: EnterpriseQuery
-    found: EnterprisesFound | None
+    found: EnterprisesFound
     profile: EnterpriseProfile | None
 
 
@@ -49,7 +49,7 @@ def read(query: Mapping[str, Any]) -> EnterpriseQuery:
 def look(query: Mapping[str, Any], reading: Reading) -> EnterpriseSeen:
     """Fetch what an address asks for."""
     asked = read(query)
-    found = None if asked.q is None else enterprise_search.fetch(reading, asked.q)
-    only = found.found[0].identity if found is not None and len(found.found) == 1 else None
+    found = enterprise_search.fetch(reading, asked.q or "")
+    only = found.found[0].identity if len(found.found) == 1 else None
     code = asked.code or only
     return EnterpriseSeen(asked, found, None if code is None else enterprise_profile.fetch(reading, code))

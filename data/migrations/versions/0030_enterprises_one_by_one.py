@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision = '0029'
+revision = '0030'
 down_revision = '0025'
 branch_labels = None
 depends_on = None
