@@ -22,7 +22,7 @@ from data.intake.configured import Configured, news
 from data.intake.inbox import database_name
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
-from data.rollup import of_ledgers
+from data.rollup import enterprise_names, of_ledgers, register_entries
 from data.schema import zone as tables
 from data.store import write_transaction
 from data.zone import schemes
@@ -90,9 +90,11 @@ def migrate(connection: Connection, revision: str = "head") -> None:
 
 
 def _renew_sums(connection: Connection) -> None:
-    """A migration may have changed what the rows say, or the program how it counts them: the sums follow."""
+    """A migration may have changed what the rows say, or the program how it counts them: what rests on them follows."""
     for zone in connection.execute(select(tables.zone.c.zone)).scalars().all():
         of_ledgers.renew(connection, read_zone(connection, zone))
+        register_entries.renew(connection, zone)
+        enterprise_names.renew(connection, zone)
 
 
 def current_revision(connection: Connection) -> str | None:

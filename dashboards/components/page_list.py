@@ -46,6 +46,8 @@ SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keep
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
 FRONTLINE = Page("frontline_duty", "/frontline", lambda: _("Front-line duty"), keeps=("period", "day"))
 INSPECTION_LISTS = Page("inspection_lists", "/inspection-lists", lambda: _("Whom to inspect"), keeps=("period", "unit"))
+ENTERPRISE = Page("enterprise", "/enterprise", lambda: _("Enterprise profile"), keeps=())
+COVERAGE = Page("inspection_coverage", "/inspection-coverage", lambda: _("Inspection coverage"), keeps=())
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -55,7 +57,7 @@ ADMINISTRATION = Page(
 
 LINES = (
     (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
-    (FRONTLINE, INSPECTION_LISTS),
+    (FRONTLINE, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
 )
 """The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
 PAGES = tuple(page for line in LINES for page in line)

@@ -370,14 +370,19 @@ def near_closure(penalties: Iterable[Penalty], as_of: date, scheme: CasualtySche
             by_enterprise.setdefault(penalty.enterprise_key, {}).setdefault(penalty.decision, penalty)
     found = []
     for decisions in by_enterprise.values():
-        days = [penalty.day for penalty in decisions.values()]
-        half = sum(day > as_of - timedelta(days=rules.half_year_days) for day in days)
-        year = sum(day > as_of - timedelta(days=365) for day in days)
+        half, year = penalised_within(decisions.values(), as_of, scheme)
         reached = half >= rules.within_half_year or year >= rules.within_year
         if reached or half == rules.within_half_year - 1 or year == rules.within_year - 1:
             last = max(decisions.values(), key=lambda penalty: penalty.day)
             found.append(NearClosure(last.enterprise, half, year, reached, last.day))
     return sorted(found, key=lambda one: (not one.reached, -one.within_year, one.enterprise))
+
+
+def penalised_within(decisions: Iterable[Penalty], as_of: date, scheme: CasualtyScheme) -> tuple[int, int]:
+    """How many of an enterprise's decisions, each given once, lie within the law's shorter time, and how many within a year."""
+    days = [one.day for one in decisions if one.day <= as_of]
+    half = sum(day > as_of - timedelta(days=scheme.near_closure.half_year_days) for day in days)
+    return half, sum(day > as_of - timedelta(days=365) for day in days)
 
 
 def breaks_the_goal(accident: Accident) -> bool:

@@ -111,22 +111,47 @@ def risks(basis: ListBasis) -> dict[str, Risk]:
         last_on[one.credit_code] = max(last_on.get(one.credit_code, one.last_on), one.last_on)
     means = _means_of_sectors(basis.enterprises.values(), inspections, found)
     codes = list(basis.enterprises)
-    strength = float(basis.scheme.prior_strength)
-    alphas = [strength * means[basis.enterprises[code].sector] + found[code] for code in codes]
-    betas = [strength * (1 - means[basis.enterprises[code].sector]) + inspections[code] - found[code] for code in codes]
-    bounds = _intervals(alphas, betas, float(basis.scheme.interval))
-    return {
-        code: Risk(
-            inspections[code],
-            found[code],
+    told = [
+        Observed(inspections[code], found[code], last_on.get(code), means[basis.enterprises[code].sector])
+        for code in codes
+    ]
+    return dict(zip(codes, risks_of(told, basis.day, basis.scheme), strict=True))
+
+
+class Observed(NamedTuple):
+    """What is known of an enterprise: its inspections of the months that count, those with a finding, the last one ever, and its
+    sector's share of findings.
+    """
+
+    inspections: int
+    found: int
+    last_on: date | None
+    sector_mean: float
+
+
+def risks_of(told: Sequence[Observed], day: date, scheme: NextInspections) -> list[Risk]:
+    """The share of findings of each enterprise as of a day."""
+    strength = float(scheme.prior_strength)
+    alphas = [strength * one.sector_mean + one.found for one in told]
+    betas = [strength * (1 - one.sector_mean) + one.inspections - one.found for one in told]
+    bounds = _intervals(alphas, betas, float(scheme.interval))
+    return [
+        Risk(
+            one.inspections,
+            one.found,
             alpha / (alpha + beta),
             low,
             high,
-            last_on.get(code),
-            _weight(last_on.get(code), basis.day, basis.scheme),
+            one.last_on,
+            _weight(one.last_on, day, scheme),
         )
-        for code, alpha, beta, (low, high) in zip(codes, alphas, betas, bounds, strict=True)
-    }
+        for one, alpha, beta, (low, high) in zip(told, alphas, betas, bounds, strict=True)
+    ]
+
+
+def sector_mean(found: int, inspections: int) -> float:
+    """A sector's share of findings, over the inspections of its enterprises."""
+    return (found + 0.5) / (inspections + 1)
 
 
 def _means_of_sectors(
@@ -138,7 +163,7 @@ def _means_of_sectors(
         total = of_sector[one.sector]
         total[0] += found.get(one.credit_code, 0)
         total[1] += inspections.get(one.credit_code, 0)
-    return {sector: (y + 0.5) / (n + 1) for sector, (y, n) in of_sector.items()}
+    return {sector: sector_mean(y, n) for sector, (y, n) in of_sector.items()}
 
 
 def _intervals(alphas: Sequence[float], betas: Sequence[float], share: float) -> Sequence[tuple[float, float]]:

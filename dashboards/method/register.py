@@ -9,6 +9,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
+from data.zone.listing import precedence
 from data.zone.normal import compact
 from data.zone.schemes import RepeatedInspections
 
@@ -86,7 +87,7 @@ def register_on(rows: Iterable[Listed], day: date) -> Register:
     for code in sorted(by_code):
         told = by_code[code]
         if len(told) > 1:
-            first, *others = sorted(told, key=_precedence)
+            first, *others = sorted(told, key=lambda row: precedence(row.unit, row.territory, row.department))
             units = (first.unit, *sorted(row.unit for row in others))
             twice.append(ListedTwice(code, units, tuple(_differing(told))))
             told = [first]
@@ -94,13 +95,9 @@ def register_on(rows: Iterable[Listed], day: date) -> Register:
     return Register(enterprises, tuple(twice))
 
 
-def _precedence(row: Listed) -> tuple[int, str]:
-    """The territory's own row first, then that of the department in charge, then by the unit's code."""
-    return (0 if row.territory == row.unit else 1 if row.department == row.unit else 2, row.unit)
-
-
 def _differing(told: Sequence[Listed]) -> Iterator[str]:
-    if len({compact(row.name) for row in told}) > 1:
+    names = {row.name for row in told}
+    if len(names) > 1 and len(set(map(compact, names))) > 1:
         yield "name"
     for field in ("sector", "territory", "size"):
         if len({getattr(row, field) for row in told}) > 1:
@@ -120,6 +117,30 @@ def inspected(enterprises: Iterable[Listed], codes: Iterable[str]) -> Inspected:
     """How many of these enterprises are among the inspected codes."""
     listed = {one.credit_code for one in enterprises}
     return Inspected(len(listed), len(listed.intersection(codes)))
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """The latest inspections that lie too near together: places ``first`` to ``last`` of those given, and by which rule."""
+
+    first: int
+    last: int
+    by_units: bool
+    by_times: bool
+
+
+def latest_repetition(days: Sequence[tuple[date, str]], scheme: RepeatedInspections) -> Repetition | None:
+    """Of one enterprise's inspections, when and by whom, in order: the latest that make it one; None where none do."""
+    for last in range(len(days) - 1, 0, -1):
+        end = days[last][0]
+        near = next(at for at, (on, _unit) in enumerate(days) if (end - on).days <= scheme.units_days)
+        by_units = len({unit for _on, unit in days[near : last + 1]}) >= scheme.units
+        begin = last - scheme.times + 1
+        by_times = begin >= 0 and (end - days[begin][0]).days <= scheme.times_days
+        if by_units or by_times:
+            starts = [near] * by_units + [begin] * by_times
+            return Repetition(min(starts), last, by_units, by_times)
+    return None
 
 
 def repeated(inspections: Iterable[Inspection], scheme: RepeatedInspections) -> set[str]:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select, union
 
 from dashboards.results import report_frames
 from dashboards.results.hiding import Viewpoint
@@ -78,7 +78,8 @@ class Case:
 
     ``new_decisions`` are those of its decisions that this month's ledger is the first to report: the month's
     penalties, where one over several cases stands with each of them; they are told only where penalties are asked
-    for, since who reported first takes a look at the whole record.
+    for, since who reported first takes a look at the whole record. ``decided``: each of its decisions by its number as compared, with
+    the fine that was told last; None where none was.
     """
 
     number: str
@@ -93,6 +94,7 @@ class Case:
     decisions: tuple[str, ...]
     new_decisions: tuple[str, ...]
     fine_yuan: Decimal | None
+    decided: Mapping[str, Decimal | None]
     last_reinspected_on: date | None
     conclusion: str | None
     closed: bool | None
@@ -182,6 +184,35 @@ def fetch_all(
     return total, names, chain.from_iterable(map(found.shown, some))
 
 
+def fetch_numbered(reading: Reading, unit: str, numbers: Sequence[str]) -> tuple[Case, ...]:
+    """The cases of a unit with these numbers as compared, in this order, by all its ledgers up to today.
+
+    None where the scope does not see the unit.
+    """
+    if not reading.scope.sees(unit):
+        return ()
+    bound = reading.zone.calendar.end_of(reading.today)
+    names = Viewpoint(reading.scope.sees_names(unit))
+    telling = _ledgers_that_tell(reading, unit, numbers, reading.once(_in_force, unit, bound))
+    return tuple(_Cases(reading, unit, reading.present_month, bound, names, telling).shown(numbers))
+
+
+def _ledgers_that_tell(reading: Reading, unit: str, numbers: Sequence[str], ledgers: Sequence[int]) -> list[int]:
+    """Of these ledgers those in which a row tells of one of the cases: few, whatever the unit's record has grown to."""
+    tables = (inspection.c, reinspection.c)
+    found = union(
+        *(
+            select(own.submission).where(
+                own.zone == reading.zone.code, own.unit == unit, among(own.number_key, "numbers"),
+                among(own.submission + 0, "ledgers"),
+            )
+            for own in tables
+        )
+    )  # fmt: skip
+    rows = reading.connection.execute(found, {"numbers": listed(numbers), "ledgers": listed(ledgers)})
+    return list(rows.scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class OpenCase:
     """A case that falls due and whose last re-inspection up to today, if there was one, was not passed."""
@@ -235,14 +266,24 @@ def _in_force(connection: Connection, zone: Zone, unit: str, bound: datetime) ->
 class _Cases:
     """Reads one unit's cases as one month sees them; ``names`` hides what its reader may not read."""
 
-    def __init__(self, reading: Reading, unit: str, month: Month, bound: datetime, names: Viewpoint) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        unit: str,
+        month: Month,
+        bound: datetime,
+        names: Viewpoint,
+        ledgers: Sequence[int] | None = None,
+    ) -> None:
+        """``ledgers``: those of the unit's that tell of the cases which are wanted; None: all that count."""
         connection, zone = reading.connection, reading.zone
         self._names = names
         self._connection = connection
         self._zone = zone
         self._unit = unit
         self._month = month
-        ledgers = reading.once(_in_force, unit, bound)
+        if ledgers is None:
+            ledgers = reading.once(_in_force, unit, bound)
         self._ledgers = ledgers
         self._bound = bound
         self._new: dict[str, list[str]] = {}
@@ -458,6 +499,7 @@ class _Cases:
             decisions=tuple(reversed(decisions.values())),
             new_decisions=tuple(self._new.get(own.number_key, ())),
             fine_yuan=sum(fines.values(), Decimal(0)) if fines else None,
+            decided={key: fines.get(key) for key in reversed(decisions)},
             last_reinspected_on=again[-1].reinspected_on if again else None,
             conclusion=again[-1].conclusion if again else None,
             closed=None if own.due_on is None else bool(in_time) and in_time[-1].conclusion == PASSED,

@@ -71,7 +71,7 @@ def fetch(reading: Reading, month: Month) -> InspectionLists:
         connection, zone.code, "enforcement", known_by=bound, last=str(calendar.month_of(day))
     )
     given = {"zone": zone.code, "ledgers": listed(ledgers), "day": day}
-    since = {"since": _months_before(day, scheme.months), "new_year": date(day.year, 1, 1)}
+    since = {"since": months_before(day, scheme.months), "new_year": date(day.year, 1, 1)}
     seen = [Seen._make(row) for row in connection.execute(_seen(), {**given, **since})]
     still_open = connection.execute(_open_cases(), given).all()
     basis = ListBasis(
@@ -127,7 +127,7 @@ def day_of_list(reading: Reading, month: Month) -> date:
     return min(reading.zone.calendar.first_day(month) - timedelta(days=1), reading.today)
 
 
-def _months_before(day: date, months: int) -> date:
+def months_before(day: date, months: int) -> date:
     """The same day so many months before, or the last of that month."""
     then = Month.of(day).plus(-months)
     return date(then.year, then.month, min(day.day, monthrange(then.year, then.month)[1]))

@@ -41,7 +41,7 @@ from data.people.accounts import inconsistencies
 from data.people.scope import OFFICE_ACCOUNT
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
-from data.rollup import sectors
+from data.rollup import enterprise_names, enterprises_inspected, register_entries, sectors
 from data.schema.configuration import configuration
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
@@ -218,6 +218,21 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     differing = {key[:2] for key in by_sector.keys() | found.keys() if by_sector.get(key) != found.get(key)}
     for month, unit in sorted(differing):
         yield _("The sums by sector of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
+    yield from _of_enterprises(connection, zone.code)
+
+
+def _of_enterprises(connection: Connection, zone: str) -> Iterator[str]:
+    """What pages read of single enterprises."""
+    recomputed = enterprises_inspected.recompute(connection, zone)
+    kept = enterprises_inspected.kept(connection, zone)
+    for code in sorted(kept.keys() | recomputed.keys()):
+        if kept.get(code) != recomputed.get(code):
+            yield _("What is kept of the inspections of %(code)s is not what the ledgers say.", code=code)
+    lists = set(register_entries.recompute(connection, zone))
+    for code in sorted({one.credit_code for one in lists ^ set(register_entries.kept(connection, zone))}):
+        yield _("How %(code)s stands in the register is not what the lists say.", code=code)
+    for one in enterprise_names.missing(connection, zone):
+        yield _("No search would find “%(name)s”, of which a workbook tells.", name=one.name)
 
 
 def _set_aside(connection: Connection, zone: Zone) -> Iterator[str]:

@@ -21,6 +21,9 @@ from sqlalchemy import (
 from data.schema.base import Money, MoneySum, metadata
 
 KINDS = ("enforcement",)
+LONGEST_IN_AN_INDEX = 300
+"""Characters of an enterprise's name: PostgreSQL keeps nothing in an index that is longer than 2,700 bytes."""
+_WITHOUT_CODE = f"credit_code IS NULL AND length(enterprise_key) <= {LONGEST_IN_AN_INDEX}"
 
 
 def _asked_of_a_record(name: str, where: str, *more: str) -> Index:
@@ -70,6 +73,18 @@ inspection = Table(
         "inspected_on",
         sqlite_where=text("major_hazards > 0"),
         postgresql_where=text("major_hazards > 0"),
+    ),
+    Index(
+        "ix_inspection_credit_code",
+        *("zone", "credit_code", "inspected_on", "unit", "submission", "hazards"),
+        sqlite_where=text("credit_code IS NOT NULL"),
+        postgresql_where=text("credit_code IS NOT NULL"),
+    ),
+    Index(
+        "ix_inspection_without_code",
+        *("zone", "enterprise_key"),
+        sqlite_where=text(_WITHOUT_CODE),
+        postgresql_where=text(_WITHOUT_CODE),
     ),
     _asked_of_a_record("decision", "decision_key IS NOT NULL"),
     _asked_of_a_record("due", "due_month IS NOT NULL", "due_month"),

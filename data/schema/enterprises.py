@@ -1,4 +1,4 @@
-"""The register of enterprises (kind ``enterprises``): whom the zone knows of, as each unit lists them for a year."""
+"""The register of enterprises (kind ``enterprises``): whom the zone knows of, as each unit lists them for a year, and what pages read of it."""
 
 from sqlalchemy import Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
@@ -35,4 +35,50 @@ enterprise = Table(
     ForeignKeyConstraint(["zone", "sector"], ["sector.zone", "sector.sector"]),
     Index("ix_enterprise_credit_code", "zone", "credit_code"),
     comment="One row is one row of 企业名录 in one accepted workbook: an enterprise, for as long as it was as the row says.",
+)
+
+register_entry = Table(
+    "register_entry",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("credit_code", String(18), primary_key=True),
+    Column("from_day", Date, primary_key=True, comment="The first of all days where it is in the register from ever"),
+    Column("to_day", Date, nullable=False, comment="The last of all days where it is in it for ever"),
+    Column("submission", Integer, nullable=False, comment="The workbook whose row counts"),
+    Column("row", Integer, nullable=False),
+    Column("unit", String(40), nullable=False, comment="The unit whose row counts"),
+    Column("name", Text, nullable=False),
+    Column("sector", String(40), nullable=False),
+    Column("territory", String(40), nullable=False),
+    Column("department", String(40)),
+    Column("high_risk", Boolean, nullable=False),
+    ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
+    comment="One row is how an enterprise stands in the register from a day to a day, by the lists that count now: the row that counts.",
+)
+
+enterprise_inspected = Table(
+    "enterprise_inspected",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("credit_code", String(18), primary_key=True),
+    Column("inspections", Integer, nullable=False),
+    Column("last_on", Date, nullable=False, comment="The day of the last one"),
+    Column("units_2", Integer, comment="Days between the two of different units that lie nearest together"),
+    Column("times_2", Integer, comment="Days from the first to the last of the two that lie nearest together"),
+    Column("times_3", Integer, comment="The same of three"),
+    Column("times_4", Integer, comment="The same of four"),
+    Column("times_5", Integer, comment="The same of five"),
+    Column("times_6", Integer, comment="The same of six"),
+    comment="One row is what the inspections that name one credit code come to, whoever inspected, recomputed with every load that touches them.",
+)
+
+enterprise_name = Table(
+    "enterprise_name",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("name_key", Text, primary_key=True, comment="The name as compared, its beginning where it is very long"),
+    Column("credit_code", String(18), primary_key=True, comment="Empty where it was told without one"),
+    Column("name", Text, nullable=False, comment="As it was written first"),
+    Index("ix_enterprise_name_credit_code", "zone", "credit_code"),
+    comment="One row is a name under which a workbook told of an enterprise: where a search looks, not what it shows.",
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from data.schema.accidents import accident
 from data.zone.accident_class import CLASSES, accident_class, at_least
+from etl.kinds import enterprise_names
 from etl.kinds.cross_field import Unique, WithinPeriod
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context, written
@@ -163,4 +164,5 @@ KIND = Kind(
     tables=(LEDGER,),
     check=check,
     stored=(Stored(accident, LEDGER, ("number_key",), _columns, {"accident_class": "事故等级"}),),
+    refresh=enterprise_names.remember,
 )

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import Connection
+
+from data.rollup import register_entries
 from data.schema.enterprises import enterprise
+from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, NotBefore
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context
@@ -126,6 +130,12 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Recompute how the enterprises of all lists of the unit stand in the register; keep their names."""
+    register_entries.refresh(connection, context.zone.code, context.unit.code)
+    enterprise_names.remember(connection, context, submission)
+
+
 KIND = Kind(
     code="enterprises",
     title="企业名录",
@@ -134,4 +144,5 @@ KIND = Kind(
     tables=(LIST,),
     check=check,
     stored=(Stored(enterprise, LIST, ("credit_code",), _columns),),
+    refresh=refresh,
 )

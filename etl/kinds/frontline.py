@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data.schema.frontline import frontline_duty
+from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, InRegister, NotAfterReceipt
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context
@@ -85,4 +86,5 @@ KIND = Kind(
     tables=(LEDGER,),
     check=check,
     stored=(Stored(frontline_duty, LEDGER, ("credit_code",), _columns),),
+    refresh=enterprise_names.remember,
 )

@@ -38,6 +38,8 @@ ADDRESSES = (
     "/schemes?scheme=quarterly_scores",
     "/administration",
     "/nowhere",
+    "/enterprise?q=公司",
+    "/inspection-coverage?list=repeated",
 )
 OUTCOMES = ("accepted", "rejected")
 """Of workbooks; each has a page of its own."""

@@ -44,6 +44,7 @@ ADDRESSES = (
     "/side-by-side", "/side-by-side?period=2022-08&unit=tongqiao&with_unit=market&measure=due_cases",
     "/side-by-side?period=2022-02&unit=social&with_month=2022-03", "/side-by-side?period=2022-08&unit=longtanzi&with_unit=youting",
     "/scores", "/scores?period=2022Q2&group=town&unit=youting", "/scores?period=2022Q4&group=department&unit=market",
+    "/enterprise", "/enterprise?q=%E5%8E%82", "/enterprise?q=zzz", "/enterprise?code=x", "/inspection-coverage", "/inspection-coverage?list=repeated",
     "/casualties", "/casualties?period=2021", "/casualties?period=2022&as_of=2022-03-31&unit=youting",
     "/casualties?period=2022&sector=road", "/casualties?period=2023",
     "/frontline", "/frontline?day=2022-06-30&batch=key&state=silent", "/frontline?day=2020-01-31", "/frontline?day=x",

@@ -581,6 +581,7 @@ EXPORTS = (
     "frontline-by-town?batch=key", "frontline-by-sector?batch=key", "frontline-enterprises?batch=key",
     "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "ranking-methods?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
+    "enterprise-inspections?code=91502914MA3FQEFLC0", "coverage-towns?", "coverage-sectors?", "not-inspected?", "inspected-repeatedly?",
     "workbooks?", "workbooks?submission={ledger of 龙滩子}", "problems?submission={refused of 龙滩子}",
 )  # fmt: skip
 

@@ -40,6 +40,7 @@ PAGES = {
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
     "/frontline": "?day=2022-05-31&batch=key&town=longtanzi",
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
+    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 

@@ -241,8 +241,9 @@ DRAFTS = {
 }
 """Every export of figures that are published once: its address, and whose drafts it holds."""
 NEVER_PUBLISHED = {
-    "workbooks": "", "problems": "submission=1", "audit": "",
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),
+    "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
+    **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
 }  # fmt: skip
 
 

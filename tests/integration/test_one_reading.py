@@ -40,6 +40,8 @@ MOST = {
     "/casualties": 28,
     "/frontline": 30,
     "/inspection-lists": 34,
+    "/enterprise?q=有限公司": 30,
+    "/inspection-coverage?list=repeated": 30,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }
@@ -155,9 +157,7 @@ def test_more_units_ask_no_more_statements(loaded: Settings) -> None:
 
 
 @pytest.mark.parametrize("scope", [office("shuangqiao"), Scope("shuangqiao", Role.UNIT, "unit1", "emergency")])
-def test_a_group_asked_for_alone_is_the_same_and_of_the_others_nothing_is_drawn(
-    loaded: Settings, scope: Scope
-) -> None:
+def test_a_group_asked_for_alone_is_the_same_and_of_the_others_nothing_is_drawn(loaded: Settings, scope: Scope) -> None:
     """All that the month says of a group is said to who asks for it alone; of the others all but how sure places are."""
     with begin(reader(loaded.database_url), scope) as reading:
         whole = ranking.fetch(reading, MAY)

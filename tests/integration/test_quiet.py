@@ -19,7 +19,9 @@ from werkzeug.test import TestResponse
 from dashboards.results import (
     administration,
     casualties,
+    enterprise_search,
     frontline,
+    inspection_coverage,
     lists_of_month,
     overview,
     publication_list,
@@ -48,7 +50,8 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 """What the text of an error may hold: a person, a statement, a path."""
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
-    "/casualties": (casualties, "fetch"), "/frontline": (frontline, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
+    "/casualties": (casualties, "fetch"), "/enterprise": (enterprise_search, "fetch"), "/inspection-coverage": (inspection_coverage, "fetch"),
+    "/frontline": (frontline, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components import grid, numbers, original, words
+from dashboards.components.enterprise_link import in_a_grid
 from dashboards.components.exports import Exported, Field, Written, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
@@ -36,7 +37,7 @@ def headings() -> list[Heading]:
     return [
         Heading("number", _("Accident number"), Holds.TEXT, 165, drawn="RecordLinks"),
         Heading("happened_on", _("Happened on"), Holds.DAY, 120),
-        Heading("enterprise", _("Enterprise concerned"), Holds.TEXT, 175),
+        Heading("enterprise", _("Enterprise concerned"), Holds.TEXT, 175, drawn="RecordLinks"),
         Heading("territory", _("Territory"), Holds.CHOICE, 95),
         Heading("department", _("Supervising department"), Holds.CHOICE, 100),
         Heading("sector", _("Sector"), Holds.CHOICE, 90),
@@ -132,6 +133,7 @@ def _row(
         **{key: _text(value) for key, value in _values(row, result, said).items()},
         "id": number,
         "number": [leads],
+        "enterprise": in_a_grid(row.accident.enterprise),
         "counts": _tag(code, said["counts"]),
         "report": _tag(row.report_state, said["report"]),
         "sources": [_source(told, result) for told in row.told],

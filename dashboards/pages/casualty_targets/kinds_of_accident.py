@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.components.asked import choosing
+from dashboards.components.enterprise_link import found_by
 from dashboards.method.casualties import Accident
 from dashboards.pages.casualty_targets import phrases
 from dashboards.results.casualties import Casualties
@@ -74,7 +75,7 @@ def near_closure(result: Casualties, *, identity: str) -> Component:
     ]  # fmt: skip
     body = [
         html.Tr([
-            parts.cell(_("Enterprise"), one.enterprise, name="wide"),
+            parts.cell(_("Enterprise"), dcc.Link(one.enterprise, href=found_by(one.enterprise)), name="wide"),
             parts.cell(half, numbers.count(one.within_half_year), name="num"),
             parts.cell(year, numbers.count(one.within_year), name="num"),
             parts.cell(_("Last inspected on"), numbers.day(one.last_on), name="day"),

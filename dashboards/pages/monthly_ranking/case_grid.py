@@ -9,6 +9,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
+from dashboards.components.enterprise_link import in_a_grid
 from dashboards.components.grid import Heading, question, record_list, rows_as_told
 from dashboards.components.grid_request import read_request
 from dashboards.pages.monthly_ranking.case_list import SYMBOLS, TONES, measure_of, shown_cell
@@ -28,7 +29,7 @@ def headings() -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
     return [
         Heading("number", _("Document number"), Holds.TEXT, 250),
-        Heading("enterprise", _("Enterprise"), Holds.TEXT, 185),
+        Heading("enterprise", _("Enterprise"), Holds.TEXT, 185, drawn="RecordLinks"),
         Heading("sector", _("Sector"), Holds.CHOICE, 110),
         Heading("inspected_on", _("Inspected on"), Holds.DAY, 140),
         Heading("hazards", _("Hazards"), Holds.NUMBER, 90),
@@ -89,7 +90,13 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     found, ends = cases.fetch_rows(reading, unit, month, measure, wanted), reading.zone.calendar.last_day(month)
     return rows_as_told(
         [
-            {**texts(one), "id": identity(one), "state": _tag(one.state(ends)), "sources": _sources(one, found)}
+            {
+                **texts(one),
+                "id": identity(one),
+                "enterprise": in_a_grid(one.enterprise),
+                "state": _tag(one.state(ends)),
+                "sources": _sources(one, found),
+            }
             for one in found.cases
         ],
         found.total,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts, words
+from dashboards.components.enterprise_link import found_by
 from dashboards.components.pager import pager
 from dashboards.results.cases import BEHIND, MEASURES, Case, CasePage, CaseRow, states
 from data.language import gettext as _
@@ -54,7 +55,12 @@ def _row(case: Case, page: CasePage, month_ends: date) -> Component:
     return html.Tr(
         [
             parts.cell(_("Document number"), html.Span(case.number, className="number"), name="wide"),
-            parts.cell(_("Enterprise"), html.Div(case.enterprise), html.Small(case.sector), name="wide"),
+            parts.cell(
+                _("Enterprise"),
+                dcc.Link(case.enterprise, href=found_by(case.enterprise), className="profile-link"),
+                html.Small(case.sector),
+                name="wide",
+            ),
             parts.cell(_("Inspected on"), numbers.day(case.inspected_on), name="day"),
             parts.cell(_("Hazards"), html.Div(hazards), major, name="num"),
             parts.cell(_("To rectify by"), *_deadlines(case), name="day"),

@@ -12,6 +12,7 @@ from data.rollup import of_ledgers
 from data.schema.enforcement import ledger_fingerprint
 from data.store import insert_columns
 from data.zone.periods import Month
+from etl.kinds import enterprise_names
 from etl.kinds.enforcement.columns import FOLLOW_UPS, LEDGER, SUMMARY
 from etl.kinds.enforcement.copies import fingerprint
 from etl.kinds.enforcement.follow_ups import prepare
@@ -23,9 +24,10 @@ from etl.table.context import Context
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:
-    """Recompute the sums that this ledger touches: its own month and all later ones of the unit; keep its fingerprint."""
+    """Recompute the sums that this ledger touches: its own month and all later ones of the unit; keep its enterprises' names and its fingerprint."""
     assert isinstance(context.period, Month)
     of_ledgers.refresh(connection, context.zone, context.unit.code, context.period)
+    enterprise_names.remember(connection, context, submission)
     enterprises = enterprise_keys(context)
     if enterprises:
         key: dict[str, Sequence[Any]] = {"zone": [context.zone.code], "submission": [submission]}
