@@ -38,7 +38,7 @@ def headings() -> list[Heading]:
         Heading("grade", _("Grade of the hazard"), Holds.CHOICE, 80),
         Heading("state", _("State"), Holds.CHOICE, 140, drawn="RecordTag"),
         Heading("days_overdue", _("Days overdue"), Holds.NUMBER, 84),
-        Heading("unit", _("Told by"), Holds.CHOICE, 100),
+        Heading("unit", _("Unit that told of it"), Holds.CHOICE, 100),
         Heading("sector", _("Sector"), Holds.CHOICE, 100),
         Heading("level", _("Responsible level"), Holds.TEXT, 95),
         Heading("found_on", _("Found on"), Holds.DAY, 112),

@@ -37,7 +37,7 @@ def table(
     """These hazards."""
     heads = [
         parts.head(_("Number of the hazard")), parts.head(_("Enterprise of the hazard"), _("Description of the hazard")),
-        parts.head(_("Told by")), parts.head(_("Sector")), parts.head(_("Grade of the hazard"), _("Responsible level")),
+        parts.head(_("Unit that told of it")), parts.head(_("Sector")), parts.head(_("Grade of the hazard"), _("Responsible level")),
         parts.head(_("Found on")), parts.head(_("Deadline of rectification")), parts.head(_("State")), parts.head(_("Where it stands")),
     ]  # fmt: skip
     body = [_row(one, texts[_key(one)], sources[_key(one)], day, zone) for one in shown]
@@ -54,7 +54,7 @@ def _row(one: Hazard, texts: HazardTexts, source: ToldRow, day: date, zone: Zone
         [
             parts.cell(_("Number of the hazard"), texts.number),
             parts.cell(_("Enterprise of the hazard"), html.Div(texts.enterprise), html.Small(texts.description), name="wide"),
-            parts.cell(_("Told by"), zone.unit_by_code[one.unit].short_name),
+            parts.cell(_("Unit that told of it"), zone.unit_by_code[one.unit].short_name),
             parts.cell(_("Sector"), zone.sectors[one.sector]),
             parts.cell(_("Grade of the hazard"), html.Div(grade(one)), html.Small(phrases.level(one.level))),
             parts.cell(_("Found on"), numbers.day(one.found_on), name="day"),

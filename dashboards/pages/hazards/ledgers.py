@@ -40,16 +40,16 @@ def table(seen: HazardsSeen, *, identity: str) -> Component:
     head = [parts.head(one, name="num" if at > 1 else "") for at, one in enumerate(words)]
     rows = []
     for one in found:
-        name, month, *counts, difference = cells(seen, one)
+        name, _month, *counts, difference = cells(seen, one)
         shown = [*map(str, counts), numbers.signed(int(difference))]
         rows.append(
             html.Tr(
                 [
                     html.Th(name, scope="row", **parts.attributes(data_label=words[0])),
-                    parts.cell(words[1], month),
+                    parts.cell(words[1], numbers.month(one.month.month)),
                     *(parts.cell(word, value, name="num") for word, value in zip(words[2:], shown, strict=True)),
                 ],
                 **parts.attributes(data_unit=one.unit),
             )
         )
-    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table", id=identity)
+    return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table two-ledgers", id=identity)

@@ -137,7 +137,8 @@ def _of_day(seen: HazardsSeen) -> list[Component]:
         *amiss,
         parts.key_message(message.main_message(seen), tone="first", id=MESSAGE),
         *([parts.key_message(old, tone="warn")] if old else []),
-        html.Div([_figures(seen), _burn_down(seen)], className="two-columns"),
+        _figures(seen),
+        _burn_down(seen),
     ]
 
 
@@ -175,8 +176,9 @@ def _standings(seen: HazardsSeen) -> list[Component]:
     if not seen.known:
         return []
     own = seen.report.own_unit
+    none = standings.without_any(seen)
     units = (
-        _standing(seen, "unit", _("By unit that told of them"))
+        _standing(seen, "unit", _("By unit that told of them"), html.P(none, className="note") if none else None)
         if own is None
         else parts.empty(_("You see the hazards that %(unit)s told of, and no others.", unit=own.name))
     )
@@ -189,8 +191,9 @@ def _standings(seen: HazardsSeen) -> list[Component]:
     ]
 
 
-def _standing(seen: HazardsSeen, of: PartOfHazards, heading: str) -> Component:
-    return parts.card(heading, html.Div(standings.standing(seen, of, identity=TABLES[of]), className="table-frame"))
+def _standing(seen: HazardsSeen, of: PartOfHazards, heading: str, note: Component | None = None) -> Component:
+    table = html.Div(standings.standing(seen, of, identity=TABLES[of]), className="table-frame wide-standings")
+    return parts.card(heading, table, note)
 
 
 def _beside(seen: HazardsSeen) -> list[Component]:
@@ -200,7 +203,7 @@ def _beside(seen: HazardsSeen) -> list[Component]:
     found = ledgers.differing(seen)
     query = address.query(day=seen.asked.day, unit=seen.asked.unit)
     note = html.P(
-        _("A month is listed where a unit's inspections count other major hazards than its ledger of hazards: a finding to be cleared up, no penalty."),
+        _("A month is listed where a unit's inspections count other major hazards than its ledger of hazards: a finding to be cleared up, no penalty. A ledger that was not sent counts 0."),
         className="note",
     )  # fmt: skip
     links = html.Div(export_links(ledgers.EXPORT, query), className="export-line") if found else None

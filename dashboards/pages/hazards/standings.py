@@ -50,9 +50,15 @@ def columns() -> list[PartColumn]:
 
 
 def lines(seen: HazardsSeen, part: PartOfHazards) -> list[PartLine]:
-    """Those with most overdue first, then with most open; what has no hazard last."""
-    found = [_line(seen, *one, place) for place, one in enumerate(_parts(seen, part))]
-    return sorted(found, key=lambda one: (not one.of, -int(one.more["overdue"] or 0), -one.left, one.place))
+    """Those with most overdue first, then with most open; without those that have no hazard."""
+    found = [_line(seen, *one, place) for place, one in enumerate(_parts(seen, part)) if seen.of(one[-1]).found]
+    return sorted(found, key=lambda one: (-int(one.more["overdue"] or 0), -one.left, one.place))
+
+
+def without_any(seen: HazardsSeen) -> str:
+    """Of which units none is on record; nothing where there is no such unit."""
+    names = [name for _code, name, _confirmed, found in _parts(seen, "unit") if not seen.of(found).found]
+    return _("None on record of: %(units)s.", units=_(", ").join(names)) if names else ""
 
 
 def _parts(seen: HazardsSeen, part: PartOfHazards) -> Iterator[tuple[str, str, bool, GradedFigures]]:
@@ -70,7 +76,9 @@ def _parts(seen: HazardsSeen, part: PartOfHazards) -> Iterator[tuple[str, str, b
             yield level_key(level), phrases.level(level), True, found
 
 
-def _line(seen: HazardsSeen, code: str, name: str, confirmed: bool, found: GradedFigures, place: int) -> PartLine:  # unpacked from a part
+def _line(
+    seen: HazardsSeen, code: str, name: str, confirmed: bool, found: GradedFigures, place: int
+) -> PartLine:  # unpacked from a part
     one = seen.of(found)
     more = {"overdue": one.overdue, "on_time": one.on_time_rate}
     return PartLine(code, name, one.crossed_off, one.found, place, confirmed, more)
