@@ -43,6 +43,7 @@ ADDRESSES = (
     "/casualties?lang=en",
     "/frontline?day=2022-09-30&batch=all",
     "/frontline?lang=en&day=x",
+    "/hazards?day=2022-09-30",
 )
 
 

@@ -243,6 +243,7 @@ DRAFTS = {
 NEVER_PUBLISHED = {
     "workbooks": "", "problems": "submission=1", "audit": "",
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),
+    **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list"), "day=2022-10-08"),
 }  # fmt: skip
 
 

@@ -83,6 +83,7 @@ FORGED: dict[str, Any] = {
 OTHERS = {
     "casualty-targets-grid": ("?period=2022", "enterprise", "deaths", "remark"),
     "frontline-duty-grid": ("?", "enterprise", "completed_on", "head"),
+    "hazards-grid": ("?", "description", "days_overdue", "remark"),
     "submissions-grid": ("?", "file_name", "rows", "sha256"),
     "submissions-problem-grid": ("?submission=1", "sentence", "places", "parameters"),
     "administration-grid": ("?", "actor", "entry", "hash"),

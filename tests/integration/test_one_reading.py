@@ -40,6 +40,7 @@ MOST = {
     "/scores": 62,
     "/casualties": 28,
     "/frontline": 30,
+    "/hazards": 30,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

@@ -35,7 +35,7 @@ def table(seen: HazardsSeen, *, identity: str) -> Component:
     """The differences, month by month; a sentence where there is none."""
     found = differing(seen)
     if not found:
-        return parts.empty(_("In each month of the year both ledgers of every unit count the same major hazards."))
+        return parts.empty(_nothing_differs(seen))
     words = heads()
     head = [parts.head(one, name="num" if at > 1 else "") for at, one in enumerate(words)]
     rows = []
@@ -53,3 +53,12 @@ def table(seen: HazardsSeen, *, identity: str) -> Component:
             )
         )
     return html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="data-table two-ledgers", id=identity)
+
+
+def _nothing_differs(seen: HazardsSeen) -> str:
+    """Said of one unit where one is chosen or asks: of others its account learns nothing."""
+    unit, own = seen.asked.unit, seen.report.own_unit
+    named = own or (None if unit is None else seen.zone.unit_by_code[unit])
+    if named is None:
+        return _("In each month of the year both ledgers of every unit count the same major hazards.")
+    return _("In each month of the year both ledgers of %(unit)s count the same major hazards.", unit=named.short_name)
