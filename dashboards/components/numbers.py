@@ -13,6 +13,8 @@ from data.zone.zone import Zone
 
 NONE = "—"
 MINUS = "−"
+LEAST = Fraction(1, 20)
+"""Below it a pace would be printed as 0.0, which it is not."""
 MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"), N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
 )  # fmt: skip
@@ -50,6 +52,15 @@ def chance(value: float | None) -> str:
     if 0.995 <= value < 1:
         return _("above %(limit)s", limit="99%")
     return f"{value * 100:.0f}%"
+
+
+def tenths(value: Fraction) -> str:
+    """A number to one decimal; what is not 0 is never printed as 0."""
+    if 0 < value < LEAST:
+        return _("less than %(n)s", n="0.1")
+    exact = (Decimal(value.numerator) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    shown = f"{abs(exact):,.0f}" if exact == exact.to_integral_value() else f"{abs(exact):,}"
+    return f"{MINUS}{shown}" if exact < 0 else shown
 
 
 def decimal(value: Decimal) -> str:

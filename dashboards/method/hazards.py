@@ -10,13 +10,16 @@ from datetime import date, datetime
 from fractions import Fraction
 from operator import attrgetter
 from statistics import median
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from data.zone.periods import Month
 
 AGES: tuple[tuple[str, int | None], ...] = (("0-30", 30), ("31-90", 90), ("91-180", 180), ("over_180", None))
 """The bands of age, each with its last day."""
 FALL_OVER_MONTHS = 3
+HazardState = Literal["overdue", "within", "late", "in_time"]
+HAZARD_STATES: tuple[HazardState, ...] = ("overdue", "within", "late", "in_time")
+"""Open past the deadline or within it, crossed off after it or by it."""
 _ROW = attrgetter("row")
 Part = TypeVar("Part", bound=Hashable)
 
@@ -34,6 +37,7 @@ class Hazard(NamedTuple):
     sector: str
     level: str | None
     credit_code: str | None
+    submission: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,26 @@ def standing(one: Hazard, day: date, year_began: date) -> HazardStanding:
         due and crossed_off_on is not None and crossed_off_on <= rectify_by,
         None if crossed_off else (day - found_on).days,
     )
+
+
+def state(one: Hazard, day: date) -> HazardState:
+    """How a hazard that had been found by a day stands against its deadline, in a word."""
+    if one.crossed_off_on is not None and one.crossed_off_on <= day:
+        return "in_time" if one.crossed_off_on <= one.rectify_by else "late"
+    return "overdue" if one.rectify_by < day else "within"
+
+
+def is_open(one: Hazard, day: date) -> bool:
+    """Whether it was not crossed off on a day."""
+    return one.crossed_off_on is None or one.crossed_off_on > day
+
+
+def band(one: Hazard, day: date) -> str | None:
+    """The band of an open hazard's age; None of one that is crossed off."""
+    if not is_open(one, day):
+        return None
+    age = (day - one.found_on).days
+    return next(name for name, last in AGES if last is None or age <= last)
 
 
 def by_part(

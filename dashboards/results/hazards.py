@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -21,16 +21,33 @@ from dashboards.results.reading import Reading, kept
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
 from data.schema.hazards import MAJOR, hazard
+from data.schema.intake import submission
 from data.store import listed
 from data.zone.periods import Month, Period, Year, months_of
-from data.zone.zone import Zone
+from data.zone.zone import Unit, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class BurnDown:
+    """A point for each whole month of the day's year; ``before`` is that of the month before the first.
+
+    ``fell_from`` and ``fell_to`` are the ends of the months over which ``months_to_zero`` takes the fall.
+    """
+
+    points: tuple[BurnDownPoint, ...]
+    before: BurnDownPoint
+    fell_from: BurnDownPoint
+    fell_to: BurnDownPoint
+    months_to_zero: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
 class HazardsReport:
-    """The hazards on record on a day; ``burn_down`` has a point for each whole month of the day's year.
+    """The hazards on record on a day, of all grades and of the major ones alone.
 
     ``units`` are those of the day's month in the zone's order, with zeros where they tell of none, and whoever else told of any.
+    ``found``: each hazard as the row that counts tells of it, longest overdue first. ``own_unit``: whose hazards alone it is of, for
+    an account of that unit; None: all. ``latest``: the month of the last ledger that whoever asks sees; None without any.
     """
 
     zone: Zone
@@ -39,34 +56,44 @@ class HazardsReport:
     units: Mapping[str, GradedFigures]
     sectors: Mapping[str, GradedFigures]
     levels: Mapping[str | None, GradedFigures]
-    burn_down: tuple[BurnDownPoint, ...]
-    months_to_zero: Fraction | None
+    burn_down: BurnDown
+    burn_down_of_major: BurnDown
     unreconciled: tuple[Unreconciled, ...]
+    found: tuple[Hazard, ...]
+    own_unit: Unit | None
+    latest: Month | None
 
 
 @kept
 def fetch(
     reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
 ) -> HazardsReport:
-    """The hazards as of a day of the period, for who sees all units."""
+    """The hazards as of a day of the period; for a unit's account those alone that it told of."""
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
     year = Year(asked.month.year)
     began = zone.calendar.first_day(year)
-    found = method.found_by(reading.once(counting, asked.month, asked.bound), asked.as_of)
+    counting_rows = reading.once(counting, asked.month, asked.bound)
+    found = _in_order(
+        (one for one in method.found_by(counting_rows, asked.as_of) if reading.scope.sees(one.unit)), zone, asked.as_of
+    )
     standings = [method.standing(one, asked.as_of, began) for one in found]
     whole = method.graded(Counter(standings))
-    ends = method.burn_down(found, _ends(zone, asked))
     return HazardsReport(
         zone=zone,
         asked=asked,
         whole=whole,
-        units=_units(zone, asked.month, method.by_part(found, standings, attrgetter("unit"))),
+        units=_units(reading, asked.month, method.by_part(found, standings, attrgetter("unit"))),
         sectors=method.by_part(found, standings, attrgetter("sector")),
         levels=method.by_part(found, standings, attrgetter("level")),
-        burn_down=tuple(point for point in ends if point.month.year == year.year),
-        months_to_zero=method.months_to_zero(whole.all.open, ends),
-        unreconciled=_unreconciled(reading.connection, zone, asked, found),
+        burn_down=_burn_down(zone, asked, found, whole.all.open),
+        burn_down_of_major=_burn_down(zone, asked, [one for one in found if one.major], whole.major.open),
+        unreconciled=tuple(
+            one for one in _unreconciled(reading.connection, zone, asked, found) if reading.scope.sees(one.unit)
+        ),
+        found=tuple(found),
+        own_unit=None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""],
+        latest=_latest(reading, asked),
     )
 
 
@@ -79,23 +106,65 @@ def counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -
     columns = (
         own.unit, own.number_key, own.row, own.found_on, own.rectify_by, own.crossed_off_on,
         (own.grade == MAJOR).label("major"), own.sector, own.level, own.credit_code,
+        own.submission,
     )  # fmt: skip
     read = ledgers_read(connection, zone, "hazards", last, bound, hazard, columns, Hazard._make)
     return method.counting(HazardLedger(str(one.period), one.received_at, one.submission, one.rows) for one in read)
 
 
-def _ends(zone: Zone, asked: DayAsked) -> list[tuple[Month, date]]:
-    """The whole months of the day's year with their last days, and as many before them as ``months_to_zero`` looks back on."""
+def _in_order(found: Iterable[Hazard], zone: Zone, day: date) -> list[Hazard]:
+    """The longest overdue first, then what is due next, then what was crossed off last; then in the zone's order."""
+    states = {state: place for place, state in enumerate(("overdue", "within"))}
+    units = {unit.code: place for place, unit in enumerate(zone.units)}
+
+    def place(one: Hazard) -> tuple[int, int, int, str]:
+        crossed_off = one.crossed_off_on
+        stands = states.get(method.state(one, day), len(states))
+        days = one.rectify_by.toordinal() if crossed_off is None or crossed_off > day else -crossed_off.toordinal()
+        return stands, days, units[one.unit], one.number_key
+
+    return sorted(found, key=place)
+
+
+def _burn_down(zone: Zone, asked: DayAsked, found: Sequence[Hazard], open_now: int) -> BurnDown:
     calendar, year = zone.calendar, asked.month.year
     last = asked.month if calendar.last_day(asked.month) <= asked.as_of else asked.month.plus(-1)
-    first = min(Month(year, 1), last.plus(-method.FALL_OVER_MONTHS))
+    before, fell_from = Month(year - 1, 12), last.plus(-method.FALL_OVER_MONTHS)
     months = (*months_of(Year(year - 1)), *months_of(Year(year)))
-    return [(month, calendar.last_day(month)) for month in months if first <= month <= last]
+    ends = method.burn_down(
+        found, [(month, calendar.last_day(month)) for month in months if min(before, fell_from) <= month <= last]
+    )
+    at = {point.month: point for point in ends}
+    return BurnDown(
+        points=tuple(point for point in ends if point.month.year == year),
+        before=at[before],
+        fell_from=at[fell_from],
+        fell_to=at[last],
+        months_to_zero=method.months_to_zero(open_now, ends),
+    )
 
 
-def _units(zone: Zone, month: Month, told: Mapping[str, GradedFigures]) -> dict[str, GradedFigures]:
+def _latest(reading: Reading, asked: DayAsked) -> Month | None:
+    """The month of the last ledger of a unit that whoever asks sees."""
+    sent, zone = submission.c, reading.zone
+    ledgers = submissions_in_force(
+        reading.connection, zone.code, "hazards", known_by=asked.bound, last=str(asked.month)
+    )
+    told = reading.connection.execute(
+        select(sent.unit, func.max(sent.period)).where(in_ledgers(submission)).group_by(sent.unit),
+        {"zone": zone.code, "ledgers": listed(ledgers)},
+    )
+    return max((Month.parse(period) for unit, period in told if reading.scope.sees(unit)), default=None)
+
+
+def _units(reading: Reading, month: Month, told: Mapping[str, GradedFigures]) -> dict[str, GradedFigures]:
+    zone = reading.zone
     there = {unit.code for unit in zone.units_of(month)} | told.keys()
-    return {unit.code: told.get(unit.code, _NONE) for unit in zone.units if unit.code in there}
+    return {
+        unit.code: told.get(unit.code, _NONE)
+        for unit in zone.units
+        if unit.code in there and reading.scope.sees(unit.code)
+    }
 
 
 def _unreconciled(
@@ -143,9 +212,9 @@ def as_dict(result: HazardsReport) -> dict[str, Any]:
         "levels": [{"level": level, **_graded_as_dict(one)} for level, one in levels],
         "burn_down": [
             {"month": str(one.month), "found": one.found, "crossed_off": one.crossed_off, "open": one.open}
-            for one in result.burn_down
+            for one in result.burn_down.points
         ],
-        "months_to_zero": plain(result.months_to_zero),
+        "months_to_zero": plain(result.burn_down.months_to_zero),
         "reconciliation": [
             {"unit": one.unit, "month": str(one.month), "ledger": one.ledger, "hazards": one.hazards}
             for one in result.unreconciled

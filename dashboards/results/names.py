@@ -101,6 +101,42 @@ def duty_state(code: str) -> str:
     return names.get(code, code)
 
 
+def hazard_state(code: str) -> str:
+    """How a hazard stands against its deadline."""
+    names = {
+        "open": _("not crossed off"),
+        "overdue": _("overdue, not crossed off"),
+        "within": _("open within the deadline"),
+        "late": _("crossed off late"),
+        "in_time": _("crossed off by the deadline"),
+        "crossed_off": _("Crossed off"),
+    }
+    return names.get(code, code)
+
+
+def hazard_band(code: str) -> str:
+    """A band of the age of open hazards."""
+    names = {
+        "0-30": _("at most 30 days"),
+        "31-90": _("31 to 90 days"),
+        "91-180": _("91 to 180 days"),
+        "over_180": _("over 180 days"),
+    }
+    return names.get(code, code)
+
+
+def hazard_field(key: str) -> str:
+    """What ledgers tell of a hazard and may tell otherwise later."""
+    names = {
+        "found_on": _("Found on"),
+        "rectify_by": _("Deadline of rectification"),
+        "grade": _("Grade of the hazard"),
+        "level": _("Responsible level"),
+        "crossed_off_on": _("Crossed off on"),
+    }
+    return names.get(key, key)
+
+
 def document(name: str) -> str:
     """A document whose wording or master the office keeps."""
     names = {

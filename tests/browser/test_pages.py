@@ -49,6 +49,7 @@ ADDRESSES = (
     "/enterprise?lang=en&code=nobody",
     "/inspection-coverage",
     "/inspection-coverage?lang=en&list=x&unit=nowhere",
+    "/hazards?day=2022-09-30",
 )
 
 

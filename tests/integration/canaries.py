@@ -55,6 +55,7 @@ ADDRESSES = {
     "/casualties": ("period=2022", "period=2022&unit=longtanzi"),
     "/frontline": ("day=2022-06-30&batch=all", "day=2022-06-30&batch=all&state=silent"),
     "/inspection-lists": ("period=2022-06&unit=longtanzi",),
+    "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),
@@ -253,6 +254,7 @@ def grids(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRespons
             ("administration-grid", "?"),
             ("casualty-targets-grid", "?period=2022"),
             ("frontline-duty-grid", "?day=2022-06-30&batch=all"),
+            ("hazards-grid", "?day=2022-06-30"),
             ("submissions-grid", "?"),
             *(("submissions-problem-grid", f"?submission={number}") for number in planted.numbers),
         ):

@@ -53,7 +53,7 @@ from tests.integration.access_table import (
 from tests.integration.doors import GOOD
 from tests.integration.ledgers import NOTHING as UNSAID
 from tests.integration.ledgers import Book, ledger, number, send, targets
-from tests.integration.papers import accident, accidents, enterprises, review, self_assessment
+from tests.integration.papers import accident, accidents, enterprises, hazards, review, self_assessment
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
 pytestmark = pytest.mark.slow
@@ -163,6 +163,8 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
             "乙台账名录.xlsx",
             enterprises(2022, "shuanglu", _listed("双单乙厂", "双路街道", CODES[1])),
         ),
+        "hazards of 龙滩子": ("7/4 11:00", "甲台账隐患.xlsx", hazards("2022-05", "longtanzi", *_found("龙隐甲厂"))),
+        "hazards of 双路": ("7/4 11:00", "乙台账隐患.xlsx", hazards("2022-05", "shuanglu", *_found("双隐乙厂"))),
         "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
     }
     with Loader(installation) as loader:
@@ -217,6 +219,15 @@ def _listed(name: str, town: str, code: str) -> list[Any]:
     return [name, code, "工贸", town, None, "规上工业", "是", "否", "否", None, None, "否", None, None]
 
 
+def _found(enterprise: str) -> list[list[Any]]:
+    """More major hazards than the inspections of the month tell of."""
+    found, due = date(2022, 5, 6), date(2022, 5, 16)
+    return [
+        [f"隐{number}", found, enterprise, None, "工贸", None, "未设警示", "重大", None, due, None, None, None]
+        for number in range(1, 4)
+    ]
+
+
 def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     engine, scope, today = reader(installation.database_url), office("shuangqiao"), installation.today
     results: dict[str, Any] = {
@@ -231,6 +242,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         **found,
         "accident": ACCIDENTS,
         "enterprise": {"longtanzi": "龙单甲厂", "shuanglu": "双单乙厂"},
+        "hazard": {"longtanzi": "龙隐甲厂", "shuanglu": "双隐乙厂"},
         "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
@@ -579,6 +591,7 @@ EXPORTS = (
     "side-by-side?period=2022-05&unit={another}&with_unit={own}", "scores?period=2022Q2&group=town", "scores-year?period=2022Q2&group=town",
     "casualties-by-unit?period=2022",
     "frontline-by-town?batch=key", "frontline-by-sector?batch=key", "frontline-enterprises?batch=key",
+    "hazards-by-unit?", "hazards-by-sector?", "hazards-by-level?", "hazards-ledgers?", "hazards-list?", "hazards-list?unit={another}",
     "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "ranking-methods?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
     "enterprise-inspections?code=91502914MA3FQEFLC0", "coverage-towns?", "coverage-sectors?", "not-inspected?", "inspected-repeatedly?",

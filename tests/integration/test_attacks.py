@@ -20,7 +20,7 @@ from data.settings import Settings
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
-from tests.integration.papers import accident, accidents, enterprises, frontline, review, self_assessment
+from tests.integration.papers import accident, accidents, enterprises, frontline, hazards, review, self_assessment
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
@@ -41,6 +41,7 @@ PAGES = {
     "/frontline": "?day=2022-05-31&batch=key&town=longtanzi",
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
+    "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 
@@ -215,9 +216,20 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         ]
         listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
         duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
+        found = hazards().put(
+            {
+                "A3": EVIL[3] + "1",
+                "C2": EVIL[0],
+                "C3": EVIL[1],
+                "G2": EVIL[2],
+                "G3": EVIL[4],
+                "I3": EVIL[5],
+                "M3": EVIL[0],
+            }
+        )
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
-            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed, duty)):
+            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed, duty, found)):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
     return folder

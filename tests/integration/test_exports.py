@@ -244,6 +244,7 @@ NEVER_PUBLISHED = {
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),
     "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
     **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
+    **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list"), "day=2022-10-08"),
 }  # fmt: skip
 
 

@@ -42,6 +42,7 @@ MOST = {
     "/inspection-lists": 34,
     "/enterprise?q=有限公司": 30,
     "/inspection-coverage?list=repeated": 30,
+    "/hazards": 30,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

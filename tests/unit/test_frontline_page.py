@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.components import month_lines, part_standings
+from dashboards.components import month_lines, numbers, part_standings
 from dashboards.components.month_lines import ShareLine, SharePoint
 from dashboards.components.part_standings import PartLine
 from dashboards.method import frontline as method
@@ -22,7 +22,7 @@ from dashboards.method import register
 from dashboards.method.frontline import BatchStanding, Coverage, DutyLedger, DutyTold
 from dashboards.method.frontline_days import DutyDay, over_days
 from dashboards.method.register import Listed
-from dashboards.pages.frontline_duty import figures, message, phrases
+from dashboards.pages.frontline_duty import figures, message
 from dashboards.results.frontline import FrontlineReport
 from dashboards.results.frontline_months import FrontlineMonths
 from data.language import speaking
@@ -135,7 +135,7 @@ def test_why_there_is_nothing_to_tell_of() -> None:
 def test_a_pace_is_never_rounded_to_nothing(value: Fraction, shown: str) -> None:
     """One decimal, half up; what is left is never printed as 0."""
     with speaking("zh_CN"):
-        assert phrases.tenths(value) == shown
+        assert numbers.tenths(value) == shown
 
 
 def test_picture_says_whether_the_pace_is_enough() -> None:

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 def told(number: str = "1", **more: Any) -> Hazard:
     """A hazard found on 1 June, due at the month's end, still open; ``more`` is what it has otherwise."""
-    usual = Hazard("longtanzi", number, 2, date(2022, 6, 1), date(2022, 6, 30), None, False, "gas", None, None)
+    usual = Hazard("longtanzi", number, 2, date(2022, 6, 1), date(2022, 6, 30), None, False, "gas", None, None, 1)
     return usual._replace(**more)
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards.components import grid, numbers, original
+from dashboards.components import grid, numbers, told_cell
 from dashboards.components.exports import Exported, Field, Written, as_it_stands, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
 from dashboards.components.page_list import FRONTLINE
 from dashboards.pages.frontline_duty.chosen import kind_said
-from dashboards.pages.frontline_duty.enterprise_list import TONES, why
+from dashboards.pages.frontline_duty.enterprise_list import TONES
 from dashboards.pages.frontline_duty.query import FrontlineSeen, look
 from dashboards.results import frontline_list
 from dashboards.results.frontline import EnterpriseDuty
@@ -92,25 +92,11 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
 def _row(one: EnterpriseDuty, source: ToldRow, zone: Zone) -> dict[str, Any]:
     tone, symbol = TONES[one.state]
     return {
-        **{key: _text(value) for key, value in _values(one, zone).items()},
+        **{key: told_cell.value_shown(value) for key, value in _values(one, zone).items()},
         "id": one.listed.credit_code,
         "state": {"text": duty_state(one.state), "tone": tone, "symbol": symbol},
-        "sources": [_link(one, source)],
+        "sources": [told_cell.of_grid(source, cell_of(one, source))],
     }
-
-
-def _link(one: EnterpriseDuty, source: ToldRow) -> dict[str, str]:
-    """Sheet and cell; the words of a link to the original where it may be opened."""
-    text = f"{source.sheet} {cell_of(one, source)}"
-    if not source.opens:
-        return {"text": text, "title": numbers.period(parse_period(source.period))}
-    name = original.name(source.file_name, opens=True)
-    return {"text": text, "title": f"{name} · {why(source)}", "href": original.address(source.submission)}
-
-
-def _text(value: Any) -> str:
-    """A value as a cell of the grid shows it."""
-    return numbers.NONE if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def _values(one: EnterpriseDuty, zone: Zone) -> dict[str, Any]:
@@ -175,11 +161,6 @@ def _written(found: list[EnterpriseDuty], keys: list[str], seen: FrontlineSeen, 
             values = _values(one, seen.zone)
             source = sources.get(one.listed.credit_code)
             if source is not None:
-                values["sources"] = _place(one, source)
+                values["sources"] = told_cell.in_words(source, cell_of(one, source))
             made.append([values[key] for key in keys])
     return made
-
-
-def _place(one: EnterpriseDuty, source: ToldRow) -> str:
-    name = original.name(source.file_name, opens=source.opens)
-    return f"{numbers.period(parse_period(source.period))} {name} {source.sheet} {cell_of(one, source)}"

@@ -17,7 +17,15 @@ TOWNS, SECTORS = "frontline-by-town", "frontline-by-sector"
 
 def said(part: str) -> PartWords:
     """What the columns are called."""
-    return PartWords(part, _("Complete"), _("Enterprises listed"), _("Still lacking"))
+    return PartWords(
+        part=part,
+        share=_("Coverage"),
+        done=_("Complete"),
+        of=_("Enterprises listed"),
+        left=_("Still lacking"),
+        usual=_("Furthest behind first"),
+        back=_("Back to furthest behind first"),
+    )
 
 
 def by_town(seen: FrontlineSeen, *, identity: str) -> Component:
