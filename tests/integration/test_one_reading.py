@@ -40,7 +40,7 @@ MOST = {
     "/casualties": 28,
     "/frontline": 30,
     "/inspection-lists": 34,
-    "/enterprise?q=有限公司": 30,
+    "/enterprise?q=有限公司": 36,
     "/inspection-coverage?list=repeated": 30,
     "/hazards": 30,
     "/submissions": 28,
