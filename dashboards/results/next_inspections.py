@@ -44,6 +44,7 @@ from data.zone.schemes import NextInspections, enterprises_scheme
 from data.zone.zone import Zone
 
 _DAYS_OF_A_WEEK = 7
+_FRIDAY = 4
 _DAY, _SINCE, _NEW_YEAR = (bindparam(name, type_=Date) for name in ("day", "since", "new_year"))
 
 
@@ -134,8 +135,10 @@ def months_before(day: date, months: int) -> date:
 
 
 def _weeks(first: date, last: date) -> list[date]:
-    """The Mondays of the weeks of a month."""
+    """The Mondays of the weeks of a month; the first is that of its first day from Monday to Friday."""
     monday = first - timedelta(days=first.weekday())
+    if first.weekday() > _FRIDAY:
+        monday += timedelta(days=_DAYS_OF_A_WEEK)
     return [monday + timedelta(days=at) for at in range(0, (last - monday).days + 1, _DAYS_OF_A_WEEK)]
 
 

@@ -35,7 +35,9 @@ def headings(which: Which) -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
     run = [Heading("why", _("Why"), width=185), Heading("run", _("The inspections"), width=340, drawn="RecordLinks")]
     return [
-        Heading("enterprise", _("Name of the enterprise"), Holds.TEXT, 225, drawn="RecordLinks"),
+        Heading(
+            "enterprise", _("Name of the enterprise"), Holds.TEXT, 335 if which == "never" else 225, drawn="RecordLinks"
+        ),
         *(run if which == "repeated" else []),
         Heading("territory", _("Town"), Holds.CHOICE, 105),
         Heading("sector", _("Sector"), Holds.CHOICE, 110),
