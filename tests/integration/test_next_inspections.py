@@ -112,6 +112,8 @@ def test_lists_of_a_month(installation: Settings, tmp_path: Path) -> None:
     assert [one.risk.inspections for one in town] == [2, 2, 2]
     assert made("2022-05").lists["longtanzi"][0].risk.last_on is None
     assert len(made("2022-06").lists["longtanzi"]) == 3
+    # 1 October is a Saturday: the first week of its list is the next.
+    assert min(one.week for one in made("2022-10").lists["longtanzi"]) == date(2022, 10, 3)
 
 
 @pytest.fixture
