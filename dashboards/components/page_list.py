@@ -45,6 +45,8 @@ SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"), 
 SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keeps=("period", "group", "unit"))
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
 FRONTLINE = Page("frontline_duty", "/frontline", lambda: _("Front-line duty"), keeps=("period", "day"))
+SUPERVISION = Page("supervision", "/supervision", lambda: _("Supervision"), keeps=("period", "day", "unit"))
+TIPOFFS = Page("tipoffs", "/tipoffs", lambda: _("Tip-offs, sanctions and crackdowns"), keeps=("period", "day"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -59,6 +61,8 @@ PAGES = (
     SCORES,
     CASUALTIES,
     FRONTLINE,
+    SUPERVISION,
+    TIPOFFS,
     SUBMISSIONS,
     PUBLICATIONS,
     SCHEMES,

@@ -101,6 +101,28 @@ def duty_state(code: str) -> str:
     return names.get(code, code)
 
 
+def finding_outcome(code: str) -> str:
+    """What became of a finding of supervision."""
+    names = {
+        "overdue": _("Overdue and unanswered"),
+        "waiting": _("answer awaited"),
+        "late": _("answered late"),
+        "answered": _("answered within the deadline"),
+    }
+    return names.get(code, code)
+
+
+def case_state(code: str) -> str:
+    """How a tip-off, sanction or crackdown stands."""
+    names = {
+        "overdue": _("Overdue and open"),
+        "open": _("being handled"),
+        "unpaid": _("settled, reward not paid"),
+        "settled": _("case settled"),
+    }
+    return names.get(code, code)
+
+
 def document(name: str) -> str:
     """A document whose wording or master the office keeps."""
     names = {

@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, original, parts
+from dashboards.components import numbers, parts, told_source
 from dashboards.components.pager import pager
 from dashboards.results.frontline import EnterpriseDuty
 from dashboards.results.frontline_list import cell_of, completed_on, lacking_said
 from dashboards.results.names import duty_state
 from dashboards.results.told_rows import ToldRow
 from data.language import gettext as _
-from data.zone.periods import parse_period
 from data.zone.zone import Zone
 
 PAGE_SIZE = 10
@@ -57,22 +56,9 @@ def _row(one: EnterpriseDuty, source: ToldRow, zone: Zone) -> Component:
             parts.cell(_("Lacks"), lacking_said(one) or numbers.NONE, name="wide"),
             parts.cell(_("Complete since"), numbers.day(completed_on(one)), name="day"),
             parts.cell(_("Told by"), told_by),
-            parts.cell(_("Where it stands"), _source(one, source), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(source, cell_of(one, source)), name="sources"),
         ]
     )
-
-
-def _source(one: EnterpriseDuty, source: ToldRow) -> Component:
-    """Workbook → sheet → cell, a link to the original workbook where it may be opened."""
-    name = original.name(source.file_name, opens=source.opens)
-    said = [html.Span(name, className="file"), html.Span(f" · {source.sheet} · "), html.B(cell_of(one, source))]
-    return original.link(said, source.submission, opens=source.opens, title=why(source), className="source")
-
-
-def why(source: ToldRow) -> str:
-    """Which row of which period's workbook a link opens."""
-    return _("%(period)s, row %(row)s: download the original workbook", row=source.row,
-             period=numbers.period(parse_period(source.period)))  # fmt: skip
 
 
 def pages(page: int, total: int, *, link: Callable[[int], str], identity: str) -> Component | None:
