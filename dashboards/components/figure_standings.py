@@ -74,7 +74,7 @@ def table(
     ]  # fmt: skip
     orders = _orders(columns)
     rows = [_row(line, columns, said, choice, orders, chosen=line.code == chosen) for line in lines]
-    made = standings.table(heads, rows, name="part-standings figure-standings", identity=identity, usual=said.back)
+    made = standings.table(heads, rows, name="standings figure-standings", identity=identity, usual=said.back)
     return html.Div(made, className="table-frame")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from dash import html
@@ -51,6 +52,8 @@ def _period(source: ToldRow) -> str:
 
 def as_text(value: Any) -> str:
     """A value as a cell of a grid shows it."""
+    if isinstance(value, Decimal):
+        return numbers.yuan(value)
     return numbers.NONE if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 

@@ -117,7 +117,7 @@ def case_state(code: str) -> str:
     names = {
         "overdue": _("Overdue and open"),
         "open": _("being handled"),
-        "unpaid": _("settled, reward not paid"),
+        "unpaid": _("reward not paid"),
         "settled": _("case settled"),
     }
     return names.get(code, code)

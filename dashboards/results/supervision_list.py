@@ -62,7 +62,7 @@ def rows(report: SupervisionReport, narrowing: FindingsNarrowed, wanted: RowsWan
 def columns(report: SupervisionReport) -> list[RowColumn[FindingTold]]:
     """What the list may be filtered and sorted by; by the findings' words for who reads them."""
     units = {unit.code: unit.short_name for unit in report.zone.units}
-    words = [RowColumn[FindingTold]("finding", Holds.TEXT, lambda one: one.words, searched=True)]
+    words: list[RowColumn[FindingTold]] = [RowColumn("finding", Holds.TEXT, lambda one: one.words, searched=True)]
     return [
         RowColumn("number", Holds.TEXT, lambda one: one.number, searched=True),
         RowColumn("ordered_on", Holds.DAY, lambda one: one.told.ordered_on),

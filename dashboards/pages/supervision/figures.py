@@ -23,8 +23,14 @@ HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 300, 40, 28, 34, 12
 LOOKS: Mapping[FindingOutcome, Mapping[str, Any]] = {
     "answered": {"color": drawn("accent")},
     "late": {"color": drawn("teal")},
-    "waiting": {"color": drawn("muted"), "pattern": {"shape": "/", "solidity": 0.25}},
-    "overdue": {"color": drawn("bad"), "pattern": {"shape": "x", "solidity": 0.25}},
+    "waiting": {
+        "color": drawn("muted"),
+        "pattern": {"shape": "/", "fillmode": "overlay", "fgopacity": 0.35, "solidity": 0.25},
+    },
+    "overdue": {
+        "color": drawn("bad"),
+        "pattern": {"shape": "x", "fillmode": "overlay", "fgopacity": 0.35, "solidity": 0.25},
+    },
 }
 """From the foot of a column up; what is not answered is hatched, so that it is told apart without colours too."""
 MonthCounts = Sequence[tuple[int, Counter[FindingOutcome]]]

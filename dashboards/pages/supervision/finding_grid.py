@@ -34,18 +34,18 @@ _WRITTEN = {
 def headings(*, words: bool) -> list[Heading]:
     """The columns, as they stand before anybody moves them; the findings' own words for who reads them."""
     return [
-        Heading("number", _("Number of the finding"), Holds.TEXT, 150),
-        Heading("supervised", _("Supervised unit"), Holds.CHOICE, 105),
+        Heading("number", _("Number of the finding"), Holds.TEXT, 128 if words else 200),
+        Heading("supervised", _("Supervised unit"), Holds.CHOICE, 96),
         Heading("method", _("Method of supervision"), Holds.CHOICE, 100, shown=not words),
-        *([Heading("finding", _("Finding"), Holds.TEXT, 250, whole=True)] if words else []),
-        Heading("ordered_on", _("Ordered on"), Holds.DAY, 112),
-        Heading("due_on", _("Deadline"), Holds.DAY, 112),
-        Heading("state", _("State"), Holds.CHOICE, 135, drawn="RecordTag"),
+        *([Heading("finding", _("Finding"), Holds.TEXT, 210, whole=True)] if words else []),
+        Heading("ordered_on", _("Ordered on"), Holds.DAY, 106),
+        Heading("due_on", _("Deadline"), Holds.DAY, 106),
+        Heading("state", _("State"), Holds.CHOICE, 118, drawn="RecordTag"),
         Heading("overdue", _("Days overdue"), Holds.NUMBER, 90, shown=False),
-        Heading("answered_on", _("Answered on"), Holds.DAY, 112),
-        Heading("exposed", _("Exposed"), Holds.CHOICE, 80),
-        Heading("closed_on", _("Crossed off on"), Holds.DAY, 112),
-        Heading("sources", _("Where it stands"), width=150, drawn="RecordLinks", at_the_end=True),
+        Heading("answered_on", _("Answered on"), Holds.DAY, 106),
+        Heading("exposed", _("Exposed"), Holds.CHOICE, 68),
+        Heading("closed_on", _("Crossed off on"), Holds.DAY, 106),
+        Heading("sources", _("Where it stands"), width=132, drawn="RecordLinks", at_the_end=True),
     ]
 
 

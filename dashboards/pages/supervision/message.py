@@ -59,11 +59,16 @@ def nothing_known(report: SupervisionReport) -> str:
 
 
 def ledgers_said(report: SupervisionReport) -> str:
-    """That the last ledger is older than that of the month before the day: what happened since cannot be seen; else nothing."""
+    """That the last ledger is older than that of the month before the day: what happened since cannot be seen; else nothing.
+
+    To a unit of which no answer is awaited an old ledger says nothing.
+    """
     if report.latest is None or report.latest >= report.asked.month.plus(-1):
         return ""
     period = numbers.period(report.latest)
     if report.own_unit is not None:
+        if report.whole.answered == report.whole.ordered:
+            return ""
         return _(
             "The last ledger of supervision that tells of this unit is that of %(period)s: what was answered since is not known.",
             period=period,
