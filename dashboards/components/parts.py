@@ -48,13 +48,6 @@ def key_message(*sentences: Any, tone: str = "calm", **options: Any) -> Componen
     return html.P(list(sentences), className=f"key-message key-{tone}", role="status", **options)
 
 
-def figure(label: Any, value: str, *notes: str, tone: str = "", name: str = "") -> Component:
-    """A key figure of a list of them: what it is called, the figure, and small beneath what it is measured by."""
-    small = [html.Dd(note, className="figure-note") for note in notes if note]
-    shown = html.Dd(value, className=f"figure-value {f'tone-{tone}' if tone else ''}".strip())
-    return html.Div([html.Dt(label), shown, *small], className=f"figure {name}".strip())
-
-
 def sentences(*said: str) -> str:
     """Sentences one behind the other: with a blank between them in English, with none in Chinese."""
     return reduce(lambda one, next_one: _("%(one)s %(next)s", one=one, next=next_one), (one for one in said if one))

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+FindingOutcome = Literal["overdue", "waiting", "late", "answered"]
+OUTCOMES: tuple[FindingOutcome, ...] = ("overdue", "waiting", "late", "answered")
+"""What became of a finding, what is to be seen to first."""
 
 
 class Finding(NamedTuple):
@@ -52,6 +56,27 @@ def standing(findings: Iterable[Finding], day: date) -> SupervisionStanding:
         exposed=sum(one.exposed for one in ordered),
         closed=sum(_is_by(one.closed_on, day) for one in ordered),
     )
+
+
+def outcome(one: Finding, day: date) -> FindingOutcome:
+    """How a finding that was ordered stands on a day; ``late``: answered after its deadline, ``answered``: by it, or without any."""
+    if not _is_by(one.answered_on, day):
+        return "overdue" if _is_past(one.due_on, day) else "waiting"
+    return "late" if _is_past(one.due_on, one.answered_on) else "answered"
+
+
+def days_overdue(one: Finding, day: date) -> int | None:
+    """How many days ago the deadline of a finding was that is overdue on a day; None of any other."""
+    return (day - one.due_on).days if one.due_on is not None and outcome(one, day) == "overdue" else None
+
+
+def is_closed(one: Finding, day: date) -> bool:
+    """Whether a finding was crossed off on a day or before it."""
+    return _is_by(one.closed_on, day)
+
+
+def _is_past(due_on: date | None, day: date | None) -> bool:
+    return due_on is not None and day is not None and due_on < day
 
 
 def _is_by(when: date | None, day: date) -> bool:

@@ -8,11 +8,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from statistics import median
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from data.zone.schemes import TipoffsScheme
 
 NO_YUAN = Decimal(0)
+CaseState = Literal["overdue", "open", "unpaid", "settled"]
+CASE_STATES: tuple[CaseState, ...] = ("overdue", "open", "unpaid", "settled")
+"""How a case may stand, what is to be seen to first; ``unpaid``: closed, and its reward is not paid yet."""
 
 
 class Tipoff(NamedTuple):
@@ -28,6 +31,21 @@ class Tipoff(NamedTuple):
     def closed_after(self, day: date) -> int | None:
         """How many days it took, if it was closed on a day or before it."""
         return (self.closed_on - self.received_on).days if self.closed_on and self.closed_on <= day else None
+
+    def is_paid(self, day: date) -> bool:
+        """Whether its reward was paid on a day or before it."""
+        return bool(self.reward_yuan) and self.paid_on is not None and self.paid_on <= day
+
+    def days_open(self, day: date) -> int | None:
+        """How many days it is old, if it is not closed on a day."""
+        return (day - self.received_on).days if self.closed_after(day) is None else None
+
+    def state(self, day: date, scheme: TipoffsScheme) -> CaseState:
+        """How it stands on a day."""
+        age = self.days_open(day)
+        if age is not None:
+            return "overdue" if age > scheme.overdue_after_days else "open"
+        return "unpaid" if self.reward_yuan and not self.is_paid(day) else "settled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +72,16 @@ def standing(cases: Iterable[Tipoff], day: date, scheme: TipoffsScheme) -> Tipof
     """How cases stand on a day; one that was received later does not count yet."""
     received = [one for one in cases if one.received_on <= day]
     closed = [(one, took) for one in received if (took := one.closed_after(day)) is not None]
-    rewarded = [(one.reward_yuan, one.paid_on) for one in received if one.reward_yuan]
-    paid = [reward for reward, paid_on in rewarded if paid_on is not None and paid_on <= day]
-    ages = [(day - one.received_on).days for one in received if one.closed_after(day) is None]
+    rewarded = [one.reward_yuan for one in received if one.reward_yuan]
+    paid = [one.reward_yuan for one in received if one.reward_yuan and one.is_paid(day)]
     return TipoffsStanding(
         received=len(received),
         closed=len(closed),
         substantiated=sum(one.substantiated for one, _ in closed),
         rewarded=len(rewarded),
         paid=len(paid),
-        reward_yuan=sum((reward for reward, _ in rewarded), NO_YUAN),
+        reward_yuan=sum(rewarded, NO_YUAN),
         paid_yuan=sum(paid, NO_YUAN),
         median_days=median(Fraction(took) for _, took in closed) if closed else None,
-        overdue=sum(age > scheme.overdue_after_days for age in ages),
+        overdue=sum(one.state(day, scheme) == "overdue" for one in received),
     )

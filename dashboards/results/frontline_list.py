@@ -5,7 +5,7 @@ They are at hand and not in SQL: which ledger's row counts is the method's, and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,5 +104,4 @@ def _list(one: EnterpriseDuty) -> tuple[int, int]:
 
 def cell_of(one: EnterpriseDuty, source: ToldRow) -> str:
     """The cell to look at: of the first document that lacks, else of the day, else the enterprise's own name."""
-    wanted: Sequence[str] = (*one.lacks, "completed_on", "enterprise", "name")
-    return next((source.cells[key] for key in wanted if key in source.cells), str(source.row))
+    return source.cell((*one.lacks, "completed_on", "enterprise", "name"))

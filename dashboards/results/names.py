@@ -166,3 +166,25 @@ def filing_state(status: str) -> str:
         "set_aside": _("to be dealt with"),
     }
     return names.get(status, status)
+
+
+def finding_outcome(code: str) -> str:
+    """What became of a finding of supervision."""
+    names = {
+        "overdue": _("Overdue and unanswered"),
+        "waiting": _("answer awaited"),
+        "late": _("answered late"),
+        "answered": _("answered within the deadline"),
+    }
+    return names.get(code, code)
+
+
+def case_state(code: str) -> str:
+    """How a tip-off, sanction or crackdown stands."""
+    names = {
+        "overdue": _("Overdue and open"),
+        "open": _("being handled"),
+        "unpaid": _("reward not paid"),
+        "settled": _("case settled"),
+    }
+    return names.get(code, code)

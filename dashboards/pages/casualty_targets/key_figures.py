@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import lights, numbers
-from dashboards.components.parts import figure
+from dashboards.components.key_figures import key_figure, key_figures
 from dashboards.pages.casualty_targets import phrases
 from dashboards.pages.casualty_targets.message import is_over, missing_words, no_cap
 from dashboards.pages.casualty_targets.scope_view import same_day_known
@@ -17,14 +16,16 @@ from data.language import gettext as _
 def tiles(result: Casualties, *, identity: str) -> Component:
     """Deaths first, then what they are measured by."""
     shown = [*_toll(result), *_measured(result), *_before(result), *_to_come(result)]
-    return html.Dl(shown, className="casualty-figures", id=identity)
+    return key_figures(shown, identity=identity)
 
 
 def _toll(result: Casualties) -> list[Component]:
     one = result.total
     return [
-        figure(_("Deaths"), phrases.persons(one.deaths), missing_words(result).strip(" （）()"), name="figure-first"),
-        figure(_("Fatal accidents"), phrases.accidents(one.fatal_accidents)),
+        key_figure(
+            _("Deaths"), phrases.persons(one.deaths), missing_words(result).strip(" （）()"), name="figure-first"
+        ),
+        key_figure(_("Fatal accidents"), phrases.accidents(one.fatal_accidents)),
     ]
 
 
@@ -32,12 +33,12 @@ def _measured(result: Casualties) -> list[Component]:
     one = result.total
     if one.cap is None:
         why = no_cap(unclear=True) if result.cap_unclear else _("no cap was set")
-        return [figure(_("Cap of the year"), numbers.NONE, why)]
+        return [key_figure(_("Cap of the year"), numbers.NONE, why)]
     used = "" if one.progress is None else _("used %(share)s", share=numbers.percent(one.progress))
     return [
-        figure(_("Cap of the year"), phrases.persons(one.cap)),
-        figure(_("Left of the cap"), phrases.remaining(one), used, tone="bad" if phrases.exceeded(one) else ""),
-        figure(_("Pace to the day"), phrases.persons(one.pace), _against_pace(result), _elapsed(result)),
+        key_figure(_("Cap of the year"), phrases.persons(one.cap)),
+        key_figure(_("Left of the cap"), phrases.remaining(one), used, tone="bad" if phrases.exceeded(one) else ""),
+        key_figure(_("Pace to the day"), phrases.persons(one.pace), _against_pace(result), _elapsed(result)),
     ]
 
 
@@ -61,11 +62,11 @@ def _elapsed(result: Casualties) -> str:
 
 def _before(result: Casualties) -> list[Component]:
     one = result.total
-    since = figure(_("Since the last fatal accident"), phrases.days(one.days_since_fatal), _last_fatal(result))
+    since = key_figure(_("Since the last fatal accident"), phrases.days(one.days_since_fatal), _last_fatal(result))
     if not same_day_known(result):
-        return [figure(_("Same time last year"), numbers.NONE, _("last year's ledgers are incomplete")), since]
+        return [key_figure(_("Same time last year"), numbers.NONE, _("last year's ledgers are incomplete")), since]
     return [
-        figure(_("Same time last year"), phrases.persons(one.last_year_deaths), against_last_year(result)),
+        key_figure(_("Same time last year"), phrases.persons(one.last_year_deaths), against_last_year(result)),
         since,
     ]
 
@@ -88,8 +89,8 @@ def _to_come(result: Casualties) -> list[Component]:
     if is_over(result.as_of):
         return []
     interval = _("80%% interval %(low)s–%(high)s persons", low=end.low, high=end.high)
-    forecast = figure(_("Forecast for the year's end"), phrases.persons(end.median), _("median"), interval)
+    forecast = key_figure(_("Forecast for the year's end"), phrases.persons(end.median), _("median"), interval)
     if one.cap is None:
         return [forecast]
-    chance = figure(_("Chance of exceeding the cap"), phrases.breach(one), _("deaths by 31 December above the cap"))
+    chance = key_figure(_("Chance of exceeding the cap"), phrases.breach(one), _("deaths by 31 December above the cap"))
     return [forecast, chance]

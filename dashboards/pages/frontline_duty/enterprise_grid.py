@@ -8,7 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards.components import grid, numbers, told_cell
+from dashboards.components import grid, numbers, told_source
 from dashboards.components.exports import Exported, Field, Written, as_it_stands, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
@@ -21,7 +21,7 @@ from dashboards.results.frontline import EnterpriseDuty
 from dashboards.results.frontline_list import cell_of, completed_on, lacking_said
 from dashboards.results.names import batch, duty_state
 from dashboards.results.reading import Reading
-from dashboards.results.record_list import MOST_AT_ONCE, Holds
+from dashboards.results.record_list import Holds
 from dashboards.results.told_rows import ToldRow
 from data.language import gettext as _
 from data.zone.periods import parse_period
@@ -92,10 +92,10 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
 def _row(one: EnterpriseDuty, source: ToldRow, zone: Zone) -> dict[str, Any]:
     tone, symbol = TONES[one.state]
     return {
-        **{key: told_cell.value_shown(value) for key, value in _values(one, zone).items()},
+        **{key: told_source.as_text(value) for key, value in _values(one, zone).items()},
         "id": one.listed.credit_code,
         "state": {"text": duty_state(one.state), "tone": tone, "symbol": symbol},
-        "sources": [told_cell.of_grid(source, cell_of(one, source))],
+        "sources": [told_source.in_grid(source, cell_of(one, source))],
     }
 
 
@@ -137,7 +137,15 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
             *grid.said(headings(), told),
         ],
         fields=[Field(one.words, Written.DAY if one.key == "completed_on" else Written.TEXT) for one in columns],
-        rows=_written(found, [one.key for one in columns], seen, reading),
+        rows=list(
+            told_source.written(
+                found,
+                [one.key for one in columns],
+                lambda one: _values(one, seen.zone),
+                lambda some: frontline_list.sources(reading, some),
+                lambda one, sources: _place(one, sources[one.listed.credit_code]),
+            )
+        ),
     )
 
 
@@ -151,16 +159,5 @@ def _narrowed(seen: FrontlineSeen) -> list[str]:
     ]
 
 
-def _written(found: list[EnterpriseDuty], keys: list[str], seen: FrontlineSeen, reading: Reading) -> list[list[Any]]:
-    """All rows, their places in the workbooks looked up some at a time."""
-    made = []
-    for start in range(0, len(found), MOST_AT_ONCE):
-        some = found[start : start + MOST_AT_ONCE]
-        sources = frontline_list.sources(reading, some) if "sources" in keys else {}
-        for one in some:
-            values = _values(one, seen.zone)
-            source = sources.get(one.listed.credit_code)
-            if source is not None:
-                values["sources"] = told_cell.in_words(source, cell_of(one, source))
-            made.append([values[key] for key in keys])
-    return made
+def _place(one: EnterpriseDuty, source: ToldRow) -> str:
+    return told_source.in_file(source, cell_of(one, source))

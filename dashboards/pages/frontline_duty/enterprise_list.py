@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, told_cell
+from dashboards.components import numbers, parts, told_source
 from dashboards.components.pager import pager
 from dashboards.results.frontline import EnterpriseDuty
 from dashboards.results.frontline_list import cell_of, completed_on, lacking_said
@@ -56,7 +56,7 @@ def _row(one: EnterpriseDuty, source: ToldRow, zone: Zone) -> Component:
             parts.cell(_("Lacks"), lacking_said(one) or numbers.NONE, name="wide"),
             parts.cell(_("Complete since"), numbers.day(completed_on(one)), name="day"),
             parts.cell(_("Told by"), told_by),
-            parts.cell(_("Where it stands"), told_cell.shown(source, cell_of(one, source)), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(source, cell_of(one, source)), name="sources"),
         ]
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboards.components import grid, numbers, told_cell
+from dashboards.components import grid, numbers, told_source
 from dashboards.components.exports import Exported, Field, Written, as_it_stands, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
@@ -107,10 +107,10 @@ def _row(one: Hazard, texts: HazardTexts, source: ToldRow, seen: HazardsSeen) ->
     day = seen.report.asked.as_of
     tone, symbol = TONES[state(one, day)]
     return {
-        **{key: told_cell.value_shown(value) for key, value in _values(one, texts, seen).items()},
+        **{key: told_source.as_text(value) for key, value in _values(one, texts, seen).items()},
         "id": _identity(one),
         "state": {"text": hazard_state(state(one, day)), "tone": tone, "symbol": symbol},
-        "sources": [told_cell.of_grid(source, cell_of(one, source, day))],
+        "sources": [told_source.in_grid(source, cell_of(one, source, day))],
     }
 
 
@@ -172,6 +172,6 @@ def _written(found: list[Hazard], keys: list[str], seen: HazardsSeen, reading: R
             values = _values(one, texts[_key(one)], seen)
             source = sources.get(_key(one))
             if source is not None:
-                values["sources"] = told_cell.in_words(source, cell_of(one, source, day))
+                values["sources"] = told_source.in_file(source, cell_of(one, source, day))
             made.append([values[key] for key in keys])
     return made

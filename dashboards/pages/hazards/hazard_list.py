@@ -8,7 +8,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, told_cell
+from dashboards.components import numbers, parts, told_source
 from dashboards.components.pager import pager
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards import phrases
@@ -60,7 +60,7 @@ def _row(one: Hazard, texts: HazardTexts, source: ToldRow, day: date, zone: Zone
             parts.cell(_("Found on"), numbers.day(one.found_on), name="day"),
             parts.cell(_("Deadline of rectification"), numbers.day(one.rectify_by), name="day"),
             parts.cell(_("State"), parts.tag(hazard_state(state(one, day)), tone, symbol=symbol), _days(one, day)),
-            parts.cell(_("Where it stands"), told_cell.shown(source, cell_of(one, source, day)), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(source, cell_of(one, source, day)), name="sources"),
         ]
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, told_cell
+from dashboards.components import numbers, parts, told_source
 from dashboards.method.hazard_history import HazardChange, HazardStep, deadline_moved
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards import phrases
@@ -64,7 +64,7 @@ def _step(step: HazardStep, source: ToldRow) -> Component:
     cell = source.cells.get("number", str(source.row))
     period = numbers.period(parse_period(step.telling.period))
     said = [html.Li(one) for one in _said(step, source)]
-    return html.Li([html.Div([html.B(period), " ", told_cell.shown(source, cell)]), html.Ul(said)])
+    return html.Li([html.Div([html.B(period), " ", told_source.in_list(source, cell)]), html.Ul(said)])
 
 
 def _said(step: HazardStep, source: ToldRow) -> Iterator[str]:

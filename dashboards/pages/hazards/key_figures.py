@@ -7,6 +7,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.components.asked import choosing
+from dashboards.components.key_figures import key_figure, key_figures
 from dashboards.pages.hazards import phrases
 from dashboards.pages.hazards.query import HazardsSeen
 from dashboards.results.names import hazard_band
@@ -19,29 +20,29 @@ def tiles(seen: HazardsSeen, *, identity: str) -> Component:
     """Found, crossed off, open, overdue, and how many of those due were crossed off in time."""
     one = seen.figures
     shown = [
-        parts.figure(
+        key_figure(
             _leading(seen, _("On record"), None), numbers.count(one.found),
             _("found this year %(n)s", n=numbers.count(one.found_this_year)),
             _("carried over %(n)s", n=numbers.count(one.carried_over)), name="figure-first",
         ),
-        parts.figure(
+        key_figure(
             _leading(seen, _("Crossed off"), "crossed_off"), numbers.count(one.crossed_off),
             _("share crossed off %(share)s", share=numbers.percent(one.crossed_off_rate)),
         ),
-        parts.figure(
+        key_figure(
             _leading(seen, _("Still open"), "open"), numbers.count(one.open),
             _("median age %(days)s", days=phrases.days(one.median_age)),
         ),
-        parts.figure(
+        key_figure(
             _leading(seen, _("Overdue"), "overdue"), numbers.count(one.overdue),
             _("deadline past, not crossed off"), tone="bad" if one.overdue else "",
         ),
-        parts.figure(
+        key_figure(
             _leading(seen, _("In time"), "in_time"), numbers.percent(one.on_time_rate),
             _("%(n)s of %(of)s whose deadline has come", n=numbers.count(one.on_time), of=numbers.count(one.due)),
         ),
     ]  # fmt: skip
-    return html.Dl(shown, className="casualty-figures", id=identity)
+    return key_figures(shown, identity=identity)
 
 
 def _leading(seen: HazardsSeen, words: str, state: str | None) -> Component:
