@@ -74,6 +74,7 @@ class Report(StrEnum):
 
 OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS, Report.DISASTERS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
+WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS})
 
 
 @app.callback()
@@ -104,9 +105,9 @@ def report(
     """Print a report: live, or as it was published."""
     if form in NO_TEXT:
         _refuse_on_a_terminal(output)
-    if form in DOCUMENTS and name is Report.SUBMISSIONS:
+    if form in DOCUMENTS and name in WITHOUT_DOCUMENTS:
         raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
-    if form in PICTURES and name is Report.SUBMISSIONS:
+    if form in PICTURES and name in WITHOUT_DOCUMENTS:
         raise typer.BadParameter(_("this report has no charts: take table, json, csv or xlsx"), param_hint="--format")
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:

@@ -16,7 +16,14 @@ from data.language import gettext as _
 from data.zone.periods import Month
 
 Row = Mapping[str, Any]
-COMPLETE, OPEN, UNSETTLED, RECEIVED, STEPS, INSPECTED = "完成率", "月末未销号", "未销号问题", "受理件数", "预警处置", "检查覆盖率"
+COMPLETE, OPEN, UNSETTLED, RECEIVED, STEPS, INSPECTED = (
+    "完成率",
+    "月末未销号",
+    "未销号问题",
+    "受理件数",
+    "预警处置",
+    "检查覆盖率",
+)
 _WHOLE = 100.0
 
 
@@ -95,7 +102,9 @@ def _disasters(source: Source) -> Iterator[DayChart]:
 
 def _counts(name: tuple[str, ...], unit: str, title: str, rows: Sequence[tuple[str, int]]) -> Iterator[DayChart]:
     if len(rows) > 1:
-        chart = NativeChart(title, "bars", [one for one, _number in rows], [(name[0], [number for _one, number in rows])])
+        chart = NativeChart(
+            title, "bars", [one for one, _number in rows], [(name[0], [number for _one, number in rows])]
+        )
         yield DayChart(name, unit, chart)
 
 

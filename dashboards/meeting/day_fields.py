@@ -47,7 +47,9 @@ def counted(source: Source, rows: Iterable[Row], count: str) -> list[dict[str, A
     return sorted(told, key=lambda one: -one["件数"])
 
 
-def furthest_behind(names: Sequence[str], done: Sequence[int], of: Sequence[int], most: int = 3) -> list[dict[str, Any]]:
+def furthest_behind(
+    names: Sequence[str], done: Sequence[int], of: Sequence[int], most: int = 3
+) -> list[dict[str, Any]]:
     """Those of the lowest share; nobody where all are equally far, where one alone has anything to do, or where more than ``most`` are last."""
     parts = [part for part in zip(names, done, of, strict=True) if part[2]]
     if not parts:

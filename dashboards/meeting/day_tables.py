@@ -56,7 +56,13 @@ def _part(name: str, one: Row, done: str, rate: str) -> Values:
 _NAME = AnnexColumn("单位", 3.6, name=True)
 _PART = AnnexColumn("镇街、行业领域", 3.6, name=True)
 _OF_DUTY = (_PART, counts("企业", 1.5), counts("已完成", 1.5), counts("未完成", 1.5), shares("完成率", 1.5))
-_OF_INSPECTION = (_PART, counts("企业", 1.5), counts("今年已检查", 1.5), counts("今年未检查", 1.5), shares("覆盖率", 1.5))
+_OF_INSPECTION = (
+    _PART,
+    counts("企业", 1.5),
+    counts("今年已检查", 1.5),
+    counts("今年未检查", 1.5),
+    shares("覆盖率", 1.5),
+)
 
 
 def _hazards(source: Source) -> Iterator[AnnexTable]:

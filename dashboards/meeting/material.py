@@ -50,7 +50,14 @@ class MonthsMaterial:
 
 
 def material_of(reading: Reading, month: Month) -> MonthsMaterial:
-    """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end."""
+    """What was published of a month, and the reports of what stands on its last day."""
+    return MonthsMaterial(*published_of(reading, month), day_sources(reading, month))
+
+
+def published_of(reading: Reading, month: Month) -> tuple[Sequence[tuple[Publication, Stationery]], Sequence[str]]:
+    """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end; and a sentence for
+    each that is not.
+    """
     every = of_year_published(reading.connection, reading.zone.code, month.year)
     found: list[tuple[Publication, Stationery]] = []
     missing: list[str] = []
@@ -61,7 +68,7 @@ def material_of(reading: Reading, month: Month) -> MonthsMaterial:
                 missing.append(_why_not(reading, report, period))
             else:
                 found.append((copy_for(one, reading.scope), stationery.of_issue(reading, one)))
-    return MonthsMaterial(found, missing, day_sources(reading, month))
+    return found, missing
 
 
 def _reports(month: Month) -> Iterator[tuple[str, Period]]:
