@@ -68,12 +68,12 @@ class Report(StrEnum):
     HAZARDS = "hazards"
     SUPERVISION = "supervision"
     TIPOFFS = "tipoffs"
-
     DISASTERS = "disasters"
 
 
 OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS, Report.DISASTERS)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
+WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS})
 
 
 @app.callback()
@@ -104,9 +104,9 @@ def report(
     """Print a report: live, or as it was published."""
     if form in NO_TEXT:
         _refuse_on_a_terminal(output)
-    if form in DOCUMENTS and name in NEVER_PUBLISHED:
+    if form in DOCUMENTS and name in WITHOUT_DOCUMENTS:
         raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
-    if form in PICTURES and name in NEVER_PUBLISHED:
+    if form in PICTURES and name in WITHOUT_DOCUMENTS:
         raise typer.BadParameter(_("this report has no charts: take table, json, csv or xlsx"), param_hint="--format")
     days = _Days(_day(as_of, "--as-of"), _day(known_by, "--known-by"))
     with command() as configured:
@@ -274,7 +274,7 @@ def material(
     period: Annotated[str, typer.Option("--period", help="The month: 2022-05.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="A folder, or a file that ends with .zip.")],
 ) -> None:
-    """The whole set of a month for a meeting: what was published of it, in every form."""
+    """The whole set of a month for a meeting: what was published of it, in every form, and what stands on its last day."""
     from dashboards.meeting.material import as_zip, files_of, material_of
 
     month = _month(period)
@@ -283,7 +283,7 @@ def material(
             found = material_of(reading, month)
         for sentence in found.missing:
             typer.echo(sentence, err=True)
-        if not found.published:
+        if found.is_empty:
             _ended(_("Nothing is published of this month: there is no set to be made."))
         if output.suffix.lower() == ".zip":
             output.write_bytes(as_zip(found))
@@ -620,7 +620,9 @@ def _put_out_pictures(
 def _into_folder(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in files:
-        (folder / name).write_bytes(content)
+        file = folder / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(content)
 
 
 @contextmanager

@@ -6,7 +6,19 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboards.meeting import blank_paper, casualties_fields, ranking_fields, scores_fields
+from dashboards.meeting import (
+    blank_paper,
+    casualties_fields,
+    disasters_fields,
+    frontline_fields,
+    hazards_fields,
+    ranking_fields,
+    register_fields,
+    scores_fields,
+    supervision_fields,
+    tipoffs_fields,
+)
+from dashboards.meeting.day_paper import day_paper
 from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.pictures import picture
 from dashboards.meeting.qr import qr_code
@@ -19,6 +31,12 @@ _FIELDS: Mapping[str, Callable[[Source], dict[str, Any]]] = {
     "ranking": ranking_fields.fields,
     "scores": scores_fields.fields,
     "casualties": casualties_fields.fields,
+    "frontline": frontline_fields.fields,
+    "hazards": hazards_fields.fields,
+    "supervision": supervision_fields.fields,
+    "tipoffs": tipoffs_fields.fields,
+    "disasters": disasters_fields.fields,
+    "register": register_fields.fields,
 }
 _TABLES: Mapping[str, Callable[[Content, str], list[AnnexTable]]] = {
     "ranking": ranking_tables,
@@ -43,6 +61,8 @@ def _made(source: Source) -> bytes:
     from dashboards.meeting import paper
     from dashboards.meeting.filled_paper import filled_paper
 
+    if source.is_of_a_day:
+        return day_paper(source, fields_of(source))
     report, on = source.content["report"], source.stationery
     fields = fields_of(source)
     document = filled_paper(report, on, fields)

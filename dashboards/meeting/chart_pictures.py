@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.meeting.chart_figure import PictureWords, figure
+from dashboards.meeting.day_charts import DayChart, day_charts
 from dashboards.meeting.deck import deck_slides
 from dashboards.meeting.deck_charts import DEATHS, MEASURES, SCORES, charts
 from dashboards.meeting.drawing import Figure, Form, drawn
-from dashboards.meeting.source import Source, day_words, period_words
+from dashboards.meeting.source import Source, day_stamp, day_words, period_words
 from dashboards.results.charted import compared, has_charts
 from dashboards.results.names import group as group_name
 from dashboards.results.report_sheet import stamp_of, title_of
@@ -42,9 +43,14 @@ class ChartPicture:
 
 def pictures(source: Source) -> list[ChartPicture]:
     """All charts of a report, in its order; NothingDrawn where it has none."""
-    if not has_charts(source.content):
-        raise NothingDrawn(_why_none(source.content["report"]))
     with speaking(LANGUAGES[0]):
+        if source.is_of_a_day:
+            found = list(_of_a_day(source))
+            if not found:
+                raise NothingDrawn(_("There is nothing to be drawn: nothing is on record that could be compared."))
+            return found
+        if not has_charts(source.content):
+            raise NothingDrawn(_why_none(source.content["report"]))
         return list(_pictures(source))
 
 
@@ -72,9 +78,34 @@ def _why_none(report: str) -> str:
     return _("There is nothing to be drawn: in no group are there two units whose scores can be compared.")
 
 
+def _of_a_day(source: Source) -> Iterator[ChartPicture]:
+    """The charts of what stands on a day, the main one first, each with the sentence of its slide."""
+    sentences = _sentences(source)
+    for place, one in enumerate(day_charts(source)):
+        pages = charts(one.name, source)
+        told = [value or 0.0 for _name, values in one.chart.series for value in values]
+        for number, page in enumerate(pages, 1):
+            part = f"{number}/{len(pages)}" if len(pages) > 1 else ""
+            words = _day_words(source, one, sentences.get(one.name), part)
+            label = "".join(reversed(one.name)) + (f"-{number}" if part else "")
+            drawn = figure(page, words, max([*told, one.highest]))
+            yield ChartPicture(label, drawn, is_main=place == 0 and number == 1)
+
+
+def _sentences(source: Source) -> dict[tuple[str, ...], str]:
+    """The sentence of the slide that has a chart, by the chart's name."""
+    return {tuple(slide.chart): slide.title for slide in deck_slides(source) if slide.chart is not None}
+
+
+def _day_words(source: Source, one: DayChart, sentence: str | None, part: str) -> PictureWords:
+    shows = "　".join([title_of(source.content, source.zone_name), one.chart.title])
+    title = (sentence or shows) + (f"（{part}）" if part else "")
+    return PictureWords(title, shows, one.unit, "　".join([source.zone_name, day_stamp(source.content)]))
+
+
 def _pictures(source: Source) -> Iterator[ChartPicture]:
     asked = _asked(source)
-    sentences = {tuple(slide.chart): slide.title for slide in deck_slides(source) if slide.chart is not None}
+    sentences = _sentences(source)
     for name in asked:
         pages = charts(name, source)
         told = [value or 0.0 for page in pages for _name, values in page.series for value in values]

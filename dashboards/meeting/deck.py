@@ -18,7 +18,7 @@ from dashboards.meeting.package import name_it, settled, with_properties
 from dashboards.meeting.slide_faces import put_right
 from dashboards.meeting.slide_page import pages_of
 from dashboards.meeting.slide_paper import SlidePaper
-from dashboards.meeting.source import Source, period_words, sender, witness_lines
+from dashboards.meeting.source import Source, day_properties, day_stamp, period_words, sender, witness_lines
 from dashboards.results.report_sheet import properties_of, stamp_of, title_of
 from data.language import LANGUAGES, speaking
 from data.language import gettext as _
@@ -67,6 +67,8 @@ def _made(source: Source) -> bytes:
     file = io.BytesIO()
     presentation.save(file)
     made = settled(file.getvalue())
+    if source.is_of_a_day:
+        return with_properties(made, day_properties(source.content))
     return made if source.is_draft else with_properties(made, properties_of(source.content))
 
 
@@ -86,5 +88,7 @@ def _opened(master: bytes | None) -> Any:
 def _footer(source: Source) -> str:
     """Zone, period, and what it is: on every page."""
     content = source.content
+    if source.is_of_a_day:
+        return "　".join([source.zone_name, day_stamp(content)])
     stamp = stamp_of(content) if source.is_draft else _("Published, revision no. %(n)s", n=content["published"])
     return "　".join([source.zone_name, period_words(source.period), stamp])

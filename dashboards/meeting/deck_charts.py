@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.pictures import MOST_BARS, picture
@@ -23,6 +25,9 @@ def charts(asked: Sequence[str], source: Source) -> list[NativeChart]:
     """The chart that is asked for, page by page; none where there is nothing to show. Unfillable for one that there is not."""
     name, *named = asked
     report = source.content["report"]
+    if source.is_of_a_day:
+        found = [one.chart for one in day_charts(source) if one.name == tuple(asked)]
+        return [page for one in found for page in _pages(one)]
     if name == SCORES and len(named) == 1 and report in {"ranking", "scores"}:
         return _scores(source, named[0])
     if name == MEASURES and report == "scores":
@@ -34,6 +39,18 @@ def charts(asked: Sequence[str], source: Source) -> list[NativeChart]:
         _("The wording of the deck asks for a chart that there is not: %(chart)s. There are: %(known)s.",
           chart="｜".join(asked), known=_(", ").join((SCORES, DEATHS, MEASURES)))
     )  # fmt: skip
+
+
+def _pages(one: NativeChart) -> list[NativeChart]:
+    """A chart of many bars as several; a line is one."""
+    if one.kind == "line":
+        return [one]
+    (name, values), *_none = one.series
+    pages = evenly(list(zip(one.categories, values, strict=True)), MOST_BARS)
+    return [
+        replace(one, categories=[bar for bar, _value in page], series=[(name, [value for _bar, value in page])])
+        for page in pages
+    ]
 
 
 def _scores(source: Source, group: str) -> list[NativeChart]:

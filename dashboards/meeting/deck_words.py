@@ -14,7 +14,8 @@ from dashboards.meeting.filling import Unfillable, filled_lines, without_remarks
 from data.language import gettext as _
 
 COVER, BELOW, SLIDE, NOTE, CHART, HEAD, ROW = "封面", "副题", "张", "注", "图", "表", "行"
-_BAR = "｜"
+BAR = "｜"
+"""What stands between cells."""
 Fields = Mapping[str, Any]
 
 
@@ -42,7 +43,7 @@ def slides_of(text: str, fields: Fields) -> list[WordedSlide]:
     """The slides that a wording makes of fields; Unfillable where it cannot be understood."""
     slides: list[WordedSlide] = []
     for line in filled_lines(without_remarks(text), fields):
-        kind, _bar, words = line.strip().partition(_BAR)
+        kind, _bar, words = line.strip().partition(BAR)
         if kind in {COVER, SLIDE}:
             slides.append(WordedSlide(words, is_cover=kind == COVER))
         elif not slides or not _added(slides[-1], kind, words):
@@ -56,7 +57,7 @@ def slides_of(text: str, fields: Fields) -> list[WordedSlide]:
 
 def _added(slide: WordedSlide, kind: str, words: str) -> bool:
     """Whether a line belongs to the slide above it; it is put there."""
-    cells = words.split(_BAR)
+    cells = words.split(BAR)
     if kind == BELOW and slide.is_cover:
         slide.below.append(words)
     elif kind == NOTE:
@@ -75,5 +76,5 @@ def _added(slide: WordedSlide, kind: str, words: str) -> bool:
 def _as_wide(cells: Sequence[str], wide: int) -> Sequence[str]:
     """As many cells as the head has: a name may hold the mark that stands between them."""
     if len(cells) > wide:
-        return [*cells[: wide - 1], _BAR.join(cells[wide - 1 :])]
+        return [*cells[: wide - 1], BAR.join(cells[wide - 1 :])]
     return [*cells, *[""] * (wide - len(cells))]

@@ -1,5 +1,5 @@
-"""The whole set of a month for a meeting: what was published of it, in every form, and all its charts as pictures; and of what is
-missing, why it is not there.
+"""The whole set of a month for a meeting: what was published of it, in every form, and all its charts as pictures; of what is
+missing, why it is not there; and a folder with what stands on its last day and is never published.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from datetime import date
 from dashboards.meeting import stationery
 from dashboards.meeting.chart_pictures import NothingDrawn, picture_files, pictures
 from dashboards.meeting.converting import NoConverter
+from dashboards.meeting.day_files import day_files, day_sources
 from dashboards.meeting.drawing import Form
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import DOCUMENTS, made
 from dashboards.meeting.package import packed
+from dashboards.meeting.source import Source, day_stamp
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import Stationery
 from dashboards.results.publication_calendar import CalendarLine, of_year
@@ -33,14 +35,29 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 @dataclass(frozen=True, slots=True)
 class MonthsMaterial:
-    """What there is of a month, each with what it is written on; ``missing``: a sentence for each report that is not published."""
+    """What there is of a month, each with what it is written on; ``missing``: a sentence for each report that is not published; ``of_day``: the
+    reports of what stands on its last day, those that have anything to tell.
+    """
 
     published: Sequence[tuple[Publication, Stationery]]
     missing: Sequence[str]
+    of_day: Sequence[Source] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to be made."""
+        return not self.published and not self.of_day
 
 
 def material_of(reading: Reading, month: Month) -> MonthsMaterial:
-    """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end."""
+    """What was published of a month, and the reports of what stands on its last day."""
+    return MonthsMaterial(*published_of(reading, month), day_sources(reading, month))
+
+
+def published_of(reading: Reading, month: Month) -> tuple[Sequence[tuple[Publication, Stationery]], Sequence[str]]:
+    """The month's ranking, the scores of the quarter that it ends, and the casualties as they were last published by its end; and a sentence for
+    each that is not.
+    """
     every = of_year_published(reading.connection, reading.zone.code, month.year)
     found: list[tuple[Publication, Stationery]] = []
     missing: list[str] = []
@@ -51,7 +68,7 @@ def material_of(reading: Reading, month: Month) -> MonthsMaterial:
                 missing.append(_why_not(reading, report, period))
             else:
                 found.append((copy_for(one, reading.scope), stationery.of_issue(reading, one)))
-    return MonthsMaterial(found, missing)
+    return found, missing
 
 
 def _reports(month: Month) -> Iterator[tuple[str, Period]]:
@@ -107,6 +124,13 @@ def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
         for label, picture in charts.get(one.entry, {}).items():
             yield f"{stem}-{label}.{PICTURE}", picture
         listed += [f"{stem}.{PICTURE}\t{why}" for entry, why in whys if entry == one.entry]
+    for source in material.of_day:
+        stem = f"{_day_folder()}/{_day_stem(source)}"
+        listed.append(f"{stem}\t{_stamp(source)}")
+        try:
+            yield from ((f"{stem}.{form}", content) for form, content in day_files(source))
+        except Unfillable as error:
+            listed.append(f"{stem}\t{error}")
     lines = [*listed, *material.missing]
     yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
@@ -131,6 +155,22 @@ def _charts(
 def _contents_name() -> str:
     with speaking(LANGUAGES[0]):
         return _("contents (file name)")
+
+
+def _day_folder() -> str:
+    with speaking(LANGUAGES[0]):
+        return _("As it stands (folder name)")
+
+
+def _day_stem(source: Source) -> str:
+    with speaking(LANGUAGES[0]):
+        title = title_of(source.content, source.zone_name)
+    return f"{title}-{source.content['as_of']}".translate(_NOT_IN_NAMES)
+
+
+def _stamp(source: Source) -> str:
+    with speaking(LANGUAGES[0]):
+        return day_stamp(source.content)
 
 
 def _stem(one: Publication) -> str:

@@ -125,8 +125,10 @@ def _field(one: Paragraph, code: str) -> None:
             run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))  # noqa: SLF001
 
 
-def annex(document: Document, tables: Sequence[AnnexTable]) -> Section:
-    """The annex on pages that lie on their side, each table under its caption, its head on every page."""
+def annex(document: Document, tables: Sequence[AnnexTable], together: int = SHORT) -> Section:
+    """The annex on pages that lie on their side, each table under its caption, its head on every page; one of no more than ``together`` rows is
+    not torn.
+    """
     section = _begin_section(document, WD_SECTION.NEW_PAGE)
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(of.PAGE_HEIGHT), Mm(of.PAGE_WIDTH)
@@ -136,7 +138,7 @@ def annex(document: Document, tables: Sequence[AnnexTable]) -> Section:
         if number:
             paragraph(document, blank_paper.CELL)
         paragraph(document, blank_paper.CAPTION, table.caption)
-        _write(document, table, of.twips_of_mm(LANDSCAPE_WIDTH))
+        _write(document, table, of.twips_of_mm(LANDSCAPE_WIDTH), together)
     return section
 
 
@@ -156,7 +158,7 @@ def _begin_section(document: Document, start: WD_SECTION) -> Section:
     return section
 
 
-def _write(document: Document, table: AnnexTable, width: int) -> Table:
+def _write(document: Document, table: AnnexTable, width: int, most_together: int = SHORT) -> Table:
     """Widths of table, grid and cells are equal and fixed: WPS takes them from the grid."""
     shares = [column.width for column in table.columns]
     widths = [int(width * one / sum(shares)) for one in shares]
@@ -176,7 +178,7 @@ def _write(document: Document, table: AnnexTable, width: int) -> Table:
     head._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))  # noqa: SLF001
     for cell, column, one in zip(head.cells, table.columns, widths, strict=True):
         _fill(cell, column.head, blank_paper.HEAD, one, centred=True)
-    together = len(table.rows) <= SHORT
+    together = len(table.rows) <= most_together
     for place, texts in enumerate(table.rows, 1):
         row = made.add_row()
         row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))  # noqa: SLF001

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from dashboards.meeting.day_charts import day_charts
 from dashboards.meeting.native_chart import NativeChart
 from dashboards.meeting.source import Content, Source, period_words
 from dashboards.results.charted import counted_deaths
@@ -17,6 +18,9 @@ MOST_BARS = 25
 
 def picture(source: Source) -> NativeChart | None:
     """The chart; None where there is nothing to compare."""
+    if source.is_of_a_day:
+        every = day_charts(source)
+        return every[0].chart if every and len(every[0].chart.categories) <= MOST_BARS else None
     if source.content["report"] == "casualties":
         return _deaths(source)
     return _scores(source)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from dashboards.meeting.stationery import OURS, Stationery
+from dashboards.results.day_report_rows import is_of_a_day
 from dashboards.results.names import group
 from dashboards.results.report_sheet import stamp_of, title_of
 from dashboards.results.witness import witness_of
@@ -23,7 +25,7 @@ class Source:
 
     ``content``: as CONTRACT prints it; of a publication with its hash and the part ``publication``. ``scheme_text``: the YAML by
     which it was scored. ``account``: rows of its workbooks by what they were taken for. ``next_due``: what is due next, and by when.
-    ``stationery``: what documents of it are written on.
+    ``stationery``: what documents of it are written on. ``units``: names by code, of a report that prints codes alone.
     """
 
     content: Content
@@ -32,6 +34,7 @@ class Source:
     account: Sequence[Content]
     next_due: tuple[Period, date] | None = None
     stationery: Stationery = OURS
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def period(self) -> Period:
@@ -41,7 +44,16 @@ class Source:
     @property
     def is_draft(self) -> bool:
         """Whether it is live: nothing of it is published."""
-        return self.content["published"] is None
+        return self.content.get("published") is None
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """Whether it is of what stands on a day, which is never published (METHOD section 5)."""
+        return is_of_a_day(self.content["report"])
+
+    def unit_name(self, code: str) -> str:
+        """A unit's name; its code where that is not known."""
+        return self.units.get(code, code)
 
     @property
     def issued_on(self) -> date:
@@ -80,6 +92,17 @@ def day_words(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_stamp(content: Content) -> str:
+    """What a paper on what stands on a day is, on its every page: as of when, and by what was known when."""
+    as_of, known_by = (day_words(date.fromisoformat(content[key])) for key in ("as_of", "known_by"))
+    return _("As it stands (as of %(as_of)s; by what was received up to %(known_by)s)", as_of=as_of, known_by=known_by)
+
+
+def day_properties(content: Content) -> dict[str, str]:
+    """What such a paper says in its properties: neither a revision nor a fingerprint, for it is of no publication."""
+    return {key: content[key] for key in ("report", "period", "as_of", "known_by")}
+
+
 def sender(zone_name: str) -> str:
     """Who sends the committee's papers."""
     return _("Office of the work-safety committee of %(zone)s", zone=zone_name)
@@ -87,6 +110,8 @@ def sender(zone_name: str) -> str:
 
 def witness_lines(content: Content, zone_name: str) -> list[str]:
     """Which report of which period it is, and how whoever holds the paper finds out whether it is the true one."""
+    if is_of_a_day(content["report"]):
+        return [title_of(content, zone_name), day_stamp(content)]
     said = [title_of(content, zone_name), stamp_of(content)]
     return said if content["published"] is None else [*said, witness_of(content["publication"])]
 

@@ -49,6 +49,14 @@ def present(reading: Reading) -> Stationery:
     return _as_of(reading, None, "")
 
 
+def master_alone(reading: Reading) -> Stationery:
+    """What is written on nothing of the office's but its master: neither wordings nor a red head."""
+    held = stationery.in_force(reading.connection, reading.zone.code, MASTER, None)
+    if held is None or held.draft == SHIPPED:
+        return OURS
+    return Stationery({MASTER: _content(reading, held.draft)})
+
+
 def of_issue(reading: Reading, one: Publication) -> Stationery:
     """What held when something was published, and the number that its bulletin was given since."""
     return _as_of(reading, one.entry, stationery.number_of(reading.connection, reading.zone.code, one.entry))

@@ -37,7 +37,8 @@ class AnnexTable:
     values: Sequence[Sequence[Any]] = ()
 
 
-def _counts(head: str, width: float) -> AnnexColumn:
+def counts(head: str, width: float) -> AnnexColumn:
+    """A column of whole numbers."""
     return AnnexColumn(head, width, written=Written.COUNT)
 
 
@@ -45,11 +46,13 @@ def _points(head: str, width: float) -> AnnexColumn:
     return AnnexColumn(head, width, written=Written.AMOUNT)
 
 
-def _shares(head: str, width: float) -> AnnexColumn:
+def shares(head: str, width: float) -> AnnexColumn:
+    """A column of shares."""
     return AnnexColumn(head, width, written=Written.SHARE)
 
 
-def _of_values(caption: str, columns: Sequence[AnnexColumn], values: Sequence[Sequence[Any]]) -> AnnexTable:
+def of_values(caption: str, columns: Sequence[AnnexColumn], values: Sequence[Sequence[Any]]) -> AnnexTable:
+    """A table of values, each written as its column says."""
     rows = [[_text(value, column.written) for value, column in zip(row, columns, strict=True)] for row in values]
     return AnnexTable(caption, columns, rows, values)
 
@@ -70,7 +73,7 @@ def _text(value: Any, written: Written) -> str:
 def ranking_tables(content: Content, period: str) -> list[AnnexTable]:
     """The ranked table of each group; then the sectors."""
     tables = [
-        _of_values(
+        of_values(
             _("%(group)s, %(period)s: ranked (annex)", group=group_name(group["group"]), period=period),
             _RANKING,
             [_ranked(row) for row in group["rows"]],
@@ -81,19 +84,19 @@ def ranking_tables(content: Content, period: str) -> list[AnnexTable]:
     sectors = [_sector(row) for row in content["sectors"]]
     return [
         *tables,
-        *([_of_values(_("%(period)s: by sector (annex)", period=period), _SECTORS, sectors)] if sectors else []),
+        *([of_values(_("%(period)s: by sector (annex)", period=period), _SECTORS, sectors)] if sectors else []),
     ]
 
 
 _RANKING = (
-    _counts("名次", 1.0), AnnexColumn("单位", 3.8, name=True), _points("得分", 1.8), _counts("检查", 1.1),
-    _counts("有问题", 1.3), _counts("隐患", 1.1), _counts("处罚", 1.1), _counts("应闭环", 1.3), _counts("已闭环", 1.3),
-    _shares("计划完成率", 2.0), _shares("问题发现率", 2.0), _shares("闭环率", 2.0), AnnexColumn("名次区间", 1.8),
-    _counts("上月名次", 1.2), AnnexColumn("备注", 2.8, name=True),
+    counts("名次", 1.0), AnnexColumn("单位", 3.8, name=True), _points("得分", 1.8), counts("检查", 1.1),
+    counts("有问题", 1.3), counts("隐患", 1.1), counts("处罚", 1.1), counts("应闭环", 1.3), counts("已闭环", 1.3),
+    shares("计划完成率", 2.0), shares("问题发现率", 2.0), shares("闭环率", 2.0), AnnexColumn("名次区间", 1.8),
+    counts("上月名次", 1.2), AnnexColumn("备注", 2.8, name=True),
 )  # fmt: skip
 _SECTORS = (
-    AnnexColumn("行业领域", 3.0, name=True), _counts("检查", 1.0), _counts("有问题", 1.0), _counts("隐患", 1.0), _counts("重大隐患", 1.0),
-    _counts("处罚", 1.0), _counts("应闭环", 1.0), _counts("已闭环", 1.0), _shares("问题发现率", 1.2), _shares("闭环率", 1.2),
+    AnnexColumn("行业领域", 3.0, name=True), counts("检查", 1.0), counts("有问题", 1.0), counts("隐患", 1.0), counts("重大隐患", 1.0),
+    counts("处罚", 1.0), counts("应闭环", 1.0), counts("已闭环", 1.0), shares("问题发现率", 1.2), shares("闭环率", 1.2),
 )  # fmt: skip
 
 
@@ -128,7 +131,7 @@ def _sector(row: Row) -> list[Any]:
 def scores_tables(content: Content, period: str) -> list[AnnexTable]:
     """The ranked table of each group."""
     return [
-        _of_values(
+        of_values(
             _("%(group)s, %(period)s: scores (annex)", group=group_name(group["group"]), period=period),
             _SCORES,
             [_scored(row) for row in group["rows"]],
@@ -139,7 +142,7 @@ def scores_tables(content: Content, period: str) -> list[AnnexTable]:
 
 
 _SCORES = (
-    _counts("名次", 1.0), AnnexColumn("单位", 4.0, name=True), _points("得分", 1.4), AnnexColumn("等次", 1.4), _points("十条措施", 1.6),
+    counts("名次", 1.0), AnnexColumn("单位", 4.0, name=True), _points("得分", 1.4), AnnexColumn("等次", 1.4), _points("十条措施", 1.6),
     _points("执法", 1.4), _points("重点任务", 1.6), _points("加分", 1.1), _points("扣分", 1.1), AnnexColumn("备注", 4.0, name=True),
 )  # fmt: skip
 
@@ -162,16 +165,16 @@ def casualties_tables(content: Content, period: str) -> list[AnnexTable]:
     """The targets by unit and by sector, of those that have one or a death; then every accident."""
     rows = [values for _scope, values in targets(content)]
     accidents = [_accident(one) for one in content["accidents"]]
-    listed = [_of_values(_("%(period)s: accidents (annex)", period=period), _ACCIDENTS, accidents)] if accidents else []
-    return [_of_values(_("%(period)s: casualty targets (annex)", period=period), _TARGETS, rows), *listed]
+    listed = [of_values(_("%(period)s: accidents (annex)", period=period), _ACCIDENTS, accidents)] if accidents else []
+    return [of_values(_("%(period)s: casualty targets (annex)", period=period), _TARGETS, rows), *listed]
 
 
 _TARGETS = (
-    AnnexColumn("单位或行业领域", 4.0, name=True), _counts("死亡人数", 1.5), _counts("亡人事故起数", 1.8), _counts("全年控制数", 1.6),
-    _counts("距控制数", 1.5), _counts("去年同期死亡人数", 2.2),
+    AnnexColumn("单位或行业领域", 4.0, name=True), counts("死亡人数", 1.5), counts("亡人事故起数", 1.8), counts("全年控制数", 1.6),
+    counts("距控制数", 1.5), counts("去年同期死亡人数", 2.2),
 )  # fmt: skip
 _ACCIDENTS = (
-    AnnexColumn("编号", 3.0, name=True), AnnexColumn("日期", 2.2, written=Written.DAY), AnnexColumn("类型", 2.0), _counts("死亡", 1.0), _counts("重伤", 1.0), AnnexColumn("等级", 1.2),
+    AnnexColumn("编号", 3.0, name=True), AnnexColumn("日期", 2.2, written=Written.DAY), AnnexColumn("类型", 2.0), counts("死亡", 1.0), counts("重伤", 1.0), AnnexColumn("等级", 1.2),
     AnnexColumn("计入指标", 1.3), AnnexColumn("结案", 1.0),
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.meeting.material import material_of
+from dashboards.meeting.material import published_of
 from dashboards.results.publication_list import PublishedReport
 from dashboards.results.reading import Reading
 from data.language import gettext as _
@@ -27,6 +27,13 @@ def card(found: Sequence[PublishedReport], year: int, reading: Reading, *, ident
     said = _(
         "Every form of what was published of a month, of the quarter that it ends, and of the casualties by its end; and all charts of it as pictures."
     )
+    if reading.scope.sees_all:
+        said = parts.sentences(
+            said,
+            _(
+                "A folder of it has what stands on the month's last day, which is never published: front-line duty, hazards, supervision, tip-offs, warnings, inspection of enterprises."
+            ),
+        )
     shown = html.P(links, className="material-links by-hand") if links else parts.empty(_("No month is published yet."))
     return parts.card(_("Meeting material"), shown, html.P(said, className="note"), *_missing(year, reading), id=identity)  # fmt: skip
 
@@ -36,7 +43,7 @@ def _missing(year: int, reading: Reading) -> list[Component]:
     last = reading.present_month.plus(-1)
     if last.year != year:
         return []
-    missing = material_of(reading, last).missing
+    _published, missing = published_of(reading, last)
     if not missing:
         return []
     head = html.P(html.B(_("Missing for the set of %(month)s:", month=numbers.period(last))))

@@ -1,0 +1,44 @@
+"""What a month's set has of what stands on its last day: each report with anything to tell, as paper, deck and workbook.
+
+Not as PDF: each takes LibreOffice a second or two, and the whole set is to be there while somebody waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from dashboards.meeting.bulletin import bulletin
+from dashboards.meeting.deck import deck
+from dashboards.meeting.disasters_fields import any_record
+from dashboards.meeting.source import Content, Source
+from dashboards.meeting.sources import live_source
+from dashboards.meeting.workbook import live_workbook
+from dashboards.results.day_report_list import day_report
+from dashboards.results.reading import Reading
+from data.zone.periods import Month
+
+
+def day_sources(reading: Reading, month: Month) -> list[Source]:
+    """The reports as of the month's last day, or of today where that is earlier; none for who sees one unit alone, and of a month to come."""
+    if not reading.scope.sees_all or reading.zone.calendar.first_day(month) > reading.today:
+        return []
+    every = (day_report(reading, name, month) for name in _HAS_ANYTHING)
+    return [live_source(reading, one) for one in every if _HAS_ANYTHING[one["report"]](one)]
+
+
+def day_files(source: Source) -> Iterator[tuple[str, bytes]]:
+    """Ending and content of each file; Unfillable where the office's master cannot be used."""
+    yield "docx", bulletin(source)
+    yield "pptx", deck(source)
+    yield "xlsx", live_workbook(source.content, source.zone_name, source.units)
+
+
+_HAS_ANYTHING: Mapping[str, Callable[[Content], Any]] = {
+    "frontline": lambda of: any(one["enterprises"] for one in of["batches"]),
+    "hazards": lambda of: of["zone"]["all"]["found"],
+    "supervision": lambda of: of["zone"]["ordered"],
+    "tipoffs": lambda of: any(one["received"] for one in of["types"]),
+    "disasters": any_record,
+    "register": lambda of: of["enterprises"],
+}
