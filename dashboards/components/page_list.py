@@ -49,6 +49,7 @@ INSPECTION_LISTS = Page("inspection_lists", "/inspection-lists", lambda: _("Whom
 ENTERPRISE = Page("enterprise", "/enterprise", lambda: _("Enterprise profile"), keeps=())
 COVERAGE = Page("inspection_coverage", "/inspection-coverage", lambda: _("Inspection coverage"), keeps=())
 HAZARDS = Page("hazards", "/hazards", lambda: _("Hazards and their rectification"), keeps=("period", "day"))
+DISASTERS = Page("disasters", "/disasters", lambda: _("Disaster warnings"), keeps=("period", "day"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -58,7 +59,7 @@ ADMINISTRATION = Page(
 
 LINES = (
     (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
-    (FRONTLINE, HAZARDS, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
+    (FRONTLINE, HAZARDS, DISASTERS, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
 )
 """The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
 PAGES = tuple(page for line in LINES for page in line)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from fractions import Fraction
 
-from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts
-from dashboards.components.asked import choosing
-from dashboards.components.part_standings import share_bar
+from dashboards.components import parts
+from dashboards.components.kind_rows import KindRow, kind_table
 from dashboards.method.frontline import DOCUMENTS, DUTY_STATES
 from dashboards.pages.frontline_duty.query import FrontlineSeen
 from dashboards.results import frontline_list
@@ -30,36 +27,22 @@ def table(seen: FrontlineSeen, duties: list[EnterpriseDuty], *, identity: str) -
         return parts.empty(_("No enterprise of this batch is there, so no document can lack."))
     found, every = counts(duties), len(duties)
     states = [one for one in reversed(DUTY_STATES) if found[one] or one != "to_come"]
-    body = [
-        *(_row(seen, key, duty_state(key), found[key], every) for key in states),
-        *(
-            _row(seen, key, _("lacks %(document)s", document=duty_document(key)), found[key], every)
-            for key in DOCUMENTS
-        ),
+    said = [
+        *((key, duty_state(key)) for key in states),
+        *((key, _("lacks %(document)s", document=duty_document(key))) for key in DOCUMENTS),
     ]
-    heads = [
-        parts.head(_("Enterprises that")),
-        parts.head(""),
-        parts.head(_("Enterprises"), name="num"),
-        parts.head(_("Share"), name="num"),
+    rows = [
+        KindRow(
+            key,
+            words,
+            found[key],
+            every,
+            seen.asked.link(state=key, via="documents") + "#enterprises",
+            seen.asked.state == key,
+        )
+        for key, words in said
     ]
-    return html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table lacking", id=identity)
-
-
-def _row(seen: FrontlineSeen, kind: str, said: str, number: int, every: int) -> Component:
-    share = Fraction(number, every)
-    link = choosing(said, seen.asked.link(state=kind, via="documents") + "#enterprises", {"state": kind}, className="kind-link",
-                    **parts.attributes(data_via="documents"))  # fmt: skip
-    here = "chosen" if seen.asked.state == kind else None
-    return html.Tr(
-        [
-            html.Th(link, scope="row"),
-            html.Td(share_bar(share), className="bar-cell"),
-            html.Td(numbers.count(number), className="num"),
-            html.Td(numbers.percent(share), className="num muted"),
-        ],
-        className=here,
-    )
+    return kind_table(rows, that=_("Enterprises that"), things=_("Enterprises"), via="documents", identity=identity)
 
 
 def of_batch(seen: FrontlineSeen) -> list[EnterpriseDuty]:
