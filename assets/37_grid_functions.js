@@ -60,6 +60,17 @@
       var symbol = props.value.symbol ? el("span", { className: "symbol", "aria-hidden": "true" }, props.value.symbol) : null;
       return el("span", { className: "pill pill-" + props.value.tone, title: props.value.text }, symbol, props.value.text);
     },
+    /* [{name, gap, at, tone, symbol, title}]: steps one after the other, as dashboards/components/step_line.py draws them. */
+    RecordSteps: function (props) {
+      if (waits(props) || !props.value) return null;
+      return el("ol", { className: "way-line" }, props.value.map(function (one, place) {
+        var gap = one.gap ? el("span", { className: "way-gap" }, one.gap) : null;
+        var symbol = el("span", { className: "way-symbol", "aria-hidden": "true" }, one.symbol);
+        var at = one.at ? el("small", { className: "way-at" }, one.at) : null;
+        var done = el("span", { className: "way-stop" }, el("span", { className: "way-name" }, symbol, one.name), at);
+        return el("li", { className: "way-step way-" + one.tone, key: place, title: one.title }, gap, done);
+      }));
+    },
     /* [{text, href, title, changes}]: words one after the other, each a link where it leads somewhere; changes: in place. */
     RecordLinks: function (props) {
       if (waits(props) || !props.value) return null;

@@ -38,6 +38,7 @@ CHINESE: Mapping[str, str] = {
     "年": "how a date may be written", "月": "how a date may be written", "日": "how a date may be written",
     "〔": "how a number is written", "〕": "how a number is written", "号": "how a number is written",
     "国办发": "the number of a document of the state",
+    "禁": "choice", "停": "choice", "撤": "choice", "疏": "choice",
     "中文": "the switch names the other language as its readers do",
 }  # fmt: skip
 

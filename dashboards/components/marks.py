@@ -10,6 +10,7 @@ cells for a heat map. Its keys are names that addresses of pages use, and each i
 ``measure``    key of an indicator of the ranking, whose cases the mark counts; number of one of the ten measures
 ``day``        ``2022-05-31``
 ``accident``   number of an accident
+``state``      how far the things got that the mark counts, or how they stand
 ``department`` of an accident: code of the unit that supervises it, beside the ``unit`` of its territory
 =============  ===================================================================================================
 
@@ -31,9 +32,10 @@ def mark(
     measure: str | int | None = None,
     day: date | None = None,
     accident: str | None = None,
+    state: str | None = None,
     department: str | None = None,
 ) -> dict[str, str]:
     """One mark's ``customdata``: every value as an address has it."""
     said = {"unit": unit, "period": period, "sector": sector, "measure": measure, "day": day, "accident": accident,
-            "department": department}  # fmt: skip
+            "state": state, "department": department}  # fmt: skip
     return {name: str(value) for name, value in said.items() if value is not None}

@@ -51,6 +51,7 @@ COVERAGE = Page("inspection_coverage", "/inspection-coverage", lambda: _("Inspec
 HAZARDS = Page("hazards", "/hazards", lambda: _("Hazards and their rectification"), keeps=("period", "day"))
 SUPERVISION = Page("supervision", "/supervision", lambda: _("Supervision"), keeps=("period", "day", "unit"))
 TIPOFFS = Page("tipoffs", "/tipoffs", lambda: _("Tip-offs, sanctions and crackdowns"), keeps=("period", "day"))
+DISASTERS = Page("disasters", "/disasters", lambda: _("Disaster warnings"), keeps=("period", "day"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
@@ -60,7 +61,7 @@ ADMINISTRATION = Page(
 
 LINES = (
     (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
-    (FRONTLINE, HAZARDS, SUPERVISION, TIPOFFS, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
+    (FRONTLINE, HAZARDS, SUPERVISION, TIPOFFS, DISASTERS, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
 )
 """The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
 PAGES = tuple(page for line in LINES for page in line)

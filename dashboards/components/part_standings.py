@@ -53,11 +53,20 @@ class PartWords:
 
 @dataclass(frozen=True, slots=True)
 class PartColumn:
-    """A further column: the key of its values in ``PartLine.more``, its words, and whether they are shares or counts."""
+    """A further column: the key of its values in ``PartLine.more``, its words, and whether they are shares or counts.
+
+    ``on_a_phone``: whether it stands there too.
+    """
 
     key: str
     words: str
     written: Written = Written.COUNT
+    on_a_phone: bool = True
+
+    @property
+    def name(self) -> str:
+        """The class of its cells."""
+        return "num" if self.on_a_phone else "num not-on-a-phone"
 
     def value(self, line: PartLine) -> int | Fraction | None:
         """What a line has there."""
@@ -73,11 +82,15 @@ class PartColumn:
 
 @dataclass(frozen=True, slots=True)
 class PartChoice:
-    """How a line is chosen: ``kind`` is what it is of, as marks call it, ``changes`` what its name changes in the address."""
+    """How a line is chosen: ``kind`` is what it is of, as marks call it, ``changes`` what its name changes in the address.
+
+    ``chosen`` is the line that is, of a kind that no mark has: the browser lifts the others.
+    """
 
     kind: str
     link: Callable[[str], str]
     changes: Callable[[str], Mapping[str, str | None]]
+    chosen: str | None = None
 
 
 def furthest_behind_first(lines: Sequence[PartLine]) -> list[PartLine]:
@@ -112,7 +125,7 @@ def table(
         standings.head("done", said.done, name="num"),
         standings.head("of", said.of, name="num"),
         standings.head("left", said.left, name="num"),
-        *(standings.head(column.key, column.words, name="num") for column in more),
+        *(standings.head(column.key, column.words, name=column.name) for column in more),
     ]
     rows = [_row(line, said, choice, more) for line in lines]
     return standings.table(heads, rows, name="part-standings", identity=identity, usual=said.back)
@@ -135,8 +148,9 @@ def _row(line: PartLine, said: PartWords, choice: PartChoice, more: Sequence[Par
             parts.cell(said.done, numbers.count(line.done), name="num", **by["done"]),
             parts.cell(said.of, numbers.count(line.of), name="num", **by["of"]),
             parts.cell(said.left, html.Strong(numbers.count(line.left)) if line.left else "0", name="num", **by["left"]),
-            *(parts.cell(one.words, one.said(line), name="num", **by[one.key]) for one in more),
+            *(parts.cell(one.words, one.said(line), name=one.name, **by[one.key]) for one in more),
         ],
+        className="chosen" if choice.chosen == line.code else None,
         **parts.attributes(**{f"data_{choice.kind}": line.code}),
     )  # fmt: skip
 

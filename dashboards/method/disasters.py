@@ -19,11 +19,15 @@ _NINETY = Fraction(9, 10)
 class DisasterTold(NamedTuple):
     """What one row of a ledger told of a warning, a disaster, or both; moments are aware, ``measures`` joined by 、.
 
-    ``period`` is the ledger's month, ``number_key`` with the unit what the row speaks of.
+    ``period`` is the ledger's month, ``number_key`` with the unit what the row speaks of; ``submission`` and ``row`` say
+    where it stands.
     """
 
     unit: str
     period: str
+    submission: int
+    row: int
+    number: str
     number_key: str
     type: str
     territory: str
@@ -70,7 +74,8 @@ class Called:
 class DisastersStanding:
     """Warnings and disasters on a day; minutes and rates are None where there is nothing to tell them of.
 
-    ``median_minutes`` and ``ninetieth_minutes`` of what was answered; ``measures`` by 熔断 measure.
+    ``median_minutes`` and ``ninetieth_minutes`` of what was answered, ``answered_in_time`` of these; ``measures`` by 熔断
+    measure; ``in_need`` and ``helped`` are what ``helped_rate`` is of.
     """
 
     whole: Called
@@ -78,11 +83,14 @@ class DisastersStanding:
     closed_loop_rate: Fraction | None
     median_minutes: Fraction | None
     ninetieth_minutes: Fraction | None
+    answered_in_time: int
     answered_in_time_rate: Fraction | None
     measures: Mapping[str, int]
     moved: int
     dead: int
     missing: int
+    in_need: int
+    helped: int
     helped_rate: Fraction | None
     mass_disasters: int
 
@@ -98,22 +106,27 @@ def counting(rows: Iterable[DisasterTold]) -> list[DisasterTold]:
 def standing(rows: Sequence[DisasterTold], end: datetime, scheme: DisastersScheme) -> DisastersStanding:
     """The figures of the rows that count at the end of a day (exclusive)."""
     warned = [row for row in rows if _by(row.warned_at, end)]
-    struck = [row for row in rows if _by(row.happened_at, end)]
+    struck = happened_by(rows, end)
     begun = [row for row in rows if _by(row.began_at, end)]
-    whole = _called(warned, end)
+    whole = called(warned, end)
     minutes = sorted(_minutes(row) for row in warned if _by(row.answered_at, end))
+    in_time = sum(one <= scheme.answer_minutes for one in minutes)
+    in_need, helped = sum(row.in_need for row in struck), sum(row.helped for row in struck)
     return DisastersStanding(
         whole=whole,
-        units={unit: _called([row for row in warned if row.unit == unit], end) for unit in _units(warned)},
+        units={unit: called([row for row in warned if row.unit == unit], end) for unit in _units(warned)},
         closed_loop_rate=_ratio(whole.fed_back, whole.warnings),
         median_minutes=median(minutes) if minutes else None,
         ninetieth_minutes=_nearest_rank(minutes, _NINETY) if minutes else None,
-        answered_in_time_rate=_ratio(sum(one <= scheme.answer_minutes for one in minutes), whole.called),
+        answered_in_time=in_time,
+        answered_in_time_rate=_ratio(in_time, whole.called),
         measures={one: sum(one in (row.measures or "") for row in begun) for one in MEASURES},
         moved=sum(row.moved for row in struck),
         dead=sum(row.dead for row in struck),
         missing=sum(row.missing for row in struck),
-        helped_rate=_ratio(sum(row.helped for row in struck), sum(row.in_need for row in struck)),
+        in_need=in_need,
+        helped=helped,
+        helped_rate=_ratio(helped, in_need),
         mass_disasters=len(mass_disasters(rows, end, scheme)),
     )
 
@@ -132,11 +145,22 @@ def in_year(rows: Iterable[DisasterTold], first: datetime) -> list[DisasterTold]
     return [row for row in rows if row.struck_at is not None and row.struck_at >= first]
 
 
+def happened_by(rows: Iterable[DisasterTold], end: datetime) -> list[DisasterTold]:
+    """The disasters: what had happened at the end of a day, with a warning or without."""
+    return [row for row in rows if _by(row.happened_at, end)]
+
+
+def minutes_between(before: datetime, after: datetime) -> Fraction:
+    """From one moment to another, to the second."""
+    return Fraction((after - before) // timedelta(seconds=1), 60)
+
+
 def _by(moment: datetime | None, end: datetime) -> bool:
     return moment is not None and moment < end
 
 
-def _called(warned: Sequence[DisasterTold], end: datetime) -> Called:
+def called(warned: Sequence[DisasterTold], end: datetime) -> Called:
+    """How far these warnings were called through at the end of a day."""
     return Called(
         warnings=len(warned),
         called=sum(_by(row.called_at, end) for row in warned),
@@ -150,10 +174,9 @@ def _units(warned: Iterable[DisasterTold]) -> list[str]:
 
 
 def _minutes(row: DisasterTold) -> Fraction:
-    """From the call to the answer, to the second."""
     assert row.answered_at is not None
     assert row.called_at is not None
-    return Fraction((row.answered_at - row.called_at) // timedelta(seconds=1), 60)
+    return minutes_between(row.called_at, row.answered_at)
 
 
 def _nearest_rank(ordered: Sequence[Fraction], share: Fraction) -> Fraction:

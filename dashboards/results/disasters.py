@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from dashboards.method import disasters as method
 from dashboards.method.disasters import Called, DisastersStanding, DisasterTold
+from dashboards.method.warning_steps import WarningWay, ways
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
@@ -19,7 +20,7 @@ from data.schema.intake import submission
 from data.store import listed
 from data.zone.periods import Month, Period
 from data.zone.schemes import DisastersScheme, disasters_scheme
-from data.zone.zone import Zone
+from data.zone.zone import Unit, Zone
 
 _NOTHING = Called(0, 0, 0, 0)
 
@@ -34,12 +35,26 @@ class DisasterLedgers:
 
 @dataclass(frozen=True, slots=True)
 class DisastersReport:
-    """Warnings and disasters on a day, all on record."""
+    """Warnings and disasters on a day, all on record: the figures, every warning and every disaster, the latest first.
+
+    ``own_unit``: what it alone told, for an account of that unit; None: all. ``mass`` are those of ``struck`` for which
+    someone is responsible and that cost so many lives as the scheme has it. ``filed`` are the months of the ledgers, in order.
+    """
 
     zone: Zone
     asked: DayAsked
     scheme: DisastersScheme
     standing: DisastersStanding
+    warnings: tuple[WarningWay, ...]
+    struck: tuple[DisasterTold, ...]
+    mass: frozenset[tuple[str, str]]
+    own_unit: Unit | None
+    filed: tuple[Month, ...]
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the day."""
+        return self.zone.calendar.end_of(self.asked.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +72,27 @@ class YearsDisasters:
 def fetch(
     reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
 ) -> DisastersReport:
-    """Warnings and disasters as of a day of the period, for who sees all units."""
-    zone = reading.zone
+    """Warnings and disasters as of a day of the period; for a unit's account those that it told of itself."""
+    zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
     scheme = disasters_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
     known = reading.once(read, asked.month, asked.bound)
     end = zone.calendar.end_of(asked.as_of)
-    return DisastersReport(zone, asked, scheme, method.standing(known.rows, end, scheme))
+    rows = [row for row in known.rows if scope.sees(row.unit)]
+    struck = sorted(
+        method.happened_by(rows, end), key=lambda row: (row.happened_at, row.unit, row.number_key), reverse=True
+    )
+    return DisastersReport(
+        zone,
+        asked,
+        scheme,
+        method.standing(rows, end, scheme),
+        tuple(ways(rows, end, scheme)),
+        tuple(struck),
+        frozenset((row.unit, row.number_key) for row in method.mass_disasters(rows, end, scheme)),
+        None if scope.sees_all else zone.unit_by_code[scope.unit or ""],
+        tuple(sorted({month for unit, month in known.filed if scope.sees(unit)})),
+    )
 
 
 def of_the_year(reading: Reading, day: date, bound: datetime) -> YearsDisasters:

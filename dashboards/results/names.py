@@ -137,6 +137,23 @@ def hazard_field(key: str) -> str:
     return names.get(key, key)
 
 
+def warning_step(code: str) -> str:
+    """A step of a warning's way."""
+    names = {"warned": _("warned"), "called": _("called"), "answered": _("answered"), "fed_back": _("fed back")}
+    return names.get(code, code)
+
+
+def warning_state(code: str) -> str:
+    """How far a warning got."""
+    names = {
+        "not_called": _("not called"),
+        "not_answered": _("unanswered"),
+        "not_fed_back": _("not fed back"),
+        "closed": _("loop closed"),
+    }
+    return names.get(code, code)
+
+
 def document(name: str) -> str:
     """A document whose wording or master the office keeps."""
     names = {

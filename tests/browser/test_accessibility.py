@@ -33,6 +33,7 @@ ADDRESSES = (
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/frontline?day=2022-09-30&batch=key",
     "/hazards?day=2022-09-30",
+    "/disasters?day=2022-09-30",
     "/submissions?period=2022-09",
     "/inspection-lists?period=2022-10",
     "/publications?period=2022&publish=2022-09",
@@ -57,7 +58,7 @@ PLAIN = (
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""
-ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7], ADDRESSES[8], ADDRESSES[9])
+ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7], ADDRESSES[8], ADDRESSES[9], ADDRESSES[10])
 """Those that a phone shows in another form: cards in place of rows, lists in place of grids."""
 
 OF_EACH_KIND = """

@@ -45,6 +45,7 @@ ADDRESSES = (
     "/casualties?lang=en",
     "/frontline?day=2022-09-30&batch=all",
     "/frontline?lang=en&day=x",
+    "/disasters?day=2022-09-30&unit=youting",
     "/enterprise?q=%E5%85%AC%E5%8F%B8",
     "/enterprise?lang=en&code=nobody",
     "/inspection-coverage",

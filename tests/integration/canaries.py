@@ -56,6 +56,7 @@ ADDRESSES = {
     "/frontline": ("day=2022-06-30&batch=all", "day=2022-06-30&batch=all&state=silent"),
     "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
+    "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),
@@ -255,6 +256,7 @@ def grids(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRespons
             ("casualty-targets-grid", "?period=2022"),
             ("frontline-duty-grid", "?day=2022-06-30&batch=all"),
             ("hazards-grid", "?day=2022-06-30"),
+            ("disasters-grid", "?day=2022-06-30"),
             ("submissions-grid", "?"),
             *(("submissions-problem-grid", f"?submission={number}") for number in planted.numbers),
         ):

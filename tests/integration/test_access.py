@@ -53,7 +53,16 @@ from tests.integration.access_table import (
 from tests.integration.doors import GOOD
 from tests.integration.ledgers import NOTHING as UNSAID
 from tests.integration.ledgers import Book, ledger, number, send, targets
-from tests.integration.papers import accident, accidents, enterprises, hazards, review, self_assessment
+from tests.integration.papers import (
+    accident,
+    accidents,
+    disaster,
+    disasters,
+    enterprises,
+    hazards,
+    review,
+    self_assessment,
+)
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
 pytestmark = pytest.mark.slow
@@ -165,6 +174,16 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         ),
         "hazards of 龙滩子": ("7/4 11:00", "甲台账隐患.xlsx", hazards("2022-05", "longtanzi", *_found("龙隐甲厂"))),
         "hazards of 双路": ("7/4 11:00", "乙台账隐患.xlsx", hazards("2022-05", "shuanglu", *_found("双隐乙厂"))),
+        "disasters of 龙滩子": (
+            "7/4 11:00",
+            "甲台账灾害.xlsx",
+            disasters("2022-06", "longtanzi", _struck("龙滩子街道", "龙单甲灾")),
+        ),
+        "disasters of 双路": (
+            "7/4 11:00",
+            "乙台账灾害.xlsx",
+            disasters("2022-06", "shuanglu", _struck("双路街道", "双单乙灾")),
+        ),
         "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
     }
     with Loader(installation) as loader:
@@ -228,6 +247,10 @@ def _found(enterprise: str) -> list[list[Any]]:
     ]
 
 
+def _struck(town: str, what: str) -> list[Any]:
+    return disaster("灾1", "2022-06-10 02:30", "2022-06-09 22:30", 属地=town, 类型=what, 叫应时间="2022-06-09 22:40")
+
+
 def _figures(installation: Settings) -> dict[str, dict[str, str]]:
     engine, scope, today = reader(installation.database_url), office("shuangqiao"), installation.today
     results: dict[str, Any] = {
@@ -243,6 +266,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         "accident": ACCIDENTS,
         "enterprise": {"longtanzi": "龙单甲厂", "shuanglu": "双单乙厂"},
         "hazard": {"longtanzi": "龙隐甲厂", "shuanglu": "双隐乙厂"},
+        "disaster": {"longtanzi": "龙单甲灾", "shuanglu": "双单乙灾"},
         "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
@@ -592,6 +616,7 @@ EXPORTS = (
     "casualties-by-unit?period=2022",
     "frontline-by-town?batch=key", "frontline-by-sector?batch=key", "frontline-enterprises?batch=key",
     "hazards-by-unit?", "hazards-by-sector?", "hazards-by-level?", "hazards-ledgers?", "hazards-list?", "hazards-list?unit={another}",
+    "disasters-by-town?day=2022-06-30", "disasters-by-type?day=2022-06-30", "disasters?day=2022-06-30&unit={another}", "warnings?day=2022-06-30",
     "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "ranking-methods?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
     "enterprise-inspections?code=91502914MA3FQEFLC0", "coverage-towns?", "coverage-sectors?", "not-inspected?", "inspected-repeatedly?",

@@ -20,7 +20,16 @@ from data.settings import Settings
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
-from tests.integration.papers import accident, accidents, enterprises, frontline, hazards, review, self_assessment
+from tests.integration.papers import (
+    accident,
+    accidents,
+    disasters,
+    enterprises,
+    frontline,
+    hazards,
+    review,
+    self_assessment,
+)
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
@@ -38,7 +47,7 @@ PAGES = {
     "/overview": "", "/ranking": "?period=2022-05&group=town&unit=longtanzi&measure=inspections",
     "/side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu&measure=penalties",
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
-    "/frontline": "?day=2022-05-31&batch=key&town=longtanzi",
+    "/frontline": "?day=2022-05-31&batch=key&town=longtanzi", "/disasters": "?day=2022-05-31&unit=longtanzi&state=not_called",
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
@@ -227,9 +236,12 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
                 "M3": EVIL[0],
             }
         )
+        struck = disasters().put({"A2": EVIL[0], "C2": EVIL[1], "C3": EVIL[4], "P3": EVIL[2]})
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
-            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed, duty, found)):
+            for number, book in enumerate(
+                (may, own, marks, accidents("2022-06", *ledger_rows), listed, duty, struck, found)
+            ):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
     return folder

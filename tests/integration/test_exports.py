@@ -242,6 +242,7 @@ DRAFTS = {
 """Every export of figures that are published once: its address, and whose drafts it holds."""
 NEVER_PUBLISHED = {
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),
+    **dict.fromkeys(("disasters-by-town", "disasters-by-type", "disasters", "warnings"), "day=2022-10-08"),
     "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
     **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
     **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list"), "day=2022-10-08"),

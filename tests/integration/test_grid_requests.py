@@ -86,6 +86,7 @@ OTHERS = {
     "inspection-coverage-never-grid": ("?list=never", "enterprise", "last_on", "repeated"),
     "inspection-coverage-repeated-grid": ("?list=repeated", "enterprise", "last_on", "run"),
     "hazards-grid": ("?", "description", "days_overdue", "remark"),
+    "disasters-grid": ("?", "type", "to_answer", "remark"),
     "submissions-grid": ("?", "file_name", "rows", "sha256"),
     "submissions-problem-grid": ("?submission=1", "sentence", "places", "parameters"),
     "administration-grid": ("?", "actor", "entry", "hash"),

@@ -39,6 +39,7 @@ MOST = {
     "/scores": 62,
     "/casualties": 28,
     "/frontline": 30,
+    "/disasters": 26,
     "/inspection-lists": 34,
     "/enterprise?q=有限公司": 36,
     "/inspection-coverage?list=repeated": 30,

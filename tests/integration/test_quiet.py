@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from dashboards.results import (
     administration,
     casualties,
+    disasters,
     enterprise_search,
     frontline,
     hazards,
@@ -52,7 +53,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/enterprise": (enterprise_search, "fetch"), "/inspection-coverage": (inspection_coverage, "fetch"),
-    "/frontline": (frontline, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
+    "/frontline": (frontline, "fetch"), "/disasters": (disasters, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
 }  # fmt: skip
