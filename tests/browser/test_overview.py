@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from dashboards.results import cases, casualties, overview, ranking, ranking_basis, scores, submissions
+from dashboards.results import areas, cases, casualties, overview, ranking, ranking_basis, scores, submissions
 from dashboards.results.overview import Overview
 from data.people.scope import Role, Scope, office
 from data.store import reader
@@ -79,6 +79,29 @@ def test_essentials_are_seen_without_scrolling(server: Server, desk: Watched) ->
         box = page.locator(f"#overview-{part}").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= WIDE["height"], part
+
+
+def test_areas_of_work_are_those_of_their_pages(server: Server, desk: Watched) -> None:
+    """Further down each area has its figure as of the month's end, and leads to its page as of that day."""
+    page = desk.open(server, "/overview?period=2022-08")
+    page.locator(".further-down").scroll_into_view_if_needed()
+    expect(page.locator("#overview-areas .overview-tile")).to_have_count(5)
+    url = server.environment["SUPERVISION_DATABASE_URL"]
+    found = fetched(
+        reader(url), office("shuangqiao"), areas.fetch, Month(2022, 8), fixed_today=date.fromisoformat(TODAY)
+    )
+    batch = next(one for one in found.frontline.batches if one.batch == "key")
+    assert (
+        f"{batch.coverage.complete} / {batch.coverage.enterprises}"
+        in page.locator("#overview-frontline-duty").inner_text()
+    )
+    hazards, calls = found.hazards.whole.all, found.disasters.standing.whole
+    assert page.locator("#overview-hazards .tile-value b").inner_text() == str(hazards.open)
+    assert f"逾期{hazards.overdue}处" in page.locator("#overview-hazards").inner_text()
+    assert page.locator("#overview-disasters .tile-value b").inner_text() == f"{calls.fed_back} / {calls.warnings}"
+    page.locator("#overview-hazards a").click()
+    expect(page.locator("#hazards-message")).to_contain_text("截至2022年8月31日")
+    expect(page.locator("#hazards-message")).to_contain_text(f"未销号{hazards.open}处")
 
 
 def test_figures_are_those_of_the_one_computation(server: Server, desk: Watched) -> None:

@@ -9,15 +9,16 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, asked_period, numbers, parts
-from dashboards.components.asked import levels, part
+from dashboards.components.asked import levels, part, part_further_down
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
 from dashboards.pages.overview import published
+from dashboards.pages.overview.areas import area_tiles
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
 from dashboards.pages.overview.message import main_message
 from dashboards.pages.overview.tiles import tiles
-from dashboards.results import overview
+from dashboards.results import areas, overview
 from dashboards.results.overview import Matter, Overview
 from dashboards.results.reading import Reading
 from dashboards.web.following import follows, page_of
@@ -25,7 +26,7 @@ from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Month
 
-PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED = (
+PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED, OF_AREAS, AREAS = (
     f"overview-{part}"
     for part in (
         "period",
@@ -38,6 +39,8 @@ PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHE
         "top-part",
         "month-part",
         "published",
+        "areas-part",
+        "areas",
     )
 )
 
@@ -50,13 +53,32 @@ register_page(OVERVIEW, __name__)
 def layout(query: Query, reading: Reading) -> Component:
     """Fetch once, then draw everything from it."""
     top, of_month = _parts(query, reading)
-    return html.Div([levels(OVERVIEW, *LEVELS), part(TOP, top), part(OF_MONTH, *of_month)], className="page overview")
+    return html.Div(
+        [
+            levels(OVERVIEW, *LEVELS),
+            part(TOP, top),
+            part(OF_MONTH, *of_month),
+            part_further_down(OVERVIEW, 0, OF_AREAS),
+        ],
+        className="page overview",
+    )
 
 
 @follows(OVERVIEW, 0, TOP, OF_MONTH)
 def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
     """The same of another month."""
     return _parts(query, reading)
+
+
+@follows(OVERVIEW, 0, OF_AREAS, later=True)
+def of_another_month_by_area(query: Query, reading: Reading) -> Sequence[Any]:
+    """The areas of work; they come after what is assessed."""
+    written = asked_period.month(address.text(query.get("period")), reading)
+    if written.amiss == "not_begun":
+        return [None]
+    found = areas.fetch(reading, written.period)
+    heading = _("Areas of work, up to %(day)s", day=numbers.spoken_day(found.day))
+    return [parts.card(heading, area_tiles(found, identity=AREAS))]
 
 
 def _parts(query: Mapping[str, Any], reading: Reading) -> tuple[Component, list[Component | None]]:
