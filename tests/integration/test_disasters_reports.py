@@ -98,7 +98,6 @@ def test_disasters_in_every_form(loader: Loader, commanded: Callable[[Settings],
     }
     assert {key: head[key] for key in expected} == expected
     assert "不发布" in told("--published", code=1)
-    assert "没有通报" in told("--format", "docx", code=2)
 
 
 def test_goal_is_grey_until_a_ledger_comes_and_red_once_it_is_broken(loader: Loader, tmp_path: Path) -> None:
