@@ -112,7 +112,10 @@ def _line(chart: NativeChart, highest: float) -> Figure:
     line = {
         "type": "scatter", "mode": "lines+markers+text", "x": places, "y": list(values), "line": {"color": NAVY, "width": 4},
         "marker": {"size": 11, "color": NAVY}, "cliponaxis": False, "name": plain(name),
-        "textposition": [_beside(value, [limit for _told, limit in limits], highest) for value in values],
+        "textposition": [
+            _below_or_after(values, place) or _beside(value, [limit for _told, limit in limits], highest)
+            for place, value in enumerate(values)
+        ],
         "text": ["" if value is None else f"<b>{value:.{chart.decimals}f}</b>" for value in values],
         "textfont": {"size": LARGEST_LABEL, "color": NAVY},
     }  # fmt: skip
@@ -146,6 +149,15 @@ def _label_size(names: Sequence[str], room: float) -> float:
     """As large as the bars and the longest name leave room for."""
     longest = max(map(ems, names), default=1.0)
     return max(SMALLEST_LABEL, min(LARGEST_LABEL, room * 0.72, max(OF_LONG_NAMES, WIDTH * MOST_OF_WIDTH / longest)))
+
+
+def _below_or_after(values: Sequence[float | None], place: int) -> str:
+    """Where a point's value stands to which the line has fallen: below a lowest one, else behind it, for before it is the line."""
+    before, value = values[place - 1] if place else None, values[place]
+    after = values[place + 1] if place + 1 < len(values) else None
+    if before is None or value is None or value >= before:
+        return ""
+    return "bottom center" if after is not None and after > value else "top right"
 
 
 def _beside(value: float | None, limits: Sequence[float], highest: float) -> str:

@@ -73,7 +73,7 @@ def _shares(name: tuple[str, ...], title: str, rows: Sequence[tuple[str, int, in
 def _hazards(source: Source) -> Iterator[DayChart]:
     """How many are open at the end of each month."""
     told = source.content["burn_down"]
-    if len(told) > 1 and source.content["zone"]["all"]["found"]:
+    if len(told) > 1 and any(one["found"] for one in told):
         months = [f"{Month.parse(one['month']).month}月" for one in told]
         title = _("Hazards open at the end of each month of %(year)s (chart)", year=told[0]["month"][:4])
         chart = NativeChart(title, "line", months, [("未销号隐患", [one["open"] for one in told])])

@@ -195,6 +195,8 @@ def test_commands_make_them_and_a_months_set_has_them(told: Settings, tmp_path: 
         CliRunner().invoke(app, ["report", "submissions", *asked[2:4], "--format", "docx", "-o", str(paper)]).exit_code
         == 2
     )
+    refused = CliRunner().invoke(app, [*asked, "--format", "png", "-o", str(tmp_path / "隐患")])
+    assert (refused.exit_code, "没有可以比较的记录" in refused.stderr) == (1, True), refused.stderr
     folder, file = tmp_path / "五月", tmp_path / "五月.zip"
     for output in (folder, file):
         made = CliRunner().invoke(app, ["material", "--period", "2022-05", "-o", str(output)])
