@@ -20,7 +20,7 @@ from data.settings import Settings
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
-from tests.integration.papers import accident, accidents, review, self_assessment
+from tests.integration.papers import accident, accidents, enterprises, frontline, review, self_assessment
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
@@ -38,7 +38,7 @@ PAGES = {
     "/overview": "", "/ranking": "?period=2022-05&group=town&unit=longtanzi&measure=inspections",
     "/side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu&measure=penalties",
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
-    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
+    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 
@@ -211,9 +211,28 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             )
             for index in range(len(EVIL))
         ]
+        listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
+        unseen = [
+            EVIL[0],
+            "91508433MANQQUQNC1",
+            "工贸",
+            "双路街道",
+            None,
+            "其他",
+            "否",
+            "否",
+            "否",
+            None,
+            None,
+            "否",
+            None,
+            None,
+        ]
+        never = enterprises(2022, "shuanglu", unseen)
+        duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
-            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows))):
+            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed, never, duty)):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
     return folder
