@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, literal_column, select
 
 from dashboards.method.register import Listed, Register, register_on
 from dashboards.results.accident_record import AccidentHistory, read
-from dashboards.results.reading import Reading, kept
+from dashboards.results.reading import Reading
 from data.rollup.enterprise_names import name_key
 from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.rollup.registers import registers_in_force
@@ -22,6 +23,7 @@ from data.schema.enforcement import LONGEST_IN_AN_INDEX, inspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
 from data.store import among, listed
+from data.zone.zone import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +61,20 @@ class ToldName(NamedTuple):
     rows: int
 
 
-@kept
 def books(reading: Reading) -> EnterpriseBooks:
     """The workbooks that tell of enterprises today."""
-    zone, connection, own = reading.zone, reading.connection, reading.scope.unit
-    bound = zone.calendar.end_of(reading.today)
+    return reading.once(_books, reading.today, reading.scope.unit)
+
+
+def _books(connection: Connection, zone: Zone, today: date, unit: str | None) -> EnterpriseBooks:
+    bound = zone.calendar.end_of(today)
     ledgers, duty = (
-        submissions_in_force(connection, zone.code, kind, unit=own, known_by=bound)
+        submissions_in_force(connection, zone.code, kind, unit=unit, known_by=bound)
         for kind in ("enforcement", "frontline")
     )
     return EnterpriseBooks(
         lists=frozenset(submissions_in_force(connection, zone.code, "enterprises", known_by=bound)),
-        register=frozenset(registers_in_force(connection, zone.code, reading.today.year, bound)),
+        register=frozenset(registers_in_force(connection, zone.code, today.year, bound)),
         ledgers=tuple(ledgers),
         duty=tuple(duty),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,7 +14,7 @@ from dashboards.results import register_today, row_places
 from dashboards.results.enterprise_books import books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.register_today import RegisteredToday
+from dashboards.results.register_today import Alike, RegisteredToday, Wanted
 from dashboards.results.row_places import RowPlace
 from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from data.rollup.in_force import among_ledgers
@@ -38,23 +38,29 @@ class PartCoverage:
 
 @dataclass(frozen=True, slots=True)
 class InspectionCoverage:
-    """The register of today as it was inspected. ``never``: not this year, of high risk first, then who was not seen for longest;
-    ``repeated``: who was inspected last first. ``own_unit``: whose account asks, where only what it told itself is looked at.
+    """The register of today as it was inspected: ``counts`` of enterprises that are alike, and the same by town and by sector.
+
+    ``own_unit``: whose account asks, where only what it told itself is looked at.
     """
 
     zone: Zone
     as_of: date
     scheme: EnterprisesScheme
+    counts: Mapping[Alike, int]
     all: PartCoverage
     towns: Mapping[str, PartCoverage]
     sectors: Mapping[str, PartCoverage]
-    never: tuple[RegisteredToday, ...]
-    repeated: tuple[RegisteredToday, ...]
     own_unit: Unit | None
 
-    def of(self, which: Which) -> tuple[RegisteredToday, ...]:
-        """One of the two lists."""
-        return self.never if which == "never" else self.repeated
+    def number(self, wanted: Wanted) -> int:
+        """How many stand on a list."""
+        return sum(
+            many
+            for alike, many in self.counts.items()
+            if (alike.repeated if wanted.repeated else not alike.this_year)
+            and wanted.territory in {None, alike.territory}
+            and wanted.sector in {None, alike.sector}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,76 +95,58 @@ def fetch(reading: Reading) -> InspectionCoverage:
     """The register of today as it was inspected, for who sees all units, or as one unit inspected what concerns it."""
     zone, today = reading.zone, reading.today
     scheme = enterprises_scheme(reading.connection, zone.code, today, zone.calendar.end_of(today))
-    rows = register_today.fetch(reading, scheme.repeated)
+    counts = register_today.counts(reading, scheme.repeated)
     return InspectionCoverage(
         zone=zone,
         as_of=today,
         scheme=scheme,
-        all=_part(rows, today.year),
-        towns=_by(rows, lambda row: row.territory, today.year),
-        sectors=_by(rows, lambda row: row.sector, today.year),
-        never=tuple(sorted((row for row in rows if not is_seen(row, today.year)), key=_longest_unseen)),
-        repeated=tuple(sorted((row for row in rows if row.repeated), key=_last_seen, reverse=True)),
+        counts=counts,
+        all=_part(counts),
+        towns=_by("territory", counts),
+        sectors=_by("sector", counts),
         own_unit=None if reading.scope.unit is None else zone.unit_by_code[reading.scope.unit],
     )
 
 
-def is_seen(row: RegisteredToday, year: int) -> bool:
-    """Whether anybody inspected it in a year."""
-    return row.last_on is not None and row.last_on.year == year
+def wanted_of(which: Which, town: str | None = None, sector: str | None = None) -> Wanted:
+    """One of the lists, of a town or a sector where it is named."""
+    return Wanted(which == "repeated", town, sector)
 
 
-def _longest_unseen(row: RegisteredToday) -> tuple[bool, date, str]:
-    return (not row.high_risk, row.last_on or date.min, row.credit_code)
+def _by(part: str, counts: Mapping[Alike, int]) -> dict[str, PartCoverage]:
+    """The same of each town or sector that has any, by its code."""
+    parts: dict[str, dict[Alike, int]] = {}
+    for alike, number in counts.items():
+        parts.setdefault(getattr(alike, part), {})[alike] = number
+    return {code: _part(parts[code]) for code in sorted(parts)}
 
 
-def _last_seen(row: RegisteredToday) -> tuple[date, str]:
-    return (row.last_on or date.min, row.credit_code)
+def _part(counts: Mapping[Alike, int]) -> PartCoverage:
+    def number(*, risky: bool = False, seen: bool = False, again: bool = False) -> int:
+        return sum(
+            many
+            for alike, many in counts.items()
+            if (alike.high_risk or not risky) and (alike.this_year or not seen) and (alike.repeated or not again)
+        )
 
-
-def _by(rows: Iterable[RegisteredToday], part: Callable[[RegisteredToday], str], year: int) -> dict[str, PartCoverage]:
-    parts: dict[str, list[RegisteredToday]] = {}
-    for row in rows:
-        parts.setdefault(part(row), []).append(row)
-    return {code: _part(parts[code], year) for code in sorted(parts)}
-
-
-def _part(rows: Sequence[RegisteredToday], year: int) -> PartCoverage:
-    seen = [row for row in rows if is_seen(row, year)]
-    risky = sum(1 for row in rows if row.high_risk)
     return PartCoverage(
-        Inspected(len(rows), len(seen)),
-        Inspected(risky, sum(1 for row in seen if row.high_risk)),
-        sum(1 for row in rows if row.repeated),
+        Inspected(number(), number(seen=True)),
+        Inspected(number(risky=True), number(risky=True, seen=True)),
+        number(again=True),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CoverageNarrowing:
-    """Which enterprises of a list are wanted: of a town, of a sector, where they are named."""
-
-    town: str | None = None
-    sector: str | None = None
-
-    def takes(self, row: RegisteredToday) -> bool:
-        """Whether an enterprise is wanted."""
-        return self.town in {None, row.territory} and self.sector in {None, row.sector}
-
-
-def narrowed(result: InspectionCoverage, which: Which, narrowing: CoverageNarrowing) -> list[RegisteredToday]:
-    """The enterprises of a list that are wanted."""
-    return [row for row in result.of(which) if narrowing.takes(row)]
+def first(reading: Reading, result: InspectionCoverage, wanted: Wanted, most: int) -> tuple[RegisteredToday, ...]:
+    """The first enterprises of a list."""
+    return register_today.first(reading, result.scheme.repeated, wanted, most)
 
 
 def rows(
-    result: InspectionCoverage,
-    which: Which,
-    narrowing: CoverageNarrowing,
-    wanted: RowsWanted,
-    risk_words: Mapping[str, str],
+    reading: Reading, result: InspectionCoverage, some: Wanted, wanted: RowsWanted, risk_words: Mapping[str, str]
 ) -> tuple[int, list[RegisteredToday]]:
-    """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
-    return chosen_rows(narrowed(result, which, narrowing), columns(result.zone, risk_words), wanted)
+    """How many of a list's enterprises are wanted, and those of the range; Unasked where it has no such column, filter or order."""
+    every = register_today.every(reading, result.scheme.repeated, some)
+    return chosen_rows(every, columns(result.zone, risk_words), wanted)
 
 
 def columns(zone: Zone, risk_words: Mapping[str, str]) -> list[RowColumn[RegisteredToday]]:

@@ -6,16 +6,18 @@ its own inspections alone, and where a scheme asks for what is not kept, they ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, FromClause, Select, String, and_, bindparam, false, func, not_, or_, select
 
 from dashboards.method import next_inspections as method
 from dashboards.method.register import Inspection, repeated
 from dashboards.results.enterprise_books import books
-from dashboards.results.reading import Reading
+from dashboards.results.reading import Reading, kept
 from data.indicators.declaration import number_of
 from data.rollup import enterprises_inspected, register_entries
 from data.rollup.enterprises_inspected import TIMES, UNITS, Recomputed
@@ -44,12 +46,84 @@ class RegisteredToday(NamedTuple):
     repeated: bool
 
 
-def fetch(reading: Reading, rule: RepeatedInspections) -> list[RegisteredToday]:
+class Alike(NamedTuple):
+    """What enterprises have in common that are counted together."""
+
+    territory: str
+    sector: str
+    high_risk: bool
+    this_year: bool
+    repeated: bool
+
+
+class Wanted(NamedTuple):
+    """Some of the register: those not inspected this year or those inspected repeatedly, of a town or a sector where it is named."""
+
+    repeated: bool
+    territory: str | None = None
+    sector: str | None = None
+
+    def takes(self, row: RegisteredToday, today: date) -> bool:
+        """Whether an enterprise is one of them."""
+        fits = row.repeated if self.repeated else not is_seen(row, today)
+        return fits and self.territory in {None, row.territory} and self.sector in {None, row.sector}
+
+
+def is_seen(row: RegisteredToday, today: date) -> bool:
+    """Whether anybody inspected it in the year of a day."""
+    return row.last_on is not None and row.last_on >= date(today.year, 1, 1)
+
+
+@kept
+def counts(reading: Reading, rule: RepeatedInspections) -> dict[Alike, int]:
+    """How many enterprises of the register are alike."""
+    if not _is_kept(reading, rule):
+        return dict(Counter(_alike(row, reading.today) for row in fetch(reading, rule)))
+    alike = (_ENTRY.territory, _ENTRY.sector, _ENTRY.high_risk, _this_year(), _near(rule))
+    counted = select(*alike, func.count()).select_from(_joined()).where(*_of_today()).group_by(*alike)
+    rows = reading.connection.execute(counted, _asked(reading))
+    return {Alike(town, sector, risky, bool(seen), bool(near)): many for town, sector, risky, seen, near, many in rows}
+
+
+def _alike(row: RegisteredToday, today: date) -> Alike:
+    return Alike(row.territory, row.sector, row.high_risk, is_seen(row, today), row.repeated)
+
+
+@kept
+def first(reading: Reading, rule: RepeatedInspections, wanted: Wanted, most: int) -> tuple[RegisteredToday, ...]:
+    """The first of some: of those not inspected this year who is of high risk, then who was not seen for longest; of those inspected
+    repeatedly who was inspected last.
+    """
+    if not _is_kept(reading, rule):
+        return every(reading, rule, wanted)[:most]
+    seen = enterprise_inspected.c
+    parts = [
+        *([] if wanted.territory is None else [_ENTRY.territory == wanted.territory]),
+        *([] if wanted.sector is None else [_ENTRY.sector == wanted.sector]),
+    ]
+    if wanted.repeated:
+        some = _rows(rule).where(_near(rule), *parts).order_by(seen.last_on.desc(), _ENTRY.credit_code.desc())
+    else:
+        longest = (_ENTRY.high_risk.desc(), seen.last_on.is_not(None), seen.last_on, _ENTRY.credit_code)
+        some = _rows(rule).where(not_(_this_year()), *parts).order_by(*longest)
+    return tuple(map(RegisteredToday._make, reading.connection.execute(some.limit(most), _asked(reading))))
+
+
+def every(reading: Reading, rule: RepeatedInspections, wanted: Wanted) -> tuple[RegisteredToday, ...]:
+    """All of some, in the same order."""
+    found = (row for row in fetch(reading, rule) if wanted.takes(row, reading.today))
+    if wanted.repeated:
+        return tuple(sorted(found, key=attrgetter("last_on", "credit_code"), reverse=True))
+    return tuple(sorted(found, key=lambda row: (not row.high_risk, row.last_on or date.min, row.credit_code)))
+
+
+@kept
+def fetch(reading: Reading, rule: RepeatedInspections) -> tuple[RegisteredToday, ...]:
     """The register of today; of a unit's account the enterprises of its list, its territory and its department."""
     if _is_kept(reading, rule):
-        rows = reading.connection.execute(_kept(rule), {"zone": reading.zone.code, "today": reading.today})
-        return list(map(RegisteredToday._make, rows))
-    return _from_rows(reading, rule)
+        rows = reading.connection.execute(_rows(rule), _asked(reading)).all()
+        return tuple(map(RegisteredToday._make, rows))
+    return tuple(_from_rows(reading, rule))
 
 
 def _is_kept(reading: Reading, rule: RepeatedInspections) -> bool:
@@ -66,30 +140,46 @@ def knows_more(reading: Reading, kind: str) -> bool:
     return reading.once(moved_later, kind, reading.zone.calendar.end_of(reading.today))
 
 
-def _kept(rule: RepeatedInspections) -> Select[Any]:
-    entry, seen = register_entry.c, enterprise_inspected.c
-    near = or_(seen.units_2 <= rule.units_days, seen[f"times_{rule.times}"] <= rule.times_days)
-    of_entry = (
-        entry.credit_code, entry.name, entry.sector, entry.territory, entry.department, entry.high_risk, entry.submission, entry.row,
-    )  # fmt: skip
-    same = and_(seen.zone == entry.zone, seen.credit_code == entry.credit_code)
-    return (
-        select(*of_entry, seen.last_on, func.coalesce(near, False))
-        .select_from(register_entry.outerjoin(enterprise_inspected, same))
-        .where(entry.zone == bindparam("zone", type_=String), *_of_today(entry))
-        .order_by(entry.credit_code)
+_ENTRY = register_entry.c
+
+
+def _asked(reading: Reading) -> dict[str, str | date]:
+    return {"zone": reading.zone.code, "today": reading.today, "new_year": date(reading.today.year, 1, 1)}
+
+
+def _rows(rule: RepeatedInspections) -> Select[Any]:
+    """The register of today, row by row."""
+    of_entry = (_ENTRY[name] for name in RegisteredToday._fields[:-2])
+    return select(*of_entry, enterprise_inspected.c.last_on, _near(rule)).select_from(_joined()).where(*_of_today())
+
+
+def _joined() -> FromClause:
+    seen = enterprise_inspected.c
+    return register_entry.outerjoin(
+        enterprise_inspected, and_(seen.zone == _ENTRY.zone, seen.credit_code == _ENTRY.credit_code)
     )
 
 
-def _of_today(entry: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _near(rule: RepeatedInspections) -> ColumnElement[bool]:
+    seen = enterprise_inspected.c
+    near = or_(seen.units_2 <= rule.units_days, seen[f"times_{rule.times}"] <= rule.times_days)
+    return func.coalesce(near, false())
+
+
+def _this_year() -> ColumnElement[bool]:
+    return func.coalesce(enterprise_inspected.c.last_on >= bindparam("new_year", type_=Date), false())
+
+
+def _of_today() -> tuple[ColumnElement[bool], ...]:
     today = bindparam("today", type_=Date)
-    return entry.from_day <= today, entry.to_day >= today
+    own_zone = _ENTRY.zone == bindparam("zone", type_=String)
+    return own_zone, _ENTRY.from_day <= today, _ENTRY.to_day >= today
 
 
 def _from_rows(reading: Reading, rule: RepeatedInspections) -> list[RegisteredToday]:
     counting = books(reading)
     seen = enterprises_inspected.recompute(reading.connection, reading.zone.code, ledgers=counting.ledgers)
-    near = _near(reading, rule, seen)
+    near = _near_by_rows(reading, rule, seen)
     return [
         RegisteredToday(
             credit_code=one.credit_code,
@@ -120,7 +210,7 @@ def _entries(reading: Reading, lists: Collection[int]) -> list[RegisterEntry]:
     return [one for one in today if unit in {one.territory, one.department} or one.credit_code in on_list]
 
 
-def _near(reading: Reading, rule: RepeatedInspections, seen: Recomputed) -> set[str]:
+def _near_by_rows(reading: Reading, rule: RepeatedInspections, seen: Recomputed) -> set[str]:
     """The enterprises that were inspected too often within too few days."""
     if rule.units == UNITS and rule.times in TIMES:
         kept = f"times_{rule.times}"
@@ -159,9 +249,5 @@ def _codes(reading: Reading, sector: str) -> list[str]:
     """The enterprises of a sector in the register of today."""
     if knows_more(reading, "enterprises"):
         return [one.credit_code for one in _entries(reading, books(reading).register) if one.sector == sector]
-    entry = register_entry.c
-    of_sector = select(entry.credit_code).where(
-        entry.zone == bindparam("zone", type_=String), entry.sector == sector, *_of_today(entry)
-    )
-    rows = reading.connection.execute(of_sector, {"zone": reading.zone.code, "today": reading.today})
-    return list(rows.scalars())
+    of_sector = select(_ENTRY.credit_code).where(_ENTRY.sector == sector, *_of_today())
+    return list(reading.connection.execute(of_sector, _asked(reading)).scalars())

@@ -49,7 +49,7 @@ PAGES = {
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
     "/frontline": "?day=2022-05-31&batch=key&town=longtanzi", "/disasters": "?day=2022-05-31&unit=longtanzi&state=not_called",
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
-    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=repeated&unit=longtanzi",
+    "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
@@ -224,6 +224,23 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             for index in range(len(EVIL))
         ]
         listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
+        unseen = [
+            EVIL[0],
+            "91508433MANQQUQNC1",
+            "工贸",
+            "双路街道",
+            None,
+            "其他",
+            "否",
+            "否",
+            "否",
+            None,
+            None,
+            "否",
+            None,
+            None,
+        ]
+        never = enterprises(2022, "shuanglu", unseen)
         duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
         found = hazards().put(
             {
@@ -240,7 +257,7 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
             for number, book in enumerate(
-                (may, own, marks, accidents("2022-06", *ledger_rows), listed, duty, struck, found)
+                (may, own, marks, accidents("2022-06", *ledger_rows), listed, never, duty, struck, found)
             ):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors

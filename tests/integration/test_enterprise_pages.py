@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 from sqlalchemy import select
 
 from dashboards.method.next_inspections import ListBasis, Seen, risks
-from dashboards.results import enterprise_profile, enterprise_search, inspection_coverage, register
+from dashboards.results import enterprise_profile, enterprise_search, inspection_coverage, register, register_today
 from dashboards.results.enterprise_profile import EnterpriseProfile
 from dashboards.results.reading import Reading
+from dashboards.results.register_today import RegisteredToday
 from data.doctor import examine
 from data.intake.decisions import Desk, return_workbook
 from data.intake.inbox import Choice
@@ -37,6 +39,7 @@ from tests.integration.test_guessing import ask, body, page
 
 TODAY = date(2022, 5, 10)
 FOLDER = SAMPLES / "register"
+RETURNED = datetime.fromisoformat("2022-05-09T10:00:00+08:00")
 REPEATED = "91505785MAC2YXQAA9"
 """重庆永创佳机械有限公司: listed by two units, inspected by two."""
 FORMER = "91502745MA64E59W4P"
@@ -142,20 +145,32 @@ def test_lists_are_those_of_the_register_report(site: Site) -> None:
     """As many were not inspected, and repeatedly, as the report of the register says; each leads to its cells."""
     live = seen(site, register.fetch, Year(2022))
     now: inspection_coverage.InspectionCoverage = seen(site, inspection_coverage.fetch)
-    assert (len(now.never), len(now.repeated)) == (live.whole.enterprises - live.whole.inspected, live.repeated)
+    never, repeated = (seen(site, entries_of, one) for one in ("never", "repeated"))
+    assert (len(never), len(repeated)) == (live.whole.enterprises - live.whole.inspected, live.repeated)
+    assert [now.number(inspection_coverage.wanted_of(one)) for one in inspection_coverage.LISTS] == [
+        len(never),
+        len(repeated),
+    ]
+    assert seen(site, inspection_coverage.first, now, inspection_coverage.wanted_of("never"), 100) == never
     assert (now.all.high_risk, dict(now.sectors)) == (
         live.high_risk, {sector: now.sectors[sector] for sector in live.sectors}
     )  # fmt: skip
     assert {sector: one.whole for sector, one in now.sectors.items()} == dict(live.sectors)
     assert {town: one.whole for town, one in now.towns.items()} == dict(live.towns)
-    risky = [one.high_risk for one in now.never]
+    risky = [one.high_risk for one in never]
     assert risky == sorted(risky, reverse=True)
-    assert [one.credit_code for one in now.repeated] == [REPEATED]
+    assert [one.credit_code for one in repeated] == [REPEATED]
     words = shown(site, "/inspection-coverage", "?list=repeated")
     assert "8天内2个单位检查2次" in words
     rows = grid_rows(site, "?list=repeated")
     assert [[link["text"] for link in row["run"]] for row in rows] == [["2022-04-15 社事局", "2022-04-23 龙滩子街道"]]
     assert all(link["href"].startswith("/original/") for row in rows for link in (*row["run"], *row["sources"]))
+
+
+def entries_of(reading: Reading, which: inspection_coverage.Which) -> tuple[RegisteredToday, ...]:
+    """All enterprises of a list."""
+    rule = inspection_coverage.fetch(reading).scheme.repeated
+    return register_today.every(reading, rule, inspection_coverage.wanted_of(which))
 
 
 def grid_rows(site: Site, asked: str, role: Role = Role.OFFICE) -> list[dict[str, Any]]:
@@ -191,8 +206,8 @@ def test_a_unit_sees_what_it_told_itself(site: Site) -> None:
         REPEATED
     ]
     lists: inspection_coverage.InspectionCoverage = seen(site, inspection_coverage.fetch, scope=of("shuanglu"))
-    assert {one.territory for one in lists.never} == {"shuanglu"}
-    assert lists.repeated == ()
+    assert set(lists.towns) == {"shuanglu"}
+    assert lists.all.repeated == 0
     words = shown(site, "/enterprise", f"?code={REPEATED}", Role.UNIT)
     assert "龙滩子街道" in words
     assert "社事局" not in words
@@ -229,33 +244,32 @@ def test_a_page_without_anything_says_what_to_do(site: Site) -> None:
     assert "曾在册" in shown(site, "/enterprise", f"?code={FORMER}")
 
 
-def test_what_is_kept_follows_a_return(sqlite_template: Path, tmp_path: Path) -> None:
-    """A ledger or list that is returned takes with it what is kept of its enterprises; the doctor finds nothing amiss, and what is off."""
-    with installed(sqlite_template, tmp_path) as whole:
-        settings: Settings = whole.model_copy(update={"today": TODAY})
-        with Loader(settings) as loader:
-            for one in json.loads((FOLDER / "load.json").read_text(encoding="utf-8")):
-                if re.search("2022-企业名录-双路|执法检查", one["file"]):
-                    at = datetime.fromisoformat(one["received_at"])
-                    choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
-                    assert loader.load(FOLDER / one["file"], choice, at).status == "accepted"
-            engine, zone = reader(settings.database_url), settings.zone
-            for kind in ("enforcement", "enterprises"):
-                with engine.connect() as connection:
-                    numbers = list(
-                        connection.execute(select(submission.c.submission).where(submission.c.kind == kind)).scalars()
-                    )
-                    assert enterprises_inspected.kept(connection, zone) or kind == "enterprises"
-                for number in sorted(numbers, reverse=True):
-                    desk = Desk(
-                        settings.database_url,
-                        loader.archive,
-                        zone,
-                        "office1",
-                        datetime.fromisoformat("2022-05-09T10:00:00+08:00"),
-                    )
-                    return_workbook(desk, number, "重报")
-                assert examine(settings)[0] == []
+def test_what_is_kept_follows_a_return(installation: Settings) -> None:
+    """On every engine: found, shown and listed; a ledger or list that is returned takes with it what is kept of its enterprises."""
+    settings = installation.model_copy(update={"today": TODAY})
+    engine, zone = reader(settings.database_url), settings.zone
+    with Loader(settings) as loader:
+        for one in json.loads((FOLDER / "load.json").read_text(encoding="utf-8")):
+            if re.search("2022-企业名录-双路|执法检查|2022-04-一线责任制台账-双路", one["file"]):
+                choice = Choice(one.get("kind"), one.get("unit"), one.get("period"))
+                at = datetime.fromisoformat(one["received_at"])
+                assert loader.load(FOLDER / one["file"], choice, at).status == "accepted"
+        for scope in (office(zone), of("shuanglu")):
+            look = partial(fetched, engine, scope, fixed_today=TODAY)
+            assert look(enterprise_search.fetch, "永创佳").found[0].identity == REPEATED
+            assert look(enterprise_profile.fetch, REPEATED).standing == "listed"
+            lists = look(inspection_coverage.fetch)
+            assert lists.all.repeated == (1 if scope.sees_all else 0)
+            found = look(inspection_coverage.first, lists, inspection_coverage.wanted_of("repeated"), 5)
+            assert len(found) == lists.all.repeated
+        for kind in ("enforcement", "enterprises"):
             with engine.connect() as connection:
-                assert enterprises_inspected.kept(connection, zone) == {}
-                assert register_entries.kept(connection, zone) == []
+                of_kind = select(submission.c.submission).where(submission.c.kind == kind)
+                numbers = sorted(connection.execute(of_kind).scalars(), reverse=True)
+            for number in numbers:
+                desk = Desk(settings.database_url, loader.archive, zone, "office1", RETURNED)
+                return_workbook(desk, number, "重报")
+            assert examine(settings)[0] == []
+        with engine.connect() as connection:
+            assert enterprises_inspected.kept(connection, zone) == {}
+            assert register_entries.kept(connection, zone) == []

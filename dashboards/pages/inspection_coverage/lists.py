@@ -52,22 +52,22 @@ def headings(which: Which) -> list[Heading]:
 def record_list_of(seen: CoverageSeen, reading: Reading, *, identity: str) -> Component:
     """One of the lists, and the grid that takes its place."""
     which = seen.asked.which
-    found = inspection_coverage.narrowed(seen.result, which, seen.asked.narrowing)
-    asked = seen.asked.choices if found else None
+    total = seen.result.number(seen.asked.wanted)
+    asked = seen.asked.choices if total else None
     question = grid.question(asked, identity=identity, says=called(which))
     return grid.record_list(
-        _listed(seen, reading, found), headings(which), question, identity=identity, export=EXPORTS[which]
+        _listed(seen, reading, total), headings(which), question, identity=identity, export=EXPORTS[which]
     )
 
 
-def _listed(seen: CoverageSeen, reading: Reading, found: Sequence[RegisteredToday]) -> list[Component | None]:
+def _listed(seen: CoverageSeen, reading: Reading, total: int) -> list[Component | None]:
     result, which = seen.result, seen.asked.which
-    if not found:
+    if not total:
         narrowed = seen.asked.unit is not None or seen.asked.sector is not None
         return [parts.empty(nothing_listed(result, never=which == "never", narrowed=narrowed))]
-    shown = found[:MOST_LISTED]
-    more = [] if len(found) <= MOST_LISTED else [
-        html.P(_("The first %(n)s of %(all)s; the export has all.", n=MOST_LISTED, all=numbers.count(len(found))), className="note")
+    shown = inspection_coverage.first(reading, result, seen.asked.wanted, MOST_LISTED)
+    more = [] if total <= MOST_LISTED else [
+        html.P(_("The first %(n)s of %(all)s; the export has all.", n=MOST_LISTED, all=numbers.count(total)), className="note")
     ]  # fmt: skip
     files = html.Div(export_links(EXPORTS[which], address.query(**seen.asked.choices)), className="export-line")
     return [html.Div(_table(seen, reading, shown), className="table-frame"), *more, files]
@@ -124,7 +124,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
     seen = look(asked, reading)
-    total, found = inspection_coverage.rows(seen.result, seen.asked.which, seen.asked.narrowing, wanted, risk_words())
+    total, found = inspection_coverage.rows(reading, seen.result, seen.asked.wanted, wanted, risk_words())
     places, runs = _behind(seen, reading, found)
     return rows_as_told(
         [_grid_row(one, places[one.credit_code], runs.get(one.credit_code), seen.result.zone) for one in found], total
@@ -174,7 +174,7 @@ def _exported(asked: Mapping[str, str], told: Told, reading: Reading) -> Exporte
     seen = look(asked, reading)
     which, zone = seen.asked.which, seen.result.zone
     columns = grid.columns_asked(headings(which), told.columns)
-    total, found = inspection_coverage.rows(seen.result, which, seen.asked.narrowing, told.wanted, risk_words())
+    total, found = inspection_coverage.rows(reading, seen.result, seen.asked.wanted, told.wanted, risk_words())
     refuse_too_many(total)
     if told.chosen:
         found = [one for one in found if one.credit_code in told.chosen]

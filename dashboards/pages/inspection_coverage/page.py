@@ -17,6 +17,7 @@ from dashboards.pages.inspection_coverage import lists, message, parts_table
 from dashboards.pages.inspection_coverage.chosen import chips
 from dashboards.pages.inspection_coverage.query import CoverageSeen, look
 from dashboards.pages.inspection_coverage.words import called, rule
+from dashboards.results import inspection_coverage
 from dashboards.results.inspection_coverage import LISTS
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -102,7 +103,11 @@ def _list(seen: CoverageSeen, reading: Reading) -> list[Component]:
         return []
     which = seen.asked.which
     items = [
-        (f"{called(one)} {numbers.count(len(seen.result.of(one)))}", seen.asked.link(list=one), one == which)
+        (
+            f"{called(one)} {numbers.count(seen.result.number(inspection_coverage.wanted_of(one)))}",
+            seen.asked.link(list=one),
+            one == which,
+        )
         for one in LISTS
     ]
     order = {

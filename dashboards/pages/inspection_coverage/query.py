@@ -9,8 +9,9 @@ from typing import Any
 from dashboards.components import address
 from dashboards.components.page_list import COVERAGE
 from dashboards.results import inspection_coverage
-from dashboards.results.inspection_coverage import LISTS, CoverageNarrowing, InspectionCoverage, Which
+from dashboards.results.inspection_coverage import LISTS, InspectionCoverage, Which
 from dashboards.results.reading import Reading
+from dashboards.results.register_today import Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class CoverageQuery:
         return {"list": self.which, "unit": self.unit, "sector": self.sector}
 
     @property
-    def narrowing(self) -> CoverageNarrowing:
-        """Which enterprises alone are wanted."""
-        return CoverageNarrowing(self.unit, self.sector)
+    def wanted(self) -> Wanted:
+        """Which enterprises are shown."""
+        return inspection_coverage.wanted_of(self.which, self.unit, self.sector)
 
 
 @dataclass(frozen=True, slots=True)
