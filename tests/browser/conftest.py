@@ -271,11 +271,11 @@ def server(demo: Stage, demo_year: Path) -> Server:
 
 @pytest.fixture(scope="session")
 def register_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample lists of enterprises and ledgers of front-line duty; to copy from."""
+    """A folder with the sample lists of enterprises, ledgers of front-line duty, supervision and tip-offs; to copy from."""
 
     def make(folder: Path) -> None:
         shutil.copytree(nothing_sent, folder)
-        load_the_register(_settings(_environment(folder)), "企业名录", "一线责任制")
+        load_the_register(_settings(_environment(folder)), "企业名录", "一线责任制", "督查台账", "举报与失信惩戒")
 
     return _made_once(tmp_path_factory, "register-year", make)
 

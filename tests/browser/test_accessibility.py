@@ -31,6 +31,8 @@ ADDRESSES = (
     "/scores?period=2022Q2&group=town&unit=youting",
     "/casualties?period=2022&as_of=2022-09-30&unit=shuanglu",
     "/frontline?day=2022-09-30&batch=key",
+    "/supervision?day=2022-09-30",
+    "/tipoffs?day=2022-09-30",
     "/submissions?period=2022-09",
     "/publications?period=2022&publish=2022-09",
     "/schemes?scheme=quarterly_scores",
@@ -52,7 +54,7 @@ PLAIN = (
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""
-ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7], ADDRESSES[8])
+ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], *ADDRESSES[6:11])
 """Those that a phone shows in another form: cards in place of rows, lists in place of grids."""
 
 

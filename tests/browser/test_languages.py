@@ -47,6 +47,8 @@ ADDRESSES = (
     "/casualties", "/casualties?period=2021", "/casualties?period=2022&as_of=2022-03-31&unit=youting",
     "/casualties?period=2022&sector=road", "/casualties?period=2023",
     "/frontline", "/frontline?day=2022-06-30&batch=key&state=silent", "/frontline?day=2020-01-31", "/frontline?day=x",
+    "/supervision", "/supervision?day=2022-06-30&unit=market&state=overdue", "/supervision?day=2020-01-31",
+    "/tipoffs", "/tipoffs?day=2022-06-30&state=not_closed", "/tipoffs?day=2020-01-31",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999", "/schemes", "/schemes?scheme=quarterly_scores", "/schemes?scheme=casualty_targets",
     "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",

@@ -43,6 +43,8 @@ ADDRESSES = (
     "/casualties?lang=en",
     "/frontline?day=2022-09-30&batch=all",
     "/frontline?lang=en&day=x",
+    "/supervision?day=2022-09-30",
+    "/tipoffs?lang=en&day=2022-09-30",
 )
 
 

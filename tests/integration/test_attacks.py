@@ -20,7 +20,16 @@ from data.settings import Settings
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger
-from tests.integration.papers import accident, accidents, enterprises, frontline, review, self_assessment
+from tests.integration.papers import (
+    accident,
+    accidents,
+    enterprises,
+    frontline,
+    review,
+    self_assessment,
+    supervision,
+    tipoffs,
+)
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
 from tests.integration.test_access import _ask_script, _router
@@ -39,6 +48,7 @@ PAGES = {
     "/side-by-side": "?period=2022-05&unit=longtanzi&with_unit=shuanglu&measure=penalties",
     "/scores": "?period=2022Q2&group=town&unit=longtanzi", "/casualties": "?period=2022",
     "/frontline": "?day=2022-05-31&batch=key&town=longtanzi",
+    "/supervision": "?day=2022-05-31&unit=longtanzi", "/tipoffs": "?day=2022-05-31&state=not_closed",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 
@@ -213,9 +223,13 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         ]
         listed = enterprises().put({"A2": EVIL[0], "A3": EVIL[1], "A4": EVIL[1], "J2": EVIL[2], "K2": EVIL[4]})
         duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
+        found = supervision().put({"A2": f"1{EVIL[0]}", "E2": EVIL[1], "E3": EVIL[2], "J3": EVIL[3]})
+        told_on = tipoffs().put({"A2": f"2{EVIL[1]}", "D2": EVIL[0], "D3": EVIL[4], "J3": EVIL[5]})
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
-            for number, book in enumerate((may, own, marks, accidents("2022-06", *ledger_rows), listed, duty)):
+            for number, book in enumerate(
+                (may, own, marks, accidents("2022-06", *ledger_rows), listed, duty, found, told_on)
+            ):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
     return folder

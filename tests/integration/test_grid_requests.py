@@ -83,6 +83,8 @@ FORGED: dict[str, Any] = {
 OTHERS = {
     "casualty-targets-grid": ("?period=2022", "enterprise", "deaths", "remark"),
     "frontline-duty-grid": ("?", "enterprise", "completed_on", "head"),
+    "supervision-grid": ("?", "finding", "overdue", "remark"),
+    "tipoffs-grid": ("?", "object", "open_days", "remark"),
     "submissions-grid": ("?", "file_name", "rows", "sha256"),
     "submissions-problem-grid": ("?submission=1", "sentence", "places", "parameters"),
     "administration-grid": ("?", "actor", "entry", "hash"),

@@ -152,7 +152,7 @@ GUESSES = (
 )  # fmt: skip
 PERIODS = {
     "/overview": "period=2022-05", "/ranking": "period=2022-05", "/scores": "period=2022Q2", "/casualties": "period=2022",
-    "/frontline": "day=2022-05-31&batch=all", "/submissions": "period=2022-05", "/administration": "account={clerk}",
+    "/frontline": "day=2022-05-31&batch=all", "/supervision": "day=2022-05-31", "/tipoffs": "day=2022-05-31", "/submissions": "period=2022-05", "/administration": "account={clerk}",
     "/publications": "period=2022",
 }  # fmt: skip
 

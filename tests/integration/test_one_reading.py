@@ -40,6 +40,8 @@ MOST = {
     "/scores": 62,
     "/casualties": 28,
     "/frontline": 30,
+    "/supervision": 20,
+    "/tipoffs": 20,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

@@ -26,6 +26,8 @@ from dashboards.results import (
     schemes,
     scores,
     side_by_side,
+    supervision,
+    tipoffs,
     workbooks,
 )
 from data.intake import decisions
@@ -47,7 +49,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 """What the text of an error may hold: a person, a statement, a path."""
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
-    "/casualties": (casualties, "fetch"), "/frontline": (frontline, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
+    "/casualties": (casualties, "fetch"), "/frontline": (frontline, "fetch"), "/supervision": (supervision, "fetch"), "/tipoffs": (tipoffs, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
 }  # fmt: skip
