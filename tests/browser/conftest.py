@@ -208,11 +208,19 @@ def server(demo: Stage, demo_year: Path) -> Server:
 
 @pytest.fixture(scope="session")
 def register_year(nothing_sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sample lists of enterprises, ledgers of front-line duty, of hazards and of warnings and disasters; to copy from."""
+    """A folder with the sample lists of enterprises, ledgers of front-line duty, of hazards, warnings and disasters, supervision and tip-offs; to copy from."""
 
     def make(folder: Path) -> None:
         shutil.copytree(nothing_sent, folder)
-        load_the_register(settings_of(environment_of(folder)), "企业名录", "一线责任制", "重大隐患", "灾害与预警")
+        load_the_register(
+            settings_of(environment_of(folder)),
+            "企业名录",
+            "一线责任制",
+            "重大隐患",
+            "灾害与预警",
+            "督查台账",
+            "举报与失信惩戒",
+        )
 
     return made_once(tmp_path_factory, "register-year", make)
 

@@ -34,6 +34,8 @@ ADDRESSES = (
     "/frontline?day=2022-09-30&batch=key",
     "/hazards?day=2022-09-30",
     "/disasters?day=2022-09-30",
+    "/supervision?day=2022-09-30",
+    "/tipoffs?day=2022-09-30",
     "/submissions?period=2022-09",
     "/inspection-lists?period=2022-10",
     "/publications?period=2022&publish=2022-09",
@@ -58,7 +60,7 @@ PLAIN = (
 """Pages without a script: what is asked of strangers, and what refuses."""
 STRANGERS = "/signin"
 """What nobody sees who is signed in."""
-ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], ADDRESSES[6], ADDRESSES[7], ADDRESSES[8], ADDRESSES[9], ADDRESSES[10])
+ON_A_PHONE = (ADDRESSES[1], ADDRESSES[3], *ADDRESSES[6:13])
 """Those that a phone shows in another form: cards in place of rows, lists in place of grids."""
 
 OF_EACH_KIND = """

@@ -28,6 +28,8 @@ SIDES = "/side-by-side?period=2022-08&unit=longtanzi"
 SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 FRONTLINE = "/frontline?day=2022-05-10"
+SUPERVISION = "/supervision?day=2022-05-10"
+TIPOFFS = "/tipoffs?day=2022-05-10"
 OVERVIEW = "/overview?period=2022-08"
 LISTS = "/inspection-lists?period=2022-10"
 DOCUMENT = ROOT / "docs" / "pages.md"
@@ -400,6 +402,35 @@ OF_THE_REGISTER = (
     Choice(
         "检查建议", "a month", "everything; the unit stays", LISTS, pick("#inspection-lists-period", "2022-11"),
         shows(("#inspection-lists-message", "2022年11月：.*尚未印发"), address="period=2022-11"),
+    ),
+    Choice(
+        "督查督办", "a unit in its table", "its months, how its findings stand, and the findings; a chip", SUPERVISION,
+        click("#supervision-units .unit-link", text="通桥街道"),
+        shows(("#findings .card-heading", "通桥街道"), ("#supervision-chips .chip", "通桥街道"), address="unit=tongqiao"),
+        "the list of findings",
+    ),
+    Choice(
+        "督查督办", "a method in its table", "the same", SUPERVISION, press("#supervision-methods .unit-link", text="交叉督查"),
+        shows(("#findings .card-heading", "交叉督查"), ("#supervision-chips .chip", "交叉督查"), address="method="),
+        "the list of findings",
+    ),
+    Choice(
+        "督查督办", "how findings stand", "the list holds those alone; a chip", SUPERVISION, click("#supervision-kinds .kind-link", text="逾期未回复"),
+        shows(("#findings .card-heading", "逾期未回复"), ("#supervision-chips .chip", "逾期未回复.*选自：问题状态"), address="state=overdue"),
+        "the list of findings",
+    ),
+    Choice(
+        "举报惩戒", "a type, by its card or in the table", "its steps, and its cases; a chip", TIPOFFS, click("#tipoffs-cards .batch-name", text="打非"),
+        shows(("#cases .card-heading", "打非"), ("#tipoffs-chips .chip", "打非"), address="type="), "the list of cases",
+    ),
+    Choice(
+        "举报惩戒", "a step", "the list holds the cases that came so far; a chip", TIPOFFS, press("#tipoffs-steps .kind-link", text="查实"),
+        shows(("#cases .card-heading", "举报、查实"), ("#tipoffs-chips .chip", "查实.*选自：办理环节"), address="state=substantiated"),
+        "the list of cases",
+    ),
+    Choice(
+        "举报惩戒", "a unit in its table", "its cases; a chip", TIPOFFS, click("#tipoffs-units .unit-link", text="双路街道"),
+        shows(("#cases .card-heading", "双路街道"), ("#tipoffs-chips .chip", "双路街道"), address="unit=shuanglu"), "the list of cases",
     ),
 )  # fmt: skip
 """What can be chosen where enterprises are listed."""

@@ -50,6 +50,8 @@ ADDRESSES = (
     "/frontline", "/frontline?day=2022-06-30&batch=key&state=silent", "/frontline?day=2020-01-31", "/frontline?day=x",
     "/hazards", "/hazards?day=2022-06-30&grade=major&state=overdue", "/hazards?day=2020-01-31",
     "/disasters", "/disasters?day=2022-06-30&unit=youting&state=slow", "/disasters?day=2020-01-31", "/disasters?day=x",
+    "/supervision", "/supervision?day=2022-06-30&unit=market&state=overdue", "/supervision?day=2020-01-31",
+    "/tipoffs", "/tipoffs?day=2022-06-30&state=not_closed", "/tipoffs?day=2020-01-31",
     "/submissions", "/submissions?period=2022-03", "/submissions?period=2022Q3", "/submissions?period=2022",
     "/submissions?period=2022-05&submission=999999", "/schemes", "/schemes?scheme=quarterly_scores", "/schemes?scheme=casualty_targets",
     "/inspection-lists", "/inspection-lists?period=2022-11", "/inspection-lists?period=2023-05", "/publications", "/publications?period=2022&publish=2022Q3", "/publications?period=2022&publish=2022&day=2022-09-30",

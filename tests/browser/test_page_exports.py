@@ -118,6 +118,22 @@ EXPORTS = (
     Export("一线责任制", "the list of enterprises", "/frontline?day=2022-05-10&batch=all", searches("frontline-duty-grid", "邮亭"),
            "#enterprises .grid-form .export-link", "一线责任制-全部企业-企业清单-2022-05-10", _row("frontline-duty-grid", "enterprise"),
            "搜索：“邮亭”"),
+    Export("督查督办", "the findings by supervised unit", "/supervision?day=2022-05-10", sorts("#supervision-units", "已曝光"),
+           '.export-line[data-table="supervision-units"] a', "督查督办-分单位-2022-05-10",
+           "#supervision-units tbody tr:first-child .unit-link", "按“已曝光”从高到低排序"),
+    Export("督查督办", "the findings by method", "/supervision?day=2022-05-10", stays,
+           '.export-line[data-table="supervision-methods"] a', "督查督办-分方式-2022-05-10",
+           "#supervision-methods tbody tr:first-child .unit-link", "截至2022-05-10.*按逾期由多到少排列"),
+    Export("督查督办", "the list of findings", "/supervision?day=2022-05-10", searches("supervision-grid", "交叉督查"),
+           "#findings .grid-form .export-link", "督查督办-问题清单-2022-05-10", _row("supervision-grid", "number"), "搜索：“交叉督查”"),
+    Export("举报惩戒", "the figures by type", "/tipoffs?day=2022-05-10", stays,
+           '.export-line[data-table="tipoffs-types"] a', "举报惩戒-分类型-2022-05-10",
+           "#tipoffs-types tbody tr:first-child .unit-link", "截至2022-05-10.*按类型顺序排列"),
+    Export("举报惩戒", "the figures by handling unit", "/tipoffs?day=2022-05-10", sorts("#tipoffs-units", "未办结"),
+           '.export-line[data-table="tipoffs-units"] a', "举报惩戒-分单位-2022-05-10",
+           "#tipoffs-units tbody tr:first-child .unit-link", "按“未办结”从高到低排序"),
+    Export("举报惩戒", "the list of cases", "/tipoffs?day=2022-05-10", searches("tipoffs-grid", "打非"),
+           "#cases .grid-form .export-link", "举报惩戒-事项清单-2022-05-10", _row("tipoffs-grid", "number"), "搜索：“打非”"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),
@@ -132,12 +148,16 @@ EXPORTS = (
 """Every list and standing; charts are kept as pictures besides (test_charts.py), templates and originals are files of their own."""
 
 
+OF_THE_REGISTER = ("一线责任制", "督查督办", "举报惩戒")
+"""Pages that are looked at in the installation with the sample register."""
+
+
 @pytest.mark.parametrize("page", dict.fromkeys(one.page for one in EXPORTS))
 def test_what_is_shown_can_be_taken_along(
     request: pytest.FixtureRequest, desk: Watched, tmp_path: Path, page: str
 ) -> None:
     """As .xlsx and as CSV, named after page and period: both hold the same rows, as they are seen, and say how they came about."""
-    server: Server = request.getfixturevalue("register_server" if page == "一线责任制" else "server")
+    server: Server = request.getfixturevalue("register_server" if page in OF_THE_REGISTER else "server")
     desk.sign_in(server, "admin" if page == "系统管理" else "office")
     for one in (one for one in EXPORTS if one.page == page):
         there = desk.open(server, one.address)

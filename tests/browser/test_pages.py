@@ -51,6 +51,8 @@ ADDRESSES = (
     "/inspection-coverage",
     "/inspection-coverage?lang=en&list=x&unit=nowhere",
     "/hazards?day=2022-09-30",
+    "/supervision?day=2022-09-30",
+    "/tipoffs?lang=en&day=2022-09-30",
 )
 
 

@@ -36,7 +36,7 @@ from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger
-from tests.integration.papers import accident, accidents, review, self_assessment, tipoffs
+from tests.integration.papers import accident, accidents, review, self_assessment, supervision, tipoffs
 from tests.integration.sites import Visitor
 from tests.integration.test_guessing import FOLLOW, SHOWN_AFTER, ask, body, declared, page
 
@@ -57,6 +57,8 @@ ADDRESSES = {
     "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
     "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
+    "/supervision": ("day=2022-06-30", "day=2022-06-30&state=overdue", "day=2022-06-30&unit=longtanzi"),
+    "/tipoffs": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_closed"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
     "/publications": ("period=2022", "period=2022&publish=2022-05"),
     "/administration": ("", "account=zhangsan"),
@@ -147,11 +149,15 @@ def plant(settings: Settings, folder: Path) -> Planted:
     send(spoken("欧阳fourth"), "zhangsan", asks=True)
     for told in (1, 2):
         send(tipoffs().put({"A2": f"欧阳case{told}", "D2": f"欧阳object{told}", "J3": f"欧阳tip{told}"}), "zhangsan")
+    send(
+        supervision().put({"A3": "欧阳unnumbered", "E2": "欧阳finding", "E3": "欧阳finding", "J2": "欧阳reminded"}),
+        "office1",
+    )
     with Loader(settings) as loader:
         outcomes = {outcome.file: outcome for outcome in loader.take_up_pending()}
         while annotate_next(settings, loader.archive):
             pass
-    first = [outcomes[f"欧阳file{place}.xlsx"] for place in (*range(6), len(numbers) - 2, len(numbers) - 1)]
+    first = [outcomes[f"欧阳file{place}.xlsx"] for place in (*range(6), *range(len(numbers) - 3, len(numbers)))]
     assert {outcome.status for outcome in first} == {"accepted"}, [outcome.errors for outcome in first]
     desk = Desk(settings.database_url, archive, ZONE, "office1", AT)
     told = {
@@ -234,6 +240,8 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
             "/export/audit.csv",
             "/export/accidents.csv?period=2022",
             "/export/workbooks.csv",
+            "/export/supervision-findings.csv?day=2022-06-30",
+            "/export/tipoffs-cases.csv?day=2022-06-30",
             *(f"/export/problems.csv?submission={number}" for number in planted.numbers),
             *(f"/export/workbooks.csv?submission={number}" for number in planted.numbers),
             "/export/ranking.csv?period=2022-05&group=town",
@@ -257,6 +265,8 @@ def grids(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRespons
             ("frontline-duty-grid", "?day=2022-06-30&batch=all"),
             ("hazards-grid", "?day=2022-06-30"),
             ("disasters-grid", "?day=2022-06-30"),
+            ("supervision-grid", "?day=2022-06-30"),
+            ("tipoffs-grid", "?day=2022-06-30"),
             ("submissions-grid", "?"),
             *(("submissions-problem-grid", f"?submission={number}") for number in planted.numbers),
         ):

@@ -62,6 +62,8 @@ from tests.integration.papers import (
     hazards,
     review,
     self_assessment,
+    supervision,
+    tipoffs,
 )
 from tests.integration.sites import PEOPLE, Site, Visitor, made
 
@@ -85,6 +87,8 @@ DRAFT = next(text for text, one in shipped() if one.version == "1" and one.name 
     'version: "1"', 'version: "2022-11"'
 ).replace("valid_from: 2022-01-01", "valid_from: 2022-11-01")  # fmt: skip
 ACCIDENTS = {"longtanzi": "事1", "shuanglu": "事9"}
+FINDINGS = {"longtanzi": "督办1甲", "shuanglu": "督办9乙"}
+TIPOFFS = {"longtanzi": "举报1甲", "shuanglu": "举报9乙"}
 CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W")
 
 
@@ -184,6 +188,17 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
             "乙台账灾害.xlsx",
             disasters("2022-06", "shuanglu", _struck("双路街道", "双单乙灾")),
         ),
+        "findings": ("7/4 11:00", "总表4.xlsx", supervision("2022-06", *_findings())),
+        "tip-offs of 龙滩子": (
+            "7/4 11:00",
+            "甲台账举报.xlsx",
+            tipoffs("2022-06", "longtanzi", _told_on(TIPOFFS["longtanzi"])),
+        ),
+        "tip-offs of 双路": (
+            "7/4 11:00",
+            "乙台账举报.xlsx",
+            tipoffs("2022-06", "shuanglu", _told_on(TIPOFFS["shuanglu"])),
+        ),
         "strange": ("7/4 11:00", "来历不明.xlsx", Book({"随便": [["甲", "乙"], ["双单乙厂", 2]]})),
     }
     with Loader(installation) as loader:
@@ -234,6 +249,18 @@ def _accidents() -> list[list[Any]]:
     ]
 
 
+def _findings() -> list[list[Any]]:
+    units = {"longtanzi": "龙滩子街道", "shuanglu": "双路街道"}
+    return [
+        [number, date(2022, 6, 6), "明查暗访", units[unit], "张伟脱岗", date(2022, 6, 20), None, "否", None, None]
+        for unit, number in FINDINGS.items()
+    ]
+
+
+def _told_on(number: str) -> list[Any]:
+    return [number, date(2022, 6, 6), "举报", "李娜商店", None, None, None, None, None, None]
+
+
 def _listed(name: str, town: str, code: str) -> list[Any]:
     return [name, code, "工贸", town, None, "规上工业", "是", "否", "否", None, None, "否", None, None]
 
@@ -267,6 +294,8 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         "enterprise": {"longtanzi": "龙单甲厂", "shuanglu": "双单乙厂"},
         "hazard": {"longtanzi": "龙隐甲厂", "shuanglu": "双隐乙厂"},
         "disaster": {"longtanzi": "龙单甲灾", "shuanglu": "双单乙灾"},
+        "finding": FINDINGS,
+        "tip-off": TIPOFFS,
         "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
         "receipt of the marks": {"longtanzi": "7月4日 10:33", "shuanglu": "7月4日 10:44"},
@@ -617,6 +646,8 @@ EXPORTS = (
     "frontline-by-town?batch=key", "frontline-by-sector?batch=key", "frontline-enterprises?batch=key",
     "hazards-by-unit?", "hazards-by-sector?", "hazards-by-level?", "hazards-ledgers?", "hazards-list?", "hazards-list?unit={another}",
     "disasters-by-town?day=2022-06-30", "disasters-by-type?day=2022-06-30", "disasters?day=2022-06-30&unit={another}", "warnings?day=2022-06-30",
+    "supervision-by-unit?", "supervision-by-method?", "supervision-findings?", "supervision-findings?unit={another}",
+    "tipoffs-by-type?", "tipoffs-by-unit?", "tipoffs-cases?", "tipoffs-cases?unit={another}",
     "casualties-by-sector?period=2022", "ranking-sectors?period=2022-05", "ranking-methods?period=2022-05", "cases?period=2022-05&unit={own}&measure=inspections",
     "cases?period=2022-05&unit={another}&measure=inspections", "audit?", "accidents?period=2022",
     "enterprise-inspections?code=91502914MA3FQEFLC0", "coverage-towns?", "coverage-sectors?", "not-inspected?", "inspected-repeatedly?",

@@ -29,6 +29,8 @@ from tests.integration.papers import (
     hazards,
     review,
     self_assessment,
+    supervision,
+    tipoffs,
 )
 from tests.integration.several_units import installed, opened
 from tests.integration.sites import Site, Visitor, made
@@ -51,6 +53,7 @@ PAGES = {
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
+    "/supervision": "?day=2022-05-31&unit=longtanzi", "/tipoffs": "?day=2022-05-31&state=not_closed",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
 
@@ -242,6 +245,8 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         ]
         never = enterprises(2022, "shuanglu", unseen)
         duty = frontline().put({"A2": EVIL[0], "A3": EVIL[1], "I2": EVIL[5]})
+        ordered = supervision().put({"A2": f"1{EVIL[0]}", "E2": EVIL[1], "E3": EVIL[2], "J3": EVIL[3]})
+        told_on = tipoffs().put({"A2": f"2{EVIL[1]}", "D2": EVIL[0], "D3": EVIL[4], "J3": EVIL[5]})
         found = hazards().put(
             {
                 "A3": EVIL[3] + "1",
@@ -257,7 +262,19 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
             for number, book in enumerate(
-                (may, own, marks, accidents("2022-06", *ledger_rows), listed, never, duty, struck, found)
+                (
+                    may,
+                    own,
+                    marks,
+                    accidents("2022-06", *ledger_rows),
+                    listed,
+                    never,
+                    duty,
+                    struck,
+                    found,
+                    ordered,
+                    told_on,
+                )
             ):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors

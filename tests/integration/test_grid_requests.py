@@ -87,6 +87,8 @@ OTHERS = {
     "inspection-coverage-repeated-grid": ("?list=repeated", "enterprise", "last_on", "run"),
     "hazards-grid": ("?", "description", "days_overdue", "remark"),
     "disasters-grid": ("?", "type", "to_answer", "remark"),
+    "supervision-grid": ("?", "finding", "overdue", "remark"),
+    "tipoffs-grid": ("?", "object", "open_days", "remark"),
     "submissions-grid": ("?", "file_name", "rows", "sha256"),
     "submissions-problem-grid": ("?submission=1", "sentence", "places", "parameters"),
     "administration-grid": ("?", "actor", "entry", "hash"),

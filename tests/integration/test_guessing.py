@@ -153,7 +153,7 @@ GUESSES = (
 PERIODS = {
     "/overview": "period=2022-05", "/ranking": "period=2022-05", "/scores": "period=2022Q2", "/casualties": "period=2022",
     "/enterprise": "q=公司", "/inspection-coverage": "list=repeated",
-    "/frontline": "day=2022-05-31&batch=all", "/hazards": "day=2022-05-31", "/inspection-lists": "period=2022-06", "/disasters": "day=2022-05-31", "/submissions": "period=2022-05", "/administration": "account={clerk}",
+    "/frontline": "day=2022-05-31&batch=all", "/hazards": "day=2022-05-31", "/inspection-lists": "period=2022-06", "/disasters": "day=2022-05-31", "/supervision": "day=2022-05-31", "/tipoffs": "day=2022-05-31", "/submissions": "period=2022-05", "/administration": "account={clerk}",
     "/publications": "period=2022",
 }  # fmt: skip
 

@@ -44,6 +44,8 @@ MOST = {
     "/enterprise?q=有限公司": 36,
     "/inspection-coverage?list=repeated": 30,
     "/hazards": 30,
+    "/supervision": 20,
+    "/tipoffs": 20,
     "/submissions": 28,
     "/submissions?period=2022-05&submission=50": 38,
 }

@@ -80,7 +80,7 @@ def _step(months: MonthCounts) -> int:
 
 
 def _month_said(number: int) -> str:
-    return numbers.month(number) if number else _("earlier years")
+    return numbers.month(number) if number else _("earlier")
 
 
 def _trace(outcome: FindingOutcome, months: MonthCounts) -> Trace:
