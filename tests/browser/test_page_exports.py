@@ -118,6 +118,20 @@ EXPORTS = (
     Export("一线责任制", "the list of enterprises", "/frontline?day=2022-05-10&batch=all", searches("frontline-duty-grid", "邮亭"),
            "#enterprises .grid-form .export-link", "一线责任制-全部企业-企业清单-2022-05-10", _row("frontline-duty-grid", "enterprise"),
            "搜索：“邮亭”"),
+    Export("隐患整治", "the list of hazards", "/hazards?day=2022-05-10", searches("hazards-grid", "邮亭"),
+           "#hazards .grid-form .export-link", "隐患整治-全部隐患-隐患清单-2022-05-10", _row("hazards-grid", "number"),
+           "搜索：“邮亭”"),
+    Export("隐患整治", "by unit", "/hazards?day=2022-05-10", sorts("#hazards-units", "未销号"),
+           '.export-line[data-table="hazards-units"] a', "隐患整治-全部隐患-分单位-2022-05-10",
+           "#hazards-units tbody tr:first-child .unit-link", "按“未销号”从高到低排序"),
+    Export("隐患整治", "by sector", "/hazards?day=2022-05-10", stays,
+           '.export-line[data-table="hazards-sectors"] a', "隐患整治-全部隐患-分行业领域-2022-05-10",
+           "#hazards-sectors tbody tr:first-child .unit-link", "截至2022-05-10.*按逾期从多到少排列"),
+    Export("隐患整治", "by responsible level", "/hazards?day=2022-05-10&grade=major", stays,
+           '.export-line[data-table="hazards-levels"] a', "隐患整治-仅重大隐患-分责任层级-2022-05-10",
+           "#hazards-levels tbody tr:first-child .unit-link", "按逾期从多到少排列"),
+    Export("隐患整治", "the two ledgers beside each other", "/hazards?day=2022-05-10", stays,
+           "#beside .export-link", "隐患整治-两本台账对照-2022-05-10", "#hazards-ledgers tbody tr:first-child th", "截至2022-05-10"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),
@@ -137,7 +151,7 @@ def test_what_is_shown_can_be_taken_along(
     request: pytest.FixtureRequest, desk: Watched, tmp_path: Path, page: str
 ) -> None:
     """As .xlsx and as CSV, named after page and period: both hold the same rows, as they are seen, and say how they came about."""
-    server: Server = request.getfixturevalue("register_server" if page == "一线责任制" else "server")
+    server: Server = request.getfixturevalue("register_server" if page in {"一线责任制", "隐患整治"} else "server")
     desk.sign_in(server, "admin" if page == "系统管理" else "office")
     for one in (one for one in EXPORTS if one.page == page):
         there = desk.open(server, one.address)

@@ -212,7 +212,7 @@ def _beside(seen: HazardsSeen) -> list[Component]:
     return [
         parts.card(
             _("%(heading)s: %(of)s", heading=heading, of=unit) if unit else heading,
-            note, html.Div(ledgers.table(seen, identity=LEDGERS), className="table-frame"), links,
+            note, html.Div(ledgers.table(seen, identity=LEDGERS), className="table-frame"), links, id="beside",
         )
     ]  # fmt: skip
 
