@@ -43,7 +43,7 @@ def ledgers_read(
     in_force = submissions_in_force(connection, zone.code, kind, known_by=bound, last=str(last))
     asked = {"zone": zone.code, "ledgers": listed(in_force)}
     rows: dict[int, list[Told]] = {number: [] for number in in_force}
-    for number, *row in connection.execute(select(table.c.submission, *columns).where(in_ledgers(table)), asked):
+    for number, *row in connection.execute(select(table.c.submission, *columns).where(in_ledgers(table)), asked).all():
         rows[number].append(made(row))
     sent = submission.c
     received = select(sent.unit, sent.period, sent.received_at, sent.submission).where(in_ledgers(submission))

@@ -78,7 +78,7 @@ def rows(
     """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
     keys = {one.key for one in wanted.conditions} | {key for key, _down in wanted.sort}
     reads = bool(wanted.search) or not keys.isdisjoint(WRITTEN)
-    written = hazard_texts.every(reading, report.asked) if reads else {}
+    written = reading.once(hazard_texts.every, report.asked.month, report.asked.bound) if reads else {}
     return chosen_rows(chosen.of(report), columns(reading, report, written), wanted)
 
 
@@ -89,9 +89,12 @@ def columns(
     zone, day = report.zone, report.asked.as_of
     units = {unit.code: unit.short_name for unit in zone.units}
 
+    ways = {unit: hazard_texts.read_as(reading.scope, unit) for unit in units}
+
     def text(key: str, one: Hazard) -> str | None:
-        value: str | None = getattr(hazard_texts.as_read(reading, one.unit, written[one.submission, one.row]), key)
-        return value
+        value: str | None = getattr(written[one.submission, one.row], key)
+        way = ways[one.unit].get(key)
+        return value if way is None or not value else way(value)
 
     return [
         RowColumn("number", Holds.TEXT, partial(text, "number"), searched=True),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Connection, select, tuple_
 
 from dashboards.method.hazards import Hazard
-from dashboards.results.day_reports import DayAsked
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.reading import Reading, kept_before_it_is_narrowed
+from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE
+from data.people.scope import Scope
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.hazards import hazard
 from data.store import listed
+from data.zone.periods import Month
+from data.zone.zone import Zone
 
 RowKey = tuple[int, int]
 """A workbook's number and a row of it."""
@@ -42,29 +45,31 @@ def of(reading: Reading, shown: Sequence[Hazard]) -> dict[RowKey, HazardTexts]:
                 tuple_(own.submission, own.row).in_([(one.submission, one.row) for one in some]),
             )
         )
-        found |= {(number, row): as_read(reading, unit, HazardTexts(*texts)) for unit, number, row, *texts in rows}
+        found |= {
+            (number, row): as_read(reading.scope, unit, HazardTexts(*texts)) for unit, number, row, *texts in rows
+        }
     return found
 
 
-@kept_before_it_is_narrowed
-def every(reading: Reading, asked: DayAsked) -> Mapping[RowKey, HazardTexts]:
-    """The texts of all rows of all ledgers up to the day's month as they were written: nobody may be shown them before ``as_read``."""
+def every(connection: Connection, zone: Zone, last: Month, bound: datetime) -> Mapping[RowKey, HazardTexts]:
+    """The texts of all rows of all ledgers up to a month, as they were written: nobody is shown them but through ``read_as``."""
     own = hazard.c
-    ledgers = submissions_in_force(
-        reading.connection, reading.zone.code, "hazards", known_by=asked.bound, last=str(asked.month)
-    )
-    rows = reading.connection.execute(
+    ledgers = submissions_in_force(connection, zone.code, "hazards", known_by=bound, last=str(last))
+    rows = connection.execute(
         select(own.submission, own.row, *(own[name] for name in HazardTexts._fields)).where(in_ledgers(hazard)),
-        {"zone": reading.zone.code, "ledgers": listed(ledgers)},
+        {"zone": zone.code, "ledgers": listed(ledgers)},
     )
-    return {(number, row): HazardTexts(*texts) for number, row, *texts in rows}
+    return {(number, row): HazardTexts(*texts) for number, row, *texts in rows.all()}
 
 
-def as_read(reading: Reading, unit: str, texts: HazardTexts) -> HazardTexts:
-    """What whoever asks may read of a row that a unit wrote (etl/kinds/hazards.py: names of enterprises are open)."""
-    view = Viewpoint(reading.scope.sees_names(unit))
-    return texts._replace(
-        number=view.document(texts.number),
-        description=view.cell(texts.description) or "",
-        measures=view.cell(texts.measures),
-    )
+def read_as(scope: Scope, unit: str) -> Mapping[str, Callable[[str], str | None]]:
+    """By column what whoever asks may read of what a unit wrote (etl/kinds/hazards.py: enterprises are open); others as they are."""
+    view = Viewpoint(scope.sees_names(unit))
+    return {"number": view.document, "description": view.cell, "measures": view.cell}
+
+
+def as_read(scope: Scope, unit: str, texts: HazardTexts) -> HazardTexts:
+    """The same of a whole row."""
+    ways = read_as(scope, unit)
+    read: dict[str, Any] = {key: way(value) for key, way in ways.items() if (value := getattr(texts, key))}
+    return texts._replace(**read)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -108,22 +108,36 @@ def counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -
         (own.grade == MAJOR).label("major"), own.sector, own.level, own.credit_code,
         own.submission,
     )  # fmt: skip
-    read = ledgers_read(connection, zone, "hazards", last, bound, hazard, columns, Hazard._make)
+    read = ledgers_read(connection, zone, "hazards", last, bound, hazard, columns, _shared())
     return method.counting(HazardLedger(str(one.period), one.received_at, one.submission, one.rows) for one in read)
+
+
+def _shared() -> Callable[[Sequence[Any]], Hazard]:
+    """Makes hazards that have equal days and codes in common: a report of many is kept, and half of it would be copies."""
+    common: dict[Any, Any] = {}
+    same = common.setdefault
+
+    def made(told: Sequence[Any]) -> Hazard:
+        unit, key, row, found, due, off, major, sector, level, code, workbook = told
+        return Hazard(
+            same(unit, unit), key, row, same(found, found), same(due, due), same(off, off), bool(major),
+            same(sector, sector), same(level, level), code, same((workbook,), workbook),
+        )  # fmt: skip
+
+    return made
 
 
 def _in_order(found: Iterable[Hazard], zone: Zone, day: date) -> list[Hazard]:
     """The longest overdue first, then what is due next, then what was crossed off last; then in the zone's order."""
-    states = {state: place for place, state in enumerate(("overdue", "within"))}
     units = {unit.code: place for place, unit in enumerate(zone.units)}
-
-    def place(one: Hazard) -> tuple[int, int, int, str]:
+    left, gone = [], []
+    for one in found:
         crossed_off = one.crossed_off_on
-        stands = states.get(method.state(one, day), len(states))
-        days = one.rectify_by.toordinal() if crossed_off is None or crossed_off > day else -crossed_off.toordinal()
-        return stands, days, units[one.unit], one.number_key
-
-    return sorted(found, key=place)
+        if crossed_off is None or crossed_off > day:
+            left.append((one.rectify_by, units[one.unit], one.number_key, one))
+        else:
+            gone.append((-crossed_off.toordinal(), units[one.unit], one.number_key, one))
+    return [row[-1] for rows in (left, gone) for row in sorted(rows)]
 
 
 def _burn_down(zone: Zone, asked: DayAsked, found: Sequence[Hazard], open_now: int) -> BurnDown:

@@ -30,6 +30,7 @@ CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 FRONTLINE = "/frontline?day=2022-05-10"
 SUPERVISION = "/supervision?day=2022-05-10"
 TIPOFFS = "/tipoffs?day=2022-05-10"
+HAZARDS = "/hazards?day=2022-05-10"
 OVERVIEW = "/overview?period=2022-08"
 LISTS = "/inspection-lists?period=2022-10"
 DOCUMENT = ROOT / "docs" / "pages.md"
@@ -431,6 +432,46 @@ OF_THE_REGISTER = (
     Choice(
         "举报惩戒", "a unit in its table", "its cases; a chip", TIPOFFS, click("#tipoffs-units .unit-link", text="双路街道"),
         shows(("#cases .card-heading", "双路街道"), ("#tipoffs-chips .chip", "双路街道"), address="unit=shuanglu"), "the list of cases",
+    ),
+    Choice(
+        "隐患整治", "the major hazards alone", "every figure, standing and list of these alone", HAZARDS,
+        click("#hazards-grade a", text="仅重大隐患"),
+        shows(("#hazards-message", "在册重大隐患23处"), ("#hazards .card-heading", "仅重大隐患"), address="grade=major"),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a key figure", "the hazards that it counts; a chip", HAZARDS,
+        click("#hazards-figures a", text="逾期"),
+        shows(("#hazards .card-heading", "逾期未销号"), ("#hazards-chips .chip", "逾期未销号.*选自：主要数字"), address="state=overdue"),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a band of ages", "the open hazards of that age; a chip", HAZARDS,
+        click("#hazards-ages a", text="180天以上"),
+        shows(("#hazards .card-heading", "未销号180天以上"), ("#hazards-chips .chip", "未销号180天以上"), address="age=over_180"),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a unit in its table", "its two ledgers, its major hazards with their histories, and all of its; a chip", HAZARDS,
+        click("#hazards-units .unit-link", text="经发局"),
+        shows(("#hazards .card-heading", "经发局"), ("#majors .card-heading", "经发局"), ("#hazards-chips .chip", "经发局"), address="unit=economy"),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a sector in its table", "its major hazards with their histories, and all of its; a chip", HAZARDS,
+        click("#hazards-sectors .unit-link", text="消防"),
+        shows(("#hazards .card-heading", "消防"), ("#hazards-chips .chip", "消防"), address="sector=fire"),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a responsible level in its table", "the same", HAZARDS,
+        press("#hazards-levels .unit-link", text="管委会级"),
+        shows(("#hazards .card-heading", "责任层级：管委会级"), ("#hazards-chips .chip", "管委会级"), address="level="),
+        "the list of hazards",
+    ),
+    Choice(
+        "隐患整治", "a bar or point of the months", "everything, as of its day", HAZARDS,
+        point("#hazards-curve", 0), shows(("#hazards-message", "截至2022年1月31日"), address="day=2022-01-31"),
     ),
 )  # fmt: skip
 """What can be chosen where enterprises are listed."""

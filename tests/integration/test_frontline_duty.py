@@ -21,15 +21,13 @@ from data.people.scope import Role, Scope, office
 from data.store import reader
 from data.zone.periods import Year
 from tests.fetching import fetched
-from tests.integration.page_asked import texts
+from tests.integration import day_page
 from tests.integration.sample_register import EXPECTED, load
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, made
-from tests.integration.test_guessing import ask, body, page
 
 DAY = date(2022, 4, 30)
 TODAY = date(2022, 10, 8)
-GRID = "frontline-duty-grid"
 
 
 @pytest.fixture(scope="module")
@@ -45,23 +43,12 @@ def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 def shown(site: Site, search: str, role: Role = Role.OFFICE) -> str:
     """The words of the page."""
-    answer = page(site.signed_in(role), "/frontline", search)
-    return "\n".join(texts(answer.get_json()["response"]["_pages_content"]["children"]))
+    return day_page.shown(site, "/frontline", search, role)
 
 
 def rows(site: Site, asked: str, role: Role = Role.OFFICE, **more: Any) -> list[dict[str, Any]]:
     """The rows that the grid gets."""
-    request = {
-        "startRow": 0,
-        "endRow": 500,
-        "sortModel": [],
-        "filterModel": {},
-        "context": {"asked": asked, "search": ""},
-    }
-    visitor = site.signed_in(role)
-    answer = ask(visitor, body(visitor, f"{GRID}.getRowsResponse", {f"{GRID}.getRowsRequest": {**request, **more}}))
-    found: list[dict[str, Any]] = answer.get_json()["response"][GRID]["getRowsResponse"]["rowData"]
-    return found
+    return day_page.rows(site, "frontline-duty-grid", asked, role, **more)
 
 
 def fetch(site: Site, what: Any, day: date, scope: Scope | None = None) -> Any:

@@ -73,10 +73,12 @@ def _days(one: Hazard, day: date) -> Component | None:
     return None if crossed_off is None else html.Small(numbers.day(crossed_off))
 
 
-def pages(page: int, size: int, total: int, *, link: Callable[[int], str], identity: str) -> Component | None:
+def pages(
+    page: int, size: int, total: int, *, link: Callable[[int], str], label: str, identity: str
+) -> Component | None:
     """Which hazards are shown, and the way to the others."""
 
     def said(first: int, last: int) -> str:
         return _("hazards %(first)s–%(last)s of %(total)s", first=first, last=last, total=numbers.count(total))
 
-    return pager(page, size, total, said=said, link=link, label=_("Pages of hazards"), identity=identity)
+    return pager(page, size, total, said=said, link=link, label=label, identity=identity)

@@ -21,7 +21,7 @@ def differing(seen: HazardsSeen) -> list[Unreconciled]:
 def heads() -> list[str]:
     """What the columns are called."""
     return [
-        _("Unit"), _("Month"), _("Major hazards in inspections"), _("Major hazards on record"), _("Difference of the two ledgers"),
+        _("Unit"), _("Month"), _("Major hazards in inspections"), _("Major hazards on record"), _("Differ by"),
     ]  # fmt: skip
 
 

@@ -212,7 +212,7 @@ def _beside(seen: HazardsSeen) -> list[Component]:
     return [
         parts.card(
             _("%(heading)s: %(of)s", heading=heading, of=unit) if unit else heading,
-            note, html.Div(ledgers.table(seen, identity=LEDGERS), className="table-frame"), links,
+            note, html.Div(ledgers.table(seen, identity=LEDGERS), className="table-frame"), links, id="beside",
         )
     ]  # fmt: skip
 
@@ -229,7 +229,7 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
         return [parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")]
     told = hazard_history.fetch(reading, seen.report, found[page * size : (page + 1) * size])
     pages = hazard_list.pages(
-        page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None) + "#majors", identity=MAJORS_PAGER
+        page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None) + "#majors", label=_("Pages of major hazards"), identity=MAJORS_PAGER
     )  # fmt: skip
     return [parts.card(heading, history.one_by_one(told, seen.report.asked.as_of, seen.zone), pages, id="majors")]
 
@@ -264,7 +264,7 @@ def _listed(seen: HazardsSeen, reading: Reading, found: list[Hazard]) -> list[Co
     texts, sources = hazard_texts.of(reading, shown), hazard_grid.sources_of(reading, shown)
     table = hazard_list.table(shown, texts, sources, seen.report.asked.as_of, seen.zone, identity=LIST)
     pages = hazard_list.pages(
-        page, size, len(found), link=lambda n: seen.asked.link(page=n, majors=seen.asked.majors or None) + "#hazards", identity=PAGER
+        page, size, len(found), link=lambda n: seen.asked.link(page=n, majors=seen.asked.majors or None) + "#hazards", label=_("Pages of hazards"), identity=PAGER
     )  # fmt: skip
     query = address.query(**hazard_grid.about(seen))
     return [
