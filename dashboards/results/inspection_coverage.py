@@ -14,7 +14,7 @@ from dashboards.results import register_today, row_places
 from dashboards.results.enterprise_books import books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.register_today import Alike, RegisteredToday, Wanted
+from dashboards.results.register_today import Alike, RegisteredToday, RegisterPart
 from dashboards.results.row_places import RowPlace
 from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from data.rollup.in_force import among_ledgers
@@ -52,7 +52,7 @@ class InspectionCoverage:
     sectors: Mapping[str, PartCoverage]
     own_unit: Unit | None
 
-    def number(self, wanted: Wanted) -> int:
+    def number(self, wanted: RegisterPart) -> int:
         """How many stand on a list."""
         return sum(
             many
@@ -108,9 +108,9 @@ def fetch(reading: Reading) -> InspectionCoverage:
     )
 
 
-def wanted_of(which: Which, town: str | None = None, sector: str | None = None) -> Wanted:
+def wanted_of(which: Which, town: str | None = None, sector: str | None = None) -> RegisterPart:
     """One of the lists, of a town or a sector where it is named."""
-    return Wanted(which == "repeated", town, sector)
+    return RegisterPart(which == "repeated", town, sector)
 
 
 def _by(part: str, counts: Mapping[Alike, int]) -> dict[str, PartCoverage]:
@@ -136,13 +136,13 @@ def _part(counts: Mapping[Alike, int]) -> PartCoverage:
     )
 
 
-def first(reading: Reading, result: InspectionCoverage, wanted: Wanted, most: int) -> tuple[RegisteredToday, ...]:
+def first(reading: Reading, result: InspectionCoverage, wanted: RegisterPart, most: int) -> tuple[RegisteredToday, ...]:
     """The first enterprises of a list."""
     return register_today.first(reading, result.scheme.repeated, wanted, most)
 
 
 def rows(
-    reading: Reading, result: InspectionCoverage, some: Wanted, wanted: RowsWanted, risk_words: Mapping[str, str]
+    reading: Reading, result: InspectionCoverage, some: RegisterPart, wanted: RowsWanted, risk_words: Mapping[str, str]
 ) -> tuple[int, list[RegisteredToday]]:
     """How many of a list's enterprises are wanted, and those of the range; Unasked where it has no such column, filter or order."""
     every = register_today.every(reading, result.scheme.repeated, some)

@@ -56,7 +56,7 @@ class Alike(NamedTuple):
     repeated: bool
 
 
-class Wanted(NamedTuple):
+class RegisterPart(NamedTuple):
     """Some of the register: those not inspected this year or those inspected repeatedly, of a town or a sector where it is named."""
 
     repeated: bool
@@ -90,7 +90,7 @@ def _alike(row: RegisteredToday, today: date) -> Alike:
 
 
 @kept
-def first(reading: Reading, rule: RepeatedInspections, wanted: Wanted, most: int) -> tuple[RegisteredToday, ...]:
+def first(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart, most: int) -> tuple[RegisteredToday, ...]:
     """The first of some: of those not inspected this year who is of high risk, then who was not seen for longest; of those inspected
     repeatedly who was inspected last.
     """
@@ -109,7 +109,7 @@ def first(reading: Reading, rule: RepeatedInspections, wanted: Wanted, most: int
     return tuple(map(RegisteredToday._make, reading.connection.execute(some.limit(most), _asked(reading))))
 
 
-def every(reading: Reading, rule: RepeatedInspections, wanted: Wanted) -> tuple[RegisteredToday, ...]:
+def every(reading: Reading, rule: RepeatedInspections, wanted: RegisterPart) -> tuple[RegisteredToday, ...]:
     """All of some, in the same order."""
     found = (row for row in fetch(reading, rule) if wanted.takes(row, reading.today))
     if wanted.repeated:

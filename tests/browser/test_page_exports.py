@@ -162,7 +162,7 @@ EXPORTS = (
 """Every list and standing; charts are kept as pictures besides (test_charts.py), templates and originals are files of their own."""
 
 
-OF_THE_REGISTER = ("一线责任制", "督查督办", "举报惩戒")
+OF_THE_REGISTER = ("一线责任制", "隐患整治", "督查督办", "举报惩戒")
 """Pages that are looked at in the installation with the sample register."""
 
 

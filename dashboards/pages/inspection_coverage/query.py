@@ -11,7 +11,7 @@ from dashboards.components.page_list import COVERAGE
 from dashboards.results import inspection_coverage
 from dashboards.results.inspection_coverage import LISTS, InspectionCoverage, Which
 from dashboards.results.reading import Reading
-from dashboards.results.register_today import Wanted
+from dashboards.results.register_today import RegisterPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class CoverageQuery:
         return {"list": self.which, "unit": self.unit, "sector": self.sector}
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> RegisterPart:
         """Which enterprises are shown."""
         return inspection_coverage.wanted_of(self.which, self.unit, self.sector)
 
