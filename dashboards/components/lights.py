@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import floor
 
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.method.casualties import UNKNOWN, Accident, Reason, Standing, of_the_cap
+from dashboards.method.hazards import HazardState
 from data.language import gettext as _
 from data.zone.accident_class import spoken
 from data.zone.schemes import CasualtyScheme
+
+HAZARD_TONES: Mapping[HazardState, tuple[str, str]] = {
+    "overdue": ("bad", "!"), "within": ("calm", "…"), "late": ("warn", "◷"), "in_time": ("good", "✓"),
+}  # fmt: skip
+"""How a hazard stands → the tone and the symbol of its tag."""
 
 
 def light(name: str | None) -> Component:

@@ -22,6 +22,7 @@ from data.rollup.registers import registers_in_force
 from data.schema.enforcement import LONGEST_IN_AN_INDEX, inspection
 from data.schema.enterprises import enterprise
 from data.schema.frontline import frontline_duty
+from data.schema.hazards import hazard
 from data.store import among, listed
 from data.zone.zone import Zone
 
@@ -36,6 +37,16 @@ class EnterpriseBooks:
     register: frozenset[int]
     ledgers: tuple[int, ...]
     duty: tuple[int, ...]
+    hazards: tuple[int, ...]
+
+    @property
+    def by_code(self) -> tuple[tuple[Table, str, tuple[int, ...]], ...]:
+        """The ledgers that tell of enterprises by their codes: table, a name for its workbooks in a statement, and these."""
+        return (
+            (inspection, "own_ledgers", self.ledgers),
+            (frontline_duty, "own_duty", self.duty),
+            (hazard, "own_hazards", self.hazards),
+        )
 
 
 class ListedRow(NamedTuple):
@@ -68,15 +79,16 @@ def books(reading: Reading) -> EnterpriseBooks:
 
 def _books(connection: Connection, zone: Zone, today: date, unit: str | None) -> EnterpriseBooks:
     bound = zone.calendar.end_of(today)
-    ledgers, duty = (
+    ledgers, duty, hazards = (
         submissions_in_force(connection, zone.code, kind, unit=unit, known_by=bound)
-        for kind in ("enforcement", "frontline")
+        for kind in ("enforcement", "frontline", "hazards")
     )
     return EnterpriseBooks(
         lists=frozenset(submissions_in_force(connection, zone.code, "enterprises", known_by=bound)),
         register=frozenset(registers_in_force(connection, zone.code, today.year, bound)),
         ledgers=tuple(ledgers),
         duty=tuple(duty),
+        hazards=tuple(hazards),
     )
 
 
@@ -123,7 +135,7 @@ def ledger_names(reading: Reading, codes: Collection[str], keys: Collection[str]
     of_codes: dict[str, list[ToldName]] = defaultdict(list)
     of_keys: dict[str, list[ToldName]] = defaultdict(list)
     counting = books(reading)
-    for table, ledgers in ((inspection, counting.ledgers), (frontline_duty, counting.duty)) if codes else ():
+    for table, _name, ledgers in counting.by_code if codes else ():
         given = {**asked, "ledgers": listed(ledgers)}
         for name, code, unit, period, rows in _grouped(reading, table, among(table.c.credit_code, "codes"), given):
             of_codes[code].append(ToldName(name_key(name), name, table.name, unit, period, rows))

@@ -15,9 +15,10 @@ from dashboards.method.casualties import Accident, Penalty
 from dashboards.method.frontline import DutyLedger, DutyTold, counting
 from dashboards.method.next_inspections import Observed, Risk, risks_of
 from dashboards.method.register import Listed, Register
-from dashboards.results import cases, enterprise_books, row_places
+from dashboards.results import cases, enterprise_books, enterprise_hazards, row_places
 from dashboards.results.cases import Case
 from dashboards.results.enterprise_books import ListedRow, ToldName, books
+from dashboards.results.enterprise_hazards import EnterpriseHazard
 from dashboards.results.enterprise_search import Standing, is_code
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.next_inspections import months_before
@@ -151,6 +152,7 @@ class EnterpriseProfile:
     names: tuple[NameTold, ...]
     inspections: tuple[InspectedEnterprise, ...]
     duty: tuple[DutyOfMonth, ...]
+    hazards: tuple[EnterpriseHazard, ...]
     accidents: tuple[Accident, ...]
     closure: Closure
     risk: Risk | None
@@ -235,6 +237,7 @@ def fetch(reading: Reading, identity: str) -> EnterpriseProfile | None:
         names=tuple(_names(reading, names, shown.name)),
         inspections=inspections,
         duty=_duty(reading, code, register),
+        hazards=enterprise_hazards.fetch(reading, code),
         accidents=accidents,
         closure=_closure(reading, inspections),
         risk=_risk(reading, shown.entry, inspections),

@@ -14,9 +14,7 @@ from dashboards.results.enterprise_books import ListedRow, ToldName, books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import ByCode
 from data.rollup.enterprise_names import WITHOUT_CODE, name_key
-from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise, enterprise_name
-from data.schema.frontline import frontline_duty
 from data.store import among, listed
 
 MOST_FOUND = 20
@@ -147,7 +145,7 @@ def _known_to(reading: Reading) -> list[ColumnElement[bool]]:
     concerns = or_(row.unit == unit, row.territory == unit, row.department == unit)
     told = [
         own.credit_code.in_(select(table.c.credit_code).where(table.c.zone == zone, among(table.c.submission, name)))
-        for table, name in ((inspection, "own_ledgers"), (frontline_duty, "own_duty"))
+        for table, name, _ledgers in books(reading).by_code
     ]
     return [
         exists().where(row.zone == zone, row.credit_code == own.credit_code, concerns),
@@ -158,8 +156,7 @@ def _known_to(reading: Reading) -> list[ColumnElement[bool]]:
 def _given(reading: Reading) -> dict[str, str]:
     if reading.scope.unit is None:
         return {}
-    counting = books(reading)
-    return {"own_ledgers": listed(counting.ledgers), "own_duty": listed(counting.duty)}
+    return {name: listed(ledgers) for _table, name, ledgers in books(reading).by_code}
 
 
 def _looked_up(reading: Reading, candidates: Sequence[_Candidate], sought: str) -> Iterator[FoundEnterprise]:

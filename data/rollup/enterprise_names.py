@@ -15,6 +15,7 @@ from data.schema.accidents import accident
 from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise, enterprise_name
 from data.schema.frontline import frontline_duty
+from data.schema.hazards import hazard
 from data.store import among, insert_columns, listed
 from data.zone.normal import compact
 
@@ -43,6 +44,7 @@ SOURCES = (
     _Source(enterprise, enterprise.c.name, enterprise.c.credit_code),
     _Source(inspection, inspection.c.enterprise, inspection.c.credit_code),
     _Source(frontline_duty, frontline_duty.c.enterprise, frontline_duty.c.credit_code),
+    _Source(hazard, hazard.c.enterprise, hazard.c.credit_code),
     _Source(accident, accident.c.enterprise, literal(None, String)),
 )
 """A further kind that names enterprises is a line here, and has ``remember`` among its refreshing (``etl.kinds``)."""

@@ -6,7 +6,7 @@ from data.schema.base import metadata
 
 KINDS = ("hazards",)
 GRADES = ("一般", "重大")
-MAJOR = GRADES[1]
+GENERAL, MAJOR = GRADES
 
 hazard = Table(
     "hazard",
@@ -34,6 +34,7 @@ hazard = Table(
     ForeignKeyConstraint(["zone", "unit"], ["unit.zone", "unit.unit"]),
     ForeignKeyConstraint(["zone", "territory"], ["unit.zone", "unit.unit"]),
     ForeignKeyConstraint(["zone", "sector"], ["sector.zone", "sector.sector"]),
+    Index("ix_hazard_credit_code", "zone", "credit_code"),
     Index("ix_hazard_number_key", "zone", "unit", "number_key"),
     comment="One row is one row of 重大隐患台账 in one accepted workbook: a hazard as a unit told of it in a month.",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from data.schema.hazards import GRADES, hazard
+from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, CodeGiven, InRegister, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
 from etl.table.context import Context
@@ -98,4 +99,5 @@ KIND = Kind(
     order=27,
     tables=(LEDGER,),
     stored=(Stored(hazard, LEDGER, ("number_key",), _columns),),
+    refresh=enterprise_names.remember,
 )

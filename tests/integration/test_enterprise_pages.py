@@ -32,7 +32,9 @@ from data.zone.schemes import NextInspections
 from etl.loading.load import Loader
 from tests.conftest import SAMPLES
 from tests.fetching import fetched
+from tests.integration.ledgers import send
 from tests.integration.page_asked import texts
+from tests.integration.papers import hazards
 from tests.integration.several_units import installed
 from tests.integration.sites import Site, made
 from tests.integration.test_guessing import ask, body, page
@@ -273,3 +275,26 @@ def test_what_is_kept_follows_a_return(installation: Settings) -> None:
         with engine.connect() as connection:
             assert enterprises_inspected.kept(connection, zone) == {}
             assert register_entries.kept(connection, zone) == []
+
+
+def test_hazards_of_an_enterprise(sqlite_installation: Settings, tmp_path: Path) -> None:
+    """Those that ledgers of hazards tell of by its code, each with its cell; a search finds it though no list has it; a stranger sees none."""
+    with Loader(sqlite_installation) as loader:
+        assert send(loader, hazards(), tmp_path).status == "accepted"
+    url, code = sqlite_installation.database_url, "91506914MAHTYUCA4W"
+
+    def ask(scope: Scope, what: Any, asked: str) -> Any:
+        return fetched(reader(url), scope, what, asked, fixed_today=date(2022, 6, 10))
+
+    for scope in (office(sqlite_installation.zone), of("longtanzi")):
+        assert [one.identity for one in ask(scope, enterprise_search.fetch, "华泰永").found] == [code]
+        (one,) = ask(scope, enterprise_profile.fetch, code).hazards
+        assert (one.unit.code, one.texts.number, one.state, one.hazard.major) == (
+            "longtanzi",
+            "龙隐〔2022〕2号",
+            "overdue",
+            True,
+        )
+        assert (one.place.sheet, one.place.cell("number")) == ("重大隐患台账", "A3")
+    assert ask(of("youting"), enterprise_search.fetch, "华泰永").found == ()
+    assert ask(of("youting"), enterprise_profile.fetch, code) is None

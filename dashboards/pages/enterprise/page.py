@@ -21,6 +21,7 @@ from dashboards.pages.enterprise import (
     export,
     figures_of_it,
     found_list,
+    hazards_of_it,
     inspections,
     listings,
     message,
@@ -32,7 +33,7 @@ from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
 
-SEARCH, FOUND, MESSAGE, FIGURES, LISTINGS, NAMES, UNITS, INSPECTIONS, DECISIONS, DUTY, ACCIDENTS = (
+SEARCH, FOUND, MESSAGE, FIGURES, LISTINGS, NAMES, UNITS, INSPECTIONS, DECISIONS, DUTY, ACCIDENTS, HAZARDS = (
     f"enterprise-{part}"
     for part in (
         "search",
@@ -46,6 +47,7 @@ SEARCH, FOUND, MESSAGE, FIGURES, LISTINGS, NAMES, UNITS, INSPECTIONS, DECISIONS,
         "decisions",
         "duty",
         "accidents",
+        "hazards",
     )
 )
 TOP, OF_SEARCH, OF_ENTERPRISE = (f"enterprise-{part}-part" for part in ("top", "search", "profile"))
@@ -178,6 +180,7 @@ def _sections(profile: EnterpriseProfile) -> list[Component]:
             ],
             className="two-columns",
         ),
+        parts.card(_("Hazards in the ledgers of hazards"), _framed(hazards_of_it.table(profile, identity=HAZARDS))),
         parts.card(_("Front-line duty, month by month"), _framed(duty.table(profile, identity=DUTY))),
         parts.card(_("Names under which ledgers know it"), listings.names(profile, identity=NAMES)),
     ]

@@ -12,10 +12,11 @@ from dashboards.components import grid, numbers, told_source
 from dashboards.components.exports import Exported, Field, Written, as_it_stands, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, rows_as_told
 from dashboards.components.grid_request import Told, read_request
+from dashboards.components.lights import HAZARD_TONES
 from dashboards.components.page_list import HAZARDS
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards.chosen import grade_said, narrowed
-from dashboards.pages.hazards.hazard_list import TONES, cell_of
+from dashboards.pages.hazards.hazard_list import cell_of
 from dashboards.pages.hazards.query import HazardsSeen, look
 from dashboards.results import hazard_list, hazard_texts, told_rows
 from dashboards.results.hazard_texts import HazardTexts
@@ -105,7 +106,7 @@ def _key(one: Hazard) -> hazard_texts.RowKey:
 
 def _row(one: Hazard, texts: HazardTexts, source: ToldRow, seen: HazardsSeen) -> dict[str, Any]:
     day = seen.report.asked.as_of
-    tone, symbol = TONES[state(one, day)]
+    tone, symbol = HAZARD_TONES[state(one, day)]
     return {
         **{key: told_source.as_text(value) for key, value in _values(one, texts, seen).items()},
         "id": _identity(one),

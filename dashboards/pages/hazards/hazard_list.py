@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, told_source
+from dashboards.components.lights import HAZARD_TONES
 from dashboards.components.pager import pager
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards import phrases
@@ -20,9 +21,6 @@ from data.language import gettext as _
 from data.zone.zone import Zone
 
 PAGE_SIZE = 10
-TONES = {
-    "overdue": ("bad", "!"), "within": ("calm", "…"), "late": ("warn", "◷"), "in_time": ("good", "✓"),
-}  # fmt: skip
 
 
 def cell_of(one: Hazard, source: ToldRow, day: date) -> str:
@@ -49,7 +47,7 @@ def _key(one: Hazard) -> RowKey:
 
 
 def _row(one: Hazard, texts: HazardTexts, source: ToldRow, day: date, zone: Zone) -> Component:
-    tone, symbol = TONES[state(one, day)]
+    tone, symbol = HAZARD_TONES[state(one, day)]
     return html.Tr(
         [
             parts.cell(_("Number of the hazard"), texts.number),

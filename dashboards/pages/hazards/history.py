@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, told_source
+from dashboards.components.lights import HAZARD_TONES
 from dashboards.method.hazard_history import HazardChange, HazardStep, deadline_moved
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards import phrases
-from dashboards.pages.hazards.hazard_list import TONES
 from dashboards.results.hazard_history import HazardTold
 from dashboards.results.hazard_list import days_overdue
 from dashboards.results.names import hazard_field, hazard_state
@@ -54,7 +54,7 @@ def _one(each: HazardTold, day: date, zone: Zone) -> Component:
 
 def _stands(own: Hazard, day: date) -> Component:
     stands = state(own, day)
-    tone, symbol = TONES[stands]
+    tone, symbol = HAZARD_TONES[stands]
     if stands == "overdue":
         return parts.tag(_("overdue for %(days)s", days=phrases.days(days_overdue(own, day))), tone, symbol=symbol)
     return parts.tag(hazard_state(stands), tone, symbol=symbol)

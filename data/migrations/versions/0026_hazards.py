@@ -39,9 +39,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('zone', 'submission', 'row', name=op.f('pk_hazard')),
     comment='One row is one row of 重大隐患台账 in one accepted workbook: a hazard as a unit told of it in a month.'
     )
+    op.create_index('ix_hazard_credit_code', 'hazard', ['zone', 'credit_code'])
     op.create_index('ix_hazard_number_key', 'hazard', ['zone', 'unit', 'number_key'])
 
 
 def downgrade() -> None:
     op.drop_index('ix_hazard_number_key', 'hazard')
+    op.drop_index('ix_hazard_credit_code', 'hazard')
     op.drop_table('hazard')
