@@ -131,7 +131,7 @@ def material(month: str) -> Response:
         return answer(_("The address may be mistyped or out of date."), 404)
     with current().reading() as reading:
         found = material_of(reading, wanted)
-    if found.is_empty:
+    if not found.published:
         sentence = _("Nothing is published of this month: there is no set to be made.")
         return _here(sentence, 404)
     if not _SETS_AT_ONCE.acquire(blocking=False):
