@@ -118,6 +118,16 @@ EXPORTS = (
     Export("一线责任制", "the list of enterprises", "/frontline?day=2022-05-10&batch=all", searches("frontline-duty-grid", "邮亭"),
            "#enterprises .grid-form .export-link", "一线责任制-全部企业-企业清单-2022-05-10", _row("frontline-duty-grid", "enterprise"),
            "搜索：“邮亭”"),
+    Export("灾害预警", "warnings by town", "/disasters?day=2022-05-10", sorts("#disasters-towns", "未反馈"),
+           '.export-line[data-table="disasters-towns"] a', "灾害预警-分属地-2022-05-10",
+           "#disasters-towns tbody tr:first-child .unit-link", "按“未反馈”从高到低排序"),
+    Export("灾害预警", "warnings by type", "/disasters?day=2022-05-10", stays,
+           '.export-line[data-table="disasters-types"] a', "灾害预警-分类型-2022-05-10",
+           "#disasters-types tbody tr:first-child .unit-link", "截至2022-05-10.*按进度从慢到快排列"),
+    Export("灾害预警", "the list of warnings", "/disasters?day=2022-05-10", searches("disasters-grid", "邮亭"),
+           "#warnings .grid-form .export-link", "灾害预警-预警清单-2022-05-10", _row("disasters-grid", "warned_at"), "搜索：“邮亭”"),
+    Export("灾害预警", "the list of disasters", "/disasters?day=2022-05-10", stays, "#struck .export-link", "灾害预警-灾害清单-2022-05-10",
+           "#disasters-struck tbody tr:first-child td:first-child", "按时间从近到远排列"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),
@@ -137,7 +147,7 @@ def test_what_is_shown_can_be_taken_along(
     request: pytest.FixtureRequest, desk: Watched, tmp_path: Path, page: str
 ) -> None:
     """As .xlsx and as CSV, named after page and period: both hold the same rows, as they are seen, and say how they came about."""
-    server: Server = request.getfixturevalue("register_server" if page == "一线责任制" else "server")
+    server: Server = request.getfixturevalue("register_server" if page in {"一线责任制", "灾害预警"} else "server")
     desk.sign_in(server, "admin" if page == "系统管理" else "office")
     for one in (one for one in EXPORTS if one.page == page):
         there = desk.open(server, one.address)
