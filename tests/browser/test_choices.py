@@ -31,6 +31,7 @@ FRONTLINE = "/frontline?day=2022-05-10"
 SUPERVISION = "/supervision?day=2022-05-10"
 TIPOFFS = "/tipoffs?day=2022-05-10"
 HAZARDS = "/hazards?day=2022-05-10"
+DISASTERS = "/disasters?day=2022-05-10"
 OVERVIEW = "/overview?period=2022-08"
 LISTS = "/inspection-lists?period=2022-10"
 DOCUMENT = ROOT / "docs" / "pages.md"
@@ -391,6 +392,30 @@ OF_THE_REGISTER = (
     Choice(
         "一线责任制", "a point of the lines", "everything, as of its day", FRONTLINE,
         point("#frontline-duty-curve", 0), shows(("#frontline-duty-message", "截至2022年1月31日"), address="day=2022-01-31"),
+    ),
+    Choice(
+        "灾害预警", "a town in its table", "how soon its calls were answered, where its warnings stopped, its warnings and disasters; a chip",
+        DISASTERS, click("#disasters-towns .unit-link", text="邮亭镇"),
+        shows(("#warnings .card-heading", "（邮亭镇）"), ("#struck .card-heading", "（邮亭镇）"), ("#disasters-chips .chip", "邮亭镇"),
+              address="unit=youting"),
+        "the list of warnings",
+    ),
+    Choice(
+        "灾害预警", "a type in its table", "the same", DISASTERS, click("#disasters-types .unit-link", text="高温"),
+        shows(("#warnings .card-heading", "（高温）"), ("#struck .card-heading", "（高温）"), ("#disasters-chips .chip", "高温"),
+              address="type=%E9%AB%98%E6%B8%A9"),
+        "the list of disasters",
+    ),
+    Choice(
+        "灾害预警", "where warnings stopped, or how soon they were answered", "the list holds those alone; a chip", DISASTERS,
+        press("#disasters-stopped .kind-link", text="未叫应"),
+        shows(("#warnings .card-heading", "（未叫应）"), ("#disasters-chips .chip", "未叫应.*选自：预警进展"), address="state=not_called"),
+        "the list of warnings",
+    ),
+    Choice(
+        "灾害预警", "a bar of minutes to the answer", "the same", DISASTERS, mark("#disasters-minutes", 3),
+        shows(("#warnings .card-heading", "应答超过30分钟"), ("#disasters-chips .chip", "应答超过30分钟.*选自：应答用时"), address="state=slow"),
+        "the list of warnings",
     ),
     Choice(
         "检查建议", "a unit", "its list, and what was drawn of it", LISTS, pick("#inspection-lists-unit", "youting"),

@@ -148,6 +148,16 @@ EXPORTS = (
            "#hazards-levels tbody tr:first-child .unit-link", "按逾期从多到少排列"),
     Export("隐患整治", "the two ledgers beside each other", "/hazards?day=2022-05-10", stays,
            "#beside .export-link", "隐患整治-两本台账对照-2022-05-10", "#hazards-ledgers tbody tr:first-child th", "截至2022-05-10"),
+    Export("灾害预警", "warnings by town", "/disasters?day=2022-05-10", sorts("#disasters-towns", "未反馈"),
+           '.export-line[data-table="disasters-towns"] a', "灾害预警-分属地-2022-05-10",
+           "#disasters-towns tbody tr:first-child .unit-link", "按“未反馈”从高到低排序"),
+    Export("灾害预警", "warnings by type", "/disasters?day=2022-05-10", stays,
+           '.export-line[data-table="disasters-types"] a', "灾害预警-分类型-2022-05-10",
+           "#disasters-types tbody tr:first-child .unit-link", "截至2022-05-10.*按进度从慢到快排列"),
+    Export("灾害预警", "the list of warnings", "/disasters?day=2022-05-10", searches("disasters-grid", "邮亭"),
+           "#warnings .grid-form .export-link", "灾害预警-预警清单-2022-05-10", _row("disasters-grid", "warned_at"), "搜索：“邮亭”"),
+    Export("灾害预警", "the list of disasters", "/disasters?day=2022-05-10", stays, "#struck .export-link", "灾害预警-灾害清单-2022-05-10",
+           "#disasters-struck tbody tr:first-child td:first-child", "按时间从近到远排列"),
     Export("数据报送", "every workbook received, all versions of each report", "/submissions?period=2022-09",
            searches("submissions-grid", "双路"), "#received .grid-form .export-link", "数据报送-全部已收工作簿-2022-10-08",
            _row("submissions-grid", "file_name"), "搜索：“双路”"),
@@ -162,7 +172,7 @@ EXPORTS = (
 """Every list and standing; charts are kept as pictures besides (test_charts.py), templates and originals are files of their own."""
 
 
-OF_THE_REGISTER = ("一线责任制", "隐患整治", "督查督办", "举报惩戒")
+OF_THE_REGISTER = ("一线责任制", "隐患整治", "督查督办", "举报惩戒", "灾害预警")
 """Pages that are looked at in the installation with the sample register."""
 
 
