@@ -118,7 +118,7 @@ def amount_said(value: int | Decimal | Fraction | None) -> str:
     """A count, a sum or a median, without idle zeros."""
     if value is None or isinstance(value, int):
         return numbers.count(value)
-    return numbers.yuan(Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value)
+    return numbers.tenths(value) if isinstance(value, Fraction) else numbers.yuan(value)
 
 
 def exported(

@@ -9,7 +9,6 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
 from dashboards.components.asked import choosing
-from dashboards.components.figure_standings import amount_said
 from dashboards.components.part_standings import share_bar
 from dashboards.method.tipoffs import TipoffsStanding
 from dashboards.pages.tipoffs.query import TipoffsSeen
@@ -42,7 +41,7 @@ def _figures(one: TipoffsStanding) -> list[Component]:
         ],
         className="batch-number",
     )
-    days = numbers.NONE if one.median_days is None else _("%(n)s days", n=amount_said(one.median_days))
+    days = numbers.NONE if one.median_days is None else _("%(n)s days", n=numbers.tenths(one.median_days))
     paid = (
         numbers.NONE
         if not one.rewarded

@@ -43,16 +43,16 @@ _WRITTEN = {
 def headings() -> list[Heading]:
     """The columns, as they stand before anybody moves them."""
     return [
-        Heading("number", _("Number of the case"), Holds.TEXT, 105),
+        Heading("number", _("Number of the case"), Holds.TEXT, 150),
         Heading("type", _("Type of case"), Holds.CHOICE, 84),
         Heading("object", _("Object"), Holds.TEXT, 185),
         Heading("unit", _("Handled by"), Holds.CHOICE, 94),
         Heading("received_on", _("Received on"), Holds.DAY, 104),
-        Heading("state", _("State"), Holds.CHOICE, 150, drawn="RecordTag"),
+        Heading("state", _("State"), Holds.CHOICE, 190, drawn="RecordTag"),
         Heading("closed_on", _("Settled on"), Holds.DAY, 104),
-        Heading("substantiated", _("Substantiated"), Holds.CHOICE, 64),
+        Heading("substantiated", _("Substantiated"), Holds.CHOICE, 64, shown=False),
         Heading("reward_yuan", _("Rewards (yuan)"), Holds.NUMBER, 92),
-        Heading("paid_on", _("Paid on"), Holds.DAY, 104),
+        Heading("paid_on", _("Paid on"), Holds.DAY, 104, shown=False),
         Heading("sector", _("Sector"), Holds.CHOICE, 105, shown=False),
         Heading("open_days", _("Days open"), Holds.NUMBER, 90, shown=False),
         Heading("sources", _("Where it stands"), width=150, drawn="RecordLinks", at_the_end=True),
