@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from statistics import median
+from statistics import median_high, median_low
 from typing import NamedTuple
 
 from data.schema.disasters import MEASURES
 from data.zone.schemes import DisastersScheme
 
-_MINUTE = timedelta(minutes=1)
+_SECOND, _PER_MINUTE = timedelta(seconds=1), 60
 _NINETY = Fraction(9, 10)
 
 
@@ -109,15 +109,15 @@ def standing(rows: Sequence[DisasterTold], end: datetime, scheme: DisastersSchem
     struck = happened_by(rows, end)
     begun = [row for row in rows if _by(row.began_at, end)]
     whole = called(warned, end)
-    minutes = sorted(_minutes(row) for row in warned if _by(row.answered_at, end))
-    in_time = sum(one <= scheme.answer_minutes for one in minutes)
+    seconds = sorted(_to_the_answer(row) for row in warned if _by(row.answered_at, end))
+    in_time = sum(one <= scheme.answer_minutes * _PER_MINUTE for one in seconds)
     in_need, helped = sum(row.in_need for row in struck), sum(row.helped for row in struck)
     return DisastersStanding(
         whole=whole,
         units={unit: called([row for row in warned if row.unit == unit], end) for unit in _units(warned)},
         closed_loop_rate=_ratio(whole.fed_back, whole.warnings),
-        median_minutes=median(minutes) if minutes else None,
-        ninetieth_minutes=_nearest_rank(minutes, _NINETY) if minutes else None,
+        median_minutes=Fraction(median_low(seconds) + median_high(seconds), 2 * _PER_MINUTE) if seconds else None,
+        ninetieth_minutes=Fraction(_nearest_rank(seconds, _NINETY), _PER_MINUTE) if seconds else None,
         answered_in_time=in_time,
         answered_in_time_rate=_ratio(in_time, whole.called),
         measures={one: sum(one in (row.measures or "") for row in begun) for one in MEASURES},
@@ -150,9 +150,9 @@ def happened_by(rows: Iterable[DisasterTold], end: datetime) -> list[DisasterTol
     return [row for row in rows if _by(row.happened_at, end)]
 
 
-def minutes_between(before: datetime, after: datetime) -> Fraction:
-    """From one moment to another, to the second."""
-    return Fraction((after - before) // timedelta(seconds=1), 60)
+def seconds_between(before: datetime, after: datetime) -> int:
+    """From one moment to another: whole seconds are quickly compared, and are minutes only where they are shown."""
+    return (after - before) // _SECOND
 
 
 def _by(moment: datetime | None, end: datetime) -> bool:
@@ -173,13 +173,13 @@ def _units(warned: Iterable[DisasterTold]) -> list[str]:
     return sorted({row.unit for row in warned})
 
 
-def _minutes(row: DisasterTold) -> Fraction:
+def _to_the_answer(row: DisasterTold) -> int:
     assert row.answered_at is not None
     assert row.called_at is not None
-    return minutes_between(row.called_at, row.answered_at)
+    return seconds_between(row.called_at, row.answered_at)
 
 
-def _nearest_rank(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+def _nearest_rank(ordered: Sequence[int], share: Fraction) -> int:
     rank = -(-share * len(ordered) // 1)
     return ordered[int(rank) - 1]
 

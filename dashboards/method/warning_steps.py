@@ -9,11 +9,12 @@ from fractions import Fraction
 from itertools import takewhile
 from typing import Literal
 
-from dashboards.method.disasters import Called, DisasterTold, called, minutes_between
+from dashboards.method.disasters import Called, DisasterTold, called, seconds_between
 from data.zone.schemes import DisastersScheme
 
 StepKey = Literal["warned", "called", "answered", "fed_back"]
 STEPS: tuple[StepKey, ...] = ("warned", "called", "answered", "fed_back")
+_ANSWERED = STEPS.index("answered")
 WarningState = Literal["not_called", "not_answered", "not_fed_back", "closed"]
 WARNING_STATES: tuple[WarningState, ...] = ("not_called", "not_answered", "not_fed_back", "closed")
 """How far a warning got, by how many of its steps were taken; the least far first."""
@@ -21,11 +22,16 @@ WARNING_STATES: tuple[WarningState, ...] = ("not_called", "not_answered", "not_f
 
 @dataclass(frozen=True, slots=True)
 class StepTaken:
-    """A step that was taken: when, and how many minutes after the one before (None of the warning itself)."""
+    """A step that was taken: when, and how many seconds after the one before (None of the warning itself)."""
 
     key: StepKey
     at: datetime
-    minutes: Fraction | None
+    seconds: int | None
+
+    @property
+    def minutes(self) -> Fraction | None:
+        """The same in minutes."""
+        return None if self.seconds is None else Fraction(self.seconds, 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +78,9 @@ def answered_within(shown: Iterable[WarningWay], limits: Sequence[int]) -> list[
     """How many warnings were answered within the first of some ascending limits (minutes), up to each further one, and beyond the last."""
     counts = [0] * (len(limits) + 1)
     for one in shown:
-        minutes = one.minutes_to("answered")
-        if minutes is not None:
-            counts[sum(minutes > limit for limit in limits)] += 1
+        if len(one.steps) > _ANSWERED:
+            seconds = one.steps[_ANSWERED].seconds or 0
+            counts[sum(seconds > limit * 60 for limit in limits)] += 1
     return counts
 
 
@@ -85,10 +91,10 @@ def _steps(row: DisasterTold, end: datetime) -> tuple[StepTaken, ...]:
     steps = []
     for key, at in zip(STEPS, taken, strict=False):
         assert at is not None
-        steps.append(StepTaken(key, at, None if before is None else minutes_between(before, at)))
+        steps.append(StepTaken(key, at, None if before is None else seconds_between(before, at)))
         before = at
     return tuple(steps)
 
 
 def _slow(steps: Sequence[StepTaken], scheme: DisastersScheme) -> bool:
-    return any(one.key == "answered" and (one.minutes or 0) > scheme.answer_minutes for one in steps)
+    return len(steps) > _ANSWERED and (steps[_ANSWERED].seconds or 0) > scheme.answer_minutes * 60

@@ -45,7 +45,7 @@ class WarningsWanted:
 
 def kinds(one: WarningWay) -> tuple[str, ...]:
     """What a warning is chosen by: how far it got, and of one that was answered whether in time."""
-    return (one.state,) if one.minutes_to("answered") is None else (one.state, SLOW if one.slow else IN_TIME)
+    return (one.state,) if one.state in ("not_called", "not_answered") else (one.state, SLOW if one.slow else IN_TIME)
 
 
 def of(report: DisastersReport, wanted: WarningsWanted) -> list[WarningWay]:
