@@ -60,13 +60,13 @@
       var symbol = props.value.symbol ? el("span", { className: "symbol", "aria-hidden": "true" }, props.value.symbol) : null;
       return el("span", { className: "pill pill-" + props.value.tone, title: props.value.text }, symbol, props.value.text);
     },
-    /* [{name, gap, at, tone, symbol, title}]: steps one after the other, as dashboards/components/step_line.py draws them. */
+    /* [{name, gap, moment, tone, symbol, title}]: steps one after the other, as dashboards/components/step_line.py draws them. */
     RecordSteps: function (props) {
       if (waits(props) || !props.value) return null;
       return el("ol", { className: "way-line" }, props.value.map(function (one, place) {
         var gap = one.gap ? el("span", { className: "way-gap" }, one.gap) : null;
         var symbol = el("span", { className: "way-symbol", "aria-hidden": "true" }, one.symbol);
-        var at = one.at ? el("small", { className: "way-at" }, one.at) : null;
+        var at = one.moment ? el("small", { className: "way-at" }, one.moment) : null;
         var done = el("span", { className: "way-stop" }, el("span", { className: "way-name" }, symbol, one.name), at);
         return el("li", { className: "way-step way-" + one.tone, key: place, title: one.title }, gap, done);
       }));

@@ -51,7 +51,7 @@ def as_told(steps: Sequence[ShownStep]) -> list[dict[str, str]]:
         {
             "name": one.name,
             "gap": one.gap,
-            "at": one.at,
+            "moment": one.at,
             "tone": one.tone,
             "symbol": SYMBOLS[one.tone],
             "title": one.whole,

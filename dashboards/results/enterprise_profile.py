@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import and_, select
@@ -15,20 +14,18 @@ from dashboards.method.casualties import Accident, Penalty
 from dashboards.method.frontline import DutyLedger, DutyTold, counting
 from dashboards.method.next_inspections import Observed, Risk, risks_of
 from dashboards.method.register import Listed, Register
-from dashboards.results import cases, enterprise_books, enterprise_hazards, row_places
-from dashboards.results.cases import Case
+from dashboards.results import enterprise_books, enterprise_hazards, enterprise_inspections, row_places
 from dashboards.results.enterprise_books import ListedRow, ToldName, books
 from dashboards.results.enterprise_hazards import EnterpriseHazard
+from dashboards.results.enterprise_inspections import EnterpriseDecision, InspectedEnterprise, UnitInspections
 from dashboards.results.enterprise_search import Standing, is_code
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.next_inspections import months_before
 from dashboards.results.reading import Reading, kept
 from dashboards.results.register_today import sector_mean
 from dashboards.results.row_places import RowPlace
-from data.rollup.enforcement import PASSED
 from data.rollup.enterprise_names import WITHOUT_CODE, name_key
 from data.rollup.in_force import among_ledgers
-from data.schema.enforcement import inspection
 from data.schema.enterprises import enterprise_name
 from data.schema.frontline import frontline_duty
 from data.schema.intake import submission
@@ -37,10 +34,6 @@ from data.zone.normal import compact
 from data.zone.periods import Month
 from data.zone.schemes import CasualtyScheme, NextInspections, casualty_scheme, enterprises_scheme
 from data.zone.zone import Unit, Zone
-
-Outcome = Literal["overdue", "open", "passed", "no_hazards"]
-OUTCOMES: tuple[Outcome, ...] = ("overdue", "open", "passed", "no_hazards")
-"""How what an inspection found stands today, gravest first: past its due day, before it, re-inspected and passed, nothing found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,42 +51,6 @@ class EnterpriseListing:
     counts: bool
     present: bool
     place: RowPlace
-
-
-@dataclass(frozen=True, slots=True)
-class InspectedEnterprise:
-    """An inspection of the enterprise; ``by_name``: its row has no credit code, and is known by the name alone; ``opens``: whether the
-    original may be opened.
-    """
-
-    unit: Unit
-    case: Case
-    outcome: Outcome
-    by_name: bool
-    opens: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UnitInspections:
-    """What one unit's inspections of the enterprise come to."""
-
-    unit: Unit
-    inspections: int
-    with_hazards: int
-    hazards: int
-    major_hazards: int
-    last_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class EnterpriseDecision:
-    """A penalty decision of a unit, the fine that was told last (None: none was told), and the days of the inspections that it is of."""
-
-    unit: Unit
-    number: str
-    fine_yuan: Decimal | None
-    inspected_on: tuple[date, ...]
-    major: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +131,7 @@ class EnterpriseProfile:
         """The inspections added up by unit, who was there last first."""
         units = {one.unit.code: one.unit for one in self.inspections}
         added = [
-            _added(unit, [one.case for one in self.inspections if one.unit.code == code])
+            enterprise_inspections.added(unit, [one.case for one in self.inspections if one.unit.code == code])
             for code, unit in units.items()
         ]
         return sorted(added, key=lambda one: (one.last_on, one.inspections), reverse=True)
@@ -182,31 +139,7 @@ class EnterpriseProfile:
     @property
     def decisions(self) -> list[EnterpriseDecision]:
         """The penalty decisions, each once, of the latest inspection first."""
-        return _decisions(self.inspections)
-
-
-def _added(unit: Unit, told: Sequence[Case]) -> UnitInspections:
-    return UnitInspections(
-        unit=unit,
-        inspections=len(told),
-        with_hazards=sum(1 for one in told if one.hazards),
-        hazards=sum(one.hazards for one in told),
-        major_hazards=sum(one.major_hazards for one in told),
-        last_on=max(one.inspected_on for one in told),
-    )
-
-
-def _decisions(inspections: Iterable[InspectedEnterprise]) -> list[EnterpriseDecision]:
-    found: dict[tuple[str, str], EnterpriseDecision] = {}
-    for one in inspections:
-        case = one.case
-        for number, (key, fine) in zip(case.decisions, case.decided.items(), strict=True):
-            same = found.get((one.unit.code, key))
-            days = (case.inspected_on, *(() if same is None else same.inspected_on))
-            told = fine if same is None or same.fine_yuan is None else same.fine_yuan
-            major = case.major_hazards > 0 or (same is not None and same.major)
-            found[one.unit.code, key] = EnterpriseDecision(one.unit, number, told, tuple(sorted(days)), major)
-    return list(found.values())
+        return enterprise_inspections.decisions(self.inspections)
 
 
 @kept
@@ -222,7 +155,7 @@ def fetch(reading: Reading, identity: str) -> EnterpriseProfile | None:
     if not (visible or names or (accidents and code is None)):
         return None
     register = enterprise_books.register_today(reading, rows)
-    inspections = _inspections(reading, code, keys)
+    inspections = enterprise_inspections.fetch(reading, code, keys)
     shown = _Shown(reading, identity, visible, register)
     entry = register.enterprises.get(identity)
     return EnterpriseProfile(
@@ -316,47 +249,6 @@ def _names(reading: Reading, told: Sequence[ToldName], shown: str | None) -> Ite
             period=max(one.period for one in rows),
             differs=shown is not None and compact(name) != compact(shown),
         )
-
-
-def outcome(case: Case, day: date) -> Outcome:
-    """How what an inspection found stands on a day, by the last re-inspection that is told of."""
-    if not case.hazards:
-        return "no_hazards"
-    if case.conclusion == PASSED:
-        return "passed"
-    return "overdue" if case.due_on is not None and case.due_on < day else "open"
-
-
-def _inspections(reading: Reading, code: str | None, keys: Sequence[str]) -> tuple[InspectedEnterprise, ...]:
-    """The inspections with this code, and those without any of enterprises that are called so, the latest first."""
-    own = inspection.c
-    asked = {"zone": reading.zone.code, "ledgers": listed(books(reading).ledgers), "keys": listed(keys)}
-    by_name = and_(enterprise_books.without_code(), among(own.enterprise_key, "keys"))
-    told: dict[tuple[int, int], bool] = {}
-    numbers: dict[str, list[str]] = {}
-    for of_it, without in ((own.credit_code == code, False), (by_name, True)):
-        rows = reading.connection.execute(
-            select(own.submission, own.row, own.unit, own.number_key).where(
-                among_ledgers(inspection), of_it, own.inspected_on <= reading.today
-            ),
-            asked,
-        )
-        for number, row, unit, key in rows:
-            told[number, row] = without and code is not None
-            numbers.setdefault(unit, []).append(key)
-    units = reading.zone.unit_by_code
-    found = [
-        InspectedEnterprise(
-            unit=units[unit],
-            case=case,
-            outcome=outcome(case, reading.today),
-            by_name=told[case.told[0].submission, case.told[0].row],
-            opens=reading.scope.sees_names(unit),
-        )
-        for unit in numbers
-        for case in cases.fetch_numbered(reading, unit, numbers[unit])
-    ]
-    return tuple(sorted(found, key=lambda one: (one.case.inspected_on, one.unit.code, one.case.number), reverse=True))
 
 
 def _duty(reading: Reading, code: str | None, register: Register) -> tuple[DutyOfMonth, ...]:

@@ -184,15 +184,11 @@ _COUNTS = (
     *(f"place_by_{key}" for key in SINGLE_KEYS),
     "found", "found_this_year", "carried_over", "crossed_off", "open", "overdue", "fallen_due", "on_time",
     "age_0_30", "age_31_90", "age_91_180", "age_over_180", "in_inspections", "on_record",
+    "warnings", "called", "answered", "fed_back", "moved", "dead", "missing", *(f"stops_{one}" for one in MEASURES),
 )  # fmt: skip
 _SHARES = (
     "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day",
-    "on_time_rate", "crossed_off_rate",
-    *(f"place_by_{key}" for key in SINGLE_KEYS), "warnings", "called", "answered", "fed_back", "moved", "dead", "missing",
-    *(f"stops_{one}" for one in MEASURES),
-)  # fmt: skip
-_SHARES = (
-    "chance_first", "chance_last", "weights_same", "weights_within_one", "progress", "elapsed", "breach_probability", "rate", "coverage", "on_due_day", "fed_back_rate", "answered_in_time_rate", "helped_rate",
+    "on_time_rate", "crossed_off_rate", "fed_back_rate", "answered_in_time_rate", "helped_rate",
     *(f"{one.key}_{end}" for one in INDICATORS for end in ("low", "high")),
 )  # fmt: skip
 _POINTS = ("score", "score_before", "ten_measures", "enforcement", "milestones", "bonus", "deduction", "pace")
@@ -205,8 +201,10 @@ _FORMS: Mapping[str, Written] = {
     **dict.fromkeys(_COUNTS, Written.COUNT),
     **dict.fromkeys(_SHARES, Written.SHARE),
     **dict.fromkeys(_POINTS, Written.AMOUNT),
-    **dict.fromkeys(("needed_per_week", "median_age", "months_to_zero"), Written.AMOUNT),
-    **dict.fromkeys(("needed_per_week", "answer_minutes_median", "answer_minutes_p90"), Written.AMOUNT),
+    **dict.fromkeys(
+        ("needed_per_week", "median_age", "months_to_zero", "answer_minutes_median", "answer_minutes_p90"),
+        Written.AMOUNT,
+    ),
     "due": Written.DAY,
 }
 

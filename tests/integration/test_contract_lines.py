@@ -189,12 +189,10 @@ def test_other_cell_may_be_empty(desk: Desk, kind: str, sheet: str, title: str) 
     assert found[1:] == found[:1] * 6
 
 
-NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("hazards", "A", hazard)]
 NUMBERS = [
-    ("enforcement", "I", inspection), ("accidents", "A", accident_table),
-    ("supervision", "A", supervision_finding), ("tipoffs", "A", tipoff),
+    ("enforcement", "I", inspection), ("accidents", "A", accident_table), ("hazards", "A", hazard),
+    ("supervision", "A", supervision_finding), ("tipoffs", "A", tipoff), ("disasters", "A", disaster_table),
 ]  # fmt: skip
-NUMBERS = [("enforcement", "I", inspection), ("accidents", "A", accident_table), ("disasters", "A", disaster_table)]
 
 
 @pytest.mark.parametrize(("kind", "letter", "table"), NUMBERS)

@@ -120,6 +120,7 @@ INSTEAD: dict[tuple[str, str], Any] = {
     ("submission", "status"): "rejected",
     ("submission", "version"): 7,
     ("installation", "settled"): 9999,
+    ("register_entry", "to_day"): date(2022, 5, 5),
     ("zone", "timezone"): "Asia/Tokyo",
     ("rule_start", "warns_in"): "2029-01",
     ("decision", "outcome"): "refused",
@@ -405,6 +406,8 @@ def another(lived: Lived, column: Column[Any], value: Any) -> Any:
 
 def beyond(column: Column[Any], value: Any) -> Any:
     """A key that no row has."""
+    if isinstance(value, date):
+        return value + timedelta(days=9000)
     if not isinstance(column.type, String):
         return value + 9000
     longest = column.type.length or len(value) + 2

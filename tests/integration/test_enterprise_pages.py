@@ -213,6 +213,8 @@ def test_a_unit_sees_what_it_told_itself(site: Site) -> None:
     words = shown(site, "/enterprise", f"?code={REPEATED}", Role.UNIT)
     assert "龙滩子街道" in words
     assert "社事局" not in words
+    for untold in ("仅见于台账", "各单位名录均未列入", "按未完成计"):
+        assert untold not in words
 
 
 def test_names_of_people_are_the_offices_and_their_units(site: Site) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from data.schema import metadata
 from data.settings import Settings
 from data.store import reader
 from data.zone.zone import read_zone
@@ -149,5 +150,6 @@ def _saved(laid: Laid, path: Path) -> Path:
 
 
 def _without_place(table: str, rows: list[tuple[object, ...]]) -> list[str]:
-    """Rows of a table whose key is (zone, submission, row), without the last two; others as they are."""
-    return [repr(row[:1] + row[3:]) for row in rows]
+    """Rows of a table without what says which row of which workbook they are."""
+    kept = [at for at, name in enumerate(metadata.tables[table].c.keys()) if name not in {"submission", "row"}]
+    return [repr([row[at] for at in kept]) for row in rows]

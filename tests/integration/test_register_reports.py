@@ -63,7 +63,7 @@ def test_register_as_of_a_day_in_every_form(told: Callable[..., str], tmp_path: 
     assert (rows[0][0], rows[1][0]) == (
         "双桥经开区2022年5月企业名录", "即时情况，不作发布；截至2022-05-31；依据截至 2022-10-08 收到的材料",
     )  # fmt: skip
-    assert rows[2][:6] == ("范围", "代码", "名称", "名录企业数", "本年已检查", "检查率")
+    assert rows[2][:6] == ("范围", "代码", "名称", "名录企业数", "本年已检查", "检查覆盖率")
     assert rows[3][:6] == ("全区", None, "双桥经开区", 2, 2, 1)
     assert rows[-1][:2] == ("名录之外", "91508177MAQ2GEPXEQ")
     assert "龙滩子街道" in rows[-1]

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from data.intake.filing import filings
+from data.schema.enterprises import register_entry
 from data.settings import Settings
 from data.store import reader
 from data.zone.periods import Month, parse_period
@@ -149,14 +150,19 @@ def as_plain_book(path: Path, kind: Kind, zone: Zone) -> Book:
 
 
 def stored(settings: Settings) -> dict[str, list[Any]]:
-    """All rows of data, without the numbers of their rows on the sheet (the third column of every such table)."""
+    """All rows of data, without the numbers of their rows on the sheet."""
     return {
-        name: sorted(([*row[:2], *row[3:]] for row in rows), key=str) if name in _BY_ROW else rows
+        name: sorted(([*row[:at], *row[at + 1 :]] for row in rows), key=str) if at else rows
         for name, rows in all_rows(settings, but=LOG).items()
+        for at in [_BY_ROW.get(name, 0)]
     }
 
 
-_BY_ROW = {part.table.name for kind in KINDS.values() for part in kind.stored}
+_BY_ROW = {
+    table.name: list(table.c.keys()).index("row")
+    for table in (*(part.table for kind in KINDS.values() for part in kind.stored), register_entry)
+}
+"""Table of rows of a sheet → which of its columns is the number of that row there."""
 
 
 def said(outcome: Outcome) -> tuple[str | None, ...]:

@@ -24,6 +24,9 @@ def documents() -> dict[str, str]:
 def table(profile: EnterpriseProfile, *, identity: str) -> Component:
     """A row a month and unit; a sentence where nobody told."""
     if not profile.duty:
+        own = profile.own_unit
+        if own is not None:
+            return parts.empty(_("%(unit)s told nothing of its documents.", unit=own.short_name))
         return parts.empty(_("No ledger of front-line duty tells of it: it counts as not complete."))
     heads = [
         parts.head(_("Month"), _("Unit")),

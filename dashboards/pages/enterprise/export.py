@@ -11,7 +11,7 @@ from dashboards.components.page_list import ENTERPRISE
 from dashboards.pages.enterprise.inspections import cell_of, outcome_said
 from dashboards.pages.enterprise.message import main_message
 from dashboards.pages.enterprise.query import look
-from dashboards.results.enterprise_profile import InspectedEnterprise
+from dashboards.results.enterprise_inspections import InspectedEnterprise
 from dashboards.results.reading import Reading
 from data.language import gettext as _
 from data.zone.periods import parse_period

@@ -68,8 +68,9 @@ def _closure(profile: EnterpriseProfile) -> Component:
     )
     year = _("%(n)s of %(most)s in a year", n=one.within_year, most=rules.within_year)
     state = {"reached": _("reached"), "one_short": _("one short"), "far": _("not near")}[one.state]
+    own = "" if profile.own_unit is None else _("by the penalties of %(unit)s alone", unit=profile.own_unit.short_name)
     tone = {"reached": "bad", "one_short": "warn"}.get(one.state, "")
-    return _tile(_("Near closure (Work Safety Law, article 113)"), state, half, year, tone=tone)
+    return _tile(_("Near closure (Work Safety Law, article 113)"), state, half, year, own, tone=tone)
 
 
 def _risk(profile: EnterpriseProfile) -> list[Component]:

@@ -10,21 +10,18 @@ from dashboards.components.asked import choosing
 from dashboards.pages.enterprise.query import EnterpriseQuery
 from dashboards.results.enterprise_search import MOST_FOUND, EnterprisesFound, FoundEnterprise, Standing
 from data.language import gettext as _
-from data.zone.zone import Zone
+from data.zone.zone import Unit, Zone
 
 TONES = {"listed": ("good", "✓"), "former": ("calm", "◷"), "ledgers": ("warn", "?")}
 
 
-def standing_said(standing: Standing) -> str:
-    """How an enterprise stands in the register, in a word."""
+def standing_tag(standing: Standing, own: Unit | None) -> Component:
+    """How an enterprise stands in the register; ``own``: to a unit's account, which does not see what others' lists have."""
+    if standing == "ledgers" and own is not None:
+        return parts.tag(_("in the unit's own ledgers"), "calm", symbol="–")
     names = {"listed": _("in the register"), "former": _("formerly listed"), "ledgers": _("in ledgers alone")}
-    return names[standing]
-
-
-def standing_tag(standing: Standing) -> Component:
-    """The same in a pill."""
     tone, symbol = TONES[standing]
-    return parts.tag(standing_said(standing), tone, symbol=symbol)
+    return parts.tag(names[standing], tone, symbol=symbol)
 
 
 def said(found: EnterprisesFound) -> str:
@@ -44,14 +41,14 @@ def said(found: EnterprisesFound) -> str:
 
 
 def results(
-    found: EnterprisesFound, asked: EnterpriseQuery, shown: str | None, zone: Zone, *, identity: str
+    found: EnterprisesFound, asked: EnterpriseQuery, shown: str | None, zone: Zone, own: Unit | None, *, identity: str
 ) -> Component:
     """The enterprises that were found, best first; ``shown`` is the one whose profile stands below."""
-    lines = [_line(one, asked, zone, here=one.identity == shown) for one in found.found]
+    lines = [_line(one, asked, zone, own, here=one.identity == shown) for one in found.found]
     return html.Ol(lines, className="found-enterprises", id=identity)
 
 
-def _line(one: FoundEnterprise, asked: EnterpriseQuery, zone: Zone, *, here: bool) -> Component:
+def _line(one: FoundEnterprise, asked: EnterpriseQuery, zone: Zone, own: Unit | None, *, here: bool) -> Component:
     name = choosing(one.name, asked.link(code=one.identity), {"code": one.identity}, className="unit-link")
     also = None if one.also is None else html.Small(_("also told of as “%(name)s”", name=one.also))
     where = [
@@ -60,6 +57,6 @@ def _line(one: FoundEnterprise, asked: EnterpriseQuery, zone: Zone, *, here: boo
     ]
     facts = [one.credit_code or _("without a credit code"), *(each for each in where if each is not None)]
     return html.Li(
-        [html.Div([name, " ", standing_tag(one.standing), " ", also]), html.Small(" · ".join(facts))],
+        [html.Div([name, " ", standing_tag(one.standing, own), " ", also]), html.Small(" · ".join(facts))],
         className="found here" if here else "found",
     )

@@ -7,7 +7,8 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, original, parts
 from dashboards.results.cases import Case, CaseRow
-from dashboards.results.enterprise_profile import EnterpriseDecision, EnterpriseProfile, InspectedEnterprise, Outcome
+from dashboards.results.enterprise_inspections import EnterpriseDecision, InspectedEnterprise, Outcome
+from dashboards.results.enterprise_profile import EnterpriseProfile
 from data.language import gettext as _
 from data.zone.periods import parse_period
 
@@ -122,6 +123,9 @@ def cell_of(told: CaseRow) -> str:
 def decisions(profile: EnterpriseProfile, *, identity: str) -> Component:
     """The penalty decisions, each once; or that there is none."""
     if not profile.decisions:
+        own = profile.own_unit
+        if own is not None:
+            return parts.empty(_("%(unit)s took no penalty decision against it.", unit=own.short_name))
         return parts.empty(_("No penalty decision against it is on record."))
     heads = [
         parts.head(_("Penalty decision")),

@@ -34,13 +34,15 @@ def table(profile: EnterpriseProfile, *, identity: str) -> Component:
 
 
 def _none(profile: EnterpriseProfile) -> str:
-    if profile.own_unit is not None and profile.standing != "ledgers":
+    """Why no row stands here; a unit is told of its own lists alone."""
+    own = profile.own_unit
+    if own is None:
         return _(
-            "%(unit)s does not list it itself; it lies there or is supervised by it.", unit=profile.own_unit.short_name
+            "No list has it: it is known from ledgers alone, and counts in no rate of the register. The territory's unit should list it."
         )
-    return _(
-        "No list has it: it is known from ledgers alone, and counts in no rate of the register. The territory's unit should list it."
-    )
+    if profile.standing == "ledgers":
+        return _("%(unit)s does not list it.", unit=own.short_name)
+    return _("%(unit)s does not list it itself; it lies there or is supervised by it.", unit=own.short_name)
 
 
 def _row(one: EnterpriseListing, zone: Zone, today: date) -> Component:

@@ -104,7 +104,8 @@ def _of_search(seen: EnterpriseSeen, reading: Reading) -> list[Component]:
     if not found.found:
         return [parts.empty(found_list.said(found))]
     shown = None if seen.profile is None else seen.profile.identity
-    listed = found_list.results(found, seen.asked, shown, reading.zone, identity=FOUND)
+    own = reading.zone.unit_by_code.get(reading.scope.unit or "")
+    listed = found_list.results(found, seen.asked, shown, reading.zone, own, identity=FOUND)
     return [
         parts.card(
             _("What was found"), html.P(found_list.said(found), className="note before-table", role="status"), listed
@@ -145,7 +146,7 @@ def _head(profile: EnterpriseProfile) -> Component:
     risky = parts.tag(_("high risk"), "warn", symbol="▲") if entry is not None and entry.high_risk else None
     return html.Div(
         [
-            html.H2([profile.name, " ", found_list.standing_tag(profile.standing), " ", risky]),
+            html.H2([profile.name, " ", found_list.standing_tag(profile.standing, profile.own_unit), " ", risky]),
             html.P(" · ".join(facts), className="note"),
         ],
         className="enterprise-head",
