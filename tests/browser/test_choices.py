@@ -451,7 +451,7 @@ OF_THE_REGISTER = (
     ),
     Choice(
         "举报惩戒", "a step", "the list holds the cases that came so far; a chip", TIPOFFS, press("#tipoffs-steps .kind-link", text="查实"),
-        shows(("#cases .card-heading", "举报、查实"), ("#tipoffs-chips .chip", "查实.*选自：办理环节"), address="state=substantiated"),
+        shows(("#cases .card-heading", "举报、查实"), ("#tipoffs-chips", "查实.*选自：办理环节"), address="state=substantiated"),
         "the list of cases",
     ),
     Choice(
