@@ -31,7 +31,7 @@ from data.language import DOMAIN, TRANSLATIONS
 from data.people.scope import Role
 from data.settings import Settings
 from etl.kinds.registry import KINDS
-from tests.browser.conftest import Server, Watched, settle, token_in
+from tests.browser.conftest import Server, Watched, draw_all, settle, token_in
 from tests.integration.page_asked import content
 from tests.two_languages import CHINESE, chinese_in, latin_in, without
 
@@ -82,6 +82,7 @@ NOT_WORDS = frozenset({
     "data-choose-files", "data-go", "data-attach-to", "data-upload-to", "data-takes", "data-switch-language", "data-submit", "data-export",
     "data-picture", "data-list", "data-sort", "data-table", "data-first", "data-levels", "data-asked", "data-chooses", "data-drops", "data-via",
     "data-unit", "data-sector", "data-accident", "data-chosen-unit", "data-later", "data-keeps", "data-changes", "data-parts", "data-verify",
+    "data-level",
 })  # fmt: skip
 NAMES = (
     "SELECT name FROM unit", "SELECT short_name FROM unit", "SELECT name FROM sector", "SELECT name FROM accident_type",
@@ -263,6 +264,7 @@ def test_english_at_a_click_and_back(server: Server, desk: Watched) -> None:
     page.locator("#shell-language").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     settle(page)
+    draw_all(page)
     assert {"period=2022-08", "group=department", "unit=market", "lang=en"} <= set(
         page.url.partition("?")[2].split("&")
     )

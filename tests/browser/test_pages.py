@@ -126,7 +126,7 @@ def test_score_is_taken_apart_down_to_the_cell_and_the_original(server: Server, 
     due = row.figures.indicators["due_cases"]  # type: ignore[index]
     page.locator("#cases").scroll_into_view_if_needed()
     expect(page.locator(".record-count")).to_have_text(f"共 {due} 条")
-    source = page.locator(".record-links a").first
+    source = page.locator(".record-links a[href^='/original/']").first
     assert re.search(r" [A-Z]+\d+$", source.inner_text().strip())
     with page.expect_download() as download:
         source.click()

@@ -40,7 +40,7 @@ CASES = {
     "scores": Case("/scores?period=2022Q3&unit=shuanglu", 6, ("2022年第3季度·镇街组", "双路街道")),
     "casualties": Case("/casualties?as_of=2022-09-30&unit=youting", 6, ("截至2022年9月30日", "邮亭镇")),
     "submissions": Case("/submissions?period=2022-09", 3, ("2022年9月",)),
-    "inspection-lists": Case("/inspection-lists?period=2022-10", 1, ("2022年9月30日还没有企业名录", "抽签规则")),
+    "inspection-lists": Case("/inspection-lists?period=2022-10", 3, ("2022年10月建议检查", "抽签规则")),
     "publications": Case("/publications?period=2022", 1, ("发布日历", "2022年9月 月度执法排名", "2022-10-06")),
 }
 NEVER = ("退出", "深色", "存为图片", "导出Excel", "选择文件", "下载模板")

@@ -158,7 +158,7 @@ def test_bars_part_at_the_limit() -> None:
     with speaking("zh_CN"):
         bars = figures.bars(found, SCHEME.answer_minutes)
         assert [(one.label, one.number, one.kind) for one in bars if one.number] == [
-            ("20–30", 1, "in_time"), ("30–60", 1, "slow"), (">120", 1, "slow"), ("未应答", 1, "not_answered"),
+            ("20–30", 1, "in_time"), ("30–60", 1, "slow"), ("120+", 1, "slow"), ("未应答", 1, "not_answered"),
         ]  # fmt: skip
         drawn = figures.minutes_to_answer(found, SCHEME.answer_minutes)
         go.Figure(drawn.to_plotly_json())

@@ -51,7 +51,7 @@ def bars(shown: Sequence[WarningWay], limit: int) -> list[AnswerBar]:
     none = _("not answered: %(calls)s calls.", calls=numbers.count(unanswered))
     return [
         *made,
-        AnswerBar(f">{most}", above, counts[-1], SLOW),
+        AnswerBar(f"{most}+", above, counts[-1], SLOW),
         AnswerBar(_("no answer"), none, unanswered, "not_answered"),
     ]
 
