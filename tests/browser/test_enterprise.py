@@ -12,7 +12,6 @@ from sqlalchemy import text
 from data.store import reader
 from tests.browser.conftest import Server, Watched, settle
 
-
 INSPECTED = (
     "SELECT inspection.enterprise FROM inspection JOIN register_entry ON inspection.credit_code = register_entry.credit_code"
     " GROUP BY inspection.credit_code HAVING min(inspection.enterprise = register_entry.name) = 1"

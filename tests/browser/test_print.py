@@ -24,11 +24,12 @@ ON_SCREEN = """() => [document.documentElement.getAttribute("data-bs-theme"), ..
 
 @dataclass(frozen=True)
 class Case:
-    """An address, on how many sheets it must have room, and what of it must be read on them."""
+    """An address, on how many sheets it must have room, what of it must be read on them, and what marks them as no publication."""
 
     address: str
     sheets: int
     reads: tuple[str, ...]
+    mark: str = "草稿，数据截至2022-10-08，未发布"
 
 
 CASES = {
@@ -40,7 +41,7 @@ CASES = {
     "scores": Case("/scores?period=2022Q3&unit=shuanglu", 6, ("2022年第3季度·镇街组", "双路街道")),
     "casualties": Case("/casualties?as_of=2022-09-30&unit=youting", 6, ("截至2022年9月30日", "邮亭镇")),
     "submissions": Case("/submissions?period=2022-09", 3, ("2022年9月",)),
-    "inspection-lists": Case("/inspection-lists?period=2022-10", 3, ("2022年10月建议检查", "抽签规则")),
+    "inspection-lists": Case("/inspection-lists?period=2022-10", 3, ("2022年10月建议检查", "抽签规则"), "草稿，未印发"),
     "publications": Case("/publications?period=2022", 1, ("发布日历", "2022年9月 月度执法排名", "2022-10-06")),
 }
 NEVER = ("退出", "深色", "存为图片", "导出Excel", "选择文件", "下载模板")
@@ -71,7 +72,7 @@ def test_a_page_on_paper(name: str, screens: Callable[[str], Watched], server: S
         assert bare(f"{page.locator('#content h1').inner_text()}·") in sheet.words
         assert "来源：双桥经开区安全生产监督看板；2022年10月8日打印" in sheet.words
         if page.locator("[data-printed-mark]").count():
-            assert "草稿，数据截至2022-10-08，未发布" in sheet.words
+            assert case.mark in sheet.words
     assert watched.troubles == []
 
 
