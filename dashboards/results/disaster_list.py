@@ -101,7 +101,7 @@ def number_of(told: DisasterTold, scope: Scope) -> str:
 
 def sources(reading: Reading, shown: Iterable[DisasterTold]) -> Mapping[tuple[int, int], ToldRow]:
     """By workbook and row where each of these rows stands."""
-    return told_rows.fetch(reading, "ledger", [place_of(one) for one in shown])
+    return told_rows.fetch(reading, told_rows.LEDGER, [place_of(one) for one in shown])
 
 
 def place_of(told: DisasterTold) -> tuple[int, int]:

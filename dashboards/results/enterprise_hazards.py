@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from dashboards.method import hazards as method
 from dashboards.method.hazards import Hazard, HazardState
-from dashboards.results import hazard_texts, hazards, row_places
+from dashboards.results import hazard_texts, hazards, told_rows
 from dashboards.results.hazard_texts import HazardTexts
 from dashboards.results.reading import Reading
-from dashboards.results.row_places import RowPlace
+from dashboards.results.told_rows import ToldRow
 from data.zone.periods import Year
 from data.zone.zone import Unit
 
@@ -22,7 +22,7 @@ class EnterpriseHazard:
     hazard: Hazard
     texts: HazardTexts
     state: HazardState
-    place: RowPlace
+    place: ToldRow
 
 
 def fetch(reading: Reading, code: str | None) -> tuple[EnterpriseHazard, ...]:
@@ -32,7 +32,7 @@ def fetch(reading: Reading, code: str | None) -> tuple[EnterpriseHazard, ...]:
     today = reading.today
     found = [one for one in hazards.fetch(reading, Year(today.year), as_of=today).found if one.credit_code == code]
     texts = hazard_texts.of(reading, found)
-    places = row_places.fetch(reading, row_places.LEDGER, [(one.submission, one.row) for one in found])
+    places = told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.row) for one in found])
     units = reading.zone.unit_by_code
     return tuple(
         EnterpriseHazard(

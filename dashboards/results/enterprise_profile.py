@@ -14,7 +14,7 @@ from dashboards.method.casualties import Accident, Penalty
 from dashboards.method.frontline import DutyLedger, DutyTold, counting
 from dashboards.method.next_inspections import Observed, Risk, risks_of
 from dashboards.method.register import Listed, Register
-from dashboards.results import enterprise_books, enterprise_hazards, enterprise_inspections, row_places
+from dashboards.results import enterprise_books, enterprise_hazards, enterprise_inspections, told_rows
 from dashboards.results.enterprise_books import ListedRow, ToldName, books
 from dashboards.results.enterprise_hazards import EnterpriseHazard
 from dashboards.results.enterprise_inspections import EnterpriseDecision, InspectedEnterprise, UnitInspections
@@ -23,7 +23,7 @@ from dashboards.results.hiding import Viewpoint
 from dashboards.results.next_inspections import months_before
 from dashboards.results.reading import Reading, kept
 from dashboards.results.register_today import sector_mean
-from dashboards.results.row_places import RowPlace
+from dashboards.results.told_rows import ToldRow
 from data.rollup.enterprise_names import WITHOUT_CODE, name_key
 from data.rollup.in_force import among_ledgers
 from data.schema.enterprises import enterprise_name
@@ -50,7 +50,7 @@ class EnterpriseListing:
     chief_engineer: bool
     counts: bool
     present: bool
-    place: RowPlace
+    place: ToldRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class DutyOfMonth:
     unit: Unit
     told: DutyTold
     counts: bool
-    place: RowPlace
+    place: ToldRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,7 @@ class _Shown:
     def listings(self) -> Iterable[EnterpriseListing]:
         """Its rows, those of the latest lists first."""
         scope, present = self._reading.scope, books(self._reading).register
-        places = row_places.fetch(self._reading, row_places.LIST, [(one.submission, one.row) for one in self._rows])
+        places = told_rows.fetch(self._reading, told_rows.LIST, [(one.submission, one.row) for one in self._rows])
         for one in self._rows:
             yield EnterpriseListing(
                 period=one.period,
@@ -265,7 +265,7 @@ def _duty(reading: Reading, code: str | None, register: Register) -> tuple[DutyO
     ).all()
     ledgers = [_as_ledger(reading.zone, *row) for row in rows]
     counts = counting(ledgers, register, reading.today).get(code) if reading.scope.sees_all else None
-    places = row_places.fetch(reading, row_places.LEDGER, [(one.submission, one.rows[0].row) for one in ledgers])
+    places = told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.rows[0].row) for one in ledgers])
     units = reading.zone.unit_by_code
     found = [
         DutyOfMonth(

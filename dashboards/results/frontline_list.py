@@ -89,8 +89,8 @@ def completed_on(one: EnterpriseDuty) -> date | None:
 def sources(reading: Reading, shown: Iterable[EnterpriseDuty]) -> Mapping[str, ToldRow]:
     """By credit code where each of these enterprises is told of: in a ledger, or where nobody told of it in the list that has it."""
     rows = list(shown)
-    told = told_rows.fetch(reading, "ledger", [_ledger(one) for one in rows if one.told is not None])
-    lists = told_rows.fetch(reading, "list", [_list(one) for one in rows if one.told is None])
+    told = told_rows.fetch(reading, told_rows.LEDGER, [_ledger(one) for one in rows if one.told is not None])
+    lists = told_rows.fetch(reading, told_rows.LIST, [_list(one) for one in rows if one.told is None])
     return {one.listed.credit_code: lists[_list(one)] if one.told is None else told[_ledger(one)] for one in rows}
 
 
@@ -104,4 +104,4 @@ def _list(one: EnterpriseDuty) -> tuple[int, int]:
 
 def cell_of(one: EnterpriseDuty, source: ToldRow) -> str:
     """The cell to look at: of the first document that lacks, else of the day, else the enterprise's own name."""
-    return source.cell((*one.lacks, "completed_on", "enterprise", "name"))
+    return source.cell(*one.lacks, "completed_on", "enterprise", "name")

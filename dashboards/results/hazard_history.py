@@ -36,7 +36,7 @@ def fetch(reading: Reading, report: HazardsReport, shown: Sequence[Hazard]) -> l
     texts = hazard_texts.of(reading, shown)
     steps = {key: method.history(told) for key, told in _tellings(reading, report, shown).items()}
     rows = [(step.telling.submission, step.telling.row) for told in steps.values() for step in told]
-    sources = told_rows.fetch(reading, "ledger", rows)
+    sources = told_rows.fetch(reading, told_rows.LEDGER, rows)
     return [HazardTold(one, texts[one.submission, one.row], steps[one.unit, one.number_key], sources) for one in shown]
 
 

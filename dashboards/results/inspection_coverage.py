@@ -10,13 +10,13 @@ from typing import Literal
 from sqlalchemy import select
 
 from dashboards.method.register import Inspected, Repetition, latest_repetition
-from dashboards.results import register_today, row_places
+from dashboards.results import register_today, told_rows
 from dashboards.results.enterprise_books import books
 from dashboards.results.reading import Reading, kept
 from dashboards.results.record_list import Holds, RowsWanted
 from dashboards.results.register_today import Alike, RegisteredToday, RegisterPart
-from dashboards.results.row_places import RowPlace
 from dashboards.results.rows_at_hand import RowColumn, chosen_rows
+from dashboards.results.told_rows import ToldRow
 from data.rollup.in_force import among_ledgers
 from data.schema.enforcement import inspection
 from data.store import among, listed
@@ -69,7 +69,7 @@ class RepeatedInspection:
 
     unit: Unit
     on: date
-    place: RowPlace
+    place: ToldRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +163,10 @@ def columns(zone: Zone, risk_words: Mapping[str, str]) -> list[RowColumn[Registe
     ]
 
 
-def list_places(reading: Reading, shown: Iterable[RegisteredToday]) -> dict[str, RowPlace]:
+def list_places(reading: Reading, shown: Iterable[RegisteredToday]) -> dict[str, ToldRow]:
     """By credit code where the rows of the register stand that count for these enterprises."""
     wanted = {row.credit_code: (row.submission, row.row) for row in shown}
-    places = row_places.fetch(reading, row_places.LIST, wanted.values())
+    places = told_rows.fetch(reading, told_rows.LIST, wanted.values())
     return {code: places[place] for code, place in wanted.items()}
 
 
@@ -187,9 +187,9 @@ def runs(reading: Reading, result: InspectionCoverage, codes: Collection[str]) -
         rule = latest_repetition([(on, unit) for on, unit, _number, _row in days], result.scheme.repeated)
         if rule is not None:
             found[code] = (rule, days[rule.first : rule.last + 1])
-    places = row_places.fetch(
+    places = told_rows.fetch(
         reading,
-        row_places.LEDGER,
+        told_rows.LEDGER,
         [(number, row) for _rule, days in found.values() for _on, _unit, number, row in days],
     )
     units = result.zone.unit_by_code

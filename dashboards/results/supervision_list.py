@@ -85,10 +85,10 @@ def yes_or_no() -> dict[str, str]:
 
 def sources(reading: Reading, shown: Iterable[FindingTold]) -> Mapping[tuple[int, int], ToldRow]:
     """By workbook and row where each of these findings is told of."""
-    return told_rows.fetch(reading, "ledger", [(one.submission, one.row) for one in shown])
+    return told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.row) for one in shown])
 
 
 def cell_of(one: FindingTold, source: ToldRow) -> str:
     """The cell to look at: of the deadline that is past, else of the answer; else of the number."""
     wanted = ("due_on",) if one.outcome == "overdue" else ("answered_on",) if one.told.answered_on else ()
-    return source.cell((*wanted, "number"))
+    return source.cell(*wanted, "number")

@@ -85,9 +85,9 @@ def columns(report: TipoffsReport) -> list[RowColumn[TipoffTold]]:
 
 def sources(reading: Reading, shown: Iterable[TipoffTold]) -> Mapping[tuple[int, int], ToldRow]:
     """By workbook and row where each of these cases is told of."""
-    return told_rows.fetch(reading, "ledger", [(one.submission, one.row) for one in shown])
+    return told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.row) for one in shown])
 
 
 def cell_of(source: ToldRow) -> str:
     """The cell to look at: of the object, else of the number."""
-    return source.cell(("object", "number"))
+    return source.cell("object", "number")

@@ -12,6 +12,9 @@ from dashboards.results.reading import Reading
 from data.schema.intake import submission
 from data.store import among, listed
 
+LIST, LEDGER = "list", "ledger"
+"""What the table of the register, and that of every ledger, is called where a workbook's layout is kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToldRow:
@@ -25,7 +28,7 @@ class ToldRow:
     cells: Mapping[str, str]
     opens: bool
 
-    def cell(self, wanted: Iterable[str]) -> str:
+    def cell(self, *wanted: str) -> str:
         """The cell of the first of these columns that the sheet has; the row where it has none of them."""
         return next((self.cells[key] for key in wanted if key in self.cells), str(self.row))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, row_source
+from dashboards.components import numbers, parts, told_source
 from dashboards.method.frontline import DOCUMENTS
 from dashboards.results.enterprise_profile import DutyOfMonth, EnterpriseProfile
 from data.language import gettext as _
@@ -48,7 +48,9 @@ def _row(one: DutyOfMonth) -> Component:
             *(parts.cell(name, _has(has=getattr(one.told, key))) for key, name in documents().items()),
             parts.cell(_("Complete since"), numbers.day(one.told.completed_on), name="day"),
             parts.cell(_("State"), parts.tag(_("counts today"), "good", symbol="✓") if one.counts else numbers.NONE),
-            parts.cell(_("Where it stands"), row_source.link(one.place, *_to_look_at(one)), name="sources"),
+            parts.cell(
+                _("Where it stands"), told_source.in_list(one.place, one.place.cell(*_to_look_at(one))), name="sources"
+            ),
         ]
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, row_source
+from dashboards.components import numbers, parts, told_source
 from dashboards.components.lights import HAZARD_TONES
 from dashboards.results.enterprise_hazards import EnterpriseHazard
 from dashboards.results.enterprise_profile import EnterpriseProfile
@@ -42,6 +42,6 @@ def _row(one: EnterpriseHazard) -> Component:
             parts.cell(_("Deadline of rectification"), numbers.day(of.rectify_by), name="day"),
             parts.cell(_("Crossed off on"), numbers.day(of.crossed_off_on), name="day"),
             parts.cell(_("State"), parts.tag(hazard_state(one.state), tone, symbol=symbol)),
-            parts.cell(_("Where it stands"), row_source.link(one.place, "number"), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(one.place, one.place.cell("number")), name="sources"),
         ]
     )

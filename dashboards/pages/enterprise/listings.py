@@ -7,7 +7,7 @@ from datetime import date
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components import numbers, parts, row_source
+from dashboards.components import numbers, parts, told_source
 from dashboards.results.enterprise_profile import EnterpriseListing, EnterpriseProfile
 from dashboards.results.hiding import HIDDEN
 from data.language import gettext as _
@@ -57,7 +57,7 @@ def _row(one: EnterpriseListing, zone: Zone, today: date) -> Component:
             parts.cell(_("Person responsible"), html.Div(_head(one)), html.Small(one.grade or numbers.NONE)),
             parts.cell(_("From when to when"), *_span(one), name="day"),
             parts.cell(_("State"), _state(one, today)),
-            parts.cell(_("Where it stands"), row_source.link(one.place, "name", "credit_code"), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(one.place, one.place.cell("name", "credit_code")), name="sources"),
         ]
     )  # fmt: skip
 

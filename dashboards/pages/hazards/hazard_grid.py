@@ -97,7 +97,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
 
 def sources_of(reading: Reading, shown: list[Hazard]) -> dict[hazard_texts.RowKey, ToldRow]:
     """Where each of these hazards stands."""
-    return told_rows.fetch(reading, "ledger", map(_key, shown))
+    return told_rows.fetch(reading, told_rows.LEDGER, map(_key, shown))
 
 
 def _key(one: Hazard) -> hazard_texts.RowKey:

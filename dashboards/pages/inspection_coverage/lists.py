@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboards.components import address, grid, numbers, parts, row_source
+from dashboards.components import address, grid, numbers, parts, told_source
 from dashboards.components.enterprise_link import profile_of
 from dashboards.components.exports import Exported, Field, Written, as_it_stands, refuse_too_many, scope_said
 from dashboards.components.grid import Heading, export_links, rows_as_told
@@ -22,7 +22,7 @@ from dashboards.results.inspection_coverage import RepeatedRun, Which
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE, Holds
 from dashboards.results.register_today import RegisteredToday
-from dashboards.results.row_places import RowPlace
+from dashboards.results.told_rows import ToldRow
 from data.language import gettext as _
 from data.zone.zone import Zone
 
@@ -91,7 +91,7 @@ def _table(seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday
 
 def _behind(
     seen: CoverageSeen, reading: Reading, shown: Sequence[RegisteredToday]
-) -> tuple[Mapping[str, RowPlace], Mapping[str, RepeatedRun]]:
+) -> tuple[Mapping[str, ToldRow], Mapping[str, RepeatedRun]]:
     """Where the register has these enterprises, and the inspections that make those inspected repeatedly."""
     places = inspection_coverage.list_places(reading, shown)
     if seen.asked.which == "never":
@@ -99,11 +99,11 @@ def _behind(
     return places, inspection_coverage.runs(reading, seen.result, [one.credit_code for one in shown])
 
 
-def _row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zone: Zone, which: Which) -> Component:
+def _row(one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, zone: Zone, which: Which) -> Component:
     values = _values(one, zone)
     risk = parts.tag(risk_words()["yes"], "warn", symbol="▲") if one.high_risk else numbers.NONE
     inspections = [] if run is None else [html.Div(why(run)), *(
-        html.Div([numbers.day(each.on), " ", each.unit.short_name, " ", row_source.link(each.place, "enterprise")], className="run")
+        html.Div([numbers.day(each.on), " ", each.unit.short_name, " ", told_source.in_list(each.place, each.place.cell("enterprise"))], className="run")
         for each in run.inspections
     )]  # fmt: skip
     return html.Tr(
@@ -115,7 +115,7 @@ def _row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zone: Z
             parts.cell(_("Risk"), risk),
             parts.cell(_("Last inspected on"), last_seen(one.last_on), name="day"),
             *([parts.cell(_("The inspections"), *inspections, name="wide")] if which == "repeated" else []),
-            parts.cell(_("Where it stands"), row_source.link(place, "name"), name="sources"),
+            parts.cell(_("Where it stands"), told_source.in_list(place, place.cell("name")), name="sources"),
         ]
     )  # fmt: skip
 
@@ -131,10 +131,10 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     )
 
 
-def _grid_row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zone: Zone) -> dict[str, Any]:
+def _grid_row(one: RegisteredToday, place: ToldRow, run: RepeatedRun | None, zone: Zone) -> dict[str, Any]:
     risk = {"text": risk_words()["yes"], "tone": "warn", "symbol": "▲"} if one.high_risk else None
     told = [] if run is None else [
-        {**row_source.in_a_grid(each.place, "enterprise"), "text": f"{numbers.day(each.on)} {each.unit.short_name}"}
+        {**told_source.in_grid(each.place, each.place.cell("enterprise")), "text": f"{numbers.day(each.on)} {each.unit.short_name}"}
         for each in run.inspections
     ]  # fmt: skip
     return {
@@ -145,7 +145,7 @@ def _grid_row(one: RegisteredToday, place: RowPlace, run: RepeatedRun | None, zo
         "last_on": last_seen(one.last_on),
         "why": "" if run is None else why(run),
         "run": told,
-        "sources": [row_source.in_a_grid(place, "name")],
+        "sources": [told_source.in_grid(place, place.cell("name"))],
     }
 
 
@@ -207,17 +207,17 @@ def _written(
         some = found[start : start + MOST_AT_ONCE]
         places, runs = _behind(seen, reading, some)
         for one in some:
-            run = runs.get(one.credit_code)
+            place, run = places[one.credit_code], runs.get(one.credit_code)
             values: dict[str, Any] = {
                 **_values(one, seen.result.zone),
                 "high_risk": risk_words()["yes" if one.high_risk else "no"],
                 "last_on": one.last_on,
                 "why": "" if run is None else why(run),
                 "run": "" if run is None else _("; ").join(
-                    f"{numbers.day(each.on)} {each.unit.short_name} {row_source.said(each.place, 'enterprise')}"
+                    f"{numbers.day(each.on)} {each.unit.short_name} {told_source.in_file(each.place, each.place.cell('enterprise'))}"
                     for each in run.inspections
                 ),
-                "sources": row_source.said(places[one.credit_code], "name"),
+                "sources": told_source.in_file(place, place.cell("name")),
             }  # fmt: skip
             made.append([values[key] for key in keys])
     return made
