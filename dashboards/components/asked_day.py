@@ -32,6 +32,11 @@ class AskedDay:
     chosen: bool = False
     amiss: AmissDay | None = None
 
+    @property
+    def in_links(self) -> date | None:
+        """The day as links of the page carry it on: none where the address leaves it open, so that they stay at today."""
+        return self.day if self.chosen else None
+
 
 def read(query: Mapping[str, Any], reading: Reading) -> AskedDay:
     """The day of a query; today where it names none, or none that can be shown."""
@@ -79,6 +84,12 @@ def field(
         id=identity, type="date", value=day.isoformat(), max=last.isoformat(), disabled=disabled, **earliest
     )
     return html.Label([html.Span(_("As of")), picker], className="as-of", **parts.choice(key, drops))
+
+
+def top(title: str, identity: str, day: date, today: date, *beside: Component) -> Component:
+    """The head of such a page: its title, the field of the day, and what is chosen beside it."""
+    picker = field(identity, day, today, key="day", drops="period")
+    return html.Div([html.H1(title), picker, *beside], className="page-top")
 
 
 def notice(asked: AskedDay) -> list[Component]:

@@ -8,7 +8,19 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import parts
+from dashboards.components.grid import export_links
 from data.language import gettext as _
+
+
+def page_shown(asked: int, size: int, total: int) -> int:
+    """The page that is asked for, from 0; the first where there is no such page."""
+    return asked if asked * size < total else 0
+
+
+def in_pages(table: Component, pages: Component | None, *, export: str, query: str) -> list[Component | None]:
+    """A page of a list: its rows, the way to the others, and the whole as files."""
+    files = html.Div(export_links(export, query), className="export-line")
+    return [html.Div(table, className="table-frame"), pages, files]
 
 
 def pager(

@@ -12,8 +12,8 @@ from dashboards.components import address, asked_day, grid, parts
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.grid import export_links
 from dashboards.components.page_list import DISASTERS, SUBMISSIONS, register_page
+from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
 from dashboards.method.warning_steps import WarningWay
 from dashboards.pages.disasters import (
@@ -110,8 +110,7 @@ def of_other_disasters(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _top(seen: DisastersSeen) -> Component:
-    picker = asked_day.field(DAY, seen.asked.day, seen.today, key="day", drops="period")
-    return html.Div([html.H1(DISASTERS.title), picker], className="page-top")
+    return asked_day.top(DISASTERS.title, DAY, seen.asked.day, seen.today)
 
 
 def _chosen(seen: DisastersSeen) -> Component:
@@ -217,22 +216,14 @@ def _listed(seen: DisastersSeen, reading: Reading, found: list[WarningWay]) -> l
         return [parts.empty(none if seen.report.filed else _("No ledger tells of any."))]
     if not found:
         return [parts.empty(_("No warning fits what is chosen. Let a choice go above."))]
-    page, size = _page(seen.asked.page, warning_list.PAGE_SIZE, len(found)), warning_list.PAGE_SIZE
+    size = warning_list.PAGE_SIZE
+    page = page_shown(seen.asked.page, size, len(found))
     shown = found[page * size : (page + 1) * size]
     sources = disaster_list.sources(reading, (one.told for one in shown))
     table = warning_list.table(shown, sources, seen.report, identity=LIST)
     pages = warning_list.pages(page, len(found), link=lambda n: seen.asked.link(page=n) + "#warnings", identity=PAGER)
     query = address.query(**warning_grid.about(seen))
-    return [
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(warning_grid.EXPORT, query), className="export-line"),
-    ]
-
-
-def _page(asked: int, size: int, total: int) -> int:
-    """The page that is asked for; the first where there is no such page."""
-    return asked if asked * size < total else 0
+    return in_pages(table, pages, export=warning_grid.EXPORT, query=query)
 
 
 def _struck(seen: DisastersSeen, reading: Reading) -> list[Component | None]:
@@ -243,19 +234,15 @@ def _struck(seen: DisastersSeen, reading: Reading) -> list[Component | None]:
         none = _("The ledgers tell of no disaster by this day.") if seen.report.filed else _("No ledger tells of any.")
         fits = _("No disaster fits what is chosen. Let a choice go above.")
         return [heading, parts.empty(fits if seen.report.struck else none)]
-    page, size = _page(seen.asked.at, disaster_table.PAGE_SIZE, len(found)), disaster_table.PAGE_SIZE
+    size = disaster_table.PAGE_SIZE
+    page = page_shown(seen.asked.at, size, len(found))
     shown = found[page * size : (page + 1) * size]
     table = disaster_table.table(shown, disaster_list.sources(reading, shown), seen.report, identity=STRUCK)
     pages = disaster_table.pages(
         page, len(found), link=lambda n: seen.asked.link(at=n) + "#struck", identity=STRUCK_PAGER
     )
     query = address.query(day=seen.asked.day, unit=seen.asked.unit, type=seen.asked.type)
-    return [
-        heading,
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(export.EXPORT, query), className="export-line"),
-    ]
+    return [heading, *in_pages(table, pages, export=export.EXPORT, query=query)]
 
 
 def _basis(seen: DisastersSeen) -> list[Component]:

@@ -41,8 +41,7 @@ class DisastersQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        day = self.day if self.asked_day.chosen else None
-        now = {"day": day, "unit": self.unit, "type": self.type, "state": self.state}
+        now = {"day": self.asked_day.in_links, "unit": self.unit, "type": self.type, "state": self.state}
         return DISASTERS.path + address.query(**{**now, **changes})
 
 

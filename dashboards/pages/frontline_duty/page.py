@@ -12,8 +12,8 @@ from dashboards.components import address, asked_day, grid, parts
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.grid import export_links
 from dashboards.components.page_list import FRONTLINE, SUBMISSIONS, register_page
+from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
 from dashboards.pages.frontline_duty import (
     batches,
@@ -113,8 +113,7 @@ def of_other_enterprises(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _top(seen: FrontlineSeen) -> Component:
-    picker = asked_day.field(DAY, seen.asked.day, seen.today, key="day", drops="period")
-    return html.Div([html.H1(FRONTLINE.title), picker], className="page-top")
+    return asked_day.top(FRONTLINE.title, DAY, seen.asked.day, seen.today)
 
 
 def _chosen(seen: FrontlineSeen) -> Component:
@@ -224,20 +223,15 @@ def _listed(seen: FrontlineSeen, reading: Reading, found: list[EnterpriseDuty]) 
         return [parts.empty(_("There is no list as long as no enterprise is in the register."))]
     if not found:
         return [parts.empty(_("No enterprise fits what is chosen. Let a choice go above."))]
-    first = seen.asked.page * enterprise_list.PAGE_SIZE
-    page = seen.asked.page if first < len(found) else 0
-    first = page * enterprise_list.PAGE_SIZE
-    shown = found[first : first + enterprise_list.PAGE_SIZE]
+    size = enterprise_list.PAGE_SIZE
+    page = page_shown(seen.asked.page, size, len(found))
+    shown = found[page * size : (page + 1) * size]
     table = enterprise_list.table(shown, frontline_list.sources(reading, shown), seen.zone, identity=LIST)
     pages = enterprise_list.pages(
         page, len(found), link=lambda n: seen.asked.link(page=n) + "#enterprises", identity=PAGER
     )
     query = address.query(**enterprise_grid.about(seen))
-    return [
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(enterprise_grid.EXPORT, query), className="export-line"),
-    ]
+    return in_pages(table, pages, export=enterprise_grid.EXPORT, query=query)
 
 
 def _basis(seen: FrontlineSeen) -> list[Component]:

@@ -39,8 +39,13 @@ class FrontlineQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        day = self.day if self.asked_day.chosen else None
-        now = {"day": day, "batch": self.batch, "town": self.town, "sector": self.sector, "state": self.state}
+        now = {
+            "day": self.asked_day.in_links,
+            "batch": self.batch,
+            "town": self.town,
+            "sector": self.sector,
+            "state": self.state,
+        }
         return FRONTLINE.path + address.query(**{**now, **changes})
 
 

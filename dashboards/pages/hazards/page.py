@@ -14,6 +14,7 @@ from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
 from dashboards.components.grid import export_links
 from dashboards.components.page_list import HAZARDS, SUBMISSIONS, register_page
+from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
 from dashboards.method.hazards import Hazard
 from dashboards.pages.hazards import (
@@ -99,8 +100,7 @@ def of_other_hazards(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _top(seen: HazardsSeen) -> Component:
-    picker = asked_day.field(DAY, seen.asked.day, seen.today, key="day", drops="period")
-    return html.Div([html.H1(HAZARDS.title), picker, _grades(seen)], className="page-top")
+    return asked_day.top(HAZARDS.title, DAY, seen.asked.day, seen.today, _grades(seen))
 
 
 def _grades(seen: HazardsSeen) -> Component:
@@ -223,7 +223,7 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
         return []
     found = [one for one in seen.chosen.of(seen.report) if one.major]
     size = history.PAGE_SIZE
-    page = seen.asked.majors if seen.asked.majors * size < len(found) else 0
+    page = page_shown(seen.asked.majors, size, len(found))
     heading = _("Major hazards one by one: %(of)s", of=_(", ").join([_("the longest overdue first"), *narrowed(seen)]))
     if not found:
         return [parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")]
@@ -259,7 +259,7 @@ def _listed(seen: HazardsSeen, reading: Reading, found: list[Hazard]) -> list[Co
     if not found:
         return [parts.empty(_("No hazard fits what is chosen. Let a choice go above."))]
     size = hazard_list.PAGE_SIZE
-    page = seen.asked.page if seen.asked.page * size < len(found) else 0
+    page = page_shown(seen.asked.page, size, len(found))
     shown = found[page * size : (page + 1) * size]
     texts, sources = hazard_texts.of(reading, shown), hazard_grid.sources_of(reading, shown)
     table = hazard_list.table(shown, texts, sources, seen.report.asked.as_of, seen.zone, identity=LIST)
@@ -267,11 +267,7 @@ def _listed(seen: HazardsSeen, reading: Reading, found: list[Hazard]) -> list[Co
         page, size, len(found), link=lambda n: seen.asked.link(page=n, majors=seen.asked.majors or None) + "#hazards", label=_("Pages of hazards"), identity=PAGER
     )  # fmt: skip
     query = address.query(**hazard_grid.about(seen))
-    return [
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(hazard_grid.EXPORT, query), className="export-line"),
-    ]
+    return in_pages(table, pages, export=hazard_grid.EXPORT, query=query)
 
 
 def _basis(seen: HazardsSeen) -> list[Component]:

@@ -47,9 +47,8 @@ class HazardsQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        day = self.day if self.asked_day.chosen else None
         grade = None if self.grade == "all" else self.grade
-        now = {"day": day, "grade": grade, "unit": self.unit, "sector": self.sector, "level": self.level,
+        now = {"day": self.asked_day.in_links, "grade": grade, "unit": self.unit, "sector": self.sector, "level": self.level,
                "state": self.state, "age": self.age}  # fmt: skip
         return HAZARDS.path + address.query(**{**now, **changes})
 

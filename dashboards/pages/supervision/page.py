@@ -12,8 +12,8 @@ from dashboards.components import address, asked_day, grid, parts
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.grid import export_links
 from dashboards.components.page_list import SUBMISSIONS, SUPERVISION, register_page
+from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
 from dashboards.pages.supervision import (
     export,
@@ -95,8 +95,7 @@ def of_other_findings(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _top(seen: SupervisionSeen) -> Component:
-    picker = asked_day.field(DAY, seen.asked.day, seen.today, key="day", drops="period")
-    return html.Div([html.H1(SUPERVISION.title), picker], className="page-top")
+    return asked_day.top(SUPERVISION.title, DAY, seen.asked.day, seen.today)
 
 
 def _chosen(seen: SupervisionSeen) -> Component:
@@ -195,18 +194,14 @@ def _listed(seen: SupervisionSeen, reading: Reading, found: list[FindingTold]) -
     if not found:
         return [parts.empty(_("No finding fits what is chosen. Let a choice go above."))]
     size = finding_list.PAGE_SIZE
-    page = seen.asked.page if seen.asked.page * size < len(found) else 0
+    page = page_shown(seen.asked.page, size, len(found))
     shown = found[page * size : (page + 1) * size]
     table = finding_list.table(
         shown, supervision_list.sources(reading, shown), seen.zone, words=seen.report.reads_words, identity=LIST
     )
     pages = finding_list.pages(page, len(found), link=lambda n: seen.asked.link(page=n) + "#findings", identity=PAGER)
     query = address.query(**finding_grid.about(seen))
-    return [
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(finding_grid.EXPORT, query), className="export-line"),
-    ]
+    return in_pages(table, pages, export=finding_grid.EXPORT, query=query)
 
 
 def _basis(seen: SupervisionSeen) -> list[Component]:

@@ -37,8 +37,7 @@ class SupervisionQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        day = self.day if self.asked_day.chosen else None
-        now = {"day": day, "unit": self.unit, "method": self.method, "state": self.state}
+        now = {"day": self.asked_day.in_links, "unit": self.unit, "method": self.method, "state": self.state}
         return SUPERVISION.path + address.query(**{**now, **changes})
 
 

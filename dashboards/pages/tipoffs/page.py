@@ -12,8 +12,8 @@ from dashboards.components import address, asked_day, grid, parts
 from dashboards.components.asked import left_out, levels, part, stands
 from dashboards.components.chips import chip_line
 from dashboards.components.exports import offer
-from dashboards.components.grid import export_links
 from dashboards.components.page_list import SUBMISSIONS, TIPOFFS, register_page
+from dashboards.components.pager import in_pages, page_shown
 from dashboards.pages.tipoffs import cards, case_grid, case_list, export, message, notes, standings, steps
 from dashboards.pages.tipoffs.chosen import chips, whose
 from dashboards.pages.tipoffs.query import TipoffsSeen, look
@@ -84,8 +84,7 @@ def of_other_cases(query: Query, reading: Reading) -> Sequence[Any]:
 
 
 def _top(seen: TipoffsSeen) -> Component:
-    picker = asked_day.field(DAY, seen.asked.day, seen.today, key="day", drops="period")
-    return html.Div([html.H1(TIPOFFS.title), picker], className="page-top")
+    return asked_day.top(TIPOFFS.title, DAY, seen.asked.day, seen.today)
 
 
 def _chosen(seen: TipoffsSeen) -> Component:
@@ -168,16 +167,12 @@ def _listed(seen: TipoffsSeen, reading: Reading, found: list[TipoffTold]) -> lis
     if not found:
         return [parts.empty(_("No case fits what is chosen. Let a choice go above."))]
     size = case_list.PAGE_SIZE
-    page = seen.asked.page if seen.asked.page * size < len(found) else 0
+    page = page_shown(seen.asked.page, size, len(found))
     shown = found[page * size : (page + 1) * size]
     table = case_list.table(shown, tipoff_list.sources(reading, shown), seen.report.zone, identity=LIST)
     pages = case_list.pages(page, len(found), link=lambda n: seen.asked.link(page=n) + "#cases", identity=PAGER)
     query = address.query(**case_grid.about(seen))
-    return [
-        html.Div(table, className="table-frame"),
-        pages,
-        html.Div(export_links(case_grid.EXPORT, query), className="export-line"),
-    ]
+    return in_pages(table, pages, export=case_grid.EXPORT, query=query)
 
 
 def _basis(seen: TipoffsSeen) -> list[Component]:

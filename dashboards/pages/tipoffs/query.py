@@ -36,8 +36,7 @@ class TipoffsQuery:
 
     def link(self, **changes: object) -> str:
         """The address of this page with some parts changed."""
-        day = self.day if self.asked_day.chosen else None
-        now = {"day": day, "type": self.type, "unit": self.unit, "state": self.state}
+        now = {"day": self.asked_day.in_links, "type": self.type, "unit": self.unit, "state": self.state}
         return TIPOFFS.path + address.query(**{**now, **changes})
 
 
