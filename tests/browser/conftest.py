@@ -46,6 +46,10 @@ PATIENCE = 60
 READY = re.compile(r"http://127\.0\.0\.1:\d+")
 FRAMES = 6
 """So many pictures of the page in a row must be the same: what Dash hands to the browser is drawn in the next one or two."""
+AT_WORK = (
+    "[data-dash-is-loading=true], [data-draws=soon], .never-asked, .dash-graph:not(:has(.main-svg, [data-draws=later]))"
+)
+"""What a page has while it is not yet as its reader will see it."""
 SETTLED = f"""() => {{
   const page = window.store && window.store.getState();
   const open = page ? Object.entries(page.callbacks).filter(([name]) => name !== "stored" && name !== "completed") : [];
@@ -53,9 +57,7 @@ SETTLED = f"""() => {{
   const done = plain || page && !page.isLoading && document.readyState === "complete"
     && open.every(([_name, callbacks]) => !callbacks.length)
     && document.querySelector("#react-entry-point #_pages_content > *") !== null
-    && document.querySelector(
-      "[data-dash-is-loading=true], [data-draws=soon], .never-asked, .dash-graph:not(:has(.main-svg, [data-draws=later]))"
-    ) === null;
+    && document.querySelector("{AT_WORK}") === null;
   window.stillFrames = done ? (window.stillFrames || 0) + 1 : 0;
   if (window.stillFrames < {FRAMES}) return false;
   window.stillFrames = 0;
@@ -69,6 +71,8 @@ DRAW_ALL = """() => {
   if (waited) window.supervision.drawAll();
   return waited;
 }"""
+ON_ITS_WAY = ("Execution context was destroyed", "net::ERR_ABORTED")
+"""How it is told that a page was going elsewhere when it was asked to leave: before it could be asked, and after."""
 GO_ON = """address => {
   history.pushState(null, "", address);
   window.dispatchEvent(new PopStateEvent("popstate"));
@@ -324,7 +328,7 @@ class Watched:
                 with self.page.expect_navigation(url="about:blank"):
                     self.page.evaluate(FORGET_AND_LEAVE)
             except Error as error:
-                if "Execution context was destroyed" not in error.message:
+                if not any(words in error.message for words in ON_ITS_WAY):
                     raise
                 self.page.wait_for_load_state()
 
@@ -366,6 +370,12 @@ def leave(what: Locator) -> None:
     """Click on what leads away from a page, and wait until the next one is there: until then one would look at the old one."""
     with what.page.expect_navigation():
         what.click()
+
+
+def arrive(page: Page, address: str) -> None:
+    """Wait until a step has its address and the page has said all that belongs to it: what is touched before is drawn anew."""
+    page.wait_for_url(address)
+    settle(page)
 
 
 def settle(page: Page) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import settle
+from tests.browser.conftest import AT_WORK, settle
 
 FAR = 150
 """Stops after which somebody would have given up."""
@@ -53,13 +53,15 @@ class Keys:
         settle(self.page)
 
     def to(self, target: Locator, *, back: bool = False) -> None:
-        """Tab until something has the focus, from wherever it is now."""
+        """Tab until something has the focus, from wherever it is now; a chart that comes near is waited for, as a reader would."""
         for _stop in range(FAR):
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
             stop = target.evaluate_all(_STOP)
             self.faults += stop["faults"]
             if stop["there"]:
                 return
+            if self.page.locator(AT_WORK).count():
+                settle(self.page)
         raise AssertionError(f"cannot be reached by the keyboard: {target}")
 
     def choose(self, target: Locator, *, back: bool = False) -> None:

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, arrive, settle
 from tests.browser.looks import faults_on_each_screen
 from tests.browser.test_accessibility import HARMLESS, RULES
 
@@ -36,11 +36,10 @@ def test_from_what_is_overdue_to_the_cell(register_server: Server, desk: Watched
     row = page.locator("#supervision-kinds tr", has_text="逾期未回复")
     row.locator("a").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**state=overdue*")
-    settle(page)
+    arrive(page, "**state=overdue*")
     assert _count(page, "#findings") == int(row.locator("td.num").first.inner_text()) == 6
     page.locator("#supervision-units .unit-link", has_text="制造中心").click()
-    page.wait_for_url("**unit=*")
+    arrive(page, "**unit=*")
     expect(page.locator("#findings .card-heading")).to_have_text("问题清单：制造中心、逾期未回复")
     settle(page)
     assert _count(page, "#findings") == 1
@@ -60,12 +59,11 @@ def test_steps_of_cases_for_who_may_read_them(register_server: Server, desk: Wat
     """The office goes from a step to its cases; the committee sees the same counts, no way to a case, and why."""
     page = desk.open(register_server, "/tipoffs?day=2022-05-10")
     page.locator("#tipoffs-cards .batch-name", has_text="打非").click()
-    page.wait_for_url("**type=*")
+    arrive(page, "**type=*")
     steps = page.locator("#tipoffs-steps")
     expect(steps.locator("tr", has_text="受理").locator("td.num").first).to_have_text("6")
     steps.get_by_role("link", name="查实").click()
-    page.wait_for_url("**state=substantiated*")
-    settle(page)
+    arrive(page, "**state=substantiated*")
     assert _count(page, "#cases") == 2
     desk.sign_in(register_server, "viewer")
     page = desk.open(register_server, "/tipoffs?day=2022-05-10&type=打非&state=substantiated")

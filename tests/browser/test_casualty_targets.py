@@ -18,7 +18,7 @@ from data.people.scope import office
 from data.store import reader
 from data.zone.periods import Year
 from tests.browser.appearance import faults
-from tests.browser.conftest import Server, Watched, draw_all, settle
+from tests.browser.conftest import Server, Watched, arrive, draw_all
 from tests.browser.looks import Look
 from tests.fetching import fetched
 
@@ -154,20 +154,16 @@ def test_choices_are_in_the_address(server: Server, desk: Watched) -> None:
     """Day, curve and year go into the address; a new year drops the day of the old one."""
     page = desk.open(server, "/casualties")
     page.locator(f"{PAGE}day").fill("2022-06-30")
-    page.wait_for_url("**/casualties?*as_of=2022-06-30*")
-    settle(page)
+    arrive(page, "**/casualties?*as_of=2022-06-30*")
     expect(page.locator(f"{PAGE}message")).to_contain_text("截至6月30日")
     page.locator(f"{PAGE}scope").select_option("unit=youting")
-    page.wait_for_url("**/casualties?*unit=youting*")
-    settle(page)
+    arrive(page, "**/casualties?*unit=youting*")
     assert "as_of=2022-06-30" in page.url
     page.get_by_role("link", name="建设施工", exact=True).click()
-    page.wait_for_url("**/casualties?*sector=construction*")
-    settle(page)
+    arrive(page, "**/casualties?*sector=construction*")
     assert "unit=" not in page.url
     page.locator(f"{PAGE}period").select_option("2021")
-    page.wait_for_url("**/casualties?*period=2021*")
-    settle(page)
+    arrive(page, "**/casualties?*period=2021*")
     assert "as_of" not in page.url
     expect(page.locator(f"{PAGE}message")).to_contain_text("2021年全年")
     assert desk.troubles == []

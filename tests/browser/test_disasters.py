@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, arrive, settle
 from tests.browser.looks import faults_on_each_screen
 from tests.browser.test_accessibility import HARMLESS, RULES
 
@@ -29,9 +29,9 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     expect(page.locator(f"{PAGE}goal")).to_contain_text(re.compile("红灯.*邮亭镇"))
 
     page.locator(f"{PAGE}towns .unit-link", has_text="双路街道").click()
-    page.wait_for_url("**unit=shuanglu*")
+    arrive(page, "**unit=shuanglu*")
     page.locator(f"{PAGE}stopped .kind-link", has_text="已应答未反馈").press("Enter")
-    page.wait_for_url("**state=not_fed_back*")
+    arrive(page, "**state=not_fed_back*")
     expect(page.locator("#warnings .card-heading")).to_contain_text("双路街道、已应答未反馈")
     settle(page)
     page.locator("#warnings").scroll_into_view_if_needed()
@@ -56,10 +56,10 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     page.go_back()
     expect(page.locator(f"{PAGE}chips .chip")).to_have_count(0)
     page.locator("#struck").get_by_role("link", name="下一页").click()
-    page.wait_for_url("**at=1*")
+    arrive(page, "**at=1*")
     expect(page.locator(f"{PAGE}struck-pager")).to_contain_text("第11–20起灾害")
     page.locator(f"{PAGE}day").fill("2022-03-31")
-    page.wait_for_url("**day=2022-03-31*")
+    arrive(page, "**day=2022-03-31*")
     expect(message).to_contain_text("截至2022年3月31日")
     expect(page.locator(f"{PAGE}goal")).to_contain_text("绿灯")
     assert desk.troubles == []

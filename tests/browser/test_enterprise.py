@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from sqlalchemy import text
 
 from data.store import reader
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, arrive
 
 INSPECTED = (
     "SELECT inspection.enterprise FROM inspection JOIN register_entry ON inspection.credit_code = register_entry.credit_code"
@@ -31,13 +31,11 @@ def test_search_open_and_follow_to_the_cell(server: Server, desk: Watched, tmp_p
     expect(page.locator("#content .empty-note")).to_contain_text("请在上方输入企业名称")
     page.locator("#enterprise-search").fill("公司")
     page.locator("#enterprise-search").press("Enter")
-    page.wait_for_url("**q=**")
-    settle(page)
+    arrive(page, "**q=**")
     found, inspected = page.locator("#enterprise-found .unit-link"), _inspected(server)
     place, name = next((at, one) for at, one in enumerate(found.all_inner_texts()) if one in inspected)
     found.nth(place).click()
-    page.wait_for_url("**code=**")
-    settle(page)
+    arrive(page, "**code=**")
     expect(page.locator("#enterprise-message")).to_have_text(re.compile(f"^.*{re.escape(name)}：最近一次检查是"))
     expect(page.locator("#enterprise-found .here")).to_contain_text(name)
     link = page.locator("#enterprise-inspections tbody tr").first.locator("a.source").first

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, arrive, settle
 from tests.browser.looks import faults_on_each_screen
 from tests.browser.test_accessibility import HARMLESS, RULES
 
@@ -39,13 +39,13 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     assert box["y"] + box["height"] < 768
     expect(message).to_have_text(re.compile("9月30日到期的是重点企业，26家中已完成11家（42.3%）.*进度最慢的是邮亭镇"))
     page.locator(f"{PAGE}batches").get_by_role("link", name="全部企业").click()
-    page.wait_for_url("**batch=all*")
+    arrive(page, "**batch=all*")
     expect(page.locator(f"{PAGE}batches .batch-card.chosen")).to_contain_text("家已完成，共56家")
     settle(page)
     assert _count(page) == 56
 
     page.locator(f"{PAGE}towns .unit-link", has_text="邮亭镇").click()
-    page.wait_for_url("**town=youting*")
+    arrive(page, "**town=youting*")
     expect(page.locator(f"{PAGE}chips .chip")).to_have_text([re.compile("全部企业"), re.compile("邮亭镇")])
     expect(page.locator(f'{PAGE}towns tr[data-unit="youting"]')).to_have_class(re.compile("chosen"))
     settle(page)
@@ -54,7 +54,7 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     number = int(row.locator("td.num").first.inner_text())
     row.locator("a").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**state=operation_card*")
+    arrive(page, "**state=operation_card*")
     expect(page.locator("#enterprises .card-heading")).to_have_text("企业清单：全部企业、邮亭镇、缺岗位操作卡")
     settle(page)
     assert 0 < _count(page) == number
@@ -72,7 +72,7 @@ def test_from_the_day_to_the_cell(register_server: Server, desk: Watched, tmp_pa
     page.go_back()
     expect(page.locator(f"{PAGE}chips .chip")).to_have_text([re.compile("全部企业")])
     page.locator(f"{PAGE}day").fill("2022-03-31")
-    page.wait_for_url("**day=2022-03-31*")
+    arrive(page, "**day=2022-03-31*")
     expect(message).to_contain_text("截至2022年3月31日")
     assert desk.troubles == []
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Server, Watched, settle
+from tests.browser.conftest import Server, Watched, arrive
 from tests.browser.looks import faults_on_each_screen
 from tests.browser.test_accessibility import HARMLESS, RULES
 
@@ -30,15 +30,13 @@ def test_from_the_message_to_the_cell(register_server: Server, desk: Watched, tm
         re.compile("在册隐患108处，已销号59处（54.6%），未销号49处。其中逾期44处.*逾期最多的是龙滩子街道")
     )
     page.locator(f"{PAGE}units .unit-link", has_text="经发局").click()
-    page.wait_for_url("**unit=economy*")
+    arrive(page, "**unit=economy*")
     page.locator(f"{PAGE}grade").get_by_role("link", name="仅重大隐患").click()
-    page.wait_for_url("**grade=major*")
-    settle(page)
+    arrive(page, "**grade=major*")
     assert "unit=economy" in page.url
     expect(message).to_contain_text("在册重大隐患23处")
     page.locator(f"{PAGE}figures").get_by_role("link", name="逾期").click()
-    page.wait_for_url("**state=overdue*")
-    settle(page)
+    arrive(page, "**state=overdue*")
     expect(page.locator(f"{PAGE}chips .chip")).to_have_text([re.compile("经发局"), re.compile("逾期未销号")])
     first = page.locator("#majors .hazard-history").first
     expect(first).to_contain_text("已逾期57天")

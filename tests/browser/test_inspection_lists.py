@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Server, Stage, Watched, leave, settle
+from tests.browser.conftest import Server, Stage, Watched, arrive, leave, settle
 from tests.browser.looks import faults_on_each_screen
 from tests.browser.test_accessibility import HARMLESS, RULES
 
@@ -37,10 +37,9 @@ def test_from_the_draft_to_an_outcome(register_of_its_own: Server, desk: Watched
     server = register_of_its_own
     page = desk.open(server, "/inspection-lists")
     page.locator(f"{PART}period").select_option("2022-11")
-    page.wait_for_url("**period=2022-11*")
+    arrive(page, "**period=2022-11*")
     page.locator(f"{PART}unit").select_option("youting")
-    page.wait_for_url("**unit=youting*")
-    settle(page)
+    arrive(page, "**unit=youting*")
     expect(page.locator(f"{PART}message")).to_have_text(
         re.compile(r"^2022年11月：\d+家单位有建议清单，共\d+家企业.*尚未印发")
     )

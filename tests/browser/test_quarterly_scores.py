@@ -15,7 +15,7 @@ from data.people.scope import office
 from data.store import reader
 from data.zone.periods import Quarter
 from tests.browser.appearance import faults
-from tests.browser.conftest import Caller, Server, Watched, draw_all, leave, settle
+from tests.browser.conftest import Caller, Server, Watched, arrive, draw_all, leave, settle
 from tests.browser.looks import Look
 from tests.fetching import fetched
 
@@ -146,8 +146,7 @@ def test_quarter_group_and_unit_are_in_the_address(server: Server, desk: Watched
     settle(page)
     assert "unit=recycling" in page.url
     page.locator("#quarterly-scores-period").select_option("2022Q2")
-    page.wait_for_url("**period=2022Q2**")
-    settle(page)
+    arrive(page, "**period=2022Q2**")
     seen = draw_all(page).locator("main").inner_text()
     assert "5·12机械伤害事故瞒报" in seen
     assert draw_all(desk.open(server, page.url.removeprefix(server.url))).locator("main").inner_text() == seen
