@@ -24,8 +24,9 @@ from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
 from data.rollup import enterprise_names, of_ledgers, register_entries
 from data.schema import zone as tables
+from data.schema.work_plan import work_plan as work_plan_table
 from data.store import write_transaction
-from data.zone import schemes
+from data.zone import schemes, work_plan
 from data.zone.clock import Clock
 from data.zone.zone import read_zone
 
@@ -141,6 +142,9 @@ def reference_rows(zone: str) -> dict[Table, list[dict[str, Any]]]:
         tables.scheme: [
             {"name": one.name, "version": one.version, "valid_from": one.valid_from, "sha256": one.sha256, "text": text}
             for text, one in schemes.shipped()
+        ],
+        work_plan_table: [
+            {"year": one.year, "version": 1, "sha256": one.sha256, "text": text} for text, one in work_plan.shipped()
         ],
     }
 

@@ -22,7 +22,9 @@ from data.schema import (
     stationery,
     supervision,
     targets,
+    tasks,
     tipoffs,
+    work_plan,
     zone,
 )
 from data.schema.base import metadata
@@ -38,6 +40,7 @@ STORED_KINDS: tuple[str, ...] = (
     *hazards.KINDS,
     *supervision.KINDS,
     *tipoffs.KINDS,
+    *tasks.KINDS,
     *disasters.KINDS,
 )
 """Kinds of workbook that have tables; only these can be due."""
@@ -66,6 +69,8 @@ __all__ = [
     "stationery",
     "supervision",
     "targets",
+    "tasks",
     "tipoffs",
+    "work_plan",
     "zone",
 ]
