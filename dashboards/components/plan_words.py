@@ -22,9 +22,9 @@ TONES: Mapping[DueState, tuple[str, str]] = {
 def state(name: DueState) -> str:
     """How a due day stands, in words."""
     names = {
-        "overdue": _("overdue"),
+        "overdue": _("past its due day"),
         "due": _("due within 30 days"),
-        "upcoming": _("not due yet"),
+        "upcoming": _("still to fall due"),
         "late": _("done late"),
         "done": _("done in time"),
     }

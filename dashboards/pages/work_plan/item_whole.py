@@ -9,8 +9,8 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, plan_words, told_source
 from dashboards.components.part_standings import share_bar
-from dashboards.method.work_plan import ItemStanding, PlanFinding, TaskRow, UnitStanding
-from dashboards.pages.work_plan.item_list import dues, filed_by
+from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitStanding
+from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
 from dashboards.pages.work_plan.query import PlanSeen
 from dashboards.results import plan_items
 from dashboards.results.hiding import Viewpoint
@@ -79,21 +79,37 @@ def _from_the_system(item: PlanItem) -> Component:
 
 
 def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitStanding]) -> Component:
-    heads = [parts.head(_("Unit")), parts.head(_("How far")), parts.head(""), parts.head(_("Due days"))]
-    body = [
-        html.Tr(
-            [
-                html.Th(report.zone.unit_by_code[one.unit].short_name, scope="row"),
-                html.Td(plan_words.standing(item, one)),
-                html.Td([] if one.progress is None else [share_bar(one.progress), html.Span(numbers.percent(one.progress), className="share")], className="bar-cell"),
-                html.Td(dues(one.dues), className="plan-dues"),
-            ]
-        )
-        for one in units
+    """A unit a line, a due day a column; of many due days their symbols alone."""
+    heads = [
+        parts.head(_("Unit")), parts.head(_("How far")), parts.head(""),
+        *(parts.head(numbers.day_of_year(day), name="num") for day in item.dues),
     ]  # fmt: skip
-    return html.Div(
-        html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table"), className="table-frame"
+    body = [_unit(report, item, one) for one in units]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table plan-by-unit")
+    return html.Div(made, className="table-frame")
+
+
+def _unit(report: PlanReport, item: PlanItem, one: UnitStanding) -> Component:
+    far = (
+        []
+        if one.progress is None
+        else [share_bar(one.progress), html.Span(numbers.percent(one.progress), className="share")]
     )
+    return html.Tr(
+        [
+            html.Th(report.zone.unit_by_code[one.unit].short_name, scope="row"),
+            html.Td(plan_words.standing(item, one)),
+            html.Td(far, className="bar-cell"),
+            *(html.Td(_state(due, few=len(one.dues) <= MOST_DUES), className="num") for due in one.dues),
+        ]
+    )
+
+
+def _state(due: Due, *, few: bool) -> Component:
+    if few or due.state is None:
+        return plan_words.tag(due.state)
+    tone, symbol = plan_words.TONES[due.state]
+    return parts.tag("", tone, symbol=symbol, title=plan_words.state(due.state))
 
 
 def _rows(

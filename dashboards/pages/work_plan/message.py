@@ -53,4 +53,4 @@ def _next(report: PlanReport) -> str:
 def _named(pairs: list[DuePair]) -> str:
     names = [f"{plan_words.item_number(pair.one.item.number)} {pair.one.item.title}" for pair in pairs[:MOST_NAMED]]
     told = _(", ").join(names)
-    return told if len(pairs) <= MOST_NAMED else _("%(names)s and %(n)s more", names=told, n=len(pairs) - MOST_NAMED)
+    return told if len(pairs) <= MOST_NAMED else _("%(names)s and others, %(n)s in all", names=told, n=len(pairs))

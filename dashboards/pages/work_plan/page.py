@@ -18,6 +18,7 @@ from dashboards.components.page_list import WORK_PLAN, register_page
 from dashboards.components.picture import picture
 from dashboards.method.work_plan import ItemStanding
 from dashboards.pages.work_plan import (
+    articles,
     export,
     item_list,
     item_whole,
@@ -169,6 +170,10 @@ def _units(seen: PlanSeen) -> list[Component]:
 def _items(seen: PlanSeen) -> list[Component]:
     if seen.report is None:
         return []
+    if seen.narrowing == ItemsNarrowed():
+        every = html.Div(articles.table(seen, seen.report, identity=ITEMS), className="table-frame")
+        heading = html.H2(_("Articles and their items"), className="card-heading")
+        return [html.Section([heading, every, _files(seen)], className="panel", id="items")]
     shown: list[ItemStanding] = plan_items.of(seen.report, seen.narrowing)
     heading = html.H2(_("Items: %(of)s", of=said_of(seen)), className="card-heading")
     if not shown:
@@ -179,10 +184,13 @@ def _items(seen: PlanSeen) -> list[Component]:
                 id="items",
             )
         ]
-    query = address.query(day=seen.asked.day, article=seen.asked.article, unit=seen.asked.unit, state=seen.asked.state)
-    files = html.Div(export_links(export.ITEMS, query), className="export-line")
     made = html.Div(item_list.table(seen, seen.report, shown, identity=ITEMS), className="table-frame")
-    return [html.Section([heading, made, files], className="panel", id="items")]
+    return [html.Section([heading, made, _files(seen)], className="panel", id="items")]
+
+
+def _files(seen: PlanSeen) -> Component:
+    query = address.query(day=seen.asked.day, article=seen.asked.article, unit=seen.asked.unit, state=seen.asked.state)
+    return html.Div(export_links(export.ITEMS, query), className="export-line")
 
 
 def _item(seen: PlanSeen, reading: Reading) -> list[Component]:

@@ -62,7 +62,7 @@ def behind(report: PlanReport, pair: DuePair) -> str:
     if not pair.one.units:
         return _("from the system")
     if len(pair.behind) == len(pair.one.units) > 1:
-        return _("all %(n)s units", n=len(pair.behind))
+        return _("all %(n)s units that file it", n=len(pair.behind))
     names = [report.zone.unit_by_code[code].short_name for code in pair.behind]
     told = _(", ").join(names[:MOST_UNITS])
-    return told if len(names) <= MOST_UNITS else _("%(names)s and %(n)s more", names=told, n=len(names) - MOST_UNITS)
+    return told if len(names) <= MOST_UNITS else _("%(names)s and others, %(n)s units", names=told, n=len(names))
