@@ -17,8 +17,9 @@ from data.language import gettext as _
 from data.zone.schemes import DisastersScheme, EnterprisesScheme
 from data.zone.zone import Zone
 
-_OF_FEW: tuple[Of, ...] = ("whole", "batch", "type")
-"""Of these all figures are shown; of towns and units those alone that move."""
+_OF_FEW: tuple[Of, ...] = ("whole", "type")
+_OF_A_BATCH = frozenset({"due", "coverage"})
+"""Of the whole and of types all figures are shown, of a batch these; of all else what moves."""
 _BATCHES = frozenset({"pilot", "key", "all"})
 
 
@@ -60,7 +61,7 @@ def _note(one: EffectToday) -> str:
 
 
 def _table(of: Of, one: EffectToday) -> Component | None:
-    shown = [each for each in one.figures if each.of == of and (of in _OF_FEW or each.moved)]
+    shown = [each for each in one.figures if each.of == of and (each.moved or _is_always_shown(each))]
     if not shown:
         return None
     heads = [_of(of), _("Figure"), _("Now"), _("by the draft"), _("Difference")]
@@ -70,6 +71,10 @@ def _table(of: Of, one: EffectToday) -> Component | None:
     head = html.Thead(html.Tr([parts.head(name, name="num" if name in heads[-3:] else "") for name in heads]))
     caption = html.Caption(_caption(of), className="caption-above")
     return html.Table([caption, head, html.Tbody(rows)], className="data-table small-table")
+
+
+def _is_always_shown(one: FigureByDraft) -> bool:
+    return one.of in _OF_FEW or (one.of == "batch" and one.figure in _OF_A_BATCH)
 
 
 def _row(one: FigureByDraft, heads: Sequence[str], zone: Zone) -> list[Component]:
@@ -133,7 +138,7 @@ def _figure(key: str) -> str:
         "other_share": _("of these with another share of findings"),
     }
     if key in _BATCHES:
-        return batch(key)
+        return _("%(batch)s, complete", batch=batch(key))
     return names.get(key) or _("Lacking: %(document)s", document=duty_document(key))
 
 
@@ -146,7 +151,9 @@ def _shown(figure: str, value: Value) -> str:
         case int():
             return numbers.count(value)
         case Coverage():
-            told = _("%(n)s of %(of)s", n=numbers.count(value.complete), of=numbers.count(value.enterprises))
+            told = _(
+                "%(n)s of %(of)s enterprises", n=numbers.count(value.complete), of=numbers.count(value.enterprises)
+            )
             return (
                 told
                 if value.share is None

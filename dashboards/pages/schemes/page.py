@@ -63,12 +63,7 @@ def _page(query: dict[str, Any], reading: Reading) -> Component:
 
 def _message(reading: Reading) -> str:
     said = [
-        _(
-            "%(what)s: %(title)s, version %(version)s",
-            what=scheme_words.scheme(name),
-            title=one.title,
-            version=one.version,
-        )
+        _("%(what)s, version %(version)s", what=scheme_words.scheme(name), version=one.version)
         for name, one in schemes.present(reading).items()
     ]
     return _("In force today: %(schemes)s.", schemes=_("; ").join(said))
