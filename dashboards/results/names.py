@@ -57,6 +57,7 @@ def kind(code: str | None) -> str:
         "hazards": _("Ledger of hazards"),
         "supervision": _("Ledger of supervision"),
         "tipoffs": _("Ledger of tip-offs, sanctions and crackdowns"),
+        "tasks": _("Progress of the work plan"),
         "disasters": _("Ledger of warnings and disasters"),
     }
     return names.get(code or "", code or _("kind unknown"))
