@@ -133,4 +133,4 @@ def items(unit: Unit, one: UnitAreas, *, identity: str) -> Component:
 
 def basis(one: UnitProfile) -> str:
     """As of which day all of it is."""
-    return _("Months as known today; deaths, plan and areas of work as of %(day)s.", day=numbers.spoken_day(one.day))
+    return _("Months and quarters as known today; deaths as of %(day)s.", day=numbers.spoken_day(one.day))
