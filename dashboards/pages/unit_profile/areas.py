@@ -131,6 +131,28 @@ def items(unit: Unit, one: UnitAreas, *, identity: str) -> Component:
     return html.Div([made, html.P(more, className="note")])
 
 
+def cases(one: UnitAreas, *, identity: str) -> Component:
+    """The cases that are still open, first those that fell due first."""
+    found = one.cases
+    if not found.total:
+        return parts.empty(_("No case with a due day is open."))
+    heads = [parts.head(_("Due on")), parts.head(_("Enterprise")), parts.head(_("Number of the document"))]
+    body = [
+        html.Tr(
+            [
+                html.Td([numbers.day(case.due_on), *([" ", parts.tag(_("item overdue"), "bad", symbol="✗")] if case.due_on < found.day else [])], className="day"),
+                html.Td(case.enterprise),
+                html.Td(case.number, className="number"),
+            ]
+        )
+        for case in found.cases
+    ]  # fmt: skip
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table", id=identity)
+    left = found.total - len(found.cases)
+    more = [html.P(_("and %(n)s more", n=left), className="note")] if left > 0 else []
+    return html.Div([html.Div(made, className="table-frame"), *more])
+
+
 def basis(one: UnitProfile) -> str:
     """As of which day all of it is."""
     return _("Months and quarters as known today; deaths as of %(day)s.", day=numbers.spoken_day(one.day))
