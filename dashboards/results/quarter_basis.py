@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
 from dashboards.method.casualties import Accident, deaths_of
-from dashboards.results import accident_record, ranking, ranking_basis
+from dashboards.results import accident_record, ranking, ranking_basis, work_plan
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake import own_review
@@ -60,7 +61,7 @@ class Happened:
 class QuarterBasis:
     """What was read of one quarter; ``filed`` and ``undone`` are of the self-assessments, by unit.
 
-    ``months`` are as they were published, or else live.
+    ``months`` are as they were published, or else live; ``milestones`` by unit.
     """
 
     zone: Zone
@@ -71,6 +72,7 @@ class QuarterBasis:
     told: QuarterRows
     happened: Happened
     months: Mapping[tuple[str, Month], InMonth]
+    milestones: Mapping[str, Fraction | None]
 
 
 def read(
@@ -89,6 +91,7 @@ def read(
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
     frozen = _published_rows(reading, quarters, bound)
+    milestones = work_plan.milestones(reading, quarters, bound)
     return [
         QuarterBasis(
             zone=zone,
@@ -99,6 +102,7 @@ def read(
             told=told[quarter],
             happened=_happened(reading, quarter, bound, as_of),
             months=_as_published(ranking.of_months(ranked_on, months_of(quarter)), frozen),
+            milestones=milestones[quarter],
         )
         for quarter in quarters
     ]

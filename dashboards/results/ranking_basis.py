@@ -180,7 +180,7 @@ def _read(
         zone=zone,
         known_by=known_by,
         as_of=as_of,
-        sums=_sums(reading, max([*months, *compared]), bound),
+        sums=known_sums(reading, max([*months, *compared]), bound),
         filed=filings(connection, zone, "enforcement", [*months, *compared], bound),
         plans=_plans(connection, zone, months, bound),
         baseline=_baseline(connection, zone, bound),
@@ -205,7 +205,7 @@ def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:
     return one.score
 
 
-def _sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
+def known_sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
     """Sums by unit and month up to the month, with overdue cases added up: from the rollup where it knows no more."""
     connection, zone = reading.connection, reading.zone
     if reading.once(moved_later, "enforcement", bound):

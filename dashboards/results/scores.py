@@ -252,6 +252,7 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
             for month in months_of(basis.quarter)
             if (code, month) in basis.months
         ),
+        milestones=basis.milestones.get(code),
         bonus=sum((row.bonus for row in extras), Decimal(0)),
         deduction=sum((row.deduction for row in extras), Decimal(0)),
         veto=_veto(basis, code),
