@@ -230,9 +230,13 @@ class WorkPlan(_Part):
         return {item.number: item for item in self.items}
 
     def filers(self, item: PlanItem, zone: Zone) -> list[Unit]:
-        """The units that file an item, of those that there were in its year, in the zone's order; none for the system's."""
+        """The units that file an item, of those that there were in its year, in the order in which the item names them, else in the
+        zone's; none for the system's.
+        """
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        return [unit for unit in zone.units if unit.lives_in(first, last) and _files(item.filed_by, unit)]
+        filers = [unit for unit in zone.units if unit.lives_in(first, last) and _files(item.filed_by, unit)]
+        named = item.filed_by
+        return sorted(filers, key=lambda unit: named.index(unit.code)) if isinstance(named, tuple) else filers
 
     def objects(self, item: PlanItem, zone: Zone) -> dict[str, str] | None:
         """The objects that an item lists, as written in the plan, by how they are compared; None where 对象 is free."""
