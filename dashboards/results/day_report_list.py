@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from dashboards.results import disasters, frontline, hazards, register, supervision, tipoffs
+from dashboards.results import disasters, frontline, hazards, register, supervision, tipoffs, work_plan
 from dashboards.results.reading import Reading
 from data.zone.periods import Period
 
@@ -27,6 +27,9 @@ _REPORTS: Mapping[str, Callable[[Reading, Period, date | None, date | None], dic
     ),
     "hazards": lambda reading, period, as_of, known_by: hazards.as_dict(
         hazards.fetch(reading, period, as_of=as_of, known_by=known_by)
+    ),
+    "plan": lambda reading, period, as_of, known_by: work_plan.as_dict(
+        work_plan.fetch(reading, period, as_of=as_of, known_by=known_by)
     ),
     "supervision": lambda reading, period, as_of, known_by: supervision.as_dict(
         supervision.fetch(reading, period, as_of=as_of, known_by=known_by)

@@ -80,6 +80,18 @@ def batch_state(code: str) -> str:
     return names.get(code, code)
 
 
+def due_state(code: str) -> str:
+    """How an item of the work plan stands to a due day."""
+    names = {
+        "done": _("done in time"),
+        "late": _("done late"),
+        "due": _("due within 30 days"),
+        "overdue": _("overdue (work plan)"),
+        "upcoming": _("not due yet"),
+    }
+    return names.get(code, code)
+
+
 def duty_document(key: str) -> str:
     """One of the two lists and two cards of front-line duty."""
     names = {

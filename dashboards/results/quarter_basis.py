@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select
 
 from dashboards.method.casualties import Accident, deaths_of
-from dashboards.results import accident_record, ranking, ranking_basis
+from dashboards.results import accident_record, plan_told, ranking, ranking_basis
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake import own_review
@@ -60,7 +61,7 @@ class Happened:
 class QuarterBasis:
     """What was read of one quarter; ``filed`` and ``undone`` are of the self-assessments, by unit.
 
-    ``months`` are as they were published, or else live.
+    ``months`` are as they were published, or else live; ``milestones`` by unit.
     """
 
     zone: Zone
@@ -71,6 +72,7 @@ class QuarterBasis:
     told: QuarterRows
     happened: Happened
     months: Mapping[tuple[str, Month], InMonth]
+    milestones: Mapping[str, Fraction | None]
 
 
 def read(
@@ -83,12 +85,12 @@ def read(
     schemes = scores_schemes(connection, zone.code, last_days.values(), bound)
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
-    waits = reading.once(reviews_that_wait, bound)
-    told = _told(connection, zone, quarters, bound, own_waits=bool(waits))
+    rows = told(reading, quarters, bound)
     if ranked_on is None:
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
     frozen = _published_rows(reading, quarters, bound)
+    milestones = plan_told.milestones(reading, quarters, bound)
     return [
         QuarterBasis(
             zone=zone,
@@ -96,9 +98,10 @@ def read(
             scheme=schemes[last_days[quarter]],
             filed={unit: one for (unit, period), one in filed.items() if period == str(quarter)},
             undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
-            told=told[quarter],
-            happened=_happened(reading, quarter, bound, as_of),
+            told=rows[quarter],
+            happened=happened(reading, quarter, bound, as_of),
             months=_as_published(ranking.of_months(ranked_on, months_of(quarter)), frozen),
+            milestones=milestones[quarter],
         )
         for quarter in quarters
     ]
@@ -137,9 +140,10 @@ def reviews_that_wait(connection: Connection, zone: Zone, bound: datetime) -> se
     return own_review.waiting(connection, zone.code, bound)
 
 
-def _told(
-    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime, *, own_waits: bool
-) -> dict[Quarter, QuarterRows]:
+def told(reading: Reading, quarters: Collection[Quarter], bound: datetime) -> dict[Quarter, QuarterRows]:
+    """What marks and decisions tell of some quarters, as they were known before an instant."""
+    connection, zone = reading.connection, reading.zone
+    own_waits = bool(reading.once(reviews_that_wait, bound))
     assessed = _in_force(connection, zone, "self_assessment", quarters, bound)
     reviewed = _in_force(connection, zone, "review", quarters, bound)
     own_marks = _rows(connection, zone, self_mark, assessed)
@@ -211,7 +215,8 @@ def _marks(rows: Iterable[Row[Any]]) -> dict[str, dict[int, Row[Any]]]:
     return {unit: {row.measure: row for row in marks} for unit, marks in _by_unit(rows).items()}
 
 
-def _happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+def happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+    """A quarter's counted accidents up to a day, with each unit's deaths of the year and its cap, as they were known before an instant."""
     zone, year = reading.zone, quarter.year
     first, last = zone.calendar.first_day(quarter), min(zone.calendar.last_day(quarter), as_of)
     known = reading.once(accident_record.read, bound).as_of(last)
