@@ -69,11 +69,20 @@ class Report(StrEnum):
     SUPERVISION = "supervision"
     TIPOFFS = "tipoffs"
     DISASTERS = "disasters"
+    PLAN = "plan"
 
 
-OF_A_DAY = (Report.REGISTER, Report.FRONTLINE, Report.HAZARDS, Report.SUPERVISION, Report.TIPOFFS, Report.DISASTERS)
+OF_A_DAY = (
+    Report.REGISTER,
+    Report.FRONTLINE,
+    Report.HAZARDS,
+    Report.SUPERVISION,
+    Report.TIPOFFS,
+    Report.DISASTERS,
+    Report.PLAN,
+)
 NEVER_PUBLISHED = frozenset({Report.SUBMISSIONS, *OF_A_DAY})
-WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS})
+WITHOUT_DOCUMENTS = frozenset({Report.SUBMISSIONS, Report.PLAN})
 
 
 @app.callback()
@@ -508,10 +517,14 @@ def _of_a_day(name: Report) -> Callable[[Settings, str, _Days], Printed]:
     def printed(configured: Settings, period: str, days: _Days) -> Printed:
         from dashboards.results.day_report_list import day_report
         from dashboards.results.day_report_rows import lines_of
+        from dashboards.results.work_plan import NoPlan
 
         wanted = _any_period(period)
         with _reading(configured) as reading:
-            content = day_report(reading, name, wanted, as_of=days.as_of, known_by=days.known_by)
+            try:
+                content = day_report(reading, name, wanted, as_of=days.as_of, known_by=days.known_by)
+            except NoPlan as error:
+                _ended(str(error))
             zone = reading.zone
         return content, lines_of(content, zone.name, {unit.code: unit.short_name for unit in zone.units})
 

@@ -379,13 +379,17 @@ def _of_system(item: PlanItem, day: date, figures: Figures) -> ItemStanding:
 
 
 def _systems_state(item: PlanItem, due: int, day: date, figures: Figures) -> DueState | None:
-    """What ``holds`` is judged on its due day and not before, the others as soon as they are reached."""
+    """What ``holds`` is judged on its due day and not before, the others as soon as they are reached.
+
+    A level that is due several times is told anew for each: up to a due day it is reached for none of those behind it.
+    """
     when = item.dues[due]
     now = _is_reached(item, due, figures(item.source, day))
     then = now if when >= day else _is_reached(item, due, figures(item.source, when))
     if now is None:
         return None
-    if then and (day >= when or not item.holds):
+    begun = not (item.is_level and due) or day > item.dues[due - 1]
+    if then and (day >= when or (begun and not item.holds)):
         return "done"
     return "late" if now and day > when else _ahead(when, day)
 

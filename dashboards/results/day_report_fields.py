@@ -15,6 +15,8 @@ def fields_of(report: str) -> Mapping[str, Field]:
             return _of_supervision()
         case "tipoffs":
             return _of_tipoffs()
+        case "plan":
+            return _of_plan()
         case _:
             return {}
 
@@ -38,6 +40,28 @@ def _of_tipoffs() -> Mapping[str, Field]:
         "reward_yuan": Field(_("Rewards (yuan)"), Written.AMOUNT),
         "paid_yuan": Field(_("Paid (yuan)"), Written.AMOUNT),
         "median_days": Field(_("Median days to close"), Written.AMOUNT),
+    }
+
+
+def _of_plan() -> Mapping[str, Field]:
+    counts = {
+        "items": _("Items of the article"), "state_done": _("Due days: done"), "state_late": _("Due days: done late"), "state_due": _("Due days: due soon"),
+        "state_overdue": _("Due days: overdue"), "state_upcoming": _("Due days: still to come"),
+    }  # fmt: skip
+    return {
+        "number": Field(_("Plan item"), width=15.0),
+        "title": Field(_("Plan task"), width=36.0),
+        "article": Field(_("Plan article"), width=12.0),
+        "unit_of_measure": Field(_("Unit of measure"), width=10.0),
+        "source": Field(_("Source of the figure"), width=30.0),
+        "target": Field(_("Target"), Written.NUMBER),
+        "numerator": Field(_("Numerator"), Written.NUMBER),
+        "denominator": Field(_("Denominator"), Written.NUMBER),
+        "progress": Field(_("Progress of the item"), Written.SHARE),
+        "dues": Field(_("Due days and states"), width=44.0),
+        "object": Field(_("Object"), width=22.0),
+        "told": Field(_("Number told"), Written.NUMBER),
+        **_counts(counts),
     }
 
 

@@ -123,6 +123,31 @@ def _disasters(content: Content, zone_name: str, units: Units) -> Iterator[dict[
         yield {**_of_unit(one, units), **{key: one[key] for key in _CALLED}}
 
 
+_STATES = ("done", "late", "due", "overdue", "upcoming")
+
+
+def _plan(content: Content, zone_name: str, units: Units) -> Iterator[dict[str, Any]]:
+    """Each item as the zone has it, and below it as each unit does that files it; then what does not fit, and the articles."""
+    for item in content["items"]:
+        what = {key: item[key] for key in ("title", "article", "unit_of_measure", "source", "target")}
+        whose = {"number": item["number"], "scope": "zone", "code": None, "name": zone_name}
+        yield {**whose, **what, **_come_so_far(item)}
+        for one in item["units"]:
+            yield {"number": item["number"], **_of_unit(one, units), "title": item["title"], **_come_so_far(one)}
+    for one in content["findings"]:
+        told = {key: one[key] for key in ("target", "object", "told")}
+        yield {"number": one["number"], **_of_unit(one, units), "scope": "plan_finding", **told}
+    for one in content["articles"]:
+        counts = {"items": one["items"], **{f"state_{state}": one[state] for state in _STATES}}
+        yield {"number": None, "scope": "article", "code": one["article"], "name": one["title"], **counts}
+
+
+def _come_so_far(one: Content) -> dict[str, Any]:
+    """What an item comes to, and its due days, each with its state behind it."""
+    dues = " ".join(f"{due['due']}:{due['state'] or '-'}" for due in one["dues"])
+    return {**{key: one[key] for key in ("numerator", "denominator", "progress")}, "dues": dues or None}
+
+
 def _of_unit(one: Content, units: Units) -> dict[str, Any]:
     return {"scope": "unit", "code": one["unit"], "name": units.get(one["unit"])}
 
@@ -144,4 +169,5 @@ _LINES: Mapping[str, Callable[[Content, str, Units], Iterator[dict[str, Any]]]] 
     "supervision": _supervision,
     "tipoffs": _tipoffs,
     "disasters": _disasters,
+    "plan": _plan,
 }

@@ -57,6 +57,7 @@ def kind(code: str | None) -> str:
         "hazards": _("Ledger of hazards"),
         "supervision": _("Ledger of supervision"),
         "tipoffs": _("Ledger of tip-offs, sanctions and crackdowns"),
+        "tasks": _("Progress of the work plan"),
         "disasters": _("Ledger of warnings and disasters"),
     }
     return names.get(code or "", code or _("kind unknown"))
@@ -75,6 +76,18 @@ def batch_state(code: str) -> str:
         "overdue": _("past the due day"),
         "due": _("due soon"),
         "upcoming": _("under way"),
+    }
+    return names.get(code, code)
+
+
+def due_state(code: str) -> str:
+    """How an item of the work plan stands to a due day."""
+    names = {
+        "done": _("done in time"),
+        "late": _("done late"),
+        "due": _("due within 30 days"),
+        "overdue": _("overdue (work plan)"),
+        "upcoming": _("not due yet"),
     }
     return names.get(code, code)
 

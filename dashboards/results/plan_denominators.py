@@ -71,11 +71,11 @@ def inspections_until(reading: Reading, day: date, bound: datetime) -> Mapping[s
     calendar, running = reading.zone.calendar, reading.zone.calendar.month_of(day)
     counted: Counter[str] = Counter()
     sums = known_sums(reading, running, bound)
-    over = [month for month in months_of(Year(day.year)) if calendar.last_day(month) <= day]
+    over = {str(month) for month in months_of(Year(day.year)) if calendar.last_day(month) <= day}
     for (unit, at), one in sums.items():
-        if at in set(map(str, over)):
+        if at in over:
             counted[unit] += one.inspections
-    if running not in over:
+    if str(running) not in over:
         counted.update(reading.once(_inspections_of_month, running, day, bound))
     return counted
 

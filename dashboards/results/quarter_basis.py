@@ -85,8 +85,7 @@ def read(
     schemes = scores_schemes(connection, zone.code, last_days.values(), bound)
     filed = filings(connection, zone, "self_assessment", quarters, bound)
     last = undone(connection, zone, "self_assessment", quarters, bound)
-    waits = reading.once(reviews_that_wait, bound)
-    told = _told(connection, zone, quarters, bound, own_waits=bool(waits))
+    rows = told(reading, quarters, bound)
     if ranked_on is None:
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
@@ -99,8 +98,8 @@ def read(
             scheme=schemes[last_days[quarter]],
             filed={unit: one for (unit, period), one in filed.items() if period == str(quarter)},
             undone={unit: one for (unit, period), one in last.items() if period == str(quarter)},
-            told=told[quarter],
-            happened=_happened(reading, quarter, bound, as_of),
+            told=rows[quarter],
+            happened=happened(reading, quarter, bound, as_of),
             months=_as_published(ranking.of_months(ranked_on, months_of(quarter)), frozen),
             milestones=milestones[quarter],
         )
@@ -141,9 +140,10 @@ def reviews_that_wait(connection: Connection, zone: Zone, bound: datetime) -> se
     return own_review.waiting(connection, zone.code, bound)
 
 
-def _told(
-    connection: Connection, zone: Zone, quarters: Collection[Quarter], bound: datetime, *, own_waits: bool
-) -> dict[Quarter, QuarterRows]:
+def told(reading: Reading, quarters: Collection[Quarter], bound: datetime) -> dict[Quarter, QuarterRows]:
+    """What marks and decisions tell of some quarters, as they were known before an instant."""
+    connection, zone = reading.connection, reading.zone
+    own_waits = bool(reading.once(reviews_that_wait, bound))
     assessed = _in_force(connection, zone, "self_assessment", quarters, bound)
     reviewed = _in_force(connection, zone, "review", quarters, bound)
     own_marks = _rows(connection, zone, self_mark, assessed)
@@ -215,7 +215,8 @@ def _marks(rows: Iterable[Row[Any]]) -> dict[str, dict[int, Row[Any]]]:
     return {unit: {row.measure: row for row in marks} for unit, marks in _by_unit(rows).items()}
 
 
-def _happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+def happened(reading: Reading, quarter: Quarter, bound: datetime, as_of: date) -> Happened:
+    """A quarter's counted accidents up to a day, with each unit's deaths of the year and its cap, as they were known before an instant."""
     zone, year = reading.zone, quarter.year
     first, last = zone.calendar.first_day(quarter), min(zone.calendar.last_day(quarter), as_of)
     known = reading.once(accident_record.read, bound).as_of(last)

@@ -183,7 +183,7 @@ def _read(
         sums=known_sums(reading, max([*months, *compared]), bound),
         filed=filings(connection, zone, "enforcement", [*months, *compared], bound),
         plans=_plans(connection, zone, months, bound),
-        baseline=_baseline(connection, zone, bound),
+        baseline=baseline(connection, zone, bound),
         schemes={one: schemes[day] for one, day in last_days.items()},
         deadlines={one: zone.due_day("enforcement", one, known_by=bound) for one in months},
         own_deadlines={
@@ -207,10 +207,13 @@ def score_of(basis: Basis, unit: str, month: Month) -> Decimal | None:
 
 def known_sums(reading: Reading, month: Month, bound: datetime) -> dict[tuple[str, str], Sums]:
     """Sums by unit and month up to the month, with overdue cases added up: from the rollup where it knows no more."""
-    connection, zone = reading.connection, reading.zone
     if reading.once(moved_later, "enforcement", bound):
-        return rollup.recompute(connection, zone, known_by=bound)
-    return rollup.kept(connection, zone, month)
+        return reading.once(_recomputed, bound)
+    return reading.once(rollup.kept, month)
+
+
+def _recomputed(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Sums]:
+    return rollup.recompute(connection, zone, known_by=bound)
 
 
 def _plans(connection: Connection, zone: Zone, months: Collection[Month], bound: datetime) -> Plans:
@@ -228,7 +231,7 @@ def _plans(connection: Connection, zone: Zone, months: Collection[Month], bound:
     return Plans(filed, rows.all())
 
 
-def _baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Row[Any]]:
+def baseline(connection: Connection, zone: Zone, bound: datetime) -> dict[tuple[str, str], Row[Any]]:
     """(unit, month) → sums of past years that were filed as such."""
     in_force = submissions_in_force(connection, zone.code, "baseline", known_by=bound)
     rows = connection.execute(

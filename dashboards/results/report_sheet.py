@@ -19,7 +19,7 @@ from dashboards.results.day_report_rows import is_of_a_day, lines_of
 from dashboards.results.exported import Exported, Field, Written
 from dashboards.results.flat_rows import flat_rows
 from dashboards.results.further_sheet import FurtherSheet
-from dashboards.results.names import batch, batch_state, filing_state, flag, group, kind
+from dashboards.results.names import batch, batch_state, due_state, filing_state, flag, group, kind
 from dashboards.results.publishing import printed
 from dashboards.results.witness import witness
 from dashboards.results.workbook_file import write_xlsx
@@ -127,6 +127,7 @@ def title_of(content: Content, zone_name: str) -> str:
         "supervision": _("Supervision"),
         "tipoffs": _("Tip-offs, sanctions and crackdowns"),
         "disasters": _("Warnings and disasters"),
+        "plan": _("Work plan (document)"),
     }
     return _("%(zone)s, %(period)s: %(report)s", zone=zone_name, period=period_words(content["period"]),
              report=names[content["report"]])  # fmt: skip
@@ -289,6 +290,8 @@ def _scope(code: str) -> str:
         "level": _("Responsible level"),
         "month_end": _("at the month's end"),
         "unreconciled": _("two ledgers differ"),
+        "article": _("Plan article"),
+        "plan_finding": _("does not fit the plan"),
     }
     return names.get(code, code)
 
@@ -317,6 +320,12 @@ def _differs(told: str) -> str:
     return _(", ").join(names.get(one, one) for one in told.split())
 
 
+def _dues(told: str) -> str:
+    """Due days with their states in words; one that cannot be judged stands alone."""
+    pairs = (one.split(":") for one in told.split())
+    return _(", ").join(day if state == "-" else f"{day} {due_state(state)}" for day, state in pairs)
+
+
 def _moment(text: str) -> str:
     return datetime.fromisoformat(text).strftime("%Y-%m-%d %H:%M")
 
@@ -324,5 +333,5 @@ def _moment(text: str) -> str:
 _IN_WORDS = {
     "group": _group, "flags": _flags, "scope": _scope, "light": _light, "kind": kind, "status": filing_state,
     "received_at": _moment, "batch": batch, "state": batch_state, "differs": _differs,
-    "hazard_grade": _hazard_grade,
+    "hazard_grade": _hazard_grade, "dues": _dues,
 }  # fmt: skip

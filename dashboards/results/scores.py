@@ -17,7 +17,7 @@ from dashboards.method.replies import StandingMark, standing
 from dashboards.method.scores import ScoredUnit, UnitQuarter
 from dashboards.results import quarter_basis, ranking_basis, report_frames
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.quarter_basis import QuarterBasis
+from dashboards.results.quarter_basis import Happened, QuarterBasis, QuarterRows
 from dashboards.results.ranking import InMonth, shown_flags, without_rank
 from dashboards.results.reading import Reading, kept
 from data.intake.filing import Filing, Undone
@@ -255,8 +255,8 @@ def _unit_quarter(basis: QuarterBasis, unit: Unit) -> UnitQuarter:
         milestones=basis.milestones.get(code),
         bonus=sum((row.bonus for row in extras), Decimal(0)),
         deduction=sum((row.deduction for row in extras), Decimal(0)),
-        veto=_veto(basis, code),
-        veto_proposed=bool(_undecided(basis, code)),
+        veto=veto(basis.told, code),
+        veto_proposed=bool(undecided(basis.told, basis.happened, code)),
         fatal_accidents=sum(one.fatal and one.concerns(code) for one in basis.happened.accidents),
     )
 
@@ -280,20 +280,20 @@ def _month(month: Month, ranked: RankedUnit) -> method.MonthOfQuarter:
     return method.MonthOfQuarter(str(month), ranked.score, reported=ranked.score is not None)
 
 
-def _veto(basis: QuarterBasis, unit: str) -> str | None:
+def veto(told: QuarterRows, unit: str) -> str | None:
     """Why the unit is vetoed: by the review, or by a decision of the office; None if it is not."""
-    rows = [row for row in basis.told.extras.get(unit, ()) if row.veto]
+    rows = [row for row in told.extras.get(unit, ()) if row.veto]
     said = [row.reason for row in rows if row.reason]
-    said += [decision.reason for decision in basis.told.decisions.get(unit, ()) if decision.confirmed]
+    said += [decision.reason for decision in told.decisions.get(unit, ()) if decision.confirmed]
     if not rows and not said:
         return None
     return _("; ").join(said) or _("veto")
 
 
-def _grounds(basis: QuarterBasis, unit: str) -> list[Ground]:
+def grounds(happened: Happened, unit: str) -> list[Ground]:
     """Facts that propose a veto: accidents of class 较大 or above in the quarter, deaths above the year's cap."""
-    grave = [one for one in basis.happened.accidents if one.concerns(unit) and at_least(one.accident_class, LARGER)]
-    grounds = [
+    grave = [one for one in happened.accidents if one.concerns(unit) and at_least(one.accident_class, LARGER)]
+    found = [
         Ground(
             f"accident {one.number} {one.accident_class}",
             _("accident %(number)s of class %(class)s on %(day)s", number=one.number, day=one.happened_on.isoformat(),
@@ -301,16 +301,17 @@ def _grounds(basis: QuarterBasis, unit: str) -> list[Ground]:
         )
         for one in grave
     ]  # fmt: skip
-    cap, deaths = basis.happened.caps.get(unit), basis.happened.deaths.get(unit, 0)
+    cap, deaths = happened.caps.get(unit), happened.deaths.get(unit, 0)
     if cap is not None and deaths > cap:
         said = _("%(deaths)s deaths this year, above the cap of %(cap)s", deaths=deaths, cap=cap)
-        grounds.append(Ground(f"deaths {deaths} cap {cap}", said))
-    return grounds
+        found.append(Ground(f"deaths {deaths} cap {cap}", said))
+    return found
 
 
-def _undecided(basis: QuarterBasis, unit: str) -> list[Ground]:
-    decided = {key for decision in basis.told.decisions.get(unit, ()) for key in decision.grounds}
-    return [ground for ground in _grounds(basis, unit) if ground.key not in decided]
+def undecided(told: QuarterRows, happened: Happened, unit: str) -> list[Ground]:
+    """Those of them on which the office has not decided."""
+    decided = {key for decision in told.decisions.get(unit, ()) for key in decision.grounds}
+    return [ground for ground in grounds(happened, unit) if ground.key not in decided]
 
 
 def _row(basis: QuarterBasis, one: ScoredUnit, group: Sequence[ScoredUnit], scope: Scope) -> ScoredRow:
@@ -320,7 +321,7 @@ def _row(basis: QuarterBasis, one: ScoredUnit, group: Sequence[ScoredUnit], scop
         figures=one if one.veto is None else replace(one, veto=reader.words(one.veto)),
         unit=basis.zone.unit_by_code[one.unit],
         filing=reader.filing(basis.filed.get(one.unit)),
-        grounds=tuple(_undecided(basis, one.unit)) if "veto_proposed" in one.flags else (),
+        grounds=tuple(undecided(basis.told, basis.happened, one.unit)) if "veto_proposed" in one.flags else (),
         decided=tuple(
             DecidedVeto(row.confirmed, reader.words(row.reason), reader.account(row.actor), row.at) for row in decisions
         ),

@@ -68,11 +68,13 @@ THINGS: Mapping[str, str] = {
     "submission": N_("submission"),
     "submission_problem": N_("problem of a submission"),
     "supervision_finding": N_("finding of supervision"),
+    "task_progress": N_("row of the progress of the work plan"),
     "tipoff": N_("tip-off, sanction or crackdown"),
     "unit": N_("unit"),
     "unit_alias": N_("other name of a unit"),
     "unit_promise": N_("promise of a unit"),
     "veto_decision": N_("decision on a veto"),
+    "work_plan": N_("version of a work plan"),
     "zone": N_("zone"),
 }
 """Tables as people call what one row of each is."""

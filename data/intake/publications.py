@@ -177,10 +177,10 @@ def touches_published(connection: Connection, zone: str, kind: str, period: str)
     return kind in CLOSES["ranking"] and any(one > period for one in published_periods(connection, zone, "ranking"))
 
 
-def published_periods(connection: Connection, zone: str, report: str) -> list[str]:
-    """The periods of which a report is published, in order."""
+def published_periods(connection: Connection, zone: str, report: str, known_by: datetime | None = None) -> list[str]:
+    """The periods of which a report is published, in order; before an instant, where one is given."""
     table = publication.c
-    of = table.zone == zone, table.report == report
+    of = [table.zone == zone, table.report == report, *([] if known_by is None else [table.at < known_by])]
     return list(connection.execute(select(table.period).where(*of).distinct().order_by(table.period)).scalars())
 
 

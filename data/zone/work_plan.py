@@ -19,6 +19,7 @@ from yaml import YAMLError
 from data.language import gettext as _
 from data.schema.work_plan import work_plan
 from data.zone.normal import compact
+from data.zone.plan_sources import DENOMINATORS, FIGURES, divided_by_item, reached_item
 from data.zone.schemes import read_yaml
 from data.zone.zone import Unit, Zone
 
@@ -112,7 +113,17 @@ class PlanItem(_Part):
             raise _wrong(self.number, _("all_of needs its objects by name"))
         if self.is_told == (self.filed_by == SYSTEM):
             raise _wrong(self.number, _("what units tell of (tasks) is filed by units, everything else by the system"))
+        if not self.is_told and self.source not in FIGURES and reached_item(self.source) is None:
+            raise _wrong(self.number, _("no figure is called “%(name)s”", name=self.source))
+        if isinstance(self.of, str) and self.of not in DENOMINATORS and divided_by_item(self.of) is None:
+            raise _wrong(self.number, _("no denominator is called “%(name)s”", name=self.of))
         return self
+
+    @property
+    def items_named(self) -> list[str]:
+        """The numbers of the plan's own items on which its source or what it is divided by rests."""
+        of = divided_by_item(self.of) if isinstance(self.of, str) else None
+        return [number for number in (reached_item(self.source), of) if number is not None]
 
     @property
     def is_told(self) -> bool:
@@ -194,11 +205,17 @@ class WorkPlan(_Part):
         numbers = [item.number for item in self.items]
         if len(set(numbers)) != len(numbers):
             raise PydanticCustomError("plan", "{said}", {"said": _("no two items may have one number")})
+        told = {item.number for item in self.items if item.is_told}
         for item in self.items:
             if item.article not in self.articles or not item.number.startswith(f"{item.article}."):
                 raise _wrong(item.number, _("it must begin with its article, and the article must be one of the plan"))
             if any(due.year != self.year for due in item.dues):
                 raise _wrong(item.number, _("it must be due within the year of the plan"))
+            for named in item.items_named:
+                if named not in told:
+                    raise _wrong(
+                        item.number, _("it rests on %(named)s, which is no item that units tell of", named=named)
+                    )
         for clause in self.clauses:
             unknown = set(clause.items) - set(numbers)
             if unknown:

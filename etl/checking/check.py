@@ -231,7 +231,7 @@ def _leave_out_untouched(context: Context, refused: Mapping[str, Set[int]]) -> N
         told = [
             context.column(key, column.key)
             for column in spec.columns
-            if column.key not in spec.beforehand and column.cells is not Cells.SERIAL
+            if column.key not in spec.prefilled and column.cells is not Cells.SERIAL
         ]
         wrong = refused.get(table.found.sheet.name, frozenset())
         kept = [
@@ -360,6 +360,8 @@ def _understanding(context: Context, table: Table, column: Column) -> Callable[[
     match column.cells:
         case Cells.COUNT:
             return numbers.count
+        case Cells.QUANTITY:
+            return numbers.quantity
         case Cells.MONEY:
             reader = amounts.Amounts(column.key in table.found.ten_thousands)
             context.amounts[table.found.spec.key, column.key] = reader

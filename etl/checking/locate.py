@@ -160,7 +160,7 @@ def _not_shown(unseen: Sequence[Found], found: Found | None) -> Iterator[Problem
 def has_rows(found: Found) -> bool:
     """Whether the table holds more than what our template fills in beforehand."""
     table = read_table(found)
-    told = [column for key, column in table.cells.items() if key not in found.spec.beforehand]
+    told = [column for key, column in table.cells.items() if key not in found.spec.prefilled]
     cells = (column.cells[code] for column in told for code in set(column.codes))
     return any(cell is not None and cell != "" and not (isinstance(cell, str) and cell.isspace()) for cell in cells)
 

@@ -12,6 +12,7 @@ from etl.kinds import (
     self_assessment,
     supervision,
     targets,
+    tasks,
     tipoffs,
 )
 from etl.kinds.kind import Kind
@@ -29,5 +30,6 @@ _KINDS = (
     accidents.KIND,
     supervision.KIND,
     tipoffs.KIND,
+    tasks.KIND,
 )
 KINDS: dict[str, Kind] = {kind.code: kind for kind in sorted(_KINDS, key=lambda kind: kind.order)}

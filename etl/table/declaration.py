@@ -19,6 +19,7 @@ class Cells(StrEnum):
     DATE = "date"
     MOMENT = "moment"
     COUNT = "count"
+    QUANTITY = "quantity"
     MONEY = "money"
     MARK = "mark"
     MONTH = "month"
@@ -83,7 +84,8 @@ class Rule(Protocol):
 class TableSpec:
     """One table of a kind: the sheet's title in our template and its columns.
 
-    ``beforehand`` are columns that our template fills in before the clerk does: a row with nothing else says nothing.
+    ``beforehand`` are columns that our template fills in before the clerk does: a row with nothing else says nothing, whatever
+    it tells the clerk ``beside`` them.
     ``hint`` says in the form's own Chinese what the sheet is for; a table that is not ``in_template`` is only read.
     ``rules`` are held in their order: one that sets a cell aside stands before those that would rest on it.
     """
@@ -95,9 +97,15 @@ class TableSpec:
     counted: bool = True
     aliases: tuple[str, ...] = ()
     beforehand: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     hint: str = ""
     in_template: bool = True
     rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def prefilled(self) -> frozenset[str]:
+        """The columns in which something may stand before the clerk begins, by key."""
+        return frozenset((*self.beforehand, *self.beside))
 
     @cached_property
     def titles(self) -> Mapping[str, str]:

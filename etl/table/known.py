@@ -25,6 +25,7 @@ from data.schema.enterprises import enterprise
 from data.schema.intake import submission
 from data.store import among, listed
 from data.zone.schemes import CasualtyScheme, ScoresScheme, casualty_scheme, scores_scheme
+from data.zone.work_plan import WorkPlan, plan_of
 
 _AT_ONCE = 10_000
 T = TypeVar("T")
@@ -82,6 +83,7 @@ class Known:
         self._connection = connection
         self._zone = zone
         self._ledgers: dict[str | None, dict[int, str]] = {}
+        self._plans: dict[int, WorkPlan | None] = {}
 
     def headers(self, unit: str, kind: str) -> Mapping[str, Mapping[str, str]]:
         """Headers that were matched by hand for a unit and kind: {table: {header as compared: column}}."""
@@ -94,6 +96,12 @@ class Known:
     def casualty_scheme(self, day: date) -> CasualtyScheme:
         """The scheme of the casualty targets in force on a day."""
         return casualty_scheme(self._connection, self._zone, day)
+
+    def work_plan(self, year: int) -> WorkPlan | None:
+        """The year's work plan as its last version has it; None where there is none."""
+        if year not in self._plans:
+            self._plans[year] = plan_of(self._connection, self._zone, year)
+        return self._plans[year]
 
     def reported_numbers(self, keys: Sequence[str]) -> list[Reported]:
         """Every ledger in force, of any unit, that holds one of these 检查文书号."""

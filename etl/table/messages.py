@@ -169,7 +169,7 @@ RULES: Mapping[str, str] = {
         "%(value)s lies after %(received)s, the day on which the workbook was received. Correct the date."
     ),
     "after_period": N_(
-        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it in its own month."
+        "%(value)s lies after %(last)s, the last day of the period reported. Correct the date, or report it in its own period."
     ),
     "choice_of_another_year": N_(
         "All %(days)s dates of “%(title)s” lie in %(actual)s, but the period chosen is %(reported)s. Choose the right period, or correct the year of the dates."
@@ -241,6 +241,29 @@ RULES: Mapping[str, str] = {
     ),
     "completed_without": N_(
         "A day of completion %(value)s is given, but “%(lacking)s” is not there. Leave the day empty until all four are."
+    ),
+    "no_plan": N_(
+        "There is no work plan of %(year)s here, so that no item of it can be told of. Correct the period, or have the office put "
+        "the plan in."
+    ),
+    "item_unknown": N_("“%(value)s” is no item of the work plan of %(year)s. %(unit)s files %(items)s."),
+    "item_turned_into_date": N_(
+        "The spreadsheet has made a date of this number (“%(value)s”). Format the cell as text and write the number again; "
+        "%(unit)s files %(items)s."
+    ),
+    "item_of_the_system": N_(
+        "“%(value)s” (%(title)s) is worked out from other workbooks and filed by nobody: leave the row away. %(unit)s files "
+        "%(items)s."
+    ),
+    "item_of_others": N_(
+        "“%(value)s” (%(title)s) is filed by %(filers)s, not by %(unit)s, which files %(items)s. Correct the number, or leave the "
+        "row away."
+    ),
+    "object_needed": N_(
+        "Item %(item)s (%(title)s) is told of object by object, so “%(column)s” must say which: %(objects)s."
+    ),
+    "other_measure_of_item": N_(
+        "“%(value)s” cannot be read here: item %(item)s is measured in %(measure)s. Write the number in that, digits only."
     ),
     "month": N_("“%(value)s” was already reported in %(month)s. A number may stand in one month's ledger only."),
     "other_year": N_(

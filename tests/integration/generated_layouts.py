@@ -255,12 +255,32 @@ def _disasters(chance: Random) -> Truth:
     return Truth(KINDS["disasters"], "longtanzi", "2022-05", {"ledger": rows})
 
 
+def _tasks(chance: Random) -> Truth:
+    """Of the office's items: some that list their objects, some that are told in parts, one measured in 万元."""
+    told = [
+        ("1.1", "党工委书记", 2), ("1.1", "管委会主任", 2), ("9.2", "技术检查员", 5), ("2.1", None, 4), ("7.6", "应急管理局", 4), ("10.1", "上级安排", 6),
+        ("10.1", "自行开展", 6), ("17.2", None, 5), ("safeguards.2.1", None, 200), ("14.5", None, 1200),
+    ]  # fmt: skip
+    rows: list[Row] = [
+        {
+            "item": item, "object": written, "expected": Decimal(expected),
+            "done": Decimal(chance.choice(("0", "1", "12.5" if item == "safeguards.2.1" else "2"))),
+            "happened_on": _some(chance, date(2022, chance.randint(1, 5), chance.randint(1, 28)), 0.4),
+            "completed_on": _some(chance, date(2022, chance.randint(1, 5), chance.randint(1, 28)), 0.6),
+            "progress": chance.choice(("正在推进", "尚未启动", "已经完成")), "evidence": _some(chance, "会议纪要"),
+            "trouble": _some(chance, "人手不足", 0.3),
+        }
+        for item, written, expected in sorted(chance.sample(told, chance.randint(1, 8)), key=told.index)
+    ]  # fmt: skip
+    return Truth(KINDS["tasks"], "emergency", "2022Q2", {"ledger": rows})
+
+
 _TRUTHS: dict[str, Callable[[Random], Truth]] = {
     "enforcement": _enforcement, "targets": _targets, "self_assessment": _self_assessment, "review": _review,
     "accidents": _accidents, "baseline": _baseline, "enterprises": _enterprises,
     "frontline": _frontline, "hazards": _hazards,
     "supervision": _supervision, "tipoffs": _tipoffs,
-    "disasters": _disasters,
+    "disasters": _disasters, "tasks": _tasks,
 }  # fmt: skip
 
 
@@ -297,7 +317,7 @@ def _plain(column: Column, value: Any, zone: Zone) -> Any:
             return "是" if value else "否"
         case Cells.MONEY:
             return float(value / 10_000) if "万元" in column.title else float(value)
-        case Cells.MARK:
+        case Cells.MARK | Cells.QUANTITY:
             return float(value)
         case Cells.MONTH:
             return f"{value}月"
@@ -380,6 +400,7 @@ def _sheet_name(chance: Random, told: Truth, spec: TableSpec) -> str:
         "supervision",
         "tipoffs",
         "disasters",
+        "tasks",
     }
     names = [spec.title, *spec.aliases, " ".join(spec.title), f" {spec.title} ", *(["Sheet1", "2022"] if alone else [])]
     return chance.choice(names)
@@ -503,7 +524,7 @@ def _sums(
     line: list[Any] = []
     for column in columns:
         figures = [row.get(column.key) or 0 for row in rows]
-        if column.cells not in {Cells.COUNT, Cells.MONEY, Cells.MARK} or chance.random() < 0.3:
+        if column.cells not in {Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK} or chance.random() < 0.3:
             line.append(None)
         elif column.cells is Cells.MONEY and column.key in ten_thousands:
             line.append(float(Decimal(sum(figures)) / 10_000))
@@ -550,6 +571,12 @@ def _written(chance: Random, told: Truth, column: Column, row: Row, zone: Zone, 
             return chance.choice(("、", "，", ";", "/", " ", "")).join(value.split("、"))
         case Cells.COUNT:
             return _count(chance, value)
+        case Cells.QUANTITY:
+            return (
+                _count(chance, int(value))
+                if value == int(value)
+                else chance.choice((float(value), str(value), f"{value}万元"))
+            )
         case Cells.MONEY:
             return _money(chance, value, in_ten_thousands)
         case Cells.MARK:

@@ -14,7 +14,7 @@ from etl.table.left_out import Why
 from tests.integration.generated_layouts import Laid, Truth
 from tests.integration.in_memory import as_read
 
-SUMMED = {Cells.COUNT, Cells.MONEY, Cells.MARK}
+SUMMED = {Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK}
 NOTES = (
     "注：以上数据截至月底。", "说明：下列各行已核对", "以下空白", "续表", "请各科室于5日前填好；逾期不候", "※ 已报分管领导", "备注：补报一件",
 )  # fmt: skip

@@ -43,6 +43,8 @@ DISASTERS_HEADER = [
     "需救助人数", "已保障人数", "备注",
 ]  # fmt: skip
 
+TASKS_HEADER = ["任务编号", "对象", "应完成数", "已完成数", "发生日期", "完成日期", "进展情况", "佐证材料", "存在问题"]
+
 
 def self_assessment(unit: str = "longtanzi", quarter: str = "2022Q2", mark: float = 9) -> Book:
     """The ten measures in rows 2 to 11 (分值 in D, 自评分 in E), each with the same mark."""
@@ -196,9 +198,21 @@ def disasters(period: str = "2022-05", unit: str = "longtanzi", *rows: list[Any]
     )
 
 
+def tasks(quarter: str = "2022Q2", unit: str = "longtanzi", *rows: list[Any]) -> Book:
+    """These rows, or two: of an item told by itself, since 25 May (row 2), and of one told by who ordered it (row 3)."""
+    usual = [
+        ["7.6", None, 4, 2, None, date(2022, 5, 25), "正在推进", "登记簿", None],
+        ["10.1", "上级安排", 4, 1, date(2022, 4, 20), None, "正在推进", None, "人手不足"],
+    ]
+    return Book(
+        {"重点任务进展": [[*TASKS_HEADER], *(rows or usual)]},
+        {"kind": "tasks", "unit": unit, "period": quarter, "template": "1"},
+    )
+
+
 CLEAN: dict[str, Callable[[], Book]] = {
     "enforcement": ledger, "targets": targets, "self_assessment": self_assessment, "review": review, "accidents": accidents,
     "baseline": baseline, "enterprises": enterprises, "frontline": frontline, "hazards": hazards, "supervision": supervision,
-    "tipoffs": tipoffs, "disasters": disasters,
+    "tipoffs": tipoffs, "disasters": disasters, "tasks": tasks,
 }  # fmt: skip
 """A clean workbook of every kind that there is."""

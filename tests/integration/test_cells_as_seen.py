@@ -36,7 +36,7 @@ FIRST_SHEETS = {
     "self_assessment": "十条措施自评", "review": "十条措施评审", "enterprises": "企业名录", "frontline": "一线责任制台账",
     "hazards": "重大隐患台账",
     "supervision": "督查台账", "tipoffs": "举报与失信惩戒",
-    "disasters": "灾害与预警台账",
+    "disasters": "灾害与预警台账", "tasks": "重点任务进展",
 }  # fmt: skip
 
 

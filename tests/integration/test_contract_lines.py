@@ -23,6 +23,7 @@ from data.schema.hazards import hazard
 from data.schema.quarterly import review_extra
 from data.schema.supervision import supervision_finding
 from data.schema.targets import casualty_cap, inspection_plan
+from data.schema.tasks import task_progress
 from data.schema.tipoffs import tipoff
 from data.settings import Settings
 from data.store import reader
@@ -75,6 +76,8 @@ CONTRACT: dict[tuple[str, str], str] = {
     ("disasters", "灾害与预警台账"):
         "**编号**, 发生时间, **类型**, **属地**, 预警时间, 叫应时间, 应答时间, 反馈时间, 熔断措施, 转移人数, 死亡人数, 失踪人数, 责任事件, "
         "需救助人数, 已保障人数, 备注",
+    ("tasks", "重点任务进展"):
+        "**任务编号**, 对象, **应完成数**, **已完成数**, 发生日期, 完成日期, **进展情况**, 佐证材料, 存在问题",
 }  # fmt: skip
 COLUMNS = {
     place: {title.strip("*"): title.startswith("**") for title in listed.split(", ")}
@@ -222,7 +225,7 @@ def test_numbers_are_compared_after_nfkc_and_brackets(
 def test_headers_alone_are_a_declared_zero(desk: Desk, kind: str) -> None:
     """A workbook with its headers and no rows is accepted as a report of nothing; before the period's end with a word on that."""
     checkup = desk.accepted(CLEAN[kind]().only_headers())
-    going_on = kind in {"targets", "self_assessment", "review", "enterprises"}
+    going_on = kind in {"targets", "self_assessment", "review", "enterprises", "tasks"}
     assert (checkup.rows, [one.code for one in checkup.problems]) == (0, ["early_zero"] if going_on else [])
     assert not any(to_be_stored(checkup).values())
 
@@ -241,7 +244,7 @@ COUNTS = [
     ("targets", "C4", "2", casualty_cap, "cap"), ("targets", "检查计划!B2", "4", inspection_plan, "inspections"),
     ("accidents", "I3", "2", accident_table, "serious_injuries"), ("baseline", "C2", "12", baseline_month, "inspections"),
     ("frontline", "C2", "12", frontline_duty, "posts"),
-    ("disasters", "J2", "120", disaster_table, "moved"),
+    ("disasters", "J2", "120", disaster_table, "moved"), ("tasks", "D2", "2", task_progress, "done"),
 ]  # fmt: skip
 
 
@@ -258,7 +261,15 @@ def test_measure_word_behind_a_count(
 
 @pytest.mark.parametrize("written", ["2元", "￥2", "2万元", "0.5家", "-2项", "2家企业", "1000001家"])
 @pytest.mark.parametrize(
-    ("kind", "place"), [("enforcement", "J3"), ("targets", "C4"), ("accidents", "I3"), ("baseline", "C2")]
+    ("kind", "place"),
+    [
+        ("enforcement", "J3"),
+        ("targets", "C4"),
+        ("accidents", "I3"),
+        ("baseline", "C2"),
+        ("tasks", "C2"),
+        ("tasks", "D3"),
+    ],
 )
 def test_what_is_no_count(desk: Desk, kind: str, place: str, written: str) -> None:
     """Money, halves, less than nothing, more than a million or a sentence are no count."""
@@ -361,6 +372,7 @@ SUMS = [
     ("frontline", "一线责任制台账", 0, {"岗位数": "12个"}),
     ("tipoffs", "举报与失信惩戒", 0, {"奖励金额(元)": "0.05万元"}),
     ("disasters", "灾害与预警台账", 0, {"转移人数": 120, "死亡人数": "1人", "需救助人数": 40, "已保障人数": 12}),
+    ("tasks", "重点任务进展", 1, {"应完成数": 8, "已完成数": "3项"}),
 ]  # fmt: skip
 
 
@@ -442,6 +454,7 @@ def _moved(place: str, taken_out: int) -> str:
         ("baseline", "A", (2, 3), None, "missing_value"), ("enforcement", "H", (2, 3, 4), "张伟", "few_inspectors"),
         ("enforcement", "D", (2, 3, 4), None, "no_credit_code"),
         ("supervision", "D", (2, 3), "某街道", "bad_choice"), ("tipoffs", "C", (2, 3), "表扬", "bad_choice"),
+        ("tasks", "A", (2, 3), "8.10", "bad_choice"), ("tasks", "D", (2, 3), "若干", "bad_number"),
     ],
 )  # fmt: skip
 def test_same_problem_in_many_cells_is_one_line(

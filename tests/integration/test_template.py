@@ -119,7 +119,7 @@ def typed(column: Column, text: str) -> Any:
         return date.fromisoformat(text)
     if column.cells is Cells.MOMENT:
         return datetime.fromisoformat(text)
-    if column.cells in {Cells.COUNT, Cells.MONEY, Cells.MARK, Cells.SERIAL} or text.isdigit():
+    if column.cells in {Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK, Cells.SERIAL} or text.isdigit():
         return float(text)
     return text
 
@@ -255,7 +255,7 @@ def _expected_limit(column: Column, zone: Zone) -> set[str]:
     if choices_of(column, zone):
         return {"list"}
     types = {
-        Cells.DATE: "date", Cells.MOMENT: "date", Cells.COUNT: "whole", Cells.MONEY: "decimal", Cells.MARK: "decimal", Cells.CREDIT_CODE: "textLength",
+        Cells.DATE: "date", Cells.MOMENT: "date", Cells.COUNT: "whole", Cells.QUANTITY: "decimal", Cells.MONEY: "decimal", Cells.MARK: "decimal", Cells.CREDIT_CODE: "textLength",
     }  # fmt: skip
     return {types[column.cells]} if column.cells in types else set()
 

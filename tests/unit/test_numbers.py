@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.zone.normal import plain, visible
 from etl.reading.sheets import Shown
 from etl.table.cells import Wrong
-from etl.table.values.numbers import count, mark, total
+from etl.table.values.numbers import count, mark, measured, quantity, total
 from tests.unit.single_cells import UNSEEN, refused, why
 
 THIRD_OF_MAY = date(2022, 5, 3)
@@ -175,3 +175,46 @@ def test_what_is_no_mark(written: Any) -> None:
 def test_figures_in_rows_of_sums(written: Any, meant: Any) -> None:
     """A figure in a row of sums is read as its column's cells are, whatever its size and sign."""
     assert total(written) == (None if meant is None else Decimal(meant))
+
+
+@pytest.mark.parametrize(
+    ("written", "measure", "number"),
+    [
+        (12, "项", "12"), ("0项", "项", "0"), ("１２ 次", "次", "12"), ("40辆", "辆", "40"), ("3方面", "方面", "3"), ("1.5万", "人次", "15000"),
+        ("1.2万人次", "人次", "12000"), ("2", "公里", "2"), ("2.35公里", "公里", "2.35"), ("2.35KM", "公里", "2.35"), ("10千米", "公里", "10"),
+        (12.5, "万元", "12.5"), ("12.5万元", "万元", "12.5"), ("100万", "万元", "100"), ("125,000元", "万元", "12.5"), (2.9999999999999996, "项", "3"),
+        (Shown(12.5, "12.50万元"), "万元", "12.5"), (Shown(4.0, "4项"), "项", "4"), (0.1234567, "公里", "0.123457"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_quantity_in_what_it_is_measured_in(written: Any, measure: str, number: str) -> None:
+    """Whatever word stands behind it; money in 万元 and roads in kilometres, by any name of these."""
+    assert as_measured(written, measure) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("written", "measure", "reason"),
+    [
+        ("1.5", "项", "not_whole"), (0.5, "次", "not_whole"), ("12公里", "次", ""), ("12万元", "人", ""), ("5元", "份", ""), ("3万", "公里", ""),
+        ("3元", "公里", ""), (1_000_001, "人次", "beyond"), ("101万人次", "人次", "beyond"), ("-1", "项", "negative"), ("1 2", "项", "within"),
+        ("5①", "项", "within"), ("12%", "项", ""), ("若干", "项", ""), ("3/4", "项", ""), (True, "项", ""), (Shown(40000.0, "4.0"), "项", "shown"),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_what_is_no_quantity_of_a_thing(written: Any, measure: str, reason: str) -> None:
+    """Fractions of what is counted, another unit than the thing is measured in, and what is no number."""
+    with pytest.raises(Wrong) as refused_as:
+        as_measured(written, measure)
+    assert (refused_as.value.code, refused_as.value.parameters.get("reason", "")) == ("bad_number", reason)
+
+
+def as_measured(written: Any, measure: str) -> Decimal:
+    """A cell's number in what its row says it is measured in; whole of what is counted."""
+    figure = quantity(written)
+    assert figure is not None
+    return measured(figure, measure, whole=measure not in {"万元", "公里"})
+
+
+def test_an_empty_quantity_is_none() -> None:
+    """Blank and every mark of emptiness."""
+    assert [quantity(one) for one in ("", None, "/", "——", "无")] == [None] * 5

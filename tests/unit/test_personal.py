@@ -18,7 +18,7 @@ OPEN_TEXTS = {
     ("targets", "cap"), ("enterprises", "name"), ("enterprises", "grade"),
     ("frontline", "enterprise"),
     ("hazards", "enterprise"), ("hazards", "level"),
-    ("disasters", "type"),
+    ("disasters", "type"), ("tasks", "item"),
 }  # fmt: skip
 """Texts that everybody may read: enterprises, and what is held against a list or must be a number."""
 COMMITTEE = Viewpoint(names=False)

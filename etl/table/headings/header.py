@@ -351,7 +351,7 @@ def _known(heading: _Heading, names: Names) -> tuple[NamedColumn, int] | None:
 
 
 def _as_it_is(column: Column) -> Set[str]:
-    if column.cells in {Cells.COUNT, Cells.MONEY, Cells.MARK}:
+    if column.cells in {Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK}:
         return _SUMS
     return _CALLED if column.cells is Cells.TEXT else frozenset()
 

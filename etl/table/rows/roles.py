@@ -39,7 +39,7 @@ from etl.table.rows.words import (
 Row = Sequence[tuple[int, Any]]
 """The filled cells of a row from left to right, each with the sheet's column."""
 
-SUMMED_OR_ANY = frozenset({Cells.COUNT, Cells.MONEY, Cells.MARK, Cells.ANYTHING})
+SUMMED_OR_ANY = frozenset({Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK, Cells.ANYTHING})
 _OF_UNITS = frozenset({Cells.UNIT, Cells.UNIT_OR_ZONE})
 _LONGEST_HEADING = 30
 _FEWEST_AGAIN = 3
@@ -80,7 +80,7 @@ class Shape:
     """What the header says of a table's columns, by the sheet's column: the kind of their cells, and which are required.
 
     ``first`` is the leftmost of them; ``identity`` are the required ones that say what a row is about, ``beforehand``
-    those that our template fills in. ``headers`` are
+    those that our template fills in, ``beside`` those in which it may tell something. ``headers`` are
     the writings (as compared) in and above the header of each column, ``names`` every writing that means it.
     """
 
@@ -91,6 +91,7 @@ class Shape:
     required: frozenset[int]
     identity: frozenset[int]
     beforehand: frozenset[int]
+    beside: frozenset[int]
     headers: Mapping[int, Collection[str]]
     names: Mapping[int, Collection[str]]
     width: int
@@ -102,8 +103,8 @@ class Shape:
 
     def is_untouched(self, filled: Row) -> bool:
         """Whether a row has all that our template fills in, and nothing of what else it must have."""
-        told = {at for at, _ in filled if at != self.serial}
-        return bool(told) and told == self.beforehand and not self.required <= told
+        told = {at for at, _ in filled if at != self.serial} - self.beside
+        return bool(told) and told == self.beforehand and not self.required <= told | self.beside
 
     def is_header(self, position: int, name: str) -> bool:
         """Whether the text is what stands in the header over it."""

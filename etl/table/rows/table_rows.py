@@ -366,6 +366,7 @@ def shape_of(found: Found) -> Shape:
         frozenset(required),
         frozenset(at for at in required if cells[at] not in SUMMED_OR_ANY and cells[at] is not Cells.FLAG),
         frozenset(found.columns[key] for key in spec.beforehand if key in found.columns),
+        frozenset(found.columns[key] for key in spec.beside if key in found.columns),
         {at: {name for row in above if (name := header_name(column[row]))} for at, column in enumerate(sheet.columns)},
         {position: names.get(key, set()) for key, position in found.columns.items()},
         len(found.columns) + len(found.unknown),

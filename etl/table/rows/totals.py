@@ -15,7 +15,7 @@ from etl.table.problems import Problem
 from etl.table.rows.stated_sums import stated_sum
 from etl.table.rows.words import Span
 
-SUMMED = (Cells.COUNT, Cells.MONEY, Cells.MARK)
+SUMMED = (Cells.COUNT, Cells.QUANTITY, Cells.MONEY, Cells.MARK)
 _MOST_NAMED = 100
 _ENDINGS = ("类", "行业", "领域", "方面")
 

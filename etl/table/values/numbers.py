@@ -25,6 +25,11 @@ _MILLIONTH = Decimal("0.000001")
 _NUMBER = r"(?P<number>[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[+-]?\.\d+)"
 _COUNT = re.compile(rf"{_NUMBER}(?P<unit>万)?(?:家次|家|项|处|起|人次|人|个|条|件|次|例|名|份|宗|户|间|台)?")
 _MARK = re.compile(rf"{_NUMBER}(?P<unit>分)?")
+_QUANTITY = re.compile(
+    rf"{_NUMBER}(?P<unit>万元|元|万|公里|千米|km)?"
+    r"(?:家次|家|项|处|起|人次|人|个|条|件|次|例|名|份|宗|户|间|台|辆|轮|座|方面|场|套|支|类|种|批|期|部|册)?",
+    re.IGNORECASE,
+)
 _DIGITS_APART = re.compile(r"[\d.,]\s+[\d.,]")
 _MARKED = re.compile(r"[\d.,]+\s*(?:[^\w\s.,%/\-—~]+|\(.*\))")
 """A number with a mark behind it, such as ``3*`` or ``3（注）``; a share or a range says what it is."""
@@ -33,6 +38,13 @@ _KEPT = Context(prec=15)
 _LARGE_NUMERALS = re.compile("[万亿]")
 _ONE: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1)})
 _UNITS_OF_COUNTS: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1), "万": Decimal(10_000)})
+_UNITS_OF_QUANTITIES: Mapping[str, Mapping[str | None, Decimal]] = MappingProxyType(
+    {
+        "万元": {None: Decimal(1), "万元": Decimal(1), "万": Decimal(1), "元": Decimal("0.0001")},
+        "公里": {None: Decimal(1), "公里": Decimal(1), "千米": Decimal(1), "km": Decimal(1)},
+    }
+)
+"""What a thing is measured in → what the units are worth in which it may be written; whatever is counted is written as counts are."""
 _UNITS_OF_MARKS: Mapping[str | None, Decimal] = MappingProxyType({None: Decimal(1), "分": Decimal(1)})
 
 
@@ -54,6 +66,7 @@ class Form(NamedTuple):
 
 COUNTS = Form(_COUNT)
 MARKS = Form(_MARK, "mark")
+QUANTITIES = Form(_QUANTITY)
 
 
 def count(cell: Any) -> int | None:
@@ -87,6 +100,29 @@ def mark(cell: Any) -> Decimal | None:
     if figure.number < 0 or figure.number > _LARGEST_MARK:
         raise Wrong("bad_number", reason="mark")
     return figure.number.quantize(_MILLIONTH, ROUND_HALF_UP)
+
+
+def quantity(cell: Any) -> Figure | None:
+    """A number of whatever its row speaks of, which says how it is measured (``measured``); never below nothing."""
+    figure = read(cell, QUANTITIES)
+    if figure is not None:
+        not_negative(figure.number)
+    return figure
+
+
+def measured(figure: Figure, measure: str, *, whole: bool) -> Decimal:
+    """A quantity in what it is measured in (项, 万元, 公里), with six decimals at most, up to a million.
+
+    Wrong('bad_number') where the unit behind it is another one, or where it must be ``whole`` and is not.
+    """
+    unit = figure.unit.lower() if figure.unit is not None else None
+    worth = _UNITS_OF_QUANTITIES.get(measure, _UNITS_OF_COUNTS).get(unit)
+    if worth is None:
+        raise Wrong("bad_number")
+    number = at_most(figure.number * worth, _LARGEST_COUNT)
+    if whole and number != int(number):
+        raise Wrong("bad_number", reason="not_whole")
+    return number.quantize(_MILLIONTH, ROUND_HALF_UP)
 
 
 def total(cell: Any) -> Decimal | None:

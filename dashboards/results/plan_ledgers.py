@@ -1,0 +1,203 @@
+"""Figures of the work plan that the ledgers of METHOD sections 5.3 to 5.6 give: hazards, supervision, tip-offs, warnings and disasters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from dashboards.method import disasters as disasters_method
+from dashboards.method import hazards as hazards_method
+from dashboards.method import supervision as supervision_method
+from dashboards.method import tipoffs as tipoffs_method
+from dashboards.method.disasters import DisastersStanding, DisasterTold
+from dashboards.method.hazards import Hazard
+from dashboards.method.supervision import Finding
+from dashboards.method.tipoffs import Tipoff, TipoffsStanding
+from dashboards.method.work_plan import Figure
+from dashboards.results import disasters, hazards
+from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.told_things import told_things
+from data.schema.disasters import MEASURES
+from data.schema.supervision import supervision_finding
+from data.schema.tipoffs import tipoff
+from data.zone.normal import compact
+from data.zone.periods import Quarter
+from data.zone.schemes import disasters_scheme, tipoffs_scheme
+
+CRACKED_DOWN_ON = ("烟花爆竹", "危险化学品", "工贸")
+"""The sectors in which the plan wants illegal production cracked down on (打非)."""
+
+
+def _hazards(on: PlanDay) -> list[Hazard] | None:
+    """Those on record that had been found; None while no ledger tells of any."""
+    if not on.has_ledgers("hazards"):
+        return None
+    return hazards_method.found_by(on.reading.once(hazards.counting, on.month, on.bound), on.day)
+
+
+def _major(on: PlanDay) -> list[Hazard] | None:
+    found = on.once(_hazards)
+    return None if found is None else [one for one in found if one.major]
+
+
+def _crossed_off(found: Sequence[Hazard], day: date) -> Figure:
+    return share(sum(not hazards_method.is_open(one, day) for one in found), len(found))
+
+
+def _major_crossed_off(on: PlanDay) -> Figure | None:
+    major = on.once(_major)
+    return None if major is None else _crossed_off(major, on.day)
+
+
+def _major_overdue(on: PlanDay) -> Figure | None:
+    major = on.once(_major)
+    return None if major is None else count(sum(hazards_method.state(one, on.day) == "overdue" for one in major))
+
+
+def _major_with_level(on: PlanDay) -> Figure | None:
+    major = on.once(_major)
+    return None if major is None else share(sum(one.level is not None for one in major), len(major))
+
+
+def _crossed_off_in(sector: str) -> Source:
+    """Of a sector's hazards of all grades the share that is crossed off."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        found = on.once(_hazards)
+        if found is None:
+            return None
+        code = on.zone.sector_names.get(compact(sector))
+        return _crossed_off([one for one in found if one.sector == code], on.day)
+
+    return figure
+
+
+def _findings(on: PlanDay) -> list[Finding] | None:
+    """The findings of supervision that had been ordered; None while no ledger tells of any."""
+    if not on.has_ledgers("supervision"):
+        return None
+    connection, zone = on.reading.connection, on.zone
+    rows = told_things(connection, zone, "supervision", supervision_finding, on.asked, ["number_key"], Finding._fields)
+    return [one for one in map(Finding._make, rows) if one.ordered_on <= on.day]
+
+
+def _methods_used(on: PlanDay) -> Figure | None:
+    findings = on.once(_findings)
+    if findings is None:
+        return None
+    began = on.zone.calendar.first_day(Quarter.of(on.month))
+    return count(len({one.method for one in findings if one.ordered_on >= began}))
+
+
+def _exposed(on: PlanDay) -> Figure | None:
+    findings = on.once(_findings)
+    if findings is None:
+        return None
+    return count(sum(one.exposed and one.ordered_on.year == on.day.year for one in findings))
+
+
+def _answered_in_time(on: PlanDay) -> Figure | None:
+    findings = on.once(_findings)
+    if findings is None:
+        return None
+    standing = supervision_method.standing(findings, on.day)
+    return share(standing.answered_in_time, standing.due)
+
+
+def _cases(on: PlanDay) -> list[tuple[Tipoff, str | None]] | None:
+    """The cases that had been received, each with its sector; None while no ledger tells of any."""
+    if not on.has_ledgers("tipoffs"):
+        return None
+    connection, zone, known_by = on.reading.connection, on.zone, ["unit", "number_key"]
+    rows = told_things(connection, zone, "tipoffs", tipoff, on.asked, known_by, (*Tipoff._fields, "sector"))
+    told = [(Tipoff(*case), sector) for *case, sector in rows]
+    return [(case, sector) for case, sector in told if case.received_on <= on.day]
+
+
+def _of_type(name: str, figure_of: Callable[[TipoffsStanding], Figure]) -> Source:
+    """A figure of the cases of a type."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        cases = on.once(_cases)
+        if cases is None:
+            return None
+        scheme = tipoffs_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
+        own = (case for case, _sector in cases if case.type == name)
+        return figure_of(tipoffs_method.standing(own, on.day, scheme))
+
+    return figure
+
+
+def _received(on: PlanDay) -> Figure | None:
+    cases = on.once(_cases)
+    if cases is None:
+        return None
+    return count(sum(case.type == "举报" and case.received_on.year == on.day.year for case, _sector in cases))
+
+
+def _sectors_cracked_down_on(on: PlanDay) -> Figure | None:
+    cases = on.once(_cases)
+    if cases is None:
+        return None
+    wanted = {on.zone.sector_names.get(compact(name)) for name in CRACKED_DOWN_ON} - {None}
+    hit = {sector for case, sector in cases if case.type == "打非" and case.received_on.year == on.day.year}
+    return count(len(wanted & hit))
+
+
+def _mass_events(on: PlanDay) -> Figure | None:
+    """None while no ledger of the year is known."""
+    of_year = disasters.of_the_year(on.reading, on.day, on.bound)
+    return None if of_year.filed is None else count(len(of_year.mass))
+
+
+def _warnings(on: PlanDay) -> Sequence[DisasterTold] | None:
+    """None while no ledger tells of any."""
+    known = on.reading.once(disasters.read, on.month, on.bound)
+    return known.rows if known.filed else None
+
+
+def _standing(on: PlanDay) -> DisastersStanding | None:
+    rows = on.once(_warnings)
+    if rows is None:
+        return None
+    scheme = disasters_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
+    return disasters_method.standing(rows, on.zone.calendar.end_of(on.day), scheme)
+
+
+def _of_warnings(figure_of: Callable[[DisastersStanding], Figure]) -> Source:
+    """A figure of warnings and disasters as they stand."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        standing = on.once(_standing)
+        return None if standing is None else figure_of(standing)
+
+    return figure
+
+
+def _measures(on: PlanDay) -> Figure | None:
+    rows, end = on.once(_warnings), on.zone.calendar.end_of(on.day)
+    if rows is None:
+        return None
+    begun = [row for row in rows if row.began_at is not None and row.began_at < end]
+    return count(sum(any(one in (row.measures or "") for one in MEASURES) for row in begun))
+
+
+OF_LEDGERS: Sources = {
+    "hazards.zone.major.crossed_off_rate": _major_crossed_off,
+    "hazards.zone.major.overdue": _major_overdue,
+    "hazards.zone.major.with_level.rate": _major_with_level,
+    "hazards.sectors.道路交通.all.crossed_off_rate": _crossed_off_in("道路交通"),
+    "supervision.quarter.methods_used": _methods_used,
+    "supervision.zone.exposed": _exposed,
+    "supervision.zone.in_time_rate": _answered_in_time,
+    "tipoffs.举报.received": _received,
+    "tipoffs.举报.overdue": _of_type("举报", lambda one: count(one.overdue)),
+    "tipoffs.举报.payment_rate": _of_type("举报", lambda one: share(one.paid, one.rewarded)),
+    "tipoffs.失信惩戒.overdue": _of_type("失信惩戒", lambda one: count(one.overdue)),
+    "tipoffs.打非.sectors": _sectors_cracked_down_on,
+    "disasters.mass_events": _mass_events,
+    "disasters.helped_rate": _of_warnings(lambda one: share(one.helped, one.in_need)),
+    "disasters.closed_loop_rate": _of_warnings(lambda one: share(one.whole.fed_back, one.whole.warnings)),
+    "disasters.answered_in_time_rate": _of_warnings(lambda one: share(one.answered_in_time, one.whole.called)),
+    "disasters.measures": _measures,
+}

@@ -1,0 +1,171 @@
+"""Figures of the work plan that the register gives: who is in it, who was inspected, and front-line duty (METHOD sections 5.1, 5.2, 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, func, or_, select
+
+from dashboards.method import frontline as frontline_method
+from dashboards.method import register as method
+from dashboards.method.frontline import Batch, DutyTold
+from dashboards.method.register import Listed
+from dashboards.method.work_plan import Figure
+from dashboards.results import frontline, register
+from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from data.rollup.in_force import in_ledgers, submissions_in_force
+from data.rollup.registers import registers_in_force
+from data.schema.enforcement import inspection
+from data.schema.enterprises import enterprise
+from data.store import listed
+from data.zone.normal import compact
+from data.zone.periods import Month
+from data.zone.schemes import frontline_scheme
+from data.zone.zone import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class RowsMarked:
+    """The rows of the lists, by workbook and row, that name a grade of standardisation (标准化等级), and that tell of a chief engineer."""
+
+    graded: frozenset[tuple[int, int]]
+    with_chief_engineer: frozenset[tuple[int, int]]
+
+
+def _rows_marked(connection: Connection, zone: Zone, year: int, bound: datetime) -> RowsMarked:
+    own = enterprise.c
+    rows = connection.execute(
+        select(own.submission, own.row, own.grade.is_not(None), own.chief_engineer).where(
+            in_ledgers(enterprise), or_(own.grade.is_not(None), own.chief_engineer)
+        ),
+        {"zone": zone.code, "ledgers": listed(registers_in_force(connection, zone.code, year, bound))},
+    ).all()
+    return RowsMarked(
+        frozenset((number, row) for number, row, graded, _chief in rows if graded),
+        frozenset((number, row) for number, row, _graded, chief in rows if chief),
+    )
+
+
+def _first_inspections(
+    connection: Connection, zone: Zone, year: int, last: Month, bound: datetime
+) -> Mapping[str, date]:
+    """Credit code → the day of its first inspection in a year, of those that ledgers up to a month tell of."""
+    own, first = inspection.c, date(year, 1, 1)
+    ledgers = submissions_in_force(
+        connection, zone.code, "enforcement", known_by=bound, first=str(zone.calendar.month_of(first)), last=str(last)
+    )
+    rows = connection.execute(
+        select(own.credit_code, func.min(own.inspected_on))
+        .where(in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on >= first)
+        .group_by(own.credit_code),
+        {"zone": zone.code, "ledgers": listed(ledgers)},
+    )
+    return dict(map(tuple, rows))
+
+
+def _register(on: PlanDay) -> method.Register | None:
+    """None while no list of enterprises is known."""
+    lists = on.reading.once(register.lists, on.day.year, on.bound)
+    return method.register_on(lists, on.day) if lists else None
+
+
+def _enterprises(on: PlanDay) -> Collection[Listed] | None:
+    known = on.once(_register)
+    return None if known is None else known.enterprises.values()
+
+
+def _marked(on: PlanDay) -> RowsMarked:
+    return on.reading.once(_rows_marked, on.day.year, on.bound)
+
+
+def _without_department(on: PlanDay) -> Figure | None:
+    own = _enterprises(on)
+    return None if own is None else count(sum(one.department is None for one in own))
+
+
+def _standardised(on: PlanDay) -> Figure | None:
+    own = _enterprises(on)
+    return None if own is None else share(_among(own, _marked(on).graded), len(own))
+
+
+def _with_chief_engineer(on: PlanDay) -> Figure | None:
+    own = _enterprises(on)
+    if own is None:
+        return None
+    risky = [one for one in own if one.high_risk]
+    return share(_among(risky, _marked(on).with_chief_engineer), len(risky))
+
+
+def _among(enterprises: Iterable[Listed], rows: Collection[tuple[int, int]]) -> int:
+    return sum((one.submission, one.row) in rows for one in enterprises)
+
+
+def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
+    code = on.zone.sector_names.get(compact(sector))
+    return [one for one in own if one.sector == code]
+
+
+def _inspected(sector: str) -> Source:
+    """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        own = _enterprises(on)
+        if own is None:
+            return None
+        first = on.reading.once(_first_inspections, on.day.year, on.of_report.month, on.bound)
+        found = method.inspected(_of_sector(own, on, sector), (code for code, day in first.items() if day <= on.day))
+        return share(found.inspected, found.enterprises)
+
+    return figure
+
+
+def _told(on: PlanDay) -> Mapping[str, DutyTold]:
+    """Credit code → the row of front-line duty that counts on the day, of enterprises of the register."""
+    known = on.once(_register)
+    ledgers = frontline.ledgers_until(on.reading, on.of_report.asked)
+    seen = (one for one in ledgers if one.period <= str(on.month))
+    return {} if known is None else frontline_method.counting(seen, known, on.day)
+
+
+def _coverage(batch: Batch, sector: str | None = None) -> Source:
+    """Of a batch, or of its enterprises of one sector, the share that is complete."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        known = on.once(_register)
+        if known is None:
+            return None
+        scheme = frontline_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
+        own = frontline_method.members(batch, known, scheme)
+        if sector is not None:
+            own = _of_sector(own, on, sector)
+        found = frontline_method.coverage(own, on.once(_told), on.day)
+        return share(found.complete, found.enterprises)
+
+    return figure
+
+
+def _has(document: Callable[[DutyTold], bool]) -> Source:
+    """Of all enterprises the share of which the row that counts says that a document is there."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        own = _enterprises(on)
+        return None if own is None else share(sum(map(document, on.once(_told).values())), len(own))
+
+    return figure
+
+
+OF_REGISTER: Sources = {
+    "register.without_department": _without_department,
+    "register.standardised.rate": _standardised,
+    "register.high_risk.chief_engineer.rate": _with_chief_engineer,
+    "register.inspection.sectors.城镇燃气.rate": _inspected("城镇燃气"),
+    "register.inspection.sectors.危险化学品.rate": _inspected("危险化学品"),
+    "frontline.pilot.coverage": _coverage("pilot"),
+    "frontline.key.coverage": _coverage("key"),
+    "frontline.all.coverage": _coverage("all"),
+    "frontline.all.duty_list.rate": _has(lambda told: told.duty_list),
+    "frontline.all.response_card.rate": _has(lambda told: told.response_card),
+    "frontline.all.sectors.危险化学品.coverage": _coverage("all", "危险化学品"),
+}
