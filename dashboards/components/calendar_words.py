@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from dashboards.components import numbers, parts, words
+from dashboards.components import numbers, parts, plan_words, words
 from dashboards.components.published_words import title as published_title
 from dashboards.results import names
 from dashboards.results.calendar_days import (
@@ -152,13 +152,12 @@ def _of_kind(one: KindDue, entry: CalendarEntry, zone: Zone) -> str:
 
 
 def item(one: ItemDue) -> str:
-    """An item of the plan that is due, and how many of its units are behind."""
-    told = {"number": one.number, "title": one.title, "behind": one.behind, "n": one.filers}
-    if one.behind is None:
-        return _("%(number)s %(title)s: known to the system", **told)
-    if one.behind == 0:
-        return _("%(number)s %(title)s: reached", **told)
-    return _("%(number)s %(title)s: %(behind)s of %(n)s units behind", **told)
+    """An item of the plan that is due, and how it stands; where units are behind, how many."""
+    told = {"number": plan_words.item_number(one.number), "title": one.title, "behind": one.behind, "n": one.filers}
+    if one.filers and one.behind:
+        return _("%(number)s %(title)s: %(behind)s of %(n)s units behind", **told)
+    state = _("nothing to count") if one.state is None else plan_words.state(one.state)
+    return _("%(number)s %(title)s: %(state)s", state=state, **told)
 
 
 def short_units(codes: Sequence[str], zone: Zone) -> str:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Literal, NamedTuple
 
-from dashboards.method import work_plan as plan_method
 from dashboards.method.work_plan import DueState, ItemStanding
 from dashboards.results import (
     casualties,
@@ -21,7 +20,6 @@ from dashboards.results import (
     submissions,
     work_plan,
 )
-from dashboards.results.plan_denominators import PlanDenominators
 from dashboards.results.reading import Reading
 from data.intake import issued_lists, publications, stationery
 from data.intake.calendar_events import CalendarEvent
@@ -29,6 +27,7 @@ from data.schema import STORED_KINDS
 from data.zone.periods import Month, Period, Quarter, Year, parse_period
 from data.zone.zone import ALWAYS, Deadline, Unit
 
+REACHED = frozenset({"done", "late"})
 KINDS = ("due", "publication", "plan", "frontline", "accident", "list")
 EntryState = Literal["to_come", "open", "done", "overdue", "past", "cancelled"]
 """To come; somebody can or must act on it now; done; overdue; past, and there is nothing to be done or missed; cancelled."""
@@ -82,14 +81,14 @@ class Published(NamedTuple):
 
 
 class ItemDue(NamedTuple):
-    """An item of the plan on one of its due days. ``behind`` of its ``filers`` have not reached it; None: nobody tells of it, the
-    system knows it.
+    """An item of the plan on one of its due days. ``behind`` of its ``filers`` have not reached it; without filers the system
+    knows of it by itself. ``state``: None over a denominator of 0, or while nothing is on record.
     """
 
     number: str
     title: str
     article: str
-    behind: int | None
+    behind: int
     filers: int
     state: DueState | None
 
@@ -252,19 +251,19 @@ def _due_day(
 
 def _steps(reading: Reading, year: int) -> Iterator[CalendarEntry]:
     """Reply and decision, of the quarters that are over, have marks and are not published."""
+    connection, zone = reading.connection, reading.zone
+    published = set(publications.published_periods(connection, zone.code, "scores"))
     for quarter in reading.quarters:
-        if quarter.year not in {year - 1, year} or reading.zone.calendar.last_day(quarter) >= reading.today:
+        over = zone.calendar.last_day(quarter) < reading.today
+        if quarter.year not in {year - 1, year} or not over or str(quarter) in published:
             continue
-        found = quarter_procedure.fetch(reading, quarter)
-        days = [
-            ("reply", found.days.reply_due),
-            *([("decision", found.days.decision_due)] if found.own is None else []),
-        ]
-        for step, day in days:
-            if found.published is None and day.year == year:
+        days = quarter_procedure.days_of(reading, quarter)
+        decided = [StepDue(quarter, "decision")] if reading.scope.sees_all else []
+        for about in (StepDue(quarter, "reply"), *decided):
+            day = days.reply_due if about.step == "reply" else days.decision_due
+            if day.year == year:
                 state: EntryState = "past" if day < reading.today else "to_come"
-                about = StepDue(quarter, "reply" if step == "reply" else "decision")
-                yield _on(f"{step}-{quarter}", "due", day, state, about)
+                yield _on(f"{about.step}-{quarter}", "due", day, state, about)
 
 
 def _publishable(reading: Reading, year: int) -> Iterator[CalendarEntry]:
@@ -290,40 +289,36 @@ def _published(reading: Reading, year: int) -> Iterator[CalendarEntry]:
 
 
 def _plan(reading: Reading, year: int) -> Iterator[CalendarEntry]:
-    """The plan's due days; of a unit's account those of the items that it files. What the system knows by itself is not judged here."""
-    zone, scope = reading.zone, reading.scope
-    bound = zone.calendar.end_of(reading.today)
-    plan = reading.once(work_plan.plan_known, year, bound)
-    if plan is None:
+    """The plan's due days; of a unit's account those of the items that it files."""
+    if year > reading.today.year:
         return
-    day = min(max(reading.today, date(year, 1, 1)), date(year, 12, 31))
-    rows, denominators = work_plan.rows_until(reading, day, bound), PlanDenominators(reading, bound)
-    standing = {one.item.number: one for one in plan_method.standing(plan, zone, rows, denominators, day).items}
+    day = min(reading.today, date(year, 12, 31))
+    try:
+        plan = work_plan.fetch(reading, Year(year), as_of=day)
+    except work_plan.NoPlan:
+        return
     of_day: dict[date, list[ItemDue]] = defaultdict(list)
-    for item in plan.items:
-        found = standing.get(item.number)
-        if found is not None and not scope.sees_all:
-            found = plan_method.of_one_unit(found, scope.unit or "")
-        if found is None and (item.is_told or not scope.sees_all):
-            continue
-        for at, due in enumerate(item.dues):
-            behind, filers, state = (None, 0, None) if found is None else _behind(found, at)
-            of_day[due].append(ItemDue(item.number, item.title, item.article, behind, filers, state))
-    for due, items in of_day.items():
-        yield _on(f"plan-{due}", "plan", due, _plan_state(items, due, reading.today), PlanDue(tuple(items)))
+    for one in plan.standing.items:
+        for at, due in enumerate(one.dues):
+            of_day[due.day].append(_item_due(one, at))
+    for when, items in of_day.items():
+        yield _on(f"plan-{when}", "plan", when, _plan_state(items, when, day), PlanDue(tuple(items)))
 
 
-def _behind(one: ItemStanding, at: int) -> tuple[int, int, DueState | None]:
+def _item_due(one: ItemStanding, at: int) -> ItemDue:
     states = [unit.dues[at].state for unit in one.units]
     judged = [state for state in states if state is not None]
-    return sum(state not in {"done", "late"} for state in judged), len(judged), one.dues[at].state
+    behind = sum(state not in REACHED for state in judged)
+    return ItemDue(one.item.number, one.item.title, one.item.article, behind, len(judged), one.dues[at].state)
 
 
-def _plan_state(items: list[ItemDue], due: date, today: date) -> EntryState:
-    behind = any(item.behind for item in items)
-    if due >= today:
+def _plan_state(items: list[ItemDue], due: date, day: date) -> EntryState:
+    judged = [item.state for item in items if item.state is not None]
+    if judged and all(state in REACHED for state in judged):
+        return "done"
+    if due >= day:
         return "to_come"
-    return "overdue" if behind else "past" if all(item.behind is None for item in items) else "done"
+    return "overdue" if judged else "past"
 
 
 def _batches(reading: Reading, year: int) -> Iterator[CalendarEntry]:
