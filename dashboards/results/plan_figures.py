@@ -7,26 +7,20 @@ would be as of that day, known by the same day as the plan's.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-
-from sqlalchemy import Connection
+from datetime import date
 
 from dashboards.method.work_plan import Figure
 from dashboards.results.day_reports import DayAsked
 from dashboards.results.plan_accidents import OF_ACCIDENTS
-from dashboards.results.plan_day import PlanDay, Sources, Speech, Speeches
+from dashboards.results.plan_day import PlanDay, Sources, Speeches
 from dashboards.results.plan_enforcement import OF_ENFORCEMENT
 from dashboards.results.plan_ledgers import OF_LEDGERS
 from dashboards.results.plan_quarters import OF_QUARTERS
 from dashboards.results.plan_register import OF_REGISTER
 from dashboards.results.reading import Reading
+from data.intake import calendar_events
 
 SOURCES: Sources = {**OF_ACCIDENTS, **OF_REGISTER, **OF_LEDGERS, **OF_ENFORCEMENT, **OF_QUARTERS}
-
-
-def none_recorded(_connection: Connection, _zone: str, _known_by: datetime) -> tuple[Speech, ...]:
-    """No speech: the system has no record of them."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class PlanFigures:
 
     reading: Reading
     asked: DayAsked
-    speeches: Speeches = none_recorded
+    speeches: Speeches = calendar_events.speeches
     _days: dict[date, PlanDay] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, source: str, day: date) -> Figure | None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from data.intake import (
+    calendar_events,
     configuration,
     extensions,
     intake_decisions,
@@ -35,7 +36,9 @@ LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
 Columns = dict[str, ToldValue]
-_TOLD_WHOLE = (*scheme_decisions.ROWS.items(), *stationery.ROWS.items(), *issued_lists.ROWS.items())
+_TOLD_WHOLE = (
+    *scheme_decisions.ROWS.items(), *stationery.ROWS.items(), *issued_lists.ROWS.items(), *calendar_events.ROWS.items(),
+)  # fmt: skip
 _AS_TOLD: Mapping[str, str] = {
     vetoes.DECIDE: vetoes.ROW[0].name,
     publications.PUBLISH: publications.ROW[0].name,
