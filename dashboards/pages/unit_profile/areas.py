@@ -9,6 +9,7 @@ from dashboards.components import address, key_figures, numbers, parts, plan_wor
 from dashboards.components.key_figures import key_figure
 from dashboards.components.page_list import DISASTERS, FRONTLINE, HAZARDS, RANKING, SUPERVISION, WORK_PLAN
 from dashboards.results import plan_items
+from dashboards.results.cases import OpenCase
 from dashboards.results.names import batch
 from dashboards.results.unit_profile import UnitAreas, UnitProfile
 from data.language import gettext as _
@@ -137,20 +138,18 @@ def cases(one: UnitAreas, *, identity: str) -> Component:
     if not found.total:
         return parts.empty(_("No case with a due day is open."))
     heads = [parts.head(_("Due on")), parts.head(_("Enterprise")), parts.head(_("Number of the document"))]
-    body = [
-        html.Tr(
-            [
-                html.Td([numbers.day(case.due_on), *([" ", parts.tag(_("item overdue"), "bad", symbol="✗")] if case.due_on < found.day else [])], className="day"),
-                html.Td(case.enterprise),
-                html.Td(case.number, className="number"),
-            ]
-        )
-        for case in found.cases
-    ]  # fmt: skip
+    body = [_case(case, late=case.due_on < found.day) for case in found.cases]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table", id=identity)
     left = found.total - len(found.cases)
     more = [html.P(_("and %(n)s more", n=left), className="note")] if left > 0 else []
     return html.Div([html.Div(made, className="table-frame"), *more])
+
+
+def _case(case: OpenCase, *, late: bool) -> Component:
+    day: list[Component | str] = [numbers.day(case.due_on), " "]
+    if late:
+        day.append(parts.tag(_("item overdue"), "bad", symbol="✗"))
+    return html.Tr([html.Td(day, className="day"), html.Td(case.enterprise), html.Td(case.number, className="number")])
 
 
 def basis(one: UnitProfile) -> str:
