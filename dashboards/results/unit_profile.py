@@ -22,9 +22,9 @@ from dashboards.results.plan_items import counts as plan_counts
 from dashboards.results.ranking import RankedRow
 from dashboards.results.reading import Reading
 from dashboards.results.scores import ScoredRow
-from dashboards.results.work_plan import NoPlan, PlanReport
+from dashboards.results.work_plan import PlanReport
 from data.intake.filing import DueReport
-from data.zone.periods import Month, Period, Quarter, Year
+from data.zone.periods import Month, Period, Quarter
 from data.zone.zone import Unit, Zone
 
 MOST_CASES = 8
@@ -132,7 +132,7 @@ def _unfiled(found: Overview, unit: Unit) -> Iterator[tuple[Period, DueReport]]:
 def fetch_areas(reading: Reading, unit: Unit, month: Month) -> UnitAreas:
     """What the unit does in the areas of work, as of the day of the month's overview."""
     found = areas.fetch(reading, month)
-    plan = _plan(reading, found.day)
+    plan = work_plan.of_day(reading, found.day)
     own = [] if plan is None else [plan_method.of_one_unit(one, unit.code) for one in plan.standing.items]
     return UnitAreas(
         day=found.day,
@@ -146,10 +146,3 @@ def fetch_areas(reading: Reading, unit: Unit, month: Month) -> UnitAreas:
         plan=plan,
         items=tuple(one for one in own if one is not None),
     )
-
-
-def _plan(reading: Reading, day: date) -> PlanReport | None:
-    try:
-        return work_plan.fetch(reading, Year(day.year), as_of=day)
-    except NoPlan:
-        return None

@@ -17,7 +17,7 @@ from dashboards.results.plan_figures import PlanFigures
 from dashboards.results.plan_told import plan_known, rows_until
 from dashboards.results.reading import Reading, kept
 from data.language import gettext as _
-from data.zone.periods import Period, Quarter
+from data.zone.periods import Period, Quarter, Year
 from data.zone.work_plan import WorkPlan
 from data.zone.zone import Unit, Zone
 
@@ -60,6 +60,14 @@ def fetch(reading: Reading, period: Period, *, as_of: date | None = None, known_
         own_unit=None if scope.sees_all else zone.unit_by_code[scope.unit or ""],
         latest=max((row.quarter for row in seen), default=None),
     )
+
+
+def of_day(reading: Reading, day: date) -> PlanReport | None:
+    """The plan of a day's year as of the day; None in a year without one."""
+    try:
+        return fetch(reading, Year(day.year), as_of=day)
+    except NoPlan:
+        return None
 
 
 def _narrowed(plan: WorkPlan, standing: PlanStanding, unit: str) -> PlanStanding:
