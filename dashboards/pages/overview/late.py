@@ -32,7 +32,7 @@ def card(areas: Areas, plan: PlanReport | None, *, identity: str) -> Component:
     heads = [parts.head(_("What")), parts.head(_("Late"), name="num"), parts.head(_("Units that owe it"))]
     body = [_row(one, areas) for one in found]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table overview-late")
-    return parts.card(heading, html.Div(made, className="table-frame"), id=identity)
+    return parts.card(heading, made, id=identity)
 
 
 def _row(one: LateThings, areas: Areas) -> Component:
