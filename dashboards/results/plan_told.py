@@ -27,13 +27,14 @@ def plan_known(connection: Connection, zone: Zone, year: int, bound: datetime) -
 
 def rows_until(reading: Reading, day: date, bound: datetime) -> tuple[TaskRow, ...]:
     """What was told of the items of a day's year, in workbooks of quarters up to the day's, in order."""
-    return reading.once(_rows, Quarter.of(reading.zone.calendar.month_of(day)), bound)
+    last = Quarter.of(reading.zone.calendar.month_of(day))
+    return tuple(row for row in reading.once(_rows_of_year, last.year, bound) if row.quarter <= last)
 
 
-def _rows(connection: Connection, zone: Zone, last: Quarter, bound: datetime) -> tuple[TaskRow, ...]:
+def _rows_of_year(connection: Connection, zone: Zone, year: int, bound: datetime) -> tuple[TaskRow, ...]:
     own = task_progress.c
     workbooks = periods_in_force(
-        connection, zone.code, "tasks", known_by=bound, first=str(Quarter(last.year, 1)), last=str(last)
+        connection, zone.code, "tasks", known_by=bound, first=str(Quarter(year, 1)), last=str(Quarter(year, 4))
     )
     rows = connection.execute(
         select(task_progress).where(in_ledgers(task_progress)).order_by(own.period, own.submission, own.row),
@@ -60,7 +61,7 @@ def milestones(
     reading: Reading, quarters: Iterable[Quarter], bound: datetime
 ) -> dict[Quarter, Mapping[str, Fraction | None]]:
     """Quarter → unit → ``milestones`` of METHOD section 3, as known by an instant; None throughout without a plan of its year."""
-    zone = reading.zone
+    zone, denominators = reading.zone, PlanDenominators(reading, bound)
     found: dict[Quarter, Mapping[str, Fraction | None]] = {}
     for quarter in quarters:
         plan = reading.once(plan_known, quarter.year, bound)
@@ -68,8 +69,6 @@ def milestones(
         found[quarter] = (
             dict.fromkeys(zone.unit_by_code)
             if plan is None
-            else method.milestones(
-                plan, zone, rows_until(reading, last, bound), PlanDenominators(reading, bound), first, last
-            )
+            else method.milestones(plan, zone, rows_until(reading, last, bound), denominators, first, last)
         )
     return found
