@@ -1,6 +1,5 @@
-"""What a month's set has of what stands on its last day: each report with anything to tell, as paper, deck and workbook.
-
-Not as PDF: each takes LibreOffice a second or two, and the whole set is to be there while somebody waits for it.
+"""What a month's set has of what stands on its last day: each report with anything to tell, as paper, deck and workbook; and all
+the papers as PDF with one start of LibreOffice, for the whole set is to be there while somebody waits for it.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from dashboards.meeting.drawing import Form
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import DOCUMENTS, made
 from dashboards.meeting.package import packed
+from dashboards.meeting.pdf import as_pdfs
 from dashboards.meeting.source import Source, day_stamp
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import Stationery
@@ -30,6 +31,7 @@ from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year, months_of
 
 PICTURE: Form = "png"
+PAPER = "docx"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 
@@ -124,13 +126,21 @@ def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
         for label, picture in charts.get(one.entry, {}).items():
             yield f"{stem}-{label}.{PICTURE}", picture
         listed += [f"{stem}.{PICTURE}\t{why}" for entry, why in whys if entry == one.entry]
+    papers: dict[str, bytes] = {}
     for source in material.of_day:
         stem = f"{_day_folder()}/{_day_stem(source)}"
         listed.append(f"{stem}\t{_stamp(source)}")
         try:
-            yield from ((f"{stem}.{form}", content) for form, content in day_files(source))
+            for form, content in day_files(source):
+                yield f"{stem}.{form}", content
+                if form == PAPER:
+                    papers[stem] = content
         except Unfillable as error:
             listed.append(f"{stem}\t{error}")
+    try:
+        yield from zip((f"{stem}.pdf" for stem in papers), as_pdfs(list(papers.values()), f".{PAPER}"), strict=True)
+    except NoConverter as error:
+        listed += [f"{stem}.pdf\t{error}" for stem in papers]
     lines = [*listed, *material.missing]
     yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 

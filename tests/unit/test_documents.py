@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from dashboards.__main__ import DOCUMENTS as DOCUMENTS_OF
-from dashboards.__main__ import PICTURES, WITHOUT_DOCUMENTS, Report, ReportFormat
+from dashboards.commands.reports import DOCUMENTS as DOCUMENTS_OF
+from dashboards.commands.reports import PICTURES, WITHOUT_DOCUMENTS, Report, ReportFormat
 from data.settings import Settings
 
 ROOT = Path(__file__).parents[2]
