@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 
 from dashboards.meeting.converting import NoConverter, came_to_its_end, its_turn
+from data import libreoffice
 from data.language import gettext as _
 
 SECONDS = 120
-
-
-def converter() -> str | None:
-    """LibreOffice's command; None where there is none."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: float = SECONDS) -> bytes:
@@ -22,8 +17,8 @@ def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: flo
 
     ``wait``: how many seconds others may be before it, None: as long as it takes; ``seconds``: how long it may itself take.
     """
-    command = converter()
-    if command is None:
+    program = libreoffice.command()
+    if program is None:
         raise NoConverter(
             _(
                 "No PDF can be made: LibreOffice is not installed here. Take the document and save it as PDF, or print the page."
@@ -32,8 +27,8 @@ def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: flo
     with its_turn(wait), tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / f"document{suffix}"
         source.write_bytes(document)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
-        asked = [command, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
+        profile = libreoffice.fresh_profile(program, Path(folder) / "profile")
+        asked = [program, profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder, str(source)]
         made = source.with_suffix(".pdf")
         if not came_to_its_end(asked, folder, seconds) or not made.exists():
             raise NoConverter(
