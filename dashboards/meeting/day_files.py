@@ -4,7 +4,8 @@ the papers as PDF with one start of LibreOffice, for the whole set is to be ther
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from dashboards.meeting.bulletin import bulletin
@@ -26,11 +27,13 @@ def day_sources(reading: Reading, month: Month) -> list[Source]:
     return [live_source(reading, one) for one in every if _HAS_ANYTHING[one["report"]](one)]
 
 
-def day_files(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Ending and content of each file; Unfillable where the office's master cannot be used."""
-    yield "docx", bulletin(source)
-    yield "pptx", deck(source)
-    yield "xlsx", live_workbook(source.content, source.zone_name, source.units)
+def day_files(source: Source) -> Mapping[str, Callable[[], bytes]]:
+    """Ending of each file → what makes it; Unfillable then where the office's master cannot be used."""
+    return {
+        "docx": partial(bulletin, source),
+        "pptx": partial(deck, source),
+        "xlsx": partial(live_workbook, source.content, source.zone_name, source.units),
+    }
 
 
 _HAS_ANYTHING: Mapping[str, Callable[[Content], Any]] = {

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from dashboards.meeting.converting import NoConverter, came_to_its_end, its_turn
+from data import libreoffice
 from data.language import gettext as _
 
 SECONDS = 120
-
-
-def converter() -> str | None:
-    """LibreOffice's command; None where there is none."""
-    return shutil.which("soffice") or shutil.which("libreoffice")
 
 
 def as_pdf(document: bytes, suffix: str, wait: float | None = None, seconds: float = SECONDS) -> bytes:
@@ -37,8 +32,8 @@ def as_pdfs(
     """
     if not documents:
         return []
-    command = converter()
-    if command is None:
+    program = libreoffice.command()
+    if program is None:
         raise NoConverter(
             _(
                 "No PDF can be made: LibreOffice is not installed here. Take the document and save it as PDF, or print the page."
@@ -48,9 +43,9 @@ def as_pdfs(
         sources = [Path(folder) / f"document{place or ''}{suffix}" for place in range(len(documents))]
         for source, document in zip(sources, documents, strict=True):
             source.write_bytes(document)
-        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        profile = libreoffice.fresh_profile(program, Path(folder) / "profile")
         asked = [
-            command,
+            program,
             profile,
             "--headless",
             "--norestore",
