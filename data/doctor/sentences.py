@@ -67,6 +67,7 @@ THINGS: Mapping[str, str] = {
     "submission_problem": N_("problem of a submission"),
     "supervision_finding": N_("finding of supervision"),
     "tipoff": N_("tip-off, sanction or crackdown"),
+    "told_column": N_("columns of a workbook"),
     "unit": N_("unit"),
     "unit_alias": N_("other name of a unit"),
     "unit_promise": N_("promise of a unit"),

@@ -23,6 +23,7 @@ from data.schema import (
     supervision,
     targets,
     tipoffs,
+    told_columns,
     zone,
 )
 from data.schema.base import metadata
@@ -67,5 +68,6 @@ __all__ = [
     "supervision",
     "targets",
     "tipoffs",
+    "told_columns",
     "zone",
 ]
