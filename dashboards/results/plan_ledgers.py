@@ -1,4 +1,4 @@
-"""Figures of the work plan that the ledgers of METHOD sections 5.3 to 5.6 give: hazards, supervision, tip-offs, warnings and disasters."""
+"""Figures of the work plan that the ledgers of hazards, supervision, tip-offs, warnings and disasters give (METHOD section 5)."""
 
 from __future__ import annotations
 

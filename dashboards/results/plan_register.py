@@ -1,4 +1,4 @@
-"""Figures of the work plan that the register gives: who is in it, who was inspected, and front-line duty (METHOD sections 5.1, 5.2, 5.7)."""
+"""Figures of the work plan that the register gives: who is in it, who was inspected, and front-line duty (METHOD section 5)."""
 
 from __future__ import annotations
 
