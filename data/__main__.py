@@ -1,4 +1,4 @@
-"""``python -m data``: init, doctor, sweep, users, audit (CONTRACT section 2)."""
+"""``python -m data``: init, backup, restore, doctor, sweep, users, audit (CONTRACT section 2)."""
 
 from __future__ import annotations
 
@@ -104,6 +104,47 @@ def _copies(configured: Settings) -> str:
     with database_errors(), reader(configured.database_url).connect() as connection:
         found = latest(connection, configured.zone)
     return copies(None if found is None else found.content["publication"]["journal"]["line"])
+
+
+@app.command()
+def backup(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write: a ZIP with the database, the journal and the originals.")
+    ],
+) -> None:
+    """Everything that the installation holds in one file, made while others work; only its owner may read it."""
+    from data.backup import NotBackedUp, back_up
+
+    with command() as configured:
+        try:
+            told = back_up(configured, file)
+        except NotBackedUp as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+    typer.echo(
+        _("Backed up: %(rows)s rows, %(files)s files, journal up to line %(line)s. It holds people's names and passwords' hashes: keep it locked away.",
+          rows=sum(told.rows.values()), files=told.files, line=told.journal_line)
+    )  # fmt: skip
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="A file that backup wrote.", exists=True, dir_okay=False, readable=True)],
+) -> None:
+    """Put a backup into an installation where nothing is yet: an empty database and an empty archive."""
+    from data.backup import NotRestored
+    from data.backup import restore as put_back
+
+    with command() as configured:
+        try:
+            told = put_back(configured, file)
+        except NotRestored as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
+    typer.echo(
+        _("Restored: %(rows)s rows, %(files)s files, journal up to line %(line)s. Everybody signs in anew.",
+          rows=sum(told.rows.values()), files=told.files, line=told.journal_line)
+    )  # fmt: skip
 
 
 @app.command()

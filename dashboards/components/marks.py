@@ -11,6 +11,7 @@ cells for a heat map. Its keys are names that addresses of pages use, and each i
 ``day``        ``2022-05-31``
 ``accident``   number of an accident
 ``state``      how far the things got that the mark counts, or how they stand
+``article``    of the work plan: ``11``, ``goals``, ``safeguards.2``
 ``department`` of an accident: code of the unit that supervises it, beside the ``unit`` of its territory
 =============  ===================================================================================================
 
@@ -34,8 +35,9 @@ def mark(
     accident: str | None = None,
     state: str | None = None,
     department: str | None = None,
+    article: str | None = None,
 ) -> dict[str, str]:
     """One mark's ``customdata``: every value as an address has it."""
     said = {"unit": unit, "period": period, "sector": sector, "measure": measure, "day": day, "accident": accident,
-            "state": state, "department": department}  # fmt: skip
+            "state": state, "department": department, "article": article}  # fmt: skip
     return {name: str(value) for name, value in said.items() if value is not None}

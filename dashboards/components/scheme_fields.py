@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -19,15 +20,28 @@ from data.language import gettext as _
 from data.zone.normal import plain
 from data.zone.scheme_faults import Fault
 from data.zone.scheme_text import number, with_filled_in
-from data.zone.schemes import TIE_KEYS, CasualtyScheme, RankingScheme, Scheme, ScoresScheme, parsed
+from data.zone.schemes import (
+    TIE_KEYS,
+    CasualtyScheme,
+    DisastersScheme,
+    EnterprisesScheme,
+    FrontlineScheme,
+    RankingScheme,
+    Scheme,
+    ScoresScheme,
+    TipoffsScheme,
+    parsed,
+)
 
 MORE_ROWS = 2
 """Blank rows of a table to which things can be added."""
 MOST_ROWS = 40
 NO_CHOICE = ""
+_LISTS = ("tie_keys", "forecast.pseudo_accident", "key_sizes")
+_OF_TEXT = frozenset({"tie_keys", "key_sizes"})
 _OF_INDICATOR = re.compile(r"indicators\.([a-z_]{1,40})\.(?:weight|target)")
 _OF_MEASURE = re.compile(r"measures\.(\d{1,2})\.(number|name|full)")
-Kind = Literal["number", "text", "choice"]
+Kind = Literal["number", "text", "day", "choice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ def _as_number(text: str) -> Decimal:
 
 
 def sections(scheme: Scheme, typed: Mapping[str, str]) -> list[FormSection]:
-    """The form's sections with what a scheme says, or with what was typed; LookupError of a scheme that has no form."""
+    """The form's sections with what a scheme says, or with what was typed."""
     match scheme:
         case RankingScheme():
             return list(_of_ranking(scheme, typed))
@@ -96,8 +110,14 @@ def sections(scheme: Scheme, typed: Mapping[str, str]) -> list[FormSection]:
             return list(_of_scores(scheme, typed))
         case CasualtyScheme():
             return list(_of_casualties(scheme, typed))
-        case _:
-            raise LookupError(scheme.name)
+        case FrontlineScheme():
+            return list(_of_frontline(scheme, typed))
+        case EnterprisesScheme():
+            return list(_of_enterprises(scheme, typed))
+        case TipoffsScheme():
+            return [_plain_section("", _("Overdue"), scheme, typed, "overdue_after_days")]
+        case DisastersScheme():
+            return [_plain_section("", _("Answers and mass disasters"), scheme, typed, "answer_minutes", "mass_deaths")]
 
 
 def _of_ranking(scheme: RankingScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
@@ -158,7 +178,14 @@ def _plain_section(
 
 def _row(at: str, known: Any, typed: Mapping[str, str], *, adds: bool = False) -> Row:
     said = scheme_words.said(at)
-    one = FormField(at, said.label, typed.get(at, scheme_words.value(at, known)), unit=said.unit, adds=adds)
+    choices: tuple[tuple[str, str], ...] = ()
+    kind: Kind = "number"
+    told = scheme_words.value(at, known)
+    if isinstance(known, bool):
+        kind, told, choices = "choice", str(known).lower(), (("true", _("yes")), ("false", _("no")))
+    elif isinstance(known, date):
+        kind = "day"
+    one = FormField(at, said.label, typed.get(at, told), kind, said.unit, choices, adds)
     return Row(said.label, said.rests_on, (one,))
 
 
@@ -179,9 +206,6 @@ def _of_scores(scheme: ScoresScheme, typed: Mapping[str, str]) -> Iterator[FormS
         _("Who has no row is no measure: leave all three blank. Measures and full marks can be others only from a quarter on of which no "
           "marks are given yet."), 100,
     )  # fmt: skip
-    said = scheme_words.said("confirmed")
-    confirmed = FormField("confirmed", said.label, typed.get("confirmed", str(scheme.confirmed).lower()), "choice",
-                      choices=(("true", _("yes")), ("false", _("no"))))  # fmt: skip
     yield _plain_section(
         "weights", _("Weights of the components"), scheme, typed, "ten_measures", "enforcement", "milestones", total=100
     )
@@ -189,8 +213,9 @@ def _of_scores(scheme: ScoresScheme, typed: Mapping[str, str]) -> Iterator[FormS
     yield _plain_section(
         "speaking_last", _("Speaking last"), scheme, typed, "below", "smallest_group", "fatal_accidents"
     )
-    rest = _plain_section("", _("Other"), scheme, typed, "largest_bonus", "thin_basis_below")
-    yield FormSection("other", rest.title, (*rest.rows, Row(said.label, said.rests_on, (confirmed,))))
+    yield _plain_section("procedure", _("After the review"), scheme, typed, "reply_days", "decision_days", "confirmed")
+    rest = _plain_section("", _("Other"), scheme, typed, "largest_bonus", "thin_basis_below", "confirmed")
+    yield FormSection("other", rest.title, rest.rows)
 
 
 def _with_typed(one: FormField, typed: Mapping[str, str]) -> FormField:
@@ -214,22 +239,50 @@ def _of_casualties(scheme: CasualtyScheme, typed: Mapping[str, str]) -> Iterator
     )
 
 
+def _of_frontline(scheme: FrontlineScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
+    yield _plain_section("due", _("Batches are due on"), scheme, typed, "pilot", "key", "all")
+    rest = _plain_section("", _("Other"), scheme, typed, "due_within_days")
+    yield FormSection("other", rest.title, rest.rows)
+    said = scheme_words.said("key_sizes")
+    rows = []
+    for place in range(min(len(scheme.key_sizes) + MORE_ROWS, MOST_ROWS)):
+        at, label = f"key_sizes.{place}", _("size %(n)s", n=place + 1)
+        told = scheme.key_sizes[place] if place < len(scheme.key_sizes) else ""
+        rows.append(Row(label, "", (FormField(at, label, typed.get(at, told), "text"),)))
+    yield FormSection("key_sizes", said.label, tuple(rows), note=said.rests_on)
+
+
+def _of_enterprises(scheme: EnterprisesScheme, typed: Mapping[str, str]) -> Iterator[FormSection]:
+    yield _plain_section(
+        "repeated", _("Inspected repeatedly"), scheme, typed, "units", "units_days", "times", "times_days"
+    )
+    yield _plain_section(
+        "next_inspections", _("Lists of whom to inspect"), scheme, typed, "months", "prior_strength", "interval", "soon_days",
+        "most_years", "most_by_one_unit", "lately_days", "length_without_plan", "confirmed",
+    )  # fmt: skip
+
+
 def typed_in(base: str, sent: Mapping[str, str]) -> Typed:
     """The content of a scheme with what was typed put in; a part of which nothing was sent stays."""
     scheme = parsed(base)
     filled: dict[str, Any] = {}
     for at, told in sent.items():
         if _plain_at(scheme, at):
-            filled[at] = {"true": True, "false": False}.get(told, told) if at == "confirmed" else number(plain(told))
+            filled[at] = _yes_or_no(told) if at.rpartition(".")[2] == "confirmed" else number(plain(told))
         elif (match := _OF_INDICATOR.fullmatch(at)) and isinstance(scheme, RankingScheme):
             filled |= _of_one_indicator(match[1], sent)
     rows: dict[str, str] = {}
-    for name in ("tie_keys", "forecast.pseudo_accident"):
-        filled |= _listed(name, sent, rows, text=name == "tie_keys")
+    for name in _LISTS:
+        filled |= _listed(name, sent, rows, text=name in _OF_TEXT)
     content = with_filled_in(base, filled)
     if isinstance(scheme, ScoresScheme) and any(_OF_MEASURE.fullmatch(at) for at in sent):
         content["measures"] = list(_measures(content["measures"], sent, rows))
     return Typed(content, rows)
+
+
+def _yes_or_no(told: str) -> Any:
+    """What was chosen; whatever is neither stays what was sent, and is refused."""
+    return {"true": True, "false": False}.get(told, told)
 
 
 def _plain_at(scheme: Scheme, at: str) -> bool:
@@ -255,7 +308,7 @@ def _listed(name: str, sent: Mapping[str, str], rows: dict[str, str], *, text: b
     places = sorted(int(at.rpartition(".")[2]) for at in sent if re.fullmatch(re.escape(name) + r"\.\d{1,2}", at))
     found: list[Any] = []
     for place in places:
-        told = plain(sent[f"{name}.{place}"])
+        told = " ".join(sent[f"{name}.{place}"].split()) if text else plain(sent[f"{name}.{place}"])
         if told != NO_CHOICE:
             rows[f"{name}.{len(found)}"] = f"{name}.{place}"
             found.append(told if text else number(told))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from dashboards.components import numbers, words
+from dashboards.results.names import batch
 from dashboards.results.schemes import Version
 from data.intake.scheme_decisions import PublishedBefore
 from data.language import gettext as _
@@ -109,6 +110,8 @@ def value(at: str, told: Any) -> str:
         return _("yes") if told else _("no")
     if at == "tie_keys":
         return _(", ").join(words.indicator(key) for key in told) or numbers.NONE
+    if at == "key_sizes":
+        return _(", ").join(told) or numbers.NONE
     if isinstance(told, tuple):
         return " / ".join(numbers.decimal(one) for one in told)
     return numbers.decimal(told) if isinstance(told, Decimal) else str(told)
@@ -192,4 +195,28 @@ def _values() -> dict[str, Said]:
         "near_closure.within_half_year": Said(_("closure: penalties in the shorter time"), _("times"), law),
         "near_closure.half_year_days": Said(_("closure: the shorter time"), days, law),
         "near_closure.within_year": Said(_("closure: penalties in a year"), _("times"), law),
+        "procedure.reply_days": Said(_("reply to the review within"), days, _("after the review is due or came, whichever is later")),
+        "procedure.decision_days": Said(_("decision on the replies within"), days, _("after the replies are due")),
+        "procedure.confirmed": Said(_("days confirmed by the zone"), "", _("unconfirmed ones are marked as a sample")),
+        "due.pilot": Said(batch("pilot"), "", _("work plan, article 5; a whole date, as 2022-06-30")),
+        "due.key": Said(batch("key"), "", _("those of a key industry, and those of the sizes below")),
+        "due.all": Said(batch("all"), "", _("every enterprise of the register")),
+        "due_within_days": Said(_("“due soon” from"), days, _("so long before the due day")),
+        "key_sizes": Said(_("sizes of key enterprises"), "", _("as the register of enterprises has them; a blank row is none")),
+        "repeated.units": Said(_("by several units: from"), _("units"), _("each on a day of its own or on the same")),
+        "repeated.units_days": Said(_("by several units: within"), days, _("from one inspection to the other")),
+        "repeated.times": Said(_("many times: from"), _("inspections made"), _("by whomsoever")),
+        "repeated.times_days": Said(_("many times: within"), days, _("from the first of them to the last")),
+        "next_inspections.months": Said(_("inspections that count, of the last"), _("months"), _("what they found tells what the next may find")),
+        "next_inspections.prior_strength": Said(_("weight of the sector's share of findings"), _("inspections made"), _("the more, the less one inspection moves")),
+        "next_inspections.interval": Said(_("share that an interval holds"), "", _("more than 0, less than 1")),
+        "next_inspections.soon_days": Said(_("re-inspections come first that are due within"), days),
+        "next_inspections.most_years": Said(_("time since the last inspection counts at most"), _("years"), _("never inspected counts so much")),
+        "next_inspections.most_by_one_unit": Said(_("inspections of one enterprise by one unit, in a year at most"), _("inspections made"), INSPECTIONS_RULE),
+        "next_inspections.lately_days": Said(_("a joint inspection is proposed where another unit was there within"), days),
+        "next_inspections.length_without_plan": Said(_("length of the list of a unit without a plan"), _("enterprises")),
+        "next_inspections.confirmed": Said(_("cap, days and length confirmed by the office"), "", _("unconfirmed ones are marked as a sample")),
+        "overdue_after_days": Said(_("overdue when open for more than"), days, _("from the day on which it was received")),
+        "answer_minutes": Said(_("an answer is in time within"), _("minutes"), _("from the call to the answer")),
+        "mass_deaths": Said(_("a mass disaster from"), _("dead and missing"), _("and someone is responsible; the year's goal is lost by one")),
     }  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from data.schema.hazards import MAJOR
+
 CHANGING = ("found_on", "rectify_by", "grade", "level", "crossed_off_on")
 """What of a hazard is compared from row to row: a moved deadline, another grade or level, the day on which it was crossed off."""
 
@@ -72,3 +74,11 @@ def _changes(before: HazardTelling, after: HazardTelling) -> Iterator[HazardChan
         was, became = getattr(before, field), getattr(after, field)
         if was != became:
             yield HazardChange(field, was, became)
+
+
+def lowered(steps: Sequence[HazardStep]) -> tuple[HazardTelling, HazardTelling] | None:
+    """Of a hazard that is no major one any more the last row that told of it as one, and the row that told otherwise; else None."""
+    major = [at for at, step in enumerate(steps) if step.telling.grade == MAJOR]
+    if not major or major[-1] == len(steps) - 1:
+        return None
+    return steps[major[-1]].telling, steps[major[-1] + 1].telling

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
 from data.zone.schemes import Scheme
@@ -40,7 +39,7 @@ def _each(content: Mapping[str, Any], at: str) -> Iterator[tuple[str, Value]]:
             yield from _each(one, f"{path}.")
         elif name == "measures":
             yield from _each(_by_number(one), f"{path}.")
-        elif not isinstance(one, date):
+        else:
             yield path, one
 
 

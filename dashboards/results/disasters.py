@@ -70,12 +70,20 @@ class YearsDisasters:
 
 @kept
 def fetch(
-    reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
+    reading: Reading,
+    period: Period,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    by: DisastersScheme | None = None,
 ) -> DisastersReport:
-    """Warnings and disasters as of a day of the period; for a unit's account those that it told of itself."""
+    """Warnings and disasters as of a day of the period; for a unit's account those that it told of itself.
+
+    ``by``: another scheme than the one in force, to see what it would say.
+    """
     zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
-    scheme = disasters_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
+    scheme = by or disasters_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
     known = reading.once(read, asked.month, asked.bound)
     end = zone.calendar.end_of(asked.as_of)
     rows = [row for row in known.rows if scope.sees(row.unit)]
@@ -95,16 +103,16 @@ def fetch(
     )
 
 
-def of_the_year(reading: Reading, day: date, bound: datetime) -> YearsDisasters:
+def of_the_year(reading: Reading, day: date, bound: datetime, by: DisastersScheme | None = None) -> YearsDisasters:
     """What ledgers of months up to the day's tell of the year's disasters: those that the scope may see.
 
     A unit sees what it filed or where it is the territory, and rests on its own ledgers and on the office's, which speak of
-    every territory.
+    every territory. ``by``: another scheme than the one in force, to see what it would say.
     """
     zone, scope = reading.zone, reading.scope
     calendar = zone.calendar
     known = reading.once(read, calendar.month_of(day), bound)
-    scheme = disasters_scheme(reading.connection, zone.code, day, bound)
+    scheme = by or disasters_scheme(reading.connection, zone.code, day, bound)
     rows = [row for row in known.rows if scope.sees(row.unit) or scope.sees(row.territory)]
     year = method.in_year(rows, calendar.end_of(date(day.year - 1, 12, 31)))
     tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}

@@ -78,15 +78,21 @@ class FrontlineReport:
 
 @kept
 def fetch(
-    reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
+    reading: Reading,
+    period: Period,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    by: FrontlineScheme | None = None,
 ) -> FrontlineReport:
     """Front-line duty as of a day of the period; for a unit's account of the enterprises that concern it.
 
-    Those are the ones whose territory it is, or which it supervises.
+    Those are the ones whose territory it is, or which it supervises. ``by``: another scheme than the one in force, to see what
+    it would say.
     """
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
-    scheme = frontline_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
+    scheme = by or frontline_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
     ledgers = ledgers_until(reading, asked)
     on_day, counting = _on(reading, ledgers, asked.as_of, asked.bound)
     on_due_days = _on_due_days(reading, ledgers, asked, scheme)

@@ -91,10 +91,13 @@ class RepeatedRun:
 
 
 @kept
-def fetch(reading: Reading) -> InspectionCoverage:
-    """The register of today as it was inspected, for who sees all units, or as one unit inspected what concerns it."""
+def fetch(reading: Reading, *, by: EnterprisesScheme | None = None) -> InspectionCoverage:
+    """The register of today as it was inspected, for who sees all units, or as one unit inspected what concerns it.
+
+    ``by``: another scheme than the one in force, to see what it would say.
+    """
     zone, today = reading.zone, reading.today
-    scheme = enterprises_scheme(reading.connection, zone.code, today, zone.calendar.end_of(today))
+    scheme = by or enterprises_scheme(reading.connection, zone.code, today, zone.calendar.end_of(today))
     counts = register_today.counts(reading, scheme.repeated)
     return InspectionCoverage(
         zone=zone,

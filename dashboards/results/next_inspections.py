@@ -60,13 +60,13 @@ class InspectionLists:
 
 
 @kept
-def fetch(reading: Reading, month: Month) -> InspectionLists:
-    """The lists for a month, for who sees all units."""
+def fetch(reading: Reading, month: Month, *, by: NextInspections | None = None) -> InspectionLists:
+    """The lists for a month, for who sees all units. ``by``: another scheme than the one in force, to see what it would say."""
     connection, zone = reading.connection, reading.zone
     calendar = zone.calendar
     day = day_of_list(reading, month)
     bound = calendar.end_of(reading.today)
-    scheme = enterprises_scheme(connection, zone.code, day, bound).next_inspections
+    scheme = by or enterprises_scheme(connection, zone.code, day, bound).next_inspections
     enterprises = register_method.register_on(reading.once(register.lists, day.year, bound), day).enterprises
     ledgers = submissions_in_force(
         connection, zone.code, "enforcement", known_by=bound, last=str(calendar.month_of(day))

@@ -66,13 +66,21 @@ class TipoffsReport:
 
 @kept
 def fetch(
-    reading: Reading, period: Period, *, as_of: date | None = None, known_by: date | None = None
+    reading: Reading,
+    period: Period,
+    *,
+    as_of: date | None = None,
+    known_by: date | None = None,
+    by: TipoffsScheme | None = None,
 ) -> TipoffsReport:
-    """The cases as of a day of the period: of all units, for a unit's account of its own."""
+    """The cases as of a day of the period: of all units, for a unit's account of its own.
+
+    ``by``: another scheme than the one in force, to see what it would say.
+    """
     connection, zone, scope = reading.connection, reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
     day = asked.as_of
-    scheme = tipoffs_scheme(connection, zone.code, day, asked.bound)
+    scheme = by or tipoffs_scheme(connection, zone.code, day, asked.bound)
     fields = ("unit", *Tipoff._fields, *_BESIDE)
     rows = [
         row

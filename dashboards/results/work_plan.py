@@ -14,7 +14,7 @@ from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.plan_denominators import PlanDenominators
 from dashboards.results.plan_figures import PlanFigures
-from dashboards.results.plan_rows import plan_known, rows_until
+from dashboards.results.plan_told import plan_known, rows_until
 from dashboards.results.reading import Reading, kept
 from data.language import gettext as _
 from data.zone.periods import Period, Quarter

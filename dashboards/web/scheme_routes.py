@@ -25,16 +25,16 @@ from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake import decisions, scheme_decisions
 from data.intake.decisions import Taken, Undecidable
-from data.intake.scheme_decisions import NAMES
+from data.intake.scheme_decisions import NAMES, OF_A_DAY
 from data.language import gettext as _
 from data.zone.normal import plain
-from data.zone.periods import following
+from data.zone.periods import Month, Period, Quarter, Year, following
 from data.zone.scheme_faults import WHOLE, Fault, SchemeFaults, understood
-from data.zone.scheme_text import asked_period, first_day, period_from, running, written
+from data.zone.scheme_text import PERIODS, asked_period, first_day, period_from, running, written
 from data.zone.schemes import LONGEST_TEXT, Scheme, holding, parsed
 
 FORM = "/schemes/form"
-EXAMPLES = {"monthly_ranking": "2022-11", "quarterly_scores": "2022Q4", "casualty_targets": "2023"}
+EXAMPLES: Mapping[type[Period], str] = {Month: "2022-11", Quarter: "2022Q4", Year: "2023"}
 LONGEST_FIELD = 500
 MOST_BYTES = 4 * LONGEST_TEXT
 
@@ -218,13 +218,18 @@ def _text_typed(connection: Connection, base: _Base, sent: Mapping[str, str]) ->
     return text
 
 
+def _example(name: str) -> str:
+    """How the period is written from which a scheme holds."""
+    return EXAMPLES[PERIODS[name]]
+
+
 def _not_a_period(name: str) -> str:
-    said = {
-        "monthly_ranking": _("Write the month from which it holds, as %(example)s.", example=EXAMPLES[name]),
-        "quarterly_scores": _("Write the quarter from which it holds, as %(example)s.", example=EXAMPLES[name]),
-        "casualty_targets": _("Write the year from which it holds, as %(example)s.", example=EXAMPLES[name]),
+    said: Mapping[type[Period], str] = {
+        Month: _("Write the month from which it holds, as %(example)s.", example=EXAMPLES[Month]),
+        Quarter: _("Write the quarter from which it holds, as %(example)s.", example=EXAMPLES[Quarter]),
+        Year: _("Write the year from which it holds, as %(example)s.", example=EXAMPLES[Year]),
     }
-    return said[name]
+    return said[PERIODS[name]]
 
 
 def _check_adoptable(connection: Connection, text: str) -> None:
@@ -278,7 +283,7 @@ def _form(base: _Base, typed: Mapping[str, str], faults: Mapping[str, Sequence[s
         "scheme_form.html", _("%(what)s: a new version of the scheme", what=scheme_words.scheme(name)), status,
         name=name, base=base.told, wide=True,
         sections=_shown(base, typed), faults=faults, count=sum(map(len, faults.values())),
-        title=typed.get("title", scheme.title), valid_from=typed.get("valid_from", _begins(base)), example=EXAMPLES[name],
+        title=typed.get("title", scheme.title), valid_from=typed.get("valid_from", _begins(base)), example=_example(name),
         way=SCHEMES.path + address.query(scheme=name, draft=base.draft),
         words=_words(base),
     )  # fmt: skip
@@ -302,11 +307,16 @@ def _words(base: _Base) -> dict[str, str]:
         "lead": _(
             "What is kept here is a draft: it changes no figure until an administrator adopts it. First it is shown what it would "
             "have done to a past period."
+        )
+        if scheme.name not in OF_A_DAY
+        else _(
+            "What is kept here is a draft: it changes no figure until an administrator adopts it. First it is shown which of "
+            "today's figures it would change."
         ),
         "faults": _("This was not kept: %(n)s faults, each at its place. What you typed is still here.", n="%(n)s"),
         "title": _("Title"),
         "valid_from": _("Holds from"),
-        "example": _("for example %(example)s", example=EXAMPLES[scheme.name]),
+        "example": _("for example %(example)s", example=_example(scheme.name)),
         "sum": _("Sum"),
         "wanted": _("must be %(total)s", total="%(total)s"),
         "fits": _("it is"),

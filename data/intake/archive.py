@@ -250,6 +250,23 @@ class Archive:
         last = _parse(line, 0)
         return last.number, last.hash
 
+    def copy_journal(self, target: IO[bytes]) -> tuple[int, str]:
+        """Copy the journal's whole lines as they are now; number and hash of the last one, 0 and GENESIS if there is none."""
+        if not self._journal.exists():
+            return 0, GENESIS
+        with archive_errors(), self._journal.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH)
+            line, torn = _last_line(file)
+            left = file.seek(0, os.SEEK_END) - torn
+            file.seek(0)
+            while left and (chunk := file.read(min(left, 2**20))):
+                target.write(chunk)
+                left -= len(chunk)
+        if line is None:
+            return 0, GENESIS
+        last = _parse(line, 0)
+        return last.number, last.hash
+
     def sweep(self, older_than_seconds: float = 86_400) -> int:
         """Remove what a killed process left half kept; how many there were. What is being kept now is younger."""
         if not self._originals.is_dir():

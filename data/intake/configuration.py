@@ -24,6 +24,7 @@ from data.schema import zone as tables
 from data.schema.accounts import account
 from data.schema.base import Instant
 from data.schema.configuration import configuration
+from data.schema.work_plan import work_plan
 from data.store import write_transaction
 
 CONFIGURE = "configure"
@@ -44,6 +45,7 @@ CONFIGURED: tuple[Table, ...] = (
     tables.deadline,
     tables.rule_start,
     tables.scheme,
+    work_plan,
 )
 """Tables that say what is configured, those first that others refer to; all their columns are told in the journal."""
 OF_ACCOUNTS = ("account", "role", "unit", "active", "created_at")

@@ -35,7 +35,9 @@ _DECIDED = ("name", "version", "adopted", "draft", "text", "sha256", "known", "r
 _OF_DECISION = scheme_decision, {one: one for one in _DECIDED}
 ROWS = {DRAFT: (scheme_draft, {one: one for one in _DRAFTED}), ADOPT: _OF_DECISION, WITHDRAW: _OF_DECISION}
 """What is told in an act's line, by the column of the table that keeps it."""
-NAMES = ("monthly_ranking", "quarterly_scores", "casualty_targets")
+OF_A_DAY = ("frontline_duty", "enterprises", "tipoffs", "disasters")
+"""The schemes of what stands on a day (METHOD section 5)."""
+NAMES = ("monthly_ranking", "quarterly_scores", "casualty_targets", *OF_A_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +199,18 @@ def _rests_on(zone: Zone, one: PublishedBefore, after: Sequence[Scheme], draft: 
 
 
 def _published(connection: Connection, zone: str, name: str) -> Iterator[PublishedBefore]:
-    """The periods of the reports that a scheme scores, as far as they are published; of a ranking's also its quarters."""
+    """The periods of the reports that rest on a scheme, as far as they are published; of a ranking's also its quarters.
+
+    What stands on a day is never published, but the year's goals tell of mass disasters.
+    """
     reports = {
         "monthly_ranking": ("ranking", "scores"),
         "quarterly_scores": ("scores",),
         "casualty_targets": ("casualties",),
+        "disasters": ("casualties",),
     }
     table = publication.c
-    of = table.zone == zone, table.report.in_(reports[name])
+    of = table.zone == zone, table.report.in_(reports.get(name, ()))
     for row in connection.execute(select(table.report, table.period, table.day).where(*of).distinct()):
         yield PublishedBefore(row.report, parse_period(row.period), date.fromisoformat(row.day) if row.day else None)
 
@@ -213,7 +219,7 @@ def why_not_adopted(connection: Connection, zone_code: str, draft: Scheme) -> st
     """Why a draft cannot be adopted as things stand; None where it can."""
     zone, there = read_zone(connection, zone_code), present(connection, zone_code, draft.name)
     if period_from(draft.name, draft.valid_from) is None:
-        return _BEGINNING[draft.name]()
+        return _BEGINNING.get(draft.name, _of_a_month)()
     if there and draft.valid_from < there[0].valid_from:
         return _("A scheme cannot hold from before the first one, %(day)s.", day=there[0].valid_from.isoformat())
     taken = {one.version for one in (*there, *(one.scheme for one in decisions_on(connection, zone_code, draft.name)))}
@@ -226,6 +232,10 @@ def why_not_adopted(connection: Connection, zone_code: str, draft: Scheme) -> st
         return _("Version %(other)s holds from the same day and goes before %(version)s: this one would never hold. Give a "
                  "later version.", other=same[-1].version, version=draft.version)  # fmt: skip
     return _why_not_measured(connection, zone, there, draft)
+
+
+def _of_a_month() -> str:
+    return _("A scheme of what stands on a day holds from the first day of a month on.")
 
 
 _BEGINNING = {

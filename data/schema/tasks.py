@@ -1,8 +1,8 @@
 """What units tell of the plan's items (kind ``tasks``), quarter by quarter."""
 
-from sqlalchemy import Column, Date, ForeignKeyConstraint, Index, Integer, Numeric, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text
 
-from data.schema.base import metadata
+from data.schema.base import Mark, metadata
 
 KINDS = ("tasks",)
 
@@ -22,8 +22,8 @@ task_progress = Table(
         nullable=False,
         comment="对象 as compared: a unit by its code (none given: the unit that tells of it)",
     ),
-    Column("expected", Numeric(18, 6), nullable=False, comment="应完成数"),
-    Column("done", Numeric(18, 6), nullable=False, comment="已完成数: the total since 1 January"),
+    Column("expected", Mark, nullable=False, comment="应完成数"),
+    Column("done", Mark, nullable=False, comment="已完成数: the total since 1 January"),
     Column("happened_on", Date, comment="发生日期"),
     Column("completed_on", Date, comment="完成日期: the day of evidence; none: the period's last day"),
     Column("progress", Text, nullable=False, comment="进展情况"),

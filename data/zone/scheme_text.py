@@ -15,8 +15,16 @@ from data.zone.periods import Month, Period, Quarter, Year, months_of, parse_per
 from data.zone.schemes import read_yaml
 
 WIDTH = 140
-PERIODS: Mapping[str, type[Period]] = {"monthly_ranking": Month, "quarterly_scores": Quarter, "casualty_targets": Year}
-"""From the beginning of what a scheme may hold: scheme → the kind of its periods."""
+PERIODS: Mapping[str, type[Period]] = {
+    "monthly_ranking": Month,
+    "quarterly_scores": Quarter,
+    "casualty_targets": Year,
+    "frontline_duty": Month,
+    "enterprises": Month,
+    "tipoffs": Month,
+    "disasters": Month,
+}
+"""From the beginning of what a scheme may hold: scheme → the kind of its periods; what stands on a day is told month by month."""
 _WHOLE = re.compile(r"-?\d{1,9}")
 _DECIMAL = re.compile(r"-?(?:\d+\.?\d*|\.\d+)")
 NOTE = N_("Made on the page of schemes of what was filled in there; what each value means stands in the method.")

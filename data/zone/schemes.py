@@ -15,6 +15,7 @@ import yaml
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     TypeAdapter,
@@ -38,6 +39,7 @@ INSPECTIONS_SCORE_BEFORE = date(2025, 1, 1)
 LONGEST_TEXT = 20_000
 """Characters of a scheme's YAML."""
 LONGEST_DAYS = 3_660
+EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 SCORED = frozenset(one.key for one in INDICATORS if one.scored)
 TIE_KEYS = tuple(one.key for one in INDICATORS if one.breaks_ties)
 
@@ -48,10 +50,29 @@ def _tie_key(key: str) -> str:
     return key
 
 
+def _no_number(told: Any) -> Any:
+    if isinstance(told, int | float):
+        raise PydanticCustomError("date_type", "Input should be a valid date")
+    return told
+
+
+def _of_our_time(day: date) -> date:
+    """A day of which a calendar can count months and weeks before and after."""
+    if day < EARLIEST_DAY:
+        raise PydanticCustomError(
+            "day_too_early", "Input should not be before {day}", {"day": EARLIEST_DAY.isoformat()}
+        )
+    if day > LATEST_DAY:
+        raise PydanticCustomError("day_too_late", "Input should not be after {day}", {"day": LATEST_DAY.isoformat()})
+    return day
+
+
 Number = Annotated[Decimal, Field(max_digits=12, decimal_places=6)]
 """A number as an official writes one: exact, and never so long that a sum of it would take a minute."""
 Points = Annotated[Number, Field(ge=0, le=100)]
 Days = Annotated[int, Field(ge=0, le=LONGEST_DAYS)]
+Day = Annotated[date, BeforeValidator(_no_number), AfterValidator(_of_our_time)]
+"""A day as it is written; no number, which would be taken for the seconds since 1970."""
 Name = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
@@ -282,9 +303,15 @@ class CasualtyScheme(_Scheme):
 class BatchesDue(_Part):
     """By which day each batch of enterprises has its documents: the full dates of the plan's year."""
 
-    pilot: date
-    key: date
-    all: date
+    pilot: Day
+    key: Day
+    all: Day
+
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Self:
+        if not self.pilot <= self.key <= self.all:
+            raise _wrong("due", _("the batches must be due one after the other: pilot, key, all enterprises"))
+        return self
 
 
 class FrontlineScheme(_Scheme):
@@ -294,6 +321,12 @@ class FrontlineScheme(_Scheme):
     due: BatchesDue
     key_sizes: tuple[Name, ...]
     due_within_days: Days
+
+    @model_validator(mode="after")
+    def _each_size_once(self) -> Self:
+        if len(set(self.key_sizes)) != len(self.key_sizes):
+            raise _wrong("key_sizes", _("no size of enterprises may be named twice"))
+        return self
 
 
 class RepeatedInspections(_Part):

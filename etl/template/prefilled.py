@@ -24,7 +24,7 @@ from data.zone.periods import Period, months_of
 from data.zone.schemes import scores_scheme
 from data.zone.zone import Unit, Zone
 from etl.kinds.targets import WHOLE_ZONE
-from etl.template import still_open, words
+from etl.template import plan_rows, still_open, words
 from etl.template.addressee import Addressee, PrefilledRow
 
 _TEN_THOUSAND = Decimal(10_000)
@@ -259,6 +259,7 @@ _FILLED: Mapping[tuple[str, str], Callable[[Addressee], Sequence[PrefilledRow]]]
     ("supervision", "ledger"): still_open.findings,
     ("tipoffs", "ledger"): still_open.tipoffs,
     ("disasters", "ledger"): still_open.warnings,
+    ("tasks", "ledger"): plan_rows.items,
     ("self_assessment", "measures"): _own_measures,
     ("review", "marks"): _marks_to_give,
     ("targets", "caps"): _caps,

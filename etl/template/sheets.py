@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from data.harmless import harmless
 from data.zone.periods import Calendar, Period, Year, months_of
 from data.zone.zone import Zone
-from etl.kinds.cross_field import WithinPeriod
+from etl.kinds.cross_field import NotAfterPeriod, WithinPeriod
 from etl.kinds.targets import WHOLE_ZONE
 from etl.table.declaration import Cells, Column, TableSpec
 from etl.table.own_sheets import UNREAD
@@ -62,12 +62,14 @@ _FORMATS = {
 }
 """Numbers of documents and credit codes are text: typed as numbers they would lose digits."""
 _WIDTHS = {
-    Cells.SERIAL: 6, Cells.DATE: 12, Cells.MOMENT: 17, Cells.COUNT: 10, Cells.MONEY: 13, Cells.MARK: 9, Cells.MONTH: 12, Cells.FLAG: 8,
+    Cells.SERIAL: 6, Cells.DATE: 12, Cells.MOMENT: 17, Cells.COUNT: 10, Cells.QUANTITY: 10, Cells.MONEY: 13, Cells.MARK: 9, Cells.MONTH: 12, Cells.FLAG: 8,
     Cells.CHOICE: 11, Cells.CHOICES: 11, Cells.SECTOR: 13, Cells.UNIT: 19, Cells.UNIT_OR_ZONE: 19, Cells.ACCIDENT_TYPE: 13,
     Cells.DOCUMENT: 23, Cells.CREDIT_CODE: 20, Cells.ANYTHING: 12,
 }  # fmt: skip
 _NARROWEST_TEXT, _WIDEST, _NARROWEST_TABLE = 12, 44, 80
 _FEW_COLUMNS, _TEXT_AMONG_FEW = 10, 24
+_NOTE_WIDTH, _NOTE_LINE, _NOTE_CHARACTERS = 320, 18, 46
+"""A comment's width and a line's height, in pixels, and how many characters such a line holds."""
 
 
 @dataclass(slots=True)
@@ -213,7 +215,12 @@ def _write_cell(sheet: Worksheet, row: int, position: int, column: Column, line:
     if value is not None:
         _put(cell, value)
     if column.key in line.notes:
-        cell.comment = Comment(line.notes[column.key], words.LEGEND, height=90, width=320)
+        note = line.notes[column.key]
+        cell.comment = Comment(note, words.LEGEND, height=max(90, _NOTE_LINE * _lines_of_note(note)), width=_NOTE_WIDTH)
+
+
+def _lines_of_note(note: str) -> int:
+    return sum(-(-max(1, width_of(line)) // _NOTE_CHARACTERS) for line in note.splitlines())
 
 
 def _put(cell: Any, value: Any) -> None:
@@ -285,6 +292,9 @@ def _validation(
         case Cells.COUNT:
             whole = DataValidation("whole", operator="between", formula1="0", formula2="1000000")
             return _told(whole, column, words.WHOLE_NUMBER)
+        case Cells.QUANTITY:
+            number = DataValidation("decimal", operator="between", formula1="0", formula2="1000000")
+            return _told(number, column, words.QUANTITY)
         case Cells.MONEY | Cells.MARK:
             most = "1000" if column.cells is Cells.MARK else "9999999999999"
             number = DataValidation("decimal", operator="between", formula1="0", formula2=most)
@@ -307,14 +317,23 @@ def _days(spec: TableSpec, column: Column, calendar: Calendar, period: Period, p
         earliest = f"${place[column.not_before]}{FIRST_ROW}"
         after = DataValidation("date", operator="greaterThanOrEqual", formula1=earliest)
         return _told(after, column, words.LATER_DAY if column.cells is Cells.DATE else words.LATER_MOMENT)
-    any_day = DataValidation(
-        "date", operator="between", formula1=_serial(date(1980, 1, 1)), formula2=_serial(date(2100, 12, 31))
-    )
+    if column.cells is Cells.DATE and _ends_with_the_period(spec, column):
+        last = calendar.last_day(period)
+        until = DataValidation("date", operator="between", formula1=_FIRST_DAY, formula2=f"{_serial(last)}.99999")
+        return _told(until, column, words.day_until(last))
+    any_day = DataValidation("date", operator="between", formula1=_FIRST_DAY, formula2=_serial(date(2100, 12, 31)))
     return _told(any_day, column, words.ANY_DAY if column.cells is Cells.DATE else words.ANY_MOMENT)
+
+
+def _ends_with_the_period(spec: TableSpec, column: Column) -> bool:
+    return any(isinstance(rule, NotAfterPeriod) and rule.key == column.key for rule in spec.rules)
 
 
 def _serial(day: date) -> str:
     return str((day - _DAY_ZERO).days)
+
+
+_FIRST_DAY = _serial(date(1980, 1, 1))
 
 
 def _told(validation: DataValidation, column: Column, what_to_do: str) -> DataValidation:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 from data.zone.periods import Month, Period, Quarter, Year
 
@@ -32,6 +34,7 @@ CREDIT_CODE = "统一社会信用代码为 18 位，请照营业执照填写"
 ANY_DAY = "请填日期，如 2022-05-12"
 TIME_OF_DAY = "10:30"
 ANY_MOMENT = "请填日期和时间，如 2022-05-12 10:30"
+QUANTITY = "请填不小于 0 的数字，不带单位"
 LATER_MOMENT = "请填日期和时间，如 2022-05-12 10:30，并且不早于本行前面的时间"
 LATER_DAY = "请填日期，如 2022-05-12，并且不早于本行前面的日期"
 
@@ -39,6 +42,11 @@ LATER_DAY = "请填日期，如 2022-05-12，并且不早于本行前面的日�
 def day_between(first: date, last: date) -> str:
     """Which days a cell takes."""
     return f"请填 {first} 至 {last} 之间的日期，如 {first:%Y-%m-%d}"
+
+
+def day_until(last: date) -> str:
+    """Up to which day a cell takes days."""
+    return f"请填不晚于 {last} 的日期，如 {last:%Y-%m-%d}"
 
 
 def period_label(period: Period) -> str:
@@ -84,6 +92,23 @@ def open_case(
             f"整改期限 {rectify_by}，{again}",
         )
     )
+
+
+def plan_item(sentence: str, dues: Sequence[tuple[date, str]], evidence: str, *, anew: bool) -> str:
+    """The comment at an item of the plan: its words, what is owed by when, what shows it; ``anew``: it is told for each due day."""
+    owed = "，".join(f"{due.month}月{due.day}日前{amount}" for due, amount in dues)
+    lines = [sentence, f"期限：{owed}" if owed else "没有期限，只作跟踪", f"佐证：{evidence}"]
+    return "\n".join([*lines, "每次到期都要重新填报"] if anew else lines)
+
+
+def share(target: Fraction) -> str:
+    """What part of all is owed."""
+    return f"达到{float(target * 100):g}%"
+
+
+def amount(target: Fraction, measure: str) -> str:
+    """How much is owed."""
+    return f"达到{float(target):g}{measure}"
 
 
 NOT_YET = "未复查"

@@ -249,7 +249,7 @@ NEVER_PUBLISHED = {
     **dict.fromkeys(("disasters-by-town", "disasters-by-type", "disasters", "warnings"), "day=2022-10-08"),
     "workbooks": "", "problems": "submission=1", "audit": "", "enterprise-inspections": "code=91502914MA3FQEFLC0",
     **dict.fromkeys(("coverage-towns", "coverage-sectors", "not-inspected", "inspected-repeatedly"), ""),
-    **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list"), "day=2022-10-08"),
+    **dict.fromkeys(("hazards-by-unit", "hazards-by-sector", "hazards-by-level", "hazards-ledgers", "hazards-list", "hazards-lowered"), "day=2022-10-08"),
 }  # fmt: skip
 
 

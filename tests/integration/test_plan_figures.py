@@ -11,7 +11,7 @@ import pytest
 
 from dashboards.method import work_plan as method
 from dashboards.method.work_plan import Figure, ItemStanding
-from dashboards.results import plan_rows, work_plan
+from dashboards.results import plan_told, work_plan
 from dashboards.results.day_reports import day_asked
 from dashboards.results.plan_day import Speech
 from dashboards.results.plan_denominators import PlanDenominators
@@ -175,7 +175,7 @@ def reading(year: Settings) -> Iterator[Reading]:
 
 def plan_of(reading: Reading) -> WorkPlan:
     """The shipped plan as the installation has it."""
-    found = plan_rows.plan_known(reading.connection, reading.zone, 2022, reading.now)
+    found = plan_told.plan_known(reading.connection, reading.zone, 2022, reading.now)
     assert found is not None
     return found
 
@@ -191,7 +191,7 @@ def stood(reading: Reading, number: str, as_of: str, known_by: str) -> ItemStand
     plan, known = plan_of(reading), figures(reading, as_of, known_by)
     one, asked = plan.item_by_number[number], known.asked
     alone = plan.model_copy(update={"items": (*(plan.item_by_number[of] for of in one.items_named), one)})
-    rows = plan_rows.rows_until(reading, asked.as_of, asked.bound)
+    rows = plan_told.rows_until(reading, asked.as_of, asked.bound)
     return method.standing(alone, reading.zone, rows, PlanDenominators(reading, asked.bound), asked.as_of, known).items[
         -1
     ]

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from dashboards.components import part_standings
-from dashboards.components.exports import Exported, Field, NothingToExport, Offer, Written, as_it_stands, scope_said
+from dashboards.components.exports import (
+    Exported,
+    Field,
+    NothingToExport,
+    Offer,
+    Written,
+    as_it_stands,
+    refuse_too_many,
+    scope_said,
+)
 from dashboards.components.grid_request import Told
 from dashboards.components.page_list import HAZARDS
-from dashboards.pages.hazards import ledgers, standings
+from dashboards.pages.hazards import ledgers, lowered, standings
 from dashboards.pages.hazards.chosen import grade_said
 from dashboards.pages.hazards.query import HazardsSeen, look
 from dashboards.pages.hazards.standings import PartOfHazards
+from dashboards.results import hazards_lowered
 from dashboards.results.reading import Reading
 from data.language import gettext as _
 
@@ -51,6 +61,22 @@ def two_ledgers(asked: Mapping[str, str], _told: Told, reading: Reading) -> Expo
         said=_said(reading, seen),
         fields=[Field(one, Written.COUNT if at > 1 else Written.TEXT) for at, one in enumerate(ledgers.heads())],
         rows=[ledgers.cells(seen, one) for one in ledgers.differing(seen)],
+    )
+
+
+def lowered_hazards(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
+    """Major hazards that a later ledger told of as ordinary, with both cells, of what is chosen besides the grade."""
+    seen = look(asked, reading)
+    title = _title(_("Lowered from major to ordinary"))
+    found = hazards_lowered.of(reading, seen.report, seen.chosen)
+    refuse_too_many(len(found))
+    told = hazards_lowered.fetch(reading, seen.report, found)
+    return Exported(
+        name=_name(title, seen),
+        title=title,
+        said=_said(reading, seen),
+        fields=[Field(one, Written.TEXT) for one in lowered.heads()],
+        rows=[list(lowered.cells(one, seen.report.asked.as_of, seen.zone)) for one in told],
     )
 
 

@@ -25,6 +25,7 @@ from dashboards.pages.hazards import (
     history,
     key_figures,
     ledgers,
+    lowered,
     message,
     notes,
     standings,
@@ -33,17 +34,17 @@ from dashboards.pages.hazards.chosen import chips, grade_said, narrowed
 from dashboards.pages.hazards.hazard_grid import HazardsShown
 from dashboards.pages.hazards.query import GRADES_ASKED, HazardsSeen, look
 from dashboards.pages.hazards.standings import PartOfHazards
-from dashboards.results import hazard_history, hazard_texts
+from dashboards.results import hazard_history, hazard_texts, hazards_lowered
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
 
-DAY, GRADE, MESSAGE, FIGURES, AGES, CURVE, LEDGERS, LIST, PAGER, MAJORS_PAGER, RULES, CHIPS = (
+DAY, GRADE, MESSAGE, FIGURES, AGES, CURVE, LEDGERS, LIST, PAGER, MAJORS_PAGER, LOWERED, LOWERED_PAGER, RULES, CHIPS = (
     f"hazards-{one}"
     for one in (
-        "day", "grade", "message", "figures", "ages", "curve", "ledgers", "list", "pager", "majors-pager", "rules", "chips",
+        "day", "grade", "message", "figures", "ages", "curve", "ledgers", "list", "pager", "majors-pager", "lowered-list", "lowered-pager", "rules", "chips",
     )
 )  # fmt: skip
 TABLES: dict[PartOfHazards, str] = {"unit": "hazards-units", "sector": "hazards-sectors", "level": "hazards-levels"}
@@ -52,7 +53,7 @@ TOP, CHOSEN, OF_DAY, STANDINGS, BESIDE, MAJORS, OF_LIST, BASIS = (
     for one in ("top", "chosen", "of-day", "standings", "beside", "majors", "list", "basis")
 )  # fmt: skip
 GRID = "hazards-grid"
-LEVELS = (("period", "day", "grade"), ("unit", "sector", "level"), ("state", "age", "page", "majors"))
+LEVELS = (("period", "day", "grade"), ("unit", "sector", "level"), ("state", "age", "page", "majors", "lowered"))
 
 
 register_page(HAZARDS, __name__)
@@ -226,12 +227,35 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
     page = page_shown(seen.asked.majors, size, len(found))
     heading = _("Major hazards one by one: %(of)s", of=_(", ").join([_("the longest overdue first"), *narrowed(seen)]))
     if not found:
-        return [parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")]
+        none = parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")
+        return [none, *_lowered(seen, reading)]
     told = hazard_history.fetch(reading, seen.report, found[page * size : (page + 1) * size])
     pages = hazard_list.pages(
-        page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None) + "#majors", label=_("Pages of major hazards"), identity=MAJORS_PAGER
+        page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None, lowered=seen.asked.lowered or None) + "#majors", label=_("Pages of major hazards"), identity=MAJORS_PAGER
     )  # fmt: skip
-    return [parts.card(heading, history.one_by_one(told, seen.report.asked.as_of, seen.zone), pages, id="majors")]
+    cards = parts.card(heading, history.one_by_one(told, seen.report.asked.as_of, seen.zone), pages, id="majors")
+    return [cards, *_lowered(seen, reading)]
+
+
+def _lowered(seen: HazardsSeen, reading: Reading) -> list[Component]:
+    """The hazards that a later ledger told of as ordinary: they left the list above, and all figures of the major ones."""
+    found = hazards_lowered.of(reading, seen.report, seen.chosen)
+    if not found:
+        return []
+    size = lowered.PAGE_SIZE
+    page = page_shown(seen.asked.lowered, size, len(found))
+    told = hazards_lowered.fetch(reading, seen.report, found[page * size : (page + 1) * size])
+    heading = _(
+        "Lowered from major to ordinary: %(of)s", of=_(", ").join([_("the longest overdue first"), *narrowed(seen)])
+    )
+    note = _("A later ledger told of these as ordinary: no figure of the major hazards counts them any more. The office sees whether that is so.")  # fmt: skip
+    table = lowered.table(told, seen.report.asked.as_of, seen.zone, identity=LOWERED)
+    pages = hazard_list.pages(
+        page, size, len(found), link=lambda n: seen.asked.link(lowered=n, majors=seen.asked.majors or None, page=seen.asked.page or None) + "#lowered", label=_("Pages of lowered hazards"), identity=LOWERED_PAGER
+    )  # fmt: skip
+    query = address.query(**hazard_grid.about(seen))
+    listed = in_pages(table, pages, export=lowered.EXPORT, query=query)
+    return [parts.card(heading, html.P(note, className="note before-table"), *listed, id="lowered")]
 
 
 def _hazards(seen: HazardsSeen, reading: Reading) -> Component:
@@ -264,7 +288,7 @@ def _listed(seen: HazardsSeen, reading: Reading, found: list[Hazard]) -> list[Co
     texts, sources = hazard_texts.of(reading, shown), hazard_grid.sources_of(reading, shown)
     table = hazard_list.table(shown, texts, sources, seen.report.asked.as_of, seen.zone, identity=LIST)
     pages = hazard_list.pages(
-        page, size, len(found), link=lambda n: seen.asked.link(page=n, majors=seen.asked.majors or None) + "#hazards", label=_("Pages of hazards"), identity=PAGER
+        page, size, len(found), link=lambda n: seen.asked.link(page=n, majors=seen.asked.majors or None, lowered=seen.asked.lowered or None) + "#hazards", label=_("Pages of hazards"), identity=PAGER
     )  # fmt: skip
     query = address.query(**hazard_grid.about(seen))
     return in_pages(table, pages, export=hazard_grid.EXPORT, query=query)
@@ -279,6 +303,7 @@ grid.comes_to_its_place(GRID)
 for _part, _name in standings.EXPORTS.items():
     offer(_name, export.standing_of(_part))
 offer(ledgers.EXPORT, export.two_ledgers)
+offer(lowered.EXPORT, export.lowered_hazards)
 offer(hazard_grid.EXPORT, hazard_grid.export)
 
 

@@ -26,7 +26,7 @@ GRADES_ASKED: tuple[GradeAsked, ...] = ("all", "major")
 class HazardsQuery:
     """What the address asks for; ``level`` as of ``level_key``, ``state`` one of ``KINDS_OF_HAZARD``, ``age`` one of ``BANDS``.
 
-    ``page`` is that of the list, ``majors`` that of the major hazards one by one.
+    ``page`` is that of the list, ``majors`` that of the major hazards one by one, ``lowered`` that of those that are none any more.
     """
 
     asked_day: AskedDay
@@ -38,6 +38,7 @@ class HazardsQuery:
     age: str | None
     page: int = 0
     majors: int = 0
+    lowered: int = 0
     via: str = ""
 
     @property
@@ -68,6 +69,7 @@ def read(query: Mapping[str, Any], reading: Reading) -> HazardsQuery:
         age=age if age in BANDS else None,
         page=address.number(query.get("page")) or 0,
         majors=address.number(query.get("majors")) or 0,
+        lowered=address.number(query.get("lowered")) or 0,
         via=address.text(query.get("via")) or "",
     )
 

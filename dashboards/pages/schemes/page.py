@@ -13,13 +13,14 @@ from dashboards.components.page_list import SCHEMES, register_page
 from dashboards.pages.schemes.adopting import adoption
 from dashboards.pages.schemes.drafts import draft_list
 from dashboards.pages.schemes.effect import effect
+from dashboards.pages.schemes.effect_today import effect_today
 from dashboards.pages.schemes.values import change_list, value_table
 from dashboards.pages.schemes.versions import version_table
-from dashboards.results import scheme_effect, schemes
+from dashboards.results import scheme_effect, scheme_effect_today, schemes
 from dashboards.results.reading import Reading
 from dashboards.results.schemes import DraftLooked, Versions
 from dashboards.web.context import current
-from data.intake.scheme_decisions import NAMES
+from data.intake.scheme_decisions import NAMES, OF_A_DAY
 from data.language import gettext as _
 from data.zone.periods import Period, parse_period
 
@@ -62,12 +63,7 @@ def _page(query: dict[str, Any], reading: Reading) -> Component:
 
 def _message(reading: Reading) -> str:
     said = [
-        _(
-            "%(what)s: %(title)s, version %(version)s",
-            what=scheme_words.scheme(name),
-            title=one.title,
-            version=one.version,
-        )
+        _("%(what)s, version %(version)s", what=scheme_words.scheme(name), version=one.version)
         for name, one in schemes.present(reading).items()
     ]
     return _("In force today: %(schemes)s.", schemes=_("; ").join(said))
@@ -109,6 +105,9 @@ def _draft_card(looked: DraftLooked, query: dict[str, Any], reading: Reading) ->
 
 def _effect(looked: DraftLooked, query: dict[str, Any], reading: Reading) -> list[Component]:
     one = looked.draft.scheme
+    if one.name in OF_A_DAY:
+        heading = html.H3(_("What it would change today"))
+        return [heading, *effect_today(scheme_effect_today.fetch(reading, one), identity=EFFECT)]
     known = scheme_effect.periods(reading, one.name)
     chosen = _asked(address.text(query.get("period")), known) or scheme_effect.usual(reading, one.name)
     heading = html.H3(_("What it would have done"))

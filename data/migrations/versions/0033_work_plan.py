@@ -4,6 +4,8 @@ import sqlalchemy as sa
 
 from alembic import op
 
+from data.schema import base
+
 
 revision = '0033'
 down_revision = "0030"
@@ -35,8 +37,8 @@ def upgrade() -> None:
     sa.Column('item', sa.String(length=20), nullable=False, comment="任务编号: an item of the year's plan"),
     sa.Column('object', sa.Text(), nullable=True, comment='对象 as written; none: the unit itself'),
     sa.Column('object_key', sa.Text(), nullable=False, comment='对象 as compared: a unit by its code (none given: the unit that tells of it)'),
-    sa.Column('expected', sa.Numeric(precision=18, scale=6), nullable=False, comment='应完成数'),
-    sa.Column('done', sa.Numeric(precision=18, scale=6), nullable=False, comment='已完成数: the total since 1 January'),
+    sa.Column('expected', base.Mark(), nullable=False, comment='应完成数'),
+    sa.Column('done', base.Mark(), nullable=False, comment='已完成数: the total since 1 January'),
     sa.Column('happened_on', sa.Date(), nullable=True, comment='发生日期'),
     sa.Column('completed_on', sa.Date(), nullable=True, comment="完成日期: the day of evidence; none: the period's last day"),
     sa.Column('progress', sa.Text(), nullable=False, comment='进展情况'),

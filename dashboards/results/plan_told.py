@@ -1,4 +1,4 @@
-"""What units told of the plan's items, as it was known, and the milestones of a quarter that rest on it alone (METHOD sections 3 and 5.8)."""
+"""A year's plan as it was known, what units told of its items, and the milestones that count in the quarterly scores (METHOD 5.8 and 3)."""
 
 from __future__ import annotations
 
