@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 
 from dashboards.method import disasters as disasters_method
 from dashboards.method import hazards as hazards_method
@@ -15,7 +16,7 @@ from dashboards.method.supervision import Finding
 from dashboards.method.tipoffs import Tipoff, TipoffsStanding
 from dashboards.method.work_plan import Figure
 from dashboards.results import disasters, hazards
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from dashboards.results.told_things import told_things
 from data.schema.disasters import MEASURES
 from data.schema.supervision import supervision_finding
@@ -59,6 +60,7 @@ def _major_with_level(on: PlanDay) -> Figure | None:
     return None if major is None else share(sum(one.level is not None for one in major), len(major))
 
 
+@cache
 def _crossed_off_in(sector: str) -> Source:
     """Of a sector's hazards of all grades the share that is crossed off."""
 
@@ -201,3 +203,4 @@ OF_LEDGERS: Sources = {
     "disasters.answered_in_time_rate": _of_warnings(lambda one: share(one.answered_in_time, one.whole.called)),
     "disasters.measures": _measures,
 }
+OF_LEDGERS_BY_SECTOR: SourcesOfSectors = {"hazards.sectors.{}.all.crossed_off_rate": _crossed_off_in}

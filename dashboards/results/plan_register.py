@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache, partial
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -14,7 +15,7 @@ from dashboards.method.frontline import Batch, DutyTold
 from dashboards.method.register import Listed
 from dashboards.method.work_plan import Figure
 from dashboards.results import frontline, register
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.rollup.registers import registers_in_force
 from data.schema.enforcement import inspection
@@ -107,6 +108,7 @@ def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
     return [one for one in own if one.sector == code]
 
 
+@cache
 def _inspected(sector: str) -> Source:
     """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
 
@@ -129,6 +131,7 @@ def _told(on: PlanDay) -> Mapping[str, DutyTold]:
     return {} if known is None else frontline_method.counting(seen, known, on.day)
 
 
+@cache
 def _coverage(batch: Batch, sector: str | None = None) -> Source:
     """Of a batch, or of its enterprises of one sector, the share that is complete."""
 
@@ -168,4 +171,8 @@ OF_REGISTER: Sources = {
     "frontline.all.duty_list.rate": _has(lambda told: told.duty_list),
     "frontline.all.response_card.rate": _has(lambda told: told.response_card),
     "frontline.all.sectors.危险化学品.coverage": _coverage("all", "危险化学品"),
+}
+OF_REGISTER_BY_SECTOR: SourcesOfSectors = {
+    "register.inspection.sectors.{}.rate": _inspected,
+    "frontline.all.sectors.{}.coverage": partial(_coverage, "all"),
 }
