@@ -307,7 +307,7 @@ def inspection_lists(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write them as .xlsx to this file.")] = None,
 ) -> None:
     """Whom to inspect in a month, of all units (METHOD section 5.7): as issued, else as they would be now, marked 草稿."""
-    from dashboards.results import issued_lists, list_sheet
+    from dashboards.results import issued_lists, list_sheet, lists_of_month
     from data.intake.decisions import Desk, Undecidable
     from data.intake.list_decisions import issue_lists
 
@@ -316,6 +316,9 @@ def inspection_lists(
     with command() as configured:
         if issue:
             with _reading(configured) as reading:
+                why_not = lists_of_month.why_not_issued(reading, month)
+                if why_not is not None:
+                    _ended(why_not)
                 (as_of, units), now = issued_lists.to_issue(reading, month), reading.now
             try:
                 taken = issue_lists(Desk.of(configured, OFFICE_ACCOUNT, now), month, units, as_of)

@@ -19,9 +19,10 @@ from data.intake.inbox import Choice
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
 from data.printing import with_progress
+from data.settings import Settings
 from data.store import database_errors, reader
 from data.zone.clock import Clock
-from data.zone.periods import frequency, parse_period
+from data.zone.periods import Quarter, frequency, parse_period
 from data.zone.zone import Zone, read_zone
 from etl.checking.matching import HeadingMatch, understand
 from etl.kinds.registry import KINDS
@@ -329,7 +330,7 @@ def rebuild(
 def demo(
     folder: Annotated[Path | None, typer.Option("--folder", help="Where the workbooks are written.")] = None,
 ) -> None:
-    """Make the demo year's workbooks and load them as any others, with their times of receipt."""
+    """Make the demo year's workbooks and load them as any others, with their times of receipt; keep the committee's diary."""
     from etl.demo import write_year
 
     with command() as configured, Loader(configured) as loader:
@@ -337,6 +338,7 @@ def demo(
         parcels = write_year(target)
         loader.expect(parcel.path for parcel in parcels)
         outcomes = [loader.load(parcel.path, Choice(), parcel.received_at) for parcel in with_progress(parcels)]
+        _keep_diary(configured)
     counts = {
         one: sum(1 for outcome in outcomes if outcome.status == one) for one in ("accepted", "rejected", "duplicate")
     }
@@ -344,6 +346,23 @@ def demo(
         _("Demo year: %(accepted)s workbooks accepted, %(rejected)s refused, %(duplicate)s sent twice; originals in %(folder)s",
           **counts, folder=target)
     )  # fmt: skip
+
+
+def _keep_diary(configured: Settings) -> None:
+    """What the demo's committee wrote into its diary, by the same acts as on the page, each at its time."""
+    from data.intake.calendar_decisions import add_event, hold_event
+    from data.intake.calendar_events import EventContent
+    from data.intake.decisions import Desk
+    from etl.demo.diary import appointments
+
+    for one in appointments():
+        content = EventContent(
+            one.kind, one.day, one.title, one.last_day, one.starts_at, one.place, one.units,
+            Quarter.parse(one.quarter) if one.quarter else None, one.enterprise, one.note,
+        )  # fmt: skip
+        number = add_event(Desk.of(configured, OFFICE_ACCOUNT, one.written_at), content).number
+        if one.held_at is not None:
+            hold_event(Desk.of(configured, OFFICE_ACCOUNT, one.held_at), number, number, one.day)
 
 
 def _choice(

@@ -56,6 +56,8 @@ PARTICULARS = frozenset(
         "valid_from",
         "known",
         "form",
+        "on",
+        "held_on",
     }
 )
 """What else the audit log tells that nobody wrote in words of his own."""

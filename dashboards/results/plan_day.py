@@ -6,27 +6,19 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from dashboards.method.work_plan import Figure
 from dashboards.results.day_reports import DayAsked
 from dashboards.results.reading import Reading
+from data.intake.calendar_events import Speech
 from data.rollup.in_force import submissions_in_force
-from data.zone.periods import Month, Quarter
+from data.zone.periods import Month
 from data.zone.zone import Zone
 
 Found = TypeVar("Found")
-
-
-class Speech(NamedTuple):
-    """A speech that was held: of which quarter, by which unit (its code) or enterprise, and on which day."""
-
-    quarter: Quarter
-    unit: str | None
-    enterprise: str | None
-    held_on: date
 
 
 Speeches = Callable[[Connection, str, datetime], Collection[Speech]]
@@ -97,6 +89,8 @@ class PlanDay:
 Source = Callable[[PlanDay], Figure | None]
 """What a source was on a day; None where nothing of the kind is on record."""
 Sources = Mapping[str, Source]
+SourcesOfSectors = Mapping[str, Callable[[str], Source]]
+"""One of ``FIGURES_OF_SECTORS`` → what makes its source of a sector, by any name of the sector; of the same name the same."""
 
 
 def count(number: int) -> Figure:

@@ -24,6 +24,7 @@ from data.intake.standing_marks import ReviewedMark
 from data.schema.publications import publication
 from data.schema.replies import mark_reply, reply_evidence
 from data.zone.periods import Quarter
+from data.zone.schemes import ScoresScheme, scores_schemes
 from data.zone.zone import Zone
 
 
@@ -308,7 +309,7 @@ def _procedure(reading: Reading, scored: Scores, told: _Told) -> Procedure:
         zone=zone,
         quarter=scored.quarter,
         today=reading.today,
-        days=_days(scored, review, zone),
+        days=_days(scored.self_deadline, scored.review_deadline, scored.scheme, review, zone),
         confirmed=scored.scheme.procedure.confirmed,
         review=None if review is None else zone.calendar.day_of(review.received_at),
         filed=sum(row.filing is not None for row in rows),
@@ -330,15 +331,25 @@ def _waits(reading: Reading, review: Filing | None) -> bool:
     return review.submission in own_review.unanswered(reading.connection, reading.zone.code)
 
 
-def _days(scored: Scores, review: Filing | None, zone: Zone) -> Days:
+def days_of(reading: Reading, quarter: Quarter) -> Days:
+    """Until when each step of a quarter is due, as it stands today; nothing is scored for it."""
+    zone, last = reading.zone, reading.zone.calendar.last_day(quarter)
+    bound = zone.calendar.end_of(reading.today)
+    reviews = filings(reading.connection, zone, own_review.KIND, [quarter], bound)
+    scheme = scores_schemes(reading.connection, zone.code, [last], bound)[last]
+    self_due, review_due = (zone.last_due_day(kind, quarter, bound) for kind in ("self_assessment", own_review.KIND))
+    return _days(self_due, review_due, scheme, reviews.get((zone.office.code, str(quarter))), zone)
+
+
+def _days(self_due: date, review_due: date, scheme: ScoresScheme, review: Filing | None, zone: Zone) -> Days:
     """A review that comes late, or anew, leaves the units their days all the same."""
-    wanted = scored.scheme.procedure
-    came = scored.review_deadline if review is None else zone.calendar.day_of(review.received_at)
-    reply = max(came, scored.review_deadline) + timedelta(days=wanted.reply_days)
-    day_after = scored.review_deadline + timedelta(days=1)
+    wanted = scheme.procedure
+    came = review_due if review is None else zone.calendar.day_of(review.received_at)
+    reply = max(came, review_due) + timedelta(days=wanted.reply_days)
+    day_after = review_due + timedelta(days=1)
     return Days(
-        self_due=scored.self_deadline,
-        review_due=scored.review_deadline,
+        self_due=self_due,
+        review_due=review_due,
         reply_due=reply,
         decision_due=reply + timedelta(days=wanted.decision_days),
         publishable=day_after if review is None else min(came, day_after),

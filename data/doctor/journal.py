@@ -12,10 +12,12 @@ from datetime import datetime
 from typing import Any
 
 from data.intake import (
+    calendar_events,
     configuration,
     extensions,
     intake_decisions,
     issued_lists,
+    plan_decisions,
     proposals,
     publications,
     replies,
@@ -35,7 +37,9 @@ LOADED = frozenset({"accepted", "rejected", "set_aside"})
 _STATED = ("kind", "unit", "period", "version", "rows")
 DONE = "done"
 Columns = dict[str, ToldValue]
-_TOLD_WHOLE = (*scheme_decisions.ROWS.items(), *stationery.ROWS.items(), *issued_lists.ROWS.items())
+_TOLD_WHOLE = (
+    *scheme_decisions.ROWS.items(), *stationery.ROWS.items(), *issued_lists.ROWS.items(), *calendar_events.ROWS.items(),
+)  # fmt: skip
 _AS_TOLD: Mapping[str, str] = {
     vetoes.DECIDE: vetoes.ROW[0].name,
     publications.PUBLISH: publications.ROW[0].name,
@@ -126,7 +130,7 @@ class Journalled:
             case replies.REPLY | replies.ADD_EVIDENCE | replies.DECIDE_MARK:
                 table = replies.ROWS[entry.act][0].name
                 self.effects[table][line] = _at({**replies.kept(entry), "at": at}, line)
-            case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW:
+            case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW | plan_decisions.ADOPT:
                 self.configured.fold(entry)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, String, Table, bindparam,
 
 from data.doctor.journal import LOADED, Columns, Journalled
 from data.doctor.sentences import thing
-from data.intake import configuration, issued_lists, stationery
+from data.intake import calendar_events, configuration, issued_lists, plan_decisions, stationery
 from data.intake.archive import Entry
 from data.intake.audit import history
 from data.intake.configured import Deviation, ToldValue, differences
@@ -27,6 +27,7 @@ from data.intake.scheme_decisions import ADOPT, DRAFT
 from data.intake.scheme_decisions import WITHDRAW as WITHDRAW_SCHEME
 from data.intake.vetoes import DECIDE
 from data.language import gettext as _
+from data.schema.calendar_events import calendar_event, leader_name
 from data.schema.configuration import configuration as configuration_table
 from data.schema.extensions import extension
 from data.schema.intake import attachment, decision, header_match, submission
@@ -40,7 +41,8 @@ from data.schema.zone import installation
 _OPEN = frozenset({"received", "confirmed"})
 _EFFECTS = (
     veto_decision, mark_reply, reply_evidence, mark_decision, header_match, attachment, proposal, publication, scheme_draft,
-    scheme_decision, extension, *(table for table, _told in (*stationery.ROWS.values(), *issued_lists.ROWS.values())),
+    scheme_decision, extension, calendar_event, leader_name,
+    *(table for table, _told in (*stationery.ROWS.values(), *issued_lists.ROWS.values())),
 )  # fmt: skip
 _AUDITED: Mapping[str, tuple[str, ...]] = {
     CONFIRM: ("workbook confirmed",),
@@ -64,6 +66,12 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     issued_lists.ISSUE: ("lists issued",),
     issued_lists.DRAW: ("lists drawn of",),
     issued_lists.RECHECK: ("re-check recorded",),
+    calendar_events.ADD: ("event added",),
+    calendar_events.CHANGE: ("event changed",),
+    calendar_events.HOLD: ("event held",),
+    calendar_events.CANCEL: ("event cancelled",),
+    calendar_events.NAME_LEADER: ("leader named",),
+    plan_decisions.ADOPT: ("plan adopted",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

@@ -19,10 +19,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, insert, select
 
 from data.intake import (
+    calendar_events,
     extensions,
     intake_decisions,
     issued_lists,
     own_review,
+    plan_decisions,
     proposals,
     publications,
     replies,
@@ -79,6 +81,8 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     intake_decisions.FORGET: intake_decisions.write_forgetting,
     **stationery.WRITERS,
     **issued_lists.WRITERS,
+    **calendar_events.WRITERS,
+    **plan_decisions.WRITERS,
 }
 ROWS = {
     **intake_decisions.ROWS,
@@ -87,6 +91,8 @@ ROWS = {
     **scheme_decisions.ROWS,
     **stationery.ROWS,
     **issued_lists.ROWS,
+    **calendar_events.ROWS,
+    **plan_decisions.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
     extensions.EXTEND: extensions.ROW,
@@ -869,6 +875,8 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     intake_decisions.DISCARD: _check_set_aside,
     **{act: _check_possible(act, stationery.impossible) for act in stationery.WRITERS},
     **{act: _check_possible(act, issued_lists.impossible) for act in issued_lists.WRITERS},
+    **{act: _check_possible(act, calendar_events.impossible) for act in calendar_events.WRITERS},
+    **{act: _check_possible(act, plan_decisions.impossible) for act in plan_decisions.WRITERS},
 }
 """What must hold when a decision is taken, and again when one that was queued is carried out."""
 

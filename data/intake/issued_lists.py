@@ -196,6 +196,13 @@ def months_issued(connection: Connection, zone: str) -> list[str]:
     return list(connection.execute(select(table.month).where(table.zone == zone).order_by(table.month)).scalars())
 
 
+def issue_days(connection: Connection, zone: str) -> list[tuple[str, datetime]]:
+    """The months for which lists were issued, in order, each with the moment of its issue."""
+    table = issued_list.c
+    rows = connection.execute(select(table.month, table.at).where(table.zone == zone).order_by(table.month))
+    return [(row.month, row.at) for row in rows]
+
+
 def draw_of(connection: Connection, zone: str, entry: int) -> DrawOfLists | None:
     """The draw of the lists of a line; None where nothing was drawn yet."""
     row = connection.execute(select(list_draw).where(list_draw.c.zone == zone, list_draw.c.list == entry)).first()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, String, bindparam, func, insert, select
 
@@ -45,6 +45,18 @@ class Publication:
     mistake: bool
     reason: str
     actor: str
+    at: datetime
+
+
+class PublishedOn(NamedTuple):
+    """When a revision was published, without what it holds; ``day``: as of which, of casualties alone."""
+
+    entry: int
+    report: str
+    period: str
+    day: str
+    revision: int
+    mistake: bool
     at: datetime
 
 
@@ -84,6 +96,13 @@ def of_year(connection: Connection, zone: str, year: int) -> list[Publication]:
     table = publication.c
     of = table.zone == zone, table.period.startswith(f"{year:04d}", autoescape=True)
     return [_publication(row) for row in connection.execute(select(publication).where(*of).order_by(table.entry))]
+
+
+def all_published(connection: Connection, zone: str) -> list[PublishedOn]:
+    """Every revision of everything that was ever published, in order, without what they hold."""
+    columns = [publication.c[name] for name in PublishedOn._fields]
+    rows = connection.execute(select(*columns).where(publication.c.zone == zone).order_by(publication.c.entry))
+    return [PublishedOn(*row) for row in rows]
 
 
 def years(connection: Connection, zone: str) -> list[int]:

@@ -261,10 +261,21 @@ def promises_of(connection: Connection, zone: str, code: str) -> list[Promise]:
     """What a unit promised, the latest first."""
     table = unit_promise.c
     of = select(unit_promise).where(table.zone == zone, table.unit == code).order_by(table.entry.desc())
+    return [_promise(row) for row in connection.execute(of)]
+
+
+def promises_due(connection: Connection, zone: str, first: date, last: date) -> list[Promise]:
+    """What units promised to do by a day from the first to the last, in the order of these days."""
+    table = unit_promise.c
+    of = table.zone == zone, table.due.between(first.isoformat(), last.isoformat())
     return [
-        Promise(row.entry, row.unit, row.period, row.text, date.fromisoformat(row.due) if row.due else None, row.at)
-        for row in connection.execute(of)
+        _promise(row) for row in connection.execute(select(unit_promise).where(*of).order_by(table.due, table.entry))
     ]
+
+
+def _promise(row: Row[Any]) -> Promise:
+    due = date.fromisoformat(row.due) if row.due else None
+    return Promise(row.entry, row.unit, row.period, row.text, due, row.at)
 
 
 def drafts(connection: Connection, zone: str, document: str) -> list[DocumentDraft]:

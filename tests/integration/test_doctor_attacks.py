@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +38,8 @@ from data.doctor.deep import compared
 from data.doctor.sentences import column_word, thing
 from data.initial import initialise
 from data.intake.archive import Archive
+from data.intake.calendar_decisions import add_event, cancel_event, name_leader
+from data.intake.calendar_events import EventContent
 from data.intake.configuration import CONFIGURED
 from data.intake.decisions import (
     Desk,
@@ -57,6 +59,7 @@ from data.intake.decisions import (
 )
 from data.intake.digest import row_tables
 from data.intake.list_decisions import draw_of_lists, issue_lists, record_recheck
+from data.intake.plan_adoption import adopt_plan
 from data.intake.stationery import Content
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
@@ -77,6 +80,7 @@ from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send
 from tests.integration.papers import CLEAN
 from tests.integration.scans import pdf
+from tests.integration.test_plan_versions import PLAN_2023
 from tests.integration.test_rebuild import eventful
 
 pytestmark = pytest.mark.slow
@@ -103,6 +107,7 @@ QUICK = {table.name for table in (*CONFIGURED, *row_tables())} | {
     "account", "attachment", "configuration", "decision", "enforcement_month", "enforcement_sector", "header_match", "installation", "submission",
     "veto_decision", "proposal", "publication", "mark_reply", "reply_evidence", "mark_decision", "scheme_draft", "scheme_decision",
     "document_draft", "document_version", "document_number", "unit_promise", "issued_list", "list_draw", "recheck",
+    "calendar_event", "leader_name",
     "extension",
 }  # fmt: skip
 """Tables of which the doctor finds everything without --deep, but for these columns:"""
@@ -226,6 +231,14 @@ def live(settings: Settings, folder: Path) -> None:
     lists = issue_lists(desk, Month(2022, 7), units, "2022-06-30").number
     draw_of_lists(desk, lists, "0718", "福利彩票双色球第2022081期")
     record_recheck(desk, lists, "longtanzi,1,91502914MA3FQEFLC0", accurate=False, note="名称不符")
+    speech = EventContent(
+        "speech", date(2022, 7, 5), "末位发言", last_day=date(2022, 7, 6), starts_at=time(9), place="三楼", units=("longtanzi",),
+        quarter=Quarter(2022, 2), note="附整改计划",
+    )  # fmt: skip
+    spoken = add_event(desk, speech, date(2022, 7, 5)).number
+    cancel_event(desk, spoken, spoken, "登记有误")
+    name_leader(desk, 2022, "管委会主任", "张三")
+    adopt_plan(desk, PLAN_2023.read_text(encoding="utf-8"), reason="安委会议定")
     text = next(one for one, scheme in shipped() if scheme.version == "1" and scheme.name == "monthly_ranking")
     first = None
     for month in ("2022-11", "2022-12"):

@@ -81,6 +81,7 @@ def acts() -> dict[str, str]:
         "scheme drafted": _("scheme drafted"),
         "scheme adopted": _("scheme adopted"),
         "scheme withdrawn": _("scheme withdrawn"),
+        "plan adopted": _("work plan adopted"),
         "document drafted": _("document drafted"),
         "document adopted": _("document adopted"),
         "document numbered": _("document numbered"),
@@ -88,6 +89,11 @@ def acts() -> dict[str, str]:
         "lists issued": _("lists of whom to inspect issued"),
         "lists drawn of": _("drawn of issued lists"),
         "re-check recorded": _("outcome of a re-check recorded"),
+        "event added": _("event added to the calendar"),
+        "event changed": _("event of the calendar changed"),
+        "event held": _("event recorded as held"),
+        "event cancelled": _("event cancelled"),
+        "leader named": _("who holds a post was recorded"),
         "deadline extended": _("deadline extended"),
         "draft opened": _("draft opened"),
         "account unlocked": _("account unlocked"),
@@ -109,6 +115,7 @@ def about(subject: str) -> str:
         "originals": _("refused workbooks"),
         "lists": _("issued lists, line %(name)s", name=name),
         "publication": _("publication, line %(name)s", name=name),
+        "event": _("event of the calendar, line %(name)s", name=name),
     }
     return names.get(kind, subject)
 
@@ -142,6 +149,8 @@ def _key(key: str) -> str:
         "draft": _("draft"),
         "number": _("number of the document"),
         "due": _("by which day"),
+        "on": _("on the day"),
+        "held_on": _("day on which it took place"),
     }
     return names.get(key, key)
 

@@ -9,6 +9,7 @@ from dashboards.components import address, key_figures, numbers, parts, plan_wor
 from dashboards.components.key_figures import key_figure
 from dashboards.components.page_list import DISASTERS, FRONTLINE, HAZARDS, RANKING, SUPERVISION, WORK_PLAN
 from dashboards.results import plan_items
+from dashboards.results.cases import OpenCase
 from dashboards.results.names import batch
 from dashboards.results.unit_profile import UnitAreas, UnitProfile
 from data.language import gettext as _
@@ -131,6 +132,26 @@ def items(unit: Unit, one: UnitAreas, *, identity: str) -> Component:
     return html.Div([made, html.P(more, className="note")])
 
 
+def cases(one: UnitAreas, *, identity: str) -> Component:
+    """The cases that are still open, first those that fell due first."""
+    found = one.cases
+    if not found.total:
+        return parts.empty(_("No case with a due day is open."))
+    heads = [parts.head(_("Due on")), parts.head(_("Enterprise")), parts.head(_("Number of the document"))]
+    body = [_case(case, late=case.due_on < found.day) for case in found.cases]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table", id=identity)
+    left = found.total - len(found.cases)
+    more = [html.P(_("and %(n)s more", n=left), className="note")] if left > 0 else []
+    return html.Div([html.Div(made, className="table-frame"), *more])
+
+
+def _case(case: OpenCase, *, late: bool) -> Component:
+    day: list[Component | str] = [numbers.day(case.due_on), " "]
+    if late:
+        day.append(parts.tag(_("item overdue"), "bad", symbol="✗"))
+    return html.Tr([html.Td(day, className="day"), html.Td(case.enterprise), html.Td(case.number, className="number")])
+
+
 def basis(one: UnitProfile) -> str:
     """As of which day all of it is."""
-    return _("Months as known today; deaths, plan and areas of work as of %(day)s.", day=numbers.spoken_day(one.day))
+    return _("Months and quarters as known today; deaths as of %(day)s.", day=numbers.spoken_day(one.day))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -11,6 +13,7 @@ from dashboards.method.ranking import RankedUnit
 from dashboards.results.names import flag
 from dashboards.results.scores import ScoredRow
 from dashboards.results.unit_profile import UnitProfile
+from data.indicators.declaration import Number, Ratio
 from data.indicators.enforcement import INDICATOR_BY_KEY
 from data.language import gettext as _
 from data.zone.accident_class import spoken
@@ -37,7 +40,7 @@ def _month(one: UnitProfile, month: Month, ranked: RankedUnit) -> Component:
     href = RANKING.path + address.query(period=month, group=one.unit.group, unit=one.unit.code)
     place = [] if not one.places else [html.Td(_place(ranked.rank, ranked.of), className="num")]
     figures = ranked.indicators or {}
-    values = [ranking_words.scored_value(INDICATOR_BY_KEY[key], figures.get(key)) for key in SHOWN]
+    values = [_figure(key, figures.get(key)) for key in SHOWN]
     return html.Tr(
         [
             html.Th(dcc.Link(numbers.month(month.month), href=href), scope="row"),
@@ -46,6 +49,16 @@ def _month(one: UnitProfile, month: Month, ranked: RankedUnit) -> Component:
             *(html.Td(value, className="num") for value in values),
             html.Td(_(", ").join(map(flag, ranked.flags)) or numbers.NONE),
         ]
+    )
+
+
+def _figure(key: str, value: Number | None) -> str:
+    """A count, or a share."""
+    one = INDICATOR_BY_KEY[key]
+    return (
+        ranking_words.scored_value(one, value)
+        if isinstance(one.made_of, Ratio)
+        else numbers.count(cast("int | None", value))
     )
 
 
@@ -63,7 +76,7 @@ def quarters(one: UnitProfile, *, identity: str) -> Component:
         *(parts.head(words.component(key), name="num") for key in ("ten_measures", "enforcement", "milestones")), parts.head(_("Flags")),
     ]  # fmt: skip
     body = [_quarter(one, quarter, row) for quarter, row in one.quarters]
-    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table", id=identity)
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table unit-months", id=identity)
     return html.Div(made, className="table-frame")
 
 

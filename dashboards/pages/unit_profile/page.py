@@ -20,9 +20,9 @@ from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
 
-UNIT, PERIOD, MESSAGE, MONTHS, QUARTERS, DEATHS, UNFILED, FIGURES, ITEMS = (
+UNIT, PERIOD, MESSAGE, MONTHS, QUARTERS, DEATHS, UNFILED, FIGURES, ITEMS, CASES = (
     f"unit-profile-{part}"
-    for part in ("unit", "period", "message", "months", "quarters", "deaths", "unfiled", "figures", "items")
+    for part in ("unit", "period", "message", "months", "quarters", "deaths", "unfiled", "figures", "items", "cases")
 )
 TOP, ASSESSED, OF_AREAS = (f"unit-profile-{part}-part" for part in ("top", "assessed", "areas"))
 LEVELS = (("period", "unit"),)
@@ -67,6 +67,7 @@ def of_its_areas(query: Query, reading: Reading) -> Sequence[Any]:
                 _("Items of the plan that are overdue or due within 30 days"),
                 areas.items(asked.unit, found, identity=ITEMS),
             ),
+            parts.card(_("Cases that are still open"), areas.cases(found, identity=CASES)),
         ]
     ]
 
