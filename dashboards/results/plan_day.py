@@ -89,6 +89,8 @@ class PlanDay:
 Source = Callable[[PlanDay], Figure | None]
 """What a source was on a day; None where nothing of the kind is on record."""
 Sources = Mapping[str, Source]
+SourcesOfSectors = Mapping[str, Callable[[str], Source]]
+"""One of ``FIGURES_OF_SECTORS`` → what makes its source of a sector, by any name of the sector; of the same name the same."""
 
 
 def count(number: int) -> Figure:

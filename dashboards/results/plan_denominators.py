@@ -16,13 +16,14 @@ from dashboards.results.reading import Reading
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.schema.enforcement import Sums, inspection
 from data.store import listed
+from data.zone.normal import compact
 from data.zone.periods import Month, Year, months_of
+from data.zone.plan_sources import denominator_of_sector
 from data.zone.zone import Zone
 
 INSPECTIONS = "enforcement.inspections"
 OF_UNITS = {"register.territory": "territory", "register.department": "department"}
 HIGH_RISK = "register.high_risk"
-OF_SECTOR = "register.sectors."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ class PlanDenominators:
         counts = self._register(day)
         if name == HIGH_RISK:
             return counts.high_risk
-        if name.startswith(OF_SECTOR):
-            return counts.sectors.get(self.reading.zone.sector_names[name.removeprefix(OF_SECTOR)], 0)
+        sector = denominator_of_sector(name)
+        if sector is not None:
+            return counts.sectors.get(self.reading.zone.sector_names[compact(sector)], 0)
         of_unit: Mapping[str, int] = getattr(counts, OF_UNITS[name])
         return of_unit.get(unit, 0)
 

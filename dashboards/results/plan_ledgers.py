@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from dashboards.method import disasters as disasters_method
 from dashboards.method import supervision as supervision_method
@@ -13,7 +14,7 @@ from dashboards.method.tipoffs import Tipoff, TipoffsStanding
 from dashboards.method.work_plan import Figure
 from dashboards.results import disasters, hazards
 from dashboards.results.hazards import HazardsReport
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from dashboards.results.told_things import told_things
 from data.schema.disasters import MEASURES
 from data.schema.supervision import supervision_finding
@@ -47,6 +48,7 @@ def _with_level(found: HazardsReport) -> Figure:
     return share(major - (found.levels[None].major.found if None in found.levels else 0), major)
 
 
+@cache
 def _crossed_off_in(sector: str) -> Source:
     """Of a sector's hazards of all grades the share that is crossed off."""
 
@@ -188,3 +190,4 @@ OF_LEDGERS: Sources = {
     "disasters.answered_in_time_rate": _of_warnings(lambda one: share(one.answered_in_time, one.whole.called)),
     "disasters.measures": _measures,
 }
+OF_LEDGERS_BY_SECTOR: SourcesOfSectors = {"hazards.sectors.{}.all.crossed_off_rate": _crossed_off_in}

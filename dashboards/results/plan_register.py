@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Connection, func, or_, select
 
@@ -13,7 +14,7 @@ from dashboards.method.frontline import Batch, BatchStanding
 from dashboards.method.register import Listed
 from dashboards.method.work_plan import Figure
 from dashboards.results import frontline, register
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.rollup.registers import registers_in_force
 from data.schema.enforcement import inspection
@@ -105,6 +106,7 @@ def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
     return [one for one in own if one.sector == code]
 
 
+@cache
 def _inspected(sector: str) -> Source:
     """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
 
@@ -140,6 +142,7 @@ def _covered(batch: Batch) -> Source:
     return _of_batch(batch, lambda one: share(one.coverage.complete, one.coverage.enterprises))
 
 
+@cache
 def _covered_in(sector: str) -> Source:
     """The same of a sector's enterprises."""
 
@@ -175,4 +178,8 @@ OF_REGISTER: Sources = {
     "frontline.all.duty_list.rate": _has("duty_list"),
     "frontline.all.response_card.rate": _has("response_card"),
     "frontline.all.sectors.危险化学品.coverage": _covered_in("危险化学品"),
+}
+OF_REGISTER_BY_SECTOR: SourcesOfSectors = {
+    "register.inspection.sectors.{}.rate": _inspected,
+    "frontline.all.sectors.{}.coverage": _covered_in,
 }

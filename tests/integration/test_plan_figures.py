@@ -13,10 +13,10 @@ from dashboards.method import work_plan as method
 from dashboards.method.work_plan import Figure, ItemStanding
 from dashboards.results import plan_told, work_plan
 from dashboards.results.day_reports import day_asked
-from dashboards.results.plan_day import Speech
 from dashboards.results.plan_denominators import PlanDenominators
 from dashboards.results.plan_figures import SOURCES, PlanFigures
 from dashboards.results.reading import Reading, begin
+from data.intake.calendar_events import Speech
 from data.people.scope import office
 from data.settings import Settings
 from data.store import reader
@@ -70,7 +70,10 @@ TABLE: dict[str, list[Line]] = {
         ("2022-03-19", LATER, (0, 0), "----"), ("2022-03-31", LATER, (0, 1), "duuu"), ("2022-04-01", "2022-05-02", (0, 1), "ouuu"),
         ("2022-04-01", LATER, (1, 1), "luuu"), ("2022-04-20", LATER, (1, 2), "ouuu"),
     ],
-    "3.5": [("2022-06-28", LATER, None, "---"), ("2022-06-29", LATER, (0, 16), "duu"), ("2022-07-01", LATER, (0, 16), "ouu")],
+    "3.5": [
+        ("2022-06-28", LATER, None, "---"), ("2022-06-29", LATER, (0, 16), "duu"), ("2022-07-01", LATER, (0, 16), "ouu"),
+        ("2022-07-02", "2022-07-02", (0, 16), "ouu"), ("2022-07-02", LATER, (16, 16), "luu"),
+    ],
     "3.6": [
         ("2022-04-03", LATER, None, "----"), ("2022-06-02", LATER, (0, 0), "----"), ("2022-06-03", LATER, (0, 2), "-duu"),
         ("2022-06-19", LATER, (0, 2), "-duu"), ("2022-06-20", LATER, (1, 2), "-duu"), ("2022-07-09", LATER, (1, 2), "-ouu"),

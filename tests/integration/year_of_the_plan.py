@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from dashboards.__main__ import decide, freeze
+from data.intake.calendar_decisions import add_event
+from data.intake.calendar_events import EventContent
+from data.intake.decisions import Desk
 from data.intake.inbox import Choice
+from data.people.scope import OFFICE_ACCOUNT
 from data.settings import Settings
 from data.zone.periods import Quarter, parse_period
 from etl.loading.load import Loader
@@ -250,6 +254,7 @@ def _quarters() -> Iterator[Event]:
     yield _sent(4, 4, *(self_assessment(unit, "2022Q1") for unit in others), *(_nothing_told(unit) for unit in others))
     yield _sent(6, 29, self_assessment(LATE_UNIT, "2022Q1"), _nothing_told(LATE_UNIT))
     yield Event(date(2022, 6, 29), lambda settings, _folder: _publish(settings, "scores", "2022Q1"))
+    yield Event(date(2022, 7, 3), lambda settings, _folder: _spoken(settings, date(2022, 7, 2)))
     aspects = ("机构设置", "职能职责", "人员配备", "设施装备", "执法检查", "监管监控", "工作制度", "救援队伍")
     for unit, day in (("longtanzi", 10), ("shuanglu", 12)):
         rows = [["12.1", aspect, 1, 1, None, date(2022, 6, day), "已验收", None, None] for aspect in aspects]
@@ -257,6 +262,15 @@ def _quarters() -> Iterator[Event]:
         yield _sent(7, 4, tasks("2022Q2", unit, *rows, team))
     for unit in ("tongqiao", "youting"):
         yield _sent(10, 4, tasks("2022Q3", unit, ["16.1", None, 1, 1, None, date(2022, 9, 1), "已批复", None, None]))
+
+
+def _spoken(settings: Settings, held_on: date) -> None:
+    """All that had to spoke last on a day, as the office records it the day after: every unit, and the enterprise of two accidents."""
+    desk = Desk.of(settings, OFFICE_ACCOUNT, datetime(2022, 7, 3, 2, tzinfo=UTC))
+    for units, enterprise in (*(((unit,), "") for unit in UNITS), ((), GAS[0])):
+        add_event(
+            desk, EventContent("speech", held_on, "末位发言", units=units, quarter=Q1, enterprise=enterprise), held_on
+        )
 
 
 def _nothing_told(unit: str) -> Book:
