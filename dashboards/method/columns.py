@@ -101,6 +101,11 @@ def last_of_each(told: Iterable[tuple[Hashable, Sequence[Hashable]]]) -> Places:
     return np.sort(np.fromiter(chain.from_iterable(one.values() for one in latest.values()), dtype=np.intp))
 
 
+def places_of_page(page: int, size: int, total: int) -> Places:
+    """The places of the rows on a page, of so many each; the first page is 0."""
+    return np.arange(page * size, max(page * size, min((page + 1) * size, total)))
+
+
 def counts_by_part(codes: Numbers, parts: int, flags: Sequence[Flags]) -> NDArray[np.int64]:
     """How many rows of each part have each of some few flags: a row a part, a column a flag."""
     combinations = 1 << len(flags)

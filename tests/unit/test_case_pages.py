@@ -22,7 +22,7 @@ from dashboards.pages.supervision import figures, standings
 from dashboards.pages.supervision import message as said_of_findings
 from dashboards.pages.tipoffs import message as said_of_cases
 from dashboards.pages.tipoffs import standings as of_cases
-from dashboards.results.supervision import SupervisionReport
+from dashboards.results.supervision import LongestOverdue, SupervisionReport
 from dashboards.results.tipoffs import TipoffsReport
 from data.language import speaking
 from data.zone.periods import Month
@@ -67,7 +67,9 @@ NEAR = st.none() | st.integers(-45, 5)
 @given(st.lists(st.builds(finding, NEAR, NEAR, NEAR), max_size=8))
 def test_outcomes_add_up_to_the_reports_figures(found: list[Finding]) -> None:
     """Overdue as METHOD counts it; answered in time or late are those that are answered."""
-    told, whole = Counter(method.outcome(one, DAY) for one in found), method.standing(found, DAY)
+    columns = method.columns_of(found)
+    told, whole = Counter(method.outcome(one, DAY) for one in found), method.standing(columns, DAY)
+    assert [OUTCOMES[at] for at in method.outcomes(columns, DAY)] == [method.outcome(one, DAY) for one in found]
     assert told["overdue"] == whole.overdue
     assert told["late"] + told["answered"] == whole.answered
     assert set(told) <= {*OUTCOMES}
@@ -76,9 +78,10 @@ def test_outcomes_add_up_to_the_reports_figures(found: list[Finding]) -> None:
 
 def findings_report(whole: SupervisionStanding, late: dict[str, int] | None = None, **more: Any) -> SupervisionReport:
     """As much of a report as the sentences read; ``late``: for how many days each unit's finding is overdue."""
-    told = [SimpleNamespace(overdue=days, told=SimpleNamespace(supervised=unit)) for unit, days in (late or {}).items()]
+    most = max(late.values()) if late else 0
+    longest = LongestOverdue(most, tuple(unit for unit, days in (late or {}).items() if days == most)) if late else None
     usual = {"asked": SimpleNamespace(as_of=DAY, month=Month(2022, 5)), "own_unit": None, "latest": Month(2022, 4)}
-    return cast("SupervisionReport", SimpleNamespace(zone=ZONE, whole=whole, findings=told, **{**usual, **more}))
+    return cast("SupervisionReport", SimpleNamespace(zone=ZONE, whole=whole, longest=longest, **{**usual, **more}))
 
 
 def counts(**some: int) -> SupervisionStanding:

@@ -37,7 +37,8 @@ OPEN = Finding(DUE - 10 * DAY, "交叉督查", "fire", DUE, None, False, None)
 )
 def test_finding_on_a_day(finding: Finding, day: date, expected: tuple[int, ...]) -> None:
     """Nothing is overdue on its last day; an answer after the deadline is one, and not in time."""
-    found = supervision.standing([finding], day)
+    columns = supervision.columns_of([finding])
+    found = supervision.standing(columns.at(columns.ordered_by(day)), day)
     keys = ("ordered", "answered", "due", "answered_in_time", "overdue", "exposed", "closed")
     assert tuple(getattr(found, key) for key in keys) == expected
     assert found.in_time_rate == (Fraction(expected[3], expected[2]) if expected[2] else None)
