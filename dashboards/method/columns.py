@@ -6,12 +6,12 @@ done by a day. numpy is needed here and by what is counted so, and is loaded wit
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
 from itertools import chain
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,8 +32,16 @@ class SameByValue:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        pairs = ((getattr(self, one.name), getattr(other, one.name)) for one in fields(self))  # type: ignore[arg-type]  # all who have it are dataclasses
-        return all(np.array_equal(*pair) if isinstance(pair[0], np.ndarray) else pair[0] == pair[1] for pair in pairs)
+        names = [one.name for one in fields(self)]  # type: ignore[arg-type]  # all who have it are dataclasses
+        return all(_same(getattr(self, name), getattr(other, name)) for name in names)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray):
+        return np.array_equal(one, other)
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return one.keys() == other.keys() and all(_same(one[key], other[key]) for key in one)
+    return bool(one == other)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +99,11 @@ def last_of_each(told: Iterable[tuple[Hashable, Sequence[Hashable]]]) -> Places:
         latest.setdefault(owner, {}).update(zip(things, range(row, row + len(things)), strict=True))
         row += len(things)
     return np.sort(np.fromiter(chain.from_iterable(one.values() for one in latest.values()), dtype=np.intp))
+
+
+def places_of_page(page: int, size: int, total: int) -> Places:
+    """The places of the rows on a page, of so many each; the first page is 0."""
+    return np.arange(page * size, max(page * size, min((page + 1) * size, total)))
 
 
 def counts_by_part(codes: Numbers, parts: int, flags: Sequence[Flags]) -> NDArray[np.int64]:

@@ -1,109 +1,73 @@
 """Front-line duty on several days of one year at once, so that its way over the months costs little more than one day of it.
 
-Each day's figures are those of ``frontline.coverage`` as of that day (METHOD section 5.2).
+Each day's figures are those of ``frontline_columns.duties_on`` that day (METHOD section 5.2).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import groupby
-from typing import NamedTuple
 
-from dashboards.method.frontline import (
-    BATCHES,
-    Batch,
-    Coverage,
-    DutyLedger,
-    DutyTold,
-    counting,
-    counting_of_period,
-    members,
-)
-from dashboards.method.register import Listed, Register, register_on
+import numpy as np
+
+from dashboards.method.columns import Flags, Places
+from dashboards.method.frontline import BATCHES, Batch, Coverage
+from dashboards.method.frontline_columns import Duties, DutyColumns, duties_on, members, territories
+from dashboards.method.register_columns import NOBODY, ListColumns, entries_on
 from data.zone.schemes import FrontlineScheme
-
-Concerns = Callable[[Listed], bool]
-"""Whether an enterprise is one of those that are asked for."""
-
-
-class DutyDay(NamedTuple):
-    """A day, and the month of the last ledger that is seen on it (``2022-05``)."""
-
-    day: date
-    month: str
-
 
 Coverages = dict[Batch, Coverage]
 
 
 def over_days(
-    lists: Sequence[Listed],
-    ledgers: Sequence[DutyLedger],
-    days: Sequence[DutyDay],
-    scheme: FrontlineScheme,
-    concerns: Concerns = lambda _listed: True,
+    lists: ListColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
 ) -> list[Coverages]:
     """Each batch's coverage on each of these days, which are in order; ``lists`` make the register on all of them.
 
-    An enterprise whose rows are the same ones on all days is settled: what counts of it is only added to, ledger by ledger.
-    The others move into the register, out of it or within it, and are looked at each day anew.
+    ``seen``: of which rows of the lists is asked. An enterprise whose rows are the same ones on all days is settled: what counts of it
+    is only added to, day by day. The others move into the register, out of it or within it, and are looked at each day anew.
     """
-    moving = _moving(lists, days)
-    settled = register_on([one for one in lists if one.credit_code not in moving], days[0].day)
-    of_settled = {batch: _codes(members(batch, settled, scheme), concerns) for batch in BATCHES}
-    lists_of_moving = [one for one in lists if one.credit_code in moving]
-    ledgers_of_moving = [_narrowed(one, moving) for one in ledgers]
-    found = []
-    for (day, month), told in zip(days, _told(ledgers, settled, days), strict=True):
-        done = _complete(told, day)
-        now = register_on(lists_of_moving, day)
-        done_now = _complete(counting([one for one in ledgers_of_moving if one.period <= month], now, day), day)
-        coverages: Coverages = {}
-        for batch, codes in of_settled.items():
-            codes_now = _codes(members(batch, now, scheme), concerns)
-            complete = len(codes & done) + len(codes_now & done_now)
-            coverages[batch] = Coverage(len(codes) + len(codes_now), complete)
-        found.append(coverages)
-    return found
+    moving = np.zeros(lists.enterprises, dtype=bool)
+    moving[lists.enterprise[lists.moves_within(days[0], days[-1])]] = True
+    listed, told = moving[lists.enterprise], np.append(moving, False)[duty.enterprise]
+    others, others_seen, others_told = lists.at(listed), seen[listed], duty.at(told)
+    of_settled = _settled(lists.at(~listed), seen[~listed], duty, days, scheme)
+    return [
+        _added(settled, duties_on(others, others_seen, others_told, day, scheme))
+        for day, settled in zip(days, of_settled, strict=True)
+    ]
 
 
-def _moving(lists: Sequence[Listed], days: Sequence[DutyDay]) -> set[str]:
-    """The enterprises of which a row speaks of some of the days and not of all of them."""
-    first, last = days[0].day, days[-1].day
-    return {
-        one.credit_code
-        for one in lists
-        if (one.starts_on is not None and first < one.starts_on <= last)
-        or (one.ends_on is not None and first <= one.ends_on < last)
-    }
+def _settled(
+    lists: ListColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
+) -> Iterator[Coverages]:
+    """The same of enterprises whose rows are the same ones on all days."""
+    entries = entries_on(lists, days[0])
+    ranks = duty.ranks(territories(lists, entries))
+    own = np.flatnonzero(entries != NOBODY)
+    own = own[seen[entries[own]]]
+    register = lists.at(entries[own])
+    of_batches = {batch: members(batch, register, scheme) for batch in BATCHES}
+    last = np.full(lists.enterprises, NOBODY, dtype=np.int64)
+    for day, rows in zip(days, _first_speaking(duty, days), strict=True):
+        np.maximum.at(last, duty.enterprise[rows], ranks[rows])
+        complete = np.append(duty.complete_on(day), False)[duty.ranked(last[own])]
+        yield {batch: Coverage(int(flags.sum()), int((flags & complete).sum())) for batch, flags in of_batches.items()}
 
 
-def _told(ledgers: Sequence[DutyLedger], register: Register, days: Sequence[DutyDay]) -> Iterator[dict[str, DutyTold]]:
-    """What counts on each of the days; a ledger whose period is over speaks as a whole, and is read once."""
-    waiting = sorted(ledgers, key=lambda one: one.period)
-    by_period = [(period, list(of)) for period, of in groupby(waiting, key=lambda one: one.period)]
-    whole: dict[str, DutyTold] = {}
-    at = 0
-    for day, month in days:
-        while at < len(by_period) and all(one.until <= day for one in by_period[at][1]):
-            whole |= counting_of_period(by_period[at][1], register, day)
-            at += 1
-        told = whole
-        for period, of in by_period[at:]:
-            if period <= month:
-                told = told | counting_of_period(of, register, day)
-        yield told
+def _first_speaking(duty: DutyColumns, days: Sequence[date]) -> list[Places]:
+    """Of each day the rows that tell of an enterprise and speak on it and on no day before."""
+    ordinals = [day.toordinal() for day in days]
+    first = np.where(duty.enterprise == NOBODY, len(days), np.searchsorted(ordinals, duty.speaks_from))
+    order = np.argsort(first, kind="stable")
+    ends = np.cumsum(np.bincount(first, minlength=len(days) + 1))
+    return np.split(order, ends)[: len(days)]
 
 
-def _complete(told: dict[str, DutyTold], day: date) -> set[str]:
-    return {code for code, row in told.items() if row.is_complete_on(day)}
-
-
-def _codes(enterprises: Sequence[Listed], concerns: Concerns) -> set[str]:
-    return {one.credit_code for one in enterprises if concerns(one)}
-
-
-def _narrowed(ledger: DutyLedger, codes: Collection[str]) -> DutyLedger:
-    return replace(ledger, rows=[row for row in ledger.rows if row.credit_code in codes])
+def _added(settled: Coverages, moving: Duties) -> Coverages:
+    added: Coverages = {}
+    for batch, one in settled.items():
+        flags = moving.members[batch]
+        complete = int((flags & moving.complete).sum())
+        added[batch] = Coverage(one.enterprises + int(flags.sum()), one.complete + complete)
+    return added

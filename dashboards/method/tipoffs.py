@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from statistics import median
 from typing import Literal, NamedTuple
 
+import numpy as np
+
+from dashboards.method.columns import (
+    Coded,
+    Flags,
+    Numbers,
+    Places,
+    SameByValue,
+    coded,
+    counts_by_part,
+    day_numbers,
+    medians_by_part,
+)
 from data.zone.schemes import TipoffsScheme
 
 NO_YUAN = Decimal(0)
+_FEN = 100
 CaseState = Literal["overdue", "open", "unpaid", "settled"]
 CASE_STATES: tuple[CaseState, ...] = ("overdue", "open", "unpaid", "settled")
 """How a case may stand, what is to be seen to first; ``unpaid``: closed, and its reward is not paid yet."""
@@ -68,20 +81,110 @@ class TipoffsStanding:
         return Fraction(self.paid, self.rewarded) if self.rewarded else None
 
 
-def standing(cases: Iterable[Tipoff], day: date, scheme: TipoffsScheme) -> TipoffsStanding:
-    """How cases stand on a day; one that was received later does not count yet."""
-    received = [one for one in cases if one.received_on <= day]
-    closed = [(one, took) for one in received if (took := one.closed_after(day)) is not None]
-    rewarded = [one.reward_yuan for one in received if one.reward_yuan]
-    paid = [one.reward_yuan for one in received if one.reward_yuan and one.is_paid(day)]
-    return TipoffsStanding(
-        received=len(received),
-        closed=len(closed),
-        substantiated=sum(one.substantiated for one, _ in closed),
-        rewarded=len(rewarded),
-        paid=len(paid),
-        reward_yuan=sum(rewarded, NO_YUAN),
-        paid_yuan=sum(paid, NO_YUAN),
-        median_days=median(Fraction(took) for _, took in closed) if closed else None,
-        overdue=sum(one.state(day, scheme) == "overdue" for one in received),
+@dataclass(frozen=True, slots=True, eq=False)
+class TipoffColumns(SameByValue):
+    """Cases column by column, each as its unit told of it last; ``reward_fen`` is 0 where there is none."""
+
+    unit: Coded[str]
+    type: Coded[str]
+    received_on: Numbers
+    substantiated: Flags
+    reward_fen: Numbers
+    paid_on: Numbers
+    closed_on: Numbers
+
+    def __len__(self) -> int:
+        return len(self.received_on)
+
+    def at(self, places: Places | Flags) -> TipoffColumns:
+        """The same of some of them."""
+        return TipoffColumns(
+            self.unit.at(places),
+            self.type.at(places),
+            self.received_on[places],
+            self.substantiated[places],
+            self.reward_fen[places],
+            self.paid_on[places],
+            self.closed_on[places],
+        )
+
+    @property
+    def rewarded(self) -> Flags:
+        """Which have a reward."""
+        return self.reward_fen > 0
+
+    def received_by(self, day: date) -> Flags:
+        """Which had been received on a day."""
+        return self.received_on <= day.toordinal()
+
+    def closed_by(self, day: date) -> Flags:
+        """Which were closed on a day or before it."""
+        return self.closed_on <= day.toordinal()
+
+    def paid_by(self, day: date) -> Flags:
+        """Of which the reward was paid on a day or before it."""
+        return self.rewarded & (self.paid_on <= day.toordinal())
+
+
+def columns_of(cases: Iterable[Tipoff], unit: str = "") -> TipoffColumns:
+    """Some cases of a unit column by column."""
+    rows = list(cases)
+    return TipoffColumns(
+        unit=coded(unit for _one in rows),
+        type=coded(one.type for one in rows),
+        received_on=day_numbers(one.received_on for one in rows),
+        substantiated=np.array([one.substantiated for one in rows], dtype=bool),
+        reward_fen=np.array([int((one.reward_yuan or NO_YUAN) * _FEN) for one in rows], dtype=np.int64),
+        paid_on=day_numbers(one.paid_on for one in rows),
+        closed_on=day_numbers(one.closed_on for one in rows),
     )
+
+
+def standing(received: TipoffColumns, day: date, scheme: TipoffsScheme) -> TipoffsStanding:
+    """How cases that were received by a day stand on it."""
+    return by_part(received, Coded(np.zeros(len(received), dtype=np.int32), ("",)), day, scheme)[""]
+
+
+def by_part(received: TipoffColumns, part: Coded[str], day: date, scheme: TipoffsScheme) -> dict[str, TipoffsStanding]:
+    """The same of each part into which they fall."""
+    closed, rewarded, paid = received.closed_by(day), received.rewarded, received.paid_by(day)
+    counted = {
+        "closed": closed,
+        "substantiated": closed & received.substantiated,
+        "rewarded": rewarded,
+        "paid": paid,
+        "overdue": states(received, day, scheme) == CASE_STATES.index("overdue"),
+    }
+    parts = len(part.names)
+    counts = counts_by_part(part.codes, parts, list(counted.values())).tolist()
+    every = np.bincount(part.codes, minlength=parts).tolist()
+    took = (received.closed_on - received.received_on)[closed]
+    medians = medians_by_part(part.codes[closed], parts, took)
+    return {
+        name: TipoffsStanding(
+            received=every[at],
+            **dict(zip(counted, counts[at], strict=True)),
+            reward_yuan=_yuan(received, rewarded & (part.codes == at)),
+            paid_yuan=_yuan(received, paid & (part.codes == at)),
+            median_days=medians[at],
+        )
+        for at, name in enumerate(part.names)
+    }
+
+
+def _yuan(cases: TipoffColumns, chosen: Flags) -> Decimal:
+    """What the rewards of some cases come to; numbers of numpy end where sums of money need not."""
+    return Decimal(sum(cases.reward_fen[chosen].tolist())) / _FEN
+
+
+def states(received: TipoffColumns, day: date, scheme: TipoffsScheme) -> Numbers:
+    """How cases that were received by a day stand on it: places among ``CASE_STATES``."""
+    overdue, still_open, unpaid, settled = map(CASE_STATES.index, ("overdue", "open", "unpaid", "settled"))
+    age = day.toordinal() - received.received_on
+    if_open = np.where(age > scheme.overdue_after_days, overdue, still_open)
+    if_closed = np.where(received.rewarded & ~received.paid_by(day), unpaid, settled)
+    return np.where(received.closed_by(day), if_closed, if_open).astype(np.int32)
+
+
+NONE = TipoffsStanding(0, 0, 0, 0, 0, NO_YUAN, NO_YUAN, None, 0)
+"""How no case stands."""

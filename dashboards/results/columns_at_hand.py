@@ -69,7 +69,7 @@ def day_values(days: Numbers) -> ValuesAtHand:
     return ValuesAtHand(codes, [None if one == NEVER else date.fromordinal(one) for one in numbers.tolist()])
 
 
-def number_values(numbers: Numbers, known: Flags) -> ValuesAtHand:
+def number_values(numbers: NDArray[Any], known: Flags) -> ValuesAtHand:
     """Numbers of the rows that have one."""
     values, codes = np.unique(numbers, return_inverse=True)
     return ValuesAtHand(np.where(known, codes, len(values)), [*values.tolist(), None])

@@ -11,7 +11,7 @@ from sqlalchemy import and_, select
 
 from dashboards.method import casualties as closing
 from dashboards.method.casualties import Accident, Penalty
-from dashboards.method.frontline import DutyLedger, DutyTold, counting
+from dashboards.method.frontline import DutyTelling, DutyTold, counting_of_one
 from dashboards.method.next_inspections import Observed, Risk, risks_of
 from dashboards.method.register import Listed, Register
 from dashboards.results import enterprise_books, enterprise_hazards, enterprise_inspections, told_rows
@@ -258,32 +258,32 @@ def _duty(reading: Reading, code: str | None, register: Register) -> tuple[DutyO
     own, book = frontline_duty.c, submission.c
     same = and_(book.zone == own.zone, book.submission == own.submission)
     rows = reading.connection.execute(
-        select(book.submission, book.unit, book.period, book.received_at, *(own[name] for name in DutyTold._fields))
+        select(book.unit, book.period, book.received_at, *(own[name] for name in DutyTold._fields))
         .join(submission, same)
         .where(among_ledgers(frontline_duty), own.credit_code == code),
         {"zone": reading.zone.code, "ledgers": listed(books(reading).duty)},
     ).all()
-    ledgers = [_as_ledger(reading.zone, *row) for row in rows]
-    counts = counting(ledgers, register, reading.today).get(code) if reading.scope.sees_all else None
-    places = told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.rows[0].row) for one in ledgers])
+    tellings = [_as_telling(reading.zone, *row) for row in rows]
+    entry = register.enterprises.get(code) if reading.scope.sees_all else None
+    counts = None if entry is None else counting_of_one(tellings, entry.territory, reading.today)
+    places = told_rows.fetch(reading, told_rows.LEDGER, [(one.told.submission, one.told.row) for one in tellings])
     units = reading.zone.unit_by_code
     found = [
         DutyOfMonth(
             Month.parse(one.period),
             units[one.unit],
-            one.rows[0],
-            one.rows[0] is counts,
-            places[one.submission, one.rows[0].row],
+            one.told,
+            one is counts,
+            places[one.told.submission, one.told.row],
         )
-        for one in ledgers
+        for one in tellings
     ]
     return tuple(sorted(found, key=lambda one: (str(one.period), one.unit.code, one.told.row), reverse=True))
 
 
-def _as_ledger(zone: Zone, number: int, unit: str, period: str, received_at: datetime, *told: Any) -> DutyLedger:
-    """A ledger with the one row that tells of the enterprise."""
+def _as_telling(zone: Zone, unit: str, period: str, received_at: datetime, *told: Any) -> DutyTelling:
     until = zone.calendar.last_day(Month.parse(period))
-    return DutyLedger(unit, period, until, received_at, number, [DutyTold._make(told)])
+    return DutyTelling(unit, period, until, received_at, DutyTold._make(told))
 
 
 def _closure(reading: Reading, inspections: Sequence[InspectedEnterprise]) -> Closure:

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
-from functools import partial
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+import numpy as np
 
 from dashboards.method import frontline as method
-from dashboards.method import register as register_method
-from dashboards.method.frontline import (
-    Batch,
-    BatchStanding,
-    Coverage,
-    DutyLedger,
-    DutyState,
-    DutyTold,
-)
-from dashboards.method.frontline_days import Coverages, DutyDay, over_days
-from dashboards.method.register import Listed, Register
-from dashboards.results import register
-from dashboards.results.day_ledgers import ledgers_read
+from dashboards.method.columns import Flags, Places, SameByValue
+from dashboards.method.frontline import Batch, BatchStanding, Coverage, DutyState, DutyTold
+from dashboards.method.frontline_columns import Duties, duties_on, standing
+from dashboards.method.frontline_days import Coverages, over_days
+from dashboards.method.register import Listed
+from dashboards.method.register_columns import NOBODY
 from dashboards.results.day_reports import DayAsked, day_asked
+from dashboards.results.duty_read import DutyRead, ToldBy, duty_read
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
-from data.schema.frontline import frontline_duty
 from data.zone.periods import Month, Period
 from data.zone.schemes import FrontlineScheme, frontline_scheme
 from data.zone.zone import Unit, Zone
@@ -35,13 +26,26 @@ from data.zone.zone import Unit, Zone
 
 @dataclass(frozen=True, slots=True)
 class EnterpriseDuty:
-    """An enterprise of the register, the row that counts of it, and which unit's ledger of which month told that; None: nobody did."""
+    """An enterprise of the register, and the row that counts of it; None: nobody told of it."""
 
     listed: Listed
     state: DutyState
-    told: DutyTold | None
-    unit: str | None
-    period: str | None
+    told_by: ToldBy | None
+
+    @property
+    def told(self) -> DutyTold | None:
+        """What the row says."""
+        return None if self.told_by is None else self.told_by.told
+
+    @property
+    def unit(self) -> str | None:
+        """Whose ledger it is of."""
+        return None if self.told_by is None else self.told_by.book.unit
+
+    @property
+    def period(self) -> str | None:
+        """Of which month."""
+        return None if self.told_by is None else self.told_by.book.period
 
     @property
     def lacks(self) -> tuple[str, ...]:
@@ -49,11 +53,57 @@ class EnterpriseDuty:
         return () if self.told is None else tuple(one for one in method.DOCUMENTS if not getattr(self.told, one))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ListedDuties(SameByValue):
+    """Enterprises of the register on a day: column by column, and as rows where some are wanted; ``units`` are the zone's, in its order."""
+
+    read: DutyRead
+    columns: Duties
+    units: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.columns.entry)
+
+    def at(self, places: Places | Flags) -> ListedDuties:
+        """Some of them."""
+        return ListedDuties(self.read, self.columns.at(places), self.units)
+
+    def in_order(self, start: int, end: int) -> ListedDuties:
+        """Those from a place on up to another: of whom nobody told and who lacks something first, the complete last; then by territory and name.
+
+        Names are compared of those alone that may be among them.
+        """
+        own, end = self.columns, min(end, len(self))
+        if start >= end:
+            return self.at(np.arange(0))
+        territories = np.array([self.units.index(code) for code in self.read.units])[own.territory]
+        keys = own.state.astype(np.int64) * len(self.units) + territories
+        by_key = np.argsort(keys, kind="stable")
+        ordered = keys[by_key]
+        first, last = np.searchsorted(ordered, ordered[start]), np.searchsorted(ordered, ordered[end - 1], "right")
+        near = by_key[first:last]
+        named = zip(keys[near].tolist(), self.read.names_at(own.entry[near]), near.tolist(), strict=True)
+        places = [place for _key, _name, place in sorted(named)]
+        return self.at(np.array(places[start - first : end - first], dtype=np.intp))
+
+    @property
+    def rows(self) -> list[EnterpriseDuty]:
+        """All of them one by one."""
+        own, known = self.columns, self.columns.told != NOBODY
+        told = self.read.told_at(own.told[known])
+        return [
+            EnterpriseDuty(listed, method.DUTY_STATES[state], next(told) if is_told else None)
+            for listed, state, is_told in zip(
+                self.read.listed_at(own.entry), own.state.tolist(), known.tolist(), strict=True
+            )
+        ]
+
+
 @dataclass(frozen=True, slots=True)
 class FrontlineReport:
-    """The batches of front-line duty on a day, in the order in which they are due, and every enterprise, who lacks most first.
+    """The batches of front-line duty on a day, in the order in which they are due, and every enterprise, in no order.
 
-    ``members``: the codes of each batch's enterprises. ``own_unit``: whose enterprises alone it is of, for an account of that unit; None: all. ``any_list``: whether any list of
+    ``own_unit``: whose enterprises alone it is of, for an account of that unit; None: all. ``any_list``: whether any list of
     enterprises is known. ``latest``: the month of the last ledger, for a unit's account of those that
     are its own or tell of its enterprises; None without any.
     """
@@ -62,8 +112,7 @@ class FrontlineReport:
     asked: DayAsked
     scheme: FrontlineScheme
     batches: tuple[BatchStanding, ...]
-    duties: tuple[EnterpriseDuty, ...]
-    members: Mapping[Batch, frozenset[str]]
+    duties: ListedDuties
     own_unit: Unit | None
     any_list: bool
     latest: Month | None
@@ -92,107 +141,44 @@ def fetch(
     """
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
-    scheme = by or frontline_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
-    ledgers = ledgers_until(reading, asked)
-    on_day, counting = _on(reading, ledgers, asked.as_of, asked.bound)
-    on_due_days = _on_due_days(reading, ledgers, asked, scheme)
+    day = asked.as_of
+    scheme = by or frontline_scheme(reading.connection, zone.code, day, asked.bound)
+    known = duty_read(reading, day.year, asked.month, asked.bound)
+    duties = duties_on(known.listed, known.seen_by(reading.scope), known.duty, day, scheme)
+    on_due_days = _on_due_days(reading, asked, scheme)
     return FrontlineReport(
         zone,
         asked,
         scheme,
         tuple(
-            method.standing(
-                batch,
-                on_day,
-                counting,
-                asked.as_of,
-                scheme,
-                on_due_days.get(batch),
-            )
+            standing(batch, duties, known.units, day, scheme, on_due_days.get(batch))
             for batch in method.due_days(scheme)
         ),
-        _in_order(_duties(on_day, counting, ledgers, asked.as_of), zone),
-        {one: frozenset(each.credit_code for each in method.members(one, on_day, scheme)) for one in method.BATCHES},
+        ListedDuties(known, duties, tuple(unit.code for unit in zone.units)),
         None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""],
-        any_list=bool(reading.once(register.lists, asked.as_of.year, asked.bound)),
-        latest=_latest(reading, ledgers, counting),
+        any_list=len(known.lists) > 0,
+        latest=_latest(reading, known, duties),
     )
 
 
-def _latest(reading: Reading, ledgers: Iterable[DutyLedger], told: Mapping[str, DutyTold]) -> Month | None:
-    counting = {row.submission for row in told.values()}
-    seen = (one for one in ledgers if reading.scope.sees(one.unit) or one.submission in counting)
-    return max((Month.parse(one.period) for one in seen), default=None)
+def _latest(reading: Reading, known: DutyRead, duties: Duties) -> Month | None:
+    counting = set(np.unique(known.ledgers.book[duties.told[duties.told != NOBODY]]).tolist())
+    seen = (
+        book.period for at, book in enumerate(known.ledgers.books) if at in counting or reading.scope.sees(book.unit)
+    )
+    return max(map(Month.parse, seen), default=None)
 
 
-def concerns(reading: Reading, one: Listed) -> bool:
-    """Whether whoever asks sees an enterprise: a unit's account those whose territory it is, or which it supervises."""
-    return reading.scope.sees(one.territory) or (one.department is not None and reading.scope.sees(one.department))
-
-
-def _duties(
-    on_day: Register, told: Mapping[str, DutyTold], ledgers: Iterable[DutyLedger], day: date
-) -> Iterator[EnterpriseDuty]:
-    of = {one.submission: one for one in ledgers}
-    for code, listed_as in on_day.enterprises.items():
-        row = told.get(code)
-        if row is None:
-            yield EnterpriseDuty(listed_as, "silent", None, None, None)
-        else:
-            ledger = of[row.submission]
-            yield EnterpriseDuty(listed_as, method.state(row, day), row, ledger.unit, ledger.period)
-
-
-def _in_order(duties: Iterable[EnterpriseDuty], zone: Zone) -> tuple[EnterpriseDuty, ...]:
-    """Of whom nobody told and who lacks something first, the complete last; then by territory and name."""
-    states = {state: place for place, state in enumerate(method.DUTY_STATES)}
-    towns = {unit.code: place for place, unit in enumerate(zone.units)}
-
-    def place(one: EnterpriseDuty) -> tuple[int, int, str, str]:
-        return states[one.state], towns[one.listed.territory], one.listed.name, one.listed.credit_code
-
-    return tuple(sorted(duties, key=place))
-
-
-def _on(
-    reading: Reading, ledgers: list[DutyLedger], day: date, bound: datetime
-) -> tuple[Register, Mapping[str, DutyTold]]:
-    """The register on a day as far as whoever asks sees it, and the rows that count then."""
-    on_day = register_method.register_on(reading.once(register.lists, day.year, bound), day)
-    seen = {code: one for code, one in on_day.enterprises.items() if concerns(reading, one)}
-    on_day = replace(on_day, enterprises=seen)
-    return on_day, method.counting(ledgers, on_day, day)
-
-
-def _on_due_days(
-    reading: Reading, ledgers: list[DutyLedger], asked: DayAsked, scheme: FrontlineScheme
-) -> dict[Batch, Coverage]:
+def _on_due_days(reading: Reading, asked: DayAsked, scheme: FrontlineScheme) -> dict[Batch, Coverage]:
     """The batches' coverage as the report as of their due days gives it, of those that are past: no ledger of a later month is seen."""
     past = {batch: due for batch, due in method.due_days(scheme).items() if due <= asked.as_of}
     found: dict[date, Coverages] = {}
     for year in {due.year for due in past.values()}:
         days = sorted({due for due in past.values() if due.year == year})
-        lists = reading.once(register.lists, year, asked.bound)
-        months = [DutyDay(day, str(reading.zone.calendar.month_of(day))) for day in days]
-        found |= zip(days, over_days(lists, ledgers, months, scheme, partial(concerns, reading)), strict=True)
+        known = duty_read(reading, year, asked.month, asked.bound)
+        coverages = over_days(known.listed, known.seen_by(reading.scope), known.duty, days, scheme)
+        found |= zip(days, coverages, strict=True)
     return {batch: found[due][batch] for batch, due in past.items()}
-
-
-def ledgers_until(reading: Reading, asked: DayAsked) -> list[DutyLedger]:
-    """Every ledger up to the day's month, whoever sent it, as known by then."""
-    return reading.once(_ledgers, asked.month, asked.bound)
-
-
-def _ledgers(connection: Connection, zone: Zone, last: Month, bound: datetime) -> list[DutyLedger]:
-    """Every ledger up to a month with its rows, as they were known."""
-    columns = [frontline_duty.c[name] for name in DutyTold._fields]
-    read = ledgers_read(connection, zone, "frontline", last, bound, frontline_duty, columns, DutyTold._make)
-    return [
-        DutyLedger(
-            one.unit, str(one.period), zone.calendar.last_day(one.period), one.received_at, one.submission, one.rows
-        )
-        for one in read
-    ]
 
 
 def as_dict(result: FrontlineReport) -> dict[str, Any]:

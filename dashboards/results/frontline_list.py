@@ -1,21 +1,32 @@
 """The enterprises of front-line duty as a list to be searched, filtered and sorted, each with the row that told of it.
 
-They are at hand and not in SQL: which ledger's row counts is the method's, and the figures of the report were made from the same rows.
+They are at hand and not in SQL: which ledger's row counts is the method's, and the figures of the report were made from the same columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from dashboards.method.columns import NEVER, Flags
 from dashboards.method.frontline import DOCUMENTS, DUTY_STATES, Batch
+from dashboards.method.frontline_columns import Duties
 from dashboards.results import told_rows
-from dashboards.results.frontline import EnterpriseDuty, FrontlineReport
+from dashboards.results.columns_at_hand import (
+    ColumnAtHand,
+    ValuesAtHand,
+    chosen_places,
+    coded_values,
+    day_values,
+    text_values,
+)
+from dashboards.results.frontline import EnterpriseDuty, FrontlineReport, ListedDuties
 from dashboards.results.names import duty_document, duty_state
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from dashboards.results.told_rows import ToldRow
 from data.language import gettext as _
 
@@ -32,24 +43,37 @@ class Narrowing:
     sector: str | None = None
     kind: str | None = None
 
-    def takes(self, one: EnterpriseDuty) -> bool:
-        """Whether an enterprise of the batch is wanted."""
-        return (
-            self.town in (None, one.listed.territory)
-            and self.sector in (None, one.listed.sector)
-            and (self.kind in (None, one.state) or self.kind in one.lacks)
-        )
+    def of(self, report: FrontlineReport) -> ListedDuties:
+        """The enterprises of a report that are wanted, in no order."""
+        own = report.duties.columns
+        fitting = own.members[self.batch]
+        if self.town is not None:
+            fitting = fitting & (own.territory == report.duties.read.units.index(self.town))
+        if self.sector is not None:
+            fitting = fitting & own.sector.among([self.sector])
+        if self.kind is not None:
+            fitting = fitting & _of_kind(own, self.kind)
+        return report.duties.at(fitting)
 
 
-def of(report: FrontlineReport, wanted: Narrowing) -> list[EnterpriseDuty]:
-    """The enterprises that are wanted, who lacks most first."""
-    codes = report.members[wanted.batch]
-    return [one for one in report.duties if one.listed.credit_code in codes and wanted.takes(one)]
+def _of_kind(own: Duties, kind: str) -> Flags:
+    if kind in own.lacks:
+        return own.lacks[kind]
+    fits: Flags = own.state == [*map(str, DUTY_STATES)].index(kind)
+    return fits
+
+
+def counts(found: ListedDuties) -> dict[str, int]:
+    """How many of some enterprises are of each kind."""
+    return {kind: int(_of_kind(found.columns, kind).sum()) for kind in KINDS_OF_DUTY}
 
 
 def rows(report: FrontlineReport, narrowing: Narrowing, wanted: RowsWanted) -> tuple[int, list[EnterpriseDuty]]:
     """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
-    return chosen_rows(of(report, narrowing), columns(report), wanted)
+    found = narrowing.of(report)
+    found = found.in_order(0, len(found))
+    total, places = chosen_places(len(found), columns(report, found), wanted)
+    return total, found.at(places).rows
 
 
 def states() -> dict[str, str]:
@@ -59,26 +83,51 @@ def states() -> dict[str, str]:
 
 def lacking_said(one: EnterpriseDuty) -> str:
     """The documents that an enterprise lacks, in words."""
-    return _(", ").join(map(duty_document, one.lacks))
+    return _said(one.lacks)
 
 
-def columns(report: FrontlineReport) -> list[RowColumn[EnterpriseDuty]]:
-    """What the list may be filtered and sorted by."""
-    zone = report.zone
+def _said(documents: Iterable[str]) -> str:
+    return _(", ").join(map(duty_document, documents))
+
+
+def columns(report: FrontlineReport, found: ListedDuties) -> list[ColumnAtHand]:
+    """What a list of these enterprises may be filtered and sorted by."""
+    zone, own, read = report.zone, found.columns, found.read
     units = {unit.code: unit.short_name for unit in zone.units}
+    listed = read.listed.at(own.entry)
+
+    def of_lists(name: str) -> ValuesAtHand:
+        return text_values(read.lists.texts(name, own.entry))
+
     return [
-        RowColumn("enterprise", Holds.TEXT, lambda one: one.listed.name, searched=True),
-        RowColumn("credit_code", Holds.TEXT, lambda one: one.listed.credit_code, searched=True),
-        RowColumn("territory", Holds.CHOICE, lambda one: one.listed.territory, units, searched=True),
-        RowColumn("sector", Holds.CHOICE, lambda one: one.listed.sector, zone.sectors, searched=True),
-        RowColumn("department", Holds.CHOICE, lambda one: one.listed.department, units),
-        RowColumn("size", Holds.TEXT, lambda one: one.listed.size),
-        RowColumn("state", Holds.CHOICE, lambda one: one.state, states()),
-        RowColumn("lacks", Holds.TEXT, lambda one: lacking_said(one) or None),
-        RowColumn("completed_on", Holds.DAY, completed_on),
-        RowColumn("told_by", Holds.CHOICE, lambda one: one.unit, units),
-        RowColumn("period", Holds.TEXT, lambda one: one.period),
-    ]
+        ColumnAtHand("enterprise", Holds.TEXT, lambda: of_lists("name"), searched=True),
+        ColumnAtHand("credit_code", Holds.TEXT, lambda: of_lists("credit_code"), searched=True),
+        ColumnAtHand("territory", Holds.CHOICE, lambda: ValuesAtHand(own.territory, read.units), units, searched=True),
+        ColumnAtHand("sector", Holds.CHOICE, lambda: coded_values(own.sector), zone.sectors, searched=True),
+        ColumnAtHand("department", Holds.CHOICE, lambda: ValuesAtHand(listed.department, [*read.units, None]), units),
+        ColumnAtHand("size", Holds.TEXT, lambda: coded_values(listed.size)),
+        ColumnAtHand("state", Holds.CHOICE, lambda: ValuesAtHand(own.state, DUTY_STATES), states()),
+        ColumnAtHand("lacks", Holds.TEXT, lambda: _lacking(own)),
+        ColumnAtHand("completed_on", Holds.DAY, lambda: day_values(np.append(read.duty.completed_on, NEVER)[own.told])),
+        ColumnAtHand("told_by", Holds.CHOICE, lambda: _of_books(found, [book.unit for book in read.ledgers.books]), units),
+        ColumnAtHand("period", Holds.TEXT, lambda: _of_books(found, [book.period for book in read.ledgers.books])),
+    ]  # fmt: skip
+
+
+def _lacking(own: Duties) -> ValuesAtHand:
+    """The documents that lack, in words: of some few documents there are some few more ways to lack them."""
+    codes = np.zeros(len(own.entry), dtype=np.int32)
+    for place, document in enumerate(DOCUMENTS):
+        codes += own.lacks[document].astype(np.int32) << place
+    ways = range(1 << len(DOCUMENTS))
+    lacking = [[one for place, one in enumerate(DOCUMENTS) if way >> place & 1] for way in ways]
+    return ValuesAtHand(codes, [_said(one) or None for one in lacking])
+
+
+def _of_books(found: ListedDuties, of: Sequence[str]) -> ValuesAtHand:
+    """What is the same for all rows of a ledger; of whom none tells there is none."""
+    books = np.append(found.read.ledgers.book, len(of))[found.columns.told]
+    return ValuesAtHand(books, [*of, None])
 
 
 def completed_on(one: EnterpriseDuty) -> date | None:

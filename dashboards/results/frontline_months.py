@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
 
 from dashboards.method.frontline import BATCHES, Batch, Coverage
-from dashboards.method.frontline_days import DutyDay, over_days
-from dashboards.results import register
+from dashboards.method.frontline_days import over_days
 from dashboards.results.day_reports import day_asked, months_over
-from dashboards.results.frontline import concerns, ledgers_until
+from dashboards.results.duty_read import duty_read
 from dashboards.results.reading import Reading, kept
 from data.zone.periods import Period
 from data.zone.schemes import frontline_scheme
@@ -45,19 +43,10 @@ def fetch(
     before = day - timedelta(weeks=WEEKS)
     shown = {*map(zone.calendar.last_day, months_over(zone, day)), day}
     looked_at = sorted({*shown, before} if before.year == day.year else shown)
-    found = dict(
-        zip(
-            looked_at,
-            over_days(
-                reading.once(register.lists, day.year, asked.bound),
-                ledgers_until(reading, asked),
-                [DutyDay(one, str(zone.calendar.month_of(one))) for one in looked_at],
-                frontline_scheme(reading.connection, zone.code, day, asked.bound),
-                partial(concerns, reading),
-            ),
-            strict=True,
-        )
-    )
+    known = duty_read(reading, day.year, asked.month, asked.bound)
+    scheme = frontline_scheme(reading.connection, zone.code, day, asked.bound)
+    coverages = over_days(known.listed, known.seen_by(reading.scope), known.duty, looked_at, scheme)
+    found = dict(zip(looked_at, coverages, strict=True))
     pace = {batch: _pace(found[day][batch], found[before][batch]) if before in found else None for batch in BATCHES}
     days = tuple(sorted(shown))
     return FrontlineMonths(days, tuple(found[one] for one in days), pace)

@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection, func, literal_column, select
 
 from dashboards.method import hazards as method
-from dashboards.method.columns import Places, SameByValue, day_of, last_of_each
+from dashboards.method.columns import Places, SameByValue, day_of, last_of_each, places_of_page
 from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, HazardColumns, HazardFigures, Unreconciled
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
@@ -61,17 +61,9 @@ class FoundHazards(SameByValue):
         """Those of an enterprise."""
         return self.at(np.flatnonzero(np.isin(self.places, self.told.with_text("credit_code", credit_code))))
 
-    def part(self, page: int, size: int) -> list[Hazard]:
-        """Those on a page, of so many each, one by one."""
-        return self.at(np.arange(page * size, min((page + 1) * size, len(self)))).rows
-
-    @property
-    def row_keys(self) -> list[tuple[int, int]]:
-        """Of each its workbook's number and its row there."""
-        rows = self.told.numbers("row", self.places).tolist()
-        return list(
-            zip((self.told.books[at].submission for at in self.told.book[self.places].tolist()), rows, strict=True)
-        )
+    def part(self, page: int, size: int) -> FoundHazards:
+        """Those on a page, of so many each."""
+        return self.at(places_of_page(page, size, len(self)))
 
     @property
     def credit_codes(self) -> list[str | None]:

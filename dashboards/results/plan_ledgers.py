@@ -6,22 +6,21 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 from dashboards.method import disasters as disasters_method
-from dashboards.method import supervision as supervision_method
-from dashboards.method import tipoffs as tipoffs_method
 from dashboards.method.disasters import DisastersStanding, DisasterTold
 from dashboards.method.supervision import Finding
 from dashboards.method.tipoffs import Tipoff, TipoffsStanding
 from dashboards.method.work_plan import Figure
-from dashboards.results import disasters, hazards
+from dashboards.results import disasters, hazards, supervision, tipoffs
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
+from dashboards.results.tipoffs import TipoffsReport
 from dashboards.results.told_things import told_things
 from data.schema.disasters import MEASURES
 from data.schema.supervision import supervision_finding
 from data.schema.tipoffs import tipoff
 from data.zone.normal import compact
 from data.zone.periods import Quarter
-from data.zone.schemes import disasters_scheme, tipoffs_scheme
+from data.zone.schemes import disasters_scheme
 
 CRACKED_DOWN_ON = ("烟花爆竹", "危险化学品", "工贸")
 """The sectors in which the plan wants illegal production cracked down on (打非)."""
@@ -84,11 +83,10 @@ def _exposed(on: PlanDay) -> Figure | None:
 
 
 def _answered_in_time(on: PlanDay) -> Figure | None:
-    findings = on.once(_findings)
-    if findings is None:
+    if not on.has_ledgers("supervision"):
         return None
-    standing = supervision_method.standing(findings, on.day)
-    return share(standing.answered_in_time, standing.due)
+    whole = supervision.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by).whole
+    return share(whole.answered_in_time, whole.due)
 
 
 def _cases(on: PlanDay) -> list[tuple[Tipoff, str | None]] | None:
@@ -101,16 +99,17 @@ def _cases(on: PlanDay) -> list[tuple[Tipoff, str | None]] | None:
     return [(case, sector) for case, sector in told if case.received_on <= on.day]
 
 
+def _tipoffs(on: PlanDay) -> TipoffsReport:
+    return tipoffs.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
+
+
 def _of_type(name: str, figure_of: Callable[[TipoffsStanding], Figure]) -> Source:
     """A figure of the cases of a type."""
 
     def figure(on: PlanDay) -> Figure | None:
-        cases = on.once(_cases)
-        if cases is None:
+        if not on.has_ledgers("tipoffs"):
             return None
-        scheme = tipoffs_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
-        own = (case for case, _sector in cases if case.type == name)
-        return figure_of(tipoffs_method.standing(own, on.day, scheme))
+        return figure_of(on.once(_tipoffs).types[name])
 
     return figure
 

@@ -5,24 +5,27 @@ Single cases are in it for the office, and for a unit's account its own: of all 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+import numpy as np
+from sqlalchemy import Connection
+
 from dashboards.method import tipoffs as method
-from dashboards.method.tipoffs import CASE_STATES, CaseState, Tipoff, TipoffsStanding
+from dashboards.method.columns import Flags, Places, SameByValue, last_of_each, places_of_page
+from dashboards.method.tipoffs import CaseState, Tipoff, TipoffColumns, TipoffsStanding
+from dashboards.results import told_texts
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
-from dashboards.results.told_things import told_things
+from dashboards.results.told_columns import ToldColumns, ledgers_read
+from data.rollup.told_columns import NEVER, WIDE
 from data.schema.tipoffs import TYPES, tipoff
-from data.zone.periods import Period
+from data.zone.periods import Month, Period
 from data.zone.schemes import TipoffsScheme, tipoffs_scheme
 from data.zone.zone import Unit, Zone
-
-_BESIDE = ("submission", "row", "number", "object", "sector")
-"""What is read of a case beside what counts: where it was told last, how it is called, on whom it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,26 @@ class TipoffTold:
     row: int
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundCases(SameByValue):
+    """Cases in an order, column by column; ``places`` are those of their rows in ``told``."""
+
+    told: ToldColumns
+    places: Places
+    columns: TipoffColumns
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def at(self, wanted: Places | Flags) -> FoundCases:
+        """Some of them, by their places in this order."""
+        return FoundCases(self.told, self.places[wanted], self.columns.at(wanted))
+
+    def part(self, page: int, size: int) -> FoundCases:
+        """Those on a page, of so many each."""
+        return self.at(places_of_page(page, size, len(self)))
+
+
 @dataclass(frozen=True, slots=True)
 class TipoffsReport:
     """How the cases stand, by type in the order of the types, and by the unit that handles them.
@@ -55,7 +78,7 @@ class TipoffsReport:
     scheme: TipoffsScheme
     types: Mapping[str, TipoffsStanding]
     units: Mapping[str, TipoffsStanding]
-    cases: tuple[TipoffTold, ...] | None
+    cases: FoundCases | None
     own_unit: Unit | None
 
     @property
@@ -77,58 +100,70 @@ def fetch(
 
     ``by``: another scheme than the one in force, to see what it would say.
     """
-    connection, zone, scope = reading.connection, reading.zone, reading.scope
+    zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
     day = asked.as_of
-    scheme = by or tipoffs_scheme(connection, zone.code, day, asked.bound)
-    fields = ("unit", *Tipoff._fields, *_BESIDE)
-    rows = [
-        row
-        for row in told_things(connection, zone, "tipoffs", tipoff, asked, ["unit", "number_key"], fields)
-        if scope.sees(row[0])
-    ]
-    told = [(row[0], Tipoff(*row[1 : 1 + len(Tipoff._fields)])) for row in rows]
-    of_type: dict[str, list[Tipoff]] = {one: [] for one in TYPES}
-    of_unit: dict[str, list[Tipoff]] = {}
-    for unit, case in told:
-        of_type[case.type].append(case)
-        of_unit.setdefault(unit, []).append(case)
-    cases = (
-        _told(unit, case, row[1 + len(Tipoff._fields) :], day, scheme)
-        for (unit, case), row in zip(told, rows, strict=True)
-        if case.received_on <= day and scope.sees_names(unit)
-    )
+    scheme = by or tipoffs_scheme(reading.connection, zone.code, day, asked.bound)
+    known = reading.once(_counting, asked.month, asked.bound, None if scope.sees_all else scope.unit or "")
+    received = known.at(known.columns.received_by(day))
+    columns = received.columns
+    of_types = method.by_part(columns, columns.type, day, scheme)
+    of_units = method.by_part(columns, columns.unit, day, scheme)
     return TipoffsReport(
         zone=zone,
         asked=asked,
         scheme=scheme,
-        types={name: method.standing(own, day, scheme) for name, own in of_type.items()},
-        units={
-            unit.code: method.standing(of_unit[unit.code], day, scheme) for unit in zone.units if unit.code in of_unit
-        },
-        cases=_in_order(cases) if scope.sees_names(scope.unit) else None,
+        types={name: of_types.get(name, method.NONE) for name in TYPES},
+        units={unit.code: of_units[unit.code] for unit in zone.units if unit.code in set(known.columns.unit.values())},
+        cases=_in_order(received, day, scheme) if scope.sees_names(scope.unit) else None,
         own_unit=None if scope.sees_all else zone.unit_by_code[scope.unit or ""],
     )
 
 
-def _told(unit: str, case: Tipoff, beside: Sequence[Any], day: date, scheme: TipoffsScheme) -> TipoffTold:
-    submission, row, number, whom, sector = beside
+def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundCases:
+    """Each case as ledgers up to a month told of it last, of all units or of one, in order of rows."""
+    told = ledgers_read(connection, zone, "tipoffs", last, bound, ("number_key",), unit)
+    places = last_of_each(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))
+    reward = told.numbers("reward_yuan", places)
+    columns = TipoffColumns(
+        unit=told.units(places),
+        type=told.coded("type", places),
+        received_on=told.numbers("received_on", places),
+        substantiated=told.flags("substantiated", places),
+        reward_fen=np.where(reward == NEVER[WIDE], 0, reward),
+        paid_on=told.numbers("paid_on", places),
+        closed_on=told.numbers("closed_on", places),
+    )
+    return FoundCases(told, places, columns)
+
+
+def _in_order(received: FoundCases, day: date, scheme: TipoffsScheme) -> FoundCases:
+    """What is overdue first, then what is open, the oldest before; then what is to be paid, and what was received last; then by unit."""
+    own = received.columns
+    by_day = np.where(own.closed_by(day), -own.received_on, own.received_on)
+    return received.at(np.lexsort((own.unit.ranked(sorted(own.unit.names)), by_day, method.states(own, day, scheme))))
+
+
+def rows(reading: Reading, found: FoundCases, report: TipoffsReport) -> list[TipoffTold]:
+    """Some cases one by one, as they stand on a report's day, for who may read them."""
+    day, told, own = report.asked.as_of, found.told, found.columns
+    keys = told.row_keys(found.places)
+    written = dict(told_texts.of_rows(reading, tipoff, _WRITTEN, keys))
+    return [
+        _told(unit, written[key], day, report.scheme, key) for unit, key in zip(own.unit.values(), keys, strict=True)
+    ]
+
+
+def _told(unit: str, written: Any, day: date, scheme: TipoffsScheme, key: tuple[int, int]) -> TipoffTold:
+    case = Tipoff(*(getattr(written, name) for name in Tipoff._fields))
     age = case.days_open(day)
     return TipoffTold(
         unit=unit, told=case, state=case.state(day, scheme), open_days=age, closed=age is None, paid=case.is_paid(day),
-        number=number, object=whom, sector=sector, submission=submission, row=row,
+        number=written.number, object=written.object, sector=written.sector, submission=key[0], row=key[1],
     )  # fmt: skip
 
 
-def _in_order(cases: Iterable[TipoffTold]) -> tuple[TipoffTold, ...]:
-    """What is overdue first, then what is open, the oldest before; then what is to be paid, and what was received last."""
-    states = {one: place for place, one in enumerate(CASE_STATES)}
-
-    def place(one: TipoffTold) -> tuple[int, int, str, str]:
-        received = one.told.received_on.toordinal()
-        return states[one.state], -received if one.closed else received, one.unit, one.number
-
-    return tuple(sorted(cases, key=place))
+_WRITTEN = (*Tipoff._fields, "number", "object", "sector")
 
 
 def as_dict(result: TipoffsReport) -> dict[str, Any]:

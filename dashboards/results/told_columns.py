@@ -78,6 +78,11 @@ class ToldColumns(SameByValue):
         of_books = coded(one.unit for one in self.books)
         return Coded(of_books.codes[self.book[places]], of_books.names)
 
+    def row_keys(self, places: Places) -> list[tuple[int, int]]:
+        """Of each of these rows its workbook's number, and its row there."""
+        books = (self.books[at].submission for at in self.book[places].tolist())
+        return list(zip(books, self.numbers("row", places).tolist(), strict=True))
+
     def texts_of(self, name: str) -> list[list[bytes]]:
         """A column of texts, of each workbook apart, as they are kept: alike where the texts are."""
         return [one[name].split(BETWEEN) if book.size else [] for book, one in zip(self.books, self.kept, strict=True)]

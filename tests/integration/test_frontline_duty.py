@@ -156,8 +156,8 @@ def test_department_sees_whom_it_supervises(site: Site) -> None:
     """Wherever they lie; the year of its line is theirs too."""
     scope = Scope("shuangqiao", Role.UNIT, "x", "economy")
     report, year = fetch(site, frontline.fetch, DAY, scope), fetch(site, frontline_months.fetch, DAY, scope)
-    assert {one.listed.department for one in report.duties} == {"economy"}
-    assert len({one.listed.territory for one in report.duties}) > 1
+    assert {one.listed.department for one in report.duties.rows} == {"economy"}
+    assert len({one.listed.territory for one in report.duties.rows}) > 1
     assert {one.batch: one.coverage for one in report.batches} == year.coverages[-1]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert
 from dashboards.results import supervision, tipoffs
 from dashboards.results.reading import Reading
 from data.people.scope import office
+from data.rollup import told_columns
 from data.schema.intake import submission
 from data.schema.supervision import METHODS, supervision_finding
 from data.schema.tipoffs import TYPES, tipoff
@@ -124,6 +125,7 @@ def _write(connection: Connection, papers: list[Paper]) -> None:
                 connection.execute(insert(supervision_finding), {"finding": "值班脱岗", **told})
             else:
                 connection.execute(insert(tipoff), {"object": "某公司", "unit": paper.unit, **told})
+        told_columns.keep(connection, ZONE, paper.kind, number)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])

@@ -15,14 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.method import supervision as method
+from dashboards.method import tipoffs as tipoffs_method
 from dashboards.method.supervision import OUTCOMES, Finding, SupervisionStanding
-from dashboards.method.tipoffs import Tipoff, TipoffsStanding
-from dashboards.method.tipoffs import standing as tipoffs_standing
+from dashboards.method.tipoffs import CASE_STATES, Tipoff, TipoffsStanding
 from dashboards.pages.supervision import figures, standings
 from dashboards.pages.supervision import message as said_of_findings
 from dashboards.pages.tipoffs import message as said_of_cases
 from dashboards.pages.tipoffs import standings as of_cases
-from dashboards.results.supervision import SupervisionReport
+from dashboards.results.supervision import LongestOverdue, SupervisionReport
 from dashboards.results.tipoffs import TipoffsReport
 from data.language import speaking
 from data.zone.periods import Month
@@ -67,7 +67,9 @@ NEAR = st.none() | st.integers(-45, 5)
 @given(st.lists(st.builds(finding, NEAR, NEAR, NEAR), max_size=8))
 def test_outcomes_add_up_to_the_reports_figures(found: list[Finding]) -> None:
     """Overdue as METHOD counts it; answered in time or late are those that are answered."""
-    told, whole = Counter(method.outcome(one, DAY) for one in found), method.standing(found, DAY)
+    columns = method.columns_of(found)
+    told, whole = Counter(method.outcome(one, DAY) for one in found), method.standing(columns, DAY)
+    assert [OUTCOMES[at] for at in method.outcomes(columns, DAY)] == [method.outcome(one, DAY) for one in found]
     assert told["overdue"] == whole.overdue
     assert told["late"] + told["answered"] == whole.answered
     assert set(told) <= {*OUTCOMES}
@@ -76,9 +78,10 @@ def test_outcomes_add_up_to_the_reports_figures(found: list[Finding]) -> None:
 
 def findings_report(whole: SupervisionStanding, late: dict[str, int] | None = None, **more: Any) -> SupervisionReport:
     """As much of a report as the sentences read; ``late``: for how many days each unit's finding is overdue."""
-    told = [SimpleNamespace(overdue=days, told=SimpleNamespace(supervised=unit)) for unit, days in (late or {}).items()]
+    most = max(late.values()) if late else 0
+    longest = LongestOverdue(most, tuple(unit for unit, days in (late or {}).items() if days == most)) if late else None
     usual = {"asked": SimpleNamespace(as_of=DAY, month=Month(2022, 5)), "own_unit": None, "latest": Month(2022, 4)}
-    return cast("SupervisionReport", SimpleNamespace(zone=ZONE, whole=whole, findings=told, **{**usual, **more}))
+    return cast("SupervisionReport", SimpleNamespace(zone=ZONE, whole=whole, longest=longest, **{**usual, **more}))
 
 
 def counts(**some: int) -> SupervisionStanding:
@@ -176,6 +179,7 @@ def case(
 def test_how_a_case_stands(one: Tipoff, state: str, days: int | None) -> None:
     """Overdue from the 61st day on; settled and unpaid until the day on which the reward is handed out."""
     assert (one.state(DAY, SCHEME), one.days_open(DAY)) == (state, days)
+    assert CASE_STATES[tipoffs_method.states(tipoffs_method.columns_of([one]), DAY, SCHEME)[0]] == state
 
 
 def cases_report(types: dict[str, TipoffsStanding], **more: Any) -> TipoffsReport:
@@ -184,10 +188,15 @@ def cases_report(types: dict[str, TipoffsStanding], **more: Any) -> TipoffsRepor
     return cast("TipoffsReport", SimpleNamespace(zone=ZONE, types=types, **{**usual, **more}))
 
 
+def tipoffs_standing(*cases: Tipoff) -> TipoffsStanding:
+    """How these stand."""
+    return tipoffs_method.standing(tipoffs_method.columns_of(cases), DAY, SCHEME)
+
+
 def test_message_of_tip_offs() -> None:
     """Each type that has cases, money where there is any, and what has been open too long."""
     some = [case(61), case(9, closed=3, reward=500, paid=1, substantiated=True), case(70, closed=1, reward=600)]
-    types = {"举报": tipoffs_standing(some, DAY, SCHEME), "失信惩戒": tipoffs_standing([case(3)], DAY, SCHEME), "打非": tipoffs_standing([], DAY, SCHEME)}  # fmt: skip
+    types = {"举报": tipoffs_standing(*some), "失信惩戒": tipoffs_standing(case(3)), "打非": tipoffs_standing()}  # fmt: skip
     with speaking("zh_CN"):
         told = said_of_cases.main_message(cases_report(types))
         assert told == (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any, cast
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
@@ -19,8 +20,8 @@ from dashboards.components.month_lines import ShareLine, SharePoint
 from dashboards.components.part_standings import PartLine
 from dashboards.method import frontline as method
 from dashboards.method import register
-from dashboards.method.frontline import BatchStanding, Coverage, DutyLedger, DutyTold
-from dashboards.method.frontline_days import DutyDay, over_days
+from dashboards.method.frontline import BatchStanding, Coverage, DutyTelling, DutyTold
+from dashboards.method.frontline_days import over_days
 from dashboards.method.register import Listed
 from dashboards.pages.frontline_duty import figures, message
 from dashboards.results.frontline import FrontlineReport
@@ -28,6 +29,7 @@ from dashboards.results.frontline_months import FrontlineMonths
 from data.language import speaking
 from data.zone.periods import Month
 from data.zone.schemes import FrontlineScheme, shipped
+from tests.unit.duty_columns import Ledger, counted
 
 SCHEME = next(one for _text, one in shipped() if isinstance(one, FrontlineScheme))
 UNITS = [
@@ -197,21 +199,35 @@ LEDGERS = st.lists(st.tuples(st.sampled_from("ab"), st.integers(1, 4), st.intege
 def test_many_days_at_one_go_are_each_day_by_itself(
     lists: list[Listed], ledgers: list[tuple[str, int, int, list[DutyTold]]], days: set[date]
 ) -> None:
-    """Who moves into the register and out of it, ledgers of months not over, days of completion to come: as one day computes it."""
+    """Who moves into the register and out of it, ledgers of months not over, days of completion to come: as one day computes it.
+
+    And one day is computed as row by row it would be: who is in the register by which row, and which row of a ledger counts.
+    """
     ends = {1: 31, 2: 28, 3: 31, 4: 30}
     sent = [
-        DutyLedger(
+        Ledger(
             unit, f"2022-{month:02}", date(2022, month, ends[month]), datetime(2022, 6, at, tzinfo=UTC), number, rows
         )
         for number, (unit, month, at, rows) in enumerate(ledgers)
     ]
-    asked = [DutyDay(day, f"2022-{day.month:02}") for day in sorted(days)]
-    for (day, month), found in zip(
-        asked, over_days(lists, sent, asked, SCHEME, lambda one: one.territory == "a"), strict=True
-    ):
-        there = register.register_on(lists, day)
-        own = register.Register({code: one for code, one in there.enterprises.items() if one.territory == "a"}, ())
-        told = method.counting([one for one in sent if one.period <= month], there, day)
-        assert found == {
-            batch: method.coverage(method.members(batch, own, SCHEME), told, day) for batch in method.BATCHES
+    known, asked = counted(lists, sent), sorted(days)
+    own = np.array([one.territory == "a" for one in lists], dtype=bool)
+    for day, found in zip(asked, over_days(known.listed, own, known.duty, asked, SCHEME), strict=True):
+        every, there = known.on(day, SCHEME), register.register_on(lists, day)
+        assert [lists[at] for at in every.entry.tolist()] == list(there.enterprises.values())
+        told = {
+            code: row
+            for code, one in there.enterprises.items()
+            if (row := _counting(known.tellings, one, day)) is not None
         }
+        assert known.told(every) == told
+        mine = every.at(own[every.entry])
+        assert found == {
+            batch: Coverage(int(flags.sum()), int((flags & mine.complete).sum()))
+            for batch, flags in mine.members.items()
+        }
+
+
+def _counting(tellings: Sequence[DutyTelling], one: Listed, day: date) -> DutyTelling | None:
+    told = [row for row in tellings if row.told.credit_code == one.credit_code and row.period <= f"2022-{day.month:02}"]
+    return method.counting_of_one(told, one.territory, day)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from dashboards.method import frontline, register
-from dashboards.method.frontline import DutyLedger, DutyTold
+from dashboards.method.frontline import DutyTold
+from dashboards.method.frontline_columns import standing
 from dashboards.method.register import Inspection, Listed
 from data.zone.schemes import EnterprisesScheme, FrontlineScheme, shipped
+from tests.unit.duty_columns import Ledger, counted
 
 DUTY = next(one for _text, one in shipped() if isinstance(one, FrontlineScheme))
 REPEATED = next(one for _text, one in shipped() if isinstance(one, EnterprisesScheme)).repeated
@@ -30,10 +32,21 @@ def told(code: str = "A", **more: Any) -> DutyTold:
     return DutyTold(1, code, 2, *[True] * 4, None)._replace(**more)
 
 
-def ledger(*rows: DutyTold, unit: str = "longtanzi", period: str = "2022-05", at: int = 3) -> DutyLedger:
+def ledger(*rows: DutyTold, unit: str = "longtanzi", period: str = "2022-05", at: int = 3) -> Ledger:
     """A ledger of a month that ends on its 31st, received on a day of June."""
     until = date.fromisoformat(f"{period}-31")
-    return DutyLedger(unit, period, until, datetime(2022, 6, at, tzinfo=UTC), at, rows)
+    return Ledger(
+        unit, period, until, datetime(2022, 6, at, tzinfo=UTC), at, [row._replace(submission=at) for row in rows]
+    )
+
+
+def row_of_a(ledgers: list[Ledger], day: date) -> DutyTold | None:
+    """What counts of the enterprise that is listed, as columns count it; row by row it is the same."""
+    known = counted([listed()], ledgers)
+    found = known.told(known.on(day, DUTY)).get("A")
+    tellings = [one for one in known.tellings if one.told.credit_code == "A"]
+    assert found == frontline.counting_of_one(tellings, "longtanzi", day)
+    return None if found is None else found.told
 
 
 @pytest.mark.parametrize(("day", "there"), [(DUE - DAY, True), (DUE, True), (DUE + DAY, False)])
@@ -73,16 +86,17 @@ def test_inspected_again_and_again(days: list[tuple[str, int]], again: bool) -> 
 
 def test_row_that_counts_of_several_ledgers() -> None:
     """The latest period that speaks; of one period the territory's row, then the later received, then the later row."""
-    known = register.register_on([listed()], DUE)
     fire = ledger(told(risk_list=False), unit="fire", at=9)
     own = ledger(told(row=9), told(row=2))
     march = ledger(told(duty_list=False), period="2022-03", at=20)
-    assert frontline.counting([march, fire, own], known, DUE) == {"A": own.rows[0]}
-    assert frontline.counting([fire, ledger(told(), unit="economy")], known, DUE) == {"A": fire.rows[0]}
-    running = ledger(told(row=5, completed_on=DUE), period="2022-07", at=1)
-    assert frontline.counting([fire, own, running], known, DUE - DAY) == {"A": own.rows[0]}
-    assert frontline.counting([fire, own, running], known, DUE) == {"A": running.rows[0]}
-    assert frontline.counting([ledger(told("B"))], known, DUE) == {}
+    assert row_of_a([march, fire, own], DUE) == own.rows[0]
+    assert row_of_a([fire, ledger(told(), unit="economy")], DUE) == fire.rows[0]
+    june = replace(ledger(told(row=5, completed_on=DUE), period="2022-07", at=1), period="2022-06", until=DUE)
+    assert row_of_a([fire, own, june], DUE - DAY) == own.rows[0]
+    assert row_of_a([fire, own, june], DUE) == june.rows[0]
+    early = replace(june, rows=[june.rows[0]._replace(completed_on=DUE - DAY)])
+    assert row_of_a([fire, own, early], DUE - DAY) == early.rows[0]
+    assert row_of_a([ledger(told("B"))], DUE) is None
 
 
 @pytest.mark.parametrize(
@@ -94,9 +108,8 @@ def test_row_that_counts_of_several_ledgers() -> None:
 )  # fmt: skip
 def test_batch_around_its_due_day(day: date, state: str, weekly: float | None) -> None:
     """Two of three are lacking: due from 30 days before on, overdue from the day after; nothing is needed a week from the day on."""
-    known = register.register_on([listed(), listed(code="B"), listed(code="C")], day)
-    rows = frontline.counting([ledger(told(), told("B", risk_list=False), period="2022-01")], known, day)
-    found = frontline.standing("pilot", known, rows, day, DUTY, None)
+    known = counted([listed(), listed(code="B"), listed(code="C")], [ledger(told(), told("B", risk_list=False), period="2022-01")])  # fmt: skip
+    found = standing("pilot", known.on(day, DUTY), known.units, day, DUTY, None)
     assert (found.state, found.due, astuple(found.coverage)) == (state, DUE, (3, 1))
     assert found.needed_per_week == (None if weekly is None else pytest.approx(weekly))
     assert (found.silent, found.lacking["risk_list"], found.lacking["duty_list"]) == (1, 1, 0)
@@ -104,9 +117,9 @@ def test_batch_around_its_due_day(day: date, state: str, weekly: float | None) -
 
 def test_document_of_a_day_to_come_is_not_there_yet() -> None:
     """Four documents from 1 July on are not complete on 30 June though the month before is told; without a day they are."""
-    known = register.register_on([listed()], DUE)
     for completed, complete in ((DUE + DAY, 0), (DUE, 1), (None, 1)):
-        rows = frontline.counting([ledger(told(completed_on=completed))], known, DUE)
-        assert frontline.standing("all", known, rows, DUE, DUTY, None).coverage.complete == complete
-    nobody = frontline.standing("pilot", register.register_on([], DUE), {}, DUE, DUTY, None)
+        known = counted([listed()], [ledger(told(completed_on=completed))])
+        assert standing("all", known.on(DUE, DUTY), known.units, DUE, DUTY, None).coverage.complete == complete
+    none = counted([], [])
+    nobody = standing("pilot", none.on(DUE, DUTY), none.units, DUE, DUTY, None)
     assert (nobody.coverage.share, nobody.needed_per_week, nobody.towns) == (None, None, {})

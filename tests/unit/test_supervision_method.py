@@ -37,7 +37,8 @@ OPEN = Finding(DUE - 10 * DAY, "交叉督查", "fire", DUE, None, False, None)
 )
 def test_finding_on_a_day(finding: Finding, day: date, expected: tuple[int, ...]) -> None:
     """Nothing is overdue on its last day; an answer after the deadline is one, and not in time."""
-    found = supervision.standing([finding], day)
+    columns = supervision.columns_of([finding])
+    found = supervision.standing(columns.at(columns.ordered_by(day)), day)
     keys = ("ordered", "answered", "due", "answered_in_time", "overdue", "exposed", "closed")
     assert tuple(getattr(found, key) for key in keys) == expected
     assert found.in_time_rate == (Fraction(expected[3], expected[2]) if expected[2] else None)
@@ -50,20 +51,20 @@ def case(begun: int, **more: object) -> Tipoff:
 
 def test_cases_on_a_day() -> None:
     """Sixty days are not yet overdue; substantiated counts among the closed alone; a reward of nothing is none; the middle two."""
-    found = tipoffs.standing(
+    columns = tipoffs.columns_of(
         [
             case(60), case(61), case(61, closed_on=DUE + DAY, substantiated=True),
             case(70, closed_on=DUE, substantiated=True, reward_yuan=Decimal("0.10"), paid_on=DUE),
             case(3, closed_on=DUE - DAY, reward_yuan=Decimal("0.20"), paid_on=DUE + DAY), case(1, reward_yuan=Decimal(0), paid_on=DUE),
             case(-1, reward_yuan=Decimal(9)),
-        ],
-        DUE,
-        SCHEME,
+        ]
     )  # fmt: skip
+    found = tipoffs.standing(columns.at(columns.received_by(DUE)), DUE, SCHEME)
     assert (found.received, found.closed, found.substantiated, found.overdue) == (6, 2, 1, 2)
     assert (found.rewarded, found.paid, found.reward_yuan, found.paid_yuan) == (2, 1, Decimal("0.30"), Decimal("0.10"))
     assert (found.median_days, found.payment_rate) == (36, Fraction(1, 2))
-    nothing = tipoffs.standing([], DUE, SCHEME)
+    nothing = tipoffs.standing(tipoffs.columns_of([]), DUE, SCHEME)
+    assert nothing == tipoffs.NONE
     assert (nothing.median_days, nothing.payment_rate, nothing.paid_yuan) == (None, None, 0)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import replace
 
 from dash.development.base_component import Component
 
@@ -11,21 +11,16 @@ from dashboards.components.kind_rows import KindRow, kind_table
 from dashboards.method.frontline import DOCUMENTS, DUTY_STATES
 from dashboards.pages.frontline_duty.query import FrontlineSeen
 from dashboards.results import frontline_list
-from dashboards.results.frontline import EnterpriseDuty
+from dashboards.results.frontline import ListedDuties
 from dashboards.results.names import duty_document, duty_state
 from data.language import gettext as _
 
 
-def counts(duties: list[EnterpriseDuty]) -> Counter[str]:
-    """How many stand how, and how many lack which document."""
-    return Counter(kind for one in duties for kind in (one.state, *one.lacks))
-
-
-def table(seen: FrontlineSeen, duties: list[EnterpriseDuty], *, identity: str) -> Component:
+def table(seen: FrontlineSeen, duties: ListedDuties, *, identity: str) -> Component:
     """How the enterprises stand, then the documents that lack; ``duties`` are those of batch, town and sector, however they stand."""
-    if not duties:
+    if not len(duties):
         return parts.empty(_("No enterprise of this batch is there, so no document can lack."))
-    found, every = counts(duties), len(duties)
+    found, every = frontline_list.counts(duties), len(duties)
     states = [one for one in reversed(DUTY_STATES) if found[one] or one != "to_come"]
     said = [
         *((key, duty_state(key)) for key in states),
@@ -45,7 +40,6 @@ def table(seen: FrontlineSeen, duties: list[EnterpriseDuty], *, identity: str) -
     return kind_table(rows, that=_("Enterprises that"), things=_("Enterprises"), via="documents", identity=identity)
 
 
-def of_batch(seen: FrontlineSeen) -> list[EnterpriseDuty]:
+def of_batch(seen: FrontlineSeen) -> ListedDuties:
     """The enterprises of batch, town and sector, however they stand."""
-    narrowing = seen.narrowing
-    return frontline_list.of(seen.report, frontline_list.Narrowing(narrowing.batch, narrowing.town, narrowing.sector))
+    return replace(seen.narrowing, kind=None).of(seen.report)

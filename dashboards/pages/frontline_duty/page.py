@@ -30,7 +30,7 @@ from dashboards.pages.frontline_duty.chosen import chips, kind_said
 from dashboards.pages.frontline_duty.enterprise_grid import EnterprisesShown
 from dashboards.pages.frontline_duty.query import FrontlineSeen, look
 from dashboards.results import frontline_list
-from dashboards.results.frontline import EnterpriseDuty
+from dashboards.results.frontline import ListedDuties
 from dashboards.results.names import batch as batch_name
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
@@ -207,25 +207,25 @@ def _whose(seen: FrontlineSeen) -> str:
 
 def _list_of(seen: FrontlineSeen, reading: Reading, *, with_grid: bool = False) -> EnterprisesShown:
     """The enterprises that are wanted; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
-    found = frontline_list.of(seen.report, seen.narrowing)
+    found = seen.narrowing.of(seen.report)
     kind = [] if seen.asked.state is None else [kind_said(seen.asked.state)]
     heading = _("Enterprises: %(of)s", of=_(", ").join([_whose(seen), *kind]))
     return EnterprisesShown(
         head=[html.H2(heading, className="card-heading")],
-        listed=[left_out()] if with_grid and found else _listed(seen, reading, found),
+        listed=[left_out()] if with_grid and len(found) else _listed(seen, reading, found),
         question=enterprise_grid.question_of(seen, len(found), identity=GRID),
     )
 
 
-def _listed(seen: FrontlineSeen, reading: Reading, found: list[EnterpriseDuty]) -> list[Component | None]:
+def _listed(seen: FrontlineSeen, reading: Reading, found: ListedDuties) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid."""
     if not seen.known:
         return [parts.empty(_("There is no list as long as no enterprise is in the register."))]
-    if not found:
+    if not len(found):
         return [parts.empty(_("No enterprise fits what is chosen. Let a choice go above."))]
     size = enterprise_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = found.in_order(page * size, (page + 1) * size).rows
     table = enterprise_list.table(shown, frontline_list.sources(reading, shown), seen.zone, identity=LIST)
     pages = enterprise_list.pages(
         page, len(found), link=lambda n: seen.asked.link(page=n) + "#enterprises", identity=PAGER

@@ -83,7 +83,7 @@ class FrontlineSeen:
     @property
     def known(self) -> bool:
         """Whether there is any enterprise to tell of."""
-        return bool(self.report.duties)
+        return len(self.report.duties) > 0
 
     @property
     def narrowing(self) -> Narrowing:

@@ -24,6 +24,7 @@ from dashboards.results.names import hazard_state
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE, Holds
 from dashboards.results.told_rows import ToldRow
+from dashboards.results.told_texts import RowKey
 from data.language import gettext as _
 
 EXPORT = "hazards-list"
@@ -95,12 +96,12 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     return rows_as_told([_row(one, texts[_key(one)], sources[_key(one)], seen) for one in found], total)
 
 
-def sources_of(reading: Reading, shown: list[Hazard]) -> dict[hazard_texts.RowKey, ToldRow]:
+def sources_of(reading: Reading, shown: list[Hazard]) -> dict[RowKey, ToldRow]:
     """Where each of these hazards stands."""
     return told_rows.fetch(reading, told_rows.LEDGER, map(_key, shown))
 
 
-def _key(one: Hazard) -> hazard_texts.RowKey:
+def _key(one: Hazard) -> RowKey:
     return one.submission, one.row
 
 

@@ -14,9 +14,10 @@ from dashboards.components.pager import pager
 from dashboards.method.hazards import Hazard, state
 from dashboards.pages.hazards import phrases
 from dashboards.results.hazard_list import crossed_off_by, days_overdue, grade
-from dashboards.results.hazard_texts import HazardTexts, RowKey
+from dashboards.results.hazard_texts import HazardTexts
 from dashboards.results.names import hazard_state
 from dashboards.results.told_rows import ToldRow
+from dashboards.results.told_texts import RowKey
 from data.language import gettext as _
 from data.zone.zone import Zone
 

@@ -230,7 +230,7 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
     if not len(found):
         none = parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")
         return [none, *_lowered(seen, reading)]
-    told = hazard_history.fetch(reading, seen.report, found.part(page, size))
+    told = hazard_history.fetch(reading, seen.report, found.part(page, size).rows)
     pages = hazard_list.pages(
         page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None, lowered=seen.asked.lowered or None) + "#majors", label=_("Pages of major hazards"), identity=MAJORS_PAGER
     )  # fmt: skip
@@ -285,7 +285,7 @@ def _listed(seen: HazardsSeen, reading: Reading, found: FoundHazards) -> list[Co
         return [parts.empty(_("No hazard fits what is chosen. Let a choice go above."))]
     size = hazard_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found.part(page, size)
+    shown = found.part(page, size).rows
     texts, sources = hazard_texts.of(reading, shown), hazard_grid.sources_of(reading, shown)
     table = hazard_list.table(shown, texts, sources, seen.report.asked.as_of, seen.zone, identity=LIST)
     pages = hazard_list.pages(

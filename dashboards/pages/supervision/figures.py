@@ -16,7 +16,6 @@ from dashboards.method.supervision import FindingOutcome
 from dashboards.pages.supervision.query import SupervisionSeen
 from dashboards.results import supervision_list
 from dashboards.results.names import finding_outcome
-from dashboards.results.supervision import FindingTold
 from data.language import gettext as _
 
 HEIGHT, ABOVE, BELOW, LEFT, RIGHT = 300, 40, 28, 34, 12
@@ -39,16 +38,10 @@ MonthCounts = Sequence[tuple[int, Counter[FindingOutcome]]]
 def by_month(seen: SupervisionSeen) -> MonthCounts:
     """The months of the day's year up to it, by number, with what became of the findings ordered in each; 0 are the years before."""
     day = seen.asked.day
-    found = supervision_list.of(seen.report, seen.whole_part)
     counts: dict[int, Counter[FindingOutcome]] = {number: Counter() for number in range(day.month + 1)}
-    for one in found:
-        counts[_month(one, day.year)][one.outcome] += 1
+    for ordered_on, outcome, number in supervision_list.outcomes_by_day(seen.whole_part.of(seen.report), day):
+        counts[ordered_on.month if ordered_on.year == day.year else 0][outcome] += number
     return [(number, counted) for number, counted in counts.items() if number or counted]
-
-
-def _month(one: FindingTold, year: int) -> int:
-    ordered = one.told.ordered_on
-    return ordered.month if ordered.year == year else 0
 
 
 def outcomes_of_months(months: MonthCounts, *, without: str) -> go.Figure:

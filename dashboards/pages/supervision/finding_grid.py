@@ -64,7 +64,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
     seen = look(asked, reading)
-    total, found = supervision_list.rows(seen.report, seen.narrowing, wanted)
+    total, found = supervision_list.rows(reading, seen.report, seen.narrowing, wanted)
     sources = supervision_list.sources(reading, found)
     return rows_as_told([_row(one, sources[one.submission, one.row], seen.zone) for one in found], total)
 
@@ -102,7 +102,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     seen = look(asked, reading)
     every = headings(words=seen.report.reads_words)
     columns = grid.columns_asked(every, told.columns)
-    total, found = supervision_list.rows(seen.report, seen.narrowing, told.wanted)
+    total, found = supervision_list.rows(reading, seen.report, seen.narrowing, told.wanted)
     refuse_too_many(total)
     if told.chosen:
         found = [one for one in found if f"{one.submission}-{one.row}" in told.chosen]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from dash.development.base_component import Component
 
 from dashboards.components import key_figures, numbers, parts
@@ -13,7 +11,7 @@ from dashboards.pages.supervision.chosen import kind_said
 from dashboards.pages.supervision.query import SupervisionSeen
 from dashboards.results import supervision_list
 from dashboards.results.supervision import SupervisionReport
-from dashboards.results.supervision_list import BESIDE_OUTCOMES, KINDS_OF_FINDING
+from dashboards.results.supervision_list import KINDS_OF_FINDING
 from data.language import gettext as _
 
 
@@ -39,18 +37,15 @@ def tiles(report: SupervisionReport, *, identity: str) -> Component:
 
 
 def _longest(report: SupervisionReport) -> str:
-    longest = max((one.overdue or 0 for one in report.findings), default=0)
-    return _("the longest for %(days)s days", days=longest) if longest else ""
+    return _("the longest for %(days)s days", days=report.longest.days) if report.longest else ""
 
 
 def kinds(seen: SupervisionSeen, *, identity: str) -> Component:
     """How the findings of unit and method stand; each kind leads to its findings."""
-    found = supervision_list.of(seen.report, seen.whole_part)
-    if not found:
+    found = seen.whole_part.of(seen.report)
+    if not len(found):
         return parts.empty(_("No finding fits what is chosen. Let a choice go above."))
-    counted: Counter[str] = Counter(one.outcome for one in found)
-    counted |= Counter({key: sum(map(test, found)) for key, test in BESIDE_OUTCOMES.items()})
-    asked = seen.asked
+    counted, asked = supervision_list.counts(found, seen.report.asked.as_of), seen.asked
     rows = [
         KindRow(
             kind, kind_said(kind), counted[kind], len(found), asked.link(state=kind, via="kinds") + "#findings", asked.state == kind

@@ -36,14 +36,12 @@ def _answered(whole: SupervisionStanding) -> str:
 def _overdue(report: SupervisionReport) -> str:
     """How many are overdue, for how long the longest, and of which unit where several are seen."""
     number = numbers.count(report.whole.overdue)
-    if not report.whole.overdue:
+    if report.longest is None:
         return _("No answer is overdue.")
-    longest = max(one.overdue or 0 for one in report.findings)
-    late = {one.told.supervised: None for one in report.findings if one.overdue == longest}
-    told = _("%(n)s overdue and unanswered, the longest for %(days)s days", n=number, days=longest)
+    told = _("%(n)s overdue and unanswered, the longest for %(days)s days", n=number, days=report.longest.days)
     if report.own_unit is not None:
         return _("%(said)s.", said=told)
-    names = [report.zone.unit_by_code[code].short_name for code in late]
+    names = [report.zone.unit_by_code[code].short_name for code in report.longest.units]
     units = _(", ").join(names) if len(names) <= MOST_NAMED else _("%(n)s units", n=len(names))
     return _("%(said)s (%(units)s).", said=told, units=units)
 

@@ -27,9 +27,9 @@ from dashboards.pages.supervision import (
 )
 from dashboards.pages.supervision.chosen import chips, kind_said, said_of
 from dashboards.pages.supervision.query import SupervisionSeen, look
-from dashboards.results import supervision_list
+from dashboards.results import supervision, supervision_list
 from dashboards.results.reading import Reading
-from dashboards.results.supervision import FindingTold
+from dashboards.results.supervision import FoundFindings
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
@@ -89,8 +89,8 @@ def of_another_part(query: Query, reading: Reading) -> Sequence[Any]:
 def of_other_findings(query: Query, reading: Reading) -> Sequence[Any]:
     """How findings stand, the list of them, and the line of what is chosen."""
     seen = look(query, reading)
-    found = supervision_list.of(seen.report, seen.narrowing)
-    listed = [left_out()] if stands(query, GRID) and found else _listed(seen, reading, found)
+    found = seen.narrowing.of(seen.report)
+    listed = [left_out()] if stands(query, GRID) and len(found) else _listed(seen, reading, found)
     return _chosen(seen), _kinds(seen), _list_head(seen), listed, _question(seen, found)
 
 
@@ -165,7 +165,7 @@ def _methods(seen: SupervisionSeen) -> list[Component]:
 
 def _findings(seen: SupervisionSeen, reading: Reading) -> Component:
     """The findings: the grid that stands in it outlives the choice of others."""
-    found = supervision_list.of(seen.report, seen.narrowing)
+    found = seen.narrowing.of(seen.report)
     listed = grid.record_list(
         _listed(seen, reading, found),
         finding_grid.headings(words=seen.report.reads_words),
@@ -176,7 +176,7 @@ def _findings(seen: SupervisionSeen, reading: Reading) -> Component:
     return html.Section([part(OF_LIST, *_list_head(seen)), listed], className="panel", id="findings")
 
 
-def _question(seen: SupervisionSeen, found: list[FindingTold]) -> Component:
+def _question(seen: SupervisionSeen, found: FoundFindings) -> Component:
     return finding_grid.question_of(seen, len(found), identity=GRID)
 
 
@@ -187,15 +187,15 @@ def _list_head(seen: SupervisionSeen) -> list[Component | None]:
     return [heading, None if seen.report.reads_words or not seen.known else html.P(why, className="note")]
 
 
-def _listed(seen: SupervisionSeen, reading: Reading, found: list[FindingTold]) -> list[Component | None]:
+def _listed(seen: SupervisionSeen, reading: Reading, found: FoundFindings) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid."""
     if not seen.known:
         return [parts.empty(_("There is no list as long as no finding is known."))]
-    if not found:
+    if not len(found):
         return [parts.empty(_("No finding fits what is chosen. Let a choice go above."))]
     size = finding_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = supervision.rows(reading, found.part(page, size), seen.report.asked.as_of)
     table = finding_list.table(
         shown, supervision_list.sources(reading, shown), seen.zone, words=seen.report.reads_words, identity=LIST
     )

@@ -70,7 +70,7 @@ class SupervisionSeen:
     @property
     def known(self) -> bool:
         """Whether there is any finding to tell of."""
-        return bool(self.report.findings)
+        return len(self.report.findings) > 0
 
     @property
     def narrowing(self) -> FindingsNarrowed:

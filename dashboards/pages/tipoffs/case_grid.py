@@ -76,7 +76,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
     seen = look(asked, reading)
-    total, found = tipoff_list.rows(seen.report, seen.narrowing, wanted)
+    total, found = tipoff_list.rows(reading, seen.report, seen.narrowing, wanted)
     sources = tipoff_list.sources(reading, found)
     return rows_as_told([_row(one, sources[one.submission, one.row], seen.report.zone) for one in found], total)
 
@@ -116,7 +116,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     if seen.report.cases is None:
         raise NothingToExport
     columns = grid.columns_asked(headings(), told.columns)
-    total, found = tipoff_list.rows(seen.report, seen.narrowing, told.wanted)
+    total, found = tipoff_list.rows(reading, seen.report, seen.narrowing, told.wanted)
     refuse_too_many(total)
     if told.chosen:
         found = [one for one in found if f"{one.submission}-{one.row}" in told.chosen]

@@ -17,9 +17,9 @@ from dashboards.components.pager import in_pages, page_shown
 from dashboards.pages.tipoffs import cards, case_grid, case_list, export, message, notes, standings, steps
 from dashboards.pages.tipoffs.chosen import chips, whose
 from dashboards.pages.tipoffs.query import TipoffsSeen, look
-from dashboards.results import tipoff_list
+from dashboards.results import tipoff_list, tipoffs
 from dashboards.results.reading import Reading
-from dashboards.results.tipoffs import TipoffTold
+from dashboards.results.tipoffs import FoundCases
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
@@ -78,8 +78,8 @@ def of_another_type(query: Query, reading: Reading) -> Sequence[Any]:
 def of_other_cases(query: Query, reading: Reading) -> Sequence[Any]:
     """The steps, the list of cases, and the line of what is chosen."""
     seen = look(query, reading)
-    found = tipoff_list.of(seen.report, seen.narrowing)
-    listed = [left_out()] if stands(query, GRID) and found else _listed(seen, reading, found)
+    found = seen.narrowing.of(seen.report)
+    listed = [left_out()] if stands(query, GRID) and found is not None and len(found) else _listed(seen, reading, found)
     return _chosen(seen), _steps(seen), _list_head(seen), listed, _question(seen, found)
 
 
@@ -134,7 +134,7 @@ def _units(seen: TipoffsSeen) -> list[Component]:
 
 def _cases(seen: TipoffsSeen, reading: Reading) -> Component:
     """The cases: the grid that stands in it outlives the choice of others."""
-    found = tipoff_list.of(seen.report, seen.narrowing)
+    found = seen.narrowing.of(seen.report)
     listed = grid.record_list(
         _listed(seen, reading, found),
         case_grid.headings(),
@@ -145,8 +145,8 @@ def _cases(seen: TipoffsSeen, reading: Reading) -> Component:
     return html.Section([part(OF_LIST, *_list_head(seen)), listed], className="panel", id="cases")
 
 
-def _question(seen: TipoffsSeen, found: list[TipoffTold]) -> Component:
-    return case_grid.question_of(seen, len(found), identity=GRID)
+def _question(seen: TipoffsSeen, found: FoundCases | None) -> Component:
+    return case_grid.question_of(seen, 0 if found is None else len(found), identity=GRID)
 
 
 def _list_head(seen: TipoffsSeen) -> list[Component]:
@@ -155,20 +155,20 @@ def _list_head(seen: TipoffsSeen) -> list[Component]:
     return [html.H2(heading, className="card-heading")]
 
 
-def _listed(seen: TipoffsSeen, reading: Reading, found: list[TipoffTold]) -> list[Component | None]:
+def _listed(seen: TipoffsSeen, reading: Reading, found: FoundCases | None) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid; for who reads no case why there is no list."""
-    if seen.report.cases is None:
+    if found is None:
         why = _(
             "Single cases are for the office and the unit that handles them alone, so that nobody who told of something is known. You see how many there are."
         )
         return [parts.empty(why)]
     if not seen.known:
         return [parts.empty(_("There is no list as long as no case is known."))]
-    if not found:
+    if not len(found):
         return [parts.empty(_("No case fits what is chosen. Let a choice go above."))]
     size = case_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = tipoffs.rows(reading, found.part(page, size), seen.report)
     table = case_list.table(shown, tipoff_list.sources(reading, shown), seen.report.zone, identity=LIST)
     pages = case_list.pages(page, len(found), link=lambda n: seen.asked.link(page=n) + "#cases", identity=PAGER)
     query = address.query(**case_grid.about(seen))
