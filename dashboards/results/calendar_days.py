@@ -239,14 +239,15 @@ def _due_day(
         every = (*(before.units if before else ()), *units)
         missing = tuple(unit for unit in every if (str(period), deadline.kind, unit) not in filed)
         of[deadline.kind] = KindDue(deadline.kind, every, missing, deadline.condition != ALWAYS)
-    owed = [one for one in of.values() if not one.if_changed]
+    kinds = tuple(sorted(of.values(), key=lambda one: STORED_KINDS.index(one.kind)))
+    owed = [one for one in kinds if not one.if_changed]
     state: EntryState = "to_come"
     if owed and not any(one.missing for one in owed):
         state = "done"
     elif day < today:
         state = "overdue" if owed else "past"
     extended = all(day != deadline.day(period) for deadline in deadlines)
-    return _on(key, "due", day, state, WorkbooksDue(period, tuple(of.values()), extended))
+    return _on(key, "due", day, state, WorkbooksDue(period, kinds, extended))
 
 
 def _steps(reading: Reading, year: int) -> Iterator[CalendarEntry]:
