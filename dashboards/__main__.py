@@ -300,6 +300,26 @@ def material(
         _into_folder(output, files_of(found))
 
 
+@app.command("calendar")
+def year_calendar(
+    year: Annotated[int, typer.Option("--year", min=2000, max=2099, help="Which year.")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="Only entries of this kind, such as meeting or due.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Write it as .ics to this file.")] = None,
+) -> None:
+    """The committee's calendar of a year, past and to come, as a file that other calendars read (.ics, RFC 5545)."""
+    from dashboards.components.calendar_file import calendar_file
+    from dashboards.results import calendar
+
+    if kind is not None and kind not in calendar.KINDS:
+        raise typer.BadParameter(_("one of %(kinds)s", kinds=", ".join(calendar.KINDS)), param_hint="--kind")
+    with command() as configured:
+        with _reading(configured) as reading:
+            made = calendar_file(calendar.fetch(reading, year), reading.now, kind)
+        put_out_bytes(made, output)
+
+
 @app.command("lists")
 def inspection_lists(
     period: Annotated[str, typer.Option("--period", help="The month: 2022-05.")],

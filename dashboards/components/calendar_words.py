@@ -11,14 +11,14 @@ from dashboards.results import names
 from dashboards.results.calendar_days import (
     BatchDue,
     CalendarEntry,
+    FiguresOpen,
+    FiguresPublished,
     ItemDue,
     KindDue,
     ListsIssued,
     OwnEvent,
     PlanDue,
     PromiseDue,
-    Publishable,
-    Published,
     ReportDue,
     StepDue,
     WorkbooksDue,
@@ -83,9 +83,9 @@ def title(entry: CalendarEntry, zone: Zone) -> str:
             return _("%(period)s: last day to answer marks", period=numbers.period(quarter))
         case StepDue(quarter):
             return _("%(period)s: last day to decide on contested marks", period=numbers.period(quarter))
-        case Publishable(report, period):
+        case FiguresOpen(report, period):
             return _("%(what)s can be published", what=published_title(report, period))
-        case Published(report, period, day, revision):
+        case FiguresPublished(report, period, day, revision):
             what = published_title(report, period, "" if day is None else day.isoformat())
             return _("%(what)s published, revision no. %(n)s", what=what, n=revision)
         case PlanDue(items):

@@ -63,14 +63,14 @@ class StepDue(NamedTuple):
     step: Literal["reply", "decision"]
 
 
-class Publishable(NamedTuple):
+class FiguresOpen(NamedTuple):
     """From this day on a report can be published without a reason."""
 
     report: str
     period: Period
 
 
-class Published(NamedTuple):
+class FiguresPublished(NamedTuple):
     """A revision was published, by its line; ``day``: as of which, of casualties alone."""
 
     report: str
@@ -132,8 +132,8 @@ About = (
     OwnEvent
     | WorkbooksDue
     | StepDue
-    | Publishable
-    | Published
+    | FiguresOpen
+    | FiguresPublished
     | PlanDue
     | BatchDue
     | ReportDue
@@ -277,7 +277,7 @@ def _publishable(reading: Reading, year: int) -> Iterator[CalendarEntry]:
             continue
         if _is_on_record(reading, line.period, day):
             state: EntryState = "open" if line.ready and day <= reading.today else "to_come"
-            yield _on(f"publishable-{line.report}-{line.period}", "publication", day, state, Publishable(line.report, line.period))  # fmt: skip
+            yield _on(f"publishable-{line.report}-{line.period}", "publication", day, state, FiguresOpen(line.report, line.period))  # fmt: skip
 
 
 def _published(reading: Reading, year: int) -> Iterator[CalendarEntry]:
@@ -285,7 +285,7 @@ def _published(reading: Reading, year: int) -> Iterator[CalendarEntry]:
         day = reading.zone.calendar.day_of(one.at)
         if day.year == year:
             as_of = date.fromisoformat(one.day) if one.day else None
-            about = Published(one.report, parse_period(one.period), as_of, one.revision, one.entry)
+            about = FiguresPublished(one.report, parse_period(one.period), as_of, one.revision, one.entry)
             yield _on(f"published-{one.entry}", "publication", day, "done", about)
 
 

@@ -45,7 +45,7 @@ def _facts(entry: CalendarEntry, event: CalendarEvent, seen: CalendarSeen) -> Co
         told.append((_("place (where)"), content.place))
     if content.quarter is not None:
         told.append((_("Quarter spoken of"), numbers.period(content.quarter)))
-    who = content.enterprise or ", ".join(seen.zone.unit_by_code[code].name for code in content.units)
+    who = content.enterprise or _(", ").join(seen.zone.unit_by_code[code].name for code in content.units)
     told.append((_("Concerns"), who or _("all units")))
     if event.held_on is not None:
         told.append((_("Took place on"), numbers.spoken_day(event.held_on)))
@@ -65,8 +65,9 @@ def _acts(event: CalendarEvent, seen: CalendarSeen, identity: str) -> list[Compo
     """To the office, of what is not cancelled."""
     if not seen.decides or event.cancelled:
         return []
+    begun = event.content.day <= seen.today
     return [
-        event_form.holding(event, seen, identity=f"{identity}-hold"),
+        *([event_form.holding(event, seen, identity=f"{identity}-hold")] if begun else []),
         html.Details([html.Summary(_("Change the event")), event_form.changing(event, seen, identity=f"{identity}-change")], className="by-hand"),
         html.Details([html.Summary(_("Cancel the event")), event_form.cancelling(event, identity=f"{identity}-cancel")], className="by-hand"),
     ]  # fmt: skip

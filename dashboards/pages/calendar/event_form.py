@@ -22,7 +22,7 @@ from data.zone.periods import Quarter
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class EventFields:
     """What stands in the form's fields when it is shown."""
 
     kind: str = KINDS[0]
@@ -37,23 +37,23 @@ class Filled:
     note: str = ""
 
 
-def _of(content: EventContent) -> Filled:
+def _of(content: EventContent) -> EventFields:
     told = content.as_told()
-    return Filled(
+    return EventFields(
         told["kind"], told["day"], told["last_day"], told["starts_at"], told["title"], told["place"], content.units,
         told["period"], told["enterprise"], told["note"],
     )  # fmt: skip
 
 
-def _new(seen: CalendarSeen) -> Filled:
+def _new(seen: CalendarSeen) -> EventFields:
     """A new event on the next day of the month that is not past; a speech with whom the address names, on the next meeting."""
     asked, meeting = seen.asked, seen.found.next_meeting
     day = max(seen.first, min(seen.today, seen.last))
     if asked.new != SPEECH:
-        return Filled(kind=asked.new or KINDS[0], day=day.isoformat())
+        return EventFields(kind=asked.new or KINDS[0], day=day.isoformat())
     there = meeting.day if meeting is not None else day
     units = (asked.unit,) if asked.unit in seen.zone.unit_by_code else ()
-    return Filled(SPEECH, there.isoformat(), title=_("Speaking last"), units=units, quarter=asked.quarter, enterprise=asked.enterprise)  # fmt: skip
+    return EventFields(SPEECH, there.isoformat(), title=_("Speaking last"), units=units, quarter=asked.quarter, enterprise=asked.enterprise)  # fmt: skip
 
 
 def adding(seen: CalendarSeen, *, identity: str) -> Component:
@@ -98,7 +98,7 @@ def _form(
     )  # fmt: skip
 
 
-def _fields(filled: Filled, seen: CalendarSeen, identity: str) -> list[Component]:
+def _fields(filled: EventFields, seen: CalendarSeen, identity: str) -> list[Component]:
     kinds = [(code, calendar_words.kind(code)) for code in KINDS]
     public = _("Whoever it concerns reads title and place: write no names of people there. The note is for the office, and for the unit that an event of one unit concerns.")  # fmt: skip
     return [
@@ -132,7 +132,7 @@ def _fields(filled: Filled, seen: CalendarSeen, identity: str) -> list[Component
     ]  # fmt: skip
 
 
-def _units(filled: Filled, seen: CalendarSeen, identity: str) -> Component:
+def _units(filled: EventFields, seen: CalendarSeen, identity: str) -> Component:
     boxes = [
         dbc.Checkbox(id=f"{identity}-{unit.code}", name=UNIT + unit.code, label=unit.short_name, value=unit.code in filled.units)
         for unit in seen.zone.units

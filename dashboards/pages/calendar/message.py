@@ -11,7 +11,9 @@ from data.zone.periods import Month
 
 def main_message(seen: CalendarSeen) -> str:
     """Some short sentences about the month that is shown, and the next event of the office's own."""
-    return parts.sentences(_month(seen), _next(seen), _unrecorded(seen), _awaited(seen)) or ""
+    said = parts.sentences(_month(seen), _next(seen), _unrecorded(seen), _awaited(seen))
+    own = seen.found.own_unit
+    return said if own is None else _("%(unit)s, %(said)s", unit=own.name, said=said)
 
 
 def _month(seen: CalendarSeen) -> str:
@@ -50,7 +52,6 @@ def _awaited(seen: CalendarSeen) -> str:
     n = len(seen.found.awaited)
     if not n:
         return ""
-    own = seen.found.own_unit
-    if own is not None:
-        return _("%(unit)s still has to speak last at a safety meeting.", unit=own.name)
+    if seen.found.own_unit is not None:
+        return _("It still has to speak last at a safety meeting.")
     return _("%(n)s still have to speak last at a safety meeting.", n=n)

@@ -20,12 +20,12 @@ from dashboards.pages.calendar.query import CalendarSeen
 from dashboards.results.calendar_days import (
     BatchDue,
     CalendarEntry,
+    FiguresOpen,
+    FiguresPublished,
     ListsIssued,
     OwnEvent,
     PlanDue,
     PromiseDue,
-    Publishable,
-    Published,
     ReportDue,
     StepDue,
     WorkbooksDue,
@@ -51,11 +51,11 @@ def leads(entry: CalendarEntry, seen: CalendarSeen) -> str:
             return SUBMISSIONS.path + address.query(period=period)
         case StepDue(quarter):
             return SCORES.path + address.query(period=quarter)
-        case Publishable(_report, period) if seen.decides and entry.state == "open":
+        case FiguresOpen(_report, period) if seen.decides and entry.state == "open":
             return PUBLICATIONS.path + address.query(period=period, publish=period) + "#publish"
-        case Publishable(report, period):
+        case FiguresOpen(report, period):
             return REPORTS[report].path + address.query(period=period)
-        case Published(_report, period, _day, _revision, number):
+        case FiguresPublished(_report, period, _day, _revision, number):
             return PUBLICATIONS.path + address.query(period=period, entry=number) + "#one"
         case PlanDue():
             return WORK_PLAN.path + address.query(day=_told_by(entry.day, seen))
