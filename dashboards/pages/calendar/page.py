@@ -53,7 +53,7 @@ def layout(query: Query, reading: Reading) -> Component:
                 className="panel month-panel",
             ),
             part(OF_NEW, *_new(seen)),
-            html.Section([html.H2(_("Day by day"), className="card-heading"), part(OF_AGENDA, agenda.days(seen, identity=AGENDA))], className="panel", id="agenda"),
+            html.Section([part(OF_AGENDA, *_agenda(seen))], className="panel", id="agenda"),
             part(OF_DUTIES, *duties.card(seen, reading, identity=DUTIES)),
         ],
         className="page",
@@ -71,7 +71,7 @@ def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
 def of_another_kind(query: Query, reading: Reading) -> Sequence[Any]:
     """The entries of the month that are of the kind."""
     seen = look(query, reading)
-    return _kinds(seen), month_grid.sheet(seen, identity=GRID), [agenda.days(seen, identity=AGENDA)]
+    return _kinds(seen), month_grid.sheet(seen, identity=GRID), _agenda(seen)
 
 
 @follows(CALENDAR, 2, OF_EVENT, OF_NEW)
@@ -122,6 +122,13 @@ def _chip(seen: CalendarSeen, code: str | None, words: str, n: int) -> Component
     said = [words, " ", html.B(numbers.count(n))]
     marked = parts.attributes(aria_current="true") if here else {}
     return choosing(said, seen.asked.link(kind=code), {"kind": code}, className="kind-chip" + (" here" if here else ""), **marked)  # fmt: skip
+
+
+def _agenda(seen: CalendarSeen) -> list[Component]:
+    """The month day by day, under the kind that is chosen."""
+    kind = seen.asked.kind
+    said = _("Day by day") if kind is None else _("Day by day: %(kind)s", kind=calendar_words.kind(kind))
+    return [html.H2(said, className="card-heading"), agenda.days(seen, identity=AGENDA)]
 
 
 def _new(seen: CalendarSeen) -> list[Component]:
