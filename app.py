@@ -28,6 +28,7 @@ from dashboards.web import (
     addresses,
     admission,
     bodies,
+    calendar_routes,
     context,
     decision_routes,
     download_routes,
@@ -151,6 +152,7 @@ def _server(configured: Settings) -> Flask:
     stationery_routes.attach(server)
     preview_routes.attach(server)
     promise_routes.attach(server)
+    calendar_routes.attach(server)
     shell.serve_files(server)
     server.add_url_rule("/", "home", _home)
     server.add_url_rule("/healthz", "healthz", _alive)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboards.commands import lists
+from dashboards.commands import calendar_file, lists
 from dashboards.commands.asked import Days, day_of, ended, month_of, quarter_of, reading_of, refuse_on_a_terminal
 from dashboards.commands.putting_out import (
     into_folder,
@@ -262,6 +262,7 @@ def material(
         into_folder(output, files_of(found))
 
 
+app.command("calendar")(calendar_file.year_calendar)
 app.command("lists")(lists.inspection_lists)
 app.command()(lists.evaluate)
 

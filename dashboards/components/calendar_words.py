@@ -11,14 +11,14 @@ from dashboards.results import names
 from dashboards.results.calendar_days import (
     BatchDue,
     CalendarEntry,
+    FiguresOpen,
+    FiguresPublished,
     ItemDue,
     KindDue,
     ListsIssued,
     OwnEvent,
     PlanDue,
     PromiseDue,
-    Publishable,
-    Published,
     ReportDue,
     StepDue,
     WorkbooksDue,
@@ -83,9 +83,9 @@ def title(entry: CalendarEntry, zone: Zone) -> str:
             return _("%(period)s: last day to answer marks", period=numbers.period(quarter))
         case StepDue(quarter):
             return _("%(period)s: last day to decide on contested marks", period=numbers.period(quarter))
-        case Publishable(report, period):
+        case FiguresOpen(report, period):
             return _("%(what)s can be published", what=published_title(report, period))
-        case Published(report, period, day, revision):
+        case FiguresPublished(report, period, day, revision):
             what = published_title(report, period, "" if day is None else day.isoformat())
             return _("%(what)s published, revision no. %(n)s", what=what, n=revision)
         case PlanDue(items):
@@ -142,6 +142,8 @@ def _of_event(event: CalendarEvent, entry: CalendarEntry, zone: Zone) -> Iterato
 
 def _of_kind(one: KindDue, entry: CalendarEntry, zone: Zone) -> str:
     told = {"kind": words.kind(one.kind), "n": len(one.units), "filed": len(one.units) - len(one.missing)}
+    if len(one.units) == 1:
+        return _of_one(one)
     if one.if_changed:
         return _("%(kind)s, if anything changed: %(filed)s filed", **told)
     if not one.missing:
@@ -151,10 +153,18 @@ def _of_kind(one: KindDue, entry: CalendarEntry, zone: Zone) -> str:
     return _("%(kind)s: %(filed)s of %(n)s filed; not %(units)s", units=short_units(one.missing, zone), **told)
 
 
+def _of_one(one: KindDue) -> str:
+    """A kind that one unit files."""
+    kind = words.kind(one.kind)
+    if not one.missing:
+        return _("%(kind)s: filed", kind=kind)
+    return _("%(kind)s, if anything changed: not filed", kind=kind) if one.if_changed else _("%(kind)s: not filed", kind=kind)  # fmt: skip
+
+
 def item(one: ItemDue) -> str:
     """An item of the plan that is due, and how it stands; where units are behind, how many."""
     told = {"number": plan_words.item_number(one.number), "title": one.title, "behind": one.behind, "n": one.filers}
-    if one.filers and one.behind:
+    if one.filers > 1 and one.behind:
         return _("%(number)s %(title)s: %(behind)s of %(n)s units behind", **told)
     state = _("nothing to count") if one.state is None else plan_words.state(one.state)
     return _("%(number)s %(title)s: %(state)s", state=state, **told)
@@ -171,13 +181,13 @@ def when(entry: CalendarEntry) -> str:
     """The day and the time, or the days."""
     if entry.until != entry.day:
         return _("%(first)s to %(last)s", first=numbers.day_of_year(entry.day), last=numbers.day_of_year(entry.until))
-    day = _("%(day)s (%(weekday)s)", day=numbers.day_of_year(entry.day), weekday=weekday(entry.day))
-    return day if entry.starts_at is None else f"{day} {entry.starts_at:%H:%M}"
+    said = day(entry.day)
+    return said if entry.starts_at is None else f"{said} {entry.starts_at:%H:%M}"
 
 
-def weekday(day: date) -> str:
-    """The day of the week, short."""
-    return weekdays()[day.weekday()]
+def day(value: date) -> str:
+    """10月20日（周四）."""
+    return _("%(day)s (%(weekday)s)", day=numbers.day_of_year(value), weekday=weekdays()[value.weekday()])
 
 
 def weekdays() -> list[str]:

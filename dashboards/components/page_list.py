@@ -55,6 +55,7 @@ SUPERVISION = Page("supervision", "/supervision", lambda: _("Supervision"), keep
 TIPOFFS = Page("tipoffs", "/tipoffs", lambda: _("Tip-offs, sanctions and crackdowns"), keeps=("period", "day"))
 DISASTERS = Page("disasters", "/disasters", lambda: _("Disaster warnings"), keeps=("period", "day"))
 SUBMISSIONS = Page("submissions", "/submissions", lambda: _("Submissions"))
+CALENDAR = Page("calendar", "/calendar", lambda: _("Calendar"))
 PUBLICATIONS = Page("publications", "/publications", lambda: _("Publications"))
 SCHEMES = Page("schemes", "/schemes", lambda: _("Schemes"), keeps=())
 ADMINISTRATION = Page(
@@ -62,7 +63,7 @@ ADMINISTRATION = Page(
 )
 
 LINES = (
-    (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
+    (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, CALENDAR, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
     (
         WORK_PLAN,
         UNIT_PROFILE,

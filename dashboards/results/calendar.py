@@ -90,8 +90,15 @@ def fetch(reading: Reading, year: int) -> YearCalendar:
     )
 
 
-def _place(one: CalendarEntry) -> tuple[date, time, int, str]:
-    return one.day, one.starts_at or time(), KINDS.index(one.kind), one.key
+def versions(reading: Reading, number: int) -> list[CalendarEvent]:
+    """Every version of an event that the reader is told of, as he may read it; none of one that he is not told of."""
+    every = calendar_events.versions(reading.connection, reading.zone.code, number)
+    return [_as_read(one, reading.scope) for one in every if is_told(every[-1], reading.scope)]
+
+
+def _place(one: CalendarEntry) -> tuple[date, bool, time, int, str]:
+    """Day by day: the committee's own first, by their times, then what follows from the rest."""
+    return one.day, not isinstance(one.about, OwnEvent), one.starts_at or time(), KINDS.index(one.kind), one.key
 
 
 def is_told(event: CalendarEvent, scope: Scope) -> bool:

@@ -63,14 +63,14 @@ class StepDue(NamedTuple):
     step: Literal["reply", "decision"]
 
 
-class Publishable(NamedTuple):
+class FiguresOpen(NamedTuple):
     """From this day on a report can be published without a reason."""
 
     report: str
     period: Period
 
 
-class Published(NamedTuple):
+class FiguresPublished(NamedTuple):
     """A revision was published, by its line; ``day``: as of which, of casualties alone."""
 
     report: str
@@ -132,8 +132,8 @@ About = (
     OwnEvent
     | WorkbooksDue
     | StepDue
-    | Publishable
-    | Published
+    | FiguresOpen
+    | FiguresPublished
     | PlanDue
     | BatchDue
     | ReportDue
@@ -239,14 +239,15 @@ def _due_day(
         every = (*(before.units if before else ()), *units)
         missing = tuple(unit for unit in every if (str(period), deadline.kind, unit) not in filed)
         of[deadline.kind] = KindDue(deadline.kind, every, missing, deadline.condition != ALWAYS)
-    owed = [one for one in of.values() if not one.if_changed]
+    kinds = tuple(sorted(of.values(), key=lambda one: STORED_KINDS.index(one.kind)))
+    owed = [one for one in kinds if not one.if_changed]
     state: EntryState = "to_come"
     if owed and not any(one.missing for one in owed):
         state = "done"
     elif day < today:
         state = "overdue" if owed else "past"
     extended = all(day != deadline.day(period) for deadline in deadlines)
-    return _on(key, "due", day, state, WorkbooksDue(period, tuple(of.values()), extended))
+    return _on(key, "due", day, state, WorkbooksDue(period, kinds, extended))
 
 
 def _steps(reading: Reading, year: int) -> Iterator[CalendarEntry]:
@@ -276,7 +277,7 @@ def _publishable(reading: Reading, year: int) -> Iterator[CalendarEntry]:
             continue
         if _is_on_record(reading, line.period, day):
             state: EntryState = "open" if line.ready and day <= reading.today else "to_come"
-            yield _on(f"publishable-{line.report}-{line.period}", "publication", day, state, Publishable(line.report, line.period))  # fmt: skip
+            yield _on(f"publishable-{line.report}-{line.period}", "publication", day, state, FiguresOpen(line.report, line.period))  # fmt: skip
 
 
 def _published(reading: Reading, year: int) -> Iterator[CalendarEntry]:
@@ -284,7 +285,7 @@ def _published(reading: Reading, year: int) -> Iterator[CalendarEntry]:
         day = reading.zone.calendar.day_of(one.at)
         if day.year == year:
             as_of = date.fromisoformat(one.day) if one.day else None
-            about = Published(one.report, parse_period(one.period), as_of, one.revision, one.entry)
+            about = FiguresPublished(one.report, parse_period(one.period), as_of, one.revision, one.entry)
             yield _on(f"published-{one.entry}", "publication", day, "done", about)
 
 

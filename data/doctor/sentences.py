@@ -177,7 +177,7 @@ COLUMNS: Mapping[str, str] = {
     "title": N_("title"),
     "told": N_("particulars"),
     "unit": N_("unit"),
-    "units": N_("units"),
+    "units": N_("units (which)"),
     "until": N_("extended to"),
     "uploaded_at": N_("uploaded at"),
     "valid_from": N_("valid from"),

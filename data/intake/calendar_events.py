@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Table, insert, select
+from sqlalchemy import Connection, Row, Table, insert, or_, select
 
 from data.intake.archive import Entry
 from data.intake.audit import Act
@@ -249,6 +249,14 @@ def events(connection: Connection, zone: str, known_by: datetime | None = None) 
     last = {row.event or row.entry: row for row in rows}
     found = (_event(number, row) for number, row in last.items())
     return sorted(found, key=lambda one: (one.content.day, one.content.starts_at or time(), one.number))
+
+
+def versions(connection: Connection, zone: str, number: int) -> list[CalendarEvent]:
+    """Every version of an event, the first first."""
+    table = calendar_event.c
+    of = table.zone == zone, or_(table.event == number, table.entry == number)
+    rows = connection.execute(select(calendar_event).where(*of).order_by(table.entry))
+    return [_event(number, row) for row in rows]
 
 
 def _event(number: int, row: Row[Any]) -> CalendarEvent:

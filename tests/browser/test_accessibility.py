@@ -35,6 +35,7 @@ ADDRESSES = (
     "/hazards?day=2022-09-30",
     "/disasters?day=2022-09-30",
     "/supervision?day=2022-09-30",
+    "/calendar?month=2022-10&new=speech&quarter=2022Q2&unit=social",
     "/tipoffs?day=2022-09-30",
     "/submissions?period=2022-09",
     "/inspection-lists?period=2022-10",

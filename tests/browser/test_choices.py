@@ -29,6 +29,7 @@ SCORES = "/scores?period=2022Q2&group=town"
 CASUALTIES = "/casualties?period=2022&as_of=2022-09-30"
 FRONTLINE = "/frontline?day=2022-05-10"
 SUPERVISION = "/supervision?day=2022-05-10"
+CALENDAR = "/calendar?period=2022-10"
 TIPOFFS = "/tipoffs?day=2022-05-10"
 HAZARDS = "/hazards?day=2022-05-10"
 DISASTERS = "/disasters?day=2022-05-10"
@@ -359,6 +360,18 @@ OF_A_PUBLICATION = (
     Choice(
         "亡人指标", "a publication in the line above the figures", "the same", CASUALTIES,
         click(".state-line a[href*='published=1']"), frozen("#casualty-targets-chips"), "the table by unit",
+    ),
+    Choice(
+        "日历", "a month", "everything; the kind stays", CALENDAR, pick("#calendar-period", "2022-06"),
+        shows(("#calendar-message", "2022年6月"), (".month-strip", "安全生产月"), address="period=2022-06"),
+    ),
+    Choice(
+        "日历", "a kind of entries", "the sheet and the list hold those alone", CALENDAR, click("#calendar-kinds a", text="会议"),
+        shows(("#agenda .card-heading", "逐日安排：会议"), ("#calendar-kinds .here", "会议"), address="kind=meeting"),
+    ),
+    Choice(
+        "日历", "an event of the sheet", "all that there is of it, above the sheet", CALENDAR,
+        click("#calendar-sheet .month-entry", text="第二轮交叉督查"), shows(("#event .card-heading", "第二轮交叉督查"), address="event="),
     ),
 )  # fmt: skip
 """What can be chosen once something is published."""

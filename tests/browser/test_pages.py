@@ -52,6 +52,8 @@ ADDRESSES = (
     "/inspection-coverage?lang=en&list=x&unit=nowhere",
     "/hazards?day=2022-09-30",
     "/supervision?day=2022-09-30",
+    "/calendar?month=2022-06",
+    "/calendar?lang=en&month=2022-10&new=speech&quarter=2022Q2&unit=social",
     "/tipoffs?lang=en&day=2022-09-30",
 )
 

@@ -18,6 +18,8 @@ from werkzeug.test import TestResponse
 
 from dashboards.results.cases import MEASURES
 from data.intake.archive import Archive
+from data.intake.calendar_decisions import add_event, cancel_event, name_leader
+from data.intake.calendar_events import EventContent
 from data.intake.decisions import (
     Desk,
     MarkAnswer,
@@ -57,6 +59,7 @@ ADDRESSES = {
     "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
     "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
+    "/calendar": ("month=2022-06", "month=2022-06&kind=interview"),
     "/supervision": ("day=2022-06-30", "day=2022-06-30&state=overdue", "day=2022-06-30&unit=longtanzi"),
     "/tipoffs": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_closed"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),
@@ -73,6 +76,7 @@ class Planted:
     numbers: list[int]
     attached: int
     evidence: int = 0
+    events: tuple[int, ...] = ()
 
 
 def spoiled(kind: Kind) -> Workbook:
@@ -182,7 +186,17 @@ def plant(settings: Settings, folder: Path) -> Planted:
     evidence = add_evidence(clerk, replied, **{**told, "file_name": "欧阳evidence.pdf"}).number
     marks = {"before": Decimal(8), "mark": Decimal(9), "full": Decimal(10)}
     decide_mark(desk, reply=replied, replaces=0, reason="欧阳decided", **marks)
-    return Planted(settings, numbers, attached, evidence)
+    return Planted(settings, numbers, attached, evidence, _events(desk))
+
+
+def _events(desk: Desk) -> tuple[int, ...]:
+    """Of the calendar: one of a unit that takes place, one that does not; and who holds a post."""
+    interview = EventContent("interview", date(2022, 6, 10), "约谈", units=("longtanzi",), note="欧阳invited")
+    held = add_event(desk, interview, date(2022, 6, 10)).number
+    other = add_event(desk, replace(interview, day=date(2022, 6, 20), note="欧阳excused")).number
+    cancel_event(desk, other, other, "欧阳ill")
+    name_leader(desk, 2022, "管委会主任", "欧阳leader")
+    return held, other
 
 
 def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestResponse]]:
@@ -190,6 +204,8 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
     for path, searches in ADDRESSES.items():
         for search in searches:
             yield f"{path}?{search}", page(visitor, path, f"?{search}")
+    for number in planted.events:
+        yield f"event {number}", page(visitor, "/calendar", f"?month=2022-06&event={number}")
     for number in planted.numbers:
         for change in ALL_CHANGES:
             search = f"?period=2022-05&submission={number}&change={change}&page=1"
@@ -237,6 +253,7 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
             f"/attachment/{planted.attached}",
             f"/evidence/{planted.evidence}",
             "/audit.csv",
+            "/calendar/2022.ics",
             "/export/audit.csv",
             "/export/accidents.csv?period=2022",
             "/export/workbooks.csv",

@@ -24,6 +24,8 @@ from werkzeug.test import TestResponse
 
 from dashboards.components.exports import OFFERS
 from dashboards.results import ranking, scores
+from data.intake.calendar_decisions import add_event
+from data.intake.calendar_events import EventContent
 from data.intake.decisions import Desk, MarkAnswer, add_evidence, attach, draft_document, draft_scheme, reply_to_marks
 from data.intake.inbox import receipts, take_in
 from data.intake.stationery import Content
@@ -88,6 +90,7 @@ DRAFT = next(text for text, one in shipped() if one.version == "1" and one.name 
 ).replace("valid_from: 2022-01-01", "valid_from: 2022-11-01")  # fmt: skip
 ACCIDENTS = {"longtanzi": "事1", "shuanglu": "事9"}
 FINDINGS = {"longtanzi": "督办1甲", "shuanglu": "督办9乙"}
+EVENTS = {"longtanzi": "event of 龙滩子", "shuanglu": "event of 双路"}
 TIPOFFS = {"longtanzi": "举报1甲", "shuanglu": "举报9乙"}
 CODES = ("91502914MA3FQEFLC0", "91506914MAHTYUCA4W")
 
@@ -122,6 +125,7 @@ class Zone:
             "own": own,
             "another": _another(own),
             "accident of another": accident,
+            "event of another": str(self.numbers[EVENTS[_another(own)]]),
             **{name: str(number) for name, number in self.numbers.items()},
         }
         for name, value in values.items():
@@ -223,6 +227,9 @@ def _fill(installation: Settings, folder: Path) -> dict[str, int]:
         received = [one.number for one in receipts(loader.archive.entries(), loader._database)]
         numbers = dict(zip((*books, "refused of 龙滩子"), received, strict=True))
         numbers["draft"] = draft_scheme(desk, DRAFT).number
+        for unit, name in (("longtanzi", "龙滩子"), ("shuanglu", "双路")):
+            interview = EventContent("interview", date(2022, 5, 18), f"约谈{name}", units=(unit,), note="张伟到会")
+            numbers[EVENTS[unit]] = add_event(replace(desk, actor="office1"), interview).number
         numbers["document draft"] = draft_document(desk, "ranking", Content("标题｜通报")).number
         answers = [MarkAnswer(3, Decimal(8), 0)]
         replied = reply_to_marks(
@@ -295,6 +302,7 @@ def _figures(installation: Settings) -> dict[str, dict[str, str]]:
         "hazard": {"longtanzi": "龙隐甲厂", "shuanglu": "双隐乙厂"},
         "disaster": {"longtanzi": "龙单甲灾", "shuanglu": "双单乙灾"},
         "finding": FINDINGS,
+        "event": {"longtanzi": "约谈龙滩子", "shuanglu": "约谈双路"},
         "tip-off": TIPOFFS,
         "day of the ledger": {"longtanzi": "2022-06-04 10:11", "shuanglu": "2022-06-04 10:22"},
         "receipt of the ledger": {"longtanzi": "6月4日 10:11", "shuanglu": "6月4日 10:22"},
@@ -504,6 +512,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "/documents/ranking": {"text": "标题｜{{ 第一名 }}"},
     "/documents/ranking/adopt": {"draft": "999999", "reason": "经研究"},
     "/promises": {"unit": "longtanzi", "period": "2022-05", "text": "甲承诺", "due": "2022-10-20"},
+    "/calendar/events": {"kind": "meeting", "day": "2022-10-20", "title": "安全会议"},
+    "/calendar/events/999999/change": {"kind": "meeting", "day": "2022-10-20", "title": "安全会议", "seen": "1"},
+    "/calendar/events/999999/hold": {"held_on": "2022-10-01", "seen": "1"},
+    "/calendar/events/999999/cancel": {"reason": "并会", "seen": "1"},
+    "/calendar/leaders": {"year": "2022", "post": "管委会主任", "person": "李娜"},
     "/lists/issue": {"month": "2022-10", "seen": "what another page showed"},
     "/lists/999999/draw": {"number": "0718", "source": "双色球"},
     "/lists/999999/recheck": {"line": "longtanzi,1,91502914MA3FQEFLC0", "accurate": "yes"},
@@ -708,6 +721,8 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/export/[a-z-]+\.(xlsx|csv)": "/export/<name>.<form>",
         r"/schemes/text/draft/({[^}]+}|\d+)": "/schemes/text/draft/<int:number>",
         r"/schemes/text/monthly_ranking/1": "/schemes/text/<name>/<version>",
+        r"/calendar/events/999999/(change|hold|cancel)": r"/calendar/events/<int:number>/\1",
+        r"/calendar/(1900|2022)\.ics": "/calendar/<int:year>.ics",
         r"/lists/999999/(draw|recheck)": r"/lists/<int:entry>/\1",
         r"/lists/2022-10\.xlsx": "/lists/<month>.xlsx",
         r"/published/999999/(pages|number)": r"/published/<int:entry>/\1",

@@ -154,7 +154,7 @@ PERIODS = {
     "/overview": "period=2022-05", "/ranking": "period=2022-05", "/scores": "period=2022Q2", "/casualties": "period=2022",
     "/enterprise": "q=公司", "/inspection-coverage": "list=repeated",
     "/frontline": "day=2022-05-31&batch=all", "/hazards": "day=2022-05-31", "/inspection-lists": "period=2022-06", "/disasters": "day=2022-05-31", "/supervision": "day=2022-05-31", "/tipoffs": "day=2022-05-31", "/submissions": "period=2022-05", "/administration": "account={clerk}",
-    "/publications": "period=2022",
+    "/publications": "period=2022", "/calendar": "month=2022-05",
 }  # fmt: skip
 NAME_NO_UNIT = {"/administration", "/enterprise", "/inspection-coverage"}
 """Pages that need not name the unit which asks: of accounts, and of enterprises, none of which is found by these questions."""

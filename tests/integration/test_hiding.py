@@ -59,7 +59,7 @@ def test_office_and_unit_read_what_was_written(planted: tuple[Site, Planted, str
     site, found, _log = planted
     told = "".join(words(answer) for _asked, answer in everything(enter(site, name), found))
     places = ("alone", "territory", "penalty", "remark", "again", "number", "heading", "note", "file", "sheet", "cell", "ownf",
-              "review", "bonus", "veto", "reason", "decision", "scan", "other", "case", "object", "tip", "finding")  # fmt: skip
+              "review", "bonus", "veto", "reason", "decision", "scan", "other", "case", "object", "tip", "finding", "invited", "ill")  # fmt: skip
     assert [place for place in places if f"欧阳{place}" not in told] == []
 
 

@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from dashboards.results import (
     administration,
+    calendar,
     casualties,
     disasters,
     enterprise_search,
@@ -55,7 +56,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/enterprise": (enterprise_search, "fetch"), "/inspection-coverage": (inspection_coverage, "fetch"),
-    "/frontline": (frontline, "fetch"), "/disasters": (disasters, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/supervision": (supervision, "fetch"), "/tipoffs": (tipoffs, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
+    "/frontline": (frontline, "fetch"), "/disasters": (disasters, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/supervision": (supervision, "fetch"), "/calendar": (calendar, "fetch"), "/tipoffs": (tipoffs, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
 }  # fmt: skip
