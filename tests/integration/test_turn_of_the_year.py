@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from dashboards.components.page_list import PAGES
 from dashboards.results import hazards as hazards_report
-from dashboards.results import scores, scores_printed
+from dashboards.results import plan_told, scores, scores_printed
 from dashboards.results import supervision as supervision_report
 from dashboards.results import tipoffs as tipoffs_report
 from dashboards.results import work_plan as plan_report
@@ -164,3 +168,38 @@ def test_every_page_answers_on_the_first_days(
             told = "".join(page(visitor, one.path))
             assert told, one.path
             assert "无法显示" not in told, (one.path, told)
+
+
+def test_the_next_year_s_plan_asks_for_its_own_items(
+    installation: Settings, environment: dict[str, str], tmp_path: Path
+) -> None:
+    """The template of 2023Q1 holds the new plan's items alone, a workbook of it is accepted, its milestones count; 2022's items are refused."""
+    year_s_end(installation, tmp_path)
+    adopt_plan(desk(installation, 10), TEXT, reason="新年度")
+    in_april = installation.model_copy(update={"today": date(2023, 4, 5)})
+    template = tmp_path / "template.xlsx"
+    done = subprocess.run(
+        [sys.executable, "-m", "etl", "template", "tasks", "--unit", "龙滩子街道", "--period", "2023Q1", "-o", str(template)],
+        env={**os.environ, **environment, "SUPERVISION_TODAY": "2023-04-05"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    shown = [str(cell.value) for row in openpyxl.load_workbook(template).worksheets[0].iter_rows() for cell in row]
+    assert "领导带队检查" in shown
+    assert "1.3" not in shown
+    row = ["1.2", None, 4, 1, None, date(2023, 3, 20), "已检查", "检查记录", None]
+    sent(in_april, tmp_path, date(2023, 4, 5), tasks("2023Q1", "longtanzi", row))
+    with reading(installation, date(2023, 4, 5)) as asked:
+        found = scores.fetch(asked, Quarter(2023, 1))
+        plan = plan_report.fetch(asked, Year(2023))
+        milestones = plan_told.milestones(
+            asked, [Quarter(2022, 4), Quarter(2023, 1)], asked.zone.calendar.end_of(asked.today)
+        )
+    assert found.quarter == Quarter(2023, 1)
+    assert next(one.numerator for one in plan.standing.items if one.item.number == "1.2") == 1
+    assert milestones[Quarter(2023, 1)]["longtanzi"] == 100
+    assert milestones[Quarter(2023, 1)]["shuanglu"] == 0
+    assert milestones[Quarter(2023, 1)]["economy"] is None
+    with Loader(in_april) as loader:
+        wrong = send(loader, tasks("2023Q1", "shuanglu", ["7.6", *row[1:]]), tmp_path, choice=Choice(),
+                     at=datetime(2023, 4, 5, 10, tzinfo=timezone(timedelta(hours=8))))  # fmt: skip
+    assert wrong.status == "rejected"
