@@ -41,6 +41,7 @@ from dashboards.web import (
     list_routes,
     listening,
     paper_routes,
+    plan_routes,
     plotly_js,
     preview_routes,
     promise_routes,
@@ -147,6 +148,7 @@ def _server(configured: Settings) -> Flask:
     receipt_routes.attach(server)
     second_account_routes.attach(server)
     scheme_routes.attach(server)
+    plan_routes.attach(server)
     publication_routes.attach(server, configured)
     paper_routes.attach(server)
     stationery_routes.attach(server)

@@ -57,3 +57,5 @@ class Exported:
     made_at: datetime | None = None
     drafts: Sequence[DraftReport] = ()
     as_formerly: bool = False
+    sheet: str = ""
+    """What its sheet is called where others stand beside it; empty: that it has all columns."""

@@ -65,7 +65,7 @@ def write_xlsx(made: Exported, file: IO[bytes], further: Sequence[FurtherSheet] 
         options["default_format_properties"] = {"font_name": sheet_chart.FACE, "font_size": 11}
     book = xlsxwriter.Workbook(file, options)
     _name(book, made)
-    _write_table(book, book.add_worksheet(_("all columns (sheet)") if further else None), made)
+    _write_table(book, book.add_worksheet((made.sheet or _("all columns (sheet)")) if further else None), made)
     for one in further:
         _write_further(book, one)
     book.close()

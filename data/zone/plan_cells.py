@@ -93,16 +93,15 @@ def _filers(name: str, text: str, zone: Zone) -> Any:
     word = _words(name, text, zone)
     if word is None or word in WORDS[name]:
         return word
-    return [unit.code if (unit := zone.find_unit(one)) else one for one in _parts(re.sub("[、,，]", BETWEEN, text))]
+    return [unit.code if (unit := zone.find_unit(one)) else one for one in parts(re.sub("[、,，]", BETWEEN, text))]
 
 
 def _objects(name: str, text: str, zone: Zone) -> Any:
-    parts = _parts(text)
-    return parts if _APART.search(text) else _words(name, text, zone)
+    return parts(text) if _APART.search(text) else _words(name, text, zone)
 
 
 def _days(_name: str, text: str, _zone: Zone) -> Any:
-    return [_day(one) for one in _parts(re.sub("[、,，]", BETWEEN, text))]
+    return [_day(one) for one in parts(re.sub("[、,，]", BETWEEN, text))]
 
 
 def _day(text: str) -> Any:
@@ -124,12 +123,12 @@ def _target(name: str, text: str, zone: Zone) -> Any:
 
 def _numbers(_name: str, text: str, zone: Zone) -> Any:
     """A number, several, or some by name; what is none of these stays a text."""
-    parts = _parts(text)
-    if not parts:
+    told = parts(text)
+    if not told:
         return None
-    if any("=" in one for one in map(plain, parts)):
-        return dict(_by_name(plain(one), zone) for one in parts)
-    numbers = [_number(one) for one in parts]
+    if any("=" in one for one in map(plain, told)):
+        return dict(_by_name(plain(one), zone) for one in told)
+    numbers = [_number(one) for one in told]
     return numbers if _APART.search(text) else numbers[0]
 
 
@@ -166,5 +165,6 @@ _READ = {
 }  # fmt: skip
 
 
-def _parts(text: str) -> list[str]:
+def parts(text: str) -> list[str]:
+    """The things of a list as it is written."""
     return [part.strip() for part in _APART.split(text) if part.strip()]

@@ -11,6 +11,7 @@ from yaml import YAMLError
 
 from data.language import gettext as _
 from data.zone.normal import compact
+from data.zone.plan_cells import WORDS
 from data.zone.plan_sources import denominator_of_sector, figure_of_sector
 from data.zone.plan_text import HEADINGS, PARTS
 from data.zone.scheme_faults import sentence_of
@@ -100,15 +101,20 @@ def _fault(detail: Mapping[str, Any], content: Any) -> PlanFault:
     context, path = detail.get("ctx", {}), list(detail["loc"])
     if detail["type"] == "plan" and "at" in context:
         return PlanFault("items", context["at"], context["field"], context["said"])
-    part, which, name = str(path[0]) if path else "", _which(path, content), _field(path)
-    said = context["said"] if detail["type"] == "plan" else _said(detail)
+    part, which, name = str(path[0]) if path else "", _which(path, content), context.get("field") or _field(path)
+    said = context["said"] if detail["type"] == "plan" else _said(detail, name)
     if detail["type"] == "plan" and not which:
         return PlanFault(part, which, name, said)
     return PlanFault(part, which, name, _placed(part, which, name, said))
 
 
-def _said(detail: Mapping[str, Any]) -> str:
-    return _("a plan knows nothing of this name") if detail["type"] in _UNKNOWN else sentence_of(detail)
+def _said(detail: Mapping[str, Any], name: str) -> str:
+    if detail["type"] in _UNKNOWN:
+        return _("a plan knows nothing of this name")
+    if detail["type"] == "literal_error" and name in WORDS:
+        choices = (f"{words} ({word})" for word, words in WORDS[name].items())
+        return _("it can be only: %(choices)s", choices=_(", ").join(choices))
+    return sentence_of(detail)
 
 
 def _placed(part: str, which: str, name: str, said: str) -> str:

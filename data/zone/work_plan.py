@@ -98,7 +98,8 @@ class PlanItem(_Part):
         if isinstance(told.get("target"), str):
             sign, _blank, number = told["target"].partition(" ")
             if sign not in {"≥", "≤"}:
-                raise PydanticCustomError("plan", "{said}", {"said": _("a target is a number, or ≥ or ≤ and a number")})
+                said = _("a target is a number, or ≥ or ≤ and a number")
+                raise PydanticCustomError("plan", "{said}", {"said": said, "field": "target"})
             told |= {"target": number, "at_most": sign == "≤"}
         return told
 

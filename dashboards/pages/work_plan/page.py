@@ -19,6 +19,7 @@ from dashboards.components.picture import picture
 from dashboards.method.work_plan import ItemStanding
 from dashboards.pages.work_plan import (
     articles,
+    editing,
     export,
     item_list,
     item_whole,
@@ -38,13 +39,13 @@ from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
 
-DAY, MESSAGE, FIGURES, TIMELINE, UNITS, ITEMS, SOON, LATE, RULES, CHIPS = (
+DAY, MESSAGE, FIGURES, TIMELINE, UNITS, ITEMS, SOON, LATE, RULES, CHIPS, EDITING = (
     f"work-plan-{part}"
-    for part in ("day", "message", "figures", "timeline", "units", "items", "soon", "late", "rules", "chips")
+    for part in ("day", "message", "figures", "timeline", "units", "items", "soon", "late", "rules", "chips", "editing")
 )
-TOP, CHOSEN, OF_DAY, OF_UNITS, OF_FIGURES, OF_TIMELINE, OF_SOON, OF_LIST, OF_ITEM, BASIS = (
+TOP, CHOSEN, OF_DAY, OF_UNITS, OF_FIGURES, OF_TIMELINE, OF_SOON, OF_LIST, OF_ITEM, OF_EDITING, BASIS = (
     f"work-plan-{part}-part"
-    for part in ("top", "chosen", "day", "units", "figures", "timeline", "soon", "list", "item", "basis")
+    for part in ("top", "chosen", "day", "units", "figures", "timeline", "soon", "list", "item", "editing", "basis")
 )
 LEVELS = (("period", "day"), ("article", "unit", "state"), ("item",))
 
@@ -68,17 +69,18 @@ def layout(query: Query, reading: Reading) -> Component:
             part(OF_UNITS, *_units(seen)),
             part(OF_ITEM, *_item(seen, reading)),
             part(OF_LIST, *_items(seen)),
+            part(OF_EDITING, *editing.part(seen, reading, identity=EDITING)),
             part(BASIS, *_basis(seen)),
         ],
         className="page",
     )
 
 
-@follows(WORK_PLAN, 0, TOP, OF_DAY, BASIS)
+@follows(WORK_PLAN, 0, TOP, OF_DAY, OF_EDITING, BASIS)
 def of_another_day(query: Query, reading: Reading) -> Sequence[Any]:
-    """The day, the main message, and what all rests on."""
+    """The day, the main message, how its year's plan is edited, and what all rests on."""
     seen = look(query, reading)
-    return _top(seen), _of_day(seen), _basis(seen)
+    return _top(seen), _of_day(seen), editing.part(seen, reading, identity=EDITING), _basis(seen)
 
 
 @follows(WORK_PLAN, 1, OF_FIGURES, OF_SOON, OF_TIMELINE, OF_UNITS)
@@ -199,7 +201,8 @@ def _item(seen: PlanSeen, reading: Reading) -> list[Component]:
     one = next((one for one in seen.report.standing.items if one.item.number == seen.asked.item), None)
     if one is None:
         return [parts.card(None, parts.empty(_("This item is not filed by your unit.")), id="item")]
-    return [item_whole.whole(seen, seen.report, one, reading, identity="item")]
+    change = editing.of_item(seen, reading)
+    return [item_whole.whole(seen, seen.report, one, reading, identity="item"), *([] if change is None else [change])]
 
 
 def _basis(seen: PlanSeen) -> list[Component]:
