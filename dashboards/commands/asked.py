@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # what a command does not need it does not load
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class AskedDays:
     """The day as of which, and the day by whose end things were known; None: as the report has it."""
 
     as_of: date | None

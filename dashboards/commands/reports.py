@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from dashboards.commands.asked import Days, any_period, ended, month_of, quarter_of, reading_of, year_of
+from dashboards.commands.asked import AskedDays, any_period, ended, month_of, quarter_of, reading_of, year_of
 from data.language import gettext as _
 from data.printing import Format, as_csv, as_table
 from data.printing import as_json as json_text
@@ -89,7 +89,7 @@ Rows = list[dict[str, Any]]
 Printed = tuple[dict[str, Any], Rows]
 
 
-def _ranking(configured: Settings, period: str, days: Days) -> Printed:
+def _ranking(configured: Settings, period: str, days: AskedDays) -> Printed:
     from dashboards.results import ranking, ranking_printed
     from dashboards.results.flat_rows import flat_rows
 
@@ -100,7 +100,7 @@ def _ranking(configured: Settings, period: str, days: Days) -> Printed:
         return content, flat_rows(content, reading.zone.name)
 
 
-def _scores(configured: Settings, period: str, days: Days) -> Printed:
+def _scores(configured: Settings, period: str, days: AskedDays) -> Printed:
     from dashboards.results import scores, scores_printed
     from dashboards.results.flat_rows import flat_rows
 
@@ -111,7 +111,7 @@ def _scores(configured: Settings, period: str, days: Days) -> Printed:
         return content, flat_rows(content, reading.zone.name)
 
 
-def _casualties(configured: Settings, period: str, days: Days) -> Printed:
+def _casualties(configured: Settings, period: str, days: AskedDays) -> Printed:
     from dashboards.results import casualties
     from dashboards.results.flat_rows import flat_rows
 
@@ -125,7 +125,7 @@ def _casualties(configured: Settings, period: str, days: Days) -> Printed:
         raise typer.BadParameter(_("the day lies before the year"), param_hint="--as-of") from error
 
 
-def _submissions(configured: Settings, period: str, days: Days) -> Printed:
+def _submissions(configured: Settings, period: str, days: AskedDays) -> Printed:
     from dashboards.results import submissions
 
     wanted = any_period(period)
@@ -135,10 +135,10 @@ def _submissions(configured: Settings, period: str, days: Days) -> Printed:
     return content, content["rows"]
 
 
-def _of_a_day(name: Report) -> Callable[[Settings, str, Days], Printed]:
+def _of_a_day(name: Report) -> Callable[[Settings, str, AskedDays], Printed]:
     """How a report of what stands on a day is printed."""
 
-    def printed(configured: Settings, period: str, days: Days) -> Printed:
+    def printed(configured: Settings, period: str, days: AskedDays) -> Printed:
         from dashboards.results.day_report_list import day_report
         from dashboards.results.day_report_rows import lines_of
         from dashboards.results.work_plan import NoPlan
@@ -171,7 +171,7 @@ PRINTED = {
 }
 
 
-def published_of(configured: Settings, name: Report, period: str, days: Days, revision: int | None) -> Publication:
+def published_of(configured: Settings, name: Report, period: str, days: AskedDays, revision: int | None) -> Publication:
     """What was published of a period, the latest revision or this one; where nothing was the command ends with 1."""
     from data.intake.publications import revisions
 

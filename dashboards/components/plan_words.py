@@ -9,7 +9,7 @@ from fractions import Fraction
 from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts
-from dashboards.method.work_plan import DueState, ItemStanding, UnitStanding
+from dashboards.method.work_plan import DueState, ItemStanding, UnitItem
 from data.language import gettext as _
 from data.zone.work_plan import PlanItem
 
@@ -64,7 +64,7 @@ def amount(value: Fraction | None) -> str:
     return numbers.count(int(value)) if value.denominator == 1 else numbers.tenths(value)
 
 
-def standing(item: PlanItem, one: ItemStanding | UnitStanding) -> str:
+def standing(item: PlanItem, one: ItemStanding | UnitItem) -> str:
     """3 of 8 份; of a limit the number alone; of a rate its share."""
     if one.numerator is None:
         return _("nothing on record yet")

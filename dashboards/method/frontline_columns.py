@@ -20,7 +20,7 @@ from dashboards.method.frontline import (
     due_days,
     needed_per_week,
 )
-from dashboards.method.register_columns import NOBODY, ListColumns, entries_on
+from dashboards.method.register_columns import NOBODY, RegisterColumns, entries_on
 from data.zone.schemes import FrontlineScheme
 
 
@@ -131,7 +131,7 @@ class Duties(SameByValue):
         return found
 
 
-def duties_on(lists: ListColumns, seen: Flags, duty: DutyColumns, day: date, scheme: FrontlineScheme) -> Duties:
+def duties_on(lists: RegisterColumns, seen: Flags, duty: DutyColumns, day: date, scheme: FrontlineScheme) -> Duties:
     """The enterprises that are in the register on a day and how they stand; ``seen``: those of which rows of the lists are looked at."""
     entries = entries_on(lists, day)
     rows = counting(duty, territories(lists, entries), day)
@@ -149,7 +149,7 @@ def duties_on(lists: ListColumns, seen: Flags, duty: DutyColumns, day: date, sch
     )
 
 
-def territories(lists: ListColumns, entries: Places) -> Numbers:
+def territories(lists: RegisterColumns, entries: Places) -> Numbers:
     """The territory of each enterprise by the rows that count; NOBODY of who is in no register."""
     return np.append(lists.territory, NOBODY)[entries]
 
@@ -167,7 +167,7 @@ def _states(duty: DutyColumns, told: Places, day: date) -> Numbers:
     return np.where(told == NOBODY, silent, of_told).astype(np.int32)
 
 
-def members(batch: Batch, register: ListColumns, scheme: FrontlineScheme) -> Flags:
+def members(batch: Batch, register: RegisterColumns, scheme: FrontlineScheme) -> Flags:
     """Which of these rows of the register are of a batch: each is a part of it."""
     match batch:
         case "pilot":

@@ -13,14 +13,14 @@ import numpy as np
 from dashboards.method.columns import Flags, Places
 from dashboards.method.frontline import BATCHES, Batch, Coverage
 from dashboards.method.frontline_columns import Duties, DutyColumns, duties_on, members, territories
-from dashboards.method.register_columns import NOBODY, ListColumns, entries_on
+from dashboards.method.register_columns import NOBODY, RegisterColumns, entries_on
 from data.zone.schemes import FrontlineScheme
 
 Coverages = dict[Batch, Coverage]
 
 
 def over_days(
-    lists: ListColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
+    lists: RegisterColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
 ) -> list[Coverages]:
     """Each batch's coverage on each of these days, which are in order; ``lists`` make the register on all of them.
 
@@ -39,7 +39,7 @@ def over_days(
 
 
 def _settled(
-    lists: ListColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
+    lists: RegisterColumns, seen: Flags, duty: DutyColumns, days: Sequence[date], scheme: FrontlineScheme
 ) -> Iterator[Coverages]:
     """The same of enterprises whose rows are the same ones on all days."""
     entries = entries_on(lists, days[0])

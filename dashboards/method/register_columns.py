@@ -17,7 +17,7 @@ NOBODY = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ListColumns(SameByValue):
+class RegisterColumns(SameByValue):
     """The rows of the lists that make a register.
 
     ``enterprise``: of which of so many ``enterprises`` each row speaks, by its number. ``unit``, ``territory`` and ``department``
@@ -36,9 +36,9 @@ class ListColumns(SameByValue):
     starts_on: Numbers
     ends_on: Numbers
 
-    def at(self, places: Places | Flags) -> ListColumns:
+    def at(self, places: Places | Flags) -> RegisterColumns:
         """The same of some of the rows; enterprises keep their numbers."""
-        return ListColumns(
+        return RegisterColumns(
             self.enterprises,
             self.enterprise[places],
             self.unit[places],
@@ -60,7 +60,7 @@ class ListColumns(SameByValue):
         return begins | ends
 
 
-def entries_on(lists: ListColumns, day: date) -> Places:
+def entries_on(lists: RegisterColumns, day: date) -> Places:
     """Of each enterprise the place of the row that counts on a day; NOBODY where it is not in the register."""
     now = day.toordinal()
     begun = (lists.starts_on == NEVER) | (lists.starts_on <= now)

@@ -40,7 +40,7 @@ class TaskRow(NamedTuple):
     row: int = 0
 
 
-class Figure(NamedTuple):
+class PlanFigure(NamedTuple):
     """What the system knows of an item on a day; of a count ``denominator`` is None. A rate over 0 is undefined."""
 
     numerator: Fraction
@@ -56,7 +56,7 @@ class Figure(NamedTuple):
 
 Denominators = Callable[[str, str, date], int]
 """(name of the denominator, unit's code, day) → how many there are."""
-Figures = Callable[[str, date], Figure | None]
+Figures = Callable[[str, date], PlanFigure | None]
 """(source, day) → what it is on that day; None where nothing is on record yet."""
 
 
@@ -69,7 +69,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
-class UnitStanding:
+class UnitItem:
     """An item as one unit has it. ``rows``: those that count on the day, one an object (of a ``latest`` the last alone)."""
 
     unit: str
@@ -93,7 +93,7 @@ class ItemStanding:
     numerator: Fraction | None
     denominator: Fraction | None
     dues: tuple[Due, ...]
-    units: tuple[UnitStanding, ...] = ()
+    units: tuple[UnitItem, ...] = ()
 
     @property
     def progress(self) -> Fraction | None:
@@ -197,11 +197,11 @@ class _Told:
             return "done"
         return "late" if now else _ahead(when, day)
 
-    def standing(self, day: date) -> UnitStanding:
+    def standing(self, day: date) -> UnitItem:
         """The item as the unit has it on a day."""
         rows = self.counting(day)
         dues = tuple(Due(when, self.state(due, day)) for due, when in enumerate(self.item.dues))
-        return UnitStanding(self.unit.code, self.numerator(rows), self.denominator(day), dues, tuple(rows))
+        return UnitItem(self.unit.code, self.numerator(rows), self.denominator(day), dues, tuple(rows))
 
     def findings(self, day: date) -> Iterator[PlanFinding]:
         """What of it does not fit the plan."""
@@ -257,10 +257,10 @@ class _Books:
             return Fraction(0)
         return max(own.numerator(own.counting(day)), other.target_on(-1, unit) or Fraction(0))
 
-    def reached(self, item: PlanItem, day: date) -> Figure:
+    def reached(self, item: PlanItem, day: date) -> PlanFigure:
         """Units that have reached an item on a day, of those that file it."""
         progress = [_progress(told.numerator(told.counting(day)), told.denominator(day)) for told in self.told(item)]
-        return Figure(Fraction(progress.count(Fraction(1))), Fraction(len(progress)))
+        return PlanFigure(Fraction(progress.count(Fraction(1))), Fraction(len(progress)))
 
 
 def standing(
@@ -334,7 +334,7 @@ def _books(plan: WorkPlan, zone: Zone, rows: Iterable[TaskRow], denominators: De
     return _Books(plan, zone, of, denominators)
 
 
-def _of_units(item: PlanItem, units: Sequence[UnitStanding]) -> ItemStanding:
+def _of_units(item: PlanItem, units: Sequence[UnitItem]) -> ItemStanding:
     return ItemStanding(
         item=item,
         target=_target(item),
@@ -360,7 +360,7 @@ def _target(item: PlanItem) -> Fraction | None:
 def _known(books: _Books, figures: Figures) -> Figures:
     """The system's figures, those of the plan's own items among them."""
 
-    def known(source: str, day: date) -> Figure | None:
+    def known(source: str, day: date) -> PlanFigure | None:
         if not source.startswith(_PLAN):
             return figures(source, day)
         item = books.plan.item_by_number[source.removeprefix(_PLAN).removesuffix(_REACHED_RATE)]
@@ -395,7 +395,7 @@ def _systems_state(item: PlanItem, due: int, day: date, figures: Figures) -> Due
     return "late" if now and day > when else _ahead(when, day)
 
 
-def _is_reached(item: PlanItem, due: int, figure: Figure | None) -> bool | None:
+def _is_reached(item: PlanItem, due: int, figure: PlanFigure | None) -> bool | None:
     value, target = None if figure is None else figure.value, item.target_on(due)
     if value is None or target is None:
         return None

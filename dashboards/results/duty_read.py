@@ -15,7 +15,7 @@ from dashboards.method.columns import Flags, Numbers, Places, SameByValue, day_n
 from dashboards.method.frontline import DOCUMENTS, DutyTold
 from dashboards.method.frontline_columns import DutyColumns
 from dashboards.method.register import Listed
-from dashboards.method.register_columns import NOBODY, ListColumns
+from dashboards.method.register_columns import NOBODY, RegisterColumns
 from dashboards.results.reading import Reading
 from dashboards.results.told_columns import ToldBook, ToldColumns, ledgers_read, read_books
 from data.people.scope import Scope
@@ -37,7 +37,7 @@ class DutyRead(SameByValue):
 
     units: tuple[str, ...]
     lists: ToldColumns
-    listed: ListColumns
+    listed: RegisterColumns
     ledgers: ToldColumns
     duty: DutyColumns
 
@@ -115,10 +115,10 @@ def _read(connection: Connection, zone: Zone, registers: Sequence[int], last: Mo
     )
 
 
-def _list_columns(lists: ToldColumns, enterprises: int, numbers: Numbers, units: Sequence[str]) -> ListColumns:
+def _list_columns(lists: ToldColumns, enterprises: int, numbers: Numbers, units: Sequence[str]) -> RegisterColumns:
     every = np.arange(len(lists))
     supervised = lists.coded_or_empty("department", every)
-    return ListColumns(
+    return RegisterColumns(
         enterprises=enterprises,
         enterprise=numbers,
         unit=lists.units(every).ranked(units),

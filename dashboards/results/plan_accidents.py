@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboards.method.casualties import breaks_the_goal, deaths_of, report_due
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results import accident_record
 from dashboards.results.accident_record import AccidentHistory
 from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
@@ -49,7 +49,7 @@ def _of_year(on: PlanDay) -> YearsAccidents | None:
 def _counting(holds: Callable[[AccidentHistory, YearsAccidents], bool]) -> Source:
     """How many accidents of the year it holds of."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         of_year = on.once(_of_year)
         return None if of_year is None else count(sum(holds(one, of_year) for one in of_year.every))
 
@@ -59,7 +59,7 @@ def _counting(holds: Callable[[AccidentHistory, YearsAccidents], bool]) -> Sourc
 def _of_those_due(holds: Callable[[AccidentHistory, date, YearsAccidents], bool]) -> Source:
     """Of the accidents of the year whose investigation report is due the share of which it holds."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         of_year = on.once(_of_year)
         if of_year is None:
             return None
@@ -68,14 +68,14 @@ def _of_those_due(holds: Callable[[AccidentHistory, date, YearsAccidents], bool]
     return figure
 
 
-def _progress(on: PlanDay) -> Figure | None:
+def _progress(on: PlanDay) -> PlanFigure | None:
     of_year = on.once(_of_year)
     if of_year is None or of_year.cap is None:
         return None
     return share(deaths_of(one.accident for one in of_year.every), of_year.cap)
 
 
-def _listed(on: PlanDay) -> Figure | None:
+def _listed(on: PlanDay) -> PlanFigure | None:
     of_year = on.once(_of_year)
     if of_year is None:
         return None

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results.day_reports import DayAsked
 from dashboards.results.reading import Reading
 from data.intake.calendar_events import Speech
@@ -86,18 +86,18 @@ class PlanDay:
         return bool(submissions_in_force(connection, self.zone.code, kind, known_by=self.bound, last=last))
 
 
-Source = Callable[[PlanDay], Figure | None]
+Source = Callable[[PlanDay], PlanFigure | None]
 """What a source was on a day; None where nothing of the kind is on record."""
 Sources = Mapping[str, Source]
 SourcesOfSectors = Mapping[str, Callable[[str], Source]]
 """One of ``FIGURES_OF_SECTORS`` → what makes its source of a sector, by any name of the sector; of the same name the same."""
 
 
-def count(number: int) -> Figure:
+def count(number: int) -> PlanFigure:
     """A count."""
-    return Figure(Fraction(number))
+    return PlanFigure(Fraction(number))
 
 
-def share(part: int, whole: int) -> Figure:
+def share(part: int, whole: int) -> PlanFigure:
     """A rate."""
-    return Figure(Fraction(part), Fraction(whole))
+    return PlanFigure(Fraction(part), Fraction(whole))

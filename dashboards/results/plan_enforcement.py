@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from dashboards.method.casualties import same_day_last_year
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results import ranking_basis
 from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
 from dashboards.results.plan_denominators import PlanDenominators
@@ -28,7 +28,7 @@ def _months_over(on: PlanDay, year: int, day: date) -> list[Month]:
 def _of_due_cases(part: Callable[[Sums], int], whole: Callable[[Sums], int]) -> Source:
     """A rate of the due cases of all units, in the months of the year that are over."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         months = set(map(str, _months_over(on, on.day.year, on.day)))
         if not months or not on.has_ledgers("enforcement"):
             return None
@@ -39,7 +39,7 @@ def _of_due_cases(part: Callable[[Sums], int], whole: Callable[[Sums], int]) -> 
     return figure
 
 
-def _to_last_year(on: PlanDay) -> Figure | None:
+def _to_last_year(on: PlanDay) -> PlanFigure | None:
     """Both spans end with the day, or with the month before where last year's running one is known as a sum alone."""
     now, before = on.day, same_day_last_year(on.day)
     running = on.zone.calendar.month_of(before)
@@ -71,7 +71,7 @@ def _sums_alone(on: PlanDay, year: int) -> Mapping[tuple[str, str], int]:
     }
 
 
-def _published_months(on: PlanDay) -> Figure:
+def _published_months(on: PlanDay) -> PlanFigure:
     periods = published_periods(on.reading.connection, on.zone.code, "ranking", on.by_its_end)
     wanted = {str(month) for month in months_of(Year(on.day.year)) if month.month >= PUBLISHED_FROM}
     return count(len(wanted.intersection(periods)))
@@ -100,7 +100,7 @@ def _basis(on: PlanDay) -> Basis:
 def _flagged(flag: str) -> Source:
     """How many units carry a flag in the last month whose deadline has passed; None where nobody has filed anything of it."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         month, basis = _last_due(on, on.day), on.of_report.once(_basis)
         if str(month) not in basis.months_told:
             return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results.day_reports import DayAsked
 from dashboards.results.plan_accidents import OF_ACCIDENTS
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, Speeches
@@ -49,7 +49,7 @@ class PlanFigures:
     speeches: Speeches = calendar_events.speeches
     _days: dict[date, PlanDay] = field(default_factory=dict, repr=False, compare=False)
 
-    def __call__(self, source: str, day: date) -> Figure | None:
+    def __call__(self, source: str, day: date) -> PlanFigure | None:
         """What a source was on a day, up to the day of what is asked; None where nothing is on record of it yet."""
         return self._on(day).once(source_called(source))
 

@@ -9,7 +9,7 @@ from dashboards.method import disasters as disasters_method
 from dashboards.method.disasters import DisastersStanding, DisasterTold
 from dashboards.method.supervision import Finding
 from dashboards.method.tipoffs import Tipoff, TipoffsStanding
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results import disasters, hazards, supervision, tipoffs
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
@@ -32,17 +32,17 @@ def _hazards(on: PlanDay) -> HazardsReport | None:
     return None if found.latest is None else found
 
 
-def _of_hazards(figure_of: Callable[[HazardsReport], Figure]) -> Source:
+def _of_hazards(figure_of: Callable[[HazardsReport], PlanFigure]) -> Source:
     """A figure of the hazards as they stand."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         found = on.once(_hazards)
         return None if found is None else figure_of(found)
 
     return figure
 
 
-def _with_level(found: HazardsReport) -> Figure:
+def _with_level(found: HazardsReport) -> PlanFigure:
     major = found.whole.major.found
     return share(major - (found.levels[None].major.found if None in found.levels else 0), major)
 
@@ -51,7 +51,7 @@ def _with_level(found: HazardsReport) -> Figure:
 def _crossed_off_in(sector: str) -> Source:
     """Of a sector's hazards of all grades the share that is crossed off."""
 
-    def figure_of(found: HazardsReport) -> Figure:
+    def figure_of(found: HazardsReport) -> PlanFigure:
         own = found.sectors.get(found.zone.sector_names.get(compact(sector), ""))
         return share(0, 0) if own is None else share(own.all.crossed_off, own.all.found)
 
@@ -67,7 +67,7 @@ def _findings(on: PlanDay) -> list[Finding] | None:
     return [one for one in map(Finding._make, rows) if one.ordered_on <= on.day]
 
 
-def _methods_used(on: PlanDay) -> Figure | None:
+def _methods_used(on: PlanDay) -> PlanFigure | None:
     findings = on.once(_findings)
     if findings is None:
         return None
@@ -75,14 +75,14 @@ def _methods_used(on: PlanDay) -> Figure | None:
     return count(len({one.method for one in findings if one.ordered_on >= began}))
 
 
-def _exposed(on: PlanDay) -> Figure | None:
+def _exposed(on: PlanDay) -> PlanFigure | None:
     findings = on.once(_findings)
     if findings is None:
         return None
     return count(sum(one.exposed and one.ordered_on.year == on.day.year for one in findings))
 
 
-def _answered_in_time(on: PlanDay) -> Figure | None:
+def _answered_in_time(on: PlanDay) -> PlanFigure | None:
     if not on.has_ledgers("supervision"):
         return None
     whole = supervision.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by).whole
@@ -103,10 +103,10 @@ def _tipoffs(on: PlanDay) -> TipoffsReport:
     return tipoffs.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
 
 
-def _of_type(name: str, figure_of: Callable[[TipoffsStanding], Figure]) -> Source:
+def _of_type(name: str, figure_of: Callable[[TipoffsStanding], PlanFigure]) -> Source:
     """A figure of the cases of a type."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         if not on.has_ledgers("tipoffs"):
             return None
         return figure_of(on.once(_tipoffs).types[name])
@@ -114,14 +114,14 @@ def _of_type(name: str, figure_of: Callable[[TipoffsStanding], Figure]) -> Sourc
     return figure
 
 
-def _received(on: PlanDay) -> Figure | None:
+def _received(on: PlanDay) -> PlanFigure | None:
     cases = on.once(_cases)
     if cases is None:
         return None
     return count(sum(case.type == "举报" and case.received_on.year == on.day.year for case, _sector in cases))
 
 
-def _sectors_cracked_down_on(on: PlanDay) -> Figure | None:
+def _sectors_cracked_down_on(on: PlanDay) -> PlanFigure | None:
     cases = on.once(_cases)
     if cases is None:
         return None
@@ -130,7 +130,7 @@ def _sectors_cracked_down_on(on: PlanDay) -> Figure | None:
     return count(len(wanted & hit))
 
 
-def _mass_events(on: PlanDay) -> Figure | None:
+def _mass_events(on: PlanDay) -> PlanFigure | None:
     """None while no ledger of the year is known."""
     of_year = disasters.of_the_year(on.reading, on.day, on.bound)
     return None if of_year.filed is None else count(len(of_year.mass))
@@ -150,17 +150,17 @@ def _standing(on: PlanDay) -> DisastersStanding | None:
     return disasters_method.standing(rows, on.zone.calendar.end_of(on.day), scheme)
 
 
-def _of_warnings(figure_of: Callable[[DisastersStanding], Figure]) -> Source:
+def _of_warnings(figure_of: Callable[[DisastersStanding], PlanFigure]) -> Source:
     """A figure of warnings and disasters as they stand."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         standing = on.once(_standing)
         return None if standing is None else figure_of(standing)
 
     return figure
 
 
-def _measures(on: PlanDay) -> Figure | None:
+def _measures(on: PlanDay) -> PlanFigure | None:
     rows, end = on.once(_warnings), on.zone.calendar.end_of(on.day)
     if rows is None:
         return None

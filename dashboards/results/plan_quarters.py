@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results import quarter_basis, scores
 from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
 from data.intake.filing import filings
@@ -21,12 +21,12 @@ def _quarters(year: int) -> list[Quarter]:
     return sorted({Quarter.of(month) for month in months_of(Year(year))})
 
 
-def _published(on: PlanDay) -> Figure:
+def _published(on: PlanDay) -> PlanFigure:
     periods = published_periods(on.reading.connection, on.zone.code, "scores", on.by_its_end)
     return count(len({str(quarter) for quarter in _quarters(on.day.year)}.intersection(periods)))
 
 
-def _spoken(on: PlanDay) -> Figure | None:
+def _spoken(on: PlanDay) -> PlanFigure | None:
     """None while no quarter of the year is published: nobody has to speak yet."""
     connection, zone = on.reading.connection, on.zone
     quarters = [str(quarter) for quarter in _quarters(on.day.year)]
@@ -50,7 +50,7 @@ def _speaker(quarter: str, unit: str | None, enterprise: str | None) -> Speaker:
     return (quarter, "enterprise", compact(enterprise or "")) if unit is None else (quarter, "unit", unit)
 
 
-def _vetoes(on: PlanDay) -> Figure | None:
+def _vetoes(on: PlanDay) -> PlanFigure | None:
     """None while no accident ledger of the year is there: nobody can tell yet what is to be proposed."""
     year = on.day.year
     if not submissions_in_force(
@@ -92,7 +92,7 @@ def _last_due(on: PlanDay, kind: str) -> Quarter:
 def _filed(kind: str) -> Source:
     """Of the units that file a kind the share that had by the day's end, of the last quarter whose deadline had passed."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         quarter = _last_due(on, kind)
         filed = filings(on.reading.connection, on.zone, kind, [quarter], on.by_its_end)
         if not filed and quarter.year < on.day.year:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 from dashboards.method import register as method
 from dashboards.method.frontline import Batch, BatchStanding
 from dashboards.method.register import Listed
-from dashboards.method.work_plan import Figure
+from dashboards.method.work_plan import PlanFigure
 from dashboards.results import frontline, register
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from data.rollup.in_force import in_ledgers, submissions_in_force
@@ -79,17 +79,17 @@ def _marked(on: PlanDay) -> RowsMarked:
     return on.reading.once(_rows_marked, on.day.year, on.bound)
 
 
-def _without_department(on: PlanDay) -> Figure | None:
+def _without_department(on: PlanDay) -> PlanFigure | None:
     own = _enterprises(on)
     return None if own is None else count(sum(one.department is None for one in own))
 
 
-def _standardised(on: PlanDay) -> Figure | None:
+def _standardised(on: PlanDay) -> PlanFigure | None:
     own = _enterprises(on)
     return None if own is None else share(_among(own, _marked(on).graded), len(own))
 
 
-def _with_chief_engineer(on: PlanDay) -> Figure | None:
+def _with_chief_engineer(on: PlanDay) -> PlanFigure | None:
     own = _enterprises(on)
     if own is None:
         return None
@@ -110,7 +110,7 @@ def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
 def _inspected(sector: str) -> Source:
     """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         own = _enterprises(on)
         if own is None:
             return None
@@ -127,10 +127,10 @@ def _duty(on: PlanDay) -> Mapping[Batch, BatchStanding] | None:
     return {one.batch: one for one in found.batches} if found.any_list else None
 
 
-def _of_batch(batch: Batch, figure_of: Callable[[BatchStanding], Figure]) -> Source:
+def _of_batch(batch: Batch, figure_of: Callable[[BatchStanding], PlanFigure]) -> Source:
     """A figure of a batch of front-line duty."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         batches = on.once(_duty)
         return None if batches is None else figure_of(batches[batch])
 
@@ -146,7 +146,7 @@ def _covered(batch: Batch) -> Source:
 def _covered_in(sector: str) -> Source:
     """The same of a sector's enterprises."""
 
-    def figure(on: PlanDay) -> Figure | None:
+    def figure(on: PlanDay) -> PlanFigure | None:
         batches = on.once(_duty)
         if batches is None:
             return None
@@ -159,7 +159,7 @@ def _covered_in(sector: str) -> Source:
 def _has(document: str) -> Source:
     """Of all enterprises the share of which the row that counts says that a document is there."""
 
-    def figure_of(one: BatchStanding) -> Figure:
+    def figure_of(one: BatchStanding) -> PlanFigure:
         whole = one.coverage.enterprises
         return share(whole - one.silent - one.lacking[document], whole)
 

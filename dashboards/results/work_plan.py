@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from dashboards.method import work_plan as method
-from dashboards.method.work_plan import Due, Figures, ItemStanding, PlanFinding, PlanStanding, UnitStanding
+from dashboards.method.work_plan import Due, Figures, ItemStanding, PlanFinding, PlanStanding, UnitItem
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.plan_denominators import PlanDenominators
@@ -113,7 +113,7 @@ def _item_as_dict(one: ItemStanding) -> dict[str, Any]:
     }
 
 
-def _unit_as_dict(one: UnitStanding) -> dict[str, Any]:
+def _unit_as_dict(one: UnitItem) -> dict[str, Any]:
     return {
         "unit": one.unit,
         "numerator": plain(one.numerator),

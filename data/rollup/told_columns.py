@@ -40,7 +40,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-class Told(NamedTuple):
+class ColumnsTold(NamedTuple):
     """What reports count of a kind: columns of which many rows have the same, and texts of which nearly every row has its own."""
 
     table: Table
@@ -58,33 +58,33 @@ class Told(NamedTuple):
         return tuple(name for name in self.columns if isinstance(self.table.c[name].type, String))
 
 
-KINDS: Mapping[str, Told] = {
-    "enterprises": Told(
+KINDS: Mapping[str, ColumnsTold] = {
+    "enterprises": ColumnsTold(
         enterprise,
         ("sector", "territory", "department", "size", "key_industry", "high_risk", "pilot", "starts_on", "ends_on"),
         ("credit_code", "name"),
     ),
-    "frontline": Told(
+    "frontline": ColumnsTold(
         frontline_duty,
         ("risk_list", "duty_list", "operation_card", "response_card", "completed_on"),
         ("credit_code",),
     ),
-    "hazards": Told(
+    "hazards": ColumnsTold(
         hazard,
         ("found_on", "rectify_by", "crossed_off_on", "grade", "sector", "level"),
         ("number_key", "credit_code"),
     ),
-    "supervision": Told(
+    "supervision": ColumnsTold(
         supervision_finding,
         ("ordered_on", "method", "supervised", "due_on", "answered_on", "exposed", "closed_on"),
         ("number_key",),
     ),
-    "tipoffs": Told(
+    "tipoffs": ColumnsTold(
         tipoff,
         ("received_on", "type", "sector", "substantiated", "reward_yuan", "paid_on", "closed_on"),
         ("number_key",),
     ),
-    "disasters": Told(
+    "disasters": ColumnsTold(
         disaster,
         (
             "happened_at", "type", "territory", "warned_at", "called_at", "answered_at", "fed_back_at", "measures", "moved", "dead",
@@ -165,7 +165,7 @@ def instant_of(number: int) -> datetime:
     return _EPOCH + number * _MICROSECOND
 
 
-def _numbers(told: Told, name: str, values: Sequence[Any], words: Sequence[str | None] | None) -> list[int]:
+def _numbers(told: ColumnsTold, name: str, values: Sequence[Any], words: Sequence[str | None] | None) -> list[int]:
     """A column as numbers; values repeat, so each is turned once."""
     if words is not None:
         numbers: dict[Any, int] = {word: place for place, word in enumerate(words)}

@@ -53,7 +53,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Typed(_Part):
+class TypedNumbers(_Part):
     """How many numbers each filing unit types, and how many times a year."""
 
     numbers: int = Field(ge=1, le=1_000)
@@ -85,7 +85,7 @@ class PlanItem(_Part):
     holds: bool = False
     source: Text
     adds: Adds
-    typed: Typed | None = None
+    typed: TypedNumbers | None = None
     evidence: Text
 
     @model_validator(mode="before")

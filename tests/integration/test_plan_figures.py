@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboards.method import work_plan as method
-from dashboards.method.work_plan import Figure, ItemStanding
+from dashboards.method.work_plan import ItemStanding, PlanFigure
 from dashboards.results import plan_told, work_plan
 from dashboards.results.day_reports import day_asked
 from dashboards.results.plan_denominators import PlanDenominators
@@ -241,8 +241,10 @@ def test_report_says_the_same(reading: Reading) -> None:
 def test_rectification_is_of_due_cases(reading: Reading) -> None:
     """No item of the shipped plan asks for it; what was put right of what was found, in the months that are over."""
     source = "ranking.rectification_rate"
-    assert figures(reading, "2022-03-31", "2022-07-01")(source, date(2022, 3, 31)) == Figure(Fraction(0), Fraction(2))
-    assert figures(reading, "2022-04-30")(source, date(2022, 3, 31)) == Figure(Fraction(2), Fraction(2))
+    assert figures(reading, "2022-03-31", "2022-07-01")(source, date(2022, 3, 31)) == PlanFigure(
+        Fraction(0), Fraction(2)
+    )
+    assert figures(reading, "2022-04-30")(source, date(2022, 3, 31)) == PlanFigure(Fraction(2), Fraction(2))
 
 
 def test_last_speakers_are_those_whose_speech_is_recorded(reading: Reading) -> None:
@@ -257,7 +259,7 @@ def test_last_speakers_are_those_whose_speech_is_recorded(reading: Reading) -> N
     told = [
         known("scores.last_speakers.spoken_rate", date(2022, month, day)) for month, day in ((6, 29), (6, 30), (7, 1))
     ]
-    assert told == [Figure(Fraction(number), Fraction(16)) for number in (0, 2, 3)]
+    assert told == [PlanFigure(Fraction(number), Fraction(16)) for number in (0, 2, 3)]
 
 
 def test_every_source_is_answered_on_an_empty_installation(sqlite_installation: Settings) -> None:
@@ -265,12 +267,12 @@ def test_every_source_is_answered_on_an_empty_installation(sqlite_installation: 
     with begin(reader(sqlite_installation.database_url), office(sqlite_installation.zone), date(2022, 10, 8)) as one:
         told = {source: figures(one, "2022-06-30", "2022-10-08")(source, date(2022, 6, 30)) for source in SOURCES}
     known = {source: figure for source, figure in told.items() if figure is not None}
-    nothing = Figure(Fraction(0))
+    nothing = PlanFigure(Fraction(0))
     assert known == {
         "ranking.published_months": nothing,
         "scores.published_quarters": nothing,
-        "submissions.self_assessment.rate": Figure(Fraction(0), Fraction(15)),
-        "submissions.tasks.rate": Figure(Fraction(0), Fraction(15)),
+        "submissions.self_assessment.rate": PlanFigure(Fraction(0), Fraction(15)),
+        "submissions.tasks.rate": PlanFigure(Fraction(0), Fraction(15)),
     }
 
 

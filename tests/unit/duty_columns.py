@@ -12,7 +12,7 @@ from dashboards.method.columns import coded, day_numbers
 from dashboards.method.frontline import DOCUMENTS, DutyTelling, DutyTold
 from dashboards.method.frontline_columns import Duties, DutyColumns, duties_on
 from dashboards.method.register import Listed
-from dashboards.method.register_columns import NOBODY, ListColumns
+from dashboards.method.register_columns import NOBODY, RegisterColumns
 from data.zone.schemes import FrontlineScheme
 
 
@@ -41,7 +41,7 @@ class Counted:
     """The columns of some lists and ledgers, and the rows that they are made of."""
 
     lists: Sequence[Listed]
-    listed: ListColumns
+    listed: RegisterColumns
     tellings: Sequence[DutyTelling]
     duty: DutyColumns
     codes: Sequence[str]
@@ -69,7 +69,7 @@ def counted(lists: Sequence[Listed], ledgers: Sequence[Ledger]) -> Counted:
     def numbers(values: Sequence[str | None], among: Sequence[str]) -> np.ndarray:
         return np.array([among.index(one) if one in among else NOBODY for one in values], dtype=np.intp)
 
-    listed = ListColumns(
+    listed = RegisterColumns(
         enterprises=len(codes),
         enterprise=numbers([one.credit_code for one in lists], codes),
         unit=numbers([one.unit for one in lists], units),

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import numbers, parts, plan_words, told_source
 from dashboards.components.part_standings import share_bar
-from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitStanding
+from dashboards.method.work_plan import Due, ItemStanding, PlanFinding, TaskRow, UnitItem
 from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
 from dashboards.pages.work_plan.query import PlanSeen
 from dashboards.results import plan_items
@@ -79,7 +79,7 @@ def _from_the_system(item: PlanItem) -> Component:
     return html.P(_("Nobody types it: it is taken from %(evidence)s.", evidence=item.evidence), className="note")
 
 
-def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitStanding]) -> Component:
+def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitItem]) -> Component:
     """A unit a line, a due day a column; of many due days their symbols alone."""
     heads = [
         parts.head(_("Unit")), parts.head(_("How far")), parts.head(""),
@@ -90,7 +90,7 @@ def _units(report: PlanReport, item: PlanItem, units: Sequence[UnitStanding]) ->
     return html.Div(made, className="table-frame")
 
 
-def _unit(report: PlanReport, item: PlanItem, one: UnitStanding) -> Component:
+def _unit(report: PlanReport, item: PlanItem, one: UnitItem) -> Component:
     far = (
         []
         if one.progress is None
