@@ -1,4 +1,4 @@
-"""``python -m data``: init, backup, restore, doctor, sweep, users, audit (CONTRACT section 2)."""
+"""``python -m data``: init, backup, restore, doctor, sweep, users, plan, audit (CONTRACT section 2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from data import plans
 from data.command import command, run
 from data.intake.archive import Archive
 from data.language import gettext as _
@@ -26,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(users.app, name="users")
+app.add_typer(plans.app, name="plan")
 
 
 @app.command()

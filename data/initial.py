@@ -22,7 +22,7 @@ from data.intake.configured import Configured, news
 from data.intake.inbox import database_name
 from data.language import gettext as _
 from data.people.scope import OFFICE_ACCOUNT
-from data.rollup import enterprise_names, of_ledgers, register_entries
+from data.rollup import enterprise_names, of_ledgers, register_entries, told_columns
 from data.schema import zone as tables
 from data.schema.work_plan import work_plan as work_plan_table
 from data.store import write_transaction
@@ -96,6 +96,7 @@ def _renew_sums(connection: Connection) -> None:
         of_ledgers.renew(connection, read_zone(connection, zone))
         register_entries.renew(connection, zone)
         enterprise_names.renew(connection, zone)
+        told_columns.renew(connection, zone)
 
 
 def current_revision(connection: Connection) -> str | None:

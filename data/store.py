@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import (
+    CTE,
     Column,
     ColumnElement,
     Connection,
@@ -25,12 +26,14 @@ from sqlalchemy import (
     Table,
     bindparam,
     cast,
+    column,
     create_engine,
     event,
     func,
     insert,
     make_url,
     select,
+    values,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
@@ -360,6 +363,15 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     texts = EachText(bindparam(name, type_=String)).table_valued(Column("value", String))
     value = texts.c.value if isinstance(column.type, String) else cast(texts.c.value, column.type)
     return column.in_(select(value))
+
+
+def wanted_rows(columns: Sequence[Column[Any]], rows: Sequence[Sequence[Any]]) -> CTE:
+    """Some few rows, at least one, by the values of several columns: what is joined with it is looked up by an index.
+
+    Of an IN with rows SQLite goes through the whole table.
+    """
+    named = [column(one.name, one.type) for one in columns]
+    return values(*named, name="wanted").data([tuple(row) for row in rows]).cte("wanted")
 
 
 def listed(values: Iterable[str] | Iterable[int]) -> str:

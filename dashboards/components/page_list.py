@@ -45,6 +45,7 @@ SIDE_BY_SIDE = Page("side_by_side", "/side-by-side", lambda: _("Side by side"), 
 SCORES = Page("quarterly_scores", "/scores", lambda: _("Quarterly scores"), keeps=("period", "group", "unit"))
 CASUALTIES = Page("casualty_targets", "/casualties", lambda: _("Casualty targets"), keeps=("period", "as_of", "unit"))
 WORK_PLAN = Page("work_plan", "/work-plan", lambda: _("Key tasks"), keeps=("period", "day", "unit"))
+UNIT_PROFILE = Page("unit_profile", "/unit", lambda: _("Unit profile"), keeps=("period", "unit"))
 FRONTLINE = Page("frontline_duty", "/frontline", lambda: _("Front-line duty"), keeps=("period", "day"))
 INSPECTION_LISTS = Page("inspection_lists", "/inspection-lists", lambda: _("Whom to inspect"), keeps=("period", "unit"))
 ENTERPRISE = Page("enterprise", "/enterprise", lambda: _("Enterprise profile"), keeps=())
@@ -63,7 +64,18 @@ ADMINISTRATION = Page(
 
 LINES = (
     (OVERVIEW, RANKING, SIDE_BY_SIDE, SCORES, CASUALTIES, CALENDAR, SUBMISSIONS, PUBLICATIONS, SCHEMES, ADMINISTRATION),
-    (WORK_PLAN, FRONTLINE, HAZARDS, SUPERVISION, TIPOFFS, DISASTERS, ENTERPRISE, COVERAGE, INSPECTION_LISTS),
+    (
+        WORK_PLAN,
+        UNIT_PROFILE,
+        FRONTLINE,
+        HAZARDS,
+        SUPERVISION,
+        TIPOFFS,
+        DISASTERS,
+        ENTERPRISE,
+        COVERAGE,
+        INSPECTION_LISTS,
+    ),
 )
 """The navigation's lines: what is assessed and how it is run; then the areas of work and the enterprises."""
 PAGES = tuple(page for line in LINES for page in line)

@@ -22,7 +22,7 @@ TONES: Mapping[DueState, tuple[str, str]] = {
 def state(name: DueState) -> str:
     """How a due day stands, in words."""
     names = {
-        "overdue": _("past its due day"),
+        "overdue": _("item overdue"),
         "due": _("due within 30 days"),
         "upcoming": _("still to fall due"),
         "late": _("done late"),

@@ -1,11 +1,11 @@
-"""What a month's set has of what stands on its last day: each report with anything to tell, as paper, deck and workbook.
-
-Not as PDF: each takes LibreOffice a second or two, and the whole set is to be there while somebody waits for it.
+"""What a month's set has of what stands on its last day: each report with anything to tell, as paper, deck and workbook; and all
+the papers as PDF with one start of LibreOffice, for the whole set is to be there while somebody waits for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from dashboards.meeting.bulletin import bulletin
@@ -27,11 +27,13 @@ def day_sources(reading: Reading, month: Month) -> list[Source]:
     return [live_source(reading, one) for one in every if _HAS_ANYTHING[one["report"]](one)]
 
 
-def day_files(source: Source) -> Iterator[tuple[str, bytes]]:
-    """Ending and content of each file; Unfillable where the office's master cannot be used."""
-    yield "docx", bulletin(source)
-    yield "pptx", deck(source)
-    yield "xlsx", live_workbook(source.content, source.zone_name, source.units)
+def day_files(source: Source) -> Mapping[str, Callable[[], bytes]]:
+    """Ending of each file → what makes it; Unfillable then where the office's master cannot be used."""
+    return {
+        "docx": partial(bulletin, source),
+        "pptx": partial(deck, source),
+        "xlsx": partial(live_workbook, source.content, source.zone_name, source.units),
+    }
 
 
 _HAS_ANYTHING: Mapping[str, Callable[[Content], Any]] = {

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence, Set
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Joiner
@@ -29,6 +30,8 @@ _SET = re.compile(r"\{%p?-?\s*set\s+(\w+)")
 _PART = re.compile(r"has no attribute '([^']{1,60})'")
 REMARK = "#"
 """What a line of a wording begins with that is said to whoever reads the wording."""
+KEPT, LONGEST_KEPT = 32, 100_000
+"""Templates that are kept made ready, and characters of the longest of them: some megabytes of each at worst."""
 LONGEST_FILLED = 2_000_000
 """Characters that a wording may come to with its fields filled in."""
 
@@ -110,9 +113,24 @@ class _Bounded(Template):
 
 
 class _Wordings(ImmutableSandboxedEnvironment):
-    """An environment in which a template is looked at before it is made ready: what is not listed there is refused."""
+    """An environment in which a template is looked at before it is made ready: what is not listed there is refused.
+
+    Those that were made ready last are kept: that takes longer than to fill them in, and the same one is asked for a paper, for its PDF, for its
+    charts, and wherever a document is laid beside it.
+    """
 
     template_class = _Bounded
+
+    def from_string(
+        self,
+        source: str | nodes.Template,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002  # the library's name
+        template_class: type[Template] | None = None,
+    ) -> Template:
+        """As the library's, the same template for the same text."""
+        if globals is None and template_class is None and isinstance(source, str) and len(source) <= LONGEST_KEPT:
+            return _ready(source, autoescape=bool(self.autoescape))
+        return super().from_string(source, globals, template_class)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
         tree = super()._parse(source, name, filename)
@@ -123,12 +141,17 @@ class _Wordings(ImmutableSandboxedEnvironment):
         return tree
 
 
-def environment() -> ImmutableSandboxedEnvironment:
+@lru_cache(maxsize=KEPT)
+def _ready(text: str, *, autoescape: bool) -> Template:
+    return ImmutableSandboxedEnvironment.from_string(environment(autoescape=autoescape), text)
+
+
+def environment(*, autoescape: bool = True) -> ImmutableSandboxedEnvironment:
     """What templates are filled in: no attribute that begins with an underscore, no change of a field, no field that there is not.
 
     Nothing is worked out before: to try that takes the third power of how many things a line adds up, seconds for 200.
     """
-    made = _Wordings(undefined=StrictUndefined, autoescape=True, optimized=False)
+    made = _Wordings(undefined=StrictUndefined, autoescape=autoescape, optimized=False)
     made.globals = {"joiner": Joiner}
     made.filters |= {"并列": listed, "名单": named, "前几": first_few, "合并": joined}
     return made
@@ -190,10 +213,8 @@ def _in_words(error: Exception) -> str:
 
 def filled_lines(text: str, fields: Fields) -> list[str]:
     """A wording with its fields filled in, line by line, without blank ones; Unfillable where it asks for others."""
-    made = environment()
-    made.autoescape = False
     try:
-        told = made.from_string(text).render(with_numbers(fields))
+        told = environment(autoescape=False).from_string(text).render(with_numbers(fields))
     except (TemplateError, *_OF_ITS_VALUES) as error:
         raise Unfillable(_("The template cannot be understood: %(why)s", why=_in_words(error))) from error
     return [line for line in told.splitlines() if line.strip()]

@@ -4,18 +4,23 @@ missing, why it is not there; and a folder with what stands on its last day and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any, TypeVar
 
 from dashboards.meeting import stationery
-from dashboards.meeting.chart_pictures import NothingDrawn, picture_files, pictures
+from dashboards.meeting.chart_pictures import ChartPicture, NothingDrawn, picture_files, pictures
 from dashboards.meeting.converting import NoConverter
 from dashboards.meeting.day_files import day_files, day_sources
 from dashboards.meeting.drawing import Form
 from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.forms import DOCUMENTS, made
 from dashboards.meeting.package import packed
+from dashboards.meeting.pdf import as_pdf, as_pdfs
 from dashboards.meeting.source import Source, day_stamp
 from dashboards.meeting.sources import published_source
 from dashboards.meeting.stationery import Stationery
@@ -29,7 +34,11 @@ from data.language import LANGUAGES, speaking
 from data.language import gettext as _
 from data.zone.periods import Month, Period, Quarter, Year, months_of
 
+T = TypeVar("T")
+Files = Mapping[str, Future[bytes]]
+"""Ending of a file → it, once it is made, or why it cannot be."""
 PICTURE: Form = "png"
+PAPER = "docx"
 _NOT_IN_NAMES = str.maketrans(dict.fromkeys('\\/:*?"<>|', "_"))
 
 
@@ -110,46 +119,107 @@ def _awaited(reading: Reading, line: CalendarLine) -> str:
 
 
 def files_of(material: MonthsMaterial) -> Iterator[tuple[str, bytes]]:
-    """Name and content of every file, one after the other; last what there is, and what is missing and why."""
-    listed: list[str] = []
-    charts, whys = _charts(material.published)
-    for one, on in material.published:
-        stem = _stem(one)
-        listed.append(f"{stem}\tSHA-256 {one.sha256}")
-        for form in DOCUMENTS:
-            try:
-                yield f"{stem}.{form}", made(form, one, on)
-            except (NoConverter, Unfillable) as error:
-                listed.append(f"{stem}.{form}\t{error}")
-        for label, picture in charts.get(one.entry, {}).items():
-            yield f"{stem}-{label}.{PICTURE}", picture
-        listed += [f"{stem}.{PICTURE}\t{why}" for entry, why in whys if entry == one.entry]
-    for source in material.of_day:
-        stem = f"{_day_folder()}/{_day_stem(source)}"
-        listed.append(f"{stem}\t{_stamp(source)}")
+    """Name and content of every file, one after the other; last what there is, and what is missing and why.
+
+    What converters make they make one at a time, while all is made that needs none of them.
+    """
+    converters = ThreadPoolExecutor(1)
+    try:
+        charts, whys = _charts(material.published)
+        drawing = _beside(converters, picture_files, list(charts.values()), PICTURE)
+        published = [(one, _documents(one, on, converters)) for one, on in material.published]
+        of_day = [
+            (source, {form: _at_once(make) for form, make in day_files(source).items()}) for source in material.of_day
+        ]
+        papers = {_place(source): files[PAPER].result() for source, files in of_day if not files[PAPER].exception()}
+        printed = _beside(converters, as_pdfs, list(papers.values()), f".{PAPER}")
+        listed: list[str] = []
+        drawn = _drawn(charts, drawing, whys)
+        for one, files in published:
+            stem = _stem(one)
+            listed.append(f"{stem}\tSHA-256 {one.sha256}")
+            yield from _those_made(stem, files, listed)
+            yield from ((f"{stem}-{label}.{PICTURE}", picture) for label, picture in drawn.get(one.entry, {}).items())
+            if one.entry in whys:
+                listed.append(f"{stem}.{PICTURE}\t{whys[one.entry]}")
+        for source, files in of_day:
+            listed.append(f"{_place(source)}\t{_stamp(source)}")
+            yield from _those_made(_place(source), files, listed)
+        yield from _printed(list(papers), printed, listed)
+        lines = [*listed, *material.missing]
+        yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+    finally:
+        converters.shutdown(cancel_futures=True)
+
+
+def _place(source: Source) -> str:
+    """Where the files of what stands on a day lie, without their endings."""
+    return f"{_day_folder()}/{_day_stem(source)}"
+
+
+def _printed(stems: Sequence[str], files: Future[list[bytes]], listed: list[str]) -> Iterator[tuple[str, bytes]]:
+    """The papers of what stands on a day as PDF, all made with one start of the converter; else it is listed why not."""
+    try:
+        yield from zip((f"{stem}.pdf" for stem in stems), files.result(), strict=True)
+    except NoConverter as why:
+        listed += [f"{stem}.pdf\t{why}" for stem in stems]
+
+
+def _documents(one: Publication, on: Stationery, converters: Executor) -> Files:
+    """A publication in every form, its paper made once for itself and for the PDF."""
+    paper = _at_once(partial(made, "docx", one, on))
+    printed = paper if paper.exception() else _beside(converters, as_pdf, paper.result(), ".docx")
+    ready = {"docx": paper, "pdf": printed}
+    return {form: ready.get(form) or _at_once(partial(made, form, one, on)) for form in DOCUMENTS}
+
+
+def _at_once(make: Callable[[], bytes]) -> Future[bytes]:
+    """A file, or why it cannot be made."""
+    file: Future[bytes] = Future()
+    try:
+        file.set_result(make())
+    except Unfillable as why:
+        file.set_exception(why)
+    return file
+
+
+def _beside(converters: Executor, make: Callable[..., T], *of: Any) -> Future[T]:
+    """What a converter makes in its turn; where it cannot, it says so in the language of whoever asks."""
+    return converters.submit(copy_context().run, make, *of)
+
+
+def _those_made(stem: str, files: Files, listed: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Name and content of the files that there are; of the others it is listed why not."""
+    for form, file in files.items():
         try:
-            yield from ((f"{stem}.{form}", content) for form, content in day_files(source))
-        except Unfillable as error:
-            listed.append(f"{stem}\t{error}")
-    lines = [*listed, *material.missing]
-    yield f"{_contents_name()}.txt", "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+            yield f"{stem}.{form}", file.result()
+        except (NoConverter, Unfillable) as why:
+            listed.append(f"{stem}.{form}\t{why}")
 
 
 def _charts(
     published: Sequence[tuple[Publication, Stationery]],
-) -> tuple[Mapping[int, Mapping[str, bytes]], Sequence[tuple[int, str]]]:
-    """By publication what its charts are called and their pictures, drawn with one start of the browser; and why there are none."""
-    found = {}
-    whys = []
+) -> tuple[dict[int, Sequence[ChartPicture]], dict[int, str]]:
+    """By publication its charts, or why it has none."""
+    found: dict[int, Sequence[ChartPicture]] = {}
+    whys: dict[int, str] = {}
     for one, on in published:
         try:
             found[one.entry] = pictures(published_source(one, on))
         except (NothingDrawn, Unfillable) as why:
-            whys.append((one.entry, str(why)))
+            whys[one.entry] = str(why)
+    return found, whys
+
+
+def _drawn(
+    charts: Iterable[int], drawing: Future[list[dict[str, bytes]]], whys: dict[int, str]
+) -> Mapping[int, Mapping[str, bytes]]:
+    """By publication what its charts are called and their pictures; why there are none is put to the other reasons."""
     try:
-        return dict(zip(found, picture_files(list(found.values()), PICTURE), strict=True)), whys
-    except NoConverter as error:
-        return {}, [*whys, *((entry, str(error)) for entry in found)]
+        return dict(zip(charts, drawing.result(), strict=True))
+    except NoConverter as why:
+        whys |= dict.fromkeys(charts, str(why))
+        return {}
 
 
 def _contents_name() -> str:

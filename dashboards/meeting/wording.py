@@ -6,7 +6,9 @@ A line is a paragraph: its style, ``｜``, its text with fields in ``{{ }}``; a 
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from dashboards.meeting import blank_paper
@@ -56,8 +58,14 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-def as_template(wording: list[Line]) -> bytes:
+def as_template(wording: Sequence[Line]) -> bytes:
     """The wording as a .docx in which it can be edited."""
+    return _as_template(tuple(wording))
+
+
+@lru_cache(maxsize=32)
+def _as_template(wording: tuple[Line, ...]) -> bytes:
+    """Those that were asked for last are kept: each paper begins with one."""
     from docx import Document
 
     document = Document(io.BytesIO(blank()))

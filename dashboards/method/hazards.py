@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
-from operator import attrgetter
-from statistics import median
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, NamedTuple
 
+import numpy as np
+
+from dashboards.method.columns import (
+    Coded,
+    Flags,
+    Numbers,
+    Places,
+    SameByValue,
+    Value,
+    coded,
+    counts_by_part,
+    counts_until,
+    day_numbers,
+    medians_by_part,
+)
 from data.zone.periods import Month
 
 AGES: tuple[tuple[str, int | None], ...] = (("0-30", 30), ("31-90", 90), ("91-180", 180), ("over_180", None))
@@ -20,8 +31,6 @@ FALL_OVER_MONTHS = 3
 HazardState = Literal["overdue", "within", "late", "in_time"]
 HAZARD_STATES: tuple[HazardState, ...] = ("overdue", "within", "late", "in_time")
 """Open past the deadline or within it, crossed off after it or by it."""
-_ROW = attrgetter("row")
-Part = TypeVar("Part", bound=Hashable)
 
 
 class Hazard(NamedTuple):
@@ -40,32 +49,74 @@ class Hazard(NamedTuple):
     submission: int
 
 
-@dataclass(frozen=True, slots=True)
-class HazardLedger:
-    """A ledger of a period; ``submission`` is the workbook's number."""
+@dataclass(frozen=True, slots=True, eq=False)
+class HazardColumns(SameByValue):
+    """Hazards column by column, each by the row that counts of it."""
 
-    period: str
-    received_at: datetime
-    submission: int
-    rows: Sequence[Hazard]
+    unit: Coded[str]
+    sector: Coded[str]
+    level: Coded[str | None]
+    major: Flags
+    found_on: Numbers
+    rectify_by: Numbers
+    crossed_off_on: Numbers
+
+    def __len__(self) -> int:
+        return len(self.major)
+
+    def at(self, places: Places | Flags) -> HazardColumns:
+        """The same of some of them."""
+        return HazardColumns(
+            self.unit.at(places),
+            self.sector.at(places),
+            self.level.at(places),
+            self.major[places],
+            self.found_on[places],
+            self.rectify_by[places],
+            self.crossed_off_on[places],
+        )
+
+    def found_by(self, day: date) -> Flags:
+        """Which had been found on a day."""
+        return self.found_on <= day.toordinal()
+
+    def open_on(self, day: date) -> Flags:
+        """Which were not crossed off on a day."""
+        return self.crossed_off_on > day.toordinal()
 
 
-class HazardStanding(NamedTuple):
-    """How a hazard stands on a day; ``age`` in days of an open one."""
+def columns_of(hazards: Iterable[Hazard]) -> HazardColumns:
+    """Some hazards column by column."""
+    rows = list(hazards)
+    return HazardColumns(
+        unit=coded(one.unit for one in rows),
+        sector=coded(one.sector for one in rows),
+        level=coded(one.level for one in rows),
+        major=np.array([one.major for one in rows], dtype=bool),
+        found_on=day_numbers(one.found_on for one in rows),
+        rectify_by=day_numbers(one.rectify_by for one in rows),
+        crossed_off_on=day_numbers(one.crossed_off_on for one in rows),
+    )
 
-    major: bool
-    this_year: bool
-    carried_over: bool
-    crossed_off: bool
-    overdue: bool
-    due: bool
-    on_time: bool
-    age: int | None
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HazardStandings:
+    """How hazards that had been found by a day stand on it; ``counted`` are the flags of which figures are the numbers, ``age`` is in days.
+
+    ``overdue_for`` is in days, of those overdue.
+    """
+
+    counted: Mapping[str, Flags]
+    age: Numbers
+    overdue_for: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class HazardFigures:
-    """What some hazards come to; the rates and the median age are None where there is nothing to divide or to order."""
+    """What some hazards come to; the rates and the median age are None where there is nothing to divide or to order.
+
+    ``longest_overdue``: for how many days the longest overdue is, 0 where none is.
+    """
 
     found: int
     found_this_year: int
@@ -74,6 +125,7 @@ class HazardFigures:
     overdue: int
     due: int
     on_time: int
+    longest_overdue: int
     median_age: Fraction | None
     ages: Mapping[str, int]
 
@@ -123,34 +175,20 @@ class Unreconciled(NamedTuple):
     hazards: int
 
 
-def counting(ledgers: Iterable[HazardLedger]) -> list[Hazard]:
-    """The row that counts of each hazard: of the latest period, then of the later received workbook, then the later row."""
-    last: dict[tuple[str, str], Hazard] = {}
-    for ledger in sorted(ledgers, key=lambda one: (one.period, one.received_at, one.submission)):
-        last |= {(row.unit, row.number_key): row for row in sorted(ledger.rows, key=_ROW)}
-    return list(last.values())
-
-
-def found_by(hazards: Iterable[Hazard], day: date) -> list[Hazard]:
-    """Those that had been found on a day."""
-    return [one for one in hazards if one.found_on <= day]
-
-
-def standing(one: Hazard, day: date, year_began: date) -> HazardStanding:
-    """How a hazard that had been found by a day stands on it; the deadline's own day is not overdue yet."""
-    found_on, rectify_by, crossed_off_on = one.found_on, one.rectify_by, one.crossed_off_on
-    crossed_off = crossed_off_on is not None and crossed_off_on <= day
-    due = rectify_by <= day
-    return HazardStanding(
-        one.major,
-        found_on >= year_began,
-        found_on < year_began and (crossed_off_on is None or crossed_off_on >= year_began),
-        crossed_off,
-        not crossed_off and rectify_by < day,
-        due,
-        due and crossed_off_on is not None and crossed_off_on <= rectify_by,
-        None if crossed_off else (day - found_on).days,
-    )
+def standings(found: HazardColumns, day: date, year_began: date) -> HazardStandings:
+    """How hazards that had been found by a day stand on it; the deadline's own day is not overdue yet."""
+    now, began = day.toordinal(), year_began.toordinal()
+    crossed_off, due = ~found.open_on(day), found.rectify_by <= now
+    this_year = found.found_on >= began
+    counted = {
+        "found_this_year": this_year,
+        "carried_over": ~this_year & (found.crossed_off_on >= began),
+        "crossed_off": crossed_off,
+        "overdue": ~crossed_off & (found.rectify_by < now),
+        "due": due,
+        "on_time": due & (found.crossed_off_on <= found.rectify_by),
+    }
+    return HazardStandings(counted, now - found.found_on, now - found.rectify_by)
 
 
 def state(one: Hazard, day: date) -> HazardState:
@@ -165,59 +203,68 @@ def is_open(one: Hazard, day: date) -> bool:
     return one.crossed_off_on is None or one.crossed_off_on > day
 
 
-def band(one: Hazard, day: date) -> str | None:
-    """The band of an open hazard's age; None of one that is crossed off."""
-    if not is_open(one, day):
-        return None
-    age = (day - one.found_on).days
-    return next(name for name, last in AGES if last is None or age <= last)
+def states(found: HazardColumns, day: date) -> Numbers:
+    """The same of many: places among ``HAZARD_STATES``."""
+    now = day.toordinal()
+    if_open = np.where(found.rectify_by < now, HAZARD_STATES.index("overdue"), HAZARD_STATES.index("within"))
+    in_time = found.crossed_off_on <= found.rectify_by
+    if_crossed_off = np.where(in_time, HAZARD_STATES.index("in_time"), HAZARD_STATES.index("late"))
+    return np.where(found.open_on(day), if_open, if_crossed_off).astype(np.int32)
 
 
-def by_part(
-    hazards: Iterable[Hazard], standings: Iterable[HazardStanding], part: Callable[[Hazard], Part]
-) -> dict[Part, GradedFigures]:
-    """The figures of each part into which hazards fall, by what tells the part of one; ``standings`` are theirs, in order."""
-    counted: dict[Part, Counter[HazardStanding]] = {}
-    for (name, stands), number in Counter(zip(map(part, hazards), standings, strict=True)).items():
-        counted.setdefault(name, Counter())[stands] = number
-    return {name: graded(parts) for name, parts in counted.items()}
+def bands(ages: Numbers) -> Numbers:
+    """In which band of ``AGES`` each of some ages lies."""
+    lasts = np.array([last for _name, last in AGES if last is not None])
+    return np.searchsorted(lasts, ages).astype(np.int32)
 
 
-def graded(counted: Mapping[HazardStanding, int]) -> GradedFigures:
-    """What so many hazards of each standing come to."""
-    major = {stands: number for stands, number in counted.items() if stands.major}
-    return GradedFigures(_figures(counted), _figures(major))
+def by_part(found: HazardColumns, stand: HazardStandings, part: Coded[Value]) -> dict[Value, GradedFigures]:
+    """The figures of each part into which hazards fall, that has any; ``stand`` are theirs."""
+    both = [_figures(part, stand, grade) for grade in (np.ones(len(found), dtype=bool), found.major)]
+    return {
+        name: GradedFigures(every, major) for name, every, major in zip(part.names, *both, strict=True) if every.found
+    }
 
 
-def _figures(counted: Mapping[HazardStanding, int]) -> HazardFigures:
-    def sum_of(holds: Callable[[HazardStanding], bool]) -> int:
-        return sum(number for stands, number in counted.items() if holds(stands))
-
-    ages = sorted(stands.age for stands, number in counted.items() if stands.age is not None for _ in range(number))
-    return HazardFigures(
-        found=sum(counted.values()),
-        found_this_year=sum_of(attrgetter("this_year")),
-        carried_over=sum_of(attrgetter("carried_over")),
-        crossed_off=sum_of(attrgetter("crossed_off")),
-        overdue=sum_of(attrgetter("overdue")),
-        due=sum_of(attrgetter("due")),
-        on_time=sum_of(attrgetter("on_time")),
-        median_age=Fraction(median(ages)) if ages else None,
-        ages=_bands(ages),
-    )
+def graded(found: HazardColumns, stand: HazardStandings) -> GradedFigures:
+    """What all of them come to."""
+    whole = Coded(np.zeros(len(found), dtype=np.int32), ("",))
+    return by_part(found, stand, whole).get("", NONE)
 
 
-def _bands(ages: Sequence[int]) -> dict[str, int]:
-    """How many of these ages, in order, lie in each band."""
-    upto = [len(ages) if last is None else bisect_right(ages, last) for _, last in AGES]
-    return {name: end - start for (name, _), start, end in zip(AGES, [0, *upto], upto, strict=False)}
+def _figures(part: Coded[Value], stand: HazardStandings, chosen: Flags) -> list[HazardFigures]:
+    """The figures of each part, of the chosen hazards alone."""
+    names, codes, parts = list(stand.counted), part.codes[chosen], len(part.names)
+    counts = counts_by_part(codes, parts, [stand.counted[name][chosen] for name in names])
+    found = np.bincount(codes, minlength=parts)
+    still_open, overdue = (chosen & flag for flag in (~stand.counted["crossed_off"], stand.counted["overdue"]))
+    of_open, ages = part.codes[still_open], stand.age[still_open]
+    longest = np.zeros(parts, dtype=np.int64)
+    np.maximum.at(longest, part.codes[overdue], stand.overdue_for[overdue])
+    in_bands = np.bincount(of_open * len(AGES) + bands(ages), minlength=parts * len(AGES)).reshape(parts, len(AGES))
+    medians = medians_by_part(of_open, parts, ages)
+    return [
+        HazardFigures(
+            found=int(found[at]),
+            **dict(zip(names, counts[at].tolist(), strict=True)),
+            longest_overdue=int(longest[at]),
+            median_age=medians[at],
+            ages={name: number for (name, _last), number in zip(AGES, in_bands[at].tolist(), strict=True)},
+        )
+        for at in range(parts)
+    ]
 
 
-def burn_down(hazards: Sequence[Hazard], ends: Sequence[tuple[Month, date]]) -> list[BurnDownPoint]:
-    """What had been found and crossed off at the end of each of some months."""
-    found = sorted(one.found_on for one in hazards)
-    crossed_off = sorted(one.crossed_off_on for one in hazards if one.crossed_off_on is not None)
-    return [BurnDownPoint(month, bisect_right(found, end), bisect_right(crossed_off, end)) for month, end in ends]
+_NOTHING = HazardFigures(0, 0, 0, 0, 0, 0, 0, 0, None, {name: 0 for name, _last in AGES})
+NONE = GradedFigures(_NOTHING, _NOTHING)
+"""What no hazard comes to."""
+
+
+def burn_down(found: HazardColumns, ends: Sequence[tuple[Month, date]]) -> list[BurnDownPoint]:
+    """What had been found and crossed off at the end of each of some months, which are in order."""
+    days = [end for _month, end in ends]
+    counted = zip(counts_until(found.found_on, days), counts_until(found.crossed_off_on, days), strict=True)
+    return [BurnDownPoint(month, *numbers) for (month, _end), numbers in zip(ends, counted, strict=True)]
 
 
 def months_to_zero(open_now: int, ends: Sequence[BurnDownPoint]) -> Fraction | None:
@@ -230,15 +277,11 @@ def months_to_zero(open_now: int, ends: Sequence[BurnDownPoint]) -> Fraction | N
 
 
 def reconciled(
-    told_in_inspections: Mapping[tuple[Month, str], int], on_record: Iterable[tuple[Month, str]]
+    told_in_inspections: Mapping[tuple[Month, str], int], on_record: Mapping[tuple[Month, str], int]
 ) -> list[Unreconciled]:
-    """Months of units in which two ledgers count other major hazards, in no order; of what is missing there are 0.
-
-    ``on_record`` names month and unit of every major hazard.
-    """
-    kept = Counter(on_record)
+    """Months of units in which two ledgers count other major hazards, in no order; of what is missing there are 0."""
     return [
-        Unreconciled(month, unit, told_in_inspections.get((month, unit), 0), kept[month, unit])
-        for month, unit in told_in_inspections.keys() | kept.keys()
-        if told_in_inspections.get((month, unit), 0) != kept[month, unit]
+        Unreconciled(*at, told_in_inspections.get(at, 0), on_record.get(at, 0))
+        for at in told_in_inspections.keys() | on_record.keys()
+        if told_in_inspections.get(at, 0) != on_record.get(at, 0)
     ]

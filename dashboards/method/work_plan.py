@@ -382,11 +382,12 @@ def _systems_state(item: PlanItem, due: int, day: date, figures: Figures) -> Due
     """What ``holds`` is judged on its due day and not before, the others as soon as they are reached.
 
     A level that is due several times is told anew for each: up to a due day it is reached for none of those behind it.
+    What holds is judged by no later day where on its due day there was nothing to judge.
     """
     when = item.dues[due]
     now = _is_reached(item, due, figures(item.source, day))
     then = now if when >= day else _is_reached(item, due, figures(item.source, when))
-    if now is None:
+    if now is None or (item.holds and then is None):
         return None
     begun = not (item.is_level and due) or day > item.dues[due - 1]
     if then and (day >= when or (begun and not item.holds)):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from dashboards.results import workbooks
 from dashboards.results.reading import Reading
 from dashboards.results.workbooks import Sent
 from data.intake.archive import LAST_LINE
 from data.schema.intake import attachment
+from data.store import among, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,27 @@ def of(reading: Reading, sent: Sent) -> list[Attached]:
     table = attachment.c
     of_it = table.zone == reading.scope.zone, table.submission == sent.number
     return [
-        Attached(row.entry, row.submission, row.sha256, row.file_name, row.media_type, row.size, row.at)
-        for row in reading.connection.execute(select(attachment).where(*of_it).order_by(table.entry))
+        _attached(row) for row in reading.connection.execute(select(attachment).where(*of_it).order_by(table.entry))
     ]
+
+
+def beside(reading: Reading, numbers: Iterable[int]) -> dict[int, list[Attached]]:
+    """By workbook: its attachments, in the order in which they came. Whether the workbooks may be opened has been asked before."""
+    table = attachment.c
+    rows = reading.connection.execute(
+        select(attachment)
+        .where(table.zone == reading.scope.zone, among(table.submission, "workbooks"))
+        .order_by(table.entry),
+        {"workbooks": listed(sorted(set(numbers)))},
+    )
+    found: dict[int, list[Attached]] = {}
+    for row in rows:
+        found.setdefault(row.submission, []).append(_attached(row))
+    return found
+
+
+def _attached(row: Row[Any]) -> Attached:
+    return Attached(row.entry, row.submission, row.sha256, row.file_name, row.media_type, row.size, row.at)
 
 
 def one(reading: Reading, entry: int) -> Attached | None:

@@ -30,7 +30,7 @@ def fetch(reading: Reading, code: str | None) -> tuple[EnterpriseHazard, ...]:
     if code is None:
         return ()
     today = reading.today
-    found = [one for one in hazards.fetch(reading, Year(today.year), as_of=today).found if one.credit_code == code]
+    found = hazards.fetch(reading, Year(today.year), as_of=today).found.with_code(code).rows
     texts = hazard_texts.of(reading, found)
     places = told_rows.fetch(reading, told_rows.LEDGER, [(one.submission, one.row) for one in found])
     units = reading.zone.unit_by_code

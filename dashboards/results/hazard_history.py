@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, select, tuple_
+from sqlalchemy import and_, select
 
 from dashboards.method import hazard_history as method
 from dashboards.method.hazard_history import HazardStep, HazardTelling
@@ -16,10 +16,10 @@ from dashboards.results.hazards import HazardsReport
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
-from data.rollup.in_force import in_ledgers, submissions_in_force
+from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.schema.hazards import hazard
 from data.schema.intake import submission
-from data.store import listed
+from data.store import listed, wanted_rows
 
 
 class HazardTold(NamedTuple):
@@ -44,15 +44,16 @@ def _tellings(
     reading: Reading, report: HazardsReport, shown: Sequence[Hazard]
 ) -> dict[tuple[str, str], list[HazardTelling]]:
     own, sent, asked = hazard.c, submission.c, report.asked
-    wanted = [(one.unit, one.number_key) for one in shown]
+    wanted = wanted_rows([own.unit, own.number_key], [(one.unit, one.number_key) for one in shown])
     ledgers = submissions_in_force(
         reading.connection, reading.zone.code, "hazards", known_by=asked.bound, last=str(asked.month)
     )
     columns = [sent.received_at if name == "received_at" else own[name] for name in HazardTelling._fields]
     found = reading.connection.execute(
         select(*columns)
+        .join_from(wanted, hazard, and_(own.unit == wanted.c.unit, own.number_key == wanted.c.number_key))
         .join(submission, and_(sent.zone == own.zone, sent.submission == own.submission))
-        .where(in_ledgers(hazard), tuple_(own.unit, own.number_key).in_(wanted)),
+        .where(among_ledgers(hazard)),
         {"zone": reading.zone.code, "ledgers": listed(ledgers)},
     )
     told: dict[tuple[str, str], list[HazardTelling]] = {}

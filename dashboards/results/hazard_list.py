@@ -1,26 +1,35 @@
 """The hazards on record as a list to be searched, filtered and sorted, each with the row that counts of it.
 
 They are at hand and not in SQL: which ledger's row counts is the method's, and the figures of the report were made from the
-same rows. What people wrote of them is read only where a list is searched or sorted by it, or of those that are shown.
+same columns. What people wrote of them is read only where a list is searched or sorted by it, or of those that are shown.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from hashlib import sha256
 
+import numpy as np
+
 from dashboards.method import hazards as method
-from dashboards.method.hazards import AGES, HAZARD_STATES, Hazard
+from dashboards.method.columns import NEVER, Flags
+from dashboards.method.hazards import AGES, HAZARD_STATES, Hazard, HazardColumns
 from dashboards.results import hazard_texts
-from dashboards.results.hazard_texts import HazardTexts
-from dashboards.results.hazards import HazardsReport
+from dashboards.results.columns_at_hand import (
+    ColumnAtHand,
+    ValuesAtHand,
+    chosen_places,
+    coded_values,
+    day_values,
+    number_values,
+    text_values,
+)
+from dashboards.results.hazards import FoundHazards, HazardsReport
 from dashboards.results.names import hazard_state
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from data.schema.hazards import GRADES, MAJOR
 
 OPEN, CROSSED_OFF = "open", "crossed_off"
@@ -28,8 +37,6 @@ KINDS_OF_HAZARD: tuple[str, ...] = (OPEN, *HAZARD_STATES, CROSSED_OFF)
 """By what hazards are chosen: whether they are open, or how they stand against their deadlines."""
 BANDS = tuple(name for name, _last in AGES)
 NO_LEVEL = "none"
-WRITTEN = frozenset(HazardTexts._fields)
-"""The columns whose values are read apart."""
 
 
 def level_key(level: str | None) -> str:
@@ -48,71 +55,76 @@ class HazardsChosen:
     kind: str | None = None
     band: str | None = None
 
-    def of(self, report: HazardsReport) -> list[Hazard]:
+    def of(self, report: HazardsReport) -> FoundHazards:
         """Those of a report, in its order."""
-        tests = list(self._tests(report))
-        return [one for one in report.found if all(test(one) for test in tests)]
+        fitting = list(self._fitting(report))
+        return report.found.at(np.flatnonzero(np.logical_and.reduce(fitting))) if fitting else report.found
 
-    def _tests(self, report: HazardsReport) -> list[Callable[[Hazard], bool]]:
-        day = report.asked.as_of
-        levels = {level for level in report.levels if level_key(level) == self.level}
-        asked: list[tuple[object, Callable[[Hazard], bool]]] = [
-            (self.major or None, lambda one: one.major),
-            (self.unit, lambda one: one.unit == self.unit),
-            (self.sector, lambda one: one.sector == self.sector),
-            (self.level, lambda one: one.level in levels),
-            (self.kind, lambda one: self.kind in kinds(one, day)),
-            (self.band, lambda one: method.band(one, day) == self.band),
-        ]
-        return [test for wanted, test in asked if wanted is not None]
+    def _fitting(self, report: HazardsReport) -> Iterator[Flags]:
+        """Of each choice which hazards fit it."""
+        found, day = report.found.columns, report.asked.as_of
+        if self.major:
+            yield found.major
+        if self.unit is not None:
+            yield found.unit.among([self.unit])
+        if self.sector is not None:
+            yield found.sector.among([self.sector])
+        if self.level is not None:
+            yield found.level.among(one for one in report.levels if level_key(one) == self.level)
+        if self.kind is not None:
+            yield _of_kind(found, self.kind, day)
+        if self.band is not None:
+            ages = day.toordinal() - found.found_on
+            yield found.open_on(day) & (method.bands(ages) == BANDS.index(self.band))
 
 
-def kinds(one: Hazard, day: date) -> tuple[str, ...]:
-    """All kinds to which a hazard belongs."""
-    return method.state(one, day), OPEN if method.is_open(one, day) else CROSSED_OFF
+def _of_kind(found: HazardColumns, kind: str, day: date) -> Flags:
+    if kind in {OPEN, CROSSED_OFF}:
+        is_open = found.open_on(day)
+        return is_open if kind == OPEN else ~is_open
+    fits: Flags = method.states(found, day) == [*map(str, HAZARD_STATES)].index(kind)
+    return fits
 
 
 def rows(
     reading: Reading, report: HazardsReport, chosen: HazardsChosen, wanted: RowsWanted
 ) -> tuple[int, list[Hazard]]:
     """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
-    keys = {one.key for one in wanted.conditions} | {key for key, _down in wanted.sort}
-    reads = bool(wanted.search) or not keys.isdisjoint(WRITTEN)
-    written = reading.once(hazard_texts.every, report.asked.month, report.asked.bound) if reads else {}
-    return chosen_rows(chosen.of(report), columns(reading, report, written), wanted)
+    found = chosen.of(report)
+    total, places = chosen_places(len(found), columns(reading, report, found), wanted)
+    return total, found.at(places).rows
 
 
-def columns(
-    reading: Reading, report: HazardsReport, written: Mapping[hazard_texts.RowKey, HazardTexts]
-) -> list[RowColumn[Hazard]]:
-    """What the list may be filtered and sorted by; ``written`` are the texts where they are needed."""
-    zone, day = report.zone, report.asked.as_of
+def columns(reading: Reading, report: HazardsReport, found: FoundHazards) -> list[ColumnAtHand]:
+    """What a list of these hazards may be filtered and sorted by."""
+    zone, day, own = report.zone, report.asked.as_of, found.columns
+    now, is_open = day.toordinal(), found.columns.open_on(day)
     units = {unit.code: unit.short_name for unit in zone.units}
+    states: dict[str, str] = {one: hazard_state(one) for one in HAZARD_STATES}
 
-    ways = {unit: hazard_texts.read_as(reading.scope, unit) for unit in units}
+    def written(key: str) -> Callable[[], ValuesAtHand]:
+        return lambda: text_values(hazard_texts.column(reading, found, key))
 
-    def text(key: str, one: Hazard) -> str | None:
-        value: str | None = getattr(written[one.submission, one.row], key)
-        way = ways[one.unit].get(key)
-        return value if way is None or not value else way(value)
+    def flagged(names: Sequence[str], flags: Flags) -> ValuesAtHand:
+        return ValuesAtHand(flags.astype(np.int32), names)
 
     return [
-        RowColumn("number", Holds.TEXT, partial(text, "number"), searched=True),
-        RowColumn("enterprise", Holds.TEXT, partial(text, "enterprise"), searched=True),
-        RowColumn("description", Holds.TEXT, partial(text, "description"), searched=True),
-        RowColumn("measures", Holds.TEXT, partial(text, "measures")),
-        RowColumn("territory", Holds.CHOICE, partial(text, "territory"), units),
-        RowColumn("unit", Holds.CHOICE, lambda one: one.unit, units, searched=True),
-        RowColumn("sector", Holds.CHOICE, lambda one: one.sector, zone.sectors, searched=True),
-        RowColumn("grade", Holds.CHOICE, grade, {one: one for one in GRADES}),
-        RowColumn("level", Holds.TEXT, lambda one: one.level),
-        RowColumn("credit_code", Holds.TEXT, lambda one: one.credit_code, searched=True),
-        RowColumn("state", Holds.CHOICE, lambda one: method.state(one, day), {one: hazard_state(one) for one in HAZARD_STATES}),
-        RowColumn("found_on", Holds.DAY, lambda one: one.found_on),
-        RowColumn("rectify_by", Holds.DAY, lambda one: one.rectify_by),
-        RowColumn("crossed_off_on", Holds.DAY, lambda one: crossed_off_by(one, day)),
-        RowColumn("age", Holds.NUMBER, lambda one: age(one, day)),
-        RowColumn("days_overdue", Holds.NUMBER, lambda one: days_overdue(one, day)),
+        ColumnAtHand("number", Holds.TEXT, written("number"), searched=True),
+        ColumnAtHand("enterprise", Holds.TEXT, written("enterprise"), searched=True),
+        ColumnAtHand("description", Holds.TEXT, written("description"), searched=True),
+        ColumnAtHand("measures", Holds.TEXT, written("measures")),
+        ColumnAtHand("territory", Holds.CHOICE, written("territory"), units),
+        ColumnAtHand("unit", Holds.CHOICE, lambda: coded_values(own.unit), units, searched=True),
+        ColumnAtHand("sector", Holds.CHOICE, lambda: coded_values(own.sector), zone.sectors, searched=True),
+        ColumnAtHand("grade", Holds.CHOICE, lambda: flagged(GRADES, own.major), {one: one for one in GRADES}),
+        ColumnAtHand("level", Holds.TEXT, lambda: coded_values(own.level)),
+        ColumnAtHand("credit_code", Holds.TEXT, lambda: text_values(found.credit_codes), searched=True),
+        ColumnAtHand("state", Holds.CHOICE, lambda: ValuesAtHand(method.states(own, day), HAZARD_STATES), states),
+        ColumnAtHand("found_on", Holds.DAY, lambda: day_values(own.found_on)),
+        ColumnAtHand("rectify_by", Holds.DAY, lambda: day_values(own.rectify_by)),
+        ColumnAtHand("crossed_off_on", Holds.DAY, lambda: day_values(np.where(is_open, NEVER, own.crossed_off_on))),
+        ColumnAtHand("age", Holds.NUMBER, lambda: number_values(now - own.found_on, is_open)),
+        ColumnAtHand("days_overdue", Holds.NUMBER, lambda: number_values(now - own.rectify_by, is_open & (own.rectify_by < now))),
     ]  # fmt: skip
 
 

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+import numpy as np
+from sqlalchemy import Connection, func, literal_column, select
 
 from dashboards.method import hazards as method
-from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, HazardFigures, HazardLedger, Unreconciled
-from dashboards.results.day_ledgers import ledgers_read
+from dashboards.method.columns import Places, SameByValue, day_of, last_of_each
+from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, HazardColumns, HazardFigures, Unreconciled
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
-from data.rollup.in_force import in_ledgers, submissions_in_force
+from dashboards.results.told_columns import ToldColumns, ledgers_read
+from data.rollup.in_force import among_ledgers, in_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
-from data.schema.hazards import MAJOR, hazard
+from data.schema.hazards import MAJOR
 from data.schema.intake import submission
 from data.store import listed
 from data.zone.periods import Month, Period, Year, months_of
@@ -41,6 +42,61 @@ class BurnDown:
     months_to_zero: Fraction | None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundHazards(SameByValue):
+    """Hazards in an order: column by column, and as rows where some are wanted; ``places`` are those of their rows in ``told``."""
+
+    told: ToldColumns
+    places: Places
+    columns: HazardColumns
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def at(self, wanted: Places) -> FoundHazards:
+        """Some of them, by their places in this order."""
+        return FoundHazards(self.told, self.places[wanted], self.columns.at(wanted))
+
+    def with_code(self, credit_code: str) -> FoundHazards:
+        """Those of an enterprise."""
+        return self.at(np.flatnonzero(np.isin(self.places, self.told.with_text("credit_code", credit_code))))
+
+    def part(self, page: int, size: int) -> list[Hazard]:
+        """Those on a page, of so many each, one by one."""
+        return self.at(np.arange(page * size, min((page + 1) * size, len(self)))).rows
+
+    @property
+    def row_keys(self) -> list[tuple[int, int]]:
+        """Of each its workbook's number and its row there."""
+        rows = self.told.numbers("row", self.places).tolist()
+        return list(
+            zip((self.told.books[at].submission for at in self.told.book[self.places].tolist()), rows, strict=True)
+        )
+
+    @property
+    def credit_codes(self) -> list[str | None]:
+        """The credit code of each; None where none was told."""
+        return [code or None for code in self.told.texts("credit_code", self.places)]
+
+    @property
+    def rows(self) -> list[Hazard]:
+        """All of them one by one."""
+        told, own = self.told, self.columns
+        keys, codes = (told.texts(name, self.places) for name in _TEXTS)
+        books = [told.books[at] for at in told.book[self.places].tolist()]
+        found_on, rectify_by = (map(date.fromordinal, column.tolist()) for column in (own.found_on, own.rectify_by))
+        return [
+            Hazard(book.unit, key, row, found, due, off, major, sector, level, code or None, book.submission)
+            for book, key, row, found, due, off, major, sector, level, code in zip(
+                books, keys, told.numbers("row", self.places).tolist(), found_on, rectify_by, map(day_of, own.crossed_off_on.tolist()), own.major.tolist(),
+                own.sector.values(), own.level.values(), codes, strict=True,
+            )
+        ]  # fmt: skip
+
+
+_TEXTS = ("number_key", "credit_code")
+
+
 @dataclass(frozen=True, slots=True)
 class HazardsReport:
     """The hazards on record on a day, of all grades and of the major ones alone.
@@ -59,7 +115,7 @@ class HazardsReport:
     burn_down: BurnDown
     burn_down_of_major: BurnDown
     unreconciled: tuple[Unreconciled, ...]
-    found: tuple[Hazard, ...]
+    found: FoundHazards
     own_unit: Unit | None
     latest: Month | None
 
@@ -71,76 +127,67 @@ def fetch(
     """The hazards as of a day of the period; for a unit's account those alone that it told of."""
     zone = reading.zone
     asked = day_asked(reading, period, as_of, known_by)
-    year = Year(asked.month.year)
-    began = zone.calendar.first_day(year)
-    counting_rows = reading.once(counting, asked.month, asked.bound)
-    found = _in_order(
-        (one for one in method.found_by(counting_rows, asked.as_of) if reading.scope.sees(one.unit)), zone, asked.as_of
-    )
-    standings = [method.standing(one, asked.as_of, began) for one in found]
-    whole = method.graded(Counter(standings))
+    day = asked.as_of
+    own = None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""]
+    counting_rows = reading.once(_counting, asked.month, asked.bound, None if own is None else own.code)
+    found = counting_rows.at(np.flatnonzero(counting_rows.columns.found_by(day)))
+    found = found.at(_in_order(found.columns, zone, day))
+    columns = found.columns
+    stand = method.standings(columns, day, zone.calendar.first_day(Year(asked.month.year)))
+    whole = method.graded(columns, stand)
+    major = columns.at(columns.major)
     return HazardsReport(
         zone=zone,
         asked=asked,
         whole=whole,
-        units=_units(reading, asked.month, method.by_part(found, standings, attrgetter("unit"))),
-        sectors=method.by_part(found, standings, attrgetter("sector")),
-        levels=method.by_part(found, standings, attrgetter("level")),
-        burn_down=_burn_down(zone, asked, found, whole.all.open),
-        burn_down_of_major=_burn_down(zone, asked, [one for one in found if one.major], whole.major.open),
+        units=_units(reading, asked.month, method.by_part(columns, stand, columns.unit)),
+        sectors=method.by_part(columns, stand, columns.sector),
+        levels=method.by_part(columns, stand, columns.level),
+        burn_down=_burn_down(zone, asked, columns, whole.all.open),
+        burn_down_of_major=_burn_down(zone, asked, major, whole.major.open),
         unreconciled=tuple(
-            one for one in _unreconciled(reading.connection, zone, asked, found) if reading.scope.sees(one.unit)
+            one for one in _unreconciled(reading.connection, zone, asked, major) if reading.scope.sees(one.unit)
         ),
-        found=tuple(found),
-        own_unit=None if reading.scope.sees_all else zone.unit_by_code[reading.scope.unit or ""],
+        found=found,
+        own_unit=own,
         latest=_latest(reading, asked),
     )
 
 
-_NONE = method.graded({})
-
-
 def counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -> list[Hazard]:
     """The row that counts of each hazard in ledgers up to a month, as they were known."""
-    own = hazard.c
-    columns = (
-        own.unit, own.number_key, own.row, own.found_on, own.rectify_by, own.crossed_off_on,
-        (own.grade == MAJOR).label("major"), own.sector, own.level, own.credit_code,
-        own.submission,
-    )  # fmt: skip
-    read = ledgers_read(connection, zone, "hazards", last, bound, hazard, columns, _shared())
-    return method.counting(HazardLedger(str(one.period), one.received_at, one.submission, one.rows) for one in read)
+    return _counting(connection, zone, last, bound, None).rows
 
 
-def _shared() -> Callable[[Sequence[Any]], Hazard]:
-    """Makes hazards that have equal days and codes in common: a report of many is kept, and half of it would be copies."""
-    common: dict[Any, Any] = {}
-    same = common.setdefault
-
-    def made(told: Sequence[Any]) -> Hazard:
-        unit, key, row, found, due, off, major, sector, level, code, workbook = told
-        return Hazard(
-            same(unit, unit), key, row, same(found, found), same(due, due), same(off, off), bool(major),
-            same(sector, sector), same(level, level), code, same((workbook,), workbook),
-        )  # fmt: skip
-
-    return made
+def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime, unit: str | None) -> FoundHazards:
+    """The same in order of rows, of all units or of one."""
+    told = ledgers_read(connection, zone, "hazards", last, bound, _TEXTS, unit)
+    places = last_of_each(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))
+    return FoundHazards(told, places, _columns(told, places))
 
 
-def _in_order(found: Iterable[Hazard], zone: Zone, day: date) -> list[Hazard]:
-    """The longest overdue first, then what is due next, then what was crossed off last; then in the zone's order."""
-    units = {unit.code: place for place, unit in enumerate(zone.units)}
-    left, gone = [], []
-    for one in found:
-        crossed_off = one.crossed_off_on
-        if crossed_off is None or crossed_off > day:
-            left.append((one.rectify_by, units[one.unit], one.number_key, one))
-        else:
-            gone.append((-crossed_off.toordinal(), units[one.unit], one.number_key, one))
-    return [row[-1] for rows in (left, gone) for row in sorted(rows)]
+def _columns(told: ToldColumns, places: Places) -> HazardColumns:
+    return HazardColumns(
+        unit=told.units(places),
+        sector=told.coded("sector", places),
+        level=told.coded_or_empty("level", places),
+        major=told.coded("grade", places).among([MAJOR]),
+        found_on=told.numbers("found_on", places),
+        rectify_by=told.numbers("rectify_by", places),
+        crossed_off_on=told.numbers("crossed_off_on", places),
+    )
 
 
-def _burn_down(zone: Zone, asked: DayAsked, found: Sequence[Hazard], open_now: int) -> BurnDown:
+def _in_order(found: HazardColumns, zone: Zone, day: date) -> Places:
+    """The longest overdue first, then what is due next, then what was crossed off last; then in the zone's order, then as it was told."""
+    open_ones = found.open_on(day)
+    days = np.where(open_ones, found.rectify_by, -found.crossed_off_on).astype(np.int64)
+    by_day = days * len(zone.units) + found.unit.ranked(unit.code for unit in zone.units)
+    left, gone = (np.flatnonzero(flags) for flags in (open_ones, ~open_ones))
+    return np.concatenate([one[np.argsort(by_day[one], kind="stable")] for one in (left, gone)])
+
+
+def _burn_down(zone: Zone, asked: DayAsked, found: HazardColumns, open_now: int) -> BurnDown:
     calendar, year = zone.calendar, asked.month.year
     last = asked.month if calendar.last_day(asked.month) <= asked.as_of else asked.month.plus(-1)
     before, fell_from = Month(year - 1, 12), last.plus(-method.FALL_OVER_MONTHS)
@@ -175,35 +222,44 @@ def _units(reading: Reading, month: Month, told: Mapping[str, GradedFigures]) ->
     zone = reading.zone
     there = {unit.code for unit in zone.units_of(month)} | told.keys()
     return {
-        unit.code: told.get(unit.code, _NONE)
+        unit.code: told.get(unit.code, method.NONE)
         for unit in zone.units
         if unit.code in there and reading.scope.sees(unit.code)
     }
 
 
 def _unreconciled(
-    connection: Connection, zone: Zone, asked: DayAsked, found: Iterable[Hazard]
+    connection: Connection, zone: Zone, asked: DayAsked, major: HazardColumns
 ) -> tuple[Unreconciled, ...]:
     """What differs in the months of the day's year, by month, then in the zone's order."""
     place = {unit.code: number for number, unit in enumerate(zone.units)}
-    months = {day: zone.calendar.month_of(day) for day in {one.found_on for one in found if one.major}}
-    on_record = [(months[one.found_on], one.unit) for one in found if one.major]
-    differing = method.reconciled(
-        _told_in_inspections(connection, zone, asked),
-        (one for one in on_record if one[0].year == asked.month.year),
-    )
+    differing = method.reconciled(_told_in_inspections(connection, zone, asked), _on_record(zone, asked, major))
     return tuple(sorted(differing, key=lambda one: (one.month, place[one.unit])))
+
+
+def _on_record(zone: Zone, asked: DayAsked, major: HazardColumns) -> Counter[tuple[Month, str]]:
+    """How many major hazards were found in each month of the day's year, by the units that told of them."""
+    units, began = major.unit, zone.calendar.first_day(Year(asked.month.year)).toordinal()
+    found, numbers = np.unique(major.found_on * len(units.names) + units.codes, return_counts=True)
+    counted: Counter[tuple[Month, str]] = Counter()
+    for one, number in zip(found.tolist(), numbers.tolist(), strict=True):
+        day, unit = divmod(one, len(units.names))
+        if day >= began:
+            counted[zone.calendar.month_of(date.fromordinal(day)), units.names[unit] or ""] += number
+    return counted
 
 
 def _told_in_inspections(connection: Connection, zone: Zone, asked: DayAsked) -> dict[tuple[Month, str], int]:
     """The major hazards of the inspections of the day's year up to the day; a ledger holds those of its own month alone."""
-    own, first = inspection.c, months_of(Year(asked.month.year))[0]
+    own, calendar, year = inspection.c, zone.calendar, Year(asked.month.year)
+    first = months_of(year)[0]
     ledgers = submissions_in_force(
         connection, zone.code, "enforcement", known_by=asked.bound, first=str(first), last=str(asked.month)
     )
     rows = connection.execute(
         select(own.period, own.unit, func.sum(own.major_hazards))
-        .where(in_ledgers(inspection), own.inspected_on <= asked.as_of)
+        .where(among_ledgers(inspection), own.inspected_on.between(calendar.first_day(year), asked.as_of))
+        .where(own.major_hazards > literal_column("0"))
         .group_by(own.period, own.unit),
         {"zone": zone.code, "ledgers": listed(ledgers)},
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from dashboards.method.hazard_history import HazardTelling, lowered
 from dashboards.method.hazards import Hazard
@@ -19,7 +19,7 @@ from dashboards.results.reading import Reading
 from dashboards.results.record_list import MOST_AT_ONCE
 from dashboards.results.told_rows import ToldRow
 from data.rollup.in_force import in_ledgers, submissions_in_force
-from data.schema.hazards import MAJOR, hazard
+from data.schema.hazards import hazard
 from data.store import listed
 from data.zone.periods import Month
 from data.zone.zone import Zone
@@ -44,17 +44,22 @@ def of(reading: Reading, report: HazardsReport, chosen: HazardsChosen) -> list[H
 
     Of a hazard the last row counts: one that is no major one by it, and is by any other, was lowered.
     """
-    told = reading.once(_told_as_major, report.asked.month, report.asked.bound)
+    told = reading.once(_told_as_both, report.asked.month, report.asked.bound)
+    if not told:
+        return []
     every = replace(chosen, major=False).of(report)
-    return [one for one in every if not one.major and (one.unit, one.number_key) in told]
+    return [one for one in every.rows if not one.major and (one.unit, one.number_key) in told]
 
 
-def _told_as_major(connection: Connection, zone: Zone, last: Month, bound: datetime) -> frozenset[tuple[str, str]]:
-    """Unit and number of each hazard that any ledger in force up to a month told of as major."""
+def _told_as_both(connection: Connection, zone: Zone, last: Month, bound: datetime) -> frozenset[tuple[str, str]]:
+    """Unit and number of each hazard of which ledgers in force up to a month told as of several grades."""
     own = hazard.c
     ledgers = submissions_in_force(connection, zone.code, "hazards", known_by=bound, last=str(last))
     found = connection.execute(
-        select(own.unit, own.number_key).where(in_ledgers(hazard), own.grade == MAJOR).distinct(),
+        select(own.unit, own.number_key)
+        .where(in_ledgers(hazard))
+        .group_by(own.unit, own.number_key)
+        .having(func.min(own.grade) < func.max(own.grade)),
         {"zone": zone.code, "ledgers": listed(ledgers)},
     )
     return frozenset((unit, key) for unit, key in found)

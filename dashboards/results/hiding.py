@@ -29,7 +29,7 @@ OPEN, DOCUMENTS = "open", "documents"
 OF_OURS = frozenset(
     {"kind", "kinds", "choices", "example", "frequency", "first", "last", "month", "from_period", "received", "own", "other",
      "table", "full", "longest", "rule", "near_cell", "cell", "count", "of_many", "within", "day",
-     "actual", "reported", "title", "label_cell"}
+     "actual", "reported", "title", "label_cell", "item", "items", "filers", "objects"}
 )  # fmt: skip
 """Parameters of sentences that hold words of ours, days and places, never text of a workbook; numbers never do."""
 OF_ROWS = frozenset({"first", "near_cell", "cell", "day", "label_cell"})

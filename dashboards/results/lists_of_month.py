@@ -18,6 +18,7 @@ from dashboards.results.hiding import Viewpoint
 from dashboards.results.issued_lists import IssueOfLists
 from dashboards.results.reading import Reading, kept
 from data.intake.issued_lists import fingerprint_of
+from data.language import gettext as _
 from data.people.scope import Scope
 from data.zone.periods import Month
 from data.zone.schemes import NextInspections, enterprises_scheme
@@ -132,11 +133,13 @@ def _not_issued(reading: Reading, month: Month) -> Standing:
     return "ahead" if month > reading.present_month else "open"
 
 
-def may_be_issued(reading: Reading, month: Month) -> bool:
-    """Whether a month's lists can be issued today: while it runs, or shortly before. What follows a month would be known to those
-    of a month that is over.
-    """
-    return reading.present_month <= month <= reading.present_month.plus(1)
+def why_not_issued(reading: Reading, month: Month) -> str | None:
+    """Why a month's lists cannot be issued today, though nobody issued them yet; None where they can: while it runs, or shortly before."""
+    if reading.present_month <= month <= reading.present_month.plus(1):
+        return None
+    return _(
+        "Lists are issued for the running month or the next one: of a month that is over it is known what followed."
+    )
 
 
 def _any_register(reading: Reading, day: date) -> bool:

@@ -150,6 +150,27 @@ def hazard_field(key: str) -> str:
     return names.get(key, key)
 
 
+def disaster_field(key: str) -> str:
+    """What ledgers tell of a warning or disaster and may tell otherwise later."""
+    names = {
+        "type": _("Type of disaster"),
+        "territory": _("Town"),
+        "warned_at": _("Warned at"),
+        "called_at": _("Called at"),
+        "answered_at": _("Answered at"),
+        "fed_back_at": _("Fed back at"),
+        "measures": _("Measures taken"),
+        "happened_at": _("Happened at"),
+        "moved": _("People moved"),
+        "dead": _("Dead"),
+        "missing": _("Missing"),
+        "responsible": _("Someone responsible"),
+        "in_need": _("In need of help"),
+        "helped": _("People helped"),
+    }
+    return names.get(key, key)
+
+
 def warning_step(code: str) -> str:
     """A step of a warning's way."""
     names = {"warned": _("warned"), "called": _("called"), "answered": _("answered"), "fed_back": _("fed back")}

@@ -80,18 +80,17 @@ class PlanDay:
         found: Found = self._found[read]
         return found
 
-    def has_ledgers(self, kind: str, first: str | None = None) -> bool:
-        """Whether any workbook of a monthly kind is known of a month up to the day's, and from ``first`` on."""
-        return bool(
-            submissions_in_force(
-                self.reading.connection, self.zone.code, kind, known_by=self.bound, first=first, last=str(self.month)
-            )
-        )
+    def has_ledgers(self, kind: str) -> bool:
+        """Whether any workbook of a monthly kind is known of a month up to the day's."""
+        connection, last = self.reading.connection, str(self.month)
+        return bool(submissions_in_force(connection, self.zone.code, kind, known_by=self.bound, last=last))
 
 
 Source = Callable[[PlanDay], Figure | None]
 """What a source was on a day; None where nothing of the kind is on record."""
 Sources = Mapping[str, Source]
+SourcesOfSectors = Mapping[str, Callable[[str], Source]]
+"""One of ``FIGURES_OF_SECTORS`` → what makes its source of a sector, by any name of the sector; of the same name the same."""
 
 
 def count(number: int) -> Figure:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
-from dashboards.method.register import register_on
+from dashboards.method.register import Listed, register_on
 from dashboards.results import register
 from dashboards.results.ranking_basis import known_sums
 from dashboards.results.reading import Reading
 from data.rollup.in_force import in_ledgers, submissions_in_force
-from data.schema.enforcement import inspection
+from data.schema.enforcement import Sums, inspection
 from data.store import listed
+from data.zone.normal import compact
 from data.zone.periods import Month, Year, months_of
+from data.zone.plan_sources import denominator_of_sector
 from data.zone.zone import Zone
 
 INSPECTIONS = "enforcement.inspections"
 OF_UNITS = {"register.territory": "territory", "register.department": "department"}
 HIGH_RISK = "register.high_risk"
-OF_SECTOR = "register.sectors."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +42,58 @@ class PlanDenominators:
 
     reading: Reading
     bound: datetime
+    _counted: dict[date, RegisterCounts] = field(default_factory=dict, repr=False, compare=False)
+    _inspected: dict[date, Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
+    _sums: dict[int, Mapping[tuple[str, str], Sums]] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, name: str, unit: str, day: date) -> int:
         """How many there are on a day, of the unit where they are a unit's."""
         if name == INSPECTIONS:
-            return inspections_until(self.reading, day, self.bound).get(unit, 0)
-        counts = self.reading.once(register_counts, day, self.bound)
+            return self.inspections(day).get(unit, 0)
+        counts = self._register(day)
         if name == HIGH_RISK:
             return counts.high_risk
-        if name.startswith(OF_SECTOR):
-            return counts.sectors.get(self.reading.zone.sector_names[name.removeprefix(OF_SECTOR)], 0)
+        sector = denominator_of_sector(name)
+        if sector is not None:
+            return counts.sectors.get(self.reading.zone.sector_names[compact(sector)], 0)
         of_unit: Mapping[str, int] = getattr(counts, OF_UNITS[name])
         return of_unit.get(unit, 0)
 
+    def _register(self, day: date) -> RegisterCounts:
+        if day not in self._counted:
+            lists = self.reading.once(register.lists, day.year, self.bound)
+            self._counted[day] = register_counts(register_on(lists, day).enterprises.values())
+        return self._counted[day]
 
-def register_counts(connection: Connection, zone: Zone, day: date, bound: datetime) -> RegisterCounts:
-    """The register on a day, counted."""
-    own = register_on(register.lists(connection, zone, day.year, bound), day).enterprises.values()
+    def inspections(self, day: date) -> Mapping[str, int]:
+        """Unit → its inspections from 1 January to a day: of months that are over from their sums, of the one that runs from its rows."""
+        if day not in self._inspected:
+            calendar, running = self.reading.zone.calendar, self.reading.zone.calendar.month_of(day)
+            over = {str(month) for month in months_of(Year(day.year)) if calendar.last_day(month) <= day}
+            counted: Counter[str] = Counter()
+            for (unit, at), one in self._sums_of(day.year).items():
+                if at in over:
+                    counted[unit] += one.inspections
+            if str(running) not in over:
+                counted.update(self.reading.once(_inspections_of_month, running, day, self.bound))
+            self._inspected[day] = counted
+        return self._inspected[day]
+
+    def _sums_of(self, year: int) -> Mapping[tuple[str, str], Sums]:
+        if year not in self._sums:
+            self._sums[year] = known_sums(self.reading, Month(year, 12), self.bound)
+        return self._sums[year]
+
+
+def register_counts(enterprises: Iterable[Listed]) -> RegisterCounts:
+    """Enterprises counted in one go."""
+    own = list(enterprises)
     return RegisterCounts(
         Counter(one.territory for one in own),
         Counter(one.department for one in own),
         Counter(one.sector for one in own),
         sum(one.high_risk for one in own),
     )
-
-
-def inspections_until(reading: Reading, day: date, bound: datetime) -> Mapping[str, int]:
-    """Unit → its inspections from 1 January to a day: of months that are over from their sums, of the one that runs from its rows."""
-    calendar, running = reading.zone.calendar, reading.zone.calendar.month_of(day)
-    counted: Counter[str] = Counter()
-    sums = known_sums(reading, running, bound)
-    over = {str(month) for month in months_of(Year(day.year)) if calendar.last_day(month) <= day}
-    for (unit, at), one in sums.items():
-        if at in over:
-            counted[unit] += one.inspections
-    if str(running) not in over:
-        counted.update(reading.once(_inspections_of_month, running, day, bound))
-    return counted
 
 
 def _inspections_of_month(

@@ -9,7 +9,7 @@ from dashboards.method.casualties import same_day_last_year
 from dashboards.method.work_plan import Figure
 from dashboards.results import ranking_basis
 from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
-from dashboards.results.plan_denominators import inspections_until
+from dashboards.results.plan_denominators import PlanDenominators
 from dashboards.results.ranking_basis import Basis, known_sums
 from data.intake.filing import filings
 from data.intake.publications import published_periods
@@ -51,11 +51,12 @@ def _to_last_year(on: PlanDay) -> Figure | None:
         before = on.zone.calendar.last_day(over[-1])
         now = on.zone.calendar.last_day(Month(now.year, over[-1].month))
     over_then = set(map(str, _months_over(on, before.year, before)))
-    then = sum(inspections_until(on.reading, before, on.bound).values())
+    known = PlanDenominators(on.reading, on.bound)
+    then = sum(known.inspections(before).values())
     then += sum(number for (_unit, month), number in sums.items() if month in over_then)
     if not then:
         return None
-    return share(sum(inspections_until(on.reading, now, on.bound).values()), then)
+    return share(sum(known.inspections(now).values()), then)
 
 
 def _sums_alone(on: PlanDay, year: int) -> Mapping[tuple[str, str], int]:

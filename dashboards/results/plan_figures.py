@@ -12,15 +12,29 @@ from datetime import date
 from dashboards.method.work_plan import Figure
 from dashboards.results.day_reports import DayAsked
 from dashboards.results.plan_accidents import OF_ACCIDENTS
-from dashboards.results.plan_day import PlanDay, Sources, Speeches
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, Speeches
 from dashboards.results.plan_enforcement import OF_ENFORCEMENT
-from dashboards.results.plan_ledgers import OF_LEDGERS
+from dashboards.results.plan_ledgers import OF_LEDGERS, OF_LEDGERS_BY_SECTOR
 from dashboards.results.plan_quarters import OF_QUARTERS
-from dashboards.results.plan_register import OF_REGISTER
+from dashboards.results.plan_register import OF_REGISTER, OF_REGISTER_BY_SECTOR
 from dashboards.results.reading import Reading
 from data.intake import calendar_events
+from data.zone.plan_sources import figure_of_sector
 
 SOURCES: Sources = {**OF_ACCIDENTS, **OF_REGISTER, **OF_LEDGERS, **OF_ENFORCEMENT, **OF_QUARTERS}
+
+BY_SECTOR: SourcesOfSectors = {**OF_REGISTER_BY_SECTOR, **OF_LEDGERS_BY_SECTOR}
+
+
+def source_called(name: str) -> Source:
+    """The source that a plan names; LookupError for a name that no plan may have."""
+    if name in SOURCES:
+        return SOURCES[name]
+    of_sector = figure_of_sector(name)
+    if of_sector is None:
+        raise LookupError(name)
+    figure, sector = of_sector
+    return BY_SECTOR[figure](sector)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class PlanFigures:
 
     def __call__(self, source: str, day: date) -> Figure | None:
         """What a source was on a day, up to the day of what is asked; None where nothing is on record of it yet."""
-        return self._on(day).once(SOURCES[source])
+        return self._on(day).once(source_called(source))
 
     def _on(self, day: date) -> PlanDay:
         whole = self._days.setdefault(self.asked.as_of, PlanDay(self.reading, self.asked, self.speeches))

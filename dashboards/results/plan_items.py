@@ -7,12 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from dashboards.method import work_plan as method
 from dashboards.method.work_plan import FURTHEST_BEHIND, Due, DueState, ItemStanding, PlanFinding, TaskRow
-from dashboards.results import told_rows
+from dashboards.results import attachments, told_rows
+from dashboards.results.attachments import Attached
+from dashboards.results.hiding import Viewpoint
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from dashboards.results.work_plan import PlanReport
+from data.rollup.in_force import in_ledgers
+from data.schema.tasks import task_progress
+from data.store import listed
 
 STATES: tuple[DueState, ...] = FURTHEST_BEHIND
 _URGENT: Mapping[DueState | None, int] = {"overdue": 0, "due": 1, "late": 3, "done": 4, "upcoming": 2, None: 5}
@@ -101,6 +108,35 @@ def pairs(items: Iterable[ItemStanding], *states: DueState) -> list[DuePair]:
 def findings_of(report: PlanReport, number: str, unit: str | None) -> list[PlanFinding]:
     """What was told of an item that does not fit the plan."""
     return [one for one in report.standing.findings if one.number == number and unit in {None, one.unit}]
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvidence:
+    """What shows that a row is true: 佐证材料 as its reader may read it, and what is attached to its workbook, for who may open that."""
+
+    words: str
+    attached: tuple[Attached, ...]
+
+
+def evidence(
+    reading: Reading, rows: Sequence[TaskRow], told: Mapping[tuple[int, int], ToldRow]
+) -> dict[tuple[int, int], RowEvidence]:
+    """What each of some rows is shown by; ``told`` is where they stand."""
+    own = task_progress.c
+    opened = {number for (number, _row), one in told.items() if one.opens}
+    files = attachments.beside(reading, opened) if opened else {}
+    written = reading.connection.execute(
+        select(own.submission, own.row, own.evidence).where(in_ledgers(task_progress), own.evidence.is_not(None)),
+        {"zone": reading.zone.code, "ledgers": listed(sorted({row.submission for row in rows}))},
+    )
+    words = {(one.submission, one.row): one.evidence for one in written}
+    return {
+        (row.submission, row.row): RowEvidence(
+            Viewpoint(reading.scope.sees_names(row.unit)).words(words.get((row.submission, row.row), "")),
+            tuple(files.get(row.submission, ())),
+        )
+        for row in rows
+    }
 
 
 def sources(reading: Reading, rows: Sequence[TaskRow]) -> dict[tuple[int, int], ToldRow]:

@@ -1,21 +1,20 @@
-"""Figures of the work plan that the ledgers of METHOD sections 5.3 to 5.6 give: hazards, supervision, tip-offs, warnings and disasters."""
+"""Figures of the work plan that the ledgers of hazards, supervision, tip-offs, warnings and disasters give (METHOD section 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from functools import cache
 
 from dashboards.method import disasters as disasters_method
-from dashboards.method import hazards as hazards_method
 from dashboards.method import supervision as supervision_method
 from dashboards.method import tipoffs as tipoffs_method
 from dashboards.method.disasters import DisastersStanding, DisasterTold
-from dashboards.method.hazards import Hazard
 from dashboards.method.supervision import Finding
 from dashboards.method.tipoffs import Tipoff, TipoffsStanding
 from dashboards.method.work_plan import Figure
 from dashboards.results import disasters, hazards
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.hazards import HazardsReport
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from dashboards.results.told_things import told_things
 from data.schema.disasters import MEASURES
 from data.schema.supervision import supervision_finding
@@ -28,48 +27,36 @@ CRACKED_DOWN_ON = ("烟花爆竹", "危险化学品", "工贸")
 """The sectors in which the plan wants illegal production cracked down on (打非)."""
 
 
-def _hazards(on: PlanDay) -> list[Hazard] | None:
-    """Those on record that had been found; None while no ledger tells of any."""
-    if not on.has_ledgers("hazards"):
-        return None
-    return hazards_method.found_by(on.reading.once(hazards.counting, on.month, on.bound), on.day)
+def _hazards(on: PlanDay) -> HazardsReport | None:
+    """Those on record; None while no ledger tells of any."""
+    found = hazards.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
+    return None if found.latest is None else found
 
 
-def _major(on: PlanDay) -> list[Hazard] | None:
-    found = on.once(_hazards)
-    return None if found is None else [one for one in found if one.major]
-
-
-def _crossed_off(found: Sequence[Hazard], day: date) -> Figure:
-    return share(sum(not hazards_method.is_open(one, day) for one in found), len(found))
-
-
-def _major_crossed_off(on: PlanDay) -> Figure | None:
-    major = on.once(_major)
-    return None if major is None else _crossed_off(major, on.day)
-
-
-def _major_overdue(on: PlanDay) -> Figure | None:
-    major = on.once(_major)
-    return None if major is None else count(sum(hazards_method.state(one, on.day) == "overdue" for one in major))
-
-
-def _major_with_level(on: PlanDay) -> Figure | None:
-    major = on.once(_major)
-    return None if major is None else share(sum(one.level is not None for one in major), len(major))
-
-
-def _crossed_off_in(sector: str) -> Source:
-    """Of a sector's hazards of all grades the share that is crossed off."""
+def _of_hazards(figure_of: Callable[[HazardsReport], Figure]) -> Source:
+    """A figure of the hazards as they stand."""
 
     def figure(on: PlanDay) -> Figure | None:
         found = on.once(_hazards)
-        if found is None:
-            return None
-        code = on.zone.sector_names.get(compact(sector))
-        return _crossed_off([one for one in found if one.sector == code], on.day)
+        return None if found is None else figure_of(found)
 
     return figure
+
+
+def _with_level(found: HazardsReport) -> Figure:
+    major = found.whole.major.found
+    return share(major - (found.levels[None].major.found if None in found.levels else 0), major)
+
+
+@cache
+def _crossed_off_in(sector: str) -> Source:
+    """Of a sector's hazards of all grades the share that is crossed off."""
+
+    def figure_of(found: HazardsReport) -> Figure:
+        own = found.sectors.get(found.zone.sector_names.get(compact(sector), ""))
+        return share(0, 0) if own is None else share(own.all.crossed_off, own.all.found)
+
+    return _of_hazards(figure_of)
 
 
 def _findings(on: PlanDay) -> list[Finding] | None:
@@ -183,9 +170,11 @@ def _measures(on: PlanDay) -> Figure | None:
 
 
 OF_LEDGERS: Sources = {
-    "hazards.zone.major.crossed_off_rate": _major_crossed_off,
-    "hazards.zone.major.overdue": _major_overdue,
-    "hazards.zone.major.with_level.rate": _major_with_level,
+    "hazards.zone.major.crossed_off_rate": _of_hazards(
+        lambda found: share(found.whole.major.crossed_off, found.whole.major.found)
+    ),
+    "hazards.zone.major.overdue": _of_hazards(lambda found: count(found.whole.major.overdue)),
+    "hazards.zone.major.with_level.rate": _of_hazards(_with_level),
     "hazards.sectors.道路交通.all.crossed_off_rate": _crossed_off_in("道路交通"),
     "supervision.quarter.methods_used": _methods_used,
     "supervision.zone.exposed": _exposed,
@@ -201,3 +190,4 @@ OF_LEDGERS: Sources = {
     "disasters.answered_in_time_rate": _of_warnings(lambda one: share(one.answered_in_time, one.whole.called)),
     "disasters.measures": _measures,
 }
+OF_LEDGERS_BY_SECTOR: SourcesOfSectors = {"hazards.sectors.{}.all.crossed_off_rate": _crossed_off_in}

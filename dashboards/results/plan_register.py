@@ -1,20 +1,20 @@
-"""Figures of the work plan that the register gives: who is in it, who was inspected, and front-line duty (METHOD sections 5.1, 5.2, 5.7)."""
+"""Figures of the work plan that the register gives: who is in it, who was inspected, and front-line duty (METHOD section 5)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import Connection, func, or_, select
 
-from dashboards.method import frontline as frontline_method
 from dashboards.method import register as method
-from dashboards.method.frontline import Batch, DutyTold
+from dashboards.method.frontline import Batch, BatchStanding
 from dashboards.method.register import Listed
 from dashboards.method.work_plan import Figure
 from dashboards.results import frontline, register
-from dashboards.results.plan_day import PlanDay, Source, Sources, count, share
+from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from data.rollup.in_force import in_ledgers, submissions_in_force
 from data.rollup.registers import registers_in_force
 from data.schema.enforcement import inspection
@@ -22,7 +22,6 @@ from data.schema.enterprises import enterprise
 from data.store import listed
 from data.zone.normal import compact
 from data.zone.periods import Month
-from data.zone.schemes import frontline_scheme
 from data.zone.zone import Zone
 
 
@@ -107,6 +106,7 @@ def _of_sector(own: Iterable[Listed], on: PlanDay, sector: str) -> list[Listed]:
     return [one for one in own if one.sector == code]
 
 
+@cache
 def _inspected(sector: str) -> Source:
     """Of a sector's enterprises the share that was inspected since 1 January, by whichever unit."""
 
@@ -121,39 +121,49 @@ def _inspected(sector: str) -> Source:
     return figure
 
 
-def _told(on: PlanDay) -> Mapping[str, DutyTold]:
-    """Credit code → the row of front-line duty that counts on the day, of enterprises of the register."""
-    known = on.once(_register)
-    ledgers = frontline.ledgers_until(on.reading, on.of_report.asked)
-    seen = (one for one in ledgers if one.period <= str(on.month))
-    return {} if known is None else frontline_method.counting(seen, known, on.day)
+def _duty(on: PlanDay) -> Mapping[Batch, BatchStanding] | None:
+    """Front-line duty, batch by batch; None while no list of enterprises is known."""
+    found = frontline.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
+    return {one.batch: one for one in found.batches} if found.any_list else None
 
 
-def _coverage(batch: Batch, sector: str | None = None) -> Source:
-    """Of a batch, or of its enterprises of one sector, the share that is complete."""
+def _of_batch(batch: Batch, figure_of: Callable[[BatchStanding], Figure]) -> Source:
+    """A figure of a batch of front-line duty."""
 
     def figure(on: PlanDay) -> Figure | None:
-        known = on.once(_register)
-        if known is None:
-            return None
-        scheme = frontline_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
-        own = frontline_method.members(batch, known, scheme)
-        if sector is not None:
-            own = _of_sector(own, on, sector)
-        found = frontline_method.coverage(own, on.once(_told), on.day)
-        return share(found.complete, found.enterprises)
+        batches = on.once(_duty)
+        return None if batches is None else figure_of(batches[batch])
 
     return figure
 
 
-def _has(document: Callable[[DutyTold], bool]) -> Source:
+def _covered(batch: Batch) -> Source:
+    """The share of a batch that is complete."""
+    return _of_batch(batch, lambda one: share(one.coverage.complete, one.coverage.enterprises))
+
+
+@cache
+def _covered_in(sector: str) -> Source:
+    """The same of a sector's enterprises."""
+
+    def figure(on: PlanDay) -> Figure | None:
+        batches = on.once(_duty)
+        if batches is None:
+            return None
+        own = batches["all"].sectors.get(on.zone.sector_names.get(compact(sector), ""))
+        return share(0, 0) if own is None else share(own.complete, own.enterprises)
+
+    return figure
+
+
+def _has(document: str) -> Source:
     """Of all enterprises the share of which the row that counts says that a document is there."""
 
-    def figure(on: PlanDay) -> Figure | None:
-        own = _enterprises(on)
-        return None if own is None else share(sum(map(document, on.once(_told).values())), len(own))
+    def figure_of(one: BatchStanding) -> Figure:
+        whole = one.coverage.enterprises
+        return share(whole - one.silent - one.lacking[document], whole)
 
-    return figure
+    return _of_batch("all", figure_of)
 
 
 OF_REGISTER: Sources = {
@@ -162,10 +172,14 @@ OF_REGISTER: Sources = {
     "register.high_risk.chief_engineer.rate": _with_chief_engineer,
     "register.inspection.sectors.城镇燃气.rate": _inspected("城镇燃气"),
     "register.inspection.sectors.危险化学品.rate": _inspected("危险化学品"),
-    "frontline.pilot.coverage": _coverage("pilot"),
-    "frontline.key.coverage": _coverage("key"),
-    "frontline.all.coverage": _coverage("all"),
-    "frontline.all.duty_list.rate": _has(lambda told: told.duty_list),
-    "frontline.all.response_card.rate": _has(lambda told: told.response_card),
-    "frontline.all.sectors.危险化学品.coverage": _coverage("all", "危险化学品"),
+    "frontline.pilot.coverage": _covered("pilot"),
+    "frontline.key.coverage": _covered("key"),
+    "frontline.all.coverage": _covered("all"),
+    "frontline.all.duty_list.rate": _has("duty_list"),
+    "frontline.all.response_card.rate": _has("response_card"),
+    "frontline.all.sectors.危险化学品.coverage": _covered_in("危险化学品"),
+}
+OF_REGISTER_BY_SECTOR: SourcesOfSectors = {
+    "register.inspection.sectors.{}.rate": _inspected,
+    "frontline.all.sectors.{}.coverage": _covered_in,
 }

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from dashboards.method.casualties import Accident, deaths_of
-from dashboards.results import accident_record, ranking, ranking_basis, work_plan
+from dashboards.results import accident_record, plan_told, ranking, ranking_basis
 from dashboards.results.ranking import InMonth
 from dashboards.results.reading import Reading
 from data.intake import own_review
@@ -90,7 +90,7 @@ def read(
         months = tuple(month for quarter in quarters for month in months_of(quarter))
         ranked_on = ranking_basis.read(reading, months, known_by=known_by, as_of=as_of)
     frozen = _published_rows(reading, quarters, bound)
-    milestones = work_plan.milestones(reading, quarters, bound)
+    milestones = plan_told.milestones(reading, quarters, bound)
     return [
         QuarterBasis(
             zone=zone,

@@ -36,7 +36,7 @@ def chosen_rows(rows: Sequence[Row], columns: Sequence[RowColumn[Row]], wanted: 
     Unasked for a column, filter or order that the list does not have.
     """
     named = {one.key: one for one in columns}
-    fit = [_test(_column(named, one.key), one) for one in wanted.conditions]
+    fit = [row_test(_column(named, one.key), one) for one in wanted.conditions]
     if wanted.search:
         fit.append(_search([one for one in columns if one.searched], wanted.search))
     found = [row for row in rows if all(test(row) for test in fit)]
@@ -66,11 +66,11 @@ def _sorted(rows: Sequence[Row], column: RowColumn[Row], *, down: bool) -> list[
 
 
 def _search(columns: Sequence[RowColumn[Row]], text: str) -> Callable[[Row], bool]:
-    tests = [_test(one, RowCondition(one.key, "contains", (text,))) for one in columns]
+    tests = [row_test(one, RowCondition(one.key, "contains", (text,))) for one in columns]
     return lambda row: any(test(row) for test in tests)
 
 
-def _test(column: RowColumn[Row], condition: RowCondition) -> Callable[[Row], bool]:
+def row_test(column: RowColumn[Row], condition: RowCondition) -> Callable[[Row], bool]:
     """Whether a row fits; what has no value fits only what asks for none, or for anything but a value."""
     values, asked = values_of(condition, column.holds), condition.operator
     if column.holds is Holds.CHOICE:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Connection, select
-
 from dashboards.method import work_plan as method
-from dashboards.method.work_plan import Due, Figures, ItemStanding, PlanFinding, PlanStanding, TaskRow, UnitStanding
+from dashboards.method.work_plan import Due, Figures, ItemStanding, PlanFinding, PlanStanding, UnitStanding
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.plan_denominators import PlanDenominators
 from dashboards.results.plan_figures import PlanFigures
+from dashboards.results.plan_told import plan_known, rows_until
 from dashboards.results.reading import Reading, kept
 from data.language import gettext as _
-from data.rollup.in_force import in_ledgers, periods_in_force
-from data.schema.tasks import task_progress
-from data.store import listed
-from data.zone.periods import Period, Quarter
-from data.zone.work_plan import WorkPlan, plan_of
+from data.zone.periods import Period, Quarter, Year
+from data.zone.work_plan import WorkPlan
 from data.zone.zone import Unit, Zone
 
 
@@ -66,40 +62,12 @@ def fetch(reading: Reading, period: Period, *, as_of: date | None = None, known_
     )
 
 
-def plan_known(connection: Connection, zone: Zone, year: int, bound: datetime) -> WorkPlan | None:
-    """The year's plan as it was known before an instant."""
-    return plan_of(connection, zone.code, year, bound)
-
-
-def rows_until(reading: Reading, day: date, bound: datetime) -> tuple[TaskRow, ...]:
-    """What was told of the items of a day's year, in workbooks of quarters up to the day's, in order."""
-    return reading.once(_rows, Quarter.of(reading.zone.calendar.month_of(day)), bound)
-
-
-def _rows(connection: Connection, zone: Zone, last: Quarter, bound: datetime) -> tuple[TaskRow, ...]:
-    own = task_progress.c
-    workbooks = periods_in_force(
-        connection, zone.code, "tasks", known_by=bound, first=str(Quarter(last.year, 1)), last=str(last)
-    )
-    rows = connection.execute(
-        select(task_progress).where(in_ledgers(task_progress)).order_by(own.period, own.submission, own.row),
-        {"zone": zone.code, "ledgers": listed(workbooks)},
-    )
-    return tuple(
-        TaskRow(
-            unit=row.unit,
-            item=row.item,
-            object=row.object_key,
-            written=row.object,
-            expected=Fraction(row.expected),
-            done=Fraction(row.done),
-            evidence=row.completed_on or zone.calendar.last_day(Quarter.parse(row.period)),
-            quarter=Quarter.parse(row.period),
-            submission=row.submission,
-            row=row.row,
-        )
-        for row in rows
-    )
+def of_day(reading: Reading, day: date) -> PlanReport | None:
+    """The plan of a day's year as of the day; None in a year without one."""
+    try:
+        return fetch(reading, Year(day.year), as_of=day)
+    except NoPlan:
+        return None
 
 
 def _narrowed(plan: WorkPlan, standing: PlanStanding, unit: str) -> PlanStanding:
@@ -112,25 +80,6 @@ def _narrowed(plan: WorkPlan, standing: PlanStanding, unit: str) -> PlanStanding
         findings=tuple(one for one in standing.findings if one.unit == unit),
         articles=method.articles(plan, own),
     )
-
-
-def milestones(
-    reading: Reading, quarters: Iterable[Quarter], bound: datetime
-) -> dict[Quarter, Mapping[str, Fraction | None]]:
-    """Quarter → unit → ``milestones`` of METHOD section 3, as known by an instant; None throughout without a plan of its year."""
-    zone = reading.zone
-    found: dict[Quarter, Mapping[str, Fraction | None]] = {}
-    for quarter in quarters:
-        plan = reading.once(plan_known, quarter.year, bound)
-        first, last = zone.calendar.first_day(quarter), zone.calendar.last_day(quarter)
-        found[quarter] = (
-            dict.fromkeys(zone.unit_by_code)
-            if plan is None
-            else method.milestones(
-                plan, zone, rows_until(reading, last, bound), PlanDenominators(reading, bound), first, last
-            )
-        )
-    return found
 
 
 def as_dict(result: PlanReport) -> dict[str, Any]:

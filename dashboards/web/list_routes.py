@@ -15,7 +15,7 @@ from dashboards.components.page_list import INSPECTION_LISTS
 from dashboards.results import issued_lists, list_judged, list_sheet, lists_of_month
 from dashboards.results.list_held import LARGEST
 from dashboards.results.list_judged import ListsJudged
-from dashboards.results.lists_of_month import may_be_issued
+from dashboards.results.lists_of_month import why_not_issued
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.decided import NotYours, decided, desk, waits
@@ -76,8 +76,9 @@ def issue() -> AnyResponse:
     _office_alone()
     with current().reading() as reading:
         month = _month(request.form.get("month", ""), reading)
-        if not may_be_issued(reading, month):
-            raise Undecidable(_("Lists are issued for the running month or the next one: of a month that is over it is known what followed."))  # fmt: skip
+        why_not = why_not_issued(reading, month)
+        if why_not is not None:
+            raise Undecidable(why_not)
         as_of, units = issued_lists.to_issue(reading, month)
     seen = fingerprint_of({"month": str(month), "as_of": as_of, "units": units})
     if units and request.form.get("seen") != seen:

@@ -27,7 +27,7 @@ from data.doctor.rows import (
     settled_too_far,
     submission_differences,
 )
-from data.doctor.sentences import sentence
+from data.doctor.sentences import sentence, thing
 from data.initial import current_revision, newest_revision, reference_rows
 from data.intake import audit, proposals
 from data.intake.archive import Archive, ArchiveError
@@ -41,7 +41,7 @@ from data.people.accounts import inconsistencies
 from data.people.scope import OFFICE_ACCOUNT
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
-from data.rollup import enterprise_names, enterprises_inspected, register_entries, sectors
+from data.rollup import enterprise_names, enterprises_inspected, register_entries, sectors, told_columns
 from data.schema.configuration import configuration
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
@@ -219,6 +219,10 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     for month, unit in sorted(differing):
         yield _("The sums by sector of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
     yield from _of_enterprises(connection, zone.code)
+    for number in told_columns.differing(connection, zone.code):
+        yield _(
+            "What reports of a day count of %(what)s is not what its rows say.", what=thing("submission", (number,))
+        )
 
 
 def _of_enterprises(connection: Connection, zone: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from data.intake import (
     extensions,
     intake_decisions,
     issued_lists,
+    plan_decisions,
     proposals,
     publications,
     replies,
@@ -129,7 +130,7 @@ class Journalled:
             case replies.REPLY | replies.ADD_EVIDENCE | replies.DECIDE_MARK:
                 table = replies.ROWS[entry.act][0].name
                 self.effects[table][line] = _at({**replies.kept(entry), "at": at}, line)
-            case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW:
+            case scheme_decisions.ADOPT | scheme_decisions.WITHDRAW | plan_decisions.ADOPT:
                 self.configured.fold(entry)
             case intake_decisions.MATCH | intake_decisions.ATTACH:
                 table = "header_match" if entry.act == intake_decisions.MATCH else "attachment"

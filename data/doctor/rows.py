@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, Select, String, Table, bindparam,
 
 from data.doctor.journal import LOADED, Columns, Journalled
 from data.doctor.sentences import thing
-from data.intake import calendar_events, configuration, issued_lists, stationery
+from data.intake import calendar_events, configuration, issued_lists, plan_decisions, stationery
 from data.intake.archive import Entry
 from data.intake.audit import history
 from data.intake.configured import Deviation, ToldValue, differences
@@ -71,6 +71,7 @@ _AUDITED: Mapping[str, tuple[str, ...]] = {
     calendar_events.HOLD: ("event held",),
     calendar_events.CANCEL: ("event cancelled",),
     calendar_events.NAME_LEADER: ("leader named",),
+    plan_decisions.ADOPT: ("plan adopted",),
     FORGET: ("originals let go",),
     RETRY: ("workbook retried",),
     DISCARD: ("workbook discarded", "decision discarded"),

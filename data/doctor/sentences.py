@@ -70,6 +70,7 @@ THINGS: Mapping[str, str] = {
     "supervision_finding": N_("finding of supervision"),
     "task_progress": N_("row of the progress of the work plan"),
     "tipoff": N_("tip-off, sanction or crackdown"),
+    "told_column": N_("columns of a workbook"),
     "unit": N_("unit"),
     "unit_alias": N_("other name of a unit"),
     "unit_promise": N_("promise of a unit"),

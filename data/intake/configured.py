@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from data.intake import configuration as acts
-from data.intake import scheme_decisions
+from data.intake import plan_decisions, scheme_decisions
 from data.intake.archive import Entry
 from data.intake.configuration import HELD, Key, Rows, key_of, told_columns
 
@@ -64,6 +64,8 @@ class Configured:
             self._tell("scheme", scheme_decisions.version_row(entry.data), entry.number)
         elif entry.act == scheme_decisions.WITHDRAW:
             self.state["scheme"].pop((entry.data["name"], entry.data["version"]), None)
+        elif entry.act == plan_decisions.ADOPT:
+            self._tell("work_plan", plan_decisions.version_row(entry), entry.number)
         if entry.act not in acts.WRITERS:
             return
         if entry.act == acts.CONFIGURE and not self.known:

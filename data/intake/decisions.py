@@ -24,6 +24,7 @@ from data.intake import (
     intake_decisions,
     issued_lists,
     own_review,
+    plan_decisions,
     proposals,
     publications,
     replies,
@@ -81,6 +82,7 @@ WRITERS: Mapping[str, Callable[[Connection, str, Entry], Act]] = {
     **stationery.WRITERS,
     **issued_lists.WRITERS,
     **calendar_events.WRITERS,
+    **plan_decisions.WRITERS,
 }
 ROWS = {
     **intake_decisions.ROWS,
@@ -90,6 +92,7 @@ ROWS = {
     **stationery.ROWS,
     **issued_lists.ROWS,
     **calendar_events.ROWS,
+    **plan_decisions.ROWS,
     vetoes.DECIDE: vetoes.ROW,
     publications.PUBLISH: publications.ROW,
     extensions.EXTEND: extensions.ROW,
@@ -873,6 +876,7 @@ _CHECKS: Mapping[str, Callable[[Connection, str, Mapping[str, Any]], object]] = 
     **{act: _check_possible(act, stationery.impossible) for act in stationery.WRITERS},
     **{act: _check_possible(act, issued_lists.impossible) for act in issued_lists.WRITERS},
     **{act: _check_possible(act, calendar_events.impossible) for act in calendar_events.WRITERS},
+    **{act: _check_possible(act, plan_decisions.impossible) for act in plan_decisions.WRITERS},
 }
 """What must hold when a decision is taken, and again when one that was queued is carried out."""
 

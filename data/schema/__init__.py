@@ -25,6 +25,7 @@ from data.schema import (
     targets,
     tasks,
     tipoffs,
+    told_columns,
     work_plan,
     zone,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "targets",
     "tasks",
     "tipoffs",
+    "told_columns",
     "work_plan",
     "zone",
 ]

@@ -63,7 +63,7 @@ class Money(TypeDecorator[Decimal]):
         """From the column."""
         if value is None or dialect.name != "sqlite":
             return value  # type: ignore[no-any-return]  # the driver gives a Decimal
-        return Decimal(int(value)) / 100
+        return Decimal(int(value)).scaleb(-2)
 
 
 class MoneySum(TypeDecorator[Decimal]):

@@ -69,8 +69,7 @@ inspection = Table(
     Index("ix_inspection_number", "zone", "number_key"),
     Index(
         "ix_inspection_major",
-        "zone",
-        "inspected_on",
+        *("zone", "inspected_on", "submission", "unit", "period", "major_hazards"),
         sqlite_where=text("major_hazards > 0"),
         postgresql_where=text("major_hazards > 0"),
     ),

@@ -67,8 +67,26 @@ DENOMINATORS = frozenset({
     "enforcement.inspections",
 })  # fmt: skip
 """What a ratio of what units tell is divided by, but for numbers of the plan and its own items."""
+FIGURES_OF_SECTORS = (
+    "register.inspection.sectors.{}.rate", "frontline.all.sectors.{}.coverage", "hazards.sectors.{}.all.crossed_off_rate",
+)  # fmt: skip
+"""Figures that any sector has, by any name of it."""
+DENOMINATOR_OF_SECTORS = "register.sectors."
+"""Before the name of any sector: its enterprises, whole zone."""
+_OF_SECTORS = {one: re.compile(re.escape(one).replace(r"\{\}", "(?P<sector>.+)")) for one in FIGURES_OF_SECTORS}
 _REACHED = re.compile(r"plan\.(?P<number>.+)\.reached_rate")
 _OF_ITEM = re.compile(r"plan\.(?P<number>.+)")
+
+
+def figure_of_sector(source: str) -> tuple[str, str] | None:
+    """Which figure of which sector a source is, as (one of ``FIGURES_OF_SECTORS``, the sector's name); None of any other source."""
+    matches = ((figure, pattern.fullmatch(source)) for figure, pattern in _OF_SECTORS.items())
+    return next(((figure, match["sector"]) for figure, match in matches if match is not None), None)
+
+
+def denominator_of_sector(name: str) -> str | None:
+    """The sector by whose enterprises a ratio is divided; None of any other denominator."""
+    return name.removeprefix(DENOMINATOR_OF_SECTORS) if name.startswith(DENOMINATOR_OF_SECTORS) else None
 
 
 def reached_item(source: str) -> str | None:

@@ -75,9 +75,13 @@ def _fault(detail: Mapping[str, Any]) -> Fault:
     context = detail.get("ctx", {})
     if detail["type"] == "scheme":
         return Fault(context["at"], context["said"])
-    at = ".".join(str(part) for part in detail["loc"][1:])
+    return Fault(".".join(str(part) for part in detail["loc"][1:]), sentence_of(detail))
+
+
+def sentence_of(detail: Mapping[str, Any]) -> str:
+    """What is wrong with one value, by what pydantic found."""
     said = _SENTENCES.get(detail["type"])
-    return Fault(at, _("this cannot be taken: %(reason)s", reason=detail["msg"]) if said is None else said(context))
+    return _("this cannot be taken: %(reason)s", reason=detail["msg"]) if said is None else said(detail.get("ctx", {}))
 
 
 def _number(_context: Mapping[str, Any]) -> str:

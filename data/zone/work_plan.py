@@ -19,7 +19,14 @@ from yaml import YAMLError
 from data.language import gettext as _
 from data.schema.work_plan import work_plan
 from data.zone.normal import compact
-from data.zone.plan_sources import DENOMINATORS, FIGURES, divided_by_item, reached_item
+from data.zone.plan_sources import (
+    DENOMINATORS,
+    FIGURES,
+    denominator_of_sector,
+    divided_by_item,
+    figure_of_sector,
+    reached_item,
+)
 from data.zone.schemes import read_yaml
 from data.zone.zone import Unit, Zone
 
@@ -31,6 +38,8 @@ SYSTEM = "system"
 TASKS = "tasks"
 """The source of an item that units tell of in 重点任务进展; every other source is a figure of METHOD."""
 GROUPS_BY_WORD = {"towns": "town", "departments": "department", "centres": "centre"}
+FILERS = frozenset({SYSTEM, "all", "office", *GROUPS_BY_WORD})
+"""The words for who files an item; any other filers are units, by their codes."""
 LEADERS = "leaders"
 TOWNS = "towns"
 Adds = Literal["sum", "ratio", "all_of", "latest"]
@@ -101,22 +110,25 @@ class PlanItem(_Part):
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if list(self.dues) != sorted(set(self.dues)):
-            raise _wrong(self.number, _("its due days must go forward"))
+            raise _wrong(self.number, "dues", _("its due days must go forward"))
         for name, numbers in (("target", self.target), ("each", self.each)):
             if isinstance(numbers, tuple) and len(numbers) != len(self.dues):
-                raise _wrong(self.number, _("%(name)s needs one number for each due day", name=name))
+                raise _wrong(self.number, name, _("%(name)s needs one number for each due day", name=name))
         if self.dues and self.target is None:
-            raise _wrong(self.number, _("what is due needs a target"))
+            raise _wrong(self.number, "target", _("what is due needs a target"))
         if self.adds == "ratio" and self.is_told and self.of is None:
-            raise _wrong(self.number, _("a ratio needs what it is divided by (of)"))
+            raise _wrong(self.number, "of", _("a ratio needs what it is divided by (of)"))
         if self.adds == "all_of" and self.is_told and self.listed is None:
-            raise _wrong(self.number, _("all_of needs its objects by name"))
+            raise _wrong(self.number, "object", _("all_of needs its objects by name"))
         if self.is_told == (self.filed_by == SYSTEM):
-            raise _wrong(self.number, _("what units tell of (tasks) is filed by units, everything else by the system"))
-        if not self.is_told and self.source not in FIGURES and reached_item(self.source) is None:
-            raise _wrong(self.number, _("no figure is called “%(name)s”", name=self.source))
-        if isinstance(self.of, str) and self.of not in DENOMINATORS and divided_by_item(self.of) is None:
-            raise _wrong(self.number, _("no denominator is called “%(name)s”", name=self.of))
+            said = _("what units tell of (tasks) is filed by units, everything else by the system")
+            raise _wrong(self.number, "filed_by", said)
+        if isinstance(self.filed_by, str) and self.filed_by not in FILERS:
+            raise _wrong(self.number, "filed_by", _("nobody is called “%(name)s”", name=self.filed_by))
+        if not self.is_told and not _is_figure(self.source):
+            raise _wrong(self.number, "source", _("no figure is called “%(name)s”", name=self.source))
+        if isinstance(self.of, str) and not _is_denominator(self.of):
+            raise _wrong(self.number, "of", _("no denominator is called “%(name)s”", name=self.of))
         return self
 
     @property
@@ -156,10 +168,18 @@ class PlanItem(_Part):
         return _number(self.each, due, (written,)) or Fraction(1)
 
 
-def _wrong(number: str, said: str) -> PydanticCustomError:
-    return PydanticCustomError(
-        "plan", "{said}", {"said": _("item %(number)s: %(said)s", number=number, said=said), "at": number}
-    )
+def _is_figure(name: str) -> bool:
+    return name in FIGURES or reached_item(name) is not None or figure_of_sector(name) is not None
+
+
+def _is_denominator(name: str) -> bool:
+    return name in DENOMINATORS or divided_by_item(name) is not None or denominator_of_sector(name) is not None
+
+
+def _wrong(number: str, name: str, said: str) -> PydanticCustomError:
+    """What is wrong with an item, at a field of it by its name in the YAML."""
+    whole = _("item %(number)s: %(said)s", number=number, said=said)
+    return PydanticCustomError("plan", "{said}", {"said": whole, "at": number, "field": name})
 
 
 def _number(
@@ -208,14 +228,14 @@ class WorkPlan(_Part):
         told = {item.number for item in self.items if item.is_told}
         for item in self.items:
             if item.article not in self.articles or not item.number.startswith(f"{item.article}."):
-                raise _wrong(item.number, _("it must begin with its article, and the article must be one of the plan"))
+                said = _("it must begin with its article, and the article must be one of the plan")
+                raise _wrong(item.number, "number", said)
             if any(due.year != self.year for due in item.dues):
-                raise _wrong(item.number, _("it must be due within the year of the plan"))
+                raise _wrong(item.number, "dues", _("it must be due within the year of the plan"))
             for named in item.items_named:
                 if named not in told:
-                    raise _wrong(
-                        item.number, _("it rests on %(named)s, which is no item that units tell of", named=named)
-                    )
+                    said = _("it rests on %(named)s, which is no item that units tell of", named=named)
+                    raise _wrong(item.number, "source" if reached_item(item.source) == named else "of", said)
         for clause in self.clauses:
             unknown = set(clause.items) - set(numbers)
             if unknown:
@@ -230,9 +250,13 @@ class WorkPlan(_Part):
         return {item.number: item for item in self.items}
 
     def filers(self, item: PlanItem, zone: Zone) -> list[Unit]:
-        """The units that file an item, of those that there were in its year, in the zone's order; none for the system's."""
+        """The units that file an item, of those that there were in its year, in the order in which the item names them, else in the
+        zone's; none for the system's.
+        """
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-        return [unit for unit in zone.units if unit.lives_in(first, last) and _files(item.filed_by, unit)]
+        filers = [unit for unit in zone.units if unit.lives_in(first, last) and _files(item.filed_by, unit)]
+        named = item.filed_by
+        return sorted(filers, key=lambda unit: named.index(unit.code)) if isinstance(named, tuple) else filers
 
     def objects(self, item: PlanItem, zone: Zone) -> dict[str, str] | None:
         """The objects that an item lists, as written in the plan, by how they are compared; None where 对象 is free."""

@@ -7,37 +7,31 @@ reader's limits of time and (for an office program needs more) four times its me
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from data import libreoffice
+from data.libreoffice import Setting
+
 _MEMORY_FACTOR = 4
 _FILTER = "xlsx:Calc MS Excel 2007 XML"
 _LARGEST_RESULT_KIB = 200 * 1024
-_PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
-{items}
-</oor:items>
-"""
-_ITEM = (
-    '<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
-)
 _SAFE = (
-    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-    ("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-    ("Office.Calc/Content/Update", "Link", "2"),
+    Setting("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    Setting("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    Setting("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    Setting("Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+    Setting("Office.Calc/Content/Update", "Link", "2"),
     # Whatever it should want from the network it asks of a proxy that is not there.
-    ("Inet/Settings", "ooInetProxyType", "2"),
-    ("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPProxyPort", "9"),
-    ("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
-    ("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
-    ("Inet/Settings", "ooInetNoProxy", ""),
+    Setting("Inet/Settings", "ooInetProxyType", "2"),
+    Setting("Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    Setting("Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    Setting("Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    Setting("Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+    Setting("Inet/Settings", "ooInetNoProxy", ""),
 )
 
 
@@ -47,19 +41,16 @@ class Unconverted(Exception):
 
 def to_xlsx(content: bytes, suffix: str, memory_mib: int, seconds: float) -> bytes:
     """The workbook as .xlsx; ``suffix`` is that of its true format."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
+    program = libreoffice.command()
     if program is None:
         raise Unconverted
     with tempfile.TemporaryDirectory(prefix="annotate-") as folder:
         here = Path(folder)
-        profile = here / "profile" / "user"
-        profile.mkdir(parents=True)
-        items = "\n".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SAFE)
-        (profile / "registrymodifications.xcu").write_text(_PROFILE.format(items=items), encoding="utf-8")
+        profile = libreoffice.fresh_profile(program, here / "profile", _SAFE)
         source = here / f"workbook{suffix}"
         source.write_bytes(content)
         command = [
-            program, "--headless", "--norestore", f"-env:UserInstallation={profile.parent.as_uri()}",
+            program, "--headless", "--norestore", profile,
             "--convert-to", _FILTER, "--outdir", str(here / "converted"), str(source),
         ]  # fmt: skip
         _run(command, here, memory_mib * _MEMORY_FACTOR * 1024, seconds)

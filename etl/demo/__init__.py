@@ -19,6 +19,7 @@ from etl.demo import (
     reports,
     slips,
     supervision,
+    task_progress,
     tip_offs,
     yearly,
 )
@@ -48,6 +49,7 @@ FURTHER: Mapping[str, Callable[[], list[Report]]] = {
     "supervision": supervision.reports,
     "tipoffs": tip_offs.reports,
     "disasters": disasters.reports,
+    "tasks": task_progress.reports,
 }
 """What the offices file besides, by the product's name for the kind."""
 

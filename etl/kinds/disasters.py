@@ -7,6 +7,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import told_columns
 from data.schema.disasters import MEASURES, disaster
 from etl.kinds.cross_field import NeededWith, NotAbove, NotAfterPeriod, NotAfterReceipt, Unique
 from etl.kinds.kind import Kind, Stored
@@ -165,6 +168,11 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Keep the columns of a ledger."""
+    told_columns.keep(connection, context.zone.code, KIND.code, submission)
+
+
 KIND = Kind(
     code="disasters",
     title="灾害与预警台账",
@@ -173,4 +181,5 @@ KIND = Kind(
     tables=(LEDGER,),
     check=check,
     stored=(Stored(disaster, LEDGER, ("number_key",), _columns),),
+    refresh=refresh,
 )

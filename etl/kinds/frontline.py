@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import told_columns
 from data.schema.frontline import frontline_duty
 from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, InRegister, NotAfterReceipt
@@ -78,6 +81,12 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Keep the names of which a ledger tells, and its columns."""
+    enterprise_names.remember(connection, context, submission)
+    told_columns.keep(connection, context.zone.code, KIND.code, submission)
+
+
 KIND = Kind(
     code="frontline",
     title="一线责任制台账",
@@ -86,5 +95,5 @@ KIND = Kind(
     tables=(LEDGER,),
     check=check,
     stored=(Stored(frontline_duty, LEDGER, ("credit_code",), _columns),),
-    refresh=enterprise_names.remember,
+    refresh=refresh,
 )

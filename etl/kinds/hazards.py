@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import told_columns
 from data.schema.hazards import GRADES, hazard
 from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, CodeGiven, InRegister, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
@@ -92,6 +95,12 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Keep the names of which a ledger tells, and its columns."""
+    enterprise_names.remember(connection, context, submission)
+    told_columns.keep(connection, context.zone.code, KIND.code, submission)
+
+
 KIND = Kind(
     code="hazards",
     title="重大隐患台账",
@@ -99,5 +108,5 @@ KIND = Kind(
     order=27,
     tables=(LEDGER,),
     stored=(Stored(hazard, LEDGER, ("number_key",), _columns),),
-    refresh=enterprise_names.remember,
+    refresh=refresh,
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import told_columns
 from data.schema.supervision import METHODS, supervision_finding
 from etl.kinds.cross_field import NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
@@ -77,6 +80,11 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Keep the columns of a ledger."""
+    told_columns.keep(connection, context.zone.code, KIND.code, submission)
+
+
 KIND = Kind(
     code="supervision",
     title="督查台账",
@@ -84,4 +92,5 @@ KIND = Kind(
     order=52,
     tables=(LEDGER,),
     stored=(Stored(supervision_finding, LEDGER, ("number_key",), _columns),),
+    refresh=refresh,
 )

@@ -21,7 +21,7 @@ from etl.table.problems import Problem
 from etl.table.values import numbers
 
 FIGURES = ("expected", "done")
-_CHAPTERS = (("目标", "goals"), ("保障", "safeguards"))
+_CHAPTERS = {"目标": "goals", "保障": "safeguards"}
 _ALIAS = re.compile(r"(目标|保障)\.?(\d.*)")
 
 LEDGER = TableSpec(
@@ -84,7 +84,7 @@ def item_number(written: str) -> str:
     """A 任务编号 as the plan has it, from what the cell shows: any width, without blanks; 目标1 and 保障2.1 by their chapter."""
     number = compact(written).replace("。", ".").lower()
     alias = _ALIAS.fullmatch(number)
-    return number if alias is None else f"{dict(_CHAPTERS)[alias[1]]}.{alias[2]}"
+    return number if alias is None else f"{_CHAPTERS[alias[1]]}.{alias[2]}"
 
 
 def filed_items(plan: WorkPlan, unit: Unit, zone: Zone) -> dict[str, PlanItem]:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import told_columns
 from data.schema.tipoffs import TYPES, tipoff
 from etl.kinds.cross_field import NeededWith, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
@@ -83,6 +86,11 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Keep the columns of a ledger."""
+    told_columns.keep(connection, context.zone.code, KIND.code, submission)
+
+
 KIND = Kind(
     code="tipoffs",
     title="举报与失信惩戒",
@@ -90,4 +98,5 @@ KIND = Kind(
     order=54,
     tables=(LEDGER,),
     stored=(Stored(tipoff, LEDGER, ("number_key",), _columns),),
+    refresh=refresh,
 )

@@ -19,7 +19,9 @@ from data.rollup.registers import registers_in_force
 from data.schema.enforcement import enforcement_month
 from data.schema.enterprises import register_entry
 from data.schema.tasks import task_progress
+from data.zone.normal import compact
 from data.zone.periods import months_of
+from data.zone.plan_sources import denominator_of_sector
 from data.zone.work_plan import PlanItem, WorkPlan, plan_of
 from etl.kinds.tasks import filed_items
 from etl.template import words
@@ -28,7 +30,6 @@ from etl.template.addressee import Addressee, PrefilledRow
 LAST = -1
 """The last due day of an item, by its place: what is owed by then is owed in the year."""
 OF_ITEM = "plan."
-OF_SECTOR = "register.sectors."
 INSPECTIONS = "enforcement.inspections"
 Told = dict[str, dict[str, Row[Any]]]
 """The row that was told last, by item and by object as compared."""
@@ -164,8 +165,9 @@ def _enterprises(asked: Addressee, of: str) -> Decimal | None:
 
 def _meant(asked: Addressee, of: str) -> ColumnElement[bool]:
     own = register_entry.c
-    if of.startswith(OF_SECTOR):
-        return own.sector == asked.zone.sector_names[of.removeprefix(OF_SECTOR)]
+    sector = denominator_of_sector(of)
+    if sector is not None:
+        return own.sector == asked.zone.sector_names[compact(sector)]
     return {
         "register.territory": own.territory == asked.unit.code,
         "register.department": own.department == asked.unit.code,

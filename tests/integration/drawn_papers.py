@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, insert
 
+from data.rollup import told_columns
 from data.schema.intake import submission
 from data.store import writer
 from tests.oracle.register import Paper
@@ -72,3 +73,5 @@ def write_papers(connection: Connection, papers: Sequence[Paper], kept: Mapping[
         table, more = kept[paper.kind]
         for place, row in enumerate(paper.rows, start=2):
             connection.execute(insert(table), {**key, "row": place, **more(place), **row})
+        if paper.kind in told_columns.KINDS:
+            told_columns.keep(connection, ZONE, paper.kind, number)

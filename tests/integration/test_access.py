@@ -763,7 +763,10 @@ def test_no_request_starts_a_process(starts: Starts) -> None:
     assert noticed
 
 
-COMMANDS_OF = ("data.__main__", "data.people.users", "data.command", "etl.__main__", "dashboards.__main__")
+COMMANDS_OF = (
+    "data.__main__", "data.people.users", "data.command", "etl.__main__", "dashboards.__main__", "dashboards.commands.asked",
+    "dashboards.commands.lists", "dashboards.commands.putting_out", "dashboards.commands.reports",
+)  # fmt: skip
 """The modules in which commands are."""
 TEMPLATES = "etl.template"
 """The one thing that app.py hands to the pages: what makes a workbook to fill in."""

@@ -22,9 +22,10 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from PIL import Image as Pixels
 
+from data import libreoffice
 from data.language import speak
 from data.settings import Settings
-from etl.annotate import NotAnnotated, annotated, office
+from etl.annotate import NotAnnotated, annotated
 from etl.annotate.office import Unconverted, to_xlsx
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader, Outcome
@@ -256,7 +257,7 @@ def test_every_format_comes_back_as_xlsx(
 ) -> None:
     """Through LibreOffice or rebuilt from its values: the same cells are marked, and once corrected it is accepted."""
     if kind == "without LibreOffice":
-        monkeypatch.setattr(office.shutil, "which", lambda _name: None)
+        monkeypatch.setattr(libreoffice, "command", lambda: None)
     path = tmp_path / "台账.xls"
     path.write_bytes(WRITERS.get(kind, xls)(broken()))
     outcome, book, marked = back(loader, path, tmp_path)
@@ -277,7 +278,7 @@ def test_merged_cells_and_formats_of_other_formats(
 ) -> None:
     """Merged cells stay merged either way; LibreOffice keeps formats too, without it days are days all the same."""
     if not installed:
-        monkeypatch.setattr(office.shutil, "which", lambda _name: None)
+        monkeypatch.setattr(libreoffice, "command", lambda: None)
     path = tmp_path / "台账.ods"
     book = broken()
     path.write_bytes(ods(book.put({"G2": "日常检查"}), [(1, 2, 6, 6)]))
@@ -298,14 +299,13 @@ def test_what_openpyxl_cannot_open_is_annotated_all_the_same(loader: Loader, tmp
 
 def test_formulas_stay_and_are_computed_again(loader: Loader, tmp_path: Path) -> None:
     """A formula comes back as a formula; opened and saved by an office program it has its result, and the workbook is accepted."""
-    profile = tmp_path / "profile"
-    path = saved_by_libreoffice(broken().put({"M2": "=1+1"}).write(tmp_path / "台账.xlsx"), tmp_path / "sent", profile)
+    path = saved_by_libreoffice(broken().put({"M2": "=1+1"}).write(tmp_path / "台账.xlsx"), tmp_path / "sent")
     outcome, book, marked = back(loader, path, tmp_path)
     assert {problem.code for problem in outcome.errors} == {"bad_date", "inconsistent"}
     assert str(book["执法检查台账"]["M2"].value).replace(" ", "") == "=1+1"
     book["执法检查台账"]["B2"], book["执法检查台账"]["K3"] = date(2022, 5, 6), 1
     book.save(marked)
-    assert send(loader, saved_by_libreoffice(marked, tmp_path / "corrected", profile), tmp_path).status == "accepted"
+    assert send(loader, saved_by_libreoffice(marked, tmp_path / "corrected"), tmp_path).status == "accepted"
 
 
 def test_macros_are_not_stored_back(loader: Loader, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from dashboards.meeting.filling import Unfillable
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
-from tests.integration.libreoffice import all_saved_by_libreoffice
+from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.unit.test_bulletin_words import Content, Kept, published, rows, scored, source
@@ -76,11 +76,7 @@ def printed(long_document: bytes, tmp_path_factory: pytest.TempPathFactory) -> d
         "full": bulletin(source(published("ranking"), ranking=full)),
         **{f"ends-{lines}": bulletin(source(published("ranking"), ranking=ending(lines))) for lines in ENDINGS},
     }
-    sources = [folder / f"{name}.docx" for name in documents]
-    for path, content in zip(sources, documents.values(), strict=True):
-        path.write_bytes(content)
-    saved = all_saved_by_libreoffice(sources, folder / "pdf", folder / "profile", "pdf")
-    return {path.stem: pages_seen(path) for path in saved}
+    return {name: pages_seen(path) for name, path in printed_by_libreoffice(documents, folder, "docx").items()}
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from dashboards.meeting.chart_pictures import NothingDrawn, pictures
 from dashboards.meeting.day_files import day_sources
 from dashboards.meeting.day_tables import day_tables
 from dashboards.meeting.deck import deck
+from dashboards.meeting.material import files_of, material_of
 from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import day_stamp
 from dashboards.results.reading import begin
@@ -181,7 +182,9 @@ def told(sqlite_installation: Settings, commanded: Callable[[Settings], None], t
     return sqlite_installation
 
 
-def test_commands_make_them_and_a_months_set_has_them(told: Settings, tmp_path: Path) -> None:
+def test_commands_make_them_and_a_months_set_has_them(
+    told: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Live alone, on the days asked for; in the set in a folder of their own, named with their day, and never to who sees one unit alone."""
     asked = ["report", "hazards", "--period", "2022-05", "--as-of", "2022-05-20", "--known-by", "2022-07-01"]
     paper = tmp_path / "隐患.docx"
@@ -205,9 +208,19 @@ def test_commands_make_them_and_a_months_set_has_them(told: Settings, tmp_path: 
         held = {name: package.read(name) for name in package.namelist()}
     words = ("一线责任制", "重大隐患整治", "督查督办", "举报惩戒", "灾害与预警", "企业名录")
     assert set(held) == {
-        *(f"即时情况/双桥经开区2022年5月{one}-2022-05-31.{form}" for one in words for form in ("docx", "pptx", "xlsx")), "目录.txt",
+        *(f"即时情况/双桥经开区2022年5月{one}-2022-05-31.{form}" for one in words for form in ("docx", "pptx", "xlsx", "pdf")), "目录.txt",
     }  # fmt: skip
-    assert all((folder / name).read_bytes() == content for name, content in held.items() if not name.endswith("xlsx"))
+    same = {name: content for name, content in held.items() if not name.endswith(("xlsx", "pdf"))}
+    assert all((folder / name).read_bytes() == content for name, content in same.items())
+    titles = set()
+    for one in words:
+        stem = f"即时情况/双桥经开区2022年5月{one}-2022-05-31"
+        title = next(line.text for line in Document(io.BytesIO(held[f"{stem}.docx"])).paragraphs if line.text.strip())
+        pages = pages_seen(held[f"{stem}.pdf"])
+        text = "".join(line.text for page in pages for line in page.lines).replace(" ", "")
+        assert title.replace(" ", "") in text, "each PDF is of its own paper"
+        titles.add(title)
+    assert len(titles) == len(words)
     assert (
         held["目录.txt"].decode("utf-8-sig").count("即时情况（截至2022年5月31日；依据截至2022年10月8日收到的材料）")
         == 6
@@ -215,5 +228,9 @@ def test_commands_make_them_and_a_months_set_has_them(told: Settings, tmp_path: 
     with begin(reader(told.database_url), office(told.zone), told.today) as reading:
         assert len(day_sources(reading, Month(2022, 5))) == 6
         assert day_sources(reading, Month(2022, 11)) == []
+        monkeypatch.setenv("PATH", str(tmp_path))
+        without = dict(files_of(material_of(reading, Month(2022, 5))))
+        assert not [name for name in without if name.endswith(".pdf")]
+        assert without["目录.txt"].decode("utf-8-sig").count(".pdf\t无法生成PDF") == 6
         one_unit = replace(reading, scope=Scope(told.zone, Role.UNIT, "clerk", "longtanzi"))
         assert day_sources(one_unit, Month(2022, 5)) == []

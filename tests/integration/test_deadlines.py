@@ -55,11 +55,12 @@ def test_shipped_deadlines_have_their_conditions(installation: Settings) -> None
 
 
 def test_an_older_database_learns_the_conditions(installation: Settings) -> None:
-    """A database of before gets them by ``data init``, and has nothing to do afterwards."""
+    """A database of before gets them by ``data init``, and with them the work plan that it had no table for; then there is nothing to do."""
     with write_transaction(installation.database_url) as connection:
         take_back(connection, "0006")
         migrate(connection)
     assert conditions(installation) == CONDITIONAL
+    assert initialise(installation.database_url, installation.zone) == ["参考数据：work_plan 新增 1 行"]
     assert initialise(installation.database_url, installation.zone) == []
 
 

@@ -16,9 +16,9 @@ from dashboards.meeting import slide_measures as on
 from dashboards.meeting.bulletin import bulletin
 from dashboards.meeting.deck import deck, deck_slides
 from dashboards.meeting.filling import Unfillable
-from dashboards.meeting.pdf import as_pdf
 from dashboards.meeting.source import Source
 from etl.reading.plain_cells import properties
+from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.packages import parts
 from tests.integration.rendered import PageSeen, pages_seen
 from tests.integration.test_bulletin import FOREIGN, REPORTS, draft, sixty, source
@@ -26,6 +26,8 @@ from tests.unit.test_bulletin_words import Content, Kept, alone, no_death, nobod
 
 MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 EMU = 914_400 / 25.4
+Printed = tuple[bytes, list[PageSeen]]
+"""A deck, and its slides as they are drawn."""
 
 
 def opened(document: bytes) -> Any:
@@ -205,20 +207,25 @@ def test_nothing_of_the_library_is_left() -> None:
     assert (core.author, core.last_modified_by) == ("双桥经开区安全生产委员会办公室",) * 2
 
 
-@pytest.mark.parametrize(
-    ("wide", "kinds"), [(True, ()), (False, ()), (True, ("blank",)), (True, ("title", "titleOnly"))]
-)
-def test_office_lays_its_own_master_under_it(*, wide: bool, kinds: tuple[str, ...]) -> None:
+MASTERS: dict[str, tuple[bool, tuple[str, ...]]] = {
+    "wide": (True, ()),
+    "narrow": (False, ()),
+    "blank": (True, ("blank",)),
+    "cover and title": (True, ("title", "titleOnly")),
+}
+
+
+@pytest.mark.parametrize("name", MASTERS)
+def test_office_lays_its_own_master_under_it(printed: dict[str, Printed], name: str) -> None:
     """Its size and its layouts; its slides are gone, and no placeholder asks to be filled in."""
-    master = office_master(wide=wide, kinds=kinds)
-    document = deck(on_master(published("ranking"), master))
+    wide, kinds = MASTERS[name]
+    document, pages = printed[name]
     told = opened(document)
-    assert told.slide_width == opened(master).slide_width
+    assert told.slide_width == opened(office_master(wide=wide, kinds=kinds)).slide_width
     assert len(told.slides) == len(deck_slides(source(published("ranking"))))
     assert [name for name, content in parts(document) if "旧".encode() in content] == []
     texts = [shape.text_frame.text for slide in told.slides for shape in slide.shapes if shape.has_text_frame]
     assert "" not in texts
-    pages = pages_seen(as_pdf(document, ".pptx"))
     assert outside(pages) == []
     assert all("第1版" in page.text for page in pages)
 
@@ -262,14 +269,25 @@ SHOWN: dict[str, tuple[str, Callable[[Content], object]]] = {
 }
 
 
-@pytest.fixture(scope="module", params=SHOWN.values(), ids=SHOWN)
-def shown(request: pytest.FixtureRequest) -> tuple[bytes, list[PageSeen]]:
-    """A deck, and its slides as they are drawn."""
-    report, change = request.param
-    content = published(report)
-    change(content)
-    document = deck(source(content))
-    return document, pages_seen(as_pdf(document, ".pptx"))
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
+    """Every deck that is looked at, and its slides as they are drawn; the converter is started once for all of them."""
+    decks = {
+        name: deck(on_master(published("ranking"), office_master(wide=wide, kinds=kinds)))
+        for name, (wide, kinds) in MASTERS.items()
+    }
+    for name, (report, change) in SHOWN.items():
+        content = published(report)
+        change(content)
+        decks[name] = deck(source(content))
+    paths = printed_by_libreoffice(decks, tmp_path_factory.mktemp("printed"), "pptx")
+    return {name: (decks[name], pages_seen(path)) for name, path in paths.items()}
+
+
+@pytest.fixture(params=SHOWN)
+def shown(request: pytest.FixtureRequest, printed: dict[str, Printed]) -> Printed:
+    """One of them of each kind of content."""
+    return printed[request.param]
 
 
 def outside(pages: list[PageSeen]) -> list[tuple[int, str]]:
@@ -286,14 +304,14 @@ def outside(pages: list[PageSeen]) -> list[tuple[int, str]]:
     ]
 
 
-def test_nothing_leaves_its_slide(shown: tuple[bytes, list[PageSeen]]) -> None:
+def test_nothing_leaves_its_slide(shown: Printed) -> None:
     """Nor the margins."""
     document, pages = shown
     assert len(pages) == len(opened(document).slides)
     assert outside(pages) == []
 
 
-def test_title_stands_in_two_lines_over_what_is_shown(shown: tuple[bytes, list[PageSeen]]) -> None:
+def test_title_stands_in_two_lines_over_what_is_shown(shown: Printed) -> None:
     """Whole; nothing between it and the chart or table, and nothing that reaches into the footer."""
     document, pages = shown
     for slide, page in list(zip(opened(document).slides, pages, strict=True))[1:]:
@@ -311,7 +329,7 @@ def _close(text: str) -> str:
     return "".join(text.split())
 
 
-def test_every_bar_has_its_name_and_its_figure(shown: tuple[bytes, list[PageSeen]]) -> None:
+def test_every_bar_has_its_name_and_its_figure(shown: Printed) -> None:
     """Nothing is left out for want of room."""
     document, pages = shown
     for slide, page in zip(opened(document).slides, pages, strict=True):

@@ -53,6 +53,7 @@ def test_all_are_taken_but_those_that_were_to_be_refused(loaded: Loaded) -> None
     assert refused == {
         "enterprises": {"bad_credit_code", "bad_choice", "duplicate_key"}, "frontline": {"bad_credit_code", "inconsistent"},
         "hazards": {"bad_choice", "inconsistent"}, "disasters": {"inconsistent"}, "tipoffs": {"bad_choice", "duplicate_key"},
+        "tasks": {"bad_choice", "bad_number"},
     }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ from data.intake.decisions import (
 )
 from data.intake.digest import row_tables
 from data.intake.list_decisions import draw_of_lists, issue_lists, record_recheck
+from data.intake.plan_adoption import adopt_plan
 from data.intake.stationery import Content
 from data.people import second_account
 from data.people.accounts import Accounts, Wanted
@@ -79,6 +80,7 @@ from tests.integration.lasting import lasting
 from tests.integration.ledgers import RECEIVED, send
 from tests.integration.papers import CLEAN
 from tests.integration.scans import pdf
+from tests.integration.test_plan_versions import PLAN_2023
 from tests.integration.test_rebuild import eventful
 
 pytestmark = pytest.mark.slow
@@ -236,6 +238,7 @@ def live(settings: Settings, folder: Path) -> None:
     spoken = add_event(desk, speech, date(2022, 7, 5)).number
     cancel_event(desk, spoken, spoken, "登记有误")
     name_leader(desk, 2022, "管委会主任", "张三")
+    adopt_plan(desk, PLAN_2023.read_text(encoding="utf-8"), reason="安委会议定")
     text = next(one for one, scheme in shipped() if scheme.version == "1" and scheme.name == "monthly_ranking")
     first = None
     for month in ("2022-11", "2022-12"):

@@ -31,7 +31,7 @@ from data.zone.periods import parse_period
 from etl.reading.limits import Unreadable
 from etl.reading.plain_pages import pages_of
 from etl.reading.plain_words import words_of
-from tests.integration.libreoffice import all_saved_by_libreoffice
+from tests.integration.libreoffice import printed_by_libreoffice
 from tests.integration.test_document_words import edited, examined, paragraph
 from tests.integration.two_towns import may_of_two_towns
 
@@ -100,12 +100,8 @@ def made(documents: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) 
     folder = tmp_path_factory.mktemp("pdf")
     month = documents["ranking"]
     written = {**documents, "altered": edited(month, altered), "larger": edited(month, larger)}
-    for name, content in written.items():
-        (folder / f"{name}.docx").write_bytes(content)
-    sources = [folder / f"{name}.docx" for name in ("ranking", "altered", "larger", "scores", "casualties")]
-    return Made(
-        *(one.read_bytes() for one in all_saved_by_libreoffice(sources, folder / "pdf", folder / "profile", "pdf"))
-    )
+    printed = printed_by_libreoffice(written, folder, "docx")
+    return Made(*(printed[name].read_bytes() for name in ("ranking", "altered", "larger", "scores", "casualties")))
 
 
 _TOLD: dict[bytes, Any] = {}

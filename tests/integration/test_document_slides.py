@@ -289,7 +289,7 @@ def test_saved_by_libreoffice_all_three_decks_are_true(settings: Settings, docum
         one = freeze(settings, report, parse_period(period), None, reason="提前", mistake=False)
         sources.append(tmp_path / f"{report}.pptx")
         sources[-1].write_bytes(deck(published_source(one)))
-    saved = all_saved_by_libreoffice(sources, tmp_path / "saved", tmp_path / "profile", PPTX)
+    saved = all_saved_by_libreoffice(sources, tmp_path / "saved", PPTX)
     for path in saved:
         verdict = examined(settings, path.read_bytes())
         assert (verdict.status, verdict.same_file, dict(verdict.cells)) == ("current", False, {}), path.name

@@ -269,7 +269,7 @@ def test_saved_by_libreoffice_all_three_are_true(settings: Settings, tmp_path: P
         one = freeze(settings, report, parse_period(period), None, reason="提前", mistake=False)
         sources.append(tmp_path / f"{report}.docx")
         sources[-1].write_bytes(bulletin(published_source(one)))
-    for path in all_saved_by_libreoffice(sources, tmp_path / "saved", tmp_path / "profile", DOCX):
+    for path in all_saved_by_libreoffice(sources, tmp_path / "saved", DOCX):
         verdict = examined(settings, path.read_bytes())
         assert (verdict.status, verdict.same_file, dict(verdict.cells)) == ("current", False, {}), path.name
 

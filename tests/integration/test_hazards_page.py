@@ -152,7 +152,7 @@ def _histories(site: Site, scope: Scope) -> list[HazardTold]:
 
     def told(reading: Any) -> list[HazardTold]:
         report = hazards.fetch(reading, Year(DAY.year), as_of=DAY)
-        return hazard_history.fetch(reading, report, [one for one in report.found if one.major])
+        return hazard_history.fetch(reading, report, [one for one in report.found.rows if one.major])
 
     return fetched(reader(url), scope, told, fixed_today=TODAY)
 

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from datetime import date
 from functools import cache
 from pathlib import Path
+from queue import Queue
 from threading import Event, Semaphore
 
 import pytest
@@ -18,13 +19,15 @@ from docx import Document
 from typer.testing import CliRunner
 
 from dashboards.__main__ import app, freeze
-from dashboards.meeting import forms
+from dashboards.meeting import forms, material
 from dashboards.meeting.converting import WAITING_AT_ONCE, NoConverter, its_turn
 from dashboards.meeting.forms import DOCUMENTS
 from dashboards.meeting.material import MonthsMaterial, files_of
 from dashboards.meeting.pdf import as_pdf
-from dashboards.meeting.stationery import OURS
+from dashboards.meeting.stationery import OURS, Stationery
 from dashboards.web import publication_routes
+from data.intake.publications import Publication
+from data.intake.stationery import Content
 from data.people.scope import Role
 from data.settings import Settings
 from data.zone.periods import parse_period
@@ -44,7 +47,7 @@ def settings(sqlite_template: Path, tmp_path: Path) -> Iterator[Settings]:
 @pytest.fixture
 def _converted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks again for the PDF of the same document gets the one that LibreOffice made of it: that takes a second each."""
-    monkeypatch.setattr(forms, "as_pdf", cache(as_pdf))
+    monkeypatch.setattr(material, "as_pdf", cache(as_pdf))
 
 
 def publish_all(settings: Settings) -> None:
@@ -128,6 +131,42 @@ def test_set_has_every_chart_as_a_picture_or_says_why_not(monkeypatch: pytest.Mo
         "镇街组得分.png", "部门组得分.png", "镇街组得分.png", "措施得分率.png", "累计死亡.png",
     ]  # fmt: skip
     assert all("双桥经开区2022年" in name and "第1版" in name for name in pictures)
+
+
+def test_what_needs_no_converter_is_made_while_one_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first PDF is not there before the last workbook is: whoever waits for a set waits for the longer of both, not for their sum."""
+    reports = [(sample(report), OURS) for report in REPORTS]
+    workbooks: Queue[str] = Queue()
+
+    def told(one: Publication) -> bytes:
+        workbooks.put(one.report)
+        return b"PK"
+
+    def once_all_are_there(_paper: bytes, _ending: str) -> bytes:
+        while workbooks.get(timeout=60) != REPORTS[-1]:
+            pass
+        workbooks.put(REPORTS[-1])
+        return b"%PDF-"
+
+    leave_undrawn(monkeypatch)
+    monkeypatch.setattr(forms, "published_workbook", told)
+    monkeypatch.setattr(material, "as_pdf", once_all_are_there)
+    files = dict(files_of(MonthsMaterial(reports, [])))
+    assert [content for name, content in files.items() if name.endswith(".pdf")] == [b"%PDF-"] * 3
+
+
+def test_paper_that_cannot_be_filled_in_costs_the_set_no_other_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is its PDF there, and the list says why of both; each paper that can be is made once for itself and its PDF."""
+    leave_undrawn(monkeypatch)
+    printed: list[bytes] = []
+    monkeypatch.setattr(material, "as_pdf", lambda paper, _ending: printed.append(paper) or b"%PDF-")
+    lacking = Stationery({"ranking": Content("标题｜{{ 没有的字段 }}")})
+    files = dict(files_of(MonthsMaterial([(sample("ranking"), lacking), (sample("casualties"), OURS)], [])))
+    forms_of = {report: {name.rpartition(".")[2] for name in files if report in name} for report in ("排名", "亡人")}
+    assert forms_of == {"排名": {"pptx", "xlsx", "csv", "json", "png"}, "亡人": {*DOCUMENTS, "png"}}
+    listed = files["目录.txt"].decode("utf-8-sig").splitlines()
+    assert [line.partition("\t")[0].rpartition(".")[2] for line in listed if "没有的字段" in line] == ["docx", "pdf"]
+    assert printed == [content for name, content in files.items() if name.endswith(".docx")]
 
 
 @pytest.fixture

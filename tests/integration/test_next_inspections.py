@@ -177,6 +177,29 @@ def test_draw_that_anybody_can_repeat(evaluated: Callable[..., str]) -> None:
     assert "数字" in evaluated(rows, *asked, "七", code=2)
 
 
+def test_command_issues_the_running_month_or_the_next_alone(
+    sqlite_installation: Settings, commanded: Callable[[Settings], None], tmp_path: Path
+) -> None:
+    """A month that is over, or begins later than the next, is refused in the sentence of the page, and nothing is written or journalled."""
+    _installed(sqlite_installation, tmp_path)
+    settings = sqlite_installation.model_copy(update={"today": date(2022, 7, 6)})
+    commanded(settings)
+    lines = Archive(settings.archive_dir).last_number()
+    file = tmp_path / "清单.xlsx"
+    for month in ("2022-06", "2021-07", "2022-09"):
+        refused = CliRunner().invoke(app, ["lists", "--period", month, "--issue", "-o", str(file)])
+        assert refused.exit_code == 1
+        assert "只能印发本月或下月的清单" in refused.stderr
+        assert not file.exists()
+    assert Archive(settings.archive_dir).last_number() == lines
+    for month in ("2022-07", "2022-08"):
+        done = CliRunner().invoke(app, ["lists", "--period", month, "--issue", "-o", str(file)])
+        assert done.exit_code == 0, done.output
+        assert file.exists()
+    again = CliRunner().invoke(app, ["lists", "--period", "2022-07", "--issue", "-o", str(file)])
+    assert (again.exit_code, "已经印发" in again.stderr) == (1, True)
+
+
 def test_lists_are_issued_once_drawn_of_once_and_looked_at_again(installation: Settings, tmp_path: Path) -> None:
     """Frozen as they were; ``evaluate`` of the workbook tells the same fingerprint and lots; a database made anew has all of it."""
     _installed(installation, tmp_path)

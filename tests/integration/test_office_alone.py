@@ -120,7 +120,7 @@ def test_account_of_the_offices_unit_does_not_see_what_the_office_filed(installa
     assert [one.number for one in fetched(engine, UNIT, workbooks.latest)] == [1]
     assert [fetched(engine, UNIT, workbooks.one, number) for number in (3, 5)] == [None, None]
     due = fetched(engine, UNIT, submissions.fetch, Quarter(2022, 2), fixed_today=installation.today)
-    assert {one.kind for one in due.reports} == {"self_assessment"}
+    assert {one.kind for one in due.reports} == {"self_assessment", "tasks"}
 
 
 # Over HTTP

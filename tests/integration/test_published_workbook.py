@@ -40,7 +40,7 @@ from tests.fetching import fetched
 from tests.how_many import cases
 from tests.integration.hostile import NOT_A_WORKBOOK, TOO_LARGE, UNFOLDING
 from tests.integration.ledgers import RECEIVED, ledger, send, targets
-from tests.integration.libreoffice import XLSX, all_saved_by_libreoffice
+from tests.integration.libreoffice import all_saved_by_libreoffice
 from tests.integration.papers import accidents, review
 from tests.integration.undrawn import leave_undrawn
 
@@ -284,9 +284,7 @@ def test_what_nobody_sees_or_sees_otherwise_is_found(settings: Settings) -> None
 
 
 @pytest.mark.slow
-def test_saved_again_by_an_office_program_it_is_still_true(
-    settings: Settings, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_saved_again_by_an_office_program_it_is_still_true(settings: Settings, tmp_path: Path) -> None:
     """LibreOffice writes all of it its own way: another file, the same figures; and one digit altered there is found."""
     paths = []
     for one in publications(settings):
@@ -296,7 +294,7 @@ def test_saved_again_by_an_office_program_it_is_still_true(
     altered.write_bytes(
         changed(paths[0].read_bytes(), lambda book: [put(book, (FIRST_ROW - 1, 1), 2), put_beside(book)])
     )
-    saved = all_saved_by_libreoffice([*paths, altered], tmp_path / "saved", tmp_path_factory.mktemp("profile"), XLSX)
+    saved = all_saved_by_libreoffice([*paths, altered], tmp_path / "saved")
     for path in saved[:-1]:
         found = examined(settings, path.read_bytes())
         assert (found.status, dict(found.cells), found.same_file) == ("current", {}, False), path.name

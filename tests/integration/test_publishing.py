@@ -54,7 +54,7 @@ from etl.table.messages import sentence
 from tests.fetching import fetched
 from tests.how_many import LEAST, cases
 from tests.integration.ledgers import LOG, NOTHING, Book, all_rows, ledger, send, targets
-from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, saved_by_libreoffice
+from tests.integration.libreoffice import OPENED_AS_TEXTS, TEXTS, all_saved_by_libreoffice
 from tests.integration.papers import review, self_assessment
 from tests.integration.test_rebuild import stored
 
@@ -419,17 +419,15 @@ def test_law_one_digit_in_one_cell_is_found(loader: Loader) -> None:
     assert status(settings, published_csv(one).replace(",2022-05,", ",May-22,")) == "current"
 
 
-def test_document_saved_again_by_an_office_program_is_still_true(
-    loader: Loader, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def test_document_saved_again_by_an_office_program_is_still_true(loader: Loader, tmp_path: Path) -> None:
     """LibreOffice writes numbers and blank cells its own way; the figures are those published, the file is another."""
     settings = loader.settings
+    paths = []
     for one in (publish(settings), publish(settings, "casualties", parse_period("2022"), date(2022, 6, 30))):
-        path = tmp_path / f"{one.report}.csv"
-        path.write_text(published_csv(one), encoding="utf-8-sig", newline="")
-        assert examined(settings, path.read_bytes()).same_file
-        profile = tmp_path_factory.mktemp("profile")
-        saved = saved_by_libreoffice(path, tmp_path / "saved", profile, TEXTS, OPENED_AS_TEXTS)
+        paths.append(tmp_path / f"{one.report}.csv")
+        paths[-1].write_text(published_csv(one), encoding="utf-8-sig", newline="")
+        assert examined(settings, paths[-1].read_bytes()).same_file
+    for saved in all_saved_by_libreoffice(paths, tmp_path / "saved", TEXTS, OPENED_AS_TEXTS):
         found = examined(settings, saved.read_bytes())
         assert (dict(found.cells), found.status, found.same_file) == ({}, "current", False)
 

@@ -97,25 +97,19 @@ def test_every_format_is_read_as_it_is_shown(writer: Callable[[Styled], bytes]) 
     _assert_read(first, rest)
 
 
-@pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """LibreOffice's settings."""
-    return tmp_path_factory.mktemp("libreoffice")
-
-
-def test_libreoffice_shows_the_same(tmp_path: Path, profile: Path) -> None:
+def test_libreoffice_shows_the_same(tmp_path: Path) -> None:
     """Every format × number of the table is seen in LibreOffice as it is said here."""
     table = [(code, number, seen) for code, numbers in SEEN.items() for number, seen in numbers.items()]
     path = tmp_path / "格式.xlsx"
     path.write_bytes(styled_xlsx(Styled([[(number, code), ("。", "General")] for code, number, _ in table])))
-    saved = saved_by_libreoffice(path, tmp_path / "saved", profile, TEXTS)
+    saved = saved_by_libreoffice(path, tmp_path / "saved", TEXTS)
     with saved.open(encoding="utf-8", newline="") as lines:
         shown = [row[0].strip() for row in csv.reader(lines)]
     assert [(code, number, text) for (code, number, _), text in zip(table, shown, strict=True)] == table
 
 
 @pytest.mark.parametrize("form", ["xls", "ods", "xlsx"])
-def test_what_libreoffice_saves_is_read_the_same(tmp_path: Path, profile: Path, form: str) -> None:
+def test_what_libreoffice_saves_is_read_the_same(tmp_path: Path, form: str) -> None:
     """A workbook that an office program opened and saved in another format has the same cells, and hides the same.
 
     It knows no ``!`` and no year without a locale, and in OpenDocument it does not write out words around texts.
@@ -132,6 +126,6 @@ def test_what_libreoffice_saves_is_read_the_same(tmp_path: Path, profile: Path, 
     path = tmp_path / "格式.xlsx"
     path.write_bytes(styled_xlsx(book))
     ours = read_workbook(path.read_bytes()).sheets
-    saved = read_workbook(saved_by_libreoffice(path, tmp_path / "saved", profile, form).read_bytes()).sheets
+    saved = read_workbook(saved_by_libreoffice(path, tmp_path / "saved", form).read_bytes()).sheets
     assert [sheet.rows() for sheet in saved] == [sheet.rows() for sheet in ours]
     assert [(sheet.hidden, sheet.hidden_rows) for sheet in saved] == [(False, book.hidden), (True, frozenset())]

@@ -17,7 +17,6 @@ from pptx import Presentation
 
 from dashboards.__main__ import freeze
 from dashboards.meeting import measures as of
-from dashboards.meeting import pdf as converting
 from dashboards.meeting import specimen
 from dashboards.meeting.drawn import DOTS_AN_INCH
 from dashboards.meeting.filling import Unfillable
@@ -28,6 +27,7 @@ from dashboards.meeting.verifying import verify
 from dashboards.meeting.wording import as_template, lines, shipped_text
 from dashboards.results.reading import begin
 from dashboards.results.verification import Verdict
+from data import libreoffice
 from data.intake.decisions import Undecidable
 from data.intake.publications import Publication
 from data.people.draft_openings import openings
@@ -320,7 +320,7 @@ def test_documents_are_looked_at_as_pages(site: Site, monkeypatch: pytest.Monkey
     with reader(settings.database_url).connect() as connection:
         assert [who for _at, who in openings(connection, settings.zone)["ranking 2022-06"]] == ["office1"]
     assert desk.get("/draft/ranking/2022Q2/pages").status_code == 404
-    monkeypatch.setattr(converting, "converter", lambda: None)
+    monkeypatch.setattr(libreoffice, "command", lambda: None)
     without = desk.get(f"/published/{one.entry}/pages?form=pptx")
     assert (without.status_code, "未安装LibreOffice" in without.text) == (503, True)
     assert f"/published/{one.entry}.pptx" in without.text

@@ -18,6 +18,7 @@ from data.schema.intake import row_difference
 from data.schema.tasks import task_progress
 from data.settings import Settings
 from data.store import reader
+from data.zone.periods import parse_period
 from data.zone.work_plan import shipped
 from data.zone.zone import read_zone
 from etl.kinds.tasks import filed_items
@@ -27,7 +28,8 @@ from etl.table.messages import sentence
 from tests.conftest import SAMPLES
 from tests.integration.in_memory import Desk, to_be_stored
 from tests.integration.ledgers import LOG, Book, all_rows, places, send
-from tests.integration.papers import TASKS_HEADER, tasks
+from tests.integration.papers import TASKS_HEADER, review, self_assessment, tasks
+from tests.integration.test_publishing import BY_THE_OFFICE, publish
 
 SHEET = "重点任务进展"
 FOLDER = SAMPLES / "plan"
@@ -286,6 +288,18 @@ def test_rebuilt_from_the_journal_it_is_the_same(sqlite_installation: Settings, 
     before, after = (all_rows(one, but=LOG) for one in (sqlite_installation, anew))
     assert len(after[task_progress.name]) == 5
     assert after[task_progress.name] == before[task_progress.name]
+
+
+def test_a_published_quarter_takes_no_more_of_it(loader: Loader, tmp_path: Path) -> None:
+    """Scores close the quarter's items with its marks: then it is the office's, with its reason."""
+    for book in (self_assessment(), review(), tasks()):
+        assert send(loader, book, tmp_path, at=JULY).status == "accepted"
+    publish(loader.settings, "scores", parse_period("2022Q2"))
+    corrected = tasks().put({"D2": 3})
+    (problem,) = send(loader, corrected, tmp_path, at=AUGUST).errors
+    assert (problem.code, "2022Q2" in sentence(problem)) == ("closed_period", True)
+    assert send(loader, corrected, tmp_path, choice=BY_THE_OFFICE, at=AUGUST).status == "accepted"
+    assert send(loader, tasks("2022Q3", "longtanzi"), tmp_path, at=AUGUST).status == "accepted"
 
 
 def test_kind_is_told_by_the_header_alone(desk: Desk) -> None:

@@ -47,15 +47,9 @@ def loader(sqlite_installation: Settings) -> Iterator[Loader]:
 
 
 @pytest.fixture(scope="session")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """LibreOffice's settings."""
-    return tmp_path_factory.mktemp("libreoffice")
-
-
-@pytest.fixture(scope="session")
-def office(profile: Path) -> Office:
+def office() -> Office:
     """Opens a workbook in LibreOffice and saves it."""
-    return lambda path: saved_by_libreoffice(path, path.parent / "saved", profile)
+    return lambda path: saved_by_libreoffice(path, path.parent / "saved")
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ class Form:
 
 
 @pytest.fixture(scope="session")
-def forms(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, profile: Path) -> dict[str, Form]:
+def forms(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> dict[str, Form]:
     """The template of every kind of an empty installation."""
     folder = tmp_path_factory.mktemp("forms")
     with throwaway(sqlite_template, date(2022, 10, 8)) as settings, Loader(settings) as loader:
@@ -81,7 +75,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path, profi
             for spec in tables(KINDS[kind]):
                 filled(book[spec.title], spec, loader.zone, PERIODS[KINDS[kind].frequency])
             book.save(done[kind])
-    saved = all_saved_by_libreoffice([*paths.values(), *done.values()], folder / "saved", profile)
+    saved = all_saved_by_libreoffice([*paths.values(), *done.values()], folder / "saved")
     named = {one.name: one for one in saved}
     return {kind: Form(path, named[path.name], done[kind], named[done[kind].name]) for kind, path in paths.items()}
 

@@ -6,5 +6,6 @@ not seen the product, shares no line with it and imports nothing of it: where th
 zones, both have read the method alike.
 
 `ranking`, `scores` and `casualties` compute a month, a quarter and a year the slow and plain way;
-`zones` and `years` make small valid zones for hypothesis.
+`zones` and `years` make small valid zones for hypothesis. `work_plan` computes the plan's items (METHOD section 5.8) and
+the milestones of a quarter; `plans` makes small plans, and what units tell of them.
 """

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from docx import Document
 
 from dashboards.meeting import wording
 from dashboards.meeting.allowed import MOST_SETS
@@ -139,3 +142,14 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
         settings_typed("", address, forecasts=False)
     with pytest.raises(ValueError, match="红头最多"):
         settings_typed("长" * 41, "", forecasts=False)
+
+
+def test_a_template_that_is_filled_in_again_knows_nothing_of_before() -> None:
+    """Other fields, other headings counted from the first again; and what is escaped in a paper is none in a text."""
+    text = "正文｜{{ 节() }}{% set 再 = 名 %}{{ 再 }}"
+    template = wording.as_template(wording.lines(text))
+    for name in ("甲&乙", "丙<丁"):
+        assert filled_lines(text, {"名": name}) == [f"正文｜一、{name}"]
+        filled = Document(io.BytesIO(filled_docx(template, {"名": name})))
+        assert [one.text for one in filled.paragraphs] == [f"一、{name}"]
+        assert filled_lines("{{ 名 }}{{ 节() }}", {"名": name}) == [f"{name}一、"]

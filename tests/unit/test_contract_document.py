@@ -12,7 +12,7 @@ from typer.main import get_command
 import dashboards.__main__
 import data.__main__
 import etl.__main__
-from dashboards.__main__ import Report, ReportFormat
+from dashboards.commands.reports import Report, ReportFormat
 from dashboards.results import ranking_printed, report_head
 from etl.kinds.registry import KINDS
 from etl.table.problems import ERRORS, WARNINGS

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from etl.demo import FURTHER, disasters, front_line, hazards, supervision, tip_offs
+from etl.demo import FURTHER, disasters, front_line, hazards, supervision, task_progress, tip_offs
 from etl.demo.enterprises import CODE_ALPHABET, TOWNS, register
 from etl.demo.irregular_filings import year_of_sendings
 from etl.demo.layouts.tables import Facts
 from etl.demo.offices import OFFICES
+from etl.demo.plan_items import duties
 from etl.demo.register_changes import changes, listed, lister
 from etl.demo.registered import by_name, enterprises, unlisted
 from etl.demo.reports import Report
@@ -41,6 +42,7 @@ REQUIRED = {
     "supervision": ("编号", "日期", "方式", "被督查单位", "发现问题"),
     "tipoffs": ("编号", "日期", "类型", "对象"),
     "disasters": ("编号", "类型", "属地"),
+    "tasks": ("任务编号", "应完成数", "已完成数", "进展情况"),
 }
 
 
@@ -75,6 +77,9 @@ def test_rows_are_whole_and_told_in_their_time(kind: str, reports: Mapping[str, 
             assert until > month_end(report.paper.month)
             begun = row.get(BEGINS.get(kind, "完成日期"))
             assert begun is None or _day(begun) <= month_end(report.paper.month)
+        if report.paper.quarter is not None:
+            assert until > month_end(3 * report.paper.quarter)
+            assert row.get("发生日期") is None or _day(row["发生日期"]) <= month_end(3 * report.paper.quarter)
 
 
 @pytest.mark.parametrize("kind", NUMBERS)
@@ -179,6 +184,33 @@ def test_major_hazards_are_those_of_the_ledgers_but_for_a_few_months() -> None:
     assert {("emergency", 6), ("recycling", 2), ("market", 7)} < differing
     assert len(differing) <= 6
     assert sum(told.values()) > 90
+
+
+def test_items_of_the_plan_come_on(reports: Mapping[str, list[Report]]) -> None:
+    """Of what is due by the end of September four in five are done in time, some late, some not; every office has news in each
+    quarter but for one that is silent once; somebody takes back what was done, and somebody owes another number than the plan says.
+    """
+    end, stood = date(YEAR, 9, 30), Counter[str]()
+    for office in OFFICES:
+        for duty in duties(office):
+            before = date.min
+            for due, owed in (one for one in duty.dues if one[0] <= end):
+                steps = [step for step in task_progress.steps(office, duty) if step.day > before or not duty.level]
+                reached = [step.day for step in steps if step.total >= owed]
+                stood["done" if any(day <= due for day in reached) else "late" if reached else "overdue"] += 1
+                before = due
+    assert 0.7 < stood["done"] / stood.total() < 0.9
+    assert min(stood["late"], stood["overdue"]) > 5
+    told = Counter((report.paper.office.code, report.paper.quarter) for report in reports["tasks"])
+    assert {(office.code, quarter) for office in OFFICES for quarter in (1, 2, 3)} - set(told) == {("youting", 2)}
+    drills = {
+        report.paper.quarter: row["已完成数"]
+        for report, row in _rows(reports["tasks"])
+        if report.paper.office.code == "tongqiao" and row["任务编号"] == 15.5
+    }
+    assert (drills[2], drills[3]) == (1, 0)
+    owed = {row["应完成数"] for _report, row in _rows(reports["tasks"]) if row["任务编号"] in {11.4, "11.4"}}
+    assert owed == {6, 12}
 
 
 def test_how_many_there_are_of_each() -> None:

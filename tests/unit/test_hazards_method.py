@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from dashboards.method import hazards
-from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, HazardLedger, Unreconciled
+from dashboards.method.hazards import BurnDownPoint, GradedFigures, Hazard, Unreconciled
 from data.zone.periods import Month
 
 T = date(2022, 6, 15)
@@ -26,17 +26,8 @@ def told(number: str = "1", **more: Any) -> Hazard:
 
 def figures(*rows: Hazard) -> GradedFigures:
     """What these come to on T."""
-    return hazards.graded(Counter(hazards.standing(one, T, NEW_YEAR) for one in rows))
-
-
-def test_row_that_counts() -> None:
-    """Of one number of a unit the latest period, then the later received, then the later row; another unit's is another hazard."""
-    may, june = told(sector="fire"), told(level="企业级")
-    of_june = HazardLedger("2022-06", datetime(2022, 7, 1, tzinfo=UTC), 1, [june, told(row=3, level="部门级")])
-    of_may = HazardLedger("2022-05", datetime(2022, 7, 9, tzinfo=UTC), 2, [may, told(unit="fire")])
-    assert hazards.counting([of_june, of_may]) == [told(row=3, level="部门级"), told(unit="fire")]
-    again = HazardLedger("2022-06", datetime(2022, 7, 2, tzinfo=UTC), 3, [told(row=1, level="管委会级")])
-    assert hazards.counting([again, of_june, of_may])[0].level == "管委会级"
+    found = hazards.columns_of(rows)
+    return hazards.graded(found, hazards.standings(found, T, NEW_YEAR))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +88,8 @@ def test_ages(ages: list[int], bands: list[int], median: Fraction | None) -> Non
 def test_parts_and_grades() -> None:
     """Major ones are counted among all and alone; a level that is not told is one of its own; nothing found divides nothing."""
     rows = [told("1", major=True, level="企业级"), told("2", crossed_off_on=T), told("3")]
-    parts = hazards.by_part(rows, [hazards.standing(one, T, NEW_YEAR) for one in rows], lambda one: one.level)
+    found = hazards.columns_of(rows)
+    parts = hazards.by_part(found, hazards.standings(found, T, NEW_YEAR), found.level)
     assert {level: (one.all.found, one.major.open) for level, one in parts.items()} == {"企业级": (1, 1), None: (2, 0)}
     assert (parts[None].all.crossed_off_rate, parts[None].major.crossed_off_rate) == (Fraction(1, 2), None)
 
@@ -107,7 +99,7 @@ def test_burn_down_and_months_to_zero() -> None:
     march, june = Month(2022, 3), Month(2022, 6)
     end = date(2022, 3, 31)
     rows = [told("1", found_on=end, crossed_off_on=end), told("2", found_on=end, crossed_off_on=end + DAY)]
-    assert hazards.burn_down(rows, [(march, end)]) == [BurnDownPoint(march, 2, 1)]
+    assert hazards.burn_down(hazards.columns_of(rows), [(march, end)]) == [BurnDownPoint(march, 2, 1)]
 
     def ends(*still_open: int) -> list[BurnDownPoint]:
         return [
@@ -123,7 +115,7 @@ def test_reconciliation_names_what_differs_alone() -> None:
     """What either ledger has and the other has not, or otherwise, is named; what both count alike, or neither, is not."""
     may, june = Month(2022, 5), Month(2022, 6)
     inspected = {(may, "fire"): 2, (june, "fire"): 1, (may, "economy"): 0}
-    assert sorted(hazards.reconciled(inspected, [(may, "fire"), (may, "longtanzi"), (june, "fire")])) == [
+    assert sorted(hazards.reconciled(inspected, Counter([(may, "fire"), (may, "longtanzi"), (june, "fire")]))) == [
         Unreconciled(may, "fire", 2, 1),
         Unreconciled(may, "longtanzi", 0, 1),
     ]

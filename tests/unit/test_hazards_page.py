@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
@@ -47,8 +46,9 @@ def ends(*left: int) -> list[BurnDownPoint]:
 
 def seen(found: list[Hazard], left: tuple[int, ...] = (9, 7, 5, 3), *, grade: str = "all", **more: Any) -> HazardsSeen:
     """As much of what an address shows as the sentences read."""
-    stands = [method.standing(one, T, date(2022, 1, 1)) for one in found]
-    whole, points = method.graded(Counter(stands)), ends(*left)
+    columns = method.columns_of(found)
+    stand = method.standings(columns, T, date(2022, 1, 1))
+    whole, points = method.graded(columns, stand), ends(*left)
     graded = whole.major if grade == "major" else whole.all
     burn = BurnDown(
         tuple(points),
@@ -57,10 +57,10 @@ def seen(found: list[Hazard], left: tuple[int, ...] = (9, 7, 5, 3), *, grade: st
         points[-1],
         method.months_to_zero(graded.open, points),
     )
-    none = {one.code: method.graded({}) for one in UNITS}
+    none = {one.code: method.NONE for one in UNITS}
     usual = {
         "zone": ZONE, "asked": SimpleNamespace(as_of=T, month=Month(2022, 6)), "own_unit": None, "latest": Month(2022, 5), "whole": whole,
-        "units": none | method.by_part(found, stands, lambda one: one.unit), "levels": method.by_part(found, stands, lambda one: one.level),
+        "units": none | method.by_part(columns, stand, columns.unit), "levels": method.by_part(columns, stand, columns.level),
         "sectors": {}, "burn_down": burn, "burn_down_of_major": burn, "found": tuple(found), **more,
     }  # fmt: skip
     asked = SimpleNamespace(grade=grade, level=None)
@@ -160,11 +160,14 @@ def test_standing_begins_with_who_has_most_overdue() -> None:
 def test_state_is_that_of_the_figures(due: date, off: date | None, state: str, late: int | None) -> None:
     """On its last day nothing is overdue; what is crossed off after the day is open on it: as the figures count."""
     one = hazard(due=due, off=off)
-    counted = method.graded({method.standing(one, T, date(2022, 1, 1)): 1}).all
-    assert method.state(one, T) == state
+    columns = method.columns_of([one])
+    counted = method.graded(columns, method.standings(columns, T, date(2022, 1, 1))).all
+    assert method.state(one, T) == method.HAZARD_STATES[method.states(columns, T)[0]] == state
     assert (counted.overdue, counted.open) == (state == "overdue", state in {"overdue", "within"})
     assert hazard_list.days_overdue(one, T) == late
-    assert counted.ages.get(method.band(one, T) or "", 0) == counted.open
+    assert counted.longest_overdue == (late or 0)
+    band = hazard_list.BANDS[method.bands(T.toordinal() - columns.found_on)[0]]
+    assert counted.ages[band] == counted.open
 
 
 def telling(period: str, row: int = 2, **more: Any) -> HazardTelling:

@@ -6,11 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Column, Date, Integer, MetaData, String, Table, create_engine, insert, select
 
+from dashboards.method.columns import coded, day_numbers
+from dashboards.results.columns_at_hand import (
+    ColumnAtHand,
+    chosen_places,
+    coded_values,
+    day_values,
+    number_values,
+    text_values,
+)
 from dashboards.results.record_list import OPERATORS, Holds, ListColumn, ListColumns, RowCondition, RowsWanted, Unasked
 from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from tests.how_many import cases as how_many
@@ -92,12 +102,25 @@ def _at_hand() -> list[RowColumn[tuple[int, Mapping[str, Any]]]]:
     ]
 
 
+def _as_columns(rows: Sequence[Mapping[str, Any]]) -> list[ColumnAtHand]:
+    deaths = np.array([row["deaths"] or 0 for row in rows], dtype=np.int64)
+    known = np.array([row["deaths"] is not None for row in rows], dtype=bool)
+    return [
+        ColumnAtHand("name", Holds.TEXT, lambda: text_values(row["name"] for row in rows), searched=True),
+        ColumnAtHand("deaths", Holds.NUMBER, lambda: number_values(deaths, known)),
+        ColumnAtHand("day", Holds.DAY, lambda: day_values(day_numbers(row["day"] for row in rows))),
+        ColumnAtHand("state", Holds.CHOICE, lambda: coded_values(coded(row["state"] for row in rows)), STATES, searched=True),
+    ]  # fmt: skip
+
+
 @settings(max_examples=how_many(), deadline=None, database=None)
 @given(ROWS, WANTED)
 def test_the_same_is_found_at_hand_and_in_sql(rows: list[dict[str, Any]], wanted: RowsWanted) -> None:
-    """For any rows, filters, search, order and range: as many, the same, in the same order."""
+    """For any rows, filters, search, order and range: as many, the same, in the same order, row by row or as columns."""
     total, found = chosen_rows(list(enumerate(rows)), _at_hand(), wanted)
     assert (total, [place for place, _row in found]) == _in_sql(rows, wanted)
+    in_columns, places = chosen_places(len(rows), _as_columns(rows), wanted)
+    assert (in_columns, places.tolist()) == (total, [place for place, _row in found])
 
 
 @pytest.mark.parametrize(
@@ -115,3 +138,5 @@ def test_what_the_list_does_not_have_cannot_be_asked_for(wanted: RowsWanted) -> 
     """Also of a list without any row."""
     with pytest.raises(Unasked):
         chosen_rows([], _at_hand(), wanted)
+    with pytest.raises(Unasked):
+        chosen_places(0, _as_columns([]), wanted)

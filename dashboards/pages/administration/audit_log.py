@@ -81,6 +81,7 @@ def acts() -> dict[str, str]:
         "scheme drafted": _("scheme drafted"),
         "scheme adopted": _("scheme adopted"),
         "scheme withdrawn": _("scheme withdrawn"),
+        "plan adopted": _("work plan adopted"),
         "document drafted": _("document drafted"),
         "document adopted": _("document adopted"),
         "document numbered": _("document numbered"),

@@ -29,7 +29,7 @@ def explanation(report: DisastersReport, *, identity: str) -> Component:
         _("All ledgers on record count, of earlier years too; of one warning or disaster the row told last counts, whole, and of each step "
           "whether it lies before the end of the day."),
         _("Share fed back: warnings that were fed back ÷ warnings given."),
-        _("Minutes to the answer: from call to answer, of those that were answered; 90%% within: by the nearest rank."),
+        _("Minutes to the answer: from call to answer, of those that were answered; 90% within: by the nearest rank."),
         _("Answered within %(n)s minutes: ÷ calls, answered or not. The other steps have no limit: how long they took is shown, not judged.",
           n=report.scheme.answer_minutes),
         _("The dead, the missing and people moved are those of disasters; a disaster may have come without a warning."),

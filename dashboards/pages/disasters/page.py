@@ -20,6 +20,7 @@ from dashboards.pages.disasters import (
     disaster_table,
     export,
     figures,
+    history,
     key_figures,
     message,
     notes,
@@ -31,26 +32,26 @@ from dashboards.pages.disasters import (
 from dashboards.pages.disasters.chosen import chips, narrowed, whose
 from dashboards.pages.disasters.query import DisastersSeen, look
 from dashboards.pages.disasters.warning_grid import WarningsShown
-from dashboards.results import disaster_list
+from dashboards.results import disaster_history, disaster_list
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
 from dashboards.web.sent import Query
 from data.language import gettext as _
 
-DAY, MESSAGE, FIGURES, GOAL, MINUTES, STOPPED, UNITS, TYPES, LIST, PAGER, STRUCK, STRUCK_PAGER, RULES, CHIPS = (
+DAY, MESSAGE, FIGURES, GOAL, MINUTES, STOPPED, UNITS, TYPES, LIST, PAGER, STRUCK, STRUCK_PAGER, TOLD_PAGER, RULES, CHIPS = (
     f"disasters-{part}"
     for part in (
         "day", "message", "figures", "goal", "minutes", "stopped", "towns", "types", "warnings", "pager", "struck", "struck-pager",
-        "rules", "chips",
+        "told-pager", "rules", "chips",
     )
 )  # fmt: skip
-TOP, CHOSEN, OF_DAY, OF_UNITS, OF_TYPES, OF_MINUTES, OF_STEPS, OF_LIST, OF_STRUCK, BASIS = (
+TOP, CHOSEN, OF_DAY, OF_UNITS, OF_TYPES, OF_MINUTES, OF_STEPS, OF_LIST, OF_STRUCK, OF_TOLD, BASIS = (
     f"disasters-{part}-part"
-    for part in ("top", "chosen", "day", "towns", "types", "minutes", "steps", "list", "struck", "basis")
+    for part in ("top", "chosen", "day", "towns", "types", "minutes", "steps", "list", "struck", "told", "basis")
 )
 GRID = "disasters-grid"
-LEVELS = (("period", "day"), ("unit", "type"), ("state", "page"), ("at",))
+LEVELS = (("period", "day"), ("unit", "type"), ("state", "page"), ("at", "told"))
 
 
 register_page(DISASTERS, __name__)
@@ -75,6 +76,7 @@ def layout(query: Query, reading: Reading) -> Component:
             ),
             _warnings(seen, reading),
             html.Section(part(OF_STRUCK, *_struck(seen, reading)), className="panel", id="struck"),
+            part(OF_TOLD, *_told_again(seen, reading)),
             part(BASIS, *_basis(seen)),
         ],
         className="page",
@@ -103,10 +105,11 @@ def of_other_warnings(query: Query, reading: Reading) -> Sequence[Any]:
     return _chosen(seen), _steps(seen), shown.head, shown.listed, shown.question
 
 
-@follows(DISASTERS, 3, OF_STRUCK)
+@follows(DISASTERS, 3, OF_STRUCK, OF_TOLD)
 def of_other_disasters(query: Query, reading: Reading) -> Sequence[Any]:
-    """The disasters of the unit and the type that are chosen."""
-    return (_struck(look(query, reading), reading),)
+    """The disasters of the unit and the type that are chosen, and what was told of more than once."""
+    seen = look(query, reading)
+    return _struck(seen, reading), _told_again(seen, reading)
 
 
 def _top(seen: DisastersSeen) -> Component:
@@ -239,10 +242,30 @@ def _struck(seen: DisastersSeen, reading: Reading) -> list[Component | None]:
     shown = found[page * size : (page + 1) * size]
     table = disaster_table.table(shown, disaster_list.sources(reading, shown), seen.report, identity=STRUCK)
     pages = disaster_table.pages(
-        page, len(found), link=lambda n: seen.asked.link(at=n) + "#struck", identity=STRUCK_PAGER
+        page,
+        len(found),
+        link=lambda n: seen.asked.link(at=n, told=seen.asked.told or None) + "#struck",
+        identity=STRUCK_PAGER,
     )
     query = address.query(day=seen.asked.day, unit=seen.asked.unit, type=seen.asked.type)
     return [heading, *in_pages(table, pages, export=export.EXPORT, query=query)]
+
+
+def _told_again(seen: DisastersSeen, reading: Reading) -> list[Component]:
+    """Of which several ledgers told, with every row of them; the last alone counts above."""
+    found = disaster_history.of(reading, seen.report, seen.narrowing)
+    if not found:
+        return []
+    size = history.PAGE_SIZE
+    page = page_shown(seen.asked.told, size, len(found))
+    told = disaster_history.fetch(reading, seen.report, found[page * size : (page + 1) * size])
+    heading = _of(_("Told of more than once"), narrowed(seen))
+    note = _("Of each the last row counts, whole; what ledgers told of it before stands here.")
+    cards = history.one_by_one(told, seen.report, reading.scope)
+    pages = history.pages(
+        page, len(found), link=lambda n: seen.asked.link(told=n, at=seen.asked.at or None) + "#told", identity=TOLD_PAGER
+    )  # fmt: skip
+    return [parts.card(heading, html.P(note, className="note before-table"), cards, pages, id="told")]
 
 
 def _basis(seen: DisastersSeen) -> list[Component]:

@@ -24,7 +24,9 @@ LONGEST_TYPE = 30
 
 @dataclass(frozen=True, slots=True)
 class DisastersQuery:
-    """What the address asks for; ``unit`` told of the warnings, ``state`` is one of ``KINDS_OF_WARNING``, ``at`` a page of disasters."""
+    """What the address asks for; ``unit`` told of the warnings, ``state`` is one of ``KINDS_OF_WARNING``, ``at`` a page of disasters,
+    ``told`` one of what was told of more than once.
+    """
 
     asked_day: AskedDay
     unit: str | None
@@ -32,6 +34,7 @@ class DisastersQuery:
     state: str | None
     page: int = 0
     at: int = 0
+    told: int = 0
     via: str = ""
 
     @property
@@ -56,6 +59,7 @@ def read(query: Mapping[str, Any], reading: Reading) -> DisastersQuery:
         state=state if state in KINDS_OF_WARNING else None,
         page=address.number(query.get("page")) or 0,
         at=address.number(query.get("at")) or 0,
+        told=address.number(query.get("told")) or 0,
         via=address.text(query.get("via")) or "",
     )
 

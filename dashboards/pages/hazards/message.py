@@ -6,7 +6,6 @@ from dashboards.components import numbers, parts
 from dashboards.method.hazards import HazardFigures
 from dashboards.pages.hazards import phrases
 from dashboards.pages.hazards.query import HazardsSeen
-from dashboards.results.hazard_list import days_overdue
 from dashboards.results.hazards import HazardsReport
 from data.language import gettext as _
 
@@ -51,16 +50,15 @@ def _stands(one: HazardFigures, *, major: bool) -> str:
 
 def _overdue(seen: HazardsSeen) -> str:
     """How many of the open ones are overdue, and since when the first of them is."""
-    one, day = seen.figures, seen.report.asked.as_of
+    one = seen.figures
     if not one.open:
         return ""
     if not one.overdue:
         return _("None of them is overdue.")
-    longest = max((days_overdue(each, day) or 0) for each in seen.report.found if each.major or not seen.major)
     return _(
         "%(n)s of these are overdue, the longest for %(days)s.",
         n=phrases.hazards(one.overdue),
-        days=phrases.days(longest),
+        days=phrases.days(one.longest_overdue),
     )
 
 

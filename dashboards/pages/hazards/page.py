@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from dash import Input, Output, callback, dcc, html
@@ -16,7 +17,6 @@ from dashboards.components.grid import export_links
 from dashboards.components.page_list import HAZARDS, SUBMISSIONS, register_page
 from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
-from dashboards.method.hazards import Hazard
 from dashboards.pages.hazards import (
     export,
     figures,
@@ -35,6 +35,7 @@ from dashboards.pages.hazards.hazard_grid import HazardsShown
 from dashboards.pages.hazards.query import GRADES_ASKED, HazardsSeen, look
 from dashboards.pages.hazards.standings import PartOfHazards
 from dashboards.results import hazard_history, hazard_texts, hazards_lowered
+from dashboards.results.hazards import FoundHazards
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
@@ -222,14 +223,14 @@ def _majors(seen: HazardsSeen, reading: Reading) -> list[Component]:
     """The major hazards that fit what is chosen, some on a page."""
     if not seen.known:
         return []
-    found = [one for one in seen.chosen.of(seen.report) if one.major]
+    found = replace(seen.chosen, major=True).of(seen.report)
     size = history.PAGE_SIZE
     page = page_shown(seen.asked.majors, size, len(found))
     heading = _("Major hazards one by one: %(of)s", of=_(", ").join([_("the longest overdue first"), *narrowed(seen)]))
-    if not found:
+    if not len(found):
         none = parts.card(heading, parts.empty(_("No major hazard fits what is chosen.")), id="majors")
         return [none, *_lowered(seen, reading)]
-    told = hazard_history.fetch(reading, seen.report, found[page * size : (page + 1) * size])
+    told = hazard_history.fetch(reading, seen.report, found.part(page, size))
     pages = hazard_list.pages(
         page, size, len(found), link=lambda n: seen.asked.link(majors=n, page=seen.asked.page or None, lowered=seen.asked.lowered or None) + "#majors", label=_("Pages of major hazards"), identity=MAJORS_PAGER
     )  # fmt: skip
@@ -271,20 +272,20 @@ def _list_of(seen: HazardsSeen, reading: Reading, *, with_grid: bool = False) ->
     heading = _("List of hazards: %(of)s", of=_(", ").join([grade_said(seen.asked.grade), *narrowed(seen)]))
     return HazardsShown(
         head=[html.H2(heading, className="card-heading")],
-        listed=[left_out()] if with_grid and found else _listed(seen, reading, found),
+        listed=[left_out()] if with_grid and len(found) else _listed(seen, reading, found),
         question=hazard_grid.question_of(seen, len(found), identity=GRID),
     )
 
 
-def _listed(seen: HazardsSeen, reading: Reading, found: list[Hazard]) -> list[Component | None]:
+def _listed(seen: HazardsSeen, reading: Reading, found: FoundHazards) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid."""
     if not seen.known:
         return [parts.empty(_("There is no list as long as no hazard is on record."))]
-    if not found:
+    if not len(found):
         return [parts.empty(_("No hazard fits what is chosen. Let a choice go above."))]
     size = hazard_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = found.part(page, size)
     texts, sources = hazard_texts.of(reading, shown), hazard_grid.sources_of(reading, shown)
     table = hazard_list.table(shown, texts, sources, seen.report.asked.as_of, seen.zone, identity=LIST)
     pages = hazard_list.pages(

@@ -90,7 +90,7 @@ class HazardsSeen:
     @property
     def known(self) -> bool:
         """Whether there is any hazard to tell of."""
-        return bool(self.report.found)
+        return len(self.report.found) > 0
 
     @property
     def major(self) -> bool:

@@ -6,16 +6,25 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components import address, numbers
-from dashboards.components.page_list import DISASTERS, FRONTLINE, HAZARDS, SUPERVISION, TIPOFFS, Page
+from dashboards.components.page_list import DISASTERS, FRONTLINE, HAZARDS, SUPERVISION, TIPOFFS, WORK_PLAN, Page
+from dashboards.results import plan_items
 from dashboards.results.areas import Areas
 from dashboards.results.names import batch
+from dashboards.results.work_plan import PlanReport
 from data.language import gettext as _
 
 
-def area_tiles(areas: Areas, *, identity: str) -> Component:
-    """Front-line duty, hazards, supervision, tip-offs, warnings."""
-    shown = [_frontline(areas), _hazards(areas), _supervision(areas), _tipoffs(areas), _disasters(areas)]
-    return html.Dl(shown, className="overview-tiles", id=identity)
+def area_tiles(areas: Areas, plan: PlanReport | None, *, identity: str) -> Component:
+    """The plan's items, front-line duty, hazards, supervision, tip-offs, warnings."""
+    shown = [
+        _plan(areas, plan),
+        _frontline(areas),
+        _hazards(areas),
+        _supervision(areas),
+        _tipoffs(areas),
+        _disasters(areas),
+    ]
+    return html.Dl(shown, className="overview-tiles of-areas", id=identity)
 
 
 def _tile(page: Page, areas: Areas, value: str, unit: str, *notes: str, bad: bool = False) -> Component:
@@ -25,6 +34,18 @@ def _tile(page: Page, areas: Areas, value: str, unit: str, *notes: str, bad: boo
              for place, note in enumerate(note for note in notes if note)]  # fmt: skip
     name = html.Dt(dcc.Link(page.title, href=href, className="leads-on"))
     return html.Div([name, figure, *small], className="overview-tile", id=f"overview-{page.name}")
+
+
+def _plan(areas: Areas, plan: PlanReport | None) -> Component:
+    """Due days of the plan that were kept in time, of those that have passed or were reached."""
+    if plan is None:
+        return _tile(WORK_PLAN, areas, numbers.NONE, "", _("no work plan of the year is known"))
+    counted = plan_items.counts(plan.standing.items)
+    past = counted["done"] + counted["late"] + counted["overdue"]
+    late = _("%(n)s overdue", n=counted["overdue"]) if counted["overdue"] else _("none is overdue")
+    soon = _("%(n)s fall due within 30 days", n=counted["due"])
+    return _tile(WORK_PLAN, areas, f"{counted['done']} / {past}", _("due days kept in time (unit)"), late, soon,
+                 bad=bool(counted["overdue"]))  # fmt: skip
 
 
 def _frontline(areas: Areas) -> Component:

@@ -11,14 +11,14 @@ from dash.development.base_component import Component
 from dashboards.components import address, asked_period, numbers, parts
 from dashboards.components.asked import levels, part, part_further_down
 from dashboards.components.page_list import OVERVIEW, SUBMISSIONS, register_page
-from dashboards.pages.overview import published
+from dashboards.pages.overview import late, published
 from dashboards.pages.overview.areas import area_tiles
 from dashboards.pages.overview.goals import goal_list
 from dashboards.pages.overview.heat import heat_map
 from dashboards.pages.overview.matters import matter_list
 from dashboards.pages.overview.message import main_message
 from dashboards.pages.overview.tiles import tiles
-from dashboards.results import areas, overview
+from dashboards.results import areas, overview, work_plan
 from dashboards.results.overview import Matter, Overview
 from dashboards.results.reading import Reading
 from dashboards.web.following import follows, page_of
@@ -26,7 +26,7 @@ from dashboards.web.sent import Query
 from data.language import gettext as _
 from data.zone.periods import Month
 
-PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED, OF_AREAS, AREAS = (
+PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHED, OF_AREAS, AREAS, LATE = (
     f"overview-{part}"
     for part in (
         "period",
@@ -41,6 +41,7 @@ PERIOD, MESSAGE, TILES, GOALS, DECISIONS, MATTERS, HEAT, TOP, OF_MONTH, PUBLISHE
         "published",
         "areas-part",
         "areas",
+        "late",
     )
 )
 
@@ -77,8 +78,9 @@ def of_another_month_by_area(query: Query, reading: Reading) -> Sequence[Any]:
     if written.amiss == "not_begun":
         return [None]
     found = areas.fetch(reading, written.period)
+    plan = work_plan.of_day(reading, found.day)
     heading = _("Areas of work, up to %(day)s", day=numbers.spoken_day(found.day))
-    return [parts.card(heading, area_tiles(found, identity=AREAS))]
+    return [[late.card(found, plan, identity=LATE), parts.card(heading, area_tiles(found, plan, identity=AREAS))]]
 
 
 def _parts(query: Mapping[str, Any], reading: Reading) -> tuple[Component, list[Component | None]]:

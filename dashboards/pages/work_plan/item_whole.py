@@ -14,6 +14,7 @@ from dashboards.pages.work_plan.item_list import MOST_DUES, filed_by
 from dashboards.pages.work_plan.query import PlanSeen
 from dashboards.results import plan_items
 from dashboards.results.hiding import Viewpoint
+from dashboards.results.plan_items import RowEvidence
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from dashboards.results.work_plan import PlanReport
@@ -120,16 +121,23 @@ def _rows(
         return parts.empty(_("No unit has told anything of it up to this day."))
     heads = [
         parts.head(_("Unit")), parts.head(_("Object")), parts.head(_("Done"), name="num"), parts.head(_("Counts from")),
-        parts.head(_("Where it stands")),
+        parts.head(_("Evidence")), parts.head(_("Where it stands")),
     ]  # fmt: skip
-    body = [_row(report, reading, row, sources) for row in rows]
+    shown_by = plan_items.evidence(reading, rows, sources)
+    body = [_row(report, reading, row, sources, shown_by[row.submission, row.row]) for row in rows]
     made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table cases")
     return html.Div(
         [html.H3(_("The rows that count"), className="card-heading"), html.Div(made, className="table-frame")]
     )
 
 
-def _row(report: PlanReport, reading: Reading, row: TaskRow, sources: Mapping[tuple[int, int], ToldRow]) -> Component:
+def _row(
+    report: PlanReport,
+    reading: Reading,
+    row: TaskRow,
+    sources: Mapping[tuple[int, int], ToldRow],
+    shown_by: RowEvidence,
+) -> Component:
     source = sources[row.submission, row.row]
     return html.Tr(
         [
@@ -137,9 +145,16 @@ def _row(report: PlanReport, reading: Reading, row: TaskRow, sources: Mapping[tu
             parts.cell(_("Object"), _object(report, reading, row)),
             parts.cell(_("Done"), plan_words.amount(row.done), name="num"),
             parts.cell(_("Counts from"), numbers.day(row.evidence), name="day"),
+            parts.cell(_("Evidence"), _evidence(shown_by)),
             parts.cell(_("Where it stands"), told_source.in_list(source, source.cell("done")), name="sources"),
         ]
     )
+
+
+def _evidence(shown_by: RowEvidence) -> Component:
+    """The words, and beneath what is attached to the workbook: a scan is of all of its rows."""
+    links = [html.A(one.file_name, href=f"/attachment/{one.entry}", className="file") for one in shown_by.attached]
+    return html.Div([html.Span(shown_by.words), *(html.Div(link) for link in links)])
 
 
 def _object(report: PlanReport, reading: Reading, row: TaskRow) -> str:

@@ -24,45 +24,54 @@ from etl.demo.layouts.template import add_meta
 from etl.demo.office_profile import Layout, Office
 from etl.demo.workdays import YEAR
 
-Fact = str | int | bool | date | datetime | None
+Fact = str | int | float | bool | date | datetime | None
 Facts = Mapping[str, Fact]
 """A row by column, as it is in truth; what is not told is left out."""
 
 _MONTH_OF_LISTS = 3
+_MONTHS_IN_QUARTER = 3
 _ROWS_A_PAGE = 10
-_SHARED = "属地"
+_SHARED = ("属地", "任务编号")
 _MOMENT_FORMAT = "yyyy-mm-dd hh:mm"
 _LONG_HEADING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A form, who fills it in for which month (None: for the year), what with, and on which day."""
+    """A form, who fills it in for which month or quarter (None of both: for the year), what with, and on which day."""
 
     form: Form
     office: Office
     month: int | None
     rows: tuple[Facts, ...]
     day: date
+    quarter: int | None = None
 
     @property
     def layout(self) -> Layout:
         """The office's way of writing at that time."""
-        return self.office.layout(self.month or _MONTH_OF_LISTS)
+        last = self.month or (self.quarter and _MONTHS_IN_QUARTER * self.quarter)
+        return self.office.layout(last or _MONTH_OF_LISTS)
 
     @property
     def period(self) -> str:
         """The period as the product writes it."""
+        if self.quarter:
+            return f"{YEAR}Q{self.quarter}"
         return f"{YEAR}-{self.month:02}" if self.month else str(YEAR)
 
     @property
     def period_name(self) -> str:
         """The period as people say it."""
+        if self.quarter:
+            return f"{YEAR}年第{self.quarter}季度"
         return f"{YEAR}年{self.month}月" if self.month else f"{YEAR}年"
 
     @property
     def period_label(self) -> str:
         """What stands before the period."""
+        if self.quarter:
+            return "填报季度"
         return "填报月份" if self.month else "填报年度"
 
 
@@ -249,10 +258,11 @@ def _broken(heading: str) -> str:
 
 
 def _shared(paper: Paper, body: list[Row], first: int) -> list[str]:
-    """Where one town stands in several rows on end: its mark in each but the first, or the cells to merge."""
-    if _SHARED not in paper.form.fields:
+    """Where one town or task stands in several rows on end: its mark in each but the first, or the cells to merge."""
+    shared = next((field for field in _SHARED if field in paper.form.fields), None)
+    if shared is None:
         return []
-    column = paper.form.fields.index(_SHARED)
+    column = paper.form.fields.index(shared)
     merges, top = [], 0
     towns = [row[column] for row in body]
     for place in range(1, len(towns) + 1):

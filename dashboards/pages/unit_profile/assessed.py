@@ -1,0 +1,141 @@
+"""What is assessed: the unit's months and quarters of the year, its deaths against the cap, and each accident."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components import address, lights, numbers, parts, ranking_words, words
+from dashboards.components.page_list import CASUALTIES, RANKING, SCORES
+from dashboards.method.ranking import RankedUnit
+from dashboards.results.names import flag
+from dashboards.results.scores import ScoredRow
+from dashboards.results.unit_profile import UnitProfile
+from data.indicators.declaration import Number, Ratio
+from data.indicators.enforcement import INDICATOR_BY_KEY
+from data.language import gettext as _
+from data.zone.accident_class import spoken
+from data.zone.periods import Month, Quarter
+
+SHOWN = ("inspections", "problem_rate", "penalty_rate", "closed_loop_rate", "completion")
+"""Of the indicators those that a meeting asks for first."""
+
+
+def months(one: UnitProfile, *, identity: str) -> Component:
+    """A month a line: score, place, the figures that are asked for first, flags."""
+    if not one.months:
+        return parts.empty(_("No month of the year is on record for this unit."))
+    heads = [
+        parts.head(_("Month")), parts.head(_("Score"), name="num"), *([parts.head(_("Place"), name="num")] if one.places else []),
+        *(parts.head(words.indicator(key), name="num") for key in SHOWN), parts.head(_("Flags")),
+    ]  # fmt: skip
+    body = [_month(one, month, ranked) for month, ranked in one.months]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table unit-months", id=identity)
+    return html.Div(made, className="table-frame")
+
+
+def _month(one: UnitProfile, month: Month, ranked: RankedUnit) -> Component:
+    href = RANKING.path + address.query(period=month, group=one.unit.group, unit=one.unit.code)
+    place = [] if not one.places else [html.Td(_place(ranked.rank, ranked.of), className="num")]
+    figures = ranked.indicators or {}
+    values = [_figure(key, figures.get(key)) for key in SHOWN]
+    return html.Tr(
+        [
+            html.Th(dcc.Link(numbers.month(month.month), href=href), scope="row"),
+            html.Td(html.B(numbers.points(ranked.score)), className="num"),
+            *place,
+            *(html.Td(value, className="num") for value in values),
+            html.Td(_(", ").join(map(flag, ranked.flags)) or numbers.NONE),
+        ]
+    )
+
+
+def _figure(key: str, value: Number | None) -> str:
+    """A count, or a share."""
+    one = INDICATOR_BY_KEY[key]
+    return (
+        ranking_words.scored_value(one, value)
+        if isinstance(one.made_of, Ratio)
+        else numbers.count(cast("int | None", value))
+    )
+
+
+def _place(rank: int | None, of: int) -> str:
+    return numbers.NONE if rank is None else f"{rank} / {of}"
+
+
+def quarters(one: UnitProfile, *, identity: str) -> Component:
+    """A quarter a line: score, grade, place, and what the score is of."""
+    if not one.quarters:
+        return parts.empty(_("No quarter is over yet."))
+    heads = [
+        parts.head(_("Quarter")), parts.head(_("Score"), name="num"), parts.head(_("Grade")),
+        *([parts.head(_("Place"), name="num")] if one.places else []),
+        *(parts.head(words.component(key), name="num") for key in ("ten_measures", "enforcement", "milestones")), parts.head(_("Flags")),
+    ]  # fmt: skip
+    body = [_quarter(one, quarter, row) for quarter, row in one.quarters]
+    made = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table unit-months", id=identity)
+    return html.Div(made, className="table-frame")
+
+
+def _quarter(one: UnitProfile, quarter: Quarter, row: ScoredRow) -> Component:
+    href = SCORES.path + address.query(period=quarter, group=one.unit.group, unit=one.unit.code)
+    figures = row.figures
+    place = [html.Td(_place(figures.rank, figures.of), className="num")] if one.places else []
+    shares = [figures.components[key] for key in ("ten_measures", "enforcement", "milestones")]
+    return html.Tr(
+        [
+            html.Th(dcc.Link(numbers.period(quarter), href=href), scope="row"),
+            html.Td(html.B(numbers.points(figures.score)), className="num"),
+            html.Td(words.grade(figures.grade)),
+            *place,
+            *(html.Td(numbers.NONE if share is None else numbers.tenths(share), className="num") for share in shares),
+            html.Td(_(", ").join(map(flag, row.shown_flags)) or numbers.NONE),
+        ]
+    )
+
+
+def deaths(one: UnitProfile, *, identity: str) -> Component:
+    """Deaths against the cap with the light and its reasons, then each accident of the year that concerns the unit."""
+    href = CASUALTIES.path + address.query(period=one.day.year, as_of=one.day, unit=one.unit.code)
+    facts: list[Component] = []
+    if one.deaths is not None:
+        standing = one.deaths.standing
+        scheme = one.overview.casualties.scheme
+        told = _(
+            "%(deaths)s deaths in %(accidents)s fatal accidents",
+            deaths=standing.deaths,
+            accidents=standing.fatal_accidents,
+        )
+        cap = (
+            _("no cap on file")
+            if standing.cap is None
+            else _("cap %(cap)s, %(kept)s", cap=standing.cap, kept=lights.against_the_cap(standing))
+        )
+        why = _(", ").join(lights.why(standing, scheme))
+        facts = [
+            html.P(
+                [
+                    lights.light(standing.light),
+                    " ",
+                    dcc.Link(told, href=href),
+                    _("; "),
+                    cap,
+                    *([_("; "), why] if why else []),
+                ]
+            )
+        ]
+    rows = [row for row in one.accidents if row.accident.happened_on.year == one.day.year]
+    if not rows:
+        return html.Div([*facts, parts.empty(_("No accident of the year concerns this unit."))], id=identity)
+    listed = [
+        html.Li(
+            _("%(day)s %(type)s, class %(class)s: %(deaths)s dead, %(injured)s seriously injured%(closed)s", day=numbers.day_of_year(row.accident.happened_on),
+              type=row.accident.type, deaths=row.accident.deaths, injured=row.accident.serious_injuries,
+              closed=_("; closed") if row.closed else "", **{"class": spoken(row.accident.accident_class)})
+        )
+        for row in rows
+    ]  # fmt: skip
+    return html.Div([*facts, html.Ul(listed)], id=identity)
