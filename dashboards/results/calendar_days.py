@@ -294,12 +294,9 @@ def _plan(reading: Reading, year: int) -> Iterator[CalendarEntry]:
     if year > reading.today.year:
         return
     day = min(reading.today, date(year, 12, 31))
-    try:
-        plan = work_plan.fetch(reading, Year(year), as_of=day)
-    except work_plan.NoPlan:
-        return
+    plan = work_plan.of_day(reading, day)
     of_day: dict[date, list[ItemDue]] = defaultdict(list)
-    for one in plan.standing.items:
+    for one in () if plan is None else plan.standing.items:
         for at, due in enumerate(one.dues):
             of_day[due.day].append(_item_due(one, at))
     for when, items in of_day.items():

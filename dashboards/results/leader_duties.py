@@ -15,7 +15,6 @@ from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from dashboards.results.work_plan import PlanReport
 from data.intake import calendar_events
-from data.zone.periods import Year
 from data.zone.work_plan import LEADERS, PlanItem
 
 
@@ -64,9 +63,8 @@ def fetch(reading: Reading, year: int) -> LeaderDuties | None:
     if year > reading.today.year:
         return None
     day = min(reading.today, date(year, 12, 31))
-    try:
-        report = work_plan.fetch(reading, Year(year), as_of=day)
-    except work_plan.NoPlan:
+    report = work_plan.of_day(reading, day)
+    if report is None:
         return None
     standing = [one for one in report.standing.items if one.item.listed == LEADERS]
     if not standing:

@@ -15,6 +15,10 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from data.intake.archive import Archive
+from data.intake.calendar_decisions import add_event, name_leader
+from data.intake.calendar_events import EventContent
+from data.intake.decisions import Desk
 from data.people.scope import Role
 from data.settings import Settings
 from etl.loading.load import Loader
@@ -53,7 +57,7 @@ PAGES = {
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
-    "/calendar": "?month=2022-05",
+    "/calendar": "?month=2022-07",
     "/supervision": "?day=2022-05-31&unit=longtanzi", "/tipoffs": "?day=2022-05-31&state=not_closed",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
@@ -279,6 +283,10 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             ):
                 outcome = loader.load(_as_text(book, books / f"=1+1<b>{number}.xlsx"), NOTHING, at)
                 assert outcome.errors == [], outcome.errors
+        desk = Desk(settings.database_url, Archive(settings.archive_dir), settings.zone, "office1", at)
+        for text in EVIL:
+            add_event(desk, EventContent("meeting", date(2022, 7, 14), text, place=text, note=text))
+        name_leader(desk, 2022, "管委会主任", EVIL[0])
     return folder
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from dashboards.commands.asked import reading_of
+from dashboards.commands.asked import reading_of, refuse_on_a_terminal
 from data.command import command
 from data.language import gettext as _
 from data.printing import put_out_bytes
@@ -26,6 +26,7 @@ def year_calendar(
 
     if kind is not None and kind not in calendar.KINDS:
         raise typer.BadParameter(_("one of %(kinds)s", kinds=", ".join(calendar.KINDS)), param_hint="--kind")
+    refuse_on_a_terminal(output)
     with command() as configured:
         with reading_of(configured) as reading:
             made = calendar_file(calendar.fetch(reading, year), reading.now, kind)
