@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dashboards.commands import calendar, lists
-from dashboards.commands.asked import Days, day_of, ended, month_of, quarter_of, reading_of, refuse_on_a_terminal
+from dashboards.commands.asked import AskedDays, day_of, ended, month_of, quarter_of, reading_of, refuse_on_a_terminal
 from dashboards.commands.putting_out import (
     into_folder,
     making,
@@ -87,7 +87,7 @@ def report(
         raise typer.BadParameter(_("this report has no bulletin: take table, json, csv or xlsx"), param_hint="--format")
     if form in PICTURES and name in WITHOUT_DOCUMENTS:
         raise typer.BadParameter(_("this report has no charts: take table, json, csv or xlsx"), param_hint="--format")
-    days = Days(day_of(as_of, "--as-of"), day_of(known_by, "--known-by"))
+    days = AskedDays(day_of(as_of, "--as-of"), day_of(known_by, "--known-by"))
     with command() as configured:
         if published or revision is not None:
             if known_by is not None:
