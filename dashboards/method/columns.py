@@ -1,14 +1,14 @@
 """Rows of ledgers as columns, counted in bulk: what the reports of what stands on a day have in common (METHOD section 5).
 
-Days are their numbers (``date.toordinal``), and what has none is ``NEVER``, later than any: so nothing that is still open is
-done by a day. numpy is needed here and by what is counted so, and is loaded with it.
+Days are their numbers (``date.toordinal``), moments theirs (``data.zone.moments``), and what has none is ``NEVER`` or ``NO_MOMENT``,
+later than any: so nothing that is still open is done by a day. numpy is needed here and by what is counted so, and is loaded with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from itertools import chain
 from typing import Any, Generic, TypeVar
@@ -16,10 +16,12 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from data.zone.moments import moment_number
+
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.signedinteger]
 Places = NDArray[np.intp]
-NEVER = 2**31 - 1
+NEVER, NO_MOMENT = 2**31 - 1, 2**63 - 1
 Value = TypeVar("Value", bound=str | None)
 
 
@@ -59,6 +61,11 @@ class Coded(SameByValue, Generic[Value]):
         """The values themselves, row by row."""
         return [self.names[code] for code in self.codes.tolist()]
 
+    @property
+    def present(self) -> list[Value]:
+        """The values that there are."""
+        return [self.names[code] for code in np.unique(self.codes).tolist()]
+
     def among(self, wanted: Iterable[Value]) -> Flags:
         """Which rows have one of these values."""
         named = set(wanted)
@@ -80,6 +87,11 @@ def coded(values: Iterable[Value]) -> Coded[Value]:
 def day_numbers(days: Iterable[date | None]) -> Numbers:
     """Days as their numbers."""
     return np.array([NEVER if day is None else day.toordinal() for day in days], dtype=np.int32)
+
+
+def moment_numbers(moments: Iterable[datetime | None]) -> Numbers:
+    """Moments as their numbers."""
+    return np.array([NO_MOMENT if one is None else moment_number(one) for one in moments], dtype=np.int64)
 
 
 def day_of(number: int) -> date | None:

@@ -7,9 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
 from statistics import median_high, median_low
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
+
+from dashboards.method.columns import (
+    NO_MOMENT,
+    Coded,
+    Flags,
+    Numbers,
+    Places,
+    SameByValue,
+    coded,
+    counts_by_part,
+    moment_numbers,
+)
 from data.schema.disasters import MEASURES
+from data.zone.moments import A_SECOND, moment_number
 from data.zone.schemes import DisastersScheme
 
 _SECOND, _PER_MINUTE = timedelta(seconds=1), 60
@@ -45,19 +59,9 @@ class DisasterTold(NamedTuple):
     helped: int
 
     @property
-    def began_at(self) -> datetime | None:
-        """When it was warned of, else when it happened."""
-        return self.warned_at or self.happened_at
-
-    @property
     def struck_at(self) -> datetime | None:
         """When it happened, else when it was warned of."""
         return self.happened_at or self.warned_at
-
-    @property
-    def deaths(self) -> int:
-        """The dead and the missing."""
-        return self.dead + self.missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,88 +99,144 @@ class DisastersStanding:
     mass_disasters: int
 
 
-def counting(rows: Iterable[DisasterTold]) -> list[DisasterTold]:
-    """The row that counts of each thing, whole, in the order of things: of several the last.
+@dataclass(frozen=True, slots=True, eq=False)
+class DisasterColumns(SameByValue):
+    """Warnings and disasters column by column, each as it was told last; moments by their numbers."""
 
-    Rows come by period, then receipt, then place on the sheet.
-    """
-    return [last for _thing, last in sorted({(row.unit, row.number_key): row for row in rows}.items())]
+    unit: Coded[str]
+    type: Coded[str]
+    territory: Coded[str]
+    happened_at: Numbers
+    warned_at: Numbers
+    called_at: Numbers
+    answered_at: Numbers
+    fed_back_at: Numbers
+    measures: Coded[str | None]
+    moved: Numbers
+    dead: Numbers
+    missing: Numbers
+    responsible: Flags
+    in_need: Numbers
+    helped: Numbers
+
+    def __len__(self) -> int:
+        return len(self.moved)
+
+    def at(self, places: Places | Flags) -> DisasterColumns:
+        """The same of some of them."""
+        chosen: dict[str, Any] = {}
+        for name in _COLUMNS:
+            column = getattr(self, name)
+            chosen[name] = column.at(places) if isinstance(column, Coded) else column[places]
+        return DisasterColumns(**chosen)
+
+    @property
+    def began_at(self) -> Numbers:
+        """When each was warned of, else when it happened."""
+        return np.where(self.warned_at == NO_MOMENT, self.happened_at, self.warned_at)
+
+    @property
+    def struck_at(self) -> Numbers:
+        """When each happened, else when it was warned of."""
+        return np.where(self.happened_at == NO_MOMENT, self.warned_at, self.happened_at)
+
+    def warned_by(self, end: datetime) -> Flags:
+        """Of which a warning had been given before the end of a day."""
+        return self.warned_at < moment_number(end)
+
+    def happened_by(self, end: datetime) -> Flags:
+        """The disasters: what had happened at the end of a day, with a warning or without."""
+        return self.happened_at < moment_number(end)
+
+    def since(self, first: datetime) -> Flags:
+        """Those that did not happen before a moment; what has none of its own by its warning."""
+        known: Flags = self.struck_at != NO_MOMENT
+        return known & (self.struck_at >= moment_number(first))
 
 
-def standing(rows: Sequence[DisasterTold], end: datetime, scheme: DisastersScheme) -> DisastersStanding:
+_COLUMNS = tuple(DisasterColumns.__dataclass_fields__)
+
+
+def columns_of(told: Iterable[DisasterTold]) -> DisasterColumns:
+    """Some rows column by column."""
+    rows = list(told)
+
+    def moments(name: str) -> Numbers:
+        return moment_numbers(getattr(row, name) for row in rows)
+
+    def numbers(name: str) -> Numbers:
+        return np.array([getattr(row, name) for row in rows], dtype=np.int64)
+
+    return DisasterColumns(
+        unit=coded(row.unit for row in rows),
+        type=coded(row.type for row in rows),
+        territory=coded(row.territory for row in rows),
+        happened_at=moments("happened_at"),
+        warned_at=moments("warned_at"),
+        called_at=moments("called_at"),
+        answered_at=moments("answered_at"),
+        fed_back_at=moments("fed_back_at"),
+        measures=coded(row.measures for row in rows),
+        moved=numbers("moved"),
+        dead=numbers("dead"),
+        missing=numbers("missing"),
+        responsible=numbers("responsible") != 0,
+        in_need=numbers("in_need"),
+        helped=numbers("helped"),
+    )
+
+
+def standing(rows: DisasterColumns, end: datetime, scheme: DisastersScheme) -> DisastersStanding:
     """The figures of the rows that count at the end of a day (exclusive)."""
-    warned = [row for row in rows if _by(row.warned_at, end)]
-    struck = happened_by(rows, end)
-    begun = [row for row in rows if _by(row.began_at, end)]
-    whole = called(warned, end)
-    seconds = sorted(_to_the_answer(row) for row in warned if _by(row.answered_at, end))
+    now = moment_number(end)
+    warned, struck = rows.at(rows.warned_by(end)), rows.at(rows.happened_by(end))
+    begun = rows.measures.at(rows.began_at < now)
+    whole = called(warned, Coded(np.zeros(len(warned), dtype=np.int32), ("",)), end)[""]
+    answered = warned.at(warned.answered_at < now)
+    seconds = np.sort((answered.answered_at - answered.called_at) // A_SECOND).tolist()
     in_time = sum(one <= scheme.answer_minutes * _PER_MINUTE for one in seconds)
-    in_need, helped = sum(row.in_need for row in struck), sum(row.helped for row in struck)
+    in_need, helped = int(struck.in_need.sum()), int(struck.helped.sum())
+    of_units = called(warned, warned.unit, end)
     return DisastersStanding(
         whole=whole,
-        units={unit: called([row for row in warned if row.unit == unit], end) for unit in _units(warned)},
+        units={unit: of_units[unit] for unit in sorted(of_units) if of_units[unit].warnings},
         closed_loop_rate=_ratio(whole.fed_back, whole.warnings),
         median_minutes=Fraction(median_low(seconds) + median_high(seconds), 2 * _PER_MINUTE) if seconds else None,
         ninetieth_minutes=Fraction(_nearest_rank(seconds, _NINETY), _PER_MINUTE) if seconds else None,
         answered_in_time=in_time,
         answered_in_time_rate=_ratio(in_time, whole.called),
-        measures={one: sum(one in (row.measures or "") for row in begun) for one in MEASURES},
-        moved=sum(row.moved for row in struck),
-        dead=sum(row.dead for row in struck),
-        missing=sum(row.missing for row in struck),
+        measures={one: int(begun.among(name for name in begun.names if one in (name or "")).sum()) for one in MEASURES},
+        moved=int(struck.moved.sum()),
+        dead=int(struck.dead.sum()),
+        missing=int(struck.missing.sum()),
         in_need=in_need,
         helped=helped,
         helped_rate=_ratio(helped, in_need),
-        mass_disasters=len(mass_disasters(rows, end, scheme)),
+        mass_disasters=int(mass_disasters(rows, end, scheme).sum()),
     )
 
 
-def mass_disasters(rows: Iterable[DisasterTold], end: datetime, scheme: DisastersScheme) -> list[DisasterTold]:
-    """Those for which someone is responsible and that cost so many lives as the scheme has it, in the order of their time.
+def mass_disasters(rows: DisasterColumns, end: datetime, scheme: DisastersScheme) -> Flags:
+    """Those for which someone is responsible and that cost so many lives as the scheme has it.
 
     Of one without a time of its own the warning's counts: who died is not out of sight for want of a cell.
     """
-    found = [row for row in rows if row.responsible and row.deaths >= scheme.mass_deaths and _by(row.struck_at, end)]
-    return sorted(found, key=lambda row: (row.struck_at, row.unit, row.number_key))
+    found: Flags = rows.responsible & (rows.dead + rows.missing >= scheme.mass_deaths)
+    return found & (rows.struck_at < moment_number(end))
 
 
-def in_year(rows: Iterable[DisasterTold], first: datetime) -> list[DisasterTold]:
-    """Those that did not happen before a year began, whose first instant is given."""
-    return [row for row in rows if row.struck_at is not None and row.struck_at >= first]
-
-
-def happened_by(rows: Iterable[DisasterTold], end: datetime) -> list[DisasterTold]:
-    """The disasters: what had happened at the end of a day, with a warning or without."""
-    return [row for row in rows if _by(row.happened_at, end)]
+def called(warned: DisasterColumns, part: Coded[str], end: datetime) -> dict[str, Called]:
+    """How far the warnings of each part were called through at the end of a day, of all parts that there may be."""
+    now, parts = moment_number(end), len(part.names)
+    steps = [warned.called_at < now, warned.answered_at < now, warned.fed_back_at < now]
+    every = np.bincount(part.codes, minlength=parts).tolist()
+    counts = counts_by_part(part.codes, parts, steps).tolist()
+    return {name: Called(number, *taken) for name, number, taken in zip(part.names, every, counts, strict=True)}
 
 
 def seconds_between(before: datetime, after: datetime) -> int:
     """From one moment to another: whole seconds are quickly compared, and are minutes only where they are shown."""
     return (after - before) // _SECOND
-
-
-def _by(moment: datetime | None, end: datetime) -> bool:
-    return moment is not None and moment < end
-
-
-def called(warned: Sequence[DisasterTold], end: datetime) -> Called:
-    """How far these warnings were called through at the end of a day."""
-    return Called(
-        warnings=len(warned),
-        called=sum(_by(row.called_at, end) for row in warned),
-        answered=sum(_by(row.answered_at, end) for row in warned),
-        fed_back=sum(_by(row.fed_back_at, end) for row in warned),
-    )
-
-
-def _units(warned: Iterable[DisasterTold]) -> list[str]:
-    return sorted({row.unit for row in warned})
-
-
-def _to_the_answer(row: DisasterTold) -> int:
-    assert row.answered_at is not None
-    assert row.called_at is not None
-    return seconds_between(row.called_at, row.answered_at)
 
 
 def _nearest_rank(ordered: Sequence[int], share: Fraction) -> int:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
-from dashboards.method.disasters import Called, DisasterTold, called, seconds_between
+import numpy as np
+
+from dashboards.method.columns import Flags, Numbers, Places, SameByValue
+from dashboards.method.disasters import Called, DisasterColumns, DisasterTold, called, seconds_between
+from data.zone.moments import A_SECOND, moment_number
 from data.zone.schemes import DisastersScheme
 
 StepKey = Literal["warned", "called", "answered", "fed_back"]
@@ -57,30 +61,60 @@ class WarningWay:
         return next((one.minutes for one in self.steps if one.key == key), None)
 
 
-def ways(rows: Iterable[DisasterTold], end: datetime, scheme: DisastersScheme) -> list[WarningWay]:
-    """The warnings given before the end of a day (exclusive), the latest first.
+def way(told: DisasterTold, end: datetime, scheme: DisastersScheme) -> WarningWay:
+    """The way of a warning that was given before the end of a day (exclusive).
 
     ``slow``: answered, but later than the scheme allows.
     """
-    found = [WarningWay(row, steps, _slow(steps, scheme)) for row in rows if (steps := _steps(row, end))]
-    return sorted(found, key=lambda one: (one.steps[0].at, one.told.unit, one.told.number_key), reverse=True)
+    steps = _steps(told, end)
+    return WarningWay(told, steps, _slow(steps, scheme))
 
 
-def by_type(shown: Sequence[WarningWay], end: datetime) -> dict[str, Called]:
+@dataclass(frozen=True, slots=True, eq=False)
+class WarningColumns(SameByValue):
+    """How far warnings got by the end of a day: places among ``WARNING_STATES``; and the whole seconds from step to step.
+
+    They hold for those that took the step alone. ``slow`` is as of ``way``.
+    """
+
+    state: Numbers
+    to_call: Numbers
+    to_answer: Numbers
+    to_feedback: Numbers
+    slow: Flags
+
+    def took(self, step: StepKey) -> Flags:
+        """Which took a step."""
+        return self.state >= STEPS.index(step)
+
+
+def steps(warned: DisasterColumns, end: datetime, scheme: DisastersScheme) -> WarningColumns:
+    """The ways of warnings that were given before the end of a day (exclusive): those of ``way``."""
+    now = moment_number(end)
+    taken = np.array([one < now for one in (warned.called_at, warned.answered_at, warned.fed_back_at)], dtype=np.int32)
+    state = np.cumprod(taken, axis=0).sum(axis=0)
+    moments = (warned.warned_at, warned.called_at, warned.answered_at, warned.fed_back_at)
+    to_call, to_answer, to_feedback = ((after - before) // A_SECOND for before, after in pairwise(moments))
+    slow: Flags = (state >= _ANSWERED) & (to_answer > scheme.answer_minutes * 60)
+    return WarningColumns(state, to_call, to_answer, to_feedback, slow)
+
+
+def latest_first(warned: DisasterColumns) -> Places:
+    """The places of warnings, the one given last first; of those given at one moment the one told last."""
+    return np.lexsort((-np.arange(len(warned)), -warned.warned_at))
+
+
+def by_type(warned: DisasterColumns, end: datetime) -> dict[str, Called]:
     """How far the warnings of each type (类型, as it is written) were called through; of which there were most first."""
-    rows: dict[str, list[DisasterTold]] = {}
-    for one in shown:
-        rows.setdefault(one.told.type, []).append(one.told)
-    return {name: called(rows[name], end) for name in sorted(rows, key=lambda name: (-len(rows[name]), name))}
+    found = {name: one for name, one in called(warned, warned.type, end).items() if one.warnings}
+    return {name: found[name] for name in sorted(found, key=lambda name: (-found[name].warnings, name))}
 
 
-def answered_within(shown: Iterable[WarningWay], limits: Sequence[int]) -> list[int]:
+def answered_within(ways: WarningColumns, limits: Sequence[int]) -> list[int]:
     """How many warnings were answered within the first of some ascending limits (minutes), up to each further one, and beyond the last."""
-    counts = [0] * (len(limits) + 1)
-    for one in shown:
-        if len(one.steps) > _ANSWERED:
-            seconds = one.steps[_ANSWERED].seconds or 0
-            counts[sum(seconds > limit * 60 for limit in limits)] += 1
+    seconds = ways.to_answer[ways.took("answered")]
+    spans = np.searchsorted(np.array(limits, dtype=np.int64) * 60, seconds)
+    counts: list[int] = np.bincount(spans, minlength=len(limits) + 1).tolist()
     return counts
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy import Connection, func, select, tuple_
 
 from dashboards.method import disaster_history as method
 from dashboards.method.disaster_history import DisasterStep
 from dashboards.method.disasters import DisasterTold
 from dashboards.method.warning_steps import WarningWay
-from dashboards.results import disaster_list, told_rows
+from dashboards.results import disasters, told_rows
 from dashboards.results.disaster_list import WarningsWanted, place_of
-from dashboards.results.disasters import DisastersReport
+from dashboards.results.disasters import DisastersReport, FoundDisasters
 from dashboards.results.reading import Reading
 from dashboards.results.told_rows import ToldRow
 from data.rollup.in_force import in_ledgers, submissions_in_force
@@ -45,14 +46,19 @@ def of(
     Where warnings of one kind alone are wanted, no disaster without a warning is.
     """
     several = reading.once(_told_again, report.asked.month, report.asked.bound)
-    warned = {(one.told.unit, one.told.number_key) for one in report.warnings}
-    found: list[tuple[DisasterTold, WarningWay | None]] = [
-        (one.told, one) for one in disaster_list.of(report, wanted) if _key(one.told) in several
-    ]
+    if not several:
+        return []
+    again = disasters.ways(reading, report, _among(wanted.of(report), several))
+    found: list[tuple[DisasterTold, WarningWay | None]] = [(one.told, one) for one in again]
     if wanted.kind is None:
-        struck = disaster_list.disasters_of(report, wanted)
-        found += [(one, None) for one in struck if _key(one) in several and _key(one) not in warned]
+        unwarned = several.difference(report.warnings.things)
+        found += [(one, None) for one in disasters.rows(reading, _among(wanted.disasters_of(report), unwarned))]
     return found
+
+
+def _among(found: FoundDisasters, things: Collection[ThingKey]) -> FoundDisasters:
+    """Those of some things, in the same order."""
+    return found.at(np.array([thing in things for thing in found.things], dtype=np.bool_))
 
 
 def _key(told: DisasterTold) -> ThingKey:

@@ -1,25 +1,36 @@
 """The warnings as a list to be searched, filtered and sorted, each with the row that told of it; and where disasters are told of.
 
-They are at hand and not in SQL: which ledger's row counts is the method's, and the figures of the report were made from the same rows.
+They are at hand and not in SQL: which ledger's row counts is the method's, and the figures of the report were made from the same columns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+import numpy as np
+
+from dashboards.method.columns import Flags, Numbers
 from dashboards.method.disasters import DisasterTold
-from dashboards.method.warning_steps import STEPS, WARNING_STATES, WarningWay
-from dashboards.results import told_rows
-from dashboards.results.disasters import DisastersReport
+from dashboards.method.warning_steps import STEPS, WARNING_STATES, StepKey, WarningColumns, WarningWay
+from dashboards.results import disasters, told_rows, told_texts
+from dashboards.results.columns_at_hand import (
+    ColumnAtHand,
+    ValuesAtHand,
+    chosen_places,
+    coded_values,
+    number_values,
+    text_values,
+)
+from dashboards.results.disasters import DisastersReport, FoundDisasters
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.names import warning_state
 from dashboards.results.reading import Reading
 from dashboards.results.record_list import Holds, RowsWanted
-from dashboards.results.rows_at_hand import RowColumn, chosen_rows
 from dashboards.results.told_rows import ToldRow
 from data.people.scope import Scope
+from data.schema.disasters import disaster
+from data.zone.moments import moment_of
 
 IN_TIME, SLOW = "in_time", "slow"
 KINDS_OF_WARNING = (*WARNING_STATES, IN_TIME, SLOW)
@@ -34,64 +45,78 @@ class WarningsWanted:
     type: str | None = None
     kind: str | None = None
 
-    def of_which(self, told: DisasterTold) -> bool:
-        """Whether a row is of the unit and the type."""
-        return self.unit in (None, told.unit) and self.type in (None, told.type)
+    def of(self, report: DisastersReport) -> FoundDisasters:
+        """The warnings of a report that are wanted, the latest first."""
+        found = self._of_unit_and_type(report.warnings)
+        return found if self.kind is None else found.at(_of_kind(report.steps(found), self.kind))
 
-    def takes(self, one: WarningWay) -> bool:
-        """Whether a warning is wanted."""
-        return self.of_which(one.told) and (self.kind is None or self.kind in kinds(one))
+    def disasters_of(self, report: DisastersReport) -> FoundDisasters:
+        """The disasters of the same unit and type, the latest first."""
+        return self._of_unit_and_type(report.struck)
 
-
-def kinds(one: WarningWay) -> tuple[str, ...]:
-    """What a warning is chosen by: how far it got, and of one that was answered whether in time."""
-    return (one.state,) if one.state in ("not_called", "not_answered") else (one.state, SLOW if one.slow else IN_TIME)
-
-
-def of(report: DisastersReport, wanted: WarningsWanted) -> list[WarningWay]:
-    """The warnings that are wanted, the latest first."""
-    return [one for one in report.warnings if wanted.takes(one)]
+    def _of_unit_and_type(self, found: FoundDisasters) -> FoundDisasters:
+        if self.unit is not None:
+            found = found.at(found.columns.unit.among([self.unit]))
+        return found if self.type is None else found.at(found.columns.type.among([self.type]))
 
 
-def disasters_of(report: DisastersReport, wanted: WarningsWanted) -> list[DisasterTold]:
-    """The disasters of the same unit and type, the latest first."""
-    return [row for row in report.struck if wanted.of_which(row)]
+def _of_kind(ways: WarningColumns, kind: str) -> Flags:
+    if kind == SLOW:
+        return ways.slow
+    if kind == IN_TIME:
+        return ways.took("answered") & ~ways.slow
+    fits: Flags = ways.state == [*map(str, WARNING_STATES)].index(kind)
+    return fits
+
+
+def counts(ways: WarningColumns) -> dict[str, int]:
+    """How many of some warnings are of each kind."""
+    return {kind: int(_of_kind(ways, kind).sum()) for kind in KINDS_OF_WARNING}
 
 
 def rows(
-    report: DisastersReport, scope: Scope, narrowing: WarningsWanted, wanted: RowsWanted
+    reading: Reading, report: DisastersReport, narrowing: WarningsWanted, wanted: RowsWanted
 ) -> tuple[int, list[WarningWay]]:
     """How many of them a list wants, and those of the range; Unasked where it has no such column, filter or order."""
-    return chosen_rows(of(report, narrowing), columns(report, scope), wanted)
+    found = narrowing.of(report)
+    total, places = chosen_places(len(found), columns(reading, report, found), wanted)
+    return total, disasters.ways(reading, report, found.at(places))
 
 
-def columns(report: DisastersReport, scope: Scope) -> list[RowColumn[WarningWay]]:
-    """What the list may be filtered and sorted by, as its reader sees it."""
+def columns(reading: Reading, report: DisastersReport, found: FoundDisasters) -> list[ColumnAtHand]:
+    """What a list of these warnings may be filtered and sorted by, as its reader sees it."""
+    own, ways = found.columns, report.steps(found)
     units = {unit.code: unit.short_name for unit in report.zone.units}
     states: dict[str, str] = {state: warning_state(state) for state in WARNING_STATES}
-    day_of = report.zone.calendar.day_of
 
-    def warned_on(one: WarningWay) -> date:
-        return day_of(one.steps[0].at)
+    def warned_on() -> ValuesAtHand:
+        moments, codes = np.unique(own.warned_at, return_inverse=True)
+        return ValuesAtHand(codes, [report.zone.calendar.day_of(moment_of(one)) for one in moments.tolist()])
+
+    def minutes(seconds: Numbers, step: StepKey) -> Callable[[], ValuesAtHand]:
+        return lambda: number_values(seconds / 60, ways.took(step))
+
+    def numbers() -> ValuesAtHand:
+        written = told_texts.of_books(reading, disaster, "number", found.told)
+        views = {unit: Viewpoint(reading.scope.sees_names(unit)) for unit in own.unit.names}
+        texts = map(written.__getitem__, found.told.row_keys(found.places))
+        return text_values(
+            views[unit].document(text or "") for unit, text in zip(own.unit.values(), texts, strict=True)
+        )
 
     return [
-        RowColumn("warned_at", Holds.DAY, warned_on),
-        RowColumn("type", Holds.TEXT, lambda one: one.told.type, searched=True),
-        RowColumn("territory", Holds.CHOICE, lambda one: one.told.territory, units, searched=True),
-        RowColumn("told_by", Holds.CHOICE, lambda one: one.told.unit, units, searched=True),
-        RowColumn("state", Holds.CHOICE, lambda one: one.state, states),
-        RowColumn("to_call", Holds.NUMBER, lambda one: _minutes(one, "called")),
-        RowColumn("to_answer", Holds.NUMBER, lambda one: _minutes(one, "answered")),
-        RowColumn("to_feedback", Holds.NUMBER, lambda one: _minutes(one, "fed_back")),
-        RowColumn("measures", Holds.TEXT, lambda one: one.told.measures),
-        RowColumn("moved", Holds.NUMBER, lambda one: one.told.moved),
-        RowColumn("number", Holds.TEXT, lambda one: number_of(one.told, scope), searched=True),
+        ColumnAtHand("warned_at", Holds.DAY, warned_on),
+        ColumnAtHand("type", Holds.TEXT, lambda: coded_values(own.type), searched=True),
+        ColumnAtHand("territory", Holds.CHOICE, lambda: coded_values(own.territory), units, searched=True),
+        ColumnAtHand("told_by", Holds.CHOICE, lambda: coded_values(own.unit), units, searched=True),
+        ColumnAtHand("state", Holds.CHOICE, lambda: ValuesAtHand(ways.state, WARNING_STATES), states),
+        ColumnAtHand("to_call", Holds.NUMBER, minutes(ways.to_call, "called")),
+        ColumnAtHand("to_answer", Holds.NUMBER, minutes(ways.to_answer, "answered")),
+        ColumnAtHand("to_feedback", Holds.NUMBER, minutes(ways.to_feedback, "fed_back")),
+        ColumnAtHand("measures", Holds.TEXT, lambda: coded_values(own.measures)),
+        ColumnAtHand("moved", Holds.NUMBER, lambda: number_values(own.moved, np.ones(len(own), dtype=bool))),
+        ColumnAtHand("number", Holds.TEXT, numbers, searched=True),
     ]
-
-
-def _minutes(one: WarningWay, key: str) -> float | None:
-    found = next((each.minutes for each in one.steps if each.key == key), None)
-    return None if found is None else float(found)
 
 
 def number_of(told: DisasterTold, scope: Scope) -> str:

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+import numpy as np
+from sqlalchemy import Connection
 
 from dashboards.method import disasters as method
-from dashboards.method.disasters import Called, DisastersStanding, DisasterTold
-from dashboards.method.warning_steps import WarningWay, ways
+from dashboards.method import warning_steps
+from dashboards.method.columns import Flags, Places, SameByValue, last_of_each, places_of_page
+from dashboards.method.disasters import Called, DisasterColumns, DisastersStanding, DisasterTold
+from dashboards.method.warning_steps import WarningColumns, WarningWay
+from dashboards.results import told_texts
 from dashboards.results.day_reports import DayAsked, day_asked
 from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading, kept
-from data.rollup.in_force import in_ledgers, periods_in_force
+from dashboards.results.told_columns import ToldColumns, ledgers_read
 from data.schema.disasters import disaster
-from data.schema.intake import submission
-from data.store import listed
 from data.zone.periods import Month, Period
 from data.zone.schemes import DisastersScheme, disasters_scheme
 from data.zone.zone import Unit, Zone
@@ -25,12 +27,29 @@ from data.zone.zone import Unit, Zone
 _NOTHING = Called(0, 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class DisasterLedgers:
-    """The rows that count, as the ledgers up to a month tell of each thing last; and of whom and which month these are."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FoundDisasters(SameByValue):
+    """Warnings and disasters in an order, column by column; ``places`` are those of their rows in ``told``."""
 
-    rows: tuple[DisasterTold, ...]
-    filed: tuple[tuple[str, Month], ...]
+    told: ToldColumns
+    places: Places
+    columns: DisasterColumns
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def at(self, wanted: Places | Flags) -> FoundDisasters:
+        """Some of them, by their places in this order."""
+        return FoundDisasters(self.told, self.places[wanted], self.columns.at(wanted))
+
+    def part(self, page: int, size: int) -> FoundDisasters:
+        """Those on a page, of so many each."""
+        return self.at(places_of_page(page, size, len(self)))
+
+    @property
+    def things(self) -> list[tuple[str, str]]:
+        """By what each is known: who told of it, and its number as compared."""
+        return list(zip(self.columns.unit.values(), self.told.texts("number_key", self.places), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +64,8 @@ class DisastersReport:
     asked: DayAsked
     scheme: DisastersScheme
     standing: DisastersStanding
-    warnings: tuple[WarningWay, ...]
-    struck: tuple[DisasterTold, ...]
+    warnings: FoundDisasters
+    struck: FoundDisasters
     mass: frozenset[tuple[str, str]]
     own_unit: Unit | None
     filed: tuple[Month, ...]
@@ -55,6 +74,10 @@ class DisastersReport:
     def end(self) -> datetime:
         """The first instant after the day."""
         return self.zone.calendar.end_of(self.asked.as_of)
+
+    def steps(self, warnings: FoundDisasters) -> WarningColumns:
+        """How far some of the warnings got."""
+        return warning_steps.steps(warnings.columns, self.end, self.scheme)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +107,23 @@ def fetch(
     zone, scope = reading.zone, reading.scope
     asked = day_asked(reading, period, as_of, known_by)
     scheme = by or disasters_scheme(reading.connection, zone.code, asked.as_of, asked.bound)
-    known = reading.once(read, asked.month, asked.bound)
     end = zone.calendar.end_of(asked.as_of)
-    rows = [row for row in known.rows if scope.sees(row.unit)]
-    struck = sorted(
-        method.happened_by(rows, end), key=lambda row: (row.happened_at, row.unit, row.number_key), reverse=True
-    )
+    known = reading.once(_counting, asked.month, asked.bound)
+    seen = known.at(known.columns.unit.among(filter(scope.sees, known.columns.unit.names)))
+    warnings = seen.at(seen.columns.warned_by(end))
+    struck = seen.at(seen.columns.happened_by(end))
+    latest = np.lexsort((-np.arange(len(struck)), -struck.columns.happened_at))
+    mass = seen.at(method.mass_disasters(seen.columns, end, scheme))
     return DisastersReport(
         zone,
         asked,
         scheme,
-        method.standing(rows, end, scheme),
-        tuple(ways(rows, end, scheme)),
-        tuple(struck),
-        frozenset((row.unit, row.number_key) for row in method.mass_disasters(rows, end, scheme)),
+        method.standing(seen.columns, end, scheme),
+        warnings.at(warning_steps.latest_first(warnings.columns)),
+        struck.at(latest),
+        frozenset(mass.things),
         None if scope.sees_all else zone.unit_by_code[scope.unit or ""],
-        tuple(sorted({month for unit, month in known.filed if scope.sees(unit)})),
+        tuple(sorted({Month.parse(book.period) for book in known.told.books if scope.sees(book.unit)})),
     )
 
 
@@ -111,31 +135,50 @@ def of_the_year(reading: Reading, day: date, bound: datetime, by: DisastersSchem
     """
     zone, scope = reading.zone, reading.scope
     calendar = zone.calendar
-    known = reading.once(read, calendar.month_of(day), bound)
+    known = reading.once(_counting, calendar.month_of(day), bound)
     scheme = by or disasters_scheme(reading.connection, zone.code, day, bound)
-    rows = [row for row in known.rows if scope.sees(row.unit) or scope.sees(row.territory)]
-    year = method.in_year(rows, calendar.end_of(date(day.year - 1, 12, 31)))
-    tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
-    filed = [month for unit, month in known.filed if unit in tellers and month.year == day.year]
-    return YearsDisasters(tuple(method.mass_disasters(year, calendar.end_of(day), scheme)), max(filed, default=None))
-
-
-def read(connection: Connection, zone: Zone, last: Month, bound: datetime) -> DisasterLedgers:
-    """What the ledgers of months up to one tell, as far as they were received before ``bound``."""
-    own, sent = disaster.c, submission.c
-    in_force = periods_in_force(connection, zone.code, "disasters", known_by=bound, last=str(last))
-    asked = {"zone": zone.code, "ledgers": listed(in_force)}
-    same = (sent.zone == own.zone) & (sent.submission == own.submission)
-    rows = connection.execute(
-        select(*(own[name] for name in DisasterTold._fields))
-        .join(submission, same)
-        .where(in_ledgers(disaster))
-        .order_by(own.period, sent.received_at, own.submission, own.row),
-        asked,
+    own = known.columns
+    seen = own.unit.among(filter(scope.sees, own.unit.names)) | own.territory.among(
+        filter(scope.sees, own.territory.names)
     )
-    counting = method.counting(map(DisasterTold._make, rows))
-    filed = connection.execute(select(sent.unit, sent.period).where(in_ledgers(submission)), asked)
-    return DisasterLedgers(tuple(counting), tuple(sorted((unit, Month.parse(period)) for unit, period in filed)))
+    since = own.since(calendar.end_of(date(day.year - 1, 12, 31)))
+    mass = rows(reading, known.at(seen & since & method.mass_disasters(own, calendar.end_of(day), scheme)))
+    tellers = {unit.code for unit in zone.units if scope.sees(unit.code) or unit.office}
+    filed = [
+        month
+        for book in known.told.books
+        if book.unit in tellers and (month := Month.parse(book.period)).year == day.year
+    ]
+    in_order = sorted(mass, key=lambda row: (row.struck_at, row.unit, row.number_key))
+    return YearsDisasters(tuple(in_order), max(filed, default=None))
+
+
+def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime) -> FoundDisasters:
+    """Each thing as ledgers of months up to one told of it last, as far as they were received before ``bound``; in order of rows."""
+    told = ledgers_read(connection, zone, "disasters", last, bound, ("number_key",))
+    places = last_of_each(zip((one.unit for one in told.books), told.texts_of("number_key"), strict=True))
+    numbers = ("happened_at", "warned_at", "called_at", "answered_at", "fed_back_at", "moved", "dead", "missing", "in_need", "helped")  # fmt: skip
+    columns = DisasterColumns(
+        unit=told.units(places),
+        type=told.coded("type", places),
+        territory=told.coded("territory", places),
+        measures=told.coded_or_empty("measures", places),
+        responsible=told.flags("responsible", places),
+        **{name: told.numbers(name, places) for name in numbers},
+    )
+    return FoundDisasters(told, places, columns)
+
+
+def rows(reading: Reading, found: FoundDisasters) -> list[DisasterTold]:
+    """Some of them one by one."""
+    keys = found.told.row_keys(found.places)
+    told = dict(told_texts.of_rows(reading, disaster, DisasterTold._fields, keys))
+    return [DisasterTold(*(getattr(told[key], name) for name in DisasterTold._fields)) for key in keys]
+
+
+def ways(reading: Reading, report: DisastersReport, found: FoundDisasters) -> list[WarningWay]:
+    """The ways of some warnings one by one."""
+    return [warning_steps.way(told, report.end, report.scheme) for told in rows(reading, found)]
 
 
 def as_dict(result: DisastersReport) -> dict[str, Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
-from dashboards.method import disasters as disasters_method
-from dashboards.method.disasters import DisastersStanding, DisasterTold
+from dashboards.method.columns import NO_MOMENT
+from dashboards.method.disasters import DisastersStanding
 from dashboards.method.supervision import Finding
 from dashboards.method.tipoffs import Tipoff, TipoffsStanding
 from dashboards.method.work_plan import PlanFigure
 from dashboards.results import disasters, hazards, supervision, tipoffs
+from dashboards.results.disasters import DisastersReport
 from dashboards.results.hazards import HazardsReport
 from dashboards.results.plan_day import PlanDay, Source, Sources, SourcesOfSectors, count, share
 from dashboards.results.tipoffs import TipoffsReport
@@ -20,7 +21,6 @@ from data.schema.supervision import supervision_finding
 from data.schema.tipoffs import tipoff
 from data.zone.normal import compact
 from data.zone.periods import Quarter
-from data.zone.schemes import disasters_scheme
 
 CRACKED_DOWN_ON = ("烟花爆竹", "危险化学品", "工贸")
 """The sectors in which the plan wants illegal production cracked down on (打非)."""
@@ -136,36 +136,30 @@ def _mass_events(on: PlanDay) -> PlanFigure | None:
     return None if of_year.filed is None else count(len(of_year.mass))
 
 
-def _warnings(on: PlanDay) -> Sequence[DisasterTold] | None:
+def _disasters(on: PlanDay) -> DisastersReport | None:
     """None while no ledger tells of any."""
-    known = on.reading.once(disasters.read, on.month, on.bound)
-    return known.rows if known.filed else None
-
-
-def _standing(on: PlanDay) -> DisastersStanding | None:
-    rows = on.once(_warnings)
-    if rows is None:
-        return None
-    scheme = disasters_scheme(on.reading.connection, on.zone.code, on.day, on.bound)
-    return disasters_method.standing(rows, on.zone.calendar.end_of(on.day), scheme)
+    found = disasters.fetch(on.reading, on.asked.period, as_of=on.day, known_by=on.asked.known_by)
+    return found if found.filed else None
 
 
 def _of_warnings(figure_of: Callable[[DisastersStanding], PlanFigure]) -> Source:
     """A figure of warnings and disasters as they stand."""
 
     def figure(on: PlanDay) -> PlanFigure | None:
-        standing = on.once(_standing)
-        return None if standing is None else figure_of(standing)
+        found = on.once(_disasters)
+        return None if found is None else figure_of(found.standing)
 
     return figure
 
 
 def _measures(on: PlanDay) -> PlanFigure | None:
-    rows, end = on.once(_warnings), on.zone.calendar.end_of(on.day)
-    if rows is None:
+    """Of all that was warned of by the day, and of what happened without a warning."""
+    found = on.once(_disasters)
+    if found is None:
         return None
-    begun = [row for row in rows if row.began_at is not None and row.began_at < end]
-    return count(sum(any(one in (row.measures or "") for one in MEASURES) for row in begun))
+    struck = found.struck.columns
+    told = [*found.warnings.columns.measures.values(), *struck.at(struck.warned_at == NO_MOMENT).measures.values()]
+    return count(sum(any(one in (measures or "") for one in MEASURES) for measures in told))
 
 
 OF_LEDGERS: Sources = {

@@ -177,8 +177,9 @@ def _of_standing(one: DisastersStanding) -> dict[str, Value]:
 def _late(report: DisastersReport) -> dict[str, int]:
     """Unit → how many of its warnings were answered later than the scheme allows."""
     found = dict.fromkeys(report.standing.units, 0)
-    for one in report.warnings:
-        found[one.told.unit] += one.slow
+    warnings = report.warnings
+    for unit, slow in zip(warnings.columns.unit.values(), report.steps(warnings).slow.tolist(), strict=True):
+        found[unit] += slow
     return found
 
 

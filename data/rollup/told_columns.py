@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import Any, NamedTuple
@@ -27,6 +27,7 @@ from data.schema.supervision import supervision_finding
 from data.schema.tipoffs import tipoff
 from data.schema.told_columns import told_column
 from data.store import among, insert_columns, listed
+from data.zone.moments import moment_number
 
 ROWS, WORDS = "rows", "words"
 """What the two are called that are no column of texts: days, numbers and choices row by row, and what the choices are."""
@@ -36,8 +37,6 @@ NARROW, WIDE = "i", "q"
 """How a number is kept: in four bytes, or in eight (``struct``, little-endian)."""
 NEVER: Mapping[str, int] = {NARROW: 2**31 - 1, WIDE: 2**63 - 1}
 """What stands for an empty cell: later than any day or moment, larger than any number of ours."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 class ColumnsTold(NamedTuple):
@@ -155,16 +154,6 @@ def _packed(form: str, columns: Sequence[Sequence[int]]) -> bytes:
         raise ValueError(str(wrong)) from wrong
 
 
-def instant_number(moment: datetime) -> int:
-    """A moment as it is kept: microseconds since 1970."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def instant_of(number: int) -> datetime:
-    """The moment that is kept so."""
-    return _EPOCH + number * _MICROSECOND
-
-
 def _numbers(told: ColumnsTold, name: str, values: Sequence[Any], words: Sequence[str | None] | None) -> list[int]:
     """A column as numbers; values repeat, so each is turned once."""
     if words is not None:
@@ -180,12 +169,12 @@ def _format(of: Any) -> str:
 
 
 def _turned(of: Any) -> Callable[[Any], int]:
-    """How a value of a column becomes a number: days are counted from the year 1 on, money in fen."""
+    """How a value of a column becomes a number: days are counted from the year 1 on, moments in microseconds, money in fen."""
     match of:
         case Date():
             return date.toordinal
         case Instant():
-            return instant_number
+            return moment_number
         case Money():
             return _fen
         case Boolean() | Integer():

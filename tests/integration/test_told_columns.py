@@ -17,13 +17,14 @@ from dashboards.method.columns import day_of
 from dashboards.results.told_columns import ToldColumns, read_books
 from data.doctor import examine
 from data.rollup import told_columns
-from data.rollup.told_columns import KINDS, NEVER, WIDE, instant_of
+from data.rollup.told_columns import KINDS, NEVER, WIDE
 from data.schema.base import Instant, Money
 from data.schema.hazards import hazard
 from data.schema.intake import submission
 from data.schema.told_columns import told_column
 from data.settings import Settings
 from data.store import writer
+from data.zone.moments import moment_of
 from data.zone.zone import Zone, read_zone
 
 ZONE = "shuangqiao"
@@ -92,7 +93,7 @@ def _as_value(column: Column[Any], number: int) -> Any:
         case Date():
             return day_of(number)
         case Instant():
-            return None if number == NEVER[WIDE] else instant_of(number)
+            return None if number == NEVER[WIDE] else moment_of(number)
         case Money():
             return None if number == NEVER[WIDE] else Decimal(number) / 100
     return number

@@ -13,8 +13,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.method.disasters import DisasterTold, called, standing
-from dashboards.method.warning_steps import STEPS, answered_within, by_type, ways
+from dashboards.method.disasters import Called, DisasterTold, columns_of, standing
+from dashboards.method.warning_steps import (
+    STEPS,
+    WARNING_STATES,
+    WarningColumns,
+    answered_within,
+    by_type,
+    latest_first,
+    steps,
+    way,
+)
 from dashboards.pages.disasters import figures, message, phrases
 from dashboards.results.disasters import DisastersReport
 from data.language import speaking
@@ -45,8 +54,10 @@ def report(*rows: DisasterTold, **more: Any) -> DisastersReport:
     """As much of a report as the sentences read."""
     zone = SimpleNamespace(units=UNITS, unit_by_code={one.code: one for one in UNITS}, units_of=lambda _month: UNITS)
     asked = SimpleNamespace(as_of=datetime(2022, 5, 10).date(), month=Month(2022, 5))  # noqa: DTZ001  # a day, of no zone
+    every = columns_of(rows)
     usual = {
-        "zone": zone, "asked": asked, "scheme": SCHEME, "standing": standing(rows, END, SCHEME), "warnings": tuple(ways(rows, END, SCHEME)),
+        "zone": zone, "asked": asked, "scheme": SCHEME, "standing": standing(every, END, SCHEME),
+        "warnings": SimpleNamespace(columns=every.at(every.warned_by(END))),
         "own_unit": None, "filed": (Month(2022, 4),), "end": END, "struck": (), **more,
     }  # fmt: skip
     return cast("DisastersReport", SimpleNamespace(**usual))
@@ -66,37 +77,59 @@ ROWS = st.lists(
 
 @given(rows=ROWS)
 def test_ways_are_the_figures_one_by_one(rows: list[DisasterTold]) -> None:
-    """As many warnings got as far as the report counts; their minutes add up to the whole way; of each type there are its own."""
-    found, whole = ways(rows, END, SCHEME), standing(rows, END, SCHEME)
+    """As many warnings got as far as the report counts; their minutes add up to the whole way; of each type there are its own.
+
+    One by one they got as far, and took as long, as all of them counted in bulk.
+    """
+    every = columns_of(rows)
+    given_by = every.warned_by(END)
+    found = [way(row, END, SCHEME) for row, is_given in zip(rows, given_by, strict=True) if is_given]
+    warned, whole = every.at(given_by), standing(every, END, SCHEME)
+    bulk = steps(warned, END, SCHEME)
     assert len(found) == whole.whole.warnings
+    assert [WARNING_STATES[at] for at in bulk.state] == [one.state for one in found]
+    assert bulk.slow.tolist() == [one.slow for one in found]
+    seconds = dict(zip(STEPS[1:], (bulk.to_call, bulk.to_answer, bulk.to_feedback), strict=True))
     for step, number in zip(STEPS[1:], (whole.whole.called, whole.whole.answered, whole.whole.fed_back), strict=True):
         assert sum(one.minutes_to(step) is not None for one in found) == number
+        took = [Fraction(int(one), 60) for one in seconds[step][bulk.took(step)]]
+        assert took == [minutes for one in found if (minutes := one.minutes_to(step)) is not None]
     assert sum(not one.slow for one in found if one.minutes_to("answered") is not None) == whole.answered_in_time
     for one in found:
         gaps = sum((step.minutes for step in one.steps if step.minutes is not None), Fraction(0))
         assert gaps * 60 == (one.steps[-1].at - one.steps[0].at).total_seconds()
         assert one.lacks == (STEPS[len(one.steps)] if len(one.steps) < 4 else None)
     limits = (10, 20, 30, 60)
-    assert sum(answered_within(found, limits)) == whole.whole.answered
-    assert sum(answered_within(found, limits)[:3]) == whole.answered_in_time
-    assert [one.steps[0].at for one in found] == sorted((one.steps[0].at for one in found), reverse=True)
-    types = by_type(found, END)
-    assert {kind: called([row for row in rows if row.type == kind and row.warned_at is not None and row.warned_at < END], END)
-            for kind in types} == types  # fmt: skip
+    assert sum(answered_within(bulk, limits)) == whole.whole.answered
+    assert sum(answered_within(bulk, limits)[:3]) == whole.answered_in_time
+    assert [found[at].steps[0].at for at in latest_first(warned)] == sorted(
+        (one.steps[0].at for one in found), reverse=True
+    )
+    types = by_type(warned, END)
+    assert types.keys() == {one.told.type for one in found}
+    for kind, one in types.items():
+        of_it = [each for each in found if each.told.type == kind]
+        assert one == Called(len(of_it), *(sum(len(each.steps) > step for each in of_it) for step in (1, 2, 3)))
+
+
+def counted(*rows: DisasterTold) -> WarningColumns:
+    """How far the warnings of these rows got."""
+    every = columns_of(rows)
+    return steps(every.at(every.warned_by(END)), END, SCHEME)
 
 
 def test_what_was_done_after_the_day_is_not_there_yet() -> None:
     """A step at the day's end itself is of the next day; what lacks then is said, and nothing behind it."""
     minute = int((END - START).total_seconds()) // 60
-    (way,) = ways([told("1", 0, 10, minute, minute + 5)], END, SCHEME)
-    assert (way.state, way.lacks) == ("not_answered", "answered")
+    one = way(told("1", 0, 10, minute, minute + 5), END, SCHEME)
+    assert (one.state, one.lacks) == ("not_answered", "answered")
     zone = cast("Any", SimpleNamespace(calendar=Calendar(ZoneInfo("Asia/Shanghai"))))
     with speaking("zh_CN"):
-        shown = phrases.shown_steps(way, zone, SCHEME)
+        shown = phrases.shown_steps(one, zone, SCHEME)
         assert [(one.name, one.gap, one.tone) for one in shown] == [
             ("预警", "", "done"), ("叫应", "10分钟", "done"), ("未应答", "", "lacking"),
         ]  # fmt: skip
-        (late,) = ways([told("1", 0, 10, 41, 600)], END, SCHEME)
+        late = way(told("1", 0, 10, 41, 600), END, SCHEME)
         shown = phrases.shown_steps(late, zone, SCHEME)
         assert [(one.name, one.gap, one.at, one.tone) for one in shown[2:]] == [
             ("应答（超时）", "31分钟", "16:41", "slow"), ("反馈", "9小时19分", "次日02:00", "done"),
@@ -154,7 +187,7 @@ def test_durations_are_said_as_people_say_them(minutes: Fraction, shown: str) ->
 def test_bars_part_at_the_limit() -> None:
     """30 minutes are in time, a second more is not; calls without an answer have a bar; each bar lists its warnings."""
     rows = [told("1", 0, 0, 30), told("2", 0, 0, 31), told("3", 0, 0), told("4", 0, 0, 400), told("5", 0)]
-    found = ways(rows, END, SCHEME)
+    found = counted(*rows)
     with speaking("zh_CN"):
         bars = figures.bars(found, SCHEME.answer_minutes)
         assert [(one.label, one.number, one.kind) for one in bars if one.number] == [
@@ -167,6 +200,6 @@ def test_bars_part_at_the_limit() -> None:
         ]  # fmt: skip
         assert drawn.layout.shapes[0].x0 == 2.5
         assert "30分钟内应答1次，超过30分钟应答2次，未应答1次" in figures.answer(found, SCHEME.answer_minutes)
-        assert not figures.minutes_to_answer(ways([rows[-1]], END, SCHEME), 30).data
+        assert not figures.minutes_to_answer(counted(rows[-1]), 30).data
         odd = figures.bars(found, 1)
         assert [one.label for one in odd][:2] == ["0–1", "1–2"]

@@ -24,6 +24,7 @@ from dashboards.pages.disasters.chosen import whose
 from dashboards.pages.disasters.disaster_table import responsible_said, warned_said
 from dashboards.pages.disasters.query import DisastersSeen, look
 from dashboards.results import disaster_list
+from dashboards.results import disasters as results
 from dashboards.results.disaster_list import cell_of_disaster, number_of, place_of
 from dashboards.results.reading import Reading
 from data.language import gettext as _
@@ -63,8 +64,9 @@ def _standing(
 def disasters(asked: Mapping[str, str], _told: Told, reading: Reading) -> Exported:
     """The disasters of the unit and the type that are chosen, the latest first."""
     seen = look(asked, reading)
-    found = disaster_list.disasters_of(seen.report, seen.narrowing)
-    refuse_too_many(len(found))
+    listed = seen.narrowing.disasters_of(seen.report)
+    refuse_too_many(len(listed))
+    found = results.rows(reading, listed)
     sources = disaster_list.sources(reading, found)
     title = " ".join([DISASTERS.title, _("list of disasters")])
     return Exported(

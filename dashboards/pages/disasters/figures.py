@@ -14,7 +14,8 @@ from dashboards.components.chart import plain
 from dashboards.components.drawing import SAID, axis
 from dashboards.components.marks import mark
 from dashboards.components.theme import drawn
-from dashboards.method.warning_steps import WarningWay, answered_within
+from dashboards.method.warning_steps import WarningColumns, answered_within
+from dashboards.results import disaster_list
 from dashboards.results.disaster_list import IN_TIME, SLOW
 from data.language import gettext as _
 
@@ -32,7 +33,7 @@ class AnswerBar:
     kind: str
 
 
-def bars(shown: Sequence[WarningWay], limit: int) -> list[AnswerBar]:
+def bars(shown: WarningColumns, limit: int) -> list[AnswerBar]:
     """Up to a third, two thirds and all of the limit, to twice and four times it, beyond; then what was not answered."""
     ends = sorted({-(-limit // 3), -(-2 * limit // 3), limit, 2 * limit, 4 * limit})
     counts = answered_within(shown, ends)
@@ -46,7 +47,7 @@ def bars(shown: Sequence[WarningWay], limit: int) -> list[AnswerBar]:
         )
         for (low, high), n in zip(spans, counts, strict=False)
     ]
-    most, unanswered = ends[-1], sum(one.state == "not_answered" for one in shown)
+    most, unanswered = ends[-1], disaster_list.counts(shown)["not_answered"]
     above = _("above %(n)s minutes: %(calls)s calls.", n=most, calls=numbers.count(counts[-1]))
     none = _("not answered: %(calls)s calls.", calls=numbers.count(unanswered))
     return [
@@ -63,7 +64,7 @@ def _span_said(low: int, high: int, n: int) -> str:
     return _("up to %(high)s minutes: %(calls)s calls.", high=high, calls=calls)
 
 
-def minutes_to_answer(shown: Sequence[WarningWay], limit: int) -> go.Figure:
+def minutes_to_answer(shown: WarningColumns, limit: int) -> go.Figure:
     """A bar a span, the limit as a line between those in time and the others; each bar lists its warnings."""
     told = bars(shown, limit)
     if not any(one.number for one in told):
@@ -122,7 +123,7 @@ def _limit_words(at: float, limit: int) -> dict[str, Any]:
             "showarrow": False, "font": {"size": 12}}  # fmt: skip
 
 
-def answer(shown: Sequence[WarningWay], limit: int) -> str:
+def answer(shown: WarningColumns, limit: int) -> str:
     """What the bars say: how many in time, how many later, how many not at all."""
     told = bars(shown, limit)
     in_time, slow, none = (
@@ -133,7 +134,7 @@ def answer(shown: Sequence[WarningWay], limit: int) -> str:
              in_time=in_time, limit=limit, slow=slow, none=none)  # fmt: skip
 
 
-def facts(shown: Sequence[WarningWay], limit: int) -> list[str]:
+def facts(shown: WarningColumns, limit: int) -> list[str]:
     """Every bar in words."""
     return [one.said for one in bars(shown, limit)]
 

@@ -103,7 +103,7 @@ def by_unit(report: DisastersReport) -> list[PartLine]:
 
 def by_type_lines(report: DisastersReport) -> list[PartLine]:
     """The types of which there were most warnings, each as one thing."""
-    found = by_type(report.warnings, report.end)
+    found = by_type(report.warnings.columns, report.end)
     return [
         _line(name, name, one, place) for place, (name, one) in enumerate(found.items()) if len(name) <= LONGEST_TYPE
     ]

@@ -15,7 +15,6 @@ from dashboards.components.exports import offer
 from dashboards.components.page_list import DISASTERS, SUBMISSIONS, register_page
 from dashboards.components.pager import in_pages, page_shown
 from dashboards.components.picture import picture
-from dashboards.method.warning_steps import WarningWay
 from dashboards.pages.disasters import (
     disaster_table,
     export,
@@ -32,7 +31,8 @@ from dashboards.pages.disasters import (
 from dashboards.pages.disasters.chosen import chips, narrowed, whose
 from dashboards.pages.disasters.query import DisastersSeen, look
 from dashboards.pages.disasters.warning_grid import WarningsShown
-from dashboards.results import disaster_history, disaster_list
+from dashboards.results import disaster_history, disaster_list, disasters
+from dashboards.results.disasters import FoundDisasters
 from dashboards.results.reading import Reading
 from dashboards.web.context import current
 from dashboards.web.following import follows, page_of
@@ -189,7 +189,7 @@ def _units(seen: DisastersSeen) -> list[Component]:
 
 
 def _types(seen: DisastersSeen) -> list[Component]:
-    if not seen.report.warnings:
+    if not len(seen.report.warnings):
         return []
     return [parts.card(_("By type"), standings.by_types(seen, identity=TYPES))]
 
@@ -203,25 +203,25 @@ def _warnings(seen: DisastersSeen, reading: Reading) -> Component:
 
 def _list_of(seen: DisastersSeen, reading: Reading, *, with_grid: bool = False) -> WarningsShown:
     """The warnings that are wanted; ``with_grid``: the grid stands in the list's place, and asks for its rows."""
-    found = disaster_list.of(seen.report, seen.narrowing)
+    found = seen.narrowing.of(seen.report)
     heading = _of(_("Warnings, step by step"), narrowed(seen))
     return WarningsShown(
         head=[html.H2(heading, className="card-heading")],
-        listed=[left_out()] if with_grid and found else _listed(seen, reading, found),
+        listed=[left_out()] if with_grid and len(found) else _listed(seen, reading, found),
         question=warning_grid.question_of(seen, len(found), identity=GRID),
     )
 
 
-def _listed(seen: DisastersSeen, reading: Reading, found: list[WarningWay]) -> list[Component | None]:
+def _listed(seen: DisastersSeen, reading: Reading, found: FoundDisasters) -> list[Component | None]:
     """The form for phones, paper and browsers without a grid."""
-    if not seen.report.warnings:
+    if not len(seen.report.warnings):
         none = _("No warning by this day is told of in the ledgers.")
         return [parts.empty(none if seen.report.filed else _("No ledger tells of any."))]
-    if not found:
+    if not len(found):
         return [parts.empty(_("No warning fits what is chosen. Let a choice go above."))]
     size = warning_list.PAGE_SIZE
     page = page_shown(seen.asked.page, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = disasters.ways(reading, seen.report, found.part(page, size))
     sources = disaster_list.sources(reading, (one.told for one in shown))
     table = warning_list.table(shown, sources, seen.report, identity=LIST)
     pages = warning_list.pages(page, len(found), link=lambda n: seen.asked.link(page=n) + "#warnings", identity=PAGER)
@@ -232,14 +232,14 @@ def _listed(seen: DisastersSeen, reading: Reading, found: list[WarningWay]) -> l
 def _struck(seen: DisastersSeen, reading: Reading) -> list[Component | None]:
     """Disasters one by one, whether they were warned of or not."""
     heading = html.H2(_of(_("Disasters one by one"), whose(seen)), className="card-heading")
-    found = disaster_list.disasters_of(seen.report, seen.narrowing)
-    if not found:
+    found = seen.narrowing.disasters_of(seen.report)
+    if not len(found):
         none = _("The ledgers tell of no disaster by this day.") if seen.report.filed else _("No ledger tells of any.")
         fits = _("No disaster fits what is chosen. Let a choice go above.")
-        return [heading, parts.empty(fits if seen.report.struck else none)]
+        return [heading, parts.empty(fits if len(seen.report.struck) else none)]
     size = disaster_table.PAGE_SIZE
     page = page_shown(seen.asked.at, size, len(found))
-    shown = found[page * size : (page + 1) * size]
+    shown = disasters.rows(reading, found.part(page, size))
     table = disaster_table.table(shown, disaster_list.sources(reading, shown), seen.report, identity=STRUCK)
     pages = disaster_table.pages(
         page,

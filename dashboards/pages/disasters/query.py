@@ -10,8 +10,8 @@ from typing import Any
 from dashboards.components import address, asked_day
 from dashboards.components.asked_day import AskedDay
 from dashboards.components.page_list import DISASTERS
-from dashboards.method.warning_steps import WarningWay
-from dashboards.results import disaster_list, disasters
+from dashboards.method.warning_steps import WarningColumns
+from dashboards.results import disasters
 from dashboards.results.disaster_list import KINDS_OF_WARNING, WarningsWanted
 from dashboards.results.disasters import DisastersReport, YearsDisasters
 from dashboards.results.reading import Reading
@@ -81,7 +81,7 @@ class DisastersSeen:
     @property
     def known(self) -> bool:
         """Whether there is any warning or disaster to tell of."""
-        return bool(self.report.warnings or self.report.struck)
+        return len(self.report.warnings) > 0 or len(self.report.struck) > 0
 
     @property
     def narrowing(self) -> WarningsWanted:
@@ -89,9 +89,9 @@ class DisastersSeen:
         return WarningsWanted(self.asked.unit, self.asked.type, self.asked.state)
 
     @property
-    def of_unit_and_type(self) -> list[WarningWay]:
-        """The warnings of the unit and the type that are chosen, however far they got."""
-        return disaster_list.of(self.report, replace(self.narrowing, kind=None))
+    def of_unit_and_type(self) -> WarningColumns:
+        """How far the warnings of the unit and the type that are chosen got."""
+        return self.report.steps(replace(self.narrowing, kind=None).of(self.report))
 
 
 def look(query: Mapping[str, Any], reading: Reading) -> DisastersSeen:
@@ -99,5 +99,5 @@ def look(query: Mapping[str, Any], reading: Reading) -> DisastersSeen:
     asked = read(query, reading)
     report = disasters.fetch(reading, Year(asked.day.year), as_of=asked.day)
     year = disasters.of_the_year(reading, asked.day, report.asked.bound)
-    types = {one.told.type for one in report.warnings} | {row.type for row in report.struck}
+    types = {*report.warnings.columns.type.present, *report.struck.columns.type.present}
     return DisastersSeen(asked if asked.type in types else replace(asked, type=None), report, year, reading.today)

@@ -59,7 +59,7 @@ def by_types(seen: DisastersSeen, *, identity: str) -> Component:
     lines = by_type_lines(seen.report)
     first = part_standings.furthest_behind_first(lines[:MOST_TYPES])
     made = part_standings.table(first, said(_("Type of disaster")), choice, further(), identity=identity)
-    others = len(by_type(seen.report.warnings, seen.report.end)) - len(first)
+    others = len(by_type(seen.report.warnings.columns, seen.report.end)) - len(first)
     more = _("%(n)s further types are found in the list and in the file.", n=numbers.count(others)) if others else None
     shown = with_exports(made, export=TYPES, query=_query(seen), identity=identity)
     return html.Div([shown, html.P(more, className="note") if more else None])

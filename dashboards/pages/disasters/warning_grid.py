@@ -78,7 +78,7 @@ def rows(request: Any, reading: Reading) -> dict[str, Any]:
     """The rows that a grid asks for; Unasked for what no grid of ours asks."""
     asked, wanted = read_request(request)
     seen = look(asked, reading)
-    total, found = disaster_list.rows(seen.report, reading.scope, seen.narrowing, wanted)
+    total, found = disaster_list.rows(reading, seen.report, seen.narrowing, wanted)
     sources = disaster_list.sources(reading, (one.told for one in found))
     return rows_as_told([_row(one, sources[place_of(one.told)], seen, reading) for one in found], total)
 
@@ -131,7 +131,7 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
     """The warnings that the grid shows, in its columns and order; those chosen, where some are. Of a unit its own."""
     seen = look(asked, reading)
     columns = grid.columns_asked(headings(), told.columns)
-    total, found = disaster_list.rows(seen.report, reading.scope, seen.narrowing, told.wanted)
+    total, found = disaster_list.rows(reading, seen.report, seen.narrowing, told.wanted)
     refuse_too_many(total)
     if told.chosen:
         found = [one for one in found if _id(one) in told.chosen]
