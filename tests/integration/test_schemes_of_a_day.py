@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from dashboards.__main__ import freeze
+from dashboards.method.register import register_on
 from dashboards.results import disasters, frontline, inspection_coverage, next_inspections, scheme_effect_today, tipoffs
 from dashboards.results.inspection_coverage import InspectionCoverage
 from dashboards.results.next_inspections import InspectionLists
+from dashboards.results.register import lists as register_lists
 from dashboards.results.scheme_effect_today import EffectToday, FigureByDraft, Value
 from data.doctor import examine
 from data.initial import initialise
@@ -146,12 +148,10 @@ def test_batches_of_another_day_and_other_sizes(register: Settings) -> None:
     found = of(effect(register, otherwise("frontline_duty")))
     with reading(register) as asked:
         report = frontline.fetch(asked, Year(2022), as_of=date(2022, 10, 8))
-        members = report.members["key"]
-        still = {
-            one.listed.credit_code
-            for one in report.duties
-            if one.listed.key_industry or (one.listed.size == "规上工业" and one.listed.credit_code in members)
-        }
+        lists = asked.once(register_lists, 2022, report.asked.bound)
+    listed = register_on(lists, date(2022, 10, 8)).enterprises
+    members = {code for code, one in listed.items() if one.key_industry or one.size in report.scheme.key_sizes}
+    still = {code for code in members if listed[code].key_industry or listed[code].size == "规上工业"}
     now = found["batch", "key", "coverage"]
     assert (now.before.enterprises, now.after.enterprises) == (len(members), len(still))  # type: ignore[union-attr]
     assert 0 < len(still) < len(members)
@@ -176,7 +176,8 @@ def test_answers_that_would_be_late(register: Settings) -> None:
     """Who answered within 30 minutes but not within 5 is late; by the higher bound the year has no mass disaster, and its goal is kept."""
     found = of(effect(register, otherwise("disasters")))
     with reading(register) as asked:
-        ways = disasters.fetch(asked, Year(2022), as_of=date(2022, 10, 8)).warnings
+        report = disasters.fetch(asked, Year(2022), as_of=date(2022, 10, 8))
+        ways = disasters.ways(asked, report, report.warnings)
     minutes = [told for one in ways if (told := one.minutes_to("answered")) is not None]
     in_time = found["whole", "", "answered_in_time"]
     assert (in_time.before, in_time.after) == tuple(sum(one <= limit for one in minutes) for limit in (30, 5))
