@@ -146,7 +146,7 @@ def _item_page(
 ) -> AnyResponse:
     fixed = {"number", "article"}
     words = {
-        "lead": _("Lists are written with ；, numbers by name as name=number. Nothing is changed yet: next is shown what it would change."),
+        "lead": _("Several are written with a semicolon between them, numbers by name as name=number. Nothing is changed yet: next is shown what it would change."),
         "look": _("See what it would change"), "back": _("Back to the work plan"),
     }  # fmt: skip
     return render(
