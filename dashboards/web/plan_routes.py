@@ -146,7 +146,7 @@ def _item_page(
 ) -> AnyResponse:
     fixed = {"number", "article"}
     words = {
-        "lead": _("Lists are written with semicolons between, numbers by name as name=number. Nothing is changed yet: next is shown what it would change."),
+        "lead": _("Several are written with a semicolon between them, numbers by name as name=number. Nothing is changed yet: next is shown what it would change."),
         "look": _("See what it would change"), "back": _("Back to the work plan"),
     }  # fmt: skip
     return render(
@@ -223,7 +223,7 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise not_a_text(_("The file is neither a workbook (.xlsx) nor a text in UTF-8.")) from error
+        raise not_a_text(_("The file is neither a workbook (.xlsx) nor a text in UTF-8 (.yaml).")) from error
 
 
 def _packed(text: str) -> str:
