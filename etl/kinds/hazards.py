@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import Connection
+
+from data.rollup import month_ends
 from data.schema.hazards import GRADES, hazard
+from data.zone.periods import Month
 from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, CodeGiven, InRegister, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
@@ -92,6 +96,13 @@ def _columns(context: Context) -> dict[str, list[Any]]:
     }
 
 
+def refresh(connection: Connection, context: Context, submission: int) -> None:
+    """Recompute how the enterprises of these hazards stand at a month's end; keep their names."""
+    assert isinstance(context.period, Month)
+    month_ends.refresh_of_hazards(connection, context.zone, context.unit.code, context.period)
+    enterprise_names.remember(connection, context, submission)
+
+
 KIND = Kind(
     code="hazards",
     title="重大隐患台账",
@@ -99,5 +110,5 @@ KIND = Kind(
     order=27,
     tables=(LEDGER,),
     stored=(Stored(hazard, LEDGER, ("number_key",), _columns),),
-    refresh=enterprise_names.remember,
+    refresh=refresh,
 )
