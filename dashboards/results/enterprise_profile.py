@@ -20,7 +20,6 @@ from dashboards.results.enterprise_hazards import EnterpriseHazard
 from dashboards.results.enterprise_inspections import EnterpriseDecision, InspectedEnterprise, UnitInspections
 from dashboards.results.enterprise_search import Standing, is_code
 from dashboards.results.hiding import Viewpoint
-from dashboards.results.next_inspections import months_before
 from dashboards.results.reading import Reading, kept
 from dashboards.results.register_today import sector_mean
 from dashboards.results.told_rows import ToldRow
@@ -31,7 +30,7 @@ from data.schema.frontline import frontline_duty
 from data.schema.intake import submission
 from data.store import among, listed
 from data.zone.normal import compact
-from data.zone.periods import Month
+from data.zone.periods import Month, months_before
 from data.zone.schemes import CasualtyScheme, NextInspections, casualty_scheme, enterprises_scheme
 from data.zone.zone import Unit, Zone
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dashboards.method.next_inspections import ToInspect
@@ -11,7 +12,7 @@ from dashboards.method.rates import Share, wilson
 from dashboards.results import next_inspections
 from dashboards.results.reading import Reading
 from data.intake import issued_lists
-from data.intake.issued_lists import DrawOfLists, IssuedLists, Recheck
+from data.intake.issued_lists import DrawOfLists, IssuedLists, Recheck, fingerprint_of
 from data.zone.periods import Month
 
 
@@ -62,24 +63,36 @@ def accuracy_of(reading: Reading, month: Month, unit: str) -> Accuracy | None:
     return None if found is None else found.accuracy.get(unit)
 
 
-def to_issue(reading: Reading, month: Month) -> tuple[str, dict[str, Any]]:
-    """As of which day the lists of a month are made, and of each unit what is issued: its list, and the cases closed in the month before."""
+def draft(reading: Reading, month: Month) -> tuple[str, dict[str, list[Mapping[str, Any]]]]:
+    """As of which day the lists of a month are made, and of each unit its list, as both are kept once they are issued."""
     found = next_inspections.fetch(reading, month)
-    calendar = reading.zone.calendar
-    closed = next_inspections.closed_cases(reading, calendar.first_day(calendar.month_of(found.as_of)), found.as_of)
-    units = sorted({*found.lists, *closed})
-    return found.as_of.isoformat(), {
-        unit: {"list": [_line(one) for one in found.lists.get(unit, ())], "cases": closed.get(unit, [])}
-        for unit in units
+    lists: dict[str, list[Mapping[str, Any]]] = {
+        unit: [_line(one, found.names) for one in of_unit] for unit, of_unit in found.lists.items()
+    }
+    return found.as_of.isoformat(), lists
+
+
+def shown(lists: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """The fingerprint of the lists of a draft: of all that is shown of it, which is what the office issues."""
+    return fingerprint_of({"units": {unit: {"list": of_unit, "cases": ()} for unit, of_unit in lists.items()}})
+
+
+def to_issue(reading: Reading, month: Month) -> tuple[str, dict[str, Any]]:
+    """The same with what is issued besides: of each unit the cases closed in the month before, of which may be drawn, too."""
+    as_of, lists = draft(reading, month)
+    day, calendar = date.fromisoformat(as_of), reading.zone.calendar
+    closed = next_inspections.closed_cases(reading, calendar.first_day(calendar.month_of(day)), day)
+    return as_of, {
+        unit: {"list": lists.get(unit, []), "cases": closed.get(unit, [])} for unit in sorted({*lists, *closed})
     }
 
 
-def _line(one: ToInspect) -> dict[str, Any]:
+def _line(one: ToInspect, names: Mapping[str, str]) -> dict[str, Any]:
     """An enterprise on a list, as it is kept."""
     risk, why = one.risk, one.why
     return {
         "credit_code": one.enterprise.credit_code,
-        "name": one.enterprise.name,
+        "name": names[one.enterprise.credit_code],
         "sector": one.enterprise.sector,
         "ground": why.ground,
         "since": None if why.since is None else why.since.isoformat(),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Date, and_, bindparam, func, select
 
 from dashboards.method import list_judged as method
 from dashboards.method import register as register_method
@@ -24,9 +24,9 @@ from dashboards.results.plain_numbers import plain
 from dashboards.results.reading import Reading
 from data.intake import draw
 from data.intake.issued_lists import IssuedLists
-from data.rollup.in_force import in_ledgers, submissions_in_force
+from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.schema.enforcement import inspection
-from data.store import listed
+from data.store import among, listed
 from data.zone.periods import Month
 from data.zone.zone import Zone
 
@@ -89,15 +89,14 @@ def fetch(reading: Reading, raw: bytes, month: Month) -> ListsJudged:
 
 def of_issued(reading: Reading, lists: IssuedLists) -> ListsJudged:
     """The lists of a month judged as they were issued, those that whoever asks may see: of all that stood on them, whatever the
-    register has become since.
+    register has become since; without parts and names, which it tells.
     """
     frozen = [
         ListHeld(unit, codes, codes, tuple(lists.content["units"][unit]["cases"]))
         for unit, codes in lists.codes.items()
         if reading.scope.sees(unit)
     ]
-    month = Month.parse(lists.month)
-    return _all_judged(reading, month, frozen, _enterprises(reading, month))
+    return _all_judged(reading, Month.parse(lists.month), frozen, {})
 
 
 def _enterprises(reading: Reading, month: Month) -> Mapping[str, Listed]:
@@ -119,6 +118,7 @@ def _all_judged(
     given = {
         "zone": zone.code,
         "ledgers": listed(submissions_in_force(connection, zone.code, "enforcement", known_by=known)),
+        "codes": listed(sorted({code for one in lists for code in one.codes})),
     }
     until = min(calendar.last_day(month), reading.today)
     followed = _followed(connection, given, calendar.first_day(month), until)
@@ -129,11 +129,11 @@ def _all_judged(
 
 
 def _followed(connection: Connection, given: Mapping[str, Any], first: date, last: date) -> dict[str, Followed]:
-    """The first inspection of each enterprise in a month, whoever made it."""
+    """The first inspection of each enterprise on the lists in a month, whoever made it."""
     own = inspection.c
     rows = connection.execute(
         select(own.credit_code, own.inspected_on, own.hazards > 0).where(
-            in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on.between(_FIRST, _LAST)
+            _on_the_lists(), own.inspected_on.between(_FIRST, _LAST)
         ),
         {**given, "first": first, "last": last},
     )
@@ -145,11 +145,15 @@ def _last_on(connection: Connection, given: Mapping[str, Any], day: date) -> dic
     own = inspection.c
     rows = connection.execute(
         select(own.credit_code, func.max(own.inspected_on))
-        .where(in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on <= _DAY)
+        .where(_on_the_lists(), own.inspected_on <= _DAY)
         .group_by(own.credit_code),
         {**given, "day": day},
     )
     return dict(map(tuple, rows.all()))
+
+
+def _on_the_lists() -> ColumnElement[bool]:
+    return and_(among(inspection.c.credit_code, "codes"), among_ledgers(inspection))
 
 
 def _judged(

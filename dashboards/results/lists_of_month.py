@@ -17,7 +17,6 @@ from dashboards.results import issued_lists, register
 from dashboards.results.hiding import Viewpoint
 from dashboards.results.issued_lists import IssueOfLists
 from dashboards.results.reading import Reading, kept
-from data.intake.issued_lists import fingerprint_of
 from data.language import gettext as _
 from data.people.scope import Scope
 from data.zone.periods import Month
@@ -60,7 +59,8 @@ class Joint:
 class ListsOfMonth:
     """The lists of a month, of the units that whoever asks may see; ``issue`` is what came of them once they were issued.
 
-    ``sha256`` is the fingerprint of all lists, ``any_register`` whether any list of enterprises is known, ``scheme`` by what they are made.
+    ``sha256`` is the fingerprint of all that was issued, of a draft that of its lists; ``any_register`` whether any list of enterprises is
+    known, ``scheme`` by what they are made.
     """
 
     zone: Zone
@@ -71,7 +71,6 @@ class ListsOfMonth:
     standing: Standing
     any_register: bool
     lists: Mapping[str, tuple[OnList, ...]]
-    content: Mapping[str, Any]
     sha256: str
     issue: IssueOfLists | None
 
@@ -105,13 +104,12 @@ def fetch(reading: Reading, month: Month) -> ListsOfMonth:
     """The lists of a month for whoever asks."""
     issue = issued_lists.fetch(reading, month)
     if issue is None:
-        as_of, units = issued_lists.to_issue(reading, month)
-        content: Mapping[str, Any] = {"month": str(month), "as_of": as_of, "units": units}
-        sha256, known_by = fingerprint_of(content), reading.zone.calendar.end_of(reading.today)
+        as_of, lists = issued_lists.draft(reading, month)
+        sha256, known_by = issued_lists.shown(lists), reading.zone.calendar.end_of(reading.today)
     else:
-        content, sha256, known_by = issue.lists.content, issue.lists.sha256, issue.lists.at
-    seen = _content_seen(content, reading.scope)
-    day = date.fromisoformat(content["as_of"])
+        as_of, lists = issue.lists.content["as_of"], _lists(issue.lists.content)
+        sha256, known_by = issue.lists.sha256, issue.lists.at
+    day = date.fromisoformat(as_of)
     return ListsOfMonth(
         zone=reading.zone,
         month=month,
@@ -120,11 +118,22 @@ def fetch(reading: Reading, month: Month) -> ListsOfMonth:
         scheme=enterprises_scheme(reading.connection, reading.zone.code, day, known_by).next_inspections,
         standing="issued" if issue is not None else _not_issued(reading, month),
         any_register=issue is not None or _any_register(reading, day),
-        lists={unit: _lines(of["list"]) for unit, of in seen["units"].items()},
-        content=seen,
+        lists={unit: _lines(listed) for unit, listed in sorted(lists.items()) if reading.scope.sees(unit)},
         sha256=sha256,
-        issue=None if issue is None else _narrowed(issue, seen, reading.scope),
+        issue=None if issue is None else _narrowed(issue, reading.scope),
     )
+
+
+def content(reading: Reading, found: ListsOfMonth) -> Mapping[str, Any]:
+    """All that whoever asks may see of the lists, as it is issued: with the cases besides."""
+    if found.issue is not None:
+        return found.issue.lists.content
+    as_of, units = issued_lists.to_issue(reading, found.month)
+    return _seen({"month": str(found.month), "as_of": as_of, "units": units}, reading.scope)
+
+
+def _lists(content: Mapping[str, Any]) -> dict[str, list[Mapping[str, Any]]]:
+    return {unit: of["list"] for unit, of in content["units"].items()}
 
 
 def _not_issued(reading: Reading, month: Month) -> Standing:
@@ -143,10 +152,10 @@ def why_not_issued(reading: Reading, month: Month) -> str | None:
 
 
 def _any_register(reading: Reading, day: date) -> bool:
-    return bool(reading.once(register.lists, day.year, reading.zone.calendar.end_of(reading.today)))
+    return reading.once(register.is_any, day.year, reading.zone.calendar.end_of(reading.today))
 
 
-def _content_seen(content: Mapping[str, Any], scope: Scope) -> Mapping[str, Any]:
+def _seen(content: Mapping[str, Any], scope: Scope) -> Mapping[str, Any]:
     return {**content, "units": {unit: of for unit, of in sorted(content["units"].items()) if scope.sees(unit)}}
 
 
@@ -159,12 +168,12 @@ def _line(place: int, one: Mapping[str, Any]) -> OnList:
     return OnList(place=place, **{**one, **days, "together_with": tuple(one["together_with"])})
 
 
-def _narrowed(issue: IssueOfLists, seen: Mapping[str, Any], scope: Scope) -> IssueOfLists:
+def _narrowed(issue: IssueOfLists, scope: Scope) -> IssueOfLists:
     """What came of the lists, as a scope may see it: its own lines, accounts of the office as the office, notes to whom they concern."""
     office = Viewpoint(scope.decides)
     return replace(
         issue,
-        lists=replace(issue.lists, content=seen, actor=office.account(issue.lists.actor)),
+        lists=replace(issue.lists, content=_seen(issue.lists.content, scope), actor=office.account(issue.lists.actor)),
         draw=None if issue.draw is None else replace(issue.draw, actor=office.account(issue.draw.actor)),
         drawn={unit: lines for unit, lines in issue.drawn.items() if scope.sees(unit)},
         rechecks={

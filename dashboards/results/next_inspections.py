@@ -1,43 +1,35 @@
-"""Whom to inspect next: the lists of all units for a month, made of what happened before it (METHOD section 5.7)."""
+"""Whom to inspect next: the lists of all units for a month, made of what happened before it (METHOD section 5.7).
+
+How enterprises stand at the end of a month is kept with every load (``data.rollup.month_ends``). As of another day, where what is kept
+knows more than today did, and where a scheme asks for what is not kept, it is made from the rows.
+"""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Date,
-    FromClause,
-    Select,
-    String,
-    and_,
-    bindparam,
-    case,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import Date, Integer, Select, String, and_, bindparam, func, or_, select
 
 from dashboards.method import next_inspections as method
-from dashboards.method import register as register_method
-from dashboards.method.next_inspections import Claim, ListBasis, Seen, ToInspect
-from dashboards.method.register import Listed
-from dashboards.results import hazards, register
+from dashboards.method.next_inspections import Ranked, Standing, Standings, ToInspect, Visits
 from dashboards.results.day_reports import day_asked
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_things import told_things
 from data.indicators.declaration import number_of
+from data.rollup import last_reinspections, month_ends
 from data.rollup.enforcement import PASSED
-from data.rollup.in_force import in_ledgers, submissions_in_force
-from data.schema.enforcement import inspection, reinspection
+from data.rollup.in_force import among_ledgers, in_ledgers, moved_later, submissions_in_force
+from data.rollup.last_reinspections import DAY
+from data.rollup.month_ends import Columns
+from data.schema.enforcement import inspection
+from data.schema.enterprises import enterprise
 from data.schema.targets import inspection_plan
 from data.schema.tipoffs import tipoff
-from data.store import listed
+from data.store import among, listed
 from data.zone.normal import compact
 from data.zone.periods import Month
 from data.zone.schemes import NextInspections, enterprises_scheme
@@ -45,72 +37,131 @@ from data.zone.zone import Zone
 
 _DAYS_OF_A_WEEK = 7
 _FRIDAY = 4
-_DAY, _SINCE, _NEW_YEAR = (bindparam(name, type_=Date) for name in ("day", "since", "new_year"))
+_SINCE, _NEW_YEAR = (bindparam(name, type_=Date) for name in ("since", "new_year"))
+_RESTS_ON = ("enforcement", "enterprises", "hazards")
+"""The kinds of workbooks on which it rests how enterprises stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class InspectionLists:
-    """Each unit's list for a month, as of the day before it began, or of today where that is earlier."""
+    """Each unit's list for a month, as of the day before it began, or of today where that is earlier; ``names``: credit code → name."""
 
     zone: Zone
     month: Month
     as_of: date
     scheme: NextInspections
     lists: Mapping[str, tuple[ToInspect, ...]]
+    names: Mapping[str, str]
 
 
 @kept
 def fetch(reading: Reading, month: Month, *, by: NextInspections | None = None) -> InspectionLists:
     """The lists for a month, for who sees all units. ``by``: another scheme than the one in force, to see what it would say."""
     connection, zone = reading.connection, reading.zone
-    calendar = zone.calendar
-    day = day_of_list(reading, month)
-    bound = calendar.end_of(reading.today)
-    scheme = by or enterprises_scheme(connection, zone.code, day, bound).next_inspections
-    enterprises = register_method.register_on(reading.once(register.lists, day.year, bound), day).enterprises
-    ledgers = submissions_in_force(
-        connection, zone.code, "enforcement", known_by=bound, last=str(calendar.month_of(day))
-    )
-    given = {"zone": zone.code, "ledgers": listed(ledgers), "day": day}
-    since = {"since": months_before(day, scheme.months), "new_year": date(day.year, 1, 1)}
-    seen = [Seen._make(row) for row in connection.execute(_seen(), {**given, **since})]
-    still_open = connection.execute(_open_cases(), given).all()
-    basis = ListBasis(
-        day=day,
-        enterprises=enterprises,
-        seen=[one for one in seen if one.credit_code in enterprises],
-        overdue_major=[
-            *_overdue_hazards(connection, zone, day, bound),
-            *(
-                Claim(one.credit_code, one.unit, one.rectify_by)
-                for one in still_open
-                if one.major_hazards and one.rectify_by < day
-            ),
-        ],
-        reinspections=[Claim(one.credit_code, one.unit, one.due_on) for one in still_open],
-        tipped_off=_tipped_off(reading, month, day, enterprises),
-        scheme=scheme,
-    )
+    calendar, day = zone.calendar, day_of_list(reading, month)
+    scheme = by or enterprises_scheme(connection, zone.code, day, calendar.end_of(reading.today)).next_inspections
+    of = _standings(reading, day, scheme)
+    ranked = method.rank(Standings(*(of[name] for name in Standing._fields)), day, scheme)
+    orders, visits = _chosen(reading, month, ranked, of)
     weeks = _weeks(calendar.first_day(month), calendar.last_day(month))
-    return InspectionLists(
-        zone, month, day, scheme, method.lists(basis, _planned(connection, zone, month, bound), weeks)
+    lists = method.lists(ranked, orders, visits, weeks)
+    return InspectionLists(zone, month, day, scheme, lists, _names(reading, of, _codes(ranked, orders)))
+
+
+def _standings(reading: Reading, day: date, scheme: NextInspections) -> Columns:
+    """How the enterprises of the register stand on a day."""
+    connection, zone = reading.connection, reading.zone
+    bound, month = zone.calendar.end_of(reading.today), zone.calendar.month_of(day)
+    is_kept = (
+        day == zone.calendar.last_day(month)
+        and scheme.months == month_ends.WINDOW
+        and month in month_ends.months(connection, zone.code)
+        and not any(reading.once(moved_later, kind, bound) for kind in _RESTS_ON)
+    )
+    if is_kept:
+        return month_ends.kept(connection, zone.code, month)
+    counting = month_ends.ledgers(connection, zone, day, bound)
+    return month_ends.columns(month_ends.recompute(connection, zone, day, counting, window=scheme.months))
+
+
+def _chosen(reading: Reading, month: Month, ranked: Ranked, of: Columns) -> tuple[dict[str, list[int]], list[Visits]]:
+    """The enterprises on each unit's list, and who was there.
+
+    How often who was there is asked of the first of each unit's order alone; where that leaves some of them out, of twice as many.
+    """
+    planned, told = _planned(reading, month), ranked.told
+    visits: list[Visits] = []
+    asked: dict[str, int] = {}
+    times = 1
+    while True:
+        with_open_case = {code for code, place in asked.items() if told.due_on[place] is not None}
+        left_out = method.left_out(visits, with_open_case, ranked.scheme)
+        if left_out:
+            often = {code: asked[code] for _unit, code in left_out}
+            tipped_off = _tipped_off(reading, month, ranked.day, _names(reading, of, often))
+            left_out = method.left_out(visits, with_open_case | tipped_off, ranked.scheme)
+        orders = method.chosen(ranked, planned, left_out)
+        if _codes(ranked, orders).keys() <= asked.keys():
+            return orders, visits
+        more = _codes(ranked, method.chosen(ranked, planned, left_out, times))
+        visits += _visits(reading, ranked, more.keys() - asked.keys())
+        asked |= more
+        times *= 2
+
+
+def _codes(ranked: Ranked, orders: Mapping[str, Iterable[int]]) -> dict[str, int]:
+    return {ranked.told.credit_code[place]: place for places in orders.values() for place in places}
+
+
+def _visits(reading: Reading, ranked: Ranked, codes: Collection[str]) -> list[Visits]:
+    """Who was at some enterprises lately, or so often this year that it matters."""
+    day, scheme = ranked.day, ranked.scheme
+    new_year, lately = date(day.year, 1, 1), day - timedelta(days=scheme.lately_days)
+    asked = {
+        "day": day, "new_year": new_year, "lately": lately, "since": min(new_year, lately), "codes": listed(codes),
+        "often": scheme.most_by_one_unit,
+    }  # fmt: skip
+    rows = reading.connection.execute(_often_or_lately(), {**asked, **_ledgers(reading, ranked.day)})
+    return list(map(Visits._make, rows.all()))
+
+
+@cache
+def _often_or_lately() -> Select[Any]:
+    own = inspection.c
+    this_year, last_on = number_of(own.inspected_on >= _NEW_YEAR), func.max(own.inspected_on)
+    matters = or_(this_year >= bindparam("often", type_=Integer), last_on >= bindparam("lately", type_=Date))
+    return (
+        select(own.credit_code, own.unit, this_year, last_on)
+        .where(among_ledgers(inspection), among(own.credit_code, "codes"), own.inspected_on.between(_SINCE, DAY))
+        .group_by(own.credit_code, own.unit)
+        .having(matters)
     )
 
 
-def _overdue_hazards(connection: Connection, zone: Zone, day: date, bound: datetime) -> Iterator[Claim]:
-    """The major hazards of the ledgers of hazards that nobody crossed off in time, of which a credit code is told."""
-    for one in hazards.counting(connection, zone, zone.calendar.month_of(day), bound):
-        is_open = one.found_on <= day and (one.crossed_off_on is None or one.crossed_off_on > day)
-        if one.major and is_open and one.rectify_by < day and one.credit_code is not None:
-            yield Claim(one.credit_code, one.unit, one.rectify_by)
+def _ledgers(reading: Reading, day: date) -> dict[str, str]:
+    """The zone, and the ledgers of inspections up to the month of a day."""
+    zone = reading.zone
+    bound, last = zone.calendar.end_of(reading.today), str(zone.calendar.month_of(day))
+    in_force = submissions_in_force(reading.connection, zone.code, "enforcement", known_by=bound, last=last)
+    return {"zone": zone.code, "ledgers": listed(in_force)}
 
 
-def _tipped_off(reading: Reading, month: Month, day: date, enterprises: Mapping[str, Listed]) -> frozenset[str]:
-    """The enterprises of which a tip-off is open; ledgers of tip-offs name them, and have no code."""
+def _names(reading: Reading, of: Columns, places: Mapping[str, int]) -> dict[str, str]:
+    """What the rows of the register that count call some enterprises, which stand at these places of the columns: credit code → name."""
+    own = enterprise.c
+    told = reading.connection.execute(
+        select(own.credit_code, own.submission, own.row, own.name).where(
+            own.zone == reading.zone.code, among(own.credit_code, "codes")
+        ),
+        {"codes": listed(places)},
+    )
+    counts = {code: (of["submission"][place], of["row"][place]) for code, place in places.items()}
+    return {code: name for code, number, row, name in told.all() if (number, row) == counts[code]}
+
+
+def _tipped_off(reading: Reading, month: Month, day: date, names: Mapping[str, str]) -> frozenset[str]:
+    """Those of some enterprises of which a tip-off is open; ledgers of tip-offs name them, and have no code."""
     asked = day_asked(reading, month, day, None)
-    by_name: dict[str, set[str]] = {}
-    for code, one in enterprises.items():
-        by_name.setdefault(compact(one.name), set()).add(code)
     cases = told_things(
         reading.connection, reading.zone, "tipoffs", tipoff, asked, ["unit", "number_key"],
         ["received_on", "closed_on", "object"],
@@ -120,18 +171,12 @@ def _tipped_off(reading: Reading, month: Month, day: date, enterprises: Mapping[
         for received_on, closed_on, told_of in cases
         if received_on <= day and (closed_on is None or closed_on > day)
     }
-    return frozenset(code for name in named for code in by_name.get(name, ()))
+    return frozenset(code for code, name in names.items() if compact(name) in named)
 
 
 def day_of_list(reading: Reading, month: Month) -> date:
     """The day as of which the lists for a month are made: the last before it, or today where that is earlier."""
     return min(reading.zone.calendar.first_day(month) - timedelta(days=1), reading.today)
-
-
-def months_before(day: date, months: int) -> date:
-    """The same day so many months before, or the last of that month."""
-    then = Month.of(day).plus(-months)
-    return date(then.year, then.month, min(day.day, monthrange(then.year, then.month)[1]))
 
 
 def _weeks(first: date, last: date) -> list[date]:
@@ -142,92 +187,27 @@ def _weeks(first: date, last: date) -> list[date]:
     return [monday + timedelta(days=at) for at in range(0, (last - monday).days + 1, _DAYS_OF_A_WEEK)]
 
 
-def _seen() -> Select[Any]:
-    """What each unit's inspections of each enterprise come to."""
-    own = inspection.c
-    counts = own.inspected_on > _SINCE
-    return (
-        select(
-            own.credit_code,
-            own.unit,
-            number_of(counts),
-            number_of(and_(counts, own.hazards > 0)),
-            number_of(own.inspected_on >= _NEW_YEAR),
-            func.max(own.inspected_on),
-        )
-        .where(in_ledgers(inspection), own.credit_code.is_not(None), own.inspected_on <= _DAY)
-        .group_by(own.credit_code, own.unit)
-    )
-
-
-def _open_cases() -> Select[Any]:
-    """The cases with hazards of which a credit code is told, and whose last re-inspection was not passed or that had none."""
-    own, _last_on, conclusion, cases = _looked_at_again()
-    return (
-        select(own.credit_code, own.unit, own.major_hazards, own.rectify_by, own.due_on)
-        .select_from(cases)
-        .where(own.credit_code.is_not(None), func.coalesce(conclusion, "") != PASSED, *_with_hazards())
-    )
-
-
 def closed_cases(reading: Reading, first: date, last: date) -> dict[str, list[str]]:
     """Unit → the numbers of its cases that a re-inspection of these days closed, in order."""
-    connection, zone = reading.connection, reading.zone
-    own, last_on, conclusion, cases = _looked_at_again()
-    asked = (
-        select(own.unit, own.number)
-        .select_from(cases)
-        .where(conclusion == PASSED, last_on.between(_SINCE, _DAY), *_with_hazards())
-        .order_by(own.unit, own.number)
-    )
-    bound, month = zone.calendar.end_of(reading.today), zone.calendar.month_of(last)
-    ledgers = submissions_in_force(connection, zone.code, "enforcement", known_by=bound, last=str(month))
+    asked = {"since": first, "day": last, **_ledgers(reading, last)}
     closed: dict[str, list[str]] = {}
-    for unit, number in connection.execute(
-        asked, {"zone": zone.code, "ledgers": listed(ledgers), "since": first, "day": last}
-    ):
+    for unit, number in reading.connection.execute(_closed(), asked):
         closed.setdefault(unit, []).append(number)
     return closed
 
 
-def _with_hazards() -> Sequence[ColumnElement[bool]]:
-    own = inspection.c
-    return in_ledgers(inspection), own.inspected_on <= _DAY, own.hazards > 0
+@cache
+def _closed() -> Select[Any]:
+    case = last_reinspections.cases(lambda on, said: and_(said == PASSED, on.between(_SINCE, DAY))).c
+    return select(case.unit, case.number).order_by(case.unit, case.number)
 
 
-def _looked_at_again() -> tuple[Any, ColumnElement[date], ColumnElement[str], FromClause]:
-    """The columns of cases, the day and the conclusion of the last re-inspection of each up to the day, and where they are read.
-
-    What 整改复查 told counts where it is not earlier than what the case's own row told.
-    """
-    own, again = inspection.c, reinspection.c
-    place = func.row_number().over(
-        partition_by=(again.unit, again.number_key),
-        order_by=(again.reinspected_on.desc(), again.period.desc(), again.row.desc()),
-    )
-    told = (
-        select(again.unit, again.number_key, again.reinspected_on, again.conclusion, place.label("place"))
-        .where(in_ledgers(reinspection), again.reinspected_on <= _DAY)
-        .subquery("told")
-    )
-    by_its_row = and_(
-        own.reinspected_on <= _DAY,
-        or_(told.c.reinspected_on.is_(None), own.reinspected_on > told.c.reinspected_on),
-    )
-    same_case = and_(told.c.unit == own.unit, told.c.number_key == own.number_key, told.c.place == 1)
-    return (
-        own,
-        case((by_its_row, own.reinspected_on), else_=told.c.reinspected_on),
-        case((by_its_row, own.conclusion), else_=told.c.conclusion),
-        inspection.outerjoin(told, same_case),
-    )
-
-
-def _planned(connection: Connection, zone: Zone, month: Month, bound: datetime) -> dict[str, int]:
+def _planned(reading: Reading, month: Month) -> dict[str, int]:
     """How many inspections each unit plans for a month, as it was known."""
-    plan = inspection_plan.c
-    in_force = submissions_in_force(connection, zone.code, "targets", known_by=bound)
-    rows = connection.execute(
+    plan, zone = inspection_plan.c, reading.zone
+    bound = zone.calendar.end_of(reading.today)
+    in_force = submissions_in_force(reading.connection, zone.code, "targets", known_by=bound)
+    rows = reading.connection.execute(
         select(plan.unit, plan.inspections).where(in_ledgers(inspection_plan), plan.month == bindparam("month", type_=String)),
         {"zone": zone.code, "ledgers": listed(in_force), "month": str(month)},
     )  # fmt: skip

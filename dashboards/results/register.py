@@ -79,6 +79,13 @@ def lists(connection: Connection, zone: Zone, year: int, bound: datetime) -> lis
     return list(map(Listed._make, rows.all()))
 
 
+def is_any(connection: Connection, zone: Zone, year: int, bound: datetime) -> bool:
+    """Whether there is a row of such a list."""
+    numbers = listed(registers_in_force(connection, zone.code, year, bound))
+    one = select(enterprise.c.row).where(in_ledgers(enterprise)).limit(1)
+    return connection.execute(one, {"zone": zone.code, "ledgers": numbers}).first() is not None
+
+
 def _by(field: str, own: list[Listed], codes: set[str]) -> dict[str, Inspected]:
     parts: dict[str, list[Listed]] = {}
     for one in own:

@@ -25,7 +25,7 @@ from dashboards.web.file_names import handed_out
 from dashboards.web.notice import answer, render
 from dashboards.web.reason import in_one_line
 from data.intake.decisions import Taken, Undecidable
-from data.intake.issued_lists import fingerprint_of, issued
+from data.intake.issued_lists import issued
 from data.intake.list_decisions import NUMBER, draw_of_lists, issue_lists, record_recheck
 from data.language import gettext as _
 from data.zone.periods import Month
@@ -62,9 +62,10 @@ def workbook(month: str) -> AnyResponse:
     wanted = request.args.get("unit", "")
     with current().reading() as reading:
         found = lists_of_month.fetch(reading, _month(month, reading))
-        units = {unit: of for unit, of in found.content["units"].items() if wanted in {"", unit}}
+        content = lists_of_month.content(reading, found)
+        units = {unit: of for unit, of in content["units"].items() if wanted in {"", unit}}
         sha256 = None if found.issue is None else found.sha256
-        file = list_sheet.workbook({**found.content, "units": units}, found.zone, sha256)
+        file = list_sheet.workbook({**content, "units": units}, found.zone, sha256)
         name = _("whom to inspect %(month)s", month=numbers.period(found.month))
         whose = found.zone.unit_by_code[wanted].short_name if wanted in units else ""
     named = "-".join(part for part in (name, whose, "" if sha256 else _("draft list")) if part).replace(" ", "-")
@@ -80,7 +81,7 @@ def issue() -> AnyResponse:
         if why_not is not None:
             raise Undecidable(why_not)
         as_of, units = issued_lists.to_issue(reading, month)
-    seen = fingerprint_of({"month": str(month), "as_of": as_of, "units": units})
+    seen = issued_lists.shown({unit: of["list"] for unit, of in units.items()})
     if units and request.form.get("seen") != seen:
         raise Undecidable(_("The lists would be others by now. Read the page again, then issue them."))
     return _done(issue_lists(desk(), month, units, as_of), month)

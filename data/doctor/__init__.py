@@ -41,7 +41,7 @@ from data.people.accounts import inconsistencies
 from data.people.scope import OFFICE_ACCOUNT
 from data.private import open_to_others
 from data.rollup import enforcement as rollup
-from data.rollup import enterprise_names, enterprises_inspected, register_entries, sectors, told_columns
+from data.rollup import enterprise_names, enterprises_inspected, month_ends, register_entries, sectors, told_columns
 from data.schema.configuration import configuration
 from data.schema.intake import attachment, decision, submission
 from data.schema.intake import audit as audit_table
@@ -218,15 +218,16 @@ def _rollups(connection: Connection, zone: Zone) -> Iterator[str]:
     differing = {key[:2] for key in by_sector.keys() | found.keys() if by_sector.get(key) != found.get(key)}
     for month, unit in sorted(differing):
         yield _("The sums by sector of %(unit)s for %(month)s are not those of its rows.", unit=unit, month=month)
-    yield from _of_enterprises(connection, zone.code)
+    yield from _of_enterprises(connection, zone)
     for number in told_columns.differing(connection, zone.code):
         yield _(
             "What reports of a day count of %(what)s is not what its rows say.", what=thing("submission", (number,))
         )
 
 
-def _of_enterprises(connection: Connection, zone: str) -> Iterator[str]:
+def _of_enterprises(connection: Connection, of_zone: Zone) -> Iterator[str]:
     """What pages read of single enterprises."""
+    zone = of_zone.code
     recomputed = enterprises_inspected.recompute(connection, zone)
     kept = enterprises_inspected.kept(connection, zone)
     for code in sorted(kept.keys() | recomputed.keys()):
@@ -235,6 +236,8 @@ def _of_enterprises(connection: Connection, zone: str) -> Iterator[str]:
     lists = set(register_entries.recompute(connection, zone))
     for code in sorted({one.credit_code for one in lists ^ set(register_entries.kept(connection, zone))}):
         yield _("How %(code)s stands in the register is not what the lists say.", code=code)
+    for month, code in month_ends.differing(connection, of_zone):
+        yield _("How %(code)s stands at the end of %(month)s is not what its workbooks say.", code=code, month=month)
     for one in enterprise_names.missing(connection, zone):
         yield _("No search would find “%(name)s”, of which a workbook tells.", name=one.name)
 

@@ -35,6 +35,7 @@ THINGS: Mapping[str, str] = {
     "enforcement_month": N_("month's sums"),
     "enterprise": N_("listed enterprise"),
     "enterprise_inspected": N_("what an enterprise's inspections come to"),
+    "enterprise_month_end": N_("how an enterprise stands at a month's end"),
     "enterprise_name": N_("name of an enterprise"),
     "extension": N_("extension of a deadline"),
     "enforcement_sector": N_("month's sums by sector"),

@@ -16,7 +16,7 @@ from data.intake.archive import Archive, Entry
 from data.intake.audit import Act, submission_subject
 from data.intake.inbox import database_name
 from data.language import gettext as _
-from data.rollup import of_ledgers, register_entries
+from data.rollup import month_ends, of_ledgers, of_lists
 from data.rollup.in_force import stands, submissions_in_force
 from data.schema.enforcement import inspection, reinspection
 from data.schema.intake import attachment, decision, header_match, row_difference, submission, submission_problem
@@ -73,7 +73,9 @@ def write_return(connection: Connection, zone: str, entry: Entry) -> Act:
     if of.kind == "enforcement":
         of_ledgers.refresh(connection, read_zone(connection, zone), of.unit, Month.parse(of.period))
     elif of.kind == "enterprises":
-        register_entries.refresh(connection, zone, of.unit)
+        of_lists.refresh(connection, read_zone(connection, zone), of.unit)
+    elif of.kind == "hazards":
+        month_ends.refresh_of_hazards(connection, read_zone(connection, zone), of.unit, Month.parse(of.period))
     return Act("workbook returned", submission_subject(number), {"reason": reason})
 
 

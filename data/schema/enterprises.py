@@ -72,6 +72,27 @@ enterprise_inspected = Table(
     comment="One row is what the inspections that name one credit code come to, whoever inspected, recomputed with every load that touches them.",
 )
 
+enterprise_month_end = Table(
+    "enterprise_month_end",
+    metadata,
+    Column("zone", String(40), primary_key=True),
+    Column("month", String(7), primary_key=True),
+    Column("credit_code", String(18), primary_key=True),
+    Column("territory", String(40), nullable=False),
+    Column("department", String(40)),
+    Column("sector", String(40), nullable=False),
+    Column("high_risk", Boolean, nullable=False),
+    Column("submission", Integer, nullable=False, comment="The list whose row counts on the last day of the month"),
+    Column("row", Integer, nullable=False),
+    Column("inspections", Integer, nullable=False, comment="In the 24 months up to that day"),
+    Column("found", Integer, nullable=False, comment="Those with a finding"),
+    Column("last_on", Date, comment="The day of the last one ever"),
+    Column("due_on", Date, comment="The earliest due day of the cases that are open"),
+    Column("major_by", Date, comment="The earliest deadline of the major hazards that are open"),
+    ForeignKeyConstraint(["zone", "submission"], ["submission.zone", "submission.submission"]),
+    comment="One row is how an enterprise of the register stands at the end of a month for which lists of whom to inspect next are made.",
+)
+
 enterprise_name = Table(
     "enterprise_name",
     metadata,

@@ -145,6 +145,12 @@ class Calendar:
         return instant.astimezone(self.timezone).date()
 
 
+def months_before(day: date, months: int) -> date:
+    """The same day so many months before, or the last of that month."""
+    then = Month.of(day).plus(-months)
+    return date(then.year, then.month, min(day.day, monthrange(then.year, then.month)[1]))
+
+
 def _first_month(period: Period) -> Month:
     match period:
         case Month():

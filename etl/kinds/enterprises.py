@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from data.rollup import register_entries, told_columns
+from data.rollup import of_lists, told_columns
 from data.schema.enterprises import enterprise
 from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, NotBefore
@@ -131,8 +131,8 @@ def _columns(context: Context) -> dict[str, list[Any]]:
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:
-    """Recompute how the enterprises of all lists of the unit stand in the register; keep their names and the list's columns."""
-    register_entries.refresh(connection, context.zone.code, context.unit.code)
+    """Recompute how the enterprises of all lists of the unit stand in the register, and at a month's end; keep names and the list's columns."""
+    of_lists.refresh(connection, context.zone, context.unit.code)
     enterprise_names.remember(connection, context, submission)
     told_columns.keep(connection, context.zone.code, KIND.code, submission)
 

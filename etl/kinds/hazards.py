@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from data.rollup import told_columns
+from data.rollup import month_ends, told_columns
 from data.schema.hazards import GRADES, hazard
+from data.zone.periods import Month
 from etl.kinds import enterprise_names
 from etl.kinds.cross_field import CheckDigit, CodeGiven, InRegister, NotAfterPeriod, NotAfterReceipt, NotBefore, Unique
 from etl.kinds.kind import Kind, Stored
@@ -96,7 +97,9 @@ def _columns(context: Context) -> dict[str, list[Any]]:
 
 
 def refresh(connection: Connection, context: Context, submission: int) -> None:
-    """Keep the names of which a ledger tells, and its columns."""
+    """Recompute how the enterprises of these hazards stand at a month's end; keep the names of which a ledger tells, and its columns."""
+    assert isinstance(context.period, Month)
+    month_ends.refresh_of_hazards(connection, context.zone, context.unit.code, context.period)
     enterprise_names.remember(connection, context, submission)
     told_columns.keep(connection, context.zone.code, KIND.code, submission)
 

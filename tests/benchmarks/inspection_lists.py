@@ -6,7 +6,7 @@ Whom the next month's inspections saw is drawn, too, and knows nothing of the li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 from dashboards.method import list_judged, next_inspections
 from dashboards.method.list_judged import Followed, Orders
-from dashboards.method.next_inspections import ListBasis, Seen
-from dashboards.method.register import Listed
+from dashboards.method.next_inspections import Standings
 from data.zone.schemes import EnterprisesScheme, shipped
 
 ENTERPRISES, A_MONTH, MONTHS = 300, 60, 24
@@ -64,19 +63,19 @@ def _estimate(values: list[float]) -> Estimate:
 
 def _judged(random: Random, *, builds_up: bool) -> Orders:
     """One world: its past, the list made of that, and the month that followed."""
-    enterprises = {one.credit_code: one for one in _enterprises(random)}
-    risk = {code: _beta(random, SECTORS[one.sector]) for code, one in enterprises.items()}
+    sectors = {f"{number:018d}": random.choice(list(SECTORS)) for number in range(ENTERPRISES)}
+    risk = {code: _beta(random, SECTORS[sector]) for code, sector in sectors.items()}
     first = DAY - timedelta(days=MONTHS * 30)
-    last_on = dict.fromkeys(enterprises, first - timedelta(days=365))
+    last_on = dict.fromkeys(sectors, first - timedelta(days=365))
     past = [
         visit
         for month in range(MONTHS)
         for visit in _month(random, first + timedelta(days=30 * month), risk, last_on, builds_up)
     ]
-    basis = ListBasis(DAY, enterprises, list(_seen(past)), (), (), frozenset(), SCHEME)
-    made = next_inspections.lists(basis, {UNIT: ENTERPRISES}, [DAY + timedelta(days=1)])[UNIT]
-    known = {one.credit_code: one.last_on for one in basis.seen}
-    order = [one.enterprise.credit_code for one in made]
+    told = _standings(sectors, past)
+    ranked = next_inspections.rank(told, DAY, SCHEME)
+    known = {code: day for code, day in zip(told.credit_code, told.last_on, strict=True) if day is not None}
+    order = [told.credit_code[place] for place in next_inspections.chosen(ranked, {UNIT: ENTERPRISES}, set())[UNIT]]
     followed = {
         one.code: Followed(one.code, one.on, one.found)
         for one in _month(random, DAY + timedelta(days=1), risk, last_on, builds_up)
@@ -86,12 +85,6 @@ def _judged(random: Random, *, builds_up: bool) -> Orders:
         list_judged.worth(list_judged.longest_not_seen(order, known), followed),
         list_judged.by_chance(order, followed),
     )
-
-
-def _enterprises(random: Random) -> Iterator[Listed]:
-    for number in range(ENTERPRISES):
-        code, sector = f"{number:018d}", random.choice(list(SECTORS))
-        yield Listed(UNIT, code, code, sector, UNIT, None, "other", False, False, False, None, None)
 
 
 def _beta(random: Random, mean: float) -> float:
@@ -112,9 +105,21 @@ def _month(
     return visits
 
 
-def _seen(past: list[Visit]) -> Iterator[Seen]:
-    by_code: dict[str, list[Visit]] = {}
+def _standings(sectors: Mapping[str, str], past: list[Visit]) -> Standings:
+    """How each enterprise stands after its past; nothing is open anywhere."""
+    by_code: dict[str, list[Visit]] = {code: [] for code in sectors}
     for one in past:
-        by_code.setdefault(one.code, []).append(one)
-    for code, visits in by_code.items():
-        yield Seen(code, UNIT, len(visits), sum(one.found for one in visits), 0, max(one.on for one in visits))
+        by_code[one.code].append(one)
+    visits, number = by_code.values(), len(sectors)
+    return Standings(
+        credit_code=list(sectors),
+        territory=[UNIT] * number,
+        department=[None] * number,
+        sector=list(sectors.values()),
+        high_risk=[False] * number,
+        inspections=[len(some) for some in visits],
+        found=[sum(one.found for one in some) for some in visits],
+        last_on=[max((one.on for one in some), default=None) for some in visits],
+        due_on=[None] * number,
+        major_by=[None] * number,
+    )

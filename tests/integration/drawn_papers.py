@@ -63,15 +63,20 @@ def copied_database(template: Path, folder: Path) -> Iterator[Connection]:
 def write_papers(connection: Connection, papers: Sequence[Paper], kept: Mapping[str, Kept]) -> None:
     """Write workbooks and their rows; ``kept`` is told for every kind among them."""
     for number, paper in enumerate(papers, start=1):
-        returned = None if paper.returned_on is None else datetime.combine(paper.returned_on, time(5), UTC)
-        connection.execute(insert(submission), {
-            "zone": ZONE, "submission": number, "status": "accepted", "sha256": "0" * 64, "file_name": "表.xlsx", "sender": "office",
-            "received_at": paper.received_at, "kind": paper.kind, "unit": paper.unit, "period": paper.period,
-            "version": paper.version, "rows": len(paper.rows), "note": "", "returned_at": returned, "asks": False,
-        })  # fmt: skip
-        key = {"zone": ZONE, "submission": number, "unit": paper.unit, "period": paper.period}
-        table, more = kept[paper.kind]
-        for place, row in enumerate(paper.rows, start=2):
-            connection.execute(insert(table), {**key, "row": place, **more(place), **row})
-        if paper.kind in told_columns.KINDS:
-            told_columns.keep(connection, ZONE, paper.kind, number)
+        write_paper(connection, number, paper, kept)
+
+
+def write_paper(connection: Connection, number: int, paper: Paper, kept: Mapping[str, Kept]) -> None:
+    """Write one of them under its number."""
+    returned = None if paper.returned_on is None else datetime.combine(paper.returned_on, time(5), UTC)
+    connection.execute(insert(submission), {
+        "zone": ZONE, "submission": number, "status": "accepted", "sha256": "0" * 64, "file_name": "表.xlsx", "sender": "office",
+        "received_at": paper.received_at, "kind": paper.kind, "unit": paper.unit, "period": paper.period,
+        "version": paper.version, "rows": len(paper.rows), "note": "", "returned_at": returned, "asks": False,
+    })  # fmt: skip
+    key = {"zone": ZONE, "submission": number, "unit": paper.unit, "period": paper.period}
+    table, more = kept[paper.kind]
+    for place, row in enumerate(paper.rows, start=2):
+        connection.execute(insert(table), {**key, "row": place, **more(place), **row})
+    if paper.kind in told_columns.KINDS:
+        told_columns.keep(connection, ZONE, paper.kind, number)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from dashboards.method.next_inspections import ListBasis, Seen, risks
+from dashboards.method.next_inspections import Risk, Standings, rank
 from dashboards.results import enterprise_profile, enterprise_search, inspection_coverage, register, register_today
 from dashboards.results.enterprise_profile import EnterpriseProfile
 from dashboards.results.reading import Reading
@@ -126,21 +126,33 @@ def test_one_enterprise_whole(site: Site) -> None:
         ("2022-04", True, True), ("2022-03", False, False)
     ]  # fmt: skip
     assert (one.closure.state, one.decisions, one.accidents) == ("far", [], ())
-    risk, basis = one.risk, seen(site, _basis)
+    risk, expected = one.risk, seen(site, _expected)
     assert risk is not None
-    expected = risks(basis)[REPEATED]
     assert (risk.inspections, risk.found, risk.last_on) == (expected.inspections, expected.found, expected.last_on)
     assert (risk.mean, risk.low, risk.high) == pytest.approx((expected.mean, expected.low, expected.high))
 
 
-def _basis(reading: Reading) -> ListBasis:
-    """What lists of whom to inspect are made of, read another way: as of today."""
+def _expected(reading: Reading) -> Risk:
+    """The same read another way, as of today: ranked among all of the register as lists of whom to inspect are."""
     own = inspection.c
-    told = select(own.credit_code, own.unit, own.hazards, own.inspected_on).where(own.credit_code.is_not(None))
+    told = select(own.credit_code, own.hazards, own.inspected_on).where(own.credit_code.is_not(None))
     rows = reading.connection.execute(told).all()
-    listed = register.fetch(reading, Year(2022), as_of=TODAY).register.enterprises
-    seen_each = [Seen(code, unit, 1, int(hazards > 0), 0, on) for code, unit, hazards, on in rows if code in listed]
-    return ListBasis(TODAY, listed, seen_each, (), (), frozenset(), NextInspections())
+    listed = register.fetch(reading, Year(2022), as_of=TODAY).register.enterprises.values()
+    of = [[(hazards, on) for code, hazards, on in rows if code == one.credit_code] for one in listed]
+    standings = Standings(
+        credit_code=[one.credit_code for one in listed],
+        territory=[one.territory for one in listed],
+        department=[one.department for one in listed],
+        sector=[one.sector for one in listed],
+        high_risk=[one.high_risk for one in listed],
+        inspections=[len(some) for some in of],
+        found=[sum(1 for hazards, _on in some if hazards) for some in of],
+        last_on=[max((on for _hazards, on in some), default=None) for some in of],
+        due_on=[None] * len(of),
+        major_by=[None] * len(of),
+    )
+    place = standings.credit_code.index(REPEATED)
+    return rank(standings, TODAY, NextInspections()).risks([place])[place]
 
 
 def test_lists_are_those_of_the_register_report(site: Site) -> None:

@@ -19,7 +19,7 @@ DOCUMENTS = ("risk_list", "duty_list", "operation_card", "response_card")
 
 @dataclass
 class Paper:
-    """One accepted workbook: its rows are plain dicts."""
+    """One accepted workbook: its rows are plain dicts; ``again`` are those of 整改复查."""
 
     kind: str
     unit: str
@@ -29,6 +29,7 @@ class Paper:
     received_at: datetime
     returned_on: date | None = None
     rows: list[dict[str, Any]] = field(default_factory=list)
+    again: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass

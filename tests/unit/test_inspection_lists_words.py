@@ -39,7 +39,7 @@ def of(lists: dict[str, tuple[OnList, ...]] | None = None, **changes: Any) -> Li
     """June's lists, not issued."""
     usual: dict[str, Any] = {
         "zone": ZONE, "month": JUNE, "as_of": date(2022, 5, 31), "today": date(2022, 6, 2), "scheme": SCHEME, "standing": "open",
-        "any_register": True, "lists": lists or {}, "content": {}, "sha256": "", "issue": None,
+        "any_register": True, "lists": lists or {}, "sha256": "", "issue": None,
     }  # fmt: skip
     return ListsOfMonth(**(usual | changes))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import permutations
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from dashboards.method import list_judged, next_inspections
 from dashboards.method.list_judged import Followed, Worth
-from dashboards.method.next_inspections import Claim, ListBasis, Seen, ToInspect
+from dashboards.method.next_inspections import Ranked, Risk, Standings, ToInspect, Visits
 from data.zone.schemes import EnterprisesScheme, shipped
 from tests.unit.test_register_method import listed
 
@@ -27,21 +28,74 @@ def days_ago(days: int) -> date:
     return DAY - timedelta(days=days)
 
 
-def basis(*seen: Seen, enterprises: Any = "ABC", **more: Any) -> ListBasis:
-    """Enterprises of one town and one sector, each named by a letter, or as they are given."""
+class Seen(NamedTuple):
+    """What one unit's inspections of an enterprise come to."""
+
+    code: str
+    unit: str
+    inspections: int
+    found: int
+    year: int
+    last_on: date
+
+
+class Basis(NamedTuple):
+    """What lists are made of; ``open``: enterprises where nobody's coming is too much."""
+
+    ranked: Ranked
+    visits: list[Visits]
+    open: set[str]
+
+
+def basis(
+    *seen: Seen, enterprises: Any = "ABC", major: Any = (), due: Any = (), tipped_off: Sequence[str] = ()
+) -> Basis:
+    """Enterprises of one town and one sector, each named by a letter, or as they are given; ``major`` hazards and ``due``
+    re-inspections that are open: of which code, since when or by when.
+    """
     every = [listed(code=one) for one in enterprises] if isinstance(enterprises, str) else enterprises
-    usual: dict[str, Any] = {"overdue_major": (), "reinspections": (), "tipped_off": frozenset(), "scheme": SCHEME}
-    return ListBasis(DAY, {one.credit_code: one for one in every}, seen, **(usual | more))
+    of = {one.credit_code: [told for told in seen if told.code == one.credit_code] for one in every}
+    told = Standings(
+        credit_code=[one.credit_code for one in every],
+        territory=[one.territory for one in every],
+        department=[one.department for one in every],
+        sector=[one.sector for one in every],
+        high_risk=[one.high_risk for one in every],
+        inspections=[sum(one.inspections for one in some) for some in of.values()],
+        found=[sum(one.found for one in some) for some in of.values()],
+        last_on=[max((one.last_on for one in some), default=None) for some in of.values()],
+        due_on=_earliest(every, due),
+        major_by=_earliest(every, major),
+    )
+    visits = [Visits(one.code, one.unit, one.year, one.last_on) for one in seen]
+    return Basis(next_inspections.rank(told, DAY, SCHEME), visits, {*tipped_off, *(code for code, _on in due)})
 
 
-def made(of: ListBasis, unit: str = "longtanzi", **planned: int) -> list[ToInspect]:
+def _earliest(every: Sequence[Any], claims: Sequence[tuple[str, date]]) -> list[date | None]:
+    return [min((on for code, on in claims if code == one.credit_code), default=None) for one in every]
+
+
+def lists(of: Basis, **planned: int) -> Mapping[str, Sequence[ToInspect]]:
+    """The lists of all units."""
+    left_out = next_inspections.left_out(of.visits, of.open, SCHEME)
+    chosen = next_inspections.chosen(of.ranked, planned, left_out)
+    return next_inspections.lists(of.ranked, chosen, of.visits, WEEKS)
+
+
+def made(of: Basis, unit: str = "longtanzi") -> Sequence[ToInspect]:
     """A unit's list."""
-    return list(next_inspections.lists(of, planned, WEEKS)[unit])
+    return lists(of)[unit]
 
 
-def codes(of: ListBasis, unit: str = "longtanzi") -> str:
+def codes(of: Basis, unit: str = "longtanzi") -> str:
     """The order of a unit's list."""
     return "".join(one.enterprise.credit_code for one in made(of, unit))
+
+
+def risks(of: Basis) -> dict[str, Risk]:
+    """What is expected of each enterprise."""
+    told = of.ranked.told.credit_code
+    return {told[place]: risk for place, risk in of.ranked.risks(range(len(told))).items()}
 
 
 def seen(code: str, inspections: int, found: int, ago: int = 365, unit: str = "longtanzi", year: int = 0) -> Seen:
@@ -51,7 +105,7 @@ def seen(code: str, inspections: int, found: int, ago: int = 365, unit: str = "l
 
 def test_share_of_findings_leans_on_its_sector() -> None:
     """A found 3 of 4, B 0 of 5, C was never seen: the sector's mean is 3.5 ÷ 10, worth ten inspections of each."""
-    found = next_inspections.risks(basis(seen("A", 4, 3), seen("B", 5, 0)))
+    found = risks(basis(seen("A", 4, 3), seen("B", 5, 0)))
     assert [round(found[code].mean, 4) for code in "ABC"] == [
         pytest.approx(6.5 / 14, abs=1e-4), pytest.approx(3.5 / 15, abs=1e-4), pytest.approx(0.35),
     ]  # fmt: skip
@@ -64,7 +118,7 @@ def test_share_of_findings_leans_on_its_sector() -> None:
 def test_sectors_do_not_mix() -> None:
     """What one sector's inspections found says nothing of another's enterprises: it begins at ½."""
     enterprises = [listed(code="A"), listed(code="B", sector="construction")]
-    found = next_inspections.risks(basis(seen("A", 9, 9), enterprises=enterprises))
+    found = risks(basis(seen("A", 9, 9), enterprises=enterprises))
     assert (found["B"].mean, found["A"].mean > 0.9) == (0.5, True)
 
 
@@ -72,7 +126,7 @@ def test_neither_who_inspected_nor_where_predicts() -> None:
     """The same inspections made by another unit, or halved between two, give the same risks."""
     mine, theirs = basis(seen("A", 4, 2)), basis(seen("A", 4, 2, unit="fire"))
     both = basis(seen("A", 2, 2), seen("A", 2, 0, unit="fire"))
-    assert next_inspections.risks(mine) == next_inspections.risks(theirs) == next_inspections.risks(both)
+    assert risks(mine) == risks(theirs) == risks(both)
 
 
 def test_order_of_a_list() -> None:
@@ -85,8 +139,8 @@ def test_order_of_a_list() -> None:
     of = basis(
         *(seen(code, 4, 1, 100) for code in "ABCDE"), seen("F", 4, 4, 100), seen("G", 4, 0, 30),
         enterprises=enterprises,
-        overdue_major=[Claim("E", "fire", days_ago(1)), Claim("D", "fire", days_ago(9)), Claim("D", "fire", days_ago(1))],
-        reinspections=[Claim("C", "longtanzi", days_ago(-14)), Claim("B", "longtanzi", days_ago(-15))],
+        major=[("E", days_ago(1)), ("D", days_ago(9)), ("D", days_ago(1)), ("B", days_ago(0))],
+        due=[("C", days_ago(-14)), ("B", days_ago(-15))],
     )  # fmt: skip
     assert codes(of) == "DECHFABG"
     told = {one.enterprise.credit_code: (one.why.ground, one.why.since) for one in made(of)}
@@ -99,7 +153,7 @@ def test_time_not_seen_counts_up_to_two_years() -> None:
     """Of the same share who was not seen for longer stands first; beyond two years nothing is added."""
     of = basis(seen("A", 1, 0, 300), seen("B", 1, 0, 900), seen("C", 1, 0, 731))
     assert codes(of) == "BCA"
-    known = next_inspections.risks(of)
+    known = risks(of)
     assert (known["B"].weight, known["C"].weight) == (2, 2)
 
 
@@ -107,18 +161,18 @@ def test_cap_of_one_unit_in_a_year() -> None:
     """Four times this year by the same unit is enough; three, another unit's, an open re-inspection or a tip-off are not."""
     often = [seen("A", 4, 0, 40, year=4), seen("B", 3, 0, 40, year=3), seen("C", 4, 0, 40, "fire", 4)]
     assert codes(basis(*often)) == "BC"
-    assert codes(basis(*often, reinspections=[Claim("A", "fire", days_ago(-60))])) == "BAC"
-    assert codes(basis(*often, tipped_off=frozenset("A"))) == "BAC"
+    assert codes(basis(*often, due=[("A", days_ago(-60))])) == "BAC"
+    assert codes(basis(*often, tipped_off="A")) == "BAC"
 
 
 def test_list_is_as_long_as_the_plan_and_of_those_who_answer() -> None:
     """A territory's and a department's enterprises, each; without a plan as many as the scheme says."""
     enterprises = [listed(code=f"{at:03}", department="fire" if at < 3 else None) for at in range(30)]
-    lists = next_inspections.lists(basis(enterprises=enterprises), {"longtanzi": 25}, WEEKS)
-    assert {unit: len(one) for unit, one in lists.items()} == {"fire": 3, "longtanzi": 25}
+    planned = lists(basis(enterprises=enterprises), longtanzi=25)
+    assert {unit: len(one) for unit, one in planned.items()} == {"fire": 3, "longtanzi": 25}
     assert len(made(basis(enterprises=enterprises))) == SCHEME.length_without_plan == 20
-    assert [one.week for one in lists["longtanzi"]] == sorted(one.week for one in lists["longtanzi"])
-    assert {one.week for one in lists["longtanzi"]} == set(WEEKS)
+    assert [one.week for one in planned["longtanzi"]] == sorted(one.week for one in planned["longtanzi"])
+    assert {one.week for one in planned["longtanzi"]} == set(WEEKS)
 
 
 def test_who_should_go_together_and_when() -> None:
@@ -126,7 +180,7 @@ def test_who_should_go_together_and_when() -> None:
     enterprises = [listed(code="A", department="fire"), listed(code="B"), listed(code="C")]
     of = basis(
         seen("B", 1, 0, 30, "market"), seen("C", 1, 0, 31, "market"), enterprises=enterprises,
-        reinspections=[Claim("B", "longtanzi", days_ago(-10))],
+        due=[("B", days_ago(-10))],
     )  # fmt: skip
     told = {one.enterprise.credit_code: (one.together_with, one.week) for one in made(of)}
     assert told == {"B": (("market",), date(2022, 5, 9)), "A": (("fire",), WEEKS[0]), "C": ((), WEEKS[4])}

@@ -15,6 +15,8 @@ from dashboards.web.list_routes import workbook_link
 from data.language import gettext as _
 
 JOINT_AT_ONCE = 10
+MOST_JOINT = 50
+"""So many are shown; where units are often in the same places there may be as many as all lists have rows."""
 
 
 def card(seen: ListsSeen, found: ListsOfMonth, *, sees_all: bool, identity: str) -> Component:
@@ -86,11 +88,14 @@ def joint_card(seen: ListsSeen, found: ListsOfMonth, *, identity: str) -> Compon
         "%(n)s enterprises stand on several lists, or were inspected by another unit within %(days)s days: go together, in one week.",
         n=len(joint), days=found.scheme.lately_days,
     )  # fmt: skip
-    first, rest = joint[:JOINT_AT_ONCE], joint[JOINT_AT_ONCE:]
+    first, rest = joint[:JOINT_AT_ONCE], joint[JOINT_AT_ONCE:MOST_JOINT]
     shown: list[Component] = [html.P(said), _joint_table(first, seen, found, identity)]
     if rest:
-        summary = html.Summary(_("The other %(n)s", n=len(rest)))
-        shown.append(html.Details([summary, _joint_table(rest, seen, found, f"{identity}-rest")]))
+        left = len(joint) > MOST_JOINT
+        words = _("The next %(n)s", n=len(rest)) if left else _("The other %(n)s", n=len(rest))
+        where = [html.P(_("All of them stand in the file, in the column “Together with”."), className="note")] * left
+        summary = html.Summary(words)
+        shown.append(html.Details([summary, _joint_table(rest, seen, found, f"{identity}-rest"), *where]))
     return parts.card(heading, *shown, id="joint")
 
 
