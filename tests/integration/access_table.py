@@ -412,6 +412,9 @@ COMMANDS = {
     "data doctor": "office",
     "data sweep": "office",
     "data users": "office",
+    "data plan": "office",
+    "data backup": "office",
+    "data restore": "office",
     "data audit": "office",
 }
 """As whom a command acts: it knows no accounts, whoever may run it owns the machine (CONTRACT section 2)."""

@@ -728,6 +728,8 @@ def test_no_route_and_no_callback_is_missing_from_the_table(zone: Zone) -> None:
         r"/calendar/(1900|2022)\.ics": "/calendar/<int:year>.ics",
         r"/lists/999999/(draw|recheck)": r"/lists/<int:entry>/\1",
         r"/lists/2022-10\.xlsx": "/lists/<month>.xlsx",
+        r"/plan/2022\.(xlsx|yaml)": "/plan/<int:year>.<form>",
+        r"/plan/item\?.*": "/plan/item",
         r"/published/999999/(pages|number)": r"/published/<int:entry>/\1",
         r"/draft/ranking/2023-05/pages": "/draft/<report>/<period>/pages",
         r"/documents/draft/({[^}]+}|\d+)": "/documents/draft/<int:number>",
@@ -767,8 +769,8 @@ def test_no_request_starts_a_process(starts: Starts) -> None:
 
 
 COMMANDS_OF = (
-    "data.__main__", "data.people.users", "data.command", "etl.__main__", "dashboards.__main__", "dashboards.commands.asked",
-    "dashboards.commands.lists", "dashboards.commands.putting_out", "dashboards.commands.reports",
+    "data.__main__", "data.people.users", "data.plans", "data.command", "etl.__main__", "dashboards.__main__", "dashboards.commands.asked",
+    "dashboards.commands.calendar", "dashboards.commands.lists", "dashboards.commands.putting_out", "dashboards.commands.reports",
 )  # fmt: skip
 """The modules in which commands are."""
 TEMPLATES = "etl.template"

@@ -1,7 +1,7 @@
 """Quarterly performance as METHOD section 3 words it, so that the product's can be compared with it.
 
 Plain lists in, the report's groups and last speakers out; fractions until the one rounding. Right of
-reply, publication and the year are no part of it; no milestones exist yet, so theirs is undefined.
+reply, publication and the year are no part of it; nobody there tells of the plan's items, so of the milestones of its year nobody has done any.
 """
 
 from collections.abc import Mapping, Sequence
@@ -37,6 +37,8 @@ MEASURES = {
     10: "有奖举报和联合惩戒",
 }
 FULL_MARK = 10
+PLANNED = "2022"
+"""The year that has a work plan: every unit has something that falls due in each of its quarters."""
 WEIGHTS = {"ten_measures": 70, "enforcement": 20, "milestones": 10}
 MOST_BONUS = Fraction(5)
 GRADES = ((90, "优秀"), (80, "良好"), (60, "合格"), (0, "不合格"))
@@ -252,7 +254,7 @@ def _exact(value: Decimal | None) -> Fraction | None:
 
 
 def _unit_quarter(
-    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "_Casualties"
+    unit: Unit, papers: _Papers, months: Sequence[Mapping[str, Any]], casualties: "_Casualties", quarter: str
 ) -> _Figures:
     measures = papers.measures(unit)
     reviewed = [measure for measure in measures if measure.review is not None]
@@ -261,7 +263,7 @@ def _unit_quarter(
     components: Components = {
         "ten_measures": None if silent else sum((measure.score for measure in measures), Fraction(0)),
         "enforcement": _enforcement(unit, months),
-        "milestones": None,
+        "milestones": Fraction(0) if quarter.startswith(PLANNED) else None,
     }
     bonus = min(sum((Fraction(extra.bonus) for extra in papers.extras(unit)), Fraction(0)), MOST_BONUS)
     deduction = sum((Fraction(extra.deduction) for extra in papers.extras(unit)), Fraction(0))
