@@ -110,7 +110,9 @@ def scores(
     months = [ranking(units, ledgers, plans, month, today) for month in months_of(quarter)]
     casualties = _Casualties(accident_ledgers, caps_by_year, quarter, today)
     groups = [
-        _place_group([_unit_quarter(unit, papers, months, casualties) for unit in units if unit.group == group])
+        _place_group(
+            [_unit_quarter(unit, papers, months, casualties, quarter) for unit in units if unit.group == group]
+        )
         for group in GROUPS
     ]
     return {
