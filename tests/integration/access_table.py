@@ -206,7 +206,7 @@ ROUTES = (
     Row("POST /schemes/file",                                        401,     403,     403,     403,     400,     400),
     Row("POST /schemes/adopt",                                       401,     403,     403,     403,     403,     409),
     Row("POST /plan/check",                                          401,     403,     403,     403,     400,     400),
-    Row("POST /plan/item",                                           401,     403,     403,     403,     200,     200),
+    Row("POST /plan/item",                                           401,     403,     403,     403,     400,     400),
     Row("POST /plan/adopt",                                          401,     403,     403,     403,     400,     403),
     Row("POST /schemes/withdraw",                                    401,     403,     403,     403,     403,     409),
     Row("POST /decide/extension",                                    401,     403,     403,     403,     303,     403),
