@@ -50,6 +50,7 @@ ADDRESSES = (
     "/frontline", "/frontline?day=2022-06-30&batch=key&state=silent", "/frontline?day=2020-01-31", "/frontline?day=x",
     "/hazards", "/hazards?day=2022-06-30&grade=major&state=overdue", "/hazards?day=2020-01-31",
     "/disasters", "/disasters?day=2022-06-30&unit=youting&state=slow", "/disasters?day=2020-01-31", "/disasters?day=x",
+    "/work-plan", "/work-plan?day=2022-06-30&article=11", "/unit", "/unit?unit=longtanzi&period=2022-06",
     "/calendar", "/calendar?month=2022-06&kind=plan", "/calendar?month=2022-07&new=speech", "/calendar?month=1999-01&event=999999",
     "/supervision", "/supervision?day=2022-06-30&unit=market&state=overdue", "/supervision?day=2020-01-31",
     "/tipoffs", "/tipoffs?day=2022-06-30&state=not_closed", "/tipoffs?day=2020-01-31",

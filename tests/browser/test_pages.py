@@ -53,6 +53,8 @@ ADDRESSES = (
     "/hazards?day=2022-09-30",
     "/supervision?day=2022-09-30",
     "/calendar?month=2022-06",
+    "/work-plan?day=2022-09-30",
+    "/unit?period=2022-09&unit=construction",
     "/calendar?lang=en&month=2022-10&new=speech&quarter=2022Q2&unit=social",
     "/tipoffs?lang=en&day=2022-09-30",
 )

@@ -60,6 +60,8 @@ ADDRESSES = {
     "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
     "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
     "/calendar": ("month=2022-06", "month=2022-06&kind=interview"),
+    "/work-plan": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&item=2.1"),
+    "/unit": ("period=2022-06&unit=longtanzi",),
     "/supervision": ("day=2022-06-30", "day=2022-06-30&state=overdue", "day=2022-06-30&unit=longtanzi"),
     "/tipoffs": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_closed"),
     "/submissions": ("period=2022-05", "period=2022Q2", "period=2022"),

@@ -58,6 +58,7 @@ PAGES = {
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
     "/calendar": "?month=2022-07",
+    "/work-plan": "?day=2022-09-30&article=2&item=2.1", "/unit": "?period=2022-05&unit=longtanzi",
     "/supervision": "?day=2022-05-31&unit=longtanzi", "/tipoffs": "?day=2022-05-31&state=not_closed",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip

@@ -242,7 +242,7 @@ DRAFTS = {
 """Every export of figures that are published once: its address, and whose drafts it holds."""
 NEVER_PUBLISHED = {
     **dict.fromkeys(
-        ("supervision-by-unit", "supervision-by-method", "supervision-findings", "tipoffs-by-type", "tipoffs-by-unit", "tipoffs-cases"),
+        ("work-plan-items", "supervision-by-unit", "supervision-by-method", "supervision-findings", "tipoffs-by-type", "tipoffs-by-unit", "tipoffs-cases"),
         "day=2022-10-08",
     ),
     **dict.fromkeys(("frontline-by-town", "frontline-by-sector", "frontline-enterprises"), "day=2022-10-08&batch=all"),

@@ -155,6 +155,7 @@ PERIODS = {
     "/enterprise": "q=公司", "/inspection-coverage": "list=repeated",
     "/frontline": "day=2022-05-31&batch=all", "/hazards": "day=2022-05-31", "/inspection-lists": "period=2022-06", "/disasters": "day=2022-05-31", "/supervision": "day=2022-05-31", "/tipoffs": "day=2022-05-31", "/submissions": "period=2022-05", "/administration": "account={clerk}",
     "/publications": "period=2022", "/calendar": "month=2022-05",
+    "/work-plan": "day=2022-05-31", "/unit": "period=2022-05",
 }  # fmt: skip
 NAME_NO_UNIT = {"/administration", "/enterprise", "/inspection-coverage"}
 """Pages that need not name the unit which asks: of accounts, and of enterprises, none of which is found by these questions."""

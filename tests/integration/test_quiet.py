@@ -34,6 +34,8 @@ from dashboards.results import (
     side_by_side,
     supervision,
     tipoffs,
+    unit_profile,
+    work_plan,
     workbooks,
 )
 from data.intake import decisions
@@ -56,7 +58,7 @@ SECRET = "张三丰 13800000000 SELECT mark FROM self_mark WHERE unit = 'x' /srv
 PAGES = {
     "/overview": (overview, "fetch"), "/ranking": (ranking, "fetch_for_group"), "/side-by-side": (side_by_side, "fetch"), "/scores": (scores, "fetch_each"),
     "/casualties": (casualties, "fetch"), "/enterprise": (enterprise_search, "fetch"), "/inspection-coverage": (inspection_coverage, "fetch"),
-    "/frontline": (frontline, "fetch"), "/disasters": (disasters, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/supervision": (supervision, "fetch"), "/calendar": (calendar, "fetch"), "/tipoffs": (tipoffs, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
+    "/frontline": (frontline, "fetch"), "/disasters": (disasters, "fetch"), "/hazards": (hazards, "fetch"), "/inspection-lists": (lists_of_month, "fetch"), "/supervision": (supervision, "fetch"), "/calendar": (calendar, "fetch"), "/work-plan": (work_plan, "fetch"), "/unit": (unit_profile, "fetch"), "/tipoffs": (tipoffs, "fetch"), "/submissions": (workbooks, "latest"), "/schemes": (schemes, "fetch"),
     "/administration": (administration, "accounts"),
     "/publications": (publication_list, "of_year"),
 }  # fmt: skip

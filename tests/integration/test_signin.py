@@ -20,7 +20,7 @@ from tests.integration.sites import HERE, SECRET, Site, Visitor, made
 
 ROOT = Path(__file__).parents[2]
 CLOSED = (
-    "/", "/overview", "/ranking?period=2022-08", "/scores", "/casualties", "/frontline", "/disasters", "/hazards", "/inspection-lists", "/supervision", "/calendar", "/tipoffs", "/submissions", "/schemes", "/schemes/form", "/administration", "/nowhere",
+    "/", "/overview", "/ranking?period=2022-08", "/scores", "/casualties", "/frontline", "/disasters", "/hazards", "/inspection-lists", "/supervision", "/work-plan", "/unit", "/calendar", "/tipoffs", "/submissions", "/schemes", "/schemes/form", "/administration", "/nowhere",
     "/original/1", "/audit.csv", "/password", "/signin/nothing", "/assets", "/healthz/x", "//overview", "/Signin",
 )  # fmt: skip
 FOR_SCRIPTS = ("/_dash-layout", "/_dash-dependencies", "/_reload-hash")
