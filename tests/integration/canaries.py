@@ -38,7 +38,7 @@ from etl.kinds.kind import Kind
 from etl.kinds.registry import KINDS
 from etl.loading.load import Loader
 from tests.integration.ledgers import Book, ledger
-from tests.integration.papers import accident, accidents, review, self_assessment, supervision, tipoffs
+from tests.integration.papers import accident, accidents, review, self_assessment, supervision, tasks, tipoffs
 from tests.integration.sites import Visitor
 from tests.integration.test_guessing import FOLLOW, SHOWN_AFTER, ask, body, declared, page
 
@@ -59,6 +59,7 @@ ADDRESSES = {
     "/inspection-lists": ("period=2022-06&unit=longtanzi",),
     "/hazards": ("day=2022-06-30", "day=2022-06-30&grade=major"),
     "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
+    "/work-plan": ("day=2022-06-30", "day=2022-06-30&item=10.1", "day=2022-06-30&unit=longtanzi"),
     "/calendar": ("month=2022-06", "month=2022-06&kind=interview"),
     "/work-plan": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&item=2.1"),
     "/unit": ("period=2022-06&unit=longtanzi",),
@@ -159,11 +160,13 @@ def plant(settings: Settings, folder: Path) -> Planted:
         supervision().put({"A3": "欧阳unnumbered", "E2": "欧阳finding", "E3": "欧阳finding", "J2": "欧阳reminded"}),
         "office1",
     )
+    parts = {"B3": "欧阳part", "G2": "欧阳progress", "G3": "欧阳progress", "H3": "欧阳shown", "I3": "欧阳trouble"}
+    send(tasks().put(parts), "zhangsan")
     with Loader(settings) as loader:
         outcomes = {outcome.file: outcome for outcome in loader.take_up_pending()}
         while annotate_next(settings, loader.archive):
             pass
-    first = [outcomes[f"欧阳file{place}.xlsx"] for place in (*range(6), *range(len(numbers) - 3, len(numbers)))]
+    first = [outcomes[f"欧阳file{place}.xlsx"] for place in (*range(6), *range(len(numbers) - 4, len(numbers)))]
     assert {outcome.status for outcome in first} == {"accepted"}, [outcome.errors for outcome in first]
     desk = Desk(settings.database_url, archive, ZONE, "office1", AT)
     told = {
@@ -246,7 +249,12 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
         "after",
         ask(visitor, body(visitor, after, {"submissions-period.value": "2022-05", "submissions-tick.disabled": True})),
     )
-    for kind, period in (("enforcement", "2022-06"), ("self_assessment", "2022Q2"), ("tipoffs", "2022-06")):
+    for kind, period in (
+        ("enforcement", "2022-06"),
+        ("self_assessment", "2022Q2"),
+        ("tipoffs", "2022-06"),
+        ("tasks", "2022Q3"),
+    ):
         yield f"template {kind}", visitor.get(f"/template?kind={kind}&unit=longtanzi&period={period}")
     yield from grids(visitor, planted)
     yield from (
@@ -261,6 +269,7 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
             "/export/workbooks.csv",
             "/export/supervision-findings.csv?day=2022-06-30",
             "/export/tipoffs-cases.csv?day=2022-06-30",
+            "/export/work-plan-items.csv?day=2022-06-30",
             *(f"/export/problems.csv?submission={number}" for number in planted.numbers),
             *(f"/export/workbooks.csv?submission={number}" for number in planted.numbers),
             "/export/ranking.csv?period=2022-05&group=town",

@@ -34,6 +34,7 @@ from tests.integration.papers import (
     review,
     self_assessment,
     supervision,
+    tasks,
     tipoffs,
 )
 from tests.integration.several_units import installed, opened
@@ -57,8 +58,8 @@ PAGES = {
     "/inspection-lists": "?period=2022-10&unit=longtanzi",
     "/enterprise": "?q=公司&code=91502914MA3FQEFLC0", "/inspection-coverage": "?list=never",
     "/hazards": "?day=2022-05-31&grade=major&unit=longtanzi",
-    "/calendar": "?month=2022-07",
-    "/work-plan": "?day=2022-09-30&article=2&item=2.1", "/unit": "?period=2022-05&unit=longtanzi",
+    "/calendar": "?month=2022-07", "/work-plan": "?day=2022-06-30&item=10.1",
+    "/unit": "?period=2022-05&unit=longtanzi",
     "/supervision": "?day=2022-05-31&unit=longtanzi", "/tipoffs": "?day=2022-05-31&state=not_closed",
     "/submissions": "?period=2022-05&submission=1", "/schemes": "?scheme=monthly_ranking", "/administration": "", "/publications": "?period=2022-05&publish=2022-05",
 }  # fmt: skip
@@ -265,6 +266,9 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
             }
         )
         struck = disasters().put({"A2": EVIL[0], "C2": EVIL[1], "C3": EVIL[4], "P3": EVIL[2]})
+        planned = tasks().put(
+            {"B3": EVIL[0], "G2": EVIL[1], "G3": EVIL[2], "H2": EVIL[3], "H3": EVIL[4], "I3": EVIL[5]}
+        )
         at = datetime.fromisoformat("2022-07-04T10:00:00+08:00")
         with Loader(settings) as loader:
             for number, book in enumerate(
@@ -277,6 +281,7 @@ def poison(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> P
                     never,
                     duty,
                     struck,
+                    planned,
                     found,
                     ordered,
                     told_on,
