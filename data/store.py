@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from sqlalchemy import (
-    CTE,
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -24,16 +24,15 @@ from sqlalchemy import (
     Engine,
     String,
     Table,
+    and_,
     bindparam,
     cast,
-    column,
     create_engine,
     event,
     func,
     insert,
     make_url,
     select,
-    values,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, NoSuchModuleError
 from sqlalchemy.ext.compiler import compiles
@@ -46,6 +45,8 @@ from data.version import move
 
 _ONE_WRITER = 20220309
 _ROWS_AT_ONCE = 1000
+_ROWS_OF_A_SHEET = 2**21
+"""More than any sheet has."""
 _PATIENCE = 30.0
 """Seconds that whoever writes to SQLite waits for its turn, if nothing else is said."""
 logging.getLogger("sqlalchemy").setLevel(logging.WARNING)  # its statements and rows hold what people sent
@@ -365,13 +366,24 @@ def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     return column.in_(select(value))
 
 
-def wanted_rows(columns: Sequence[Column[Any]], rows: Sequence[Sequence[Any]]) -> CTE:
-    """Some few rows, at least one, by the values of several columns: what is joined with it is looked up by an index.
+def among_rows(table: Table, name: str) -> ColumnElement[bool]:
+    """Whether a row of a workbook is one of those in the parameters that ``rows_listed`` gives under this name.
 
-    Of an IN with rows SQLite goes through the whole table.
+    It is looked up by its key: of an IN with pairs SQLite goes through the whole table.
     """
-    named = [column(one.name, one.type) for one in columns]
-    return values(*named, name="wanted").data([tuple(row) for row in rows]).cte("wanted")
+    own = table.c
+    place = cast(own.submission, BigInteger) * _ROWS_OF_A_SHEET + own.row
+    near = among(own.submission, f"{name}_books"), among(own.row, f"{name}_rows")
+    return and_(*near, among(place, f"{name}_places"))
+
+
+def rows_listed(name: str, keys: Sequence[tuple[int, int]]) -> dict[str, str]:
+    """Some rows, each by its workbook's number and its own there, as parameters for ``among_rows``."""
+    return {
+        f"{name}_books": listed(sorted({book for book, _row in keys})),
+        f"{name}_rows": listed(sorted({row for _book, row in keys})),
+        f"{name}_places": listed(book * _ROWS_OF_A_SHEET + row for book, row in keys),
+    }
 
 
 def listed(values: Iterable[str] | Iterable[int]) -> str:

@@ -172,7 +172,7 @@ def _counting(connection: Connection, zone: Zone, last: Month, bound: datetime) 
 def rows(reading: Reading, found: FoundDisasters) -> list[DisasterTold]:
     """Some of them one by one."""
     keys = found.told.row_keys(found.places)
-    told = dict(told_texts.of_rows(reading, disaster, DisasterTold._fields, keys))
+    told = told_texts.of_rows(reading, disaster, DisasterTold._fields, keys)
     return [DisasterTold(*(getattr(told[key], name) for name in DisasterTold._fields)) for key in keys]
 
 

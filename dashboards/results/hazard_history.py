@@ -19,7 +19,7 @@ from dashboards.results.told_rows import ToldRow
 from data.rollup.in_force import among_ledgers, submissions_in_force
 from data.schema.hazards import hazard
 from data.schema.intake import submission
-from data.store import listed, wanted_rows
+from data.store import among, listed
 
 
 class HazardTold(NamedTuple):
@@ -44,20 +44,24 @@ def _tellings(
     reading: Reading, report: HazardsReport, shown: Sequence[Hazard]
 ) -> dict[tuple[str, str], list[HazardTelling]]:
     own, sent, asked = hazard.c, submission.c, report.asked
-    wanted = wanted_rows([own.unit, own.number_key], [(one.unit, one.number_key) for one in shown])
+    wanted = {(one.unit, one.number_key) for one in shown}
     ledgers = submissions_in_force(
         reading.connection, reading.zone.code, "hazards", known_by=asked.bound, last=str(asked.month)
     )
     columns = [sent.received_at if name == "received_at" else own[name] for name in HazardTelling._fields]
     found = reading.connection.execute(
         select(*columns)
-        .join_from(wanted, hazard, and_(own.unit == wanted.c.unit, own.number_key == wanted.c.number_key))
         .join(submission, and_(sent.zone == own.zone, sent.submission == own.submission))
-        .where(among_ledgers(hazard)),
-        {"zone": reading.zone.code, "ledgers": listed(ledgers)},
+        .where(among_ledgers(hazard), among(own.unit, "units"), among(own.number_key, "numbers")),
+        {
+            "zone": reading.zone.code,
+            "ledgers": listed(ledgers),
+            "units": listed(sorted({unit for unit, _number in wanted})),
+            "numbers": listed(sorted({number for _unit, number in wanted})),
+        },
     )
     told: dict[tuple[str, str], list[HazardTelling]] = {}
-    for one in map(HazardTelling._make, found):
+    for one in (row for row in map(HazardTelling._make, found) if (row.unit, row.number_key) in wanted):
         number = Viewpoint(reading.scope.sees_names(one.unit)).document(one.number)
         told.setdefault((one.unit, one.number_key), []).append(one._replace(number=number))
     return told

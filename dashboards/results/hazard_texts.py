@@ -30,7 +30,7 @@ def of(reading: Reading, shown: Sequence[Hazard]) -> dict[RowKey, HazardTexts]:
     keys = [(one.submission, one.row) for one in shown]
     return {
         key: as_read(reading.scope, row.unit, HazardTexts(*(getattr(row, name) for name in HazardTexts._fields)))
-        for key, row in told_texts.of_rows(reading, hazard, ("unit", *HazardTexts._fields), keys)
+        for key, row in told_texts.of_rows(reading, hazard, ("unit", *HazardTexts._fields), keys).items()
     }
 
 

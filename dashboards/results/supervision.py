@@ -170,7 +170,7 @@ def rows(reading: Reading, found: FoundFindings, day: date) -> list[FindingTold]
     """Some findings one by one, as they stand on a day and as their reader may know them."""
     told, own, scope = found.told, found.columns, reading.scope
     keys = told.row_keys(found.places)
-    written = dict(told_texts.of_rows(reading, supervision_finding, ("number", "finding"), keys))
+    written = told_texts.of_rows(reading, supervision_finding, ("number", "finding"), keys)
     days = [map(day_of, one.tolist()) for one in (own.due_on, own.answered_on, own.closed_on)]
     findings = map(
         Finding, map(date.fromordinal, own.ordered_on.tolist()), own.method.values(), own.supervised.values(), days[0], days[1],

@@ -148,7 +148,7 @@ def rows(reading: Reading, found: FoundCases, report: TipoffsReport) -> list[Tip
     """Some cases one by one, as they stand on a report's day, for who may read them."""
     day, told, own = report.asked.as_of, found.told, found.columns
     keys = told.row_keys(found.places)
-    written = dict(told_texts.of_rows(reading, tipoff, _WRITTEN, keys))
+    written = told_texts.of_rows(reading, tipoff, _WRITTEN, keys)
     return [
         _told(unit, written[key], day, report.scheme, key) for unit, key in zip(own.unit.values(), keys, strict=True)
     ]

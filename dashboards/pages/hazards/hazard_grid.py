@@ -165,11 +165,11 @@ def export(asked: Mapping[str, str], told: Told, reading: Reading) -> Exported:
 
 
 def _written(found: list[Hazard], keys: list[str], seen: HazardsSeen, reading: Reading) -> list[list[Any]]:
-    """All rows, their texts and their places in the workbooks looked up some at a time."""
-    made, day = [], seen.report.asked.as_of
+    """All rows, their places in the workbooks looked up some at a time."""
+    made, day, texts = [], seen.report.asked.as_of, hazard_texts.of(reading, found)
     for start in range(0, len(found), MOST_AT_ONCE):
         some = found[start : start + MOST_AT_ONCE]
-        texts, sources = hazard_texts.of(reading, some), sources_of(reading, some) if "sources" in keys else {}
+        sources = sources_of(reading, some) if "sources" in keys else {}
         for one in some:
             values = _values(one, texts[_key(one)], seen)
             source = sources.get(_key(one))
