@@ -27,7 +27,7 @@ _NEVER = 0
 """In place of a day's ordinal where there is none."""
 
 
-class Standing(NamedTuple):
+class InspectionStanding(NamedTuple):
     """How an enterprise of the register stands on a day: who answers for it, what its inspections come to, what is open there.
 
     ``inspections`` and ``found`` (those with a finding) of the months that count, ``last_on`` ever; ``due_on`` the earliest day by
@@ -87,7 +87,7 @@ class WhyListed(NamedTuple):
 class ToInspect:
     """An enterprise on a unit's list, the Monday of the week in which its turn comes, and who should go together (with: the others)."""
 
-    enterprise: Standing
+    enterprise: InspectionStanding
     place: int
     why: WhyListed
     risk: Risk
@@ -109,7 +109,7 @@ class Observed(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Standings:
     """How the enterprises of the register stand on a day, as columns: there may be tens of thousands, of whom few come to stand on a
-    list. The columns are those of ``Standing``; an enterprise is a place in them.
+    list. The columns are those of ``InspectionStanding``; an enterprise is a place in them.
     """
 
     credit_code: Sequence[str]
@@ -123,9 +123,9 @@ class Standings:
     due_on: Sequence[date | None]
     major_by: Sequence[date | None]
 
-    def at(self, place: int) -> Standing:
+    def at(self, place: int) -> InspectionStanding:
         """The enterprise at a place."""
-        return Standing._make(getattr(self, name)[place] for name in Standing._fields)
+        return InspectionStanding._make(getattr(self, name)[place] for name in InspectionStanding._fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Date, Integer, Select, String, and_, bindparam, func, or_, select
 
 from dashboards.method import next_inspections as method
-from dashboards.method.next_inspections import Ranked, Standing, Standings, ToInspect, Visits
+from dashboards.method.next_inspections import InspectionStanding, Ranked, Standings, ToInspect, Visits
 from dashboards.results.day_reports import day_asked
 from dashboards.results.reading import Reading, kept
 from dashboards.results.told_things import told_things
@@ -61,7 +61,7 @@ def fetch(reading: Reading, month: Month, *, by: NextInspections | None = None) 
     calendar, day = zone.calendar, day_of_list(reading, month)
     scheme = by or enterprises_scheme(connection, zone.code, day, calendar.end_of(reading.today)).next_inspections
     of = _standings(reading, day, scheme)
-    ranked = method.rank(Standings(*(of[name] for name in Standing._fields)), day, scheme)
+    ranked = method.rank(Standings(*(of[name] for name in InspectionStanding._fields)), day, scheme)
     orders, visits = _chosen(reading, month, ranked, of)
     weeks = _weeks(calendar.first_day(month), calendar.last_day(month))
     lists = method.lists(ranked, orders, visits, weeks)

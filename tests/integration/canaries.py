@@ -61,7 +61,6 @@ ADDRESSES = {
     "/disasters": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_called"),
     "/work-plan": ("day=2022-06-30", "day=2022-06-30&item=10.1", "day=2022-06-30&unit=longtanzi"),
     "/calendar": ("month=2022-06", "month=2022-06&kind=interview"),
-    "/work-plan": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&item=2.1"),
     "/unit": ("period=2022-06&unit=longtanzi",),
     "/supervision": ("day=2022-06-30", "day=2022-06-30&state=overdue", "day=2022-06-30&unit=longtanzi"),
     "/tipoffs": ("day=2022-06-30", "day=2022-06-30&unit=longtanzi&state=not_closed"),

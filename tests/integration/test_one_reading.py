@@ -32,17 +32,17 @@ MAY = Month(2022, 5)
 END = datetime(2023, 1, 1, tzinfo=UTC)
 MONTHS = [Month(2022, number) for number in range(1, 10)]
 MOST = {
-    "/overview": 70,
-    "/overview?period=2022-12": 70,
+    "/overview": 80,
+    "/overview?period=2022-12": 80,
     "/ranking": 48,
     "/ranking?period=2022-06&compare=2019": 48,
     "/scores": 62,
-    "/casualties": 28,
+    "/casualties": 30,
     "/work-plan": 260,
     "/work-plan?article=2&item=2.1": 260,
-    "/unit": 66,
+    "/unit": 80,
     "/frontline": 30,
-    "/disasters": 28,
+    "/disasters": 30,
     "/inspection-lists": 34,
     "/enterprise?q=有限公司": 36,
     "/inspection-coverage?list=repeated": 30,
