@@ -10,7 +10,7 @@ import argparse
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import CalledProcessError
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from rich.table import Column, Table
 from data.zone.periods import Month
 from tests.benchmarks import inspection_lists
 from tests.benchmarks.databases import MONTHS, fill, fill_cases, fill_workbooks
+from tests.benchmarks.day_pages import PAGES, DaySizes, add_what_stands
 from tests.benchmarks.first_chart import PYTHON_OF_PEERS
 from tests.benchmarks.first_chart import first_chart as measure_first_chart
 from tests.benchmarks.ledgers import write_ledger
@@ -50,9 +51,12 @@ class Sizes:
     rounds: int = 12
     visits: int = 5
     worlds: int = 100
+    day: DaySizes = field(default_factory=DaySizes)
 
 
-QUICK = Sizes(5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, (60, 300), 1, 2, 1, 20)
+QUICK = Sizes(
+    5_000, 20, 200, (1_000, 5_000), (10_000, 50_000), 20_000, (60, 300), 1, 2, 1, 20, DaySizes(500, 2_000, 500)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def main() -> int:
                 how_sure,
                 lists_of_whom_to_inspect,
                 long_lists,
+                day_pages,
                 material,
                 viewers,
                 first_chart,
@@ -258,6 +263,21 @@ def long_lists(place: Path, sizes: Sizes) -> list[Line]:
     file = times["file"]
     size, memory = f"{file['bytes'] / 2**20:.0f} MiB", f"{file['parent_mib']:.0f} MiB"
     return [*lines, Line(f"{sizes.cases:,} cases as .xlsx ({size}; largest process {memory})", _seconds(file), "")]
+
+
+def day_pages(place: Path, sizes: Sizes) -> list[Line]:
+    """The pages of what stands on a day against the ranking in the same process: the ranking's larger database, and all that stands beside it."""
+    database, inspections = _folder(place, "day-pages") / "day.db", sizes.databases[1]
+    fill(f"sqlite:///{database}", inspections)
+    add_what_stands(f"sqlite:///{database}", sizes.day)
+    sides = {"the office": "day_pages_of_the_office", "one unit": "day_pages_of_a_unit"}
+    times = measure_in_turns({whose: (side, database) for whose, side in sides.items()}, sizes.times)
+    day = sizes.day
+    of = f"{day.enterprises:,} enterprises, {day.hazards:,} hazards, {day.others:,} findings, cases and warnings, {inspections:,} inspections"  # fmt: skip
+    return [
+        _slower(f"/{page} of {whose}, server time ({of}): against /ranking", {"seconds": took[page]}, {"seconds": took["ranking"]}, at_most=1.5)
+        for whose, took in times.items() for page in PAGES
+    ]  # fmt: skip
 
 
 def viewers(place: Path, sizes: Sizes) -> list[Line]:

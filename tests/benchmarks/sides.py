@@ -160,8 +160,38 @@ def year_of_units(folder: Path) -> Measured:
     return {"seconds": scored, "drawn": perf_counter() - started - scored}
 
 
+def day_pages_of_the_office(database: Path) -> Measured:
+    """The ranking, and the pages of what stands on a day, one request each through the whole application, none of it kept."""
+    return _day_pages(database, "office")
+
+
+def day_pages_of_a_unit(database: Path) -> Measured:
+    """The same for the account of one unit."""
+    return _day_pages(database, "unit")
+
+
+def _day_pages(database: Path, role: str) -> Measured:
+    from tests.benchmarks.databases import LAST_MONTH
+    from tests.benchmarks.day_pages import PAGES, timed
+
+    client, headers = _signed_in(database, role)
+    callbacks = client.get("/_dash-dependencies").get_json()
+
+    def ask(path: str, query: str) -> None:
+        answer = client.post("/_dash-update-component", json=_page_request(callbacks, path, query), headers=headers)
+        said, expected = answer.get_data(as_text=True), PAGES.get(path.strip("/"), str(LAST_MONTH))
+        if answer.status_code != 200 or expected not in said:
+            raise RuntimeError(f"{path}{query}: {said[:300]}")
+
+    return timed(ask, f"?period={LAST_MONTH}")
+
+
 def _office(database: Path) -> tuple[Any, dict[str, str]]:
-    """A browser of the office that has signed in, and what its scripts send along; no result is kept."""
+    return _signed_in(database, "office")
+
+
+def _signed_in(database: Path, role: str) -> tuple[Any, dict[str, str]]:
+    """A browser that has signed in, and what its scripts send along; no result is kept."""
     from app import create_app
     from data.settings import Settings
     from tests.benchmarks.databases import DAY_AFTER
@@ -175,7 +205,7 @@ def _office(database: Path) -> tuple[Any, dict[str, str]]:
     )
     client = create_app(settings).server.test_client()
     token = re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/signin").get_data(as_text=True))[0]
-    client.post("/signin/demo/office", data={"csrf_token": token})
+    client.post(f"/signin/demo/{role}", data={"csrf_token": token})
     client.get("/ranking")  # a new session has a new token, which the next page hands out
     return client, {"X-CSRFToken": str(client.get_cookie("_csrf_token").value)}
 
@@ -322,6 +352,8 @@ SIDES: dict[str, Callable[[Path], Measured]] = {
         case_list,
         workbook_list,
         case_file,
+        day_pages_of_the_office,
+        day_pages_of_a_unit,
     )
 }
 
