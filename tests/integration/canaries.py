@@ -208,6 +208,8 @@ def everything(visitor: Visitor, planted: Planted) -> Iterator[tuple[str, TestRe
     for path, searches in ADDRESSES.items():
         for search in searches:
             yield f"{path}?{search}", page(visitor, path, f"?{search}")
+    last = {"calendar-asked-0-later.data": {"search": "?month=2022-06"}}
+    yield "duties", ask(visitor, body(visitor, "..calendar-duties-part.children..", last))
     for number in planted.events:
         yield f"event {number}", page(visitor, "/calendar", f"?month=2022-06&event={number}")
     for number in planted.numbers:

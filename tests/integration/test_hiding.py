@@ -61,6 +61,7 @@ def test_office_and_unit_read_what_was_written(planted: tuple[Site, Planted, str
     places = ("alone", "territory", "penalty", "remark", "again", "number", "heading", "note", "file", "sheet", "cell", "ownf",
               "review", "bonus", "veto", "reason", "decision", "scan", "other", "case", "object", "tip", "finding", "invited", "ill")  # fmt: skip
     assert [place for place in places if f"欧阳{place}" not in told] == []
+    assert ("欧阳leader" in told) is (name == "office1")
 
 
 def test_no_name_is_logged_on_the_way_in(planted: tuple[Site, Planted, str]) -> None:

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from dashboards.components import address, numbers, parts, plan_words, told_source
 from dashboards.components.page_list import WORK_PLAN
-from dashboards.pages.calendar.query import CalendarSeen
+from dashboards.pages.calendar.query import CalendarQuery
 from dashboards.results import leader_duties
 from dashboards.results.leader_duties import Leader, LeaderDuties, LeaderDuty, Owed
 from dashboards.results.reading import Reading
@@ -20,20 +20,20 @@ from data.zone.work_plan import PlanItem
 LONGEST_NAME = 60
 
 
-def card(seen: CalendarSeen, reading: Reading, *, identity: str) -> list[Component]:
+def card(asked: CalendarQuery, reading: Reading, *, identity: str) -> list[Component]:
     """The posts of the year's plan; nothing for who is not told of them, and without a plan."""
-    found = leader_duties.fetch(reading, seen.found.year)
+    found, decides = leader_duties.fetch(reading, asked.month.year), reading.scope.decides
     if found is None:
         return []
     heads = [_("Post"), *(_item(one) for one in found.items)]
     top = html.Tr([parts.head(_("Post")), *(html.Th(_to_item(one), scope="col") for one in found.items)])
-    rows = [html.Tr(_row(one, heads, found, decides=seen.decides)) for one in found.leaders]
+    rows = [html.Tr(_row(one, heads, found, decides=decides)) for one in found.leaders]
     table = html.Table([html.Thead(top), html.Tbody(rows)], className="data-table leader-duties", id=identity)
     heard = _(", ").join(map(numbers.spoken_day, found.heard_on)) or _("none (days)")
     notes = parts.sentences(
         _("Told by the office in the workbook of key tasks, as of %(day)s.", day=numbers.spoken_day(found.as_of)),
         _("Reports heard, as the calendar has them: %(days)s.", days=heard),
-        _("Posts as the plan has them; names of people are seen by the office alone.") if seen.decides else "",
+        _("Posts as the plan has them; names of people are seen by the office alone.") if decides else "",
     )
     return [parts.card(_("Duties of the leaders"), html.Div(table, className="table-frame"), html.P(notes, className="note"), id="duties")]  # fmt: skip
 

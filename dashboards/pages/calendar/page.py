@@ -10,10 +10,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import calendar_words, numbers, parts
-from dashboards.components.asked import choosing, levels, part
+from dashboards.components.asked import choosing, levels, part, part_further_down
 from dashboards.components.page_list import CALENDAR, register_page
 from dashboards.pages.calendar import agenda, duties, event_card, event_form, message, month_grid, speakers
-from dashboards.pages.calendar.query import CalendarSeen, look, months
+from dashboards.pages.calendar.query import CalendarSeen, look, months, read
 from dashboards.results.calendar import KINDS
 from dashboards.results.reading import Reading
 from dashboards.web.calendar_routes import file_link
@@ -54,17 +54,23 @@ def layout(query: Query, reading: Reading) -> Component:
             ),
             part(OF_NEW, *_new(seen)),
             html.Section([part(OF_AGENDA, *_agenda(seen))], className="panel", id="agenda"),
-            part(OF_DUTIES, *duties.card(seen, reading, identity=DUTIES)),
+            part_further_down(CALENDAR, 0, OF_DUTIES),
         ],
         className="page",
     )  # fmt: skip
 
 
-@follows(CALENDAR, 0, TOP, OF_SPEAKERS, OF_DUTIES)
+@follows(CALENDAR, 0, TOP, OF_SPEAKERS)
 def of_another_month(query: Query, reading: Reading) -> Sequence[Any]:
-    """The month, the main message, who still has to speak and the duties of the year's leaders."""
+    """The month, the main message, and who still has to speak."""
     seen = look(query, reading)
-    return _top(seen), speakers.card(seen, identity=SPEAKERS), duties.card(seen, reading, identity=DUTIES)
+    return _top(seen), speakers.card(seen, identity=SPEAKERS)
+
+
+@follows(CALENDAR, 0, OF_DUTIES, later=True)
+def of_another_year(query: Query, reading: Reading) -> Sequence[Any]:
+    """The duties of the year's leaders; they come last."""
+    return (duties.card(read(query, reading), reading, identity=DUTIES),)
 
 
 @follows(CALENDAR, 1, OF_KINDS, OF_SHEET, OF_AGENDA)
