@@ -47,7 +47,7 @@ MOST = {
     "/enterprise?q=有限公司": 36,
     "/inspection-coverage?list=repeated": 30,
     "/hazards": 30,
-    "/calendar": 290,
+    "/calendar": 310,
     "/supervision": 20,
     "/tipoffs": 20,
     "/submissions": 28,
